@@ -1,0 +1,1 @@
+//! The full-screen terminal: model, messages, the loop, the terminal guard.

@@ -1,0 +1,1 @@
+//! The program without a screen, one file a subcommand.

@@ -1,0 +1,1 @@
+//! One state machine per job on the floor. No I/O, no clock.

@@ -1,0 +1,1 @@
+//! Key spelling, keymap files, layers and actions.

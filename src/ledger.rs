@@ -1,0 +1,1 @@
+//! Accounts, balanced entries, posting rules, ledger batches and export formats.

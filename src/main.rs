@@ -1,0 +1,3 @@
+//! The `binledger` program: a thin shell around the library.
+
+fn main() {}

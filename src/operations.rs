@@ -1,0 +1,1 @@
+//! The rule book: one pure function decides every change of the store.

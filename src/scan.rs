@@ -1,0 +1,1 @@
+//! From bytes to a scan: framer, symbologies, GS1 and the sources of reads.

@@ -1,0 +1,1 @@
+//! One operator at one terminal: reads in, effects performed, answers out.

@@ -1,0 +1,1 @@
+//! The port to what is kept, and its adapters.

@@ -1,0 +1,1 @@
+//! One file a screen; draws from borrowed state and changes nothing.

@@ -1,0 +1,1 @@
+//! Cost layers: FIFO, moving average and standard.
