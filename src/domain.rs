@@ -1,1 +1,21 @@
 //! What an item, a lot, a movement and a refusal are. No I/O, no clock.
+//!
+//! Everything that is kept is a [`record::Record`]: named columns of integers and texts. A store moves records
+//! and knows nothing about what they mean.
+
+pub mod amount;
+pub mod catalog;
+pub mod code;
+pub mod company;
+pub mod count;
+pub mod entry;
+pub mod log;
+pub mod movement;
+pub mod order;
+pub mod record;
+pub mod refusal;
+pub mod stock;
+pub mod task;
+pub mod time;
+pub mod user;
+pub mod value;

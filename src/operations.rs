@@ -1,1 +1,12 @@
 //! The rule book: one pure function decides every change of the store.
+//!
+//! [`decide`] takes what is there and what is asked, and answers what is to be written or why not. It reads no clock
+//! and no disk of its own; equal inputs give equal answers. A preview is the same call, not written.
+
+pub mod answer;
+pub mod change;
+pub mod decide;
+pub mod draft;
+pub mod request;
+mod rules;
+pub mod view;

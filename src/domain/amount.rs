@@ -1,0 +1,234 @@
+//! Money, quantity and price: integers inside, exact decimals at the edges. Nothing here is a float.
+
+use super::value::{Cell, Value};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+
+/// Money in minor units of the company's currency (two decimals: cents).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money(pub i64);
+
+/// A quantity in millionths of the item's base unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Qty(pub i64);
+
+/// A price or rate in millionths of the currency's major unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Price(pub i64);
+
+/// Decimals of money. The minor unit of the company's currency.
+pub const MONEY_DECIMALS: u32 = 2;
+/// Decimals of quantities and prices.
+pub const MICRO_DECIMALS: u32 = 6;
+const MICRO: i64 = 1_000_000;
+
+/// `a × b / c`, rounded half away from zero.
+///
+/// # Panics
+/// Never for amounts the store can hold: a quotient beyond 64 bits saturates, and `c` = 0 answers 0.
+pub fn mul_div(a: i64, b: i64, c: i64) -> i64 {
+    if c == 0 {
+        return 0;
+    }
+    let (product, divisor) = (i128::from(a) * i128::from(b), i128::from(c));
+    let (quotient, rest) = (product / divisor, product % divisor);
+    let away = if (product < 0) == (divisor < 0) { 1 } else { -1 };
+    let rounded = if rest.abs() * 2 >= divisor.abs() {
+        quotient + away
+    } else {
+        quotient
+    };
+    rounded.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
+}
+
+/// Spreads `total` over `weights` by largest remainder, ties to the first; the parts sum to `total`.
+pub fn allocate(total: Money, weights: &[i64]) -> Vec<Money> {
+    let sum: i128 = weights.iter().map(|w| i128::from(*w)).sum();
+    if sum == 0 {
+        return weights.iter().map(|_| Money(0)).collect();
+    }
+    let exact: Vec<i128> = weights
+        .iter()
+        .map(|w| i128::from(total.0) * i128::from(*w))
+        .collect();
+    let mut parts: Vec<i64> = exact.iter().map(|e| e.div_euclid(sum) as i64).collect();
+    let mut by_rest: Vec<usize> = (0..weights.len()).collect();
+    by_rest.sort_by_key(|i| std::cmp::Reverse(exact[*i].rem_euclid(sum)));
+    let missing = total.0 - parts.iter().sum::<i64>();
+    for i in by_rest.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
+        parts[i] += 1;
+    }
+    parts.into_iter().map(Money).collect()
+}
+
+impl Qty {
+    /// One base unit.
+    pub const ONE: Self = Self(MICRO);
+    /// `n` base units.
+    pub const fn units(n: i64) -> Self {
+        Self(n * MICRO)
+    }
+    /// This many units at `price` for each `per`, in money, half away from zero.
+    pub fn at(self, price: Price, per: Self) -> Money {
+        let scale = i128::from(per.0) * 10_i128.pow(MICRO_DECIMALS - MONEY_DECIMALS);
+        if scale == 0 {
+            return Money(0);
+        }
+        let product = i128::from(self.0) * i128::from(price.0);
+        let (quotient, rest) = (product / scale, product % scale);
+        let away = if (product < 0) == (scale < 0) { 1 } else { -1 };
+        let rounded = if rest.abs() * 2 >= scale.abs() {
+            quotient + away
+        } else {
+            quotient
+        };
+        Money(rounded.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64)
+    }
+    /// This many units at a price per unit.
+    pub fn at_unit(self, price: Price) -> Money {
+        self.at(price, Self::ONE)
+    }
+}
+
+impl Money {
+    /// The share of this value that `part` of `whole` carries; the whole of it where they are equal.
+    pub fn share(self, part: Qty, whole: Qty) -> Self {
+        if part == whole {
+            self
+        } else {
+            Self(mul_div(self.0, part.0, whole.0))
+        }
+    }
+    /// This value's share at a rate in parts per million, half away from zero.
+    pub fn rate_ppm(self, ppm: i64) -> Self {
+        Self(mul_div(self.0, ppm, MICRO))
+    }
+}
+
+impl Price {
+    /// The unit price at which `qty` is worth `value`, to six decimals; zero for no quantity.
+    pub fn per_unit(value: Money, qty: Qty) -> Self {
+        Self(mul_div(
+            value.0,
+            MICRO * 10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS),
+            qty.0,
+        ))
+    }
+}
+
+fn parse(text: &str, decimals: u32, what: &str) -> Result<i64, String> {
+    let wrong = || format!("expected {what} with at most {decimals} decimals, found {text:?}");
+    let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
+    let scaled = decimal
+        .checked_mul(Decimal::from(10_i64.pow(decimals)))
+        .ok_or_else(wrong)?;
+    if scaled.fract().is_zero() {
+        scaled.to_i64().ok_or_else(wrong)
+    } else {
+        Err(wrong())
+    }
+}
+
+macro_rules! amounts {
+    ($($name:ident, $decimals:expr, $what:literal, $pad:expr;)*) => { $(
+        impl $name {
+            /// Nothing.
+            pub const ZERO: Self = Self(0);
+            /// Whether this is zero.
+            pub const fn is_zero(self) -> bool { self.0 == 0 }
+            /// Its size without its sign.
+            #[must_use]
+            pub const fn abs(self) -> Self { Self(self.0.abs()) }
+            /// As an exact decimal.
+            pub fn decimal(self) -> Decimal { Decimal::new(self.0, $decimals) }
+        }
+        impl Add for $name { type Output = Self; fn add(self, o: Self) -> Self { Self(self.0.saturating_add(o.0)) } }
+        impl Sub for $name { type Output = Self; fn sub(self, o: Self) -> Self { Self(self.0.saturating_sub(o.0)) } }
+        impl Neg for $name { type Output = Self; fn neg(self) -> Self { Self(self.0.saturating_neg()) } }
+        impl AddAssign for $name { fn add_assign(&mut self, o: Self) { *self = *self + o; } }
+        impl SubAssign for $name { fn sub_assign(&mut self, o: Self) { *self = *self - o; } }
+        impl std::iter::Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(iter: I) -> Self { iter.fold(Self::ZERO, Add::add) }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let decimal = self.decimal();
+                f.pad(&if $pad { decimal.to_string() } else { decimal.normalize().to_string() })
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> { parse(text, $decimals, $what).map(Self) }
+        }
+        impl Cell for $name {
+            fn to_value(&self) -> Value { Value::Int(self.0) }
+            fn from_value(value: &Value) -> Option<Self> { i64::from_value(value).map(Self) }
+        }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.collect_str(self) }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                Decimals::deserialize(d)?.0.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )* };
+}
+
+amounts! {
+    Money, MONEY_DECIMALS, "an amount of money", true;
+    Qty, MICRO_DECIMALS, "a quantity", false;
+    Price, MICRO_DECIMALS, "a price", false;
+}
+
+/// A number written as a string, or as a JSON number that is read by its digits.
+struct Decimals(String);
+
+impl<'de> serde::Deserialize<'de> for Decimals {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        match serde_json::Value::deserialize(d)? {
+            serde_json::Value::String(text) => Ok(Self(text)),
+            serde_json::Value::Number(number) => Ok(Self(number.to_string())),
+            other => Err(serde::de::Error::custom(format!(
+                "expected a decimal as a string, found {other}"
+            ))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_is_rounded_half_away_and_the_rest_is_not_lost() {
+        assert_eq!(mul_div(10, 1, 4), 3);
+        assert_eq!(mul_div(-10, 1, 4), -3);
+        assert_eq!(mul_div(1000, 1, 3), 333);
+        assert_eq!(allocate(Money(3700), &[10, 5]), [Money(2467), Money(1233)]);
+        assert_eq!(allocate(Money(1), &[1, 1, 1]), [Money(1), Money(0), Money(0)]);
+        assert_eq!(
+            allocate(Money(-100), &[1, 2]).into_iter().sum::<Money>(),
+            Money(-100)
+        );
+    }
+
+    #[test]
+    fn amounts_keep_their_decimals_and_refuse_finer_ones() {
+        assert_eq!(
+            "10.5".parse::<Money>().map(|m| m.to_string()),
+            Ok("10.50".to_owned())
+        );
+        assert_eq!(
+            "2.500".parse::<Qty>().map(|q| q.to_string()),
+            Ok("2.5".to_owned())
+        );
+        assert!("0.001".parse::<Money>().is_err_and(|why| why.contains("0.001")));
+        assert_eq!(Qty::units(3).at_unit("3.333333".parse().unwrap()), Money(1000));
+        assert_eq!(
+            Qty::units(7).at("37".parse().unwrap(), Qty::units(12)),
+            Money(2158)
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! Master data: what is kept, where, and with whom it is traded.
+
+use super::amount::{Price, Qty};
+use super::code::{ItemCode, LocationCode, LotCode, PartyCode, SiteCode, UomCode};
+use super::company::Method;
+use super::stock::Status;
+use crate::record;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// What is recorded of each piece of an item.
+    pub enum Tracking {
+        /// Only the quantity.
+        None = "none",
+        /// The lot.
+        Lot = "lot",
+        /// The lot and its expiry.
+        Expiry = "expiry",
+        /// The serial number of each piece.
+        Serial = "serial",
+    }
+    /// What a location is for. Goods are picked from `storage` and `pick` only.
+    pub enum Purpose {
+        /// Where deliveries arrive.
+        Receiving = "receiving",
+        /// Where stock is kept.
+        Storage = "storage",
+        /// A face from which single pieces are picked.
+        Pick = "pick",
+        /// Where orders are packed.
+        Packing = "packing",
+        /// Where parcels wait for the carrier.
+        Shipping = "shipping",
+        /// Where goods wait for a decision.
+        Quarantine = "quarantine",
+        /// Where customer returns arrive.
+        Returns = "returns",
+        /// Where damaged goods are set aside.
+        Damaged = "damaged",
+    }
+    /// With whom the company trades.
+    pub enum PartyKind {
+        /// Who sells to us.
+        Vendor = "vendor",
+        /// Who buys from us.
+        Customer = "customer",
+    }
+}
+
+impl Purpose {
+    /// Whether orders may be picked from such a location.
+    pub const fn is_pickable(self) -> bool {
+        matches!(self, Self::Storage | Self::Pick)
+    }
+
+    /// The stock status of goods that enter such a location without one being named.
+    pub const fn status(self) -> Status {
+        match self {
+            Self::Quarantine => Status::Quarantine,
+            Self::Returns => Status::Returned,
+            Self::Damaged => Status::Damaged,
+            _ => Status::Available,
+        }
+    }
+}
+
+impl Tracking {
+    /// Whether every movement must name a lot.
+    pub const fn wants_lot(self) -> bool {
+        matches!(self, Self::Lot | Self::Expiry)
+    }
+    /// Whether every receipt must name an expiry.
+    pub const fn wants_expiry(self) -> bool {
+        matches!(self, Self::Expiry)
+    }
+    /// Whether every movement must name a serial number.
+    pub const fn wants_serial(self) -> bool {
+        matches!(self, Self::Serial)
+    }
+}
+
+record! {
+    table "items", key 1, orders [], append_only false;
+    /// One stock-keeping unit.
+    pub struct Item {
+        /// Its code.
+        item: ItemCode,
+        /// Its name.
+        name: String,
+        /// Its inventory group.
+        group_number: i64,
+        /// How it is valued.
+        method: Method,
+        /// Its standard cost for one base unit.
+        standard_cost: Option<Price>,
+        /// What is recorded of each piece.
+        tracking: Tracking,
+        /// Its base unit.
+        uom: UomCode,
+        /// Its list price for one base unit.
+        price: Option<Price>,
+        /// Days of life that must remain at receipt.
+        min_life_days: Option<i64>,
+        /// Its class for counting: A, B or C.
+        abc: String,
+        /// Weight of one base unit in kilograms.
+        weight: Option<Qty>,
+        /// Whether it is a service: sold, but never in stock.
+        service: bool,
+        /// What the vendor calls it.
+        supplier_code: Option<String>,
+    }
+
+    table "barcodes", key 1, orders [[1]], append_only false;
+    /// A code printed on an item or one of its packs.
+    pub struct Barcode {
+        /// The code; GTINs with all fourteen digits.
+        barcode: String,
+        /// The item.
+        item: ItemCode,
+        /// Base units in the pack that carries the code.
+        qty: Qty,
+        /// The pack's unit.
+        uom: UomCode,
+    }
+
+    table "uoms", key 1, orders [], append_only false;
+    /// A unit of measure.
+    pub struct Uom {
+        /// Its code.
+        uom: UomCode,
+        /// Its name.
+        name: String,
+        /// Decimals that a quantity in it may have.
+        decimals: i64,
+    }
+
+    table "sites", key 1, orders [], append_only false;
+    /// A warehouse or a shop.
+    pub struct Site {
+        /// Its code.
+        site: SiteCode,
+        /// Its name.
+        name: String,
+    }
+
+    table "locations", key 1, orders [[1, 3, 4]], append_only false;
+    /// A bin inside a site.
+    pub struct Location {
+        /// Its code, unique over all sites.
+        location: LocationCode,
+        /// Its site.
+        site: SiteCode,
+        /// The part of the site it lies in.
+        zone: String,
+        /// What it is for.
+        purpose: Purpose,
+        /// Its place in the walk order.
+        sequence: i64,
+        /// Base units it can hold.
+        capacity: Option<Qty>,
+        /// Check digits on its sign, spoken or typed as proof of being there.
+        check_digits: Option<String>,
+        /// The only item it is meant for.
+        fixed_item: Option<ItemCode>,
+    }
+
+    table "parties", key 2, orders [], append_only false;
+    /// A vendor or a customer.
+    pub struct Party {
+        /// Which of the two.
+        kind: PartyKind,
+        /// Its code.
+        party: PartyCode,
+        /// Its name.
+        name: String,
+        /// Days of life that must remain when goods ship to it.
+        min_life_days: Option<i64>,
+    }
+
+    table "lots", key 2, orders [], append_only false;
+    /// A lot (= batch) of an item, as first received.
+    pub struct Lot {
+        /// The item.
+        item: ItemCode,
+        /// The lot.
+        lot: LotCode,
+        /// The last day it may be used.
+        expiry: Option<NaiveDate>,
+        /// Why it may not leave, while it may not.
+        hold: Option<String>,
+    }
+}

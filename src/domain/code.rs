@@ -1,0 +1,101 @@
+//! Names and words: every code is a type of its own, every closed list of words an enumeration.
+
+/// Declares names that are stored and printed as the text they are.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+        impl $name {
+            /// The code as printed on its label.
+            pub fn as_str(&self) -> &str { &self.0 }
+            /// Whether this stands for "none".
+            pub fn is_empty(&self) -> bool { self.0.is_empty() }
+        }
+        impl From<&str> for $name { fn from(text: &str) -> Self { Self(text.to_owned()) } }
+        impl From<String> for $name { fn from(text: String) -> Self { Self(text) } }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(&self.0) }
+        }
+        impl $crate::domain::value::Cell for $name {
+            fn to_value(&self) -> $crate::domain::value::Value {
+                $crate::domain::value::Value::Text(self.0.clone())
+            }
+            fn from_value(value: &$crate::domain::value::Value) -> Option<Self> {
+                String::from_value(value).map(Self)
+            }
+        }
+    )* };
+}
+
+codes! {
+    /// Names an item (SKU).
+    ItemCode;
+    /// Names a lot (= batch) of an item; empty where the item is not tracked by lot.
+    LotCode;
+    /// Names one piece of an item; empty where the item is not tracked by serial number.
+    Serial;
+    /// Names a site: a warehouse or a shop.
+    SiteCode;
+    /// Names a location (a bin) inside a site, unique over all sites.
+    LocationCode;
+    /// Names a licence plate: a tote, parcel or pallet; empty for loose goods.
+    Lpn;
+    /// Names a purchase or sales order.
+    OrderNo;
+    /// Names a vendor or a customer.
+    PartyCode;
+    /// Names an account of the general ledger.
+    AccountCode;
+    /// Names a tax type.
+    TaxCode;
+    /// Names a unit of measure.
+    UomCode;
+    /// Names an operator: the code on the badge.
+    Badge;
+    /// Names a terminal: one screen, session or scan script.
+    Terminal;
+    /// Names an operation for ever: a document's id, or terminal and read number.
+    Key;
+    /// Names a sales channel; empty where orders carry none.
+    Channel;
+    /// Names a count sheet.
+    CountNo;
+}
+
+/// Declares a closed list of words that are stored, printed and parsed as written.
+#[macro_export]
+macro_rules! words {
+    ($($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)* }
+        impl $name {
+            /// Every word, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// The word as stored and printed.
+            pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word,)* } }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(self.word()) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                Self::ALL.iter().copied().find(|word| word.word() == text).ok_or_else(|| {
+                    let known: Vec<&str> = Self::ALL.iter().map(|word| word.word()).collect();
+                    format!("expected one of {}, found {text:?}", known.join(", "))
+                })
+            }
+        }
+        impl $crate::domain::value::Cell for $name {
+            fn to_value(&self) -> $crate::domain::value::Value {
+                $crate::domain::value::Value::Text(self.word().to_owned())
+            }
+            fn from_value(value: &$crate::domain::value::Value) -> Option<Self> {
+                String::from_value(value)?.parse().ok()
+            }
+        }
+    )* };
+}

@@ -1,0 +1,97 @@
+//! Count sheets: a bin counted, recounted and reconciled.
+
+use super::amount::Qty;
+use super::code::{Badge, CountNo, ItemCode, LocationCode, LotCode, Serial, SiteCode};
+use super::stock::Status;
+use super::time::Time;
+use crate::record;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// How far a count has come.
+    pub enum CountState {
+        /// Somebody counts.
+        Counting = "counting",
+        /// It was outside the tolerance; another operator must count again.
+        RecountWanted = "recount_wanted",
+        /// A supervisor decides.
+        ToApprove = "to_approve",
+        /// The difference, if any, is posted.
+        Posted = "posted",
+        /// It was rejected; nothing was posted.
+        Rejected = "rejected",
+    }
+}
+
+record! {
+    table "counts", key 1, orders [[3, 2], [2]], append_only false;
+    /// One count sheet: one bin.
+    pub struct Count {
+        /// Its number.
+        count: CountNo,
+        /// Its site.
+        site: SiteCode,
+        /// The bin.
+        location: LocationCode,
+        /// How far it has come.
+        state: CountState,
+        /// Which attempt is under way or was the last, from 1.
+        attempt: i64,
+        /// Whether the last two attempts agree.
+        agreed: bool,
+        /// When it was opened.
+        opened_at: Time,
+        /// Note of who approved or rejected it.
+        note: Option<String>,
+    }
+
+    table "count_attempts", key 2, orders [], append_only false;
+    /// One operator's attempt at a count.
+    pub struct CountAttempt {
+        /// The count.
+        count: CountNo,
+        /// From 1.
+        attempt: i64,
+        /// Who counts.
+        operator: Badge,
+        /// When the book was noted.
+        opened_at: Time,
+        /// When it was closed.
+        closed_at: Option<Time>,
+        /// The last movement before the book was noted.
+        snapshot: i64,
+    }
+
+    table "count_lines", key 6, orders [], append_only false;
+    /// What one attempt found of one kind of goods, beside the book at that moment.
+    pub struct CountLine {
+        /// The count.
+        count: CountNo,
+        /// The attempt.
+        attempt: i64,
+        /// The item.
+        item: ItemCode,
+        /// Its lot; empty where none.
+        lot: LotCode,
+        /// Its serial number; empty where none.
+        serial: Serial,
+        /// Its status.
+        status: Status,
+        /// Its expiry as found.
+        expiry: Option<NaiveDate>,
+        /// On hand by the book when the attempt was opened.
+        book: Qty,
+        /// Counted; none while it has not been counted, which is not zero.
+        counted: Option<Qty>,
+        /// What moved in (positive) or out between the opening and the closing of the attempt.
+        moved: Qty,
+    }
+}
+
+impl CountLine {
+    /// Counted less what the book says now that the moves since the snapshot are in it.
+    pub fn variance(&self) -> Qty {
+        self.counted.unwrap_or(Qty::ZERO) - self.book - self.moved
+    }
+}

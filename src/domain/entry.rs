@@ -1,0 +1,123 @@
+//! The journal: balanced entries and the ledger batches that seal them.
+
+use super::amount::Money;
+use super::code::{AccountCode, Badge, Channel, SiteCode};
+use super::time::Time;
+use crate::record;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// The rule by which an entry was posted.
+    pub enum Rule {
+        /// Goods received, not invoiced.
+        Receipt = "receipt",
+        /// Goods that were there before the books were.
+        Opening = "opening",
+        /// Sales and cost of sales.
+        Shipment = "shipment",
+        /// Sales and cost of sales taken back.
+        Return = "return",
+        /// A write-off or a find.
+        Adjustment = "adjustment",
+        /// What a count found or missed.
+        Count = "count",
+        /// The exact negation of another entry.
+        Reversal = "reversal",
+    }
+}
+
+record! {
+    table "entries", key 1, orders [[9, 6]], append_only true;
+    /// The head of a journal entry.
+    pub struct Entry {
+        /// Its number, without gaps.
+        entry: i64,
+        /// The logged operation that made it.
+        operation: i64,
+        /// The (first) movement it values.
+        movement: i64,
+        /// The rule it was posted by.
+        rule: Rule,
+        /// The rule of the entry it negates, where it is a reversal.
+        negates: Option<i64>,
+        /// Document it belongs to.
+        document: Option<String>,
+        /// The site.
+        site: SiteCode,
+        /// The item group.
+        group_number: i64,
+        /// The sales channel; empty where none.
+        channel: Channel,
+        /// The day it is posted to.
+        posting: NaiveDate,
+        /// When the event happened.
+        effective: NaiveDate,
+        /// The clock when it was entered.
+        entered_at: Time,
+    }
+
+    table "entry_lines", key 2, orders [], append_only true;
+    /// One line of a journal entry.
+    pub struct EntryLine {
+        /// The entry.
+        entry: i64,
+        /// Its place in the entry.
+        line: i64,
+        /// The account.
+        account: AccountCode,
+        /// Debit positive, credit negative.
+        amount: Money,
+    }
+
+    table "ledger_batches", key 1, orders [[1, 2]], append_only true;
+    /// A sealed ledger batch: what the accounting system gets.
+    pub struct LedgerBatch {
+        /// Its number, without gaps.
+        batch: i64,
+        /// The posting day it covers.
+        day: NaiveDate,
+        /// The site it covers.
+        site: SiteCode,
+        /// The batch it negates.
+        reverses: Option<i64>,
+        /// When it was sealed.
+        sealed_at: Time,
+        /// By whom.
+        sealed_by: Badge,
+        /// Entries it covers.
+        entries: i64,
+        /// Hash of the batch before it; empty for the first.
+        previous: String,
+        /// SHA-256 over the previous hash, the head and the lines, in hexadecimal.
+        hash: String,
+    }
+
+    table "ledger_batch_lines", key 2, orders [], append_only true;
+    /// One line of a ledger batch: debits and credits of one account by one rule, not netted.
+    pub struct LedgerBatchLine {
+        /// The ledger batch.
+        batch: i64,
+        /// Its place.
+        line: i64,
+        /// The account.
+        account: AccountCode,
+        /// The rule, or the document where batches are summarised by document.
+        rule: String,
+        /// Sum of the debits.
+        debit: Money,
+        /// Sum of the credits.
+        credit: Money,
+        /// Journal lines behind it.
+        count: i64,
+    }
+
+    table "batched_entries", key 1, orders [[1]], append_only true;
+    /// Which ledger batch an entry is in; an entry without one is pending.
+    pub struct BatchedEntry {
+        /// The entry.
+        entry: i64,
+        /// The ledger batch.
+        batch: i64,
+    }
+}

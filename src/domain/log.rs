@@ -1,0 +1,110 @@
+//! What was asked of the store, in order: the operation log, and the reads of each terminal.
+
+use super::code::{Badge, Key, Terminal};
+use super::movement::Source;
+use super::time::Time;
+use crate::record;
+use crate::words;
+
+words! {
+    /// What became of a read.
+    pub enum Outcome {
+        /// It moved the work on.
+        Applied = "applied",
+        /// A rule refused it.
+        Refused = "refused",
+        /// It was set aside: nothing was waiting for it.
+        Cancelled = "cancelled",
+    }
+}
+
+record! {
+    table "operations", key 1, orders [[1]], append_only true;
+    /// One operation that was applied. The log alone rebuilds everything else.
+    pub struct Logged {
+        /// Its number, without gaps.
+        seq: i64,
+        /// Its key: the same key is never applied twice.
+        key: Key,
+        /// Its kind, as in operation documents.
+        op: String,
+        /// The whole request as JSON.
+        request: String,
+        /// First movement it made.
+        movement: Option<i64>,
+        /// Movements it made.
+        movements: i64,
+        /// First journal entry it made.
+        entry: Option<i64>,
+        /// Journal entries it made.
+        entries: i64,
+        /// What the rule book had to say.
+        note: Option<String>,
+        /// SHA-256 over the hash before it and the request, in hexadecimal.
+        hash: String,
+    }
+
+    table "reversals", key 1, orders [], append_only true;
+    /// An operation that was taken back, at most once.
+    pub struct Reversal {
+        /// The operation taken back.
+        operation: i64,
+        /// The operation that took it back.
+        by_operation: i64,
+    }
+
+    table "reads", key 2, orders [], append_only true;
+    /// One read as it came, before anything was made of it.
+    pub struct Journalled {
+        /// The terminal.
+        terminal: Terminal,
+        /// Its number at that terminal, without gaps.
+        read: i64,
+        /// Who was signed in.
+        operator: Badge,
+        /// Scanned or typed.
+        source: Source,
+        /// The device it came from.
+        device: String,
+        /// Its bytes, with those that do not print escaped as `\xNN`.
+        raw: String,
+        /// When its first byte came.
+        first_at: Time,
+        /// When its last byte came.
+        last_at: Time,
+    }
+
+    table "read_results", key 2, orders [], append_only true;
+    /// What became of a read.
+    pub struct ReadResult {
+        /// The terminal.
+        terminal: Terminal,
+        /// Its number.
+        read: i64,
+        /// Applied, refused or cancelled.
+        outcome: Outcome,
+        /// Code of the refusal.
+        code: Option<String>,
+        /// What was told to the operator.
+        message: String,
+        /// Where in the work it was read: flow and prompt.
+        step: String,
+        /// Milliseconds from its last byte to its result.
+        millis: i64,
+    }
+
+    table "sessions", key 1, orders [[1]], append_only false;
+    /// What a terminal was doing: enough to go on at the same step.
+    pub struct SavedSession {
+        /// The terminal.
+        terminal: Terminal,
+        /// Who is signed in.
+        operator: Badge,
+        /// The work, as JSON.
+        state: String,
+        /// The last read that is in the state.
+        read: i64,
+        /// When it was saved.
+        saved_at: Time,
+    }
+}

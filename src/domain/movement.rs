@@ -1,0 +1,126 @@
+//! Movements: the facts from which everything else follows.
+
+use super::amount::{Money, Qty};
+use super::code::{Badge, ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode, Terminal};
+use super::stock::Status;
+use super::time::Time;
+use crate::record;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// What happened to the goods.
+    pub enum MovementKind {
+        /// They arrived from a vendor, or as opening stock.
+        Receipt = "receipt",
+        /// They went from the dock to a bin.
+        Putaway = "putaway",
+        /// They changed bins inside a site.
+        Move = "move",
+        /// They were taken for an order.
+        Pick = "pick",
+        /// They went from tote to parcel.
+        Pack = "pack",
+        /// They left for a customer.
+        Shipment = "shipment",
+        /// They came back from a customer.
+        Return = "return",
+        /// They were written off or found.
+        Adjustment = "adjustment",
+        /// A count found more or less than the book.
+        Count = "count",
+        /// What may be done with them changed.
+        Status = "status",
+    }
+    /// Where the words of a request came from.
+    pub enum Source {
+        /// A scanner.
+        Scan = "scan",
+        /// The keyboard.
+        Typed = "typed",
+        /// A file or document.
+        Import = "import",
+        /// binledger itself.
+        System = "system",
+    }
+}
+
+record! {
+    table "movements", key 1, orders [[3, 11, 0]], append_only true;
+    /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way.
+    pub struct Movement {
+        /// Its number, without gaps.
+        seq: i64,
+        /// The logged operation that made it.
+        operation: i64,
+        /// What happened.
+        kind: MovementKind,
+        /// The item.
+        item: ItemCode,
+        /// Its lot; empty where it has none.
+        lot: LotCode,
+        /// The lot's expiry.
+        expiry: Option<NaiveDate>,
+        /// Its serial number; empty where it has none.
+        serial: Serial,
+        /// Base units moved.
+        qty: Qty,
+        /// The location it left; none where it came from outside.
+        from_location: Option<LocationCode>,
+        /// The location it reached; none where it left the house.
+        to_location: Option<LocationCode>,
+        /// Status before; the status after where it came from outside.
+        from_status: Status,
+        /// The site whose stock value it changed.
+        site: SiteCode,
+        /// Status after.
+        to_status: Status,
+        /// Licence plate before.
+        from_lpn: Lpn,
+        /// Licence plate after.
+        to_lpn: Lpn,
+        /// Change of the stock's value.
+        value: Money,
+        /// Valued quantity of the item at the site before it.
+        pool_before: Qty,
+        /// Document: order, parcel, count sheet or the vendor's paper.
+        document: Option<String>,
+        /// The order line it worked on.
+        order_line: Option<i64>,
+        /// The movement whose goods come back or are taken back.
+        origin: Option<i64>,
+        /// Why, in the words of the operator or the policy.
+        reason: Option<String>,
+        /// When it happened.
+        effective: NaiveDate,
+        /// The day it is posted to.
+        posting: NaiveDate,
+        /// The clock when it was entered.
+        entered_at: Time,
+        /// Who.
+        operator: Badge,
+        /// At which terminal.
+        terminal: Terminal,
+        /// Scanned, typed, imported or made by the system.
+        source: Source,
+        /// The movement that this one exactly negates.
+        reverses: Option<i64>,
+        /// The read that asked for it.
+        read: Option<i64>,
+    }
+
+    table "returned", key 1, orders [], append_only false;
+    /// How much of a shipment, or of its cost, has come back.
+    pub struct Returned {
+        /// The shipment's movement.
+        movement: i64,
+        /// Quantity come back.
+        qty: Qty,
+        /// Cost come back.
+        value: Money,
+        /// Sales price without tax credited.
+        sales: Money,
+        /// Tax credited.
+        tax: Money,
+    }
+}

@@ -1,0 +1,95 @@
+//! Purchase and sales orders.
+
+use super::amount::{Price, Qty};
+use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
+use crate::record;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// Which way an order's goods go.
+    pub enum OrderKind {
+        /// From a vendor to us.
+        Purchase = "purchase",
+        /// From us to a customer.
+        Sales = "sales",
+    }
+    /// How far an order has come.
+    pub enum OrderState {
+        /// Nothing has been done.
+        Open = "open",
+        /// Stock is promised and work is planned.
+        Allocated = "allocated",
+        /// All that can be picked is picked.
+        Picked = "picked",
+        /// All that was picked is packed.
+        Packed = "packed",
+        /// It is done.
+        Closed = "closed",
+    }
+}
+
+record! {
+    table "orders", key 2, orders [[0, 6]], append_only false;
+    /// A purchase or sales order.
+    pub struct Order {
+        /// Which of the two.
+        kind: OrderKind,
+        /// Its number.
+        order_no: OrderNo,
+        /// The vendor or customer.
+        party: PartyCode,
+        /// Where its goods arrive or leave.
+        site: SiteCode,
+        /// The day it is due.
+        due: NaiveDate,
+        /// Smaller is more urgent.
+        priority: i64,
+        /// How far it has come.
+        state: OrderState,
+        /// The channel it came through; empty where none.
+        channel: Channel,
+    }
+
+    table "order_lines", key 3, orders [], append_only false;
+    /// One line of an order; quantities in base units.
+    pub struct OrderLine {
+        /// The order's kind.
+        kind: OrderKind,
+        /// The order.
+        order_no: OrderNo,
+        /// The line's number.
+        line: i64,
+        /// The item.
+        item: ItemCode,
+        /// Ordered.
+        qty: Qty,
+        /// Price of `price_per` base units, without tax.
+        price: Price,
+        /// Base units the price is for.
+        price_per: Qty,
+        /// The lot the customer insists on.
+        lot: Option<LotCode>,
+        /// Received or shipped.
+        done: Qty,
+        /// Promised from stock, not yet picked.
+        allocated: Qty,
+        /// Picked, not yet shipped.
+        picked: Qty,
+        /// Of the picked, what is packed.
+        packed: Qty,
+        /// Given up for lack of stock.
+        short: Qty,
+    }
+}
+
+impl OrderLine {
+    /// What has still to be received, or shipped.
+    pub fn open(&self) -> Qty {
+        (self.qty - self.done - self.short).max(Qty::ZERO)
+    }
+    /// What still needs a promise from stock.
+    pub fn unallocated(&self) -> Qty {
+        (self.open() - self.allocated - self.picked).max(Qty::ZERO)
+    }
+}

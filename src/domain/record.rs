@@ -1,0 +1,202 @@
+//! A record is a row that a store keeps: named columns, the first few of which are its key.
+
+pub use super::value::{Cell, Value};
+
+/// The cells of one record, in the order of its table's columns.
+pub type Row = Vec<Value>;
+
+/// The shape of one kind of record.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name in a store.
+    pub name: &'static str,
+    /// Column names, the key first.
+    pub columns: &'static [&'static str],
+    /// How many leading columns form the key.
+    pub key: usize,
+    /// Further orders in which its rows are looked up, each a list of column positions. Order 0 of a
+    /// [`Range`] is the key; order `n` is `orders[n - 1]`.
+    pub orders: &'static [&'static [usize]],
+    /// Whether rows are only ever added (a store refuses to change or delete them).
+    pub append_only: bool,
+}
+
+impl Table {
+    /// The column positions of an order, 0 being the key, completed by the key so that it is total.
+    pub fn order(&self, order: usize) -> Vec<usize> {
+        let mut columns: Vec<usize> = if order == 0 {
+            Vec::new()
+        } else {
+            self.orders[order - 1].to_vec()
+        };
+        columns.extend((0..self.key).filter(|k| !columns.contains(k)).collect::<Vec<_>>());
+        columns
+    }
+}
+
+/// Something kept: a table's row with types.
+pub trait Record: Sized + Clone {
+    /// Where it is kept.
+    const TABLE: &'static Table;
+    /// Its cells in the table's order.
+    fn to_row(&self) -> Row;
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// A [`Fault`] where a cell does not hold what the column promises: the store is damaged.
+    fn from_row(row: &[Value]) -> Result<Self, Fault>;
+}
+
+/// A slice of a table in one of its orders: the rows whose leading order columns equal `prefix`.
+#[derive(Clone, Debug)]
+pub struct Range {
+    /// The table.
+    pub table: &'static Table,
+    /// 0 for the key, `n` for the table's order `n - 1`.
+    pub order: usize,
+    /// The values that the leading columns of the order must have.
+    pub prefix: Vec<Value>,
+    /// Only rows whose next order column is greater than this.
+    pub after: Option<Value>,
+    /// Last rows first.
+    pub descending: bool,
+    /// At most so many rows.
+    pub limit: usize,
+}
+
+impl Range {
+    /// All rows of `R` whose key begins with `prefix`.
+    pub fn of<R: Record>(prefix: &[&dyn CellRef]) -> Self {
+        Self {
+            table: R::TABLE,
+            order: 0,
+            prefix: prefix.iter().map(|cell| cell.value()).collect(),
+            after: None,
+            descending: false,
+            limit: usize::MAX,
+        }
+    }
+
+    /// The same in order `order` (1 is the table's first further order).
+    #[must_use]
+    pub fn by(self, order: usize) -> Self {
+        Self { order, ..self }
+    }
+
+    /// Only rows behind `value` in the next column.
+    #[must_use]
+    pub fn after(self, value: &dyn CellRef) -> Self {
+        Self {
+            after: Some(value.value()),
+            ..self
+        }
+    }
+
+    /// Last rows first.
+    #[must_use]
+    pub fn backwards(self) -> Self {
+        Self {
+            descending: true,
+            ..self
+        }
+    }
+
+    /// At most `limit` rows.
+    #[must_use]
+    pub fn first(self, limit: usize) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// Whether a row of the table lies in the range (leaving the limit aside).
+    pub fn holds(&self, row: &[Value]) -> bool {
+        let order = self.table.order(self.order);
+        let matches = self
+            .prefix
+            .iter()
+            .zip(&order)
+            .all(|(wanted, column)| row[*column] == *wanted);
+        let behind = match (&self.after, order.get(self.prefix.len())) {
+            (Some(after), Some(column)) => row[*column] > *after,
+            _ => true,
+        };
+        matches && behind
+    }
+}
+
+/// Any cell, borrowed; lets keys of mixed types be written as `&[&item, &site]`.
+pub trait CellRef {
+    /// The cell's value.
+    fn value(&self) -> Value;
+}
+
+impl<T: Cell> CellRef for T {
+    fn value(&self) -> Value {
+        self.to_value()
+    }
+}
+
+/// Why the store could not answer: not a refusal of a rule, but a broken or unreachable store.
+#[derive(Debug, thiserror::Error)]
+#[error("{context}")]
+pub struct Fault {
+    /// What was being done.
+    pub context: String,
+    /// What went wrong beneath.
+    #[source]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Fault {
+    /// A fault that has no deeper cause.
+    pub fn new(context: impl Into<String>) -> Self {
+        Self {
+            context: context.into(),
+            source: None,
+        }
+    }
+
+    /// A fault with the error that caused it.
+    pub fn caused(
+        context: impl Into<String>,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            context: context.into(),
+            source: Some(Box::new(source)),
+        }
+    }
+}
+
+/// Declares a record: a struct whose fields are the columns of its table, the key first.
+///
+/// `table "lots", key 2, orders [[1]], append_only false;` stands before the struct.
+#[macro_export]
+macro_rules! record {
+    ($(table $table:literal, key $key:literal, orders [$([$($col:literal),*]),*], append_only $append:literal;
+       $(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $type,)* }
+        impl $crate::domain::record::Record for $name {
+            const TABLE: &'static $crate::domain::record::Table = &$crate::domain::record::Table {
+                name: $table,
+                columns: &[$(stringify!($field)),*],
+                key: $key,
+                orders: &[$(&[$($col),*]),*],
+                append_only: $append,
+            };
+            fn to_row(&self) -> $crate::domain::record::Row {
+                vec![$($crate::domain::record::Cell::to_value(&self.$field)),*]
+            }
+            fn from_row(
+                row: &[$crate::domain::record::Value],
+            ) -> Result<Self, $crate::domain::record::Fault> {
+                let mut cells = row.iter();
+                $(let $field = cells.next().and_then(<$type as $crate::domain::record::Cell>::from_value)
+                    .ok_or_else(|| $crate::domain::record::Fault::new(
+                        concat!("column ", stringify!($field), " of ", $table, " is damaged")))?;)*
+                Ok(Self { $($field),* })
+            }
+        }
+    )* };
+}

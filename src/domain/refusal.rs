@@ -1,0 +1,208 @@
+//! Refusals: the rule book's answers when something may not be done.
+//!
+//! Each has a stable code that is printed on slips and counted; none is ever used again for another meaning. Each
+//! message says what was expected, what was found and what to do.
+
+use super::amount::Qty;
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal;)*) => {
+        /// Why an operation was refused.
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[allow(missing_docs, reason = "each field is the object its name says, shown in the message")]
+        pub enum Refusal { $($(#[$doc])* $name { $($field: $type),* },)* }
+        impl Refusal {
+            /// The stable code.
+            pub const fn code(&self) -> &'static str { match self { $(Self::$name { .. } => $code,)* } }
+            /// All codes, for the documentation and its test.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+        }
+        impl std::fmt::Display for Refusal {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self { $(Self::$name { $($field),* } => write!(f, $text),)* }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// Nothing carries the code.
+    UnknownCode { code: String } = "UNKNOWN_CODE", "nothing carries the code {code}. Check the label, or ask a supervisor to add it.";
+    /// No such item.
+    UnknownItem { item: String } = "UNKNOWN_ITEM", "there is no item {item}. Check the label, or import it first.";
+    /// No such location.
+    UnknownLocation { location: String } = "UNKNOWN_LOCATION", "there is no location {location}. Check the sign, or import it first.";
+    /// No such site.
+    UnknownSite { site: String } = "UNKNOWN_SITE", "there is no site {site}. Name one that exists, or import it first.";
+    /// No such order.
+    UnknownOrder { order: String } = "UNKNOWN_ORDER", "there is no order {order}. Check the paper, or import it first.";
+    /// No such vendor or customer.
+    UnknownParty { party: String } = "UNKNOWN_PARTY", "there is no vendor or customer {party}. Import it first.";
+    /// No such account.
+    UnknownAccount { account: String } = "UNKNOWN_ACCOUNT", "there is no account {account} in the chart. Import it first.";
+    /// No such group.
+    UnknownGroup { group: i64 } = "UNKNOWN_GROUP", "there is no item group {group}. Import it first.";
+    /// No such tax.
+    UnknownTax { tax: String } = "UNKNOWN_TAX", "there is no tax type {tax}. Import it first.";
+    /// No such unit.
+    UnknownUom { uom: String } = "UNKNOWN_UOM", "there is no unit {uom}. Import it first.";
+    /// No such operation.
+    UnknownOperation { id: String } = "UNKNOWN_OPERATION", "nothing was posted under the id {id}. Name the id of an operation that was applied.";
+    /// No such task.
+    UnknownTask { task: i64 } = "UNKNOWN_TASK", "there is no task {task}. Get work again.";
+    /// No such count.
+    UnknownCount { count: String } = "UNKNOWN_COUNT", "there is no count {count}. Scan a bin to open one.";
+    /// No such licence plate.
+    UnknownLpn { lpn: String } = "UNKNOWN_LPN", "no tote or parcel carries {lpn}. Scan one that is in use.";
+    /// No such policy.
+    UnknownPolicy { policy: String } = "UNKNOWN_POLICY", "there is no policy {policy}. `binledger policies` lists them.";
+    /// The policy does not know the word.
+    WrongPolicy { policy: String, expected: String, found: String } = "WRONG_POLICY", "{policy} takes {expected}, found {found}. Nothing was set.";
+    /// The operator is not known.
+    UnknownBadge { badge: String } = "UNKNOWN_BADGE", "no operator carries the badge {badge}. Scan your own badge, or ask an administrator.";
+    /// The PIN is wrong.
+    WrongPin { badge: String, left: i64 } = "WRONG_PIN", "the PIN does not belong to badge {badge}; {left} more tries before it locks. Type it again.";
+    /// The badge is locked.
+    LockedBadge { badge: String } = "LOCKED_BADGE", "badge {badge} is locked after too many wrong PINs. A supervisor can unlock it.";
+    /// The role is missing.
+    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "this needs the role {need}; badge {badge} does not have it. Ask one who has, or a supervisor.";
+    /// Nothing to do.
+    NothingToMove {} = "NO_QUANTITY", "the quantity is zero. Give a quantity above zero.";
+    /// A quantity that cannot be.
+    BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
+    /// Not enough goods.
+    NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "need {need} of {item} at {at}, have {have}. Take less, or look in another bin.";
+    /// Goods promised to somebody else.
+    Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "need {need} of {item} at {at}, {free} are free and the rest is promised to orders. Release a promise first.";
+    /// The lot is missing.
+    LotNeeded { item: String } = "LOT_NEEDED", "{item} is tracked by lot and none was given. Scan the lot.";
+    /// The expiry is missing.
+    ExpiryNeeded { item: String, lot: String } = "EXPIRY_NEEDED", "{item} lot {lot} needs its expiry. Scan or type it, for example 0727.";
+    /// The serial is missing.
+    SerialNeeded { item: String } = "SERIAL_NEEDED", "{item} is tracked by serial number and none was given. Scan each piece.";
+    /// A lot nobody asked for.
+    NotTracked { item: String, what: String } = "NOT_TRACKED", "{item} is not tracked by {what}. Scan the item's own label.";
+    /// Another expiry than known.
+    OtherExpiry { item: String, lot: String, known: String, found: String } = "OTHER_EXPIRY", "{item} lot {lot} expires {known} by our books, the label says {found}. Check the lot, or call a supervisor.";
+    /// Too old.
+    Expired { item: String, lot: String, expiry: String } = "EXPIRED", "{item} lot {lot} expired on {expiry}. Set it aside; a supervisor decides.";
+    /// Too little life left.
+    ShortLife { item: String, lot: String, days: i64, need: i64 } = "SHORT_LIFE", "{item} lot {lot} has {days} days left, need {need}. A supervisor can accept it.";
+    /// Recalled.
+    OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
+    /// Serial there already.
+    SerialInStock { item: String, serial: String, at: String } = "SERIAL_IN_STOCK", "{item} serial {serial} is in stock already at {at}. Check the label.";
+    /// Serial must move singly.
+    OneSerial { item: String, qty: Qty } = "ONE_SERIAL", "{item} is tracked by serial number: a serial is one piece, not {qty}. Scan each piece.";
+    /// Not on the order.
+    NotOnOrder { item: String, order: String } = "NOT_ON_ORDER", "{item} is not on order {order}. Set it aside, or scan the order it belongs to.";
+    /// More than ordered.
+    OverReceipt { item: String, order: String, open: Qty, found: Qty } = "OVER_RECEIPT", "order {order} has {open} of {item} open, got {found}. Take {open}, or a supervisor accepts the rest.";
+    /// More than asked.
+    OverPick { item: String, need: Qty, found: Qty } = "OVER_PICK", "need {need} of {item}, got {found}. Put the rest back.";
+    /// Another item.
+    WrongItem { need: String, found: String } = "WRONG_ITEM", "need {need}, got {found}. Scan {need}, or SHORT.";
+    /// Another lot.
+    WrongLot { need: String, found: String, hint: String } = "WRONG_LOT", "need {need}, got {found}{hint}. Scan {need}, or SHORT.";
+    /// Another serial.
+    WrongSerial { need: String, found: String } = "WRONG_SERIAL", "need serial {need}, got {found}. Scan {need}, or SHORT.";
+    /// Another location.
+    WrongLocation { need: String, found: String } = "WRONG_LOCATION", "need {need}, got {found}. Go to {need} and scan it.";
+    /// Another tote or parcel.
+    WrongLpn { need: String, found: String, why: String } = "WRONG_LPN", "need {need}, got {found}: {why}.";
+    /// A code that fits nothing here.
+    NotExpected { need: String, found: String } = "NOT_EXPECTED", "need {need}, got {found}. Nothing was changed.";
+    /// A word nobody knows.
+    WrongWord { need: String, found: String } = "WRONG_WORD", "expected {need}, found {found}.";
+    /// Typed where a scan is needed.
+    ScanNeeded { what: String, found: String } = "SCAN_NEEDED", "{found} was typed; a {what} must be scanned here. Scan the label, or call a supervisor.";
+    /// Somebody else's work.
+    Held { work: String, owner: String, since: String } = "HELD", "{work} is {owner}'s since {since}. Take it over, or get other work.";
+    /// Not claimed.
+    NotClaimed { work: String } = "NOT_CLAIMED", "{work} is not claimed by you. Get work first.";
+    /// No work.
+    NoWork { what: String } = "NO_WORK", "there is no {what} waiting at this site. Scan an order, or sign out.";
+    /// The thing is past that.
+    WrongState { what: String, state: String, need: String } = "WRONG_STATE", "{what} is {state}, need {need}.";
+    /// No stock to promise.
+    NoStock { item: String, order: String, need: Qty, free: Qty } = "NO_STOCK", "order {order} needs {need} of {item}, {free} are available. Receive more, or ship what there is.";
+    /// Two sites.
+    OtherSite { from: String, to: String } = "OTHER_SITE", "{from} and {to} are at different sites. A move stays inside a site; use a transfer.";
+    /// Nowhere to go.
+    SamePlace { location: String } = "SAME_PLACE", "it is at {location} already. Scan another location.";
+    /// Full.
+    LocationFull { location: String, capacity: Qty, found: Qty } = "LOCATION_FULL", "{location} holds {capacity}, this would make {found}. Scan another location.";
+    /// No default.
+    NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "site {site} has no location for {purpose}. Name one, or import one.";
+    /// Service items have no stock.
+    NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock.";
+    /// Other attributes than known.
+    Differs { what: String, field: String, known: String, found: String } = "DIFFERS", "{what} is known with {field} {known}, found {found}. Nothing was changed.";
+    /// No standard.
+    NoStandard { item: String } = "NO_STANDARD_COST", "{item} is valued at standard and has no standard cost. Give one.";
+    /// No cost known.
+    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain.";
+    /// Both or neither.
+    CostOrValue { found: String } = "COST_OR_VALUE", "give either cost or value, found {found}.";
+    /// A key with other content.
+    OtherContent { id: String } = "OTHER_CONTENT", "the id {id} was used for another operation. Nothing was changed; use a new id.";
+    /// Taken back already.
+    Reversed { id: String } = "ALREADY_REVERSED", "operation {id} was taken back already.";
+    /// Cannot be taken back.
+    NotReversible { id: String, why: String } = "NOT_REVERSIBLE", "operation {id} cannot be taken back: {why}.";
+    /// Nothing to undo.
+    NothingToUndo {} = "NOTHING_TO_UNDO", "there is nothing of yours to take back here.";
+    /// More than was sold.
+    OverReturn { id: String, left: Qty, found: Qty } = "OVER_RETURN", "of shipment {id} {left} can still come back, got {found}.";
+    /// Own count.
+    SameCounter { count: String, badge: String } = "SAME_COUNTER", "badge {badge} counted {count} before. Another operator must do this.";
+    /// Uncounted lines.
+    NotCounted { count: String, what: String } = "NOT_COUNTED", "{what} on count {count} has not been counted, which is not zero. Scan it, or say EMPTY.";
+    /// Closed month.
+    PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed.";
+    /// Accounts missing.
+    Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
+    /// The group is in use.
+    GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "group {group} is used and keeps its inventory account {known}, found {found}.";
+    /// Too much for the store.
+    TooLarge { what: String } = "TOO_LARGE", "{what} is beyond what can be recorded. Split it.";
+}
+
+impl Refusal {
+    /// Whether going on needs a key or code that is not Enter, because the scanner sends Enter.
+    pub const fn is_dangerous(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongLot { .. }
+                | Self::OverReceipt { .. }
+                | Self::OverPick { .. }
+                | Self::OnHold { .. }
+                | Self::Expired { .. }
+                | Self::ShortLife { .. }
+                | Self::OtherExpiry { .. }
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_is_used_twice() {
+        let mut codes = Refusal::CODES.to_vec();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Refusal::CODES.len());
+    }
+
+    #[test]
+    fn a_refusal_names_both_objects_and_what_to_do() {
+        let refusal = Refusal::WrongItem {
+            need: "BEANS".into(),
+            found: "PEAS".into(),
+        };
+        assert_eq!(refusal.to_string(), "need BEANS, got PEAS. Scan BEANS, or SHORT.");
+        assert_eq!(refusal.code(), "WRONG_ITEM");
+    }
+}

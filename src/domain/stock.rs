@@ -1,0 +1,139 @@
+//! What lies where, and what it is worth.
+
+use super::amount::{Money, Qty};
+use super::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
+use super::order::OrderKind;
+use crate::record;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// What may be done with goods.
+    pub enum Status {
+        /// They may be sold.
+        Available = "available",
+        /// They wait for a decision.
+        Quarantine = "quarantine",
+        /// They are broken.
+        Damaged = "damaged",
+        /// They came back from a customer.
+        Returned = "returned",
+    }
+    /// What a licence plate is stuck on.
+    pub enum LpnKind {
+        /// A box that picks are collected in.
+        Tote = "tote",
+        /// A box that goes to the customer.
+        Parcel = "parcel",
+        /// A pallet or case as delivered.
+        Pallet = "pallet",
+    }
+    /// How far a licence plate has come.
+    pub enum LpnState {
+        /// Goods may be added.
+        Open = "open",
+        /// Closed; ready for the next step.
+        Closed = "closed",
+        /// It has left.
+        Shipped = "shipped",
+    }
+}
+
+record! {
+    table "balances", key 6, orders [[3, 0], [5, 0]], append_only false;
+    /// Goods of one kind at one place. No row means none.
+    pub struct Balance {
+        /// The item.
+        item: ItemCode,
+        /// Its lot; empty where it has none.
+        lot: LotCode,
+        /// Its serial number; empty where it has none.
+        serial: Serial,
+        /// Where it lies.
+        location: LocationCode,
+        /// What may be done with it.
+        status: Status,
+        /// The tote, parcel or pallet it is in; empty for loose goods.
+        lpn: Lpn,
+        /// The site of the location.
+        site: SiteCode,
+        /// On hand.
+        qty: Qty,
+        /// Promised to orders.
+        allocated: Qty,
+    }
+
+    table "lpns", key 1, orders [[2, 3]], append_only false;
+    /// A licence plate that is in use.
+    pub struct Plate {
+        /// Its code.
+        lpn: Lpn,
+        /// What it is stuck on.
+        kind: LpnKind,
+        /// Kind of the order it works for.
+        order_kind: Option<OrderKind>,
+        /// The order it works for.
+        order_no: Option<OrderNo>,
+        /// How far it has come.
+        state: LpnState,
+        /// Where it stands.
+        location: LocationCode,
+        /// Its gross weight in kilograms.
+        weight: Option<Qty>,
+        /// The carton it is packed in.
+        carton: Option<String>,
+    }
+
+    table "pools", key 2, orders [], append_only false;
+    /// Everything of one item at one site: what the cost layers hold in all.
+    pub struct Pool {
+        /// The item.
+        item: ItemCode,
+        /// The site.
+        site: SiteCode,
+        /// Valued quantity.
+        qty: Qty,
+        /// Its value.
+        value: Money,
+        /// Quantity of the last receipt that had a cost.
+        last_qty: Qty,
+        /// Value of that receipt.
+        last_value: Money,
+    }
+
+    table "layers", key 3, orders [], append_only false;
+    /// A FIFO cost layer that still holds something.
+    pub struct Layer {
+        /// The item.
+        item: ItemCode,
+        /// The site.
+        site: SiteCode,
+        /// Its place in the queue: the movement that made it.
+        seq: i64,
+        /// What is left.
+        qty: Qty,
+        /// What is left of its value.
+        value: Money,
+        /// The day it was received.
+        received: NaiveDate,
+        /// The lot it was received with.
+        lot: LotCode,
+    }
+
+    table "slices", key 2, orders [[2, 3, 1]], append_only true;
+    /// What one movement put into (positive) or took out of (negative) one cost layer.
+    pub struct Slice {
+        /// The movement.
+        movement: i64,
+        /// The layer's place in the queue.
+        layer: i64,
+        /// The item.
+        item: ItemCode,
+        /// The site.
+        site: SiteCode,
+        /// Quantity.
+        qty: Qty,
+        /// Value.
+        value: Money,
+    }
+}

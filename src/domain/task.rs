@@ -1,0 +1,102 @@
+//! Work to be done on the floor, and whose it is.
+
+use super::amount::Qty;
+use super::code::{Badge, ItemCode, LocationCode, LotCode, OrderNo, Serial, SiteCode, Terminal};
+use super::time::Time;
+use crate::record;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// What is to be done.
+    pub enum TaskKind {
+        /// Take goods from a bin for a sales order.
+        Pick = "pick",
+        /// Count a bin.
+        Count = "count",
+    }
+    /// How far it has come.
+    pub enum TaskState {
+        /// To be done.
+        Open = "open",
+        /// Done.
+        Done = "done",
+        /// Given up for lack of stock.
+        Short = "short",
+        /// No longer needed.
+        Cancelled = "cancelled",
+    }
+}
+
+record! {
+    table "tasks", key 1, orders [[1, 2, 3, 4, 5, 6], [9, 10]], append_only false;
+    /// One piece of work. A pick task is also the promise of the goods it names.
+    pub struct Task {
+        /// Its number.
+        task: i64,
+        /// What is to be done.
+        kind: TaskKind,
+        /// How far it has come.
+        state: TaskState,
+        /// Where.
+        site: SiteCode,
+        /// Smaller is more urgent.
+        priority: i64,
+        /// The day it is due.
+        due: NaiveDate,
+        /// Its place in the walk order.
+        sequence: i64,
+        /// The bin.
+        location: LocationCode,
+        /// The item; empty for a count of the whole bin.
+        item: ItemCode,
+        /// The sales order, or empty.
+        order_no: OrderNo,
+        /// Its line.
+        order_line: i64,
+        /// The lot promised; empty where none.
+        lot: LotCode,
+        /// The serial number promised; empty where none.
+        serial: Serial,
+        /// To do, in base units.
+        qty: Qty,
+        /// Done.
+        done: Qty,
+        /// Who has claimed it.
+        owner: Option<Badge>,
+        /// At which terminal.
+        terminal: Option<Terminal>,
+        /// Since when.
+        since: Option<Time>,
+        /// Until when it stays his without a sign of life.
+        until: Option<Time>,
+        /// Why it was made or given up.
+        reason: Option<String>,
+    }
+
+    table "denials", key 4, orders [], append_only false;
+    /// A bin that was found short for an order line, and is not offered for it again.
+    pub struct Denial {
+        /// The sales order.
+        order_no: OrderNo,
+        /// Its line.
+        order_line: i64,
+        /// The bin.
+        location: LocationCode,
+        /// The lot; empty where none.
+        lot: LotCode,
+        /// What the picker said.
+        reason: String,
+    }
+}
+
+impl Task {
+    /// What is left to do.
+    pub fn left(&self) -> Qty {
+        (self.qty - self.done).max(Qty::ZERO)
+    }
+    /// Whether somebody other than `badge` holds it at `now`.
+    pub fn is_held_from(&self, badge: &Badge, now: Time) -> bool {
+        self.owner.as_ref().is_some_and(|owner| owner != badge) && self.until.is_some_and(|until| now < until)
+    }
+}

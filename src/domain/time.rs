@@ -1,0 +1,49 @@
+//! The clock's readings, as the store keeps them.
+
+use super::value::{Cell, Value};
+use chrono::DateTime;
+use chrono::SecondsFormat;
+use chrono::Utc;
+
+/// A moment, in milliseconds since 1970-01-01T00:00:00Z.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct Time(pub i64);
+
+impl Time {
+    /// The moment `millis` later.
+    #[must_use]
+    pub const fn plus_ms(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+
+    /// Milliseconds from `earlier` to this.
+    pub const fn since_ms(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+impl From<DateTime<Utc>> for Time {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self(at.timestamp_millis())
+    }
+}
+
+impl std::fmt::Display for Time {
+    /// RFC 3339 in UTC with its offset.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let at = DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default();
+        f.pad(&at.to_rfc3339_opts(SecondsFormat::Millis, false))
+    }
+}
+
+impl Cell for Time {
+    fn to_value(&self) -> Value {
+        Value::Int(self.0)
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        i64::from_value(value).map(Self)
+    }
+}

@@ -1,0 +1,92 @@
+//! The cells of a record: what a store can hold, and how the domain's types become it.
+
+use chrono::NaiveDate;
+
+/// One cell. The order is the order of an index: nothing, then integers, then texts by their bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    /// Absent.
+    Null,
+    /// Every number: money, quantity, time, sequence, flag.
+    Int(i64),
+    /// Every name; dates as `YYYY-MM-DD`.
+    Text(String),
+}
+
+/// A type that fills exactly one cell.
+pub trait Cell: Sized {
+    /// The cell that holds this.
+    fn to_value(&self) -> Value;
+    /// Reads the cell back; `None` where it holds something else.
+    fn from_value(value: &Value) -> Option<Self>;
+}
+
+impl Cell for i64 {
+    fn to_value(&self) -> Value {
+        Value::Int(*self)
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        if let Value::Int(n) = value { Some(*n) } else { None }
+    }
+}
+
+impl Cell for u32 {
+    fn to_value(&self) -> Value {
+        Value::Int(i64::from(*self))
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        i64::from_value(value)?.try_into().ok()
+    }
+}
+
+impl Cell for bool {
+    fn to_value(&self) -> Value {
+        Value::Int(i64::from(*self))
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Int(0) => Some(false),
+            Value::Int(1) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl Cell for String {
+    fn to_value(&self) -> Value {
+        Value::Text(self.clone())
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        if let Value::Text(text) = value {
+            Some(text.clone())
+        } else {
+            None
+        }
+    }
+}
+
+impl Cell for NaiveDate {
+    fn to_value(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        if let Value::Text(text) = value {
+            text.parse().ok()
+        } else {
+            None
+        }
+    }
+}
+
+impl<T: Cell> Cell for Option<T> {
+    fn to_value(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::to_value)
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        if *value == Value::Null {
+            Some(None)
+        } else {
+            T::from_value(value).map(Some)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What was decided: the rows to write, and the answer to give.
+
+use crate::domain::record::{Fault, Record, Row, Table, Value};
+use crate::domain::refusal::Refusal;
+
+/// One row to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Add the row; in a table that is not append-only, replace the one with its key.
+    Put {
+        /// The table.
+        table: &'static Table,
+        /// Its cells.
+        row: Row,
+    },
+    /// Remove the row with this key.
+    Remove {
+        /// The table.
+        table: &'static Table,
+        /// The key's cells.
+        key: Vec<Value>,
+    },
+}
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Table {}
+
+/// Everything that one operation changes; written together or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The rows.
+    pub writes: Vec<Write>,
+}
+
+impl Change {
+    /// The records of one kind that it writes, in key order.
+    pub fn of<R: Record>(&self) -> Result<Vec<R>, Fault> {
+        let rows = self.writes.iter().filter_map(|write| match write {
+            Write::Put { table, row } if **table == *R::TABLE => Some(row),
+            _ => None,
+        });
+        rows.map(|row| R::from_row(row)).collect()
+    }
+}
+
+/// Why there is no change: a rule says no, or the store can't answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Halt {
+    /// A rule says no.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The store can't answer.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<Refusal> for Halt {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

@@ -1,0 +1,111 @@
+//! The one decision: what a request changes, or why it may not.
+
+use super::answer::{Answer, Verdict};
+use super::change::{Change, Halt};
+use super::draft::Draft;
+use super::request::Request;
+use super::rules;
+use super::view::View;
+use crate::domain::entry::Entry;
+use crate::domain::log::Logged;
+use crate::domain::movement::Movement;
+use crate::domain::record::{Fault, Range, Record};
+use crate::domain::refusal::Refusal;
+use sha2::Digest;
+use sha2::Sha256;
+use std::fmt::Write;
+
+/// A request decided.
+#[derive(Debug)]
+pub enum Decision {
+    /// It changes the store, and this is its answer once that is written.
+    New(Change, Answer),
+    /// It was applied before.
+    Known(Answer),
+}
+
+/// Decides a request. Reads no clock and no disk of its own; equal inputs give equal answers.
+pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
+    if let Some(first) = logged(view, request)? {
+        return repeat(&first, request).map(Decision::Known);
+    }
+    let before = made(view)?;
+    let mut draft = Draft::new(view);
+    let note = rules::apply(&mut draft, request)?;
+    let after = made(draft.view())?;
+    let previous: Option<Logged> = view.list(&Range::of::<Logged>(&[]).backwards().first(1))?.pop();
+    let text =
+        serde_json::to_string(request).map_err(|e| Fault::caused("a request can't be written down", e))?;
+    let logged = Logged {
+        seq: previous.as_ref().map_or(1, |last| last.seq + 1),
+        key: request.key.clone(),
+        op: request.operation.word().to_owned(),
+        hash: chained(previous.as_ref().map_or("", |last| &last.hash), &text),
+        request: text,
+        movement: (after.0 > before.0).then_some(before.0 + 1),
+        movements: after.0 - before.0,
+        entry: (after.1 > before.1).then_some(before.1 + 1),
+        entries: after.1 - before.1,
+        note,
+    };
+    draft.put(&logged);
+    Ok(Decision::New(draft.finish(), answer(logged, Verdict::Applied)))
+}
+
+/// The hash of a link: SHA-256 over the hash before it and the text, in hexadecimal.
+pub fn chained(previous: &str, text: &str) -> String {
+    let digest = Sha256::new().chain_update(previous).chain_update(text).finalize();
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// The log's record of the request's key.
+fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
+    Ok(view
+        .list(&Range::of::<Logged>(&[&request.key]).by(1).first(1))?
+        .pop())
+}
+
+/// Numbers of the last movement and the last journal entry.
+fn made(view: &dyn View) -> Result<(i64, i64), Fault> {
+    Ok((view.last(Movement::TABLE)?, view.last(Entry::TABLE)?))
+}
+
+/// The first answer again, unless the key was used for something else. The clock does not count: a document that is
+/// sent again is the same document.
+fn repeat(first: &Logged, request: &Request) -> Result<Answer, Halt> {
+    let known: Request = serde_json::from_str(&first.request)
+        .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", first.seq), e))?;
+    if known
+        == (Request {
+            at: known.at,
+            ..request.clone()
+        })
+    {
+        return Ok(answer(first.clone(), Verdict::Duplicate));
+    }
+    Err(Refusal::OtherContent {
+        id: request.key.to_string(),
+    }
+    .into())
+}
+
+fn answer(logged: Logged, verdict: Verdict) -> Answer {
+    let Logged {
+        key: id,
+        movement,
+        entry,
+        note,
+        ..
+    } = logged;
+    Answer {
+        id,
+        verdict,
+        movement,
+        entry,
+        refusal: None,
+        note,
+    }
+}

@@ -1,0 +1,37 @@
+//! What the rule book sees of the store.
+
+use crate::domain::record::{CellRef, Fault, Range, Record, Row, Table, Value};
+
+/// Answers with the rows that are there. Nothing else: no clock, no order of calls that matters.
+pub trait View {
+    /// The row with this key.
+    fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault>;
+    /// The rows of a range, in its order.
+    fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault>;
+    /// The highest number in the first key column of a table that is numbered; 0 where it is empty.
+    fn last(&self, table: &'static Table) -> Result<i64, Fault>;
+}
+
+/// The same with types.
+impl dyn View + '_ {
+    /// The record with this key.
+    pub fn find<R: Record>(&self, key: &[&dyn CellRef]) -> Result<Option<R>, Fault> {
+        let key: Vec<Value> = key.iter().map(|cell| cell.value()).collect();
+        self.row(R::TABLE, &key)?.map(|row| R::from_row(&row)).transpose()
+    }
+
+    /// The records of a range, in its order.
+    pub fn list<R: Record>(&self, range: &Range) -> Result<Vec<R>, Fault> {
+        self.rows(range)?.iter().map(|row| R::from_row(row)).collect()
+    }
+
+    /// The records whose key begins with `prefix`.
+    pub fn all<R: Record>(&self, prefix: &[&dyn CellRef]) -> Result<Vec<R>, Fault> {
+        self.list(&Range::of::<R>(prefix))
+    }
+
+    /// The next number of a table that is numbered without gaps.
+    pub fn next<R: Record>(&self) -> Result<i64, Fault> {
+        Ok(self.last(R::TABLE)? + 1)
+    }
+}
