@@ -1,1 +1,7 @@
 //! One state machine per job on the floor. No I/O, no clock.
+//!
+//! `step(state, event) -> effects`: a read comes in with everything it could mean, the flow answers with what is to
+//! be asked, posted or said. The screen, `scan` and the tests are three drivers of the same machines.
+
+pub mod event;
+pub mod scanned;

@@ -1,0 +1,183 @@
+//! What goes into a flow and what comes out.
+
+use super::scanned::Scanned;
+use crate::domain::amount::Qty;
+use crate::domain::code::{Badge, SiteCode, Terminal};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Status;
+use crate::domain::time::Time;
+use crate::domain::user::User;
+use crate::operations::answer::Answer;
+use crate::operations::request::Operation;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// A job, as on its command barcode `$BL.NAME`.
+    pub enum Job {
+        /// Goods arrive.
+        Receive = "RECEIVE",
+        /// From the dock to the bins.
+        Putaway = "PUTAWAY",
+        /// From the bins into totes.
+        Pick = "PICK",
+        /// From totes into parcels.
+        Pack = "PACK",
+        /// Parcels leave.
+        Ship = "SHIP",
+        /// From bin to bin.
+        Move = "MOVE",
+        /// A customer sends goods back.
+        Return = "RETURN",
+        /// Bins are counted.
+        Count = "COUNT",
+        /// A supervisor decides about counts.
+        Reconcile = "RECONCILE",
+        /// Looking only.
+        Inquire = "INQUIRE",
+    }
+}
+
+/// An action of the operator: a key, a letter after the leader, or a command barcode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Start a job.
+    Start(Job),
+    /// This step or job is done.
+    Done,
+    /// One step back; out of the job at its first step.
+    Back,
+    /// Take back the last own operation.
+    Undo,
+    /// Leave this line for later.
+    Skip,
+    /// There is not enough.
+    Short,
+    /// The tote or bin is full.
+    Full,
+    /// The goods are damaged.
+    Damaged,
+    /// The bin is empty.
+    Empty,
+    /// What can I do here?
+    Help,
+    /// Yes, I mean it: goes on after a dangerous refusal. Never on Enter.
+    Confirm,
+    /// Take over somebody else's work.
+    TakeOver,
+    /// The supervisor accepts.
+    Approve,
+    /// The supervisor rejects.
+    Reject,
+    /// The supervisor wants another count.
+    Recount,
+    /// A quantity, `$BL.QTY.12`.
+    Qty(Qty),
+    /// A reason, `$BL.REASON.code`.
+    Reason(String),
+    /// A stock status, `$BL.STATUS.quarantine`.
+    Status(Status),
+    /// Next line of a list.
+    Down,
+    /// Line before.
+    Up,
+    /// Leave the terminal to the next operator.
+    SignOut,
+}
+
+/// What comes into a flow.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A read, with all it could mean here.
+    Scanned(Box<Scanned>),
+    /// An action.
+    Command(Command),
+    /// An empty read: Enter.
+    Enter,
+    /// The answer to an [`Effect::Ask`].
+    Told(Told),
+    /// The answer to an [`Effect::Post`].
+    Posted(Answer),
+}
+
+/// What comes out of a flow.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Look something up; the answer comes as [`Event::Told`].
+    Ask(Question),
+    /// Post an operation; the answer comes as [`Event::Posted`].
+    Post(Box<Post>),
+    /// Tell the operator.
+    Say(Said),
+    /// Refuse the read: tell the operator what was expected, what was scanned and what to do.
+    Refuse(Refusal),
+    /// Go home.
+    Leave,
+    /// Start another job, with the read that asked for it given to it again.
+    Start(Job, Option<Box<Scanned>>),
+    /// Sign out.
+    SignOut,
+}
+
+/// An operation to post, with what the flow knows about it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Post {
+    /// The operation.
+    pub operation: Operation,
+    /// Why, in the operator's words.
+    pub reason: Option<String>,
+    /// The paper it belongs to.
+    pub document: Option<String>,
+    /// The supervisor's badge that approves this one step.
+    pub approved_by: Option<Badge>,
+}
+
+/// Something to tell the operator.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Said {
+    /// How serious.
+    pub level: Level,
+    /// A few words in capitals, or empty.
+    pub head: String,
+    /// A specific sentence: `12 EA L-0417 put in TOTE-7`.
+    pub text: String,
+}
+
+words! {
+    /// How serious something said is.
+    pub enum Level {
+        /// It worked.
+        Good = "good",
+        /// Worth knowing.
+        Info = "info",
+        /// Look at this.
+        Warn = "warn",
+        /// Refused; the next right scan goes on.
+        Error = "error",
+        /// Refused; going on needs a key or code that is not Enter.
+        Danger = "danger",
+    }
+}
+
+/// Who works where, when: all a flow knows besides its state.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The operator.
+    pub operator: User,
+    /// The terminal.
+    pub terminal: Terminal,
+    /// The site.
+    pub site: SiteCode,
+    /// The day of the read.
+    pub today: NaiveDate,
+    /// The moment of the read.
+    pub now: Time,
+}
+
+/// A question to the store, one enumeration a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {}
+
+/// The answer to a question, one enumeration a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {}

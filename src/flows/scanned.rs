@@ -1,0 +1,138 @@
+//! A read, decoded and looked up: everything it could mean, for the flow to choose from.
+
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Item, Location};
+use crate::domain::code::{LotCode, Lpn, Serial, UomCode};
+use crate::domain::count::Count;
+use crate::domain::order::Order;
+use crate::domain::stock::Plate;
+use crate::domain::user::User;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A read with all it could mean. A flow takes what its prompt asks for and leaves the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scanned {
+    /// The text as read, without symbology identifier; control characters escaped.
+    pub text: String,
+    /// Whether it was typed, not scanned.
+    pub typed: bool,
+    /// What the label itself says.
+    pub label: Label,
+    /// What the store knows under this code.
+    pub meanings: Vec<Meaning>,
+    /// Why it could not be decoded, where it claims to be a GS1 label and is not.
+    pub defect: Option<String>,
+}
+
+/// The fields of a GS1 label; all empty for a plain code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// Lot (10).
+    pub lot: Option<LotCode>,
+    /// Expiry (17), or best before (15).
+    pub expiry: Option<NaiveDate>,
+    /// Serial number (21).
+    pub serial: Option<Serial>,
+    /// Count (30 or 37) or net weight (310n), in base units or packs of the GTIN.
+    pub count: Option<Qty>,
+    /// Licence plate (00).
+    pub sscc: Option<Lpn>,
+    /// Customer's order number (400).
+    pub order: Option<String>,
+}
+
+/// One thing a code can mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Meaning {
+    /// An item, by its code, a barcode of it or the supplier's code; `pack` base units in the pack scanned.
+    Item {
+        /// The item.
+        item: Box<Item>,
+        /// Base units in one pack that carries this code.
+        pack: Qty,
+        /// The pack's unit.
+        uom: UomCode,
+    },
+    /// A location.
+    Location(Box<Location>),
+    /// An order.
+    Order(Box<Order>),
+    /// A licence plate that is in use.
+    Plate(Box<Plate>),
+    /// An operator's badge.
+    Badge(Box<User>),
+    /// A count sheet.
+    Count(Box<Count>),
+}
+
+impl Scanned {
+    /// The item it means, with its pack.
+    pub fn item(&self) -> Option<(&Item, Qty, &UomCode)> {
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Item { item, pack, uom } => Some((item.as_ref(), *pack, uom)),
+            _ => None,
+        })
+    }
+
+    /// The location it means.
+    pub fn location(&self) -> Option<&Location> {
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Location(it) = m {
+                Some(it.as_ref())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The order it means.
+    pub fn order(&self) -> Option<&Order> {
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Order(it) = m {
+                Some(it.as_ref())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The licence plate in use that it means.
+    pub fn plate(&self) -> Option<&Plate> {
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Plate(it) = m {
+                Some(it.as_ref())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The operator whose badge it is.
+    pub fn badge(&self) -> Option<&User> {
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Badge(it) = m {
+                Some(it.as_ref())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The count sheet it means.
+    pub fn count(&self) -> Option<&Count> {
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Count(it) = m {
+                Some(it.as_ref())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A quantity, where it was typed as one: digits with at most six decimals.
+    pub fn quantity(&self) -> Option<Qty> {
+        let plain = self.text.len() <= 9 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if plain { self.text.parse().ok() } else { None }
+    }
+}
