@@ -12,6 +12,7 @@
 //! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`gs1`] — element strings: the table of application identifiers and every check on them.
 //! - [`finding`] — what is wrong with a label, and where.
+//! - [`source`] — the threads that hear scanners.
 
 pub mod command;
 pub mod decode;
@@ -22,6 +23,7 @@ pub mod gtin;
 pub mod paste;
 pub mod read;
 mod row;
+pub mod source;
 pub mod symbology;
 
 pub use command::Command;
@@ -31,4 +33,5 @@ pub use framer::{Framer, Heard, Stroke, Timing};
 pub use gs1::{Ai, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};
 pub use read::{Ending, Read, Source, SourceKind};
+pub use source::SourceEvent;
 pub use symbology::Symbology;

@@ -101,9 +101,15 @@ fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], today: NaiveDate
     }
 }
 
-/// Element strings behind an identifier; a separator in front is a scanner's setting, not an error.
+/// Element strings behind an identifier; a separator in front is a scanner's setting, not an error. A plain number
+/// behind `]e0` is an EAN whose `]E0` went through a caps-lock: no element string is that short.
 fn element_string<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
     let start = raw.len() - data.len();
+    if let (true, Some(gtin)) = (raw.starts_with(b"]e0"), Gtin::read(data)) {
+        let mut decoded = Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin)));
+        decoded.warnings.push(Finding::at(Flaw::CapsLock, 1));
+        return decoded;
+    }
     let (data, warning) = match data {
         [GS, rest @ ..] => (rest, Some(Finding::at(Flaw::LeadingSeparator, start))),
         _ => (data, None),

@@ -151,6 +151,8 @@ flaws! {
     Argument = "command-argument", "the command's argument is missing or unreadable";
     /// A separator before the first element: the scanner sends the start character as data.
     LeadingSeparator = "leading-separator", "a separator before the first element was ignored";
+    /// An identifier in the wrong case.
+    CapsLock = "caps-lock", "read as ]E0: caps-lock seems to be on";
     /// Digits as long as a trade item number, but not checked: found, right one.
     NotGtin(char, char) = "not-a-gtin", "no trade item number: check digit {0}, right would be {1}";
     /// Bytes that are no UTF-8; they show as U+FFFD.

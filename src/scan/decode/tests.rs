@@ -62,6 +62,7 @@ fn a_symbology_identifier_decides() {
             "gs1 ! a retail symbol carries 8, 12 or 13 digits @16",
         ),
         ("]E04006381333931|]e0", "gs1 ! nothing was read @20"),
+        ("]e09521234543213", "gtin 09521234543213 ?caps-lock"),
         ("]I119521234543210", "gtin 19521234543210"),
         ("]I119521234543215", "gtin ! check digit 5, right would be 0 @16"),
         ("]I11234", "text 1234"),
