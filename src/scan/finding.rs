@@ -5,6 +5,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::gs1::Ai;
+use super::read::in_clear;
 
 /// One thing that is wrong, or worth a warning, with its place in the read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Finding {
 
     /// A finding about one element.
     pub fn about(flaw: Flaw, ai: Ai, value: &[u8], at: usize) -> Self {
-        let value = super::read::in_clear(value).into_boxed_str();
+        let value = in_clear(value).into_boxed_str();
         Self {
             flaw,
             about: Some((ai, value)),

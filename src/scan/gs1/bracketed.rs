@@ -9,6 +9,7 @@ use super::element::Element;
 use super::row::{Ai, find};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gtin::Gtin;
+use crate::scan::read::in_clear;
 
 /// Whether a typed trade item number may be shorter than fourteen digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +38,16 @@ pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Fi
             .ok_or(Finding::at(Flaw::Bracket, at))?;
         let (ai, row) = find(&inside[..closed]).map_err(|flaw| Finding::at(flaw, at + 1))?;
         if ai.digits() != closed {
-            return Err(Finding::at(
-                Flaw::UnknownAi(crate::scan::read::in_clear(&inside[..closed])),
-                at + 1,
-            ));
+            return Err(Finding::at(Flaw::UnknownAi(in_clear(&inside[..closed])), at + 1));
         }
         let value_at = at + closed + 2;
         let length = value_length(&text[value_at..]);
         let value = padded(ai, unescaped(&text[value_at..value_at + length]), gtins);
-        elements.push(Element::checked((ai, row), value, value_at, today)?);
+        let element = Element::checked((ai, row), value, value_at, today)?;
+        elements.push(Element {
+            at: at + 1,
+            ..element
+        });
         at = value_at + length;
     }
     Label::of(elements)

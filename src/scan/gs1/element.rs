@@ -13,6 +13,7 @@ use super::iso::number;
 use super::part::Check;
 use super::row::{Ai, Row};
 use crate::scan::finding::{Finding, Flaw};
+use crate::scan::read::in_clear;
 
 /// One element of a label, checked.
 #[derive(Debug, Clone)]
@@ -124,7 +125,7 @@ fn stranger(byte: u8) -> Flaw {
     let written = match byte {
         b' ' => "a space".into(),
         0x1d => "a separator".into(),
-        _ => crate::scan::read::in_clear(&[byte]),
+        _ => in_clear(&[byte]),
     };
     Flaw::Character(written)
 }
