@@ -255,6 +255,11 @@ impl<'a> Decoded<'a> {
         Self::new(raw, kind, label.map(Meaning::Gs1))
     }
 
+    /// The read without its symbology identifier.
+    pub fn data(&self) -> &'a [u8] {
+        Symbology::split(self.raw).map_or(self.raw, |(_, data)| data)
+    }
+
     /// The elements, when it is GS1 data without fault.
     pub fn label(&self) -> Option<&Label<'a>> {
         match &self.meaning {

@@ -131,6 +131,11 @@ impl<'a> Label<'a> {
             .and_then(|element| element.typed.date())
     }
 
+    /// The customer's order number (400).
+    pub fn order(&self) -> Option<&str> {
+        self.value(400)
+    }
+
     /// How many: the count of a variable item (30), else of the content of a logistic unit (37).
     pub fn quantity(&self) -> Option<Decimal> {
         [30, 37]

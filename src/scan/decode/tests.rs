@@ -138,7 +138,12 @@ fn a_label_answers_what_the_floor_asks() {
     assert_eq!(decoded.expiry(), NaiveDate::from_ymd_opt(2027, 4, 30));
     assert_eq!(decoded.serial(), Some("XK99"));
     assert_eq!(decoded.quantity(), Some(12.into()));
-    let pallet = read("]C10009521234500000001802095212345432133724\x1d1527013110L77");
+    assert!(
+        decoded.data().starts_with(b"0109521234543213"),
+        "without the symbology identifier"
+    );
+    let pallet = read("]C10009521234500000001802095212345432133724\x1d1527013110L77\x1d400PO-9");
+    assert_eq!(pallet.label().unwrap().order(), Some("PO-9"));
     assert_eq!(pallet.sscc().unwrap().as_str(), "095212345000000018");
     assert_eq!(
         pallet.gtin().unwrap().as_str(),
