@@ -1,5 +1,6 @@
 //! The company's own settings: policies, accounts, taxes, groups and posting periods.
 
+use super::amount::Qty;
 use super::code::{AccountCode, Badge, TaxCode};
 use super::time::Time;
 use crate::record;
@@ -117,61 +118,119 @@ pub const COMPANY_ACCOUNTS: &[(&str, &str)] = &[
     ("assembly_labour", "5700"),
     ("assembly_variance", "5710"),
     ("exchange_difference", "5800"),
+    ("opening", "3900"),
 ];
 
-/// Every other policy: key, default, what it decides. `binledger policies` prints this table.
-pub const POLICIES: &[(&str, &str, &str)] = &[
-    ("currency", "USD", "the company's currency (two decimals)"),
-    ("revenue_on", "ship", "when sales are posted: ship"),
+/// What a policy's value may be.
+#[derive(Clone, Copy, Debug)]
+pub enum Choice {
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A whole number from 0.
+    Count,
+    /// A decimal from 0.
+    Decimal,
+    /// Three capital letters.
+    Currency,
+}
+
+impl Choice {
+    /// Checks a value; the error says what is expected.
+    pub fn check(self, value: &str) -> Result<(), String> {
+        let (fits, expected) = match self {
+            Self::Word(words) => (words.contains(&value), words.join(" or ")),
+            Self::Count => (value.parse::<u32>().is_ok(), "a whole number".to_owned()),
+            Self::Decimal => (
+                value.parse::<Qty>().is_ok_and(|n| Qty::ZERO <= n),
+                "a number from 0".to_owned(),
+            ),
+            Self::Currency => (
+                value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase()),
+                "a currency code such as USD".to_owned(),
+            ),
+        };
+        if fits { Ok(()) } else { Err(expected) }
+    }
+}
+
+/// Every other policy: key, default, what it decides, what it may be. `binledger policies` prints this table.
+pub const POLICIES: &[(&str, &str, &str, Choice)] = &[
+    (
+        "currency",
+        "USD",
+        "the company's currency (two decimals)",
+        Choice::Currency,
+    ),
+    (
+        "revenue_on",
+        "ship",
+        "when sales are posted",
+        Choice::Word(&["ship"]),
+    ),
     (
         "negative_stock",
         "refuse",
-        "what issuing more than is on hand does: refuse",
+        "what issuing more than is on hand does",
+        Choice::Word(&["refuse"]),
     ),
     (
         "summary",
         "day",
-        "how a sealed ledger batch is summarised: day or document",
+        "how a sealed ledger batch is summarised",
+        Choice::Word(&["day", "document"]),
     ),
     (
         "fefo",
         "warn",
-        "picking another lot than the one that expires first: none, warn or force",
+        "picking another lot than the one that expires first",
+        Choice::Word(&["none", "warn", "force"]),
     ),
     (
         "usable_through_expiry",
         "yes",
-        "whether goods may still ship on the day they expire: yes or no",
+        "whether goods may still ship on the day they expire",
+        Choice::Word(&["yes", "no"]),
     ),
     (
         "over_receipt_percent",
         "0",
         "how much more than ordered may be received",
+        Choice::Count,
     ),
     (
         "require_scan",
         "none",
-        "what may not be typed: none, lot, location or both",
+        "what must be scanned and may not be typed",
+        Choice::Word(&["none", "lot", "location", "both"]),
     ),
     (
         "count_tolerance_qty",
         "0",
         "a count this far off in quantity is accepted without a recount",
+        Choice::Decimal,
     ),
     (
         "count_tolerance_percent",
         "0",
         "and this far off in percent of the book quantity",
+        Choice::Decimal,
     ),
     (
         "count_tolerance_value",
         "0",
         "and this far off in value; all three must hold",
+        Choice::Decimal,
     ),
     (
         "session_lease_minutes",
         "10",
         "how long claimed work stays with an operator who is silent",
+        Choice::Count,
     ),
-    ("pin_attempts", "5", "wrong PINs in a row that lock a badge"),
+    (
+        "pin_attempts",
+        "5",
+        "wrong PINs in a row that lock a badge",
+        Choice::Count,
+    ),
 ];

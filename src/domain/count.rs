@@ -82,16 +82,17 @@ record! {
         expiry: Option<NaiveDate>,
         /// On hand by the book when the attempt was opened.
         book: Qty,
+        /// On hand by the book when it was last counted: the snapshot with the moves since.
+        book_at_scan: Qty,
         /// Counted; none while it has not been counted, which is not zero.
         counted: Option<Qty>,
-        /// What moved in (positive) or out between the opening and the closing of the attempt.
-        moved: Qty,
     }
 }
 
 impl CountLine {
-    /// Counted less what the book says now that the moves since the snapshot are in it.
+    /// Counted less what the book said at that moment: moves before and after the count do not disturb it.
     pub fn variance(&self) -> Qty {
-        self.counted.unwrap_or(Qty::ZERO) - self.book - self.moved
+        self.counted
+            .map_or(Qty::ZERO, |counted| counted - self.book_at_scan)
     }
 }

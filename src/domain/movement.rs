@@ -1,7 +1,7 @@
 //! Movements: the facts from which everything else follows.
 
 use super::amount::{Money, Qty};
-use super::code::{Badge, ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode, Terminal};
+use super::code::{Badge, ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode, Terminal};
 use super::stock::Status;
 use super::time::Time;
 use crate::record;
@@ -109,18 +109,36 @@ record! {
         read: Option<i64>,
     }
 
-    table "returned", key 1, orders [], append_only false;
-    /// How much of a shipment, or of its cost, has come back.
-    pub struct Returned {
-        /// The shipment's movement.
+    table "shipments", key 1, orders [[1]], append_only false;
+    /// What left for a customer in one movement, what it cost and brought, and how much of that has come back.
+    pub struct Shipment {
+        /// The movement.
         movement: i64,
-        /// Quantity come back.
+        /// The sales order, or empty.
+        order_no: OrderNo,
+        /// Its line, or 0.
+        order_line: i64,
+        /// The item.
+        item: ItemCode,
+        /// Its lot; empty where it has none.
+        lot: LotCode,
+        /// Its serial number; empty where it has none.
+        serial: Serial,
+        /// Shipped.
         qty: Qty,
-        /// Cost come back.
-        value: Money,
-        /// Sales price without tax credited.
+        /// Its cost.
+        cost: Money,
+        /// Sales without tax.
         sales: Money,
-        /// Tax credited.
+        /// Tax on them.
         tax: Money,
+        /// Come back of the quantity.
+        qty_back: Qty,
+        /// Come back of the cost.
+        cost_back: Money,
+        /// Credited of the sales.
+        sales_back: Money,
+        /// Credited of the tax.
+        tax_back: Money,
     }
 }

@@ -288,15 +288,17 @@ operations! {
         /// The order whose tasks are taken.
         order: OrderNo,
     } optional {}
-    /// Goods are taken from a bin into a tote, for a task.
+    /// Goods are taken from a bin into a tote, for a task or for all tasks of an order.
     Pick = "pick" {
-        /// The task.
-        task: i64,
-        /// Base units.
-        qty: Qty,
         /// The tote.
         tote: Lpn,
     } optional {
+        /// The task.
+        task: i64,
+        /// Base units of the task; all that is left of it where left out.
+        qty: Qty,
+        /// The sales order instead of a task: all its open tasks are picked in full.
+        order: OrderNo,
         /// The lot taken, where it is another one than promised.
         lot: LotCode,
         /// The serial number taken.

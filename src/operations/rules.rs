@@ -1,20 +1,62 @@
 //! The rules, one file a kind of operation.
 
+mod adjust;
+mod allocate;
+mod books;
+mod count;
+mod customer_return;
 mod define;
+mod pack;
+mod people;
+mod pick;
+mod post;
+mod receive;
+mod relocate;
+mod reverse;
+mod ship;
+mod stock;
+mod value;
+mod work;
 
+use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
-use crate::domain::refusal::Refusal;
 
 /// Decides one request into the draft; answers what there is to tell about it.
 pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
+    let books = &mut Books::open(draft, request)?;
     match &request.operation {
-        Operation::Define(define) => define::record(draft, request, &define.master),
-        _ => Err(Refusal::WrongWord {
-            need: "define".into(),
-            found: request.operation.word().into(),
-        }
-        .into()),
+        Operation::Define(asked) => define::record(books, &asked.master),
+        Operation::PlaceOrder(asked) => define::place_order(books, asked),
+        Operation::DescribeItem(asked) => define::describe(books, asked),
+        Operation::Opening(asked) => receive::opening(books, asked),
+        Operation::Receive(asked) => receive::receive(books, asked),
+        Operation::Move(asked) => relocate::goods(books, asked),
+        Operation::MovePlate(asked) => relocate::plate(books, asked),
+        Operation::ChangeStatus(asked) => relocate::status(books, asked),
+        Operation::HoldLot(asked) => relocate::hold(books, asked),
+        Operation::Allocate(asked) => allocate::order(books, &asked.order),
+        Operation::GetWork(asked) => work::claim(books, asked),
+        Operation::KeepWork(asked) => work::keep(books, asked),
+        Operation::TakeOver(asked) => work::take_over(books, asked),
+        Operation::Pick(asked) => pick::pick(books, asked),
+        Operation::Short(asked) => pick::short(books, asked),
+        Operation::Pack(asked) => pack::pack(books, asked),
+        Operation::CloseParcel(asked) => pack::close(books, asked),
+        Operation::Ship(asked) => ship::ship(books, asked),
+        Operation::CustomerReturn(asked) => customer_return::take_back(books, asked),
+        Operation::Adjust(asked) => adjust::adjust(books, asked),
+        Operation::CountOnce(asked) => adjust::count(books, asked),
+        Operation::CountOpen(asked) => count::open(books, asked),
+        Operation::CountRead(asked) => count::read(books, asked),
+        Operation::CountClose(asked) => count::close(books, asked),
+        Operation::CountApprove(asked) => count::approve(books, &asked.count),
+        Operation::CountAgain(asked) => count::again(books, &asked.count),
+        Operation::CountReject(asked) => count::reject(books, &asked.count),
+        Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
+        Operation::SignIn(asked) => people::sign_in(books, asked),
+        Operation::Unlock(asked) => people::unlock(books, &asked.badge),
+        Operation::Seal(_) | Operation::ClosePeriod(_) => Ok(None),
     }
 }

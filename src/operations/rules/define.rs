@@ -1,27 +1,329 @@
-//! Master data: records created, changed or checked.
+//! Master data: records created, changed or checked against what they refer to.
 
+use super::books::Books;
+use crate::domain::catalog::{Barcode, Item, Location, Party, PartyKind, Site, Tracking, Uom};
+use crate::domain::code::{AccountCode, TaxCode, UomCode};
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Method, POLICIES, Policy, Tax};
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, Pool};
+use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
-use crate::operations::draft::Draft;
-use crate::operations::request::{Master, Request};
+use crate::operations::request::{DescribeItem, Master, PlaceOrder};
 
 /// Creates a record of master data, or changes it.
-pub(super) fn record(
-    draft: &mut Draft<'_>,
-    _request: &Request,
-    master: &Master,
-) -> Result<Option<String>, Halt> {
+pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Administrator])?;
     match master {
-        Master::Policy(policy) => draft.put(policy),
-        Master::Account(account) => draft.put(account),
-        Master::Tax(tax) => draft.put(tax),
-        Master::Group(group) => draft.put(group),
-        Master::Uom(uom) => draft.put(uom),
-        Master::Site(site) => draft.put(site),
-        Master::Location(location) => draft.put(location),
-        Master::Party(party) => draft.put(party),
-        Master::Item(item) => draft.put(item.as_ref()),
-        Master::Barcode(barcode) => draft.put(barcode),
-        Master::User(user) => draft.put(user),
+        Master::Policy(it) => policy(books, it)?,
+        Master::Account(it) => books.draft.put::<Account>(it),
+        Master::Tax(it) => books.draft.put::<Tax>(it),
+        Master::Group(it) => group(books, it)?,
+        Master::Uom(it) => books.draft.put::<Uom>(it),
+        Master::Site(it) => books.draft.put::<Site>(it),
+        Master::Location(it) => location(books, it)?,
+        Master::Party(it) => books.draft.put::<Party>(it),
+        Master::Item(it) => item(books, it)?,
+        Master::Barcode(it) => barcode(books, it)?,
+        Master::User(it) => user(books, it)?,
     }
     Ok(None)
+}
+
+/// Creates an item from a document, or checks that it is known as described.
+pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Administrator])?;
+    let known: Option<Item> = books.view().find(&[&asked.item])?;
+    let first = || -> Result<i64, Halt> {
+        Ok(books
+            .view()
+            .list::<Group>(&Range::of::<Group>(&[]).first(1))?
+            .pop()
+            .map_or(1, |group| group.number))
+    };
+    let Some(known) = known else {
+        let made = Item {
+            item: asked.item.clone(),
+            name: asked.name.clone().unwrap_or_else(|| asked.item.to_string()),
+            group_number: asked.group.map_or_else(first, Ok)?,
+            method: asked.method,
+            standard_cost: asked.standard_cost,
+            tracking: asked.tracking.unwrap_or(Tracking::None),
+            uom: asked.uom.clone().unwrap_or_else(|| UomCode::from("EA")),
+            price: None,
+            min_life_days: None,
+            abc: "C".into(),
+            weight: None,
+            service: false,
+            supplier_code: None,
+        };
+        item(books, &made)?;
+        return Ok(None);
+    };
+    let what = format!("item {}", asked.item);
+    same(&what, "method", &known.method, Some(&asked.method))?;
+    same(&what, "name", &known.name, asked.name.as_ref())?;
+    same(&what, "group", &known.group_number, asked.group.as_ref())?;
+    same(&what, "tracking", &known.tracking, asked.tracking.as_ref())?;
+    same(&what, "uom", &known.uom, asked.uom.as_ref())?;
+    let cost = |price: &Option<_>| {
+        price.map_or_else(
+            || "none".to_owned(),
+            |p: crate::domain::amount::Price| p.to_string(),
+        )
+    };
+    match asked.standard_cost {
+        Some(_) => same(
+            &what,
+            "standard_cost",
+            &cost(&known.standard_cost),
+            Some(&cost(&asked.standard_cost)),
+        )?,
+        None => {}
+    }
+    Ok(Some("known as described".into()))
+}
+
+/// Creates an order with its lines; the same order again must be the same.
+pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Administrator, Role::Supervisor])?;
+    let PlaceOrder { order, lines } = asked;
+    let kind = if order.kind == OrderKind::Purchase {
+        PartyKind::Vendor
+    } else {
+        PartyKind::Customer
+    };
+    let party: Option<Party> = books.view().find(&[&kind, &order.party])?;
+    party.ok_or_else(|| Refusal::UnknownParty {
+        party: order.party.to_string(),
+    })?;
+    let site: Option<Site> = books.view().find(&[&order.site])?;
+    site.ok_or_else(|| Refusal::UnknownSite {
+        site: order.site.to_string(),
+    })?;
+    let known: Option<Order> = books.view().find(&[&order.kind, &order.order_no])?;
+    if let Some(known) = known {
+        let what = format!("{} order {}", order.kind, order.order_no);
+        same(&what, "state", &known.state, Some(&OrderState::Open))?;
+        same(&what, "party", &known.party, Some(&order.party))?;
+    }
+    books.draft.put(order);
+    for line in lines {
+        super::receive::positive(line.qty)?;
+        books.item(&line.item)?;
+        let owned = line.kind == order.kind && line.order_no == order.order_no;
+        if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
+            let (need, found) = (
+                "a line of the order with a price".to_owned(),
+                format!("line {} of {}", line.line, line.order_no),
+            );
+            return Err(Refusal::NotExpected { need, found }.into());
+        }
+        let fresh = OrderLine {
+            done: Default::default(),
+            allocated: Default::default(),
+            picked: Default::default(),
+            packed: Default::default(),
+            short: Default::default(),
+            ..line.clone()
+        };
+        books.draft.put(&fresh);
+    }
+    Ok(None)
+}
+
+fn policy(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
+    let Policy { key, value } = policy;
+    if let Some(name) = key.strip_prefix("account.") {
+        if !COMPANY_ACCOUNTS.iter().any(|(known, _)| *known == name) {
+            return Err(Refusal::UnknownPolicy { policy: key.clone() }.into());
+        }
+        books.known_account(&AccountCode::from(value.as_str()))?;
+    } else {
+        let known = POLICIES.iter().find(|known| known.0 == key);
+        let known = known.ok_or_else(|| Refusal::UnknownPolicy { policy: key.clone() })?;
+        if let Err(expected) = known.3.check(value) {
+            return Err(Refusal::WrongPolicy {
+                policy: key.clone(),
+                expected,
+                found: value.clone(),
+            }
+            .into());
+        }
+    }
+    books.draft.put(policy);
+    Ok(())
+}
+
+fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
+    if !(1..=999).contains(&group.number) {
+        let (need, found) = ("a group number from 1 to 999".into(), group.number.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let accounts = [
+        &group.sales,
+        &group.inventory,
+        &group.cost_of_sales,
+        &group.count_variance,
+        &group.adjustment,
+        &group.purchase_variance,
+    ];
+    for account in accounts {
+        books.known_account(account)?;
+    }
+    for tax in group.sales_tax.iter().chain(&group.purchase_tax) {
+        known_tax(books, tax)?;
+    }
+    let known: Option<Group> = books.view().find(&[&group.number])?;
+    if let Some(known) = known.filter(|known| known.inventory != group.inventory) {
+        if is_used(books, group.number)? {
+            let (known, found) = (known.inventory.to_string(), group.inventory.to_string());
+            return Err(Refusal::GroupInUse {
+                group: group.number,
+                known,
+                found,
+            }
+            .into());
+        }
+    }
+    books.draft.put(group);
+    Ok(())
+}
+
+/// Whether any item of the group was ever in stock.
+fn is_used(books: &Books<'_, '_>, group: i64) -> Result<bool, Halt> {
+    for item in books
+        .view()
+        .all::<Item>(&[])?
+        .into_iter()
+        .filter(|item| item.group_number == group)
+    {
+        if was_in_stock(books, &item)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn was_in_stock(books: &Books<'_, '_>, item: &Item) -> Result<bool, Halt> {
+    Ok(!books
+        .view()
+        .list::<Pool>(&Range::of::<Pool>(&[&item.item]).first(1))?
+        .is_empty())
+}
+
+fn location(books: &mut Books<'_, '_>, location: &Location) -> Result<(), Halt> {
+    let site: Option<Site> = books.view().find(&[&location.site])?;
+    site.ok_or_else(|| Refusal::UnknownSite {
+        site: location.site.to_string(),
+    })?;
+    let known: Option<Location> = books.view().find(&[&location.location])?;
+    let here = Range::of::<Balance>(&[&location.location]).by(1).first(1);
+    if let Some(known) = known.filter(|known| known.site != location.site) {
+        if !books.view().list::<Balance>(&here)?.is_empty() {
+            let what = format!("location {} holds goods and", location.location);
+            same(&what, "site", &known.site, Some(&location.site))?;
+        }
+    }
+    books.draft.put(location);
+    Ok(())
+}
+
+fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
+    let group: Option<Group> = books.view().find(&[&item.group_number])?;
+    group.ok_or(Refusal::UnknownGroup {
+        group: item.group_number,
+    })?;
+    let uom: Option<Uom> = books.view().find(&[&item.uom])?;
+    uom.ok_or_else(|| Refusal::UnknownUom {
+        uom: item.uom.to_string(),
+    })?;
+    if item.method == Method::Standard && item.standard_cost.is_none() {
+        return Err(Refusal::NoStandard {
+            item: item.item.to_string(),
+        }
+        .into());
+    }
+    let known: Option<Item> = books.view().find(&[&item.item])?;
+    if let Some(known) = known {
+        if was_in_stock(books, &known)? {
+            let what = format!("item {} was in stock and", item.item);
+            same(&what, "method", &known.method, Some(&item.method))?;
+            same(&what, "tracking", &known.tracking, Some(&item.tracking))?;
+            same(&what, "group", &known.group_number, Some(&item.group_number))?;
+            let cost = |item: &Item| item.standard_cost.unwrap_or_default().to_string();
+            same(&what, "standard_cost", &cost(&known), Some(&cost(item)))?;
+        }
+    }
+    books.draft.put(item);
+    Ok(())
+}
+
+fn barcode(books: &mut Books<'_, '_>, barcode: &Barcode) -> Result<(), Halt> {
+    books.item(&barcode.item)?;
+    super::receive::positive(barcode.qty)?;
+    let known: Option<Barcode> = books.view().find(&[&barcode.barcode])?;
+    if let Some(known) = known {
+        same(
+            &format!("barcode {}", barcode.barcode),
+            "item",
+            &known.item,
+            Some(&barcode.item),
+        )?;
+    }
+    books.draft.put(barcode);
+    Ok(())
+}
+
+fn user(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt> {
+    for word in user
+        .roles
+        .split(';')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
+        word.parse::<Role>().map_err(|why| Refusal::NotExpected {
+            need: "roles".into(),
+            found: why,
+        })?;
+    }
+    let site: Option<Site> = books.view().find(&[&user.site])?;
+    site.ok_or_else(|| Refusal::UnknownSite {
+        site: user.site.to_string(),
+    })?;
+    books.draft.put(user);
+    Ok(())
+}
+
+fn known_tax(books: &Books<'_, '_>, code: &TaxCode) -> Result<(), Halt> {
+    let tax: Option<Tax> = books.view().find(&[code])?;
+    tax.map(|_| ()).ok_or_else(|| {
+        Refusal::UnknownTax {
+            tax: code.to_string(),
+        }
+        .into()
+    })
+}
+
+/// Refuses where a thing is known otherwise than it is now described.
+fn same<T: PartialEq + std::fmt::Display>(
+    what: &str,
+    field: &str,
+    known: &T,
+    found: Option<&T>,
+) -> Result<(), Halt> {
+    match found {
+        Some(found) if found != known => {
+            let (what, field) = (what.to_owned(), field.to_owned());
+            Err(Refusal::Differs {
+                what,
+                field,
+                known: known.to_string(),
+                found: found.to_string(),
+            }
+            .into())
+        }
+        _ => Ok(()),
+    }
 }

@@ -1,0 +1,79 @@
+//! Lines of a journal entry that sum to zero.
+
+use crate::domain::amount::Money;
+use crate::domain::code::AccountCode;
+
+/// Lines in the making. Zero lines are not kept: nothing posts zero.
+#[derive(Clone, Debug, Default)]
+pub struct Lines(Vec<(AccountCode, Money)>);
+
+impl Lines {
+    /// Adds a debit (negative: a credit).
+    #[must_use]
+    pub fn debit(mut self, account: &AccountCode, amount: Money) -> Self {
+        if !amount.is_zero() {
+            self.0.push((account.clone(), amount));
+        }
+        self
+    }
+
+    /// Adds a credit (negative: a debit).
+    #[must_use]
+    pub fn credit(self, account: &AccountCode, amount: Money) -> Self {
+        self.debit(account, -amount)
+    }
+
+    /// The entry, once it balances; the lines come back when they do not.
+    pub fn balanced(self) -> Result<Balanced, Self> {
+        let total: Money = self.0.iter().map(|(_, amount)| *amount).sum();
+        if total.is_zero() {
+            Ok(Balanced(self.0))
+        } else {
+            Err(self)
+        }
+    }
+}
+
+/// Lines that sum to zero, debits positive. There is no other way to make one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Balanced(Vec<(AccountCode, Money)>);
+
+impl Balanced {
+    /// The lines: account and amount, debit positive.
+    pub fn lines(&self) -> &[(AccountCode, Money)] {
+        &self.0
+    }
+
+    /// Whether there is nothing to post.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The exact negation.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        Self(
+            self.0
+                .iter()
+                .map(|(account, amount)| (account.clone(), -*amount))
+                .collect(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_balance_is_no_entry() {
+        let (a, b) = (AccountCode::from("1"), AccountCode::from("2"));
+        let lopsided = Lines::default().debit(&a, Money(100)).credit(&b, Money(99));
+        assert!(lopsided.balanced().is_err());
+        let even = Lines::default()
+            .debit(&a, Money(100))
+            .credit(&b, Money(100))
+            .debit(&a, Money(0));
+        assert_eq!(even.balanced().map(|entry| entry.lines().len()).ok(), Some(2));
+    }
+}

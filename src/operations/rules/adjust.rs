@@ -1,0 +1,159 @@
+//! Write-offs, finds, and counts without a sheet.
+
+use super::books::Books;
+use super::post::{About, Step};
+use super::receive::{absent_serial, note_lot};
+use super::stock::{Goods, Place};
+use crate::domain::amount::{Price, Qty};
+use crate::domain::catalog::Purpose;
+use crate::domain::code::{AccountCode, Channel};
+use crate::domain::entry::Rule;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::ledger::posting;
+use crate::operations::change::Halt;
+use crate::operations::request::{Adjust, CountOnce};
+
+/// A difference between the book and the bin, and how it is explained.
+pub(super) struct Difference<'a> {
+    /// Which kind of movement it is.
+    pub kind: MovementKind,
+    /// By which rule it is posted.
+    pub rule: Rule,
+    /// The goods.
+    pub goods: &'a Goods,
+    /// Where.
+    pub place: &'a Place,
+    /// Found (positive) or missing.
+    pub qty: Qty,
+    /// The account that explains it; the group's own where none.
+    pub account: Option<&'a AccountCode>,
+    /// Price for a find that has no known cost.
+    pub cost: Option<Price>,
+    /// The paper.
+    pub document: Option<String>,
+}
+
+/// A write-off or a find.
+pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor])?;
+    if asked.qty.is_zero() {
+        return Err(Refusal::NothingToMove {}.into());
+    }
+    let item = books.stock_item(&asked.item)?;
+    let location = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    let place = Place::at(&location).with(asked.status);
+    let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
+    let goods = if asked.qty < Qty::ZERO {
+        goods
+    } else {
+        note_lot(books, goods, asked.expiry)?
+    };
+    if let Some(account) = &asked.account {
+        books.known_account(account)?;
+    }
+    book(
+        books,
+        &Difference {
+            kind: MovementKind::Adjustment,
+            rule: Rule::Adjustment,
+            goods: &goods,
+            place: &place,
+            qty: asked.qty,
+            account: asked.account.as_ref(),
+            cost: asked.cost,
+            document: None,
+        },
+    )?;
+    Ok(None)
+}
+
+/// The book is set to what was counted.
+pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor])?;
+    if asked.counted < Qty::ZERO {
+        return Err(Refusal::BadQuantity {
+            qty: asked.counted,
+            why: "nothing can be counted below zero".into(),
+        }
+        .into());
+    }
+    let item = books.stock_item(&asked.item)?;
+    let location = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    let place = Place::at(&location);
+    let probe = if asked.serial.is_some() {
+        Qty::ONE
+    } else {
+        asked.counted
+    };
+    let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), probe)?;
+    let book_qty = books.balance(&goods, &place)?.qty;
+    let qty = asked.counted - book_qty;
+    if qty.is_zero() {
+        return Ok(Some(format!("counted {} as the book says", asked.counted)));
+    }
+    let (kind, rule) = (MovementKind::Count, Rule::Count);
+    let difference = Difference {
+        kind,
+        rule,
+        goods: &goods,
+        place: &place,
+        qty,
+        account: None,
+        cost: None,
+        document: None,
+    };
+    book(books, &difference)?;
+    Ok(None)
+}
+
+/// Books a difference: stock, value, movement and entry.
+pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<(), Halt> {
+    let Difference { goods, place, .. } = found;
+    let (item, site, qty) = (&goods.item, &place.site, found.qty.abs());
+    let pool_before = books.pool(&item.item, site)?.qty;
+    let seq = books.view().next::<Movement>()?;
+    let gained = Qty::ZERO < found.qty;
+    let value = if gained {
+        absent_serial(books, goods)?;
+        books.put_in(goods, place, qty)?;
+        let cost = books.found_cost(item, site, qty, found.cost)?;
+        books.value_in(goods, site, qty, cost, seq)?
+    } else {
+        books.take_out(goods, place, qty, Qty::ZERO)?;
+        -books.value_out(item, site, qty, seq)?
+    };
+    let (from, to) = if gained {
+        (None, Some(*place))
+    } else {
+        (Some(*place), None)
+    };
+    let step = Step::new(found.kind, goods, qty, from, to);
+    let movement = books.movement(&Step {
+        value,
+        pool_before,
+        document: found.document.clone(),
+        ..step
+    })?;
+    let group = books.group(item)?;
+    let own = if found.rule == Rule::Count {
+        &group.count_variance
+    } else {
+        &group.adjustment
+    };
+    let lines = posting::gain_or_loss(&group, found.account.unwrap_or(own), value);
+    let (rule, channel, document) = (found.rule, Channel::default(), found.document.clone());
+    books.entry(
+        About {
+            rule,
+            movement,
+            site: site.clone(),
+            group: group.number,
+            channel,
+            document,
+            negates: None,
+        },
+        lines,
+    )
+}

@@ -1,0 +1,169 @@
+//! Stock promised to sales orders, first expiry first out.
+
+use super::books::Books;
+use super::receive::positive;
+use super::relocate::{goods_of, may_leave};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Location, Party, PartyKind};
+use crate::domain::code::OrderNo;
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, Status};
+use crate::domain::task::{Denial, Task, TaskKind, TaskState};
+use crate::domain::user::Role;
+use crate::operations::change::Halt;
+use chrono::NaiveDate;
+
+/// Promises stock to every line of a sales order that still needs it. Refuses when there is none at all.
+pub(super) fn order(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    let head = sales_order(books, order)?;
+    let (promised, wanted) = promise_all(books, &head)?;
+    if promised.is_zero() && Qty::ZERO < wanted {
+        let short = lines_of(books, order)?
+            .into_iter()
+            .find(|line| Qty::ZERO < line.unallocated());
+        let item = short.map(|line| line.item.to_string()).unwrap_or_default();
+        let order = order.to_string();
+        return Err(Refusal::NoStock {
+            item,
+            order,
+            need: wanted,
+            free: promised,
+        }
+        .into());
+    }
+    Ok(Some(format!("promised {promised} of {wanted}")))
+}
+
+/// Promises what there is; answers what was promised and what was wanted.
+pub(super) fn promise_all(books: &mut Books<'_, '_>, head: &Order) -> Result<(Qty, Qty), Halt> {
+    let (mut promised, mut wanted) = (Qty::ZERO, Qty::ZERO);
+    for line in lines_of(books, &head.order_no)? {
+        if books.item(&line.item)?.service {
+            continue;
+        }
+        let need = line.unallocated();
+        wanted += need;
+        promised += line_from_stock(books, head, line, need)?;
+    }
+    if Qty::ZERO < promised {
+        books.draft.put(&Order {
+            state: OrderState::Allocated,
+            ..head.clone()
+        });
+    }
+    Ok((promised, wanted))
+}
+
+/// Promises up to `need` to one line; answers how much.
+pub(super) fn line_from_stock(
+    books: &mut Books<'_, '_>,
+    head: &Order,
+    line: OrderLine,
+    need: Qty,
+) -> Result<Qty, Halt> {
+    let mut left = need;
+    for (balance, location) in candidates(books, head, &line)? {
+        if left.is_zero() {
+            break;
+        }
+        let qty = left.min(balance.qty - balance.allocated);
+        positive(qty)?;
+        let task = Task {
+            task: books.view().next::<Task>()?,
+            kind: TaskKind::Pick,
+            state: TaskState::Open,
+            site: head.site.clone(),
+            priority: head.priority,
+            due: head.due,
+            sequence: location.sequence,
+            location: balance.location.clone(),
+            item: line.item.clone(),
+            order_no: head.order_no.clone(),
+            order_line: line.line,
+            lot: balance.lot.clone(),
+            serial: balance.serial.clone(),
+            qty,
+            done: Qty::ZERO,
+            owner: None,
+            terminal: None,
+            since: None,
+            until: None,
+            reason: None,
+        };
+        books.draft.put(&task);
+        books.promise(balance, qty);
+        left -= qty;
+    }
+    let promised = need - left;
+    if Qty::ZERO < promised {
+        books.draft.put(&OrderLine {
+            allocated: line.allocated + promised,
+            ..line
+        });
+    }
+    Ok(promised)
+}
+
+/// A sales order, or a refusal that names it.
+pub(super) fn sales_order(books: &Books<'_, '_>, order: &OrderNo) -> Result<Order, Halt> {
+    let head: Option<Order> = books.view().find(&[&OrderKind::Sales, order])?;
+    Ok(head.ok_or_else(|| Refusal::UnknownOrder {
+        order: order.to_string(),
+    })?)
+}
+
+/// The lines of a sales order.
+pub(super) fn lines_of(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<OrderLine>, Halt> {
+    Ok(books.view().all(&[&OrderKind::Sales, order])?)
+}
+
+/// Days of life that the customer wants.
+pub(super) fn customer_life(books: &Books<'_, '_>, head: &Order) -> Result<i64, Halt> {
+    let customer: Option<Party> = books.view().find(&[&PartyKind::Customer, &head.party])?;
+    Ok(customer.and_then(|party| party.min_life_days).unwrap_or(0))
+}
+
+/// Free stock that the line may take, the lot that expires first ahead, then in walk order.
+fn candidates(
+    books: &Books<'_, '_>,
+    head: &Order,
+    line: &OrderLine,
+) -> Result<Vec<(Balance, Location)>, Halt> {
+    let life = customer_life(books, head)?;
+    let denied: Vec<Denial> = books.view().all(&[&head.order_no, &line.line])?;
+    let mut found: Vec<(Option<NaiveDate>, Balance, Location)> = Vec::new();
+    for balance in books
+        .view()
+        .list::<Balance>(&Range::of::<Balance>(&[&line.item]))?
+    {
+        let loose =
+            balance.status == Status::Available && balance.lpn.is_empty() && balance.site == head.site;
+        let is_denied = denied
+            .iter()
+            .any(|d| d.location == balance.location && d.lot == balance.lot);
+        let other_lot = line.lot.as_ref().is_some_and(|lot| *lot != balance.lot);
+        if !loose || is_denied || other_lot || balance.qty <= balance.allocated {
+            continue;
+        }
+        let location = books.location(&balance.location)?;
+        let goods = goods_of(books, &balance)?;
+        match may_leave(books, &goods, life) {
+            Ok(()) if location.purpose.is_pickable() => found.push((goods.expiry, balance, location)),
+            Ok(()) | Err(Halt::Refused(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    found.sort_by(|(a, x, at), (b, y, bt)| {
+        let by_expiry = (a.is_none(), a).cmp(&(b.is_none(), b));
+        by_expiry.then_with(|| {
+            (at.sequence, &x.location, &x.lot, &x.serial).cmp(&(bt.sequence, &y.location, &y.lot, &y.serial))
+        })
+    });
+    Ok(found
+        .into_iter()
+        .map(|(_, balance, location)| (balance, location))
+        .collect())
+}

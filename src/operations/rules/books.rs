@@ -1,0 +1,237 @@
+//! The open books of one request: what it is about, and everything looked up once.
+
+use crate::domain::catalog::{Item, Location, Purpose};
+use crate::domain::code::{AccountCode, Badge, ItemCode, LocationCode, SiteCode};
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, ClosedPeriod, Group, POLICIES, Policy};
+use crate::domain::log::Logged;
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::{Role, User};
+use crate::operations::change::Halt;
+use crate::operations::draft::Draft;
+use crate::operations::request::Request;
+use crate::operations::view::View;
+use chrono::Datelike;
+use chrono::NaiveDate;
+
+/// A request being decided: the draft it goes into and its scope.
+pub(super) struct Books<'d, 'v> {
+    /// Where it is decided into.
+    pub draft: &'d mut Draft<'v>,
+    /// What is asked.
+    pub request: &'d Request,
+    /// The site it happens at, unless a location says otherwise.
+    pub site: SiteCode,
+    /// The number that the operation will have in the log.
+    pub operation: i64,
+}
+
+impl<'d, 'v> Books<'d, 'v> {
+    /// Opens the books: the site named, else the operator's, else the first.
+    pub fn open(draft: &'d mut Draft<'v>, request: &'d Request) -> Result<Self, Halt> {
+        let view = draft.view();
+        let own: Option<User> = view.find(&[&request.operator])?;
+        let named = request
+            .site
+            .clone()
+            .or_else(|| own.map(|user| user.site).filter(|site| !site.is_empty()));
+        let site = match named {
+            Some(site) => {
+                let known: Option<crate::domain::catalog::Site> = view.find(&[&site])?;
+                known
+                    .ok_or_else(|| Refusal::UnknownSite {
+                        site: site.to_string(),
+                    })?
+                    .site
+            }
+            None => {
+                let first: Vec<crate::domain::catalog::Site> =
+                    view.list(&Range::of::<crate::domain::catalog::Site>(&[]).first(1))?;
+                first.into_iter().next().map(|site| site.site).unwrap_or_default()
+            }
+        };
+        let operation = view.next::<Logged>()?;
+        Ok(Self {
+            draft,
+            request,
+            site,
+            operation,
+        })
+    }
+
+    /// The store as it would be.
+    pub fn view(&self) -> &dyn View {
+        self.draft.view()
+    }
+
+    /// The item, or a refusal that names it.
+    pub fn item(&self, code: &ItemCode) -> Result<Item, Halt> {
+        let item: Option<Item> = self.view().find(&[code])?;
+        Ok(item.ok_or_else(|| Refusal::UnknownItem {
+            item: code.to_string(),
+        })?)
+    }
+
+    /// The item, which must not be a service.
+    pub fn stock_item(&self, code: &ItemCode) -> Result<Item, Halt> {
+        let item = self.item(code)?;
+        if item.service {
+            Err(Refusal::NoStockItem {
+                item: code.to_string(),
+            }
+            .into())
+        } else {
+            Ok(item)
+        }
+    }
+
+    /// The location, or a refusal that names it.
+    pub fn location(&self, code: &LocationCode) -> Result<Location, Halt> {
+        let location: Option<Location> = self.view().find(&[code])?;
+        Ok(location.ok_or_else(|| Refusal::UnknownLocation {
+            location: code.to_string(),
+        })?)
+    }
+
+    /// The location named, else the first of the site for the purpose.
+    pub fn location_or(&self, code: Option<&LocationCode>, purpose: Purpose) -> Result<Location, Halt> {
+        if let Some(code) = code {
+            return self.location(code);
+        }
+        let range = Range::of::<Location>(&[&self.site, &purpose]).by(1).first(1);
+        let first = self.view().list::<Location>(&range)?.pop();
+        let missing = || Refusal::NoDefault {
+            site: self.site.to_string(),
+            purpose: purpose.to_string(),
+        };
+        Ok(first.ok_or_else(missing)?)
+    }
+
+    /// The item's group.
+    pub fn group(&self, item: &Item) -> Result<Group, Halt> {
+        let group: Option<Group> = self.view().find(&[&item.group_number])?;
+        Ok(group.ok_or(Refusal::UnknownGroup {
+            group: item.group_number,
+        })?)
+    }
+
+    /// A company account by its name in [`COMPANY_ACCOUNTS`].
+    pub fn account(&self, name: &str) -> Result<AccountCode, Halt> {
+        let key = format!("account.{name}");
+        let set: Option<Policy> = self.view().find(&[&key])?;
+        let default = COMPANY_ACCOUNTS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, code)| *code);
+        let code = set
+            .map(|policy| policy.value)
+            .or_else(|| default.map(str::to_owned))
+            .unwrap_or_default();
+        let code = AccountCode::from(code);
+        self.known_account(&code).map_err(|_| Refusal::Coverage {
+            missing: format!("company account {name} ({code}) is not in the chart; import it or set {key}"),
+        })?;
+        Ok(code)
+    }
+
+    /// The account, if the chart has it.
+    pub fn known_account(&self, code: &AccountCode) -> Result<(), Halt> {
+        let known: Option<Account> = self.view().find(&[code])?;
+        known.map(|_| ()).ok_or_else(|| {
+            Refusal::UnknownAccount {
+                account: code.to_string(),
+            }
+            .into()
+        })
+    }
+
+    /// A policy, or its default.
+    pub fn policy(&self, key: &str) -> Result<String, Halt> {
+        let set: Option<Policy> = self.view().find(&[&key.to_owned()])?;
+        let default = || {
+            POLICIES
+                .iter()
+                .find(|known| known.0 == key)
+                .map(|known| known.1.to_owned())
+        };
+        Ok(set
+            .map(|policy| policy.value)
+            .or_else(default)
+            .unwrap_or_default())
+    }
+
+    /// A policy that is a whole number.
+    pub fn policy_number(&self, key: &str) -> Result<i64, Halt> {
+        Ok(self.policy(key)?.trim().parse().unwrap_or(0))
+    }
+
+    /// The day to post to: the day it happened, or the first day of the first open period after it.
+    pub fn posting_date(&self) -> Result<NaiveDate, Halt> {
+        let mut day = self.request.date;
+        loop {
+            let closed: Option<ClosedPeriod> = self.view().find(&[&period_of(day)])?;
+            if closed.is_none() {
+                return Ok(day);
+            }
+            let (year, month) = if day.month() == 12 {
+                (day.year() + 1, 1)
+            } else {
+                (day.year(), day.month() + 1)
+            };
+            let next = NaiveDate::from_ymd_opt(year, month, 1);
+            day = next.ok_or_else(|| Refusal::PeriodClosed {
+                period: period_of(day),
+            })?;
+        }
+    }
+
+    /// Refuses unless the operator has one of the roles. Documents and files (no terminal) have the right of the file.
+    pub fn need(&self, roles: &[Role]) -> Result<(), Halt> {
+        if self.request.terminal.is_empty() {
+            return Ok(());
+        }
+        let badge = &self.request.operator;
+        let user: Option<User> = self.view().find(&[badge])?;
+        let user = user.ok_or_else(|| Refusal::UnknownBadge {
+            badge: badge.to_string(),
+        })?;
+        if user.locked {
+            return Err(Refusal::LockedBadge {
+                badge: badge.to_string(),
+            }
+            .into());
+        }
+        if roles.is_empty() || roles.iter().any(|role| user.has(*role)) {
+            return Ok(());
+        }
+        let need = roles
+            .iter()
+            .map(|role| role.word())
+            .collect::<Vec<_>>()
+            .join(" or ");
+        Err(Refusal::RoleNeeded {
+            need,
+            badge: badge.to_string(),
+        }
+        .into())
+    }
+
+    /// Whether a supervisor's badge approves this one step.
+    pub fn is_approved(&self) -> Result<bool, Halt> {
+        let Some(badge) = &self.request.approved_by else {
+            return Ok(false);
+        };
+        let user: Option<User> = self.view().find(&[badge])?;
+        Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))
+    }
+
+    /// The operator who asks.
+    pub fn operator(&self) -> &Badge {
+        &self.request.operator
+    }
+}
+
+/// The posting period of a day, `YYYY-MM`.
+pub(in crate::operations) fn period_of(day: NaiveDate) -> String {
+    day.format("%Y-%m").to_string()
+}

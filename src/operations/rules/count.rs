@@ -1,0 +1,491 @@
+//! Count sheets: opened, counted, closed, recounted by another operator, approved or rejected.
+
+use super::adjust::{Difference, book};
+use super::books::Books;
+use super::relocate::goods_of;
+use super::stock::{Goods, Place, name_of};
+use crate::domain::amount::{Money, Qty, mul_div};
+use crate::domain::code::CountNo;
+use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
+use crate::domain::entry::Rule;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::order::{Order, OrderLine, OrderState};
+use crate::domain::record::{Range, Record};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Balance;
+use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::user::Role;
+use crate::operations::change::Halt;
+use crate::operations::request::{CountClose, CountOpen, CountRead};
+use crate::valuation::pool::carrying_cost;
+
+/// Opens a bin for counting, or for its recount. The note names the sheet.
+pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Counter, Role::Supervisor])?;
+    let location = books.location(&asked.location)?;
+    let waiting = open_sheet(books, &location.location)?;
+    let count = match waiting {
+        Some(count) if count.state == CountState::RecountWanted => {
+            other_counter(books, &count)?;
+            Count {
+                state: CountState::Counting,
+                attempt: count.attempt + 1,
+                ..count
+            }
+        }
+        Some(count) => return resume(books, &count),
+        None => Count {
+            count: CountNo::from(format!("CNT-{}", books.operation)),
+            site: location.site.clone(),
+            location: location.location.clone(),
+            state: CountState::Counting,
+            attempt: 1,
+            agreed: false,
+            opened_at: books.request.at,
+            note: None,
+        },
+    };
+    let (number, attempt) = (count.count.clone(), count.attempt);
+    books.draft.put(&count);
+    books.draft.put(&CountAttempt {
+        count: number.clone(),
+        attempt,
+        operator: books.operator().clone(),
+        opened_at: books.request.at,
+        closed_at: None,
+        snapshot: books.view().last(Movement::TABLE)?,
+    });
+    for balance in loose(books, &count)? {
+        let Balance {
+            item,
+            lot,
+            serial,
+            status,
+            qty,
+            ..
+        } = balance;
+        let expiry = None;
+        let line = CountLine {
+            count: number.clone(),
+            attempt,
+            item,
+            lot,
+            serial,
+            status,
+            expiry,
+            book: qty,
+            book_at_scan: qty,
+            counted: None,
+        };
+        books.draft.put(&line);
+    }
+    Ok(Some(number.to_string()))
+}
+
+/// Counts something on an open sheet.
+pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Option<String>, Halt> {
+    let count = own_sheet(books, &asked.count)?;
+    if asked.qty < Qty::ZERO {
+        return Err(Refusal::BadQuantity {
+            qty: asked.qty,
+            why: "nothing can be counted below zero".into(),
+        }
+        .into());
+    }
+    let item = books.stock_item(&asked.item)?;
+    let probe = if asked.serial.is_some() {
+        Qty::ONE
+    } else {
+        asked.qty
+    };
+    let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), probe)?;
+    let goods = super::receive::note_lot(books, goods, asked.expiry)?;
+    let location = books.location(&count.location)?;
+    let place = Place::at(&location).with(asked.status);
+    let now = books.balance(&goods, &place)?.qty;
+    let key: (&CountNo, i64) = (&count.count, count.attempt);
+    let known: Option<CountLine> = books.view().find(&[
+        key.0,
+        &key.1,
+        &goods.item.item,
+        &goods.lot,
+        &goods.serial,
+        &place.status,
+    ])?;
+    let before = known.as_ref().and_then(|line| line.counted).unwrap_or(Qty::ZERO);
+    let counted = before + asked.qty;
+    if goods.item.tracking.wants_serial() && Qty::ONE < counted {
+        return Err(Refusal::OneSerial {
+            item: name_of(&goods),
+            qty: counted,
+        }
+        .into());
+    }
+    books.draft.put(&CountLine {
+        count: count.count.clone(),
+        attempt: count.attempt,
+        item: goods.item.item.clone(),
+        lot: goods.lot.clone(),
+        serial: goods.serial.clone(),
+        status: place.status,
+        expiry: asked.expiry.or(goods.expiry),
+        book: known.map_or(Qty::ZERO, |line| line.book),
+        book_at_scan: now,
+        counted: Some(counted),
+    });
+    Ok(Some(format!("{} {counted} counted", name_of(&goods))))
+}
+
+/// The counter is done: within tolerance the difference is posted, else another operator counts again, else a
+/// supervisor decides. The note names the new state and nothing of the book.
+pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Option<String>, Halt> {
+    let count = own_sheet(books, &asked.count)?;
+    let mut lines = lines_of(books, &count, count.attempt)?;
+    for line in &mut lines {
+        if line.counted.is_none() {
+            let goods = line_goods(books, line)?;
+            let place = place_of(books, &count, line)?;
+            line.book_at_scan = books.balance(&goods, &place)?.qty;
+            if !asked.rest_is_zero && !line.book_at_scan.is_zero() {
+                let what = name_of(&goods);
+                return Err(Refusal::NotCounted {
+                    count: count.count.to_string(),
+                    what,
+                }
+                .into());
+            }
+            line.counted = Some(Qty::ZERO);
+            books.draft.put(line);
+        }
+    }
+    let attempt: Option<CountAttempt> = books.view().find(&[&count.count, &count.attempt])?;
+    if let Some(attempt) = attempt {
+        books.draft.put(&CountAttempt {
+            closed_at: Some(books.request.at),
+            ..attempt
+        });
+    }
+    finish_tasks(books, &count)?;
+    let state = if count.attempt == 1 {
+        if within_tolerance(books, &count, &lines)? {
+            post(books, &count, &lines)?;
+            CountState::Posted
+        } else {
+            CountState::RecountWanted
+        }
+    } else {
+        CountState::ToApprove
+    };
+    let agreed = 1 < count.attempt && agree(&lines_of(books, &count, count.attempt - 1)?, &lines);
+    books.draft.put(&Count {
+        state,
+        agreed,
+        ..count
+    });
+    Ok(Some(state.to_string()))
+}
+
+/// The supervisor accepts: the difference of the last attempt is posted.
+pub(super) fn approve(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor])?;
+    let count = decidable(books, count)?;
+    other_counter(books, &count)?;
+    let lines = lines_of(books, &count, count.attempt)?;
+    post(books, &count, &lines)?;
+    let note = books.request.reason.clone();
+    books.draft.put(&Count {
+        state: CountState::Posted,
+        note,
+        ..count
+    });
+    Ok(None)
+}
+
+/// The supervisor wants another count.
+pub(super) fn again(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor])?;
+    let count = decidable(books, count)?;
+    books.draft.put(&Count {
+        state: CountState::RecountWanted,
+        note: books.request.reason.clone(),
+        ..count
+    });
+    Ok(None)
+}
+
+/// The supervisor rejects: nothing is posted.
+pub(super) fn reject(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor])?;
+    let count = decidable(books, count)?;
+    books.draft.put(&Count {
+        state: CountState::Rejected,
+        note: books.request.reason.clone(),
+        ..count
+    });
+    Ok(None)
+}
+
+/// A sheet that a supervisor may decide about: closed by its counter, and not posted or rejected yet.
+fn decidable(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
+    let count = sheet(books, number)?;
+    if matches!(count.state, CountState::ToApprove | CountState::RecountWanted) {
+        return Ok(count);
+    }
+    let (what, state) = (format!("count {number}"), count.state.to_string());
+    Err(Refusal::WrongState {
+        what,
+        state,
+        need: "one that is to be approved".into(),
+    }
+    .into())
+}
+
+/// The sheet that the operator is counting on.
+fn own_sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
+    books.need(&[Role::Counter, Role::Supervisor])?;
+    let count = sheet(books, number)?;
+    if count.state != CountState::Counting {
+        let (what, state) = (format!("count {number}"), count.state.to_string());
+        return Err(Refusal::WrongState {
+            what,
+            state,
+            need: "one that is being counted".into(),
+        }
+        .into());
+    }
+    let attempt: Option<CountAttempt> = books.view().find(&[number, &count.attempt])?;
+    match attempt {
+        Some(attempt) if attempt.operator != *books.operator() => {
+            let (work, owner) = (format!("count {number}"), attempt.operator.to_string());
+            Err(Refusal::Held {
+                work,
+                owner,
+                since: attempt.opened_at.to_string(),
+            }
+            .into())
+        }
+        _ => Ok(count),
+    }
+}
+
+fn sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
+    let count: Option<Count> = books.view().find(&[number])?;
+    Ok(count.ok_or_else(|| Refusal::UnknownCount {
+        count: number.to_string(),
+    })?)
+}
+
+/// The sheet of a bin that is being counted, waits for a recount or for a decision.
+fn open_sheet(
+    books: &Books<'_, '_>,
+    location: &crate::domain::code::LocationCode,
+) -> Result<Option<Count>, Halt> {
+    let sheets: Vec<Count> = books.view().list(&Range::of::<Count>(&[location]).by(2))?;
+    Ok(sheets
+        .into_iter()
+        .find(|count| !matches!(count.state, CountState::Posted | CountState::Rejected)))
+}
+
+/// Goes on with the operator's own open sheet; refuses anybody else.
+fn resume(books: &Books<'_, '_>, count: &Count) -> Result<Option<String>, Halt> {
+    if count.state == CountState::Counting {
+        return own_sheet(books, &count.count).map(|count| Some(count.count.to_string()));
+    }
+    let (what, state) = (
+        format!("the count of {}", count.location),
+        count.state.to_string(),
+    );
+    Err(Refusal::WrongState {
+        what,
+        state,
+        need: "a supervisor's decision first".into(),
+    }
+    .into())
+}
+
+/// Refuses an operator who counted the sheet in any attempt.
+fn other_counter(books: &Books<'_, '_>, count: &Count) -> Result<(), Halt> {
+    let attempts: Vec<CountAttempt> = books.view().all(&[&count.count])?;
+    if attempts
+        .iter()
+        .any(|attempt| attempt.operator == *books.operator())
+    {
+        let badge = books.operator().to_string();
+        return Err(Refusal::SameCounter {
+            count: count.count.to_string(),
+            badge,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// Loose goods in the bin; licence plates are counted by scanning them, not their content.
+fn loose(books: &Books<'_, '_>, count: &Count) -> Result<Vec<Balance>, Halt> {
+    let content = books.content(&count.location)?;
+    Ok(content
+        .into_iter()
+        .filter(|balance| balance.lpn.is_empty())
+        .collect())
+}
+
+fn lines_of(books: &Books<'_, '_>, count: &Count, attempt: i64) -> Result<Vec<CountLine>, Halt> {
+    Ok(books.view().all(&[&count.count, &attempt])?)
+}
+
+fn line_goods(books: &Books<'_, '_>, line: &CountLine) -> Result<Goods, Halt> {
+    goods_of(
+        books,
+        &Balance {
+            item: line.item.clone(),
+            lot: line.lot.clone(),
+            serial: line.serial.clone(),
+            location: "".into(),
+            status: line.status,
+            lpn: "".into(),
+            site: "".into(),
+            qty: Qty::ONE,
+            allocated: Qty::ZERO,
+        },
+    )
+}
+
+fn place_of(books: &Books<'_, '_>, count: &Count, line: &CountLine) -> Result<Place, Halt> {
+    Ok(Place::at(&books.location(&count.location)?).with(Some(line.status)))
+}
+
+/// Whether every line is within the tolerance in quantity, percent and value, all three.
+fn within_tolerance(books: &Books<'_, '_>, count: &Count, lines: &[CountLine]) -> Result<bool, Halt> {
+    let number = |key: &str| -> Result<i64, Halt> {
+        let micro: Qty = books.policy(key)?.parse().unwrap_or_default();
+        Ok(micro.0)
+    };
+    let (qty, percent, value) = (
+        number("count_tolerance_qty")?,
+        number("count_tolerance_percent")?,
+        number("count_tolerance_value")?,
+    );
+    for line in lines {
+        let off = line.variance().abs();
+        if off.is_zero() {
+            continue;
+        }
+        let pool = books.pool(&line.item, &count.site)?;
+        let worth = carrying_cost(&pool, off).unwrap_or(Money(i64::MAX));
+        let share = mul_div(off.0, 100 * Qty::ONE.0, line.book_at_scan.0.max(1));
+        if qty < off.0 || percent < share || value / 10_000 < worth.0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether two attempts found the same differences; a line that one does not have is no difference.
+fn agree(first: &[CountLine], second: &[CountLine]) -> bool {
+    let key = |line: &CountLine| {
+        (
+            line.item.clone(),
+            line.lot.clone(),
+            line.serial.clone(),
+            line.status,
+        )
+    };
+    let differences = |lines: &[CountLine]| -> std::collections::BTreeMap<_, Qty> {
+        lines
+            .iter()
+            .map(|line| (key(line), line.variance()))
+            .filter(|(_, off)| !off.is_zero())
+            .collect()
+    };
+    differences(first) == differences(second)
+}
+
+/// Posts the differences of an attempt, each as one movement with its entry.
+fn post(books: &mut Books<'_, '_>, count: &Count, lines: &[CountLine]) -> Result<(), Halt> {
+    for line in lines.iter().filter(|line| !line.variance().is_zero()) {
+        let (goods, place) = (line_goods(books, line)?, place_of(books, count, line)?);
+        let qty = line.variance();
+        if qty < Qty::ZERO {
+            release_promises(books, &goods, &place, -qty)?;
+        }
+        let document = Some(count.count.to_string());
+        let (kind, rule) = (MovementKind::Count, Rule::Count);
+        book(
+            books,
+            &Difference {
+                kind,
+                rule,
+                goods: &goods,
+                place: &place,
+                qty,
+                account: None,
+                cost: None,
+                document,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes promises off goods that a count did not find; their orders are planned again with the next work.
+fn release_promises(
+    books: &mut Books<'_, '_>,
+    goods: &Goods,
+    place: &Place,
+    missing: Qty,
+) -> Result<(), Halt> {
+    let balance = books.balance(goods, place)?;
+    let mut over = (balance.allocated - (balance.qty - missing)).max(Qty::ZERO);
+    if over.is_zero() {
+        return Ok(());
+    }
+    let released = over;
+    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open, &place.site])
+        .by(1)
+        .backwards();
+    for task in books.view().list::<Task>(&range)? {
+        let here = task.location == place.location && task.item == goods.item.item;
+        if !here || task.lot != goods.lot || task.serial != goods.serial || over.is_zero() {
+            continue;
+        }
+        let part = over.min(task.left());
+        let line = super::pick::order_line(books, &task)?;
+        books.draft.put(&OrderLine {
+            allocated: line.allocated - part,
+            ..line
+        });
+        let head: Option<Order> = books
+            .view()
+            .find(&[&crate::domain::order::OrderKind::Sales, &task.order_no])?;
+        if let Some(head) = head {
+            books.draft.put(&Order {
+                state: OrderState::Open,
+                ..head
+            });
+        }
+        let qty = task.qty - part;
+        let state = if task.done < qty {
+            TaskState::Open
+        } else {
+            TaskState::Cancelled
+        };
+        books.draft.put(&Task { qty, state, ..task });
+        over -= part;
+    }
+    books.promise(balance, -(released - over));
+    Ok(())
+}
+
+/// The count tasks of the bin are done.
+fn finish_tasks(books: &mut Books<'_, '_>, count: &Count) -> Result<(), Halt> {
+    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &count.site]).by(1);
+    for task in books.view().list::<Task>(&range)? {
+        if task.location == count.location {
+            books.draft.put(&Task {
+                state: TaskState::Done,
+                ..task
+            });
+        }
+    }
+    Ok(())
+}

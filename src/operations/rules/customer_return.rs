@@ -1,0 +1,216 @@
+//! Goods come back from a customer at the cost at which they left.
+
+use super::books::Books;
+use super::post::{About, Step};
+use super::receive::positive;
+use super::ship::sale_accounts;
+use super::stock::{Goods, Place};
+use crate::domain::amount::{Money, Qty, mul_div};
+use crate::domain::catalog::{Location, Purpose};
+use crate::domain::entry::{Entry, Rule};
+use crate::domain::log::Logged;
+use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Status;
+use crate::domain::user::Role;
+use crate::ledger::posting::{self, Sale};
+use crate::operations::change::Halt;
+use crate::operations::request::{CustomerReturn, Disposition};
+
+/// Takes goods back against the shipment they left with.
+pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Receiver, Role::Supervisor])?;
+    positive(asked.qty)?;
+    let mut left = asked.qty;
+    let found = shipments(books, asked)?;
+    let name = asked.of.as_ref().map_or_else(
+        || format!("of {}", asked.order.clone().unwrap_or_default()),
+        ToString::to_string,
+    );
+    let open: Qty = found
+        .iter()
+        .map(|shipment| shipment.qty - shipment.qty_back)
+        .sum();
+    if found.is_empty() {
+        return Err(Refusal::UnknownOperation { id: name }.into());
+    }
+    if open < left {
+        return Err(Refusal::OverReturn {
+            id: name,
+            left: open,
+            found: left,
+        }
+        .into());
+    }
+    for shipment in found {
+        let part = left.min(shipment.qty - shipment.qty_back);
+        if Qty::ZERO < part {
+            one(books, asked, shipment, part)?;
+            left -= part;
+        }
+    }
+    Ok(None)
+}
+
+fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qty: Qty) -> Result<(), Halt> {
+    let item = books.stock_item(&shipment.item)?;
+    let goods = books.goods(item, Some(&shipment.lot), Some(&shipment.serial), qty)?;
+    let gone: Option<Movement> = books.view().find(&[&shipment.movement])?;
+    let gone = gone.ok_or_else(|| Refusal::UnknownOperation {
+        id: shipment.movement.to_string(),
+    })?;
+    books.site = gone.site.clone();
+    let scrap = asked.disposition == Disposition::Scrap;
+    let part = |whole: Money, back: Money| {
+        Money(mul_div(whole.0, (shipment.qty_back + qty).0, shipment.qty.0)) - back
+    };
+    let cost = part(shipment.cost, shipment.cost_back);
+    let full = Sale {
+        net: part(shipment.sales, shipment.sales_back),
+        tax: part(shipment.tax, shipment.tax_back),
+    };
+    let sale = if scrap { Sale::default() } else { full };
+    let place = place_for(books, asked, &gone)?;
+    let seq = books.view().next::<Movement>()?;
+    let (mut value, pool_before) = (Money::ZERO, books.pool(&goods.item.item, &gone.site)?.qty);
+    if let Some(place) = &place {
+        super::receive::absent_serial(books, &goods)?;
+        books.put_in(&goods, place, qty)?;
+        value = books.value_in(&goods, &place.site, qty, cost, seq)?;
+    }
+    let step = Step::new(MovementKind::Return, &goods, qty, None, place.as_ref());
+    let document = gone.document.clone();
+    let origin = Some(shipment.movement);
+    let movement = books.movement(&Step {
+        value,
+        pool_before,
+        document: document.clone(),
+        order_line: gone.order_line,
+        origin,
+        ..step
+    })?;
+    books.draft.put(&Shipment {
+        qty_back: shipment.qty_back + qty,
+        cost_back: shipment.cost_back + cost,
+        sales_back: shipment.sales_back + sale.net,
+        tax_back: shipment.tax_back + sale.tax,
+        ..shipment
+    });
+    post(books, &goods, &gone, movement, sale, value, cost, scrap)
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the amounts of one entry, each of another meaning"
+)]
+fn post(
+    books: &mut Books<'_, '_>,
+    goods: &Goods,
+    gone: &Movement,
+    movement: i64,
+    sale: Sale,
+    value: Money,
+    cost: Money,
+    scrap: bool,
+) -> Result<(), Halt> {
+    let group = books.group(&goods.item)?;
+    let lines = if scrap {
+        posting::scrapped_return(&group, cost)
+    } else {
+        let (company, revaluation) = (sale_accounts(books)?, books.account("revaluation")?);
+        posting::customer_return(&group, &company, &revaluation, sale, value, cost)
+    };
+    let made: Option<Logged> = books.view().find(&[&gone.operation])?;
+    let entry: Option<Entry> = match made.and_then(|made| made.entry) {
+        Some(entry) => books.view().find(&[&entry])?,
+        None => None,
+    };
+    let channel = entry.map(|entry| entry.channel).unwrap_or_default();
+    let (site, document) = (gone.site.clone(), gone.document.clone());
+    books.entry(
+        About {
+            rule: Rule::Return,
+            movement,
+            site,
+            group: group.number,
+            channel,
+            document,
+            negates: None,
+        },
+        lines,
+    )
+}
+
+/// What left and may come back: by the id of the shipment, or by order and item.
+fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipment>, Halt> {
+    let found: Vec<Shipment> = match (&asked.of, &asked.order) {
+        (Some(id), _) => {
+            let logged = books
+                .view()
+                .list::<Logged>(&Range::of::<Logged>(&[id]).by(1).first(1))?
+                .pop();
+            let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
+            let first = logged.movement.unwrap_or(0);
+            let numbers = first..first + logged.movements;
+            numbers
+                .map(|number| books.view().find::<Shipment>(&[&number]))
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+        (None, Some(order)) => books.view().list(&Range::of::<Shipment>(&[order]).by(1))?,
+        (None, None) => {
+            let need = "the id of a shipment, or an order with the item".to_owned();
+            return Err(Refusal::NotExpected {
+                need,
+                found: "neither".into(),
+            }
+            .into());
+        }
+    };
+    let wanted = |shipment: &Shipment| {
+        asked.item.as_ref().is_none_or(|item| *item == shipment.item)
+            && asked.lot.as_ref().is_none_or(|lot| *lot == shipment.lot)
+            && asked
+                .serial
+                .as_ref()
+                .is_none_or(|serial| *serial == shipment.serial)
+    };
+    let found: Vec<Shipment> = found.into_iter().filter(wanted).collect();
+    let mut items: Vec<&str> = found.iter().map(|shipment| shipment.item.as_str()).collect();
+    items.dedup();
+    if 1 < items.len() {
+        let need = format!("one item of {}", items.join(", "));
+        return Err(Refusal::NotExpected {
+            need,
+            found: "none named".into(),
+        }
+        .into());
+    }
+    Ok(found)
+}
+
+/// Where the goods go; nowhere when they are scrapped.
+fn place_for(books: &Books<'_, '_>, asked: &CustomerReturn, gone: &Movement) -> Result<Option<Place>, Halt> {
+    let (purpose, status) = match asked.disposition {
+        Disposition::Restock => (Purpose::Storage, Status::Available),
+        Disposition::Quarantine => (Purpose::Quarantine, Status::Quarantine),
+        Disposition::Damaged => (Purpose::Damaged, Status::Damaged),
+        Disposition::Scrap => return Ok(None),
+    };
+    let location: Location = match (&asked.to, purpose) {
+        (Some(code), _) => books.location(code)?,
+        (None, Purpose::Damaged) => match books.location_or(None, Purpose::Damaged) {
+            Err(Halt::Refused(_)) => books.location_or(None, Purpose::Returns)?,
+            other => other?,
+        },
+        (None, purpose) => books.location_or(None, purpose)?,
+    };
+    if location.site != gone.site {
+        let (from, to) = (gone.site.to_string(), location.site.to_string());
+        return Err(Refusal::OtherSite { from, to }.into());
+    }
+    Ok(Some(Place::at(&location).with(Some(status))))
+}

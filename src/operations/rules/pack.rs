@@ -1,0 +1,243 @@
+//! Goods from totes into parcels.
+
+use super::allocate;
+use super::books::Books;
+use super::post::Step;
+use super::receive::positive;
+use super::relocate::{goods_of, may_leave};
+use super::stock::{Place, name_of};
+use crate::domain::amount::Qty;
+use crate::domain::code::{Lpn, OrderNo};
+use crate::domain::movement::MovementKind;
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
+use crate::domain::user::Role;
+use crate::operations::change::Halt;
+use crate::operations::request::{CloseParcel, Pack};
+
+/// Goods of one item, or everything in the tote, into a parcel.
+pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    let tote = plate(books, &asked.tote)?;
+    let order = match (&tote.order_no, tote.kind) {
+        (Some(order), LpnKind::Tote) => order.clone(),
+        (_, kind) => {
+            let why = format!("it is a {kind}");
+            return Err(Refusal::WrongLpn {
+                need: "a tote".into(),
+                found: tote.lpn.to_string(),
+                why,
+            }
+            .into());
+        }
+    };
+    let load = books.load(&asked.tote)?;
+    let wanted: Vec<Balance> = load
+        .into_iter()
+        .filter(|balance| is_asked(asked, balance))
+        .collect();
+    if wanted.is_empty() {
+        let item = asked
+            .item
+            .as_ref()
+            .map_or_else(|| "goods".to_owned(), ToString::to_string);
+        let (at, need) = (asked.tote.to_string(), asked.qty.unwrap_or(Qty::ONE));
+        return Err(Refusal::NotEnough {
+            item,
+            at,
+            need,
+            have: Qty::ZERO,
+        }
+        .into());
+    }
+    parcel(books, &asked.parcel, &order, &tote)?;
+    let mut left = match (&asked.item, asked.qty) {
+        (Some(_), qty) => qty.unwrap_or(Qty::ONE),
+        (None, _) => wanted.iter().map(|balance| balance.qty).sum(),
+    };
+    positive(left)?;
+    let have: Qty = wanted.iter().map(|balance| balance.qty).sum();
+    if have < left {
+        let (item, at) = (wanted[0].item.to_string(), asked.tote.to_string());
+        return Err(Refusal::NotEnough {
+            item,
+            at,
+            need: left,
+            have,
+        }
+        .into());
+    }
+    for balance in wanted {
+        let qty = left.min(balance.qty);
+        if Qty::ZERO < qty {
+            into_parcel(books, &balance, qty, &asked.parcel, &order)?;
+        }
+        left -= qty;
+    }
+    Ok(None)
+}
+
+/// Closes a parcel: nothing is added any more.
+pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    let parcel = plate(books, &asked.parcel)?;
+    let (what, need) = (
+        format!("{} {}", parcel.kind, parcel.lpn),
+        "an open parcel with goods".to_owned(),
+    );
+    if parcel.kind != LpnKind::Parcel || parcel.state != LpnState::Open {
+        return Err(Refusal::WrongState {
+            what,
+            state: parcel.state.to_string(),
+            need,
+        }
+        .into());
+    }
+    if books.load(&asked.parcel)?.is_empty() {
+        return Err(Refusal::WrongState {
+            what,
+            state: "empty".into(),
+            need,
+        }
+        .into());
+    }
+    let (weight, carton) = (asked.weight, asked.carton.clone());
+    let order = parcel.order_no.clone().unwrap_or_default();
+    books.draft.put(&Plate {
+        state: LpnState::Closed,
+        weight,
+        carton,
+        ..parcel
+    });
+    packed_when_done(books, &order)?;
+    Ok(None)
+}
+
+/// The licence plate, or a refusal that names it.
+pub(super) fn plate(books: &Books<'_, '_>, lpn: &Lpn) -> Result<Plate, Halt> {
+    let plate: Option<Plate> = books.view().find(&[lpn])?;
+    Ok(plate.ok_or_else(|| Refusal::UnknownLpn { lpn: lpn.to_string() })?)
+}
+
+fn is_asked(asked: &Pack, balance: &Balance) -> bool {
+    asked.item.as_ref().is_none_or(|item| *item == balance.item)
+        && asked.lot.as_ref().is_none_or(|lot| *lot == balance.lot)
+        && asked
+            .serial
+            .as_ref()
+            .is_none_or(|serial| *serial == balance.serial)
+}
+
+fn into_parcel(
+    books: &mut Books<'_, '_>,
+    balance: &Balance,
+    qty: Qty,
+    parcel: &Lpn,
+    order: &OrderNo,
+) -> Result<(), Halt> {
+    let goods = goods_of(books, balance)?;
+    may_leave(books, &goods, 0)?;
+    let source = Place::of(balance);
+    let target = Place {
+        lpn: parcel.clone(),
+        ..source.clone()
+    };
+    for (line, part) in portions(books, order, balance, qty, |line| line.picked - line.packed)? {
+        books.take_out(&goods, &source, part, Qty::ZERO)?;
+        books.put_in(&goods, &target, part)?;
+        let step = Step::new(MovementKind::Pack, &goods, part, Some(&source), Some(&target));
+        books.movement(&step.for_line(order.as_str(), line.line))?;
+        books.draft.put(&OrderLine {
+            packed: line.packed + part,
+            ..line
+        });
+    }
+    Ok(())
+}
+
+/// The order's lines for the goods of a balance, each with its portion of a quantity, as far as each has room.
+pub(super) fn portions(
+    books: &Books<'_, '_>,
+    order: &OrderNo,
+    balance: &Balance,
+    qty: Qty,
+    room: impl Fn(&OrderLine) -> Qty,
+) -> Result<Vec<(OrderLine, Qty)>, Halt> {
+    let (mut left, mut portions) = (qty, Vec::new());
+    for line in allocate::lines_of(books, order)?
+        .into_iter()
+        .filter(|line| line.item == balance.item)
+    {
+        let part = left.min(room(&line));
+        if Qty::ZERO < part {
+            portions.push((line, part));
+            left -= part;
+        }
+    }
+    if Qty::ZERO < left {
+        let item = name_of(&goods_of(books, balance)?);
+        return Err(Refusal::NotOnOrder {
+            item,
+            order: order.to_string(),
+        }
+        .into());
+    }
+    Ok(portions)
+}
+
+/// Notes the parcel; refuses one that is closed or another order's.
+fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -> Result<(), Halt> {
+    let known: Option<Plate> = books.view().find(&[lpn])?;
+    match known {
+        None => {
+            let parcel = Plate {
+                lpn: lpn.clone(),
+                kind: LpnKind::Parcel,
+                state: LpnState::Open,
+                ..tote.clone()
+            };
+            books.draft.put(&Plate {
+                order_kind: Some(OrderKind::Sales),
+                weight: None,
+                carton: None,
+                ..parcel
+            });
+            Ok(())
+        }
+        Some(known)
+            if known.kind == LpnKind::Parcel
+                && known.state == LpnState::Open
+                && known.order_no.as_ref() == Some(order) =>
+        {
+            Ok(())
+        }
+        Some(known) => {
+            let why = format!(
+                "it is a {} {} of {}",
+                known.state,
+                known.kind,
+                known.order_no.unwrap_or_default()
+            );
+            Err(Refusal::WrongLpn {
+                need: format!("a parcel for {order}"),
+                found: lpn.to_string(),
+                why,
+            }
+            .into())
+        }
+    }
+}
+
+/// An order whose picked goods are all packed, and that has no open work, is packed.
+fn packed_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
+    let lines = allocate::lines_of(books, order)?;
+    let head = allocate::sales_order(books, order)?;
+    if head.state == OrderState::Picked && lines.iter().all(|line| line.picked == line.packed) {
+        books.draft.put(&Order {
+            state: OrderState::Packed,
+            ..head
+        });
+    }
+    Ok(())
+}

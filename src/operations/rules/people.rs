@@ -1,0 +1,56 @@
+//! Who may work: sign in, locked badges, badges unlocked.
+
+use super::books::Books;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::{Role, User};
+use crate::operations::change::Halt;
+use crate::operations::request::SignIn;
+
+/// Notes a sign-in. A wrong PIN is counted and, after too many in a row, locks the badge; the note says so.
+pub(super) fn sign_in(books: &mut Books<'_, '_>, asked: &SignIn) -> Result<Option<String>, Halt> {
+    let badge = &asked.badge;
+    let user: Option<User> = books.view().find(&[badge])?;
+    let user = user.ok_or_else(|| Refusal::UnknownBadge {
+        badge: badge.to_string(),
+    })?;
+    if user.locked {
+        return Err(Refusal::LockedBadge {
+            badge: badge.to_string(),
+        }
+        .into());
+    }
+    if asked.pin_right {
+        books.draft.put(&User { failures: 0, ..user });
+        return Ok(None);
+    }
+    let failures = user.failures + 1;
+    let left = books.policy_number("pin_attempts")? - failures;
+    books.draft.put(&User {
+        failures,
+        locked: left <= 0,
+        ..user
+    });
+    let told = Refusal::WrongPin {
+        badge: badge.to_string(),
+        left: left.max(0),
+    };
+    Ok(Some(told.to_string()))
+}
+
+/// A supervisor unlocks a badge.
+pub(super) fn unlock(
+    books: &mut Books<'_, '_>,
+    badge: &crate::domain::code::Badge,
+) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor, Role::Administrator])?;
+    let user: Option<User> = books.view().find(&[badge])?;
+    let user = user.ok_or_else(|| Refusal::UnknownBadge {
+        badge: badge.to_string(),
+    })?;
+    books.draft.put(&User {
+        failures: 0,
+        locked: false,
+        ..user
+    });
+    Ok(None)
+}

@@ -1,0 +1,343 @@
+//! Goods from a bin into a tote, and what to do when there are not enough.
+
+use super::allocate;
+use super::books::Books;
+use super::post::Step;
+use super::receive::positive;
+use super::relocate::may_leave;
+use super::stock::{Goods, Place, name_of};
+use super::work;
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Purpose;
+use crate::domain::code::{LotCode, Lpn, OrderNo};
+use crate::domain::movement::MovementKind;
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
+use crate::domain::task::{Denial, Task, TaskKind, TaskState};
+use crate::domain::user::Role;
+use crate::operations::change::Halt;
+use crate::operations::request::{Pick, Short};
+
+/// Goods for a task, or for all open tasks of an order.
+pub(super) fn pick(books: &mut Books<'_, '_>, asked: &Pick) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    let tasks = match (asked.task, &asked.order) {
+        (Some(number), _) => vec![open_task(books, number)?],
+        (None, Some(order)) => work::open_tasks(books, order)?,
+        (None, None) => Vec::new(),
+    };
+    let Some(first) = tasks.first() else {
+        return Err(Refusal::NoWork {
+            what: "open pick for it".into(),
+        }
+        .into());
+    };
+    let order = first.order_no.clone();
+    for task in tasks {
+        one(books, asked, task)?;
+    }
+    picked_when_done(books, &order)?;
+    Ok(None)
+}
+
+fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> {
+    work::check_claim(books, &task)?;
+    let qty = asked.qty.unwrap_or_else(|| task.left());
+    positive(qty)?;
+    if task.left() < qty {
+        return Err(Refusal::OverPick {
+            item: task.item.to_string(),
+            need: task.left(),
+            found: qty,
+        }
+        .into());
+    }
+    let item = books.stock_item(&task.item)?;
+    let serial = asked.serial.clone().unwrap_or_else(|| task.serial.clone());
+    let lot = asked.lot.clone().unwrap_or_else(|| task.lot.clone());
+    let goods = books.goods(item, Some(&lot), Some(&serial), qty)?;
+    let head = allocate::sales_order(books, &task.order_no)?;
+    let life = allocate::customer_life(books, &head)?;
+    may_leave(books, &goods, life)?;
+    if (&lot, &serial) != (&task.lot, &task.serial) {
+        swap_promise(books, &task, &goods, qty)?;
+    }
+    let location = books.location(&task.location)?;
+    let source = Place {
+        status: Status::Available,
+        ..Place::at(&location)
+    };
+    let bench = books.location_or(None, Purpose::Packing)?;
+    let target = Place {
+        status: Status::Available,
+        ..Place::at(&bench)
+    }
+    .on(Some(&asked.tote));
+    tote(books, &asked.tote, &task, &target)?;
+    books.take_out(&goods, &source, qty, qty)?;
+    books.put_in(&goods, &target, qty)?;
+    let step = Step::new(MovementKind::Pick, &goods, qty, Some(&source), Some(&target));
+    books.movement(&step.for_line(task.order_no.as_str(), task.order_line))?;
+    let line = order_line(books, &task)?;
+    books.draft.put(&OrderLine {
+        allocated: line.allocated - qty,
+        picked: line.picked + qty,
+        ..line
+    });
+    let done = task.done + qty;
+    let state = if done < task.qty {
+        TaskState::Open
+    } else {
+        TaskState::Done
+    };
+    books.draft.put(&Task { done, state, ..task });
+    Ok(())
+}
+
+/// A task can't be done in full: the bin is denied to this line and queued for a count; another is promised, or the
+/// line is short.
+pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    let task = open_task(books, asked.task)?;
+    work::check_claim(books, &task)?;
+    let left = task.left();
+    let item = books.stock_item(&task.item)?;
+    let probe = if task.serial.is_empty() { left } else { Qty::ONE };
+    let goods = books.goods(item, Some(&task.lot), Some(&task.serial), probe)?;
+    let location = books.location(&task.location)?;
+    let balance = books.balance(
+        &goods,
+        &Place {
+            status: Status::Available,
+            ..Place::at(&location)
+        },
+    )?;
+    books.promise(balance, -left);
+    let line = order_line(books, &task)?;
+    let line = OrderLine {
+        allocated: line.allocated - left,
+        ..line
+    };
+    books.draft.put(&line);
+    let (order_no, order_line) = (task.order_no.clone(), task.order_line);
+    let denial = Denial {
+        order_no,
+        order_line,
+        location: task.location.clone(),
+        lot: task.lot.clone(),
+        reason: asked.code.clone(),
+    };
+    books.draft.put(&denial);
+    books.draft.put(&Task {
+        state: TaskState::Short,
+        reason: Some(asked.code.clone()),
+        ..task.clone()
+    });
+    wish_count(books, &task, &asked.code)?;
+    let head = allocate::sales_order(books, &task.order_no)?;
+    let promised = allocate::line_from_stock(books, &head, line, left)?;
+    claim_again(books, &task)?;
+    let missing = left - promised;
+    if Qty::ZERO < missing {
+        let line = self::order_line(books, &task)?;
+        books.draft.put(&OrderLine {
+            short: line.short + missing,
+            ..line
+        });
+    }
+    picked_when_done(books, &task.order_no)?;
+    Ok(Some(format!(
+        "{promised} promised from another bin, {missing} short"
+    )))
+}
+
+/// Asks for a count of a bin, unless one is asked for already.
+fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: &str) -> Result<(), Halt> {
+    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &task.site]).by(1);
+    let known: Vec<Task> = books.view().list(&range)?;
+    if known.iter().any(|known| known.location == task.location) {
+        return Ok(());
+    }
+    let count = Task {
+        task: books.view().next::<Task>()?,
+        kind: TaskKind::Count,
+        state: TaskState::Open,
+        item: "".into(),
+        order_no: OrderNo::default(),
+        order_line: 0,
+        lot: LotCode::default(),
+        serial: "".into(),
+        qty: Qty::ZERO,
+        done: Qty::ZERO,
+        owner: None,
+        terminal: None,
+        since: None,
+        until: None,
+        reason: Some(format!("short pick: {why}")),
+        ..task.clone()
+    };
+    books.draft.put(&count);
+    Ok(())
+}
+
+/// What is newly promised to the order stays with the picker who works on it.
+fn claim_again(books: &mut Books<'_, '_>, task: &Task) -> Result<(), Halt> {
+    for open in work::open_tasks(books, &task.order_no)? {
+        if open.owner.is_none() && task.owner.is_some() {
+            let Task {
+                owner,
+                terminal,
+                since,
+                until,
+                ..
+            } = task.clone();
+            books.draft.put(&Task {
+                owner,
+                terminal,
+                since,
+                until,
+                ..open
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Another lot or piece than promised: allowed, warned about or forbidden by the policy `fefo`.
+fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty) -> Result<(), Halt> {
+    let location = books.location(&task.location)?;
+    let place = Place {
+        status: Status::Available,
+        ..Place::at(&location)
+    };
+    let taken = books.balance(goods, &place)?;
+    let need = if task.serial.is_empty() {
+        task.lot.to_string()
+    } else {
+        task.serial.to_string()
+    };
+    let found = if goods.serial.is_empty() {
+        goods.lot.to_string()
+    } else {
+        goods.serial.to_string()
+    };
+    if taken.qty - taken.allocated < qty {
+        let (item, at, free) = (
+            name_of(goods),
+            task.location.to_string(),
+            taken.qty - taken.allocated,
+        );
+        return Err(Refusal::Promised {
+            item,
+            at,
+            need: qty,
+            free,
+        }
+        .into());
+    }
+    let insisted = order_line(books, task)?.lot.is_some();
+    let policy = books.policy("fefo")?;
+    let allowed = match policy.as_str() {
+        _ if insisted => books.is_approved()?,
+        "none" => true,
+        "warn" => books.request.reason.is_some() || books.is_approved()?,
+        _ => books.is_approved()?,
+    };
+    if !allowed && goods.serial.is_empty() {
+        let hint = goods
+            .expiry
+            .map(|expiry| format!(" (expires {expiry})"))
+            .unwrap_or_default();
+        return Err(Refusal::WrongLot { need, found, hint }.into());
+    }
+    let probe = if task.serial.is_empty() {
+        task.left()
+    } else {
+        Qty::ONE
+    };
+    let promised = books.goods(goods.item.clone(), Some(&task.lot), Some(&task.serial), probe)?;
+    let old = books.balance(&promised, &place)?;
+    books.promise(old, -qty);
+    let new = books.balance(goods, &place)?;
+    books.promise(new, qty);
+    Ok(())
+}
+
+/// Notes the tote; refuses one that holds another order's goods.
+fn tote(books: &mut Books<'_, '_>, lpn: &Lpn, task: &Task, target: &Place) -> Result<(), Halt> {
+    let known: Option<Plate> = books.view().find(&[lpn])?;
+    if let Some(known) = known {
+        let in_use = !books.load(lpn)?.is_empty();
+        let ours = known.order_no.as_ref() == Some(&task.order_no) && known.kind == LpnKind::Tote;
+        if in_use && !ours {
+            let why = format!("it is a {} of {}", known.kind, known.order_no.unwrap_or_default());
+            let need = format!("a tote for {}", task.order_no);
+            return Err(Refusal::WrongLpn {
+                need,
+                found: lpn.to_string(),
+                why,
+            }
+            .into());
+        }
+        if known.kind != LpnKind::Tote {
+            let why = format!("it is a {}", known.kind);
+            return Err(Refusal::WrongLpn {
+                need: "a tote".into(),
+                found: lpn.to_string(),
+                why,
+            }
+            .into());
+        }
+    }
+    books.draft.put(&Plate {
+        lpn: lpn.clone(),
+        kind: LpnKind::Tote,
+        order_kind: Some(OrderKind::Sales),
+        order_no: Some(task.order_no.clone()),
+        state: LpnState::Open,
+        location: target.location.clone(),
+        weight: None,
+        carton: None,
+    });
+    Ok(())
+}
+
+/// The task, which must be an open pick.
+fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt> {
+    let task: Option<Task> = books.view().find(&[&number])?;
+    let task = task.ok_or(Refusal::UnknownTask { task: number })?;
+    if task.state == TaskState::Open && task.kind == TaskKind::Pick {
+        return Ok(task);
+    }
+    let (what, state) = (format!("task {number}"), format!("{} {}", task.state, task.kind));
+    Err(Refusal::WrongState {
+        what,
+        state,
+        need: "an open pick".into(),
+    }
+    .into())
+}
+
+/// The order line of a task.
+pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine, Halt> {
+    let line = books
+        .view()
+        .find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
+    Ok(line.ok_or_else(|| Refusal::UnknownOrder {
+        order: task.order_no.to_string(),
+    })?)
+}
+
+/// An order without open tasks is picked.
+fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
+    let head = allocate::sales_order(books, order)?;
+    if work::open_tasks(books, order)?.is_empty() && head.state == OrderState::Allocated {
+        books.draft.put(&Order {
+            state: OrderState::Picked,
+            ..head
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Movements and journal entries written down.
+
+use super::books::Books;
+use super::stock::{Goods, Place};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{Channel, SiteCode};
+use crate::domain::entry::{Entry, EntryLine, Rule};
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::record::Fault;
+use crate::domain::stock::Status;
+use crate::ledger::balanced::{Balanced, Lines};
+use crate::operations::change::Halt;
+
+/// A movement to write down.
+#[derive(Clone, Debug)]
+pub(super) struct Step<'a> {
+    /// What happens.
+    pub kind: MovementKind,
+    /// The goods.
+    pub goods: &'a Goods,
+    /// How many.
+    pub qty: Qty,
+    /// Where they were; none where they come from outside.
+    pub from: Option<&'a Place>,
+    /// Where they are now; none where they left the house.
+    pub to: Option<&'a Place>,
+    /// What the stock's value gains.
+    pub value: Money,
+    /// Valued quantity before it.
+    pub pool_before: Qty,
+    /// Document and order line.
+    pub document: Option<String>,
+    /// The order line.
+    pub order_line: Option<i64>,
+    /// The movement whose goods come back.
+    pub origin: Option<i64>,
+    /// The movement that it negates.
+    pub reverses: Option<i64>,
+}
+
+impl<'a> Step<'a> {
+    /// A movement without value, document or origin.
+    pub fn new(
+        kind: MovementKind,
+        goods: &'a Goods,
+        qty: Qty,
+        from: Option<&'a Place>,
+        to: Option<&'a Place>,
+    ) -> Self {
+        let (value, pool_before) = (Money::ZERO, Qty::ZERO);
+        Self {
+            kind,
+            goods,
+            qty,
+            from,
+            to,
+            value,
+            pool_before,
+            document: None,
+            order_line: None,
+            origin: None,
+            reverses: None,
+        }
+    }
+
+    /// The same for a document and one of its lines.
+    pub fn for_line(self, document: &str, line: i64) -> Self {
+        Self {
+            document: Some(document.to_owned()),
+            order_line: Some(line),
+            ..self
+        }
+    }
+}
+
+/// What an entry is about.
+#[derive(Clone, Debug)]
+pub(super) struct About {
+    /// The rule.
+    pub rule: Rule,
+    /// The movement it values.
+    pub movement: i64,
+    /// The site.
+    pub site: SiteCode,
+    /// The item group.
+    pub group: i64,
+    /// The channel.
+    pub channel: Channel,
+    /// The document.
+    pub document: Option<String>,
+    /// The entry it negates.
+    pub negates: Option<i64>,
+}
+
+impl Books<'_, '_> {
+    /// Writes a movement down; answers its number.
+    pub fn movement(&mut self, step: &Step<'_>) -> Result<i64, Halt> {
+        let seq = self.view().next::<Movement>()?;
+        let status = |place: Option<&Place>| place.map(|place| place.status);
+        let lpn = |place: Option<&Place>| place.map(|place| place.lpn.clone()).unwrap_or_default();
+        let place = step.from.or(step.to);
+        let (request, goods) = (self.request, step.goods);
+        let movement = Movement {
+            seq,
+            operation: self.operation,
+            kind: step.kind,
+            item: goods.item.item.clone(),
+            lot: goods.lot.clone(),
+            expiry: goods.expiry,
+            serial: goods.serial.clone(),
+            qty: step.qty,
+            from_location: step.from.map(|place| place.location.clone()),
+            to_location: step.to.map(|place| place.location.clone()),
+            from_status: status(step.from).or(status(step.to)).unwrap_or(Status::Available),
+            site: place.map_or_else(|| self.site.clone(), |place| place.site.clone()),
+            to_status: status(step.to).or(status(step.from)).unwrap_or(Status::Available),
+            from_lpn: lpn(step.from),
+            to_lpn: lpn(step.to),
+            value: step.value,
+            pool_before: step.pool_before,
+            document: step.document.clone().or_else(|| request.document.clone()),
+            order_line: step.order_line,
+            origin: step.origin,
+            reason: request.reason.clone(),
+            effective: request.date,
+            posting: self.posting_date()?,
+            entered_at: request.at,
+            operator: request.operator.clone(),
+            terminal: request.terminal.clone(),
+            source: request.source,
+            reverses: step.reverses,
+            read: request.read,
+        };
+        self.draft.put(&movement);
+        Ok(seq)
+    }
+
+    /// Writes a journal entry down, unless there is nothing to post.
+    pub fn entry(&mut self, about: About, lines: Lines) -> Result<(), Halt> {
+        let balanced = lines
+            .balanced()
+            .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;
+        self.entry_of(about, &balanced)
+    }
+
+    /// Writes balanced lines down as a journal entry, unless there are none.
+    pub fn entry_of(&mut self, about: About, balanced: &Balanced) -> Result<(), Halt> {
+        if balanced.is_empty() {
+            return Ok(());
+        }
+        let entry = self.view().next::<Entry>()?;
+        let head = Entry {
+            entry,
+            operation: self.operation,
+            movement: about.movement,
+            rule: about.rule,
+            negates: about.negates,
+            document: about.document.or_else(|| self.request.document.clone()),
+            site: about.site,
+            group_number: about.group,
+            channel: about.channel,
+            posting: self.posting_date()?,
+            effective: self.request.date,
+            entered_at: self.request.at,
+        };
+        self.draft.put(&head);
+        for (line, (account, amount)) in (1..).zip(balanced.lines()) {
+            self.draft.put(&EntryLine {
+                entry,
+                line,
+                account: account.clone(),
+                amount: *amount,
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,325 @@
+//! Goods arrive: from a vendor, or as opening stock.
+
+use super::books::Books;
+use super::post::{About, Step};
+use super::stock::{Goods, Place, name_of};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::{Item, Lot, Purpose};
+use crate::domain::code::{Channel, LotCode, OrderNo};
+use crate::domain::entry::Rule;
+use crate::domain::movement::MovementKind;
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
+use crate::domain::user::Role;
+use crate::ledger::posting;
+use crate::operations::change::Halt;
+use crate::operations::request::{Opening, Receive};
+use chrono::NaiveDate;
+
+/// Goods from a vendor.
+pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Receiver, Role::Supervisor])?;
+    positive(asked.qty)?;
+    let item = books.stock_item(&asked.item)?;
+    let line = asked
+        .order
+        .as_ref()
+        .map(|order| order_line(books, order, &item, asked))
+        .transpose()?;
+    let location = books.location_or(asked.to.as_ref(), Purpose::Storage)?;
+    let place = Place::at(&location).with(asked.status).on(asked.lpn.as_ref());
+    let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
+    let goods = known_lot(books, goods, asked.expiry, &place)?;
+    absent_serial(books, &goods)?;
+    books.check_room(&location, asked.qty)?;
+    let cost = cost_of(asked, line.as_ref())?;
+    plate(books, asked, &place)?;
+    books.put_in(&goods, &place, asked.qty)?;
+    let before = books.pool(&goods.item.item, &place.site)?.qty;
+    let seq = books.view().next::<crate::domain::movement::Movement>()?;
+    let value = books.value_in(&goods, &place.site, asked.qty, cost, seq)?;
+    books.note_cost(&goods.item.item, &place.site, asked.qty, cost)?;
+    let step = Step::new(MovementKind::Receipt, &goods, asked.qty, None, Some(&place));
+    let document = line.as_ref().map(|line| line.order_no.to_string());
+    let order_line = line.as_ref().map(|line| line.line);
+    let movement = books.movement(&Step {
+        value,
+        pool_before: before,
+        document: document.clone(),
+        order_line,
+        ..step
+    })?;
+    let group = books.group(&goods.item)?;
+    let lines = posting::receipt(&group, &books.account("grni")?, value, cost);
+    let about = about(Rule::Receipt, movement, &place, group.number, document);
+    books.entry(about, lines)?;
+    if let Some(line) = line {
+        let line = OrderLine {
+            done: line.done + asked.qty,
+            ..line
+        };
+        books.draft.put(&line);
+        close_when_done(books, &line.order_no)?;
+    }
+    Ok(None)
+}
+
+/// Goods that were there before the books were.
+pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Administrator, Role::Controller])?;
+    positive(asked.qty)?;
+    let item = books.stock_item(&asked.item)?;
+    let location = books.location(&asked.location)?;
+    let place = Place::at(&location);
+    let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
+    let goods = note_lot(books, goods, asked.expiry)?;
+    absent_serial(books, &goods)?;
+    books.put_in(&goods, &place, asked.qty)?;
+    let pool_before = books.pool(&goods.item.item, &place.site)?.qty;
+    let seq = books.view().next::<crate::domain::movement::Movement>()?;
+    let value = books.value_in(&goods, &place.site, asked.qty, asked.value, seq)?;
+    books.note_cost(&goods.item.item, &place.site, asked.qty, asked.value)?;
+    let step = Step::new(MovementKind::Receipt, &goods, asked.qty, None, Some(&place));
+    let movement = books.movement(&Step {
+        value,
+        pool_before,
+        ..step
+    })?;
+    let group = books.group(&goods.item)?;
+    let (against, revaluation) = (books.account("opening")?, books.account("revaluation")?);
+    let lines = posting::opening(&group, &against, &revaluation, value, asked.value);
+    books.entry(about(Rule::Opening, movement, &place, group.number, None), lines)?;
+    Ok(None)
+}
+
+/// Refuses a quantity that is not above zero.
+pub(super) fn positive(qty: Qty) -> Result<(), Halt> {
+    match qty {
+        Qty::ZERO => Err(Refusal::NothingToMove {}.into()),
+        below if below < Qty::ZERO => Err(Refusal::BadQuantity {
+            qty,
+            why: "it is below zero".into(),
+        }
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// What a receipt's or opening's entry is about.
+fn about(rule: Rule, movement: i64, place: &Place, group: i64, document: Option<String>) -> About {
+    let (site, channel) = (place.site.clone(), Channel::default());
+    About {
+        rule,
+        movement,
+        site,
+        group,
+        channel,
+        document,
+        negates: None,
+    }
+}
+
+/// The order's line for the item: the one named, else the first that is still open, else the last.
+fn order_line(
+    books: &Books<'_, '_>,
+    order: &OrderNo,
+    item: &Item,
+    asked: &Receive,
+) -> Result<OrderLine, Halt> {
+    let head: Option<Order> = books.view().find(&[&OrderKind::Purchase, order])?;
+    head.ok_or_else(|| Refusal::UnknownOrder {
+        order: order.to_string(),
+    })?;
+    let lines: Vec<OrderLine> = books.view().all(&[&OrderKind::Purchase, order])?;
+    let wanted =
+        |line: &&OrderLine| line.item == item.item && asked.line.is_none_or(|number| line.line == number);
+    let open = lines.iter().find(|line| wanted(line) && Qty::ZERO < line.open());
+    let line = open.or_else(|| lines.iter().rfind(wanted)).cloned();
+    let line = line.ok_or_else(|| Refusal::NotOnOrder {
+        item: item.item.to_string(),
+        order: order.to_string(),
+    })?;
+    let percent = books.policy_number("over_receipt_percent")?;
+    let limit = line.qty + Qty(crate::domain::amount::mul_div(line.qty.0, percent, 100));
+    if limit < line.done + asked.qty && !books.is_approved()? {
+        let (item, order) = (item.item.to_string(), order.to_string());
+        return Err(Refusal::OverReceipt {
+            item,
+            order,
+            open: line.open(),
+            found: asked.qty,
+        }
+        .into());
+    }
+    Ok(line)
+}
+
+/// What the goods cost: as given, or the order's price. Part deliveries of a line add up to the price of the whole.
+fn cost_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
+    match (asked.cost, asked.value, line) {
+        (Some(price), None, _) if 0 <= price.0 => Ok(asked.qty.at_unit(price)),
+        (None, Some(value), _) if Money::ZERO <= value => Ok(value),
+        (None, None, Some(line)) => {
+            let after = (line.done + asked.qty).at(line.price, line.price_per);
+            Ok(after - line.done.at(line.price, line.price_per))
+        }
+        (None, None, None) => Err(Refusal::CostOrValue {
+            found: "neither".into(),
+        }
+        .into()),
+        (Some(_), Some(_), _) => Err(Refusal::CostOrValue { found: "both".into() }.into()),
+        _ => Err(Refusal::CostOrValue {
+            found: "one below zero".into(),
+        }
+        .into()),
+    }
+}
+
+/// The goods with their lot's expiry, checked against the books and the calendar.
+fn known_lot(
+    books: &mut Books<'_, '_>,
+    goods: Goods,
+    expiry: Option<NaiveDate>,
+    place: &Place,
+) -> Result<Goods, Halt> {
+    let goods = note_lot(books, goods, expiry)?;
+    let Some(expiry) = goods.expiry else {
+        return Ok(goods);
+    };
+    let days = (expiry - books.request.date).num_days();
+    if place.status != Status::Available || books.is_approved()? {
+        return Ok(goods);
+    }
+    let (item, lot) = (goods.item.item.to_string(), goods.lot.to_string());
+    if days < 0 {
+        return Err(Refusal::Expired {
+            item,
+            lot,
+            expiry: expiry.to_string(),
+        }
+        .into());
+    }
+    match goods.item.min_life_days {
+        Some(need) if days < need => Err(Refusal::ShortLife {
+            item,
+            lot,
+            days,
+            need,
+        }
+        .into()),
+        _ => Ok(goods),
+    }
+}
+
+/// Notes a lot the first time it is seen; refuses another expiry than the one known.
+pub(super) fn note_lot(
+    books: &mut Books<'_, '_>,
+    goods: Goods,
+    expiry: Option<NaiveDate>,
+) -> Result<Goods, Halt> {
+    if goods.lot == LotCode::default() {
+        return match expiry {
+            Some(_) => Err(Refusal::NotTracked {
+                item: name_of(&goods),
+                what: "expiry".into(),
+            }
+            .into()),
+            None => Ok(goods),
+        };
+    }
+    let (item, lot) = (goods.item.item.clone(), goods.lot.clone());
+    let known: Option<Lot> = books.view().find(&[&item, &lot])?;
+    let known_expiry = known.as_ref().and_then(|lot| lot.expiry);
+    if let (Some(known), Some(found)) = (known_expiry, expiry) {
+        if known != found && !books.is_approved()? {
+            let (item, lot) = (item.to_string(), lot.to_string());
+            return Err(Refusal::OtherExpiry {
+                item,
+                lot,
+                known: known.to_string(),
+                found: found.to_string(),
+            }
+            .into());
+        }
+    }
+    let expiry = known_expiry.or(expiry);
+    if expiry.is_none() && goods.item.tracking.wants_expiry() {
+        return Err(Refusal::ExpiryNeeded {
+            item: item.to_string(),
+            lot: lot.to_string(),
+        }
+        .into());
+    }
+    if known.is_none() || known_expiry != expiry {
+        let hold = known.and_then(|lot| lot.hold);
+        books.draft.put(&Lot {
+            item,
+            lot,
+            expiry,
+            hold,
+        });
+    }
+    Ok(Goods { expiry, ..goods })
+}
+
+/// Refuses a serial number that is in stock already.
+pub(super) fn absent_serial(books: &Books<'_, '_>, goods: &Goods) -> Result<(), Halt> {
+    if goods.serial.is_empty() {
+        return Ok(());
+    }
+    match books.whereabouts(&goods.item.item, &goods.serial)? {
+        Some(there) => {
+            let (item, serial) = (there.item.to_string(), there.serial.to_string());
+            Err(Refusal::SerialInStock {
+                item,
+                serial,
+                at: there.location.to_string(),
+            }
+            .into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Notes the licence plate that goods arrive on; refuses one that is in use elsewhere.
+fn plate(books: &mut Books<'_, '_>, asked: &Receive, place: &Place) -> Result<(), Halt> {
+    let Some(lpn) = &asked.lpn else { return Ok(()) };
+    let known: Option<Plate> = books.view().find(&[lpn])?;
+    if let Some(known) =
+        known.filter(|known| known.kind != LpnKind::Pallet || known.location != place.location)
+    {
+        let why = format!("it is a {} at {} in use", known.kind, known.location);
+        return Err(Refusal::WrongLpn {
+            need: "a new licence plate".into(),
+            found: lpn.to_string(),
+            why,
+        }
+        .into());
+    }
+    let (kind, state, location) = (LpnKind::Pallet, LpnState::Open, place.location.clone());
+    let (order_kind, order_no, weight, carton) = (None, None, None, None);
+    books.draft.put(&Plate {
+        lpn: lpn.clone(),
+        kind,
+        order_kind,
+        order_no,
+        state,
+        location,
+        weight,
+        carton,
+    });
+    Ok(())
+}
+
+fn close_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
+    let lines: Vec<OrderLine> = books.view().all(&[&OrderKind::Purchase, order])?;
+    let head: Option<Order> = books.view().find(&[&OrderKind::Purchase, order])?;
+    if let Some(head) = head.filter(|_| lines.iter().all(|line| line.open().is_zero())) {
+        books.draft.put(&Order {
+            state: OrderState::Closed,
+            ..head
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,257 @@
+//! Goods change place or status; lots are held. Nothing here posts: value stays where it is.
+
+use super::books::Books;
+use super::post::Step;
+use super::receive::positive;
+use super::stock::{Goods, Place, name_of};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Lot;
+use crate::domain::movement::MovementKind;
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, LpnState, Plate};
+use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::user::Role;
+use crate::operations::change::Halt;
+use crate::operations::request::{ChangeStatus, HoldLot, Move, MoveKind, MovePlate};
+
+/// Goods from one location to another of the same site.
+pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Receiver, Role::Picker, Role::Counter, Role::Supervisor])?;
+    positive(asked.qty)?;
+    let item = books.stock_item(&asked.item)?;
+    let (from, to) = (books.location(&asked.from)?, books.location(&asked.to)?);
+    if from.site != to.site {
+        return Err(Refusal::OtherSite {
+            from: from.location.to_string(),
+            to: to.location.to_string(),
+        }
+        .into());
+    }
+    if from.location == to.location && asked.to_lpn.as_ref() == asked.lpn.as_ref() {
+        return Err(Refusal::SamePlace {
+            location: to.location.to_string(),
+        }
+        .into());
+    }
+    let source = Place::at(&from).with(asked.status).on(asked.lpn.as_ref());
+    let goods = match only_one(books, asked)? {
+        Some(lot) => books.goods(item, Some(&lot), asked.serial.as_ref(), asked.qty)?,
+        None => books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?,
+    };
+    if from.location != to.location {
+        books.check_room(&to, asked.qty)?;
+    }
+    let status = Some(if asked.status.is_some() {
+        source.status
+    } else {
+        arriving(&source, &to)
+    });
+    let target = Place::at(&to).with(status).on(asked.to_lpn.as_ref());
+    books.take_out(&goods, &source, asked.qty, Qty::ZERO)?;
+    books.put_in(&goods, &target, asked.qty)?;
+    books.movement(&Step::new(
+        kind(asked.kind),
+        &goods,
+        asked.qty,
+        Some(&source),
+        Some(&target),
+    ))?;
+    Ok(None)
+}
+
+/// A licence plate with everything on it.
+pub(super) fn plate(books: &mut Books<'_, '_>, asked: &MovePlate) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Receiver, Role::Picker, Role::Supervisor])?;
+    let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
+    let plate = plate.ok_or_else(|| Refusal::UnknownLpn {
+        lpn: asked.lpn.to_string(),
+    })?;
+    if plate.state == LpnState::Shipped {
+        let what = format!("licence plate {}", asked.lpn);
+        return Err(Refusal::WrongState {
+            what,
+            state: "shipped".into(),
+            need: "one that is here".into(),
+        }
+        .into());
+    }
+    let (from, to) = (books.location(&plate.location)?, books.location(&asked.to)?);
+    if from.site != to.site {
+        return Err(Refusal::OtherSite {
+            from: from.location.to_string(),
+            to: to.location.to_string(),
+        }
+        .into());
+    }
+    if from.location == to.location {
+        return Err(Refusal::SamePlace {
+            location: to.location.to_string(),
+        }
+        .into());
+    }
+    let load = books.load(&asked.lpn)?;
+    books.check_room(&to, load.iter().map(|balance| balance.qty).sum())?;
+    for balance in load {
+        let goods = goods_of(books, &balance)?;
+        let source = Place::of(&balance);
+        let target = Place {
+            location: to.location.clone(),
+            ..source.clone()
+        };
+        books.take_out(&goods, &source, balance.qty, balance.allocated)?;
+        books.put_in(&goods, &target, balance.qty)?;
+        books.movement(&Step::new(
+            kind(asked.kind),
+            &goods,
+            balance.qty,
+            Some(&source),
+            Some(&target),
+        ))?;
+    }
+    books.draft.put(&Plate {
+        location: to.location,
+        ..plate
+    });
+    Ok(None)
+}
+
+/// What may be done with goods changes.
+pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Receiver, Role::Supervisor])?;
+    positive(asked.qty)?;
+    if asked.from == asked.to {
+        let what = format!("{} at {}", asked.item, asked.at);
+        return Err(Refusal::WrongState {
+            what,
+            state: asked.to.to_string(),
+            need: "another status".into(),
+        }
+        .into());
+    }
+    let item = books.stock_item(&asked.item)?;
+    let location = books.location(&asked.at)?;
+    let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
+    let source = Place::at(&location).with(Some(asked.from)).on(asked.lpn.as_ref());
+    let target = Place {
+        status: asked.to,
+        ..source.clone()
+    };
+    books.take_out(&goods, &source, asked.qty, Qty::ZERO)?;
+    books.put_in(&goods, &target, asked.qty)?;
+    books.movement(&Step::new(
+        MovementKind::Status,
+        &goods,
+        asked.qty,
+        Some(&source),
+        Some(&target),
+    ))?;
+    Ok(None)
+}
+
+/// A lot is held, or released. Held lots can't be picked or shipped; picks in flight are told by their next scan.
+pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor])?;
+    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
+    let lot = lot.ok_or_else(|| Refusal::UnknownCode {
+        code: format!("{} lot {}", asked.item, asked.lot),
+    })?;
+    books.draft.put(&Lot {
+        hold: asked.why.clone(),
+        ..lot
+    });
+    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open]).by(1);
+    let tasks: Vec<Task> = books.view().list(&range)?;
+    let picks = tasks
+        .iter()
+        .filter(|task| task.item == asked.item && task.lot == asked.lot)
+        .count();
+    Ok(Some(format!("{picks} open picks name this lot")))
+}
+
+/// The goods that a balance holds.
+pub(super) fn goods_of(books: &Books<'_, '_>, balance: &Balance) -> Result<Goods, Halt> {
+    let item = books.item(&balance.item)?;
+    books.goods(
+        item,
+        Some(&balance.lot),
+        Some(&balance.serial),
+        if balance.serial.is_empty() {
+            balance.qty
+        } else {
+            Qty::ONE
+        },
+    )
+}
+
+/// Refuses goods whose lot is on hold, or expired for the customer.
+pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64) -> Result<(), Halt> {
+    if goods.lot.is_empty() {
+        return Ok(());
+    }
+    let (item, code) = (goods.item.item.to_string(), goods.lot.to_string());
+    let lot: Option<Lot> = books.view().find(&[&goods.item.item, &goods.lot])?;
+    if let Some(why) = lot.as_ref().and_then(|lot| lot.hold.clone()) {
+        return Err(Refusal::OnHold { item, lot: code, why }.into());
+    }
+    let Some(expiry) = lot.and_then(|lot| lot.expiry) else {
+        return Ok(());
+    };
+    let days = (expiry - books.request.date).num_days();
+    let last_day = if books.policy("usable_through_expiry")? == "yes" {
+        0
+    } else {
+        1
+    };
+    if days < last_day {
+        return Err(Refusal::Expired {
+            item,
+            lot: code,
+            expiry: expiry.to_string(),
+        }
+        .into());
+    }
+    if days < min_life_days && !books.is_approved()? {
+        return Err(Refusal::ShortLife {
+            item: name_of(goods),
+            lot: code,
+            days,
+            need: min_life_days,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// The only lot of the item in the bin, where none was named and there is just one.
+fn only_one(books: &Books<'_, '_>, asked: &Move) -> Result<Option<crate::domain::code::LotCode>, Halt> {
+    if asked.lot.is_some() {
+        return Ok(None);
+    }
+    let content = books.content(&asked.from)?;
+    let mut lots: Vec<_> = content
+        .into_iter()
+        .filter(|b| b.item == asked.item && !b.lot.is_empty())
+        .map(|b| b.lot)
+        .collect();
+    lots.dedup();
+    Ok(if lots.len() == 1 { lots.pop() } else { None })
+}
+
+/// Goods keep their status on a move, unless a quarantine, returns or damaged location gives them its own, or they
+/// are released by leaving the dock.
+fn arriving(source: &Place, to: &crate::domain::catalog::Location) -> crate::domain::stock::Status {
+    let there = to.purpose.status();
+    if there == crate::domain::stock::Status::Available {
+        source.status
+    } else {
+        there
+    }
+}
+
+fn kind(asked: Option<MoveKind>) -> MovementKind {
+    match asked {
+        Some(MoveKind::Putaway) => MovementKind::Putaway,
+        _ => MovementKind::Move,
+    }
+}

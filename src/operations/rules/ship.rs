@@ -1,0 +1,397 @@
+//! Goods leave for a customer: sales and cost of sales in the same entry.
+
+use super::allocate;
+use super::books::Books;
+use super::pack::{plate, portions};
+use super::post::{About, Step};
+use super::receive::positive;
+use super::relocate::{goods_of, may_leave};
+use super::stock::{Goods, Place};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::{Item, Location, Purpose};
+use crate::domain::code::{Channel, OrderNo};
+use crate::domain::company::{Group, Tax};
+use crate::domain::entry::Rule;
+use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::order::{Order, OrderLine, OrderState};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, LpnKind, LpnState, Plate, Status};
+use crate::domain::user::Role;
+use crate::ledger::posting::{self, Sale, SaleAccounts};
+use crate::operations::change::Halt;
+use crate::operations::request::Ship;
+use chrono::NaiveDate;
+
+/// A closed parcel, or goods straight from the bins.
+pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    match (&asked.parcel, &asked.item, asked.qty) {
+        (Some(lpn), None, None) => parcel(books, &plate(books, lpn)?),
+        (None, Some(code), Some(qty)) => {
+            positive(qty)?;
+            let item = books.item(code)?;
+            if item.service {
+                service(books, asked, &item, qty)
+            } else {
+                loose(books, asked, item, qty)
+            }
+        }
+        _ => Err(Refusal::NotExpected {
+            need: "a parcel, or an item with its quantity".into(),
+            found: "neither or both".into(),
+        }
+        .into()),
+    }
+}
+
+/// One shipment of one kind of goods, for its entry.
+struct Leaving<'a> {
+    goods: &'a Goods,
+    qty: Qty,
+    from: Option<&'a Place>,
+    order: Option<(&'a OrderNo, i64)>,
+}
+
+/// Everything in a closed parcel; the last parcel of an order bills its service lines too.
+fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, Halt> {
+    let (what, need) = (
+        format!("{} {}", parcel.kind, parcel.lpn),
+        "a closed parcel".to_owned(),
+    );
+    if parcel.kind != LpnKind::Parcel || parcel.state != LpnState::Closed {
+        return Err(Refusal::WrongState {
+            what,
+            state: parcel.state.to_string(),
+            need,
+        }
+        .into());
+    }
+    let order = parcel.order_no.clone().unwrap_or_default();
+    let head = allocate::sales_order(books, &order)?;
+    let life = allocate::customer_life(books, &head)?;
+    for balance in books.load(&parcel.lpn)? {
+        let goods = goods_of(books, &balance)?;
+        may_leave(books, &goods, life)?;
+        let place = Place::of(&balance);
+        for (line, part) in portions(books, &order, &balance, balance.qty, |line| line.packed)? {
+            let leaving = Leaving {
+                goods: &goods,
+                qty: part,
+                from: Some(&place),
+                order: Some((&order, line.line)),
+            };
+            let sale = sale_of_line(books, &goods.item, &line, part)?;
+            let line = OrderLine {
+                done: line.done + part,
+                picked: line.picked - part,
+                packed: line.packed - part,
+                ..line
+            };
+            books.draft.put(&line);
+            let (movement, cost) = leave(books, &leaving, sale)?;
+            post(books, &leaving, movement, sale, cost, &head.channel)?;
+        }
+    }
+    books.draft.put(&Plate {
+        state: LpnState::Shipped,
+        ..parcel.clone()
+    });
+    close_when_done(books, head)?;
+    Ok(None)
+}
+
+/// Goods straight from the bins, first expiry first out where no lot is named.
+fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: Item, qty: Qty) -> Result<Option<String>, Halt> {
+    let group = books.group(&item)?;
+    let net = asked.price.map_or(Money::ZERO, |price| qty.at_unit(price));
+    let sale = Sale {
+        net,
+        tax: tax_on(books, &group, net)?,
+    };
+    let (mut left, mut sale_left, mut cost, mut first) = (qty, sale, Money::ZERO, None);
+    let mut last = None;
+    for balance in sources(books, asked, &item)? {
+        let part = left.min(balance.qty - balance.allocated);
+        if part <= Qty::ZERO {
+            continue;
+        }
+        let goods = goods_of(books, &balance)?;
+        let place = Place::of(&balance);
+        let share = Sale {
+            net: sale_left.net.share(part, left),
+            tax: sale_left.tax.share(part, left),
+        };
+        let leaving = Leaving {
+            goods: &goods,
+            qty: part,
+            from: Some(&place),
+            order: None,
+        };
+        let (movement, part_cost) = leave(books, &leaving, share)?;
+        first.get_or_insert(movement);
+        sale_left = Sale {
+            net: sale_left.net - share.net,
+            tax: sale_left.tax - share.tax,
+        };
+        left -= part;
+        cost += part_cost;
+        last = Some((goods, place));
+        if left.is_zero() {
+            break;
+        }
+    }
+    let (Some((goods, place)), Some(movement), Qty::ZERO) = (last, first, left) else {
+        let at = asked
+            .from
+            .as_ref()
+            .map_or_else(|| books.site.to_string(), ToString::to_string);
+        return Err(Refusal::NotEnough {
+            item: item.item.to_string(),
+            at,
+            need: qty,
+            have: qty - left,
+        }
+        .into());
+    };
+    let leaving = Leaving {
+        goods: &goods,
+        qty,
+        from: Some(&place),
+        order: None,
+    };
+    post(
+        books,
+        &leaving,
+        movement,
+        sale,
+        cost,
+        &asked.channel.clone().unwrap_or_default(),
+    )?;
+    Ok(None)
+}
+
+/// A service is sold: sales without goods.
+fn service(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
+    let group = books.group(item)?;
+    let net = asked.price.map_or(Money::ZERO, |price| qty.at_unit(price));
+    let sale = Sale {
+        net,
+        tax: tax_on(books, &group, net)?,
+    };
+    let goods = Goods {
+        item: item.clone(),
+        lot: "".into(),
+        expiry: None,
+        serial: "".into(),
+    };
+    let leaving = Leaving {
+        goods: &goods,
+        qty,
+        from: None,
+        order: None,
+    };
+    let (movement, cost) = leave(books, &leaving, sale)?;
+    post(
+        books,
+        &leaving,
+        movement,
+        sale,
+        cost,
+        &asked.channel.clone().unwrap_or_default(),
+    )?;
+    Ok(None)
+}
+
+/// Takes goods out of stock and value, and notes what left.
+fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result<(i64, Money), Halt> {
+    let Leaving {
+        goods,
+        qty,
+        from,
+        order,
+    } = leaving;
+    let seq = books.view().next::<Movement>()?;
+    let (mut cost, mut pool_before) = (Money::ZERO, Qty::ZERO);
+    if let Some(place) = from {
+        books.take_out(goods, place, *qty, Qty::ZERO)?;
+        pool_before = books.pool(&goods.item.item, &place.site)?.qty;
+        cost = books.value_out(&goods.item, &place.site, *qty, seq)?;
+    }
+    let step = Step::new(MovementKind::Shipment, goods, *qty, *from, None);
+    let step = match order {
+        Some((order, line)) => step.for_line(order.as_str(), *line),
+        None => step,
+    };
+    let movement = books.movement(&Step {
+        value: -cost,
+        pool_before,
+        ..step
+    })?;
+    let (order_no, order_line) = order.map_or((OrderNo::default(), 0), |(order, line)| (order.clone(), line));
+    books.draft.put(&Shipment {
+        movement,
+        order_no,
+        order_line,
+        item: goods.item.item.clone(),
+        lot: goods.lot.clone(),
+        serial: goods.serial.clone(),
+        qty: *qty,
+        cost,
+        sales: sale.net,
+        tax: sale.tax,
+        qty_back: Qty::ZERO,
+        cost_back: Money::ZERO,
+        sales_back: Money::ZERO,
+        tax_back: Money::ZERO,
+    });
+    Ok((movement, cost))
+}
+
+fn post(
+    books: &mut Books<'_, '_>,
+    leaving: &Leaving<'_>,
+    movement: i64,
+    sale: Sale,
+    cost: Money,
+    channel: &Channel,
+) -> Result<(), Halt> {
+    let group = books.group(&leaving.goods.item)?;
+    let lines = posting::shipment(&group, &sale_accounts(books)?, sale, cost);
+    let site = leaving
+        .from
+        .map_or_else(|| books.site.clone(), |place| place.site.clone());
+    let document = leaving.order.map(|(order, _)| order.to_string());
+    let channel = channel.clone();
+    books.entry(
+        About {
+            rule: Rule::Shipment,
+            movement,
+            site,
+            group: group.number,
+            channel,
+            document,
+            negates: None,
+        },
+        lines,
+    )
+}
+
+/// The company accounts of a sale.
+pub(super) fn sale_accounts(books: &Books<'_, '_>) -> Result<SaleAccounts, Halt> {
+    Ok(SaleAccounts {
+        customer: books.account("customer_control")?,
+        tax: books.account("sales_tax")?,
+    })
+}
+
+/// What a part of an order line sells for; the parts of a line add up to the price of the whole.
+fn sale_of_line(books: &Books<'_, '_>, item: &Item, line: &OrderLine, part: Qty) -> Result<Sale, Halt> {
+    let group = books.group(item)?;
+    let worth = |qty: Qty| qty.at(line.price, line.price_per);
+    let (before, after) = (worth(line.done), worth(line.done + part));
+    let tax = tax_on(books, &group, after)? - tax_on(books, &group, before)?;
+    Ok(Sale {
+        net: after - before,
+        tax,
+    })
+}
+
+fn tax_on(books: &Books<'_, '_>, group: &Group, net: Money) -> Result<Money, Halt> {
+    let Some(code) = &group.sales_tax else {
+        return Ok(Money::ZERO);
+    };
+    let tax: Option<Tax> = books.view().find(&[code])?;
+    let tax = tax.ok_or_else(|| Refusal::UnknownTax {
+        tax: code.to_string(),
+    })?;
+    Ok(net.rate_ppm(tax.rate_ppm))
+}
+
+/// Balances to ship from: the location named, else the site's storage first and then the other pickable bins in walk
+/// order; within each the lot that expires first.
+fn sources(books: &Books<'_, '_>, asked: &Ship, item: &Item) -> Result<Vec<Balance>, Halt> {
+    let named = asked.from.as_ref().map(|code| books.location(code)).transpose()?;
+    let storage = match &named {
+        Some(location) => location.clone(),
+        None => books.location_or(None, Purpose::Storage)?,
+    };
+    let mut found: Vec<(bool, Option<NaiveDate>, i64, Balance)> = Vec::new();
+    for balance in books
+        .view()
+        .list::<Balance>(&Range::of::<Balance>(&[&item.item]))?
+    {
+        let is_free =
+            balance.status == Status::Available && balance.lpn.is_empty() && balance.allocated < balance.qty;
+        let wanted = asked.lot.as_ref().is_none_or(|lot| *lot == balance.lot)
+            && asked
+                .serial
+                .as_ref()
+                .is_none_or(|serial| *serial == balance.serial);
+        let location: Location = books.location(&balance.location)?;
+        let near = match &named {
+            Some(named) => named.location == balance.location,
+            None => location.purpose.is_pickable() && balance.site == books.site,
+        };
+        if !is_free || !wanted || !near {
+            continue;
+        }
+        let goods = goods_of(books, &balance)?;
+        match may_leave(books, &goods, 0) {
+            Err(Halt::Refused(_)) if asked.lot.is_none() => continue,
+            other => other?,
+        }
+        found.push((
+            balance.location != storage.location,
+            goods.expiry,
+            location.sequence,
+            balance,
+        ));
+    }
+    found.sort_by(|(a, x, s, b), (c, y, t, d)| {
+        let left = (a, x.is_none(), x, s, &b.location, &b.lot, &b.serial);
+        left.cmp(&(c, y.is_none(), y, t, &d.location, &d.lot, &d.serial))
+    });
+    Ok(found.into_iter().map(|(.., balance)| balance).collect())
+}
+
+/// An order whose goods have all left bills its services and is closed.
+fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
+    let mut lines = Vec::new();
+    for line in allocate::lines_of(books, &head.order_no)? {
+        let item = books.item(&line.item)?;
+        if !item.service && !line.open().is_zero() {
+            return Ok(());
+        }
+        if item.service && !line.open().is_zero() {
+            lines.push((item, line));
+        }
+    }
+    for (item, line) in lines {
+        let part = line.open();
+        let sale = sale_of_line(books, &item, &line, part)?;
+        let goods = Goods {
+            item,
+            lot: "".into(),
+            expiry: None,
+            serial: "".into(),
+        };
+        let leaving = Leaving {
+            goods: &goods,
+            qty: part,
+            from: None,
+            order: Some((&head.order_no, line.line)),
+        };
+        let (movement, cost) = leave(books, &leaving, sale)?;
+        post(books, &leaving, movement, sale, cost, &head.channel)?;
+        books.draft.put(&OrderLine {
+            done: line.done + part,
+            ..line
+        });
+    }
+    books.draft.put(&Order {
+        state: OrderState::Closed,
+        ..head
+    });
+    Ok(())
+}

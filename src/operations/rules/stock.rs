@@ -1,0 +1,273 @@
+//! Goods in and out of balances: what lies where.
+
+use super::books::Books;
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Item, Location, Lot};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, Status};
+use crate::operations::change::Halt;
+use chrono::NaiveDate;
+
+/// Goods of one kind: the item with the lot or serial number that tells its pieces apart.
+#[derive(Clone, Debug)]
+pub(super) struct Goods {
+    /// The item.
+    pub item: Item,
+    /// Its lot; empty where it has none.
+    pub lot: LotCode,
+    /// The lot's expiry.
+    pub expiry: Option<NaiveDate>,
+    /// Its serial number; empty where it has none.
+    pub serial: Serial,
+}
+
+/// A place that goods can be at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The location.
+    pub location: LocationCode,
+    /// Its site.
+    pub site: SiteCode,
+    /// The status of the goods there.
+    pub status: Status,
+    /// The licence plate they are on; empty for loose goods.
+    pub lpn: Lpn,
+}
+
+impl Place {
+    /// Loose goods with the status that the location gives.
+    pub fn at(location: &Location) -> Self {
+        let (status, site) = (location.purpose.status(), location.site.clone());
+        Self {
+            location: location.location.clone(),
+            site,
+            status,
+            lpn: Lpn::default(),
+        }
+    }
+
+    /// The same with a status.
+    pub fn with(self, status: Option<Status>) -> Self {
+        Self {
+            status: status.unwrap_or(self.status),
+            ..self
+        }
+    }
+
+    /// The same on a licence plate.
+    pub fn on(self, lpn: Option<&Lpn>) -> Self {
+        Self {
+            lpn: lpn.cloned().unwrap_or_default(),
+            ..self
+        }
+    }
+
+    /// Where a balance lies.
+    pub fn of(balance: &Balance) -> Self {
+        let Balance {
+            location,
+            site,
+            status,
+            lpn,
+            ..
+        } = balance.clone();
+        Self {
+            location,
+            site,
+            status,
+            lpn,
+        }
+    }
+}
+
+impl Books<'_, '_> {
+    /// Goods as named, checked against what the item tracks. A lot that is known gives its expiry.
+    pub fn goods(
+        &self,
+        item: Item,
+        lot: Option<&LotCode>,
+        serial: Option<&Serial>,
+        qty: Qty,
+    ) -> Result<Goods, Halt> {
+        let code = || item.item.to_string();
+        let lot = lot.filter(|lot| !lot.is_empty()).cloned();
+        let serial = serial.filter(|serial| !serial.is_empty()).cloned();
+        if lot.is_some() && !item.tracking.wants_lot() {
+            return Err(Refusal::NotTracked {
+                item: code(),
+                what: "lot".into(),
+            }
+            .into());
+        }
+        if serial.is_some() && !item.tracking.wants_serial() {
+            return Err(Refusal::NotTracked {
+                item: code(),
+                what: "serial number".into(),
+            }
+            .into());
+        }
+        if lot.is_none() && item.tracking.wants_lot() {
+            return Err(Refusal::LotNeeded { item: code() }.into());
+        }
+        if item.tracking.wants_serial() {
+            if serial.is_none() {
+                return Err(Refusal::SerialNeeded { item: code() }.into());
+            }
+            if qty.abs() != Qty::ONE {
+                return Err(Refusal::OneSerial {
+                    item: code(),
+                    qty: qty.abs(),
+                }
+                .into());
+            }
+        }
+        let (lot, serial) = (lot.unwrap_or_default(), serial.unwrap_or_default());
+        let known: Option<Lot> = if lot.is_empty() {
+            None
+        } else {
+            self.view().find(&[&item.item, &lot])?
+        };
+        Ok(Goods {
+            item,
+            lot,
+            expiry: known.and_then(|lot| lot.expiry),
+            serial,
+        })
+    }
+
+    /// What lies at a place, or nothing.
+    pub fn balance(&self, goods: &Goods, place: &Place) -> Result<Balance, Halt> {
+        let Goods {
+            item, lot, serial, ..
+        } = goods;
+        let Place {
+            location,
+            site,
+            status,
+            lpn,
+        } = place;
+        let found = self
+            .view()
+            .find(&[&item.item, lot, serial, location, status, lpn])?;
+        Ok(found.unwrap_or_else(|| Balance {
+            item: item.item.clone(),
+            lot: lot.clone(),
+            serial: serial.clone(),
+            location: location.clone(),
+            status: *status,
+            lpn: lpn.clone(),
+            site: site.clone(),
+            qty: Qty::ZERO,
+            allocated: Qty::ZERO,
+        }))
+    }
+
+    /// Everything at a location, loose or on licence plates.
+    pub fn content(&self, location: &LocationCode) -> Result<Vec<Balance>, Halt> {
+        Ok(self.view().list(&Range::of::<Balance>(&[location]).by(1))?)
+    }
+
+    /// Everything on a licence plate.
+    pub fn load(&self, lpn: &Lpn) -> Result<Vec<Balance>, Halt> {
+        Ok(self.view().list(&Range::of::<Balance>(&[lpn]).by(2))?)
+    }
+
+    /// Puts goods at a place.
+    pub fn put_in(&mut self, goods: &Goods, place: &Place, qty: Qty) -> Result<(), Halt> {
+        let balance = self.balance(goods, place)?;
+        self.keep(Balance {
+            qty: balance.qty + qty,
+            ..balance
+        });
+        Ok(())
+    }
+
+    /// Takes goods from a place; `promised` of them were promised to this very work.
+    pub fn take_out(&mut self, goods: &Goods, place: &Place, qty: Qty, promised: Qty) -> Result<(), Halt> {
+        let balance = self.balance(goods, place)?;
+        let (item, at) = (name_of(goods), place.location.to_string());
+        if balance.qty < qty {
+            return Err(Refusal::NotEnough {
+                item,
+                at,
+                need: qty,
+                have: balance.qty,
+            }
+            .into());
+        }
+        let free = balance.qty - balance.allocated + promised;
+        if free < qty {
+            return Err(Refusal::Promised {
+                item,
+                at,
+                need: qty,
+                free,
+            }
+            .into());
+        }
+        let allocated = balance.allocated - promised;
+        self.keep(Balance {
+            qty: balance.qty - qty,
+            allocated,
+            ..balance
+        });
+        Ok(())
+    }
+
+    /// Changes how much of a balance is promised.
+    pub fn promise(&mut self, balance: Balance, more: Qty) {
+        self.keep(Balance {
+            allocated: balance.allocated + more,
+            ..balance
+        });
+    }
+
+    /// Refuses when a location with a capacity would hold more than it can.
+    pub fn check_room(&self, location: &Location, more: Qty) -> Result<(), Halt> {
+        let Some(capacity) = location.capacity else {
+            return Ok(());
+        };
+        let found = self
+            .content(&location.location)?
+            .iter()
+            .map(|b| b.qty)
+            .sum::<Qty>()
+            + more;
+        if capacity < found && !self.is_approved()? {
+            return Err(Refusal::LocationFull {
+                location: location.location.to_string(),
+                capacity,
+                found,
+            }
+            .into());
+        }
+        Ok(())
+    }
+
+    /// Where a serial number of an item is now.
+    pub fn whereabouts(&self, item: &ItemCode, serial: &Serial) -> Result<Option<Balance>, Halt> {
+        let range = Range::of::<Balance>(&[item, &LotCode::default(), serial]).first(1);
+        Ok(self.view().list(&range)?.pop())
+    }
+
+    fn keep(&mut self, balance: Balance) {
+        if balance.qty.is_zero() && balance.allocated.is_zero() {
+            self.draft.remove(&balance);
+        } else {
+            self.draft.put(&balance);
+        }
+    }
+}
+
+/// The item with its lot or serial number, as an operator would say it.
+pub(super) fn name_of(goods: &Goods) -> String {
+    let mut name = goods.item.item.to_string();
+    for part in [goods.lot.as_str(), goods.serial.as_str()] {
+        if !part.is_empty() {
+            name = format!("{name} {part}");
+        }
+    }
+    name
+}

@@ -1,0 +1,280 @@
+//! Value in and out of the cost layers.
+
+use super::books::Books;
+use super::stock::Goods;
+use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::catalog::Item;
+use crate::domain::code::{ItemCode, SiteCode};
+use crate::domain::company::Method;
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Layer, Pool, Slice};
+use crate::operations::change::Halt;
+use crate::valuation::{fifo, pool};
+
+impl Books<'_, '_> {
+    /// What the cost layers of an item hold at a site.
+    pub fn pool(&self, item: &ItemCode, site: &SiteCode) -> Result<Pool, Halt> {
+        let found = self.view().find(&[item, site])?;
+        let nothing = || Pool {
+            item: item.clone(),
+            site: site.clone(),
+            qty: Qty::ZERO,
+            value: Money::ZERO,
+            last_qty: Qty::ZERO,
+            last_value: Money::ZERO,
+        };
+        Ok(found.unwrap_or_else(nothing))
+    }
+
+    /// Values goods that enter a site at `cost`; answers what the inventory account gains. `movement` names the new
+    /// layer.
+    pub fn value_in(
+        &mut self,
+        goods: &Goods,
+        site: &SiteCode,
+        qty: Qty,
+        cost: Money,
+        movement: i64,
+    ) -> Result<Money, Halt> {
+        let item = &goods.item;
+        let before = self.pool(&item.item, site)?;
+        let value = pool::gain(&before, item.method, standard(item)?, qty, cost);
+        if item.method == Method::Fifo {
+            let layer = Layer {
+                item: item.item.clone(),
+                site: site.clone(),
+                seq: movement,
+                qty,
+                value,
+                received: self.request.date,
+                lot: goods.lot.clone(),
+            };
+            self.draft.put(&layer);
+            self.slice(&layer, movement, qty, value);
+        }
+        self.keep_pool(Pool {
+            qty: before.qty + qty,
+            value: before.value + value,
+            ..before
+        })?;
+        Ok(value)
+    }
+
+    /// Notes what a purchase cost, for finds when nothing is on hand.
+    pub fn note_cost(&mut self, item: &ItemCode, site: &SiteCode, qty: Qty, cost: Money) -> Result<(), Halt> {
+        let pool = self.pool(item, site)?;
+        self.keep_pool(Pool {
+            last_qty: qty,
+            last_value: cost,
+            ..pool
+        })
+    }
+
+    /// Values goods that leave a site; answers what the inventory account loses.
+    pub fn value_out(
+        &mut self,
+        item: &Item,
+        site: &SiteCode,
+        qty: Qty,
+        movement: i64,
+    ) -> Result<Money, Halt> {
+        let before = self.pool(&item.item, site)?;
+        if before.qty < qty {
+            let (item, at) = (item.item.to_string(), site.to_string());
+            return Err(Refusal::NotEnough {
+                item,
+                at,
+                need: qty,
+                have: before.qty,
+            }
+            .into());
+        }
+        let value = match item.method {
+            Method::Fifo => self.take_layers(&before, qty, movement)?,
+            _ => pool::loss(&before, item.method, standard(item)?, qty),
+        };
+        self.keep_pool(Pool {
+            qty: before.qty - qty,
+            value: before.value - value,
+            ..before
+        })?;
+        Ok(value)
+    }
+
+    /// What a find of `qty` is worth: the carrying average, else the last known cost, else what is given.
+    pub fn found_cost(
+        &self,
+        item: &Item,
+        site: &SiteCode,
+        qty: Qty,
+        given: Option<Price>,
+    ) -> Result<Money, Halt> {
+        if item.method == Method::Standard {
+            return Ok(qty.at_unit(standard(item)?));
+        }
+        let carried = pool::carrying_cost(&self.pool(&item.item, site)?, qty);
+        let cost = carried.or_else(|| given.map(|price| qty.at_unit(price)));
+        Ok(cost.ok_or_else(|| Refusal::NoCost {
+            item: item.item.to_string(),
+        })?)
+    }
+
+    /// Puts back what a movement took from layers, and takes out what it put in. Answers the change of the
+    /// inventory account; at standard it follows the present pool.
+    pub fn value_back(
+        &mut self,
+        item: &Item,
+        site: &SiteCode,
+        qty: Qty,
+        value: Money,
+        old: i64,
+        new: i64,
+    ) -> Result<Money, Halt> {
+        let before = self.pool(&item.item, site)?;
+        let after = before.qty - qty;
+        if after < Qty::ZERO {
+            return Err(issued_since(old));
+        }
+        let gained = match item.method {
+            Method::Fifo => self.restore_slices(old, new).map(|()| -value)?,
+            Method::Average => -value,
+            Method::Standard => after.at_unit(standard(item)?) - before.value,
+        };
+        let worth = before.value + gained;
+        if worth < Money::ZERO || (after.is_zero() && !worth.is_zero()) {
+            return Err(issued_since(old));
+        }
+        self.keep_pool(Pool {
+            qty: after,
+            value: worth,
+            ..before
+        })?;
+        Ok(gained)
+    }
+
+    fn take_layers(&mut self, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
+        let (mut left, mut value) = (qty, Money::ZERO);
+        while Qty::ZERO < left {
+            let range = Range::of::<Layer>(&[&pool.item, &pool.site]).first(1);
+            let Some(layer) = self.view().list::<Layer>(&range)?.pop() else {
+                let (item, at) = (pool.item.to_string(), pool.site.to_string());
+                return Err(Refusal::NotEnough {
+                    item,
+                    at,
+                    need: qty,
+                    have: qty - left,
+                }
+                .into());
+            };
+            let part = fifo::take(&layer, left);
+            self.slice(&layer, movement, -part.qty, -part.value);
+            self.keep_layer(Layer {
+                qty: layer.qty - part.qty,
+                value: layer.value - part.value,
+                ..layer
+            });
+            left -= part.qty;
+            value += part.value;
+        }
+        Ok(value)
+    }
+
+    fn restore_slices(&mut self, old: i64, new: i64) -> Result<(), Halt> {
+        for slice in self.view().all::<Slice>(&[&old])? {
+            let Slice {
+                layer: seq,
+                item,
+                site,
+                qty,
+                value,
+                ..
+            } = slice;
+            let found: Option<Layer> = self.view().find(&[&item, &site, &seq])?;
+            let layer = match found {
+                Some(layer) => layer,
+                None => self.first_state(&item, &site, seq)?,
+            };
+            let (left, worth) = (layer.qty - qty, layer.value - value);
+            let emptied_wrongly = left.is_zero() != worth.is_zero() && left.is_zero();
+            if left < Qty::ZERO || worth < Money::ZERO || emptied_wrongly {
+                return Err(issued_since(old));
+            }
+            self.slice(&layer, new, -qty, -value);
+            self.keep_layer(Layer {
+                qty: left,
+                value: worth,
+                ..layer
+            });
+        }
+        Ok(())
+    }
+
+    /// An empty layer as it was made, to be filled again.
+    fn first_state(&self, item: &ItemCode, site: &SiteCode, seq: i64) -> Result<Layer, Halt> {
+        let made: Option<crate::domain::movement::Movement> = self.view().find(&[&seq])?;
+        let made =
+            made.ok_or_else(|| crate::domain::record::Fault::new(format!("layer {seq} has no movement")))?;
+        Ok(Layer {
+            item: item.clone(),
+            site: site.clone(),
+            seq,
+            qty: Qty::ZERO,
+            value: Money::ZERO,
+            received: made.effective,
+            lot: made.lot,
+        })
+    }
+
+    fn slice(&mut self, layer: &Layer, movement: i64, qty: Qty, value: Money) {
+        let (item, site) = (layer.item.clone(), layer.site.clone());
+        self.draft.put(&Slice {
+            movement,
+            layer: layer.seq,
+            item,
+            site,
+            qty,
+            value,
+        });
+    }
+
+    fn keep_layer(&mut self, layer: Layer) {
+        if layer.qty.is_zero() {
+            self.draft.remove(&layer)
+        } else {
+            self.draft.put(&layer)
+        }
+    }
+
+    fn keep_pool(&mut self, pool: Pool) -> Result<(), Halt> {
+        const LIMIT: i64 = i64::MAX / 4;
+        if LIMIT < pool.qty.0.abs() || LIMIT < pool.value.0.abs() {
+            return Err(Refusal::TooLarge {
+                what: format!("{} of {} worth {}", pool.qty, pool.item, pool.value),
+            }
+            .into());
+        }
+        self.draft.put(&pool);
+        Ok(())
+    }
+}
+
+/// The item's standard cost; zero where it is not valued at standard.
+fn standard(item: &Item) -> Result<Price, Halt> {
+    match (item.method, item.standard_cost) {
+        (Method::Standard, None) => Err(Refusal::NoStandard {
+            item: item.item.to_string(),
+        }
+        .into()),
+        (_, cost) => Ok(cost.unwrap_or_default()),
+    }
+}
+
+fn issued_since(movement: i64) -> Halt {
+    let why = format!("goods of movement {movement} have been issued since; post a correction instead");
+    Refusal::NotReversible {
+        id: movement.to_string(),
+        why,
+    }
+    .into()
+}

@@ -1,0 +1,195 @@
+//! Whose work it is: claims with a lease, so that two people never hold the same line.
+
+use super::allocate;
+use super::books::Books;
+use crate::domain::code::OrderNo;
+use crate::domain::order::{Order, OrderKind, OrderState};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::user::{Role, User};
+use crate::operations::change::Halt;
+use crate::operations::request::{GetWork, KeepWork, TakeOver};
+
+/// Claims the next best work, or that of one order. The note names the order, or the bin to count.
+pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option<String>, Halt> {
+    books.need(roles(asked.kind))?;
+    let order = match (&asked.order, asked.kind) {
+        (Some(order), _) => {
+            plan(books, order)?;
+            order.clone()
+        }
+        (None, TaskKind::Count) => return claim_count(books),
+        (None, TaskKind::Pick) => next_order(books)?,
+    };
+    let open = open_tasks(books, &order)?;
+    let now = books.request.at;
+    let (held, free): (Vec<Task>, Vec<Task>) = open
+        .into_iter()
+        .partition(|task| task.is_held_from(books.operator(), now));
+    if free.is_empty() {
+        return Err(match held.first() {
+            Some(task) => held_by(books, task)?,
+            None => Refusal::NoWork {
+                what: format!("work for order {order}"),
+            }
+            .into(),
+        });
+    }
+    for task in free {
+        lease(books, task)?;
+    }
+    Ok(Some(order.to_string()))
+}
+
+/// Renews the operator's claim on tasks, or gives them back.
+pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option<String>, Halt> {
+    for number in &asked.tasks {
+        let task: Option<Task> = books.view().find(&[number])?;
+        let task = task.ok_or(Refusal::UnknownTask { task: *number })?;
+        if task.state != TaskState::Open {
+            continue;
+        }
+        if task.is_held_from(books.operator(), books.request.at) {
+            return Err(held_by(books, &task)?);
+        }
+        if asked.keep {
+            lease(books, task)?;
+        } else {
+            books.draft.put(&Task {
+                owner: None,
+                terminal: None,
+                since: None,
+                until: None,
+                ..task
+            });
+        }
+    }
+    Ok(None)
+}
+
+/// Takes an order's open tasks over from whoever holds them.
+pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<Option<String>, Halt> {
+    books.need(roles(asked.kind))?;
+    let open = open_tasks(books, &asked.order)?;
+    if open.is_empty() {
+        return Err(Refusal::NoWork {
+            what: format!("work for order {}", asked.order),
+        }
+        .into());
+    }
+    for task in open {
+        lease(books, task)?;
+    }
+    Ok(Some(asked.order.to_string()))
+}
+
+/// Refuses unless the operator holds the task. A document holds what nobody else does.
+pub(super) fn check_claim(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt> {
+    if task.is_held_from(books.operator(), books.request.at) {
+        return Err(held_by(books, task)?);
+    }
+    let mine = task.owner.as_ref() == Some(books.operator());
+    if mine || books.request.terminal.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::NotClaimed {
+        work: format!("task {} at {}", task.task, task.location),
+    }
+    .into())
+}
+
+/// The open pick tasks of an order.
+pub(super) fn open_tasks(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<Task>, Halt> {
+    let tasks: Vec<Task> = books.view().list(&Range::of::<Task>(&[order]).by(2))?;
+    Ok(tasks
+        .into_iter()
+        .filter(|task| task.state == TaskState::Open && task.kind == TaskKind::Pick)
+        .collect())
+}
+
+/// Promises stock to an order that still needs some.
+fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
+    let head = allocate::sales_order(books, order)?;
+    if matches!(head.state, OrderState::Open | OrderState::Allocated) {
+        allocate::promise_all(books, &head)?;
+    }
+    Ok(())
+}
+
+/// The order whose work is next: tasks that are planned and free, else the most urgent open order with stock.
+fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
+    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open, &books.site]).by(1);
+    let tasks: Vec<Task> = books.view().list(&range)?;
+    let now = books.request.at;
+    if let Some(task) = tasks
+        .into_iter()
+        .find(|task| !task.is_held_from(books.operator(), now))
+    {
+        return Ok(task.order_no);
+    }
+    let range = Range::of::<Order>(&[&OrderKind::Sales, &OrderState::Open]).by(1);
+    let mut open: Vec<Order> = books.view().list(&range)?;
+    open.retain(|order| order.site == books.site);
+    open.sort_by(|a, b| (a.priority, a.due, &a.order_no).cmp(&(b.priority, b.due, &b.order_no)));
+    for order in open {
+        let (promised, _) = allocate::promise_all(books, &order)?;
+        if crate::domain::amount::Qty::ZERO < promised {
+            return Ok(order.order_no);
+        }
+    }
+    Err(Refusal::NoWork { what: "pick".into() }.into())
+}
+
+fn claim_count(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
+    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &books.site]).by(1);
+    let tasks: Vec<Task> = books.view().list(&range)?;
+    let now = books.request.at;
+    let free = tasks
+        .into_iter()
+        .find(|task| !task.is_held_from(books.operator(), now));
+    let task = free.ok_or_else(|| Refusal::NoWork { what: "count".into() })?;
+    let bin = task.location.to_string();
+    lease(books, task)?;
+    Ok(Some(bin))
+}
+
+/// Claims a task for the operator until the lease runs out.
+pub(super) fn lease(books: &mut Books<'_, '_>, task: Task) -> Result<(), Halt> {
+    let (now, minutes) = (books.request.at, books.policy_number("session_lease_minutes")?);
+    let badge = books.operator().clone();
+    let since = if task.owner.as_ref() == Some(&badge) {
+        task.since
+    } else {
+        Some(now)
+    };
+    let (owner, terminal) = (Some(badge), Some(books.request.terminal.clone()));
+    books.draft.put(&Task {
+        owner,
+        terminal,
+        since,
+        until: Some(now.plus_ms(minutes * 60_000)),
+        ..task
+    });
+    Ok(())
+}
+
+fn held_by(books: &Books<'_, '_>, task: &Task) -> Result<Halt, Halt> {
+    let badge = task.owner.clone().unwrap_or_default();
+    let user: Option<User> = books.view().find(&[&badge])?;
+    let owner = user.map_or_else(|| badge.to_string(), |user| user.name);
+    let since = task.since.map(|since| since.to_string()).unwrap_or_default();
+    let work = if task.order_no.is_empty() {
+        format!("bin {}", task.location)
+    } else {
+        format!("order {}", task.order_no)
+    };
+    Ok(Refusal::Held { work, owner, since }.into())
+}
+
+const fn roles(kind: TaskKind) -> &'static [Role] {
+    match kind {
+        TaskKind::Pick => &[Role::Picker, Role::Supervisor],
+        TaskKind::Count => &[Role::Counter, Role::Supervisor],
+    }
+}

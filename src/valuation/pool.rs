@@ -1,0 +1,81 @@
+//! Everything of one item at one site as one quantity and one value.
+
+use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::company::Method;
+use crate::domain::stock::Pool;
+
+/// The value that `pool` gains when `qty` enters it at `cost`: the cost itself, or at standard the difference of two
+/// pool values, each `round(quantity × standard)`.
+pub fn gain(pool: &Pool, method: Method, standard: Price, qty: Qty, cost: Money) -> Money {
+    match method {
+        Method::Fifo | Method::Average => cost,
+        Method::Standard => (pool.qty + qty).at_unit(standard) - pool.value,
+    }
+}
+
+/// The value that `qty` takes out of a pool: its share at the moving average, all of it with the last unit; at
+/// standard the difference of two pool values. FIFO asks [`super::fifo::take`] instead.
+pub fn loss(pool: &Pool, method: Method, standard: Price, qty: Qty) -> Money {
+    match method {
+        Method::Fifo | Method::Average => pool.value.share(qty, pool.qty),
+        Method::Standard => pool.value - (pool.qty - qty).at_unit(standard),
+    }
+}
+
+/// What `qty` is worth at the carrying average of the pool, else at its last known cost; `None` where neither is known.
+pub fn carrying_cost(pool: &Pool, qty: Qty) -> Option<Money> {
+    if Qty::ZERO < pool.qty {
+        return Some(pool.value.share(qty, pool.qty));
+    }
+    (Qty::ZERO < pool.last_qty).then(|| pool.last_value.share(qty, pool.last_qty))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pool(units: i64, cents: i64) -> Pool {
+        let (qty, value) = (Qty::units(units), Money(cents));
+        Pool {
+            item: "A".into(),
+            site: "S".into(),
+            qty,
+            value,
+            last_qty: qty,
+            last_value: value,
+        }
+    }
+
+    #[test]
+    fn three_for_ten_sold_singly_cost_ten_by_average_and_by_standard() {
+        let third: Price = "3.333333".parse().unwrap();
+        for method in [Method::Average, Method::Standard] {
+            let mut left = pool(3, 1000);
+            let costs: Vec<i64> = (0..3)
+                .map(|_| {
+                    let cost = loss(&left, method, third, Qty::ONE);
+                    left = Pool {
+                        qty: left.qty - Qty::ONE,
+                        value: left.value - cost,
+                        ..left.clone()
+                    };
+                    cost.0
+                })
+                .collect();
+            assert_eq!(costs, [333, 334, 333], "{method}");
+            assert_eq!(left.value, Money::ZERO);
+        }
+    }
+
+    #[test]
+    fn a_find_is_valued_at_what_is_carried_or_was_last_paid() {
+        assert_eq!(carrying_cost(&pool(5, 6000), Qty::units(2)), Some(Money(2400)));
+        let empty = Pool {
+            qty: Qty::ZERO,
+            value: Money::ZERO,
+            ..pool(5, 6000)
+        };
+        assert_eq!(carrying_cost(&empty, Qty::units(2)), Some(Money(2400)));
+        assert_eq!(carrying_cost(&pool(0, 0), Qty::ONE), None);
+    }
+}
