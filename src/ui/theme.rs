@@ -4,9 +4,9 @@ use ratatui::style::Color;
 use ratatui::style::Modifier;
 use ratatui::style::Style;
 
-use super::face::FieldState;
 use super::face::Level;
 use super::face::RowRole;
+use super::symbols::Symbols;
 
 /// Holds a style for each role and the symbols that stand beside the colours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,103 +77,6 @@ pub struct Surroundings<'a> {
     pub locale: Option<&'a str>,
 }
 
-/// Holds the signs that stand beside the colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Symbols {
-    /// Says whether only ASCII may be drawn.
-    pub ascii: bool,
-    /// Stands before the input.
-    pub prompt: &'static str,
-    /// Stands for what the step waits for and for the current row.
-    pub wanted: &'static str,
-    /// Stands for what is given and done.
-    pub given: &'static str,
-    /// Stands for what is worth knowing.
-    pub info: &'static str,
-    /// Stands for what needs a look.
-    pub warn: &'static str,
-    /// Stands for a refusal.
-    pub error: &'static str,
-    /// Stands for danger.
-    pub danger: &'static str,
-    /// Stands for what stops the work.
-    pub stop: &'static str,
-    /// Stands for one hidden character.
-    pub dot: &'static str,
-    /// Stands for what was cut off.
-    pub cut: &'static str,
-    /// Says that there are rows above and below.
-    pub more: [&'static str; 2],
-    /// Draws horizontal and vertical lines.
-    pub lines: [&'static str; 2],
-}
-
-const UTF8: Symbols = Symbols {
-    ascii: false,
-    prompt: "❯",
-    wanted: "▸",
-    given: "✓",
-    info: "•",
-    warn: "!",
-    error: "✗",
-    danger: "▲",
-    stop: "■",
-    dot: "•",
-    cut: "…",
-    more: ["↑", "↓"],
-    lines: ["─", "│"],
-};
-
-const ASCII: Symbols = Symbols {
-    ascii: true,
-    prompt: ">",
-    wanted: ">",
-    given: "+",
-    info: "i",
-    warn: "!",
-    error: "X",
-    danger: "!!",
-    stop: "#",
-    dot: "*",
-    cut: "~",
-    more: ["^", "v"],
-    lines: ["-", "|"],
-};
-
-impl Symbols {
-    /// Gives the sign of a notice.
-    pub const fn of_level(&self, level: Level) -> &'static str {
-        match level {
-            Level::Good => self.given,
-            Level::Info => self.info,
-            Level::Warn => self.warn,
-            Level::Error => self.error,
-            Level::Danger => self.danger,
-            Level::Stop => self.stop,
-        }
-    }
-
-    /// Gives the sign of a field.
-    pub const fn of_field(&self, state: FieldState) -> &'static str {
-        match state {
-            FieldState::Wanted => self.wanted,
-            FieldState::Given => self.given,
-            FieldState::Optional => " ",
-        }
-    }
-
-    /// Gives the sign of a row.
-    pub const fn of_row(&self, role: RowRole) -> &'static str {
-        match role {
-            RowRole::Plain | RowRole::Total => " ",
-            RowRole::Current => self.wanted,
-            RowRole::Done => self.given,
-            RowRole::Warn => self.warn,
-            RowRole::Error => self.error,
-        }
-    }
-}
-
 impl Theme {
     /// Makes the theme of a palette.
     pub fn new(palette: Palette, ascii: bool) -> Self {
@@ -199,7 +102,7 @@ impl Theme {
             ]),
         };
         Self {
-            symbols: if ascii { ASCII } else { UTF8 },
+            symbols: if ascii { Symbols::ASCII } else { Symbols::UTF8 },
             ..base
         }
     }
@@ -256,7 +159,7 @@ impl Theme {
             hint: plain,
             key: bold,
             money: bold,
-            symbols: ASCII,
+            symbols: Symbols::ASCII,
         }
     }
 
@@ -367,22 +270,5 @@ mod tests {
             ..Surroundings::default()
         };
         assert!(Theme::detect(&asked).symbols.ascii);
-    }
-
-    #[test]
-    fn no_level_is_told_by_colour_alone() {
-        for symbols in [UTF8, ASCII] {
-            let levels = [
-                Level::Good,
-                Level::Info,
-                Level::Warn,
-                Level::Error,
-                Level::Danger,
-                Level::Stop,
-            ];
-            let signs: std::collections::BTreeSet<_> =
-                levels.iter().map(|level| symbols.of_level(*level)).collect();
-            assert_eq!(signs.len(), levels.len());
-        }
     }
 }
