@@ -77,6 +77,11 @@ fn lay_over(mut keymap: Keymap, text: &str) -> Result<Keymap, Trouble> {
             (name, _) => return Err(unknown_section(name)),
         }
     }
+    let doubled = Chord::led(keymap.leader);
+    keymap
+        .bindings
+        .values_mut()
+        .for_each(|bound| drop(bound.remove(&doubled))); // Twice the leader types it.
     Ok(keymap)
 }
 

@@ -147,3 +147,6 @@ impl Keymap {
         Some(led.label(self.leader))
     }
 }
+
+#[cfg(test)]
+mod tests;

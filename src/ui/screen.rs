@@ -23,6 +23,9 @@ use super::table;
 use super::text;
 use super::theme::Theme;
 
+/// A place that is cut shorter than this says nothing.
+const PLACE_COLUMNS: usize = 8;
+
 /// Draws a face with a theme and the hints of the live keymap.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen<'a> {
@@ -115,7 +118,7 @@ impl Screen<'_> {
                 buf,
             );
             let room = columns.saturating_sub(text::width(&title) + 2);
-            if !plan.place_row && 4 <= room {
+            if !plan.place_row && (PLACE_COLUMNS <= room || text::width(&place) <= room) {
                 let place = text::cut(&place, room, &self.theme.symbols);
                 Line::styled(place, self.theme.place)
                     .right_aligned()

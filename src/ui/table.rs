@@ -48,13 +48,18 @@ fn has_footer(table: &Table, rows: usize) -> bool {
     5 <= rows && rows < table.rows.len() + 1
 }
 
-/// Chooses the rows in sight: from the offset on, moved so that the marked row is among them.
+/// Chooses the rows in sight: from the offset on, moved so that the marked or else the current row is among them.
 fn window(table: &Table, rows: usize) -> Range<usize> {
     let page = page(table, rows);
     let count = table.rows.len();
     let mut first = table.offset.min(count.saturating_sub(page));
-    if let Some(selected) = table.selected.filter(|selected| *selected < count) {
-        first = first.min(selected).max((selected + 1).saturating_sub(page));
+    let current = || table.rows.iter().position(|row| row.role == RowRole::Current);
+    if let Some(kept) = table
+        .selected
+        .filter(|selected| *selected < count)
+        .or_else(current)
+    {
+        first = first.min(kept).max((kept + 1).saturating_sub(page));
     }
     first..(first + page).min(count)
 }
