@@ -78,10 +78,9 @@ fn lay_over(mut keymap: Keymap, text: &str) -> Result<Keymap, Trouble> {
         }
     }
     let doubled = Chord::led(keymap.leader);
-    keymap
-        .bindings
-        .values_mut()
-        .for_each(|bound| drop(bound.remove(&doubled))); // Twice the leader types it.
+    keymap.bindings.values_mut().for_each(|bound| {
+        bound.remove(&doubled);
+    }); // Twice the leader types it.
     Ok(keymap)
 }
 
