@@ -1,1 +1,34 @@
 //! From bytes to a scan: framer, symbologies, GS1 and the sources of reads.
+//!
+//! A source hears bytes or keys; [`framer`] cuts them into [`Read`]s by their terminator; [`decode()`] says what a
+//! read means. Nothing in this layer knows what an item or an order is: a plain code stays [`Meaning::Text`] until
+//! the store resolves it.
+//!
+//! - [`read`] — one framed read: bytes, source, times, typed or scanned.
+//! - [`framer`] — bytes and keys to reads; the same reads however the bytes are chunked.
+//! - [`paste`] — a bracketed paste to reads.
+//! - [`symbology`] — the three characters `]C1` a scanner may send first.
+//! - [`gtin`] — check digits of GTIN, SSCC and GLN.
+//! - [`command`] — command barcodes, `$BL.DONE`.
+//! - [`gs1`] — element strings: the table of application identifiers and every check on them.
+//! - [`finding`] — what is wrong with a label, and where.
+
+pub mod command;
+pub mod decode;
+pub mod finding;
+pub mod framer;
+pub mod gs1;
+pub mod gtin;
+pub mod paste;
+pub mod read;
+mod row;
+pub mod symbology;
+
+pub use command::Command;
+pub use decode::{Decoded, Kind, Meaning, Options, decode};
+pub use finding::{Finding, Flaw};
+pub use framer::{Framer, Heard, Stroke, Timing};
+pub use gs1::{Ai, Element, Label, Typed};
+pub use gtin::{Gtin, Sscc};
+pub use read::{Ending, Read, Source, SourceKind};
+pub use symbology::Symbology;

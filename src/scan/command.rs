@@ -1,0 +1,192 @@
+//! Command barcodes: `$BL.` and a name, printed on cards and racks, so that a whole shift works without a keyboard.
+
+use std::str;
+
+use rust_decimal::Decimal;
+
+use super::finding::Flaw;
+
+/// What every command barcode begins with; the characters survive Code 39 and most keyboard layouts.
+pub const PREFIX: &[u8] = b"$BL.";
+
+/// The card of one command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command<'a> {
+    /// Starts a job.
+    Job(Job),
+    /// Does something inside a job.
+    Action(Action),
+    /// Says how many, as if typed.
+    Quantity(Decimal),
+    /// Gives the reason asked for, by its code.
+    Reason(&'a str),
+    /// Gives the stock status asked for, such as `quarantine`.
+    Status(&'a str),
+}
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $kind:ident { $($(#[$each:meta])* $name:ident = $text:literal,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $kind { $($(#[$each])* $name,)* }
+
+        impl $kind {
+            /// All of them, in the order of the cards.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The name on the card.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    )* };
+}
+
+names! {
+    /// A job that a command starts from anywhere.
+    Job {
+        /// Receive goods.
+        Receive = "RECEIVE",
+        /// Put away what was received.
+        PutAway = "PUTAWAY",
+        /// Pick orders.
+        Pick = "PICK",
+        /// Pack what was picked.
+        Pack = "PACK",
+        /// Ship parcels.
+        Ship = "SHIP",
+        /// Move stock inside a site.
+        Move = "MOVE",
+        /// Send stock to another site.
+        Transfer = "TRANSFER",
+        /// Take goods back.
+        Return = "RETURN",
+        /// Count a location.
+        Count = "COUNT",
+        /// Refill pick faces.
+        Replenish = "REPLENISH",
+        /// Look something up.
+        Inquire = "INQUIRE",
+        /// Sign out.
+        SignOut = "SIGNOUT",
+    }
+    /// An action inside a job.
+    Action {
+        /// This step, count or document is complete.
+        Done = "DONE",
+        /// One step back.
+        Back = "BACK",
+        /// Take the last own operation back.
+        Undo = "UNDO",
+        /// Leave this line for later.
+        Skip = "SKIP",
+        /// There is less than asked for.
+        Short = "SHORT",
+        /// The tote or carton is full.
+        Full = "FULL",
+        /// The goods are damaged.
+        Damaged = "DAMAGED",
+        /// The location is empty.
+        Empty = "EMPTY",
+        /// Show what is possible here.
+        Help = "HELP",
+    }
+}
+
+/// Reads the part after [`PREFIX`]; case does not matter, for a caps-lock inverts it.
+///
+/// # Errors
+///
+/// [`Flaw::Command`] for a name that is on no card, [`Flaw::Argument`] for a missing or unreadable argument.
+pub fn read(text: &[u8]) -> Result<Command<'_>, Flaw> {
+    let text = str::from_utf8(text).map_err(|_| Flaw::Command)?;
+    let (name, argument) = match text.split_once('.') {
+        Some((name, argument)) => (name, Some(argument)),
+        None => (text, None),
+    };
+    let is = |card: &str| name.eq_ignore_ascii_case(card);
+    let plain = || {
+        let job = Job::ALL
+            .iter()
+            .find(|job| is(job.name()))
+            .map(|&job| Command::Job(job));
+        job.or_else(|| {
+            Action::ALL
+                .iter()
+                .find(|action| is(action.name()))
+                .map(|&action| Command::Action(action))
+        })
+    };
+    match argument {
+        None if is("QTY") || is("REASON") || is("STATUS") => Err(Flaw::Argument),
+        None => plain().ok_or(Flaw::Command),
+        Some(quantity) if is("QTY") => exact(quantity).map(Command::Quantity).ok_or(Flaw::Argument),
+        Some(code) if is("REASON") && !code.is_empty() => Ok(Command::Reason(code)),
+        Some(status) if is("STATUS") && !status.is_empty() => Ok(Command::Status(status)),
+        Some(_) => Err(if plain().is_some() {
+            Flaw::Argument
+        } else {
+            Flaw::Command
+        }),
+    }
+}
+
+/// An exact quantity of digits and at most one point: no sign, no exponent.
+fn exact(text: &str) -> Option<Decimal> {
+    let plain = text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if plain {
+        Decimal::from_str_exact(text).ok()
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_card_reads_as_its_name() {
+        for job in Job::ALL {
+            assert_eq!(read(job.name().as_bytes()), Ok(Command::Job(*job)));
+        }
+        for action in Action::ALL {
+            assert_eq!(
+                read(action.name().to_lowercase().as_bytes()),
+                Ok(Command::Action(*action))
+            );
+        }
+    }
+
+    #[test]
+    fn arguments_are_exact() {
+        assert_eq!(read(b"QTY.12"), Ok(Command::Quantity(12.into())));
+        assert_eq!(read(b"QTY.1.5"), Ok(Command::Quantity(Decimal::new(15, 1))));
+        assert_eq!(read(b"REASON.bin.low"), Ok(Command::Reason("bin.low")));
+        assert_eq!(read(b"STATUS.quarantine"), Ok(Command::Status("quarantine")));
+    }
+
+    #[test]
+    fn what_is_on_no_card_is_refused() {
+        for unknown in ["", "DANCE", "DANCE.3", ".", "\u{e9}"] {
+            assert_eq!(read(unknown.as_bytes()), Err(Flaw::Command), "{unknown}");
+        }
+        for argument in [
+            "QTY",
+            "QTY.",
+            "QTY.-1",
+            "QTY.1e3",
+            "QTY.1.2.3",
+            "QTY.1_0",
+            "QTY..5",
+            "DONE.",
+            "DONE.1",
+            "REASON",
+        ] {
+            assert_eq!(read(argument.as_bytes()), Err(Flaw::Argument), "{argument}");
+        }
+        assert_eq!(read(b"\xff"), Err(Flaw::Command));
+    }
+}

@@ -1,0 +1,177 @@
+//! What is wrong with a label, and where: stable codes for programs, short sentences for people.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::gs1::Ai;
+
+/// One thing that is wrong, or worth a warning, with its place in the read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub flaw: Flaw,
+    /// The element it is about, with the value that was read.
+    pub about: Option<(Ai, Box<str>)>,
+    /// The position of the first bad byte in the raw read.
+    pub at: usize,
+}
+
+impl Finding {
+    /// A finding about a place in the read.
+    pub const fn at(flaw: Flaw, at: usize) -> Self {
+        Self {
+            flaw,
+            about: None,
+            at,
+        }
+    }
+
+    /// A finding about one element.
+    pub fn about(flaw: Flaw, ai: Ai, value: &[u8], at: usize) -> Self {
+        let value = super::read::in_clear(value).into_boxed_str();
+        Self {
+            flaw,
+            about: Some((ai, value)),
+            at,
+        }
+    }
+
+    /// The stable code of the flaw.
+    pub const fn code(&self) -> &'static str {
+        self.flaw.code()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.about {
+            Some((ai, value)) => write!(f, "({ai}) {value}: {}", self.flaw),
+            None => self.flaw.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Finding {}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut row = to.serialize_struct("Finding", 3)?;
+        row.serialize_field("code", self.code())?;
+        row.serialize_field("message", &self.to_string())?;
+        row.serialize_field("at", &self.at)?;
+        row.end()
+    }
+}
+
+/// Declares every flaw once: its name, its stable code, its sentence.
+macro_rules! flaws {
+    ($($(#[$doc:meta])* $name:ident $( ($($field:ty),*) )? = $code:literal, $sentence:literal;)*) => {
+        /// What can be wrong with a label. Codes are counted and reported on: never reuse one.
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        pub enum Flaw {
+            $($(#[$doc])* #[error($sentence)] $name $( ($($field),*) )?,)*
+        }
+
+        impl Flaw {
+            /// The stable code, for programs and counters.
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $code,)* }
+            }
+        }
+    };
+}
+
+flaws! {
+    /// Nothing was read.
+    Empty = "empty", "nothing was read";
+    /// Digits that start no application identifier.
+    UnknownAi(String) = "unknown-ai", "unknown application identifier {0}";
+    /// An application identifier whose checks this program does not know.
+    Unsupported(Ai) = "unsupported-ai", "unsupported ({0})";
+    /// No digits where an application identifier must start.
+    NoAi = "no-ai", "no application identifier here";
+    /// A value shorter than its identifier allows: least, found.
+    TooShort(u8, usize) = "too-short", "at least {0} characters, found {1}";
+    /// A value longer than its identifier allows: most, found.
+    TooLong(u8, usize) = "too-long", "at most {0} characters, found {1}";
+    /// A character outside the set of its identifier.
+    Character(String) = "character", "{0} is not allowed";
+    /// A check digit that does not hold: found, right one.
+    CheckDigit(char, char) = "check-digit", "check digit {0}, right would be {1}";
+    /// Two check characters that do not hold.
+    CheckPair = "check-pair", "the two check characters do not hold";
+    /// A key that does not begin with a company prefix.
+    Prefix = "company-prefix", "must begin with a company prefix of at least four digits";
+    /// A month that is none.
+    Month(u8) = "month", "month {0:02}";
+    /// A day its month does not have: day, month.
+    Day(u8, u8) = "day", "day {0:02} in month {1:02}";
+    /// An hour that is none.
+    Hour(u8) = "hour", "hour {0:02}";
+    /// A minute that is none.
+    Minute(u8) = "minute", "minute {0:02}";
+    /// A second that is none.
+    Second(u8) = "second", "second {0:02}";
+    /// A currency outside ISO 4217.
+    Currency = "currency", "not a currency of ISO 4217";
+    /// A country outside ISO 3166.
+    Country = "country", "not a country of ISO 3166";
+    /// A value outside the short list its identifier allows.
+    Choice(&'static str) = "choice", "must be {0}";
+    /// A number that must not be zero.
+    Zero = "zero", "must not be zero";
+    /// A number with zeros before it.
+    LeadingZero = "leading-zero", "must not begin with zero";
+    /// A percent sign without its two hexadecimal digits.
+    Encoding = "percent-encoding", "% must be followed by two hexadecimal digits";
+    /// A piece beyond its total.
+    Piece = "piece-of-total", "the piece must be within the total";
+    /// A value without any letter where one is required.
+    NoLetter = "no-letter", "must contain a character that is not a digit";
+    /// A bank account number whose check does not hold.
+    Iban = "iban", "not an IBAN";
+    /// A degree beyond the globe.
+    Degrees = "degrees", "beyond the globe";
+    /// Two identifiers that exclude each other.
+    Excluded(Ai) = "excluded", "must not stand with ({0})";
+    /// The same identifier twice, with different values.
+    Repeated = "repeated", "stands twice with different values";
+    /// A signature over a key without a serial number.
+    Unserialised(Ai) = "unserialised", "needs a serial number in ({0})";
+    /// A label that lacks what this identifier requires.
+    Requires(Requirement) = "incomplete-label", "needs {0} on the same label";
+    /// A bracket without its partner.
+    Bracket = "bracket", "a bracket is not closed";
+    /// A retail symbol with data that is no trade item number.
+    NotRetail = "not-retail", "a retail symbol carries 8, 12 or 13 digits";
+    /// A command barcode that is on no card.
+    Command = "unknown-command", "no such command";
+    /// A command barcode with a missing or unreadable argument.
+    Argument = "command-argument", "the command's argument is missing or unreadable";
+    /// A separator before the first element: the scanner sends the start character as data.
+    LeadingSeparator = "leading-separator", "a separator before the first element was ignored";
+    /// Digits as long as a trade item number, but not checked: found, right one.
+    NotGtin(char, char) = "not-a-gtin", "no trade item number: check digit {0}, right would be {1}";
+    /// Bytes that are no UTF-8; they show as U+FFFD.
+    NotText = "not-utf8", "not UTF-8 from here";
+}
+
+/// What an identifier requires on its label, in the table's notation: `&` and, `|` or, `+` both together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Requirement(pub &'static str);
+
+impl fmt::Display for Requirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(")?;
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str(") and (")?,
+                '|' => f.write_str(") or (")?,
+                '+' => f.write_str(")+(")?,
+                _ => write!(f, "{c}")?,
+            }
+        }
+        f.write_str(")")
+    }
+}

@@ -1,0 +1,79 @@
+//! The way people write and type labels: `(01)09521234543213(10)LOT42`. A bracket inside a value is `\(`.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::Label;
+use super::element::Element;
+use super::row::{Ai, find};
+use crate::scan::finding::{Finding, Flaw};
+use crate::scan::gtin::Gtin;
+
+/// Whether a typed trade item number may be shorter than fourteen digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gtins {
+    /// Fourteen digits, as on the label.
+    AsPrinted,
+    /// Eight, twelve and thirteen digits too, when their check digit holds.
+    Padded,
+}
+
+/// Reads a label in brackets.
+///
+/// # Errors
+///
+/// What is wrong with it, and where.
+pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Finding> {
+    let mut elements = Vec::with_capacity(4);
+    let mut at = 0;
+    while at < text.len() {
+        let [b'(', inside @ ..] = &text[at..] else {
+            return Err(Finding::at(Flaw::Bracket, at));
+        };
+        let closed = inside
+            .iter()
+            .position(|&byte| byte == b')')
+            .ok_or(Finding::at(Flaw::Bracket, at))?;
+        let (ai, row) = find(&inside[..closed]).map_err(|flaw| Finding::at(flaw, at + 1))?;
+        if ai.digits() != closed {
+            return Err(Finding::at(
+                Flaw::UnknownAi(crate::scan::read::in_clear(&inside[..closed])),
+                at + 1,
+            ));
+        }
+        let value_at = at + closed + 2;
+        let length = value_length(&text[value_at..]);
+        let value = padded(ai, unescaped(&text[value_at..value_at + length]), gtins);
+        elements.push(Element::checked((ai, row), value, value_at, today)?);
+        at = value_at + length;
+    }
+    Label::of(elements)
+}
+
+/// The length of a value: up to the next bracket that no backslash precedes.
+fn value_length(text: &[u8]) -> usize {
+    let opens = |&at: &usize| text[at] == b'(' && (at == 0 || text[at - 1] != b'\\');
+    (0..text.len()).find(opens).unwrap_or(text.len())
+}
+
+fn unescaped(value: &[u8]) -> Cow<'_, [u8]> {
+    if !value.windows(2).any(|two| two == b"\\(") {
+        return Cow::Borrowed(value);
+    }
+    let mut plain = Vec::with_capacity(value.len());
+    for (at, &byte) in value.iter().enumerate() {
+        if byte != b'\\' || value.get(at + 1) != Some(&b'(') {
+            plain.push(byte);
+        }
+    }
+    Cow::Owned(plain)
+}
+
+fn padded(ai: Ai, value: Cow<'_, [u8]>, gtins: Gtins) -> Cow<'_, [u8]> {
+    let short = gtins == Gtins::Padded && matches!(ai.0, 1..=3) && value.len() < 14;
+    match Gtin::read(&value) {
+        Some(gtin) if short => Cow::Owned(gtin.as_str().as_bytes().to_vec()),
+        _ => value,
+    }
+}

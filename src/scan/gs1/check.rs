@@ -1,0 +1,192 @@
+//! What the content of a part must satisfy: one arm a check of the syntax dictionary.
+
+use chrono::NaiveDate;
+
+use super::charset::place82;
+use super::date::{self, At, two};
+use super::iso;
+use super::part::Check;
+use crate::scan::finding::Flaw;
+use crate::scan::gtin::check_digit;
+
+/// Checks a part whose length and character set already hold.
+///
+/// # Errors
+///
+/// The flaw and its place within the part.
+pub fn check(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
+    match check {
+        Check::None => Ok(()),
+        Check::Mod10 => mod10(part),
+        Check::Prefix => prefix(part),
+        Check::Pair => prefix(part).and_then(|()| pair(part)),
+        Check::MixedPair => prefix(part)
+            .and_then(|()| pair(part))
+            .and_then(|()| hold(!part.iter().all(u8::is_ascii_digit), 0, Flaw::NoLetter)),
+        Check::Month => date::short(part, today, true).map(drop),
+        Check::Day => date::short(part, today, false).map(drop),
+        Check::LongDay => date::long(part).map(drop),
+        Check::TimeOrNone if part == b"9999" => Ok(()),
+        Check::Time | Check::TimeOrNone => date::time(part).map(drop),
+        Check::Hour => hold(two(part, 0) < 24, 0, Flaw::Hour(two(part, 0))),
+        Check::Minute => hold(two(part, 0) < 60, 0, Flaw::Minute(two(part, 0))),
+        Check::Second => hold(two(part, 0) < 60, 0, Flaw::Second(two(part, 0))),
+        Check::Currency => hold(iso::is_currency(part), 0, Flaw::Currency),
+        Check::Country => hold(iso::is_country(part), 0, Flaw::Country),
+        Check::CountryOr999 => hold(part == b"999" || iso::is_country(part), 0, Flaw::Country),
+        Check::CountryLetters => hold(iso::is_country_letters(part), 0, Flaw::Country),
+        Check::Encoded => encoded(part),
+        Check::NonZero => hold(part.iter().any(|&byte| byte != b'0'), 0, Flaw::Zero),
+        Check::NoLeadingZero => hold(part.len() == 1 || part[0] != b'0', 0, Flaw::LeadingZero),
+        Check::PieceOfTotal => piece(two(part, 0), two(part, 2)),
+        Check::PositionOfTotal => position(part),
+        Check::Iban => hold(is_iban(part), 0, Flaw::Iban),
+        Check::Latitude => hold(part <= b"1800000000".as_slice(), 0, Flaw::Degrees),
+        Check::Longitude => hold(part <= b"3600000000".as_slice(), 0, Flaw::Degrees),
+        _ => choice(check, part),
+    }
+}
+
+/// The checks that are a short list.
+fn choice(check: Check, part: &[u8]) -> At<()> {
+    let (fits, choices) = match check {
+        Check::YesNo => (matches!(part, b"0" | b"1"), "0 or 1"),
+        Check::Hyphen => (part == b"-", "a hyphen"),
+        Check::Sex => (matches!(part, b"0" | b"1" | b"2" | b"9"), "0, 1, 2 or 9"),
+        Check::Winding => (matches!(part, b"0" | b"1" | b"9"), "0, 1 or 9"),
+        Check::Zero => (part == b"0", "0"),
+        Check::Media => (matches!(two(part, 0), 1..=10 | 80..=99), "01 to 10 or 80 to 99"),
+        Check::Importer => (
+            part.iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)),
+            "a letter, digit, - or _",
+        ),
+        _ => (true, ""),
+    };
+    hold(fits, 0, Flaw::Choice(choices))
+}
+
+fn hold(holds: bool, at: usize, flaw: Flaw) -> At<()> {
+    if holds { Ok(()) } else { Err((at, flaw)) }
+}
+
+fn mod10(part: &[u8]) -> At<()> {
+    let Some((&found, body)) = part.split_last() else {
+        return Ok(());
+    };
+    let right = check_digit(body);
+    hold(
+        found == right,
+        body.len(),
+        Flaw::CheckDigit(char::from(found), char::from(right)),
+    )
+}
+
+/// A company prefix has at least four digits.
+fn prefix(part: &[u8]) -> At<()> {
+    let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    hold(digits >= 4, digits, Flaw::Prefix)
+}
+
+/// Two check characters: the places in set 82, weighted by primes from the right, modulo 1021, in base 32
+/// (GS1 General Specifications, section 7.9.5).
+fn pair(part: &[u8]) -> At<()> {
+    const PRIMES: [u32; 23] = [
+        2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83,
+    ];
+    const BASE32: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let Some((body, found)) = part.split_last_chunk::<2>() else {
+        return Err((0, Flaw::CheckPair));
+    };
+    let weighted = body
+        .iter()
+        .rev()
+        .zip(PRIMES)
+        .map(|(&byte, prime)| place82(byte).unwrap_or(0) * prime);
+    let sum = weighted.sum::<u32>() % 1021;
+    let right = [BASE32[(sum / 32) as usize], BASE32[(sum % 32) as usize]];
+    hold(*found == right, body.len(), Flaw::CheckPair)
+}
+
+fn encoded(part: &[u8]) -> At<()> {
+    let loose = |&at: &usize| {
+        part[at] == b'%'
+            && !part
+                .get(at + 1..at + 3)
+                .is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+    };
+    (0..part.len())
+        .find(loose)
+        .map_or(Ok(()), |at| Err((at, Flaw::Encoding)))
+}
+
+fn piece(piece: u8, total: u8) -> At<()> {
+    hold((1..=total).contains(&piece), 0, Flaw::Piece)
+}
+
+fn position(part: &[u8]) -> At<()> {
+    match part {
+        [place @ b'0'..=b'9', b'/', total @ b'0'..=b'9'] => piece(place - b'0', total - b'0'),
+        _ => Err((0, Flaw::Choice("written like 1/3"))),
+    }
+}
+
+/// ISO 13616: country and two check digits moved to the end, letters as 10 to 35, modulo 97 leaves 1.
+fn is_iban(part: &[u8]) -> bool {
+    let formed = part.len() > 4
+        && iso::is_country_letters(&part[..2])
+        && part[2..4].iter().all(u8::is_ascii_digit)
+        && part
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    let step = |rest: u32, &byte: &u8| match byte {
+        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+        _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
+    };
+    formed && part[4..].iter().chain(&part[..4]).fold(0, step) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_check_knows_right_from_wrong() {
+        let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+        let cases: &[(Check, &[&str], &[&str])] = &[
+            (Check::Prefix, &["9521234ASSET7", "1234"], &["495A", "A"]),
+            (
+                Check::Pair,
+                &["1987654Ad4X4bL5ttr2310c2K"],
+                &["1987654Ad4X4bL5ttr2310c2J", "1"],
+            ),
+            (Check::MixedPair, &["9521234MUDI5A"], &["95212344M"]),
+            (Check::TimeOrNone, &["9999", "2359"], &["9998"]),
+            (Check::CountryOr999, &["999", "276"], &["998"]),
+            (Check::Encoded, &["ACME%20CORP", "plain"], &["100%", "%2", "%GG"]),
+            (Check::NonZero, &["0100"], &["0000"]),
+            (Check::NoLeadingZero, &["12", "0"], &["012"]),
+            (Check::PieceOfTotal, &["0102", "0202"], &["0302", "0001", "0100"]),
+            (Check::PositionOfTotal, &["1/3", "3/3"], &["4/3", "0/3", "1-3"]),
+            (
+                Check::Iban,
+                &["GR9608100010000001234567890", "GB82WEST12345698765432"],
+                &["GR97081", "gb82", "GB"],
+            ),
+            (Check::Latitude, &["0279085848", "1800000000"], &["1800000001"]),
+            (Check::Longitude, &["3015297971"], &["3600000001"]),
+            (Check::YesNo, &["0", "1"], &["2"]),
+            (Check::Winding, &["0", "9"], &["2"]),
+            (Check::Media, &["01", "80"], &["00", "11"]),
+            (Check::Importer, &["A", "_"], &["+"]),
+        ];
+        for (rule, right, wrong) in cases {
+            for value in *right {
+                assert_eq!(check(*rule, value.as_bytes(), today), Ok(()), "{rule:?} {value}");
+            }
+            for value in *wrong {
+                assert!(check(*rule, value.as_bytes(), today).is_err(), "{rule:?} {value}");
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The countries of ISO 3166-1 and the currencies of ISO 4217, as sets that answer in a few instructions.
+
+/// Tells whether three digits are a country.
+pub fn is_country(digits: &[u8]) -> bool {
+    number(digits).is_some_and(|code| has(&COUNTRY_SET, code))
+}
+
+/// Tells whether three digits are a currency.
+pub fn is_currency(digits: &[u8]) -> bool {
+    number(digits).is_some_and(|code| has(&CURRENCY_SET, code))
+}
+
+/// Tells whether two capital letters are a country.
+pub fn is_country_letters(letters: &[u8]) -> bool {
+    let [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = letters else {
+        return false;
+    };
+    has(
+        &LETTER_SET,
+        u16::from(first - b'A') * 26 + u16::from(second - b'A'),
+    )
+}
+
+/// Three ASCII digits as a number.
+pub fn number(digits: &[u8]) -> Option<u16> {
+    let [a, b, c] = digits else { return None };
+    Some(u16::from(a & 0x0f) * 100 + u16::from(b & 0x0f) * 10 + u16::from(c & 0x0f))
+}
+
+/// A set of numbers below 1024, one bit each.
+type Bits = [u64; 16];
+
+static COUNTRY_SET: Bits = bits(COUNTRIES);
+static CURRENCY_SET: Bits = bits(CURRENCIES);
+static LETTER_SET: Bits = letter_bits(LETTERS.as_bytes());
+
+fn has(set: &Bits, code: u16) -> bool {
+    set.get(usize::from(code / 64))
+        .is_some_and(|word| word >> (code % 64) & 1 == 1)
+}
+
+const fn bits(codes: &[u16]) -> Bits {
+    let (mut set, mut at) = ([0; 16], 0);
+    while at < codes.len() {
+        set[codes[at] as usize / 64] |= 1 << (codes[at] % 64);
+        at += 1;
+    }
+    set
+}
+
+const fn letter_bits(pairs: &[u8]) -> Bits {
+    let (mut set, mut at) = ([0; 16], 0);
+    while at < pairs.len() {
+        let code = (pairs[at] - b'A') as usize * 26 + (pairs[at + 1] - b'A') as usize;
+        set[code / 64] |= 1 << (code % 64);
+        at += 2;
+    }
+    set
+}
+
+/// ISO 3166-1, numeric.
+#[rustfmt::skip]
+const COUNTRIES: &[u16] = &[
+    4, 8, 10, 12, 16, 20, 24, 28, 31, 32, 36, 40, 44, 48, 50, 51, 52, 56, 60, 64, 68, 70, 72, 74, 76, 84,
+    86, 90, 92, 96, 100, 104, 108, 112, 116, 120, 124, 132, 136, 140, 144, 148, 152, 156, 158, 162, 166,
+    170, 174, 175, 178, 180, 184, 188, 191, 192, 196, 203, 204, 208, 212, 214, 218, 222, 226, 231, 232,
+    233, 234, 238, 239, 242, 246, 248, 250, 254, 258, 260, 262, 266, 268, 270, 275, 276, 288, 292, 296,
+    300, 304, 308, 312, 316, 320, 324, 328, 332, 334, 336, 340, 344, 348, 352, 356, 360, 364, 368, 372,
+    376, 380, 384, 388, 392, 398, 400, 404, 408, 410, 414, 417, 418, 422, 426, 428, 430, 434, 438, 440,
+    442, 446, 450, 454, 458, 462, 466, 470, 474, 478, 480, 484, 492, 496, 498, 499, 500, 504, 508, 512,
+    516, 520, 524, 528, 531, 533, 534, 535, 540, 548, 554, 558, 562, 566, 570, 574, 578, 580, 581, 583,
+    584, 585, 586, 591, 598, 600, 604, 608, 612, 616, 620, 624, 626, 630, 634, 638, 642, 643, 646, 652,
+    654, 659, 660, 662, 663, 666, 670, 674, 678, 682, 686, 688, 690, 694, 702, 703, 704, 705, 706, 710,
+    716, 724, 728, 729, 732, 740, 744, 748, 752, 756, 760, 762, 764, 768, 772, 776, 780, 784, 788, 792,
+    795, 796, 798, 800, 804, 807, 818, 826, 831, 832, 833, 834, 840, 850, 854, 858, 860, 862, 876, 882,
+    887, 894,
+];
+
+/// ISO 4217, numeric.
+#[rustfmt::skip]
+const CURRENCIES: &[u16] = &[
+    8, 12, 32, 36, 44, 48, 50, 51, 52, 60, 64, 68, 72, 84, 90, 96, 104, 108, 116, 124, 132, 136, 144, 152,
+    156, 170, 174, 188, 191, 192, 203, 208, 214, 222, 230, 232, 238, 242, 262, 270, 292, 320, 324, 328,
+    332, 340, 344, 348, 352, 356, 360, 364, 368, 376, 388, 392, 398, 400, 404, 408, 410, 414, 417, 418,
+    422, 426, 430, 434, 446, 454, 458, 462, 480, 484, 496, 498, 504, 512, 516, 524, 532, 533, 548, 554,
+    558, 566, 578, 586, 590, 598, 600, 604, 608, 634, 643, 646, 654, 682, 690, 694, 702, 704, 706, 710,
+    728, 748, 752, 756, 760, 764, 776, 780, 784, 788, 800, 807, 818, 826, 834, 840, 858, 860, 882, 886,
+    901, 924, 925, 926, 927, 928, 929, 930, 931, 932, 933, 934, 936, 938, 940, 941, 943, 944, 946, 947,
+    948, 949, 950, 951, 952, 953, 955, 956, 957, 958, 959, 960, 961, 962, 963, 964, 965, 967, 968, 969,
+    970, 971, 972, 973, 975, 976, 977, 978, 979, 980, 981, 984, 985, 986, 990, 994, 997, 999,
+];
+
+/// ISO 3166-1, two letters each.
+#[rustfmt::skip]
+const LETTERS: &str = "\
+    ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCN\
+    COCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHM\
+    HNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMK\
+    MLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURW\
+    SASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVI\
+    VNVUWFWSYEYTZAZMZW";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_know_their_own() {
+        assert!(is_country(b"276") && is_country(b"004") && is_country(b"894"));
+        assert!(!is_country(b"000") && !is_country(b"999") && !is_country(b"27"));
+        assert!(is_country_letters(b"DE") && is_country_letters(b"AD") && is_country_letters(b"ZW"));
+        assert!(!is_country_letters(b"de") && !is_country_letters(b"ZZ") && !is_country_letters(b"D"));
+        assert!(is_currency(b"978") && is_currency(b"840") && is_currency(b"008"));
+        assert!(!is_currency(b"280") && !is_currency(b"000"), "the mark is gone");
+        assert_eq!(COUNTRIES.len() * 2, LETTERS.len(), "one list in two spellings");
+    }
+}

@@ -1,0 +1,137 @@
+//! Check digits of the GS1 keys: GTIN, SSCC and GLN (GS1 General Specifications, section 7.9).
+
+use std::fmt;
+use std::str;
+
+/// The check digit over digits that carry none yet: weights 3 and 1 from the right, modulo 10.
+///
+/// The bytes must be ASCII digits.
+pub fn check_digit(digits: &[u8]) -> u8 {
+    let weighted =
+        |(place, digit): (usize, &u8)| u32::from(digit & 0x0f) * if place % 2 == 0 { 3 } else { 1 };
+    let sum: u32 = digits.iter().rev().enumerate().map(weighted).sum();
+    b'0' + u8::try_from((10 - sum % 10) % 10).unwrap_or(0)
+}
+
+/// Tells whether these are digits of which the last one checks the others.
+pub fn is_checked(digits: &[u8]) -> bool {
+    match digits {
+        [body @ .., check] => digits.iter().all(u8::is_ascii_digit) && *check == check_digit(body),
+        [] => false,
+    }
+}
+
+/// A trade item number in its longest form, fourteen digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Gtin([u8; 14]);
+
+impl Gtin {
+    /// Takes eight, twelve, thirteen or fourteen digits whose check digit holds.
+    pub fn read(digits: &[u8]) -> Option<Self> {
+        if !matches!(digits.len(), 8 | 12 | 13 | 14) || !is_checked(digits) {
+            return None;
+        }
+        let mut padded = [b'0'; 14];
+        padded[14 - digits.len()..].copy_from_slice(digits);
+        Some(Self(padded))
+    }
+
+    /// The fourteen digits.
+    pub fn as_str(&self) -> &str {
+        digits(&self.0)
+    }
+}
+
+/// The number of one logistic unit — a pallet, a carton, a tote: eighteen digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sscc([u8; 18]);
+
+impl Sscc {
+    /// Takes eighteen digits whose check digit holds.
+    pub fn read(digits: &[u8]) -> Option<Self> {
+        if is_checked(digits) {
+            digits.try_into().ok().map(Self)
+        } else {
+            None
+        }
+    }
+
+    /// Makes the next number of a company: extension digit, company prefix and serial reference together are the
+    /// seventeen digits that the check digit is added to.
+    pub fn with_check(body: &[u8]) -> Option<Self> {
+        let body: &[u8; 17] = body.try_into().ok()?;
+        let mut whole = [0; 18];
+        whole[..17].copy_from_slice(body);
+        whole[17] = check_digit(body);
+        Self::read(&whole)
+    }
+
+    /// The eighteen digits.
+    pub fn as_str(&self) -> &str {
+        digits(&self.0)
+    }
+}
+
+/// Digits as text; both types hold nothing else.
+fn digits(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap_or_default()
+}
+
+macro_rules! shows_its_digits {
+    ($($name:ident)*) => { $(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.as_str()) }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{}({self})", stringify!($name)) }
+        }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { to.serialize_str(self.as_str()) }
+        }
+    )* };
+}
+shows_its_digits! { Gtin Sscc }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_length_of_gtin_becomes_fourteen_digits() {
+        let long = |digits: &str| Gtin::read(digits.as_bytes()).map(|gtin| gtin.to_string());
+        assert_eq!(long("96385074").as_deref(), Some("00000096385074"), "GTIN-8");
+        assert_eq!(long("614141000036").as_deref(), Some("00614141000036"), "GTIN-12");
+        assert_eq!(
+            long("4006381333931").as_deref(),
+            Some("04006381333931"),
+            "GTIN-13"
+        );
+        assert_eq!(
+            long("10614141000415").as_deref(),
+            Some("10614141000415"),
+            "GTIN-14"
+        );
+        assert_eq!(long("4006381333932"), None, "check digit");
+        assert_eq!(long("1234567"), None, "no such length");
+        assert_eq!(long("400638133393A"), None, "not a digit");
+        assert_eq!(long(""), None);
+    }
+
+    #[test]
+    fn an_sscc_carries_its_own_check() {
+        assert_eq!(
+            Sscc::read(b"095212345000000018").unwrap().as_str(),
+            "095212345000000018"
+        );
+        assert_eq!(Sscc::read(b"095212345000000010"), None);
+        assert_eq!(
+            Sscc::with_check(b"09521234500000001").unwrap().as_str(),
+            "095212345000000018"
+        );
+        assert_eq!(
+            Sscc::with_check(b"0952123450000000"),
+            None,
+            "sixteen digits are too few"
+        );
+    }
+}
