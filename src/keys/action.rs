@@ -40,7 +40,7 @@ actions! {
     Next        "next"        "NEXT"        "Next"      "Go on with what was scanned or typed";
     Back        "back"        "BACK"        "Back"      "Go back one step";
     Done        "done"        "DONE"        "Finish"    "Finish this job or this bin";
-    Undo        "undo"        "UNDO"        "Undo"      "Take back your last scan, also when it is posted";
+    Undo        "undo"        "UNDO"        "Undo"      "Take back your last scan, also when posted";
     Short       "short"       "SHORT"       "Short"     "Say that there is less than asked for";
     Skip        "skip"        "SKIP"        "Skip"      "Leave this line for later";
     Full        "full"        "FULL"        "Full"      "Say that this tote, bin or carton is full";
@@ -58,13 +58,13 @@ actions! {
     Reject      "reject"      "REJECT"      "Reject"    "Reject what is shown";
     Recount     "recount"     "RECOUNT"     "Recount"   "Have another operator count this again";
     TakeOver    "take-over"   "TAKEOVER"    "Take over" "Take over the work of another operator";
-    Supervisor  "supervisor"  "SUPERVISOR"  "Superv."   "Ask a supervisor to approve this step by badge";
+    Supervisor  "supervisor"  "SUPERVISOR"  "Superv."   "Have a supervisor's badge approve this step";
     Refresh     "refresh"     "REFRESH"     "Refresh"   "Read again what other terminals changed";
     Exit        "exit"        "EXIT"        "Leave"     "Leave this job; it can be resumed";
     SignOut     "sign-out"    "SIGNOUT"     "Sign out"  "Sign out";
     Quit        "quit"        "QUIT"        "Quit"      "Leave the terminal";
     Help        "help"        "HELP"        "Help"      "Show what can be done here";
-    Diagnostics "diagnostics" "DIAGNOSTICS" "Scanner"   "Measure the scanner, the bell and the colours";
+    Diagnostics "diagnostics" "DIAGNOSTICS" "Scanner"   "Measure the scanner, bell and colours";
     Redraw      "redraw"      "REDRAW"      "Redraw"    "Draw the whole screen again";
     Choose1     "choose-1"    "1"           "1"         "Choose line 1";
     Choose2     "choose-2"    "2"           "2"         "Choose line 2";
@@ -147,7 +147,7 @@ mod tests {
     fn labels_fit_a_hand_held() {
         for action in Action::ALL {
             assert!(
-                action.label().len() <= 9 && action.help().len() <= 50,
+                action.label().len() <= 9 && action.help().len() <= 43,
                 "{action} is too long"
             );
         }

@@ -16,7 +16,7 @@ use super::text;
 use super::theme::Theme;
 
 /// From this many columns on an entry takes one row.
-const WIDE_COLUMNS: usize = 76;
+const WIDE_COLUMNS: usize = 80;
 
 /// Lists the ways to reach one action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,10 +97,8 @@ impl<'a> Help<'a> {
             .into_iter()
             .filter(|way| !way.is_empty());
         let ways = ways.collect::<Vec<_>>().join("  ");
-        let mut lines = vec![Line::styled(
-            text::cut(help, columns, &theme.symbols),
-            theme.value,
-        )];
+        let help = text::wrap(help, columns).into_iter();
+        let mut lines: Vec<_> = help.map(|line| Line::styled(line, theme.value)).collect();
         let first = format!("  {ways}");
         if text::width(&first) + 2 + text::width(command) <= columns {
             let command = Span::styled(format!("  {command}"), theme.dim);
@@ -137,15 +135,76 @@ impl Widget for Help<'_> {
         } else {
             format!("  {down} {more} more")
         };
-        let title = text::cut(
-            &format!("What can be done here{note}"),
-            columns,
-            &self.theme.symbols,
-        );
+        let title = text::cut(&format!("What you can do{note}"), columns, &self.theme.symbols);
         let title = Line::styled(title, self.theme.title);
         let shown = std::iter::once(&title).chain(lines.iter().skip(first).take(page));
         for (line, row) in shown.zip(area.rows()) {
             line.render(row, buf);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::keys::Builtin;
+    use crate::ui::theme::Palette;
+
+    use super::*;
+
+    fn shown(columns: u16, rows: u16, offset: usize) -> String {
+        let keymap = Keymap::builtin(Builtin::Default).unwrap();
+        let legal = [Action::Undo, Action::Short, Action::Help];
+        let entries = entries(&keymap, &[Layer::Global, Layer::Pick], &legal);
+        let theme = Theme::new(Palette::Mono, false);
+        let area = Rect::new(0, 0, columns, rows);
+        let mut buffer = Buffer::empty(area);
+        Help::new(&entries, &theme, offset).render(area, &mut buffer);
+        let line = |row: Rect| {
+            row.columns()
+                .map(|cell| buffer[cell.as_position()].symbol())
+                .collect::<String>()
+        };
+        area.rows()
+            .map(|row| line(row).trim_end().to_owned() + "\n")
+            .collect()
+    }
+
+    #[test]
+    fn every_way_to_an_action_is_listed() {
+        insta::assert_snapshot!(shown(80, 5, 0), @r"
+        What you can do
+        F8 ^Z        .u     $BL.UNDO         Take back your last scan, also when posted
+        ^S           .s     $BL.SHORT        Say that there is less than asked for
+        F1           .? .h  $BL.HELP         Show what can be done here
+        ");
+        insta::assert_snapshot!(shown(40, 8, 0), @r"
+        What you can do
+        Take back your last scan, also when
+        posted
+          F8 ^Z  .u  $BL.UNDO
+        Say that there is less than asked for
+          ^S  .s  $BL.SHORT
+        Show what can be done here
+          F1  .? .h  $BL.HELP
+        ");
+    }
+
+    #[test]
+    fn a_small_screen_scrolls() {
+        insta::assert_snapshot!(shown(20, 6, 3), @r"
+        What you can do  ↓…
+          F8 ^Z  .u
+          $BL.UNDO
+        Say that there is
+        less than asked for
+          ^S  .s  $BL.SHORT
+        ");
+    }
+
+    #[test]
+    fn no_size_panics() {
+        for (columns, rows) in (0..=90).flat_map(|columns| (0..=12).map(move |rows| (columns, rows))) {
+            shown(columns, rows, 2);
         }
     }
 }

@@ -133,9 +133,10 @@ fn one_terminator_may_be_two_characters() {
 fn enter_alone_goes_on() {
     Desk::new()
         .press("enter")
-        .press("ctrl-j")
         .press("tab")
+        .press("enter")
         .says(["next", "next"]);
+    Desk::new().press("ctrl-j").press("ctrl-j").says(["next", "next"]);
     Desk::new()
         .scanner("4006381333931\r\r")
         .says(["scanned 4006381333931", "next"]);

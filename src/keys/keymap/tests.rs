@@ -220,3 +220,42 @@ fn enter_never_confirms() {
         }
     }
 }
+
+/// Writes one line of the table of actions in `keymaps/README.md`.
+fn documented(action: Action, keymaps: &[Keymap; 2]) -> String {
+    let spell = |keymap: &Keymap, led: bool| {
+        let chords = keymap.chords(action, &[Layer::Global]).into_iter();
+        let of_kind = chords.filter(|chord| matches!(chord, Chord::Led(_)) == led);
+        let spelled = of_kind.map(|chord| match chord {
+            Chord::Alone(key) => format!("`{key}`"),
+            Chord::Led(_) => format!("`{}`", chord.label(keymap.leader())),
+        });
+        spelled.collect::<Vec<_>>().join(" ")
+    };
+    let [default, plain] = keymaps;
+    let keys = [spell(default, false), spell(plain, false), spell(default, true)].join(" | ");
+    format!(
+        "| `{action}` | {keys} | `{}` | {} |",
+        action.command(),
+        action.help()
+    )
+}
+
+#[test]
+fn the_documentation_lists_every_action_as_it_is() {
+    let page = include_str!("../../../keymaps/README.md");
+    let keymaps = Builtin::ALL.map(|builtin| Keymap::builtin(builtin).unwrap());
+    for action in Action::ALL {
+        let line = documented(*action, &keymaps);
+        assert!(
+            page.lines().any(|found| found == line),
+            "keymaps/README.md lacks\n{line}"
+        );
+    }
+    for layer in Layer::ALL {
+        assert!(
+            page.contains(&format!("`{layer}`")),
+            "keymaps/README.md lacks the section {layer}"
+        );
+    }
+}
