@@ -1,1 +1,9 @@
 //! The full-screen terminal: model, messages, the loop, the terminal guard.
+//!
+//! - [`guard`] — takes the terminal and gives it back, whatever happens.
+//! - [`terminal`] — the thread that reads the terminal.
+//! - [`keyboard`] — keys to reads and actions: what is data, what is a command.
+
+pub mod guard;
+pub mod keyboard;
+pub mod terminal;

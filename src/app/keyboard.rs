@@ -1,0 +1,247 @@
+//! Keys to reads and actions: what is data, what is a command.
+//!
+//! The framer tells a scanner's control characters from the operator's keys; this machine adds what the framer cannot
+//! know: the leader, the keymap, the keys that a scanner plays on a keypad. It owns no clock and no thread.
+
+use chrono::DateTime;
+use chrono::TimeDelta;
+use chrono::Utc;
+use crossterm::event::KeyCode;
+use crossterm::event::KeyModifiers;
+
+use crate::keys::Action;
+use crate::keys::Key;
+use crate::keys::Keymap;
+use crate::keys::Layer;
+use crate::scan::Ending;
+use crate::scan::Framer;
+use crate::scan::Heard;
+use crate::scan::Read;
+use crate::scan::Source;
+use crate::scan::SourceKind;
+use crate::scan::Stroke;
+use crate::scan::Timing;
+use crate::scan::paste;
+
+/// Fingers take longer than this from the leader to its letter; slow wireless scanners need up to 55 ms a key.
+const LEADER_PAUSE: TimeDelta = TimeDelta::milliseconds(60);
+
+/// Says what came of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pressed {
+    /// A code is complete: scanned or typed.
+    Read(Read),
+    /// A command was given.
+    Act(Action),
+    /// The input line changed.
+    Line,
+    /// The key means nothing here.
+    Unbound(Key),
+}
+
+/// Turns the keys of one terminal into reads and actions.
+#[derive(Debug)]
+pub struct Keyboard {
+    framer: Framer,
+    leader_pause: TimeDelta,
+    leader: Option<(char, DateTime<Utc>)>,
+    keypad: String,
+    stand_ins: Vec<(Key, u8)>,
+    ended: Option<(Ending, DateTime<Utc>)>,
+    gap: TimeDelta,
+}
+
+impl Keyboard {
+    /// Listens to the terminal `name` with the timing of its scanner.
+    pub fn new(name: &str, timing: Timing) -> Self {
+        Self {
+            framer: Framer::new(Source::new(SourceKind::Terminal, name), timing),
+            leader_pause: LEADER_PAUSE.max(timing.gap),
+            leader: None,
+            keypad: String::new(),
+            stand_ins: Vec::new(),
+            ended: None,
+            gap: timing.gap,
+        }
+    }
+
+    /// Lets a key stand for a control character inside a burst, for scanners that send GS as F8.
+    #[must_use]
+    pub fn with_stand_in(mut self, key: Key, byte: u8) -> Self {
+        self.stand_ins.push((key, byte));
+        self
+    }
+
+    /// Gives what stands on the input line, a held leader included.
+    pub fn line(&self) -> String {
+        let mut line = String::from_utf8_lossy(self.framer.pending()).into_owned();
+        line.extend(self.leader.map(|(sign, _)| sign));
+        line
+    }
+
+    /// Says whether the leader waits for its letter, so that the hints can show the letters.
+    pub fn leader_waits(&self) -> bool {
+        self.leader.is_some()
+    }
+
+    /// Clears the input line.
+    pub fn clear(&mut self) {
+        self.leader = None;
+        self.framer.clear();
+    }
+
+    /// Hears one key; `layers` are open, the topmost last.
+    pub fn press(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
+        let mut answers = Vec::new();
+        if let Some((sign, pressed_at)) = self.leader.take() {
+            if self.leader_pause < at - pressed_at
+                && let Some(answer) =
+                    self.after_leader(sign, key, at, |letter| keymap.resolve_led(letter, layers))
+            {
+                return vec![answer];
+            }
+            answers.extend(self.stroke(Stroke::Char(sign), pressed_at).unwrap_or_default());
+        }
+        answers.extend(self.keypad(key, at));
+        if keypad_digit(key).is_some() {
+            return answers;
+        }
+        if key.character() == Some(keymap.leader()) && self.framer.pending().is_empty() {
+            self.leader = Some((keymap.leader(), at));
+            answers.push(Pressed::Line);
+        } else {
+            answers.extend(self.hear(key, at, keymap, layers));
+        }
+        answers
+    }
+
+    /// Answers a key that fingers pressed after the leader; `None` when the leader turns out to be data.
+    fn after_leader(
+        &mut self,
+        sign: char,
+        key: Key,
+        at: DateTime<Utc>,
+        command: impl Fn(char) -> Option<Action>,
+    ) -> Option<Pressed> {
+        match key.character() {
+            Some(letter) if letter == sign => {
+                self.framer.stroke(Stroke::Char(sign), at);
+                Some(Pressed::Line)
+            }
+            Some(letter) => command(letter).map(Pressed::Act),
+            None => [KeyCode::Backspace, KeyCode::Esc]
+                .contains(&key.code())
+                .then_some(Pressed::Line),
+        }
+    }
+
+    /// Hears a paste; each of its lines is a read.
+    pub fn paste(&mut self, text: &str, at: DateTime<Utc>) -> Vec<Read> {
+        if let Some((sign, pressed_at)) = self.leader.take() {
+            self.framer.stroke(Stroke::Char(sign), pressed_at);
+        }
+        paste::reads(text, &self.framer.source().name.clone(), at)
+    }
+
+    /// Offers a key to the framer first, then to the keymap.
+    fn hear(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
+        if let Some(byte) = self.stand_in(key, at) {
+            return self.feed(&[byte], at);
+        }
+        let bound = || {
+            keymap
+                .resolve(key, layers)
+                .map_or(Pressed::Unbound(key), Pressed::Act)
+        };
+        if let Some(stroke) = stroke(key) {
+            return self.stroke(stroke, at).unwrap_or_else(|| match stroke {
+                Stroke::Control('j') => self.feed(b"\n", at),
+                _ => vec![bound()],
+            });
+        }
+        match (key.alt(), bound()) {
+            (Some(c), Pressed::Unbound(_)) => self.preamble(c, at),
+            (Some(c), _) if self.framer.in_burst(at) => self.preamble(c, at),
+            (_, answer) => vec![answer],
+        }
+    }
+
+    fn stand_in(&self, key: Key, at: DateTime<Utc>) -> Option<u8> {
+        let found = self.stand_ins.iter().find(|(stand_in, _)| *stand_in == key)?;
+        self.framer.in_burst(at).then_some(found.1)
+    }
+
+    /// An escape right before a character arrives as alt and that character: the preamble of some scanners.
+    fn preamble(&mut self, character: char, at: DateTime<Utc>) -> Vec<Pressed> {
+        let mut bytes = vec![0x1b];
+        bytes.extend(character.encode_utf8(&mut [0; 4]).as_bytes());
+        self.feed(&bytes, at)
+    }
+
+    /// Gathers the digits of the keypad; the third, or any other key, completes the character.
+    fn keypad(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Pressed> {
+        if let Some(digit) = keypad_digit(key) {
+            self.keypad.push(digit);
+            if self.keypad.len() < 3 {
+                return Vec::new();
+            }
+        }
+        match std::mem::take(&mut self.keypad).parse::<u8>() {
+            Ok(byte) => self.feed(&[byte], at),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn feed(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<Pressed> {
+        let reads = self.framer.feed(bytes, at);
+        if reads.is_empty() {
+            return vec![Pressed::Line];
+        }
+        reads.into_iter().filter_map(|read| self.ended(read)).collect()
+    }
+
+    /// Answers `None` when the framer hands the key back.
+    fn stroke(&mut self, stroke: Stroke, at: DateTime<Utc>) -> Option<Vec<Pressed>> {
+        match self.framer.stroke(stroke, at) {
+            Heard::Pending => Some(vec![Pressed::Line]),
+            Heard::Read(read) => Some(self.ended(read).into_iter().collect()),
+            Heard::Key => None,
+        }
+    }
+
+    /// An empty read is a key: Enter goes on, Tab alone does nothing.
+    ///
+    /// A scanner that ends its codes with CR and TAB, in either order, sends one terminator, not a code and an Enter.
+    fn ended(&mut self, read: Read) -> Option<Pressed> {
+        let before = self.ended.replace((read.ending, read.last_at));
+        if !read.bytes.is_empty() {
+            return Some(Pressed::Read(read));
+        }
+        let paired =
+            |(ending, at): (Ending, DateTime<Utc>)| ending != read.ending && read.last_at - at <= self.gap;
+        match read.ending {
+            Ending::Enter if !before.is_some_and(paired) => Some(Pressed::Act(Action::Next)),
+            _ => None,
+        }
+    }
+}
+
+/// Finds a digit of a control character that a scanner plays on the keypad: alt and 029 for GS.
+fn keypad_digit(key: Key) -> Option<char> {
+    key.alt().filter(char::is_ascii_digit)
+}
+
+/// Finds what a key is to a framer; other keys are never data.
+fn stroke(key: Key) -> Option<Stroke> {
+    match (key.code(), key.modifiers()) {
+        (KeyCode::Char(c), KeyModifiers::NONE) => Some(Stroke::Char(c)),
+        (KeyCode::Char(c), KeyModifiers::CONTROL) => Some(Stroke::Control(c)),
+        (KeyCode::Enter, KeyModifiers::NONE) => Some(Stroke::Enter),
+        (KeyCode::Tab, KeyModifiers::NONE) => Some(Stroke::Tab),
+        (KeyCode::Backspace, KeyModifiers::NONE) => Some(Stroke::Backspace),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

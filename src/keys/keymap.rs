@@ -1,0 +1,152 @@
+//! The bindings of one terminal: looked up through layers, and read back as hints.
+
+use std::collections::HashMap;
+
+use super::action::Action;
+use super::chord::Chord;
+use super::error::KeymapError;
+use super::file;
+use super::key::Key;
+use super::layer::Layer;
+
+/// Names a keymap that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Builtin {
+    /// Function keys, `keymaps/default.toml`.
+    Default,
+    /// Control keys and the leader only, `keymaps/no-function-keys.toml`.
+    NoFunctionKeys,
+}
+
+impl Builtin {
+    /// Lists the keymaps that come with the program.
+    pub const ALL: [Self; 2] = [Self::Default, Self::NoFunctionKeys];
+
+    /// Names the keymap as `base = "…"` in a user's file does.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::NoFunctionKeys => "no-function-keys",
+        }
+    }
+
+    /// Gives the file, which is also the page users copy from.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Default => include_str!("../../keymaps/default.toml"),
+            Self::NoFunctionKeys => include_str!("../../keymaps/no-function-keys.toml"),
+        }
+    }
+}
+
+/// Shows one legal action on the hint line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// Names what the key does.
+    pub action: Action,
+    /// Spells the key: `F8`, `^R`, `.u`; empty when only the command barcode reaches the action.
+    pub key: String,
+    /// Labels the action in one or two words.
+    pub label: &'static str,
+}
+
+/// Holds the bindings of one terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    pub(super) leader: char,
+    pub(super) bindings: HashMap<Layer, HashMap<Chord, Action>>,
+}
+
+impl Keymap {
+    /// Reads a keymap that comes with the program.
+    ///
+    /// # Errors
+    /// Never for the files as they are shipped; a test reads them all.
+    pub fn builtin(which: Builtin) -> Result<Self, KeymapError> {
+        file::read(which.name(), which.text())
+    }
+
+    /// Reads a user's file and lays it, key by key, over the keymap that it names as its `base`.
+    ///
+    /// `name` is how errors name the file.
+    ///
+    /// # Errors
+    /// The first thing wrong in the file, with section and key.
+    pub fn read(name: &str, text: &str) -> Result<Self, KeymapError> {
+        file::read_over_base(name, text)
+    }
+
+    /// Gives the key that announces a letter command.
+    pub fn leader(&self) -> char {
+        self.leader
+    }
+
+    /// Asks each open layer in turn, topmost (last) first, what a key does.
+    pub fn resolve(&self, key: Key, layers: &[Layer]) -> Option<Action> {
+        self.look_up(Chord::Alone(key), layers)
+    }
+
+    /// Asks each open layer in turn, topmost (last) first, what a letter after the leader does.
+    pub fn resolve_led(&self, letter: char, layers: &[Layer]) -> Option<Action> {
+        self.look_up(Chord::led(letter), layers)
+    }
+
+    fn look_up(&self, chord: Chord, layers: &[Layer]) -> Option<Action> {
+        layers
+            .iter()
+            .rev()
+            .find_map(|layer| self.bindings.get(layer)?.get(&chord).copied())
+    }
+
+    /// Shows how to reach each legal action now, in the order given; read off the live keymap so that it cannot lie.
+    pub fn hints(&self, layers: &[Layer], legal: &[Action]) -> Vec<Hint> {
+        self.hints_among(layers, legal, |_| true)
+    }
+
+    /// Shows what may follow the leader, for the moment after it was typed.
+    pub fn hints_led(&self, layers: &[Layer], legal: &[Action]) -> Vec<Hint> {
+        let mut hints = self.hints_among(layers, legal, |chord| matches!(chord, Chord::Led(_)));
+        hints.retain(|hint| !hint.key.is_empty());
+        hints
+    }
+
+    fn hints_among(&self, layers: &[Layer], legal: &[Action], wanted: impl Fn(Chord) -> bool) -> Vec<Hint> {
+        let hint = |action: &Action| {
+            let chord = self
+                .chords(*action, layers)
+                .into_iter()
+                .find(|chord| wanted(*chord));
+            let key = chord.map(|chord| chord.label(self.leader)).unwrap_or_default();
+            Hint {
+                action: *action,
+                key,
+                label: action.label(),
+            }
+        };
+        legal.iter().map(hint).collect()
+    }
+
+    /// Lists the chords that reach `action` through the open layers, the easiest first.
+    pub fn chords(&self, action: Action, layers: &[Layer]) -> Vec<Chord> {
+        let mut found: Vec<Chord> = layers
+            .iter()
+            .filter_map(|layer| self.bindings.get(layer))
+            .flat_map(|bindings| bindings.iter())
+            .filter(|(chord, bound)| **bound == action && self.look_up(**chord, layers) == Some(action))
+            .map(|(chord, _)| *chord)
+            .collect();
+        found.sort_by_cached_key(|chord| (chord.rank(), chord.to_string()));
+        found.dedup();
+        found
+    }
+
+    /// Spells the letter after the leader that reaches `action`, such as `.u`.
+    pub fn led_letter(&self, action: Action, layers: &[Layer]) -> Option<String> {
+        let chords = self.chords(action, layers);
+        let led = chords.into_iter().find(|chord| matches!(chord, Chord::Led(_)))?;
+        Some(led.label(self.leader))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! The help overlay: what is legal now, with key, leader letter and command.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::text::Span;
+use ratatui::widgets::Clear;
+use ratatui::widgets::Widget;
+
+use crate::keys::Action;
+use crate::keys::Chord;
+use crate::keys::Keymap;
+use crate::keys::Layer;
+
+use super::text;
+use super::theme::Theme;
+
+/// From this many columns on an entry takes one row.
+const WIDE_COLUMNS: usize = 80;
+
+/// Lists the ways to reach one action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Names the action.
+    pub action: Action,
+    /// Spells its keys, the easiest first: `F8 ^Z`; empty when none is bound.
+    pub keys: String,
+    /// Spells its leader letter: `.u`; empty when none is bound.
+    pub letter: String,
+}
+
+/// Lists all ways to reach each legal action, read off the live keymap.
+pub fn entries(keymap: &Keymap, layers: &[Layer], legal: &[Action]) -> Vec<Entry> {
+    let entry = |action: &Action| {
+        let chords = keymap.chords(*action, layers);
+        let (led, alone): (Vec<_>, Vec<_>) = chords
+            .into_iter()
+            .partition(|chord| matches!(chord, Chord::Led(_)));
+        let spell = |chords: &[Chord]| {
+            chords
+                .iter()
+                .map(|chord| chord.label(keymap.leader()))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        Entry {
+            action: *action,
+            keys: spell(&alone),
+            letter: spell(&led),
+        }
+    };
+    legal.iter().map(entry).collect()
+}
+
+/// Draws the overlay over the whole area.
+#[derive(Debug, Clone, Copy)]
+pub struct Help<'a> {
+    entries: &'a [Entry],
+    theme: &'a Theme,
+    offset: usize,
+}
+
+impl<'a> Help<'a> {
+    /// Puts together what is drawn; `offset` counts the lines scrolled away.
+    pub const fn new(entries: &'a [Entry], theme: &'a Theme, offset: usize) -> Self {
+        Self {
+            entries,
+            theme,
+            offset,
+        }
+    }
+
+    /// Counts the lines that the list has at a width, for scrolling.
+    pub fn line_count(&self, area: Rect) -> usize {
+        self.lines(usize::from(area.width)).len()
+    }
+
+    fn lines(&self, columns: usize) -> Vec<Line<'static>> {
+        self.entries
+            .iter()
+            .flat_map(|entry| self.entry(entry, columns))
+            .collect()
+    }
+
+    fn entry(&self, entry: &Entry, columns: usize) -> Vec<Line<'static>> {
+        let theme = self.theme;
+        let (keys, letter, command) = (&entry.keys, &entry.letter, entry.action.command());
+        let help = entry.action.help();
+        if WIDE_COLUMNS <= columns {
+            return vec![Line::from(vec![
+                Span::styled(format!("{keys:<12} {letter:<6} "), theme.key),
+                Span::styled(format!("{command:<16} "), theme.dim),
+                Span::styled(text::cut(help, columns - 37, &theme.symbols), theme.value),
+            ])];
+        }
+        let ways = [keys.as_str(), letter.as_str()]
+            .into_iter()
+            .filter(|way| !way.is_empty());
+        let ways = ways.collect::<Vec<_>>().join("  ");
+        let help = text::wrap(help, columns).into_iter();
+        let mut lines: Vec<_> = help.map(|line| Line::styled(line, theme.value)).collect();
+        let first = format!("  {ways}");
+        if text::width(&first) + 2 + text::width(command) <= columns {
+            let command = Span::styled(format!("  {command}"), theme.dim);
+            lines.push(Line::from(vec![Span::styled(first, theme.key), command]));
+        } else {
+            lines.push(Line::styled(
+                text::cut(&first, columns, &theme.symbols),
+                theme.key,
+            ));
+            lines.push(Line::styled(
+                text::cut(&format!("  {command}"), columns, &theme.symbols),
+                theme.dim,
+            ));
+        }
+        lines
+    }
+}
+
+impl Widget for Help<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return;
+        }
+        Clear.render(area, buf);
+        let columns = usize::from(area.width);
+        let lines = self.lines(columns);
+        let page = usize::from(area.height - 1);
+        let first = self.offset.min(lines.len().saturating_sub(page));
+        let more = lines.len().saturating_sub(first + page);
+        let [_, down] = self.theme.symbols.more;
+        let note = if more == 0 {
+            String::new()
+        } else {
+            format!("  {down} {more} more")
+        };
+        let title = text::cut(&format!("What you can do{note}"), columns, &self.theme.symbols);
+        let title = Line::styled(title, self.theme.title);
+        let shown = std::iter::once(&title).chain(lines.iter().skip(first).take(page));
+        for (line, row) in shown.zip(area.rows()) {
+            line.render(row, buf);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::keys::Builtin;
+    use crate::ui::theme::Palette;
+
+    use super::*;
+
+    fn shown(columns: u16, rows: u16, offset: usize) -> String {
+        let keymap = Keymap::builtin(Builtin::Default).unwrap();
+        let legal = [Action::Undo, Action::Short, Action::Help];
+        let entries = entries(&keymap, &[Layer::Global, Layer::Pick], &legal);
+        let theme = Theme::new(Palette::Mono, false);
+        let area = Rect::new(0, 0, columns, rows);
+        let mut buffer = Buffer::empty(area);
+        Help::new(&entries, &theme, offset).render(area, &mut buffer);
+        let line = |row: Rect| {
+            row.columns()
+                .map(|cell| buffer[cell.as_position()].symbol())
+                .collect::<String>()
+        };
+        area.rows()
+            .map(|row| line(row).trim_end().to_owned() + "\n")
+            .collect()
+    }
+
+    #[test]
+    fn every_way_to_an_action_is_listed() {
+        insta::assert_snapshot!(shown(80, 5, 0), @r"
+        What you can do
+        F8 ^Z        .u     $BL.UNDO         Take back your last scan, also when posted
+        ^S           .s     $BL.SHORT        Say that there is less than asked for
+        F1           .? .h  $BL.HELP         Show what can be done here
+        ");
+        insta::assert_snapshot!(shown(40, 8, 0), @r"
+        What you can do
+        Take back your last scan, also when
+        posted
+          F8 ^Z  .u  $BL.UNDO
+        Say that there is less than asked for
+          ^S  .s  $BL.SHORT
+        Show what can be done here
+          F1  .? .h  $BL.HELP
+        ");
+    }
+
+    #[test]
+    fn a_small_screen_scrolls() {
+        insta::assert_snapshot!(shown(20, 6, 3), @r"
+        What you can do  ↓…
+          F8 ^Z  .u
+          $BL.UNDO
+        Say that there is
+        less than asked for
+          ^S  .s  $BL.SHORT
+        ");
+    }
+
+    #[test]
+    fn no_size_panics() {
+        for (columns, rows) in (0..=90).flat_map(|columns| (0..=12).map(move |rows| (columns, rows))) {
+            shown(columns, rows, 2);
+        }
+    }
+}

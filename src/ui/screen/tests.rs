@@ -1,0 +1,476 @@
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Color;
+
+use crate::keys::Action;
+use crate::keys::Builtin;
+use crate::keys::Keymap;
+use crate::keys::Layer;
+use crate::ui::face::Column;
+use crate::ui::face::Field;
+use crate::ui::face::Level;
+use crate::ui::face::Notice;
+use crate::ui::face::Row;
+use crate::ui::face::RowRole;
+use crate::ui::face::Table;
+use crate::ui::theme::Palette;
+
+use super::*;
+
+/// A pick in the middle of its walk.
+fn pick() -> Face {
+    Face {
+        place: "ana  MAIN  T7".to_owned(),
+        big: Some("A-03-2".to_owned()),
+        fields: vec![
+            Field::given("Item", "1001 Oat drink 1 l"),
+            Field::wanted("Lot", "L-0417"),
+            Field::wanted("Qty", "12 EA"),
+            Field::optional("Expiry", "2027-07-31, 252 days"),
+            Field::optional("Next", "A-05-1"),
+        ],
+        table: Some(Table {
+            columns: vec![
+                Column::left("Bin", 0),
+                Column::left("Item", 1),
+                Column::left("Name", 3),
+                Column::right("Qty", 0),
+            ],
+            rows: vec![
+                Row::new(RowRole::Done, ["A-01-1", "1004", "Rye bread", "4"]),
+                Row::new(RowRole::Current, ["A-03-2", "1001", "Oat drink 1 l", "12"]),
+                Row::new(RowRole::Error, ["A-05-1", "1002", "Müsli", "6"]),
+            ],
+            selected: None,
+            offset: 0,
+        }),
+        notice: Some(Notice::new(Level::Good, "", "4 EA 1004 put in TOTE-7")),
+        actions: vec![
+            Action::Undo,
+            Action::Short,
+            Action::Skip,
+            Action::Full,
+            Action::Back,
+            Action::Help,
+        ],
+        strip: "scans 12  ok 11  refused 1".to_owned(),
+        ..Face::new("Pick SO-1001", "Scan bin")
+    }
+}
+
+fn refused() -> Face {
+    let text = "need L-0417, got L-0388 (expires later). Scan L-0417, or SHORT.";
+    Face {
+        lead: "Scan item or lot".to_owned(),
+        input: "L-03".to_owned(),
+        cursor: 4,
+        notice: Some(Notice::new(Level::Error, "WRONG LOT", text)),
+        ..pick()
+    }
+}
+
+fn pin() -> Face {
+    Face {
+        input: "4711".to_owned(),
+        cursor: 4,
+        secret: true,
+        fields: vec![Field::given("Badge", "ana")],
+        actions: vec![Action::Back, Action::Help],
+        ..Face::new("Sign in", "Type your PIN")
+    }
+}
+
+fn variances() -> Face {
+    let row = |n: usize| {
+        Row::plain([
+            format!("A-{n:02}"),
+            format!("10{n:02}"),
+            format!("-{n}"),
+            format!("{n}.50"),
+        ])
+    };
+    Face {
+        table: Some(Table {
+            columns: vec![
+                Column::left("Bin", 0),
+                Column::left("Item", 1),
+                Column::right("Diff", 0),
+                Column::right("Value", 2),
+            ],
+            rows: (1..=30).map(row).collect(),
+            selected: Some(17),
+            offset: 0,
+        }),
+        actions: vec![
+            Action::Approve,
+            Action::Reject,
+            Action::Recount,
+            Action::PageUp,
+            Action::PageDown,
+            Action::Help,
+        ],
+        ..Face::new("Count differences", "Choose a line")
+    }
+}
+
+fn hints(face: &Face) -> Vec<Hint> {
+    Keymap::builtin(Builtin::Default)
+        .unwrap()
+        .hints(&[Layer::Global], &face.actions)
+}
+
+fn shown_with(face: &Face, theme: &Theme, columns: u16, rows: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let hints = hints(face);
+    terminal
+        .draw(|frame| frame.render_widget(Screen::new(face, theme, &hints), frame.area()))
+        .unwrap();
+    let buffer = terminal.backend().buffer().clone();
+    let lines = buffer.area.rows().map(|row| {
+        row.columns()
+            .map(|cell| buffer[cell.as_position()].symbol())
+            .collect()
+    });
+    lines
+        .map(|line: String| line.trim_end().to_owned() + "\n")
+        .collect()
+}
+
+fn shown(face: &Face, columns: u16, rows: u16) -> String {
+    shown_with(face, &Theme::new(Palette::Rich, false), columns, rows)
+}
+
+#[test]
+fn a_pick_is_complete_on_a_hand_held() {
+    insta::assert_snapshot!(shown(&pick(), 20, 16), @r"
+    Pick SO-1001
+    Scan bin
+     A-03-2
+    Item 1001 Oat drink
+    1 l  ▸Lot L-0417
+    ▸Qty 12 EA
+      Bin    Item Qty
+    ✓ A-01-1 1004   4
+    ▸ A-03-2 1001  12
+    ✗ A-05-1 1002   6
+    ✓ OK 4 EA 1004 put
+    in TOTE-7
+    ❯
+    scans 12  ok 11  re…
+    F8 Undo  ^S Short
+    ^K Skip  F1 Help
+    ");
+}
+
+#[test]
+fn a_pick_is_complete_on_a_vehicle() {
+    insta::assert_snapshot!(shown(&pick(), 40, 8), @r"
+    Pick SO-1001               ana  MAIN  T7
+    Scan bin   A-03-2
+    Item 1001 Oat drink 1 l  ▸Lot L-0417
+    ▸Qty 12 EA
+    ▸ A-03-2 1001 Oat drink 1 l  12
+    ✓ OK 4 EA 1004 put in TOTE-7
+    ❯
+    F8 Undo  ^S Short  ^K Skip  F1 Help
+    ");
+}
+
+#[test]
+fn a_pick_is_comfortable_at_40x20() {
+    insta::assert_snapshot!(shown(&pick(), 40, 20), @r"
+    Pick SO-1001               ana  MAIN  T7
+
+    Scan bin
+     A-03-2
+
+    ✓ Item    1001 Oat drink 1 l
+    ▸ Lot     L-0417
+    ▸ Qty     12 EA
+      Expiry  2027-07-31, 252 days
+      Next    A-05-1
+
+      Bin    Item Name          Qty
+    ✓ A-01-1 1004 Rye bread       4
+    ▸ A-03-2 1001 Oat drink 1 l  12
+    ✗ A-05-1 1002 Müsli           6
+    ✓ OK 4 EA 1004 put in TOTE-7
+    ❯
+    scans 12  ok 11  refused 1
+    F8 Undo  ^S Short  ^K Skip  ^F Full
+    Esc Back  F1 Help
+    ");
+}
+
+#[test]
+fn a_pick_is_rich_at_80x24() {
+    insta::assert_snapshot!(shown(&pick(), 80, 24), @r"
+    Pick SO-1001                                                       ana  MAIN  T7
+                                            │   Bin    Item Name          Qty
+    Scan bin                                │ ✓ A-01-1 1004 Rye bread       4
+                                            │ ▸ A-03-2 1001 Oat drink 1 l  12
+                     A-03-2                 │ ✗ A-05-1 1002 Müsli           6
+                                            │
+                                            │
+    ✓ Item    1001 Oat drink 1 l            │
+    ▸ Lot     L-0417                        │
+    ▸ Qty     12 EA                         │
+      Expiry  2027-07-31, 252 days          │
+      Next    A-05-1                        │
+                                            │
+                                            │
+                                            │
+                                            │
+                                            │
+                                            │
+                                            │
+                                            │
+    ✓ OK 4 EA 1004 put in TOTE-7
+    ❯
+    F8 Undo  ^S Short  ^K Skip  ^F Full  Esc Back
+    F1 Help                                               scans 12  ok 11  refused 1
+    ");
+}
+
+#[test]
+fn a_refusal_keeps_every_word_on_a_hand_held() {
+    insta::assert_snapshot!(shown(&refused(), 20, 16), @r"
+    Pick SO-1001
+    Scan item or lot
+     A-03-2
+    Item 1001 Oat drink
+    1 l  ▸Lot L-0417
+    ▸Qty 12 EA
+    ▸ A-03-2 1001  12
+    ✗ WRONG LOT
+    need L-0417, got
+    L-0388 (expires
+    later). Scan L-0417,
+    or SHORT.
+    ❯ L-03
+    scans 12  ok 11  re…
+    F8 Undo  ^S Short
+    ^K Skip  F1 Help
+    ");
+}
+
+#[test]
+fn a_refusal_keeps_every_word_on_a_vehicle() {
+    insta::assert_snapshot!(shown(&refused(), 40, 8), @r"
+    Pick SO-1001               ana  MAIN  T7
+    Scan item or lot   A-03-2
+    Item 1001 Oat drink 1 l  ▸Lot L-0417
+    ▸Qty 12 EA
+    ✗ WRONG LOT: need L-0417, got L-0388
+    (expires later). Scan L-0417, or SHORT.
+    ❯ L-03
+    F8 Undo  ^S Short  ^K Skip  F1 Help
+    ");
+}
+
+#[test]
+fn a_refusal_is_a_banner_at_80x24() {
+    insta::assert_snapshot!(shown(&refused(), 80, 24), @r"
+    Pick SO-1001                                                       ana  MAIN  T7
+                                            │   Bin    Item Name          Qty
+    Scan item or lot                        │ ✓ A-01-1 1004 Rye bread       4
+                                            │ ▸ A-03-2 1001 Oat drink 1 l  12
+                     A-03-2                 │ ✗ A-05-1 1002 Müsli           6
+                                            │
+                                            │
+    ✓ Item    1001 Oat drink 1 l            │
+    ▸ Lot     L-0417                        │
+    ▸ Qty     12 EA                         │
+      Expiry  2027-07-31, 252 days          │
+      Next    A-05-1                        │
+                                            │
+                                            │
+                                            │
+                                            │
+                                            │
+                                            │
+                                            │
+    ✗ WRONG LOT
+    need L-0417, got L-0388 (expires later). Scan L-0417, or SHORT.
+    ❯ L-03
+    F8 Undo  ^S Short  ^K Skip  ^F Full  Esc Back
+    F1 Help                                               scans 12  ok 11  refused 1
+    ");
+}
+
+#[test]
+fn a_pin_shows_as_dots() {
+    insta::assert_snapshot!(shown(&pin(), 20, 16), @r"
+    Sign in
+    Type your PIN
+    ✓ Badge  ana
+
+
+
+
+
+
+
+
+
+
+    ❯ ••••
+    Esc Back  F1 Help
+    ");
+}
+
+#[test]
+fn a_marked_row_stays_in_sight() {
+    insta::assert_snapshot!(shown(&variances(), 40, 8), @r"
+    Count differences
+    Choose a line
+      Bin  Item Diff Value
+      A-16 1016  -16 16.50
+      A-17 1017  -17 17.50
+      A-18 1018  -18 18.50
+    ❯
+    ^A Approve  ^X Reject  F1 Help
+    ");
+}
+
+#[test]
+fn a_list_drops_what_matters_least() {
+    insta::assert_snapshot!(shown(&variances(), 20, 16), @r"
+    Count differences
+    Choose a line
+      Bin  Item Diff
+      A-10 1010  -10
+      A-11 1011  -11
+      A-12 1012  -12
+      A-13 1013  -13
+      A-14 1014  -14
+      A-15 1015  -15
+      A-16 1016  -16
+      A-17 1017  -17
+      A-18 1018  -18
+    ↑ 9  ↓ 12 more
+    ❯
+    ^A Approve
+    ^X Reject  F1 Help
+    ");
+}
+
+#[test]
+fn a_poor_terminal_gets_plain_letters() {
+    let theme = Theme::new(Palette::Mono, true);
+    let screen = shown_with(&refused(), &theme, 40, 20);
+    assert!(screen.is_ascii());
+    insta::assert_snapshot!(screen, @r"
+    Pick SO-1001               ana  MAIN  T7
+    Scan item or lot
+     A-03-2
+    + Item    1001 Oat drink 1 l
+    > Lot     L-0417
+    > Qty     12 EA
+      Expiry  2027-07-31, 252 days
+      Next    A-05-1
+      Bin    Item Name          Qty
+    + A-01-1 1004 Rye bread       4
+    > A-03-2 1001 Oat drink 1 l  12
+    X A-05-1 1002 Musli           6
+
+    X WRONG LOT
+    need L-0417, got L-0388 (expires later).
+    Scan L-0417, or SHORT.
+    > L-03
+    scans 12  ok 11  refused 1
+    F8 Undo  ^S Short  ^K Skip  ^F Full
+    Esc Back  F1 Help
+    ");
+}
+#[test]
+fn no_size_panics_and_the_cursor_stays_on_the_screen() {
+    let theme = Theme::new(Palette::Sixteen, false);
+    for face in [Face::default(), refused(), variances()] {
+        let hints = hints(&face);
+        let screen = Screen::new(&face, &theme, &hints);
+        for (columns, rows) in (0..=132).flat_map(|columns| (0..=50).map(move |rows| (columns, rows))) {
+            let area = Rect::new(0, 0, columns, rows);
+            let mut buffer = Buffer::empty(area);
+            screen.render(area, &mut buffer);
+            let cursor = screen.cursor(area);
+            assert!(
+                cursor.map_or(area.is_empty(), |at| area.contains(at)),
+                "{columns}x{rows}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_input_line_keeps_its_row_whatever_is_said() {
+    let theme = Theme::new(Palette::Mono, false);
+    for (columns, rows) in [(20, 16), (40, 8), (40, 20), (80, 24), (120, 40)] {
+        let area = Rect::new(0, 0, columns, rows);
+        let row = |face: &Face| Screen::new(face, &theme, &hints(face)).cursor(area).unwrap().y;
+        assert_eq!(row(&pick()), row(&refused()), "{columns}x{rows}");
+    }
+}
+
+#[test]
+fn no_word_of_a_refusal_is_cut_at_the_smallest_sizes() {
+    let words = refused().notice.unwrap().text;
+    for (columns, rows) in [(20, 16), (40, 8), (40, 20), (80, 24)] {
+        let screen = shown(&refused(), columns, rows);
+        let squeezed: Vec<&str> = screen.split_whitespace().collect();
+        for word in words
+            .split_whitespace()
+            .chain(["WRONG", "LOT", "Scan", "item", "L-0417"])
+        {
+            assert!(
+                squeezed.iter().any(|shown| shown.contains(word)),
+                "no {word} at {columns}x{rows}:\n{screen}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_refusal_is_told_by_word_sign_and_colour() {
+    let theme = Theme::new(Palette::Sixteen, false);
+    let area = Rect::new(0, 0, 40, 20);
+    let mut buffer = Buffer::empty(area);
+    Screen::new(&refused(), &theme, &hints(&refused())).render(area, &mut buffer);
+    let banner = area
+        .rows()
+        .find(|row| buffer[row.as_position()].symbol() == "✗" && buffer[row.as_position()].bg == Color::Red);
+    let banner = banner.expect("a red row that begins with the sign");
+    assert!(
+        banner
+            .columns()
+            .all(|cell| buffer[cell.as_position()].bg == Color::Red),
+        "full width"
+    );
+}
+
+#[test]
+fn a_long_input_shows_its_end() {
+    let face = Face {
+        input: "0104006381333931172612311012345".to_owned(),
+        cursor: 31,
+        ..pin()
+    };
+    let open = Face {
+        secret: false,
+        ..face.clone()
+    };
+    assert!(shown(&open, 20, 16).contains("❯ …1172612311012345\n"));
+    assert!(!shown(&face, 20, 16).contains("12345"), "a PIN never shows");
+}
+
+#[test]
+fn a_page_is_what_is_in_sight() {
+    let theme = Theme::new(Palette::Mono, false);
+    let page = |face: &Face, columns, rows| {
+        Screen::new(face, &theme, &hints(face)).page(Rect::new(0, 0, columns, rows))
+    };
+    assert_eq!(page(&variances(), 20, 16), 9);
+    assert_eq!(page(&variances(), 40, 8), 3);
+    assert_eq!(page(&pick(), 80, 24), 18);
+    assert_eq!(page(&pin(), 80, 24), 0);
+}

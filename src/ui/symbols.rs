@@ -1,0 +1,126 @@
+//! The signs that stand beside the colours, in UTF-8 and in ASCII.
+
+use super::face::FieldState;
+use super::face::Level;
+use super::face::RowRole;
+
+/// Holds the signs that stand beside the colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Symbols {
+    /// Says whether only ASCII may be drawn.
+    pub ascii: bool,
+    /// Stands before the input.
+    pub prompt: &'static str,
+    /// Stands for what the step waits for and for the current row.
+    pub wanted: &'static str,
+    /// Stands for what is given and done.
+    pub given: &'static str,
+    /// Stands for what is worth knowing.
+    pub info: &'static str,
+    /// Stands for what needs a look.
+    pub warn: &'static str,
+    /// Stands for a refusal.
+    pub error: &'static str,
+    /// Stands for danger.
+    pub danger: &'static str,
+    /// Stands for what stops the work.
+    pub stop: &'static str,
+    /// Stands for one hidden character.
+    pub dot: &'static str,
+    /// Stands for what was cut off.
+    pub cut: &'static str,
+    /// Says that there are rows above and below.
+    pub more: [&'static str; 2],
+    /// Draws horizontal and vertical lines.
+    pub lines: [&'static str; 2],
+}
+
+impl Symbols {
+    /// Draws with the signs that a modern terminal font has.
+    pub const UTF8: Self = Self {
+        ascii: false,
+        prompt: "❯",
+        wanted: "▸",
+        given: "✓",
+        info: "•",
+        warn: "!",
+        error: "✗",
+        danger: "▲",
+        stop: "■",
+        dot: "•",
+        cut: "…",
+        more: ["↑", "↓"],
+        lines: ["─", "│"],
+    };
+
+    /// Draws with the signs that every terminal has.
+    pub const ASCII: Self = Self {
+        ascii: true,
+        prompt: ">",
+        wanted: ">",
+        given: "+",
+        info: "i",
+        warn: "!",
+        error: "X",
+        danger: "!!",
+        stop: "#",
+        dot: "*",
+        cut: "~",
+        more: ["^", "v"],
+        lines: ["-", "|"],
+    };
+
+    /// Gives the sign of a notice.
+    pub const fn of_level(&self, level: Level) -> &'static str {
+        match level {
+            Level::Good => self.given,
+            Level::Info => self.info,
+            Level::Warn => self.warn,
+            Level::Error => self.error,
+            Level::Danger => self.danger,
+            Level::Stop => self.stop,
+        }
+    }
+
+    /// Gives the sign of a field.
+    pub const fn of_field(&self, state: FieldState) -> &'static str {
+        match state {
+            FieldState::Wanted => self.wanted,
+            FieldState::Given => self.given,
+            FieldState::Optional => " ",
+        }
+    }
+
+    /// Gives the sign of a row.
+    pub const fn of_row(&self, role: RowRole) -> &'static str {
+        match role {
+            RowRole::Plain | RowRole::Total => " ",
+            RowRole::Current => self.wanted,
+            RowRole::Done => self.given,
+            RowRole::Warn => self.warn,
+            RowRole::Error => self.error,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_level_is_told_by_colour_alone() {
+        for symbols in [Symbols::UTF8, Symbols::ASCII] {
+            let levels = [
+                Level::Good,
+                Level::Info,
+                Level::Warn,
+                Level::Error,
+                Level::Danger,
+                Level::Stop,
+            ];
+            let signs: std::collections::BTreeSet<_> =
+                levels.iter().map(|level| symbols.of_level(*level)).collect();
+            assert_eq!(signs.len(), levels.len());
+        }
+    }
+}
