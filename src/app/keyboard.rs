@@ -143,6 +143,11 @@ impl Keyboard {
         paste::reads(text, &self.framer.source().name.clone(), at)
     }
 
+    /// Ends a code by silence, for a scanner that sends no terminator; call it when the timing has an idle time.
+    pub fn tick(&mut self, now: DateTime<Utc>) -> Option<Read> {
+        self.framer.tick(now)
+    }
+
     /// Offers a key to the framer first, then to the keymap.
     fn hear(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
         if let Some(byte) = self.stand_in(key, at) {

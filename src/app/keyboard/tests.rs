@@ -262,3 +262,23 @@ fn a_thousand_scans_at_once_are_a_thousand_reads() {
     assert_eq!(desk.said.len(), 1000);
     assert_eq!(desk.said[999], "scanned C-0999");
 }
+
+#[test]
+fn silence_ends_the_code_of_a_scanner_without_terminator() {
+    let mut desk = Desk::new();
+    let idle = Some(TimeDelta::milliseconds(100));
+    desk.keyboard = Keyboard::new(
+        "tty",
+        Timing {
+            idle,
+            ..Timing::default()
+        },
+    );
+    let mut desk = desk.scanner("4006381333931");
+    assert_eq!(desk.keyboard.tick(desk.now + TimeDelta::milliseconds(50)), None);
+    let read = desk
+        .keyboard
+        .tick(desk.now + TimeDelta::milliseconds(100))
+        .unwrap();
+    assert_eq!(read.in_clear(), "4006381333931");
+}
