@@ -1,4 +1,6 @@
 use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::backend::CrosstermBackend;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
@@ -473,4 +475,39 @@ fn a_page_is_what_is_in_sight() {
     assert_eq!(page(&variances(), 40, 8), 3);
     assert_eq!(page(&pick(), 80, 24), 18);
     assert_eq!(page(&pin(), 80, 24), 0);
+}
+
+/// Counts the bytes that go to a terminal when one face follows another.
+fn bytes_between(before: &Face, after: &Face, columns: u16, rows: u16) -> usize {
+    let theme = Theme::new(Palette::Rich, false);
+    let area = Rect::new(0, 0, columns, rows);
+    let [first, second] = [before, after].map(|face| {
+        let mut buffer = Buffer::empty(area);
+        Screen::new(face, &theme, &hints(face)).render(area, &mut buffer);
+        buffer
+    });
+    let mut sent = Vec::new();
+    CrosstermBackend::new(&mut sent)
+        .draw(first.diff(&second).into_iter())
+        .unwrap();
+    sent.len()
+}
+
+#[test]
+fn a_scan_costs_few_bytes_on_a_narrow_link() {
+    let mut next = Face {
+        lead: "Scan tote".to_owned(),
+        big: Some("TOTE-7".to_owned()),
+        ..pick()
+    };
+    next.notice = Some(Notice::new(Level::Good, "", "12 EA 1001 L-0417 picked"));
+    next.fields[1] = Field::given("Lot", "L-0417");
+    next.strip = "scans 13  ok 12  refused 1".to_owned();
+    assert!(bytes_between(&pick(), &next, 80, 24) < 600);
+    assert!(bytes_between(&pick(), &refused(), 80, 24) < 600);
+    assert_eq!(
+        bytes_between(&next, &next, 80, 24),
+        bytes_between(&pin(), &pin(), 80, 24),
+        "nothing but the reset"
+    );
 }
