@@ -23,23 +23,28 @@ pub const MONEY_DECIMALS: u32 = 2;
 pub const MICRO_DECIMALS: u32 = 6;
 const MICRO: i64 = 1_000_000;
 
-/// `a × b / c`, rounded half away from zero.
-///
-/// # Panics
-/// Never for amounts the store can hold: a quotient beyond 64 bits saturates, and `c` = 0 answers 0.
+/// `a × b / c`, rounded half away from zero; a quotient beyond 64 bits saturates, and `c` = 0 answers 0.
 pub fn mul_div(a: i64, b: i64, c: i64) -> i64 {
-    if c == 0 {
+    divide(i128::from(a) * i128::from(b), i128::from(c))
+}
+
+/// `product / divisor`, rounded half away from zero.
+fn divide(product: i128, divisor: i128) -> i64 {
+    if divisor == 0 {
         return 0;
     }
-    let (product, divisor) = (i128::from(a) * i128::from(b), i128::from(c));
     let (quotient, rest) = (product / divisor, product % divisor);
     let away = if (product < 0) == (divisor < 0) { 1 } else { -1 };
-    let rounded = if rest.abs() * 2 >= divisor.abs() {
+    narrow(if rest.abs() * 2 >= divisor.abs() {
         quotient + away
     } else {
         quotient
-    };
-    rounded.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
+    })
+}
+
+/// The nearest 64-bit number.
+fn narrow(wide: i128) -> i64 {
+    i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// Spreads `total` over `weights` by largest remainder, ties to the first; the parts sum to `total`.
@@ -52,7 +57,7 @@ pub fn allocate(total: Money, weights: &[i64]) -> Vec<Money> {
         .iter()
         .map(|w| i128::from(total.0) * i128::from(*w))
         .collect();
-    let mut parts: Vec<i64> = exact.iter().map(|e| e.div_euclid(sum) as i64).collect();
+    let mut parts: Vec<i64> = exact.iter().map(|e| narrow(e.div_euclid(sum))).collect();
     let mut by_rest: Vec<usize> = (0..weights.len()).collect();
     by_rest.sort_by_key(|i| std::cmp::Reverse(exact[*i].rem_euclid(sum)));
     let missing = total.0 - parts.iter().sum::<i64>();
@@ -72,18 +77,7 @@ impl Qty {
     /// This many units at `price` for each `per`, in money, half away from zero.
     pub fn at(self, price: Price, per: Self) -> Money {
         let scale = i128::from(per.0) * 10_i128.pow(MICRO_DECIMALS - MONEY_DECIMALS);
-        if scale == 0 {
-            return Money(0);
-        }
-        let product = i128::from(self.0) * i128::from(price.0);
-        let (quotient, rest) = (product / scale, product % scale);
-        let away = if (product < 0) == (scale < 0) { 1 } else { -1 };
-        let rounded = if rest.abs() * 2 >= scale.abs() {
-            quotient + away
-        } else {
-            quotient
-        };
-        Money(rounded.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64)
+        Money(divide(i128::from(self.0) * i128::from(price.0), scale))
     }
     /// This many units at a price per unit.
     pub fn at_unit(self, price: Price) -> Money {
@@ -93,6 +87,7 @@ impl Qty {
 
 impl Money {
     /// The share of this value that `part` of `whole` carries; the whole of it where they are equal.
+    #[must_use]
     pub fn share(self, part: Qty, whole: Qty) -> Self {
         if part == whole {
             self
@@ -101,6 +96,7 @@ impl Money {
         }
     }
     /// This value's share at a rate in parts per million, half away from zero.
+    #[must_use]
     pub fn rate_ppm(self, ppm: i64) -> Self {
         Self(mul_div(self.0, ppm, MICRO))
     }

@@ -308,7 +308,7 @@ operations! {
     Short = "short" {
         /// The task.
         task: i64,
-        /// What the picker says: empty, damaged, not_found.
+        /// What the picker says: `empty`, `damaged` or `not_found`.
         code: String,
     } optional {}
     /// Goods go from a tote into a parcel.

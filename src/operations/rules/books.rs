@@ -1,6 +1,6 @@
 //! The open books of one request: what it is about, and everything looked up once.
 
-use crate::domain::catalog::{Item, Location, Purpose};
+use crate::domain::catalog::{Item, Location, Purpose, Site};
 use crate::domain::code::{AccountCode, Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, ClosedPeriod, Group, POLICIES, Policy};
 use crate::domain::log::Logged;
@@ -35,20 +35,16 @@ impl<'d, 'v> Books<'d, 'v> {
             .site
             .clone()
             .or_else(|| own.map(|user| user.site).filter(|site| !site.is_empty()));
-        let site = match named {
-            Some(site) => {
-                let known: Option<crate::domain::catalog::Site> = view.find(&[&site])?;
-                known
-                    .ok_or_else(|| Refusal::UnknownSite {
-                        site: site.to_string(),
-                    })?
-                    .site
-            }
-            None => {
-                let first: Vec<crate::domain::catalog::Site> =
-                    view.list(&Range::of::<crate::domain::catalog::Site>(&[]).first(1))?;
-                first.into_iter().next().map(|site| site.site).unwrap_or_default()
-            }
+        let site = if let Some(site) = named {
+            let known: Option<Site> = view.find(&[&site])?;
+            known
+                .ok_or_else(|| Refusal::UnknownSite {
+                    site: site.to_string(),
+                })?
+                .site
+        } else {
+            let first = view.list::<Site>(&Range::of::<Site>(&[]).first(1))?.pop();
+            first.map(|site| site.site).unwrap_or_default()
         };
         let operation = view.next::<Logged>()?;
         Ok(Self {

@@ -1,15 +1,15 @@
 //! Count sheets: opened, counted, closed, recounted by another operator, approved or rejected.
 
-use super::adjust::{Difference, book};
+mod variance;
+
+use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
 use super::relocate::goods_of;
 use super::stock::{Goods, Place, name_of};
-use crate::domain::amount::{Money, Qty, mul_div};
+use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
-use crate::domain::entry::Rule;
-use crate::domain::movement::{Movement, MovementKind};
-use crate::domain::order::{Order, OrderLine, OrderState};
+use crate::domain::movement::Movement;
 use crate::domain::record::{Range, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
@@ -17,7 +17,6 @@ use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::request::{CountClose, CountOpen, CountRead};
-use crate::valuation::pool::carrying_cost;
 
 /// Opens a bin for counting, or for its recount. The note names the sheet.
 pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Option<String>, Halt> {
@@ -352,128 +351,6 @@ fn line_goods(books: &Books<'_, '_>, line: &CountLine) -> Result<Goods, Halt> {
 
 fn place_of(books: &Books<'_, '_>, count: &Count, line: &CountLine) -> Result<Place, Halt> {
     Ok(Place::at(&books.location(&count.location)?).with(Some(line.status)))
-}
-
-/// Whether every line is within the tolerance in quantity, percent and value, all three.
-fn within_tolerance(books: &Books<'_, '_>, count: &Count, lines: &[CountLine]) -> Result<bool, Halt> {
-    let number = |key: &str| -> Result<i64, Halt> {
-        let micro: Qty = books.policy(key)?.parse().unwrap_or_default();
-        Ok(micro.0)
-    };
-    let (qty, percent, value) = (
-        number("count_tolerance_qty")?,
-        number("count_tolerance_percent")?,
-        number("count_tolerance_value")?,
-    );
-    for line in lines {
-        let off = line.variance().abs();
-        if off.is_zero() {
-            continue;
-        }
-        let pool = books.pool(&line.item, &count.site)?;
-        let worth = carrying_cost(&pool, off).unwrap_or(Money(i64::MAX));
-        let share = mul_div(off.0, 100 * Qty::ONE.0, line.book_at_scan.0.max(1));
-        if qty < off.0 || percent < share || value / 10_000 < worth.0 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Whether two attempts found the same differences; a line that one does not have is no difference.
-fn agree(first: &[CountLine], second: &[CountLine]) -> bool {
-    let key = |line: &CountLine| {
-        (
-            line.item.clone(),
-            line.lot.clone(),
-            line.serial.clone(),
-            line.status,
-        )
-    };
-    let differences = |lines: &[CountLine]| -> std::collections::BTreeMap<_, Qty> {
-        lines
-            .iter()
-            .map(|line| (key(line), line.variance()))
-            .filter(|(_, off)| !off.is_zero())
-            .collect()
-    };
-    differences(first) == differences(second)
-}
-
-/// Posts the differences of an attempt, each as one movement with its entry.
-fn post(books: &mut Books<'_, '_>, count: &Count, lines: &[CountLine]) -> Result<(), Halt> {
-    for line in lines.iter().filter(|line| !line.variance().is_zero()) {
-        let (goods, place) = (line_goods(books, line)?, place_of(books, count, line)?);
-        let qty = line.variance();
-        if qty < Qty::ZERO {
-            release_promises(books, &goods, &place, -qty)?;
-        }
-        let document = Some(count.count.to_string());
-        let (kind, rule) = (MovementKind::Count, Rule::Count);
-        book(
-            books,
-            &Difference {
-                kind,
-                rule,
-                goods: &goods,
-                place: &place,
-                qty,
-                account: None,
-                cost: None,
-                document,
-            },
-        )?;
-    }
-    Ok(())
-}
-
-/// Takes promises off goods that a count did not find; their orders are planned again with the next work.
-fn release_promises(
-    books: &mut Books<'_, '_>,
-    goods: &Goods,
-    place: &Place,
-    missing: Qty,
-) -> Result<(), Halt> {
-    let balance = books.balance(goods, place)?;
-    let mut over = (balance.allocated - (balance.qty - missing)).max(Qty::ZERO);
-    if over.is_zero() {
-        return Ok(());
-    }
-    let released = over;
-    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open, &place.site])
-        .by(1)
-        .backwards();
-    for task in books.view().list::<Task>(&range)? {
-        let here = task.location == place.location && task.item == goods.item.item;
-        if !here || task.lot != goods.lot || task.serial != goods.serial || over.is_zero() {
-            continue;
-        }
-        let part = over.min(task.left());
-        let line = super::pick::order_line(books, &task)?;
-        books.draft.put(&OrderLine {
-            allocated: line.allocated - part,
-            ..line
-        });
-        let head: Option<Order> = books
-            .view()
-            .find(&[&crate::domain::order::OrderKind::Sales, &task.order_no])?;
-        if let Some(head) = head {
-            books.draft.put(&Order {
-                state: OrderState::Open,
-                ..head
-            });
-        }
-        let qty = task.qty - part;
-        let state = if task.done < qty {
-            TaskState::Open
-        } else {
-            TaskState::Cancelled
-        };
-        books.draft.put(&Task { qty, state, ..task });
-        over -= part;
-    }
-    books.promise(balance, -(released - over));
-    Ok(())
 }
 
 /// The count tasks of the bin are done.

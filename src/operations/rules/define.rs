@@ -1,6 +1,7 @@
 //! Master data: records created, changed or checked against what they refer to.
 
 use super::books::Books;
+use crate::domain::amount::{Price, Qty};
 use crate::domain::catalog::{Barcode, Item, Location, Party, PartyKind, Site, Tracking, Uom};
 use crate::domain::code::{AccountCode, TaxCode, UomCode};
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Method, POLICIES, Policy, Tax};
@@ -67,20 +68,14 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
     same(&what, "group", &known.group_number, asked.group.as_ref())?;
     same(&what, "tracking", &known.tracking, asked.tracking.as_ref())?;
     same(&what, "uom", &known.uom, asked.uom.as_ref())?;
-    let cost = |price: &Option<_>| {
-        price.map_or_else(
-            || "none".to_owned(),
-            |p: crate::domain::amount::Price| p.to_string(),
-        )
-    };
-    match asked.standard_cost {
-        Some(_) => same(
+    let cost = |price: &Option<_>| price.map_or_else(|| "none".to_owned(), |p: Price| p.to_string());
+    if asked.standard_cost.is_some() {
+        same(
             &what,
             "standard_cost",
             &cost(&known.standard_cost),
             Some(&cost(&asked.standard_cost)),
-        )?,
-        None => {}
+        )?;
     }
     Ok(Some("known as described".into()))
 }
@@ -121,11 +116,11 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
             return Err(Refusal::NotExpected { need, found }.into());
         }
         let fresh = OrderLine {
-            done: Default::default(),
-            allocated: Default::default(),
-            picked: Default::default(),
-            packed: Default::default(),
-            short: Default::default(),
+            done: Qty::ZERO,
+            allocated: Qty::ZERO,
+            picked: Qty::ZERO,
+            packed: Qty::ZERO,
+            short: Qty::ZERO,
             ..line.clone()
         };
         books.draft.put(&fresh);
@@ -176,16 +171,16 @@ fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
         known_tax(books, tax)?;
     }
     let known: Option<Group> = books.view().find(&[&group.number])?;
-    if let Some(known) = known.filter(|known| known.inventory != group.inventory) {
-        if is_used(books, group.number)? {
-            let (known, found) = (known.inventory.to_string(), group.inventory.to_string());
-            return Err(Refusal::GroupInUse {
-                group: group.number,
-                known,
-                found,
-            }
-            .into());
+    if let Some(known) = known.filter(|known| known.inventory != group.inventory)
+        && is_used(books, group.number)?
+    {
+        let (known, found) = (known.inventory.to_string(), group.inventory.to_string());
+        return Err(Refusal::GroupInUse {
+            group: group.number,
+            known,
+            found,
         }
+        .into());
     }
     books.draft.put(group);
     Ok(())
@@ -220,11 +215,11 @@ fn location(books: &mut Books<'_, '_>, location: &Location) -> Result<(), Halt> 
     })?;
     let known: Option<Location> = books.view().find(&[&location.location])?;
     let here = Range::of::<Balance>(&[&location.location]).by(1).first(1);
-    if let Some(known) = known.filter(|known| known.site != location.site) {
-        if !books.view().list::<Balance>(&here)?.is_empty() {
-            let what = format!("location {} holds goods and", location.location);
-            same(&what, "site", &known.site, Some(&location.site))?;
-        }
+    if let Some(known) = known.filter(|known| known.site != location.site)
+        && !books.view().list::<Balance>(&here)?.is_empty()
+    {
+        let what = format!("location {} holds goods and", location.location);
+        same(&what, "site", &known.site, Some(&location.site))?;
     }
     books.draft.put(location);
     Ok(())
@@ -246,15 +241,15 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         .into());
     }
     let known: Option<Item> = books.view().find(&[&item.item])?;
-    if let Some(known) = known {
-        if was_in_stock(books, &known)? {
-            let what = format!("item {} was in stock and", item.item);
-            same(&what, "method", &known.method, Some(&item.method))?;
-            same(&what, "tracking", &known.tracking, Some(&item.tracking))?;
-            same(&what, "group", &known.group_number, Some(&item.group_number))?;
-            let cost = |item: &Item| item.standard_cost.unwrap_or_default().to_string();
-            same(&what, "standard_cost", &cost(&known), Some(&cost(item)))?;
-        }
+    if let Some(known) = known
+        && was_in_stock(books, &known)?
+    {
+        let what = format!("item {} was in stock and", item.item);
+        same(&what, "method", &known.method, Some(&item.method))?;
+        same(&what, "tracking", &known.tracking, Some(&item.tracking))?;
+        same(&what, "group", &known.group_number, Some(&item.group_number))?;
+        let cost = |item: &Item| item.standard_cost.unwrap_or_default().to_string();
+        same(&what, "standard_cost", &cost(&known), Some(&cost(item)))?;
     }
     books.draft.put(item);
     Ok(())

@@ -231,17 +231,18 @@ pub(super) fn note_lot(
     let (item, lot) = (goods.item.item.clone(), goods.lot.clone());
     let known: Option<Lot> = books.view().find(&[&item, &lot])?;
     let known_expiry = known.as_ref().and_then(|lot| lot.expiry);
-    if let (Some(known), Some(found)) = (known_expiry, expiry) {
-        if known != found && !books.is_approved()? {
-            let (item, lot) = (item.to_string(), lot.to_string());
-            return Err(Refusal::OtherExpiry {
-                item,
-                lot,
-                known: known.to_string(),
-                found: found.to_string(),
-            }
-            .into());
+    if let (Some(known), Some(found)) = (known_expiry, expiry)
+        && known != found
+        && !books.is_approved()?
+    {
+        let (item, lot) = (item.to_string(), lot.to_string());
+        return Err(Refusal::OtherExpiry {
+            item,
+            lot,
+            known: known.to_string(),
+            found: found.to_string(),
         }
+        .into());
     }
     let expiry = known_expiry.or(expiry);
     if expiry.is_none() && goods.item.tracking.wants_expiry() {

@@ -198,11 +198,7 @@ pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64
         return Ok(());
     };
     let days = (expiry - books.request.date).num_days();
-    let last_day = if books.policy("usable_through_expiry")? == "yes" {
-        0
-    } else {
-        1
-    };
+    let last_day = i64::from(books.policy("usable_through_expiry")? != "yes");
     if days < last_day {
         return Err(Refusal::Expired {
             item,

@@ -34,7 +34,7 @@ pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<Str
             if item.service {
                 service(books, asked, &item, qty)
             } else {
-                loose(books, asked, item, qty)
+                loose(books, asked, &item, qty)
             }
         }
         _ => Err(Refusal::NotExpected {
@@ -102,8 +102,8 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
 }
 
 /// Goods straight from the bins, first expiry first out where no lot is named.
-fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: Item, qty: Qty) -> Result<Option<String>, Halt> {
-    let group = books.group(&item)?;
+fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
+    let group = books.group(item)?;
     let net = asked.price.map_or(Money::ZERO, |price| qty.at_unit(price));
     let sale = Sale {
         net,
@@ -111,7 +111,7 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: Item, qty: Qty) -> Resul
     };
     let (mut left, mut sale_left, mut cost, mut first) = (qty, sale, Money::ZERO, None);
     let mut last = None;
-    for balance in sources(books, asked, &item)? {
+    for balance in sources(books, asked, item)? {
         let part = left.min(balance.qty - balance.allocated);
         if part <= Qty::ZERO {
             continue;

@@ -177,7 +177,7 @@ impl Books<'_, '_> {
     /// Puts goods at a place.
     pub fn put_in(&mut self, goods: &Goods, place: &Place, qty: Qty) -> Result<(), Halt> {
         let balance = self.balance(goods, place)?;
-        self.keep(Balance {
+        self.keep(&Balance {
             qty: balance.qty + qty,
             ..balance
         });
@@ -208,7 +208,7 @@ impl Books<'_, '_> {
             .into());
         }
         let allocated = balance.allocated - promised;
-        self.keep(Balance {
+        self.keep(&Balance {
             qty: balance.qty - qty,
             allocated,
             ..balance
@@ -218,7 +218,7 @@ impl Books<'_, '_> {
 
     /// Changes how much of a balance is promised.
     pub fn promise(&mut self, balance: Balance, more: Qty) {
-        self.keep(Balance {
+        self.keep(&Balance {
             allocated: balance.allocated + more,
             ..balance
         });
@@ -252,11 +252,11 @@ impl Books<'_, '_> {
         Ok(self.view().list(&range)?.pop())
     }
 
-    fn keep(&mut self, balance: Balance) {
+    fn keep(&mut self, balance: &Balance) {
         if balance.qty.is_zero() && balance.allocated.is_zero() {
-            self.draft.remove(&balance);
+            self.draft.remove(balance);
         } else {
-            self.draft.put(&balance);
+            self.draft.put(balance);
         }
     }
 }

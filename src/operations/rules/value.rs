@@ -53,7 +53,7 @@ impl Books<'_, '_> {
             self.draft.put(&layer);
             self.slice(&layer, movement, qty, value);
         }
-        self.keep_pool(Pool {
+        self.keep_pool(&Pool {
             qty: before.qty + qty,
             value: before.value + value,
             ..before
@@ -64,7 +64,7 @@ impl Books<'_, '_> {
     /// Notes what a purchase cost, for finds when nothing is on hand.
     pub fn note_cost(&mut self, item: &ItemCode, site: &SiteCode, qty: Qty, cost: Money) -> Result<(), Halt> {
         let pool = self.pool(item, site)?;
-        self.keep_pool(Pool {
+        self.keep_pool(&Pool {
             last_qty: qty,
             last_value: cost,
             ..pool
@@ -94,7 +94,7 @@ impl Books<'_, '_> {
             Method::Fifo => self.take_layers(&before, qty, movement)?,
             _ => pool::loss(&before, item.method, standard(item)?, qty),
         };
-        self.keep_pool(Pool {
+        self.keep_pool(&Pool {
             qty: before.qty - qty,
             value: before.value - value,
             ..before
@@ -145,7 +145,7 @@ impl Books<'_, '_> {
         if worth < Money::ZERO || (after.is_zero() && !worth.is_zero()) {
             return Err(issued_since(old));
         }
-        self.keep_pool(Pool {
+        self.keep_pool(&Pool {
             qty: after,
             value: worth,
             ..before
@@ -169,7 +169,7 @@ impl Books<'_, '_> {
             };
             let part = fifo::take(&layer, left);
             self.slice(&layer, movement, -part.qty, -part.value);
-            self.keep_layer(Layer {
+            self.keep_layer(&Layer {
                 qty: layer.qty - part.qty,
                 value: layer.value - part.value,
                 ..layer
@@ -201,7 +201,7 @@ impl Books<'_, '_> {
                 return Err(issued_since(old));
             }
             self.slice(&layer, new, -qty, -value);
-            self.keep_layer(Layer {
+            self.keep_layer(&Layer {
                 qty: left,
                 value: worth,
                 ..layer
@@ -238,15 +238,15 @@ impl Books<'_, '_> {
         });
     }
 
-    fn keep_layer(&mut self, layer: Layer) {
+    fn keep_layer(&mut self, layer: &Layer) {
         if layer.qty.is_zero() {
-            self.draft.remove(&layer)
+            self.draft.remove(layer);
         } else {
-            self.draft.put(&layer)
+            self.draft.put(layer);
         }
     }
 
-    fn keep_pool(&mut self, pool: Pool) -> Result<(), Halt> {
+    fn keep_pool(&mut self, pool: &Pool) -> Result<(), Halt> {
         const LIMIT: i64 = i64::MAX / 4;
         if LIMIT < pool.qty.0.abs() || LIMIT < pool.value.0.abs() {
             return Err(Refusal::TooLarge {
@@ -254,7 +254,7 @@ impl Books<'_, '_> {
             }
             .into());
         }
-        self.draft.put(&pool);
+        self.draft.put(pool);
         Ok(())
     }
 }
