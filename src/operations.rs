@@ -6,7 +6,9 @@
 pub mod answer;
 pub mod change;
 pub mod decide;
+mod declare;
 pub mod draft;
+mod operation;
 pub mod request;
 mod rules;
 pub mod view;

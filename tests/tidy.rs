@@ -1,0 +1,193 @@
+//! The rules of the house, held by a test: who may know whom, how long a file may be, what may not stand in one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Who may name whom. Whatever is not listed here is a broken wall. The map with its reasons is in `src/lib.rs`.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("domain", &["record", "words"]),
+    ("keys", &[]),
+    ("scan", &["domain"]),
+    ("valuation", &["domain"]),
+    ("ledger", &["domain", "words"]),
+    ("operations", &["domain", "valuation", "ledger", "words"]),
+    ("store", &["domain", "operations", "ledger"]),
+    ("flows", &["domain", "scan", "operations", "words"]),
+    (
+        "session",
+        &["domain", "scan", "operations", "ledger", "flows", "store"],
+    ),
+    ("ui", &["domain", "scan", "operations", "ledger", "flows", "keys"]),
+    (
+        "cli",
+        &[
+            "domain",
+            "scan",
+            "operations",
+            "ledger",
+            "flows",
+            "store",
+            "session",
+            "app",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "domain",
+            "scan",
+            "operations",
+            "ledger",
+            "flows",
+            "store",
+            "session",
+            "ui",
+            "keys",
+        ],
+    ),
+];
+
+/// Layers whose code must answer the same for the same input: no clock, no disk, no randomness, no environment.
+const PURE: &[&str] = &["domain", "valuation", "ledger", "operations", "flows", "keys"];
+
+/// What a pure layer may not name.
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::time",
+    "Utc::now",
+    "Local::now",
+    "SystemTime",
+    "rusqlite",
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("a readable folder").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn layer_files(layer: &str) -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = sources(&root.join(layer));
+    files.push(root.join(format!("{layer}.rs")));
+    files
+        .into_iter()
+        .map(|path| (path.clone(), fs::read_to_string(&path).expect("a readable file")))
+        .collect()
+}
+
+/// What follows `crate::` in a line of code: the layer it reaches into.
+fn reached(line: &str) -> impl Iterator<Item = &str> {
+    let code = if line.trim_start().starts_with("//") {
+        ""
+    } else {
+        line
+    };
+    code.split("crate::").skip(1).map(|rest| {
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
+        &rest[..end]
+    })
+}
+
+#[test]
+fn walls_hold() {
+    for (layer, allowed) in MAY_USE {
+        for (path, text) in layer_files(layer) {
+            for (number, line) in (1..).zip(text.lines()) {
+                for used in reached(line) {
+                    let fits = used == *layer || allowed.contains(&used);
+                    assert!(
+                        fits,
+                        "{}:{number} reaches into {used:?}, which {layer} may not know",
+                        path.display()
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_layer_of_the_map_has_its_walls() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the map");
+    for line in map.lines() {
+        let Some(layer) = line.strip_prefix("pub mod ") else {
+            continue;
+        };
+        let layer = layer.trim_end_matches(';');
+        assert!(
+            MAY_USE.iter().any(|(known, _)| *known == layer),
+            "{layer} has no row in MAY_USE"
+        );
+        assert!(
+            map.contains(&format!("[`{layer}`]")),
+            "{layer} is not on the map in src/lib.rs"
+        );
+    }
+}
+
+#[test]
+fn pure_layers_read_no_clock_and_no_disk() {
+    for layer in PURE {
+        for (path, text) in layer_files(layer) {
+            for word in IMPURE {
+                assert!(
+                    !text.contains(word),
+                    "{} names {word}; {layer} is pure",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn money_and_quantity_are_never_floats() {
+    for layer in ["domain", "valuation", "ledger", "operations", "store"] {
+        for (path, text) in layer_files(layer) {
+            let float = text
+                .split(|c: char| !c.is_alphanumeric())
+                .find(|word| matches!(*word, "f32" | "f64"));
+            assert!(float.is_none(), "{} uses a float", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_can_be_held_in_mind_and_are_finished() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["src", "tests", "benches", "examples"] {
+        for path in sources(&root.join(folder)) {
+            let text = fs::read_to_string(&path).expect("a readable file");
+            assert!(
+                text.lines().count() <= 400,
+                "{} is too long to hold in mind",
+                path.display()
+            );
+            assert!(
+                !path.ends_with("mod.rs"),
+                "{} should be named after its module",
+                path.display()
+            );
+            for word in [
+                concat!("TO", "DO"),
+                concat!("FIX", "ME"),
+                concat!("HA", "CK"),
+                concat!("#[ign", "ore]"),
+            ] {
+                assert!(!text.contains(word), "{} is not finished: {word}", path.display());
+            }
+        }
+    }
+}
