@@ -21,7 +21,7 @@ pub struct Memory {
 }
 
 #[derive(Default)]
-struct Kept {
+pub(super) struct Kept {
     tables: BTreeMap<&'static str, Rows>,
     changes: i64,
 }
@@ -33,7 +33,7 @@ struct Rows {
 }
 
 /// How to take a write back: the row that was there before it.
-struct Undo {
+pub(super) struct Undo {
     table: &'static Table,
     key: Box<[u8]>,
     row: Option<Row>,
@@ -118,7 +118,7 @@ impl Store for Memory {
 }
 
 impl Kept {
-    fn apply(&mut self, writes: &[Write], undo: &mut Vec<Undo>) -> Result<(), Fault> {
+    pub(super) fn apply(&mut self, writes: &[Write], undo: &mut Vec<Undo>) -> Result<(), Fault> {
         for write in writes {
             let table = write.table();
             let (key, row) = match write {

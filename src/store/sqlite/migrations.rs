@@ -101,3 +101,113 @@ pub(super) fn backup_to(connection: &Connection, to: &Path) -> Result<(), Fault>
         )))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Table;
+    use crate::store::tables::TABLES;
+
+    fn laid_out() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        run(&connection, Path::new("store"), STEPS).unwrap();
+        connection
+    }
+
+    fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map((), |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    /// The columns of each of a table's indices, completed by what finds the row.
+    fn indices(connection: &Connection, table: &Table) -> Vec<Vec<String>> {
+        let named = format!(
+            "SELECT name FROM pragma_index_list('{}') WHERE origin = 'c'",
+            table.name
+        );
+        let columns = |index: String| {
+            let sql = format!("SELECT coalesce(name, '') FROM pragma_index_xinfo('{index}') ORDER BY seqno");
+            let rowid = |name: String| {
+                if name.is_empty() {
+                    table.columns[0].to_owned()
+                } else {
+                    name
+                }
+            };
+            texts(connection, &sql).into_iter().map(rowid).collect()
+        };
+        texts(connection, &named).into_iter().map(columns).collect()
+    }
+
+    #[test]
+    fn the_layout_is_that_of_the_records() {
+        let connection = laid_out();
+        let mut known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        known.sort_unstable();
+        let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict ORDER BY name";
+        assert_eq!(texts(&connection, sql), known);
+        for table in TABLES {
+            let name = table.name;
+            let columns = texts(
+                &connection,
+                &format!("SELECT name FROM pragma_table_info('{name}')"),
+            );
+            assert_eq!(columns, table.columns, "columns of {name}");
+            let key = format!("SELECT name FROM pragma_table_info('{name}') WHERE pk > 0 ORDER BY pk");
+            assert_eq!(
+                texts(&connection, &key),
+                table.columns[..table.key],
+                "key of {name}"
+            );
+            let mut expected: Vec<Vec<&str>> = (1..=table.orders.len())
+                .map(|order| {
+                    table
+                        .order(order)
+                        .into_iter()
+                        .map(|at| table.columns[at])
+                        .collect()
+                })
+                .collect();
+            let mut found = indices(&connection, table);
+            expected.sort_unstable();
+            found.sort_unstable();
+            assert_eq!(found, expected, "orders of {name}");
+            let guards =
+                format!("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '{name}'");
+            let guards: i64 = connection.query_row(&guards, (), |row| row.get(0)).unwrap();
+            assert_eq!(guards, if table.append_only { 2 } else { 0 }, "guards of {name}");
+        }
+    }
+
+    #[test]
+    fn a_newer_store_and_a_strange_file_are_refused() {
+        let connection = laid_out();
+        connection.execute_batch("PRAGMA user_version = 99").unwrap();
+        let newer = check(&connection, Path::new("store"), STEPS);
+        assert!(
+            matches!(newer, Err(StoreError::Newer { found: 99, .. })),
+            "{newer:?}"
+        );
+        let strange = Connection::open_in_memory().unwrap();
+        strange.execute_batch("CREATE TABLE t (x)").unwrap();
+        let refused = check(&strange, Path::new("store"), STEPS);
+        assert!(matches!(refused, Err(StoreError::Unfit { .. })), "{refused:?}");
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_store_as_it_was_with_a_sound_backup_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store");
+        let connection = Connection::open(&path).unwrap();
+        let first = "CREATE TABLE t (x) STRICT; INSERT INTO t VALUES (1);".replace("x)", "x INTEGER)");
+        run(&connection, &path, &[&first]).unwrap();
+        let bad = "UPDATE t SET x = 2; SELECT nothing FROM nowhere;";
+        let failed = run(&connection, &path, &[&first, bad]);
+        assert!(failed.is_err_and(|e| e.to_string().contains("step 2")));
+        assert_eq!(version(&connection).unwrap(), 1);
+        assert_eq!(texts(&connection, "SELECT cast(x AS TEXT) FROM t"), ["1"]);
+        let backup = Connection::open(directory.path().join("store.before-2.backup")).unwrap();
+        assert_eq!(texts(&backup, "SELECT cast(x AS TEXT) FROM t"), ["1"]);
+    }
+}
