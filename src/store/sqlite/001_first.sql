@@ -355,6 +355,7 @@ CREATE TABLE ledger_batches (
     reverses INTEGER,
     sealed_at INTEGER NOT NULL,
     sealed_by TEXT NOT NULL,
+    currency TEXT NOT NULL,
     entries INTEGER NOT NULL,
     previous TEXT NOT NULL,
     hash TEXT NOT NULL CHECK (length(hash) = 64)
