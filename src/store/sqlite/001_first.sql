@@ -371,6 +371,8 @@ CREATE TABLE ledger_batch_lines (
     batch INTEGER NOT NULL REFERENCES ledger_batches,
     line INTEGER NOT NULL,
     account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    standing TEXT NOT NULL,
     rule TEXT NOT NULL,
     debit INTEGER NOT NULL,
     credit INTEGER NOT NULL,
