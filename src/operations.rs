@@ -10,6 +10,7 @@ mod declare;
 pub mod draft;
 pub mod invariants;
 mod operation;
+pub mod on_hand;
 pub mod pages;
 pub mod pending;
 pub mod request;
