@@ -33,7 +33,11 @@ use std::process::ExitCode;
 
 /// What was asked on the command line.
 #[derive(Debug, Parser)]
-#[command(name = "binledger", version, about = "A terminal for warehouse floor staff, and the books behind it")]
+#[command(
+    name = "binledger",
+    version,
+    about = "A terminal for warehouse floor staff, and the books behind it"
+)]
 pub struct Arguments {
     /// The store: a file. Else the configuration's, else one in your data folder
     #[arg(long, global = true, env = "BINLEDGER_STORE", value_name = "PATH")]
@@ -61,6 +65,7 @@ pub enum Command {
     Post(post::Post),
     /// Say what scans mean: one scan a line in, one JSON object a line out
     Decode(decode::Decode),
+    /// The queries
     #[command(flatten)]
     Query(query::Query),
     /// Ledger batches: preview, seal, export, close
@@ -72,10 +77,13 @@ pub enum Command {
 
 /// Does what was asked and answers the exit code; what went wrong is told on standard error.
 pub fn run(arguments: Arguments) -> ExitCode {
-    let done = Place::find(arguments.store, arguments.config.as_deref()).and_then(|place| match arguments.command {
-        Some(command) => command.run(&place),
-        None => Err(Failure::usage("name a command, such as `binledger init`; `binledger --help` lists them")),
-    });
+    let done =
+        Place::find(arguments.store, arguments.config.as_deref()).and_then(|place| match arguments.command {
+            Some(command) => command.run(&place),
+            None => Err(Failure::usage(
+                "name a command, such as `binledger init`; `binledger --help` lists them",
+            )),
+        });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.tell(),

@@ -38,7 +38,10 @@ impl Audit {
             eprintln!("All {} invariants hold.", found.len());
             return Ok(());
         }
-        eprintln!("{broken} of {} invariants are broken. Stop posting, keep the store, and restore a backup.", found.len());
+        eprintln!(
+            "{broken} of {} invariants are broken. Stop posting, keep the store, and restore a backup.",
+            found.len()
+        );
         Err(Failure::Unclean)
     }
 }

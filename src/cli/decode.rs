@@ -25,7 +25,11 @@ impl Decode {
         for line in std::io::stdin().lock().split(b'\n') {
             let line = line?;
             let line = line.strip_suffix(b"\r").unwrap_or(&line);
-            let raw = if self.escaped { unescaped(line) } else { line.to_vec() };
+            let raw = if self.escaped {
+                unescaped(line)
+            } else {
+                line.to_vec()
+            };
             let decoded = scan::decode(&raw, today, options);
             serde_json::to_writer(&mut out, &decoded).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;

@@ -14,7 +14,10 @@ impl Demo {
     /// Makes the store and says where it is.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let place = prepare(place)?;
-        eprintln!("The sample company is at {}. Open it with --store.", place.store.display());
+        eprintln!(
+            "The sample company is at {}. Open it with --store.",
+            place.store.display()
+        );
         Ok(())
     }
 }
@@ -36,6 +39,10 @@ pub fn prepare(place: &Place) -> Result<Place, Failure> {
 }
 
 fn clear(folder: &Path) -> Result<(), Failure> {
-    std::fs::remove_dir_all(folder)
-        .map_err(|why| Failure::Usage(format!("the old demo in {} can't be removed: {why}", folder.display())))
+    std::fs::remove_dir_all(folder).map_err(|why| {
+        Failure::Usage(format!(
+            "the old demo in {} can't be removed: {why}",
+            folder.display()
+        ))
+    })
 }

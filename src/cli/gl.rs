@@ -162,13 +162,27 @@ fn preview_of<'a>(view: &dyn View, day: NaiveDate, site: &'a SiteCode) -> Result
     if posted.is_empty() {
         blocked.push("no entry is pending".to_owned());
     }
-    for posted in posted.iter().filter(|posted| !pending::net(&posted.lines).is_zero()) {
-        blocked.push(format!("entry {} does not balance; run `audit`", posted.entry.entry));
+    for posted in posted
+        .iter()
+        .filter(|posted| !pending::net(&posted.lines).is_zero())
+    {
+        blocked.push(format!(
+            "entry {} does not balance; run `audit`",
+            posted.entry.entry
+        ));
     }
-    for sum in sums.iter().filter(|sum| !chart.iter().any(|known| known.account == sum.account)) {
+    for sum in sums
+        .iter()
+        .filter(|sum| !chart.iter().any(|known| known.account == sum.account))
+    {
         blocked.push(format!("account {} is not in the chart; import it", sum.account));
     }
-    let name = |sum: &Sum| chart.iter().find(|known| known.account == sum.account).map(|known| known.name.clone());
+    let name = |sum: &Sum| {
+        chart
+            .iter()
+            .find(|known| known.account == sum.account)
+            .map(|known| known.name.clone())
+    };
     let line = |sum: &Sum| PreviewRow {
         day,
         site,
@@ -196,7 +210,8 @@ fn days(view: &dyn View, which: &Which) -> Result<Vec<(NaiveDate, SiteCode)>, Fa
         return Ok(vec![(day, site.clone())]);
     }
     let fits = |(day, site): &(NaiveDate, SiteCode)| {
-        which.day.is_none_or(|wanted| wanted == *day) && which.site.as_ref().is_none_or(|wanted| wanted == site)
+        which.day.is_none_or(|wanted| wanted == *day)
+            && which.site.as_ref().is_none_or(|wanted| wanted == site)
     };
     Ok(pending::pending_days(view)?.into_iter().filter(fits).collect())
 }
@@ -216,7 +231,9 @@ struct SealRow {
 fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     let days = store.read(|view| days(view, which))?;
     if days.is_empty() {
-        return Err(Failure::Refused("NOTHING_TO_SEAL: no entry is pending; `gl preview` shows what is.".to_owned()));
+        return Err(Failure::Refused(
+            "NOTHING_TO_SEAL: no entry is pending; `gl preview` shows what is.".to_owned(),
+        ));
     }
     let mut printer = Printer::new(which.format);
     for (day, at) in days {
@@ -246,7 +263,14 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
 
 fn close(store: &mut dyn Store, period: String) -> Result<(), Failure> {
     let key = format!("close:{period}");
-    let request = asked(store, key, ClosePeriod { period: period.clone() }.into())?;
+    let request = asked(
+        store,
+        key,
+        ClosePeriod {
+            period: period.clone(),
+        }
+        .into(),
+    )?;
     applied(store.transact(&request)?)?;
     eprintln!("Period {period} is closed.");
     Ok(())
@@ -261,7 +285,10 @@ fn asked(store: &dyn Store, key: String, operation: Operation) -> Result<Request
 }
 
 fn applied(answer: Answer) -> Result<(), Failure> {
-    answer.refusal.as_ref().map_or(Ok(()), |refusal| Err(Failure::of(refusal, "")))
+    answer
+        .refusal
+        .as_ref()
+        .map_or(Ok(()), |refusal| Err(Failure::of(refusal, "")))
 }
 
 impl Export {
@@ -281,7 +308,9 @@ impl Export {
         }
         let text: String = match self.target {
             Target::Hledger => batches.iter().map(hledger::journal).collect(),
-            Target::Csv => std::iter::once(csv::HEADER.to_owned()).chain(batches.iter().map(csv::rows)).collect(),
+            Target::Csv => std::iter::once(csv::HEADER.to_owned())
+                .chain(batches.iter().map(csv::rows))
+                .collect(),
         };
         match &self.output {
             Some(path) => std::fs::write(path, text)

@@ -37,7 +37,10 @@ impl Import {
         let files = read_files(&self.paths)?;
         let mut store = place.open()?;
         let done = apply(store.as_mut(), files)?;
-        eprintln!("{} records imported, {} were known already.", done.new, done.known);
+        eprintln!(
+            "{} records imported, {} were known already.",
+            done.new, done.known
+        );
         Ok(())
     }
 }
@@ -67,8 +70,21 @@ struct Lined {
 
 /// What may be imported, in the order in which it must be known.
 const KINDS: &[&str] = &[
-    "accounts", "taxes", "policies", "groups", "uoms", "sites", "vendors", "customers", "items", "locations", "barcodes",
-    "users", "purchase_orders", "sales_orders", "opening_stock",
+    "accounts",
+    "taxes",
+    "policies",
+    "groups",
+    "uoms",
+    "sites",
+    "vendors",
+    "customers",
+    "items",
+    "locations",
+    "barcodes",
+    "users",
+    "purchase_orders",
+    "sales_orders",
+    "opening_stock",
 ];
 
 /// Files that are carried inside the program.
@@ -84,7 +100,10 @@ pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
 pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failure> {
     files.sort_by_key(|file| place_of(&file.name));
     let mut problems = Vec::new();
-    let sheets: Vec<Sheet> = files.iter().filter_map(|file| Sheet::read(&file.name, &file.content, &mut problems)).collect();
+    let sheets: Vec<Sheet> = files
+        .iter()
+        .filter_map(|file| Sheet::read(&file.name, &file.content, &mut problems))
+        .collect();
     let mut known = store.read(Known::of)?;
     let mut refers = Refers::default();
     let mut lined = Vec::new();
@@ -95,20 +114,40 @@ pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failur
     if !problems.is_empty() {
         problems.sort_by(|a, b| (place_of(&a.file), a.line).cmp(&(place_of(&b.file), b.line)));
         let said = problems.iter().map(ToString::to_string);
-        return Err(Failure::Data(said.chain(["Nothing was imported.".to_owned()]).collect()));
+        return Err(Failure::Data(
+            said.chain(["Nothing was imported.".to_owned()]).collect(),
+        ));
     }
-    let before = store.read(|view| lined.iter().map(|line| first_time(view, &line.request)).collect::<Result<Vec<_>, _>>())?;
-    let requests = lined.iter().zip(before).map(|(line, first)| as_before(line.request.clone(), first));
+    let before = store.read(|view| {
+        lined
+            .iter()
+            .map(|line| first_time(view, &line.request))
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    let requests = lined
+        .iter()
+        .zip(before)
+        .map(|(line, first)| as_before(line.request.clone(), first));
     let requests: Vec<Request> = requests.collect::<Result<_, _>>()?;
-    let answers = store.transact_all(&requests).map_err(|error| at_line(error, &lined))?;
-    let known = answers.iter().filter(|answer| answer.verdict == Verdict::Duplicate).count();
+    let answers = store
+        .transact_all(&requests)
+        .map_err(|error| at_line(error, &lined))?;
+    let known = answers
+        .iter()
+        .filter(|answer| answer.verdict == Verdict::Duplicate)
+        .count();
     Ok(Done {
         new: answers.len() - known,
         known,
     })
 }
 
-fn requests(sheet: &Sheet, known: &mut Known, refers: &mut Refers, problems: &mut Vec<Problem>) -> Vec<Lined> {
+fn requests(
+    sheet: &Sheet,
+    known: &mut Known,
+    refers: &mut Refers,
+    problems: &mut Vec<Problem>,
+) -> Vec<Lined> {
     if let "purchase_orders" | "sales_orders" = sheet.kind.as_str() {
         return orders::requests(sheet, known, refers, problems);
     }
@@ -127,7 +166,9 @@ fn requests(sheet: &Sheet, known: &mut Known, refers: &mut Refers, problems: &mu
 
 /// The request that had the key before.
 pub fn first_time(view: &dyn View, request: &Request) -> Result<Option<Request>, Fault> {
-    let logged: Option<Logged> = view.list(&Range::of::<Logged>(&[&request.key]).by(1).first(1))?.pop();
+    let logged: Option<Logged> = view
+        .list(&Range::of::<Logged>(&[&request.key]).by(1).first(1))?
+        .pop();
     Ok(logged.and_then(|logged| serde_json::from_str(&logged.request).ok()))
 }
 
@@ -135,7 +176,9 @@ pub fn first_time(view: &dyn View, request: &Request) -> Result<Option<Request>,
 /// PIN are no difference.
 fn as_before(mut request: Request, first: Option<Request>) -> Result<Request, Failure> {
     if let Some(user) = user_of(&mut request) {
-        let hash = first.clone().and_then(|mut first| user_of(&mut first).and_then(|user| user.pin_hash.take()));
+        let hash = first
+            .clone()
+            .and_then(|mut first| user_of(&mut first).and_then(|user| user.pin_hash.take()));
         let pin = user.pin_hash.take();
         user.pin_hash = pin.map(|pin| pin::hashed(&pin, hash.as_deref())).transpose()?;
     }
@@ -158,9 +201,16 @@ fn user_of(request: &mut Request) -> Option<&mut User> {
 fn at_line(error: BatchError, lined: &[Lined]) -> Failure {
     match error {
         BatchError::Refused { at, answer } => {
-            let whence = lined.get(at).map_or_else(String::new, |from| format!("{} line {}: ", from.file, from.line));
-            let refusal = answer.refusal.map_or_else(String::new, |refusal| format!("{}: {refusal}", refusal.code()));
-            Failure::Data(vec![format!("{whence}{refusal}"), "Nothing was imported.".to_owned()])
+            let whence = lined
+                .get(at)
+                .map_or_else(String::new, |from| format!("{} line {}: ", from.file, from.line));
+            let refusal = answer
+                .refusal
+                .map_or_else(String::new, |refusal| format!("{}: {refusal}", refusal.code()));
+            Failure::Data(vec![
+                format!("{whence}{refusal}"),
+                "Nothing was imported.".to_owned(),
+            ])
         }
         BatchError::Store(error) => Failure::Store(error),
     }
@@ -169,16 +219,26 @@ fn at_line(error: BatchError, lined: &[Lined]) -> Failure {
 /// The place of a file in the order of what must be known first.
 fn place_of(name: &str) -> usize {
     let kind = sheet::kind_of(name);
-    KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len())
+    KINDS
+        .iter()
+        .position(|known| *known == kind)
+        .unwrap_or(KINDS.len())
 }
 
 /// The files named, and those of the folders named.
 fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
-        let within = if path.is_dir() { inside(path) } else { vec![path.clone()] };
+        let within = if path.is_dir() {
+            inside(path)
+        } else {
+            vec![path.clone()]
+        };
         if within.is_empty() {
-            problems.push(format!("{}: none of the files that can be imported is in this folder", path.display()));
+            problems.push(format!(
+                "{}: none of the files that can be imported is in this folder",
+                path.display()
+            ));
         }
         for path in within {
             match std::fs::read_to_string(&path) {
@@ -190,7 +250,11 @@ fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
             }
         }
     }
-    if problems.is_empty() { Ok(files) } else { Err(Failure::Data(problems)) }
+    if problems.is_empty() {
+        Ok(files)
+    } else {
+        Err(Failure::Data(problems))
+    }
 }
 
 fn inside(folder: &Path) -> Vec<PathBuf> {

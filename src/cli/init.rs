@@ -62,12 +62,21 @@ pub fn lay_down(store: &mut dyn Store, policies: &[(String, String)]) -> Result<
         .into_iter()
         .map(|(code, name, kind)| named("account", code, Master::Account(account(code, name, kind))))
         .chain(company_policies(policies))
-        .chain([named("uom", "EA", Master::Uom(each())), named("group", "1", Master::Group(group()))])
+        .chain([
+            named("uom", "EA", Master::Uom(each())),
+            named("group", "1", Master::Group(group())),
+        ])
         .chain([named("site", "MAIN", Master::Site(main_site()))])
         .chain(bins(&SiteCode::from("MAIN"), "").into_iter().map(|bin| {
-            named("location", &bin.location.to_string(), Master::Location(bin.clone()))
+            named(
+                "location",
+                &bin.location.to_string(),
+                Master::Location(bin.clone()),
+            )
         }));
-    let requests: Vec<Request> = masters.map(|(key, master)| define(key, clock::today(), master)).collect();
+    let requests: Vec<Request> = masters
+        .map(|(key, master)| define(key, clock::today(), master))
+        .collect();
     store.transact_all(&requests)?;
     Ok(())
 }
@@ -130,12 +139,22 @@ fn check(policies: &[(String, String)]) -> Result<(), Failure> {
             return (!known).then(|| format!("there is no policy {key}; `binledger policies` lists them"));
         }
         match POLICIES.iter().find(|known| known.0 == key) {
-            Some(known) => known.3.check(value).err().map(|why| format!("{key} takes {why}, found {value}")),
-            None => Some(format!("there is no policy {key}; `binledger policies` lists them")),
+            Some(known) => known
+                .3
+                .check(value)
+                .err()
+                .map(|why| format!("{key} takes {why}, found {value}")),
+            None => Some(format!(
+                "there is no policy {key}; `binledger policies` lists them"
+            )),
         }
     };
     let problems: Vec<String> = policies.iter().filter_map(wrong).collect();
-    if problems.is_empty() { Ok(()) } else { Err(Failure::Usage(problems.join("\n"))) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Usage(problems.join("\n")))
+    }
 }
 
 /// Sets policies of a store that exists.
@@ -154,10 +173,15 @@ fn change(store: &mut dyn Store, policies: Vec<(String, String)>) -> Result<(), 
 }
 
 fn company_policies(set: &[(String, String)]) -> Vec<(String, Master)> {
-    let accounts = COMPANY_ACCOUNTS.iter().map(|(name, code)| (format!("account.{name}"), *code));
+    let accounts = COMPANY_ACCOUNTS
+        .iter()
+        .map(|(name, code)| (format!("account.{name}"), *code));
     let others = POLICIES.iter().map(|known| (known.0.to_owned(), known.1));
     let policy = |(key, default): (String, &str)| {
-        let chosen = set.iter().rfind(|(known, _)| *known == key).map(|(_, value)| value.clone());
+        let chosen = set
+            .iter()
+            .rfind(|(known, _)| *known == key)
+            .map(|(_, value)| value.clone());
         let value = chosen.unwrap_or_else(|| default.to_owned());
         named("policy", &key.clone(), Master::Policy(Policy { key, value }))
     };

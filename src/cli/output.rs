@@ -82,7 +82,12 @@ fn table(bytes: &[u8]) -> Result<String, Failure> {
     let columns = rows.first().map_or(0, csv::StringRecord::len);
     let cell = |row: usize, column: usize| rows[row].get(column).unwrap_or("");
     let widths: Vec<usize> = (0..columns)
-        .map(|column| (0..rows.len()).map(|row| cell(row, column).width()).max().unwrap_or(0))
+        .map(|column| {
+            (0..rows.len())
+                .map(|row| cell(row, column).width())
+                .max()
+                .unwrap_or(0)
+        })
         .collect();
     let right: Vec<bool> = (0..columns)
         .map(|column| (1..rows.len()).all(|row| is_number(cell(row, column))))
@@ -93,7 +98,11 @@ fn table(bytes: &[u8]) -> Result<String, Failure> {
         for column in 0..columns {
             let (word, gap) = (cell(row, column), if column == 0 { "" } else { "  " });
             let blank = " ".repeat(widths[column] - word.width());
-            line += &if right[column] { format!("{gap}{blank}{word}") } else { format!("{gap}{word}{blank}") };
+            line += &if right[column] {
+                format!("{gap}{blank}{word}")
+            } else {
+                format!("{gap}{word}{blank}")
+            };
         }
         text += line.trim_end();
         text.push('\n');
@@ -102,7 +111,8 @@ fn table(bytes: &[u8]) -> Result<String, Failure> {
 }
 
 fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-')
+    word.bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-')
 }
 
 #[cfg(test)]

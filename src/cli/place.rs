@@ -42,7 +42,9 @@ impl Place {
         let config = read_config(config)?;
         let store = match named.filter(|name| !name.is_empty()) {
             Some(url) if url.contains("://") => {
-                let why = format!("expected the path of a file as the store, found {url}. Only files are known so far.");
+                let why = format!(
+                    "expected the path of a file as the store, found {url}. Only files are known so far."
+                );
                 return Err(Failure::Usage(why));
             }
             Some(path) => PathBuf::from(path),
@@ -58,7 +60,11 @@ impl Place {
 
     /// Creates the store, with the folders above it.
     pub fn create(&self) -> Result<Box<dyn Store>, Failure> {
-        if let Some(folder) = self.store.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) = self
+            .store
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder).map_err(|why| {
                 Failure::Usage(format!("the folder {} can't be made: {why}", folder.display()))
             })?;
@@ -75,8 +81,14 @@ pub fn data_folder() -> Result<PathBuf, Failure> {
 fn folder(variable: &str, below_home: &str) -> Result<PathBuf, Failure> {
     let set = std::env::var_os(variable).filter(|value| !value.is_empty());
     let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
-    let below_home = if cfg!(target_os = "macos") { "Library/Application Support" } else { below_home };
-    let base = set.map(PathBuf::from).or_else(|| home.map(|home| home.join(below_home)));
+    let below_home = if cfg!(target_os = "macos") {
+        "Library/Application Support"
+    } else {
+        below_home
+    };
+    let base = set
+        .map(PathBuf::from)
+        .or_else(|| home.map(|home| home.join(below_home)));
     let base = base.ok_or_else(|| Failure::usage("no home folder is known. Name the store with --store."))?;
     Ok(base.join("binledger"))
 }
@@ -91,8 +103,15 @@ fn read_config(named: Option<&Path>) -> Result<Config, Failure> {
     };
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(why) if named.is_none() && why.kind() == std::io::ErrorKind::NotFound => return Ok(Config::default()),
-        Err(why) => return Err(Failure::Data(vec![format!("{} can't be read: {why}", path.display())])),
+        Err(why) if named.is_none() && why.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Config::default());
+        }
+        Err(why) => {
+            return Err(Failure::Data(vec![format!(
+                "{} can't be read: {why}",
+                path.display()
+            )]));
+        }
     };
     toml::from_str(&text).map_err(|why| Failure::Data(vec![format!("{}: {why}", path.display())]))
 }

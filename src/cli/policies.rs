@@ -18,7 +18,11 @@ struct Row<'a> {
 /// Prints every policy with its value, its default and what it decides.
 pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
     let set: Vec<Policy> = place.open()?.all()?;
-    let value = |key: &str| set.iter().find(|policy| policy.key == key).map(|policy| policy.value.as_str());
+    let value = |key: &str| {
+        set.iter()
+            .find(|policy| policy.key == key)
+            .map(|policy| policy.value.as_str())
+    };
     let mut printer = Printer::new(format);
     for (key, default, decides, choice) in POLICIES {
         printer.row(&Row {
@@ -31,7 +35,10 @@ pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
     }
     for (name, default) in COMPANY_ACCOUNTS {
         let policy = format!("account.{name}");
-        let (takes, decides) = ("an account".to_owned(), format!("the account for {}", name.replace('_', " ")));
+        let (takes, decides) = (
+            "an account".to_owned(),
+            format!("the account for {}", name.replace('_', " ")),
+        );
         printer.row(&Row {
             value: value(&policy).unwrap_or(default),
             default,

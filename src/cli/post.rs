@@ -43,7 +43,11 @@ impl Post {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let input = self.open()?;
         let mut store = place.open()?;
-        if self.each { self.each(store.as_mut(), input) } else { self.whole(store.as_mut(), input) }
+        if self.each {
+            self.each(store.as_mut(), input)
+        } else {
+            self.whole(store.as_mut(), input)
+        }
     }
 
     fn open(&self) -> Result<Box<dyn BufRead>, Failure> {
@@ -52,7 +56,10 @@ impl Post {
         }
         match std::fs::File::open(&self.file) {
             Ok(file) => Ok(Box::new(BufReader::new(file))),
-            Err(why) => Err(Failure::Data(vec![format!("{} can't be read: {why}", self.file.display())])),
+            Err(why) => Err(Failure::Data(vec![format!(
+                "{} can't be read: {why}",
+                self.file.display()
+            )])),
         }
     }
 
@@ -60,7 +67,10 @@ impl Post {
     fn whole(&self, store: &mut dyn Store, input: Box<dyn BufRead>) -> Result<(), Failure> {
         let (mut documents, mut problems) = (Vec::new(), Vec::new());
         for (line, text) in numbered(input) {
-            match text.map_err(|why| Wrong::new("", why.to_string())).and_then(|text| document::read(&text)) {
+            match text
+                .map_err(|why| Wrong::new("", why.to_string()))
+                .and_then(|text| document::read(&text))
+            {
                 Ok(Some((request, dated))) => documents.push(Numbered { line, request, dated }),
                 Ok(None) => {}
                 Err(wrong) => problems.push(format!("line {line}: {wrong}")),
@@ -91,9 +101,15 @@ impl Post {
             Err(BatchError::Refused { at, answer }) => {
                 tell(&mut out, &answer)?;
                 out.flush()?;
-                let line = own.iter().find(|(own, _)| at <= *own).map_or(0, |(_, line)| *line);
+                let line = own
+                    .iter()
+                    .find(|(own, _)| at <= *own)
+                    .map_or(0, |(_, line)| *line);
                 let whence = format!("line {line}: ");
-                Err(answer.refusal.as_ref().map_or(Failure::Unclean, |refusal| Failure::of(refusal, &whence)))
+                Err(answer
+                    .refusal
+                    .as_ref()
+                    .map_or(Failure::Unclean, |refusal| Failure::of(refusal, &whence)))
             }
             Err(BatchError::Store(error)) => Err(error.into()),
         }
@@ -105,7 +121,9 @@ impl Post {
         let mut places = self.places(store)?;
         let (mut bad, mut refused) = (Vec::new(), 0);
         for (line, text) in numbered(input) {
-            let read = text.map_err(|why| Wrong::new("", why.to_string())).and_then(|text| document::read(&text));
+            let read = text
+                .map_err(|why| Wrong::new("", why.to_string()))
+                .and_then(|text| document::read(&text));
             let (request, dated) = match read {
                 Ok(Some(found)) => found,
                 Ok(None) => continue,
@@ -116,7 +134,11 @@ impl Post {
                 }
             };
             let request = redated(store, request, dated)?;
-            for place in places.iter_mut().flat_map(|places| places.missing(&request)).collect::<Vec<_>>() {
+            for place in places
+                .iter_mut()
+                .flat_map(|places| places.missing(&request))
+                .collect::<Vec<_>>()
+            {
                 store.transact(&place)?;
             }
             let answer = store.transact(&request)?;
@@ -131,12 +153,18 @@ impl Post {
         match (bad.is_empty(), refused) {
             (false, _) => Err(Failure::Data(bad)),
             (true, 0) => Ok(()),
-            (true, refused) => Err(Failure::Refused(format!("{refused} documents were refused; the others were applied."))),
+            (true, refused) => Err(Failure::Refused(format!(
+                "{refused} documents were refused; the others were applied."
+            ))),
         }
     }
 
     fn places(&self, store: &dyn Store) -> Result<Option<NewPlaces>, Failure> {
-        Ok(if self.create_locations { Some(store.read(NewPlaces::of)?) } else { None })
+        Ok(if self.create_locations {
+            Some(store.read(NewPlaces::of)?)
+        } else {
+            None
+        })
     }
 }
 

@@ -72,9 +72,17 @@ impl Query {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
         let store = place.open()?;
-        let (Self::Stock(asked) | Self::Moves(asked) | Self::Journal(asked) | Self::TrialBalance(asked)
-        | Self::Lots(asked) | Self::Orders(asked) | Self::Tasks(asked) | Self::Counts(asked)
-        | Self::Layers(asked) | Self::Trace(asked) | Self::Reads(asked)) = &self;
+        let (Self::Stock(asked)
+        | Self::Moves(asked)
+        | Self::Journal(asked)
+        | Self::TrialBalance(asked)
+        | Self::Lots(asked)
+        | Self::Orders(asked)
+        | Self::Tasks(asked)
+        | Self::Counts(asked)
+        | Self::Layers(asked)
+        | Self::Trace(asked)
+        | Self::Reads(asked)) = &self;
         let mut printer = Printer::new(asked.format);
         let mut failed = Ok(());
         store.look(&mut |view: &dyn View| {

@@ -14,7 +14,13 @@ pub const FILES: &[(&str, &str)] = &[
     ("locations.csv", include_str!("../../samples/locations.csv")),
     ("barcodes.csv", include_str!("../../samples/barcodes.csv")),
     ("users.csv", include_str!("../../samples/users.csv")),
-    ("purchase_orders.csv", include_str!("../../samples/purchase_orders.csv")),
+    (
+        "purchase_orders.csv",
+        include_str!("../../samples/purchase_orders.csv"),
+    ),
     ("sales_orders.csv", include_str!("../../samples/sales_orders.csv")),
-    ("opening_stock.csv", include_str!("../../samples/opening_stock.csv")),
+    (
+        "opening_stock.csv",
+        include_str!("../../samples/opening_stock.csv"),
+    ),
 ];

@@ -39,7 +39,10 @@ impl Shelves {
         let through: Option<Policy> = view.find(&[&"usable_through_expiry".to_owned()])?;
         let locations = view.all::<Location>(&[])?;
         Ok(Self {
-            locations: locations.into_iter().map(|location| (location.location.clone(), location)).collect(),
+            locations: locations
+                .into_iter()
+                .map(|location| (location.location.clone(), location))
+                .collect(),
             usable_through_expiry: through.is_none_or(|policy| policy.value != "no"),
             today,
         })
@@ -53,11 +56,16 @@ impl Shelves {
         }
         let known: Option<Item> = view.find(&[item])?;
         let uom = known.map(|item| item.uom).unwrap_or_default();
-        let lots: BTreeMap<LotCode, Lot> =
-            view.all::<Lot>(&[item])?.into_iter().map(|lot| (lot.lot.clone(), lot)).collect();
+        let lots: BTreeMap<LotCode, Lot> = view
+            .all::<Lot>(&[item])?
+            .into_iter()
+            .map(|lot| (lot.lot.clone(), lot))
+            .collect();
         let mut values = vec![Money::ZERO; balances.len()];
         for pool in view.all::<Pool>(&[item])? {
-            let here: Vec<usize> = (0..balances.len()).filter(|at| balances[*at].site == pool.site).collect();
+            let here: Vec<usize> = (0..balances.len())
+                .filter(|at| balances[*at].site == pool.site)
+                .collect();
             let weights: Vec<i64> = here.iter().map(|at| balances[*at].qty.0).collect();
             for (at, part) in here.into_iter().zip(allocate(pool.value, &weights)) {
                 values[at] = part;
@@ -77,7 +85,10 @@ impl Shelves {
     }
 
     fn available(&self, balance: &Balance, lot: Option<&Lot>) -> Qty {
-        let pickable = self.locations.get(&balance.location).is_some_and(|location| location.purpose.is_pickable());
+        let pickable = self
+            .locations
+            .get(&balance.location)
+            .is_some_and(|location| location.purpose.is_pickable());
         let expired = lot.and_then(|lot| lot.expiry).is_some_and(|expiry| {
             expiry < self.today || (expiry == self.today && !self.usable_through_expiry)
         });

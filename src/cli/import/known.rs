@@ -102,7 +102,10 @@ impl Refers {
 
     /// Those that lead nowhere.
     pub fn unknown(self, known: &Known) -> Vec<Problem> {
-        let dangling = self.0.into_iter().filter(|(_, what, name)| !known.names.contains(&(*what, name.clone())));
+        let dangling = self
+            .0
+            .into_iter()
+            .filter(|(_, what, name)| !known.names.contains(&(*what, name.clone())));
         dangling.map(|(problem, ..)| problem).collect()
     }
 }

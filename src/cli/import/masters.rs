@@ -33,7 +33,10 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
     };
     let name = cells.text(column).unwrap_or_default();
     if known.is_repeated(kind, &name) {
-        cells.complain(column, format!("expected each {column} once, found {name:?} again"));
+        cells.complain(
+            column,
+            format!("expected each {column} once, found {name:?} again"),
+        );
     }
     define(known.key(kind, &[&name]), clock::today(), master)
 }
@@ -53,7 +56,10 @@ fn tax(cells: &mut Cells<'_>, known: &mut Known) -> Master {
     known.add("tax type", &tax);
     let percent: Price = cells.must("rate", Price::ZERO);
     if percent < Price::ZERO || percent.0 % 100 != 0 {
-        cells.complain("rate", format!("expected percent from 0 with at most four decimals, found {percent}"));
+        cells.complain(
+            "rate",
+            format!("expected percent from 0 with at most four decimals, found {percent}"),
+        );
     }
     let name = cells.text("name").unwrap_or_else(|| tax.to_string());
     Master::Tax(Tax {
@@ -81,7 +87,8 @@ fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Maste
         refers.to(cells, column, "account", &code);
         code
     };
-    let (sales, inventory, cost_of_sales) = (account("sales"), account("inventory"), account("cost_of_sales"));
+    let (sales, inventory, cost_of_sales) =
+        (account("sales"), account("inventory"), account("cost_of_sales"));
     let (count_variance, adjustment) = (account("count_variance"), account("adjustment"));
     let purchase_variance = account("purchase_variance");
     let mut tax = |column: &str| {
@@ -110,7 +117,10 @@ fn uom(cells: &mut Cells<'_>, known: &mut Known) -> Master {
     known.add("unit", &uom);
     let decimals = cells.read("decimals").unwrap_or(0);
     if !(0..=6).contains(&decimals) {
-        cells.complain("decimals", format!("expected a whole number from 0 to 6, found {decimals}"));
+        cells.complain(
+            "decimals",
+            format!("expected a whole number from 0 to 6, found {decimals}"),
+        );
     }
     let name = cells.text("name").unwrap_or_else(|| uom.to_string());
     Master::Uom(Uom { uom, name, decimals })
@@ -144,11 +154,18 @@ fn item(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master
     known.units.insert(item.clone(), uom.clone());
     refers.to(cells, "group", "group", &group_number);
     refers.to(cells, "uom", "unit", &uom);
-    let default = known.methods.get(&group_number).copied().unwrap_or(Method::Average);
+    let default = known
+        .methods
+        .get(&group_number)
+        .copied()
+        .unwrap_or(Method::Average);
     let method = cells.read("method").unwrap_or(default);
     let standard_cost: Option<Price> = cells.read("standard_cost");
     if method == Method::Standard && standard_cost.is_none() {
-        cells.complain("standard_cost", "expected the cost of one base unit, because the method is standard, found nothing");
+        cells.complain(
+            "standard_cost",
+            "expected the cost of one base unit, because the method is standard, found nothing",
+        );
     }
     let name = cells.text("name").unwrap_or_else(|| item.to_string());
     Master::Item(Box::new(Item {
@@ -174,7 +191,12 @@ fn location(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Ma
     let site = SiteCode::from(cells.needed("site"));
     refers.to(cells, "site", "site", &site);
     let fixed_item = cells.text("fixed_item").map(ItemCode::from);
-    refers.to(cells, "fixed_item", "item", &fixed_item.clone().unwrap_or_default());
+    refers.to(
+        cells,
+        "fixed_item",
+        "item",
+        &fixed_item.clone().unwrap_or_default(),
+    );
     Master::Location(Location {
         location,
         site,
@@ -191,16 +213,24 @@ fn barcode(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Mas
     let printed = cells.needed("barcode");
     let item = ItemCode::from(cells.needed("item"));
     refers.to(cells, "item", "item", &item);
-    let is_number = printed.bytes().all(|byte| byte.is_ascii_digit()) && matches!(printed.len(), 8 | 12 | 13 | 14);
+    let is_number =
+        printed.bytes().all(|byte| byte.is_ascii_digit()) && matches!(printed.len(), 8 | 12 | 13 | 14);
     let gtin = Gtin::read(printed.as_bytes());
     if is_number && gtin.is_none() {
-        cells.complain("barcode", format!("expected a GTIN with a right check digit, found {printed:?}"));
+        cells.complain(
+            "barcode",
+            format!("expected a GTIN with a right check digit, found {printed:?}"),
+        );
     }
     let qty = cells.read("qty").unwrap_or(Qty::ONE);
     if qty <= Qty::ZERO {
         cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
     }
-    let base = known.units.get(&item).cloned().unwrap_or_else(|| UomCode::from("EA"));
+    let base = known
+        .units
+        .get(&item)
+        .cloned()
+        .unwrap_or_else(|| UomCode::from("EA"));
     let uom = cells.text("uom").map_or(base, UomCode::from);
     refers.to(cells, "uom", "unit", &uom);
     let barcode = Barcode {
@@ -223,7 +253,10 @@ fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
         }
     }
     let pin_hash = cells.text("pin");
-    if pin_hash.as_ref().is_some_and(|pin| !pin.bytes().all(|byte| byte.is_ascii_digit())) {
+    if pin_hash
+        .as_ref()
+        .is_some_and(|pin| !pin.bytes().all(|byte| byte.is_ascii_digit()))
+    {
         cells.complain("pin", "expected digits only, found something else");
     }
     Master::User(User {
@@ -248,7 +281,10 @@ fn opening(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Req
         cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
     }
     let value = cells.must("value", Money::ZERO);
-    let (lot, serial) = (cells.text("lot").unwrap_or_default(), cells.text("serial").unwrap_or_default());
+    let (lot, serial) = (
+        cells.text("lot").unwrap_or_default(),
+        cells.text("serial").unwrap_or_default(),
+    );
     let names = [item.as_str(), &lot, &serial, location.as_str(), &date.to_string()];
     let key = known.key("opening_stock", &names);
     let expiry = cells.read("expiry");

@@ -20,12 +20,18 @@ pub(super) fn requests(
     refers: &mut Refers,
     problems: &mut Vec<Problem>,
 ) -> Vec<Lined> {
-    let kind = if sheet.kind == "purchase_orders" { OrderKind::Purchase } else { OrderKind::Sales };
+    let kind = if sheet.kind == "purchase_orders" {
+        OrderKind::Purchase
+    } else {
+        OrderKind::Sales
+    };
     let mut orders: Vec<Making> = Vec::new();
     for row in &sheet.rows {
         let cells = &mut Cells::new(sheet, row, problems);
         let head = head(kind, cells, refers);
-        let at = orders.iter().rposition(|(_, order, _)| order.order_no == head.order_no);
+        let at = orders
+            .iter()
+            .rposition(|(_, order, _)| order.order_no == head.order_no);
         let at = at.unwrap_or_else(|| {
             orders.push((row.line, head.clone(), Vec::new()));
             orders.len() - 1
@@ -34,7 +40,10 @@ pub(super) fn requests(
         same_head(cells, order, &head);
         let line = line(order, lines.len(), cells, known, refers);
         if lines.iter().any(|other| other.line == line.line) {
-            cells.complain("line", format!("expected each line once, found {} again", line.line));
+            cells.complain(
+                "line",
+                format!("expected each line once, found {} again", line.line),
+            );
         }
         lines.push(line);
     }
@@ -50,7 +59,11 @@ pub(super) fn requests(
 }
 
 fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
-    let column = if kind == OrderKind::Purchase { "vendor" } else { "customer" };
+    let column = if kind == OrderKind::Purchase {
+        "vendor"
+    } else {
+        "customer"
+    };
     let party = PartyCode::from(cells.needed(column));
     refers.to(cells, column, column, &party);
     let site = SiteCode::from(cells.text("site").unwrap_or_else(|| "MAIN".to_owned()));
@@ -68,7 +81,11 @@ fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
 }
 
 fn same_head(cells: &mut Cells<'_>, first: &Order, found: &Order) {
-    let column = if first.kind == OrderKind::Purchase { "vendor" } else { "customer" };
+    let column = if first.kind == OrderKind::Purchase {
+        "vendor"
+    } else {
+        "customer"
+    };
     let pairs = [
         (column, first.party.to_string(), found.party.to_string()),
         ("site", first.site.to_string(), found.site.to_string()),
@@ -78,12 +95,21 @@ fn same_head(cells: &mut Cells<'_>, first: &Order, found: &Order) {
     ];
     for (column, first, found) in pairs {
         if first != found {
-            cells.complain(column, format!("expected {first} as on the order's first line, found {found}"));
+            cells.complain(
+                column,
+                format!("expected {first} as on the order's first line, found {found}"),
+            );
         }
     }
 }
 
-fn line(order: &Order, before: usize, cells: &mut Cells<'_>, known: &Known, refers: &mut Refers) -> OrderLine {
+fn line(
+    order: &Order,
+    before: usize,
+    cells: &mut Cells<'_>,
+    known: &Known,
+    refers: &mut Refers,
+) -> OrderLine {
     let item = ItemCode::from(cells.needed("item"));
     refers.to(cells, "item", "item", &item);
     let base = known.units.get(&item).cloned();
@@ -94,7 +120,10 @@ fn line(order: &Order, before: usize, cells: &mut Cells<'_>, known: &Known, refe
     {
         match known.packs.size(&item, &uom) {
             Some(size) => pack = size,
-            None => cells.complain("uom", format!("expected {base} or a pack of {item} with a barcode, found {uom}")),
+            None => cells.complain(
+                "uom",
+                format!("expected {base} or a pack of {item} with a barcode, found {uom}"),
+            ),
         }
     }
     let qty = cells.must("qty", Qty::ONE);
@@ -108,7 +137,9 @@ fn line(order: &Order, before: usize, cells: &mut Cells<'_>, known: &Known, refe
     OrderLine {
         kind: order.kind,
         order_no: order.order_no.clone(),
-        line: cells.read("line").unwrap_or(i64::try_from(before + 1).unwrap_or(i64::MAX)),
+        line: cells
+            .read("line")
+            .unwrap_or(i64::try_from(before + 1).unwrap_or(i64::MAX)),
         item,
         qty: Qty(mul_div(qty.0, pack.0, Qty::ONE.0)),
         price,

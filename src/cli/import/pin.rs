@@ -12,7 +12,9 @@ pub fn hashed(pin: &str, known: Option<&str>) -> Result<String, Failure> {
     }
     let salt = SaltString::generate(&mut OsRng);
     let hash = Argon2::default().hash_password(pin.as_bytes(), &salt);
-    Ok(hash.map_err(|why| Failure::Data(vec![format!("a PIN can't be hashed: {why}")]))?.to_string())
+    Ok(hash
+        .map_err(|why| Failure::Data(vec![format!("a PIN can't be hashed: {why}")]))?
+        .to_string())
 }
 
 /// Whether a PIN belongs to a hash.

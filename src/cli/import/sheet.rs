@@ -54,7 +54,15 @@ fn columns(kind: &str) -> Option<(&'static [&'static str], &'static [&'static st
         "taxes" => (&["tax", "rate"], &["name"]),
         "policies" => (&["key", "value"], &[]),
         "groups" => (
-            &["group", "sales", "inventory", "cost_of_sales", "count_variance", "adjustment", "purchase_variance"],
+            &[
+                "group",
+                "sales",
+                "inventory",
+                "cost_of_sales",
+                "count_variance",
+                "adjustment",
+                "purchase_variance",
+            ],
             &["name", "sales_tax", "purchase_tax", "method"],
         ),
         "uoms" => (&["uom"], &["name", "decimals"]),
@@ -64,21 +72,38 @@ fn columns(kind: &str) -> Option<(&'static [&'static str], &'static [&'static st
         "items" => (
             &["item"],
             &[
-                "name", "group", "method", "standard_cost", "tracking", "uom", "price", "min_life_days", "abc", "weight",
-                "service", "supplier_code",
+                "name",
+                "group",
+                "method",
+                "standard_cost",
+                "tracking",
+                "uom",
+                "price",
+                "min_life_days",
+                "abc",
+                "weight",
+                "service",
+                "supplier_code",
             ],
         ),
-        "locations" => {
-            (&["location", "site", "purpose"], &["zone", "sequence", "capacity", "check", "fixed_item"])
-        }
+        "locations" => (
+            &["location", "site", "purpose"],
+            &["zone", "sequence", "capacity", "check", "fixed_item"],
+        ),
         "barcodes" => (&["barcode", "item"], &["qty", "uom"]),
         "users" => (&["badge", "name"], &["roles", "pin", "site"]),
-        "purchase_orders" => (&["order", "vendor", "due", "item", "qty", "price"], &["site", "line", "uom"]),
+        "purchase_orders" => (
+            &["order", "vendor", "due", "item", "qty", "price"],
+            &["site", "line", "uom"],
+        ),
         "sales_orders" => (
             &["order", "customer", "due", "item", "qty", "price"],
             &["site", "priority", "channel", "line", "uom", "lot"],
         ),
-        "opening_stock" => (&["item", "location", "qty", "value", "date"], &["lot", "expiry", "serial"]),
+        "opening_stock" => (
+            &["item", "location", "qty", "value", "date"],
+            &["lot", "expiry", "serial"],
+        ),
         _ => return None,
     })
 }
@@ -102,12 +127,24 @@ impl Sheet {
             return None;
         };
         let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(content.as_bytes());
-        let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-        for missing in must.iter().filter(|name| !header.iter().any(|known| known == *name)) {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(content.as_bytes());
+        let header: Vec<String> = reader
+            .headers()
+            .map(|row| row.iter().map(str::to_owned).collect())
+            .unwrap_or_default();
+        for missing in must
+            .iter()
+            .filter(|name| !header.iter().any(|known| known == *name))
+        {
             complain(1, missing, "expected this column, found none".to_owned());
         }
-        for unknown in header.iter().filter(|name| !must.iter().chain(may).any(|known| known == name)) {
+        for unknown in header
+            .iter()
+            .filter(|name| !must.iter().chain(may).any(|known| known == name))
+        {
             let known = [must, may].concat().join(", ");
             complain(1, unknown, format!("expected one of {known}, found {unknown}"));
         }
@@ -117,7 +154,11 @@ impl Sheet {
                 Ok(record) => {
                     let line = record.position().map_or(0, csv::Position::line);
                     if record.len() != header.len() {
-                        complain(line, "", format!("expected {} cells, found {}", header.len(), record.len()));
+                        complain(
+                            line,
+                            "",
+                            format!("expected {} cells, found {}", header.len(), record.len()),
+                        );
                     }
                     let cells = header.iter().cloned().zip(record.iter().map(str::to_owned));
                     let cells = cells.filter(|(_, cell)| !cell.is_empty()).collect();
@@ -187,7 +228,11 @@ impl<'a> Cells<'a> {
             Ok(value) => Some(value),
             Err(why) => {
                 let why = why.to_string();
-                let why = if why.contains("found") { why } else { format!("{}, found {text:?}", expected::<T>(&why)) };
+                let why = if why.contains("found") {
+                    why
+                } else {
+                    format!("{}, found {text:?}", expected::<T>(&why))
+                };
                 self.complain(column, why);
                 None
             }

@@ -33,8 +33,7 @@ impl Wrong {
     pub fn tell(&self, out: &mut impl Write) -> std::io::Result<()> {
         let refusal = json!({ "code": "BAD_DOCUMENT", "message": self.to_string() });
         let (id, none) = (&self.id, Value::Null);
-        let answer =
-            json!({ "id": id, "status": "refused", "movement": none, "entry": none, "refusal": refusal, "note": none });
+        let answer = json!({ "id": id, "status": "refused", "movement": none, "entry": none, "refusal": refusal, "note": none });
         writeln!(out, "{answer}")?;
         out.flush()
     }
@@ -57,12 +56,14 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let value: Value = serde_json::from_str(line).map_err(|why| Wrong::new("", format!("this is no JSON: {why}")))?;
+    let value: Value =
+        serde_json::from_str(line).map_err(|why| Wrong::new("", format!("this is no JSON: {why}")))?;
     let Value::Object(mut fields) = value else {
         return Err(Wrong::new("", format!("expected a JSON object, found {value}")));
     };
     let id = word(&mut fields, "id").and_then(|id| {
-        id.filter(|id| !id.is_empty()).ok_or_else(|| Wrong::new("id", "expected a unique name, found nothing"))
+        id.filter(|id| !id.is_empty())
+            .ok_or_else(|| Wrong::new("id", "expected a unique name, found nothing"))
     })?;
     let with_id = |wrong: Wrong| Wrong {
         id: Some(id.clone()),
@@ -81,7 +82,9 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
     };
     let request = Request {
         key: Key::from(id),
-        operator: word(&mut fields, "operator")?.map(Badge::from).unwrap_or_default(),
+        operator: word(&mut fields, "operator")?
+            .map(Badge::from)
+            .unwrap_or_default(),
         terminal: Terminal::default(),
         source: Source::Import,
         at: clock::now(),
@@ -111,9 +114,16 @@ fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
     match fields.get("op") {
         Some(Value::String(word)) if known(word) => {}
         found => {
-            let words: Vec<&str> = Operation::WORDS.iter().copied().filter(|word| known(word)).collect();
+            let words: Vec<&str> = Operation::WORDS
+                .iter()
+                .copied()
+                .filter(|word| known(word))
+                .collect();
             let found = found.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-            return Err(Wrong::new("op", format!("expected one of {}, found {found}", words.join(", "))));
+            return Err(Wrong::new(
+                "op",
+                format!("expected one of {}, found {found}", words.join(", ")),
+            ));
         }
     }
     parsed(&fields).map_err(|why| blamed(&fields, why))
@@ -127,17 +137,30 @@ fn parsed(fields: &Map<String, Value>) -> Result<Operation, String> {
 fn blamed(fields: &Map<String, Value>, why: String) -> Wrong {
     for (name, found) in fields.iter().filter(|(name, _)| *name != "op") {
         if let Some(rest) = why.strip_prefix(&format!("unknown field `{name}`")) {
-            return Wrong::new(name, format!("expected {}, found this", rest.trim_start_matches(", expected ")));
+            return Wrong::new(
+                name,
+                format!("expected {}, found this", rest.trim_start_matches(", expected ")),
+            );
         }
         let mut without = fields.clone();
         without.remove(name);
         let other = parsed(&without).err();
-        if other.as_ref() != Some(&why) && !why.starts_with("missing field") && !why.starts_with("unknown field") {
-            let reason = if why.contains("found") { why } else { format!("{why}, found {found}") };
+        if other.as_ref() != Some(&why)
+            && !why.starts_with("missing field")
+            && !why.starts_with("unknown field")
+        {
+            let reason = if why.contains("found") {
+                why
+            } else {
+                format!("{why}, found {found}")
+            };
             return Wrong::new(name, reason);
         }
     }
-    match why.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+    match why
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next())
+    {
         Some(name) => Wrong::new(name, "expected a value, found nothing"),
         None => Wrong::new("", why),
     }
@@ -153,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_document_becomes_a_request() {
-        let line = r#"{"id":"r1","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":10.5,"to":null}"#;
+        let line =
+            r#"{"id":"r1","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":10.5,"to":null}"#;
         let (request, dated) = read(line).unwrap().unwrap();
         assert!(dated && request.operation.word() == "receive" && request.key.as_str() == "r1");
         assert!(read("  ").unwrap().is_none());
@@ -162,13 +186,31 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_by_field_with_expected_and_found() {
         let cases = [
-            (r#"{"op":"ship"}"#, "field id: expected a unique name, found nothing"),
+            (
+                r#"{"op":"ship"}"#,
+                "field id: expected a unique name, found nothing",
+            ),
             (r#"{"id":"a","op":"shop"}"#, "field op: expected one of"),
-            (r#"{"id":"a","op":"ship","date":"2026-13-01"}"#, "field date: expected a day"),
-            (r#"{"id":"a","op":"move","item":"A","qty":"1","from":"B"}"#, "field to: expected a value"),
-            (r#"{"id":"a","op":"receive","item":"A","qty":"ten"}"#, "field qty: expected a quantity"),
-            (r#"{"id":"a","op":"receive","item":"A","qty":"1","colour":"red"}"#, "field colour: expected one of"),
-            (r#"{"id":"a","op":"receive","item":7,"qty":"1"}"#, "field item: invalid type"),
+            (
+                r#"{"id":"a","op":"ship","date":"2026-13-01"}"#,
+                "field date: expected a day",
+            ),
+            (
+                r#"{"id":"a","op":"move","item":"A","qty":"1","from":"B"}"#,
+                "field to: expected a value",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":"A","qty":"ten"}"#,
+                "field qty: expected a quantity",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":"A","qty":"1","colour":"red"}"#,
+                "field colour: expected one of",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":7,"qty":"1"}"#,
+                "field item: invalid type",
+            ),
             ("[1]", "expected a JSON object, found [1]"),
             ("{", "this is no JSON"),
         ];

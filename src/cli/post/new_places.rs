@@ -20,7 +20,11 @@ impl NewPlaces {
     pub fn of(view: &dyn View) -> Result<Self, Fault> {
         Ok(Self {
             sites: view.all::<Site>(&[])?.into_iter().map(|site| site.site).collect(),
-            locations: view.all::<Location>(&[])?.into_iter().map(|location| location.location).collect(),
+            locations: view
+                .all::<Location>(&[])?
+                .into_iter()
+                .map(|location| location.location)
+                .collect(),
         })
     }
 
@@ -28,7 +32,11 @@ impl NewPlaces {
     /// as a storage bin of the document's site.
     pub fn missing(&mut self, request: &Request) -> Vec<Request> {
         let mut made = Vec::new();
-        let first = self.sites.first().cloned().unwrap_or_else(|| SiteCode::from("MAIN"));
+        let first = self
+            .sites
+            .first()
+            .cloned()
+            .unwrap_or_else(|| SiteCode::from("MAIN"));
         let site = request.site.clone().unwrap_or(first);
         if self.sites.insert(site.clone()) {
             let master = Master::Site(Site {
@@ -58,7 +66,11 @@ impl NewPlaces {
 
     fn create(&mut self, bin: Location, request: &Request, made: &mut Vec<Request>) {
         if self.locations.insert(bin.location.clone()) {
-            made.push(define(format!("create:location:{}", bin.location), request.date, Master::Location(bin)));
+            made.push(define(
+                format!("create:location:{}", bin.location),
+                request.date,
+                Master::Location(bin),
+            ));
         }
     }
 }

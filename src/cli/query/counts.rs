@@ -44,13 +44,19 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
         if !passes || !filter.day(clock::day_of(count.opened_at)) {
             continue;
         }
-        for attempt in view.all::<CountAttempt>(&[&count.count]).map_err(StoreError::from)? {
+        for attempt in view
+            .all::<CountAttempt>(&[&count.count])
+            .map_err(StoreError::from)?
+        {
             let range = Range::of::<CountLine>(&[&count.count, &attempt.attempt]);
             let lines = view.list::<CountLine>(&range).map_err(StoreError::from)?;
             if lines.is_empty() && filter.item.is_none() && filter.lot.is_none() {
                 printer.row(&row(&count, &attempt, None))?;
             }
-            for line in lines.into_iter().filter(|line| filter.item(&line.item) && filter.lot(&line.lot)) {
+            for line in lines
+                .into_iter()
+                .filter(|line| filter.item(&line.item) && filter.lot(&line.lot))
+            {
                 printer.row(&row(&count, &attempt, Some(line)))?;
             }
         }
@@ -77,6 +83,8 @@ fn row(count: &Count, attempt: &CountAttempt, line: Option<CountLine>) -> Row {
         expiry: line.as_ref().and_then(|line| line.expiry),
         book: line.as_ref().map(|line| line.book),
         counted: line.as_ref().and_then(|line| line.counted),
-        variance: line.filter(|line| line.counted.is_some()).map(|line| line.variance()),
+        variance: line
+            .filter(|line| line.counted.is_some())
+            .map(|line| line.variance()),
     }
 }

@@ -69,7 +69,10 @@ struct Flat<'a> {
 /// Prints the entries that pass the filter; a range of days is of posting days.
 pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Result<(), Failure> {
     let chart = view.all::<Account>(&[]).map_err(StoreError::from)?;
-    let names: BTreeMap<AccountCode, String> = chart.into_iter().map(|known| (known.account, known.name)).collect();
+    let names: BTreeMap<AccountCode, String> = chart
+        .into_iter()
+        .map(|known| (known.account, known.name))
+        .collect();
     for entry in Pages::<Entry>::of(view) {
         let entry = entry.map_err(StoreError::from)?;
         if !asked.filter.site(&entry.site) || !asked.filter.day(entry.posting) {

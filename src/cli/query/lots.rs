@@ -40,7 +40,10 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
             continue;
         }
         if stock.0 != lot.item {
-            stock = (lot.item.clone(), shelves.of_item(view, &lot.item).map_err(StoreError::from)?);
+            stock = (
+                lot.item.clone(),
+                shelves.of_item(view, &lot.item).map_err(StoreError::from)?,
+            );
         }
         let here = |found: &&OnHand| {
             let balance = &found.balance;

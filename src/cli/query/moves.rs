@@ -89,7 +89,10 @@ fn row(view: &dyn View, movement: Movement) -> Result<Row, Fault> {
     };
     Ok(Row {
         seq: movement.seq,
-        op: logged.as_ref().map(|logged| logged.op.clone()).unwrap_or_default(),
+        op: logged
+            .as_ref()
+            .map(|logged| logged.op.clone())
+            .unwrap_or_default(),
         id: logged.map(|logged| logged.key.to_string()).unwrap_or_default(),
         kind: movement.kind,
         item: movement.item.to_string(),

@@ -40,12 +40,16 @@ struct Row {
 /// Prints the lines that pass the filter; a range of days is of due days.
 pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Result<(), Failure> {
     for kind in OrderKind::ALL {
-        let orders = view.list::<Order>(&Range::of::<Order>(&[kind])).map_err(StoreError::from)?;
+        let orders = view
+            .list::<Order>(&Range::of::<Order>(&[kind]))
+            .map_err(StoreError::from)?;
         for order in orders {
             if !asked.filter.site(&order.site) || !asked.filter.day(order.due) {
                 continue;
             }
-            let lines = view.all::<OrderLine>(&[kind, &order.order_no]).map_err(StoreError::from)?;
+            let lines = view
+                .all::<OrderLine>(&[kind, &order.order_no])
+                .map_err(StoreError::from)?;
             for line in lines.into_iter().filter(|line| asked.filter.item(&line.item)) {
                 printer.row(&row(&order, line))?;
             }

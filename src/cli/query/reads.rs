@@ -35,7 +35,9 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
         if !asked.filter.day(clock::day_of(read.first_at)) {
             continue;
         }
-        let result: Option<ReadResult> = view.find(&[&read.terminal, &read.read]).map_err(StoreError::from)?;
+        let result: Option<ReadResult> = view
+            .find(&[&read.terminal, &read.read])
+            .map_err(StoreError::from)?;
         let told = result.as_ref();
         printer.row(&Row {
             terminal: read.terminal.to_string(),

@@ -94,7 +94,13 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
             }
         }
     }
-    if found { Ok(()) } else { Err(Failure::Refused(format!("UNKNOWN_LOT: no item has the lot {lot}. Check the label."))) }
+    if found {
+        Ok(())
+    } else {
+        Err(Failure::Refused(format!(
+            "UNKNOWN_LOT: no item has the lot {lot}. Check the label."
+        )))
+    }
 }
 
 fn lots(view: &dyn View, asked: &Asked, lot: &LotCode) -> Result<Vec<Lot>, Failure> {
@@ -103,7 +109,11 @@ fn lots(view: &dyn View, asked: &Asked, lot: &LotCode) -> Result<Vec<Lot>, Failu
         return Ok(known.into_iter().collect());
     }
     let all: Result<Vec<Lot>, Fault> = Pages::<Lot>::of(view).collect();
-    Ok(all.map_err(StoreError::from)?.into_iter().filter(|known| known.lot == *lot).collect())
+    Ok(all
+        .map_err(StoreError::from)?
+        .into_iter()
+        .filter(|known| known.lot == *lot)
+        .collect())
 }
 
 fn trace(view: &dyn View, shelves: &Shelves, lot: Lot) -> Result<Trace, Fault> {
@@ -119,7 +129,10 @@ fn trace(view: &dyn View, shelves: &Shelves, lot: Lot) -> Result<Trace, Fault> {
             _ => {}
         }
     }
-    let stock = shelves.of_item(view, &lot.item)?.into_iter().filter(|found| found.balance.lot == lot.lot);
+    let stock = shelves
+        .of_item(view, &lot.item)?
+        .into_iter()
+        .filter(|found| found.balance.lot == lot.lot);
     Ok(Trace {
         lot: lot.lot.to_string(),
         item: lot.item.to_string(),
@@ -134,7 +147,10 @@ fn trace(view: &dyn View, shelves: &Shelves, lot: Lot) -> Result<Trace, Fault> {
 /// The logged operation of a movement: its id and what was asked.
 fn asked_for(view: &dyn View, movement: &Movement) -> Result<(String, Option<Operation>), Fault> {
     let logged: Option<Logged> = view.find(&[&movement.operation])?;
-    let id = logged.as_ref().map(|logged| logged.key.to_string()).unwrap_or_default();
+    let id = logged
+        .as_ref()
+        .map(|logged| logged.key.to_string())
+        .unwrap_or_default();
     let request: Option<Request> = logged.and_then(|logged| serde_json::from_str(&logged.request).ok());
     Ok((id, request.map(|request| request.operation)))
 }
@@ -218,7 +234,11 @@ fn flat(trace: Trace) -> Vec<Flat> {
     });
     let stock = trace.stock.iter().map(|row| {
         let (qty, place) = row.where_it_is();
-        Flat { qty, place: Some(place), ..base("stock") }
+        Flat {
+            qty,
+            place: Some(place),
+            ..base("stock")
+        }
     });
     let shipments = trace.shipments.iter().map(|row| Flat {
         date: Some(row.date),
@@ -229,6 +249,9 @@ fn flat(trace: Trace) -> Vec<Flat> {
         id: Some(row.id.clone()),
         ..base("shipment")
     });
-    let holds = trace.holds.iter().map(|row| Flat { document: Some(row.why.clone()), ..base("hold") });
+    let holds = trace.holds.iter().map(|row| Flat {
+        document: Some(row.why.clone()),
+        ..base("hold")
+    });
     receipts.chain(stock).chain(shipments).chain(holds).collect()
 }

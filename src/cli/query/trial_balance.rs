@@ -23,7 +23,9 @@ struct Row {
 pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Result<(), Failure> {
     let filter = &asked.filter;
     if filter.item.is_some() || filter.lot.is_some() || filter.location.is_some() {
-        return Err(Failure::usage("a trial balance can be narrowed by --site, --since and --until only"));
+        return Err(Failure::usage(
+            "a trial balance can be narrowed by --site, --since and --until only",
+        ));
     }
     let cover = Cover {
         site: filter.site.clone(),

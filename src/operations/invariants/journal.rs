@@ -23,7 +23,11 @@ pub(super) struct Accounts {
 }
 
 /// Checks every entry; answers the accounts' balances.
-pub(super) fn check(view: &dyn View, closings: &Closings, found: &mut Vec<Finding>) -> Result<Accounts, Fault> {
+pub(super) fn check(
+    view: &dyn View,
+    closings: &Closings,
+    found: &mut Vec<Finding>,
+) -> Result<Accounts, Fault> {
     let mut numbers = Check::of("entries are numbered without gaps");
     let mut balanced = Check::of("debits = credits per entry");
     let mut once = Check::of("each (movement, rule) is posted once");
@@ -39,19 +43,37 @@ pub(super) fn check(view: &dyn View, closings: &Closings, found: &mut Vec<Findin
     for entry in Pages::<Entry>::of(view) {
         let entry = entry?;
         let number = entry.entry;
-        numbers.see(number == before + 1, || format!("entry {number} follows {before}"));
+        numbers.see(number == before + 1, || {
+            format!("entry {number} follows {before}")
+        });
         before = number;
         let own = lines_of(&mut lines, number)?;
-        balanced.see(!own.is_empty() && net(&own).is_zero(), || format!("entry {number} is off by {}", net(&own)));
+        balanced.see(!own.is_empty() && net(&own).is_zero(), || {
+            format!("entry {number} is off by {}", net(&own))
+        });
         let is_new = seen.insert((entry.movement, entry.rule, entry.negates));
-        once.see(is_new, || format!("movement {} is posted again by {} in entry {number}", entry.movement, entry.rule));
+        once.see(is_new, || {
+            format!(
+                "movement {} is posted again by {} in entry {number}",
+                entry.movement, entry.rule
+            )
+        });
         let period = entry.posting.format("%Y-%m").to_string();
-        let late = closings.get(&period).is_some_and(|closed| *closed < entry.operation);
-        open.see(!late, || format!("entry {number} was posted into {period} after it was closed"));
+        let late = closings
+            .get(&period)
+            .is_some_and(|closed| *closed < entry.operation);
+        open.see(!late, || {
+            format!("entry {number} was posted into {period} after it was closed")
+        });
         add(&mut accounts, &entry, &own);
     }
     if let Some(stray) = lines.next() {
-        balanced.see(false, || stray.map_or_else(|why| why.to_string(), |line| format!("a line of entry {} has no head", line.entry)));
+        balanced.see(false, || {
+            stray.map_or_else(
+                |why| why.to_string(),
+                |line| format!("a line of entry {} has no head", line.entry),
+            )
+        });
     }
     found.extend([numbers.finish(), balanced.finish(), once.finish(), open.finish()]);
     Ok(accounts)
@@ -79,35 +101,60 @@ fn add(accounts: &mut Accounts, entry: &Entry, lines: &[EntryLine]) {
 }
 
 /// Checks the control accounts against what stands behind them.
-pub(super) fn check_accounts(view: &dyn View, accounts: &Accounts, found: &mut Vec<Finding>) -> Result<(), Fault> {
+pub(super) fn check_accounts(
+    view: &dyn View,
+    accounts: &Accounts,
+    found: &mut Vec<Finding>,
+) -> Result<(), Fault> {
     let mut inventory = Check::of("Σ layer value = Σ ledger lines, per inventory account");
     for (account, worth) in stock_worth::by_account(view)? {
         let ledger = accounts.balances.balance(&account);
-        inventory.see(ledger == worth, || format!("account {account}: stock is worth {worth}, the ledger says {ledger}"));
+        inventory.see(ledger == worth, || {
+            format!("account {account}: stock is worth {worth}, the ledger says {ledger}")
+        });
     }
     let mut grni = Check::of("goods received not invoiced = Σ receipts not invoiced");
     let balance = accounts.balances.balance(&accounts.grni);
     grni.see(balance == accounts.receipts, || {
-        format!("account {}: {balance}, receipts make {}", accounts.grni, accounts.receipts)
+        format!(
+            "account {}: {balance}, receipts make {}",
+            accounts.grni, accounts.receipts
+        )
     });
-    let mut transit = Check::of("goods in transit = Σ open transfers, landed-cost clearing = vouchers not yet allocated");
+    let mut transit =
+        Check::of("goods in transit = Σ open transfers, landed-cost clearing = vouchers not yet allocated");
     for name in ["in_transit", "landed_cost"] {
         let account = company_account(view, name)?;
         let balance = accounts.balances.balance(&account);
-        transit.see(balance.is_zero(), || format!("account {account}: {balance}, nothing is open"));
+        transit.see(balance.is_zero(), || {
+            format!("account {account}: {balance}, nothing is open")
+        });
     }
     let mut reported = Check::of("the trial balance = Σ journal lines, per account");
     let report = pending::trial_balance(view, &Cover::default())?;
     for (account, ..) in accounts.balances.rows() {
         let (ledger, said) = (accounts.balances.balance(account), report.balance(account));
-        reported.see(ledger == said, || format!("account {account}: lines make {ledger}, batches and pending {said}"));
+        reported.see(ledger == said, || {
+            format!("account {account}: lines make {ledger}, batches and pending {said}")
+        });
     }
-    found.extend([inventory.finish(), grni.finish(), transit.finish(), reported.finish()]);
+    found.extend([
+        inventory.finish(),
+        grni.finish(),
+        transit.finish(),
+        reported.finish(),
+    ]);
     Ok(())
 }
 
 fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {
     let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
-    let default = COMPANY_ACCOUNTS.iter().find(|(known, _)| *known == name).map_or("", |(_, code)| code);
-    Ok(set.map_or_else(|| AccountCode::from(default), |policy| AccountCode::from(policy.value)))
+    let default = COMPANY_ACCOUNTS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or("", |(_, code)| code);
+    Ok(set.map_or_else(
+        || AccountCode::from(default),
+        |policy| AccountCode::from(policy.value),
+    ))
 }

@@ -34,14 +34,24 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
         let lines = view.all::<LedgerBatchLine>(&[&batch])?;
         let text = sealed_text(&head, &lines);
         let holds = batch == before + 1 && head.previous == hash && head.hash == chained(&hash, &text);
-        chain.see(holds, || format!("ledger batch {batch} does not follow {before} or does not match its hash"));
-        let Behind { entries, strangers, sums } = behind.remove(&batch).unwrap_or_default();
+        chain.see(holds, || {
+            format!("ledger batch {batch} does not follow {before} or does not match its hash")
+        });
+        let Behind {
+            entries,
+            strangers,
+            sums,
+        } = behind.remove(&batch).unwrap_or_default();
         let same = entries == head.entries && strangers == 0 && sums == sums_of(&lines);
-        whole.see(same, || format!("ledger batch {batch} is not the sum of its entries"));
+        whole.see(same, || {
+            format!("ledger batch {batch} is not the sum of its entries")
+        });
         (before, hash) = (batch, head.hash);
     }
     for batch in behind.keys() {
-        whole.see(false, || format!("entries say that they are in ledger batch {batch}, which does not exist"));
+        whole.see(false, || {
+            format!("entries say that they are in ledger batch {batch}, which does not exist")
+        });
     }
     found.extend([chain.finish(), whole.finish()]);
     Ok(())
@@ -60,14 +70,20 @@ fn behind(view: &dyn View) -> Result<BTreeMap<i64, Behind>, Fault> {
     let mut behind: BTreeMap<i64, Behind> = BTreeMap::new();
     let mut entries = Pages::<Entry>::of(view);
     let mut lines = Pages::<EntryLine>::of(view).peekable();
-    let heads: BTreeMap<i64, LedgerBatch> =
-        Pages::<LedgerBatch>::of(view).map(|head| head.map(|head| (head.batch, head))).collect::<Result<_, _>>()?;
+    let heads: BTreeMap<i64, LedgerBatch> = Pages::<LedgerBatch>::of(view)
+        .map(|head| head.map(|head| (head.batch, head)))
+        .collect::<Result<_, _>>()?;
     for batched in Pages::<BatchedEntry>::of(view) {
         let BatchedEntry { entry, batch } = batched?;
         let of = behind.entry(batch).or_default();
         of.entries += 1;
-        let own = entries.by_ref().find(|known| known.as_ref().map_or(true, |known| known.entry == entry)).transpose()?;
-        let fits = own.zip(heads.get(&batch)).is_some_and(|(own, head)| own.posting == head.day && own.site == head.site);
+        let own = entries
+            .by_ref()
+            .find(|known| known.as_ref().map_or(true, |known| known.entry == entry))
+            .transpose()?;
+        let fits = own
+            .zip(heads.get(&batch))
+            .is_some_and(|(own, head)| own.posting == head.day && own.site == head.site);
         of.strangers += i64::from(!fits);
         while let Some(line) = lines.next_if(|line| line.as_ref().map_or(true, |line| line.entry <= entry)) {
             let line = line?;

@@ -26,14 +26,21 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
         let logged = logged?;
         let seq = logged.seq;
         numbers.see(seq == before + 1, || format!("operation {seq} follows {before}"));
-        chain.see(logged.hash == chained(&hash, &logged.request), || format!("operation {seq} does not match its hash"));
+        chain.see(logged.hash == chained(&hash, &logged.request), || {
+            format!("operation {seq} does not match its hash")
+        });
         let follows = logged.movement.is_none_or(|first| first == movements + 1)
             && logged.entry.is_none_or(|first| first == entries + 1);
-        made.see(follows, || format!("operation {seq} claims movements or entries of another"));
+        made.see(follows, || {
+            format!("operation {seq} claims movements or entries of another")
+        });
         movements += logged.movements;
         entries += logged.entries;
         if logged.op == "close_period"
-            && let Ok(Request { operation: Operation::ClosePeriod(asked), .. }) = serde_json::from_str(&logged.request)
+            && let Ok(Request {
+                operation: Operation::ClosePeriod(asked),
+                ..
+            }) = serde_json::from_str(&logged.request)
         {
             closings.insert(asked.period, seq);
         }
@@ -41,7 +48,10 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
     }
     let last = (view.last(Movement::TABLE)?, view.last(Entry::TABLE)?);
     made.see((movements, entries) == last, || {
-        format!("the log made {movements} movements and {entries} entries, the store has {} and {}", last.0, last.1)
+        format!(
+            "the log made {movements} movements and {entries} entries, the store has {} and {}",
+            last.0, last.1
+        )
     });
     found.extend([numbers.finish(), chain.finish(), made.finish()]);
     Ok(closings)

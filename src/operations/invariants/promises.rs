@@ -16,7 +16,12 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
             && it.sales_back <= it.sales
             && it.tax_back <= it.tax
             && (it.qty_back != it.qty || it.cost_back == it.cost);
-        returned.see(within, || format!("of shipment {} {} came back of {}", it.movement, it.qty_back, it.qty));
+        returned.see(within, || {
+            format!(
+                "of shipment {} {} came back of {}",
+                it.movement, it.qty_back, it.qty
+            )
+        });
     }
     found.push(returned.finish());
     Ok(())

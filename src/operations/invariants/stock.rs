@@ -46,14 +46,23 @@ fn follow_movements(view: &dyn View, found: &mut Vec<Finding>) -> Result<Told, F
 
 /// Goods in the books that a movement changes.
 fn follow(told: &mut Told, movement: Movement) {
-    let pool = told.pools.entry((movement.item.clone(), movement.site.clone())).or_default();
+    let pool = told
+        .pools
+        .entry((movement.item.clone(), movement.site.clone()))
+        .or_default();
     pool.1 += movement.value;
     match (&movement.from_location, &movement.to_location) {
         (None, Some(_)) => pool.0 += movement.qty,
         (Some(_), None) => pool.0 -= movement.qty,
         _ => {}
     }
-    let Movement { item, lot, serial, qty, .. } = movement;
+    let Movement {
+        item,
+        lot,
+        serial,
+        qty,
+        ..
+    } = movement;
     let mut add = |location: Option<LocationCode>, status: Status, lpn: Lpn, qty: Qty| {
         let Some(location) = location else { return };
         let spot = (item.clone(), lot.clone(), serial.clone(), location, status, lpn);
@@ -63,7 +72,12 @@ fn follow(told: &mut Told, movement: Movement) {
             told.spots.remove(&spot);
         }
     };
-    add(movement.from_location, movement.from_status, movement.from_lpn, -qty);
+    add(
+        movement.from_location,
+        movement.from_status,
+        movement.from_lpn,
+        -qty,
+    );
     add(movement.to_location, movement.to_status, movement.to_lpn, qty);
 }
 
@@ -73,22 +87,41 @@ fn check_balances(
     told: &mut Told,
     found: &mut Vec<Finding>,
 ) -> Result<HashMap<Stock, Qty>, Fault> {
-    let mut moved = Check::of("on hand = Σ movements, per item, lot, serial, location, status and licence plate");
+    let mut moved =
+        Check::of("on hand = Σ movements, per item, lot, serial, location, status and licence plate");
     let mut promised = Check::of("0 ≤ allocated ≤ on hand, and nothing on hand is below zero");
     let mut valued: HashMap<Stock, Qty> = HashMap::new();
     for balance in Pages::<Balance>::of(view) {
         let balance = balance?;
-        let Balance { item, lot, serial, location, status, lpn, site, qty, allocated } = balance;
+        let Balance {
+            item,
+            lot,
+            serial,
+            location,
+            status,
+            lpn,
+            site,
+            qty,
+            allocated,
+        } = balance;
         *valued.entry((item.clone(), site)).or_default() += qty;
-        promised.see(Qty::ZERO <= allocated && allocated <= qty && Qty::ZERO < qty, || {
-            format!("{item} at {location}: {allocated} allocated of {qty}")
-        });
+        promised.see(
+            Qty::ZERO <= allocated && allocated <= qty && Qty::ZERO < qty,
+            || format!("{item} at {location}: {allocated} allocated of {qty}"),
+        );
         let name = format!("{item} {lot}{serial} at {location} {status} {lpn}");
-        let sum = told.spots.remove(&(item, lot, serial, location, status, lpn)).unwrap_or_default();
-        moved.see(sum == qty, || format!("{name}: {qty} on hand, movements make {sum}"));
+        let sum = told
+            .spots
+            .remove(&(item, lot, serial, location, status, lpn))
+            .unwrap_or_default();
+        moved.see(sum == qty, || {
+            format!("{name}: {qty} on hand, movements make {sum}")
+        });
     }
     for (spot, sum) in &told.spots {
-        moved.see(false, || format!("{} at {}: nothing on hand, movements make {sum}", spot.0, spot.3));
+        moved.see(false, || {
+            format!("{} at {}: nothing on hand, movements make {sum}", spot.0, spot.3)
+        });
     }
     found.extend([moved.finish(), promised.finish()]);
     Ok(valued)
@@ -110,14 +143,23 @@ fn check_pools(
         let on_hand = valued.get(&stock).copied().unwrap_or_default();
         let (moved, worth) = told.pools.remove(&stock).unwrap_or_default();
         quantity.see(pool.qty == on_hand && pool.qty == moved, || {
-            format!("{name}: {} valued, {on_hand} on hand, movements make {moved}", pool.qty)
+            format!(
+                "{name}: {} valued, {on_hand} on hand, movements make {moved}",
+                pool.qty
+            )
         });
-        value.see(pool.value == worth, || format!("{name}: worth {}, movements make {worth}", pool.value));
-        empty.see(!pool.qty.is_zero() || pool.value.is_zero(), || format!("{name}: nothing is worth {}", pool.value));
+        value.see(pool.value == worth, || {
+            format!("{name}: worth {}, movements make {worth}", pool.value)
+        });
+        empty.see(!pool.qty.is_zero() || pool.value.is_zero(), || {
+            format!("{name}: nothing is worth {}", pool.value)
+        });
     }
     for ((item, site), (qty, worth)) in &told.pools {
         let nothing = qty.is_zero() && worth.is_zero();
-        quantity.see(nothing, || format!("{item} at {site}: nothing valued, movements make {qty} worth {worth}"));
+        quantity.see(nothing, || {
+            format!("{item} at {site}: nothing valued, movements make {qty} worth {worth}")
+        });
     }
     found.extend([quantity.finish(), value.finish(), empty.finish()]);
     Ok(())
@@ -134,7 +176,12 @@ fn check_layers(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> 
         left.1 += slice.value;
         let (qty, value) = *left;
         let holds = Qty::ZERO <= qty && Money::ZERO <= value && (!qty.is_zero() || value.is_zero());
-        taken.see(holds, || format!("layer {} after movement {}: {qty} worth {value}", slice.layer, slice.movement));
+        taken.see(holds, || {
+            format!(
+                "layer {} after movement {}: {qty} worth {value}",
+                slice.layer, slice.movement
+            )
+        });
         if qty.is_zero() && value.is_zero() {
             open.remove(&slice.layer);
         }
@@ -145,20 +192,28 @@ fn check_layers(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> 
         let layer = layer?;
         let left = open.remove(&layer.seq).unwrap_or_default();
         held.see(left == (layer.qty, layer.value), || {
-            format!("layer {} holds {} worth {}, its slices leave {} worth {}", layer.seq, layer.qty, layer.value, left.0, left.1)
+            format!(
+                "layer {} holds {} worth {}, its slices leave {} worth {}",
+                layer.seq, layer.qty, layer.value, left.0, left.1
+            )
         });
         let sum = sums.entry((layer.item, layer.site)).or_default();
         sum.0 += layer.qty;
         sum.1 += layer.value;
     }
     for (layer, (qty, value)) in &open {
-        held.see(false, || format!("layer {layer} is gone, its slices leave {qty} worth {value}"));
+        held.see(false, || {
+            format!("layer {layer} is gone, its slices leave {qty} worth {value}")
+        });
     }
     for ((item, site), (qty, value)) in &sums {
         let pool: Option<Pool> = view.find(&[item, site])?;
         let pool = pool.map(|pool| (pool.qty, pool.value)).unwrap_or_default();
         held.see(pool == (*qty, *value), || {
-            format!("{item} at {site}: layers hold {qty} worth {value}, the pool {} worth {}", pool.0, pool.1)
+            format!(
+                "{item} at {site}: layers hold {qty} worth {value}, the pool {} worth {}",
+                pool.0, pool.1
+            )
         });
     }
     found.extend([taken.finish(), held.finish()]);
