@@ -9,6 +9,7 @@ pub mod decide;
 mod declare;
 pub mod draft;
 pub mod invariants;
+pub mod on_hand;
 mod operation;
 pub mod pages;
 pub mod pending;

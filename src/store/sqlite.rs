@@ -90,7 +90,7 @@ impl Sqlite {
         warnings.extend(place::make_room(path)?);
         let queue = Queue::open(path).map_err(|e| place::failed(path, &e))?;
         let connection = connection(path).map_err(|fault| commit::said(path, fault))?;
-        if migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len() as i64 {
+        if migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len() {
             let _turn = queue.turn().map_err(|e| place::failed(path, &e))?;
             migrations::run(&connection, path, migrations::STEPS)?;
         }
