@@ -286,10 +286,14 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
 fn settle(connection: &Connection) -> Result<(), Fault> {
     let wrong = |e| Fault::caused("the store can't be set up", e);
     connection.execute_batch(SETTINGS).map_err(wrong)?;
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
-        .map(drop)
-        .map_err(wrong)
+    // The second: a statement's plan does not depend on its parameters, or each new LIMIT would compile it again.
+    for config in [
+        DbConfig::SQLITE_DBCONFIG_DEFENSIVE,
+        DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG,
+    ] {
+        connection.set_db_config(config, true).map_err(wrong)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
