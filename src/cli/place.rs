@@ -58,11 +58,12 @@ impl Place {
         Ok(Box::new(Sqlite::open(&self.store)?))
     }
 
-    /// Creates the store, with the folders above it.
+    /// Creates the store, with the folders above its own, which the store makes itself for its group.
     pub fn create(&self) -> Result<Box<dyn Store>, Failure> {
         if let Some(folder) = self
             .store
             .parent()
+            .and_then(|folder| folder.parent())
             .filter(|folder| !folder.as_os_str().is_empty())
         {
             std::fs::create_dir_all(folder).map_err(|why| {
