@@ -24,6 +24,7 @@ mod samples;
 pub use audit::replay;
 pub use failure::Failure;
 pub use import::pin;
+pub use init::lay_down;
 pub use place::{Config, Place};
 pub use post::document;
 
