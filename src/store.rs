@@ -4,9 +4,15 @@
 //! remembers. Whatever engine is behind it, the write path crosses the port only as serialisable requests and
 //! answers, and all adapters pass the same contract (`tests/store.rs`).
 
+pub mod memory;
+mod packed;
+pub mod sqlite;
+pub mod tables;
+
 use crate::domain::record::{Fault, Record};
 use crate::operations::answer::Answer;
-use crate::operations::change::{Change, Write};
+use crate::operations::change::{Change, Halt, Write};
+use crate::operations::decide::{Decision, decide};
 use crate::operations::request::Request;
 use crate::operations::view::View;
 
@@ -78,6 +84,26 @@ pub enum BatchError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl BatchError {
+    /// As the error of a store; that of a single request, which is answered and not refused, never is anything else.
+    fn into_store(self) -> StoreError {
+        match self {
+            Self::Store(error) => error,
+            refused @ Self::Refused { .. } => Fault::new(refused.to_string()).into(),
+        }
+    }
+}
+
+/// What a request would change, or the answer that it would get instead.
+fn foresee(view: &dyn View, request: &Request) -> Result<Result<Change, Box<Answer>>, Fault> {
+    match decide(view, request) {
+        Ok(Decision::New(change, _)) => Ok(Ok(change)),
+        Ok(Decision::Known(answer)) => Ok(Err(Box::new(answer))),
+        Err(Halt::Refused(refusal)) => Ok(Err(Box::new(Answer::refused(request.key.clone(), refusal)))),
+        Err(Halt::Fault(fault)) => Err(fault),
+    }
 }
 
 /// Where everything is kept.

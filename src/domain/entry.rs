@@ -2,6 +2,7 @@
 
 use super::amount::Money;
 use super::code::{AccountCode, Badge, Channel, SiteCode};
+use super::company::AccountKind;
 use super::time::Time;
 use crate::record;
 use crate::words;
@@ -85,6 +86,8 @@ record! {
         sealed_at: Time,
         /// By whom.
         sealed_by: Badge,
+        /// The currency of its amounts.
+        currency: String,
         /// Entries it covers.
         entries: i64,
         /// Hash of the batch before it; empty for the first.
@@ -102,6 +105,10 @@ record! {
         line: i64,
         /// The account.
         account: AccountCode,
+        /// The account's name when the batch was sealed.
+        name: String,
+        /// Where the account stood when the batch was sealed.
+        standing: AccountKind,
         /// The rule, or the document where batches are summarised by document.
         rule: String,
         /// Sum of the debits.

@@ -3,7 +3,7 @@
 //! Each has a stable code that is printed on slips and counted; none is ever used again for another meaning. Each
 //! message says what was expected, what was found and what to do.
 
-use super::amount::Qty;
+use super::amount::{Money, Qty};
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal;)*) => {
@@ -160,6 +160,14 @@ refusals! {
     NotCounted { count: String, what: String } = "NOT_COUNTED", "{what} on count {count} has not been counted, which is not zero. Scan it, or say EMPTY.";
     /// Closed month.
     PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed.";
+    /// Nothing pending.
+    NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "no journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
+    /// Days not sealed.
+    Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} not sealed. Run `gl seal` first.";
+    /// Stock and ledger differ.
+    StockDiffers { period: String, account: String, stock: Money, ledger: Money } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
+    /// No period.
+    NotAPeriod { found: String } = "NOT_A_PERIOD", "expected a period like 2026-03, found {found}.";
     /// Accounts missing.
     Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
     /// The group is in use.

@@ -22,6 +22,15 @@ pub enum Write {
     },
 }
 
+impl Write {
+    /// The table it writes to.
+    pub const fn table(&self) -> &'static Table {
+        match self {
+            Self::Put { table, .. } | Self::Remove { table, .. } => table,
+        }
+    }
+}
+
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

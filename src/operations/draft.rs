@@ -55,10 +55,7 @@ impl<'v> Draft<'v> {
     }
 
     fn touched(&mut self, table: &'static Table) -> &mut Touched {
-        let at = self
-            .tables
-            .iter()
-            .position(|(known, _)| std::ptr::eq(*known, table));
+        let at = self.tables.iter().position(|(known, _)| **known == *table);
         let at = at.unwrap_or_else(|| {
             self.tables.push((table, Touched::new()));
             self.tables.len() - 1
@@ -69,7 +66,7 @@ impl<'v> Draft<'v> {
     fn overlay(&self, table: &'static Table) -> Option<&Touched> {
         self.tables
             .iter()
-            .find(|(known, _)| std::ptr::eq(*known, table))
+            .find(|(known, _)| **known == *table)
             .map(|(_, rows)| rows)
     }
 }

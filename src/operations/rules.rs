@@ -3,6 +3,7 @@
 mod adjust;
 mod allocate;
 mod books;
+mod close_period;
 mod count;
 mod customer_return;
 mod define;
@@ -13,6 +14,7 @@ mod post;
 mod receive;
 mod relocate;
 mod reverse;
+mod seal;
 mod ship;
 mod stock;
 mod value;
@@ -57,6 +59,7 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
-        Operation::Seal(_) | Operation::ClosePeriod(_) => Ok(None),
+        Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

@@ -1,0 +1,188 @@
+//! Ledger batches: the pending entries of a posting day and site, summarised for the accounting system.
+
+use crate::domain::amount::Money;
+use crate::domain::code::AccountCode;
+use crate::domain::company::{Account, AccountKind};
+use crate::domain::entry::{Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::record::{Record, Value};
+use crate::words;
+use std::collections::{BTreeMap, BTreeSet};
+
+words! {
+    /// By what the lines of a ledger batch are summarised, beside the account.
+    pub enum Summary {
+        /// By rule.
+        Day = "day",
+        /// By document, or by rule where there is none.
+        Document = "document",
+    }
+}
+
+/// A journal entry with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// The head.
+    pub entry: Entry,
+    /// The lines.
+    pub lines: Vec<EntryLine>,
+}
+
+/// One line of a summary: what one account gets by one rule or document, debits and credits not netted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// The account.
+    pub account: AccountCode,
+    /// The rule or the document.
+    pub rule: String,
+    /// Sum of the debits.
+    pub debit: Money,
+    /// Sum of the credits.
+    pub credit: Money,
+    /// Journal lines behind it.
+    pub lines: i64,
+    /// Movements behind it.
+    pub movements: i64,
+}
+
+/// Sums up entries by account and rule, in that order. Every journal line goes into exactly one sum.
+pub fn summarise(posted: &[Posted], summary: Summary) -> Vec<Sum> {
+    let mut sums: BTreeMap<(&AccountCode, String), (Sum, BTreeSet<i64>)> = BTreeMap::new();
+    for Posted { entry, lines } in posted {
+        let rule = match (summary, &entry.document) {
+            (Summary::Document, Some(document)) => document.clone(),
+            _ => entry.rule.to_string(),
+        };
+        for line in lines {
+            let (sum, movements) = sums.entry((&line.account, rule.clone())).or_default();
+            if line.amount < Money::ZERO {
+                sum.credit -= line.amount;
+            } else {
+                sum.debit += line.amount;
+            }
+            sum.lines += 1;
+            movements.insert(entry.movement);
+        }
+    }
+    let finished =
+        |((account, rule), (sum, movements)): ((&AccountCode, String), (Sum, BTreeSet<i64>))| Sum {
+            account: account.clone(),
+            rule,
+            movements: movements.len().try_into().unwrap_or(i64::MAX),
+            ..sum
+        };
+    sums.into_iter().map(finished).collect()
+}
+
+/// The lines that a batch freezes, with the names that the chart has today.
+pub fn freeze(batch: i64, sums: &[Sum], chart: &[Account]) -> Vec<LedgerBatchLine> {
+    let frozen = |(line, sum): (i64, &Sum)| {
+        let known = chart.iter().find(|known| known.account == sum.account);
+        LedgerBatchLine {
+            batch,
+            line,
+            account: sum.account.clone(),
+            name: known.map_or_else(String::new, |known| known.name.clone()),
+            standing: known.map_or(AccountKind::Asset, |known| known.kind),
+            rule: sum.rule.clone(),
+            debit: sum.debit,
+            credit: sum.credit,
+            count: sum.lines,
+        }
+    };
+    (1..).zip(sums).map(frozen).collect()
+}
+
+/// The text that a batch's hash covers: the cells of its head without the hashes, then those of its lines.
+pub fn sealed_text(head: &LedgerBatch, lines: &[LedgerBatchLine]) -> String {
+    let bare = LedgerBatch {
+        previous: String::new(),
+        hash: String::new(),
+        ..head.clone()
+    };
+    let mut text = String::new();
+    for row in std::iter::once(bare.to_row()).chain(lines.iter().map(Record::to_row)) {
+        for cell in row {
+            match cell {
+                Value::Null => text.push('-'),
+                Value::Int(number) => text.push_str(&number.to_string()),
+                Value::Text(word) => text.push_str(&format!("{word:?}")),
+            }
+            text.push(' ');
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::code::{Channel, SiteCode};
+    use crate::domain::entry::Rule;
+    use crate::domain::time::Time;
+    use chrono::NaiveDate;
+
+    fn posted(entry: i64, rule: Rule, document: Option<&str>, lines: &[(&str, i64)]) -> Posted {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+        let head = Entry {
+            entry,
+            operation: entry,
+            movement: entry,
+            rule,
+            negates: None,
+            document: document.map(str::to_owned),
+            site: SiteCode::from("MAIN"),
+            group_number: 1,
+            channel: Channel::default(),
+            posting: day,
+            effective: day,
+            entered_at: Time(0),
+        };
+        let line = |(line, (account, amount)): (i64, &(&str, i64))| EntryLine {
+            entry,
+            line,
+            account: AccountCode::from(*account),
+            amount: Money(*amount),
+        };
+        Posted {
+            entry: head,
+            lines: (1..).zip(lines).map(line).collect(),
+        }
+    }
+
+    #[test]
+    fn debits_and_credits_of_an_account_are_not_netted() {
+        let day = [
+            posted(1, Rule::Receipt, None, &[("1300", 10000), ("2100", -10000)]),
+            posted(2, Rule::Reversal, None, &[("1300", -4000), ("2100", 4000)]),
+            posted(3, Rule::Reversal, None, &[("1300", 1000), ("2100", -1000)]),
+        ];
+        let sums = summarise(&day, Summary::Day);
+        let inventory = |rule: &str| {
+            let sum = sums
+                .iter()
+                .find(|sum| sum.account.as_str() == "1300" && sum.rule == rule)
+                .unwrap();
+            (sum.debit, sum.credit, sum.lines, sum.movements)
+        };
+        assert_eq!(inventory("receipt"), (Money(10000), Money(0), 1, 1));
+        assert_eq!(inventory("reversal"), (Money(1000), Money(4000), 2, 2));
+        let debit: Money = sums.iter().map(|sum| sum.debit).sum();
+        let credit: Money = sums.iter().map(|sum| sum.credit).sum();
+        assert_eq!((debit, credit), (Money(15000), Money(15000)));
+    }
+
+    #[test]
+    fn by_document_each_paper_has_its_own_lines() {
+        let day = [
+            posted(1, Rule::Receipt, Some("PO-1"), &[("1300", 100), ("2100", -100)]),
+            posted(2, Rule::Receipt, Some("PO-2"), &[("1300", 200), ("2100", -200)]),
+            posted(3, Rule::Receipt, None, &[("1300", 400), ("2100", -400)]),
+        ];
+        let rules: Vec<String> = summarise(&day, Summary::Document)
+            .into_iter()
+            .map(|sum| sum.rule)
+            .collect();
+        assert_eq!(rules, ["PO-1", "PO-2", "receipt", "PO-1", "PO-2", "receipt"]);
+    }
+}

@@ -1,0 +1,1 @@
+//! The audit: what must hold over the whole store, each as a row.

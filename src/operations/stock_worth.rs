@@ -1,0 +1,40 @@
+//! What stock is worth by inventory account: the side of the cost layers.
+
+use super::pages::Pages;
+use super::view::View;
+use crate::domain::amount::Money;
+use crate::domain::catalog::Item;
+use crate::domain::code::AccountCode;
+use crate::domain::company::Group;
+use crate::domain::record::Fault;
+use crate::domain::stock::Pool;
+use std::collections::BTreeMap;
+
+/// The value of all pools by the inventory account of their item's group. Accounts of groups without stock are there
+/// with nothing.
+pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault> {
+    let groups: BTreeMap<i64, AccountCode> = view
+        .all::<Group>(&[])?
+        .into_iter()
+        .map(|group| (group.number, group.inventory))
+        .collect();
+    let mut worth: BTreeMap<AccountCode, Money> = groups
+        .values()
+        .map(|account| (account.clone(), Money::ZERO))
+        .collect();
+    let mut items = Pages::<Item>::of(view);
+    let mut item: Option<Item> = None;
+    for pool in Pages::<Pool>::of(view) {
+        let pool = pool?;
+        while item.as_ref().is_none_or(|item| item.item < pool.item) {
+            let Some(next) = items.next() else { break };
+            item = Some(next?);
+        }
+        let known = item.as_ref().filter(|item| item.item == pool.item);
+        let account = known.and_then(|item| groups.get(&item.group_number));
+        let account =
+            account.ok_or_else(|| Fault::new(format!("item {} or its group is missing", pool.item)))?;
+        *worth.entry(account.clone()).or_default() += pool.value;
+    }
+    Ok(worth)
+}

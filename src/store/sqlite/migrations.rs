@@ -1,0 +1,213 @@
+//! From any older store to the newest: numbered steps, each in a transaction of its own, a backup first.
+
+use super::StoreError;
+use super::place;
+use crate::domain::record::Fault;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// The steps; a store of version `n` has gone through the first `n`.
+pub(super) const STEPS: &[&str] = &[include_str!("001_first.sql")];
+
+/// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".
+pub(super) const APPLICATION: i64 = 0x424e_4c47;
+
+/// The version of the store behind a connection; 0 for one that was never laid out.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", (), |row| row.get(0))
+}
+
+/// Refuses what is not ours or newer than this program.
+pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Result<i64, StoreError> {
+    let read = |e| Fault::caused(format!("{} can't be read as a store", path.display()), e);
+    let foreign = || StoreError::Unfit {
+        path: path.display().to_string(),
+        why: "it is a file of another program. Name another place".to_owned(),
+    };
+    let found = match version(connection) {
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => return Err(foreign()),
+        found => found.map_err(read)?,
+    };
+    let pages: i64 = connection
+        .query_row("PRAGMA page_count", (), |row| row.get(0))
+        .map_err(read)?;
+    let application: i64 = connection
+        .query_row("PRAGMA application_id", (), |row| row.get(0))
+        .map_err(read)?;
+    let expected = steps.len() as i64;
+    if pages > 0 && application != APPLICATION {
+        return Err(foreign());
+    }
+    if found > expected {
+        return Err(StoreError::Newer {
+            path: path.display().to_string(),
+            found,
+            expected,
+        });
+    }
+    Ok(found)
+}
+
+/// Takes the store to the newest version. The caller holds the turn to write.
+///
+/// # Errors
+/// [`StoreError::Newer`] or [`StoreError::Unfit`] as [`check`] says; a [`Fault`] where a step or the backup fails,
+/// after which the store is as it was before that step.
+pub(super) fn run(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+    let found = check(connection, path, steps)?;
+    let done = usize::try_from(found).unwrap_or(0);
+    if 0 < done && done < steps.len() {
+        let backup = place::name_beside(path, &format!("before-{}.backup", steps.len()));
+        backup_to(connection, &backup)?;
+    }
+    for (at, step) in steps.iter().enumerate().skip(done) {
+        let wrong = |e| Fault::caused(format!("step {} of the store's layout fails", at + 1), e);
+        let text = format!(
+            "BEGIN IMMEDIATE;\n{step}\nPRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {};\nCOMMIT;",
+            at + 1
+        );
+        connection.execute_batch(&text).map_err(|e| {
+            if !connection.is_autocommit() {
+                let _ = connection.execute_batch("ROLLBACK");
+            }
+            wrong(e)
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes a copy of the store to a new file and proves it by reading all of it back.
+///
+/// # Errors
+/// A [`Fault`] where the file exists, can't be written or does not prove sound.
+pub(super) fn backup_to(connection: &Connection, to: &Path) -> Result<(), Fault> {
+    let wrong = |e: rusqlite::Error| Fault::caused(format!("the backup {} failed", to.display()), e);
+    place::new_file(to).map_err(|e| Fault::caused(format!("the backup {} failed", to.display()), e))?;
+    let name = to
+        .to_str()
+        .ok_or_else(|| Fault::new("the backup's path is not text"))?;
+    connection.execute("VACUUM INTO ?", [name]).map_err(wrong)?;
+    let copy = Connection::open_with_flags(to, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(wrong)?;
+    let found: String = copy
+        .query_row("PRAGMA integrity_check", (), |row| row.get(0))
+        .map_err(wrong)?;
+    let same = version(&copy).map_err(wrong)? == version(connection).map_err(wrong)?;
+    if found == "ok" && same {
+        Ok(())
+    } else {
+        Err(Fault::new(format!(
+            "the backup {} is not sound: {found}",
+            to.display()
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Table;
+    use crate::store::tables::TABLES;
+
+    fn laid_out() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        run(&connection, Path::new("store"), STEPS).unwrap();
+        connection
+    }
+
+    fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map((), |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    /// The columns of each of a table's indices, completed by what finds the row.
+    fn indices(connection: &Connection, table: &Table) -> Vec<Vec<String>> {
+        let named = format!(
+            "SELECT name FROM pragma_index_list('{}') WHERE origin = 'c'",
+            table.name
+        );
+        let columns = |index: String| {
+            let sql = format!("SELECT coalesce(name, '') FROM pragma_index_xinfo('{index}') ORDER BY seqno");
+            let rowid = |name: String| {
+                if name.is_empty() {
+                    table.columns[0].to_owned()
+                } else {
+                    name
+                }
+            };
+            texts(connection, &sql).into_iter().map(rowid).collect()
+        };
+        texts(connection, &named).into_iter().map(columns).collect()
+    }
+
+    #[test]
+    fn the_layout_is_that_of_the_records() {
+        let connection = laid_out();
+        let mut known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        known.sort_unstable();
+        let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict ORDER BY name";
+        assert_eq!(texts(&connection, sql), known);
+        for table in TABLES {
+            let name = table.name;
+            let columns = texts(
+                &connection,
+                &format!("SELECT name FROM pragma_table_info('{name}')"),
+            );
+            assert_eq!(columns, table.columns, "columns of {name}");
+            let key = format!("SELECT name FROM pragma_table_info('{name}') WHERE pk > 0 ORDER BY pk");
+            assert_eq!(
+                texts(&connection, &key),
+                table.columns[..table.key],
+                "key of {name}"
+            );
+            let mut expected: Vec<Vec<&str>> = (1..=table.orders.len())
+                .map(|order| {
+                    table
+                        .order(order)
+                        .into_iter()
+                        .map(|at| table.columns[at])
+                        .collect()
+                })
+                .collect();
+            let mut found = indices(&connection, table);
+            expected.sort_unstable();
+            found.sort_unstable();
+            assert_eq!(found, expected, "orders of {name}");
+            let guards =
+                format!("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '{name}'");
+            let guards: i64 = connection.query_row(&guards, (), |row| row.get(0)).unwrap();
+            assert_eq!(guards, if table.append_only { 2 } else { 0 }, "guards of {name}");
+        }
+    }
+
+    #[test]
+    fn a_newer_store_and_a_strange_file_are_refused() {
+        let connection = laid_out();
+        connection.execute_batch("PRAGMA user_version = 99").unwrap();
+        let newer = check(&connection, Path::new("store"), STEPS);
+        assert!(
+            matches!(newer, Err(StoreError::Newer { found: 99, .. })),
+            "{newer:?}"
+        );
+        let strange = Connection::open_in_memory().unwrap();
+        strange.execute_batch("CREATE TABLE t (x)").unwrap();
+        let refused = check(&strange, Path::new("store"), STEPS);
+        assert!(matches!(refused, Err(StoreError::Unfit { .. })), "{refused:?}");
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_store_as_it_was_with_a_sound_backup_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store");
+        let connection = Connection::open(&path).unwrap();
+        let first = "CREATE TABLE t (x) STRICT; INSERT INTO t VALUES (1);".replace("x)", "x INTEGER)");
+        run(&connection, &path, &[&first]).unwrap();
+        let bad = "UPDATE t SET x = 2; SELECT nothing FROM nowhere;";
+        let failed = run(&connection, &path, &[&first, bad]);
+        assert!(failed.is_err_and(|e| e.to_string().contains("step 2")));
+        assert_eq!(version(&connection).unwrap(), 1);
+        assert_eq!(texts(&connection, "SELECT cast(x AS TEXT) FROM t"), ["1"]);
+        let backup = Connection::open(directory.path().join("store.before-2.backup")).unwrap();
+        assert_eq!(texts(&backup, "SELECT cast(x AS TEXT) FROM t"), ["1"]);
+    }
+}

@@ -1,0 +1,267 @@
+//! Where a store lies: its files, their rights, the disk and what is beneath it.
+
+use super::StoreError;
+use rustix::fs::{Access, access, statvfs};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// Reading and writing for the owner and the group, nothing for others.
+const FILE_MODE: u32 = 0o660;
+/// The same for a directory, whose files belong to its group.
+const DIRECTORY_MODE: u32 = 0o2770;
+/// With less room than this a process can't even start reading: SQLite's shared memory has to be laid out.
+const LEAST_ROOM: u64 = 256 * 1024;
+/// Room kept back for that moment, and how much must be free before it is taken again.
+const BALLAST: usize = 1024 * 1024;
+const AMPLE_ROOM: u64 = 64 * 1024 * 1024;
+/// File systems that several hosts write to: SQLite's locks and shared memory do not hold there.
+const NETWORKED: &[&str] = &[
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afs",
+    "ceph",
+    "lustre",
+    "gfs2",
+    "ocfs2",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "fuse.rclone",
+    "fuse.s3fs",
+];
+
+/// The file `<store>.<what>`.
+pub(super) fn name_beside(store: &Path, what: &str) -> PathBuf {
+    let mut name = store.as_os_str().to_owned();
+    name.push(".");
+    name.push(what);
+    name.into()
+}
+
+/// Opens the empty file `<store>.<what>`, made if need be.
+pub(super) fn beside(store: &Path, what: &str) -> io::Result<File> {
+    let name = name_beside(store, what);
+    match new_file(&name) {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+            OpenOptions::new().read(true).write(true).open(&name)
+        }
+        made => made,
+    }
+}
+
+/// Makes a file that the group may write, whatever the umask says.
+pub(super) fn new_file(name: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .mode(FILE_MODE)
+        .open(name)?;
+    file.set_permissions(Permissions::from_mode(FILE_MODE))?;
+    Ok(file)
+}
+
+/// Makes the place: the directory where it is missing, and the file before SQLite sees it. What is there already is
+/// repaired where it is ours to repair: the file's mode.
+pub(super) fn prepare(store: &Path) -> Result<(), StoreError> {
+    let directory = directory(store);
+    if !directory.exists() {
+        let made = DirBuilder::new()
+            .recursive(true)
+            .mode(0o750)
+            .create(directory)
+            .and_then(|()| fs::set_permissions(directory, Permissions::from_mode(DIRECTORY_MODE)));
+        made.map_err(|e| unfit(store, format!("its directory can't be made: {e}")))?;
+    }
+    check_disk(store)?;
+    match new_file(store) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => repair(store),
+        Err(e) => Err(failed(store, &e)),
+    }
+}
+
+fn repair(store: &Path) -> Result<(), StoreError> {
+    let found = fs::metadata(store).map_err(|e| failed(store, &e))?;
+    if found.is_file() && found.mode() & 0o777 != FILE_MODE {
+        fs::set_permissions(store, Permissions::from_mode(FILE_MODE)).map_err(|e| failed(store, &e))?;
+    }
+    Ok(())
+}
+
+/// Checks the place and answers what is not as it should be, though it can be worked with.
+pub(super) fn check(store: &Path) -> Result<Vec<String>, StoreError> {
+    let found = match fs::metadata(store) {
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Err(StoreError::Missing {
+                path: store.display().to_string(),
+            });
+        }
+        found => found.map_err(|e| failed(store, &e))?,
+    };
+    let mode = found.mode() & 0o777;
+    if !found.is_file() {
+        return Err(unfit(store, "it is no file. Name the store's file".to_owned()));
+    }
+    if found.nlink() != 1 {
+        let why =
+            "it has a second name (a hard link), and a store opened by two names is damaged. Remove one";
+        return Err(unfit(store, why.to_owned()));
+    }
+    if mode & 0o007 != 0 {
+        let why =
+            format!("its mode {mode:o} lets everybody in. Set it right with `binledger init` or chmod 660");
+        return Err(unfit(store, why));
+    }
+    check_disk(store)?;
+    for name in [store, directory(store)] {
+        access(name, Access::WRITE_OK).map_err(|e| failed(store, &e.into()))?;
+    }
+    let mut warnings = Vec::new();
+    if mode != FILE_MODE {
+        warnings.push(format!(
+            "{} has mode {mode:o}, not 660: other terminals may be locked out",
+            store.display()
+        ));
+    }
+    let directory = directory(store);
+    if fs::metadata(directory).is_ok_and(|found| found.mode() & 0o2000 == 0) {
+        let name = directory.display();
+        warnings.push(format!(
+            "{name} is not setgid: new files may belong to another group"
+        ));
+    }
+    Ok(warnings)
+}
+
+/// Sees to it that there is room to start reading, and that room is kept back for the next time.
+///
+/// # Errors
+/// [`StoreError::DiskFull`] where there is none even without the ballast.
+pub(super) fn make_room(store: &Path) -> Result<Vec<String>, StoreError> {
+    let ballast = name_beside(store, "ballast");
+    let Some(room) = room(store) else {
+        return Ok(Vec::new());
+    };
+    if room >= LEAST_ROOM {
+        if room >= AMPLE_ROOM && !ballast.exists() {
+            let filled = new_file(&ballast).and_then(|mut file| file.write_all(&vec![0x42; BALLAST]));
+            return Ok(filled
+                .err()
+                .map(|e| format!("no room could be kept back: {e}"))
+                .into_iter()
+                .collect());
+        }
+        return Ok(Vec::new());
+    }
+    match fs::remove_file(&ballast) {
+        Ok(()) => Ok(vec![format!(
+            "the disk that holds {} is full: free some space",
+            store.display()
+        )]),
+        Err(_) => Err(full(store)),
+    }
+}
+
+/// Whether hardly anything fits on the disk any more.
+pub(super) fn is_full(store: &Path) -> bool {
+    room(store).is_some_and(|room| room < LEAST_ROOM)
+}
+
+/// The disk is full.
+pub(super) fn full(store: &Path) -> StoreError {
+    StoreError::DiskFull {
+        path: store.display().to_string(),
+    }
+}
+
+/// Bytes that are free to us on the store's disk, where the system tells.
+fn room(store: &Path) -> Option<u64> {
+    let disk = statvfs(directory(store)).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+fn check_disk(store: &Path) -> Result<(), StoreError> {
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    let place = directory(store).canonicalize().map_err(|e| failed(store, &e))?;
+    match file_system(&mounts, &place) {
+        Some(kind) if NETWORKED.contains(&kind) => {
+            let why = format!(
+                "it lies on a network file system ({kind}), where locks can't be trusted. Keep the store on a disk of the host and reach that by SSH"
+            );
+            Err(unfit(store, why))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The kind of the file system that holds `place`, after the lines of `/proc/self/mountinfo` (proc(5)).
+fn file_system<'m>(mounts: &'m str, place: &Path) -> Option<&'m str> {
+    let mount = |line: &'m str| {
+        let (before, after) = line.split_once(" - ")?;
+        let point = before.split(' ').nth(4)?.replace("\\040", " ");
+        place
+            .starts_with(&point)
+            .then_some((point.len(), after.split(' ').next()?))
+    };
+    // The last of several mounts on one point is the one that is seen.
+    let (_, kind) = mounts
+        .lines()
+        .filter_map(mount)
+        .max_by_key(|(length, _)| *length)?;
+    Some(kind)
+}
+
+fn directory(store: &Path) -> &Path {
+    match store.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn unfit(store: &Path, why: String) -> StoreError {
+    StoreError::Unfit {
+        path: store.display().to_string(),
+        why,
+    }
+}
+
+/// What an error of the system means for who wants to use the store.
+pub(super) fn failed(store: &Path, error: &io::Error) -> StoreError {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    let advice = match error.kind() {
+        StorageFull => return full(store),
+        PermissionDenied => "Ask the administrator to let your user into the group that owns it",
+        ReadOnlyFilesystem => "Have its disk mounted for writing",
+        _ => return unfit(store, error.to_string()),
+    };
+    StoreError::ReadOnly {
+        path: store.display().to_string(),
+        why: error.to_string(),
+        advice: format!("{advice}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_mount_names_the_file_system() {
+        let mounts = "22 1 254:1 / / rw shared:1 - ext4 /dev/vda rw\n\
+                      40 22 0:35 / /srv/ware\\040house rw - nfs4 nas:/w rw\n\
+                      41 22 0:36 / /mnt/x rw - fuse.sshfs host: rw\n";
+        assert_eq!(file_system(mounts, Path::new("/srv")), Some("ext4"));
+        assert_eq!(
+            file_system(mounts, Path::new("/srv/ware house/store")),
+            Some("nfs4")
+        );
+        assert_eq!(file_system(mounts, Path::new("/mnt/xy")), Some("ext4"));
+        assert_eq!(file_system(mounts, Path::new("/mnt/x")), Some("fuse.sshfs"));
+        assert_eq!(file_system("", Path::new("/mnt/x")), None);
+    }
+}

@@ -1,0 +1,51 @@
+//! The queue of writers: who came first writes first, whatever process it is in.
+//!
+//! Two advisory locks on two files of their own. Who waits for its turn holds the door, so that a process that just
+//! wrote can't snatch the next turn from one that was waiting. Both locks die with their process.
+
+use super::place;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+pub(super) struct Queue {
+    door: File,
+    turn: File,
+}
+
+impl Queue {
+    /// Opens the queue of the store at `path`.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            door: place::beside(path, "queue")?,
+            turn: place::beside(path, "turn")?,
+        })
+    }
+
+    /// Waits for the turn, which lasts until what is answered is dropped.
+    pub(super) fn turn(&self) -> io::Result<Turn<'_>> {
+        patiently(|| self.door.lock())?;
+        let turn = patiently(|| self.turn.lock());
+        self.door.unlock()?;
+        turn.map(|()| Turn(&self.turn))
+    }
+}
+
+/// The right to write, until dropped.
+pub(super) struct Turn<'q>(&'q File);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
+/// A signal may interrupt the waiting.
+fn patiently(lock: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    loop {
+        match lock() {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Every table that is kept, parents before children.
+
+use crate::domain::catalog::{Barcode, Item, Location, Lot, Party, Site, Uom};
+use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
+use crate::domain::count::{Count, CountAttempt, CountLine};
+use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
+use crate::domain::movement::{Movement, Shipment};
+use crate::domain::order::{Order, OrderLine};
+use crate::domain::record::{Fault, Record, Table};
+use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
+use crate::domain::task::{Denial, Task};
+use crate::domain::user::User;
+use crate::operations::change::Write;
+
+/// Every table, in an order in which a row never refers to a table behind its own.
+pub const TABLES: &[&Table] = &[
+    Logged::TABLE,
+    Movement::TABLE,
+    Entry::TABLE,
+    EntryLine::TABLE,
+    Slice::TABLE,
+    Balance::TABLE,
+    Pool::TABLE,
+    Layer::TABLE,
+    Task::TABLE,
+    OrderLine::TABLE,
+    Order::TABLE,
+    Plate::TABLE,
+    Denial::TABLE,
+    Reversal::TABLE,
+    Shipment::TABLE,
+    Count::TABLE,
+    CountAttempt::TABLE,
+    CountLine::TABLE,
+    Journalled::TABLE,
+    ReadResult::TABLE,
+    SavedSession::TABLE,
+    LedgerBatch::TABLE,
+    LedgerBatchLine::TABLE,
+    BatchedEntry::TABLE,
+    ClosedPeriod::TABLE,
+    Policy::TABLE,
+    Account::TABLE,
+    Tax::TABLE,
+    Group::TABLE,
+    Uom::TABLE,
+    Site::TABLE,
+    Location::TABLE,
+    Party::TABLE,
+    Item::TABLE,
+    Barcode::TABLE,
+    Lot::TABLE,
+    User::TABLE,
+];
+
+/// The tables that [`note`](super::Store::note) may write: what happened at a terminal, not what it did to stock.
+pub const NOTES: &[&Table] = &[Journalled::TABLE, ReadResult::TABLE, SavedSession::TABLE];
+
+/// The table's place in [`TABLES`]; behind all of them where it is not one.
+pub(super) fn rank(table: &Table) -> usize {
+    let known = TABLES.iter().position(|known| known.name == table.name);
+    known.unwrap_or(TABLES.len())
+}
+
+/// Refuses what is no note.
+///
+/// # Errors
+/// A [`Fault`] that names the table.
+pub(super) fn check_notes(notes: &[Write]) -> Result<(), Fault> {
+    let wrong = notes
+        .iter()
+        .map(Write::table)
+        .find(|table| !NOTES.contains(table));
+    wrong.map_or(Ok(()), |table| {
+        Err(Fault::new(format!(
+            "{} can't be written as a note: it needs a request",
+            table.name
+        )))
+    })
+}

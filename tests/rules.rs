@@ -1,0 +1,12 @@
+//! The rule book, told as stories over the store in memory.
+
+#[path = "rules/counting.rs"]
+mod counting;
+#[path = "rules/house.rs"]
+mod house;
+#[path = "rules/inbound.rs"]
+mod inbound;
+#[path = "rules/outbound.rs"]
+mod outbound;
+#[path = "rules/taking_back.rs"]
+mod taking_back;

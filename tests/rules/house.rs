@@ -1,0 +1,302 @@
+//! A small company in memory, and what tests ask of it.
+
+use binledger::domain::amount::{Money, Qty};
+use binledger::domain::catalog::{Item, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
+use binledger::domain::code::{Badge, Key, Terminal};
+use binledger::domain::company::{Account, AccountKind, COMPANY_ACCOUNTS, Group, Method, Policy};
+use binledger::domain::entry::{Entry, EntryLine};
+use binledger::domain::movement::Source;
+use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use binledger::domain::record::{Range, Record};
+use binledger::domain::stock::{Balance, Pool};
+use binledger::domain::time::Time;
+use binledger::domain::user::User;
+use binledger::operations::answer::{Answer, Verdict};
+use binledger::operations::request::{Define, Master, Operation, PlaceOrder, Request};
+use binledger::store::Store;
+use binledger::store::memory::Memory;
+
+/// The company, with the number of the last request.
+pub struct House {
+    pub store: Memory,
+    last: i64,
+    operator: Badge,
+    terminal: Terminal,
+}
+
+const GROUP_ACCOUNTS: [&str; 6] = ["4000", "1300", "5000", "5200", "5300", "5100"];
+
+impl House {
+    /// Site `MAIN` with a location of every purpose and items `A` (as `method` says), `LOT` (by expiry, FIFO),
+    /// `SER` (serial numbers, average).
+    pub fn new(method: Method) -> Self {
+        let (operator, terminal) = (Badge::default(), Terminal::default());
+        let mut house = Self {
+            store: Memory::new(),
+            last: 0,
+            operator,
+            terminal,
+        };
+        for code in COMPANY_ACCOUNTS
+            .iter()
+            .map(|(_, code)| *code)
+            .chain(GROUP_ACCOUNTS)
+        {
+            let kind = AccountKind::Asset;
+            house.define(Master::Account(Account {
+                account: code.into(),
+                name: code.into(),
+                kind,
+            }));
+        }
+        let [
+            sales,
+            inventory,
+            cost_of_sales,
+            count_variance,
+            adjustment,
+            purchase_variance,
+        ] = GROUP_ACCOUNTS.map(Into::into);
+        let (number, name, sales_tax, purchase_tax) = (1, "all".into(), None, None);
+        house.define(Master::Group(Group {
+            number,
+            name,
+            sales,
+            inventory,
+            cost_of_sales,
+            count_variance,
+            adjustment,
+            purchase_variance,
+            sales_tax,
+            purchase_tax,
+            method,
+        }));
+        house.define(Master::Uom(Uom {
+            uom: "EA".into(),
+            name: "each".into(),
+            decimals: 0,
+        }));
+        house.define(Master::Site(Site {
+            site: "MAIN".into(),
+            name: "Main".into(),
+        }));
+        for (sequence, purpose) in (1..).zip(Purpose::ALL) {
+            house.location(&purpose.word().to_uppercase(), *purpose, sequence);
+        }
+        house.location("BIN-2", Purpose::Storage, 50);
+        house.item("A", method, Tracking::None);
+        house.item("LOT", Method::Fifo, Tracking::Expiry);
+        house.item("SER", Method::Average, Tracking::Serial);
+        for (kind, party) in [(PartyKind::Vendor, "V1"), (PartyKind::Customer, "C1")] {
+            house.define(Master::Party(Party {
+                kind,
+                party: party.into(),
+                name: party.into(),
+                min_life_days: None,
+            }));
+        }
+        for (badge, roles) in [
+            ("ANA", "picker;receiver;counter"),
+            ("BEN", "picker;counter"),
+            ("SUE", "supervisor;counter"),
+        ] {
+            house.define(Master::User(User {
+                badge: badge.into(),
+                name: badge.into(),
+                roles: roles.into(),
+                pin_hash: None,
+                site: "MAIN".into(),
+                failures: 0,
+                locked: false,
+            }));
+        }
+        house
+    }
+
+    /// Adds a location.
+    pub fn location(&mut self, code: &str, purpose: Purpose, sequence: i64) {
+        let (site, zone) = ("MAIN".into(), String::new());
+        self.define(Master::Location(Location {
+            location: code.into(),
+            site,
+            zone,
+            purpose,
+            sequence,
+            capacity: None,
+            check_digits: None,
+            fixed_item: None,
+        }));
+    }
+
+    fn item(&mut self, code: &str, method: Method, tracking: Tracking) {
+        self.define(Master::Item(Box::new(Item {
+            item: code.into(),
+            name: code.into(),
+            group_number: 1,
+            method,
+            standard_cost: Some("10.5".parse().unwrap()),
+            tracking,
+            uom: "EA".into(),
+            price: None,
+            min_life_days: None,
+            abc: "A".into(),
+            weight: None,
+            service: false,
+            supplier_code: None,
+        })));
+    }
+
+    /// Sets a policy.
+    pub fn policy(&mut self, key: &str, value: &str) {
+        self.define(Master::Policy(Policy {
+            key: key.into(),
+            value: value.into(),
+        }));
+    }
+
+    /// Places an order of one line for `item`.
+    pub fn order(&mut self, kind: OrderKind, order_no: &str, item: &str, units: i64) {
+        let party = if kind == OrderKind::Sales { "C1" } else { "V1" };
+        let order = Order {
+            kind,
+            order_no: order_no.into(),
+            party: party.into(),
+            site: "MAIN".into(),
+            due: self.today(),
+            priority: 5,
+            state: OrderState::Open,
+            channel: "web".into(),
+        };
+        let zero = Qty::ZERO;
+        let line = OrderLine {
+            kind,
+            order_no: order_no.into(),
+            line: 1,
+            item: item.into(),
+            qty: Qty::units(units),
+            price: "20".parse().unwrap(),
+            price_per: Qty::ONE,
+            lot: None,
+            done: zero,
+            allocated: zero,
+            picked: zero,
+            packed: zero,
+            short: zero,
+        };
+        self.ok(PlaceOrder {
+            order,
+            lines: vec![line],
+        });
+    }
+
+    /// Everything from now on is asked by this operator at a terminal.
+    pub fn sign_in(&mut self, badge: &str) -> &mut Self {
+        (self.operator, self.terminal) = (badge.into(), format!("T-{badge}").as_str().into());
+        self
+    }
+
+    /// The day of the story.
+    pub fn today(&self) -> chrono::NaiveDate {
+        "2026-03-02".parse().unwrap()
+    }
+
+    /// A request with the next key.
+    pub fn request(&mut self, operation: impl Into<Operation>) -> Request {
+        self.last += 1;
+        Request {
+            key: Key::from(format!("k{}", self.last)),
+            operator: self.operator.clone(),
+            terminal: self.terminal.clone(),
+            source: Source::Scan,
+            at: Time(1_772_438_400_000 + self.last * 1000),
+            date: self.today(),
+            read: None,
+            reason: None,
+            document: None,
+            site: None,
+            approved_by: None,
+            operation: operation.into(),
+        }
+    }
+
+    /// Asks, and answers what the store said.
+    pub fn ask(&mut self, operation: impl Into<Operation>) -> Answer {
+        let request = self.request(operation);
+        self.send(&request)
+    }
+
+    /// Sends a request as it is.
+    pub fn send(&mut self, request: &Request) -> Answer {
+        self.store.transact(request).expect("the store works")
+    }
+
+    /// Asks for what must be allowed; answers its key.
+    #[track_caller]
+    pub fn ok(&mut self, operation: impl Into<Operation>) -> Key {
+        let answer = self.ask(operation);
+        assert_eq!(
+            answer.verdict,
+            Verdict::Applied,
+            "refused: {:?}",
+            answer.refusal.map(|r| r.to_string())
+        );
+        answer.id
+    }
+
+    /// Asks for what must be refused; answers the refusal's code.
+    #[track_caller]
+    pub fn no(&mut self, operation: impl Into<Operation>) -> &'static str {
+        let answer = self.ask(operation);
+        answer
+            .refusal
+            .unwrap_or_else(|| panic!("it was {}", answer.verdict))
+            .code()
+    }
+
+    fn define(&mut self, master: Master) {
+        self.ok(Define { master });
+    }
+
+    /// All records of one kind.
+    pub fn all<R: Record>(&self) -> Vec<R> {
+        let store: &dyn Store = &self.store;
+        store.all().expect("the store works")
+    }
+
+    /// Quantity of an item at a location with what is promised of it.
+    pub fn at(&self, item: &str, location: &str) -> (Qty, Qty) {
+        let here = self
+            .all::<Balance>()
+            .into_iter()
+            .filter(|b| b.item.as_str() == item && b.location.as_str() == location);
+        here.fold((Qty::ZERO, Qty::ZERO), |(qty, promised), b| {
+            (qty + b.qty, promised + b.allocated)
+        })
+    }
+
+    /// Quantity and value of an item.
+    pub fn worth(&self, item: &str) -> (Qty, Money) {
+        let pools = self
+            .all::<Pool>()
+            .into_iter()
+            .filter(|pool| pool.item.as_str() == item);
+        pools.fold((Qty::ZERO, Money::ZERO), |(qty, value), pool| {
+            (qty + pool.qty, value + pool.value)
+        })
+    }
+
+    /// The lines of the last entry as `account amount` words, debits positive.
+    pub fn last_entry(&self) -> String {
+        let store: &dyn Store = &self.store;
+        let lines = store.read(|view| {
+            let last = view.last(Entry::TABLE)?;
+            view.list::<EntryLine>(&Range::of::<EntryLine>(&[&last]))
+        });
+        let lines = lines.expect("the store works");
+        lines
+            .iter()
+            .map(|line| format!("{} {}", line.account, line.amount))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
