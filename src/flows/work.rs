@@ -1,0 +1,71 @@
+//! The jobs, one variant each.
+
+use super::event::{Command, Context, Effect, Event, Job};
+use super::machine::Machine;
+use serde::{Deserialize, Serialize};
+
+macro_rules! works {
+    ($($(#[$doc:meta])* $name:ident($state:ty),)*) => {
+        /// What the operator is doing.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Work { $($(#[$doc])* $name(Box<$state>),)* }
+
+        impl Work {
+            /// The job's machine.
+            pub fn machine(&self) -> &dyn Machine {
+                match self { $(Self::$name(state) => state.as_ref(),)* }
+            }
+
+            /// The job's machine, to step it.
+            pub fn machine_mut(&mut self) -> &mut dyn Machine {
+                match self { $(Self::$name(state) => state.as_mut(),)* }
+            }
+        }
+
+        $(impl From<$state> for Work {
+            fn from(state: $state) -> Self { Self::$name(Box::new(state)) }
+        })*
+    };
+}
+
+/// Makes a state a machine by its own methods `step`, `prompt` and `commands`.
+macro_rules! plain_machines {
+    ($($state:ty,)*) => { $(
+        impl Machine for $state {
+            fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+                <$state>::step(self, event, context)
+            }
+            fn prompt(&self) -> String { <$state>::prompt(self) }
+            fn commands(&self) -> Vec<Command> { <$state>::commands(self) }
+        }
+    )* };
+}
+
+works! {
+    /// Nobody is signed in.
+    SignIn(super::sign_in::State),
+    /// Waiting for any scan.
+    Home(super::home::State),
+    /// Picking.
+    Pick(super::pick::State),
+}
+
+plain_machines! {
+    super::pick::State,
+}
+
+impl Work {
+    /// The first step of a job.
+    pub fn of(job: Job) -> Option<Self> {
+        Some(match job {
+            Job::Pick => super::pick::State::default().into(),
+            _ => return None,
+        })
+    }
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        super::sign_in::State::default().into()
+    }
+}
