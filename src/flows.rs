@@ -4,4 +4,6 @@
 //! be asked, posted or said. The screen, `scan` and the tests are three drivers of the same machines.
 
 pub mod event;
+pub mod goods;
+pub mod pick;
 pub mod scanned;

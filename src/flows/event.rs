@@ -176,8 +176,14 @@ pub struct Context {
 
 /// A question to the store, one enumeration a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {}
+pub enum Question {
+    /// Picking.
+    Pick(super::pick::Question),
+}
 
 /// The answer to a question, one enumeration a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {}
+pub enum Told {
+    /// Picking.
+    Pick(super::pick::Told),
+}
