@@ -179,6 +179,14 @@ pub struct Context {
 pub enum Question {
     /// Picking.
     Pick(super::pick::Question),
+    /// Shipping.
+    Ship(super::ship::Question),
+    /// Counting.
+    Count(super::count::Question),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::Question),
+    /// Packing.
+    Pack(super::pack::Question),
 }
 
 /// The answer to a question, one enumeration a job.
@@ -186,4 +194,12 @@ pub enum Question {
 pub enum Told {
     /// Picking.
     Pick(super::pick::Told),
+    /// Shipping.
+    Ship(super::ship::Told),
+    /// Counting.
+    Count(super::count::Told),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::Told),
+    /// Packing.
+    Pack(super::pack::Told),
 }
