@@ -10,13 +10,17 @@
 //! - [`sign_in`], [`home`] and the jobs, one file each.
 
 pub mod again;
+pub mod count;
 pub mod event;
 pub mod expiry;
 pub mod flow;
 pub mod goods;
 pub mod home;
 pub mod machine;
+pub mod pack;
 pub mod pick;
+pub mod reconcile;
 pub mod scanned;
+pub mod ship;
 pub mod sign_in;
 pub mod work;

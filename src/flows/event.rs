@@ -191,6 +191,14 @@ pub enum Question {
     Home(super::home::Question),
     /// Picking.
     Pick(super::pick::Question),
+    /// Shipping.
+    Ship(super::ship::Question),
+    /// Counting.
+    Count(super::count::Question),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::Question),
+    /// Packing.
+    Pack(super::pack::Question),
 }
 
 /// The answer to a question, one enumeration a job.
@@ -202,4 +210,12 @@ pub enum Told {
     Home(super::home::Told),
     /// Picking.
     Pick(super::pick::Told),
+    /// Shipping.
+    Ship(super::ship::Told),
+    /// Counting.
+    Count(super::count::Told),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::Told),
+    /// Packing.
+    Pack(super::pack::Told),
 }

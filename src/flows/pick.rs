@@ -13,6 +13,7 @@ use super::event::{self, Command, Context, Effect, Event};
 use super::goods::many;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
+use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,8 @@ pub enum Told {
         free: Qty,
         /// Whether another lot than promised is taken without asking.
         any: bool,
+        /// Why it may not leave at all.
+        obstacle: Option<Refusal>,
     },
 }
 

@@ -48,10 +48,22 @@ works! {
     Home(super::home::State),
     /// Picking.
     Pick(super::pick::State),
+    /// Packing.
+    Pack(super::pack::State),
+    /// Shipping.
+    Ship(super::ship::State),
+    /// Counting.
+    Count(super::count::State),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::State),
 }
 
 plain_machines! {
     super::pick::State,
+    super::pack::State,
+    super::ship::State,
+    super::count::State,
+    super::reconcile::State,
 }
 
 impl Work {
@@ -59,6 +71,10 @@ impl Work {
     pub fn of(job: Job) -> Option<Self> {
         Some(match job {
             Job::Pick => super::pick::State::default().into(),
+            Job::Pack => super::pack::State::default().into(),
+            Job::Ship => super::ship::State::default().into(),
+            Job::Count => super::count::State::default().into(),
+            Job::Reconcile => super::reconcile::State::default().into(),
             _ => return None,
         })
     }

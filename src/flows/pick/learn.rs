@@ -14,10 +14,18 @@ impl State {
         match told {
             Told::Work { order, stops } => self.work(order, stops),
             Told::Lot {
+                obstacle: Some(refusal),
+                ..
+            } => {
+                self.hand.doubt = None;
+                vec![Effect::Refuse(refusal)]
+            }
+            Told::Lot {
                 lot,
                 expiry,
                 free,
                 any,
+                obstacle: None,
             } => self.other_lot(&lot, expiry, free, any),
         }
     }
