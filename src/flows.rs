@@ -2,6 +2,25 @@
 //!
 //! `step(state, event) -> effects`: a read comes in with everything it could mean, the flow answers with what is to
 //! be asked, posted or said. The screen, `scan` and the tests are three drivers of the same machines.
+//!
+//! - [`event`] — what goes into a flow and what comes out; [`scanned`] — a read with all it could mean.
+//! - [`flow`] — the kernel: confirming, approving, taking back, changing jobs, the same for every job.
+//! - [`machine`] — what every job is to the kernel; [`work`] — the jobs, one variant each.
+//! - [`again`], [`expiry`], [`goods`] — what several jobs need.
+//! - [`sign_in`], [`home`] and the jobs, one file each.
 
+pub mod again;
+pub mod count;
 pub mod event;
+pub mod expiry;
+pub mod flow;
+pub mod goods;
+pub mod home;
+pub mod machine;
+pub mod pack;
+pub mod pick;
+pub mod reconcile;
 pub mod scanned;
+pub mod ship;
+pub mod sign_in;
+pub mod work;

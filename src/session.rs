@@ -1,1 +1,3 @@
 //! One operator at one terminal: reads in, effects performed, answers out.
+
+pub mod lookup;

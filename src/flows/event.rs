@@ -117,6 +117,10 @@ pub enum Effect {
     Start(Job, Option<Box<Scanned>>),
     /// Sign out.
     SignOut,
+    /// Somebody has proved who he is.
+    SignedIn(Box<User>),
+    /// Go on here with the work that the operator left at another terminal.
+    Adopt(Terminal),
 }
 
 /// An operation to post, with what the flow knows about it.
@@ -172,12 +176,46 @@ pub struct Context {
     pub today: NaiveDate,
     /// The moment of the read.
     pub now: Time,
+    /// Whether lots must be scanned and may not be typed.
+    pub scan_lots: bool,
+    /// Whether locations must be scanned and may not be typed.
+    pub scan_locations: bool,
 }
 
 /// A question to the store, one enumeration a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {}
+pub enum Question {
+    /// Signing in.
+    SignIn(super::sign_in::Question),
+    /// At the home screen.
+    Home(super::home::Question),
+    /// Picking.
+    Pick(super::pick::Question),
+    /// Shipping.
+    Ship(super::ship::Question),
+    /// Counting.
+    Count(super::count::Question),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::Question),
+    /// Packing.
+    Pack(super::pack::Question),
+}
 
 /// The answer to a question, one enumeration a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {}
+pub enum Told {
+    /// Signing in.
+    SignIn(super::sign_in::Told),
+    /// At the home screen.
+    Home(super::home::Told),
+    /// Picking.
+    Pick(super::pick::Told),
+    /// Shipping.
+    Ship(super::ship::Told),
+    /// Counting.
+    Count(super::count::Told),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::Told),
+    /// Packing.
+    Pack(super::pack::Told),
+}

@@ -1,0 +1,29 @@
+//! Confirming by scanning the same code again.
+
+use serde::{Deserialize, Serialize};
+
+/// Remembers a code that counts when it is scanned twice in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Again(Option<String>);
+
+impl Again {
+    /// Notes the code; answers whether it is the second time in a row.
+    pub fn is_second(&mut self, code: &str) -> bool {
+        if self.0.as_deref() == Some(code) {
+            self.0 = None;
+            return true;
+        }
+        self.0 = Some(code.to_owned());
+        false
+    }
+
+    /// Forgets the code: something else came in between.
+    pub fn forget(&mut self) {
+        self.0 = None;
+    }
+
+    /// The code that is awaited a second time.
+    pub fn awaited(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}

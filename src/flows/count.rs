@@ -1,0 +1,336 @@
+//! Count: blind. What the books expect is not in here, nor in anything this job asks for.
+
+mod learn;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::{self, info, post, unexpected};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Tracking;
+use crate::domain::code::{CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
+use crate::domain::stock::Status;
+use crate::domain::task::TaskKind;
+use crate::operations::request::{CountClose, CountOpen, CountRead, GetWork};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// What counting asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The bins that wait for a count by this operator.
+    Wanted,
+    /// What this operator has counted on a sheet.
+    Sheet {
+        /// The sheet.
+        count: CountNo,
+    },
+    /// What lies in the bin by the books and has not been counted: by name only.
+    Missing {
+        /// The sheet.
+        count: CountNo,
+    },
+}
+
+/// What counting is told. No quantity in here comes from the books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The bins that wait for a count by this operator.
+    Wanted(Vec<Wanted>),
+    /// What this operator has counted on a sheet.
+    Sheet {
+        /// The sheet.
+        count: CountNo,
+        /// Its bin.
+        location: LocationCode,
+        /// What was counted.
+        lines: Vec<Counted>,
+    },
+    /// What has not been counted.
+    Missing(Vec<Named>),
+}
+
+/// A bin that waits to be counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The bin.
+    pub location: LocationCode,
+    /// Why.
+    pub why: String,
+}
+
+/// Goods by name, without any quantity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// What is recorded of each piece.
+    pub tracking: Tracking,
+    /// Its lot; empty where none.
+    pub lot: LotCode,
+    /// Its serial number; empty where none.
+    pub serial: Serial,
+    /// Its status, where it is not what the bin is for.
+    pub status: Option<Status>,
+}
+
+impl Named {
+    /// How the goods are named: item, lot, serial number.
+    pub fn goods(&self) -> String {
+        goods::name(&self.item, &self.lot, &self.serial)
+    }
+}
+
+/// Goods with what the operator counted of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The goods.
+    pub goods: Named,
+    /// Counted so far.
+    pub qty: Qty,
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A bin.
+    Bin,
+    /// What lies in it.
+    Goods,
+    /// The lot of the goods scanned.
+    Lot,
+    /// The expiry of a lot found for the first time.
+    Expiry,
+    /// The serial number of the goods scanned.
+    Serial,
+    /// Whether goods that were not counted are really not there.
+    Missing,
+}
+
+/// A label that is not complete yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Piece {
+    goods: Named,
+    expiry: Option<NaiveDate>,
+    qty: Qty,
+    asks_expiry: bool,
+}
+
+/// What was posted and is not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Posted {
+    Work,
+    Open(LocationCode),
+    Read { piece: Box<Piece>, whole: Qty },
+    Nothing(Box<Named>),
+    Close,
+}
+
+/// Counting, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    wanted: Vec<Wanted>,
+    go_to: Option<LocationCode>,
+    count: Option<CountNo>,
+    location: Option<LocationCode>,
+    lines: Vec<Counted>,
+    piece: Option<Piece>,
+    last: Option<(Piece, Qty)>,
+    status: Option<Status>,
+    missing: Vec<Named>,
+    posted: VecDeque<Posted>,
+}
+
+impl State {
+    /// Starts with the bins that wait.
+    pub fn start() -> (Self, Vec<Effect>) {
+        (Self::default(), vec![ask(Question::Wanted)])
+    }
+
+    /// Takes an event and answers what is to be done.
+    pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned, context),
+            Event::Enter => self.enter(),
+            Event::Command(command) => self.command(command),
+            Event::Told(event::Told::Count(told)) => self.told(told),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        match (&self.count, &self.piece) {
+            (None, _) => Step::Bin,
+            (Some(_), Some(piece)) if piece.asks_expiry => Step::Expiry,
+            (Some(_), Some(piece)) if piece.goods.tracking.wants_serial() => Step::Serial,
+            (Some(_), Some(_)) => Step::Lot,
+            (Some(_), None) if self.missing.is_empty() => Step::Goods,
+            (Some(_), None) => Step::Missing,
+        }
+    }
+
+    /// What to do now, as one sentence.
+    pub fn prompt(&self) -> String {
+        let bin = self
+            .location
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let piece = self
+            .piece
+            .as_ref()
+            .map(|piece| piece.goods.goods())
+            .unwrap_or_default();
+        match (self.wanted(), &self.go_to) {
+            (Step::Bin, Some(bin)) => format!("Go to {bin}, scan it"),
+            (Step::Bin, None) if self.wanted.is_empty() => "Scan the bin to count".into(),
+            (Step::Bin, None) => "Scan the bin to count, or press Enter for work".into(),
+            (Step::Goods, _) => format!("Scan what lies in {bin}, DONE when all is counted"),
+            (Step::Lot, _) => format!("Scan the lot of {piece}"),
+            (Step::Expiry, _) => format!("Scan or type the expiry of {piece}, such as 0727"),
+            (Step::Serial, _) => format!("Scan the serial of {piece}"),
+            (Step::Missing, _) => {
+                let goods = self.missing.first().map(Named::goods).unwrap_or_default();
+                format!("Look for {goods}: scan it, or say EMPTY")
+            }
+        }
+    }
+
+    /// The commands that do something now, the most important first.
+    pub fn commands(&self) -> Vec<Command> {
+        use Command::{Back, Done, Empty, Help};
+        let mut legal = match self.wanted() {
+            Step::Goods if self.lines.is_empty() => vec![Done, Empty],
+            Step::Goods => vec![Done],
+            Step::Missing => vec![Empty],
+            Step::Bin | Step::Lot | Step::Expiry | Step::Serial => Vec::new(),
+        };
+        legal.extend([Back, Help]);
+        legal
+    }
+
+    /// The sheet being counted.
+    pub const fn count(&self) -> Option<&CountNo> {
+        self.count.as_ref()
+    }
+
+    /// The bin being counted.
+    pub const fn location(&self) -> Option<&LocationCode> {
+        self.location.as_ref()
+    }
+
+    /// The bin to go to, once work was claimed.
+    pub const fn go_to(&self) -> Option<&LocationCode> {
+        self.go_to.as_ref()
+    }
+
+    /// What was counted so far, as the operator counted it.
+    pub fn lines(&self) -> &[Counted] {
+        &self.lines
+    }
+
+    /// Bins that wait for a count.
+    pub fn waiting(&self) -> &[Wanted] {
+        &self.wanted
+    }
+
+    /// Goods that were not counted, by name.
+    pub fn missing(&self) -> &[Named] {
+        &self.missing
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        if self.wanted() != Step::Bin || self.go_to.is_some() {
+            return vec![info(self.prompt())];
+        }
+        self.posted.push_back(Posted::Work);
+        let (kind, order) = (TaskKind::Count, None);
+        vec![post(GetWork { kind, order })]
+    }
+
+    fn command(&mut self, command: Command) -> Vec<Effect> {
+        match (command, self.wanted()) {
+            (Command::Back, _) => self.back(),
+            (Command::Qty(qty), Step::Goods | Step::Missing) => self.so_many(qty),
+            (Command::Status(status), Step::Goods | Step::Missing) => {
+                self.status = Some(status);
+                vec![info(format!("the next goods count as {status}"))]
+            }
+            (Command::Done, Step::Goods | Step::Missing) => self.look_for_missing(),
+            (Command::Empty, Step::Missing) => self.nothing(),
+            (Command::Empty, Step::Goods) if self.lines.is_empty() => self.close(true),
+            (Command::Empty, Step::Goods) => {
+                let need = "DONE, then EMPTY for each thing that is missing";
+                vec![unexpected(need, "EMPTY for a bin with goods in it")]
+            }
+            (Command::Done, Step::Bin) => vec![Effect::Leave],
+            _ => vec![info(self.prompt())],
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        match self.wanted() {
+            Step::Bin if self.go_to.take().is_none() => return vec![Effect::Leave],
+            Step::Bin => {}
+            Step::Missing => self.missing.clear(),
+            Step::Lot | Step::Serial | Step::Expiry => self.piece = None,
+            Step::Goods => *self = Self::default(),
+        }
+        let mut effects = vec![info(self.prompt())];
+        if self.count.is_none() {
+            effects.push(ask(Question::Wanted));
+        }
+        effects
+    }
+
+    fn open(&mut self, location: LocationCode) -> Vec<Effect> {
+        self.posted.push_back(Posted::Open(location.clone()));
+        vec![post(CountOpen { location })]
+    }
+
+    fn look_for_missing(&self) -> Vec<Effect> {
+        let question = |count: &CountNo| Question::Missing { count: count.clone() };
+        self.count.iter().map(|count| ask(question(count))).collect()
+    }
+
+    /// Says that the goods asked for are not there.
+    fn nothing(&mut self) -> Vec<Effect> {
+        let (Some(count), Some(goods)) = (self.count.clone(), self.missing.first().cloned()) else {
+            return vec![info(self.prompt())];
+        };
+        let (item, qty, status) = (goods.item.clone(), Qty::ZERO, goods.status);
+        let lot = Some(goods.lot.clone()).filter(|lot| !lot.is_empty());
+        let serial = Some(goods.serial.clone()).filter(|serial| !serial.is_empty());
+        self.posted.push_back(Posted::Nothing(Box::new(goods)));
+        let expiry = None;
+        vec![post(CountRead {
+            count,
+            item,
+            qty,
+            lot,
+            expiry,
+            serial,
+            status,
+        })]
+    }
+
+    fn close(&mut self, rest_is_zero: bool) -> Vec<Effect> {
+        let Some(count) = self.count.clone() else {
+            return vec![info(self.prompt())];
+        };
+        self.posted.push_back(Posted::Close);
+        vec![post(CountClose { count, rest_is_zero })]
+    }
+}
+
+const fn ask(question: Question) -> Effect {
+    Effect::Ask(event::Question::Count(question))
+}

@@ -1,0 +1,121 @@
+//! What the store answers to a count.
+
+use super::{Named, Piece, Posted, Question, State, Told, ask};
+use crate::domain::amount::Qty;
+use crate::domain::code::{CountNo, LocationCode};
+use crate::domain::count::CountState;
+use crate::domain::refusal::Refusal;
+use crate::flows::event::Effect;
+use crate::flows::goods::{good, info, many, warn};
+use crate::operations::answer::Answer;
+
+impl State {
+    pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
+        match told {
+            Told::Wanted(wanted) => self.wanted = wanted,
+            Told::Sheet {
+                count,
+                location,
+                lines,
+            } => {
+                self.count = Some(count);
+                self.location = Some(location);
+                self.lines = lines;
+            }
+            Told::Missing(missing) if missing.is_empty() => {
+                self.missing.clear();
+                return self.close(false);
+            }
+            Told::Missing(missing) => {
+                let text = format!("{} not found", missing[0].goods());
+                self.missing = missing;
+                return vec![warn("NOT COUNTED", text)];
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let posted = self.posted.pop_front();
+        if let Some(refusal) = &answer.refusal {
+            return self.refused(posted, refusal);
+        }
+        let note = answer.note.as_deref();
+        match posted {
+            Some(Posted::Work) => {
+                self.go_to = note.map(LocationCode::from);
+                Vec::new()
+            }
+            Some(Posted::Open(location)) => {
+                self.go_to = None;
+                self.location = Some(location);
+                self.count = note.map(CountNo::from);
+                let mut effects = vec![good(self.prompt())];
+                effects.extend(self.sheet());
+                effects
+            }
+            Some(Posted::Read { piece, whole }) => self.counted(*piece, whole),
+            Some(Posted::Nothing(goods)) => {
+                let mut effects = vec![good(format!("no {} here", goods.goods()))];
+                effects.extend(self.sheet());
+                effects.extend(self.look_for_missing());
+                effects
+            }
+            Some(Posted::Close) => self.closed(note),
+            None => {
+                self.last = None;
+                self.sheet()
+            }
+        }
+    }
+
+    fn sheet(&self) -> Vec<Effect> {
+        let question = |count: &CountNo| Question::Sheet { count: count.clone() };
+        self.count.iter().map(|count| ask(question(count))).collect()
+    }
+
+    fn counted(&mut self, piece: Piece, whole: Qty) -> Vec<Effect> {
+        let text = format!("+{} {}", many(piece.qty, &piece.goods.uom), piece.goods.goods());
+        let found = |named: &Named| named.goods() == piece.goods.goods();
+        let was_missing = self.missing.iter().any(found);
+        self.last = Some((piece, whole));
+        self.status = None;
+        let mut effects = vec![good(text)];
+        effects.extend(self.sheet());
+        if was_missing {
+            effects.extend(self.look_for_missing());
+        }
+        effects
+    }
+
+    fn closed(&mut self, note: Option<&str>) -> Vec<Effect> {
+        let bin = self.location.clone().unwrap_or_default();
+        *self = Self {
+            posted: std::mem::take(&mut self.posted),
+            ..Self::default()
+        };
+        let told = match note.and_then(|note| note.parse().ok()) {
+            Some(CountState::RecountWanted) => {
+                info(format!("{bin} is counted. Another operator counts it again"))
+            }
+            Some(CountState::ToApprove) => info(format!("{bin} is counted. A supervisor decides")),
+            _ => good(format!("{bin} is counted")),
+        };
+        vec![told, ask(Question::Wanted)]
+    }
+
+    /// Nothing that was scanned is lost: a label that lacks its expiry is completed, everything else stands.
+    fn refused(&mut self, posted: Option<Posted>, refusal: &Refusal) -> Vec<Effect> {
+        match (posted, refusal) {
+            (Some(Posted::Read { piece, .. }), Refusal::ExpiryNeeded { .. }) => {
+                self.piece = Some(Piece {
+                    asks_expiry: true,
+                    ..*piece
+                });
+                Vec::new()
+            }
+            (Some(Posted::Close), Refusal::NotCounted { .. }) => self.look_for_missing(),
+            _ => Vec::new(),
+        }
+    }
+}

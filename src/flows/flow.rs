@@ -1,0 +1,367 @@
+//! The kernel: what all jobs have in common, once.
+//!
+//! - A dangerous refusal of a post is kept as pending; the same post goes again when the operator confirms (by the
+//!   command, or by scanning the same code again), or when a supervisor's badge approves it. Never by Enter.
+//! - Undo takes the last read back: what it posted is reversed, and the job stands where it stood before.
+//! - A job is left, and another started, without losing what was entered unless that is asked for twice.
+
+mod pending;
+mod trail;
+
+use self::pending::Pending;
+use self::trail::{Trail, Turn, Undoing};
+use super::again::Again;
+use super::event::{Command, Context, Effect, Event, Job, Post};
+use super::scanned::Scanned;
+use super::work::Work;
+use crate::domain::refusal::Refusal;
+use crate::operations::answer::Answer;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// A post that was sent and is not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Sent {
+    post: Post,
+    /// Whether the job that sent it is gone, so that nobody waits for the answer.
+    orphan: bool,
+}
+
+/// What one operator does at one terminal: the job at hand with what surrounds every job.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    work: Work,
+    trail: Trail,
+    pending: Option<Pending>,
+    undoing: Option<Undoing>,
+    again: Again,
+    #[serde(skip)]
+    turn: Option<Turn>,
+    #[serde(skip)]
+    sent: VecDeque<Sent>,
+}
+
+impl Flow {
+    /// The job at hand.
+    pub const fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// What to do now, as one sentence.
+    pub fn prompt(&self) -> String {
+        let prompt = self.work.machine().prompt();
+        if self.pending.is_some() {
+            return format!("Confirm, have a supervisor's badge scanned, or: {prompt}");
+        }
+        prompt
+    }
+
+    /// The commands that do something now, the most important first.
+    pub fn legal(&self) -> Vec<Command> {
+        let mut legal = self.work.machine().commands();
+        if self.pending.is_some() && !legal.contains(&Command::Confirm) {
+            legal.insert(0, Command::Confirm);
+        }
+        let help = legal.iter().position(|command| *command == Command::Help);
+        if self.trail.is_open() && !legal.contains(&Command::Undo) {
+            legal.insert(help.unwrap_or(legal.len()), Command::Undo);
+        }
+        legal
+    }
+
+    /// Whether the read awaited now is a secret that is never written down.
+    pub fn is_secret(&self) -> bool {
+        self.work.machine().is_secret()
+    }
+
+    /// Asks again for what is shown, because another terminal may have changed it.
+    pub fn refresh(&self) -> Vec<Effect> {
+        self.work.machine().refresh()
+    }
+
+    /// Takes an event and answers what is to be done. Answers to its asks and posts come back in their order.
+    pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        if matches!(event, Event::Scanned(_) | Event::Command(_) | Event::Enter) {
+            self.turn = Some(Turn::begin(&self.work));
+        }
+        match event {
+            Event::Scanned(scanned) => self.scanned(scanned, context),
+            Event::Command(command) => self.command(command, context),
+            Event::Enter => match &self.pending {
+                Some(pending) => vec![Effect::Refuse(pending.refusal.clone())],
+                None => self.run(Event::Enter, context),
+            },
+            Event::Told(told) => self.run(Event::Told(told), context),
+            Event::Posted(answer) => self.posted(answer, context),
+        }
+    }
+
+    /// Closes the turn of a read: all its asks and posts are answered.
+    pub fn settle(&mut self) {
+        if let Some(turn) = self.turn.take() {
+            self.trail.note(turn, &self.work);
+        }
+        if matches!(self.work, Work::SignIn(_)) {
+            self.trail = Trail::default();
+        }
+    }
+
+    fn scanned(&mut self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
+        self.note_code(&scanned.text);
+        if let Some(pending) = self.pending.take() {
+            match pending.meets(&scanned) {
+                Some(post) => {
+                    let kept = Pending {
+                        post: post.clone(),
+                        ..pending
+                    };
+                    self.pending = Some(kept);
+                    return self.send(post);
+                }
+                None => self.drop_pending(pending, context),
+            }
+        }
+        if let Some(refusal) = must_be_scanned(&scanned, context) {
+            return vec![Effect::Refuse(refusal)];
+        }
+        self.again.forget();
+        self.run(Event::Scanned(scanned), context)
+    }
+
+    fn note_code(&mut self, code: &str) {
+        if let Some(turn) = &mut self.turn {
+            code.clone_into(&mut turn.code);
+        }
+    }
+
+    fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
+        match command {
+            Command::Confirm if self.pending.is_some() => {
+                let post = self.pending.as_ref().map(Pending::confirmed);
+                post.map_or_else(Vec::new, |post| self.send(post))
+            }
+            Command::Undo => self.undo(),
+            Command::Start(job) => self.start(job, None, context),
+            Command::SignOut => self.sign_out(context),
+            command => {
+                self.forget_pending(context);
+                self.again.forget();
+                self.run(Event::Command(command), context)
+            }
+        }
+    }
+
+    /// Starts another job, and gives it the read that asked for it.
+    fn start(&mut self, job: Job, scanned: Option<Box<Scanned>>, context: &Context) -> Vec<Effect> {
+        if matches!(self.work, Work::SignIn(_)) {
+            return self.run(Event::Command(Command::Start(job)), context);
+        }
+        if let Some(unfinished) = self.holds_back(&format!("{job}")) {
+            return unfinished;
+        }
+        if !super::home::may(job, &context.operator) {
+            let (need, badge) = (super::home::roles(job), context.operator.badge.to_string());
+            return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
+        }
+        let Some(work) = Work::of(job) else {
+            let (need, found) = (self.work.machine().prompt(), job.to_string());
+            return vec![Effect::Refuse(Refusal::NotExpected { need, found })];
+        };
+        let mut effects = self.release(context);
+        self.work = work;
+        effects.extend(match scanned {
+            Some(scanned) => self.run(Event::Scanned(scanned), context),
+            None => Vec::new(),
+        });
+        effects
+    }
+
+    fn sign_out(&mut self, context: &Context) -> Vec<Effect> {
+        if matches!(self.work, Work::SignIn(_)) {
+            return self.run(Event::Command(Command::SignOut), context);
+        }
+        if let Some(unfinished) = self.holds_back("SIGNOUT") {
+            return unfinished;
+        }
+        let mut effects = self.release(context);
+        self.work = Work::default();
+        effects.push(Effect::SignOut);
+        effects
+    }
+
+    /// Refuses to leave a job with something in hand, the first time it is asked.
+    fn holds_back(&mut self, command: &str) -> Option<Vec<Effect>> {
+        let what = self.work.machine().unfinished()?;
+        if self.again.is_second(command) {
+            return None;
+        }
+        let (state, need) = (
+            "not finished".into(),
+            format!("the rest of it, or {command} again to leave it"),
+        );
+        Some(vec![Effect::Refuse(Refusal::WrongState { what, state, need })])
+    }
+
+    /// What the job holds is given back; nobody waits for the answers.
+    fn release(&mut self, context: &Context) -> Vec<Effect> {
+        self.forget_pending(context);
+        let effects = self.work.machine().release();
+        for effect in &effects {
+            if let Effect::Post(post) = effect {
+                self.sent.push_back(Sent {
+                    post: post.as_ref().clone(),
+                    orphan: true,
+                });
+            }
+        }
+        effects
+    }
+
+    /// Lets the job take an event, and does what concerns the kernel.
+    fn run(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        let effects = self.work.machine_mut().step(event, context);
+        self.absorb(effects, context)
+    }
+
+    fn absorb(&mut self, effects: Vec<Effect>, context: &Context) -> Vec<Effect> {
+        let mut out = Vec::with_capacity(effects.len());
+        for effect in effects {
+            match effect {
+                Effect::Leave => self.work = super::home::State::of(&context.operator).into(),
+                Effect::SignedIn(user) => {
+                    self.work = super::home::State::of(&user).into();
+                    self.trail = Trail::default();
+                    out.push(Effect::SignedIn(user));
+                }
+                Effect::Start(job, scanned) => out.extend(self.start(job, scanned, context)),
+                Effect::SignOut => out.extend(self.sign_out(context)),
+                Effect::Post(post) => out.extend(self.send(*post)),
+                Effect::Ask(_) | Effect::Say(_) | Effect::Refuse(_) | Effect::Adopt(_) => out.push(effect),
+            }
+        }
+        out
+    }
+
+    fn send(&mut self, post: Post) -> Vec<Effect> {
+        self.sent.push_back(Sent {
+            post: post.clone(),
+            orphan: false,
+        });
+        vec![Effect::Post(Box::new(post))]
+    }
+
+    /// The answer to the oldest post that is not answered yet.
+    fn posted(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
+        let Some(sent) = self.sent.pop_front() else {
+            return self.run(Event::Posted(answer), context);
+        };
+        if let Some(turn) = &mut self.turn {
+            turn.note(&answer);
+        }
+        if sent.orphan {
+            return Vec::new();
+        }
+        if self.undoing.is_some() {
+            return self.reversed(answer, context);
+        }
+        let Some(refusal) = answer.refusal.clone() else {
+            self.pending = None;
+            return self.run(Event::Posted(answer), context);
+        };
+        if refusal.is_dangerous() && self.sent.is_empty() {
+            let code = match (&self.pending, &self.turn) {
+                (Some(pending), _) => pending.code.clone(),
+                (None, Some(turn)) => turn.code.clone(),
+                (None, None) => String::new(),
+            };
+            self.pending = Some(Pending {
+                post: sent.post,
+                refusal: refusal.clone(),
+                key: answer.id,
+                code,
+            });
+            return vec![Effect::Refuse(refusal)];
+        }
+        self.pending = None;
+        let mut effects = self.run(Event::Posted(answer), context);
+        if !effects.iter().any(|effect| matches!(effect, Effect::Refuse(_))) {
+            effects.push(Effect::Refuse(refusal));
+        }
+        effects
+    }
+
+    fn forget_pending(&mut self, context: &Context) {
+        if let Some(pending) = self.pending.take() {
+            self.drop_pending(pending, context);
+        }
+    }
+
+    /// The operator goes another way: the job learns that its post was refused.
+    fn drop_pending(&mut self, pending: Pending, context: &Context) {
+        self.work
+            .machine_mut()
+            .step(Event::Posted(pending.into_answer()), context);
+    }
+
+    fn undo(&mut self) -> Vec<Effect> {
+        self.pending = None;
+        if let Some(turn) = &mut self.turn {
+            turn.is_undo = true;
+        }
+        if let Some(effects) = self.work.machine_mut().undo() {
+            return effects.into_iter().flat_map(|effect| self.pass(effect)).collect();
+        }
+        let Some(undoing) = self.trail.take_back() else {
+            return vec![Effect::Refuse(Refusal::NothingToUndo {})];
+        };
+        if let Some(post) = undoing.next() {
+            self.undoing = Some(undoing);
+            return self.send(post);
+        }
+        self.work = undoing.into_work();
+        let mut effects = self.refresh();
+        let prompt = self.work.machine().prompt();
+        effects.push(super::goods::info(format!("taken back. {prompt}")));
+        effects
+    }
+
+    fn pass(&mut self, effect: Effect) -> Vec<Effect> {
+        match effect {
+            Effect::Post(post) => self.send(*post),
+            effect => vec![effect],
+        }
+    }
+
+    /// The answer to the reversal of one operation of the read that is taken back.
+    fn reversed(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
+        let Some(mut undoing) = self.undoing.take() else {
+            return Vec::new();
+        };
+        if let Some(refusal) = answer.refusal {
+            if !matches!(refusal, Refusal::Reversed { .. }) {
+                self.trail.put_back(undoing);
+            }
+            return vec![Effect::Refuse(refusal)];
+        }
+        undoing.is_reversed();
+        if let Some(post) = undoing.next() {
+            self.undoing = Some(undoing);
+            return self.send(post);
+        }
+        let note = answer.note.clone().unwrap_or_default();
+        self.work = undoing.into_work();
+        let mut effects = self.run(Event::Posted(answer), context);
+        effects.retain(|effect| !matches!(effect, Effect::Say(_)));
+        effects.push(super::goods::good(note));
+        effects
+    }
+}
+
+/// Refuses a typed location where the company demands that locations are scanned.
+fn must_be_scanned(scanned: &Scanned, context: &Context) -> Option<Refusal> {
+    let location = scanned
+        .location()
+        .filter(|_| scanned.typed && context.scan_locations)?;
+    let (what, found) = ("location".into(), location.location.to_string());
+    Some(Refusal::ScanNeeded { what, found })
+}

@@ -1,0 +1,139 @@
+//! The last reads and what they posted, so that each can be taken back.
+
+use crate::domain::code::Key;
+use crate::flows::event::Post;
+use crate::flows::work::Work;
+use crate::operations::answer::Answer;
+use crate::operations::request::Reverse;
+use serde::{Deserialize, Serialize};
+
+/// How many reads can be taken back.
+const LONGEST: usize = 8;
+
+/// The read under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Turn {
+    before: Work,
+    moved: Vec<Key>,
+    held: bool,
+    /// Its text.
+    pub(super) code: String,
+    /// Whether it takes another read back: such a read is not itself taken back.
+    pub(super) is_undo: bool,
+}
+
+impl Turn {
+    /// A read comes in while the work stands here.
+    pub(super) fn begin(work: &Work) -> Self {
+        Self {
+            before: work.clone(),
+            moved: Vec::new(),
+            held: false,
+            code: String::new(),
+            is_undo: false,
+        }
+    }
+
+    /// Notes what became of a post of this read.
+    pub(super) fn note(&mut self, answer: &Answer) {
+        if answer.refusal.is_some() {
+            return;
+        }
+        if answer.movement.is_some() {
+            self.moved.push(answer.id.clone());
+        } else {
+            self.held = true;
+        }
+    }
+}
+
+/// A read that can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Step {
+    before: Work,
+    moved: Vec<Key>,
+    /// Whether it posted something that moved nothing and is not taken back, such as a claim of work.
+    held: bool,
+}
+
+/// The last reads, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Trail(Vec<Step>);
+
+impl Trail {
+    /// Notes a read that changed something.
+    pub(super) fn note(&mut self, turn: Turn, after: &Work) {
+        let Turn {
+            before,
+            moved,
+            held,
+            is_undo,
+            ..
+        } = turn;
+        if is_undo || (moved.is_empty() && !held && before == *after) {
+            return;
+        }
+        self.0.push(Step { before, moved, held });
+        if LONGEST < self.0.len() {
+            self.0.remove(0);
+        }
+    }
+
+    /// Whether there is something to take back.
+    pub(super) fn is_open(&self) -> bool {
+        self.0.last().is_some_and(Step::is_open)
+    }
+
+    /// Takes the last read off, to take it back.
+    pub(super) fn take_back(&mut self) -> Option<Undoing> {
+        self.0.last().filter(|step| step.is_open())?;
+        self.0.pop().map(|step| Undoing {
+            left: step.moved.clone(),
+            step,
+        })
+    }
+
+    /// A read could not be taken back.
+    pub(super) fn put_back(&mut self, undoing: Undoing) {
+        self.0.push(Step {
+            moved: undoing.left,
+            ..undoing.step
+        });
+    }
+}
+
+impl Step {
+    const fn is_open(&self) -> bool {
+        !self.moved.is_empty() || !self.held
+    }
+}
+
+/// A read whose operations are being taken back, the last one first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Undoing {
+    step: Step,
+    left: Vec<Key>,
+}
+
+impl Undoing {
+    /// The reversal to post next.
+    pub(super) fn next(&self) -> Option<Post> {
+        let of = self.left.last()?.clone();
+        Some(Post {
+            operation: Reverse { of }.into(),
+            reason: Some("undo".into()),
+            document: None,
+            approved_by: None,
+        })
+    }
+
+    /// That reversal was applied.
+    pub(super) fn is_reversed(&mut self) {
+        self.left.pop();
+    }
+
+    /// The work as it stood before the read.
+    pub(super) fn into_work(self) -> Work {
+        self.step.before
+    }
+}

@@ -1,0 +1,89 @@
+//! What the jobs have in common when goods are scanned: how many a label stands for, and how goods are named.
+
+use super::event::{Effect, Level, Post, Said};
+use super::scanned::{Meaning, Scanned};
+use crate::domain::amount::{Qty, mul_div};
+use crate::domain::catalog::Item;
+use crate::domain::code::{ItemCode, LotCode, Serial, UomCode};
+use crate::domain::refusal::Refusal;
+use crate::operations::request::Operation;
+
+/// Base units that a read of `item` stands for: the pack, times the count its label gives; none for another item.
+pub fn amount_of(scanned: &Scanned, item: &ItemCode) -> Option<Qty> {
+    let pack = scanned.meanings.iter().find_map(|meaning| match meaning {
+        Meaning::Item {
+            item: found, pack, ..
+        } if found.item == *item => Some(*pack),
+        _ => None,
+    })?;
+    Some(times(pack, scanned.label.count))
+}
+
+/// The item a read means, with the base units it stands for.
+pub fn item_of(scanned: &Scanned) -> Option<(&Item, Qty)> {
+    let (item, pack, _) = scanned.item()?;
+    Some((item, times(pack, scanned.label.count)))
+}
+
+fn times(pack: Qty, count: Option<Qty>) -> Qty {
+    count.map_or(pack, |count| Qty(mul_div(pack.0, count.0, Qty::ONE.0)))
+}
+
+/// How goods are named to people: item, lot and serial number, as far as there are such.
+pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
+    let mut name = item.to_string();
+    for part in [lot.as_str(), serial.as_str()] {
+        if !part.is_empty() {
+            name.push(' ');
+            name.push_str(part);
+        }
+    }
+    name
+}
+
+/// A quantity with its unit, as in `12 EA`.
+pub fn many(qty: Qty, uom: &UomCode) -> String {
+    format!("{qty} {uom}")
+}
+
+/// Tells that it worked.
+pub fn good(text: impl Into<String>) -> Effect {
+    said(Level::Good, "", text)
+}
+
+/// Tells something worth knowing.
+pub fn info(text: impl Into<String>) -> Effect {
+    said(Level::Info, "", text)
+}
+
+/// Tells something that needs a look.
+pub fn warn(head: &str, text: impl Into<String>) -> Effect {
+    said(Level::Warn, head, text)
+}
+
+fn said(level: Level, head: &str, text: impl Into<String>) -> Effect {
+    let (head, text) = (head.to_owned(), text.into());
+    Effect::Say(Said { level, head, text })
+}
+
+/// Refuses a read that fits nothing here: what is needed, and what was read.
+pub fn unexpected(need: impl Into<String>, found: impl Into<String>) -> Effect {
+    let (need, found) = (need.into(), found.into());
+    Effect::Refuse(Refusal::NotExpected { need, found })
+}
+
+/// Posts an operation with nothing more to say about it.
+pub fn post(operation: impl Into<Operation>) -> Effect {
+    post_because(operation, None)
+}
+
+/// Posts an operation with the operator's reason.
+pub fn post_because(operation: impl Into<Operation>, reason: Option<String>) -> Effect {
+    let operation = operation.into();
+    Effect::Post(Box::new(Post {
+        operation,
+        reason,
+        document: None,
+        approved_by: None,
+    }))
+}

@@ -1,0 +1,41 @@
+//! What every job on the floor is to the kernel.
+
+use super::event::{Command, Context, Effect, Event};
+
+/// The state of one job: takes events, answers effects, says what it waits for.
+///
+/// An [`Event::Posted`] that the job did not ask for says that something was taken back behind it: it looks again at
+/// what it shows. A refused answer needs no effect of the job: the kernel tells the operator.
+pub trait Machine {
+    /// Takes an event and answers what is to be done.
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect>;
+    /// What to do now, as one sentence.
+    fn prompt(&self) -> String;
+    /// The commands that do something now, the most important first.
+    fn commands(&self) -> Vec<Command>;
+
+    /// Asks again for what is shown, because another terminal may have changed it.
+    fn refresh(&self) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// What would be lost if the job were left now; none where everything is posted.
+    fn unfinished(&self) -> Option<String> {
+        None
+    }
+
+    /// Gives back what the job holds (claimed work), because it is left by another way than its own.
+    fn release(&self) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Takes back the last read in the job's own way; none leaves it to the kernel, which reverses what was posted.
+    fn undo(&mut self) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// Whether the read awaited now is a secret that is never written down.
+    fn is_secret(&self) -> bool {
+        false
+    }
+}

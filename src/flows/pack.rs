@@ -1,0 +1,242 @@
+//! Pack: from totes into parcels, each piece proved by a scan, the parcel closed by its own label.
+
+mod act;
+mod learn;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods;
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Tracking;
+use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// What packing asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What lies in the totes and open parcels of an order.
+    Load {
+        /// The order.
+        order: OrderNo,
+    },
+}
+
+/// What packing is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What lies in the totes and open parcels of an order.
+    Load {
+        /// The order.
+        order: OrderNo,
+        /// In totes and open parcels.
+        goods: Vec<Goods>,
+        /// A code for its next parcel that nobody uses yet.
+        next: Lpn,
+    },
+}
+
+/// Goods of one kind in one tote or parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goods {
+    /// The tote or parcel.
+    pub lpn: Lpn,
+    /// Whether that is a parcel: these goods are packed.
+    pub packed: bool,
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// What is recorded of each piece.
+    pub tracking: Tracking,
+    /// Its lot; empty where none.
+    pub lot: LotCode,
+    /// Its serial number; empty where none.
+    pub serial: Serial,
+    /// Base units.
+    pub qty: Qty,
+}
+
+impl Goods {
+    /// How they are named: item, lot, serial number.
+    pub fn named(&self) -> String {
+        goods::name(&self.item, &self.lot, &self.serial)
+    }
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A tote or an order.
+    Tote,
+    /// The parcel's code.
+    Parcel,
+    /// Goods.
+    Item,
+    /// The lot or serial number of the goods scanned.
+    Part,
+    /// The carton.
+    Carton,
+    /// The weight.
+    Weight,
+    /// The parcel's label once more.
+    Close,
+}
+
+/// How far the parcel has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Stage {
+    #[default]
+    Fill,
+    Carton,
+    Weight,
+    Close,
+}
+
+/// What was posted and is not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Posted {
+    Pack { text: String, last: Option<Last> },
+    Close,
+}
+
+/// The goods scanned last, so that a number typed behind them says how many they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Last {
+    goods: Goods,
+    qty: Qty,
+}
+
+/// Packing, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    order: Option<OrderNo>,
+    bench: Vec<Lpn>,
+    goods: Vec<Goods>,
+    next: Lpn,
+    parcel: Option<Lpn>,
+    stage: Stage,
+    part: Option<(ItemCode, Qty)>,
+    last: Option<Last>,
+    carton: Option<String>,
+    weight: Option<Qty>,
+    closed: Vec<Lpn>,
+    posted: VecDeque<Posted>,
+}
+
+impl State {
+    /// Takes an event and answers what is to be done.
+    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Enter => self.enter(),
+            Event::Command(command) => self.command(command),
+            Event::Told(event::Told::Pack(told)) => self.told(told),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    /// What is wanted next.
+    pub const fn wanted(&self) -> Step {
+        match (self.order.is_some(), self.parcel.is_some(), self.stage) {
+            (false, _, _) => Step::Tote,
+            (true, false, _) => Step::Parcel,
+            (true, true, Stage::Carton) => Step::Carton,
+            (true, true, Stage::Weight) => Step::Weight,
+            (true, true, Stage::Close) => Step::Close,
+            (true, true, Stage::Fill) if self.part.is_some() => Step::Part,
+            (true, true, Stage::Fill) => Step::Item,
+        }
+    }
+
+    /// What to do now, as one sentence.
+    pub fn prompt(&self) -> String {
+        let parcel = self.parcel.as_ref().unwrap_or(&self.next);
+        match self.wanted() {
+            Step::Tote => "Scan a tote or an order".into(),
+            Step::Parcel => format!("Scan a parcel label, or press Enter for {parcel}"),
+            Step::Item => match self.left().next() {
+                Some(goods) => format!("Scan {} into {parcel}", goods.named()),
+                None => format!("Scan the next tote, or DONE to close {parcel}"),
+            },
+            Step::Part => match &self.part {
+                Some((item, _)) if self.wants_serial(item) => format!("Scan the serial of {item}"),
+                Some((item, _)) => format!("Scan the lot of {item}"),
+                None => String::new(),
+            },
+            Step::Carton => "Scan the carton, or press Enter".into(),
+            Step::Weight => format!("Weigh {parcel}, type kg or press Enter"),
+            Step::Close => format!("Stick the label on, scan {parcel} to close it"),
+        }
+    }
+
+    /// The commands that do something now, the most important first.
+    pub fn commands(&self) -> Vec<Command> {
+        use Command::{Back, Done, Full, Help};
+        let mut legal = match self.wanted() {
+            Step::Tote | Step::Parcel | Step::Close | Step::Part => Vec::new(),
+            Step::Item if self.is_parcel_empty() => vec![Done],
+            Step::Item => vec![Done, Full],
+            Step::Carton | Step::Weight => vec![Done],
+        };
+        legal.extend([Back, Help]);
+        legal
+    }
+
+    /// The order being packed.
+    pub const fn order(&self) -> Option<&OrderNo> {
+        self.order.as_ref()
+    }
+
+    /// The parcel being filled.
+    pub const fn parcel(&self) -> Option<&Lpn> {
+        self.parcel.as_ref()
+    }
+
+    /// Goods in totes and open parcels of the order.
+    pub fn goods(&self) -> &[Goods] {
+        &self.goods
+    }
+
+    /// Carton and weight, as far as given.
+    pub const fn closing(&self) -> (Option<&String>, Option<Qty>) {
+        (self.carton.as_ref(), self.weight)
+    }
+
+    /// What still lies in the totes on the bench.
+    pub fn left(&self) -> impl Iterator<Item = &Goods> {
+        let bench = |goods: &&Goods| !goods.packed && self.bench.contains(&goods.lpn);
+        self.goods.iter().filter(bench)
+    }
+
+    /// Whether nothing lies in the parcel yet.
+    pub fn is_parcel_empty(&self) -> bool {
+        !self
+            .goods
+            .iter()
+            .any(|goods| Some(&goods.lpn) == self.parcel.as_ref())
+    }
+
+    /// Totes of the order that hold goods and were not brought to the bench.
+    fn elsewhere(&self) -> Vec<&Lpn> {
+        let mut totes: Vec<&Lpn> = self
+            .goods
+            .iter()
+            .filter(|goods| !goods.packed)
+            .map(|g| &g.lpn)
+            .collect();
+        totes.retain(|tote| !self.bench.contains(tote));
+        totes.dedup();
+        totes
+    }
+
+    fn wants_serial(&self, item: &ItemCode) -> bool {
+        self.left()
+            .any(|goods| goods.item == *item && goods.tracking.wants_serial())
+    }
+}

@@ -1,0 +1,98 @@
+//! What the packer does: packs all, closes the parcel, goes back.
+
+use super::{Posted, Stage, State, Step};
+use crate::domain::code::Lpn;
+use crate::flows::event::{Command, Effect};
+use crate::flows::goods::{info, post, unexpected};
+use crate::operations::request::{CloseParcel, Pack};
+
+impl State {
+    pub(super) fn enter(&mut self) -> Vec<Effect> {
+        match self.wanted() {
+            Step::Parcel => self.open(self.next.clone()),
+            Step::Carton | Step::Weight => self.next_stage(),
+            _ => vec![info(self.prompt())],
+        }
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
+        match (command, self.wanted()) {
+            (Command::Back, _) => self.back(),
+            (Command::Qty(qty), Step::Item) => self.so_many(qty),
+            (Command::Done, Step::Item) => self.done(),
+            (Command::Done, Step::Carton | Step::Weight) => self.next_stage(),
+            (Command::Full, Step::Item) if !self.is_parcel_empty() => {
+                self.stage = Stage::Carton;
+                vec![info(self.prompt())]
+            }
+            (Command::Done, Step::Tote) => vec![Effect::Leave],
+            _ => vec![info(self.prompt())],
+        }
+    }
+
+    /// Packs all that is left on the bench, verified when it was picked; closes the parcel where nothing is left.
+    fn done(&mut self) -> Vec<Effect> {
+        let Some(parcel) = self.parcel.clone() else {
+            return vec![info(self.prompt())];
+        };
+        let mut totes: Vec<Lpn> = self.left().map(|goods| goods.lpn.clone()).collect();
+        totes.dedup();
+        if totes.is_empty() && self.is_parcel_empty() {
+            return vec![unexpected("goods for the parcel", "DONE")];
+        }
+        if totes.is_empty() {
+            self.stage = Stage::Carton;
+            return vec![info(self.prompt())];
+        }
+        let mut effects = Vec::new();
+        for tote in totes {
+            let (text, last) = (format!("all of {tote} packed in {parcel}"), None);
+            self.posted.push_back(Posted::Pack { text, last });
+            let parcel = parcel.clone();
+            let (item, qty, lot, serial) = (None, None, None, None);
+            effects.push(post(Pack {
+                tote,
+                parcel,
+                item,
+                qty,
+                lot,
+                serial,
+            }));
+        }
+        effects
+    }
+
+    pub(super) fn next_stage(&mut self) -> Vec<Effect> {
+        self.stage = match self.stage {
+            Stage::Fill => Stage::Carton,
+            Stage::Carton => Stage::Weight,
+            Stage::Weight | Stage::Close => Stage::Close,
+        };
+        vec![info(self.prompt())]
+    }
+
+    pub(super) fn close(&mut self, parcel: Lpn) -> Vec<Effect> {
+        self.posted.push_back(Posted::Close);
+        let (weight, carton) = (self.weight, self.carton.clone());
+        vec![post(CloseParcel {
+            parcel,
+            weight,
+            carton,
+        })]
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        match self.wanted() {
+            Step::Tote => return vec![Effect::Leave],
+            Step::Part => self.part = None,
+            Step::Close => self.stage = Stage::Weight,
+            Step::Weight => self.stage = Stage::Carton,
+            Step::Carton if self.left().next().is_some() || !self.elsewhere().is_empty() => {
+                self.stage = Stage::Fill;
+            }
+            Step::Item if self.is_parcel_empty() => self.parcel = None,
+            Step::Carton | Step::Item | Step::Parcel => *self = Self::default(),
+        }
+        vec![info(self.prompt())]
+    }
+}

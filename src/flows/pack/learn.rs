@@ -1,0 +1,90 @@
+//! What the store answers to packing.
+
+use super::{Goods, Posted, Stage, State, Told};
+use crate::domain::code::{Lpn, OrderNo};
+use crate::flows::event::Effect;
+use crate::flows::goods::{good, warn};
+use crate::operations::answer::Answer;
+
+impl State {
+    pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
+        let Told::Load { order, goods, next } = told;
+        self.goods = goods;
+        self.next = next;
+        self.order = Some(order.clone());
+        let totes: Vec<Lpn> = self.elsewhere().into_iter().cloned().collect();
+        if self.bench.is_empty() {
+            self.bench = totes.clone();
+        }
+        if self.parcel.is_none() {
+            self.parcel = self
+                .goods
+                .iter()
+                .find(|goods| goods.packed)
+                .map(|goods| goods.lpn.clone());
+        }
+        if self.goods.is_empty() {
+            return self.finished(&order);
+        }
+        let is_green = self.left().next().is_none() && !self.is_parcel_empty();
+        if is_green && self.elsewhere().is_empty() && self.stage == Stage::Fill {
+            self.stage = Stage::Carton;
+        }
+        Vec::new()
+    }
+
+    /// Nothing lies in totes or open parcels any more.
+    fn finished(&mut self, order: &OrderNo) -> Vec<Effect> {
+        let closed: Vec<String> = self.closed.iter().map(ToString::to_string).collect();
+        *self = Self::default();
+        if closed.is_empty() {
+            return vec![warn(
+                "NOTHING TO PACK",
+                format!("{order} has nothing in a tote. Pick it first."),
+            )];
+        }
+        vec![good(format!(
+            "{order} is packed: {}. Bring it to the dock",
+            closed.join(", ")
+        ))]
+    }
+
+    pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let posted = self.posted.pop_front();
+        if answer.refusal.is_some() {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        match posted {
+            Some(Posted::Pack { text, last }) => {
+                self.last = last;
+                effects.push(good(text));
+            }
+            Some(Posted::Close) => {
+                let parcel = self.parcel.take().unwrap_or_default();
+                effects.push(good(format!("{parcel} is closed")));
+                self.closed.push(parcel);
+                let (order, closed) = (self.order.clone(), std::mem::take(&mut self.closed));
+                let bench = std::mem::take(&mut self.bench);
+                *self = Self {
+                    order,
+                    closed,
+                    bench,
+                    posted: std::mem::take(&mut self.posted),
+                    ..Self::default()
+                };
+            }
+            None => {
+                self.last = None;
+                self.stage = Stage::Fill;
+            }
+        }
+        effects.extend(self.order.clone().into_iter().flat_map(|order| self.load(order)));
+        effects
+    }
+
+    /// What is in the parcel, for the screen.
+    pub fn packed(&self) -> impl Iterator<Item = &Goods> {
+        self.goods.iter().filter(|goods| goods.packed)
+    }
+}

@@ -1,0 +1,228 @@
+//! What a read means at each step of packing.
+
+use super::{Goods, Last, Posted, Question, Stage, State, Step};
+use crate::domain::amount::Qty;
+use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial};
+use crate::domain::order::OrderKind;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnKind, LpnState, Plate};
+use crate::flows::event::{self, Effect};
+use crate::flows::goods::{info, item_of, many, post, unexpected};
+use crate::flows::scanned::Scanned;
+use crate::operations::request::Pack;
+
+impl State {
+    pub(super) fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        if let Some(plate) = scanned.plate().filter(|plate| plate.kind == LpnKind::Tote) {
+            return self.tote(plate);
+        }
+        match self.wanted() {
+            Step::Tote => match scanned.order().filter(|order| order.kind == OrderKind::Sales) {
+                Some(order) => self.load(order.order_no.clone()),
+                None => vec![unexpected("a tote or a sales order", &scanned.text)],
+            },
+            Step::Parcel => self.parcel_scanned(scanned),
+            Step::Item | Step::Part => self.goods_scanned(scanned),
+            Step::Carton => {
+                self.carton = Some(scanned.text.clone());
+                self.next_stage()
+            }
+            Step::Weight => self.weigh(scanned),
+            Step::Close => self.close_scanned(scanned),
+        }
+    }
+
+    fn tote(&mut self, plate: &Plate) -> Vec<Effect> {
+        let Some(order) = plate.order_no.clone() else {
+            return vec![unexpected("a tote with picked goods", plate.lpn.to_string())];
+        };
+        match &self.order {
+            Some(known) if *known != order => {
+                let (need, found) = (format!("a tote of {known}"), plate.lpn.to_string());
+                let why = format!("it is for {order}");
+                return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
+            }
+            _ if self.bench.contains(&plate.lpn) => return vec![info(self.prompt())],
+            _ => self.bench.push(plate.lpn.clone()),
+        }
+        self.part = None;
+        self.stage = Stage::Fill;
+        self.load(order)
+    }
+
+    pub(super) fn load(&mut self, order: OrderNo) -> Vec<Effect> {
+        self.order = Some(order.clone());
+        vec![Effect::Ask(event::Question::Pack(Question::Load { order }))]
+    }
+
+    fn parcel_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let order = self.order.clone().unwrap_or_default();
+        if let Some(plate) = scanned.plate() {
+            let ours = plate.kind == LpnKind::Parcel && plate.order_no.as_ref() == Some(&order);
+            if !ours || plate.state != LpnState::Open {
+                let (need, found) = (format!("an open parcel of {order}"), plate.lpn.to_string());
+                let of = plate.order_no.clone().unwrap_or_default();
+                let why = format!("it is a {} {} of {of}", plate.state, plate.kind);
+                return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
+            }
+        } else if !scanned.meanings.is_empty() || scanned.text.is_empty() {
+            return vec![unexpected("a parcel label", &scanned.text)];
+        }
+        self.open(code_of(scanned))
+    }
+
+    pub(super) fn open(&mut self, parcel: Lpn) -> Vec<Effect> {
+        let text = format!("packing into {parcel}");
+        self.parcel = Some(parcel);
+        vec![info(text)]
+    }
+
+    fn goods_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        if let (Some((item, qty)), true) = (self.part.clone(), scanned.meanings.is_empty()) {
+            let label = &scanned.label;
+            let (lot, serial) = if self.wants_serial(&item) {
+                let serial = label.serial.clone();
+                (
+                    None,
+                    Some(serial.unwrap_or_else(|| Serial::from(scanned.text.as_str()))),
+                )
+            } else {
+                let lot = label.lot.clone();
+                (
+                    Some(lot.unwrap_or_else(|| LotCode::from(scanned.text.as_str()))),
+                    None,
+                )
+            };
+            return self.pack(&item, lot.as_ref(), serial.as_ref(), qty);
+        }
+        if let Some((item, qty)) = item_of(scanned) {
+            return self.pack(
+                &item.item,
+                scanned.label.lot.as_ref(),
+                scanned.label.serial.as_ref(),
+                qty,
+            );
+        }
+        match scanned.quantity() {
+            Some(qty) => self.so_many(qty),
+            None => vec![self.not_here(&scanned.text)],
+        }
+    }
+
+    /// Packs goods from the first tote on the bench that holds them; asks for the lot or serial number where there
+    /// are several.
+    fn pack(
+        &mut self,
+        item: &ItemCode,
+        lot: Option<&LotCode>,
+        serial: Option<&Serial>,
+        qty: Qty,
+    ) -> Vec<Effect> {
+        let fits = |goods: &&Goods| {
+            let of_lot = lot.is_none_or(|lot| goods.lot.is_empty() || *lot == goods.lot);
+            goods.item == *item
+                && of_lot
+                && serial.is_none_or(|s| goods.serial.is_empty() || *s == goods.serial)
+        };
+        let found: Vec<Goods> = self.left().filter(fits).cloned().collect();
+        let Some(first) = found.first().cloned() else {
+            let part = [lot.map(LotCode::as_str), serial.map(Serial::as_str)];
+            let part = part
+                .into_iter()
+                .flatten()
+                .map(|part| format!(" {part}"))
+                .collect::<String>();
+            return vec![self.not_here(&format!("{item}{part}"))];
+        };
+        if found
+            .iter()
+            .any(|goods| (&goods.lot, &goods.serial) != (&first.lot, &first.serial))
+        {
+            self.part = Some((item.clone(), qty));
+            return vec![info(self.prompt())];
+        }
+        self.part = None;
+        self.take(first, qty, qty)
+    }
+
+    /// Posts goods into the parcel; `whole` is what the last read stands for with them.
+    fn take(&mut self, goods: Goods, qty: Qty, whole: Qty) -> Vec<Effect> {
+        let Some(parcel) = self.parcel.clone() else {
+            return vec![info(self.prompt())];
+        };
+        if goods.qty < qty {
+            let (item, at, need, have) = (goods.named(), goods.lpn.to_string(), qty, goods.qty);
+            return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
+        }
+        let text = format!("{} {} packed in {parcel}", many(qty, &goods.uom), goods.named());
+        let tote = goods.lpn.clone();
+        let lot = Some(goods.lot.clone()).filter(|lot| !lot.is_empty());
+        let serial = Some(goods.serial.clone()).filter(|serial| !serial.is_empty());
+        let item = Some(goods.item.clone());
+        let last = Some(Last { goods, qty: whole });
+        self.posted.push_back(Posted::Pack { text, last });
+        let qty = Some(qty);
+        vec![post(Pack {
+            tote,
+            parcel,
+            item,
+            qty,
+            lot,
+            serial,
+        })]
+    }
+
+    /// A number behind goods says how many they are.
+    pub(super) fn so_many(&mut self, qty: Qty) -> Vec<Effect> {
+        let Some(Last { goods, qty: packed }) = self.last.clone() else {
+            return vec![unexpected("goods, then how many", qty.to_string())];
+        };
+        if qty <= packed {
+            let why = format!("{} {} are packed already. Say UNDO", packed, goods.named());
+            return vec![Effect::Refuse(Refusal::BadQuantity { qty, why })];
+        }
+        let same = |left: &&Goods| left.lpn == goods.lpn && left.named() == goods.named();
+        let left = self.left().find(same).cloned();
+        match left {
+            Some(left) => self.take(left, qty - packed, qty),
+            None => vec![self.not_here(&goods.named())],
+        }
+    }
+
+    fn not_here(&self, found: &str) -> Effect {
+        let need = self
+            .left()
+            .next()
+            .map_or_else(|| "the next tote, or DONE".to_owned(), Goods::named);
+        unexpected(need, found)
+    }
+
+    fn weigh(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        match scanned.text.replace(',', ".").parse::<Qty>() {
+            Ok(weight) if Qty::ZERO < weight => {
+                self.weight = Some(weight);
+                self.next_stage()
+            }
+            _ => vec![unexpected("a weight in kg", &scanned.text)],
+        }
+    }
+
+    fn close_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let found = code_of(scanned);
+        match self.parcel.clone() {
+            Some(parcel) if parcel == found => self.close(parcel),
+            parcel => {
+                let (need, found) = (parcel.unwrap_or_default().to_string(), found.to_string());
+                let why = "only the label of this parcel closes it".into();
+                vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]
+            }
+        }
+    }
+}
+
+/// The licence plate that a read is, known or not.
+fn code_of(scanned: &Scanned) -> Lpn {
+    let known = scanned.plate().map(|plate| plate.lpn.clone());
+    let label = known.or_else(|| scanned.label.sscc.clone());
+    label.unwrap_or_else(|| Lpn::from(scanned.text.as_str()))
+}

@@ -1,0 +1,225 @@
+//! Pick: from stop to stop, bin, goods and tote, each proved by a scan.
+
+mod act;
+mod learn;
+mod read;
+mod stop;
+#[cfg(test)]
+mod tests;
+
+pub use self::stop::{Hand, Stop};
+
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::many;
+use crate::domain::amount::Qty;
+use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// How long a claim goes without being renewed while its owner scans, in milliseconds.
+const RENEW_AFTER_MS: i64 = 60_000;
+
+/// What picking asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The operator's open stops of an order.
+    Work {
+        /// The order.
+        order: OrderNo,
+    },
+    /// What the store knows of a lot in a bin.
+    Lot {
+        /// The task it would be taken for.
+        task: i64,
+        /// The lot.
+        lot: LotCode,
+    },
+}
+
+/// What picking is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The operator's open stops of an order, in walk order.
+    Work {
+        /// The order.
+        order: OrderNo,
+        /// Its stops.
+        stops: Vec<Stop>,
+    },
+    /// What the store knows of a lot in the bin of a task.
+    Lot {
+        /// The lot.
+        lot: LotCode,
+        /// Its last day.
+        expiry: Option<NaiveDate>,
+        /// Base units in the bin that are promised to nobody.
+        free: Qty,
+        /// Whether another lot than promised is taken without asking.
+        any: bool,
+        /// Why it may not leave at all.
+        obstacle: Option<Refusal>,
+    },
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Work.
+    Work,
+    /// The bin of the stop.
+    Bin,
+    /// The item.
+    Item,
+    /// Its lot.
+    Lot,
+    /// Its serial number.
+    Serial,
+    /// How many.
+    Quantity,
+    /// A tote.
+    Tote,
+    /// Why there are not enough.
+    Reason,
+    /// Nothing: what is in hand goes into the tote.
+    Put,
+}
+
+/// What was posted and is not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Posted {
+    Work,
+    Keep,
+    Leave,
+    Pick { text: String },
+    Short,
+}
+
+/// What happens once the goods in hand are in the tote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum After {
+    Stay,
+    Short(String),
+    Skip,
+    NewTote,
+}
+
+/// Picking, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    order: Option<OrderNo>,
+    stops: Vec<Stop>,
+    skipped: Vec<i64>,
+    at: Option<LocationCode>,
+    tote: Option<Lpn>,
+    totes: Vec<Lpn>,
+    hand: Hand,
+    why: bool,
+    after: Option<After>,
+    posted: VecDeque<Posted>,
+    held: Option<OrderNo>,
+    renewed: Time,
+}
+
+impl State {
+    /// Takes an event and answers what is to be done.
+    pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => {
+                let mut effects = self.renew(context);
+                effects.extend(self.scanned(&scanned));
+                effects
+            }
+            Event::Enter => self.enter(),
+            Event::Command(command) => self.command(command),
+            Event::Told(event::Told::Pick(told)) => self.told(told),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        let Some(stop) = self.stops.first() else {
+            return Step::Work;
+        };
+        let full = stop.left <= self.hand.qty || self.after.is_some();
+        match () {
+            () if self.why => Step::Reason,
+            () if self.at.as_ref() != Some(&stop.location) => Step::Bin,
+            () if !self.hand.item => Step::Item,
+            () if stop.tracking.wants_lot() && self.hand.lot.is_none() => Step::Lot,
+            () if stop.tracking.wants_serial() && self.hand.serial.is_none() => Step::Serial,
+            () if !full => Step::Quantity,
+            () if self.tote.is_none() => Step::Tote,
+            () => Step::Put,
+        }
+    }
+
+    /// What to do now, as one sentence.
+    pub fn prompt(&self) -> String {
+        let Some(stop) = self.stops.first() else {
+            return match &self.held {
+                Some(order) => format!("Take over {order}, or scan another order"),
+                None => "Press Enter for work, or scan an order".into(),
+            };
+        };
+        match self.wanted() {
+            Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
+            Step::Item => format!("Scan {}", stop.goods()),
+            Step::Lot => format!("Scan lot {}", stop.lot),
+            Step::Serial => format!("Scan serial {}", stop.serial),
+            Step::Quantity => {
+                let left = many(stop.left - self.hand.qty, &stop.uom);
+                format!("Take {left} more, scan each or type how many")
+            }
+            Step::Tote => format!("Scan a tote for {}", many(self.hand.qty, &stop.uom)),
+            Step::Reason => "Say why: EMPTY, DAMAGED, or SHORT again for not found".into(),
+            Step::Put => format!(
+                "Press Enter to put {} in the tote",
+                many(self.hand.qty, &stop.uom)
+            ),
+        }
+    }
+
+    /// The commands that do something now, the most important first.
+    pub fn commands(&self) -> Vec<Command> {
+        use Command::{Back, Confirm, Damaged, Done, Empty, Full, Help, Short, Skip, TakeOver};
+        let mut legal = match self.wanted() {
+            Step::Work if self.held.is_some() => vec![TakeOver],
+            Step::Work => Vec::new(),
+            Step::Bin => vec![Skip, Short, Done],
+            Step::Reason => vec![Empty, Damaged, Short],
+            Step::Quantity if !self.hand.qty.is_zero() => vec![Done, Short, Full, Skip],
+            Step::Item | Step::Lot | Step::Serial | Step::Quantity => vec![Short, Skip, Full, Empty, Damaged],
+            Step::Tote | Step::Put => vec![Short, Skip],
+        };
+        if self.hand.doubt.is_some() {
+            legal.insert(0, Confirm);
+        }
+        legal.extend([Back, Help]);
+        legal
+    }
+
+    /// The order being picked.
+    pub const fn order(&self) -> Option<&OrderNo> {
+        self.order.as_ref()
+    }
+
+    /// The stops still to do, the current one first.
+    pub fn stops(&self) -> &[Stop] {
+        &self.stops
+    }
+
+    /// The tote in use.
+    pub const fn tote(&self) -> Option<&Lpn> {
+        self.tote.as_ref()
+    }
+
+    /// What has been scanned at the current stop.
+    pub const fn hand(&self) -> &Hand {
+        &self.hand
+    }
+}

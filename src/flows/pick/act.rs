@@ -1,0 +1,158 @@
+//! What the picker does: claims work, puts goods into the tote, skips, runs short, leaves.
+
+use super::{After, Hand, Posted, Question, RENEW_AFTER_MS, State, Step, Stop};
+use crate::domain::code::OrderNo;
+use crate::domain::task::TaskKind;
+use crate::flows::event::{self, Command, Context, Effect};
+use crate::flows::goods::{info, many, post, post_because};
+use crate::operations::request::{GetWork, KeepWork, Pick, Short, TakeOver};
+
+impl State {
+    pub(super) fn enter(&mut self) -> Vec<Effect> {
+        match self.wanted() {
+            Step::Work => self.claim(None),
+            Step::Quantity | Step::Put if !self.hand.qty.is_zero() => self.finish(After::Stay),
+            _ => vec![info(self.prompt())],
+        }
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
+        let busy = !self.stops.is_empty();
+        match command {
+            Command::Back => self.back(),
+            Command::Confirm => self.confirm(),
+            Command::TakeOver => self.take_over(),
+            Command::Done if matches!(self.wanted(), Step::Work | Step::Bin) => self.leave(),
+            Command::Done => self.enter(),
+            Command::Short if self.why => self.finish(After::Short("not_found".into())),
+            Command::Short if busy => {
+                self.why = true;
+                vec![info(self.prompt())]
+            }
+            Command::Empty if busy => self.finish(After::Short("empty".into())),
+            Command::Damaged if busy => self.finish(After::Short("damaged".into())),
+            Command::Reason(code) if busy => self.finish(After::Short(code)),
+            Command::Skip if busy => self.finish(After::Skip),
+            Command::Full if busy => self.finish(After::NewTote),
+            Command::Qty(qty) if self.hand.item => match self.stops.first().cloned() {
+                Some(stop) => self.quantity(&stop, qty),
+                None => Vec::new(),
+            },
+            _ => vec![info(self.prompt())],
+        }
+    }
+
+    pub(super) fn claim(&mut self, order: Option<OrderNo>) -> Vec<Effect> {
+        self.order.clone_from(&order);
+        self.held = None;
+        self.posted.push_back(Posted::Work);
+        let kind = TaskKind::Pick;
+        vec![post(GetWork { kind, order })]
+    }
+
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        match self.wanted() {
+            Step::Work | Step::Bin => return self.leave(),
+            Step::Reason => self.why = false,
+            _ if self.after.take().is_some() => {}
+            _ if self.hand != Hand::default() => self.hand = Hand::default(),
+            _ => self.at = None,
+        }
+        vec![info(self.prompt())]
+    }
+
+    /// Gives the work back and goes home.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        if self.stops.is_empty() {
+            return vec![Effect::Leave];
+        }
+        self.posted.push_back(Posted::Leave);
+        let (tasks, keep) = (self.stops.iter().map(|stop| stop.task).collect(), false);
+        vec![post(KeepWork { tasks, keep })]
+    }
+
+    pub(super) fn take_over(&mut self) -> Vec<Effect> {
+        let Some(order) = self.held.take() else {
+            return vec![info(self.prompt())];
+        };
+        self.order = Some(order.clone());
+        self.posted.push_back(Posted::Work);
+        let kind = TaskKind::Pick;
+        vec![post(TakeOver { kind, order })]
+    }
+
+    /// Renews the claim, but not more than once a minute.
+    pub(super) fn renew(&mut self, context: &Context) -> Vec<Effect> {
+        if self.stops.is_empty() || context.now.since_ms(self.renewed) < RENEW_AFTER_MS {
+            return Vec::new();
+        }
+        self.renewed = context.now;
+        self.posted.push_back(Posted::Keep);
+        let (tasks, keep) = (self.stops.iter().map(|stop| stop.task).collect(), true);
+        vec![post(KeepWork { tasks, keep })]
+    }
+
+    /// Puts what is in hand into the tote, then does what comes after; waits where a tote is missing.
+    pub(super) fn finish(&mut self, after: After) -> Vec<Effect> {
+        self.why = false;
+        let Some(stop) = self.stops.first().cloned() else {
+            return Vec::new();
+        };
+        self.after = Some(after);
+        if self.hand.qty.is_zero() {
+            return self.go_on(stop.task);
+        }
+        let Some(tote) = self.tote.clone() else {
+            return vec![info(self.prompt())];
+        };
+        let lot = self.hand.lot.clone().filter(|lot| *lot != stop.lot);
+        let serial = self.hand.serial.clone().filter(|serial| *serial != stop.serial);
+        let named = Stop {
+            lot: lot.clone().unwrap_or(stop.lot.clone()),
+            ..stop.clone()
+        };
+        let text = format!(
+            "{} {} put in {tote}",
+            many(self.hand.qty, &stop.uom),
+            named.goods()
+        );
+        if !self.totes.contains(&tote) {
+            self.totes.push(tote.clone());
+        }
+        self.posted.push_back(Posted::Pick { text });
+        let (task, qty, order) = (Some(stop.task), Some(self.hand.qty), None);
+        let pick = Pick {
+            tote,
+            task,
+            qty,
+            order,
+            lot,
+            serial,
+        };
+        vec![post_because(pick, self.hand.reason.clone())]
+    }
+
+    /// What comes after the goods are in the tote.
+    pub(super) fn go_on(&mut self, task: i64) -> Vec<Effect> {
+        match self.after.take() {
+            Some(After::Short(code)) => {
+                self.posted.push_back(Posted::Short);
+                return vec![post(Short { task, code })];
+            }
+            Some(After::Skip) => {
+                self.skipped.retain(|known| *known != task);
+                self.skipped.push(task);
+                self.hand = Hand::default();
+            }
+            Some(After::NewTote) => self.tote = None,
+            Some(After::Stay) | None => {}
+        }
+        self.refresh()
+    }
+
+    pub(super) fn refresh(&self) -> Vec<Effect> {
+        let question = |order: &OrderNo| Question::Work { order: order.clone() };
+        let ask = |order| Effect::Ask(event::Question::Pick(question(order)));
+        self.order.iter().map(ask).collect()
+    }
+}

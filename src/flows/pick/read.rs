@@ -1,0 +1,240 @@
+//! What a read means at each step of a pick.
+
+use super::{After, Question, State, Step, Stop};
+use crate::domain::amount::Qty;
+use crate::domain::code::{LotCode, Lpn, Serial};
+use crate::domain::order::OrderKind;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::LpnKind;
+use crate::flows::event::{self, Effect, Job};
+use crate::flows::goods::{amount_of, good, info, many, unexpected};
+use crate::flows::scanned::Scanned;
+
+impl State {
+    pub(super) fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let Some(stop) = self.stops.first().cloned() else {
+            return self.work_for(scanned);
+        };
+        if self.why {
+            let code = reason(&scanned.text);
+            return match code {
+                Some(code) => self.finish(After::Short(code)),
+                None => vec![unexpected("EMPTY, DAMAGED or SHORT", &scanned.text)],
+            };
+        }
+        if let Some(effects) = self.tote_scanned(scanned) {
+            return effects;
+        }
+        if self.at.as_ref() != Some(&stop.location) {
+            return self.bin(&stop, scanned);
+        }
+        if scanned
+            .location()
+            .is_some_and(|found| found.location == stop.location)
+        {
+            return vec![info(self.prompt())];
+        }
+        self.goods(&stop, scanned)
+    }
+
+    pub(super) fn work_for(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        match scanned.order() {
+            Some(order) if order.kind == OrderKind::Sales => self.claim(Some(order.order_no.clone())),
+            Some(_) => vec![Effect::Start(Job::Receive, Some(Box::new(scanned.clone())))],
+            None => vec![unexpected("a sales order", &scanned.text)],
+        }
+    }
+
+    /// A tote already in use may be scanned at any step; an unknown code only where a tote is wanted.
+    pub(super) fn tote_scanned(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
+        let tote = scanned.plate().filter(|plate| plate.kind == LpnKind::Tote);
+        let code = match tote {
+            Some(plate) => plate.lpn.clone(),
+            None if self.wanted() == Step::Tote && scanned.meanings.is_empty() => {
+                let label = scanned.label.sscc.clone();
+                label.unwrap_or_else(|| Lpn::from(scanned.text.as_str()))
+            }
+            None => return None,
+        };
+        let is_same = self.tote.as_ref() == Some(&code);
+        if is_same || self.hand.qty.is_zero() || self.tote.is_none() {
+            let wanted = self.wanted();
+            self.tote = Some(code.clone());
+            if self.hand.qty.is_zero() {
+                return Some(vec![good(format!("picking into {code}"))]);
+            }
+            let after = self.after.take().unwrap_or(After::Stay);
+            return Some(if matches!(wanted, Step::Tote | Step::Quantity | Step::Put) {
+                self.finish(after)
+            } else {
+                Vec::new()
+            });
+        }
+        let need = self.tote.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (found, why) = (code.to_string(), "say FULL first to change the tote".to_owned());
+        Some(vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })])
+    }
+
+    pub(super) fn bin(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
+        let digits = stop
+            .check_digits
+            .as_ref()
+            .is_some_and(|digits| *digits == scanned.text);
+        let need = stop.location.to_string();
+        match scanned.location() {
+            _ if digits => {}
+            Some(found) if found.location == stop.location => {}
+            Some(found) => {
+                let found = found.location.to_string();
+                return vec![Effect::Refuse(Refusal::WrongLocation { need, found })];
+            }
+            None => return vec![unexpected(format!("bin {need}"), &scanned.text)],
+        }
+        self.at = Some(stop.location.clone());
+        vec![good(format!("at {need}"))]
+    }
+
+    /// An item, lot, serial number or quantity, in any order that makes sense.
+    pub(super) fn goods(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
+        if let Some(amount) = amount_of(scanned, &stop.item) {
+            return self.label(stop, scanned, amount);
+        }
+        let is_wanted = matches!(self.wanted(), Step::Lot | Step::Serial) && scanned.meanings.is_empty();
+        if is_wanted || stop.names(&scanned.text) {
+            return self.part(stop, scanned);
+        }
+        match (scanned.item(), scanned.quantity()) {
+            (None, Some(qty)) if self.hand.item => self.quantity(stop, qty),
+            (found, _) => {
+                let found = found.map_or_else(|| scanned.text.clone(), |(item, _, _)| item.item.to_string());
+                let need = stop.goods();
+                vec![Effect::Refuse(Refusal::WrongItem { need, found })]
+            }
+        }
+    }
+
+    /// A label of the item, perhaps with lot and serial number.
+    pub(super) fn label(&mut self, stop: &Stop, scanned: &Scanned, amount: Qty) -> Vec<Effect> {
+        let label = &scanned.label;
+        if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
+            return self.serial(serial);
+        }
+        if let (true, Some(lot)) = (stop.tracking.wants_lot(), label.lot.clone()) {
+            if let Some(effects) = self.lot(stop, lot, amount) {
+                return effects;
+            }
+        }
+        self.hand.item = true;
+        self.add(stop, amount)
+    }
+
+    /// A lot or serial number on a label of its own.
+    pub(super) fn part(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
+        let label = &scanned.label;
+        if stop.tracking.wants_serial() {
+            let serial = label.serial.clone();
+            return self.serial(serial.unwrap_or_else(|| Serial::from(scanned.text.as_str())));
+        }
+        let lot = label
+            .lot
+            .clone()
+            .unwrap_or_else(|| LotCode::from(scanned.text.as_str()));
+        match self.lot(stop, lot, Qty::ZERO) {
+            Some(effects) => effects,
+            None => self.add(stop, Qty::ZERO),
+        }
+    }
+
+    /// The lot in hand. Another one than promised is looked up before it is taken; the same label again means it.
+    fn lot(&mut self, stop: &Stop, lot: LotCode, amount: Qty) -> Option<Vec<Effect>> {
+        let known = self.hand.lot.as_ref();
+        if known == Some(&lot) {
+            return None;
+        }
+        if let (Some(known), false) = (known, self.hand.qty.is_zero()) {
+            let need = format!("lot {known} put in the tote first");
+            return Some(vec![unexpected(need, lot.to_string())]);
+        }
+        let again = self.hand.doubt.as_ref().is_some_and(|doubt| doubt.0 == lot);
+        if again {
+            return Some(self.confirm());
+        }
+        if lot == stop.lot {
+            self.hand.doubt = None;
+            self.hand.lot = Some(lot);
+            return None;
+        }
+        self.hand.doubt = Some((lot.clone(), amount));
+        let task = stop.task;
+        Some(vec![Effect::Ask(event::Question::Pick(Question::Lot {
+            task,
+            lot,
+        }))])
+    }
+
+    pub(super) fn confirm(&mut self) -> Vec<Effect> {
+        let (Some(stop), Some((lot, amount))) = (self.stops.first().cloned(), self.hand.doubt.take()) else {
+            return vec![info(self.prompt())];
+        };
+        self.hand.reason = Some(format!("took lot {lot} instead of {}", stop.lot));
+        self.hand.lot = Some(lot);
+        self.hand.item = true;
+        self.add(&stop, amount)
+    }
+
+    /// Any piece will do that is free; one that another of our stops here wants is picked for that stop.
+    pub(super) fn serial(&mut self, serial: Serial) -> Vec<Effect> {
+        let Some(stop) = self.stops.first() else {
+            return Vec::new();
+        };
+        let same = |other: &Stop| other.location == stop.location && other.item == stop.item;
+        if let Some(found) = self
+            .stops
+            .iter()
+            .position(|other| same(other) && other.serial == serial)
+        {
+            self.stops.swap(0, found);
+        }
+        self.hand.serial = Some(serial);
+        self.hand.qty = Qty::ONE;
+        self.finish(After::Stay)
+    }
+
+    pub(super) fn add(&mut self, stop: &Stop, amount: Qty) -> Vec<Effect> {
+        let amount = if stop.tracking.wants_serial() {
+            Qty::ZERO
+        } else {
+            amount
+        };
+        self.quantity(stop, self.hand.qty + amount)
+    }
+
+    /// The goods in hand are so many; all of them go into the tote.
+    pub(super) fn quantity(&mut self, stop: &Stop, qty: Qty) -> Vec<Effect> {
+        if stop.left < qty {
+            let (item, need) = (stop.item.to_string(), stop.left);
+            return vec![Effect::Refuse(Refusal::OverPick {
+                item,
+                need,
+                found: qty,
+            })];
+        }
+        self.hand.qty = qty;
+        if self.wanted() == Step::Put {
+            return self.finish(After::Stay);
+        }
+        vec![good(format!("{} of {}", qty, many(stop.left, &stop.uom)))]
+    }
+}
+
+/// The code of a reason that was typed or scanned as a word.
+fn reason(text: &str) -> Option<String> {
+    let word = text.trim().to_lowercase().replace(' ', "_");
+    let code = match word.as_str() {
+        "empty" | "1" => "empty",
+        "damaged" | "2" => "damaged",
+        "not_found" | "short" | "3" => "not_found",
+        _ => return None,
+    };
+    Some(code.to_owned())
+}

@@ -1,0 +1,270 @@
+//! Reconcile: a supervisor decides about counts, with everything in sight that approval would post.
+
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use self::sheet::{Line, Pick, Posting, Sheet, Waiting};
+
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::{good, info, post_because, unexpected};
+use super::scanned::Scanned;
+use crate::domain::code::CountNo;
+use crate::operations::answer::Answer;
+use crate::operations::request::{CountAgain, CountApprove, CountReject};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// What reconciling asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The counts of the site that a supervisor may decide about.
+    Waiting,
+    /// Everything about one of them, with what approving it would post.
+    Sheet {
+        /// The count.
+        count: CountNo,
+    },
+}
+
+/// What reconciling is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The counts of the site that a supervisor may decide about.
+    Waiting(Vec<Waiting>),
+    /// Everything about one of them.
+    Sheet(Box<Sheet>),
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A count of the list.
+    Choose,
+    /// A decision.
+    Decide,
+    /// Why it is counted again or rejected.
+    Note,
+}
+
+/// A decision that waits for its note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Decision {
+    Approve,
+    Again,
+    Reject,
+}
+
+/// Reconciling, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    waiting: Vec<Waiting>,
+    selected: usize,
+    sheet: Option<Sheet>,
+    row: usize,
+    decision: Option<Decision>,
+    posted: VecDeque<Decision>,
+}
+
+impl State {
+    /// Starts with the list of counts.
+    pub fn start() -> (Self, Vec<Effect>) {
+        (Self::default(), vec![ask(Question::Waiting)])
+    }
+
+    /// Takes an event and answers what is to be done.
+    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Enter => self.enter(),
+            Event::Command(command) => self.command(command),
+            Event::Told(event::Told::Reconcile(told)) => self.told(told),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    /// What is wanted next.
+    pub const fn wanted(&self) -> Step {
+        match (&self.sheet, self.decision) {
+            (None, _) => Step::Choose,
+            (Some(_), None) => Step::Decide,
+            (Some(_), Some(_)) => Step::Note,
+        }
+    }
+
+    /// What to do now, as one sentence.
+    pub fn prompt(&self) -> String {
+        match (self.wanted(), &self.sheet) {
+            (Step::Choose, _) if self.waiting.is_empty() => "No count waits for a decision, go back".into(),
+            (Step::Choose, _) | (_, None) => "Choose a count, or scan its bin".into(),
+            (Step::Decide, Some(sheet)) if sheet.obstacle.is_some() => {
+                format!("Recount or reject {}", sheet.location)
+            }
+            (Step::Decide, Some(sheet)) => format!("Approve, recount or reject {}", sheet.location),
+            (Step::Note, Some(_)) => "Type the reason".into(),
+        }
+    }
+
+    /// The commands that do something now, the most important first.
+    pub fn commands(&self) -> Vec<Command> {
+        use Command::{Approve, Back, Down, Help, Recount, Reject, Up};
+        let mut legal = match (self.wanted(), &self.sheet) {
+            (Step::Choose, _) if self.waiting.is_empty() => Vec::new(),
+            (Step::Choose, _) => vec![Down, Up],
+            (Step::Decide, Some(sheet)) if sheet.obstacle.is_some() => vec![Recount, Reject, Down, Up],
+            (Step::Decide, _) => vec![Approve, Recount, Reject, Down, Up],
+            (Step::Note, _) => Vec::new(),
+        };
+        legal.extend([Back, Help]);
+        legal
+    }
+
+    /// The counts that wait, and which one is marked.
+    pub fn waiting(&self) -> (&[Waiting], usize) {
+        (&self.waiting, self.selected)
+    }
+
+    /// The count under decision, and which of its lines is marked.
+    pub const fn sheet(&self) -> Option<(&Sheet, usize)> {
+        match &self.sheet {
+            Some(sheet) => Some((sheet, self.row)),
+            None => None,
+        }
+    }
+
+    fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        if let (Step::Note, Some(decision)) = (self.wanted(), self.decision) {
+            return self.post(decision, Some(scanned.text.clone()));
+        }
+        let bin = scanned.location().map(|found| &found.location);
+        let sheet = scanned.count().map(|found| &found.count);
+        let fits = |known: &Waiting| Some(&known.location) == bin || Some(&known.count) == sheet;
+        match self.waiting.iter().position(fits) {
+            Some(found) => {
+                self.selected = found;
+                self.show()
+            }
+            None => vec![unexpected(
+                "a bin or count that waits for a decision",
+                &scanned.text,
+            )],
+        }
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        if self.wanted() == Step::Choose {
+            return self.show();
+        }
+        vec![info(self.prompt())]
+    }
+
+    fn show(&self) -> Vec<Effect> {
+        let question = |known: &Waiting| Question::Sheet {
+            count: known.count.clone(),
+        };
+        self.waiting
+            .get(self.selected)
+            .map(|known| ask(question(known)))
+            .into_iter()
+            .collect()
+    }
+
+    fn command(&mut self, command: Command) -> Vec<Effect> {
+        match (command, self.wanted()) {
+            (Command::Back, Step::Choose) => vec![Effect::Leave],
+            (Command::Back, Step::Decide) => {
+                self.sheet = None;
+                vec![ask(Question::Waiting)]
+            }
+            (Command::Back, Step::Note) => {
+                self.decision = None;
+                vec![info(self.prompt())]
+            }
+            (Command::Done, Step::Choose) => vec![Effect::Leave],
+            (Command::Down, _) => self.mark(1),
+            (Command::Up, _) => self.mark(-1),
+            (Command::Approve, Step::Decide) => self.approve(),
+            (Command::Recount, Step::Decide) => self.ask_why(Decision::Again),
+            (Command::Reject, Step::Decide) => self.ask_why(Decision::Reject),
+            (Command::Reason(code), Step::Note) => match self.decision {
+                Some(decision) => self.post(decision, Some(code)),
+                None => Vec::new(),
+            },
+            _ => vec![info(self.prompt())],
+        }
+    }
+
+    /// Moves the mark in whichever list is shown.
+    fn mark(&mut self, by: isize) -> Vec<Effect> {
+        let (mark, rows) = match &self.sheet {
+            Some(sheet) => (&mut self.row, sheet.lines.len()),
+            None => (&mut self.selected, self.waiting.len()),
+        };
+        *mark = mark.saturating_add_signed(by).min(rows.saturating_sub(1));
+        Vec::new()
+    }
+
+    fn approve(&mut self) -> Vec<Effect> {
+        match self.sheet.as_ref().and_then(|sheet| sheet.obstacle.clone()) {
+            Some(obstacle) => vec![Effect::Refuse(obstacle)],
+            None => self.post(Decision::Approve, None),
+        }
+    }
+
+    fn ask_why(&mut self, decision: Decision) -> Vec<Effect> {
+        self.decision = Some(decision);
+        vec![info(self.prompt())]
+    }
+
+    fn post(&mut self, decision: Decision, note: Option<String>) -> Vec<Effect> {
+        let Some(count) = self.sheet.as_ref().map(|sheet| sheet.count.clone()) else {
+            return vec![info(self.prompt())];
+        };
+        self.posted.push_back(decision);
+        vec![match decision {
+            Decision::Approve => post_because(CountApprove { count }, note),
+            Decision::Again => post_because(CountAgain { count }, note),
+            Decision::Reject => post_because(CountReject { count }, note),
+        }]
+    }
+
+    fn told(&mut self, told: Told) -> Vec<Effect> {
+        match told {
+            Told::Waiting(waiting) => {
+                self.selected = self.selected.min(waiting.len().saturating_sub(1));
+                self.waiting = waiting;
+            }
+            Told::Sheet(sheet) => {
+                self.row = 0;
+                self.sheet = Some(*sheet);
+            }
+        }
+        Vec::new()
+    }
+
+    fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let decision = self.posted.pop_front();
+        if answer.refusal.is_some() {
+            return Vec::new();
+        }
+        let bin = self
+            .sheet
+            .as_ref()
+            .map(|sheet| sheet.location.to_string())
+            .unwrap_or_default();
+        let text = match decision {
+            Some(Decision::Approve) => format!("{bin} approved and posted"),
+            Some(Decision::Again) => format!("{bin} waits for another counter"),
+            Some(Decision::Reject) => format!("{bin} rejected, nothing posted"),
+            None => return vec![ask(Question::Waiting)],
+        };
+        self.sheet = None;
+        self.decision = None;
+        vec![good(text), ask(Question::Waiting)]
+    }
+}
+
+const fn ask(question: Question) -> Effect {
+    Effect::Ask(event::Question::Reconcile(question))
+}

@@ -1,0 +1,186 @@
+//! Ship: at a dock, parcel after parcel leaves.
+
+#[cfg(test)]
+mod tests;
+
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::{good, info, post, unexpected};
+use super::scanned::Scanned;
+use crate::domain::catalog::Purpose;
+use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnKind, LpnState};
+use crate::operations::answer::Answer;
+use crate::operations::request::Ship;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// What shipping asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The closed parcels that wait at the site.
+    Waiting,
+}
+
+/// What shipping is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The closed parcels that wait at the site.
+    Waiting(Vec<Waiting>),
+}
+
+/// A closed parcel that waits for the carrier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The parcel.
+    pub parcel: Lpn,
+    /// Its order.
+    pub order: OrderNo,
+    /// For whom.
+    pub customer: String,
+    /// Where it stands.
+    pub location: LocationCode,
+}
+
+/// Shipping, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    dock: Option<LocationCode>,
+    waiting: Vec<Waiting>,
+    shipped: Vec<Lpn>,
+    posted: VecDeque<Lpn>,
+}
+
+impl State {
+    /// Takes an event and answers what is to be done.
+    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) if self.dock.is_none() => self.at_dock(&scanned),
+            Event::Scanned(scanned) => self.parcel(&scanned),
+            Event::Command(Command::Done) => self.leave(),
+            Event::Command(Command::Back) if self.dock.take().is_none() => vec![Effect::Leave],
+            Event::Told(event::Told::Ship(Told::Waiting(waiting))) => {
+                self.shipped
+                    .retain(|parcel| !waiting.iter().any(|back| back.parcel == *parcel));
+                self.waiting = waiting;
+                Vec::new()
+            }
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Enter | Event::Command(_) => vec![info(self.prompt())],
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    /// What to do now, as one sentence.
+    pub fn prompt(&self) -> String {
+        match (&self.dock, self.waiting.first()) {
+            (None, _) => "Go to the dock, scan it".into(),
+            (Some(dock), None) => format!("Scan a parcel at {dock}, or DONE"),
+            (Some(dock), Some(next)) => format!("Scan a parcel at {dock}, such as {}", next.parcel),
+        }
+    }
+
+    /// The commands that do something now, the most important first.
+    pub fn commands(&self) -> Vec<Command> {
+        vec![Command::Done, Command::Back, Command::Help]
+    }
+
+    /// The dock.
+    pub const fn dock(&self) -> Option<&LocationCode> {
+        self.dock.as_ref()
+    }
+
+    /// Closed parcels that wait.
+    pub fn waiting(&self) -> &[Waiting] {
+        &self.waiting
+    }
+
+    /// Parcels that left in this job.
+    pub fn shipped(&self) -> &[Lpn] {
+        &self.shipped
+    }
+
+    fn at_dock(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        match scanned.location() {
+            Some(location) if location.purpose == Purpose::Shipping => {
+                self.dock = Some(location.location.clone());
+                vec![good(format!("at {}", location.location)), Self::ask()]
+            }
+            Some(location) => {
+                let (need, found) = (
+                    "a shipping dock".into(),
+                    format!("{} ({})", location.location, location.purpose),
+                );
+                vec![Effect::Refuse(Refusal::WrongLocation { need, found })]
+            }
+            None => vec![unexpected("the dock", &scanned.text)],
+        }
+    }
+
+    const fn ask() -> Effect {
+        Effect::Ask(event::Question::Ship(Question::Waiting))
+    }
+
+    fn parcel(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        if let Some(location) = scanned
+            .location()
+            .filter(|found| found.purpose == Purpose::Shipping)
+        {
+            self.dock = Some(location.location.clone());
+            return vec![good(format!("at {}", location.location))];
+        }
+        let Some(plate) = scanned.plate() else {
+            return vec![unexpected("a parcel", &scanned.text)];
+        };
+        let (need, found) = ("a closed parcel".to_owned(), plate.lpn.to_string());
+        let why = match (plate.kind, plate.state) {
+            (LpnKind::Parcel, LpnState::Closed) => {
+                self.posted.push_back(plate.lpn.clone());
+                let (parcel, item, qty, price, from) = (Some(plate.lpn.clone()), None, None, None, None);
+                let (lot, serial, customer, channel) = (None, None, None, None);
+                return vec![post(Ship {
+                    parcel,
+                    item,
+                    qty,
+                    price,
+                    from,
+                    lot,
+                    serial,
+                    customer,
+                    channel,
+                })];
+            }
+            (LpnKind::Parcel, LpnState::Open) => "it is open. Pack and close it first".to_owned(),
+            (LpnKind::Parcel, LpnState::Shipped) => "it has left already".to_owned(),
+            (kind, _) => format!("it is a {kind}"),
+        };
+        vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]
+    }
+
+    fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let parcel = self.posted.pop_front();
+        match (parcel, &answer.refusal) {
+            (_, Some(_)) => Vec::new(),
+            (Some(parcel), None) => {
+                let text = format!("{parcel} shipped");
+                self.shipped.push(parcel);
+                vec![good(text), Self::ask()]
+            }
+            (None, None) => vec![Self::ask()],
+        }
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        let dock = self
+            .dock
+            .take()
+            .map(|dock| format!(" from {dock}"))
+            .unwrap_or_default();
+        let count = self.shipped.len();
+        let text = match count {
+            1 => format!("1 parcel left{dock}"),
+            _ => format!("{count} parcels left{dock}"),
+        };
+        vec![good(text), Effect::Leave]
+    }
+}

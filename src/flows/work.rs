@@ -1,0 +1,87 @@
+//! The jobs, one variant each.
+
+use super::event::{Command, Context, Effect, Event, Job};
+use super::machine::Machine;
+use serde::{Deserialize, Serialize};
+
+macro_rules! works {
+    ($($(#[$doc:meta])* $name:ident($state:ty),)*) => {
+        /// What the operator is doing.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Work { $($(#[$doc])* $name(Box<$state>),)* }
+
+        impl Work {
+            /// The job's machine.
+            pub fn machine(&self) -> &dyn Machine {
+                match self { $(Self::$name(state) => state.as_ref(),)* }
+            }
+
+            /// The job's machine, to step it.
+            pub fn machine_mut(&mut self) -> &mut dyn Machine {
+                match self { $(Self::$name(state) => state.as_mut(),)* }
+            }
+        }
+
+        $(impl From<$state> for Work {
+            fn from(state: $state) -> Self { Self::$name(Box::new(state)) }
+        })*
+    };
+}
+
+/// Makes a state a machine by its own methods `step`, `prompt` and `commands`.
+macro_rules! plain_machines {
+    ($($state:ty,)*) => { $(
+        impl Machine for $state {
+            fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+                <$state>::step(self, event, context)
+            }
+            fn prompt(&self) -> String { <$state>::prompt(self) }
+            fn commands(&self) -> Vec<Command> { <$state>::commands(self) }
+        }
+    )* };
+}
+
+works! {
+    /// Nobody is signed in.
+    SignIn(super::sign_in::State),
+    /// Waiting for any scan.
+    Home(super::home::State),
+    /// Picking.
+    Pick(super::pick::State),
+    /// Packing.
+    Pack(super::pack::State),
+    /// Shipping.
+    Ship(super::ship::State),
+    /// Counting.
+    Count(super::count::State),
+    /// Deciding about counts.
+    Reconcile(super::reconcile::State),
+}
+
+plain_machines! {
+    super::pick::State,
+    super::pack::State,
+    super::ship::State,
+    super::count::State,
+    super::reconcile::State,
+}
+
+impl Work {
+    /// The first step of a job.
+    pub fn of(job: Job) -> Option<Self> {
+        Some(match job {
+            Job::Pick => super::pick::State::default().into(),
+            Job::Pack => super::pack::State::default().into(),
+            Job::Ship => super::ship::State::default().into(),
+            Job::Count => super::count::State::default().into(),
+            Job::Reconcile => super::reconcile::State::default().into(),
+            _ => return None,
+        })
+    }
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        super::sign_in::State::default().into()
+    }
+}

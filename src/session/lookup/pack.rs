@@ -1,0 +1,64 @@
+//! What packing asks: the totes and open parcels of an order.
+
+use super::item;
+use crate::domain::code::{Lpn, OrderNo};
+use crate::domain::order::OrderKind;
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
+use crate::flows::pack::{Goods, Question, Told};
+use crate::operations::view::View;
+
+/// Answers a question of packing.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
+    let Question::Load { order } = question;
+    let plates: Vec<Plate> = view.list(&Range::of::<Plate>(&[&OrderKind::Sales, order]).by(1))?;
+    let mut goods = Vec::new();
+    for plate in plates {
+        let packed = plate.kind == LpnKind::Parcel;
+        let is_here = plate.kind == LpnKind::Tote || packed && plate.state == LpnState::Open;
+        if is_here {
+            goods.extend(load(view, &plate.lpn, packed)?);
+        }
+    }
+    let next = next_parcel(view, order)?;
+    Ok(Told::Load {
+        order: order.clone(),
+        goods,
+        next,
+    })
+}
+
+fn load(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault> {
+    let content: Vec<Balance> = view.list(&Range::of::<Balance>(&[lpn]).by(2))?;
+    let goods = |balance: Balance| {
+        let item = item(view, &balance.item)?;
+        Ok(Goods {
+            lpn: lpn.clone(),
+            packed,
+            item: balance.item,
+            name: item.name,
+            uom: item.uom,
+            tracking: item.tracking,
+            lot: balance.lot,
+            serial: balance.serial,
+            qty: balance.qty,
+        })
+    };
+    content.into_iter().map(goods).collect()
+}
+
+/// The first of `ORDER-P1`, `ORDER-P2`, … that nobody uses.
+fn next_parcel(view: &dyn View, order: &OrderNo) -> Result<Lpn, Fault> {
+    let mut number = 1;
+    loop {
+        let code = Lpn::from(format!("{order}-P{number}"));
+        let known: Option<Plate> = view.find(&[&code])?;
+        if known.is_none() {
+            return Ok(code);
+        }
+        number += 1;
+    }
+}

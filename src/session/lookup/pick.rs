@@ -1,0 +1,104 @@
+//! What picking asks: the stops of an order, and another lot in a bin.
+
+use super::{item, location, policy};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Lot;
+use crate::domain::code::{LotCode, Lpn, OrderNo, Serial};
+use crate::domain::order::{OrderKind, OrderLine};
+use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, Status};
+use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::flows::event::Context;
+use crate::flows::pick::{Question, Stop, Told};
+use crate::operations::view::View;
+
+/// Answers a question of a pick.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    match question {
+        Question::Work { order } => work(view, order, context),
+        Question::Lot { task, lot } => other_lot(view, *task, lot, context),
+    }
+}
+
+/// The open stops of the operator, in walk order.
+fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fault> {
+    let tasks: Vec<Task> = view.list(&Range::of::<Task>(&[order]).by(2))?;
+    let mine = |task: &&Task| {
+        let open = task.kind == TaskKind::Pick && task.state == TaskState::Open;
+        open && task.owner.as_ref() == Some(&context.operator.badge)
+    };
+    let mut mine: Vec<&Task> = tasks.iter().filter(mine).collect();
+    mine.sort_by(|a, b| {
+        let place = |task: &Task| {
+            (
+                task.sequence,
+                task.location.clone(),
+                task.item.clone(),
+                task.lot.clone(),
+            )
+        };
+        (place(a), a.task).cmp(&(place(b), b.task))
+    });
+    let stops: Result<Vec<Stop>, Fault> = mine.into_iter().map(|task| stop(view, task)).collect();
+    Ok(Told::Work {
+        order: order.clone(),
+        stops: stops?,
+    })
+}
+
+fn stop(view: &dyn View, task: &Task) -> Result<Stop, Fault> {
+    let item = item(view, &task.item)?;
+    let lot: Option<Lot> = view.find(&[&task.item, &task.lot])?;
+    Ok(Stop {
+        task: task.task,
+        location: task.location.clone(),
+        check_digits: location(view, &task.location)?.check_digits,
+        item: task.item.clone(),
+        name: item.name,
+        uom: item.uom,
+        tracking: item.tracking,
+        lot: task.lot.clone(),
+        expiry: lot.and_then(|lot| lot.expiry),
+        serial: task.serial.clone(),
+        qty: task.qty,
+        left: task.left(),
+    })
+}
+
+/// What the books know of another lot in the bin of a task.
+fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Result<Told, Fault> {
+    let task: Option<Task> = view.find(&[&task])?;
+    let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
+    let known: Option<Lot> = view.find(&[&task.item, lot])?;
+    let (serial, lpn) = (Serial::default(), Lpn::default());
+    let here: Option<Balance> =
+        view.find(&[&task.item, lot, &serial, &task.location, &Status::Available, &lpn])?;
+    let line: Option<OrderLine> = view.find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
+    let insisted = line.is_some_and(|line| line.lot.is_some());
+    let expiry = known.as_ref().and_then(|lot| lot.expiry);
+    let (item, code) = (task.item.to_string(), lot.to_string());
+    let hold = known.and_then(|lot| lot.hold);
+    let obstacle = match (hold, expiry) {
+        (Some(why), _) => Some(Refusal::OnHold { item, lot: code, why }),
+        (None, Some(day)) if day < context.today => {
+            let expiry = day.to_string();
+            Some(Refusal::Expired {
+                item,
+                lot: code,
+                expiry,
+            })
+        }
+        (None, _) => None,
+    };
+    Ok(Told::Lot {
+        lot: lot.clone(),
+        expiry,
+        free: here.map_or(Qty::ZERO, |here| here.qty - here.allocated),
+        any: !insisted && policy(view, "fefo")? == "none",
+        obstacle,
+    })
+}

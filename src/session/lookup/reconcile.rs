@@ -1,0 +1,232 @@
+//! What reconciling asks: the counts that wait, and everything about one, with what its approval would post.
+
+use super::item;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{AccountCode, Badge, CountNo, Key, Lpn, Terminal};
+use crate::domain::company::{Account, ClosedPeriod};
+use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
+use crate::domain::entry::{Entry, EntryLine};
+use crate::domain::movement::{Movement, MovementKind, Source};
+use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Balance;
+use crate::domain::user::User;
+use crate::flows::event::Context;
+use crate::flows::goods;
+use crate::flows::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
+use crate::operations::change::Change;
+use crate::operations::request::{CountApprove, Request};
+use crate::operations::view::View;
+use crate::store::{Store, StoreError};
+use std::collections::BTreeMap;
+
+/// How many of the last picks from the bin are shown.
+const PICKS: usize = 5;
+/// How many movements of an item are looked through for them.
+const LOOK_BACK: usize = 500;
+
+/// Answers a question of reconciling.
+///
+/// # Errors
+/// A [`StoreError`] where the store can't answer.
+pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Result<Told, StoreError> {
+    match question {
+        Question::Waiting => store.read(|view| waiting(view, context)),
+        Question::Sheet { count } => {
+            let mine = store.preview(&approval(count, context, true))?;
+            let (change, obstacle) = match mine {
+                Ok(change) => (change, None),
+                Err(answer) => {
+                    let anybody = store.preview(&approval(count, context, false))?;
+                    (anybody.unwrap_or_default(), answer.refusal)
+                }
+            };
+            let sheet = store.read(|view| sheet(view, count, &change, obstacle.clone(), context))?;
+            Ok(Told::Sheet(Box::new(sheet)))
+        }
+    }
+}
+
+fn waiting(view: &dyn View, context: &Context) -> Result<Told, Fault> {
+    let mut waiting = Vec::new();
+    for state in [CountState::ToApprove, CountState::RecountWanted] {
+        let counts: Vec<Count> = view.list(&Range::of::<Count>(&[&state]).by(1))?;
+        let here = counts.into_iter().filter(|count| count.site == context.site);
+        waiting.extend(here.map(|count| Waiting {
+            count: count.count,
+            location: count.location,
+            state,
+            attempts: count.attempt,
+            agreed: count.agreed,
+        }));
+    }
+    Ok(Told::Waiting(waiting))
+}
+
+/// The approval as this supervisor would ask for it, or as nobody in particular.
+fn approval(count: &CountNo, context: &Context, mine: bool) -> Request {
+    let (operator, terminal) = if mine {
+        (context.operator.badge.clone(), context.terminal.clone())
+    } else {
+        (Badge::default(), Terminal::default())
+    };
+    Request {
+        key: Key::from("preview"),
+        operator,
+        terminal,
+        source: Source::System,
+        at: context.now,
+        date: context.today,
+        read: None,
+        reason: None,
+        document: None,
+        site: Some(context.site.clone()),
+        approved_by: None,
+        operation: CountApprove { count: count.clone() }.into(),
+    }
+}
+
+fn sheet(
+    view: &dyn View,
+    number: &CountNo,
+    change: &Change,
+    obstacle: Option<Refusal>,
+    context: &Context,
+) -> Result<Sheet, Fault> {
+    let count: Option<Count> = view.find(&[number])?;
+    let count = count.ok_or_else(|| Fault::new(format!("count {number} is missing")))?;
+    let attempts: Vec<CountAttempt> = view.all(&[number])?;
+    let movements: Vec<Movement> = change.of()?;
+    let lines = lines(view, &count, &movements)?;
+    let counters = attempts.iter().map(|attempt| name(view, &attempt.operator));
+    let entries: Vec<Entry> = change.of()?;
+    let day = entries.first().map_or(context.today, |entry| entry.posting);
+    let period = day.format("%Y-%m").to_string();
+    let closed: Option<ClosedPeriod> = view.find(&[&period])?;
+    Ok(Sheet {
+        counters: counters.collect::<Result<_, Fault>>()?,
+        picks: picks(view, &count, &lines)?,
+        postings: postings(view, change)?,
+        value: movements.iter().map(|movement| movement.value).sum(),
+        period: (period, closed.is_some()),
+        count: count.count,
+        location: count.location,
+        state: count.state,
+        agreed: count.agreed,
+        lines,
+        obstacle,
+    })
+}
+
+fn name(view: &dyn View, badge: &Badge) -> Result<String, Fault> {
+    let user: Option<User> = view.find(&[badge])?;
+    Ok(user.map_or_else(|| badge.to_string(), |user| user.name))
+}
+
+/// Every line of any attempt; book, moves and variance are those of the last attempt that has the line.
+fn lines(view: &dyn View, count: &Count, movements: &[Movement]) -> Result<Vec<Line>, Fault> {
+    let mut found: BTreeMap<_, Line> = BTreeMap::new();
+    let all: Vec<CountLine> = view.all(&[&count.count])?;
+    for line in all {
+        let key = (
+            line.item.clone(),
+            line.lot.clone(),
+            line.serial.clone(),
+            line.status,
+        );
+        let mut counted = found.remove(&key).map_or_else(Vec::new, |known| known.counted);
+        let before = usize::try_from(line.attempt - 1).unwrap_or(0);
+        counted.resize(before, None);
+        counted.push(line.counted);
+        found.insert(key, of_line(view, count, &line, counted, movements)?);
+    }
+    let attempts = usize::try_from(count.attempt).unwrap_or(0);
+    for line in found.values_mut() {
+        line.counted.resize(attempts, None);
+    }
+    Ok(found.into_values().collect())
+}
+
+fn of_line(
+    view: &dyn View,
+    count: &Count,
+    line: &CountLine,
+    counted: Vec<Option<Qty>>,
+    movements: &[Movement],
+) -> Result<Line, Fault> {
+    let item = item(view, &line.item)?;
+    let now: Option<Balance> = view.find(&[
+        &line.item,
+        &line.lot,
+        &line.serial,
+        &count.location,
+        &line.status,
+        &Lpn::default(),
+    ])?;
+    let now = now.map_or(Qty::ZERO, |balance| balance.qty);
+    let same = |movement: &&Movement| {
+        let status = [movement.from_status, movement.to_status].contains(&line.status);
+        movement.item == line.item && movement.lot == line.lot && movement.serial == line.serial && status
+    };
+    let is_last = line.attempt == count.attempt;
+    Ok(Line {
+        item: line.item.clone(),
+        name: item.name,
+        uom: item.uom,
+        lot: line.lot.clone(),
+        serial: line.serial.clone(),
+        status: line.status,
+        counted,
+        book: line.book,
+        moved_before: line.book_at_scan - line.book,
+        book_at_scan: line.book_at_scan,
+        moved_after: now - line.book_at_scan,
+        variance: if is_last { line.variance() } else { Qty::ZERO },
+        value: movements.iter().filter(same).map(|movement| movement.value).sum(),
+    })
+}
+
+/// The last picks of the counted items from the bin, latest first.
+fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fault> {
+    let mut items: Vec<_> = lines.iter().map(|line| &line.item).collect();
+    items.dedup();
+    let mut found = Vec::new();
+    for item in items {
+        let range = Range::of::<Movement>(&[item, &count.site]).by(1);
+        let moved: Vec<Movement> = view.list(&range.backwards().first(LOOK_BACK))?;
+        let from_here = |movement: &Movement| movement.from_location.as_ref() == Some(&count.location);
+        let picked = moved
+            .into_iter()
+            .filter(|m| m.kind == MovementKind::Pick && from_here(m));
+        found.extend(picked.take(PICKS));
+    }
+    found.sort_by_key(|movement| std::cmp::Reverse(movement.seq));
+    let pick = |movement: Movement| {
+        Ok(Pick {
+            at: movement.entered_at,
+            operator: name(view, &movement.operator)?,
+            goods: goods::name(&movement.item, &movement.lot, &movement.serial),
+            qty: movement.qty,
+            order: movement.document.unwrap_or_default(),
+        })
+    };
+    found.into_iter().take(PICKS).map(pick).collect()
+}
+
+/// The journal lines of the change, one sum an account and side.
+fn postings(view: &dyn View, change: &Change) -> Result<Vec<Posting>, Fault> {
+    let mut sums: BTreeMap<(AccountCode, bool), Money> = BTreeMap::new();
+    for line in change.of::<EntryLine>()? {
+        *sums.entry((line.account, line.amount < Money::ZERO)).or_default() += line.amount;
+    }
+    let posting = |((account, _), amount): ((AccountCode, bool), Money)| {
+        let known: Option<Account> = view.find(&[&account])?;
+        let name = known.map(|known| known.name).unwrap_or_default();
+        Ok(Posting {
+            account,
+            name,
+            amount,
+        })
+    };
+    sums.into_iter().map(posting).collect()
+}

@@ -1,0 +1,43 @@
+//! What shipping asks: the closed parcels that wait.
+
+use crate::domain::catalog::{Party, PartyKind};
+use crate::domain::order::{Order, OrderKind, OrderState};
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::{LpnKind, LpnState, Plate};
+use crate::flows::event::Context;
+use crate::flows::ship::{Question, Told, Waiting};
+use crate::operations::view::View;
+
+/// Answers a question of shipping.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    let Question::Waiting = question;
+    let mut waiting = Vec::new();
+    for state in [OrderState::Packed, OrderState::Picked, OrderState::Allocated] {
+        let orders: Vec<Order> = view.list(&Range::of::<Order>(&[&OrderKind::Sales, &state]).by(1))?;
+        for order in orders.into_iter().filter(|order| order.site == context.site) {
+            waiting.extend(parcels(view, &order)?);
+        }
+    }
+    Ok(Told::Waiting(waiting))
+}
+
+fn parcels(view: &dyn View, order: &Order) -> Result<Vec<Waiting>, Fault> {
+    let mut plates: Vec<Plate> =
+        view.list(&Range::of::<Plate>(&[&OrderKind::Sales, &order.order_no]).by(1))?;
+    plates.retain(|plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Closed);
+    if plates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let party: Option<Party> = view.find(&[&PartyKind::Customer, &order.party])?;
+    let customer = party.map_or_else(|| order.party.to_string(), |party| party.name);
+    let waiting = |plate: Plate| Waiting {
+        parcel: plate.lpn,
+        order: order.order_no.clone(),
+        customer: customer.clone(),
+        location: plate.location,
+    };
+    Ok(plates.into_iter().map(waiting).collect())
+}
