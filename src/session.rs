@@ -1,3 +1,210 @@
 //! One operator at one terminal: reads in, effects performed, answers out.
+//!
+//! A read is journalled under the terminal's next number before anything is made of it; then it is decoded, looked
+//! up and given to the flow, whose effects are performed until none is left; then its result and the state of the
+//! work are noted. What is posted carries the terminal and the read's number as its key, so that a read that is
+//! worked on again after a crash is applied once.
+//!
+//! - [`lookup`] — what the jobs ask of the store.
+//! - [`resolve`] — everything that a read could mean.
+//! - [`reply`] — what came of a read.
 
+mod command;
+mod journal;
 pub mod lookup;
+mod perform;
+pub mod reply;
+pub mod resolve;
+mod resume;
+
+use self::journal::Saved;
+use self::reply::{Reply, Tally};
+use crate::domain::code::{SiteCode, Terminal};
+use crate::domain::log::Outcome;
+use crate::domain::time::Time;
+use crate::domain::user::User;
+use crate::flows::event::Context;
+use crate::flows::flow::Flow;
+use crate::operations::change::Write;
+use crate::scan::read::Read;
+use crate::scan::read::SourceKind;
+use crate::store::{Store, StoreError};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
+
+/// How a secret read is written down.
+const SECRET: &str = "****";
+
+/// One operator at one terminal over a store.
+pub struct Session<'s> {
+    store: &'s mut dyn Store,
+    terminal: Terminal,
+    offset: Option<FixedOffset>,
+    operator: User,
+    home_site: SiteCode,
+    flow: Flow,
+    tally: Tally,
+    /// The last read before the operator signed in.
+    since: i64,
+    /// The last read.
+    last: i64,
+    scan_lots: bool,
+    scan_locations: bool,
+    /// Rows to note together with the result of the read under way.
+    notes: Vec<Write>,
+}
+
+impl Session<'_> {
+    /// What the operator is doing.
+    pub const fn flow(&self) -> &Flow {
+        &self.flow
+    }
+
+    /// Who is signed in; a user without a badge where nobody is.
+    pub const fn operator(&self) -> &User {
+        &self.operator
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        !self.operator.badge.is_empty()
+    }
+
+    /// The terminal.
+    pub const fn terminal(&self) -> &Terminal {
+        &self.terminal
+    }
+
+    /// The site where the operator works.
+    pub fn site(&self) -> &SiteCode {
+        if self.operator.site.is_empty() {
+            &self.home_site
+        } else {
+            &self.operator.site
+        }
+    }
+
+    /// What became of the reads since the operator signed in.
+    pub const fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        self.store
+    }
+
+    /// Days begin at this offset's midnight from now on; the machine's own zone where none is set.
+    pub fn keep_time_at(&mut self, offset: Option<FixedOffset>) {
+        self.offset = offset;
+    }
+
+    /// Takes a read: journals it, lets the flow work on it, notes what came of it.
+    ///
+    /// # Errors
+    /// Where the store fails. The flow then stands where it stood before the read.
+    pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
+        let lost = self.yield_to_takeover()?;
+        let number = self.journal(read)?;
+        let mut reply = self.work_on(read, number)?;
+        if let Some(lost) = lost {
+            reply.say_first(lost);
+        }
+        Ok(reply)
+    }
+
+    /// Looks again at what is shown, because another terminal changed the store.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let effects = self.flow.refresh();
+        let context = self.context(now);
+        self.look_only(effects, &context)
+    }
+
+    /// Works on a journalled read.
+    fn work_on(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
+        let before = self.flow.clone();
+        let step = self.flow.prompt();
+        let mut reply = match self.perform(read, number) {
+            Ok(reply) => reply,
+            Err(error) => {
+                self.flow = before;
+                self.notes.clear();
+                self.note_failure(number, &error, step);
+                return Err(error);
+            }
+        };
+        self.tally.count(reply.outcome);
+        let millis = if read.source.kind == SourceKind::Script {
+            0
+        } else {
+            (Utc::now() - read.last_at).num_milliseconds()
+        };
+        if reply.signed_off {
+            self.sign_off(&mut reply, number)?;
+        }
+        reply.prompt = self.flow.prompt();
+        self.note_result(&reply, step, millis, Time::from(read.last_at))?;
+        Ok(reply)
+    }
+
+    /// Who works where, when.
+    fn context(&self, at: DateTime<Utc>) -> Context {
+        Context {
+            operator: self.operator.clone(),
+            terminal: self.terminal.clone(),
+            site: self.site().clone(),
+            today: self.day(at),
+            now: Time::from(at),
+            scan_lots: self.scan_lots,
+            scan_locations: self.scan_locations,
+        }
+    }
+
+    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        match self.offset {
+            Some(offset) => at.with_timezone(&offset).date_naive(),
+            None => at.with_timezone(&Local).date_naive(),
+        }
+    }
+
+    fn saved(&self) -> Saved {
+        Saved {
+            flow: self.flow.clone(),
+            tally: self.tally,
+            since: self.since,
+        }
+    }
+
+    /// The operator is gone: the proof that every read has its result, and an empty terminal.
+    fn sign_off(&mut self, reply: &mut Reply, number: i64) -> Result<(), StoreError> {
+        let proof = self.proof(number, reply.outcome)?;
+        reply.text = format!("signed out: {proof}");
+        self.operator = nobody();
+        self.tally = Tally::default();
+        self.since = number;
+        Ok(())
+    }
+
+    /// The reads since the operator signed in and their results, counted in the journal itself. The read `number` is
+    /// the one under way, with its outcome.
+    fn proof(&self, number: i64, outcome: Outcome) -> Result<Tally, StoreError> {
+        let (terminal, since) = (&self.terminal, self.since);
+        self.store
+            .read(|view| journal::proof(view, terminal, since, number, outcome))
+    }
+}
+
+/// The operator of a terminal where nobody is signed in.
+fn nobody() -> User {
+    User {
+        badge: "".into(),
+        name: String::new(),
+        roles: String::new(),
+        pin_hash: None,
+        site: "".into(),
+        failures: 0,
+        locked: false,
+    }
+}

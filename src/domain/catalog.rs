@@ -81,7 +81,7 @@ impl Tracking {
 }
 
 record! {
-    table "items", key 1, orders [], append_only false;
+    table "items", key 1, orders [[12]], append_only false;
     /// One stock-keeping unit.
     pub struct Item {
         /// Its code.
@@ -179,7 +179,7 @@ record! {
         min_life_days: Option<i64>,
     }
 
-    table "lots", key 2, orders [], append_only false;
+    table "lots", key 2, orders [[1]], append_only false;
     /// A lot (= batch) of an item, as first received.
     pub struct Lot {
         /// The item.

@@ -28,6 +28,8 @@ macro_rules! refusals {
 refusals! {
     /// Nothing carries the code.
     UnknownCode { code: String } = "UNKNOWN_CODE", "nothing carries the code {code}. Check the label, or ask a supervisor to add it.";
+    /// A label that can't be read.
+    BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
     /// No such item.
     UnknownItem { item: String } = "UNKNOWN_ITEM", "there is no item {item}. Check the label, or import it first.";
     /// No such location.

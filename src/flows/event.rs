@@ -81,6 +81,8 @@ pub enum Command {
     Down,
     /// Line before.
     Up,
+    /// Leave this job.
+    Exit,
     /// Leave the terminal to the next operator.
     SignOut,
 }

@@ -96,14 +96,16 @@ impl Flow {
         }
     }
 
-    /// Closes the turn of a read: all its asks and posts are answered.
-    pub fn settle(&mut self) {
-        if let Some(turn) = self.turn.take() {
-            self.trail.note(turn, &self.work);
-        }
+    /// Closes the turn of a read: all its asks and posts are answered. Answers whether it changed anything.
+    pub fn settle(&mut self) -> bool {
+        let changed = self
+            .turn
+            .take()
+            .is_some_and(|turn| self.trail.note(turn, &self.work));
         if matches!(self.work, Work::SignIn(_)) {
             self.trail = Trail::default();
         }
+        changed
     }
 
     fn scanned(&mut self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
@@ -143,6 +145,7 @@ impl Flow {
             Command::Undo => self.undo(),
             Command::Start(job) => self.start(job, None, context),
             Command::SignOut => self.sign_out(context),
+            Command::Exit => self.exit(context),
             command => {
                 self.forget_pending(context);
                 self.again.forget();
@@ -186,6 +189,20 @@ impl Flow {
         let mut effects = self.release(context);
         self.work = Work::default();
         effects.push(Effect::SignOut);
+        effects
+    }
+
+    /// Leaves the job by no way of its own.
+    fn exit(&mut self, context: &Context) -> Vec<Effect> {
+        if matches!(self.work, Work::SignIn(_) | Work::Home(_)) {
+            return vec![super::goods::info(self.work.machine().prompt())];
+        }
+        if let Some(unfinished) = self.holds_back("EXIT") {
+            return unfinished;
+        }
+        let mut effects = self.release(context);
+        self.work = super::home::State::of(&context.operator).into();
+        effects.push(super::goods::info(self.work.machine().prompt()));
         effects
     }
 

@@ -63,6 +63,8 @@ names! {
         Return = "RETURN",
         /// Count a location.
         Count = "COUNT",
+        /// Decide about count differences.
+        Reconcile = "RECONCILE",
         /// Refill pick faces.
         Replenish = "REPLENISH",
         /// Look something up.
@@ -90,6 +92,24 @@ names! {
         Empty = "EMPTY",
         /// Show what is possible here.
         Help = "HELP",
+        /// Go on with what was scanned or typed.
+        Next = "NEXT",
+        /// Go on in spite of a warning.
+        Confirm = "CONFIRM",
+        /// Take over the work of somebody else.
+        TakeOver = "TAKEOVER",
+        /// Accept what is shown.
+        Approve = "APPROVE",
+        /// Reject what is shown.
+        Reject = "REJECT",
+        /// Have another operator count again.
+        Recount = "RECOUNT",
+        /// The line before.
+        Up = "UP",
+        /// The next line.
+        Down = "DOWN",
+        /// Leave the job.
+        Exit = "EXIT",
     }
 }
 

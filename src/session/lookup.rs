@@ -1,16 +1,41 @@
 //! What the jobs ask of the store, one file a job. Looking changes nothing.
 
 pub mod count;
+pub mod home;
 pub mod pack;
 pub mod pick;
 pub mod reconcile;
 pub mod ship;
+pub mod sign_in;
 
 use crate::domain::catalog::{Item, Location};
 use crate::domain::code::{ItemCode, LocationCode};
 use crate::domain::company::{POLICIES, Policy};
 use crate::domain::record::Fault;
+use crate::flows::event::{Context, Question, Told};
 use crate::operations::view::View;
+use crate::store::{Store, StoreError};
+
+/// Answers a question of a flow.
+///
+/// # Errors
+/// Where the store can't answer.
+pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Result<Told, StoreError> {
+    if let Question::Reconcile(asked) = question {
+        return reconcile::answer(store, asked, context).map(Told::Reconcile);
+    }
+    store.read(|view| {
+        Ok(match question {
+            Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked)?),
+            Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),
+            Question::Pick(asked) => Told::Pick(pick::answer(view, asked, context)?),
+            Question::Pack(asked) => Told::Pack(pack::answer(view, asked)?),
+            Question::Ship(asked) => Told::Ship(ship::answer(view, asked, context)?),
+            Question::Count(asked) => Told::Count(count::answer(view, asked, context)?),
+            Question::Reconcile(_) => return Err(Fault::new("deciding about counts asks the store itself")),
+        })
+    })
+}
 
 /// The item of a record that names one.
 fn item(view: &dyn View, item: &ItemCode) -> Result<Item, Fault> {
@@ -25,7 +50,7 @@ fn location(view: &dyn View, location: &LocationCode) -> Result<Location, Fault>
 }
 
 /// A policy's value; its default where nobody set it.
-fn policy(view: &dyn View, key: &str) -> Result<String, Fault> {
+pub(super) fn policy(view: &dyn View, key: &str) -> Result<String, Fault> {
     let set: Option<Policy> = view.find(&[&key.to_owned()])?;
     let default = || {
         POLICIES

@@ -61,8 +61,8 @@ struct Step {
 pub(super) struct Trail(Vec<Step>);
 
 impl Trail {
-    /// Notes a read that changed something.
-    pub(super) fn note(&mut self, turn: Turn, after: &Work) {
+    /// Notes a read that changed something; answers whether it did.
+    pub(super) fn note(&mut self, turn: Turn, after: &Work) -> bool {
         let Turn {
             before,
             moved,
@@ -70,13 +70,15 @@ impl Trail {
             is_undo,
             ..
         } = turn;
-        if is_undo || (moved.is_empty() && !held && before == *after) {
-            return;
+        let changed = !moved.is_empty() || held || before != *after;
+        if is_undo || !changed {
+            return changed;
         }
         self.0.push(Step { before, moved, held });
         if LONGEST < self.0.len() {
             self.0.remove(0);
         }
+        true
     }
 
     /// Whether there is something to take back.

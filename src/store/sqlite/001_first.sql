@@ -500,6 +500,7 @@ CREATE TABLE items (
     supplier_code TEXT,
     PRIMARY KEY (item)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX items_by_supplier_code ON items (supplier_code);
 
 -- A code printed on an item or one of its packs.
 CREATE TABLE barcodes (
@@ -519,6 +520,7 @@ CREATE TABLE lots (
     hold TEXT,
     PRIMARY KEY (item, lot)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX lots_by_lot ON lots (lot);
 
 -- An operator.
 CREATE TABLE users (

@@ -1,0 +1,49 @@
+//! Command barcodes as the flows' commands.
+
+use crate::domain::stock::Status;
+use crate::flows::event::{Command, Event, Job};
+use crate::scan::command::{self, Action};
+
+/// The event that a command barcode stands for; none where its argument is no quantity of ours.
+pub(super) fn event(command: &command::Command<'_>) -> Option<Event> {
+    Some(Event::Command(match command {
+        command::Command::Job(command::Job::SignOut) => Command::SignOut,
+        command::Command::Job(job) => Command::Start(job_of(*job)?),
+        command::Command::Action(Action::Next) => return Some(Event::Enter),
+        command::Command::Action(action) => action_of(*action),
+        command::Command::Quantity(quantity) => Command::Qty(quantity.to_string().parse().ok()?),
+        command::Command::Reason(code) => Command::Reason(code.to_lowercase()),
+        // `restock` and `scrap` are no status of stock, but what becomes of a return.
+        command::Command::Status(word) => match word.to_lowercase().parse::<Status>() {
+            Ok(status) => Command::Status(status),
+            Err(_) => Command::Reason(word.to_lowercase()),
+        },
+    }))
+}
+
+/// The job; none for one that is not done at this terminal.
+fn job_of(job: command::Job) -> Option<Job> {
+    job.name().parse().ok()
+}
+
+const fn action_of(action: Action) -> Command {
+    match action {
+        Action::Done => Command::Done,
+        Action::Back => Command::Back,
+        Action::Undo => Command::Undo,
+        Action::Skip => Command::Skip,
+        Action::Short => Command::Short,
+        Action::Full => Command::Full,
+        Action::Damaged => Command::Damaged,
+        Action::Empty => Command::Empty,
+        Action::Help | Action::Next => Command::Help,
+        Action::Confirm => Command::Confirm,
+        Action::TakeOver => Command::TakeOver,
+        Action::Approve => Command::Approve,
+        Action::Reject => Command::Reject,
+        Action::Recount => Command::Recount,
+        Action::Up => Command::Up,
+        Action::Down => Command::Down,
+        Action::Exit => Command::Exit,
+    }
+}

@@ -1,0 +1,145 @@
+//! What is noted of a read: before it is worked on, and after.
+
+use super::reply::{Reply, Tally};
+use super::{SECRET, Session};
+use crate::domain::code::Terminal;
+use crate::domain::log::{Journalled, Outcome, ReadResult, SavedSession};
+use crate::domain::movement::Source;
+use crate::domain::record::{Fault, Range, Record};
+use crate::domain::time::Time;
+use crate::flows::flow::Flow;
+use crate::operations::change::Write;
+use crate::operations::view::View;
+use crate::scan::read::Read;
+use crate::scan::read::SourceKind;
+use crate::store::StoreError;
+use chrono::Utc;
+use serde::{Deserialize, Serialize};
+
+/// The work of a terminal as it is kept between reads.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Saved {
+    pub(super) flow: Flow,
+    pub(super) tally: Tally,
+    pub(super) since: i64,
+}
+
+/// A record as a row to write.
+pub(super) fn put<R: Record>(record: &R) -> Write {
+    Write::Put {
+        table: R::TABLE,
+        row: record.to_row(),
+    }
+}
+
+/// Where the words of a read came from.
+pub(super) const fn source(read: &Read) -> Source {
+    if read.typed { Source::Typed } else { Source::Scan }
+}
+
+/// The number of the last read of a terminal.
+pub(super) fn last_read(view: &dyn View, terminal: &Terminal) -> Result<i64, Fault> {
+    let range = Range::of::<Journalled>(&[terminal]).backwards().first(1);
+    Ok(view
+        .list::<Journalled>(&range)?
+        .first()
+        .map_or(0, |last| last.read))
+}
+
+/// The reads behind `since` and their results, as the journal has them; the read `current` is still under way.
+pub(super) fn proof(
+    view: &dyn View,
+    terminal: &Terminal,
+    since: i64,
+    current: i64,
+    outcome: Outcome,
+) -> Result<Tally, Fault> {
+    let results: Vec<ReadResult> = view.list(&Range::of::<ReadResult>(&[terminal]).after(&since))?;
+    let mut tally = Tally::default();
+    for result in results.iter().filter(|result| result.read < current) {
+        tally.count(result.outcome);
+    }
+    tally.count(outcome);
+    let reads: Vec<Journalled> = view.list(&Range::of::<Journalled>(&[terminal]).after(&since))?;
+    tally.received =
+        i64::try_from(reads.iter().filter(|read| read.read <= current).count()).unwrap_or(i64::MAX);
+    Ok(tally)
+}
+
+impl Session<'_> {
+    /// Writes a read down under the terminal's next number, before anything is made of it.
+    pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
+        let raw = if self.flow.is_secret() && !read.bytes.starts_with(b"$BL.") && !read.is_enter() {
+            SECRET.to_owned()
+        } else {
+            read.in_clear()
+        };
+        let kind = match read.source.kind {
+            SourceKind::Terminal => "terminal",
+            SourceKind::Paste => "paste",
+            SourceKind::Serial => "serial",
+            SourceKind::Script => "script",
+        };
+        let name = &read.source.name;
+        let number = self.last + 1;
+        let journalled = Journalled {
+            terminal: self.terminal.clone(),
+            read: number,
+            operator: self.operator.badge.clone(),
+            source: source(read),
+            device: if name.is_empty() {
+                kind.into()
+            } else {
+                format!("{kind} {name}")
+            },
+            raw,
+            first_at: Time::from(read.first_at),
+            last_at: Time::from(read.last_at),
+        };
+        self.store.note(&[put(&journalled)])?;
+        self.last = number;
+        Ok(number)
+    }
+
+    /// Notes what came of a read, and where the work stands now.
+    pub(super) fn note_result(
+        &mut self,
+        reply: &Reply,
+        step: String,
+        millis: i64,
+        saved_at: Time,
+    ) -> Result<(), StoreError> {
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.push(put(&ReadResult {
+            terminal: self.terminal.clone(),
+            read: reply.read,
+            outcome: reply.outcome,
+            code: reply.code.clone(),
+            message: reply.text.clone(),
+            step,
+            millis,
+        }));
+        let state =
+            serde_json::to_string(&self.saved()).map_err(|e| Fault::caused("the work can't be saved", e))?;
+        notes.push(put(&SavedSession {
+            terminal: self.terminal.clone(),
+            operator: self.operator.badge.clone(),
+            state,
+            read: reply.read,
+            saved_at,
+        }));
+        self.store.note(&notes)
+    }
+
+    /// Notes that a read was refused because the store failed, as far as the store still takes notes.
+    pub(super) fn note_failure(&mut self, read: i64, error: &StoreError, step: String) {
+        let mut reply = Reply::to(read);
+        reply.outcome = Outcome::Refused;
+        reply.code = Some("STORE".into());
+        reply.text = error.to_string();
+        self.tally.count(Outcome::Refused);
+        if let Err(second) = self.note_result(&reply, step, 0, Time::from(Utc::now())) {
+            tracing::error!(%second, read, "the result of a read could not be noted");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What the home screen asks: work left at another terminal.
+
+use crate::domain::log::SavedSession;
+use crate::domain::record::{Fault, Range};
+use crate::flows::event::Context;
+use crate::flows::home::{Elsewhere, Question, Told};
+use crate::flows::work::Work;
+use crate::operations::view::View;
+use crate::session::journal::Saved;
+
+/// Answers a question of the home screen.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    let Question::Elsewhere = question;
+    let range = Range::of::<SavedSession>(&[&context.operator.badge]).by(1);
+    let mut left: Vec<SavedSession> = view.list(&range)?;
+    left.retain(|saved| saved.terminal != context.terminal);
+    left.sort_by_key(|saved| std::cmp::Reverse(saved.saved_at));
+    Ok(Told::Elsewhere(left.iter().find_map(elsewhere)))
+}
+
+/// The work of a saved session; none where the operator was between jobs.
+fn elsewhere(saved: &SavedSession) -> Option<Elsewhere> {
+    let Saved { flow, .. } = serde_json::from_str(&saved.state).ok()?;
+    if matches!(flow.work(), Work::Home(_) | Work::SignIn(_)) {
+        return None;
+    }
+    let since = saved.saved_at.to_string();
+    let since = since.get(..16).unwrap_or(&since).replace('T', " ");
+    Some(Elsewhere {
+        terminal: saved.terminal.clone(),
+        prompt: flow.prompt(),
+        since,
+    })
+}

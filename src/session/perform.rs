@@ -1,0 +1,147 @@
+//! The one interpreter of effects.
+
+use super::journal::source;
+use super::reply::Reply;
+use super::{Session, command, lookup, resolve};
+use crate::domain::code::Key;
+use crate::domain::refusal::Refusal;
+use crate::flows::event::{self, Context, Effect, Event, Post};
+use crate::flows::home;
+use crate::flows::scanned::Scanned;
+use crate::operations::answer::{Answer, Verdict};
+use crate::operations::request::Request;
+use crate::scan::decode::{Options, decode};
+use crate::scan::read::Read;
+use crate::store::StoreError;
+use std::collections::VecDeque;
+
+impl Session<'_> {
+    /// Lets the flow work on a read until no effect is left.
+    pub(super) fn perform(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
+        let mut reply = Reply::to(number);
+        let context = self.context(read.last_at);
+        let event = match self.event(read, &context)? {
+            Ok(event) => event,
+            Err(refusal) => {
+                reply.refuse(&refusal);
+                reply.conclude(false);
+                return Ok(reply);
+            }
+        };
+        let mut queue: VecDeque<Effect> = self.flow.step(event, &context).into();
+        let mut posts = 0;
+        while let Some(effect) = queue.pop_front() {
+            let context = self.context(read.last_at);
+            match effect {
+                Effect::Ask(question) => {
+                    reply.moved = true;
+                    let told = lookup::answer(self.store, &question, &context)?;
+                    queue.extend(self.flow.step(Event::Told(told), &context));
+                }
+                Effect::Post(post) => {
+                    posts += 1;
+                    let answer = self.post(*post, read, number, posts)?;
+                    note_answer(&mut reply, &answer);
+                    queue.extend(self.flow.step(Event::Posted(answer), &context));
+                }
+                Effect::Say(said) => reply.say(said),
+                Effect::Refuse(refusal) => reply.refuse(&refusal),
+                Effect::SignedIn(user) => {
+                    self.operator = *user;
+                    self.since = number - 1;
+                    queue.push_back(Effect::Ask(event::Question::Home(home::Question::Elsewhere)));
+                }
+                Effect::SignOut => reply.signed_off = true,
+                Effect::Adopt(terminal) => queue.extend(self.adopt(&terminal, &context)?),
+                Effect::Leave | Effect::Start(..) => {}
+            }
+        }
+        reply.conclude(self.flow.settle());
+        Ok(reply)
+    }
+
+    /// What a read is to the flow; a refusal where it can't be read.
+    fn event(&self, read: &Read, context: &Context) -> Result<Result<Event, Refusal>, StoreError> {
+        if read.bytes.is_empty() {
+            return Ok(Ok(Event::Enter));
+        }
+        if read.overlong {
+            let (found, why) = (
+                format!("a read of {} characters", read.bytes.len()),
+                "it is too long".into(),
+            );
+            return Ok(Err(Refusal::BadLabel { found, why }));
+        }
+        let decoded = decode(&read.bytes, context.today, Options::default());
+        if let Some(found) = decoded.command() {
+            let bad = || Refusal::NotExpected {
+                need: self.flow.prompt(),
+                found: read.in_clear(),
+            };
+            return Ok(command::event(found).ok_or_else(bad));
+        }
+        let secret = self.flow.is_secret();
+        let scanned = self
+            .store
+            .read(|view| resolve::scanned(view, &decoded, read.typed))?;
+        if let (Some(why), false) = (&scanned.defect, secret) {
+            let (found, why) = (scanned.text, why.clone());
+            return Ok(Err(Refusal::BadLabel { found, why }));
+        }
+        // A PIN is what was typed, whatever else carries the same digits; another badge starts over.
+        let meanings = scanned
+            .meanings
+            .into_iter()
+            .filter(|m| !secret || matches!(m, crate::flows::scanned::Meaning::Badge(_)));
+        let meanings = meanings.collect();
+        Ok(Ok(Event::Scanned(Box::new(Scanned { meanings, ..scanned }))))
+    }
+
+    /// Posts an operation under the key of the read: `T7:41`, its second `T7:41:2`.
+    fn post(&mut self, post: Post, read: &Read, number: i64, nth: i64) -> Result<Answer, StoreError> {
+        let mut key = format!("{}:{number}", self.terminal);
+        if 1 < nth {
+            key = format!("{key}:{nth}");
+        }
+        let context = self.context(read.last_at);
+        let Post {
+            operation,
+            reason,
+            document,
+            approved_by,
+        } = post;
+        self.store.transact(&Request {
+            key: Key::from(key),
+            operator: context.operator.badge,
+            terminal: context.terminal,
+            source: source(read),
+            at: context.now,
+            date: context.today,
+            read: Some(number),
+            reason,
+            document,
+            site: Some(context.site).filter(|site| !site.is_empty()),
+            approved_by,
+            operation,
+        })
+    }
+
+    /// Performs asks and what follows from them; for looking again, when nobody scanned anything.
+    pub(super) fn look_only(&mut self, effects: Vec<Effect>, context: &Context) -> Result<(), StoreError> {
+        let mut queue: VecDeque<Effect> = effects.into();
+        while let Some(effect) = queue.pop_front() {
+            if let Effect::Ask(question) = effect {
+                let told = lookup::answer(self.store, &question, context)?;
+                queue.extend(self.flow.step(Event::Told(told), context));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn note_answer(reply: &mut Reply, answer: &Answer) {
+    reply.moved |= answer.refusal.is_none();
+    reply.known |= answer.verdict == Verdict::Duplicate;
+    reply.movement = reply.movement.or(answer.movement);
+    reply.entry = reply.entry.or(answer.entry);
+}

@@ -1,0 +1,171 @@
+//! What came of a read.
+
+use crate::domain::log::Outcome;
+use crate::domain::refusal::Refusal;
+use crate::flows::event::{Level, Said};
+use serde::{Deserialize, Serialize};
+
+/// What came of one read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The read's number at its terminal.
+    pub read: i64,
+    /// Applied, refused or cancelled.
+    pub outcome: Outcome,
+    /// How serious the message is.
+    pub level: Level,
+    /// A few words in capitals, or empty.
+    pub head: String,
+    /// What is told to the operator.
+    pub text: String,
+    /// Code of the refusal.
+    pub code: Option<String>,
+    /// The first movement it made.
+    pub movement: Option<i64>,
+    /// The first journal entry it made.
+    pub entry: Option<i64>,
+    /// What the screen asks next.
+    pub prompt: String,
+    /// Whether the operator signed out with it.
+    pub signed_off: bool,
+    /// Whether what it posted had been recorded before.
+    pub known: bool,
+    /// Whether the flow moved on, or the store was asked.
+    pub(super) moved: bool,
+}
+
+impl Reply {
+    /// The answer to a read of which nothing has come yet.
+    pub(super) const fn to(read: i64) -> Self {
+        Self {
+            read,
+            outcome: Outcome::Cancelled,
+            level: Level::Info,
+            head: String::new(),
+            text: String::new(),
+            code: None,
+            movement: None,
+            entry: None,
+            prompt: String::new(),
+            signed_off: false,
+            known: false,
+            moved: false,
+        }
+    }
+
+    /// Adds what a flow said: what matters more stands alone, what matters equally stands side by side.
+    pub(super) fn say(&mut self, said: Said) {
+        if self.code.is_some() || (rank(said.level) < rank(self.level) && !self.text.is_empty()) {
+            return;
+        }
+        if rank(said.level) == rank(self.level) && !self.text.is_empty() && said.level != Level::Info {
+            if !self.text.contains(&said.text) {
+                self.text.push_str(". ");
+                self.text.push_str(&said.text);
+            }
+        } else {
+            self.text = said.text;
+        }
+        self.level = said.level;
+        if !said.head.is_empty() {
+            self.head = said.head;
+        }
+    }
+
+    /// Puts a sentence before the message.
+    pub(super) fn say_first(&mut self, text: String) {
+        let rest = std::mem::replace(&mut self.text, text);
+        if !rest.is_empty() {
+            self.text.push_str(". ");
+            self.text.push_str(&rest);
+        }
+    }
+
+    /// Notes a refusal: it is what the operator is told, whatever else was said.
+    pub(super) fn refuse(&mut self, refusal: &Refusal) {
+        self.level = if refusal.is_dangerous() {
+            Level::Danger
+        } else {
+            Level::Error
+        };
+        self.code = Some(refusal.code().to_owned());
+        self.head = refusal.code().replace('_', " ");
+        self.text = refusal.to_string();
+    }
+
+    /// Decides what became of the read.
+    pub(super) fn conclude(&mut self, changed: bool) {
+        self.outcome = if self.code.is_some() {
+            Outcome::Refused
+        } else if changed || self.moved {
+            Outcome::Applied
+        } else {
+            Outcome::Cancelled
+        };
+    }
+
+    /// The message with its head, as one line.
+    pub fn message(&self) -> String {
+        if self.head.is_empty() {
+            self.text.clone()
+        } else {
+            format!("{}: {}", self.head, self.text)
+        }
+    }
+}
+
+const fn rank(level: Level) -> u8 {
+    match level {
+        Level::Info => 0,
+        Level::Good => 1,
+        Level::Warn => 2,
+        Level::Error => 3,
+        Level::Danger => 4,
+    }
+}
+
+/// How many reads there were, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Reads that came.
+    pub received: i64,
+    /// Reads that moved the work on.
+    pub applied: i64,
+    /// Reads that a rule refused.
+    pub refused: i64,
+    /// Reads that were set aside.
+    pub cancelled: i64,
+}
+
+impl Tally {
+    /// Counts a read.
+    pub(super) const fn count(&mut self, outcome: Outcome) {
+        self.received += 1;
+        match outcome {
+            Outcome::Applied => self.applied += 1,
+            Outcome::Refused => self.refused += 1,
+            Outcome::Cancelled => self.cancelled += 1,
+        }
+    }
+
+    /// Whether every read has its result.
+    pub const fn is_proved(self) -> bool {
+        self.received == self.applied + self.refused + self.cancelled
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            received,
+            applied,
+            refused,
+            cancelled,
+        } = self;
+        let sign = if self.is_proved() { '=' } else { '≠' };
+        write!(
+            f,
+            "{received} reads {sign} {applied} applied + {refused} refused + {cancelled} cancelled"
+        )
+    }
+}

@@ -1,0 +1,183 @@
+//! Everything that a read could mean: what its label says, and what the store knows under its code.
+
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Barcode, Item, Location};
+use crate::domain::code::{Badge, CountNo, ItemCode, LocationCode, Lpn, OrderNo};
+use crate::domain::count::Count;
+use crate::domain::order::{Order, OrderKind};
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::Plate;
+use crate::domain::user::User;
+use crate::flows::scanned::{Label, Meaning, Scanned};
+use crate::operations::view::View;
+use crate::scan::decode::Decoded;
+use crate::scan::gs1::Label as GsLabel;
+use crate::scan::read;
+use rust_decimal::Decimal;
+
+/// The unit in which a label states a net weight.
+const KILOGRAM: &str = "KG";
+
+/// Looks a decoded read up.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Scanned, Fault> {
+    let text = read::in_clear(decoded.data());
+    let text = String::from_utf8(decoded.data().to_vec())
+        .ok()
+        .filter(|t| !t.contains(char::is_control))
+        .unwrap_or(text);
+    let text = text.trim().to_owned();
+    let label = label(decoded);
+    let mut meanings = coded(view, decoded, &label)?;
+    if meanings.is_empty() && decoded.label().is_none() {
+        meanings = named(view, &text)?;
+        let upper = text.to_uppercase();
+        if meanings.is_empty() && upper != text {
+            meanings = named(view, &upper)?;
+        }
+    }
+    let label = weighed(label, decoded, &meanings);
+    let defect = decoded
+        .error()
+        .filter(|_| meanings.is_empty())
+        .map(ToString::to_string);
+    Ok(Scanned {
+        text,
+        typed,
+        label,
+        meanings,
+        defect,
+    })
+}
+
+fn label(decoded: &Decoded<'_>) -> Label {
+    Label {
+        lot: decoded.lot().map(Into::into),
+        expiry: decoded.expiry(),
+        serial: decoded.serial().map(Into::into),
+        count: decoded.label().and_then(GsLabel::quantity).and_then(exact),
+        sscc: decoded.sscc().map(|sscc| sscc.as_str().into()),
+        order: decoded
+            .label()
+            .and_then(|label| label.order())
+            .map(ToOwned::to_owned),
+    }
+}
+
+/// The net weight counts where the item is kept by weight.
+fn weighed(label: Label, decoded: &Decoded<'_>, meanings: &[Meaning]) -> Label {
+    let by_weight = meanings.iter().any(|meaning| match meaning {
+        Meaning::Item { item, .. } => item.uom.as_str() == KILOGRAM,
+        _ => false,
+    });
+    let weight = decoded
+        .label()
+        .filter(|_| by_weight)
+        .and_then(GsLabel::net_weight);
+    match weight.and_then(exact) {
+        Some(weight) => Label {
+            count: Some(weight),
+            ..label
+        },
+        None => label,
+    }
+}
+
+fn exact(number: Decimal) -> Option<Qty> {
+    number.to_string().parse().ok()
+}
+
+/// What a code means that says itself what it is: a trade item, a logistic unit, a location, an order.
+fn coded(view: &dyn View, decoded: &Decoded<'_>, label: &Label) -> Result<Vec<Meaning>, Fault> {
+    let mut found = Vec::new();
+    if let Some(gtin) = decoded.gtin() {
+        found.extend(barcode(view, gtin.as_str())?);
+    }
+    if let Some(sscc) = &label.sscc {
+        found.extend(plate(view, sscc)?);
+    }
+    if let Some(order) = &label.order {
+        found.extend(orders(view, order)?);
+    }
+    if let Some((gln, extension)) = decoded.label().and_then(|label| label.location()) {
+        found.extend(location(view, extension.unwrap_or(gln))?);
+    }
+    Ok(found)
+}
+
+/// What a plain code means: every table is asked, because a flow may accept any of them.
+fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    found.extend(location(view, text)?);
+    found.extend(item(view, text)?);
+    found.extend(plate(view, &Lpn::from(text))?);
+    found.extend(orders(view, text)?);
+    let user: Option<User> = view.find(&[&Badge::from(text)])?;
+    found.extend(user.map(|user| Meaning::Badge(user.into())));
+    let count: Option<Count> = view.find(&[&CountNo::from(text)])?;
+    found.extend(count.map(|count| Meaning::Count(count.into())));
+    Ok(found)
+}
+
+/// An item by its code, a barcode of it, or what the vendor calls it.
+fn item(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
+    let by_code: Option<Item> = view.find(&[&ItemCode::from(text)])?;
+    if let Some(item) = by_code {
+        return Ok(Some(single(item)));
+    }
+    if let Some(meaning) = barcode(view, text)? {
+        return Ok(Some(meaning));
+    }
+    let range = Range::of::<Item>(&[&Some(text.to_owned())]).by(1).first(2);
+    let mut items: Vec<Item> = view.list(&range)?;
+    Ok(items.pop().filter(|_| items.is_empty()).map(single))
+}
+
+fn single(item: Item) -> Meaning {
+    let uom = item.uom.clone();
+    Meaning::Item {
+        item: item.into(),
+        pack: Qty::ONE,
+        uom,
+    }
+}
+
+fn barcode(view: &dyn View, code: &str) -> Result<Option<Meaning>, Fault> {
+    let found: Option<Barcode> = view.find(&[&code.to_owned()])?;
+    let Some(Barcode {
+        item, qty: pack, uom, ..
+    }) = found
+    else {
+        return Ok(None);
+    };
+    let item: Option<Item> = view.find(&[&item])?;
+    Ok(item.map(|item| Meaning::Item {
+        item: item.into(),
+        pack,
+        uom,
+    }))
+}
+
+fn location(view: &dyn View, code: &str) -> Result<Option<Meaning>, Fault> {
+    let found: Option<Location> = view.find(&[&LocationCode::from(code)])?;
+    Ok(found.map(|location| Meaning::Location(location.into())))
+}
+
+fn plate(view: &dyn View, lpn: &Lpn) -> Result<Option<Meaning>, Fault> {
+    let found: Option<Plate> = view.find(&[lpn])?;
+    Ok(found.map(|plate| Meaning::Plate(plate.into())))
+}
+
+fn orders(view: &dyn View, number: &str) -> Result<Vec<Meaning>, Fault> {
+    let mut found = Vec::new();
+    for kind in OrderKind::ALL {
+        let order: Option<Order> = view.find(&[kind, &OrderNo::from(number)])?;
+        found.extend(order.map(|order| Meaning::Order(order.into())));
+    }
+    Ok(found)
+}
