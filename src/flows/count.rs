@@ -247,6 +247,16 @@ impl State {
         &self.missing
     }
 
+    /// Goods whose label is not complete yet.
+    pub fn half(&self) -> Option<&Named> {
+        self.piece.as_ref().map(|piece| &piece.goods)
+    }
+
+    /// The goods counted last.
+    pub fn last(&self) -> Option<&Named> {
+        self.last.as_ref().map(|(piece, _)| &piece.goods)
+    }
+
     fn enter(&mut self) -> Vec<Effect> {
         if self.wanted() != Step::Bin || self.go_to.is_some() {
             return vec![info(self.prompt())];
