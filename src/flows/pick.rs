@@ -10,11 +10,13 @@ mod tests;
 pub use self::stop::{Hand, Stop};
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::many;
+use super::goods::{many, post};
+use super::machine::Machine;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::operations::request::KeepWork;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -123,13 +125,12 @@ pub struct State {
     renewed: Time,
 }
 
-impl State {
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => {
                 let mut effects = self.renew(context);
-                effects.extend(self.scanned(&scanned));
+                effects.extend(self.scanned(&scanned, context));
                 effects
             }
             Event::Enter => self.enter(),
@@ -140,26 +141,7 @@ impl State {
         }
     }
 
-    /// What is wanted next.
-    pub fn wanted(&self) -> Step {
-        let Some(stop) = self.stops.first() else {
-            return Step::Work;
-        };
-        let full = stop.left <= self.hand.qty || self.after.is_some();
-        match () {
-            () if self.why => Step::Reason,
-            () if self.at.as_ref() != Some(&stop.location) => Step::Bin,
-            () if !self.hand.item => Step::Item,
-            () if stop.tracking.wants_lot() && self.hand.lot.is_none() => Step::Lot,
-            () if stop.tracking.wants_serial() && self.hand.serial.is_none() => Step::Serial,
-            () if !full => Step::Quantity,
-            () if self.tote.is_none() => Step::Tote,
-            () => Step::Put,
-        }
-    }
-
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
+    fn prompt(&self) -> String {
         let Some(stop) = self.stops.first() else {
             return match &self.held {
                 Some(order) => format!("Take over {order}, or scan another order"),
@@ -184,8 +166,7 @@ impl State {
         }
     }
 
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
+    fn commands(&self) -> Vec<Command> {
         use Command::{Back, Confirm, Damaged, Done, Empty, Full, Help, Short, Skip, TakeOver};
         let mut legal = match self.wanted() {
             Step::Work if self.held.is_some() => vec![TakeOver],
@@ -201,6 +182,51 @@ impl State {
         }
         legal.extend([Back, Help]);
         legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        self.ask_work()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        let stop = self.stops.first().filter(|_| !self.hand.qty.is_zero())?;
+        Some(format!(
+            "{} {} in hand",
+            many(self.hand.qty, &stop.uom),
+            stop.goods()
+        ))
+    }
+
+    fn release(&self) -> Vec<Effect> {
+        if self.stops.is_empty() {
+            return Vec::new();
+        }
+        let (tasks, keep) = (self.tasks(), false);
+        vec![post(KeepWork { tasks, keep })]
+    }
+}
+
+impl State {
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        let Some(stop) = self.stops.first() else {
+            return Step::Work;
+        };
+        let full = stop.left <= self.hand.qty || self.after.is_some();
+        match () {
+            () if self.why => Step::Reason,
+            () if self.at.as_ref() != Some(&stop.location) => Step::Bin,
+            () if !self.hand.item => Step::Item,
+            () if stop.tracking.wants_lot() && self.hand.lot.is_none() => Step::Lot,
+            () if stop.tracking.wants_serial() && self.hand.serial.is_none() => Step::Serial,
+            () if !full => Step::Quantity,
+            () if self.tote.is_none() => Step::Tote,
+            () => Step::Put,
+        }
+    }
+
+    fn tasks(&self) -> Vec<i64> {
+        self.stops.iter().map(|stop| stop.task).collect()
     }
 
     /// The order being picked.

@@ -5,6 +5,7 @@ mod tests;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected};
+use super::machine::Machine;
 use super::scanned::Scanned;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -51,9 +52,8 @@ pub struct State {
     posted: VecDeque<Lpn>,
 }
 
-impl State {
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) if self.dock.is_none() => self.at_dock(&scanned),
             Event::Scanned(scanned) => self.parcel(&scanned),
@@ -71,8 +71,7 @@ impl State {
         }
     }
 
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
+    fn prompt(&self) -> String {
         match (&self.dock, self.waiting.first()) {
             (None, _) => "Go to the dock, scan it".into(),
             (Some(dock), None) => format!("Scan a parcel at {dock}, or DONE"),
@@ -80,11 +79,16 @@ impl State {
         }
     }
 
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
+    fn commands(&self) -> Vec<Command> {
         vec![Command::Done, Command::Back, Command::Help]
     }
 
+    fn refresh(&self) -> Vec<Effect> {
+        vec![Self::ask()]
+    }
+}
+
+impl State {
     /// The dock.
     pub const fn dock(&self) -> Option<&LocationCode> {
         self.dock.as_ref()

@@ -3,6 +3,7 @@
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::flows::count::{Counted, Named, State, Step, Wanted};
 use crate::flows::goods::many;
+use crate::flows::machine::Machine;
 
 /// Says what was counted in which bin.
 pub fn face(state: &State) -> Face {

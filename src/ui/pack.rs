@@ -2,6 +2,7 @@
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::flows::goods::many;
+use crate::flows::machine::Machine;
 use crate::flows::pack::{Goods, State, Step};
 
 /// Says what goes into which parcel.

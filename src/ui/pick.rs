@@ -2,6 +2,7 @@
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::flows::goods::many;
+use crate::flows::machine::Machine;
 use crate::flows::pick::{State, Step, Stop};
 
 /// Says where the picker stands and what is wanted.

@@ -3,6 +3,7 @@
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::domain::amount::{Money, Qty};
 use crate::flows::goods::{self, many};
+use crate::flows::machine::Machine;
 use crate::flows::reconcile::{Line, Posting, Sheet, State, Step, Waiting};
 
 /// Says which counts wait, or all about the one that is decided.

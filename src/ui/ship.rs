@@ -1,6 +1,7 @@
 //! The screen of shipping: the dock, what left and what waits.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
+use crate::flows::machine::Machine;
 use crate::flows::ship::{State, Waiting};
 
 /// Says which parcels wait and how many left.

@@ -1,13 +1,14 @@
 //! What a read means at each step of packing.
 
-use super::{Goods, Last, Posted, Question, Stage, State, Step};
+use super::{Goods, Last, Posted, Stage, State, Step, ask};
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
-use crate::flows::event::{self, Effect};
+use crate::flows::event::Effect;
 use crate::flows::goods::{info, item_of, many, post, unexpected};
+use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Pack;
 
@@ -51,8 +52,9 @@ impl State {
     }
 
     pub(super) fn load(&mut self, order: OrderNo) -> Vec<Effect> {
-        self.order = Some(order.clone());
-        vec![Effect::Ask(event::Question::Pack(Question::Load { order }))]
+        let effect = ask(&order);
+        self.order = Some(order);
+        vec![effect]
     }
 
     fn parcel_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
