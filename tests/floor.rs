@@ -1,0 +1,16 @@
+//! The jobs of the floor, told in the operator's language: read after read over the store in memory.
+
+#[path = "floor/counting.rs"]
+mod counting;
+#[path = "floor/hand.rs"]
+mod hand;
+#[path = "rules/house.rs"]
+#[allow(dead_code, reason = "the house serves other stories too")]
+mod house;
+#[path = "rules/inbound.rs"]
+#[allow(dead_code, unused_imports, reason = "only its documents are needed here")]
+mod inbound;
+#[path = "floor/packing.rs"]
+mod packing;
+#[path = "floor/picking.rs"]
+mod picking;
