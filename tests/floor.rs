@@ -7,10 +7,9 @@ mod hand;
 #[path = "rules/house.rs"]
 #[allow(dead_code, reason = "the house serves other stories too")]
 mod house;
-#[path = "rules/inbound.rs"]
-#[allow(dead_code, unused_imports, reason = "only its documents are needed here")]
-mod inbound;
 #[path = "floor/packing.rs"]
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/stock.rs"]
+mod stock;

@@ -150,7 +150,7 @@ impl Machine for State {
             Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
             Step::Item => format!("Scan {}", stop.goods()),
             Step::Lot => format!("Scan lot {}", stop.lot),
-            Step::Serial => format!("Scan serial {}", stop.serial),
+            Step::Serial => format!("Scan the serial of {}, such as {}", stop.item, stop.serial),
             Step::Quantity => {
                 let left = many(stop.left - self.hand.qty, &stop.uom);
                 format!("Take {left} more, scan each or type how many")

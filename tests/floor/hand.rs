@@ -5,6 +5,7 @@ use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Item, Location};
 use binledger::domain::code::{Badge, Key};
 use binledger::domain::count::Count;
+use binledger::domain::log::Logged;
 use binledger::domain::movement::Source;
 use binledger::domain::order::Order;
 use binledger::domain::stock::Plate;
@@ -59,7 +60,7 @@ impl Hand {
         hand
     }
 
-    /// Reads a code: `ITEM`, `ITEM#LOT`, `ITEM*12` for a case of twelve, a bin, an order, a plate; nothing is Enter.
+    /// Reads a code: `ITEM`, `ITEM#LOT`, `ITEM#LOT*12` for a case of twelve, a bin, an order, a plate; nothing is Enter.
     pub fn read(&mut self, house: &mut House, code: &str) -> &mut Self {
         if code.is_empty() {
             return self.feed(house, Event::Enter);
@@ -142,7 +143,7 @@ impl Hand {
                 self.flow.step(Event::Told(told), &self.context)
             }
             Effect::Post(post) => {
-                let request = self.request(*post);
+                let request = self.request(house, *post);
                 let answer = house.store.transact(&request).expect("the store works");
                 self.flow.step(Event::Posted(answer), &self.context)
             }
@@ -158,11 +159,12 @@ impl Hand {
         }
     }
 
-    fn request(&mut self, post: Post) -> Request {
+    fn request(&mut self, house: &House, post: Post) -> Request {
         self.posts += 1;
+        let logged = house.all::<Logged>().len();
         let signed_in = !matches!(self.flow.work(), Work::SignIn(_));
         Request {
-            key: Key::from(format!("{}-{}", self.context.terminal, self.posts)),
+            key: Key::from(format!("{}-{logged}-{}", self.context.terminal, self.posts)),
             operator: if signed_in {
                 self.context.operator.badge.clone()
             } else {
@@ -213,8 +215,8 @@ fn user(house: &House, badge: &str) -> User {
 
 /// Everything that a code could mean in the house.
 fn scanned(house: &House, text: &str) -> Scanned {
-    let (code, lot) = text.split_once('#').unwrap_or((text, ""));
-    let (code, pack) = code.split_once('*').unwrap_or((code, "1"));
+    let (code, pack) = text.split_once('*').unwrap_or((text, "1"));
+    let (code, lot) = code.split_once('#').unwrap_or((code, ""));
     let mut meanings = Vec::new();
     meanings.extend(
         house

@@ -2,7 +2,7 @@
 
 use super::hand::Hand;
 use super::house::House;
-use super::inbound;
+use super::stock;
 use binledger::domain::amount::Qty;
 use binledger::domain::company::Method;
 use binledger::domain::order::{OrderKind, OrderLine};
@@ -12,12 +12,8 @@ use binledger::flows::event::{Command, Job};
 /// Ten of `A` in `STORAGE`, five in `BIN-2`, an order for twelve.
 fn twelve_of_a() -> House {
     let mut house = House::new(Method::Fifo);
-    house.ok(inbound::receive("A", 10, "10"));
-    let to = Some("BIN-2".into());
-    house.ok(binledger::operations::request::Receive {
-        to,
-        ..inbound::receive("A", 5, "10")
-    });
+    stock::plain(&mut house, 10, "STORAGE");
+    stock::plain(&mut house, 5, "BIN-2");
     house.order(OrderKind::Sales, "SO-1", "A", 12);
     house
 }
@@ -25,8 +21,8 @@ fn twelve_of_a() -> House {
 /// Two lots in `STORAGE`: `L1` expires first.
 fn two_lots(wanted: i64) -> House {
     let mut house = House::new(Method::Fifo);
-    house.ok(inbound::lot(10, "L1", "2026-08-31"));
-    house.ok(inbound::lot(10, "L2", "2027-08-31"));
+    stock::lot(&mut house, 10, "L1", "2026-08-31");
+    stock::lot(&mut house, 10, "L2", "2027-08-31");
     house.order(OrderKind::Sales, "SO-1", "LOT", wanted);
     house
 }
@@ -72,7 +68,7 @@ fn a_wrong_scan_names_both_and_loses_nothing() {
     );
     assert_eq!(
         ana.face().big.as_deref(),
-        Some("1 of 6 EA"),
+        Some("4 of 6 EA"),
         "what was scanned stands"
     );
     ana.read(&mut house, "7");
@@ -236,4 +232,28 @@ fn undo_puts_the_goods_back_into_the_bin() {
     );
     ana.read(&mut house, "T2");
     assert_eq!(ana.said[0], "good 10 EA A put in T2");
+}
+
+#[test]
+fn any_free_piece_will_do_for_a_serial_number_that_is_promised() {
+    let mut house = House::new(Method::Fifo);
+    for piece in ["S1", "S2", "S3"] {
+        stock::serial(&mut house, piece);
+    }
+    house.order(OrderKind::Sales, "SO-1", "SER", 2);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "SER"]);
+    assert_eq!(ana.prompt(), "Scan the serial of SER, such as S1");
+    ana.reads(&mut house, &["S2", "T1"]);
+    assert_eq!(
+        ana.said[0], "good 1 EA SER S2 put in T1",
+        "it is the second piece of the order"
+    );
+    ana.read(&mut house, "SER#S3");
+    assert_eq!(
+        ana.last(),
+        "good SO-1 is picked. Bring T1 to packing",
+        "a free one instead of S1"
+    );
+    assert_eq!(house.at("SER", "STORAGE"), (Qty::ONE, Qty::ZERO));
 }
