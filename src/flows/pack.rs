@@ -3,11 +3,10 @@
 mod act;
 mod learn;
 mod read;
-#[cfg(test)]
-mod tests;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods;
+use super::machine::Machine;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
@@ -128,9 +127,8 @@ pub struct State {
     posted: VecDeque<Posted>,
 }
 
-impl State {
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned),
             Event::Enter => self.enter(),
@@ -141,21 +139,7 @@ impl State {
         }
     }
 
-    /// What is wanted next.
-    pub const fn wanted(&self) -> Step {
-        match (self.order.is_some(), self.parcel.is_some(), self.stage) {
-            (false, _, _) => Step::Tote,
-            (true, false, _) => Step::Parcel,
-            (true, true, Stage::Carton) => Step::Carton,
-            (true, true, Stage::Weight) => Step::Weight,
-            (true, true, Stage::Close) => Step::Close,
-            (true, true, Stage::Fill) if self.part.is_some() => Step::Part,
-            (true, true, Stage::Fill) => Step::Item,
-        }
-    }
-
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
+    fn prompt(&self) -> String {
         let parcel = self.parcel.as_ref().unwrap_or(&self.next);
         match self.wanted() {
             Step::Tote => "Scan a tote or an order".into(),
@@ -175,8 +159,7 @@ impl State {
         }
     }
 
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
+    fn commands(&self) -> Vec<Command> {
         use Command::{Back, Done, Full, Help};
         let mut legal = match self.wanted() {
             Step::Tote | Step::Parcel | Step::Close | Step::Part => Vec::new(),
@@ -186,6 +169,30 @@ impl State {
         };
         legal.extend([Back, Help]);
         legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        self.order.iter().map(ask).collect()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        let parcel = self.parcel.as_ref().filter(|_| !self.is_parcel_empty())?;
+        Some(format!("parcel {parcel} is open"))
+    }
+}
+
+impl State {
+    /// What is wanted next.
+    pub const fn wanted(&self) -> Step {
+        match (self.order.is_some(), self.parcel.is_some(), self.stage) {
+            (false, _, _) => Step::Tote,
+            (true, false, _) => Step::Parcel,
+            (true, true, Stage::Carton) => Step::Carton,
+            (true, true, Stage::Weight) => Step::Weight,
+            (true, true, Stage::Close) => Step::Close,
+            (true, true, Stage::Fill) if self.part.is_some() => Step::Part,
+            (true, true, Stage::Fill) => Step::Item,
+        }
     }
 
     /// The order being packed.
@@ -239,4 +246,9 @@ impl State {
         self.left()
             .any(|goods| goods.item == *item && goods.tracking.wants_serial())
     }
+}
+
+fn ask(order: &OrderNo) -> Effect {
+    let order = order.clone();
+    Effect::Ask(event::Question::Pack(Question::Load { order }))
 }

@@ -1,13 +1,14 @@
 //! What a read means at each step of packing.
 
-use super::{Goods, Last, Posted, Question, Stage, State, Step};
+use super::{Goods, Last, Posted, Stage, State, Step, ask};
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
-use crate::flows::event::{self, Effect};
+use crate::flows::event::Effect;
 use crate::flows::goods::{info, item_of, many, post, unexpected};
+use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Pack;
 
@@ -17,6 +18,7 @@ impl State {
             return self.tote(plate);
         }
         match self.wanted() {
+            Step::Tote if scanned.plate().is_some() => self.resume(scanned),
             Step::Tote => match scanned.order().filter(|order| order.kind == OrderKind::Sales) {
                 Some(order) => self.load(order.order_no.clone()),
                 None => vec![unexpected("a tote or a sales order", &scanned.text)],
@@ -51,8 +53,22 @@ impl State {
     }
 
     pub(super) fn load(&mut self, order: OrderNo) -> Vec<Effect> {
-        self.order = Some(order.clone());
-        vec![Effect::Ask(event::Question::Pack(Question::Load { order }))]
+        let effect = ask(&order);
+        self.order = Some(order);
+        vec![effect]
+    }
+
+    /// An open parcel goes on being filled.
+    fn resume(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let open = |plate: &&Plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Open;
+        let Some(plate) = scanned.plate().filter(open).cloned() else {
+            return vec![unexpected(
+                "a tote, an open parcel or a sales order",
+                &scanned.text,
+            )];
+        };
+        self.parcel = Some(plate.lpn);
+        self.load(plate.order_no.unwrap_or_default())
     }
 
     fn parcel_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
