@@ -20,12 +20,13 @@ mod post;
 mod priority;
 mod query;
 mod samples;
+mod screen;
 
 pub use audit::replay;
 pub use failure::Failure;
 pub use import::pin;
 pub use init::lay_down;
-pub use place::{Config, Place};
+pub use place::Place;
 pub use post::document;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +47,12 @@ pub struct Arguments {
     /// The configuration file (TOML)
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// A serial scanner of this terminal, best by its name under /dev/serial/by-id; may be given more than once
+    #[arg(long, value_name = "PATH")]
+    pub serial: Vec<PathBuf>,
+    /// Draw plain letters only
+    #[arg(long)]
+    pub ascii: bool,
     /// What to do; without one, the full-screen terminal
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -78,13 +85,14 @@ pub enum Command {
 
 /// Does what was asked and answers the exit code; what went wrong is told on standard error.
 pub fn run(arguments: Arguments) -> ExitCode {
-    let done =
-        Place::find(arguments.store, arguments.config.as_deref()).and_then(|place| match arguments.command {
+    let done = Place::find(arguments.store, arguments.config.as_deref()).and_then(|mut place| {
+        place.config.serial.extend(arguments.serial);
+        place.config.ascii |= arguments.ascii;
+        match arguments.command {
             Some(command) => command.run(&place),
-            None => Err(Failure::usage(
-                "name a command, such as `binledger init`; `binledger --help` lists them",
-            )),
-        });
+            None => screen::open(&place),
+        }
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.tell(),

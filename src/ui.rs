@@ -8,6 +8,7 @@
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
 //! - [`pick`], [`pack`], [`ship`], [`count`], [`reconcile`] — the screens of these jobs.
+//! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`text`] — measuring, wrapping and cutting text by columns.
 
 pub mod count;
@@ -16,6 +17,7 @@ mod fields;
 pub mod help;
 mod hints;
 mod input;
+pub mod job;
 mod notice;
 pub mod pack;
 pub mod pick;

@@ -1,8 +1,8 @@
 //! The configuration file: what a terminal is, in TOML.
 
 use serde::Deserialize;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Settings of one terminal. Everything has a default; the command line goes over the file.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -24,31 +24,8 @@ pub struct Config {
     pub beep_when_good: bool,
     /// Longest pause between two characters of one scan, in milliseconds.
     pub scan_gap_ms: Option<u32>,
-}
-
-/// Why a configuration file can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// It can't be read.
-    #[error("cannot read the configuration file {}", .0.display())]
-    Read(PathBuf, #[source] std::io::Error),
-    /// It is no configuration.
-    #[error("{} is not a configuration: {}", .0.display(), .1.message())]
-    Parse(PathBuf, #[source] Box<toml::de::Error>),
-}
-
-impl Config {
-    /// Reads a file; without one, all is default.
-    ///
-    /// # Errors
-    /// When the file can't be read, or holds something else than the settings above.
-    pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
-        let Some(path) = path else {
-            return Ok(Self::default());
-        };
-        let text = fs::read_to_string(path).map_err(|e| ConfigError::Read(path.to_owned(), e))?;
-        toml::from_str(&text).map_err(|e| ConfigError::Parse(path.to_owned(), Box::new(e)))
-    }
+    /// Policies that `init` sets.
+    pub policies: BTreeMap<String, String>,
 }
 
 #[cfg(test)]

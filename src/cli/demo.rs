@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::place::{Place, data_folder};
-use super::{import, init, samples};
+use super::{import, init, samples, screen};
 use clap::Args;
 use std::path::Path;
 
@@ -11,14 +11,9 @@ use std::path::Path;
 pub struct Demo {}
 
 impl Demo {
-    /// Makes the store and says where it is.
+    /// Makes the store and opens the terminal on it.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
-        let place = prepare(place)?;
-        eprintln!(
-            "The sample company is at {}. Open it with --store.",
-            place.store.display()
-        );
-        Ok(())
+        screen::open(&prepare(place)?)
     }
 }
 

@@ -1,28 +1,10 @@
 //! Where the store is, from the command line, the environment, the configuration, or the user's data folder.
 
 use super::failure::Failure;
+use crate::app::config::Config;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// The configuration file.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Config {
-    /// The store's path.
-    pub store: Option<PathBuf>,
-    /// The serial port of a scanner.
-    pub serial: Option<PathBuf>,
-    /// The keymap file laid over the default.
-    pub keymap: Option<PathBuf>,
-    /// Whether only ASCII is drawn.
-    pub ascii: bool,
-    /// This terminal's name.
-    pub terminal: Option<String>,
-    /// Policies that `init` sets.
-    pub policies: BTreeMap<String, String>,
-}
 
 /// Where the store is, and how this machine is configured.
 #[derive(Clone, Debug)]
