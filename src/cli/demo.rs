@@ -3,23 +3,16 @@
 use super::failure::Failure;
 use super::place::{Place, data_folder};
 use super::{import, init, samples};
-use clap::Args;
 use std::path::Path;
 
-/// What `demo` was asked.
-#[derive(Debug, Args)]
-pub struct Demo {}
-
-impl Demo {
-    /// Makes the store and says where it is.
-    pub fn run(self, place: &Place) -> Result<(), Failure> {
-        let place = prepare(place)?;
-        eprintln!(
-            "The sample company is at {}. Open it with --store.",
-            place.store.display()
-        );
-        Ok(())
-    }
+/// Makes the store and says where it is.
+pub fn run(place: &Place) -> Result<(), Failure> {
+    let place = prepare(place)?;
+    eprintln!(
+        "The sample company is at {}. Open it with --store.",
+        place.store.display()
+    );
+    Ok(())
 }
 
 /// Makes the demo's store anew; an earlier one is replaced.
