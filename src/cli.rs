@@ -70,7 +70,7 @@ pub enum Command {
     #[command(flatten)]
     Query(query::Query),
     /// Ledger batches: preview, seal, export, close
-    #[command(subcommand)]
+    #[command(subcommand, after_help = gl::LATER)]
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),

@@ -25,6 +25,10 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
 
+/// What is told at the end of the help.
+pub const LATER: &str =
+    "Acknowledging, reversing and reconciling ledger batches is not part of this version.";
+
 /// What can be asked about ledger batches.
 #[derive(Debug, Subcommand)]
 pub enum Gl {

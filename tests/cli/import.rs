@@ -116,7 +116,7 @@ fn other_content_under_the_same_name_is_refused() {
         "{}",
         said.err
     );
-    let store = std::fs::read(place.path("store.db")).unwrap();
+    let store = std::fs::read(place.store()).unwrap();
     assert!(
         !store.windows(4).any(|bytes| bytes == b"4417"),
         "the PIN itself is never kept"

@@ -58,7 +58,7 @@ fn a_policy_nobody_knows_makes_no_store() {
         "{}",
         said.err
     );
-    assert!(!place.path("store.db").exists());
+    assert!(!place.store().exists());
 }
 
 #[test]
@@ -82,8 +82,9 @@ fn where_no_store_is_the_answer_says_how_to_make_one() {
 #[test]
 fn a_file_that_is_no_store_is_refused() {
     let place = Workplace::empty();
+    std::fs::create_dir(place.path("store")).expect("a folder");
     place.file(
-        "store.db",
+        "store/store.db",
         "this is a letter, not a store; it is long enough to have a header of its own, though",
     );
     let said = place.run(&["stock"]);

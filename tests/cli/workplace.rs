@@ -64,6 +64,11 @@ impl Workplace {
         self.folder.path().join(name)
     }
 
+    /// The path of the store, in a folder that the program makes for itself.
+    pub fn store(&self) -> PathBuf {
+        self.path("store").join("store.db")
+    }
+
     /// Writes a file into the folder; answers its path.
     pub fn file(&self, name: &str, content: &str) -> String {
         let path = self.path(name);
@@ -80,7 +85,7 @@ impl Workplace {
     pub fn feed(&self, arguments: &[&str], input: &str) -> Said {
         let mut child = Command::new(env!("CARGO_BIN_EXE_binledger"))
             .args(arguments)
-            .env("BINLEDGER_STORE", self.path("store.db"))
+            .env("BINLEDGER_STORE", self.store())
             .env("XDG_CONFIG_HOME", self.folder.path())
             .env("XDG_DATA_HOME", self.folder.path())
             .env_remove("NO_COLOR")

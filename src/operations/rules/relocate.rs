@@ -225,7 +225,12 @@ fn only_one(books: &Books<'_, '_>, asked: &Move) -> Result<Option<crate::domain:
         return Ok(None);
     }
     let here = Range::of::<Balance>(&[&asked.from, &asked.item]).by(1);
-    let mut lots: Vec<_> = books.view().list::<Balance>(&here)?.into_iter().map(|b| b.lot).collect();
+    let mut lots: Vec<_> = books
+        .view()
+        .list::<Balance>(&here)?
+        .into_iter()
+        .map(|b| b.lot)
+        .collect();
     lots.retain(|lot| !lot.is_empty());
     lots.dedup();
     Ok(if lots.len() == 1 { lots.pop() } else { None })
