@@ -7,7 +7,7 @@
 mod audit;
 pub mod clock;
 mod decode;
-mod demo;
+pub mod demo;
 mod failure;
 mod filter;
 mod gl;
@@ -64,7 +64,7 @@ pub enum Command {
     /// Create a store: a site, its locations, a group, a chart of accounts
     Init(init::Init),
     /// Make a fresh store from the sample company and open it
-    Demo(demo::Demo),
+    Demo,
     /// Show every policy: its value, its default, what it decides
     Policies(output::Format),
     /// Read master data, orders and opening stock from CSV files, all or nothing
@@ -77,7 +77,7 @@ pub enum Command {
     #[command(flatten)]
     Query(query::Query),
     /// Ledger batches: preview, seal, export, close
-    #[command(subcommand)]
+    #[command(subcommand, after_help = gl::LATER)]
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),
@@ -103,7 +103,7 @@ impl Command {
     fn run(self, place: &Place) -> Result<(), Failure> {
         match self {
             Self::Init(asked) => asked.run(place),
-            Self::Demo(asked) => asked.run(place),
+            Self::Demo => demo::run(place),
             Self::Policies(format) => policies::run(place, format),
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),

@@ -15,5 +15,6 @@ pub mod pages;
 pub mod pending;
 pub mod request;
 mod rules;
+pub mod site;
 pub mod stock_worth;
 pub mod view;

@@ -3,18 +3,11 @@
 use super::failure::Failure;
 use super::place::{Place, data_folder};
 use super::{import, init, samples, screen};
-use clap::Args;
 use std::path::Path;
 
-/// What `demo` was asked.
-#[derive(Debug, Args)]
-pub struct Demo {}
-
-impl Demo {
-    /// Makes the store and opens the terminal on it.
-    pub fn run(self, place: &Place) -> Result<(), Failure> {
-        screen::open(&prepare(place)?)
-    }
+/// Makes the store and opens the terminal on it.
+pub fn run(place: &Place) -> Result<(), Failure> {
+    screen::open(&prepare(place)?)
 }
 
 /// Makes the demo's store anew; an earlier one is replaced.

@@ -25,6 +25,10 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
 
+/// What is told at the end of the help.
+pub const LATER: &str =
+    "Acknowledging, reversing and reconciling ledger batches is not part of this version.";
+
 /// What can be asked about ledger batches.
 #[derive(Debug, Subcommand)]
 pub enum Gl {
@@ -101,7 +105,7 @@ impl Gl {
             Self::Preview(asked) => preview(store.as_ref(), &asked.which),
             Self::Seal(which) => seal(store.as_mut(), &which),
             Self::Export(asked) => asked.run(store.as_ref()),
-            Self::Close(asked) => close(store.as_mut(), asked.period),
+            Self::Close(asked) => close(store.as_mut(), &asked.period),
         }
     }
 }
@@ -240,7 +244,7 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
         let batch = store.read(|view| view.last(LedgerBatch::TABLE))? + 1;
         let key = format!("seal:{day}:{at}:{batch}");
         let request = asked(store, key, Seal { day, at }.into())?;
-        applied(store.transact(&request)?)?;
+        applied(&store.transact(&request)?)?;
         let made = store.read(|view| match view.find::<LedgerBatch>(&[&batch])? {
             Some(head) => pending::sealed(view, head).map(Some),
             None => Ok(None),
@@ -261,17 +265,17 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     printer.finish()
 }
 
-fn close(store: &mut dyn Store, period: String) -> Result<(), Failure> {
+fn close(store: &mut dyn Store, period: &str) -> Result<(), Failure> {
     let key = format!("close:{period}");
     let request = asked(
         store,
         key,
         ClosePeriod {
-            period: period.clone(),
+            period: period.to_owned(),
         }
         .into(),
     )?;
-    applied(store.transact(&request)?)?;
+    applied(&store.transact(&request)?)?;
     eprintln!("Period {period} is closed.");
     Ok(())
 }
@@ -284,7 +288,7 @@ fn asked(store: &dyn Store, key: String, operation: Operation) -> Result<Request
     Ok(Request { date, ..request })
 }
 
-fn applied(answer: Answer) -> Result<(), Failure> {
+fn applied(answer: &Answer) -> Result<(), Failure> {
     answer
         .refusal
         .as_ref()

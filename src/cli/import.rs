@@ -112,7 +112,7 @@ pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failur
     }
     problems.extend(refers.unknown(&known));
     if !problems.is_empty() {
-        problems.sort_by(|a, b| (place_of(&a.file), a.line).cmp(&(place_of(&b.file), b.line)));
+        problems.sort_by_key(|problem| (place_of(&problem.file), problem.line));
         let said = problems.iter().map(ToString::to_string);
         return Err(Failure::Data(
             said.chain(["Nothing was imported.".to_owned()]).collect(),

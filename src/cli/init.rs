@@ -47,6 +47,15 @@ impl Init {
         let policies: Vec<(String, String)> = configured.chain(policies).collect();
         check(&policies)?;
         let mut store = place.create()?;
+        if store.read(|view| view.last(Logged::TABLE))? > 0 {
+            let (path, advice) = (
+                place.store.display(),
+                "Nothing was changed. `init --set` changes policies, `import` adds data.",
+            );
+            return Err(Failure::Refused(format!(
+                "STORE_EXISTS: there is a store at {path} already. {advice}"
+            )));
+        }
         lay_down(store.as_mut(), &policies)?;
         if self.samples {
             import::apply(store.as_mut(), import::embedded(samples::FILES))?;

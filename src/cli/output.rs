@@ -59,7 +59,7 @@ impl Printer {
             Form::Json(mut out) => Ok(out.flush()?),
             Form::Csv(mut out) => Ok(out.flush()?),
             Form::Table(out) => {
-                let bytes = out.into_inner().map_err(|why| why.into_error())?;
+                let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
                 let mut stdout = BufWriter::new(std::io::stdout());
                 stdout.write_all(table(&bytes)?.as_bytes())?;
                 Ok(stdout.flush()?)
@@ -98,11 +98,13 @@ fn table(bytes: &[u8]) -> Result<String, Failure> {
         for column in 0..columns {
             let (word, gap) = (cell(row, column), if column == 0 { "" } else { "  " });
             let blank = " ".repeat(widths[column] - word.width());
-            line += &if right[column] {
-                format!("{gap}{blank}{word}")
+            line += gap;
+            let cell = if right[column] {
+                [&blank, word]
             } else {
-                format!("{gap}{word}{blank}")
+                [word, &blank]
             };
+            line.extend(cell);
         }
         text += line.trim_end();
         text.push('\n');

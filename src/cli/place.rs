@@ -37,7 +37,11 @@ impl Place {
 
     /// Opens the store.
     pub fn open(&self) -> Result<Box<dyn Store>, Failure> {
-        Ok(Box::new(Sqlite::open(&self.store)?))
+        let store = Sqlite::open(&self.store)?;
+        for warning in store.warnings() {
+            eprintln!("{warning}");
+        }
+        Ok(Box::new(store))
     }
 
     /// Creates the store, with the folders above its own, which the store makes itself for its group.

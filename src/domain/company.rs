@@ -132,6 +132,8 @@ pub enum Choice {
     Decimal,
     /// Three capital letters.
     Currency,
+    /// The code of a site.
+    Site,
 }
 
 impl Choice {
@@ -160,6 +162,12 @@ pub const POLICIES: &[(&str, &str, &str, Choice)] = &[
         "USD",
         "the company's currency (two decimals)",
         Choice::Currency,
+    ),
+    (
+        "default_site",
+        "MAIN",
+        "the site of what names none; the first where there is no such site",
+        Choice::Site,
     ),
     (
         "revenue_on",

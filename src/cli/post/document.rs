@@ -3,9 +3,11 @@
 use crate::cli::clock;
 use crate::domain::code::{Badge, Key, SiteCode, Terminal};
 use crate::domain::movement::Source;
+use crate::operations::answer::Verdict;
 use crate::operations::request::{Operation, Request};
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use std::fmt::Display;
 use std::io::Write;
 
@@ -31,12 +33,34 @@ impl Wrong {
 
     /// Prints it as the answer to its document.
     pub fn tell(&self, out: &mut impl Write) -> std::io::Result<()> {
-        let refusal = json!({ "code": "BAD_DOCUMENT", "message": self.to_string() });
-        let (id, none) = (&self.id, Value::Null);
-        let answer = json!({ "id": id, "status": "refused", "movement": none, "entry": none, "refusal": refusal, "note": none });
-        writeln!(out, "{answer}")?;
+        let (code, message) = ("BAD_DOCUMENT", self.to_string());
+        let answer = Unread {
+            id: self.id.as_deref(),
+            status: Verdict::Refused,
+            movement: None,
+            entry: None,
+            refusal: Said { code, message },
+        };
+        serde_json::to_writer(&mut *out, &answer)?;
+        out.write_all(b"\n")?;
         out.flush()
     }
+}
+
+/// The answer to a document that could not be read.
+#[derive(Serialize)]
+struct Unread<'a> {
+    id: Option<&'a str>,
+    status: Verdict,
+    movement: Option<i64>,
+    entry: Option<i64>,
+    refusal: Said,
+}
+
+#[derive(Serialize)]
+struct Said {
+    code: &'static str,
+    message: String,
 }
 
 impl Display for Wrong {
@@ -56,8 +80,7 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let value: Value =
-        serde_json::from_str(line).map_err(|why| Wrong::new("", format!("this is no JSON: {why}")))?;
+    let value: Value = serde_json::from_str(line).map_err(|why| no_json(&why))?;
     let Value::Object(mut fields) = value else {
         return Err(Wrong::new("", format!("expected a JSON object, found {value}")));
     };
@@ -70,6 +93,18 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
         ..wrong
     };
     request(&id, fields).map(Some).map_err(with_id)
+}
+
+fn no_json(why: &serde_json::Error) -> Wrong {
+    let said = why.to_string();
+    let said = said.split(" at line").next().unwrap_or(&said);
+    Wrong::new(
+        "",
+        format!(
+            "expected a JSON object, found at column {} no JSON: {said}",
+            why.column()
+        ),
+    )
 }
 
 fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), Wrong> {
@@ -212,7 +247,7 @@ mod tests {
                 "field item: invalid type",
             ),
             ("[1]", "expected a JSON object, found [1]"),
-            ("{", "this is no JSON"),
+            ("{", "expected a JSON object, found at column 1 no JSON: EOF"),
         ];
         for (line, expected) in cases {
             assert!(wrong(line).starts_with(expected), "{line}: {}", wrong(line));

@@ -42,21 +42,21 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
         let method = item.map_or(Method::Average, |item| item.method);
         if method != Method::Fifo {
             if filter.lot.is_none() && filter.since.is_none() && filter.until.is_none() {
-                printer.row(&pooled(pool, method))?;
+                printer.row(&pooled(&pool, method))?;
             }
             continue;
         }
         let range = Range::of::<Layer>(&[&pool.item, &pool.site]);
         for layer in view.list::<Layer>(&range).map_err(StoreError::from)? {
             if filter.lot(&layer.lot) && filter.day(layer.received) {
-                printer.row(&layered(view, layer).map_err(StoreError::from)?)?;
+                printer.row(&layered(view, &layer).map_err(StoreError::from)?)?;
             }
         }
     }
     Ok(())
 }
 
-fn pooled(pool: Pool, method: Method) -> Row {
+fn pooled(pool: &Pool, method: Method) -> Row {
     Row {
         item: pool.item.to_string(),
         site: pool.site.to_string(),
@@ -69,7 +69,7 @@ fn pooled(pool: Pool, method: Method) -> Row {
     }
 }
 
-fn layered(view: &dyn View, layer: Layer) -> Result<Row, Fault> {
+fn layered(view: &dyn View, layer: &Layer) -> Result<Row, Fault> {
     let movement: Option<Movement> = view.find(&[&layer.seq])?;
     let logged: Option<Logged> = match movement {
         Some(movement) => view.find(&[&movement.operation])?,

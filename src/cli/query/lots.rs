@@ -5,6 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Lot;
+use crate::domain::code::ItemCode;
 use crate::operations::on_hand::{OnHand, Shelves};
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
@@ -29,7 +30,7 @@ struct Row {
 pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Result<(), Failure> {
     let filter = &asked.filter;
     let shelves = Shelves::of(view, asked.day()).map_err(StoreError::from)?;
-    let mut stock = (Default::default(), Vec::new());
+    let mut stock = (ItemCode::default(), Vec::new());
     for lot in Pages::<Lot>::of(view) {
         let lot = lot.map_err(StoreError::from)?;
         let in_days = match lot.expiry {

@@ -89,7 +89,7 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
         if printer.is_nested() {
             printer.row(&trace)?;
         } else {
-            for row in flat(trace) {
+            for row in flat(&trace) {
                 printer.row(&row)?;
             }
         }
@@ -211,7 +211,7 @@ fn shipped(view: &dyn View, movement: &Movement, reversed: bool) -> Result<Shipp
     })
 }
 
-fn flat(trace: Trace) -> Vec<Flat> {
+fn flat(trace: &Trace) -> Vec<Flat> {
     let base = |what| Flat {
         item: trace.item.clone(),
         lot: trace.lot.clone(),

@@ -4,7 +4,7 @@ use super::log::Closings;
 use super::{Check, Finding};
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
-use crate::domain::company::{COMPANY_ACCOUNTS, Policy};
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Policy};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
@@ -138,13 +138,34 @@ pub(super) fn check_accounts(
             format!("account {account}: lines make {ledger}, batches and pending {said}")
         });
     }
-    found.extend([
-        inventory.finish(),
-        grni.finish(),
-        transit.finish(),
-        reported.finish(),
-    ]);
+    let covered = check_coverage(view)?;
+    let rows = [inventory, grni, transit, reported].map(Check::finish);
+    found.extend(rows.into_iter().chain([covered]));
     Ok(())
+}
+
+/// Checks that whatever moves has its accounts: those of every group and those of the company.
+fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
+    let mut covered = Check::of("every account that a movement may post to is in the chart");
+    let mut see = |account: &AccountCode, what: &str| -> Result<(), Fault> {
+        let known: Option<Account> = view.find(&[account])?;
+        covered.see(known.is_some(), || {
+            format!("account {account} for {what} is not in the chart")
+        });
+        Ok(())
+    };
+    for (name, _) in COMPANY_ACCOUNTS {
+        see(&company_account(view, name)?, &name.replace('_', " "))?;
+    }
+    for group in view.all::<Group>(&[])? {
+        let what = format!("group {}", group.number);
+        let stock = [&group.sales, &group.inventory, &group.cost_of_sales];
+        let differences = [&group.count_variance, &group.adjustment, &group.purchase_variance];
+        for account in stock.into_iter().chain(differences) {
+            see(account, &what)?;
+        }
+    }
+    Ok(covered.finish())
 }
 
 fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {
