@@ -55,6 +55,7 @@ fn takes(choice: Choice) -> String {
         Choice::Word(words) => words.join(" or "),
         Choice::Count => "a whole number".to_owned(),
         Choice::Decimal => "a number".to_owned(),
+        Choice::Site => "the code of a site".to_owned(),
         Choice::Currency => "a currency code".to_owned(),
     }
 }

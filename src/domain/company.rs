@@ -146,6 +146,7 @@ impl Choice {
                 value.parse::<Qty>().is_ok_and(|n| Qty::ZERO <= n),
                 "a number from 0".to_owned(),
             ),
+            Self::Site => (!value.is_empty(), "the code of a site".to_owned()),
             Self::Currency => (
                 value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase()),
                 "a currency code such as USD".to_owned(),
