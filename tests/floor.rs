@@ -11,5 +11,7 @@ mod house;
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/screen.rs"]
+mod screen;
 #[path = "floor/stock.rs"]
 mod stock;

@@ -174,14 +174,14 @@ impl Machine for State {
         match (self.wanted(), &self.go_to) {
             (Step::Bin, Some(bin)) => format!("Go to {bin}, scan it"),
             (Step::Bin, None) if self.wanted.is_empty() => "Scan the bin to count".into(),
-            (Step::Bin, None) => "Scan the bin to count, or press Enter for work".into(),
-            (Step::Goods, _) => format!("Scan what lies in {bin}, DONE when all is counted"),
+            (Step::Bin, None) => "Scan a bin, or press Enter for work".into(),
+            (Step::Goods, _) => format!("Scan all in {bin}, then DONE"),
             (Step::Lot, _) => format!("Scan the lot of {piece}"),
-            (Step::Expiry, _) => format!("Scan or type the expiry of {piece}, such as 0727"),
+            (Step::Expiry, _) => "Scan the expiry, or type it like 0727".into(),
             (Step::Serial, _) => format!("Scan the serial of {piece}"),
             (Step::Missing, _) => {
                 let goods = self.missing.first().map(Named::goods).unwrap_or_default();
-                format!("Look for {goods}: scan it, or say EMPTY")
+                format!("Scan {goods}, or say EMPTY")
             }
         }
     }

@@ -143,10 +143,10 @@ impl Machine for State {
         let parcel = self.parcel.as_ref().unwrap_or(&self.next);
         match self.wanted() {
             Step::Tote => "Scan a tote or an order".into(),
-            Step::Parcel => format!("Scan a parcel label, or press Enter for {parcel}"),
+            Step::Parcel => format!("Scan a parcel, or Enter for {parcel}"),
             Step::Item => match self.left().next() {
-                Some(goods) => format!("Scan {} into {parcel}", goods.named()),
-                None => format!("Scan the next tote, or DONE to close {parcel}"),
+                Some(goods) => format!("Scan {}", goods.named()),
+                None => "Scan the next tote, or DONE".into(),
             },
             Step::Part => match &self.part {
                 Some((item, _)) if self.wants_serial(item) => format!("Scan the serial of {item}"),
@@ -154,8 +154,8 @@ impl Machine for State {
                 None => String::new(),
             },
             Step::Carton => "Scan the carton, or press Enter".into(),
-            Step::Weight => format!("Weigh {parcel}, type kg or press Enter"),
-            Step::Close => format!("Stick the label on, scan {parcel} to close it"),
+            Step::Weight => "Weigh it: type kg, or press Enter".into(),
+            Step::Close => format!("Scan {parcel} to close it"),
         }
     }
 

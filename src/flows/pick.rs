@@ -150,13 +150,13 @@ impl Machine for State {
             Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
             Step::Item => format!("Scan {}", stop.goods()),
             Step::Lot => format!("Scan lot {}", stop.lot),
-            Step::Serial => format!("Scan the serial of {}, such as {}", stop.item, stop.serial),
+            Step::Serial => format!("Scan a serial, such as {}", stop.serial),
             Step::Quantity => {
                 let left = many(stop.left - self.hand.qty, &stop.uom);
-                format!("Take {left} more, scan each or type how many")
+                format!("Take {left} more: scan each or type")
             }
             Step::Tote => format!("Scan a tote for {}", many(self.hand.qty, &stop.uom)),
-            Step::Reason => "Say why: EMPTY, DAMAGED, or SHORT again for not found".into(),
+            Step::Reason => "Say EMPTY, DAMAGED or SHORT (not found)".into(),
             Step::Put => format!(
                 "Press Enter to put {} in the tote",
                 many(self.hand.qty, &stop.uom)

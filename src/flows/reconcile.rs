@@ -81,10 +81,8 @@ impl Machine for State {
         match (self.wanted(), &self.sheet) {
             (Step::Choose, _) if self.waiting.is_empty() => "No count waits for a decision, go back".into(),
             (Step::Choose, _) | (_, None) => "Choose a count, or scan its bin".into(),
-            (Step::Decide, Some(sheet)) if sheet.obstacle.is_some() => {
-                format!("Recount or reject {}", sheet.location)
-            }
-            (Step::Decide, Some(sheet)) => format!("Approve, recount or reject {}", sheet.location),
+            (Step::Decide, Some(sheet)) if sheet.obstacle.is_some() => "Recount or reject".into(),
+            (Step::Decide, Some(_)) => "Approve or reject".into(),
             (Step::Note, Some(_)) => "Type the reason".into(),
         }
     }
@@ -177,7 +175,7 @@ impl State {
 
     fn command(&mut self, command: Command) -> Vec<Effect> {
         match (command, self.wanted()) {
-            (Command::Back, Step::Choose) => vec![Effect::Leave],
+            (Command::Back | Command::Done, Step::Choose) => vec![Effect::Leave],
             (Command::Back, Step::Decide) => {
                 self.sheet = None;
                 vec![ask(Question::Waiting)]
@@ -186,7 +184,6 @@ impl State {
                 self.decision = None;
                 vec![info(self.prompt())]
             }
-            (Command::Done, Step::Choose) => vec![Effect::Leave],
             (Command::Down, _) => self.mark(1),
             (Command::Up, _) => self.mark(-1),
             (Command::Approve, Step::Decide) => self.approve(),

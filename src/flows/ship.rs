@@ -72,11 +72,11 @@ impl Machine for State {
     fn prompt(&self) -> String {
         match (&self.dock, self.waiting.first()) {
             (None, _) => match &self.in_hand {
-                Some(parcel) => format!("Bring {parcel} to the dock, scan the dock"),
+                Some(parcel) => format!("Scan the dock for {parcel}"),
                 None => "Go to the dock, scan it".into(),
             },
-            (Some(dock), None) => format!("Scan a parcel at {dock}, or DONE"),
-            (Some(dock), Some(next)) => format!("Scan a parcel at {dock}, such as {}", next.parcel),
+            (Some(_), None) => "Scan a parcel, or DONE".into(),
+            (Some(_), Some(next)) => format!("Scan a parcel, such as {}", next.parcel),
         }
     }
 

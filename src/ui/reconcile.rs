@@ -4,7 +4,7 @@ use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::domain::amount::{Money, Qty};
 use crate::flows::goods::{self, many};
 use crate::flows::machine::Machine;
-use crate::flows::reconcile::{Line, Posting, Sheet, State, Step, Waiting};
+use crate::flows::reconcile::{Line, Posting, Sheet, State, Waiting};
 
 /// Says which counts wait, or all about the one that is decided.
 pub fn face(state: &State) -> Face {
@@ -15,9 +15,7 @@ pub fn face(state: &State) -> Face {
         return face;
     };
     let mut face = Face::new(format!("Reconcile {}", sheet.location), state.prompt());
-    if state.wanted() != Step::Note {
-        face.big = sheet.lines.get(marked).map(|line| difference(line));
-    }
+    face.big = sheet.lines.get(marked).map(difference);
     if let Some(line) = sheet.lines.get(marked) {
         face.fields = of_line(line);
     }
@@ -97,7 +95,6 @@ fn of_line(line: &Line) -> Vec<Field> {
             format!("{} moved", signed(line.moved_after)),
         ));
     }
-    fields.push(Field::given("Diff", difference(line)));
     fields
 }
 
@@ -105,7 +102,9 @@ fn of_line(line: &Line) -> Vec<Field> {
 fn of_sheet(sheet: &Sheet) -> Vec<Field> {
     let mut fields = Vec::new();
     if let Some(obstacle) = &sheet.obstacle {
-        fields.push(Field::wanted("Blocked", obstacle.to_string()));
+        let word = obstacle.code().replace('_', " ").to_lowercase();
+        fields.push(Field::wanted("Blocked", word));
+        fields.push(Field::optional("Why", obstacle.to_string()));
     }
     fields.extend(sheet.postings.iter().map(posting));
     if sheet.postings.is_empty() {

@@ -1,6 +1,7 @@
 //! One operator at one terminal: reads go in, effects are performed, what is said is remembered.
 
 use super::house::House;
+use super::screen;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Item, Location};
 use binledger::domain::code::{Badge, Key};
@@ -133,6 +134,7 @@ impl Hand {
         let back: Flow = serde_json::from_str(&self.saved()).expect("a session can be read back");
         assert_eq!(back, self.flow, "a killed session comes back as it was");
         self.flow = back;
+        screen::check(&self.face());
         self
     }
 

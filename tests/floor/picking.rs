@@ -40,7 +40,7 @@ fn a_walk_goes_from_bin_to_goods_to_tote_and_on() {
     assert_eq!(ana.read(&mut house, "STORAGE").prompt(), "Scan A");
     assert_eq!(
         ana.read(&mut house, "A").prompt(),
-        "Take 9 EA more, scan each or type how many"
+        "Take 9 EA more: scan each or type"
     );
     assert_eq!(ana.read(&mut house, "10").prompt(), "Scan a tote for 10 EA");
     ana.read(&mut house, "TOTE-1");
@@ -82,10 +82,10 @@ fn a_case_counts_as_the_pack_it_is() {
     let mut house = twelve_of_a();
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.reads(&mut house, &["SO-1", "STORAGE", "A*4", "A*4"]);
-    assert_eq!(ana.prompt(), "Take 2 EA more, scan each or type how many");
+    assert_eq!(ana.prompt(), "Take 2 EA more: scan each or type");
     ana.read(&mut house, "A*4");
     assert_eq!(ana.last(), "OVER_PICK need 10 of A, got 12. Put the rest back.");
-    assert_eq!(ana.prompt(), "Take 2 EA more, scan each or type how many");
+    assert_eq!(ana.prompt(), "Take 2 EA more: scan each or type");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn the_lot_may_stand_on_a_label_of_its_own() {
         "WRONG_LOT need LOT L1, got L9 (not free in STORAGE). Scan LOT L1, or SHORT."
     );
     ana.read(&mut house, "L1");
-    assert_eq!(ana.prompt(), "Take 1 EA more, scan each or type how many");
+    assert_eq!(ana.prompt(), "Take 1 EA more: scan each or type");
 }
 
 #[test]
@@ -133,10 +133,7 @@ fn a_short_bin_keeps_what_was_taken_and_promises_another() {
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.reads(&mut house, &["SO-1", "STORAGE", "A", "3"]);
     ana.say(&mut house, Command::Short);
-    assert_eq!(
-        ana.prompt(),
-        "Say why: EMPTY, DAMAGED, or SHORT again for not found"
-    );
+    assert_eq!(ana.prompt(), "Say EMPTY, DAMAGED or SHORT (not found)");
     ana.say(&mut house, Command::Empty);
     assert_eq!(
         ana.prompt(),
@@ -243,7 +240,7 @@ fn any_free_piece_will_do_for_a_serial_number_that_is_promised() {
     house.order(OrderKind::Sales, "SO-1", "SER", 2);
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.reads(&mut house, &["SO-1", "STORAGE", "SER"]);
-    assert_eq!(ana.prompt(), "Scan the serial of SER, such as S1");
+    assert_eq!(ana.prompt(), "Scan a serial, such as S1");
     ana.reads(&mut house, &["S2", "T1"]);
     assert_eq!(
         ana.said[0], "good 1 EA SER S2 put in T1",
@@ -256,4 +253,15 @@ fn any_free_piece_will_do_for_a_serial_number_that_is_promised() {
         "a free one instead of S1"
     );
     assert_eq!(house.at("SER", "STORAGE"), (Qty::ONE, Qty::ZERO));
+}
+
+#[test]
+fn a_scan_that_renewed_the_claim_is_taken_back_like_any_other() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A"]);
+    ana.wait(5).read(&mut house, "A");
+    assert_eq!(ana.face().big.as_deref(), Some("2 of 10 EA"));
+    ana.say(&mut house, Command::Undo);
+    assert_eq!(ana.face().big.as_deref(), Some("1 of 10 EA"));
 }

@@ -7,7 +7,7 @@ use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::flows::event::Effect;
-use crate::flows::goods::{info, item_of, many, post, unexpected};
+use crate::flows::goods::{self, info, item_of, many, post, unexpected};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Pack;
@@ -142,13 +142,11 @@ impl State {
         };
         let found: Vec<Goods> = self.left().filter(fits).cloned().collect();
         let Some(first) = found.first().cloned() else {
-            let part = [lot.map(LotCode::as_str), serial.map(Serial::as_str)];
-            let part = part
-                .into_iter()
-                .flatten()
-                .map(|part| format!(" {part}"))
-                .collect::<String>();
-            return vec![self.not_here(&format!("{item}{part}"))];
+            let (lot, serial) = (
+                lot.cloned().unwrap_or_default(),
+                serial.cloned().unwrap_or_default(),
+            );
+            return vec![self.not_here(&goods::name(item, &lot, &serial))];
         };
         if found
             .iter()

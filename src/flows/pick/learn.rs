@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
         match told {
-            Told::Work { order, stops } => self.work(order, stops),
+            Told::Work { order, stops } => self.work(&order, stops),
             Told::Lot {
                 obstacle: Some(refusal),
                 ..
@@ -30,7 +30,7 @@ impl State {
         }
     }
 
-    pub(super) fn work(&mut self, order: OrderNo, mut stops: Vec<Stop>) -> Vec<Effect> {
+    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>) -> Vec<Effect> {
         let place = |stop: &Stop| {
             self.skipped
                 .iter()

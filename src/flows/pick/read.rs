@@ -123,10 +123,9 @@ impl State {
         if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
             return self.serial(serial);
         }
-        if let (true, Some(lot)) = (stop.tracking.wants_lot(), label.lot.clone()) {
-            if let Some(effects) = self.lot(stop, lot, amount) {
-                return effects;
-            }
+        let lot = label.lot.clone().filter(|_| stop.tracking.wants_lot());
+        if let Some(effects) = lot.and_then(|lot| self.lot(stop, lot, amount)) {
+            return effects;
         }
         self.hand.item = true;
         self.add(stop, amount)
