@@ -38,19 +38,14 @@ fn count(house: &mut House, badge: &str, a: &str, lot: &str) -> Hand {
 fn a_counter_never_sees_what_the_books_expect() {
     let mut house = stocked();
     let mut ana = Hand::new(&mut house, "ANA", Job::Count);
-    let mut seen = String::new();
+    let mut seen = Vec::new();
     for code in ["STORAGE", "A", "700", "LOT", "L1", "40"] {
         ana.read(&mut house, code);
-        seen += &format!(
-            "{} {} {:?} {}",
-            ana.saved(),
-            text(&ana.face()),
-            ana.said,
-            ana.prompt()
-        );
+        seen.extend([ana.saved(), text(&ana.face()), ana.said.join(" "), ana.prompt()]);
     }
     ana.say(&mut house, Command::Done);
-    seen += &format!("{} {} {:?}", ana.saved(), text(&ana.face()), ana.said);
+    seen.extend([ana.saved(), text(&ana.face()), ana.said.join(" ")]);
+    let seen = seen.join(" ");
     assert!(
         seen.contains("700") && seen.contains("40"),
         "what was counted is there"

@@ -8,7 +8,7 @@ fn receive(item: &str, units: i64, to: &str) -> Receive {
     Receive {
         item: item.into(),
         qty: Qty::units(units),
-        cost: Some("2".parse().unwrap()),
+        cost: "2".parse().ok(),
         value: None,
         to: Some(to.into()),
         lot: None,
@@ -29,7 +29,7 @@ pub fn plain(house: &mut House, units: i64, bin: &str) {
 
 /// So many of a lot of `LOT` lie in `STORAGE`.
 pub fn lot(house: &mut House, units: i64, lot: &str, expiry: &str) {
-    let (lot, expiry) = (Some(lot.into()), Some(expiry.parse().unwrap()));
+    let (lot, expiry) = (Some(lot.into()), expiry.parse().ok());
     house.ok(Receive {
         lot,
         expiry,

@@ -25,6 +25,10 @@ impl State {
             },
             Step::Parcel => self.parcel_scanned(scanned),
             Step::Item | Step::Part => self.goods_scanned(scanned),
+            Step::Carton | Step::Weight if self.parcel.as_ref() == Some(&code_of(scanned)) => {
+                self.close_scanned(scanned)
+            }
+            Step::Carton if !scanned.meanings.is_empty() => vec![unexpected("a carton", &scanned.text)],
             Step::Carton => {
                 self.carton = Some(scanned.text.clone());
                 self.next_stage()
