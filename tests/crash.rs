@@ -1,6 +1,8 @@
 //! Several processes on one store: killed at any moment they lose nothing and double nothing, and together they never
 //! sell a piece twice.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
+
 #[path = "store/company.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod company;
