@@ -1,9 +1,21 @@
 //! The full-screen terminal: model, messages, the loop, the terminal guard.
 //!
+//! - [`config`] — the configuration file of one terminal.
 //! - [`guard`] — takes the terminal and gives it back, whatever happens.
 //! - [`terminal`] — the thread that reads the terminal.
 //! - [`keyboard`] — keys to reads and actions: what is data, what is a command.
+//! - [`message`] — everything that can reach the loop.
+//! - [`model`] — what the screen knows; `update` changes it, `draw` shows it.
+//! - [`run`] — the loop.
+//! - [`seat`] — a terminal's name, which only one process has at a time.
 
+pub mod config;
+mod draw;
 pub mod guard;
 pub mod keyboard;
+pub mod message;
+pub mod model;
+pub mod run;
+pub mod seat;
 pub mod terminal;
+pub mod update;

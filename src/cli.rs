@@ -1,1 +1,116 @@
 //! The program without a screen, one file a subcommand.
+//!
+//! Everything that changes the store is a request that goes through [`crate::store::Store::transact`]; everything else
+//! reads one consistent state and prints rows. Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 bad input
+//! data, 4 store unavailable or damaged.
+
+mod audit;
+pub mod clock;
+mod decode;
+pub mod demo;
+mod failure;
+mod filter;
+mod gl;
+mod import;
+mod init;
+mod output;
+mod place;
+mod policies;
+mod post;
+mod priority;
+mod query;
+mod samples;
+mod screen;
+
+pub use audit::replay;
+pub use failure::Failure;
+pub use import::pin;
+pub use init::lay_down;
+pub use place::Place;
+pub use post::document;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What was asked on the command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "binledger",
+    version,
+    about = "A terminal for warehouse floor staff, and the books behind it"
+)]
+pub struct Arguments {
+    /// The store: a file. Else the configuration's, else one in your data folder
+    #[arg(long, global = true, env = "BINLEDGER_STORE", value_name = "PATH")]
+    pub store: Option<String>,
+    /// The configuration file (TOML)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A serial scanner of this terminal, best by its name under /dev/serial/by-id; may be given more than once
+    #[arg(long, value_name = "PATH")]
+    pub serial: Vec<PathBuf>,
+    /// Draw plain letters only
+    #[arg(long)]
+    pub ascii: bool,
+    /// What to do; without one, the full-screen terminal
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a store: a site, its locations, a group, a chart of accounts
+    Init(init::Init),
+    /// Make a fresh store from the sample company and open it
+    Demo,
+    /// Show every policy: its value, its default, what it decides
+    Policies(output::Format),
+    /// Read master data, orders and opening stock from CSV files, all or nothing
+    Import(import::Import),
+    /// Apply operation documents (JSON Lines), all or nothing
+    Post(post::Post),
+    /// Say what scans mean: one scan a line in, one JSON object a line out
+    Decode(decode::Decode),
+    /// The queries
+    #[command(flatten)]
+    Query(query::Query),
+    /// Ledger batches: preview, seal, export, close
+    #[command(subcommand, after_help = gl::LATER)]
+    Gl(gl::Gl),
+    /// Prove the invariants
+    Audit(audit::Audit),
+}
+
+/// Does what was asked and answers the exit code; what went wrong is told on standard error.
+pub fn run(arguments: Arguments) -> ExitCode {
+    let done = Place::find(arguments.store, arguments.config.as_deref()).and_then(|mut place| {
+        place.config.serial.extend(arguments.serial);
+        place.config.ascii |= arguments.ascii;
+        match arguments.command {
+            Some(command) => command.run(&place),
+            None => screen::open(&place),
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.tell(),
+    }
+}
+
+impl Command {
+    fn run(self, place: &Place) -> Result<(), Failure> {
+        match self {
+            Self::Init(asked) => asked.run(place),
+            Self::Demo => demo::run(place),
+            Self::Policies(format) => policies::run(place, format),
+            Self::Import(asked) => asked.run(place),
+            Self::Post(asked) => asked.run(place),
+            Self::Decode(asked) => asked.run(),
+            Self::Query(asked) => asked.run(place),
+            Self::Gl(asked) => asked.run(place),
+            Self::Audit(asked) => asked.run(place),
+        }
+    }
+}

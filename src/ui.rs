@@ -7,16 +7,24 @@
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
+//! - [`pick`], [`pack`], [`ship`], [`count`], [`reconcile`] — the screens of these jobs.
+//! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`text`] — measuring, wrapping and cutting text by columns.
 
+pub mod count;
 pub mod face;
 mod fields;
 pub mod help;
 mod hints;
 mod input;
+pub mod job;
 mod notice;
+pub mod pack;
+pub mod pick;
 mod plan;
+pub mod reconcile;
 pub mod screen;
+pub mod ship;
 pub mod signal;
 pub mod symbols;
 mod table;

@@ -4,6 +4,7 @@
 #[path = "store/clauses.rs"]
 mod clauses;
 #[path = "store/company.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod company;
 #[path = "store/forgetful.rs"]
 mod forgetful;

@@ -32,6 +32,7 @@ pub fn convert(from: &Path, to: &Path) -> Result<()> {
 
     let orders = orders::group(&sales);
     orders::write(to, &orders)?;
+    orders::write_work(to, &orders)?;
     print(&sales, orders.len(), stock);
     Ok(())
 }

@@ -132,6 +132,8 @@ pub enum Choice {
     Decimal,
     /// Three capital letters.
     Currency,
+    /// The code of a site.
+    Site,
 }
 
 impl Choice {
@@ -144,6 +146,7 @@ impl Choice {
                 value.parse::<Qty>().is_ok_and(|n| Qty::ZERO <= n),
                 "a number from 0".to_owned(),
             ),
+            Self::Site => (!value.is_empty(), "the code of a site".to_owned()),
             Self::Currency => (
                 value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase()),
                 "a currency code such as USD".to_owned(),
@@ -160,6 +163,12 @@ pub const POLICIES: &[(&str, &str, &str, Choice)] = &[
         "USD",
         "the company's currency (two decimals)",
         Choice::Currency,
+    ),
+    (
+        "default_site",
+        "MAIN",
+        "the site of what names none; the first where there is no such site",
+        Choice::Site,
     ),
     (
         "revenue_on",

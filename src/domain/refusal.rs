@@ -165,7 +165,7 @@ refusals! {
     /// Nothing pending.
     NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "no journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
     /// Days not sealed.
-    Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} not sealed. Run `gl seal` first.";
+    Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
     StockDiffers { period: String, account: String, stock: Money, ledger: Money } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
     /// No period.

@@ -2,11 +2,10 @@
 
 mod learn;
 mod read;
-#[cfg(test)]
-mod tests;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{self, info, post, unexpected};
+use super::machine::Machine;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
@@ -129,6 +128,7 @@ enum Posted {
     Open(LocationCode),
     Read { piece: Box<Piece>, whole: Qty },
     Nothing(Box<Named>),
+    Back,
     Close,
 }
 
@@ -142,19 +142,14 @@ pub struct State {
     lines: Vec<Counted>,
     piece: Option<Piece>,
     last: Option<(Piece, Qty)>,
+    reads: Vec<Piece>,
     status: Option<Status>,
     missing: Vec<Named>,
     posted: VecDeque<Posted>,
 }
 
-impl State {
-    /// Starts with the bins that wait.
-    pub fn start() -> (Self, Vec<Effect>) {
-        (Self::default(), vec![ask(Question::Wanted)])
-    }
-
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned, context),
             Event::Enter => self.enter(),
@@ -165,20 +160,7 @@ impl State {
         }
     }
 
-    /// What is wanted next.
-    pub fn wanted(&self) -> Step {
-        match (&self.count, &self.piece) {
-            (None, _) => Step::Bin,
-            (Some(_), Some(piece)) if piece.asks_expiry => Step::Expiry,
-            (Some(_), Some(piece)) if piece.goods.tracking.wants_serial() => Step::Serial,
-            (Some(_), Some(_)) => Step::Lot,
-            (Some(_), None) if self.missing.is_empty() => Step::Goods,
-            (Some(_), None) => Step::Missing,
-        }
-    }
-
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
+    fn prompt(&self) -> String {
         let bin = self
             .location
             .as_ref()
@@ -192,20 +174,19 @@ impl State {
         match (self.wanted(), &self.go_to) {
             (Step::Bin, Some(bin)) => format!("Go to {bin}, scan it"),
             (Step::Bin, None) if self.wanted.is_empty() => "Scan the bin to count".into(),
-            (Step::Bin, None) => "Scan the bin to count, or press Enter for work".into(),
-            (Step::Goods, _) => format!("Scan what lies in {bin}, DONE when all is counted"),
+            (Step::Bin, None) => "Scan a bin, or press Enter for work".into(),
+            (Step::Goods, _) => format!("Scan all in {bin}, then DONE"),
             (Step::Lot, _) => format!("Scan the lot of {piece}"),
-            (Step::Expiry, _) => format!("Scan or type the expiry of {piece}, such as 0727"),
+            (Step::Expiry, _) => "Scan the expiry, or type it like 0727".into(),
             (Step::Serial, _) => format!("Scan the serial of {piece}"),
             (Step::Missing, _) => {
                 let goods = self.missing.first().map(Named::goods).unwrap_or_default();
-                format!("Look for {goods}: scan it, or say EMPTY")
+                format!("Scan {goods}, or say EMPTY")
             }
         }
     }
 
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
+    fn commands(&self) -> Vec<Command> {
         use Command::{Back, Done, Empty, Help};
         let mut legal = match self.wanted() {
             Step::Goods if self.lines.is_empty() => vec![Done, Empty],
@@ -215,6 +196,42 @@ impl State {
         };
         legal.extend([Back, Help]);
         legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        if self.count.is_some() {
+            self.sheet()
+        } else {
+            vec![ask(Question::Wanted)]
+        }
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        let bin = self.location.as_ref().filter(|_| self.count.is_some())?;
+        Some(format!("the count of {bin}"))
+    }
+
+    fn undo(&mut self) -> Option<Vec<Effect>> {
+        if self.piece.take().is_some() {
+            return Some(vec![info(self.prompt())]);
+        }
+        let (count, piece) = (self.count.clone()?, self.reads.pop()?);
+        self.last = None;
+        Some(self.take_back(count, piece))
+    }
+}
+
+impl State {
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        match (&self.count, &self.piece) {
+            (None, _) => Step::Bin,
+            (Some(_), Some(piece)) if piece.asks_expiry => Step::Expiry,
+            (Some(_), Some(piece)) if piece.goods.tracking.wants_serial() => Step::Serial,
+            (Some(_), Some(_)) => Step::Lot,
+            (Some(_), None) if self.missing.is_empty() => Step::Goods,
+            (Some(_), None) => Step::Missing,
+        }
     }
 
     /// The sheet being counted.
@@ -245,6 +262,16 @@ impl State {
     /// Goods that were not counted, by name.
     pub fn missing(&self) -> &[Named] {
         &self.missing
+    }
+
+    /// Goods whose label is not complete yet.
+    pub fn half(&self) -> Option<&Named> {
+        self.piece.as_ref().map(|piece| &piece.goods)
+    }
+
+    /// The goods counted last.
+    pub fn last(&self) -> Option<&Named> {
+        self.last.as_ref().map(|(piece, _)| &piece.goods)
     }
 
     fn enter(&mut self) -> Vec<Effect> {
@@ -311,6 +338,30 @@ impl State {
         let serial = Some(goods.serial.clone()).filter(|serial| !serial.is_empty());
         self.posted.push_back(Posted::Nothing(Box::new(goods)));
         let expiry = None;
+        vec![post(CountRead {
+            count,
+            item,
+            qty,
+            lot,
+            expiry,
+            serial,
+            status,
+        })]
+    }
+
+    /// Takes a read of this count back.
+    fn take_back(&mut self, count: CountNo, piece: Piece) -> Vec<Effect> {
+        let Named {
+            item,
+            lot,
+            serial,
+            status,
+            ..
+        } = piece.goods;
+        let lot = Some(lot).filter(|lot| !lot.is_empty());
+        let serial = Some(serial).filter(|serial| !serial.is_empty());
+        self.posted.push_back(Posted::Back);
+        let (qty, expiry) = (-piece.qty, None);
         vec![post(CountRead {
             count,
             item,

@@ -16,6 +16,7 @@ use super::scanned::Scanned;
 use super::work::Work;
 use crate::domain::refusal::Refusal;
 use crate::operations::answer::Answer;
+use crate::operations::request::Operation;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -170,7 +171,7 @@ impl Flow {
         self.work = Work::of(job);
         effects.extend(match scanned {
             Some(scanned) => self.run(Event::Scanned(scanned), context),
-            None => Vec::new(),
+            None => self.refresh(),
         });
         effects
     }
@@ -268,7 +269,8 @@ impl Flow {
         let Some(sent) = self.sent.pop_front() else {
             return self.run(Event::Posted(answer), context);
         };
-        if let Some(turn) = &mut self.turn {
+        let keeps = matches!(sent.post.operation, Operation::KeepWork(_));
+        if let Some(turn) = self.turn.as_mut().filter(|_| !keeps) {
             turn.note(&answer);
         }
         if sent.orphan {

@@ -3,11 +3,10 @@
 mod act;
 mod learn;
 mod read;
-#[cfg(test)]
-mod tests;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods;
+use super::machine::Machine;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
@@ -128,9 +127,8 @@ pub struct State {
     posted: VecDeque<Posted>,
 }
 
-impl State {
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned),
             Event::Enter => self.enter(),
@@ -141,6 +139,49 @@ impl State {
         }
     }
 
+    fn prompt(&self) -> String {
+        let parcel = self.parcel.as_ref().unwrap_or(&self.next);
+        match self.wanted() {
+            Step::Tote => "Scan a tote or an order".into(),
+            Step::Parcel => format!("Scan a parcel, or Enter for {parcel}"),
+            Step::Item => match self.left().next() {
+                Some(goods) => format!("Scan {}", goods.named()),
+                None => "Scan the next tote, or DONE".into(),
+            },
+            Step::Part => match &self.part {
+                Some((item, _)) if self.wants_serial(item) => format!("Scan the serial of {item}"),
+                Some((item, _)) => format!("Scan the lot of {item}"),
+                None => String::new(),
+            },
+            Step::Carton => "Scan the carton, or press Enter".into(),
+            Step::Weight => "Weigh it: type kg, or press Enter".into(),
+            Step::Close => format!("Scan {parcel} to close it"),
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        use Command::{Back, Done, Full, Help};
+        let mut legal = match self.wanted() {
+            Step::Tote | Step::Parcel | Step::Close | Step::Part => Vec::new(),
+            Step::Item if self.is_parcel_empty() => vec![Done],
+            Step::Item => vec![Done, Full],
+            Step::Carton | Step::Weight => vec![Done],
+        };
+        legal.extend([Back, Help]);
+        legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        self.order.iter().map(ask).collect()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        let parcel = self.parcel.as_ref().filter(|_| !self.is_parcel_empty())?;
+        Some(format!("parcel {parcel} is open"))
+    }
+}
+
+impl State {
     /// What is wanted next.
     pub const fn wanted(&self) -> Step {
         match (self.order.is_some(), self.parcel.is_some(), self.stage) {
@@ -152,40 +193,6 @@ impl State {
             (true, true, Stage::Fill) if self.part.is_some() => Step::Part,
             (true, true, Stage::Fill) => Step::Item,
         }
-    }
-
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
-        let parcel = self.parcel.as_ref().unwrap_or(&self.next);
-        match self.wanted() {
-            Step::Tote => "Scan a tote or an order".into(),
-            Step::Parcel => format!("Scan a parcel label, or press Enter for {parcel}"),
-            Step::Item => match self.left().next() {
-                Some(goods) => format!("Scan {} into {parcel}", goods.named()),
-                None => format!("Scan the next tote, or DONE to close {parcel}"),
-            },
-            Step::Part => match &self.part {
-                Some((item, _)) if self.wants_serial(item) => format!("Scan the serial of {item}"),
-                Some((item, _)) => format!("Scan the lot of {item}"),
-                None => String::new(),
-            },
-            Step::Carton => "Scan the carton, or press Enter".into(),
-            Step::Weight => format!("Weigh {parcel}, type kg or press Enter"),
-            Step::Close => format!("Stick the label on, scan {parcel} to close it"),
-        }
-    }
-
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
-        use Command::{Back, Done, Full, Help};
-        let mut legal = match self.wanted() {
-            Step::Tote | Step::Parcel | Step::Close | Step::Part => Vec::new(),
-            Step::Item if self.is_parcel_empty() => vec![Done],
-            Step::Item => vec![Done, Full],
-            Step::Carton | Step::Weight => vec![Done],
-        };
-        legal.extend([Back, Help]);
-        legal
     }
 
     /// The order being packed.
@@ -239,4 +246,9 @@ impl State {
         self.left()
             .any(|goods| goods.item == *item && goods.tracking.wants_serial())
     }
+}
+
+fn ask(order: &OrderNo) -> Effect {
+    let order = order.clone();
+    Effect::Ask(event::Question::Pack(Question::Load { order }))
 }

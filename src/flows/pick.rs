@@ -4,17 +4,17 @@ mod act;
 mod learn;
 mod read;
 mod stop;
-#[cfg(test)]
-mod tests;
 
 pub use self::stop::{Hand, Stop};
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::many;
+use super::goods::{many, post};
+use super::machine::Machine;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::operations::request::KeepWork;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -123,13 +123,12 @@ pub struct State {
     renewed: Time,
 }
 
-impl State {
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => {
                 let mut effects = self.renew(context);
-                effects.extend(self.scanned(&scanned));
+                effects.extend(self.scanned(&scanned, context));
                 effects
             }
             Event::Enter => self.enter(),
@@ -140,6 +139,72 @@ impl State {
         }
     }
 
+    fn prompt(&self) -> String {
+        let Some(stop) = self.stops.first() else {
+            return match &self.held {
+                Some(order) => format!("Take over {order}, or scan another order"),
+                None => "Press Enter for work, or scan an order".into(),
+            };
+        };
+        match self.wanted() {
+            Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
+            Step::Item => format!("Scan {}", stop.goods()),
+            Step::Lot => format!("Scan lot {}", stop.lot),
+            Step::Serial => format!("Scan a serial, such as {}", stop.serial),
+            Step::Quantity => {
+                let left = many(stop.left - self.hand.qty, &stop.uom);
+                format!("Take {left} more: scan each or type")
+            }
+            Step::Tote => format!("Scan a tote for {}", many(self.hand.qty, &stop.uom)),
+            Step::Reason => "Say EMPTY, DAMAGED or SHORT (not found)".into(),
+            Step::Put => format!(
+                "Press Enter to put {} in the tote",
+                many(self.hand.qty, &stop.uom)
+            ),
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        use Command::{Back, Confirm, Damaged, Done, Empty, Full, Help, Short, Skip, TakeOver};
+        let mut legal = match self.wanted() {
+            Step::Work if self.held.is_some() => vec![TakeOver],
+            Step::Work => Vec::new(),
+            Step::Bin => vec![Skip, Short, Done],
+            Step::Reason => vec![Empty, Damaged, Short],
+            Step::Quantity if !self.hand.qty.is_zero() => vec![Done, Short, Full, Skip],
+            Step::Item | Step::Lot | Step::Serial | Step::Quantity => vec![Short, Skip, Full, Empty, Damaged],
+            Step::Tote | Step::Put => vec![Short, Skip],
+        };
+        if self.hand.doubt.is_some() {
+            legal.insert(0, Confirm);
+        }
+        legal.extend([Back, Help]);
+        legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        self.ask_work()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        let stop = self.stops.first().filter(|_| !self.hand.qty.is_zero())?;
+        Some(format!(
+            "{} {} in hand",
+            many(self.hand.qty, &stop.uom),
+            stop.goods()
+        ))
+    }
+
+    fn release(&self) -> Vec<Effect> {
+        if self.stops.is_empty() {
+            return Vec::new();
+        }
+        let (tasks, keep) = (self.tasks(), false);
+        vec![post(KeepWork { tasks, keep })]
+    }
+}
+
+impl State {
     /// What is wanted next.
     pub fn wanted(&self) -> Step {
         let Some(stop) = self.stops.first() else {
@@ -158,49 +223,8 @@ impl State {
         }
     }
 
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
-        let Some(stop) = self.stops.first() else {
-            return match &self.held {
-                Some(order) => format!("Take over {order}, or scan another order"),
-                None => "Press Enter for work, or scan an order".into(),
-            };
-        };
-        match self.wanted() {
-            Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
-            Step::Item => format!("Scan {}", stop.goods()),
-            Step::Lot => format!("Scan lot {}", stop.lot),
-            Step::Serial => format!("Scan serial {}", stop.serial),
-            Step::Quantity => {
-                let left = many(stop.left - self.hand.qty, &stop.uom);
-                format!("Take {left} more, scan each or type how many")
-            }
-            Step::Tote => format!("Scan a tote for {}", many(self.hand.qty, &stop.uom)),
-            Step::Reason => "Say why: EMPTY, DAMAGED, or SHORT again for not found".into(),
-            Step::Put => format!(
-                "Press Enter to put {} in the tote",
-                many(self.hand.qty, &stop.uom)
-            ),
-        }
-    }
-
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
-        use Command::{Back, Confirm, Damaged, Done, Empty, Full, Help, Short, Skip, TakeOver};
-        let mut legal = match self.wanted() {
-            Step::Work if self.held.is_some() => vec![TakeOver],
-            Step::Work => Vec::new(),
-            Step::Bin => vec![Skip, Short, Done],
-            Step::Reason => vec![Empty, Damaged, Short],
-            Step::Quantity if !self.hand.qty.is_zero() => vec![Done, Short, Full, Skip],
-            Step::Item | Step::Lot | Step::Serial | Step::Quantity => vec![Short, Skip, Full, Empty, Damaged],
-            Step::Tote | Step::Put => vec![Short, Skip],
-        };
-        if self.hand.doubt.is_some() {
-            legal.insert(0, Confirm);
-        }
-        legal.extend([Back, Help]);
-        legal
+    fn tasks(&self) -> Vec<i64> {
+        self.stops.iter().map(|stop| stop.task).collect()
     }
 
     /// The order being picked.

@@ -1,13 +1,12 @@
 //! Reconcile: a supervisor decides about counts, with everything in sight that approval would post.
 
 mod sheet;
-#[cfg(test)]
-mod tests;
 
 pub use self::sheet::{Line, Pick, Posting, Sheet, Waiting};
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post_because, unexpected};
+use super::machine::Machine;
 use super::scanned::Scanned;
 use crate::domain::code::CountNo;
 use crate::operations::answer::Answer;
@@ -66,14 +65,8 @@ pub struct State {
     posted: VecDeque<Decision>,
 }
 
-impl State {
-    /// Starts with the list of counts.
-    pub fn start() -> (Self, Vec<Effect>) {
-        (Self::default(), vec![ask(Question::Waiting)])
-    }
-
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned),
             Event::Enter => self.enter(),
@@ -84,30 +77,17 @@ impl State {
         }
     }
 
-    /// What is wanted next.
-    pub const fn wanted(&self) -> Step {
-        match (&self.sheet, self.decision) {
-            (None, _) => Step::Choose,
-            (Some(_), None) => Step::Decide,
-            (Some(_), Some(_)) => Step::Note,
-        }
-    }
-
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
+    fn prompt(&self) -> String {
         match (self.wanted(), &self.sheet) {
             (Step::Choose, _) if self.waiting.is_empty() => "No count waits for a decision, go back".into(),
             (Step::Choose, _) | (_, None) => "Choose a count, or scan its bin".into(),
-            (Step::Decide, Some(sheet)) if sheet.obstacle.is_some() => {
-                format!("Recount or reject {}", sheet.location)
-            }
-            (Step::Decide, Some(sheet)) => format!("Approve, recount or reject {}", sheet.location),
+            (Step::Decide, Some(sheet)) if sheet.obstacle.is_some() => "Recount or reject".into(),
+            (Step::Decide, Some(_)) => "Approve or reject".into(),
             (Step::Note, Some(_)) => "Type the reason".into(),
         }
     }
 
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
+    fn commands(&self) -> Vec<Command> {
         use Command::{Approve, Back, Down, Help, Recount, Reject, Up};
         let mut legal = match (self.wanted(), &self.sheet) {
             (Step::Choose, _) if self.waiting.is_empty() => Vec::new(),
@@ -118,6 +98,26 @@ impl State {
         };
         legal.extend([Back, Help]);
         legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        match &self.sheet {
+            Some(sheet) => vec![ask(Question::Sheet {
+                count: sheet.count.clone(),
+            })],
+            None => vec![ask(Question::Waiting)],
+        }
+    }
+}
+
+impl State {
+    /// What is wanted next.
+    pub const fn wanted(&self) -> Step {
+        match (&self.sheet, self.decision) {
+            (None, _) => Step::Choose,
+            (Some(_), None) => Step::Decide,
+            (Some(_), Some(_)) => Step::Note,
+        }
     }
 
     /// The counts that wait, and which one is marked.
@@ -145,10 +145,13 @@ impl State {
                 self.selected = found;
                 self.show()
             }
-            None => vec![unexpected(
-                "a bin or count that waits for a decision",
-                &scanned.text,
-            )],
+            None => match sheet.cloned() {
+                Some(count) => vec![ask(Question::Sheet { count })],
+                None => vec![unexpected(
+                    "a bin or count that waits for a decision",
+                    &scanned.text,
+                )],
+            },
         }
     }
 
@@ -172,7 +175,7 @@ impl State {
 
     fn command(&mut self, command: Command) -> Vec<Effect> {
         match (command, self.wanted()) {
-            (Command::Back, Step::Choose) => vec![Effect::Leave],
+            (Command::Back | Command::Done, Step::Choose) => vec![Effect::Leave],
             (Command::Back, Step::Decide) => {
                 self.sheet = None;
                 vec![ask(Question::Waiting)]
@@ -181,7 +184,6 @@ impl State {
                 self.decision = None;
                 vec![info(self.prompt())]
             }
-            (Command::Done, Step::Choose) => vec![Effect::Leave],
             (Command::Down, _) => self.mark(1),
             (Command::Up, _) => self.mark(-1),
             (Command::Approve, Step::Decide) => self.approve(),
@@ -236,7 +238,15 @@ impl State {
                 self.waiting = waiting;
             }
             Told::Sheet(sheet) => {
-                self.row = 0;
+                let known = self
+                    .sheet
+                    .as_ref()
+                    .is_some_and(|known| known.count == sheet.count);
+                self.row = if known {
+                    self.row.min(sheet.lines.len().saturating_sub(1))
+                } else {
+                    0
+                };
                 self.sheet = Some(*sheet);
             }
         }

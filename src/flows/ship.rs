@@ -1,10 +1,8 @@
 //! Ship: at a dock, parcel after parcel leaves.
 
-#[cfg(test)]
-mod tests;
-
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected};
+use super::machine::Machine;
 use super::scanned::Scanned;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -46,19 +44,19 @@ pub struct Waiting {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     dock: Option<LocationCode>,
+    in_hand: Option<Lpn>,
     waiting: Vec<Waiting>,
     shipped: Vec<Lpn>,
     posted: VecDeque<Lpn>,
 }
 
-impl State {
-    /// Takes an event and answers what is to be done.
-    pub fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+impl Machine for State {
+    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) if self.dock.is_none() => self.at_dock(&scanned),
             Event::Scanned(scanned) => self.parcel(&scanned),
             Event::Command(Command::Done) => self.leave(),
-            Event::Command(Command::Back) if self.dock.take().is_none() => vec![Effect::Leave],
+            Event::Command(Command::Back) => self.back(),
             Event::Told(event::Told::Ship(Told::Waiting(waiting))) => {
                 self.shipped
                     .retain(|parcel| !waiting.iter().any(|back| back.parcel == *parcel));
@@ -71,20 +69,27 @@ impl State {
         }
     }
 
-    /// What to do now, as one sentence.
-    pub fn prompt(&self) -> String {
+    fn prompt(&self) -> String {
         match (&self.dock, self.waiting.first()) {
-            (None, _) => "Go to the dock, scan it".into(),
-            (Some(dock), None) => format!("Scan a parcel at {dock}, or DONE"),
-            (Some(dock), Some(next)) => format!("Scan a parcel at {dock}, such as {}", next.parcel),
+            (None, _) => match &self.in_hand {
+                Some(parcel) => format!("Scan the dock for {parcel}"),
+                None => "Go to the dock, scan it".into(),
+            },
+            (Some(_), None) => "Scan a parcel, or DONE".into(),
+            (Some(_), Some(next)) => format!("Scan a parcel, such as {}", next.parcel),
         }
     }
 
-    /// The commands that do something now, the most important first.
-    pub fn commands(&self) -> Vec<Command> {
+    fn commands(&self) -> Vec<Command> {
         vec![Command::Done, Command::Back, Command::Help]
     }
 
+    fn refresh(&self) -> Vec<Effect> {
+        vec![Self::ask()]
+    }
+}
+
+impl State {
     /// The dock.
     pub const fn dock(&self) -> Option<&LocationCode> {
         self.dock.as_ref()
@@ -104,7 +109,10 @@ impl State {
         match scanned.location() {
             Some(location) if location.purpose == Purpose::Shipping => {
                 self.dock = Some(location.location.clone());
-                vec![good(format!("at {}", location.location)), Self::ask()]
+                let mut effects = vec![good(format!("at {}", location.location)), Self::ask()];
+                let in_hand = self.in_hand.take();
+                effects.extend(in_hand.map(|parcel| self.ship(parcel)));
+                effects
             }
             Some(location) => {
                 let (need, found) = (
@@ -113,7 +121,36 @@ impl State {
                 );
                 vec![Effect::Refuse(Refusal::WrongLocation { need, found })]
             }
+            None if scanned.plate().is_some() => self.parcel(scanned),
             None => vec![unexpected("the dock", &scanned.text)],
+        }
+    }
+
+    fn ship(&mut self, lpn: Lpn) -> Effect {
+        self.posted.push_back(lpn.clone());
+        let (parcel, item, qty, price, from) = (Some(lpn), None, None, None, None);
+        let (lot, serial, customer, channel) = (None, None, None, None);
+        post(Ship {
+            parcel,
+            item,
+            qty,
+            price,
+            from,
+            lot,
+            serial,
+            customer,
+            channel,
+        })
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        let is_first = self.dock.is_none() && self.in_hand.is_none();
+        self.dock = None;
+        self.in_hand = None;
+        if is_first {
+            vec![Effect::Leave]
+        } else {
+            vec![info(self.prompt())]
         }
     }
 
@@ -134,22 +171,11 @@ impl State {
         };
         let (need, found) = ("a closed parcel".to_owned(), plate.lpn.to_string());
         let why = match (plate.kind, plate.state) {
-            (LpnKind::Parcel, LpnState::Closed) => {
-                self.posted.push_back(plate.lpn.clone());
-                let (parcel, item, qty, price, from) = (Some(plate.lpn.clone()), None, None, None, None);
-                let (lot, serial, customer, channel) = (None, None, None, None);
-                return vec![post(Ship {
-                    parcel,
-                    item,
-                    qty,
-                    price,
-                    from,
-                    lot,
-                    serial,
-                    customer,
-                    channel,
-                })];
+            (LpnKind::Parcel, LpnState::Closed) if self.dock.is_none() => {
+                self.in_hand = Some(plate.lpn.clone());
+                return vec![info(self.prompt())];
             }
+            (LpnKind::Parcel, LpnState::Closed) => return vec![self.ship(plate.lpn.clone())],
             (LpnKind::Parcel, LpnState::Open) => "it is open. Pack and close it first".to_owned(),
             (LpnKind::Parcel, LpnState::Shipped) => "it has left already".to_owned(),
             (kind, _) => format!("it is a {kind}"),

@@ -1,6 +1,6 @@
 //! The jobs, one variant each.
 
-use super::event::{Command, Context, Effect, Event, Job};
+use super::event::Job;
 use super::machine::Machine;
 use serde::{Deserialize, Serialize};
 
@@ -28,19 +28,6 @@ macro_rules! works {
     };
 }
 
-/// Makes a state a machine by its own methods `step`, `prompt` and `commands`.
-macro_rules! plain_machines {
-    ($($state:ty,)*) => { $(
-        impl Machine for $state {
-            fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
-                <$state>::step(self, event, context)
-            }
-            fn prompt(&self) -> String { <$state>::prompt(self) }
-            fn commands(&self) -> Vec<Command> { <$state>::commands(self) }
-        }
-    )* };
-}
-
 works! {
     /// Nobody is signed in.
     SignIn(super::sign_in::State),
@@ -66,14 +53,6 @@ works! {
     Count(super::count::State),
     /// Deciding about counts.
     Reconcile(super::reconcile::State),
-}
-
-plain_machines! {
-    super::pick::State,
-    super::pack::State,
-    super::ship::State,
-    super::count::State,
-    super::reconcile::State,
 }
 
 impl Work {

@@ -105,7 +105,11 @@ pub fn sealed_text(head: &LedgerBatch, lines: &[LedgerBatchLine]) -> String {
             match cell {
                 Value::Null => text.push('-'),
                 Value::Int(number) => text.push_str(&number.to_string()),
-                Value::Text(word) => text.push_str(&format!("{word:?}")),
+                Value::Text(word) => {
+                    text.push_str(&word.len().to_string());
+                    text.push(':');
+                    text.push_str(&word);
+                }
             }
             text.push(' ');
         }

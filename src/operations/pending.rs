@@ -13,7 +13,7 @@ use crate::ledger::trial_balance::TrialBalance;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-const PAGE: usize = 1024;
+const PAGE: i64 = 1024;
 
 /// Every pending entry, oldest first. The batches say how many there are, and the newest entries are looked at first.
 pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
@@ -22,8 +22,10 @@ pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
     let mut found = Vec::new();
     let mut upto = view.last(Entry::TABLE)?;
     while found.len() < missing && 0 < upto {
-        let from = (upto - PAGE as i64).max(0);
-        let page = Range::of::<Entry>(&[]).after(&from).first((upto - from) as usize);
+        let from = (upto - PAGE).max(0);
+        let page = Range::of::<Entry>(&[])
+            .after(&from)
+            .first(usize::try_from(upto - from).unwrap_or(0));
         for entry in view.list::<Entry>(&page)?.into_iter().rev() {
             if view.find::<BatchedEntry>(&[&entry.entry])?.is_none() {
                 found.push(entry);

@@ -11,6 +11,7 @@ use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
 use crate::flows::goods;
+use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::scan::read::SourceKind;
 use crate::scan::read::{self, Ending, Read};
@@ -158,17 +159,12 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
     };
     let done: Vec<ReadResult> = view.list(&Range::of::<ReadResult>(&[terminal]).backwards().first(1))?;
     let done = done.first().map_or(0, |result| result.read);
-    let sites =
-        view.list::<crate::domain::catalog::Site>(&Range::of::<crate::domain::catalog::Site>(&[]).first(1))?;
     Ok(Known {
         saved,
         operator,
         unfinished: view.list(&Range::of::<Journalled>(&[terminal]).after(&done))?,
         last: journal::last_read(view, terminal)?,
-        site: sites
-            .first()
-            .map(|site| site.site.to_string())
-            .unwrap_or_default(),
+        site: default_site(view)?.to_string(),
         require_scan: lookup::policy(view, "require_scan")?,
     })
 }

@@ -52,7 +52,7 @@ impl Memory {
         let done = work(&mut kept, &mut undo);
         if done.is_err() {
             for Undo { table, key, row } in undo.into_iter().rev() {
-                kept.replace(table, key, row);
+                kept.replace(table, &key, row.as_ref());
             }
         } else if !undo.is_empty() {
             kept.changes += 1;
@@ -122,7 +122,7 @@ impl Kept {
         for write in writes {
             let table = write.table();
             let (key, row) = match write {
-                Write::Put { row, .. } => (pack(&row[..table.key]), Some(row.clone())),
+                Write::Put { row, .. } => (pack(&row[..table.key]), Some(row)),
                 Write::Remove { key, .. } => (pack(key), None),
             };
             let key = key.into_boxed_slice();
@@ -133,30 +133,30 @@ impl Kept {
             if table.append_only && (row.is_none() || known == Some(true)) {
                 return Err(Fault::new(format!("{} are never changed or deleted", table.name)));
             }
-            let row = self.replace(table, key.clone(), row);
+            let row = self.replace(table, &key, row);
             undo.push(Undo { table, key, row });
         }
         Ok(())
     }
 
     /// Puts a row (or none) in the place of the one with its key, and answers that one.
-    fn replace(&mut self, table: &'static Table, key: Box<[u8]>, row: Option<Row>) -> Option<Row> {
+    fn replace(&mut self, table: &'static Table, key: &[u8], row: Option<&Row>) -> Option<Row> {
         let kept = self.tables.entry(table.name).or_insert_with(|| Rows {
             rows: BTreeMap::new(),
             orders: vec![BTreeSet::new(); table.orders.len()],
         });
-        let before = match &row {
+        let before = match row {
             Some(row) => {
                 let rest = pack(&row[table.key..]).into_boxed_slice();
-                kept.rows.insert(key.clone(), rest)
+                kept.rows.insert(key.into(), rest)
             }
-            None => kept.rows.remove(&key),
+            None => kept.rows.remove(key),
         };
-        let before = before.and_then(|rest| whole(&key, &rest));
+        let before = before.and_then(|rest| whole(key, &rest));
         for (at, order) in kept.orders.iter_mut().enumerate() {
             let columns = table.order(at + 1);
             let place = |row: &Row| pack(columns.iter().map(|column| &row[*column])).into_boxed_slice();
-            let (old, new) = (before.as_ref().map(place), row.as_ref().map(place));
+            let (old, new) = (before.as_ref().map(place), row.map(place));
             if old != new {
                 old.map(|old| order.remove(&old));
                 new.map(|new| order.insert(new));

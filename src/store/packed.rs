@@ -17,17 +17,12 @@ pub(super) fn pack<'v>(cells: impl IntoIterator<Item = &'v Value>) -> Vec<u8> {
     for cell in cells {
         match cell {
             Value::Null => bytes.push(NULL),
-            Value::Int(n) if *n < 0 => {
-                let digits = (!n).to_be_bytes();
-                let digits = digits.iter().skip_while(|byte| **byte == 0);
-                bytes.push(MINUS - digits.clone().count() as u8);
-                bytes.extend(digits.map(|byte| !byte));
-            }
             Value::Int(n) => {
-                let digits = n.to_be_bytes();
-                let digits = digits.iter().skip_while(|byte| **byte == 0);
-                bytes.push(ZERO + digits.clone().count() as u8);
-                bytes.extend(digits);
+                let size = if *n < 0 { !n } else { *n };
+                let zeros = size.leading_zeros() / 8;
+                let count = (8 - zeros).to_be_bytes()[3];
+                bytes.push(if *n < 0 { MINUS - count } else { ZERO + count });
+                bytes.extend(&n.to_be_bytes()[8 - usize::from(count)..]);
             }
             Value::Text(text) => {
                 bytes.push(TEXT);

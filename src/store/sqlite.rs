@@ -4,7 +4,10 @@ mod commit;
 mod migrations;
 mod place;
 mod queue;
+mod sql;
 mod statements;
+#[cfg(test)]
+mod tests;
 
 use super::tables;
 use super::{BatchError, Store, StoreError};
@@ -90,7 +93,7 @@ impl Sqlite {
         warnings.extend(place::make_room(path)?);
         let queue = Queue::open(path).map_err(|e| place::failed(path, &e))?;
         let connection = connection(path).map_err(|fault| commit::said(path, fault))?;
-        if migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len() as i64 {
+        if migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len() {
             let _turn = queue.turn().map_err(|e| place::failed(path, &e))?;
             migrations::run(&connection, path, migrations::STEPS)?;
         }
@@ -286,8 +289,12 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
 fn settle(connection: &Connection) -> Result<(), Fault> {
     let wrong = |e| Fault::caused("the store can't be set up", e);
     connection.execute_batch(SETTINGS).map_err(wrong)?;
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
-        .map(drop)
-        .map_err(wrong)
+    // The second: a statement's plan does not depend on its parameters, or each new LIMIT would compile it again.
+    for config in [
+        DbConfig::SQLITE_DBCONFIG_DEFENSIVE,
+        DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG,
+    ] {
+        connection.set_db_config(config, true).map_err(wrong)?;
+    }
+    Ok(())
 }

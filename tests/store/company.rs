@@ -74,9 +74,9 @@ pub fn ship(key: &str, item: &str, qty: i64) -> Request {
 
 /// A sales order for so many pieces.
 pub fn order(no: &str, item: &str, qty: i64) -> Request {
-    let head = json!({"kind": "sale", "order_no": no, "party": "SHOP", "site": "MAIN", "due": "2026-07-07", "priority": 1,
+    let head = json!({"kind": "sales", "order_no": no, "party": "SHOP", "site": "MAIN", "due": "2026-07-07", "priority": 1,
         "state": "open", "channel": ""});
-    let line = json!({"kind": "sale", "order_no": no, "line": 1, "item": item, "qty": qty.to_string(), "price": "4",
+    let line = json!({"kind": "sales", "order_no": no, "line": 1, "item": item, "qty": qty.to_string(), "price": "4",
         "price_per": "1", "lot": null, "done": "0", "allocated": "0", "picked": "0", "packed": "0", "short": "0"});
     request(no, json!({"op": "place_order", "order": head, "lines": [line]}))
 }

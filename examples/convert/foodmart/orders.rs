@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
+use serde_json::json;
 
 use super::{Sale, customer, item, site};
 use crate::convert::table;
@@ -33,6 +34,31 @@ pub fn group(sales: &[Sale]) -> Vec<Order<'_>> {
             lines,
         })
         .collect()
+}
+
+/// Writes `work.jsonl`: the operation documents that promise, pick, pack and ship every order in full.
+pub fn write_work(to: &Path, orders: &[Order<'_>]) -> Result<()> {
+    let mut text = String::new();
+    for Order { number, lines } in orders {
+        let (tote, parcel) = (format!("T-{number}"), format!("P-{number}"));
+        let steps = [
+            json!({"op": "allocate", "order": number}),
+            json!({"op": "pick", "order": number, "tote": tote}),
+            json!({"op": "pack", "tote": tote, "parcel": parcel}),
+            json!({"op": "close_parcel", "parcel": parcel}),
+            json!({"op": "ship", "parcel": parcel}),
+        ];
+        let date = lines.first().map_or("", |sale| sale.date.as_str());
+        for mut step in steps {
+            let op = step["op"].as_str().unwrap_or_default().to_owned();
+            step["id"] = json!(format!("{number}-{op}"));
+            step["date"] = json!(date);
+            text.push_str(&step.to_string());
+            text.push('\n');
+        }
+    }
+    std::fs::write(to.join("work.jsonl"), text)?;
+    Ok(())
 }
 
 /// Writes `sales_orders.csv`, one row a line.

@@ -7,7 +7,11 @@ use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::Effect;
 use crate::flows::goods::{good, info, many, warn};
+use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
+
+/// How many reads of a count can be taken back one after the other.
+const LONGEST_TRAIL: usize = 50;
 
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
@@ -61,6 +65,11 @@ impl State {
                 effects.extend(self.look_for_missing());
                 effects
             }
+            Some(Posted::Back) => {
+                let mut effects = vec![good("taken back")];
+                effects.extend(self.sheet());
+                effects
+            }
             Some(Posted::Close) => self.closed(note),
             None => {
                 self.last = None;
@@ -69,7 +78,7 @@ impl State {
         }
     }
 
-    fn sheet(&self) -> Vec<Effect> {
+    pub(super) fn sheet(&self) -> Vec<Effect> {
         let question = |count: &CountNo| Question::Sheet { count: count.clone() };
         self.count.iter().map(|count| ask(question(count))).collect()
     }
@@ -78,6 +87,10 @@ impl State {
         let text = format!("+{} {}", many(piece.qty, &piece.goods.uom), piece.goods.goods());
         let found = |named: &Named| named.goods() == piece.goods.goods();
         let was_missing = self.missing.iter().any(found);
+        self.reads.push(piece.clone());
+        if LONGEST_TRAIL < self.reads.len() {
+            self.reads.remove(0);
+        }
         self.last = Some((piece, whole));
         self.status = None;
         let mut effects = vec![good(text)];

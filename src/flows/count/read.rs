@@ -7,12 +7,17 @@ use crate::domain::code::{LotCode, Serial};
 use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Context, Effect};
+use crate::flows::expiry;
 use crate::flows::goods::{info, item_of, post, unexpected};
+use crate::flows::machine::Machine;
 use crate::flows::scanned::{Label, Scanned};
 use crate::operations::request::CountRead;
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(refusal) = typed_lot(self.wanted(), scanned, context) {
+            return vec![Effect::Refuse(refusal)];
+        }
         match self.wanted() {
             Step::Bin => self.bin(scanned),
             Step::Lot | Step::Serial if scanned.meanings.is_empty() => self.part(scanned),
@@ -149,8 +154,10 @@ impl State {
     }
 
     fn expiry(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
-        let _ = context;
-        let typed = scanned.label.expiry.or_else(|| scanned.text.parse().ok());
+        let typed = scanned
+            .label
+            .expiry
+            .or_else(|| expiry::read(&scanned.text, context.today));
         match (typed, self.piece.take()) {
             (Some(expiry), Some(piece)) => self.read(Piece {
                 expiry: Some(expiry),
@@ -185,4 +192,14 @@ impl State {
             qty,
         )
     }
+}
+
+/// Refuses a typed lot where the company demands that lots are scanned.
+fn typed_lot(step: Step, scanned: &Scanned, context: &Context) -> Option<Refusal> {
+    let is_lot = scanned.label.lot.is_some() || step == Step::Lot && scanned.meanings.is_empty();
+    let wrong = context.scan_lots && scanned.typed && is_lot;
+    wrong.then(|| Refusal::ScanNeeded {
+        what: "lot".into(),
+        found: scanned.text.clone(),
+    })
 }

@@ -4,6 +4,7 @@ use super::{Posted, Stage, State, Step};
 use crate::domain::code::Lpn;
 use crate::flows::event::{Command, Effect};
 use crate::flows::goods::{info, post, unexpected};
+use crate::flows::machine::Machine;
 use crate::operations::request::{CloseParcel, Pack};
 
 impl State {

@@ -14,7 +14,7 @@ impl State {
         self.order = Some(order.clone());
         let totes: Vec<Lpn> = self.elsewhere().into_iter().cloned().collect();
         if self.bench.is_empty() {
-            self.bench = totes.clone();
+            self.bench = totes;
         }
         if self.parcel.is_none() {
             self.parcel = self

@@ -1,13 +1,14 @@
 //! What a read means at each step of packing.
 
-use super::{Goods, Last, Posted, Question, Stage, State, Step};
+use super::{Goods, Last, Posted, Stage, State, Step, ask};
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
-use crate::flows::event::{self, Effect};
-use crate::flows::goods::{info, item_of, many, post, unexpected};
+use crate::flows::event::Effect;
+use crate::flows::goods::{self, info, item_of, many, post, unexpected};
+use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Pack;
 
@@ -17,12 +18,17 @@ impl State {
             return self.tote(plate);
         }
         match self.wanted() {
+            Step::Tote if scanned.plate().is_some() => self.resume(scanned),
             Step::Tote => match scanned.order().filter(|order| order.kind == OrderKind::Sales) {
                 Some(order) => self.load(order.order_no.clone()),
                 None => vec![unexpected("a tote or a sales order", &scanned.text)],
             },
             Step::Parcel => self.parcel_scanned(scanned),
             Step::Item | Step::Part => self.goods_scanned(scanned),
+            Step::Carton | Step::Weight if self.parcel.as_ref() == Some(&code_of(scanned)) => {
+                self.close_scanned(scanned)
+            }
+            Step::Carton if !scanned.meanings.is_empty() => vec![unexpected("a carton", &scanned.text)],
             Step::Carton => {
                 self.carton = Some(scanned.text.clone());
                 self.next_stage()
@@ -51,8 +57,22 @@ impl State {
     }
 
     pub(super) fn load(&mut self, order: OrderNo) -> Vec<Effect> {
-        self.order = Some(order.clone());
-        vec![Effect::Ask(event::Question::Pack(Question::Load { order }))]
+        let effect = ask(&order);
+        self.order = Some(order);
+        vec![effect]
+    }
+
+    /// An open parcel goes on being filled.
+    fn resume(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let open = |plate: &&Plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Open;
+        let Some(plate) = scanned.plate().filter(open).cloned() else {
+            return vec![unexpected(
+                "a tote, an open parcel or a sales order",
+                &scanned.text,
+            )];
+        };
+        self.parcel = Some(plate.lpn);
+        self.load(plate.order_no.unwrap_or_default())
     }
 
     fn parcel_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
@@ -126,13 +146,11 @@ impl State {
         };
         let found: Vec<Goods> = self.left().filter(fits).cloned().collect();
         let Some(first) = found.first().cloned() else {
-            let part = [lot.map(LotCode::as_str), serial.map(Serial::as_str)];
-            let part = part
-                .into_iter()
-                .flatten()
-                .map(|part| format!(" {part}"))
-                .collect::<String>();
-            return vec![self.not_here(&format!("{item}{part}"))];
+            let (lot, serial) = (
+                lot.cloned().unwrap_or_default(),
+                serial.cloned().unwrap_or_default(),
+            );
+            return vec![self.not_here(&goods::name(item, &lot, &serial))];
         };
         if found
             .iter()

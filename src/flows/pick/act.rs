@@ -5,6 +5,7 @@ use crate::domain::code::OrderNo;
 use crate::domain::task::TaskKind;
 use crate::flows::event::{self, Command, Context, Effect};
 use crate::flows::goods::{info, many, post, post_because};
+use crate::flows::machine::Machine;
 use crate::operations::request::{GetWork, KeepWork, Pick, Short, TakeOver};
 
 impl State {
@@ -67,7 +68,7 @@ impl State {
             return vec![Effect::Leave];
         }
         self.posted.push_back(Posted::Leave);
-        let (tasks, keep) = (self.stops.iter().map(|stop| stop.task).collect(), false);
+        let (tasks, keep) = (self.tasks(), false);
         vec![post(KeepWork { tasks, keep })]
     }
 
@@ -88,7 +89,7 @@ impl State {
         }
         self.renewed = context.now;
         self.posted.push_back(Posted::Keep);
-        let (tasks, keep) = (self.stops.iter().map(|stop| stop.task).collect(), true);
+        let (tasks, keep) = (self.tasks(), true);
         vec![post(KeepWork { tasks, keep })]
     }
 
@@ -147,10 +148,10 @@ impl State {
             Some(After::NewTote) => self.tote = None,
             Some(After::Stay) | None => {}
         }
-        self.refresh()
+        self.ask_work()
     }
 
-    pub(super) fn refresh(&self) -> Vec<Effect> {
+    pub(super) fn ask_work(&self) -> Vec<Effect> {
         let question = |order: &OrderNo| Question::Work { order: order.clone() };
         let ask = |order| Effect::Ask(event::Question::Pick(question(order)));
         self.order.iter().map(ask).collect()

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
         match told {
-            Told::Work { order, stops } => self.work(order, stops),
+            Told::Work { order, stops } => self.work(&order, stops),
             Told::Lot {
                 obstacle: Some(refusal),
                 ..
@@ -30,7 +30,7 @@ impl State {
         }
     }
 
-    pub(super) fn work(&mut self, order: OrderNo, mut stops: Vec<Stop>) -> Vec<Effect> {
+    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>) -> Vec<Effect> {
         let place = |stop: &Stop| {
             self.skipped
                 .iter()
@@ -104,7 +104,7 @@ impl State {
                     .as_deref()
                     .map(OrderNo::from)
                     .or_else(|| self.order.take());
-                self.refresh()
+                self.ask_work()
             }
             Some(Posted::Keep) => Vec::new(),
             Some(Posted::Leave) => vec![Effect::Leave],
@@ -112,10 +112,10 @@ impl State {
             Some(Posted::Short) => {
                 self.hand = Hand::default();
                 let mut effects = vec![warn("SHORT", answer.note.clone().unwrap_or_default())];
-                effects.extend(self.refresh());
+                effects.extend(self.ask_work());
                 effects
             }
-            None => self.refresh(),
+            None => self.ask_work(),
         }
     }
 
@@ -142,7 +142,7 @@ impl State {
             }
             (Some(Posted::Pick { .. }), Refusal::WrongLpn { .. }) => self.tote = None,
             (Some(Posted::Pick { .. }), Refusal::WrongState { .. } | Refusal::NotClaimed { .. }) => {
-                return self.refresh();
+                return self.ask_work();
             }
             (Some(Posted::Pick { .. }), Refusal::WrongSerial { .. } | Refusal::Promised { .. }) => {
                 self.hand.serial = None;

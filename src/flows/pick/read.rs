@@ -6,12 +6,13 @@ use crate::domain::code::{LotCode, Lpn, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::LpnKind;
-use crate::flows::event::{self, Effect, Job};
+use crate::flows::event::{self, Context, Effect, Job};
 use crate::flows::goods::{amount_of, good, info, many, unexpected};
+use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 
 impl State {
-    pub(super) fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         let Some(stop) = self.stops.first().cloned() else {
             return self.work_for(scanned);
         };
@@ -33,6 +34,9 @@ impl State {
             .is_some_and(|found| found.location == stop.location)
         {
             return vec![info(self.prompt())];
+        }
+        if let Some(refusal) = typed_lot(&stop, scanned, context) {
+            return vec![Effect::Refuse(refusal)];
         }
         self.goods(&stop, scanned)
     }
@@ -119,10 +123,9 @@ impl State {
         if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
             return self.serial(serial);
         }
-        if let (true, Some(lot)) = (stop.tracking.wants_lot(), label.lot.clone()) {
-            if let Some(effects) = self.lot(stop, lot, amount) {
-                return effects;
-            }
+        let lot = label.lot.clone().filter(|_| stop.tracking.wants_lot());
+        if let Some(effects) = lot.and_then(|lot| self.lot(stop, lot, amount)) {
+            return effects;
         }
         self.hand.item = true;
         self.add(stop, amount)
@@ -225,6 +228,16 @@ impl State {
         }
         vec![good(format!("{} of {}", qty, many(stop.left, &stop.uom)))]
     }
+}
+
+/// Refuses a typed lot where the company demands that lots are scanned.
+fn typed_lot(stop: &Stop, scanned: &Scanned, context: &Context) -> Option<Refusal> {
+    let is_lot = scanned.label.lot.is_some() || *stop.lot.as_str() == *scanned.text;
+    let wrong = context.scan_lots && scanned.typed && stop.tracking.wants_lot() && is_lot;
+    wrong.then(|| Refusal::ScanNeeded {
+        what: "lot".into(),
+        found: scanned.text.clone(),
+    })
 }
 
 /// The code of a reason that was typed or scanned as a word.

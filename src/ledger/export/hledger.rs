@@ -91,9 +91,9 @@ account liabilities:2100 Goods received not invoiced
 
 2026-03-02 (7) ledger batch 7, MAIN
     ; batch:7, site:MAIN, hash:abc
-    assets:1301 Inventory food                              100.00 EUR  ; rule:receipt, lines:2
-    assets:1301 Inventory food                              -40.00 EUR  ; rule:receipt, lines:2
-    liabilities:2100 Goods received not invoiced            -60.00 EUR  ; rule:receipt, lines:1
+    assets:1301 Inventory food                            100.00 EUR  ; rule:receipt, lines:2
+    assets:1301 Inventory food                            -40.00 EUR  ; rule:receipt, lines:2
+    liabilities:2100 Goods received not invoiced          -60.00 EUR  ; rule:receipt, lines:1
 
 ";
         assert_eq!(journal(&sample()), expected);

@@ -10,6 +10,7 @@ use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::draft::Draft;
 use crate::operations::request::Request;
+use crate::operations::site::default_site;
 use crate::operations::view::View;
 use chrono::Datelike;
 use chrono::NaiveDate;
@@ -43,8 +44,7 @@ impl<'d, 'v> Books<'d, 'v> {
                 })?
                 .site
         } else {
-            let first = view.list::<Site>(&Range::of::<Site>(&[]).first(1))?.pop();
-            first.map(|site| site.site).unwrap_or_default()
+            default_site(view)?
         };
         let operation = view.next::<Logged>()?;
         Ok(Self {

@@ -81,16 +81,9 @@ pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Optio
     Ok(Some(number.to_string()))
 }
 
-/// Counts something on an open sheet.
+/// Counts something on an open sheet, or takes back what was counted: with nothing left it is not counted again.
 pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Option<String>, Halt> {
     let count = own_sheet(books, &asked.count)?;
-    if asked.qty < Qty::ZERO {
-        return Err(Refusal::BadQuantity {
-            qty: asked.qty,
-            why: "nothing can be counted below zero".into(),
-        }
-        .into());
-    }
     let item = books.stock_item(&asked.item)?;
     let probe = if asked.serial.is_some() {
         Qty::ONE
@@ -113,6 +106,11 @@ pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Optio
     ])?;
     let before = known.as_ref().and_then(|line| line.counted).unwrap_or(Qty::ZERO);
     let counted = before + asked.qty;
+    if counted < Qty::ZERO {
+        let why = "nothing can be counted below zero".into();
+        return Err(Refusal::BadQuantity { qty: asked.qty, why }.into());
+    }
+    let is_taken_back = asked.qty < Qty::ZERO && counted.is_zero();
     if goods.item.tracking.wants_serial() && Qty::ONE < counted {
         return Err(Refusal::OneSerial {
             item: name_of(&goods),
@@ -130,7 +128,7 @@ pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Optio
         expiry: asked.expiry.or(goods.expiry),
         book: known.map_or(Qty::ZERO, |line| line.book),
         book_at_scan: now,
-        counted: Some(counted),
+        counted: Some(counted).filter(|_| !is_taken_back),
     });
     Ok(Some(format!("{} {counted} counted", name_of(&goods))))
 }

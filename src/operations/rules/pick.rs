@@ -69,6 +69,7 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
         status: Status::Available,
         ..Place::at(&location)
     };
+    books.site = task.site.clone();
     let bench = books.location_or(None, Purpose::Packing)?;
     let target = Place {
         status: Status::Available,

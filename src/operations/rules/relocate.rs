@@ -224,12 +224,14 @@ fn only_one(books: &Books<'_, '_>, asked: &Move) -> Result<Option<crate::domain:
     if asked.lot.is_some() {
         return Ok(None);
     }
-    let content = books.content(&asked.from)?;
-    let mut lots: Vec<_> = content
+    let here = Range::of::<Balance>(&[&asked.from, &asked.item]).by(1);
+    let mut lots: Vec<_> = books
+        .view()
+        .list::<Balance>(&here)?
         .into_iter()
-        .filter(|b| b.item == asked.item && !b.lot.is_empty())
         .map(|b| b.lot)
         .collect();
+    lots.retain(|lot| !lot.is_empty());
     lots.dedup();
     Ok(if lots.len() == 1 { lots.pop() } else { None })
 }

@@ -57,7 +57,7 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
         wanted.push(Wanted {
             location,
             why: why.to_owned(),
-        })
+        });
     };
     for state in [CountState::Counting, CountState::RecountWanted] {
         let counts: Vec<Count> = view.list(&Range::of::<Count>(&[&state]).by(1))?;

@@ -355,6 +355,7 @@ CREATE TABLE ledger_batches (
     reverses INTEGER,
     sealed_at INTEGER NOT NULL,
     sealed_by TEXT NOT NULL,
+    currency TEXT NOT NULL,
     entries INTEGER NOT NULL,
     previous TEXT NOT NULL,
     hash TEXT NOT NULL CHECK (length(hash) = 64)
@@ -370,6 +371,8 @@ CREATE TABLE ledger_batch_lines (
     batch INTEGER NOT NULL REFERENCES ledger_batches,
     line INTEGER NOT NULL,
     account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    standing TEXT NOT NULL,
     rule TEXT NOT NULL,
     debit INTEGER NOT NULL,
     credit INTEGER NOT NULL,

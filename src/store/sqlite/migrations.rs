@@ -17,8 +17,8 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", (), |row| row.get(0))
 }
 
-/// Refuses what is not ours or newer than this program.
-pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Result<i64, StoreError> {
+/// Refuses what is not ours or newer than this program; answers how many steps were done.
+pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Result<usize, StoreError> {
     let read = |e| Fault::caused(format!("{} can't be read as a store", path.display()), e);
     let foreign = || StoreError::Unfit {
         path: path.display().to_string(),
@@ -34,18 +34,15 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Res
     let application: i64 = connection
         .query_row("PRAGMA application_id", (), |row| row.get(0))
         .map_err(read)?;
-    let expected = steps.len() as i64;
     if pages > 0 && application != APPLICATION {
         return Err(foreign());
     }
-    if found > expected {
-        return Err(StoreError::Newer {
-            path: path.display().to_string(),
-            found,
-            expected,
-        });
-    }
-    Ok(found)
+    let done = usize::try_from(found).ok().filter(|done| *done <= steps.len());
+    done.ok_or_else(|| StoreError::Newer {
+        path: path.display().to_string(),
+        found,
+        expected: i64::try_from(steps.len()).unwrap_or(i64::MAX),
+    })
 }
 
 /// Takes the store to the newest version. The caller holds the turn to write.
@@ -54,8 +51,7 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Res
 /// [`StoreError::Newer`] or [`StoreError::Unfit`] as [`check`] says; a [`Fault`] where a step or the backup fails,
 /// after which the store is as it was before that step.
 pub(super) fn run(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
-    let found = check(connection, path, steps)?;
-    let done = usize::try_from(found).unwrap_or(0);
+    let done = check(connection, path, steps)?;
     if 0 < done && done < steps.len() {
         let backup = place::name_beside(path, &format!("before-{}.backup", steps.len()));
         backup_to(connection, &backup)?;

@@ -15,7 +15,7 @@ const DIRECTORY_MODE: u32 = 0o2770;
 const LEAST_ROOM: u64 = 256 * 1024;
 /// Room kept back for that moment, and how much must be free before it is taken again.
 const BALLAST: usize = 1024 * 1024;
-const AMPLE_ROOM: u64 = 64 * 1024 * 1024;
+const AMPLE_ROOM: u64 = 4 * 1024 * 1024;
 /// File systems that several hosts write to: SQLite's locks and shared memory do not hold there.
 const NETWORKED: &[&str] = &[
     "nfs",

@@ -1,5 +1,6 @@
-//! From ranges and writes to SQL: each statement's text is built once and its program is kept by the connection.
+//! From ranges and writes to statements: each one's text is built once and its program is kept by the connection.
 
+use super::sql::{After, Shape, text};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::change::Write;
 use crate::operations::view::View;
@@ -8,34 +9,7 @@ use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
-
-/// What tells two statements apart. Sets of columns are bits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Shape {
-    Find,
-    Last,
-    List {
-        order: usize,
-        prefix: usize,
-        nulls: u64,
-        after: After,
-        descending: bool,
-    },
-    Insert,
-    Update {
-        columns: u64,
-    },
-    Delete,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum After {
-    All,
-    Something,
-    Value,
-}
 
 /// A connection with the texts of the statements it was asked for.
 pub(super) struct Statements {
@@ -199,62 +173,6 @@ fn cell(table: &Table, at: usize, value: ValueRef<'_>) -> Result<Value, Fault> {
             table.columns[at], table.name
         ))
     })
-}
-
-/// The text of a statement. Every name is quoted: some are SQL words.
-fn text(table: &Table, shape: Shape) -> String {
-    let name = table.name;
-    let columns = |at: &mut dyn Iterator<Item = usize>, mark: &str, between: &str| {
-        let named: Vec<String> = at.map(|at| format!("\"{}\"{mark}", table.columns[at])).collect();
-        named.join(between)
-    };
-    let all = columns(&mut (0..table.columns.len()), "", ", ");
-    let key = columns(&mut (0..table.key), " = ?", " AND ");
-    match shape {
-        Shape::Find => format!("SELECT {all} FROM \"{name}\" WHERE {key}"),
-        Shape::Last => format!(
-            "SELECT coalesce(max(\"{}\"), 0) FROM \"{name}\"",
-            table.columns[0]
-        ),
-        Shape::List {
-            order,
-            prefix,
-            nulls,
-            after,
-            descending,
-        } => {
-            let order = table.order(order);
-            let condition = |(place, at): (usize, &usize)| {
-                let column = table.columns[*at];
-                match after {
-                    _ if place < prefix && nulls & 1 << place != 0 => format!("\"{column}\" IS NULL"),
-                    _ if place < prefix => format!("\"{column}\" = ?"),
-                    After::Something => format!("\"{column}\" IS NOT NULL"),
-                    _ => format!("\"{column}\" > ?"),
-                }
-            };
-            let wanted = if after == After::All { prefix } else { prefix + 1 };
-            let conditions: Vec<String> = order.iter().enumerate().take(wanted).map(condition).collect();
-            let mut text = format!("SELECT {all} FROM \"{name}\"");
-            if !conditions.is_empty() {
-                let _ = write!(text, " WHERE {}", conditions.join(" AND "));
-            }
-            let direction = if descending { " DESC" } else { "" };
-            let order = columns(&mut order.into_iter(), direction, ", ");
-            let _ = write!(text, " ORDER BY {order} LIMIT ?");
-            text
-        }
-        Shape::Insert => {
-            let marks = vec!["?"; table.columns.len()].join(", ");
-            format!("INSERT INTO \"{name}\" ({all}) VALUES ({marks})")
-        }
-        Shape::Update { columns: changed } => {
-            let mut changed = (table.key..table.columns.len()).filter(|at| changed & 1 << at != 0);
-            let set = columns(&mut changed, " = ?", ", ");
-            format!("UPDATE \"{name}\" SET {set} WHERE {key}")
-        }
-        Shape::Delete => format!("DELETE FROM \"{name}\" WHERE {key}"),
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,58 @@
+//! One frame: the face of the job with what surrounds every job, or the help over it.
+
+use super::model::Model;
+use crate::ui::face::Face;
+use crate::ui::help;
+use crate::ui::job;
+use crate::ui::screen::Screen;
+use ratatui::Frame;
+
+impl Model<'_> {
+    /// Draws the terminal.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let face = self.face();
+        let layers = self.layers();
+        if let Some(offset) = self.help {
+            let entries = help::entries(&self.keymap, &layers, &face.actions);
+            frame.render_widget(help::Help::new(&entries, &self.theme, offset), area);
+            return;
+        }
+        let hints = if self.keyboard.leader_waits() {
+            self.keymap.hints_led(&layers, &face.actions)
+        } else {
+            self.keymap.hints(&layers, &face.actions)
+        };
+        let screen = Screen::new(&face, &self.theme, &hints);
+        if let Some(cursor) = screen.cursor(area) {
+            frame.set_cursor_position(cursor);
+        }
+        frame.render_widget(screen, area);
+    }
+
+    /// What is to be seen now, whatever the size of the terminal.
+    pub fn face(&self) -> Face {
+        let flow = self.session.flow();
+        let mut face = job::face(flow.work());
+        face.lead = flow.prompt();
+        face.place = self.place();
+        face.notice.clone_from(&self.notice);
+        face.input = self.keyboard.line();
+        face.cursor = face.input.chars().count();
+        face.secret = flow.is_secret();
+        face.actions = job::actions(&flow.legal());
+        face.strip = self.strip();
+        if let Some(table) = &mut face.table {
+            table.offset = self.offset.min(table.rows.len().saturating_sub(1));
+        }
+        face
+    }
+
+    fn place(&self) -> String {
+        let operator = &self.session.operator().name;
+        let (site, terminal) = (self.session.site(), self.session.terminal());
+        let words = [operator.as_str(), site.as_str(), terminal.as_str()];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.join(&format!(" {} ", self.theme.symbols.info))
+    }
+}

@@ -1,0 +1,34 @@
+//! Everything that can reach the loop, in one inbox.
+
+use super::guard::Leave;
+use super::terminal::TermInput;
+use crate::scan::source::SourceEvent;
+
+/// What the loop is told.
+#[derive(Debug)]
+pub enum Message {
+    /// The terminal: a key, a paste, another size, its end.
+    Terminal(TermInput),
+    /// A serial scanner: a read, or that it came or went.
+    Scanner(SourceEvent),
+    /// The system asks the program to leave.
+    Leave(Leave),
+}
+
+impl From<TermInput> for Message {
+    fn from(input: TermInput) -> Self {
+        Self::Terminal(input)
+    }
+}
+
+impl From<SourceEvent> for Message {
+    fn from(event: SourceEvent) -> Self {
+        Self::Scanner(event)
+    }
+}
+
+impl From<Leave> for Message {
+    fn from(leave: Leave) -> Self {
+        Self::Leave(leave)
+    }
+}

@@ -1,0 +1,135 @@
+//! What the screen knows besides the session: the line being typed, the last answer, what is scrolled.
+
+use super::keyboard::Keyboard;
+use crate::flows::event::Level as Said;
+use crate::keys::Keymap;
+use crate::keys::Layer;
+use crate::scan::Read;
+use crate::session::Session;
+use crate::session::reply::Reply;
+use crate::ui::face::Level;
+use crate::ui::face::Notice;
+use crate::ui::job;
+use crate::ui::signal::GoodBeep;
+use crate::ui::theme::Theme;
+use std::collections::VecDeque;
+
+/// The terminal as it stands between two messages.
+pub struct Model<'s> {
+    /// The operator's work.
+    pub session: Session<'s>,
+    /// What is being typed or scanned.
+    pub keyboard: Keyboard,
+    /// What the keys do.
+    pub keymap: Keymap,
+    /// How it is drawn.
+    pub theme: Theme,
+    /// Whether a good scan beeps.
+    pub good_beep: GoodBeep,
+    /// The answer to the last read.
+    pub notice: Option<Notice>,
+    /// Reads that wait because the store failed; nothing of them is lost.
+    pub waiting: VecDeque<Read>,
+    /// Lines of the help that are scrolled away, while it is shown.
+    pub help: Option<usize>,
+    /// Rows of the table that are scrolled away.
+    pub offset: usize,
+    /// Milliseconds from the last byte of the last read to its result.
+    pub millis: i64,
+    /// Beeps that are still to be heard.
+    pub beeps: u8,
+    /// Whether the whole screen must be drawn anew.
+    pub redraw: bool,
+    /// Whether the outcome of a change is unknown, so that nothing more may be posted from here.
+    pub stopped: bool,
+    /// Whether the terminal stays open.
+    pub running: bool,
+}
+
+impl<'s> Model<'s> {
+    /// A terminal that has just been opened, with the answers to the reads it had not finished.
+    pub fn new(
+        session: Session<'s>,
+        keyboard: Keyboard,
+        keymap: Keymap,
+        theme: Theme,
+        replies: &[Reply],
+    ) -> Self {
+        let mut model = Self {
+            session,
+            keyboard,
+            keymap,
+            theme,
+            good_beep: GoodBeep::default(),
+            notice: None,
+            waiting: VecDeque::new(),
+            help: None,
+            offset: 0,
+            millis: 0,
+            beeps: 0,
+            redraw: false,
+            stopped: false,
+            running: true,
+        };
+        match replies.last() {
+            Some(last) => model.answer(last),
+            None if model.session.is_signed_in() => {
+                let text = format!("you went on where you stopped. {}", model.session.flow().prompt());
+                model.notice = Some(Notice::new(Level::Info, "", text));
+            }
+            None => {}
+        }
+        model
+    }
+
+    /// The layers of the keymap that are open, the topmost last.
+    pub fn layers(&self) -> Vec<Layer> {
+        let mut layers = vec![Layer::Global, job::layer(self.session.flow().work())];
+        if self.help.is_some() {
+            layers.push(Layer::Help);
+        }
+        layers
+    }
+
+    /// Shows what came of a read, and lets it be heard.
+    pub fn answer(&mut self, reply: &Reply) {
+        let level = match reply.level {
+            Said::Good => Level::Good,
+            Said::Info => Level::Info,
+            Said::Warn => Level::Warn,
+            Said::Error => Level::Error,
+            Said::Danger => Level::Danger,
+        };
+        self.notice =
+            (!reply.text.is_empty()).then(|| Notice::new(level, reply.head.clone(), reply.text.clone()));
+        self.sound(level);
+    }
+
+    /// Shows that the store failed, and lets it be heard.
+    pub fn trouble(&mut self, text: String) {
+        self.notice = Some(Notice::new(Level::Stop, "STORE", text));
+        self.sound(Level::Stop);
+    }
+
+    /// A sound that warns is never dropped; one that does not gives way to what is still to be heard.
+    fn sound(&mut self, level: Level) {
+        let signal = level.signal();
+        let beeps = signal.beeps(self.good_beep);
+        if self.beeps == 0 || !signal.may_be_dropped() {
+            self.beeps = self.beeps.max(beeps);
+        }
+    }
+
+    /// Counts of the reads for the strip: what was received and what became of it.
+    pub fn strip(&self) -> String {
+        let tally = self.session.tally();
+        let mut strip = format!(
+            "scans {}  ok {}  refused {}",
+            tally.received, tally.applied, tally.refused
+        );
+        if !self.waiting.is_empty() {
+            strip = format!("{strip}  WAITING {}", self.waiting.len());
+        }
+        strip
+    }
+}

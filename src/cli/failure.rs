@@ -1,0 +1,95 @@
+//! Why a command did not do what was asked, and the exit code that says so.
+
+use crate::domain::refusal::Refusal;
+use crate::store::{BatchError, StoreError};
+use std::error::Error;
+use std::process::ExitCode;
+
+/// Why a command failed. Each kind has its exit code.
+#[derive(Debug)]
+pub enum Failure {
+    /// 1: a business rule refused.
+    Refused(String),
+    /// 1: what is wrong was printed as rows already.
+    Unclean,
+    /// 2: the command line makes no sense.
+    Usage(String),
+    /// 3: bad input; every bad line is named, nothing was applied.
+    Data(Vec<String>),
+    /// 4: the store is unavailable or damaged.
+    Store(StoreError),
+    /// 4: the answer could not be written.
+    Output(std::io::Error),
+}
+
+impl Failure {
+    /// Wrong usage, told with what to do.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into())
+    }
+
+    /// A refusal: the same id with other content is bad data, everything else a rule's no.
+    pub fn of(refusal: &Refusal, whence: &str) -> Self {
+        let message = format!("{whence}{}: {refusal} Nothing was applied.", refusal.code());
+        if matches!(refusal, Refusal::OtherContent { .. }) {
+            Self::Data(vec![message])
+        } else {
+            Self::Refused(message)
+        }
+    }
+
+    /// Tells the failure on standard error and answers its exit code.
+    pub fn tell(self) -> ExitCode {
+        match self {
+            Self::Refused(message) => said(1, &message),
+            Self::Unclean => ExitCode::from(1),
+            Self::Usage(message) => said(2, &message),
+            Self::Data(problems) => said(3, &problems.join("\n")),
+            Self::Store(error) => said(4, &with_causes(&error)),
+            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Self::Output(error) => said(4, &format!("the answer could not be written: {error}")),
+        }
+    }
+}
+
+fn said(code: u8, message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(code)
+}
+
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        let more = deeper.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        cause = deeper.source();
+    }
+    text
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<BatchError> for Failure {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Store(error) => Self::Store(error),
+            BatchError::Refused { at, answer } => match &answer.refusal {
+                Some(refusal) => Self::of(refusal, ""),
+                None => Self::Refused(format!("request {at} was refused. Nothing was applied.")),
+            },
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The filters that all queries share.
+
+use crate::domain::code::{ItemCode, LocationCode, LotCode, SiteCode};
+use chrono::NaiveDate;
+use clap::Args;
+
+/// What a query is narrowed to. Nothing named is everything.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Filter {
+    /// Only this item
+    #[arg(long)]
+    pub item: Option<ItemCode>,
+    /// Only this lot
+    #[arg(long)]
+    pub lot: Option<LotCode>,
+    /// Only this site
+    #[arg(long)]
+    pub site: Option<SiteCode>,
+    /// Only this location
+    #[arg(long)]
+    pub location: Option<LocationCode>,
+    /// Only from this day on (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<NaiveDate>,
+    /// Only up to this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Filter {
+    /// Whether an item passes.
+    pub fn item(&self, item: &ItemCode) -> bool {
+        passes(self.item.as_ref(), item)
+    }
+    /// Whether a lot passes.
+    pub fn lot(&self, lot: &LotCode) -> bool {
+        passes(self.lot.as_ref(), lot)
+    }
+    /// Whether a site passes.
+    pub fn site(&self, site: &SiteCode) -> bool {
+        passes(self.site.as_ref(), site)
+    }
+    /// Whether a location passes.
+    pub fn location(&self, location: &LocationCode) -> bool {
+        passes(self.location.as_ref(), location)
+    }
+    /// Whether a day passes.
+    pub fn day(&self, day: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+fn passes<T: PartialEq>(wanted: Option<&T>, found: &T) -> bool {
+    wanted.is_none_or(|wanted| wanted == found)
+}
+
+/// A name, or nothing where it is empty.
+pub fn named<T: ToString>(code: &T) -> Option<String> {
+    Some(code.to_string()).filter(|text| !text.is_empty())
+}

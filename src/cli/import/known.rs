@@ -1,0 +1,111 @@
+//! What is known by name, in the store and in the files before, and what refers to it.
+
+use super::packs::Packs;
+use super::sheet::{Cells, Problem};
+use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Uom};
+use crate::domain::code::{ItemCode, UomCode};
+use crate::domain::company::{Account, Group, Tax};
+use crate::domain::record::Fault;
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that can be referred to.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    names: BTreeSet<(&'static str, String)>,
+    /// Keys of this import, to number those that come twice.
+    pub keys: BTreeMap<String, usize>,
+    /// Base unit of each item.
+    pub units: BTreeMap<ItemCode, UomCode>,
+    /// Sizes of packs.
+    pub packs: Packs,
+    /// Default method of each group.
+    pub methods: BTreeMap<i64, crate::domain::company::Method>,
+}
+
+impl Known {
+    /// What the store knows.
+    pub fn of(view: &dyn View) -> Result<Self, Fault> {
+        let mut known = Self::default();
+        for account in view.all::<Account>(&[])? {
+            known.add("account", &account.account);
+        }
+        for tax in view.all::<Tax>(&[])? {
+            known.add("tax type", &tax.tax);
+        }
+        for group in view.all::<Group>(&[])? {
+            known.add("group", &group.number);
+            known.methods.insert(group.number, group.method);
+        }
+        for uom in view.all::<Uom>(&[])? {
+            known.add("unit", &uom.uom);
+        }
+        for site in view.all::<Site>(&[])? {
+            known.add("site", &site.site);
+        }
+        for location in view.all::<Location>(&[])? {
+            known.add("location", &location.location);
+        }
+        for party in view.all::<Party>(&[])? {
+            known.add(party.kind.word(), &party.party);
+        }
+        for item in Pages::<Item>::of(view) {
+            let item = item?;
+            known.add("item", &item.item);
+            known.units.insert(item.item, item.uom);
+        }
+        for barcode in Pages::<Barcode>::of(view) {
+            known.packs.add(&barcode?);
+        }
+        Ok(known)
+    }
+
+    /// Notes that there is such a thing.
+    pub fn add(&mut self, what: &'static str, name: &impl ToString) {
+        self.names.insert((what, name.to_string()));
+    }
+
+    /// The key of a line: its kind and names; the second of the same key is numbered.
+    pub fn key(&mut self, kind: &str, names: &[&str]) -> String {
+        let key = format!("import:{kind}:{}", names.join(":"));
+        let seen = self.keys.entry(key.clone()).or_default();
+        *seen += 1;
+        if *seen == 1 { key } else { format!("{key}#{seen}") }
+    }
+
+    /// Whether this import had the key before.
+    pub fn is_repeated(&self, kind: &str, name: &str) -> bool {
+        self.keys.contains_key(&format!("import:{kind}:{name}"))
+    }
+}
+
+/// References, checked when every file was read.
+#[derive(Debug, Default)]
+pub(super) struct Refers(Vec<(Problem, &'static str, String)>);
+
+impl Refers {
+    /// Notes that a cell names something.
+    pub fn to(&mut self, cells: &Cells<'_>, column: &str, what: &'static str, name: &impl ToString) {
+        let name = name.to_string();
+        if name.is_empty() {
+            return;
+        }
+        let problem = Problem {
+            file: cells.file().to_owned(),
+            line: cells.line(),
+            column: column.to_owned(),
+            reason: format!("expected {what} that is known, found {name:?}"),
+        };
+        self.0.push((problem, what, name));
+    }
+
+    /// Those that lead nowhere.
+    pub fn unknown(self, known: &Known) -> Vec<Problem> {
+        let dangling = self
+            .0
+            .into_iter()
+            .filter(|(_, what, name)| !known.names.contains(&(*what, name.clone())));
+        dangling.map(|(problem, ..)| problem).collect()
+    }
+}

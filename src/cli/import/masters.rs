@@ -1,0 +1,301 @@
+//! One line of master data or opening stock as a request.
+
+use super::known::{Known, Refers};
+use super::sheet::Cells;
+use crate::cli::clock;
+use crate::cli::init::{define, request_of};
+use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::catalog::{Barcode, Item, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
+use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode, UomCode};
+use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
+use crate::domain::user::{Role, User};
+use crate::operations::request::{Master, Opening, Request};
+use crate::scan::Gtin;
+
+/// The request that a line makes.
+pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Request {
+    if kind == "opening_stock" {
+        return opening(cells, known, refers);
+    }
+    let (column, master) = match kind {
+        "accounts" => ("account", account(cells, known)),
+        "taxes" => ("tax", tax(cells, known)),
+        "policies" => ("key", policy(cells, refers)),
+        "groups" => ("group", group(cells, known, refers)),
+        "uoms" => ("uom", uom(cells, known)),
+        "sites" => ("site", site(cells, known)),
+        "vendors" => ("vendor", party(cells, known, PartyKind::Vendor)),
+        "customers" => ("customer", party(cells, known, PartyKind::Customer)),
+        "items" => ("item", item(cells, known, refers)),
+        "locations" => ("location", location(cells, known, refers)),
+        "barcodes" => ("barcode", barcode(cells, known, refers)),
+        _ => ("badge", user(cells, refers)),
+    };
+    let name = cells.text(column).unwrap_or_default();
+    if known.is_repeated(kind, &name) {
+        cells.complain(
+            column,
+            format!("expected each {column} once, found {name:?} again"),
+        );
+    }
+    define(known.key(kind, &[&name]), clock::today(), master)
+}
+
+fn account(cells: &mut Cells<'_>, known: &mut Known) -> Master {
+    let account = AccountCode::from(cells.needed("account"));
+    known.add("account", &account);
+    Master::Account(Account {
+        account,
+        name: cells.needed("name"),
+        kind: cells.must("type", AccountKind::Asset),
+    })
+}
+
+fn tax(cells: &mut Cells<'_>, known: &mut Known) -> Master {
+    let tax = TaxCode::from(cells.needed("tax"));
+    known.add("tax type", &tax);
+    let percent: Price = cells.must("rate", Price::ZERO);
+    if percent < Price::ZERO || percent.0 % 100 != 0 {
+        cells.complain(
+            "rate",
+            format!("expected percent from 0 with at most four decimals, found {percent}"),
+        );
+    }
+    let name = cells.text("name").unwrap_or_else(|| tax.to_string());
+    Master::Tax(Tax {
+        tax,
+        name,
+        rate_ppm: percent.0 / 100,
+    })
+}
+
+fn policy(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
+    let (key, value) = (cells.needed("key"), cells.needed("value"));
+    if key.starts_with("account.") {
+        refers.to(cells, "value", "account", &value);
+    }
+    Master::Policy(Policy { key, value })
+}
+
+fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master {
+    let number = cells.must("group", 1);
+    let method = cells.read("method").unwrap_or(Method::Average);
+    known.add("group", &number);
+    known.methods.insert(number, method);
+    let mut account = |column: &str| {
+        let code = AccountCode::from(cells.needed(column));
+        refers.to(cells, column, "account", &code);
+        code
+    };
+    let (sales, inventory, cost_of_sales) =
+        (account("sales"), account("inventory"), account("cost_of_sales"));
+    let (count_variance, adjustment) = (account("count_variance"), account("adjustment"));
+    let purchase_variance = account("purchase_variance");
+    let mut tax = |column: &str| {
+        let code = cells.text(column).map(TaxCode::from);
+        refers.to(cells, column, "tax type", &code.clone().unwrap_or_default());
+        code
+    };
+    let (sales_tax, purchase_tax) = (tax("sales_tax"), tax("purchase_tax"));
+    Master::Group(Group {
+        number,
+        name: cells.text("name").unwrap_or_default(),
+        sales,
+        inventory,
+        cost_of_sales,
+        count_variance,
+        adjustment,
+        purchase_variance,
+        sales_tax,
+        purchase_tax,
+        method,
+    })
+}
+
+fn uom(cells: &mut Cells<'_>, known: &mut Known) -> Master {
+    let uom = UomCode::from(cells.needed("uom"));
+    known.add("unit", &uom);
+    let decimals = cells.read("decimals").unwrap_or(0);
+    if !(0..=6).contains(&decimals) {
+        cells.complain(
+            "decimals",
+            format!("expected a whole number from 0 to 6, found {decimals}"),
+        );
+    }
+    let name = cells.text("name").unwrap_or_else(|| uom.to_string());
+    Master::Uom(Uom { uom, name, decimals })
+}
+
+fn site(cells: &mut Cells<'_>, known: &mut Known) -> Master {
+    let site = SiteCode::from(cells.needed("site"));
+    known.add("site", &site);
+    let name = cells.text("name").unwrap_or_else(|| site.to_string());
+    Master::Site(Site { site, name })
+}
+
+fn party(cells: &mut Cells<'_>, known: &mut Known, kind: PartyKind) -> Master {
+    let party = crate::domain::code::PartyCode::from(cells.needed(kind.word()));
+    known.add(kind.word(), &party);
+    let name = cells.text("name").unwrap_or_else(|| party.to_string());
+    let min_life_days = cells.read("min_life_days");
+    Master::Party(Party {
+        kind,
+        party,
+        name,
+        min_life_days,
+    })
+}
+
+fn item(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master {
+    let item = ItemCode::from(cells.needed("item"));
+    let uom = UomCode::from(cells.text("uom").unwrap_or_else(|| "EA".to_owned()));
+    let group_number = cells.read("group").unwrap_or(1);
+    known.add("item", &item);
+    known.units.insert(item.clone(), uom.clone());
+    refers.to(cells, "group", "group", &group_number);
+    refers.to(cells, "uom", "unit", &uom);
+    let default = known
+        .methods
+        .get(&group_number)
+        .copied()
+        .unwrap_or(Method::Average);
+    let method = cells.read("method").unwrap_or(default);
+    let standard_cost: Option<Price> = cells.read("standard_cost");
+    if method == Method::Standard && standard_cost.is_none() {
+        cells.complain(
+            "standard_cost",
+            "expected the cost of one base unit, because the method is standard, found nothing",
+        );
+    }
+    let name = cells.text("name").unwrap_or_else(|| item.to_string());
+    Master::Item(Box::new(Item {
+        item,
+        name,
+        group_number,
+        method,
+        standard_cost,
+        tracking: cells.read("tracking").unwrap_or(Tracking::None),
+        uom,
+        price: cells.read("price"),
+        min_life_days: cells.read("min_life_days"),
+        abc: cells.text("abc").unwrap_or_else(|| "C".to_owned()),
+        weight: cells.read("weight"),
+        service: cells.read("service").unwrap_or(false),
+        supplier_code: cells.text("supplier_code"),
+    }))
+}
+
+fn location(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master {
+    let location = LocationCode::from(cells.needed("location"));
+    known.add("location", &location);
+    let site = SiteCode::from(cells.needed("site"));
+    refers.to(cells, "site", "site", &site);
+    let fixed_item = cells.text("fixed_item").map(ItemCode::from);
+    refers.to(
+        cells,
+        "fixed_item",
+        "item",
+        &fixed_item.clone().unwrap_or_default(),
+    );
+    Master::Location(Location {
+        location,
+        site,
+        zone: cells.text("zone").unwrap_or_default(),
+        purpose: cells.must("purpose", Purpose::Storage),
+        sequence: cells.read("sequence").unwrap_or(0),
+        capacity: cells.read("capacity"),
+        check_digits: cells.text("check"),
+        fixed_item,
+    })
+}
+
+fn barcode(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master {
+    let printed = cells.needed("barcode");
+    let item = ItemCode::from(cells.needed("item"));
+    refers.to(cells, "item", "item", &item);
+    let is_number =
+        printed.bytes().all(|byte| byte.is_ascii_digit()) && matches!(printed.len(), 8 | 12 | 13 | 14);
+    let gtin = Gtin::read(printed.as_bytes());
+    if is_number && gtin.is_none() {
+        cells.complain(
+            "barcode",
+            format!("expected a GTIN with a right check digit, found {printed:?}"),
+        );
+    }
+    let qty = cells.read("qty").unwrap_or(Qty::ONE);
+    if qty <= Qty::ZERO {
+        cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
+    }
+    let base = known
+        .units
+        .get(&item)
+        .cloned()
+        .unwrap_or_else(|| UomCode::from("EA"));
+    let uom = cells.text("uom").map_or(base, UomCode::from);
+    refers.to(cells, "uom", "unit", &uom);
+    let barcode = Barcode {
+        barcode: gtin.map_or(printed, |gtin| gtin.as_str().to_owned()),
+        item,
+        qty,
+        uom,
+    };
+    known.packs.add(&barcode);
+    Master::Barcode(barcode)
+}
+
+fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
+    let site = SiteCode::from(cells.text("site").unwrap_or_default());
+    refers.to(cells, "site", "site", &site);
+    let roles = cells.text("roles").unwrap_or_default();
+    for role in roles.split(';').map(str::trim).filter(|role| !role.is_empty()) {
+        if let Err(why) = role.parse::<Role>() {
+            cells.complain("roles", why);
+        }
+    }
+    let pin_hash = cells.text("pin");
+    if pin_hash
+        .as_ref()
+        .is_some_and(|pin| !pin.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        cells.complain("pin", "expected digits only, found something else");
+    }
+    Master::User(User {
+        badge: cells.needed("badge").into(),
+        name: cells.needed("name"),
+        roles,
+        pin_hash,
+        site,
+        failures: 0,
+        locked: false,
+    })
+}
+
+fn opening(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Request {
+    let item = ItemCode::from(cells.needed("item"));
+    let location = LocationCode::from(cells.needed("location"));
+    refers.to(cells, "item", "item", &item);
+    refers.to(cells, "location", "location", &location);
+    let date = cells.must("date", clock::today());
+    let qty = cells.must("qty", Qty::ONE);
+    if qty <= Qty::ZERO {
+        cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
+    }
+    let value = cells.must("value", Money::ZERO);
+    let (lot, serial) = (
+        cells.text("lot").unwrap_or_default(),
+        cells.text("serial").unwrap_or_default(),
+    );
+    let names = [item.as_str(), &lot, &serial, location.as_str(), &date.to_string()];
+    let key = known.key("opening_stock", &names);
+    let expiry = cells.read("expiry");
+    let operation = Opening {
+        item,
+        qty,
+        value,
+        location,
+        lot: Some(lot).filter(|lot| !lot.is_empty()).map(Into::into),
+        expiry,
+        serial: Some(serial).filter(|serial| !serial.is_empty()).map(Into::into),
+    };
+    request_of(key, date, operation.into())
+}

@@ -1,0 +1,154 @@
+//! Orders: one row a line; rows with the same number are one order and one request.
+
+use super::Lined;
+use super::known::{Known, Refers};
+use super::sheet::{Cells, Problem, Sheet};
+use crate::cli::clock;
+use crate::cli::init::request_of;
+use crate::domain::amount::{Price, Qty, mul_div};
+use crate::domain::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, UomCode};
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::operations::request::PlaceOrder;
+
+/// An order in the making: the line it begins on, its head, its lines.
+type Making = (u64, Order, Vec<OrderLine>);
+
+/// One request for each order of a file.
+pub(super) fn requests(
+    sheet: &Sheet,
+    known: &mut Known,
+    refers: &mut Refers,
+    problems: &mut Vec<Problem>,
+) -> Vec<Lined> {
+    let kind = if sheet.kind == "purchase_orders" {
+        OrderKind::Purchase
+    } else {
+        OrderKind::Sales
+    };
+    let mut orders: Vec<Making> = Vec::new();
+    for row in &sheet.rows {
+        let cells = &mut Cells::new(sheet, row, problems);
+        let head = head(kind, cells, refers);
+        let at = orders
+            .iter()
+            .rposition(|(_, order, _)| order.order_no == head.order_no);
+        let at = at.unwrap_or_else(|| {
+            orders.push((row.line, head.clone(), Vec::new()));
+            orders.len() - 1
+        });
+        let (_, order, lines) = &mut orders[at];
+        same_head(cells, order, &head);
+        let line = line(order, lines.len(), cells, known, refers);
+        if lines.iter().any(|other| other.line == line.line) {
+            cells.complain(
+                "line",
+                format!("expected each line once, found {} again", line.line),
+            );
+        }
+        lines.push(line);
+    }
+    let lined = |(line, order, lines): Making| {
+        let key = known.key(&sheet.kind, &[order.order_no.as_str()]);
+        Lined {
+            file: sheet.file.clone(),
+            line,
+            request: request_of(key, clock::today(), PlaceOrder { order, lines }.into()),
+        }
+    };
+    orders.into_iter().map(lined).collect()
+}
+
+fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
+    let column = if kind == OrderKind::Purchase {
+        "vendor"
+    } else {
+        "customer"
+    };
+    let party = PartyCode::from(cells.needed(column));
+    refers.to(cells, column, column, &party);
+    let site = SiteCode::from(cells.text("site").unwrap_or_else(|| "MAIN".to_owned()));
+    refers.to(cells, "site", "site", &site);
+    Order {
+        kind,
+        order_no: OrderNo::from(cells.needed("order")),
+        party,
+        site,
+        due: cells.must("due", clock::today()),
+        priority: cells.read("priority").unwrap_or(5),
+        state: OrderState::Open,
+        channel: Channel::from(cells.text("channel").unwrap_or_default()),
+    }
+}
+
+fn same_head(cells: &mut Cells<'_>, first: &Order, found: &Order) {
+    let column = if first.kind == OrderKind::Purchase {
+        "vendor"
+    } else {
+        "customer"
+    };
+    let pairs = [
+        (column, first.party.to_string(), found.party.to_string()),
+        ("site", first.site.to_string(), found.site.to_string()),
+        ("due", first.due.to_string(), found.due.to_string()),
+        ("priority", first.priority.to_string(), found.priority.to_string()),
+        ("channel", first.channel.to_string(), found.channel.to_string()),
+    ];
+    for (column, first, found) in pairs {
+        if first != found {
+            cells.complain(
+                column,
+                format!("expected {first} as on the order's first line, found {found}"),
+            );
+        }
+    }
+}
+
+fn line(
+    order: &Order,
+    before: usize,
+    cells: &mut Cells<'_>,
+    known: &Known,
+    refers: &mut Refers,
+) -> OrderLine {
+    let item = ItemCode::from(cells.needed("item"));
+    refers.to(cells, "item", "item", &item);
+    let base = known.units.get(&item).cloned();
+    let uom = cells.text("uom").map(UomCode::from).or_else(|| base.clone());
+    let mut pack = Qty::ONE;
+    if let (Some(base), Some(uom)) = (base, uom)
+        && base != uom
+    {
+        match known.packs.size(&item, &uom) {
+            Some(size) => pack = size,
+            None => cells.complain(
+                "uom",
+                format!("expected {base} or a pack of {item} with a barcode, found {uom}"),
+            ),
+        }
+    }
+    let qty = cells.must("qty", Qty::ONE);
+    if qty <= Qty::ZERO {
+        cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
+    }
+    let price = cells.must("price", Price::ZERO);
+    if price < Price::ZERO {
+        cells.complain("price", format!("expected a price from 0, found {price}"));
+    }
+    OrderLine {
+        kind: order.kind,
+        order_no: order.order_no.clone(),
+        line: cells
+            .read("line")
+            .unwrap_or(i64::try_from(before + 1).unwrap_or(i64::MAX)),
+        item,
+        qty: Qty(mul_div(qty.0, pack.0, Qty::ONE.0)),
+        price,
+        price_per: pack,
+        lot: cells.text("lot").map(LotCode::from),
+        done: Qty::ZERO,
+        allocated: Qty::ZERO,
+        picked: Qty::ZERO,
+        packed: Qty::ZERO,
+        short: Qty::ZERO,
+    }
+}

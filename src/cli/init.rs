@@ -1,0 +1,264 @@
+//! `init`: what a stream of documents needs to stand alone.
+
+use super::clock;
+use super::failure::Failure;
+use super::place::Place;
+use super::{import, samples};
+use crate::domain::catalog::{Location, Purpose, Site, Uom};
+use crate::domain::code::{AccountCode, Badge, Key, LocationCode, SiteCode, Terminal, UomCode};
+use crate::domain::company::{Account, AccountKind, COMPANY_ACCOUNTS, Group, Method, POLICIES, Policy};
+use crate::domain::log::Logged;
+use crate::domain::movement::Source;
+use crate::domain::record::Record;
+use crate::operations::request::{Define, Master, Operation, Request};
+use crate::store::Store;
+use chrono::NaiveDate;
+use clap::Args;
+
+/// What `init` was asked.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Load the sample company
+    #[arg(long)]
+    samples: bool,
+    /// The company's currency
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// Set a policy; on a store that exists it is changed
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    policies: Vec<String>,
+}
+
+impl Init {
+    /// Creates a store, or sets policies of the one that exists.
+    pub fn run(self, place: &Place) -> Result<(), Failure> {
+        let mut policies = Vec::new();
+        for text in &self.policies {
+            let (key, value) = text
+                .split_once('=')
+                .ok_or_else(|| Failure::Usage(format!("expected --set key=value, found {text:?}")))?;
+            policies.push((key.trim().to_owned(), value.trim().to_owned()));
+        }
+        policies.extend(self.currency.map(|code| ("currency".to_owned(), code)));
+        if place.store.exists() && !self.samples && !policies.is_empty() {
+            return change(place.open()?.as_mut(), policies);
+        }
+        let configured = place.config.policies.clone().into_iter();
+        let policies: Vec<(String, String)> = configured.chain(policies).collect();
+        check(&policies)?;
+        let mut store = place.create()?;
+        if store.read(|view| view.last(Logged::TABLE))? > 0 {
+            let (path, advice) = (
+                place.store.display(),
+                "Nothing was changed. `init --set` changes policies, `import` adds data.",
+            );
+            return Err(Failure::Refused(format!(
+                "STORE_EXISTS: there is a store at {path} already. {advice}"
+            )));
+        }
+        lay_down(store.as_mut(), &policies)?;
+        if self.samples {
+            import::apply(store.as_mut(), import::embedded(samples::FILES))?;
+        }
+        eprintln!("There is a store at {} now.", place.store.display());
+        Ok(())
+    }
+}
+
+/// Writes down what every new store has, with these policies in place of the defaults.
+pub fn lay_down(store: &mut dyn Store, policies: &[(String, String)]) -> Result<(), Failure> {
+    let masters = chart()
+        .into_iter()
+        .map(|(code, name, kind)| named("account", code, Master::Account(account(code, name, kind))))
+        .chain(company_policies(policies))
+        .chain([
+            named("uom", "EA", Master::Uom(each())),
+            named("group", "1", Master::Group(group())),
+        ])
+        .chain([named("site", "MAIN", Master::Site(main_site()))])
+        .chain(bins(&SiteCode::from("MAIN"), "").into_iter().map(|bin| {
+            named(
+                "location",
+                &bin.location.to_string(),
+                Master::Location(bin.clone()),
+            )
+        }));
+    let requests: Vec<Request> = masters
+        .map(|(key, master)| define(key, clock::today(), master))
+        .collect();
+    store.transact_all(&requests)?;
+    Ok(())
+}
+
+/// The six locations that a site begins with, one for each purpose; `prefix` keeps their codes unique.
+pub fn bins(site: &SiteCode, prefix: &str) -> Vec<Location> {
+    let purposes = [
+        (Purpose::Receiving, "RECEIVING"),
+        (Purpose::Storage, "STORAGE"),
+        (Purpose::Packing, "PACKING"),
+        (Purpose::Shipping, "SHIPPING"),
+        (Purpose::Quarantine, "QUARANTINE"),
+        (Purpose::Returns, "RETURNS"),
+    ];
+    let bin = |(sequence, (purpose, name)): (i64, (Purpose, &str))| Location {
+        location: LocationCode::from(format!("{prefix}{name}")),
+        site: site.clone(),
+        zone: String::new(),
+        purpose,
+        sequence,
+        capacity: None,
+        check_digits: None,
+        fixed_item: None,
+    };
+    (1..).zip(purposes).map(bin).collect()
+}
+
+/// A request that defines a record of master data.
+pub fn define(key: String, date: NaiveDate, master: Master) -> Request {
+    request_of(key, date, Define { master }.into())
+}
+
+/// A request of a file or command.
+pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request {
+    Request {
+        key: Key::from(key),
+        operator: Badge::default(),
+        terminal: Terminal::default(),
+        source: Source::Import,
+        at: clock::now(),
+        date,
+        read: None,
+        reason: None,
+        document: None,
+        site: None,
+        approved_by: None,
+        operation,
+    }
+}
+
+fn named(kind: &str, code: &str, master: Master) -> (String, Master) {
+    (format!("init:{kind}:{code}"), master)
+}
+
+/// Refuses policies that nobody knows before anything is created.
+fn check(policies: &[(String, String)]) -> Result<(), Failure> {
+    let wrong = |(key, value): &(String, String)| {
+        if let Some(name) = key.strip_prefix("account.") {
+            let known = COMPANY_ACCOUNTS.iter().any(|(known, _)| *known == name);
+            return (!known).then(|| format!("there is no policy {key}; `binledger policies` lists them"));
+        }
+        match POLICIES.iter().find(|known| known.0 == key) {
+            Some(known) => known
+                .3
+                .check(value)
+                .err()
+                .map(|why| format!("{key} takes {why}, found {value}")),
+            None => Some(format!(
+                "there is no policy {key}; `binledger policies` lists them"
+            )),
+        }
+    };
+    let problems: Vec<String> = policies.iter().filter_map(wrong).collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Usage(problems.join("\n")))
+    }
+}
+
+/// Sets policies of a store that exists.
+fn change(store: &mut dyn Store, policies: Vec<(String, String)>) -> Result<(), Failure> {
+    check(&policies)?;
+    let number = store.read(|view| view.last(Logged::TABLE))?;
+    let requests: Vec<Request> = policies
+        .into_iter()
+        .map(|(key, value)| {
+            let id = format!("set:{key}:{}", number + 1);
+            define(id, clock::today(), Master::Policy(Policy { key, value }))
+        })
+        .collect();
+    store.transact_all(&requests)?;
+    Ok(())
+}
+
+fn company_policies(set: &[(String, String)]) -> Vec<(String, Master)> {
+    let accounts = COMPANY_ACCOUNTS
+        .iter()
+        .map(|(name, code)| (format!("account.{name}"), *code));
+    let others = POLICIES.iter().map(|known| (known.0.to_owned(), known.1));
+    let policy = |(key, default): (String, &str)| {
+        let chosen = set
+            .iter()
+            .rfind(|(known, _)| *known == key)
+            .map(|(_, value)| value.clone());
+        let value = chosen.unwrap_or_else(|| default.to_owned());
+        named("policy", &key.clone(), Master::Policy(Policy { key, value }))
+    };
+    accounts.chain(others).map(policy).collect()
+}
+
+fn account(code: &str, name: &str, kind: AccountKind) -> Account {
+    Account {
+        account: AccountCode::from(code),
+        name: name.to_owned(),
+        kind,
+    }
+}
+
+fn each() -> Uom {
+    Uom {
+        uom: UomCode::from("EA"),
+        name: "Each".to_owned(),
+        decimals: 6,
+    }
+}
+
+fn main_site() -> Site {
+    Site {
+        site: SiteCode::from("MAIN"),
+        name: "Main site".to_owned(),
+    }
+}
+
+fn group() -> Group {
+    Group {
+        number: 1,
+        name: "Goods".to_owned(),
+        sales: AccountCode::from("4000"),
+        inventory: AccountCode::from("1300"),
+        cost_of_sales: AccountCode::from("5000"),
+        count_variance: AccountCode::from("5200"),
+        adjustment: AccountCode::from("5300"),
+        purchase_variance: AccountCode::from("5100"),
+        sales_tax: None,
+        purchase_tax: None,
+        method: Method::Average,
+    }
+}
+
+/// The default chart of accounts.
+fn chart() -> Vec<(&'static str, &'static str, AccountKind)> {
+    use AccountKind::{Asset, Equity, Expense, Income, Liability};
+    vec![
+        ("1100", "Customer control", Asset),
+        ("1300", "Inventory", Asset),
+        ("1310", "Goods in transit", Asset),
+        ("1400", "Purchase tax", Asset),
+        ("2000", "Supplier control", Liability),
+        ("2100", "Goods received not invoiced", Liability),
+        ("2150", "Landed-cost clearing", Liability),
+        ("2200", "Sales tax", Liability),
+        ("2300", "Shipped not invoiced", Liability),
+        ("3900", "Opening balances", Equity),
+        ("4000", "Sales", Income),
+        ("5000", "Cost of sales", Expense),
+        ("5100", "Purchase variance", Expense),
+        ("5200", "Count variance", Expense),
+        ("5300", "Adjustment", Expense),
+        ("5400", "Revaluation", Expense),
+        ("5600", "Purchases", Expense),
+        ("5700", "Assembly labour", Expense),
+        ("5710", "Assembly variance", Expense),
+        ("5800", "Exchange difference", Expense),
+    ]
+}

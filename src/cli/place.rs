@@ -1,0 +1,104 @@
+//! Where the store is, from the command line, the environment, the configuration, or the user's data folder.
+
+use super::failure::Failure;
+use crate::app::config::Config;
+use crate::store::Store;
+use crate::store::sqlite::Sqlite;
+use std::path::{Path, PathBuf};
+
+/// Where the store is, and how this machine is configured.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The store's file.
+    pub store: PathBuf,
+    /// The configuration.
+    pub config: Config,
+}
+
+impl Place {
+    /// Finds the store: the one named, else the configuration's, else `binledger/store.db` in the user's data folder.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] for a store that is no file, [`Failure::Data`] for a configuration that can't be read.
+    pub fn find(named: Option<String>, config: Option<&Path>) -> Result<Self, Failure> {
+        let config = read_config(config)?;
+        let store = match named.filter(|name| !name.is_empty()) {
+            Some(url) if url.contains("://") => {
+                let why = format!(
+                    "expected the path of a file as the store, found {url}. Only files are known so far."
+                );
+                return Err(Failure::Usage(why));
+            }
+            Some(path) => PathBuf::from(path),
+            None => config.store.clone().unwrap_or(data_folder()?.join("store.db")),
+        };
+        Ok(Self { store, config })
+    }
+
+    /// Opens the store.
+    pub fn open(&self) -> Result<Box<dyn Store>, Failure> {
+        let store = Sqlite::open(&self.store)?;
+        for warning in store.warnings() {
+            eprintln!("{warning}");
+        }
+        Ok(Box::new(store))
+    }
+
+    /// Creates the store, with the folders above its own, which the store makes itself for its group.
+    pub fn create(&self) -> Result<Box<dyn Store>, Failure> {
+        if let Some(folder) = self
+            .store
+            .parent()
+            .and_then(|folder| folder.parent())
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder).map_err(|why| {
+                Failure::Usage(format!("the folder {} can't be made: {why}", folder.display()))
+            })?;
+        }
+        Ok(Box::new(Sqlite::create(&self.store)?))
+    }
+}
+
+/// `binledger` in the user's data folder (XDG base directories; `Application Support` on macOS).
+pub fn data_folder() -> Result<PathBuf, Failure> {
+    folder("XDG_DATA_HOME", ".local/share")
+}
+
+fn folder(variable: &str, below_home: &str) -> Result<PathBuf, Failure> {
+    let set = std::env::var_os(variable).filter(|value| !value.is_empty());
+    let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
+    let below_home = if cfg!(target_os = "macos") {
+        "Library/Application Support"
+    } else {
+        below_home
+    };
+    let base = set
+        .map(PathBuf::from)
+        .or_else(|| home.map(|home| home.join(below_home)));
+    let base = base.ok_or_else(|| Failure::usage("no home folder is known. Name the store with --store."))?;
+    Ok(base.join("binledger"))
+}
+
+fn read_config(named: Option<&Path>) -> Result<Config, Failure> {
+    let path = match named {
+        Some(path) => path.to_owned(),
+        None => match folder("XDG_CONFIG_HOME", ".config") {
+            Ok(folder) => folder.join("config.toml"),
+            Err(_) => return Ok(Config::default()),
+        },
+    };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(why) if named.is_none() && why.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Config::default());
+        }
+        Err(why) => {
+            return Err(Failure::Data(vec![format!(
+                "{} can't be read: {why}",
+                path.display()
+            )]));
+        }
+    };
+    toml::from_str(&text).map_err(|why| Failure::Data(vec![format!("{}: {why}", path.display())]))
+}

@@ -1,0 +1,256 @@
+//! One operation document: a JSON object on one line.
+
+use crate::cli::clock;
+use crate::domain::code::{Badge, Key, SiteCode, Terminal};
+use crate::domain::movement::Source;
+use crate::operations::answer::Verdict;
+use crate::operations::request::{Operation, Request};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::fmt::Display;
+use std::io::Write;
+
+/// What is wrong with a document.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its id, where it has one.
+    id: Option<String>,
+    field: String,
+    reason: String,
+}
+
+impl Wrong {
+    /// Something is wrong with a field, or with the document where no field is named.
+    pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        let (field, reason) = (field.into(), reason.into());
+        Self {
+            id: None,
+            field,
+            reason,
+        }
+    }
+
+    /// Prints it as the answer to its document.
+    pub fn tell(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let (code, message) = ("BAD_DOCUMENT", self.to_string());
+        let answer = Unread {
+            id: self.id.as_deref(),
+            status: Verdict::Refused,
+            movement: None,
+            entry: None,
+            refusal: Said { code, message },
+        };
+        serde_json::to_writer(&mut *out, &answer)?;
+        out.write_all(b"\n")?;
+        out.flush()
+    }
+}
+
+/// The answer to a document that could not be read.
+#[derive(Serialize)]
+struct Unread<'a> {
+    id: Option<&'a str>,
+    status: Verdict,
+    movement: Option<i64>,
+    entry: Option<i64>,
+    refusal: Said,
+}
+
+#[derive(Serialize)]
+struct Said {
+    code: &'static str,
+    message: String,
+}
+
+impl Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.field.is_empty() {
+            write!(f, "field {}: ", self.field)?;
+        }
+        write!(f, "{}", self.reason)
+    }
+}
+
+/// Reads a document, and whether it names its date; nothing for an empty line.
+///
+/// # Errors
+/// [`Wrong`] names the field, what was expected and what was found.
+pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
+    if line.trim().is_empty() {
+        return Ok(None);
+    }
+    let value: Value = serde_json::from_str(line).map_err(|why| no_json(&why))?;
+    let Value::Object(mut fields) = value else {
+        return Err(Wrong::new("", format!("expected a JSON object, found {value}")));
+    };
+    let id = word(&mut fields, "id").and_then(|id| {
+        id.filter(|id| !id.is_empty())
+            .ok_or_else(|| Wrong::new("id", "expected a unique name, found nothing"))
+    })?;
+    let with_id = |wrong: Wrong| Wrong {
+        id: Some(id.clone()),
+        ..wrong
+    };
+    request(&id, fields).map(Some).map_err(with_id)
+}
+
+fn no_json(why: &serde_json::Error) -> Wrong {
+    let said = why.to_string();
+    let said = said.split(" at line").next().unwrap_or(&said);
+    Wrong::new(
+        "",
+        format!(
+            "expected a JSON object, found at column {} no JSON: {said}",
+            why.column()
+        ),
+    )
+}
+
+fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), Wrong> {
+    let date = word(&mut fields, "date")?;
+    let day = match &date {
+        Some(text) => text
+            .parse::<NaiveDate>()
+            .map_err(|_| Wrong::new("date", format!("expected a day YYYY-MM-DD, found {text:?}")))?,
+        None => clock::today(),
+    };
+    let request = Request {
+        key: Key::from(id),
+        operator: word(&mut fields, "operator")?
+            .map(Badge::from)
+            .unwrap_or_default(),
+        terminal: Terminal::default(),
+        source: Source::Import,
+        at: clock::now(),
+        date: day,
+        read: None,
+        reason: word(&mut fields, "reason")?,
+        document: word(&mut fields, "document")?,
+        site: word(&mut fields, "site")?.map(SiteCode::from),
+        approved_by: word(&mut fields, "approved_by")?.map(Badge::from),
+        operation: operation(fields)?,
+    };
+    Ok((request, date.is_some()))
+}
+
+/// Takes a common field, which is a text.
+fn word(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Wrong> {
+    match fields.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(other) => Err(Wrong::new(name, format!("expected a text, found {other}"))),
+    }
+}
+
+fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
+    fields.retain(|_, value| !value.is_null());
+    let known = |word: &str| Operation::WORDS.contains(&word) && word != "sign_in";
+    match fields.get("op") {
+        Some(Value::String(word)) if known(word) => {}
+        found => {
+            let words: Vec<&str> = Operation::WORDS
+                .iter()
+                .copied()
+                .filter(|word| known(word))
+                .collect();
+            let found = found.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+            return Err(Wrong::new(
+                "op",
+                format!("expected one of {}, found {found}", words.join(", ")),
+            ));
+        }
+    }
+    parsed(&fields).map_err(|why| blamed(&fields, why))
+}
+
+fn parsed(fields: &Map<String, Value>) -> Result<Operation, String> {
+    serde_json::from_value(Value::Object(fields.clone())).map_err(|why| why.to_string())
+}
+
+/// Which field the parser does not like: the one without which it says something else.
+fn blamed(fields: &Map<String, Value>, why: String) -> Wrong {
+    for (name, found) in fields.iter().filter(|(name, _)| *name != "op") {
+        if let Some(rest) = why.strip_prefix(&format!("unknown field `{name}`")) {
+            return Wrong::new(
+                name,
+                format!("expected {}, found this", rest.trim_start_matches(", expected ")),
+            );
+        }
+        let mut without = fields.clone();
+        without.remove(name);
+        let other = parsed(&without).err();
+        if other.as_ref() != Some(&why)
+            && !why.starts_with("missing field")
+            && !why.starts_with("unknown field")
+        {
+            let reason = if why.contains("found") {
+                why
+            } else {
+                format!("{why}, found {found}")
+            };
+            return Wrong::new(name, reason);
+        }
+    }
+    match why
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next())
+    {
+        Some(name) => Wrong::new(name, "expected a value, found nothing"),
+        None => Wrong::new("", why),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(line: &str) -> String {
+        read(line).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_document_becomes_a_request() {
+        let line =
+            r#"{"id":"r1","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":10.5,"to":null}"#;
+        let (request, dated) = read(line).unwrap().unwrap();
+        assert!(dated && request.operation.word() == "receive" && request.key.as_str() == "r1");
+        assert!(read("  ").unwrap().is_none());
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_field_with_expected_and_found() {
+        let cases = [
+            (
+                r#"{"op":"ship"}"#,
+                "field id: expected a unique name, found nothing",
+            ),
+            (r#"{"id":"a","op":"shop"}"#, "field op: expected one of"),
+            (
+                r#"{"id":"a","op":"ship","date":"2026-13-01"}"#,
+                "field date: expected a day",
+            ),
+            (
+                r#"{"id":"a","op":"move","item":"A","qty":"1","from":"B"}"#,
+                "field to: expected a value",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":"A","qty":"ten"}"#,
+                "field qty: expected a quantity",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":"A","qty":"1","colour":"red"}"#,
+                "field colour: expected one of",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":7,"qty":"1"}"#,
+                "field item: invalid type",
+            ),
+            ("[1]", "expected a JSON object, found [1]"),
+            ("{", "expected a JSON object, found at column 1 no JSON: EOF"),
+        ];
+        for (line, expected) in cases {
+            assert!(wrong(line).starts_with(expected), "{line}: {}", wrong(line));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Sites and locations that documents name and nobody knows yet.
+
+use crate::cli::init::{bins, define};
+use crate::domain::catalog::{Location, Purpose, Site};
+use crate::domain::code::{LocationCode, SiteCode};
+use crate::domain::record::Fault;
+use crate::operations::request::{Master, Operation, Request};
+use crate::operations::view::View;
+use std::collections::BTreeSet;
+
+/// The places that are known so far.
+#[derive(Debug)]
+pub struct NewPlaces {
+    sites: BTreeSet<SiteCode>,
+    locations: BTreeSet<LocationCode>,
+}
+
+impl NewPlaces {
+    /// What the store knows.
+    pub fn of(view: &dyn View) -> Result<Self, Fault> {
+        Ok(Self {
+            sites: view.all::<Site>(&[])?.into_iter().map(|site| site.site).collect(),
+            locations: view
+                .all::<Location>(&[])?
+                .into_iter()
+                .map(|location| location.location)
+                .collect(),
+        })
+    }
+
+    /// The requests that create what a document names and nobody knows: a site with its default locations, a location
+    /// as a storage bin of the document's site.
+    pub fn missing(&mut self, request: &Request) -> Vec<Request> {
+        let mut made = Vec::new();
+        let first = self
+            .sites
+            .first()
+            .cloned()
+            .unwrap_or_else(|| SiteCode::from("MAIN"));
+        let site = request.site.clone().unwrap_or(first);
+        if self.sites.insert(site.clone()) {
+            let master = Master::Site(Site {
+                site: site.clone(),
+                name: site.to_string(),
+            });
+            made.push(define(format!("create:site:{site}"), request.date, master));
+            for bin in bins(&site, &format!("{site}-")) {
+                self.create(bin, request, &mut made);
+            }
+        }
+        for code in named(&request.operation) {
+            let bin = Location {
+                location: code,
+                site: site.clone(),
+                zone: String::new(),
+                purpose: Purpose::Storage,
+                sequence: 100,
+                capacity: None,
+                check_digits: None,
+                fixed_item: None,
+            };
+            self.create(bin, request, &mut made);
+        }
+        made
+    }
+
+    fn create(&mut self, bin: Location, request: &Request, made: &mut Vec<Request>) {
+        if self.locations.insert(bin.location.clone()) {
+            made.push(define(
+                format!("create:location:{}", bin.location),
+                request.date,
+                Master::Location(bin),
+            ));
+        }
+    }
+}
+
+/// The locations that an operation names.
+fn named(operation: &Operation) -> Vec<LocationCode> {
+    let codes: Vec<Option<&LocationCode>> = match operation {
+        Operation::Opening(asked) => vec![Some(&asked.location)],
+        Operation::Receive(asked) => vec![asked.to.as_ref()],
+        Operation::Move(asked) => vec![Some(&asked.from), Some(&asked.to)],
+        Operation::MovePlate(asked) => vec![Some(&asked.to)],
+        Operation::ChangeStatus(asked) => vec![Some(&asked.at)],
+        Operation::Ship(asked) => vec![asked.from.as_ref()],
+        Operation::CustomerReturn(asked) => vec![asked.to.as_ref()],
+        Operation::Adjust(asked) => vec![asked.at.as_ref()],
+        Operation::CountOnce(asked) => vec![asked.at.as_ref()],
+        Operation::CountOpen(asked) => vec![Some(&asked.location)],
+        _ => Vec::new(),
+    };
+    codes.into_iter().flatten().cloned().collect()
+}

@@ -1,0 +1,118 @@
+//! `moves`: every movement.
+
+use super::Asked;
+use crate::cli::failure::Failure;
+use crate::cli::filter::named;
+use crate::cli::output::Printer;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::log::{Journalled, Logged};
+use crate::domain::movement::{Movement, MovementKind, Source};
+use crate::domain::record::{Fault, Range};
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
+use crate::store::StoreError;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Row {
+    seq: i64,
+    op: String,
+    id: String,
+    kind: MovementKind,
+    item: String,
+    lot: Option<String>,
+    expiry: Option<NaiveDate>,
+    serial: Option<String>,
+    qty: Qty,
+    from: Option<String>,
+    to: Option<String>,
+    site: String,
+    value: Money,
+    operator: Option<String>,
+    terminal: Option<String>,
+    source: Source,
+    document: Option<String>,
+    reason: Option<String>,
+    effective_date: NaiveDate,
+    posting_date: NaiveDate,
+    entered_at: String,
+    reverses: Option<i64>,
+    scan: Option<String>,
+}
+
+/// Prints the movements that pass the filter; a range of days is of those on which they happened.
+pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Result<(), Failure> {
+    for movement in of_item(view, asked) {
+        let movement = movement.map_err(StoreError::from)?;
+        if passes(asked, &movement) {
+            printer.row(&row(view, movement).map_err(StoreError::from)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// All movements, or those of the item that is asked for.
+pub(super) fn of_item<'v>(
+    view: &'v dyn View,
+    asked: &Asked,
+) -> Box<dyn Iterator<Item = Result<Movement, Fault>> + 'v> {
+    match &asked.filter.item {
+        Some(item) => match view.list::<Movement>(&Range::of::<Movement>(&[item]).by(1)) {
+            Ok(mut found) => {
+                found.sort_by_key(|movement| movement.seq);
+                Box::new(found.into_iter().map(Ok))
+            }
+            Err(fault) => Box::new(std::iter::once(Err(fault))),
+        },
+        None => Box::new(Pages::<Movement>::of(view)),
+    }
+}
+
+/// Whether a movement passes the filter.
+pub(super) fn passes(asked: &Asked, movement: &Movement) -> bool {
+    let filter = &asked.filter;
+    let places = [&movement.from_location, &movement.to_location];
+    let touches = filter.location.is_none() || places.iter().any(|place| **place == filter.location);
+    filter.item(&movement.item)
+        && filter.lot(&movement.lot)
+        && filter.site(&movement.site)
+        && touches
+        && filter.day(movement.effective)
+}
+
+fn row(view: &dyn View, movement: Movement) -> Result<Row, Fault> {
+    let logged: Option<Logged> = view.find(&[&movement.operation])?;
+    let read: Option<Journalled> = match movement.read {
+        Some(read) => view.find(&[&movement.terminal, &read])?,
+        None => None,
+    };
+    Ok(Row {
+        seq: movement.seq,
+        op: logged
+            .as_ref()
+            .map(|logged| logged.op.clone())
+            .unwrap_or_default(),
+        id: logged.map(|logged| logged.key.to_string()).unwrap_or_default(),
+        kind: movement.kind,
+        item: movement.item.to_string(),
+        lot: named(&movement.lot),
+        expiry: movement.expiry,
+        serial: named(&movement.serial),
+        qty: movement.qty,
+        from: movement.from_location.as_ref().and_then(named),
+        to: movement.to_location.as_ref().and_then(named),
+        site: movement.site.to_string(),
+        value: movement.value,
+        operator: named(&movement.operator),
+        terminal: named(&movement.terminal),
+        source: movement.source,
+        document: movement.document,
+        reason: movement.reason,
+        effective_date: movement.effective,
+        posting_date: movement.posting,
+        entered_at: movement.entered_at.to_string(),
+        reverses: movement.reverses,
+        scan: read.map(|read| read.raw),
+    })
+}

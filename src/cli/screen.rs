@@ -1,0 +1,38 @@
+//! Without a subcommand: the full-screen terminal.
+
+use super::failure::Failure;
+use super::place::{Place, data_folder};
+use crate::app::run;
+use std::fs::OpenOptions;
+use std::sync::Mutex;
+
+/// Opens the terminal on the store and stays until the operator leaves it.
+///
+/// # Errors
+/// The store's own, and [`Failure::Usage`] where the screen can't be used as configured.
+pub fn open(place: &Place) -> Result<(), Failure> {
+    let mut store = place.open()?;
+    log();
+    run::run(store.as_mut(), &place.store, &place.config).map_err(|why| Failure::Usage(format!("{why:#}")))
+}
+
+/// Writes what goes wrong to a file in the user's data folder; never to the screen. Without such a file, nowhere.
+fn log() {
+    let Ok(folder) = data_folder() else { return };
+    let made = std::fs::create_dir_all(&folder).and_then(|()| {
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(folder.join("binledger.log"))
+    });
+    if let Ok(file) = made {
+        let writer = Mutex::new(file);
+        // A second terminal in one process keeps the first one's log.
+        drop(
+            tracing_subscriber::fmt()
+                .with_ansi(false)
+                .with_writer(writer)
+                .try_init(),
+        );
+    }
+}

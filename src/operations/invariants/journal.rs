@@ -1,0 +1,181 @@
+//! Journal entries and what they add up to.
+
+use super::log::Closings;
+use super::{Check, Finding};
+use crate::domain::amount::Money;
+use crate::domain::code::AccountCode;
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Policy};
+use crate::domain::entry::{Entry, EntryLine, Rule};
+use crate::domain::record::Fault;
+use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::pages::Pages;
+use crate::operations::pending::{self, Cover, net};
+use crate::operations::stock_worth;
+use crate::operations::view::View;
+use std::collections::HashSet;
+
+/// What the journal lines add up to.
+pub(super) struct Accounts {
+    balances: TrialBalance,
+    grni: AccountCode,
+    /// GRNI of receipts and of what took receipts back.
+    receipts: Money,
+}
+
+/// Checks every entry; answers the accounts' balances.
+pub(super) fn check(
+    view: &dyn View,
+    closings: &Closings,
+    found: &mut Vec<Finding>,
+) -> Result<Accounts, Fault> {
+    let mut numbers = Check::of("entries are numbered without gaps");
+    let mut balanced = Check::of("debits = credits per entry");
+    let mut once = Check::of("each (movement, rule) is posted once");
+    let mut open = Check::of("nothing is posted into a closed period");
+    let mut accounts = Accounts {
+        balances: TrialBalance::default(),
+        grni: company_account(view, "grni")?,
+        receipts: Money::ZERO,
+    };
+    let mut seen = HashSet::new();
+    let mut lines = Pages::<EntryLine>::of(view).peekable();
+    let mut before = 0;
+    for entry in Pages::<Entry>::of(view) {
+        let entry = entry?;
+        let number = entry.entry;
+        numbers.see(number == before + 1, || {
+            format!("entry {number} follows {before}")
+        });
+        before = number;
+        let own = lines_of(&mut lines, number)?;
+        balanced.see(!own.is_empty() && net(&own).is_zero(), || {
+            format!("entry {number} is off by {}", net(&own))
+        });
+        let is_new = seen.insert((entry.movement, entry.rule, entry.negates));
+        once.see(is_new, || {
+            format!(
+                "movement {} is posted again by {} in entry {number}",
+                entry.movement, entry.rule
+            )
+        });
+        let period = entry.posting.format("%Y-%m").to_string();
+        let late = closings
+            .get(&period)
+            .is_some_and(|closed| *closed < entry.operation);
+        open.see(!late, || {
+            format!("entry {number} was posted into {period} after it was closed")
+        });
+        add(&mut accounts, &entry, &own);
+    }
+    if let Some(stray) = lines.next() {
+        balanced.see(false, || {
+            stray.map_or_else(
+                |why| why.to_string(),
+                |line| format!("a line of entry {} has no head", line.entry),
+            )
+        });
+    }
+    found.extend([numbers.finish(), balanced.finish(), once.finish(), open.finish()]);
+    Ok(accounts)
+}
+
+/// The lines of an entry, from lines in the order of their entries.
+fn lines_of(
+    lines: &mut std::iter::Peekable<Pages<'_, EntryLine>>,
+    entry: i64,
+) -> Result<Vec<EntryLine>, Fault> {
+    let mut own = Vec::new();
+    while let Some(line) = lines.next_if(|line| line.as_ref().map_or(true, |line| line.entry <= entry)) {
+        own.push(line?);
+    }
+    Ok(own)
+}
+
+fn add(accounts: &mut Accounts, entry: &Entry, lines: &[EntryLine]) {
+    for line in lines {
+        accounts.balances.add_line(&line.account, line.amount);
+        if line.account == accounts.grni && matches!(entry.rule, Rule::Receipt | Rule::Reversal) {
+            accounts.receipts += line.amount;
+        }
+    }
+}
+
+/// Checks the control accounts against what stands behind them.
+pub(super) fn check_accounts(
+    view: &dyn View,
+    accounts: &Accounts,
+    found: &mut Vec<Finding>,
+) -> Result<(), Fault> {
+    let mut inventory = Check::of("Σ layer value = Σ ledger lines, per inventory account");
+    for (account, worth) in stock_worth::by_account(view)? {
+        let ledger = accounts.balances.balance(&account);
+        inventory.see(ledger == worth, || {
+            format!("account {account}: stock is worth {worth}, the ledger says {ledger}")
+        });
+    }
+    let mut grni = Check::of("goods received not invoiced = Σ receipts not invoiced");
+    let balance = accounts.balances.balance(&accounts.grni);
+    grni.see(balance == accounts.receipts, || {
+        format!(
+            "account {}: {balance}, receipts make {}",
+            accounts.grni, accounts.receipts
+        )
+    });
+    let mut transit =
+        Check::of("goods in transit = Σ open transfers, landed-cost clearing = vouchers not yet allocated");
+    for name in ["in_transit", "landed_cost"] {
+        let account = company_account(view, name)?;
+        let balance = accounts.balances.balance(&account);
+        transit.see(balance.is_zero(), || {
+            format!("account {account}: {balance}, nothing is open")
+        });
+    }
+    let mut reported = Check::of("the trial balance = Σ journal lines, per account");
+    let report = pending::trial_balance(view, &Cover::default())?;
+    for (account, ..) in accounts.balances.rows() {
+        let (ledger, said) = (accounts.balances.balance(account), report.balance(account));
+        reported.see(ledger == said, || {
+            format!("account {account}: lines make {ledger}, batches and pending {said}")
+        });
+    }
+    let covered = check_coverage(view)?;
+    let rows = [inventory, grni, transit, reported].map(Check::finish);
+    found.extend(rows.into_iter().chain([covered]));
+    Ok(())
+}
+
+/// Checks that whatever moves has its accounts: those of every group and those of the company.
+fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
+    let mut covered = Check::of("every account that a movement may post to is in the chart");
+    let mut see = |account: &AccountCode, what: &str| -> Result<(), Fault> {
+        let known: Option<Account> = view.find(&[account])?;
+        covered.see(known.is_some(), || {
+            format!("account {account} for {what} is not in the chart")
+        });
+        Ok(())
+    };
+    for (name, _) in COMPANY_ACCOUNTS {
+        see(&company_account(view, name)?, &name.replace('_', " "))?;
+    }
+    for group in view.all::<Group>(&[])? {
+        let what = format!("group {}", group.number);
+        let stock = [&group.sales, &group.inventory, &group.cost_of_sales];
+        let differences = [&group.count_variance, &group.adjustment, &group.purchase_variance];
+        for account in stock.into_iter().chain(differences) {
+            see(account, &what)?;
+        }
+    }
+    Ok(covered.finish())
+}
+
+fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {
+    let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
+    let default = COMPANY_ACCOUNTS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or("", |(_, code)| code);
+    Ok(set.map_or_else(
+        || AccountCode::from(default),
+        |policy| AccountCode::from(policy.value),
+    ))
+}

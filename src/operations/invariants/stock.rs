@@ -1,0 +1,221 @@
+//! Movements, balances, pools, cost layers and their slices.
+
+use super::{Check, Finding};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
+use crate::domain::movement::Movement;
+use crate::domain::record::Fault;
+use crate::domain::stock::{Balance, Layer, Pool, Slice, Status};
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
+use std::collections::HashMap;
+
+/// Goods of one kind at one place.
+type Spot = (ItemCode, LotCode, Serial, LocationCode, Status, Lpn);
+/// Goods of one item at one site.
+type Stock = (ItemCode, SiteCode);
+
+/// What the movements alone say.
+#[derive(Default)]
+struct Told {
+    spots: HashMap<Spot, Qty>,
+    pools: HashMap<Stock, (Qty, Money)>,
+}
+
+/// Checks quantities and values of everything in stock.
+pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut told = follow_movements(view, found)?;
+    let valued = check_balances(view, &mut told, found)?;
+    check_pools(view, &mut told, &valued, found)?;
+    check_layers(view, found)
+}
+
+fn follow_movements(view: &dyn View, found: &mut Vec<Finding>) -> Result<Told, Fault> {
+    let mut numbers = Check::of("movements are numbered without gaps");
+    let (mut told, mut before) = (Told::default(), 0);
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        let seq = movement.seq;
+        numbers.see(seq == before + 1, || format!("movement {seq} follows {before}"));
+        before = seq;
+        follow(&mut told, movement);
+    }
+    found.push(numbers.finish());
+    Ok(told)
+}
+
+/// Goods in the books that a movement changes.
+fn follow(told: &mut Told, movement: Movement) {
+    let pool = told
+        .pools
+        .entry((movement.item.clone(), movement.site.clone()))
+        .or_default();
+    pool.1 += movement.value;
+    match (&movement.from_location, &movement.to_location) {
+        (None, Some(_)) => pool.0 += movement.qty,
+        (Some(_), None) => pool.0 -= movement.qty,
+        _ => {}
+    }
+    let Movement {
+        item,
+        lot,
+        serial,
+        qty,
+        ..
+    } = movement;
+    let mut add = |location: Option<LocationCode>, status: Status, lpn: Lpn, qty: Qty| {
+        let Some(location) = location else { return };
+        let spot = (item.clone(), lot.clone(), serial.clone(), location, status, lpn);
+        let sum = told.spots.entry(spot.clone()).or_default();
+        *sum += qty;
+        if sum.is_zero() {
+            told.spots.remove(&spot);
+        }
+    };
+    add(
+        movement.from_location,
+        movement.from_status,
+        movement.from_lpn,
+        -qty,
+    );
+    add(movement.to_location, movement.to_status, movement.to_lpn, qty);
+}
+
+/// Checks balances against movements; answers what they hold by item and site.
+fn check_balances(
+    view: &dyn View,
+    told: &mut Told,
+    found: &mut Vec<Finding>,
+) -> Result<HashMap<Stock, Qty>, Fault> {
+    let mut moved =
+        Check::of("on hand = Σ movements, per item, lot, serial, location, status and licence plate");
+    let mut promised = Check::of("0 ≤ allocated ≤ on hand, and nothing on hand is below zero");
+    let mut valued: HashMap<Stock, Qty> = HashMap::new();
+    for balance in Pages::<Balance>::of(view) {
+        let balance = balance?;
+        let Balance {
+            item,
+            lot,
+            serial,
+            location,
+            status,
+            lpn,
+            site,
+            qty,
+            allocated,
+        } = balance;
+        *valued.entry((item.clone(), site)).or_default() += qty;
+        promised.see(
+            Qty::ZERO <= allocated && allocated <= qty && Qty::ZERO < qty,
+            || format!("{item} at {location}: {allocated} allocated of {qty}"),
+        );
+        let name = format!("{item} {lot}{serial} at {location} {status} {lpn}");
+        let sum = told
+            .spots
+            .remove(&(item, lot, serial, location, status, lpn))
+            .unwrap_or_default();
+        moved.see(sum == qty, || {
+            format!("{name}: {qty} on hand, movements make {sum}")
+        });
+    }
+    for (spot, sum) in &told.spots {
+        moved.see(false, || {
+            format!("{} at {}: nothing on hand, movements make {sum}", spot.0, spot.3)
+        });
+    }
+    found.extend([moved.finish(), promised.finish()]);
+    Ok(valued)
+}
+
+fn check_pools(
+    view: &dyn View,
+    told: &mut Told,
+    valued: &HashMap<Stock, Qty>,
+    found: &mut Vec<Finding>,
+) -> Result<(), Fault> {
+    let mut quantity = Check::of("Σ layer quantity = Σ movements = on hand, per item and site");
+    let mut value = Check::of("Σ layer value = Σ value of movements, per item and site");
+    let mut empty = Check::of("quantity 0 ⇒ value 0");
+    for pool in Pages::<Pool>::of(view) {
+        let pool = pool?;
+        let name = format!("{} at {}", pool.item, pool.site);
+        let stock = (pool.item, pool.site);
+        let on_hand = valued.get(&stock).copied().unwrap_or_default();
+        let (moved, worth) = told.pools.remove(&stock).unwrap_or_default();
+        quantity.see(pool.qty == on_hand && pool.qty == moved, || {
+            format!(
+                "{name}: {} valued, {on_hand} on hand, movements make {moved}",
+                pool.qty
+            )
+        });
+        value.see(pool.value == worth, || {
+            format!("{name}: worth {}, movements make {worth}", pool.value)
+        });
+        empty.see(!pool.qty.is_zero() || pool.value.is_zero(), || {
+            format!("{name}: nothing is worth {}", pool.value)
+        });
+    }
+    for ((item, site), (qty, worth)) in &told.pools {
+        let nothing = qty.is_zero() && worth.is_zero();
+        quantity.see(nothing, || {
+            format!("{item} at {site}: nothing valued, movements make {qty} worth {worth}")
+        });
+    }
+    found.extend([quantity.finish(), value.finish(), empty.finish()]);
+    Ok(())
+}
+
+/// What was put into layers less what was taken out, layer by layer, against what the layers hold.
+fn check_layers(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut taken = Check::of("value taken from a layer ≤ value put in, equal when empty");
+    let mut open: HashMap<i64, (Qty, Money)> = HashMap::new();
+    for slice in Pages::<Slice>::of(view) {
+        let slice = slice?;
+        let left = open.entry(slice.layer).or_default();
+        left.0 += slice.qty;
+        left.1 += slice.value;
+        let (qty, value) = *left;
+        let holds = Qty::ZERO <= qty && Money::ZERO <= value && (!qty.is_zero() || value.is_zero());
+        taken.see(holds, || {
+            format!(
+                "layer {} after movement {}: {qty} worth {value}",
+                slice.layer, slice.movement
+            )
+        });
+        if qty.is_zero() && value.is_zero() {
+            open.remove(&slice.layer);
+        }
+    }
+    let mut held = Check::of("every cost layer holds what its slices leave, and they sum to their pool");
+    let mut sums: HashMap<Stock, (Qty, Money)> = HashMap::new();
+    for layer in Pages::<Layer>::of(view) {
+        let layer = layer?;
+        let left = open.remove(&layer.seq).unwrap_or_default();
+        held.see(left == (layer.qty, layer.value), || {
+            format!(
+                "layer {} holds {} worth {}, its slices leave {} worth {}",
+                layer.seq, layer.qty, layer.value, left.0, left.1
+            )
+        });
+        let sum = sums.entry((layer.item, layer.site)).or_default();
+        sum.0 += layer.qty;
+        sum.1 += layer.value;
+    }
+    for (layer, (qty, value)) in &open {
+        held.see(false, || {
+            format!("layer {layer} is gone, its slices leave {qty} worth {value}")
+        });
+    }
+    for ((item, site), (qty, value)) in &sums {
+        let pool: Option<Pool> = view.find(&[item, site])?;
+        let pool = pool.map(|pool| (pool.qty, pool.value)).unwrap_or_default();
+        held.see(pool == (*qty, *value), || {
+            format!(
+                "{item} at {site}: layers hold {qty} worth {value}, the pool {} worth {}",
+                pool.0, pool.1
+            )
+        });
+    }
+    found.extend([taken.finish(), held.finish()]);
+    Ok(())
+}

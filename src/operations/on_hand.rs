@@ -1,0 +1,102 @@
+//! Stock as everyone sees it: on hand, allocated, available and its value, place by place.
+
+use super::view::View;
+use crate::domain::amount::{Money, Qty, allocate};
+use crate::domain::catalog::{Item, Location, Lot};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, UomCode};
+use crate::domain::company::Policy;
+use crate::domain::record::Fault;
+use crate::domain::stock::{Balance, Pool, Status};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Goods of one kind at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnHand {
+    /// What lies there.
+    pub balance: Balance,
+    /// The expiry of its lot.
+    pub expiry: Option<NaiveDate>,
+    /// The item's base unit.
+    pub uom: UomCode,
+    /// What may be promised: available stock in a pickable location, not expired, not on hold, less what is promised.
+    pub available: Qty,
+    /// Its share of what the cost layers hold at its site.
+    pub value: Money,
+}
+
+/// What is looked up once for many items.
+#[derive(Debug)]
+pub struct Shelves {
+    locations: BTreeMap<LocationCode, Location>,
+    usable_through_expiry: bool,
+    today: NaiveDate,
+}
+
+impl Shelves {
+    /// The locations, and the day that decides what has expired.
+    pub fn of(view: &dyn View, today: NaiveDate) -> Result<Self, Fault> {
+        let through: Option<Policy> = view.find(&[&"usable_through_expiry".to_owned()])?;
+        let locations = view.all::<Location>(&[])?;
+        Ok(Self {
+            locations: locations
+                .into_iter()
+                .map(|location| (location.location.clone(), location))
+                .collect(),
+            usable_through_expiry: through.is_none_or(|policy| policy.value != "no"),
+            today,
+        })
+    }
+
+    /// Everything of one item, in the order of its balances.
+    pub fn of_item(&self, view: &dyn View, item: &ItemCode) -> Result<Vec<OnHand>, Fault> {
+        let balances = view.all::<Balance>(&[item])?;
+        if balances.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known: Option<Item> = view.find(&[item])?;
+        let uom = known.map(|item| item.uom).unwrap_or_default();
+        let lots: BTreeMap<LotCode, Lot> = view
+            .all::<Lot>(&[item])?
+            .into_iter()
+            .map(|lot| (lot.lot.clone(), lot))
+            .collect();
+        let mut values = vec![Money::ZERO; balances.len()];
+        for pool in view.all::<Pool>(&[item])? {
+            let here: Vec<usize> = (0..balances.len())
+                .filter(|at| balances[*at].site == pool.site)
+                .collect();
+            let weights: Vec<i64> = here.iter().map(|at| balances[*at].qty.0).collect();
+            for (at, part) in here.into_iter().zip(allocate(pool.value, &weights)) {
+                values[at] = part;
+            }
+        }
+        let row = |(balance, value): (Balance, Money)| {
+            let lot = lots.get(&balance.lot);
+            OnHand {
+                expiry: lot.and_then(|lot| lot.expiry),
+                uom: uom.clone(),
+                available: self.available(&balance, lot),
+                balance,
+                value,
+            }
+        };
+        Ok(balances.into_iter().zip(values).map(row).collect())
+    }
+
+    fn available(&self, balance: &Balance, lot: Option<&Lot>) -> Qty {
+        let pickable = self
+            .locations
+            .get(&balance.location)
+            .is_some_and(|location| location.purpose.is_pickable());
+        let expired = lot.and_then(|lot| lot.expiry).is_some_and(|expiry| {
+            expiry < self.today || (expiry == self.today && !self.usable_through_expiry)
+        });
+        let held = lot.is_some_and(|lot| lot.hold.is_some());
+        if pickable && balance.status == Status::Available && !expired && !held {
+            (balance.qty - balance.allocated).max(Qty::ZERO)
+        } else {
+            Qty::ZERO
+        }
+    }
+}

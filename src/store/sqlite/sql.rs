@@ -1,0 +1,87 @@
+//! The SQL of the store. Plain, so that another engine can share it; every name is quoted, for some are SQL words.
+
+use crate::domain::record::Table;
+use std::fmt::Write as _;
+
+/// What tells two statements apart. Sets of columns are bits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Shape {
+    Find,
+    Last,
+    List {
+        order: usize,
+        prefix: usize,
+        nulls: u64,
+        after: After,
+        descending: bool,
+    },
+    Insert,
+    Update {
+        columns: u64,
+    },
+    Delete,
+}
+
+/// Where a range starts behind its prefix: at its first row, behind those with nothing there, behind a value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum After {
+    All,
+    Something,
+    Value,
+}
+
+/// The text of a statement.
+pub(super) fn text(table: &Table, shape: Shape) -> String {
+    let name = table.name;
+    let columns = |at: &mut dyn Iterator<Item = usize>, mark: &str, between: &str| {
+        let named: Vec<String> = at.map(|at| format!("\"{}\"{mark}", table.columns[at])).collect();
+        named.join(between)
+    };
+    let all = columns(&mut (0..table.columns.len()), "", ", ");
+    let key = columns(&mut (0..table.key), " = ?", " AND ");
+    match shape {
+        Shape::Find => format!("SELECT {all} FROM \"{name}\" WHERE {key}"),
+        Shape::Last => format!(
+            "SELECT coalesce(max(\"{}\"), 0) FROM \"{name}\"",
+            table.columns[0]
+        ),
+        Shape::List {
+            order,
+            prefix,
+            nulls,
+            after,
+            descending,
+        } => {
+            let order = table.order(order);
+            let condition = |(place, at): (usize, &usize)| {
+                let column = table.columns[*at];
+                match after {
+                    _ if place < prefix && nulls & 1 << place != 0 => format!("\"{column}\" IS NULL"),
+                    _ if place < prefix => format!("\"{column}\" = ?"),
+                    After::Something => format!("\"{column}\" IS NOT NULL"),
+                    _ => format!("\"{column}\" > ?"),
+                }
+            };
+            let wanted = if after == After::All { prefix } else { prefix + 1 };
+            let conditions: Vec<String> = order.iter().enumerate().take(wanted).map(condition).collect();
+            let mut text = format!("SELECT {all} FROM \"{name}\"");
+            if !conditions.is_empty() {
+                let _ = write!(text, " WHERE {}", conditions.join(" AND "));
+            }
+            let direction = if descending { " DESC" } else { "" };
+            let order = columns(&mut order.into_iter(), direction, ", ");
+            let _ = write!(text, " ORDER BY {order} LIMIT ?");
+            text
+        }
+        Shape::Insert => {
+            let marks = vec!["?"; table.columns.len()].join(", ");
+            format!("INSERT INTO \"{name}\" ({all}) VALUES ({marks})")
+        }
+        Shape::Update { columns: changed } => {
+            let mut changed = (table.key..table.columns.len()).filter(|at| changed & 1 << at != 0);
+            let set = columns(&mut changed, " = ?", ", ");
+            format!("UPDATE \"{name}\" SET {set} WHERE {key}")
+        }
+        Shape::Delete => format!("DELETE FROM \"{name}\" WHERE {key}"),
+    }
+}

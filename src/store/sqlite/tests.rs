@@ -1,0 +1,125 @@
+//! Broken disks, told by a commit that lies.
+
+use super::*;
+use crate::domain::catalog::Site;
+use crate::domain::log::Logged;
+use crate::operations::answer::Verdict;
+use rusqlite::ffi;
+use std::cell::Cell;
+
+fn site(code: &str, name: &str) -> Request {
+    let site = serde_json::json!({"record": "site", "site": code, "name": name});
+    let request = serde_json::json!({"key": code, "operator": "", "terminal": "", "source": "import", "at": 0,
+        "date": "2026-07-06", "operation": {"op": "define", "master": site}});
+    serde_json::from_value(request).unwrap()
+}
+
+fn store() -> (tempfile::TempDir, Sqlite) {
+    let home = tempfile::tempdir().unwrap();
+    let store = Sqlite::create(&home.path().join("store")).unwrap();
+    (home, store)
+}
+
+/// A commit that reports a broken disk so many times, after it ended the transaction with `how`.
+fn broken(times: usize, how: &'static str) -> commit::Commit {
+    let left = Cell::new(times);
+    Box::new(move |statements| {
+        if left.get() == 0 {
+            return statements.run("COMMIT");
+        }
+        left.set(left.get() - 1);
+        statements.run(how)?;
+        Err(rusqlite::Error::SqliteFailure(
+            ffi::Error::new(ffi::SQLITE_IOERR_FSYNC),
+            None,
+        ))
+    })
+}
+
+fn logged(store: &Sqlite) -> usize {
+    (store as &dyn Store).all::<Logged>().unwrap().len()
+}
+
+#[test]
+fn a_commit_that_happened_although_the_disk_complained_is_found_and_not_done_twice() {
+    let (_home, mut store) = store();
+    store.commit = broken(1, "COMMIT");
+    assert_eq!(
+        store.transact(&site("A", "a")).unwrap().verdict,
+        Verdict::Duplicate
+    );
+    assert_eq!(logged(&store), 1);
+}
+
+#[test]
+fn a_commit_that_did_not_happen_is_done_once_more() {
+    let (_home, mut store) = store();
+    store.commit = broken(1, "ROLLBACK");
+    assert_eq!(store.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
+    assert_eq!(logged(&store), 1);
+}
+
+#[test]
+fn after_two_commits_of_unknown_outcome_the_handle_only_reads() {
+    let (home, mut store) = store();
+    store.commit = broken(2, "ROLLBACK");
+    let unknown = store.transact(&site("A", "a"));
+    assert!(matches!(unknown, Err(StoreError::Unknown { .. })), "{unknown:?}");
+    let stopped = store.transact(&site("B", "b"));
+    assert!(stopped.is_err_and(|e| e.to_string().contains("call the supervisor")));
+    assert_eq!(logged(&store), 0);
+    let mut other = Sqlite::open(&home.path().join("store")).unwrap();
+    assert_eq!(other.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
+}
+
+#[test]
+fn a_full_disk_changes_nothing_and_the_handle_goes_on_when_there_is_room() {
+    let (_home, mut store) = store();
+    let limit = |store: &Sqlite, pages: &str| {
+        let connection = &store.statements.connection;
+        connection
+            .execute_batch(&format!("PRAGMA max_page_count = {pages}"))
+            .unwrap();
+    };
+    limit(&store, "1");
+    let long = "long ".repeat(20_000);
+    let full = store.transact(&site("A", &long));
+    assert!(matches!(full, Err(StoreError::DiskFull { .. })), "{full:?}");
+    assert_eq!((&store as &dyn Store).all::<Site>().unwrap(), []);
+    limit(&store, "1000000");
+    assert_eq!(
+        store.transact(&site("A", &long)).unwrap().verdict,
+        Verdict::Applied
+    );
+}
+
+#[test]
+fn a_connection_is_set_up_to_lose_nothing() {
+    let (_home, mut store) = store();
+    let told = |store: &Sqlite, pragma: &str| -> String {
+        let connection = &store.statements.connection;
+        let cell = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
+        match connection
+            .query_row(&format!("PRAGMA {pragma}"), (), cell)
+            .unwrap()
+        {
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        }
+    };
+    store.note(&[]).unwrap();
+    assert_eq!(told(&store, "journal_mode"), "wal");
+    for (pragma, value) in [
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),
+        ("trusted_schema", 0),
+    ] {
+        assert_eq!(told(&store, pragma), format!("Integer({value})"), "{pragma}");
+    }
+    let defensive = store
+        .statements
+        .connection
+        .execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema");
+    assert!(defensive.is_err());
+}

@@ -1,0 +1,69 @@
+//! The screen of whatever the operator is doing, and the layer of the keymap that is open then.
+
+use super::face::Face;
+use super::{count, pack, pick, reconcile, ship};
+use crate::flows::event::Command;
+use crate::flows::work::Work;
+use crate::keys::Action;
+use crate::keys::Layer;
+
+/// Says what the job at hand says.
+pub fn face(work: &Work) -> Face {
+    match work {
+        Work::Pick(state) => pick::face(state),
+        Work::Pack(state) => pack::face(state),
+        Work::Ship(state) => ship::face(state),
+        Work::Count(state) => count::face(state),
+        Work::Reconcile(state) => reconcile::face(state),
+        other => Face::new("binledger", other.machine().prompt()),
+    }
+}
+
+/// Names the layer of the keymap that is open in a job.
+pub const fn layer(work: &Work) -> Layer {
+    match work {
+        Work::SignIn(_) => Layer::SignIn,
+        Work::Home(_) => Layer::Home,
+        Work::Pick(_) => Layer::Pick,
+        Work::Pack(_) => Layer::Pack,
+        Work::Ship(_) => Layer::Ship,
+        Work::Count(_) => Layer::Count,
+        Work::Reconcile(_) => Layer::Reconcile,
+    }
+}
+
+/// Lists the actions of the keymap that do something now, the most important first.
+pub fn actions(legal: &[Command]) -> Vec<Action> {
+    let mut actions: Vec<Action> = legal.iter().filter_map(action).collect();
+    for always in [Action::Help, Action::Quit, Action::Redraw] {
+        if !actions.contains(&always) {
+            actions.push(always);
+        }
+    }
+    actions
+}
+
+/// The action that gives a command; none for what only a scan can say.
+const fn action(command: &Command) -> Option<Action> {
+    Some(match command {
+        Command::Done => Action::Done,
+        Command::Back => Action::Back,
+        Command::Undo => Action::Undo,
+        Command::Skip => Action::Skip,
+        Command::Short => Action::Short,
+        Command::Full => Action::Full,
+        Command::Damaged => Action::Damaged,
+        Command::Empty => Action::Empty,
+        Command::Help => Action::Help,
+        Command::Confirm => Action::Confirm,
+        Command::TakeOver => Action::TakeOver,
+        Command::Approve => Action::Approve,
+        Command::Reject => Action::Reject,
+        Command::Recount => Action::Recount,
+        Command::Up => Action::Up,
+        Command::Down => Action::Down,
+        Command::Exit => Action::Exit,
+        Command::SignOut => Action::SignOut,
+        Command::Start(_) | Command::Qty(_) | Command::Reason(_) | Command::Status(_) => return None,
+    })
+}

@@ -1,0 +1,14 @@
+//! The program without a screen, as a user runs it: the real binary, a store in a folder of its own.
+
+#[path = "cli/books.rs"]
+mod books;
+#[path = "cli/import.rs"]
+mod import;
+#[path = "cli/post.rs"]
+mod post;
+#[path = "cli/queries.rs"]
+mod queries;
+#[path = "cli/stores.rs"]
+mod stores;
+#[path = "cli/workplace.rs"]
+mod workplace;

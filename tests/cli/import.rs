@@ -1,0 +1,173 @@
+//! Files in: all or nothing, every bad line named, the same file twice changes nothing.
+
+use super::workplace::Workplace;
+
+#[test]
+fn the_sample_company_is_imported_and_again_changes_nothing() {
+    let place = Workplace::with_samples();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let before = place.run(&["stock", "--json", "--on", "2026-03-02"]).well().out;
+    let said = place.run(&["import", samples]).well();
+    assert!(said.err.starts_with("0 records imported"), "{}", said.err);
+    assert_eq!(
+        place.run(&["stock", "--json", "--on", "2026-03-02"]).well().out,
+        before
+    );
+    let worth: i64 = place
+        .rows(&["stock"])
+        .iter()
+        .map(|row| cents(&row["value"]))
+        .sum();
+    assert_eq!(worth, 618_252);
+    place.run(&["audit", "--replay"]).well();
+}
+
+fn cents(amount: &serde_json::Value) -> i64 {
+    let digits = amount.as_str().expect("a text").replace('.', "");
+    digits.parse().expect("a number of cents")
+}
+
+#[test]
+fn expired_goods_are_on_hand_and_not_available() {
+    let place = Workplace::with_samples();
+    let rows = place.rows(&["stock", "--location", "A-03-2", "--on", "2026-03-02"]);
+    let rye = rows
+        .iter()
+        .find(|row| row["expiry"] == "2026-02-27")
+        .expect("the old rye bread");
+    assert_eq!((&rye["on_hand"], &rye["available"]), (&"8".into(), &"0".into()));
+}
+
+#[test]
+fn every_bad_line_is_named_and_nothing_is_applied() {
+    let place = Workplace::new();
+    let items = place.file(
+        "items.csv",
+        "item,name,group,method,standard_cost,tracking,uom,price\n\
+         A,Apples,1,fifo,,none,EA,1.50\n\
+         B,Pears,7,fifo,,none,EA,1.50\n\
+         C,Plums,1,lifo,,sometimes,EA,cheap\n\
+         D,Cherries,1,standard,,none,EA\n\
+         A,Apples again,1,fifo,,none,EA,1.50\n",
+    );
+    let said = place.run(&["import", &items]);
+    assert_eq!(said.code, 3);
+    let expected = [
+        "items.csv line 3, column group: expected group that is known, found \"7\"",
+        "items.csv line 4, column method: expected one of fifo, average, standard, found \"lifo\"",
+        "items.csv line 4, column tracking: expected one of none, lot, expiry, serial, found \"sometimes\"",
+        "items.csv line 4, column price: expected a price with at most 6 decimals, found \"cheap\"",
+        "items.csv line 5: expected 8 cells, found 7",
+        "items.csv line 5, column standard_cost: expected",
+        "items.csv line 6, column item: expected each item once, found \"A\" again",
+        "Nothing was imported.",
+    ];
+    for line in expected {
+        assert!(said.err.contains(line), "{line}\nis not in\n{}", said.err);
+    }
+    assert_eq!(said.err.lines().count(), expected.len(), "{}", said.err);
+    let fixed = place.file("items.csv", "item,group\nA,1\n");
+    assert!(place.run(&["import", &fixed]).well().err.starts_with("1 records"));
+}
+
+#[test]
+fn one_bad_file_keeps_the_good_ones_out() {
+    let place = Workplace::new();
+    let sites = place.file("sites.csv", "site,name\nNORTH,The north\n");
+    let locations = place.file(
+        "locations.csv",
+        "location,site,purpose\nN-1,NORTH,attic\nN-2,SOUTH,storage\n",
+    );
+    let said = place.run(&["import", &locations, &sites]);
+    assert_eq!(said.code, 3);
+    assert!(
+        said.err.contains("locations.csv line 2, column purpose"),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err
+            .contains("locations.csv line 3, column site: expected site that is known"),
+        "{}",
+        said.err
+    );
+    place.file("locations.csv", "location,site,purpose\nN-1,NORTH,storage\n");
+    let said = place.run(&["import", &locations, &sites]).well();
+    assert!(said.err.starts_with("2 records imported, 0"), "{}", said.err);
+}
+
+#[test]
+fn other_content_under_the_same_name_is_refused() {
+    let place = Workplace::new();
+    let file = place.file(
+        "users.csv",
+        "badge,name,roles,pin,site\nE-1,Ann,picker,4417,MAIN\n",
+    );
+    place.run(&["import", &file]).well();
+    assert!(place.run(&["import", &file]).well().err.starts_with("0 records"));
+    place.file(
+        "users.csv",
+        "badge,name,roles,pin,site\nE-1,Ann,picker,4418,MAIN\n",
+    );
+    let said = place.run(&["import", &file]);
+    assert_eq!(said.code, 3);
+    assert!(
+        said.err.contains("users.csv line 2: OTHER_CONTENT"),
+        "{}",
+        said.err
+    );
+    let store = std::fs::read(place.store()).unwrap();
+    assert!(
+        !store.windows(4).any(|bytes| bytes == b"4417"),
+        "the PIN itself is never kept"
+    );
+}
+
+#[test]
+fn a_file_of_another_name_or_with_other_columns_is_refused() {
+    let place = Workplace::new();
+    let said = place.run(&["import", &place.file("fruit.csv", "fruit\napple\n")]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("found fruit.csv"), "{}", said.err);
+    let said = place.run(&["import", &place.file("sites.csv", "place,name\nX,Y\n")]);
+    assert!(
+        said.err
+            .contains("sites.csv line 1, column site: expected this column, found none"),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err
+            .contains("column place: expected one of site, name, found place"),
+        "{}",
+        said.err
+    );
+    assert_eq!(place.run(&["import", "/nowhere/items.csv"]).code, 3);
+}
+
+#[test]
+fn an_order_in_cases_is_kept_in_pieces_with_its_exact_price() {
+    let place = Workplace::new();
+    let uoms = place.file("uoms.csv", "uom,name\nCS,Case\n");
+    let items = place.file("items.csv", "item,group\nA,1\n");
+    let barcodes = place.file(
+        "barcodes.csv",
+        "barcode,item,qty,uom\n9521234010012,A,1,EA\n19521234010019,A,12,CS\n",
+    );
+    let vendors = place.file("vendors.csv", "vendor,name\nV,Vendor\n");
+    let orders = place.file(
+        "purchase_orders.csv",
+        "order,vendor,due,item,qty,uom,price\nPO-1,V,2026-03-02,A,2,CS,10.00\n",
+    );
+    place
+        .run(&["import", &orders, &barcodes, &vendors, &items, &uoms])
+        .well();
+    let rows = place.rows(&["orders"]);
+    assert_eq!(
+        (&rows[0]["qty"], &rows[0]["price"], &rows[0]["price_per"]),
+        (&"24".into(), &"10".into(), &"12".into())
+    );
+    let receive = r#"{"id":"r","op":"receive","item":"A","qty":"7","order":"PO-1","date":"2026-03-02"}"#;
+    place.feed(&["post", "-"], receive).well();
+    assert_eq!(place.rows(&["stock"])[0]["value"], "5.83");
+}

@@ -1,0 +1,132 @@
+//! Documents in: a file is applied whole or not at all, and the same one twice changes nothing.
+
+use super::workplace::Workplace;
+
+const ITEM: &str = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"fifo"}"#;
+const RECEIPT: &str = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"2.00"}"#;
+const SALE: &str = r#"{"id":"s","op":"ship","date":"2026-03-02","item":"A","qty":"4","price":"5.00"}"#;
+const TOO_MUCH: &str = r#"{"id":"x","op":"ship","date":"2026-03-02","item":"A","qty":"40","price":"5.00"}"#;
+
+#[test]
+fn documents_are_answered_one_line_each_and_again_as_duplicates() {
+    let place = Workplace::new();
+    let file = place.file("day.jsonl", &format!("{ITEM}\n{RECEIPT}\n\n{SALE}\n"));
+    let first = place.run(&["post", &file]).well().rows();
+    let status: Vec<_> = first
+        .iter()
+        .map(|row| (row["id"].clone(), row["status"].clone()))
+        .collect();
+    assert_eq!(
+        status,
+        [
+            ("i".into(), "applied".into()),
+            ("r".into(), "applied".into()),
+            ("s".into(), "applied".into())
+        ]
+    );
+    assert_eq!(
+        (&first[1]["movement"], &first[1]["entry"]),
+        (&1.into(), &1.into())
+    );
+    let again = place.run(&["post", &file]).well().rows();
+    assert!(again.iter().all(|row| row["status"] == "duplicate"));
+    assert_eq!(again[2]["movement"], first[2]["movement"]);
+    assert_eq!(place.rows(&["moves"]).len(), 2);
+}
+
+#[test]
+fn one_refusal_keeps_the_whole_file_out() {
+    let place = Workplace::new();
+    let said = place.feed(
+        &["post", "-"],
+        &format!("{ITEM}\n{RECEIPT}\n{TOO_MUCH}\n{SALE}\n"),
+    );
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("line 3: NOT_ENOUGH: need 40 of A"),
+        "{}",
+        said.err
+    );
+    assert_eq!(said.rows()[0]["refusal"]["code"], "NOT_ENOUGH");
+    assert!(place.rows(&["moves"]).is_empty());
+}
+
+#[test]
+fn each_by_itself_the_others_are_applied() {
+    let place = Workplace::new();
+    let said = place.feed(
+        &["post", "-", "--each"],
+        &format!("{ITEM}\n{RECEIPT}\n{TOO_MUCH}\n{SALE}\n"),
+    );
+    assert_eq!(said.code, 1);
+    let status: Vec<_> = said.rows().into_iter().map(|row| row["status"].clone()).collect();
+    assert_eq!(status, ["applied", "applied", "refused", "applied"]);
+    assert_eq!(place.rows(&["stock"])[0]["on_hand"], "6");
+}
+
+#[test]
+fn malformed_documents_are_named_by_line_and_field() {
+    let place = Workplace::new();
+    let bad = r#"{"id":"b","op":"receive","date":"2026-03-02","item":"A","qty":"a lot","cost":"2.00"}"#;
+    let unknown = r#"{"id":"c","op":"ship","date":"2026-03-02","item":"A","qty":"1","colour":"red"}"#;
+    let said = place.feed(
+        &["post", "-"],
+        &format!("{ITEM}\n{bad}\nnonsense\n{unknown}\n{{\"id\":\"d\",\"op\":\"fly\"}}\n"),
+    );
+    assert_eq!(said.code, 3);
+    for line in [
+        "line 2: field qty: expected a quantity",
+        "line 3: expected a JSON object",
+        "line 4: field colour: expected",
+        "line 5: field op: expected one of",
+    ] {
+        assert!(said.err.contains(line), "{line}\nis not in\n{}", said.err);
+    }
+    assert!(said.out.is_empty() && place.rows(&["moves"]).is_empty());
+    assert_eq!(
+        place
+            .feed(
+                &["post", "-", "--each"],
+                &format!("{ITEM}\nnonsense\n{RECEIPT}\n")
+            )
+            .code,
+        3
+    );
+    assert_eq!(place.rows(&["moves"]).len(), 1);
+}
+
+#[test]
+fn the_same_id_with_other_content_is_bad_data() {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], &format!("{ITEM}\n{RECEIPT}")).well();
+    let said = place.feed(&["post", "-"], &RECEIPT.replace("10", "11"));
+    assert_eq!(said.code, 3);
+    assert_eq!(said.rows()[0]["refusal"]["code"], "OTHER_CONTENT");
+    assert_eq!(place.rows(&["stock"])[0]["on_hand"], "10");
+}
+
+#[test]
+fn unknown_places_are_created_only_when_asked() {
+    let place = Workplace::new();
+    let away = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"1","cost":"2","to":"ATTIC","site":"NORTH"}"#;
+    let said = place.feed(&["post", "-"], &format!("{ITEM}\n{away}"));
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("NORTH") && place.rows(&["moves"]).is_empty(),
+        "{}",
+        said.err
+    );
+    let said = place
+        .feed(&["post", "-", "--create-locations"], &format!("{ITEM}\n{away}"))
+        .well();
+    assert_eq!(said.rows().len(), 2);
+    let stock = place.rows(&["stock"]);
+    assert_eq!(
+        (&stock[0]["site"], &stock[0]["location"]),
+        (&"NORTH".into(), &"ATTIC".into())
+    );
+    let again = place
+        .feed(&["post", "-", "--create-locations"], &format!("{ITEM}\n{away}"))
+        .well();
+    assert!(again.rows().iter().all(|row| row["status"] == "duplicate"));
+}

@@ -1,0 +1,17 @@
+//! The jobs of the floor, told in the operator's language: read after read over the store in memory.
+
+#[path = "floor/counting.rs"]
+mod counting;
+#[path = "floor/hand.rs"]
+mod hand;
+#[path = "rules/house.rs"]
+#[allow(dead_code, reason = "the house serves other stories too")]
+mod house;
+#[path = "floor/packing.rs"]
+mod packing;
+#[path = "floor/picking.rs"]
+mod picking;
+#[path = "floor/screen.rs"]
+mod screen;
+#[path = "floor/stock.rs"]
+mod stock;

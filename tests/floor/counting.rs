@@ -1,0 +1,208 @@
+//! Bins are counted blind, counted again by somebody else, and reconciled.
+
+use super::hand::Hand;
+use super::house::House;
+use super::stock;
+use binledger::domain::amount::{Money, Qty};
+use binledger::domain::company::Method;
+use binledger::domain::count::{Count, CountState};
+use binledger::flows::event::{Command, Job};
+use binledger::ui::face::Face;
+
+/// 737 of `A` and 41 of lot `L1` in `STORAGE`: figures that stand nowhere else.
+fn stocked() -> House {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 737, "STORAGE");
+    stock::lot(&mut house, 41, "L1", "2027-08-31");
+    house
+}
+
+fn state(house: &House) -> CountState {
+    house.all::<Count>()[0].state
+}
+
+/// Everything that stands on a screen.
+fn text(face: &Face) -> String {
+    format!("{face:?}")
+}
+
+/// Counts `A` and the lot, and closes.
+fn count(house: &mut House, badge: &str, a: &str, lot: &str) -> Hand {
+    let mut hand = Hand::new(house, badge, Job::Count);
+    hand.reads(house, &["STORAGE", "A", a, "LOT#L1", lot])
+        .say(house, Command::Done);
+    hand
+}
+
+#[test]
+fn a_counter_never_sees_what_the_books_expect() {
+    let mut house = stocked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    let mut seen = Vec::new();
+    for code in ["STORAGE", "A", "700", "LOT", "L1", "40"] {
+        ana.read(&mut house, code);
+        seen.extend([ana.saved(), text(&ana.face()), ana.said.join(" "), ana.prompt()]);
+    }
+    ana.say(&mut house, Command::Done);
+    seen.extend([ana.saved(), text(&ana.face()), ana.said.join(" ")]);
+    let seen = seen.join(" ");
+    assert!(
+        seen.contains("700") && seen.contains("40"),
+        "what was counted is there"
+    );
+    assert!(!seen.contains("737") && !seen.contains("41"), "the books are not");
+    assert_eq!(state(&house), CountState::RecountWanted);
+}
+
+#[test]
+fn what_was_not_counted_is_not_zero_until_that_is_said() {
+    let mut house = stocked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    ana.reads(&mut house, &["STORAGE", "A", "737"])
+        .say(&mut house, Command::Done);
+    assert_eq!(ana.prompt(), "Scan LOT L1, or say EMPTY");
+    ana.read(&mut house, "");
+    assert_eq!(state(&house), CountState::Counting, "Enter says nothing");
+    ana.say(&mut house, Command::Done);
+    assert_eq!(ana.prompt(), "Scan LOT L1, or say EMPTY", "and DONE neither");
+    ana.say(&mut house, Command::Empty);
+    assert_eq!(ana.said[0], "good no LOT L1 here");
+    assert_eq!(state(&house), CountState::RecountWanted);
+    assert_eq!(ana.prompt(), "Scan the bin to count");
+}
+
+#[test]
+fn a_missing_lot_that_turns_up_is_counted() {
+    let mut house = stocked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    ana.reads(&mut house, &["STORAGE", "A*737"])
+        .say(&mut house, Command::Done);
+    ana.read(&mut house, "LOT#L1*41");
+    assert_eq!(
+        state(&house),
+        CountState::Posted,
+        "all is there and the count closes"
+    );
+}
+
+#[test]
+fn an_empty_bin_is_said_to_be_empty() {
+    let mut house = stocked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    ana.read(&mut house, "BIN-2").say(&mut house, Command::Empty);
+    assert_eq!(
+        (ana.said[0].as_str(), state(&house)),
+        ("good BIN-2 is counted", CountState::Posted)
+    );
+    ana.reads(&mut house, &["STORAGE", "A"])
+        .say(&mut house, Command::Empty);
+    assert!(ana.last().starts_with("NOT_EXPECTED need DONE"), "{}", ana.last());
+}
+
+#[test]
+fn a_read_of_a_count_is_taken_back() {
+    let mut house = stocked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    ana.reads(&mut house, &["STORAGE", "A", "A", "A"])
+        .say(&mut house, Command::Undo);
+    let row = |hand: &Hand| hand.face().table.map(|table| table.rows[0].cells[1].clone());
+    assert_eq!(row(&ana).as_deref(), Some("2 EA"));
+    ana.say(&mut house, Command::Undo).say(&mut house, Command::Undo);
+    assert_eq!(row(&ana), None, "nothing is counted, which is not zero");
+    ana.say(&mut house, Command::Done);
+    assert_eq!(ana.prompt(), "Scan A, or say EMPTY");
+}
+
+#[test]
+fn another_operator_counts_again_and_a_supervisor_sees_it_all() {
+    let mut house = stocked();
+    count(&mut house, "ANA", "735", "41");
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    assert_eq!(ana.face().table, None, "her own recount is not offered to her");
+    ana.read(&mut house, "STORAGE");
+    assert!(ana.last().starts_with("SAME_COUNTER"), "{}", ana.last());
+    let ben = Hand::new(&mut house, "BEN", Job::Count);
+    assert!(text(&ben.face()).contains("recount"), "{:?}", ben.face());
+    count(&mut house, "BEN", "735", "41");
+    assert_eq!(state(&house), CountState::ToApprove);
+
+    let mut sue = Hand::new(&mut house, "SUE", Job::Reconcile);
+    sue.read(&mut house, "STORAGE");
+    assert_eq!(sue.prompt(), "Approve or reject");
+    let face = sue.face();
+    let field = |label: &str| {
+        let found = face.fields.iter().find(|field| field.label == label);
+        found.map_or_else(String::new, |field| field.value.clone())
+    };
+    assert_eq!(face.big.as_deref(), Some("-2 EA  -4.00"));
+    assert_eq!(
+        (field("Counts").as_str(), field("Book").as_str()),
+        ("735 / 735", "737 EA")
+    );
+    assert_eq!(
+        (field("Debit").as_str(), field("Credit").as_str()),
+        ("5200 5200 4.00", "1300 1300 4.00")
+    );
+    assert_eq!(field("Period"), "2026-03 open");
+    assert_eq!(field("By"), "ANA, BEN (agree)");
+    sue.say(&mut house, Command::Approve);
+    assert_eq!(sue.said[0], "good STORAGE approved and posted");
+    assert_eq!(house.worth("A"), (Qty::units(735), Money(147_000)));
+    assert_eq!(house.last_entry(), "5200 4.00, 1300 -4.00");
+}
+
+#[test]
+fn picks_during_a_count_are_shown_and_do_no_harm() {
+    let mut house = stocked();
+    house.order(binledger::domain::order::OrderKind::Sales, "SO-1", "A", 6);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    ana.read(&mut house, "STORAGE");
+    let mut ben = Hand::new(&mut house, "BEN", Job::Pick);
+    ben.reads(&mut house, &["SO-1", "STORAGE", "A", "6", "T1"]);
+    ana.reads(&mut house, &["A", "730", "LOT#L1*41"])
+        .say(&mut house, Command::Done);
+    let mut sue = Hand::new(&mut house, "SUE", Job::Reconcile);
+    sue.read(&mut house, "");
+    let text = text(&sue.face());
+    assert!(text.contains("737 -6 moved = 731 EA"), "{text}");
+    assert!(text.contains(" 6 A SO-1 BEN"), "the last picks: {text}");
+    assert!(text.contains("-1 EA  -2.00"), "{text}");
+}
+
+#[test]
+fn a_count_is_rejected_or_wanted_again_with_a_note() {
+    let mut house = stocked();
+    count(&mut house, "ANA", "1", "41");
+    count(&mut house, "BEN", "2", "41");
+    let mut sue = Hand::new(&mut house, "SUE", Job::Reconcile);
+    sue.read(&mut house, "").say(&mut house, Command::Recount);
+    assert_eq!(sue.prompt(), "Type the reason");
+    sue.read(&mut house, "both are far off");
+    assert_eq!(sue.said[0], "good STORAGE waits for another counter");
+    assert_eq!(house.all::<Count>()[0].note.as_deref(), Some("both are far off"));
+    sue.read(&mut house, "")
+        .say(&mut house, Command::Reject)
+        .read(&mut house, "start over");
+    assert_eq!(
+        (state(&house), house.worth("A").0),
+        (CountState::Rejected, Qty::units(737))
+    );
+}
+
+#[test]
+fn who_counted_does_not_approve_but_sees_why() {
+    let mut house = stocked();
+    count(&mut house, "ANA", "735", "41");
+    count(&mut house, "SUE", "735", "41");
+    let mut sue = Hand::new(&mut house, "SUE", Job::Reconcile);
+    sue.read(&mut house, "");
+    assert_eq!(sue.prompt(), "Recount or reject");
+    assert!(!sue.legal().contains(&Command::Approve));
+    assert!(text(&sue.face()).contains("Another operator must do this"));
+    assert!(
+        text(&sue.face()).contains("5200"),
+        "what approval would post is shown all the same"
+    );
+    sue.say(&mut house, Command::Approve);
+    assert!(sue.last().starts_with("SAME_COUNTER"), "{}", sue.last());
+}

@@ -1,0 +1,267 @@
+//! A picker walks from bin to bin.
+
+use super::hand::Hand;
+use super::house::House;
+use super::stock;
+use binledger::domain::amount::Qty;
+use binledger::domain::company::Method;
+use binledger::domain::order::{OrderKind, OrderLine};
+use binledger::domain::task::{Task, TaskState};
+use binledger::flows::event::{Command, Job};
+
+/// Ten of `A` in `STORAGE`, five in `BIN-2`, an order for twelve.
+fn twelve_of_a() -> House {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 10, "STORAGE");
+    stock::plain(&mut house, 5, "BIN-2");
+    house.order(OrderKind::Sales, "SO-1", "A", 12);
+    house
+}
+
+/// Two lots in `STORAGE`: `L1` expires first.
+fn two_lots(wanted: i64) -> House {
+    let mut house = House::new(Method::Fifo);
+    stock::lot(&mut house, 10, "L1", "2026-08-31");
+    stock::lot(&mut house, 10, "L2", "2027-08-31");
+    house.order(OrderKind::Sales, "SO-1", "LOT", wanted);
+    house
+}
+
+fn line(house: &House) -> OrderLine {
+    house.all::<OrderLine>().remove(0)
+}
+
+#[test]
+fn a_walk_goes_from_bin_to_goods_to_tote_and_on() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    assert_eq!(ana.prompt(), "Press Enter for work, or scan an order");
+    assert_eq!(ana.read(&mut house, "").prompt(), "Go to STORAGE, scan it");
+    assert_eq!(ana.read(&mut house, "STORAGE").prompt(), "Scan A");
+    assert_eq!(
+        ana.read(&mut house, "A").prompt(),
+        "Take 9 EA more: scan each or type"
+    );
+    assert_eq!(ana.read(&mut house, "10").prompt(), "Scan a tote for 10 EA");
+    ana.read(&mut house, "TOTE-1");
+    assert_eq!(ana.said[0], "good 10 EA A put in TOTE-1");
+    assert_eq!(ana.prompt(), "Go to BIN-2, scan it");
+    ana.reads(&mut house, &["BIN-2", "A", "A"]);
+    assert_eq!(ana.last(), "good SO-1 is picked. Bring TOTE-1 to packing");
+    assert_eq!(ana.prompt(), "Press Enter for work, or scan an order");
+    assert_eq!(line(&house).picked, Qty::units(12));
+}
+
+#[test]
+fn a_wrong_scan_names_both_and_loses_nothing() {
+    let mut house = two_lots(6);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "BIN-2"]);
+    assert_eq!(
+        ana.last(),
+        "WRONG_LOCATION need STORAGE, got BIN-2. Go to STORAGE and scan it."
+    );
+    ana.reads(&mut house, &["STORAGE", "LOT#L1*3", "LOT#L1", "A"]);
+    assert_eq!(
+        ana.last(),
+        "WRONG_ITEM need LOT L1, got A. Scan LOT L1, or SHORT."
+    );
+    assert_eq!(
+        ana.face().big.as_deref(),
+        Some("4 of 6 EA"),
+        "what was scanned stands"
+    );
+    ana.read(&mut house, "7");
+    assert!(ana.last().starts_with("OVER_PICK need 6"), "{}", ana.last());
+    ana.reads(&mut house, &["6", "T1"]);
+    assert_eq!(line(&house).picked, Qty::units(6));
+}
+
+#[test]
+fn a_case_counts_as_the_pack_it_is() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A*4", "A*4"]);
+    assert_eq!(ana.prompt(), "Take 2 EA more: scan each or type");
+    ana.read(&mut house, "A*4");
+    assert_eq!(ana.last(), "OVER_PICK need 10 of A, got 12. Put the rest back.");
+    assert_eq!(ana.prompt(), "Take 2 EA more: scan each or type");
+}
+
+#[test]
+fn another_lot_is_taken_only_when_that_is_said_twice() {
+    let mut house = two_lots(1);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "LOT#L2"]);
+    let hint = "need LOT L1, got L2 (expires later, 2027-08-31). Scan LOT L1, or SHORT.";
+    assert_eq!(ana.last(), format!("WRONG_LOT {hint}"));
+    assert_eq!(ana.legal()[0], Command::Confirm);
+    assert_eq!(
+        ana.read(&mut house, "").prompt(),
+        "Scan LOT L1",
+        "Enter confirms nothing"
+    );
+    ana.read(&mut house, "LOT#L2");
+    assert_eq!(ana.prompt(), "Scan a tote for 1 EA");
+    ana.read(&mut house, "T1");
+    assert_eq!(ana.said[0], "good 1 EA LOT L2 put in T1");
+    let picked = house
+        .all::<binledger::domain::movement::Movement>()
+        .pop()
+        .unwrap();
+    assert_eq!(picked.reason.as_deref(), Some("took lot L2 instead of L1"));
+}
+
+#[test]
+fn the_lot_may_stand_on_a_label_of_its_own() {
+    let mut house = two_lots(2);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "LOT"]);
+    assert_eq!(ana.prompt(), "Scan lot L1");
+    ana.read(&mut house, "L9");
+    assert_eq!(
+        ana.last(),
+        "WRONG_LOT need LOT L1, got L9 (not free in STORAGE). Scan LOT L1, or SHORT."
+    );
+    ana.read(&mut house, "L1");
+    assert_eq!(ana.prompt(), "Take 1 EA more: scan each or type");
+}
+
+#[test]
+fn a_short_bin_keeps_what_was_taken_and_promises_another() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A", "3"]);
+    ana.say(&mut house, Command::Short);
+    assert_eq!(ana.prompt(), "Say EMPTY, DAMAGED or SHORT (not found)");
+    ana.say(&mut house, Command::Empty);
+    assert_eq!(
+        ana.prompt(),
+        "Scan a tote for 3 EA",
+        "what is in hand is not lost"
+    );
+    ana.read(&mut house, "T1");
+    assert_eq!(
+        ana.said,
+        [
+            "good 3 EA A put in T1",
+            "warn 3 promised from another bin, 4 short"
+        ]
+    );
+    assert_eq!(ana.prompt(), "Go to BIN-2, scan it");
+    ana.reads(&mut house, &["BIN-2", "A", "2"]);
+    ana.reads(&mut house, &["A", "A", "A"]);
+    let line = line(&house);
+    assert_eq!((line.picked, line.short), (Qty::units(8), Qty::units(4)));
+}
+
+#[test]
+fn skipped_stops_come_last_and_a_full_tote_makes_place_for_a_new_one() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.read(&mut house, "SO-1").say(&mut house, Command::Skip);
+    assert_eq!(ana.prompt(), "Go to BIN-2, scan it");
+    ana.reads(&mut house, &["BIN-2", "A", "2", "T1", "STORAGE", "A", "4"]);
+    ana.say(&mut house, Command::Full);
+    assert_eq!(ana.said[0], "good 4 EA A put in T1");
+    ana.reads(&mut house, &["A", "6"]);
+    assert_eq!(ana.prompt(), "Scan a tote for 6 EA");
+    ana.read(&mut house, "T2");
+    assert_eq!(ana.last(), "good SO-1 is picked. Bring T1, T2 to packing");
+}
+
+#[test]
+fn two_pickers_never_hold_the_same_line() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.read(&mut house, "SO-1");
+    let mut ben = Hand::new(&mut house, "BEN", Job::Pick);
+    ben.read(&mut house, "SO-1");
+    assert!(
+        ben.last().starts_with("HELD order SO-1 is ANA's since "),
+        "{}",
+        ben.last()
+    );
+    assert_eq!(ben.prompt(), "Take over SO-1, or scan another order");
+    ben.say(&mut house, Command::TakeOver);
+    assert_eq!(ben.prompt(), "Go to STORAGE, scan it");
+    ana.wait(2).read(&mut house, "STORAGE");
+    assert!(
+        ana.said
+            .iter()
+            .any(|said| said.starts_with("HELD order SO-1 is BEN's")),
+        "{:?}",
+        ana.said
+    );
+    assert_eq!(ana.prompt(), "Take over SO-1, or scan another order");
+}
+
+#[test]
+fn scanning_keeps_the_work_and_leaving_gives_it_back() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.read(&mut house, "SO-1");
+    let until = |house: &House| house.all::<Task>()[0].until;
+    let before = until(&house);
+    ana.wait(5).read(&mut house, "STORAGE");
+    assert!(before < until(&house), "a scan renews the claim");
+    ana.say(&mut house, Command::Back).say(&mut house, Command::Back);
+    let tasks = house.all::<Task>();
+    assert!(
+        tasks
+            .iter()
+            .all(|task| task.owner.is_none() && task.state == TaskState::Open)
+    );
+}
+
+#[test]
+fn undo_puts_the_goods_back_into_the_bin() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A", "10", "T1"]);
+    assert_eq!(house.at("A", "STORAGE"), (Qty::ZERO, Qty::ZERO));
+    ana.say(&mut house, Command::Undo);
+    assert_eq!(house.at("A", "STORAGE"), (Qty::units(10), Qty::units(10)));
+    assert_eq!(
+        ana.prompt(),
+        "Scan a tote for 10 EA",
+        "the terminal stands where it stood"
+    );
+    ana.read(&mut house, "T2");
+    assert_eq!(ana.said[0], "good 10 EA A put in T2");
+}
+
+#[test]
+fn any_free_piece_will_do_for_a_serial_number_that_is_promised() {
+    let mut house = House::new(Method::Fifo);
+    for piece in ["S1", "S2", "S3"] {
+        stock::serial(&mut house, piece);
+    }
+    house.order(OrderKind::Sales, "SO-1", "SER", 2);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "SER"]);
+    assert_eq!(ana.prompt(), "Scan a serial, such as S1");
+    ana.reads(&mut house, &["S2", "T1"]);
+    assert_eq!(
+        ana.said[0], "good 1 EA SER S2 put in T1",
+        "it is the second piece of the order"
+    );
+    ana.read(&mut house, "SER#S3");
+    assert_eq!(
+        ana.last(),
+        "good SO-1 is picked. Bring T1 to packing",
+        "a free one instead of S1"
+    );
+    assert_eq!(house.at("SER", "STORAGE"), (Qty::ONE, Qty::ZERO));
+}
+
+#[test]
+fn a_scan_that_renewed_the_claim_is_taken_back_like_any_other() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A"]);
+    ana.wait(5).read(&mut house, "A");
+    assert_eq!(ana.face().big.as_deref(), Some("2 of 10 EA"));
+    ana.say(&mut house, Command::Undo);
+    assert_eq!(ana.face().big.as_deref(), Some("1 of 10 EA"));
+}

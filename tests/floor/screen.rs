@@ -1,0 +1,58 @@
+//! Whether the screen says at any size what the operator must know.
+
+use binledger::ui::face::{Face, FieldState};
+use binledger::ui::screen::Screen;
+use binledger::ui::theme::{Palette, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+/// The sizes at which every step can be done.
+const COMPLETE: [(u16, u16); 3] = [(20, 16), (40, 8), (80, 24)];
+
+/// Sizes at which nothing may break.
+const ODD: [(u16, u16); 5] = [(1, 1), (2, 50), (9, 3), (132, 2), (132, 50)];
+
+/// Checks that what to do, the large line and what is wanted are on the screen, with the longest kind of notice below.
+#[track_caller]
+pub fn check(face: &Face) {
+    for size in ODD {
+        draw(face, size);
+    }
+    let wanted = face
+        .fields
+        .iter()
+        .filter(|field| field.state == FieldState::Wanted);
+    let must: Vec<&str> = wanted
+        .map(|field| field.value.as_str())
+        .chain([face.lead.as_str()])
+        .collect();
+    for size in COMPLETE {
+        let shown = draw(face, size);
+        let all = must.iter().copied().chain(face.big.as_deref());
+        for text in all.flat_map(str::split_whitespace) {
+            assert!(
+                shown.contains(text),
+                "{text:?} is not on the screen at {size:?}: {face:?}\n{shown}"
+            );
+        }
+    }
+}
+
+/// The screen without its blanks.
+fn draw(face: &Face, (columns, rows): (u16, u16)) -> String {
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    Screen::new(face, &Theme::new(Palette::Mono, true), &[]).render(area, &mut buffer);
+    squeezed(
+        &buffer
+            .content()
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect::<String>(),
+    )
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

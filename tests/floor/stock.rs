@@ -1,0 +1,47 @@
+//! Goods that the stories begin with.
+
+use super::house::House;
+use binledger::domain::amount::Qty;
+use binledger::operations::request::Receive;
+
+fn receive(item: &str, units: i64, to: &str) -> Receive {
+    Receive {
+        item: item.into(),
+        qty: Qty::units(units),
+        cost: "2".parse().ok(),
+        value: None,
+        to: Some(to.into()),
+        lot: None,
+        expiry: None,
+        serial: None,
+        vendor: None,
+        status: None,
+        order: None,
+        line: None,
+        lpn: None,
+    }
+}
+
+/// So many of `A` lie in a bin, for 2.00 each.
+pub fn plain(house: &mut House, units: i64, bin: &str) {
+    house.ok(receive("A", units, bin));
+}
+
+/// So many of a lot of `LOT` lie in `STORAGE`.
+pub fn lot(house: &mut House, units: i64, lot: &str, expiry: &str) {
+    let (lot, expiry) = (Some(lot.into()), expiry.parse().ok());
+    house.ok(Receive {
+        lot,
+        expiry,
+        ..receive("LOT", units, "STORAGE")
+    });
+}
+
+/// A piece of `SER` lies in `STORAGE`.
+pub fn serial(house: &mut House, serial: &str) {
+    let serial = Some(serial.into());
+    house.ok(Receive {
+        serial,
+        ..receive("SER", 1, "STORAGE")
+    });
+}
