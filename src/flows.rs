@@ -6,20 +6,27 @@
 //! - [`event`] — what goes into a flow and what comes out; [`scanned`] — a read with all it could mean.
 //! - [`flow`] — the kernel: confirming, approving, taking back, changing jobs, the same for every job.
 //! - [`machine`] — what every job is to the kernel; [`work`] — the jobs, one variant each.
-//! - [`again`], [`expiry`], [`goods`] — what several jobs need.
+//! - [`again`], [`carry`], [`expiry`], [`goods`], [`hand`] — what several jobs need.
 //! - [`sign_in`], [`home`] and the jobs, one file each.
 
 pub mod again;
+pub mod carry;
 pub mod count;
+pub mod customer_return;
 pub mod event;
 pub mod expiry;
 pub mod flow;
 pub mod goods;
+pub mod hand;
 pub mod home;
+pub mod inquire;
 pub mod machine;
 pub mod pack;
 pub mod pick;
+pub mod putaway;
+pub mod receive;
 pub mod reconcile;
+pub mod relocate;
 pub mod scanned;
 pub mod ship;
 pub mod sign_in;

@@ -145,7 +145,7 @@ record! {
         name: String,
     }
 
-    table "locations", key 1, orders [[1, 3, 4]], append_only false;
+    table "locations", key 1, orders [[1, 3, 4], [7]], append_only false;
     /// A bin inside a site.
     pub struct Location {
         /// Its code, unique over all sites.

@@ -191,6 +191,16 @@ pub enum Question {
     SignIn(super::sign_in::Question),
     /// At the home screen.
     Home(super::home::Question),
+    /// Receiving.
+    Receive(super::receive::Question),
+    /// Putting away.
+    Putaway(super::putaway::Question),
+    /// Moving.
+    Move(super::relocate::Question),
+    /// Taking goods back.
+    Return(super::customer_return::Question),
+    /// Looking.
+    Inquire(super::inquire::Question),
     /// Picking.
     Pick(super::pick::Question),
     /// Shipping.
@@ -210,6 +220,16 @@ pub enum Told {
     SignIn(super::sign_in::Told),
     /// At the home screen.
     Home(super::home::Told),
+    /// Receiving.
+    Receive(super::receive::Told),
+    /// Putting away.
+    Putaway(super::putaway::Told),
+    /// Moving.
+    Move(super::relocate::Told),
+    /// Taking goods back.
+    Return(super::customer_return::Told),
+    /// Looking.
+    Inquire(super::inquire::Told),
     /// Picking.
     Pick(super::pick::Told),
     /// Shipping.

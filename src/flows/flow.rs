@@ -167,12 +167,8 @@ impl Flow {
             let (need, badge) = (super::home::roles(job), context.operator.badge.to_string());
             return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
         }
-        let Some(work) = Work::of(job) else {
-            let (need, found) = (self.work.machine().prompt(), job.to_string());
-            return vec![Effect::Refuse(Refusal::NotExpected { need, found })];
-        };
         let mut effects = self.release(context);
-        self.work = work;
+        self.work = Work::of(job);
         effects.extend(match scanned {
             Some(scanned) => self.run(Event::Scanned(scanned), context),
             None => self.refresh(),

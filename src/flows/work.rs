@@ -33,6 +33,16 @@ works! {
     SignIn(super::sign_in::State),
     /// Waiting for any scan.
     Home(super::home::State),
+    /// Receiving.
+    Receive(super::receive::State),
+    /// Putting away.
+    Putaway(super::putaway::State),
+    /// Moving.
+    Move(super::relocate::State),
+    /// Taking goods back.
+    Return(super::customer_return::State),
+    /// Looking.
+    Inquire(super::inquire::State),
     /// Picking.
     Pick(super::pick::State),
     /// Packing.
@@ -47,15 +57,19 @@ works! {
 
 impl Work {
     /// The first step of a job.
-    pub fn of(job: Job) -> Option<Self> {
-        Some(match job {
+    pub fn of(job: Job) -> Self {
+        match job {
+            Job::Receive => super::receive::State::default().into(),
+            Job::Putaway => super::putaway::State::default().into(),
+            Job::Move => super::relocate::State::default().into(),
+            Job::Return => super::customer_return::State::default().into(),
+            Job::Inquire => super::inquire::State::default().into(),
             Job::Pick => super::pick::State::default().into(),
             Job::Pack => super::pack::State::default().into(),
             Job::Ship => super::ship::State::default().into(),
             Job::Count => super::count::State::default().into(),
             Job::Reconcile => super::reconcile::State::default().into(),
-            _ => return None,
-        })
+        }
     }
 }
 

@@ -1,10 +1,16 @@
 //! What the jobs ask of the store, one file a job. Looking changes nothing.
 
+pub mod carry;
 pub mod count;
+pub mod customer_return;
 pub mod home;
+pub mod inquire;
 pub mod pack;
 pub mod pick;
+pub mod putaway;
+pub mod receive;
 pub mod reconcile;
+pub mod relocate;
 pub mod ship;
 pub mod sign_in;
 
@@ -28,6 +34,11 @@ pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Resu
         Ok(match question {
             Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked)?),
             Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),
+            Question::Receive(asked) => Told::Receive(receive::answer(view, asked, context)?),
+            Question::Putaway(asked) => Told::Putaway(putaway::answer(view, asked, context)?),
+            Question::Move(asked) => Told::Move(relocate::answer(view, asked)?),
+            Question::Return(asked) => Told::Return(customer_return::answer(view, asked, context)?),
+            Question::Inquire(asked) => Told::Inquire(inquire::answer(view, asked, context)?),
             Question::Pick(asked) => Told::Pick(pick::answer(view, asked, context)?),
             Question::Pack(asked) => Told::Pack(pack::answer(view, asked)?),
             Question::Ship(asked) => Told::Ship(ship::answer(view, asked, context)?),

@@ -473,6 +473,7 @@ CREATE TABLE locations (
     PRIMARY KEY (location)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX locations_by_walk ON locations (site, purpose, sequence);
+CREATE INDEX locations_by_fixed_item ON locations (fixed_item);
 
 -- A vendor or a customer.
 CREATE TABLE parties (

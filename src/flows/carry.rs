@@ -1,0 +1,292 @@
+//! What putting away and moving have in common: goods are taken from a bin or a licence plate, as it holds them.
+
+use super::event::Context;
+use super::goods::{many, name};
+use super::hand::{Hand, Part};
+use super::scanned::Scanned;
+use crate::domain::amount::Qty;
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Status;
+use crate::operations::request::{Move, MoveKind, MovePlate, Operation};
+use serde::{Deserialize, Serialize};
+
+/// Goods of one kind as a bin or licence plate holds them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// Its lot; empty where none.
+    pub lot: LotCode,
+    /// Its serial number; empty where none.
+    pub serial: Serial,
+    /// What may be done with it.
+    pub status: Status,
+    /// The licence plate it is on; empty for loose goods.
+    pub lpn: Lpn,
+    /// Base units there.
+    pub qty: Qty,
+    /// Base units that are promised to nobody.
+    pub free: Qty,
+}
+
+/// Where goods are taken from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A location.
+    At(LocationCode),
+    /// A licence plate.
+    On(Lpn),
+}
+
+/// What lies there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The location, of the licence plate too.
+    pub location: LocationCode,
+    /// The licence plate, where one was asked for.
+    pub lpn: Option<Lpn>,
+    /// What lies there.
+    pub held: Vec<Held>,
+}
+
+impl Held {
+    /// The goods in words.
+    pub fn named(&self) -> String {
+        name(&self.item, &self.lot, &self.serial)
+    }
+}
+
+/// Goods on their way from a bin, or from a licence plate that stands in one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carry {
+    /// The bin they leave.
+    pub from: Option<LocationCode>,
+    /// The licence plate they leave, or that moves as a whole.
+    pub lpn: Option<Lpn>,
+    /// What lies there.
+    #[serde(skip)]
+    pub content: Vec<Held>,
+    /// The goods in hand.
+    pub hand: Hand,
+    /// Their status, where the bin holds the same goods in several.
+    pub status: Option<Status>,
+}
+
+impl Carry {
+    /// Notes what lies there.
+    pub fn learn(&mut self, content: Content) {
+        self.from = Some(content.location);
+        self.lpn = content.lpn;
+        self.content = content.held;
+    }
+
+    /// Where the goods leave from, to look there again.
+    pub fn origin(&self) -> Option<Place> {
+        match (&self.lpn, &self.from) {
+            (Some(lpn), _) => Some(Place::On(lpn.clone())),
+            (None, from) => from.clone().map(Place::At),
+        }
+    }
+
+    /// Whether a licence plate goes as it is.
+    pub fn is_whole(&self) -> bool {
+        self.lpn.is_some() && self.hand.is_empty()
+    }
+
+    /// Whether there is something to lose.
+    pub fn is_empty(&self) -> bool {
+        self.hand.is_empty()
+    }
+
+    /// What is still missing of the goods: a lot or serial number only where there are several.
+    pub fn missing(&self) -> Option<Part> {
+        let part = self.hand.missing(false)?;
+        match part {
+            Part::Lot if self.only(|held| held.lot.as_str()).is_some() => None,
+            Part::Serial if self.only(|held| held.serial.as_str()).is_some() => None,
+            part => Some(part),
+        }
+    }
+
+    /// The goods that fit what is in hand.
+    pub fn fitting(&self) -> impl Iterator<Item = &Held> {
+        self.content.iter().filter(|held| {
+            self.hand.item.as_ref().is_some_and(|item| item.item == held.item)
+                && self.hand.lot.as_ref().is_none_or(|lot| *lot == held.lot)
+                && self
+                    .hand
+                    .serial
+                    .as_ref()
+                    .is_none_or(|serial| *serial == held.serial)
+                && self.status.is_none_or(|status| status == held.status)
+        })
+    }
+
+    fn only<'a>(&'a self, part: impl Fn(&'a Held) -> &'a str) -> Option<&'a str> {
+        let mut found = self.fitting().map(part);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// Takes a read about goods; refuses what does not lie there.
+    ///
+    /// # Errors
+    /// Where the read fits nothing. What is in hand stays as it was.
+    pub fn take(&mut self, scanned: &Scanned, context: &Context) -> Result<String, Refusal> {
+        let before = self.hand.clone();
+        let numbers = self.missing().is_none() && scanned.meanings.is_empty() && scanned.quantity().is_some();
+        let taken = match scanned.quantity().filter(|_| numbers) {
+            Some(qty) => self.hand.set(qty),
+            None => self.hand.take(scanned, false, context),
+        };
+        let echo = taken?;
+        if self.hand.item.is_some() && self.fitting().next().is_none() {
+            let found = std::mem::replace(&mut self.hand, before);
+            let at = self.place();
+            let item = found.named();
+            let (need, have) = (found.qty, Qty::ZERO);
+            return Err(Refusal::NotEnough { item, at, need, have });
+        }
+        Ok(echo)
+    }
+
+    /// The place the goods leave, in words.
+    pub fn place(&self) -> String {
+        match (&self.lpn, &self.from) {
+            (Some(lpn), _) => lpn.to_string(),
+            (None, Some(from)) => from.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Base units that lie there of what is in hand.
+    pub fn there(&self) -> Qty {
+        self.fitting().map(|held| held.qty).sum()
+    }
+
+    /// The goods in hand, with lot and serial number where there is only one.
+    pub fn named(&self) -> String {
+        let Some(item) = &self.hand.item else {
+            return String::new();
+        };
+        let (lot, serial) = (self.lot().unwrap_or_default(), self.serial().unwrap_or_default());
+        format!(
+            "{} {}",
+            many(self.hand.qty, &item.uom),
+            name(&item.item, &lot, &serial)
+        )
+    }
+
+    /// The lot in hand, or the only one there.
+    pub fn lot(&self) -> Option<LotCode> {
+        let only = || self.only(|held| held.lot.as_str()).map(LotCode::from);
+        self.hand.lot.clone().or_else(only).filter(|lot| !lot.is_empty())
+    }
+
+    fn serial(&self) -> Option<Serial> {
+        let only = || self.only(|held| held.serial.as_str()).map(Serial::from);
+        self.hand
+            .serial
+            .clone()
+            .or_else(only)
+            .filter(|serial| !serial.is_empty())
+    }
+
+    /// The status of the goods in hand: the one given, else the first there.
+    fn status_there(&self) -> Option<Status> {
+        self.status
+            .or_else(|| self.fitting().map(|held| held.status).min())
+    }
+
+    /// The operation that brings the goods in hand to a bin; none while something is missing.
+    pub fn bring(&self, to: &LocationCode, kind: MoveKind) -> Option<Operation> {
+        let item = self.hand.item.as_ref()?;
+        let from = self.from.clone()?;
+        let to = to.clone();
+        let kind = Some(kind);
+        let lpn = self.lpn.clone();
+        let (lot, serial) = (self.lot(), self.serial());
+        let status = self
+            .status_there()
+            .filter(|_| self.status.is_some() || self.is_mixed());
+        let (item, qty, to_lpn) = (item.item.clone(), self.hand.qty, None);
+        Some(
+            Move {
+                item,
+                qty,
+                from,
+                to,
+                lot,
+                serial,
+                status,
+                lpn,
+                to_lpn,
+                kind,
+            }
+            .into(),
+        )
+    }
+
+    /// Whether the goods there do not all have the status that the place gives; then the move must name it.
+    fn is_mixed(&self) -> bool {
+        self.fitting().any(|held| held.status != Status::Available)
+    }
+
+    /// The operations that bring everything that lies there to a bin.
+    pub fn bring_all(&self, to: &LocationCode, kind: MoveKind) -> Vec<Operation> {
+        if let Some(lpn) = &self.lpn {
+            return vec![
+                MovePlate {
+                    lpn: lpn.clone(),
+                    to: to.clone(),
+                    kind: Some(kind),
+                }
+                .into(),
+            ];
+        }
+        let Some(from) = &self.from else {
+            return Vec::new();
+        };
+        let mut plates: Vec<&Lpn> = self
+            .content
+            .iter()
+            .map(|held| &held.lpn)
+            .filter(|lpn| !lpn.is_empty())
+            .collect();
+        plates.sort_unstable();
+        plates.dedup();
+        let whole = plates.into_iter().map(|lpn| {
+            MovePlate {
+                lpn: lpn.clone(),
+                to: to.clone(),
+                kind: Some(kind),
+            }
+            .into()
+        });
+        let loose = self
+            .content
+            .iter()
+            .filter(|held| held.lpn.is_empty())
+            .map(|held| {
+                Move {
+                    item: held.item.clone(),
+                    qty: held.qty,
+                    from: from.clone(),
+                    to: to.clone(),
+                    lot: Some(held.lot.clone()).filter(|lot| !lot.is_empty()),
+                    serial: Some(held.serial.clone()).filter(|serial| !serial.is_empty()),
+                    status: Some(held.status),
+                    lpn: None,
+                    to_lpn: None,
+                    kind: Some(kind),
+                }
+                .into()
+            });
+        whole.chain(loose).collect()
+    }
+}

@@ -1,0 +1,406 @@
+//! Return: a customer sends goods back; what becomes of them is said, and they go where that belongs.
+
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::{good, info, many, name, post, unexpected};
+use super::hand::{Hand, Part};
+use super::machine::Machine;
+use super::scanned::Scanned;
+use crate::domain::amount::Qty;
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::domain::order::OrderKind;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Status;
+use crate::operations::answer::Answer;
+use crate::operations::request::{CustomerReturn, Disposition};
+use serde::{Deserialize, Serialize};
+
+/// What taking goods back asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What was shipped for an order.
+    Order(OrderNo),
+    /// What left in a parcel.
+    Parcel(Lpn),
+    /// To whom goods were shipped, newest first.
+    Goods {
+        /// The item.
+        item: ItemCode,
+        /// Its lot.
+        lot: Option<LotCode>,
+        /// Its serial number.
+        serial: Option<Serial>,
+    },
+}
+
+/// What taking goods back is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What was shipped for an order.
+    Shipped {
+        /// The order.
+        order: OrderNo,
+        /// The customer's name.
+        customer: String,
+        /// What was shipped.
+        shipped: Vec<Shipped>,
+    },
+    /// Nothing was shipped.
+    Nothing,
+}
+
+/// Goods of one kind that left for the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shipped {
+    /// The item.
+    pub item: ItemCode,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// Its lot; empty where none.
+    pub lot: LotCode,
+    /// Its serial number; empty where none.
+    pub serial: Serial,
+    /// Shipped.
+    pub qty: Qty,
+    /// Come back.
+    pub back: Qty,
+}
+
+impl Shipped {
+    /// What can still come back.
+    pub fn open(&self) -> Qty {
+        self.qty - self.back
+    }
+
+    /// The goods in words.
+    pub fn named(&self) -> String {
+        name(&self.item, &self.lot, &self.serial)
+    }
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The order, the parcel or the goods themselves.
+    Order,
+    /// A part of the goods.
+    Goods(Part),
+    /// What becomes of them.
+    Disposition,
+    /// Where they are put.
+    Place,
+}
+
+/// Taking goods back, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    order: Option<OrderNo>,
+    customer: String,
+    #[serde(skip)]
+    shipped: Vec<Shipped>,
+    hand: Hand,
+    disposition: Option<Disposition>,
+    /// Goods scanned before their order is known.
+    #[serde(skip)]
+    early: Option<Box<Scanned>>,
+    posted: Option<String>,
+}
+
+impl State {
+    /// The order whose goods come back.
+    pub const fn order(&self) -> Option<&OrderNo> {
+        self.order.as_ref()
+    }
+
+    /// The customer's name.
+    pub fn customer(&self) -> &str {
+        &self.customer
+    }
+
+    /// What was shipped for it.
+    pub fn shipped(&self) -> &[Shipped] {
+        &self.shipped
+    }
+
+    /// The goods in hand.
+    pub const fn hand(&self) -> &Hand {
+        &self.hand
+    }
+
+    /// What becomes of them.
+    pub const fn disposition(&self) -> Option<Disposition> {
+        self.disposition
+    }
+
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        if self.order.is_none() {
+            return Step::Order;
+        }
+        match (self.hand.missing(false), self.disposition) {
+            (Some(part), _) => Step::Goods(part),
+            (None, None) => Step::Disposition,
+            (None, Some(_)) => Step::Place,
+        }
+    }
+
+    fn scanned(&mut self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
+        if let Some(order) = scanned.order().filter(|order| order.kind == OrderKind::Sales) {
+            return self.ask(Question::Order(order.order_no.clone()), &scanned.text);
+        }
+        if let Some(plate) = scanned.plate().filter(|plate| plate.order_no.is_some()) {
+            return self.ask(Question::Parcel(plate.lpn.clone()), &scanned.text);
+        }
+        if self.wanted() == Step::Order {
+            let Some((item, ..)) = scanned.item() else {
+                return vec![unexpected(
+                    "the order, the parcel, or goods with their lot",
+                    &scanned.text,
+                )];
+            };
+            let (item, lot, serial) = (
+                item.item.clone(),
+                scanned.label.lot.clone(),
+                scanned.label.serial.clone(),
+            );
+            let text = scanned.text.clone();
+            self.early = Some(scanned);
+            return self.ask(Question::Goods { item, lot, serial }, &text);
+        }
+        if let Some(location) = scanned.location() {
+            return self.put(Some(location.location.clone()));
+        }
+        if self.wanted() == Step::Disposition
+            && let Some(disposition) = chosen(&scanned)
+        {
+            return self.dispose(disposition);
+        }
+        self.goods(&scanned, context)
+    }
+
+    fn ask(&mut self, question: Question, text: &str) -> Vec<Effect> {
+        if !self.hand.is_empty() {
+            return vec![unexpected(Machine::prompt(self), text)];
+        }
+        vec![Effect::Ask(event::Question::Return(question))]
+    }
+
+    fn goods(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        let before = self.hand.clone();
+        let echo = match self.hand.take(scanned, false, context) {
+            Ok(echo) => echo,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        if self.hand.item.is_some() && self.fitting().next().is_none() {
+            let hand = std::mem::replace(&mut self.hand, before);
+            let (item, order) = (hand.named(), self.order.clone().unwrap_or_default().to_string());
+            return vec![Effect::Refuse(Refusal::NotOnOrder { item, order })];
+        }
+        vec![info(echo)]
+    }
+
+    fn fitting(&self) -> impl Iterator<Item = &Shipped> {
+        self.shipped.iter().filter(|shipped| {
+            self.hand
+                .item
+                .as_ref()
+                .is_some_and(|item| item.item == shipped.item)
+                && self.hand.lot.as_ref().is_none_or(|lot| *lot == shipped.lot)
+                && self
+                    .hand
+                    .serial
+                    .as_ref()
+                    .is_none_or(|serial| *serial == shipped.serial)
+        })
+    }
+
+    fn dispose(&mut self, disposition: Disposition) -> Vec<Effect> {
+        self.disposition = Some(disposition);
+        if disposition == Disposition::Scrap && self.wanted() == Step::Place {
+            return self.put(None);
+        }
+        self.hint()
+    }
+
+    fn put(&mut self, to: Option<LocationCode>) -> Vec<Effect> {
+        let (Step::Place, Some(item), Some(disposition)) =
+            (self.wanted(), self.hand.item.clone(), self.disposition)
+        else {
+            let found = to.map_or_else(|| "Enter".to_owned(), |to| to.to_string());
+            return vec![unexpected(Machine::prompt(self), found)];
+        };
+        let place = to.as_ref().map(|to| format!(" at {to}")).unwrap_or_default();
+        self.posted = Some(format!(
+            "{} back from {}: {disposition}{place}",
+            self.hand.named(),
+            self.customer
+        ));
+        vec![post(CustomerReturn {
+            qty: self.hand.qty,
+            disposition,
+            of: None,
+            order: self.order.clone(),
+            item: Some(item.item.clone()),
+            lot: self.hand.lot.clone(),
+            serial: self.hand.serial.clone(),
+            to,
+        })]
+    }
+
+    fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
+        match told {
+            Told::Nothing => {
+                let found = self
+                    .early
+                    .take()
+                    .map_or_else(|| "one that was not".to_owned(), |early| early.text);
+                vec![unexpected("goods that were shipped to a customer", found)]
+            }
+            Told::Shipped {
+                order,
+                customer,
+                shipped,
+            } => {
+                let fresh = self.order.as_ref() != Some(&order);
+                let mut effects = Vec::new();
+                if fresh {
+                    effects.push(info(format!("{order} of {customer}: scan what comes back")));
+                }
+                self.order = Some(order);
+                self.customer = customer;
+                self.shipped = shipped;
+                if let Some(early) = self.early.take() {
+                    effects.extend(self.goods(&early, context));
+                }
+                effects
+            }
+        }
+    }
+
+    fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let posted = self.posted.take();
+        if answer.refusal.is_some() {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        if let Some(text) = posted {
+            self.hand = Hand::default();
+            self.disposition = None;
+            effects.push(good(text));
+        }
+        effects.extend(self.refresh());
+        effects
+    }
+
+    fn command(&mut self, command: &Command) -> Vec<Effect> {
+        let disposition = match command {
+            Command::Status(Status::Available) => Some(Disposition::Restock),
+            Command::Status(Status::Quarantine) => Some(Disposition::Quarantine),
+            Command::Status(Status::Damaged) | Command::Damaged => Some(Disposition::Damaged),
+            Command::Reason(word) => word.parse().ok(),
+            _ => None,
+        };
+        match (disposition, command) {
+            (Some(disposition), _) => self.dispose(disposition),
+            (None, Command::Qty(qty)) => match self.hand.set(*qty) {
+                Ok(echo) => vec![info(echo)],
+                Err(refusal) => vec![Effect::Refuse(refusal)],
+            },
+            (None, Command::Done) if self.hand.is_empty() => vec![Effect::Leave],
+            (None, Command::Done) => vec![unexpected(Machine::prompt(self), "DONE")],
+            (None, Command::Back) => self.back(),
+            (None, _) => self.hint(),
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        if self.disposition.take().is_some() || self.hand.back() {
+            return self.hint();
+        }
+        if self.order.is_none() {
+            return vec![Effect::Leave];
+        }
+        *self = Self::default();
+        self.hint()
+    }
+
+    fn hint(&self) -> Vec<Effect> {
+        vec![info(Machine::prompt(self))]
+    }
+}
+
+/// A disposition chosen by its word or the first letter of it; digits are quantities.
+fn chosen(scanned: &Scanned) -> Option<Disposition> {
+    let text = scanned.text.to_lowercase();
+    let is = |disposition: &&Disposition| {
+        let word = disposition.word();
+        text == word || (text.len() == 1 && word.starts_with(&text))
+    };
+    Disposition::ALL.iter().find(is).copied()
+}
+
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(scanned, context),
+            Event::Enter if self.wanted() == Step::Place => self.put(None),
+            Event::Enter => self.hint(),
+            Event::Command(command) => self.command(&command),
+            Event::Told(event::Told::Return(told)) => self.told(told, context),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    fn prompt(&self) -> String {
+        match self.wanted() {
+            Step::Order => "Scan the order, the parcel, or the goods".into(),
+            Step::Goods(Part::Item) if self.hand.is_empty() => {
+                let open = self.shipped.iter().find(|shipped| !shipped.open().is_zero());
+                match open {
+                    Some(it) => format!(
+                        "Scan what comes back; {} {} left",
+                        many(it.open(), &it.uom),
+                        it.named()
+                    ),
+                    None => "All of it came back: DONE".into(),
+                }
+            }
+            Step::Goods(part) => self.hand.prompt(part),
+            Step::Disposition => {
+                format!(
+                    "{}: R restock, Q quarantine, D damaged, S scrap; or type how many",
+                    self.hand.named()
+                )
+            }
+            Step::Place => {
+                let word = self.disposition.map_or("", Disposition::word);
+                format!(
+                    "{} {word}: scan where it goes, or Enter for the usual place",
+                    self.hand.named()
+                )
+            }
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        match self.wanted() {
+            Step::Goods(_) | Step::Order if self.hand.is_empty() => {
+                vec![Command::Done, Command::Back, Command::Help]
+            }
+            Step::Disposition => vec![Command::Damaged, Command::Back, Command::Help],
+            _ => vec![Command::Back, Command::Help],
+        }
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        let asked = self
+            .order
+            .clone()
+            .map(|order| event::Question::Return(Question::Order(order)));
+        asked.map(Effect::Ask).into_iter().collect()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        (!self.hand.is_empty()).then(|| format!("the return of {}", self.hand.named()))
+    }
+}

@@ -1,0 +1,182 @@
+//! Inquire: what is known of anything that can be scanned. Changes nothing.
+
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::{good, info};
+use super::machine::Machine;
+use super::scanned::Scanned;
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
+use crate::domain::order::OrderKind;
+use crate::domain::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// What inquiring asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Question {
+    /// An item, a lot of it or a piece of it.
+    Item {
+        /// The item.
+        item: ItemCode,
+        /// The lot.
+        lot: Option<LotCode>,
+        /// The serial number.
+        serial: Option<Serial>,
+    },
+    /// A lot, of whatever item.
+    Lot(LotCode),
+    /// A location.
+    Location(LocationCode),
+    /// A licence plate.
+    Plate(Lpn),
+    /// An order.
+    Order(OrderKind, OrderNo),
+}
+
+/// What inquiring is told; nothing where there is nothing under that code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What is known of it.
+    Found(Option<Box<Card>>),
+}
+
+/// What is known of a thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// What it is: `FD-1001`.
+    pub title: String,
+    /// What there is to say in a sentence.
+    pub text: String,
+    /// Single facts: name and value.
+    pub facts: Vec<(String, String)>,
+    /// Column names; those behind the second stand to the right where they begin with `#`.
+    pub columns: Vec<String>,
+    /// Rows below them.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Inquiring, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    asked: Option<Question>,
+    code: String,
+    #[serde(skip)]
+    card: Option<Box<Card>>,
+    line: usize,
+    /// Whether the screen was there before the question, so that it is looked at again and not announced.
+    #[serde(skip)]
+    again: bool,
+}
+
+impl State {
+    /// What is shown.
+    pub fn card(&self) -> Option<&Card> {
+        self.card.as_deref()
+    }
+
+    /// The row that is marked.
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+
+    fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let question = question(scanned);
+        self.code.clone_from(&scanned.text);
+        self.asked = Some(question.clone());
+        self.line = 0;
+        self.again = false;
+        vec![ask(question)]
+    }
+
+    fn told(&mut self, told: Told) -> Vec<Effect> {
+        let Told::Found(found) = told;
+        let Some(card) = found else {
+            let refused = Effect::Refuse(Refusal::UnknownCode {
+                code: self.code.clone(),
+            });
+            self.asked = None;
+            return if self.card.is_none() {
+                vec![refused, Effect::Leave]
+            } else {
+                vec![refused]
+            };
+        };
+        let text = card.text.clone();
+        self.card = Some(card);
+        if std::mem::take(&mut self.again) {
+            Vec::new()
+        } else {
+            vec![good(text)]
+        }
+    }
+
+    fn command(&mut self, command: &Command) -> Vec<Effect> {
+        let rows = self.card.as_ref().map_or(0, |card| card.rows.len());
+        match command {
+            Command::Done | Command::Back => return vec![Effect::Leave],
+            Command::Down => self.line = (self.line + 1).min(rows.saturating_sub(1)),
+            Command::Up => self.line = self.line.saturating_sub(1),
+            _ => return vec![info(self.prompt())],
+        }
+        Vec::new()
+    }
+}
+
+fn ask(question: Question) -> Effect {
+    Effect::Ask(event::Question::Inquire(question))
+}
+
+/// What a read asks about: the most special thing it names.
+fn question(scanned: &Scanned) -> Question {
+    if let Some((item, ..)) = scanned.item() {
+        let (lot, serial) = (scanned.label.lot.clone(), scanned.label.serial.clone());
+        return Question::Item {
+            item: item.item.clone(),
+            lot,
+            serial,
+        };
+    }
+    if let Some(location) = scanned.location() {
+        return Question::Location(location.location.clone());
+    }
+    if let Some(plate) = scanned.plate() {
+        return Question::Plate(plate.lpn.clone());
+    }
+    if let Some(order) = scanned.order() {
+        return Question::Order(order.kind, order.order_no.clone());
+    }
+    let lot = scanned.label.lot.clone();
+    Question::Lot(lot.unwrap_or_else(|| LotCode::from(scanned.text.as_str())))
+}
+
+impl Machine for State {
+    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Command(command) => self.command(&command),
+            Event::Told(event::Told::Inquire(told)) => self.told(told),
+            Event::Enter => vec![info(self.prompt())],
+            Event::Posted(_) => self.refresh(),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    fn prompt(&self) -> String {
+        match &self.card {
+            Some(card) => format!("{}. Scan the next thing, or DONE", card.title),
+            None => "Scan an item, lot, location, plate or order".into(),
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        let rows = self.card.as_ref().map_or(0, |card| card.rows.len());
+        let mut legal = vec![Command::Done];
+        if 1 < rows {
+            legal.extend([Command::Down, Command::Up]);
+        }
+        legal.extend([Command::Back, Command::Help]);
+        legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        self.asked.clone().map(ask).into_iter().collect()
+    }
+}

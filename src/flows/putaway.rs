@@ -1,0 +1,359 @@
+//! Put away: from the dock into the bins, into the suggested one or, scanned twice, into another.
+
+use super::again::Again;
+use super::carry::{Carry, Content, Place};
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::{good, info, many, post, unexpected, warn};
+use super::hand::Part;
+use super::machine::Machine;
+use super::scanned::Scanned;
+use crate::domain::amount::Qty;
+use crate::domain::code::{ItemCode, LocationCode, LotCode};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::LpnState;
+use crate::operations::answer::Answer;
+use crate::operations::request::MoveKind;
+use serde::{Deserialize, Serialize};
+
+/// What putting away asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What lies at a place.
+    Content(Place),
+    /// The best bin for goods.
+    Bin {
+        /// The item; the first one of a licence plate.
+        item: ItemCode,
+        /// Its lot; empty where none.
+        lot: LotCode,
+        /// Base units.
+        qty: Qty,
+        /// Where they come from, and bins that were found full.
+        not: Vec<LocationCode>,
+    },
+}
+
+/// What putting away is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What lies there.
+    Content(Content),
+    /// The best bin, and why.
+    Bin(Option<Bin>),
+}
+
+/// A bin that is suggested.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bin {
+    /// The bin.
+    pub location: LocationCode,
+    /// Its check digits.
+    pub check_digits: Option<String>,
+    /// Why: `its fixed bin`, `the same lot lies there`, `it is empty`.
+    pub why: String,
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Where the goods stand, or the licence plate.
+    From,
+    /// A part of the goods.
+    Goods(Part),
+    /// The bin.
+    Bin,
+}
+
+/// Putting away, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    carry: Carry,
+    bin: Option<Bin>,
+    full: Vec<LocationCode>,
+    again: Again,
+    posted: Option<(String, LocationCode)>,
+}
+
+impl State {
+    /// The goods on their way.
+    pub const fn carry(&self) -> &Carry {
+        &self.carry
+    }
+
+    /// The bin that is suggested.
+    pub const fn bin(&self) -> Option<&Bin> {
+        self.bin.as_ref()
+    }
+
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        if self.carry.from.is_none() {
+            return Step::From;
+        }
+        if self.carry.is_whole() {
+            return Step::Bin;
+        }
+        self.carry.missing().map_or(Step::Bin, Step::Goods)
+    }
+
+    fn goods(&self) -> String {
+        if self.carry.is_whole() {
+            self.carry.place()
+        } else {
+            self.carry.named()
+        }
+    }
+
+    fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(bin) = self.bin.clone().filter(|_| self.wanted() == Step::Bin)
+            && bin.check_digits.as_deref() == Some(scanned.text.as_str())
+            && scanned.typed
+            && scanned.meanings.is_empty()
+        {
+            return self.put(bin.location);
+        }
+        if let Some(location) = scanned.location() {
+            let location = location.location.clone();
+            let same = Some(&location) == self.carry.from.as_ref() && self.carry.lpn.is_none();
+            return match self.wanted() {
+                Step::From | Step::Goods(Part::Item) => self.start(Place::At(location)),
+                _ if same && !self.carry.is_whole() => self.hint(),
+                Step::Bin => self.bin_scanned(location),
+                Step::Goods(_) => vec![unexpected(Machine::prompt(self), location.to_string())],
+            };
+        }
+        if let Some(plate) = scanned.plate().filter(|plate| plate.state != LpnState::Shipped) {
+            if self.carry.hand.is_empty() {
+                return self.start(Place::On(plate.lpn.clone()));
+            }
+            return vec![unexpected(Machine::prompt(self), plate.lpn.to_string())];
+        }
+        if self.wanted() == Step::From {
+            return vec![unexpected(
+                "where the goods stand, or their licence plate",
+                &scanned.text,
+            )];
+        }
+        self.again.forget();
+        match self.carry.take(scanned, context) {
+            Ok(echo) => {
+                let mut effects = vec![info(echo)];
+                effects.extend(self.suggest());
+                effects
+            }
+            Err(refusal) => vec![Effect::Refuse(refusal)],
+        }
+    }
+
+    fn start(&mut self, place: Place) -> Vec<Effect> {
+        *self = Self::default();
+        vec![Effect::Ask(event::Question::Putaway(Question::Content(place)))]
+    }
+
+    /// Asks for the best bin, once the goods are known.
+    fn suggest(&mut self) -> Vec<Effect> {
+        if self.wanted() != Step::Bin {
+            self.bin = None;
+            return Vec::new();
+        }
+        let first = if self.carry.is_whole() {
+            self.carry.content.first()
+        } else {
+            self.carry.fitting().next()
+        };
+        let Some(held) = first else {
+            return Vec::new();
+        };
+        let whole: Qty = self.carry.content.iter().map(|held| held.qty).sum();
+        let qty = if self.carry.is_whole() {
+            whole
+        } else {
+            self.carry.hand.qty
+        };
+        let mut not = self.full.clone();
+        not.extend(self.carry.from.clone());
+        let (item, lot) = (held.item.clone(), held.lot.clone());
+        vec![Effect::Ask(event::Question::Putaway(Question::Bin {
+            item,
+            lot,
+            qty,
+            not,
+        }))]
+    }
+
+    fn bin_scanned(&mut self, location: LocationCode) -> Vec<Effect> {
+        let suggested = self.bin.as_ref().map(|bin| bin.location.clone());
+        match suggested {
+            Some(bin) if bin != location && !self.again.is_second(location.as_str()) => {
+                vec![warn(
+                    "OTHER BIN",
+                    format!("{bin} is suggested. Scan {location} again to use it"),
+                )]
+            }
+            _ => self.put(location),
+        }
+    }
+
+    fn put(&mut self, to: LocationCode) -> Vec<Effect> {
+        self.again.forget();
+        if !self.carry.is_whole() && self.carry.there() < self.carry.hand.qty {
+            let (item, at) = (self.carry.named(), self.carry.place());
+            let (need, have) = (self.carry.hand.qty, self.carry.there());
+            return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
+        }
+        let operations = if self.carry.is_whole() {
+            self.carry.bring_all(&to, MoveKind::Putaway)
+        } else {
+            self.carry.bring(&to, MoveKind::Putaway).into_iter().collect()
+        };
+        self.posted = Some((format!("{} put in {to}", self.goods()), to));
+        operations.into_iter().map(post).collect()
+    }
+
+    fn told(&mut self, told: Told) -> Vec<Effect> {
+        match told {
+            Told::Content(content) => {
+                let fresh = self.carry.from.is_none();
+                if fresh && content.held.is_empty() {
+                    return vec![unexpected(
+                        "goods to put away",
+                        format!("{}, which is empty", content.location),
+                    )];
+                }
+                self.carry.learn(content);
+                if !fresh {
+                    return Vec::new();
+                }
+                let mut effects = vec![info(Machine::prompt(self))];
+                effects.extend(self.suggest());
+                effects
+            }
+            Told::Bin(Some(bin)) => {
+                let text = format!("{}: bring it to {}, {}", self.goods(), bin.location, bin.why);
+                self.bin = Some(bin);
+                vec![info(text)]
+            }
+            Told::Bin(None) => {
+                self.bin = None;
+                vec![warn(
+                    "NO BIN",
+                    format!("{}: no bin has room, scan the one you use", self.goods()),
+                )]
+            }
+        }
+    }
+
+    fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let posted = self.posted.take();
+        match (&answer.refusal, posted) {
+            (Some(Refusal::LocationFull { .. }), Some((_, to))) => {
+                self.full.push(to);
+                self.suggest()
+            }
+            (Some(_), _) => Vec::new(),
+            (None, Some((text, _))) => {
+                let (from, lpn) = (self.carry.from.take(), self.carry.lpn.take());
+                *self = Self::default();
+                if lpn.is_none() {
+                    self.carry.from = from;
+                }
+                let mut effects = vec![good(text)];
+                effects.extend(self.refresh());
+                effects
+            }
+            (None, None) => self.refresh(),
+        }
+    }
+
+    fn command(&mut self, command: &Command) -> Vec<Effect> {
+        match command {
+            Command::Qty(qty) => match self.carry.hand.set(*qty) {
+                Ok(echo) => vec![info(echo)],
+                Err(refusal) => vec![Effect::Refuse(refusal)],
+            },
+            Command::Status(status) => {
+                self.carry.status = Some(*status);
+                self.hint()
+            }
+            Command::Full if self.wanted() == Step::Bin => {
+                self.full.extend(self.bin.take().map(|bin| bin.location));
+                self.suggest()
+            }
+            Command::Done if self.carry.is_empty() => vec![Effect::Leave],
+            Command::Done => vec![unexpected(Machine::prompt(self), "DONE")],
+            Command::Back => self.back(),
+            _ => self.hint(),
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        self.bin = None;
+        self.again.forget();
+        if self.carry.status.take().is_some() || self.carry.hand.back() {
+            return self.hint();
+        }
+        if self.carry.from.is_none() {
+            return vec![Effect::Leave];
+        }
+        *self = Self::default();
+        self.hint()
+    }
+
+    fn hint(&self) -> Vec<Effect> {
+        vec![info(Machine::prompt(self))]
+    }
+}
+
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned, context),
+            Event::Enter => self.hint(),
+            Event::Command(command) => self.command(&command),
+            Event::Told(event::Told::Putaway(told)) => self.told(told),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    fn prompt(&self) -> String {
+        match self.wanted() {
+            Step::From => "Scan the dock or a licence plate".into(),
+            Step::Goods(Part::Item) if self.carry.hand.is_empty() => match self.carry.content.first() {
+                Some(held) => format!(
+                    "Scan goods at {}: {} {}",
+                    self.carry.place(),
+                    many(held.qty, &held.uom),
+                    held.named()
+                ),
+                None => format!("{} is empty: DONE, or scan another place", self.carry.place()),
+            },
+            Step::Goods(part) => self.carry.hand.prompt(part),
+            Step::Bin => match (&self.bin, self.again.awaited()) {
+                (_, Some(code)) => format!("Scan {code} again to use it"),
+                (Some(bin), None) => format!("Bring {} to {}, scan it", self.goods(), bin.location),
+                (None, None) => format!("{}: scan the bin", self.goods()),
+            },
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        match self.wanted() {
+            Step::Bin => vec![Command::Full, Command::Back, Command::Help],
+            _ if self.carry.is_empty() => vec![Command::Done, Command::Back, Command::Help],
+            _ => vec![Command::Back, Command::Help],
+        }
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        let place = self.carry.origin().map(Question::Content);
+        place
+            .map(|asked| Effect::Ask(event::Question::Putaway(asked)))
+            .into_iter()
+            .collect()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        (!self.carry.is_empty()).then(|| format!("putting away {}", self.goods()))
+    }
+}

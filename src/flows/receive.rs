@@ -1,0 +1,235 @@
+//! Receive: goods arrive, put together from their labels in any order, and are put down at the dock or in a bin.
+
+mod act;
+mod learn;
+
+use super::event::{Command, Context, Effect, Event};
+use super::goods::{info, many};
+use super::hand::{Hand, Part};
+use super::machine::Machine;
+use crate::domain::amount::{Price, Qty};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::domain::stock::Status;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What receiving asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The lines of a purchase order.
+    Order(OrderNo),
+    /// What is known of a lot.
+    Lot {
+        /// The item.
+        item: ItemCode,
+        /// The lot.
+        lot: LotCode,
+    },
+    /// Where a piece is that should only now arrive.
+    Serial {
+        /// The item.
+        item: ItemCode,
+        /// Its serial number.
+        serial: Serial,
+    },
+    /// What the item cost last, for goods that nobody ordered.
+    Cost(ItemCode),
+}
+
+/// What receiving is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The lines of a purchase order.
+    Order {
+        /// The order.
+        order: OrderNo,
+        /// The vendor's name.
+        vendor: String,
+        /// Its lines.
+        lines: Vec<Line>,
+    },
+    /// What is known of a lot.
+    Lot {
+        /// Its expiry.
+        expiry: Option<NaiveDate>,
+        /// Why it may not leave, where it is on hold.
+        hold: Option<String>,
+        /// The latest expiry of the item's stock on hand at the site.
+        latest: Option<NaiveDate>,
+    },
+    /// Where the piece is already.
+    Serial(Option<LocationCode>),
+    /// What the item cost last for one base unit.
+    Cost(Option<Price>),
+}
+
+/// One line of the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number.
+    pub line: i64,
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// Ordered.
+    pub ordered: Qty,
+    /// Received.
+    pub received: Qty,
+}
+
+impl Line {
+    /// What has still to come.
+    pub fn open(&self) -> Qty {
+        (self.ordered - self.received).max(Qty::ZERO)
+    }
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A purchase order.
+    Order,
+    /// A part of the goods.
+    Goods(Part),
+    /// Where they are put, or more of them.
+    Place,
+}
+
+/// Receiving, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    order: Option<OrderNo>,
+    vendor: String,
+    #[serde(skip)]
+    lines: Vec<Line>,
+    /// Goods are received that nobody ordered.
+    blind: bool,
+    cost: Option<Price>,
+    hand: Hand,
+    /// What was in hand before the read under way, for one that turns out wrong when the store is asked.
+    #[serde(skip)]
+    was: Hand,
+    status: Option<Status>,
+    lpn: Option<Lpn>,
+    /// Where the last goods were put; Enter puts the next ones there too.
+    last: Option<LocationCode>,
+    /// What is told once the post is applied.
+    posted: Option<String>,
+}
+
+impl State {
+    /// The order being received; none where goods are received that nobody ordered.
+    pub const fn order(&self) -> Option<&OrderNo> {
+        self.order.as_ref()
+    }
+
+    /// The vendor's name.
+    pub fn vendor(&self) -> &str {
+        &self.vendor
+    }
+
+    /// The order's lines.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The goods in hand.
+    pub const fn hand(&self) -> &Hand {
+        &self.hand
+    }
+
+    /// The status the goods in hand get; the place decides where none was given.
+    pub const fn status(&self) -> Option<Status> {
+        self.status
+    }
+
+    /// The licence plate they arrive on.
+    pub const fn lpn(&self) -> Option<&Lpn> {
+        self.lpn.as_ref()
+    }
+
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        if self.order.is_none() && !self.blind {
+            return Step::Order;
+        }
+        self.hand.missing(true).map_or(Step::Place, Step::Goods)
+    }
+
+    /// The line that the goods in hand belong to: the first open one of the item, else the last.
+    pub fn line(&self) -> Option<&Line> {
+        let item = &self.hand.item.as_ref()?.item;
+        let open = self
+            .lines
+            .iter()
+            .find(|line| line.item == *item && !line.open().is_zero());
+        open.or_else(|| self.lines.iter().rfind(|line| line.item == *item))
+    }
+}
+
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned, context),
+            Event::Enter => self.enter(),
+            Event::Command(command) => self.command(&command),
+            Event::Told(super::event::Told::Receive(told)) => self.told(told, context),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    fn prompt(&self) -> String {
+        match self.wanted() {
+            Step::Order => "Scan a purchase order".into(),
+            Step::Goods(Part::Item) if self.hand.is_empty() => {
+                match self.lines.iter().find(|l| !l.open().is_zero()) {
+                    Some(line) => format!(
+                        "Scan an item; {} {} open",
+                        many(line.open(), &line.uom),
+                        line.item
+                    ),
+                    None if self.blind => "Scan an item".into(),
+                    None => "All is received: DONE, or scan another order".into(),
+                }
+            }
+            Step::Goods(part) => self.hand.prompt(part),
+            Step::Place => {
+                let goods = self.hand.named();
+                match &self.last {
+                    Some(last) => format!("{goods}: scan where it goes, Enter for {last}, or type how many"),
+                    None => format!("{goods}: scan where it goes, or type how many"),
+                }
+            }
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        match self.wanted() {
+            Step::Order => vec![Command::Back, Command::Help],
+            _ if self.hand.is_empty() => vec![Command::Done, Command::Damaged, Command::Back, Command::Help],
+            _ => vec![Command::Damaged, Command::Back, Command::Help],
+        }
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        self.order.clone().map(Self::ask_order).into_iter().collect()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        (!self.hand.is_empty()).then(|| format!("the receipt of {}", self.hand.named()))
+    }
+}
+
+impl State {
+    fn ask_order(order: OrderNo) -> Effect {
+        Effect::Ask(super::event::Question::Receive(Question::Order(order)))
+    }
+
+    fn hint(&self) -> Vec<Effect> {
+        vec![info(self.prompt())]
+    }
+}

@@ -1,0 +1,218 @@
+//! What a read or a command does to a receipt.
+
+use super::{Question, State, Step};
+use crate::domain::amount::Qty;
+use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use crate::domain::order::OrderKind;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnKind, Status};
+use crate::domain::user::Role;
+use crate::flows::event::{self, Command, Context, Effect};
+use crate::flows::goods::{info, many, post, unexpected};
+use crate::flows::scanned::Scanned;
+use crate::operations::request::Receive;
+
+impl State {
+    pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(order) = scanned.order().filter(|order| order.kind == OrderKind::Purchase) {
+            return self.take_order(order.order_no.clone());
+        }
+        if self.wanted() == Step::Order {
+            return self.unordered(scanned, context);
+        }
+        if let Some(location) = scanned.location() {
+            return self.put(location.location.clone());
+        }
+        if let Some(plate) = scanned.plate() {
+            if plate.kind == LpnKind::Pallet && self.wanted() == Step::Place {
+                self.lpn = Some(plate.lpn.clone());
+                return self.put(plate.location.clone());
+            }
+            let (need, found) = ("a new licence plate".into(), plate.lpn.to_string());
+            let why = format!("it is a {} in use at {}", plate.kind, plate.location);
+            return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
+        }
+        self.goods(scanned, context)
+    }
+
+    fn take_order(&mut self, order: OrderNo) -> Vec<Effect> {
+        if !self.hand.is_empty() {
+            return vec![unexpected(self.prompt(), order.to_string())];
+        }
+        *self = Self {
+            last: self.last.take(),
+            ..Self::default()
+        };
+        self.order = Some(order.clone());
+        vec![Self::ask_order(order)]
+    }
+
+    /// Goods that nobody ordered: a supervisor may receive them at the cost they had last.
+    fn unordered(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        let Some((item, ..)) = scanned.item() else {
+            return vec![unexpected("a purchase order", &scanned.text)];
+        };
+        if !context.operator.has(Role::Supervisor) {
+            let (need, found) = ("the purchase order first".to_owned(), item.item.to_string());
+            return vec![unexpected(need, found)];
+        }
+        self.blind = true;
+        let mut effects = self.goods(scanned, context);
+        if let Some(item) = &self.hand.item {
+            let cost = Question::Cost(item.item.clone());
+            effects.push(Effect::Ask(event::Question::Receive(cost)));
+        }
+        effects
+    }
+
+    fn goods(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some((item, ..)) = scanned.item()
+            && !self.blind
+            && !self.lines.iter().any(|line| line.item == item.item)
+        {
+            let (item, order) = (
+                item.item.to_string(),
+                self.order.clone().unwrap_or_default().to_string(),
+            );
+            return vec![Effect::Refuse(Refusal::NotOnOrder { item, order })];
+        }
+        if let Some(sscc) = scanned.label.sscc.clone() {
+            self.lpn = Some(sscc);
+            if scanned.item().is_none() {
+                return self.hint();
+            }
+        }
+        let before = self.hand.clone();
+        let echo = match self.hand.take(scanned, true, context) {
+            Ok(echo) => echo,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        self.was = before.clone();
+        let mut effects = vec![info(echo)];
+        if let Some(item) = &self.hand.item {
+            let item = item.item.clone();
+            if let Some(serial) = self
+                .hand
+                .serial
+                .clone()
+                .filter(|_| before.serial != self.hand.serial)
+            {
+                let asked = Question::Serial {
+                    item: item.clone(),
+                    serial,
+                };
+                effects.push(Effect::Ask(event::Question::Receive(asked)));
+            }
+            let learned =
+                before.lot != self.hand.lot || before.expiry != self.hand.expiry || before.item.is_none();
+            if let Some(lot) = self.hand.lot.clone().filter(|_| learned) {
+                effects.push(Effect::Ask(event::Question::Receive(Question::Lot { item, lot })));
+            }
+        }
+        effects
+    }
+
+    pub(super) fn enter(&mut self) -> Vec<Effect> {
+        match (self.wanted(), self.last.clone()) {
+            (Step::Place, Some(last)) => self.put(last),
+            _ => self.hint(),
+        }
+    }
+
+    pub(super) fn command(&mut self, command: &Command) -> Vec<Effect> {
+        match command {
+            Command::Qty(qty) => match self.hand.set(*qty) {
+                Ok(echo) => vec![info(echo)],
+                Err(refusal) => vec![Effect::Refuse(refusal)],
+            },
+            Command::Status(status) => self.mark(*status),
+            Command::Damaged => self.mark(Status::Damaged),
+            Command::Done if self.hand.is_empty() => self.leave(),
+            Command::Done => vec![unexpected(self.prompt(), "DONE")],
+            Command::Back => self.back(),
+            _ => self.hint(),
+        }
+    }
+
+    fn mark(&mut self, status: Status) -> Vec<Effect> {
+        self.status = Some(status);
+        vec![info(format!(
+            "{status}. {}",
+            crate::flows::machine::Machine::prompt(self)
+        ))]
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        if self.lpn.take().is_some() || self.status.take().is_some() || self.hand.back() {
+            return self.hint();
+        }
+        if self.wanted() == Step::Order {
+            return vec![Effect::Leave];
+        }
+        *self = Self {
+            last: self.last.take(),
+            ..Self::default()
+        };
+        self.hint()
+    }
+
+    /// Leaves the order; what has still to come is said.
+    fn leave(&self) -> Vec<Effect> {
+        let Some(order) = &self.order else {
+            return vec![Effect::Leave];
+        };
+        let open: Vec<String> = self
+            .lines
+            .iter()
+            .filter(|line| !line.open().is_zero())
+            .map(|line| format!("{} {}", many(line.open(), &line.uom), line.item))
+            .collect();
+        let text = match open.as_slice() {
+            [] => format!("{order} is received in full"),
+            some => format!("{order} stays open: {}", some.join(", ")),
+        };
+        vec![crate::flows::goods::good(text), Effect::Leave]
+    }
+
+    /// Posts the goods in hand to their place.
+    fn put(&mut self, to: LocationCode) -> Vec<Effect> {
+        if self.wanted() != Step::Place || self.hand.qty.is_zero() {
+            return vec![unexpected(self.prompt(), to.to_string())];
+        }
+        let Some(item) = self.hand.item.clone() else {
+            return self.hint();
+        };
+        if self.blind && self.cost.is_none() {
+            return vec![Effect::Refuse(Refusal::NoCost {
+                item: item.item.to_string(),
+            })];
+        }
+        let qty: Qty = self.hand.qty;
+        let on = self
+            .lpn
+            .as_ref()
+            .map(|lpn: &Lpn| format!(" on {lpn}"))
+            .unwrap_or_default();
+        self.posted = Some(format!("{} received at {to}{on}", self.hand.named()));
+        self.last = Some(to.clone());
+        vec![post(Receive {
+            item: item.item.clone(),
+            qty,
+            cost: self.cost.filter(|_| self.blind),
+            value: None,
+            to: Some(to),
+            lot: self.hand.lot.clone(),
+            expiry: self.hand.expiry,
+            serial: self.hand.serial.clone(),
+            vendor: None,
+            status: self.status,
+            order: self.order.clone(),
+            line: None,
+            lpn: self.lpn.clone(),
+        })]
+    }
+
+    fn prompt(&self) -> String {
+        crate::flows::machine::Machine::prompt(self)
+    }
+}

@@ -1,0 +1,106 @@
+//! What the store answers to receiving.
+
+use super::{State, Told};
+use crate::domain::refusal::Refusal;
+use crate::flows::event::{Context, Effect};
+use crate::flows::expiry;
+use crate::flows::goods::{good, info, warn};
+use crate::flows::hand::Hand;
+use crate::flows::machine::Machine;
+use crate::operations::answer::Answer;
+use chrono::NaiveDate;
+
+impl State {
+    pub(super) fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
+        match told {
+            Told::Order { order, vendor, lines } => self.order_lines(&order.to_string(), vendor, lines),
+            Told::Lot { expiry, hold, latest } => self.lot(expiry, hold, latest, context),
+            Told::Serial(Some(at)) => {
+                let hand = std::mem::replace(&mut self.hand, std::mem::take(&mut self.was));
+                let item = hand.item.map(|item| item.item.to_string()).unwrap_or_default();
+                let serial = hand.serial.unwrap_or_default().to_string();
+                vec![Effect::Refuse(Refusal::SerialInStock {
+                    item,
+                    serial,
+                    at: at.to_string(),
+                })]
+            }
+            Told::Cost(Some(cost)) => {
+                self.cost = Some(cost);
+                Vec::new()
+            }
+            Told::Cost(None) => {
+                let hand = std::mem::replace(&mut self.hand, std::mem::take(&mut self.was));
+                self.blind = false;
+                let item = hand.item.map(|item| item.item.to_string()).unwrap_or_default();
+                vec![Effect::Refuse(Refusal::NoCost { item })]
+            }
+            Told::Serial(None) => Vec::new(),
+        }
+    }
+
+    fn order_lines(&mut self, order: &str, vendor: String, lines: Vec<super::Line>) -> Vec<Effect> {
+        let first = self.lines.is_empty();
+        self.vendor = vendor;
+        self.lines = lines;
+        if !first {
+            return Vec::new();
+        }
+        let open = self.lines.iter().filter(|line| !line.open().is_zero()).count();
+        if open == 0 {
+            return vec![warn("RECEIVED", format!("{order} is received in full"))];
+        }
+        vec![info(format!("{order} from {}: {open} lines open", self.vendor))]
+    }
+
+    /// The store's expiry stands in for one that is not on the label.
+    fn lot(
+        &mut self,
+        known: Option<NaiveDate>,
+        hold: Option<String>,
+        latest: Option<NaiveDate>,
+        context: &Context,
+    ) -> Vec<Effect> {
+        self.hand.dated = known.is_some();
+        let lot = self.hand.lot.clone().unwrap_or_default();
+        if let Some(why) = hold {
+            return vec![warn(
+                "ON HOLD",
+                format!("lot {lot} is on hold: {why}. Set it aside"),
+            )];
+        }
+        let Some(expiry) = self.hand.expiry.or(known) else {
+            return Vec::new();
+        };
+        let echo = format!("lot {lot} expires {}", expiry::echo(expiry, context.today));
+        match latest {
+            Some(latest) if expiry < latest => {
+                vec![warn(
+                    "OLDER",
+                    format!("{echo}; stock on hand lasts until {latest}"),
+                )]
+            }
+            _ => vec![info(format!("{}, {echo}", self.hand.named()))],
+        }
+    }
+
+    pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let told = self.posted.take();
+        if answer.refusal.is_some() {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        if let Some(text) = told {
+            self.hand = Hand::default();
+            self.status = None;
+            self.lpn = None;
+            if self.blind {
+                self.cost = None;
+                self.blind = false;
+            }
+            effects.push(good(text));
+        }
+        effects.extend(self.refresh());
+        effects
+    }
+}

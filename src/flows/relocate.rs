@@ -1,0 +1,316 @@
+//! Move: from bin to bin, a whole bin, a whole licence plate; or another status where the goods lie.
+
+use super::again::Again;
+use super::carry::{Carry, Content, Place};
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::{good, info, many, post, unexpected, warn};
+use super::hand::Part;
+use super::machine::Machine;
+use super::scanned::Scanned;
+use crate::domain::code::LocationCode;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
+use crate::operations::answer::Answer;
+use crate::operations::request::{ChangeStatus, Move, MoveKind, Operation};
+use serde::{Deserialize, Serialize};
+
+/// What moving asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What lies at a place.
+    Content(Place),
+}
+
+/// What moving is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What lies there.
+    Content(Content),
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The bin or licence plate that the goods leave.
+    From,
+    /// A part of the goods.
+    Goods(Part),
+    /// Where they go.
+    To,
+}
+
+/// What was posted: what to tell once all of it is answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Posted {
+    text: String,
+    left: usize,
+    refused: bool,
+}
+
+/// Moving, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    carry: Carry,
+    again: Again,
+    posted: Option<Posted>,
+}
+
+impl State {
+    /// The goods on their way.
+    pub const fn carry(&self) -> &Carry {
+        &self.carry
+    }
+
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        if self.carry.from.is_none() {
+            return Step::From;
+        }
+        if self.carry.is_whole() {
+            return Step::To;
+        }
+        self.carry.missing().map_or(Step::To, Step::Goods)
+    }
+
+    fn goods(&self) -> String {
+        if self.carry.is_whole() {
+            self.carry.place()
+        } else {
+            self.carry.named()
+        }
+    }
+
+    fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(location) = scanned.location() {
+            return self.location(location.location.clone());
+        }
+        if let Some(plate) = scanned.plate().filter(|plate| plate.state != LpnState::Shipped) {
+            return self.plate(plate);
+        }
+        if self.wanted() == Step::From {
+            return vec![unexpected("a bin or a licence plate", &scanned.text)];
+        }
+        self.again.forget();
+        match self.carry.take(scanned, context) {
+            Ok(echo) => vec![info(echo)],
+            Err(refusal) => vec![Effect::Refuse(refusal)],
+        }
+    }
+
+    fn location(&mut self, location: LocationCode) -> Vec<Effect> {
+        let same = Some(&location) == self.carry.from.as_ref();
+        match self.wanted() {
+            Step::From => self.look(Place::At(location)),
+            Step::To if same => {
+                vec![Effect::Refuse(Refusal::SamePlace {
+                    location: location.to_string(),
+                })]
+            }
+            Step::To if self.carry.is_whole() => self.put_all(&location),
+            Step::To => self.put(&location, None),
+            Step::Goods(Part::Item) if same => self.hint(),
+            Step::Goods(Part::Item) if self.carry.content.is_empty() => self.look(Place::At(location)),
+            Step::Goods(Part::Item) if self.again.is_second(location.as_str()) => self.put_all(&location),
+            Step::Goods(Part::Item) => {
+                let text = format!(
+                    "all of {} goes to {location}? Scan {location} again",
+                    self.carry.place()
+                );
+                vec![warn("WHOLE BIN", text)]
+            }
+            Step::Goods(_) => vec![unexpected(Machine::prompt(self), location.to_string())],
+        }
+    }
+
+    fn plate(&mut self, plate: &Plate) -> Vec<Effect> {
+        match self.wanted() {
+            Step::To if !self.carry.is_whole() && plate.kind == LpnKind::Pallet => {
+                self.put(&plate.location, Some(plate))
+            }
+            Step::From | Step::Goods(Part::Item) => self.look(Place::On(plate.lpn.clone())),
+            Step::Goods(_) | Step::To => vec![unexpected(Machine::prompt(self), plate.lpn.to_string())],
+        }
+    }
+
+    fn look(&mut self, place: Place) -> Vec<Effect> {
+        *self = Self::default();
+        vec![Effect::Ask(event::Question::Move(Question::Content(place)))]
+    }
+
+    fn put(&mut self, to: &LocationCode, on: Option<&Plate>) -> Vec<Effect> {
+        if self.carry.there() < self.carry.hand.qty {
+            let (item, at) = (self.carry.named(), self.carry.place());
+            let (need, have) = (self.carry.hand.qty, self.carry.there());
+            return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
+        }
+        let operation = self
+            .carry
+            .bring(to, MoveKind::Move)
+            .map(|operation| match (operation, on) {
+                (Operation::Move(asked), Some(plate)) => Move {
+                    to_lpn: Some(plate.lpn.clone()),
+                    ..asked
+                }
+                .into(),
+                (operation, _) => operation,
+            });
+        let target = on.map_or_else(|| to.to_string(), |plate| plate.lpn.to_string());
+        let text = format!(
+            "{} moved from {} to {target}",
+            self.carry.named(),
+            self.carry.place()
+        );
+        self.send(operation.into_iter().collect(), text)
+    }
+
+    fn put_all(&mut self, to: &LocationCode) -> Vec<Effect> {
+        let text = format!("all of {} moved to {to}", self.carry.place());
+        self.send(self.carry.bring_all(to, MoveKind::Move), text)
+    }
+
+    fn send(&mut self, operations: Vec<Operation>, text: String) -> Vec<Effect> {
+        self.again.forget();
+        self.posted = Some(Posted {
+            text,
+            left: operations.len(),
+            refused: false,
+        });
+        operations.into_iter().map(post).collect()
+    }
+
+    /// The goods stay where they are and get another status.
+    fn mark(&mut self, to: Status) -> Vec<Effect> {
+        let held = self.carry.fitting().find(|held| held.status != to).cloned();
+        let (Step::To, Some(held), Some(at)) = (self.wanted(), held, self.carry.from.clone()) else {
+            return vec![unexpected(Machine::prompt(self), to.to_string())];
+        };
+        let text = format!("{} at {at} is {to} now", self.carry.named());
+        let change = ChangeStatus {
+            item: held.item,
+            qty: self.carry.hand.qty,
+            at,
+            from: held.status,
+            to,
+            lot: Some(held.lot).filter(|lot| !lot.is_empty()),
+            serial: Some(held.serial).filter(|serial| !serial.is_empty()),
+            lpn: Some(held.lpn).filter(|lpn| !lpn.is_empty()),
+        };
+        self.send(vec![change.into()], text)
+    }
+
+    fn told(&mut self, told: Told) -> Vec<Effect> {
+        let Told::Content(content) = told;
+        let fresh = self.carry.from.is_none();
+        if fresh && content.held.is_empty() {
+            return vec![unexpected(
+                "a place with goods",
+                format!("{}, which is empty", content.location),
+            )];
+        }
+        self.carry.learn(content);
+        if fresh { self.hint() } else { Vec::new() }
+    }
+
+    fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let Some(mut posted) = self.posted.take() else {
+            return self.refresh();
+        };
+        posted.left = posted.left.saturating_sub(1);
+        posted.refused |= answer.refusal.is_some();
+        if 0 < posted.left {
+            self.posted = Some(posted);
+            return Vec::new();
+        }
+        if posted.refused {
+            return self.refresh();
+        }
+        *self = Self::default();
+        vec![good(posted.text)]
+    }
+
+    fn command(&mut self, command: &Command) -> Vec<Effect> {
+        match command {
+            Command::Qty(qty) => match self.carry.hand.set(*qty) {
+                Ok(echo) => vec![info(echo)],
+                Err(refusal) => vec![Effect::Refuse(refusal)],
+            },
+            Command::Status(status) => self.mark(*status),
+            Command::Damaged => self.mark(Status::Damaged),
+            Command::Done if self.carry.is_empty() => vec![Effect::Leave],
+            Command::Done => vec![unexpected(Machine::prompt(self), "DONE")],
+            Command::Back => self.back(),
+            _ => self.hint(),
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        self.again.forget();
+        if self.carry.hand.back() {
+            return self.hint();
+        }
+        if self.carry.from.is_none() {
+            return vec![Effect::Leave];
+        }
+        *self = Self::default();
+        self.hint()
+    }
+
+    fn hint(&self) -> Vec<Effect> {
+        vec![info(Machine::prompt(self))]
+    }
+}
+
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned, context),
+            Event::Enter => self.hint(),
+            Event::Command(command) => self.command(&command),
+            Event::Told(event::Told::Move(told)) => self.told(told),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    fn prompt(&self) -> String {
+        match self.wanted() {
+            Step::From => "Scan the bin or licence plate to move from".into(),
+            Step::Goods(Part::Item) if self.carry.hand.is_empty() => {
+                match (self.again.awaited(), self.carry.content.as_slice()) {
+                    (Some(code), _) => format!("Scan {code} again to move the whole bin"),
+                    (None, [only]) => {
+                        format!(
+                            "Scan goods at {}: {} {}",
+                            self.carry.place(),
+                            many(only.qty, &only.uom),
+                            only.named()
+                        )
+                    }
+                    (None, some) => format!("Scan goods at {}: {} kinds", self.carry.place(), some.len()),
+                }
+            }
+            Step::Goods(part) => self.carry.hand.prompt(part),
+            Step::To => format!("{}: scan where it goes", self.goods()),
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        match self.wanted() {
+            Step::To if !self.carry.is_whole() => vec![Command::Damaged, Command::Back, Command::Help],
+            _ if self.carry.is_empty() => vec![Command::Done, Command::Back, Command::Help],
+            _ => vec![Command::Back, Command::Help],
+        }
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        let place = self.carry.origin().map(Question::Content);
+        place
+            .map(|asked| Effect::Ask(event::Question::Move(asked)))
+            .into_iter()
+            .collect()
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        (!self.carry.is_empty()).then(|| format!("moving {}", self.goods()))
+    }
+}

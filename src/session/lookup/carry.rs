@@ -1,0 +1,51 @@
+//! What lies at a place, for those who take something from it.
+
+use super::item;
+use crate::domain::amount::Qty;
+use crate::domain::code::LocationCode;
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::{Balance, Plate};
+use crate::flows::carry::{Content, Held, Place};
+use crate::operations::view::View;
+
+/// What lies at a location (loose and on licence plates), or on one licence plate.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
+    let (location, lpn, range) = match place {
+        Place::At(location) => (location.clone(), None, Range::of::<Balance>(&[location]).by(1)),
+        Place::On(lpn) => {
+            let plate: Option<Plate> = view.find(&[lpn])?;
+            let location = plate
+                .map(|plate| plate.location)
+                .unwrap_or_else(LocationCode::default);
+            (location, Some(lpn.clone()), Range::of::<Balance>(&[lpn]).by(2))
+        }
+    };
+    let balances: Vec<Balance> = view.list(&range)?;
+    let held = balances
+        .into_iter()
+        .filter(|balance| Qty::ZERO < balance.qty)
+        .map(|balance| held(view, balance));
+    Ok(Content {
+        location,
+        lpn,
+        held: held.collect::<Result<_, Fault>>()?,
+    })
+}
+
+fn held(view: &dyn View, balance: Balance) -> Result<Held, Fault> {
+    let item = item(view, &balance.item)?;
+    Ok(Held {
+        item: balance.item,
+        name: item.name,
+        uom: item.uom,
+        lot: balance.lot,
+        serial: balance.serial,
+        status: balance.status,
+        lpn: balance.lpn,
+        qty: balance.qty,
+        free: balance.qty - balance.allocated,
+    })
+}

@@ -1,0 +1,306 @@
+//! What inquiring asks: everything known of a thing, as a card.
+
+use super::item;
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
+use crate::domain::movement::Movement;
+use crate::domain::order::{Order, OrderKind, OrderLine};
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::{Balance, Plate, Status};
+use crate::flows::event::Context;
+use crate::flows::goods::{many, name};
+use crate::flows::inquire::{Card, Question, Told};
+use crate::operations::view::View;
+
+/// Answers a question of inquiring.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    let card = match question {
+        Question::Item { item, lot, serial } => {
+            let wanted = |balance: &Balance| {
+                lot.as_ref().is_none_or(|lot| *lot == balance.lot)
+                    && serial.as_ref().is_none_or(|serial| *serial == balance.serial)
+            };
+            Some(goods(view, item, lot.as_ref(), serial.as_ref(), wanted, context)?)
+        }
+        Question::Lot(code) => any_lot(view, code, context)?,
+        Question::Location(code) => location(view, code)?,
+        Question::Plate(code) => plate(view, code)?,
+        Question::Order(kind, no) => order(view, *kind, no)?,
+    };
+    Ok(Told::Found(card.map(Box::new)))
+}
+
+/// An item with its stock: on hand, allocated, available, and where it lies.
+fn goods(
+    view: &dyn View,
+    code: &ItemCode,
+    lot: Option<&LotCode>,
+    serial: Option<&Serial>,
+    wanted: impl Fn(&Balance) -> bool,
+    context: &Context,
+) -> Result<Card, Fault> {
+    let item = item(view, code)?;
+    let mut stock: Vec<Balance> = view.all(&[code])?;
+    stock.retain(|balance| Qty::ZERO < balance.qty && wanted(balance));
+    let on_hand: Qty = stock.iter().map(|balance| balance.qty).sum();
+    let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
+    let mut available = Qty::ZERO;
+    let mut rows = Vec::new();
+    for balance in &stock {
+        let (lot, place) = facts(view, balance)?;
+        let expiry = lot.as_ref().and_then(|lot| lot.expiry);
+        let fresh = expiry.is_none_or(|expiry| context.today <= expiry);
+        let held = lot.is_some_and(|lot| lot.hold.is_some());
+        if place.is_some_and(|place| place.purpose.is_pickable())
+            && balance.status == Status::Available
+            && fresh
+            && !held
+        {
+            available += balance.qty - balance.allocated;
+        }
+        let what = [balance.lot.as_str(), balance.serial.as_str()]
+            .join(" ")
+            .trim()
+            .to_owned();
+        let expiry = expiry.map(|expiry| expiry.to_string()).unwrap_or_default();
+        let at = if balance.lpn.is_empty() {
+            balance.location.to_string()
+        } else {
+            format!("{} {}", balance.location, balance.lpn)
+        };
+        rows.push(vec![
+            at,
+            what,
+            balance.qty.to_string(),
+            balance.status.to_string(),
+            expiry,
+        ]);
+    }
+    let title = name(
+        code,
+        lot.unwrap_or(&LotCode::default()),
+        serial.unwrap_or(&Serial::default()),
+    );
+    let places = places(&stock);
+    let text = format!(
+        "{title} {}: on hand {}, allocated {allocated}, available {available}{places}",
+        item.name,
+        many(on_hand, &item.uom)
+    );
+    Ok(Card {
+        title,
+        text,
+        facts: item_facts(view, &item, on_hand, allocated, available, context)?,
+        columns: ["Where", "Lot", "#Qty", "Status", "Expiry"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+    })
+}
+
+fn item_facts(
+    view: &dyn View,
+    item: &Item,
+    on_hand: Qty,
+    allocated: Qty,
+    available: Qty,
+    context: &Context,
+) -> Result<Vec<(String, String)>, Fault> {
+    let mut facts = vec![
+        ("Name".to_owned(), item.name.clone()),
+        ("On hand".to_owned(), many(on_hand, &item.uom)),
+        ("Allocated".to_owned(), many(allocated, &item.uom)),
+        ("Available".to_owned(), many(available, &item.uom)),
+    ];
+    let range = Range::of::<Movement>(&[&item.item, &context.site])
+        .by(1)
+        .backwards()
+        .first(1);
+    if let Some(last) = view.list::<Movement>(&range)?.pop() {
+        let when = last.entered_at.to_string();
+        let when = when.get(..16).unwrap_or(&when).replace('T', " ");
+        let by = if last.operator.is_empty() {
+            "a document".to_owned()
+        } else {
+            last.operator.to_string()
+        };
+        facts.push((
+            "Last moved".into(),
+            format!("{when} {} {} by {by}", last.kind, many(last.qty, &item.uom)),
+        ));
+    }
+    Ok(facts)
+}
+
+/// The first few places, in words.
+fn places(stock: &[Balance]) -> String {
+    let few: Vec<String> = stock
+        .iter()
+        .take(3)
+        .map(|balance| format!("{} at {}", balance.qty, balance.location))
+        .collect();
+    match (few.is_empty(), stock.len()) {
+        (true, _) => String::new(),
+        (false, 4..) => format!(": {} and {} more", few.join(", "), stock.len() - 3),
+        (false, _) => format!(": {}", few.join(", ")),
+    }
+}
+
+fn facts(view: &dyn View, balance: &Balance) -> Result<(Option<Lot>, Option<Location>), Fault> {
+    let lot = if balance.lot.is_empty() {
+        None
+    } else {
+        view.find(&[&balance.item, &balance.lot])?
+    };
+    Ok((lot, view.find(&[&balance.location])?))
+}
+
+/// A lot whose item was not scanned: the only item that has it, else a list.
+fn any_lot(view: &dyn View, code: &LotCode, context: &Context) -> Result<Option<Card>, Fault> {
+    let lots: Vec<Lot> = view.list(&Range::of::<Lot>(&[code]).by(1))?;
+    match lots.as_slice() {
+        [] => Ok(None),
+        [only] => goods(
+            view,
+            &only.item,
+            Some(code),
+            None,
+            |balance| balance.lot == *code,
+            context,
+        )
+        .map(Some),
+        several => {
+            let rows = several.iter().map(|lot| {
+                let expiry = lot.expiry.map(|expiry| expiry.to_string()).unwrap_or_default();
+                vec![lot.item.to_string(), expiry]
+            });
+            Ok(Some(Card {
+                title: format!("lot {code}"),
+                text: format!("lot {code} belongs to {} items. Scan the item too", several.len()),
+                columns: vec!["Item".into(), "Expiry".into()],
+                rows: rows.collect(),
+                ..Card::default()
+            }))
+        }
+    }
+}
+
+fn location(view: &dyn View, code: &LocationCode) -> Result<Option<Card>, Fault> {
+    let found: Option<Location> = view.find(&[code])?;
+    let Some(location) = found else { return Ok(None) };
+    let stock: Vec<Balance> = view.list(&Range::of::<Balance>(&[code]).by(1))?;
+    let mut facts = vec![
+        ("Site".to_owned(), location.site.to_string()),
+        ("For".to_owned(), location.purpose.to_string()),
+    ];
+    facts.extend(
+        location
+            .capacity
+            .map(|capacity| ("Holds".to_owned(), capacity.to_string())),
+    );
+    facts.extend(
+        location
+            .fixed_item
+            .map(|fixed| ("Only".to_owned(), fixed.to_string())),
+    );
+    content(view, &format!("{code}"), &stock, facts).map(Some)
+}
+
+fn plate(view: &dyn View, code: &Lpn) -> Result<Option<Card>, Fault> {
+    let found: Option<Plate> = view.find(&[code])?;
+    let Some(plate) = found else { return Ok(None) };
+    let stock: Vec<Balance> = view.list(&Range::of::<Balance>(&[code]).by(2))?;
+    let mut facts = vec![
+        ("Kind".to_owned(), format!("{} {}", plate.state, plate.kind)),
+        ("At".to_owned(), plate.location.to_string()),
+    ];
+    facts.extend(
+        plate
+            .order_no
+            .map(|order| ("Order".to_owned(), order.to_string())),
+    );
+    content(view, &format!("{code}"), &stock, facts).map(Some)
+}
+
+/// What lies at a location or on a licence plate.
+fn content(
+    view: &dyn View,
+    title: &str,
+    stock: &[Balance],
+    facts: Vec<(String, String)>,
+) -> Result<Card, Fault> {
+    let mut rows = Vec::new();
+    let mut lines = Vec::new();
+    for balance in stock.iter().filter(|balance| Qty::ZERO < balance.qty) {
+        let item = item(view, &balance.item)?;
+        let named = name(&balance.item, &balance.lot, &balance.serial);
+        lines.push(format!("{} {named}", many(balance.qty, &item.uom)));
+        rows.push(vec![
+            named,
+            item.name,
+            balance.qty.to_string(),
+            balance.status.to_string(),
+            balance.lpn.to_string(),
+        ]);
+    }
+    let about: Vec<String> = facts
+        .iter()
+        .map(|(name, value)| format!("{} {value}", name.to_lowercase()))
+        .collect();
+    let what = match lines.len() {
+        0 => "empty".to_owned(),
+        1..=3 => lines.join(", "),
+        more => format!("{}, and {} more", lines[..3].join(", "), more - 3),
+    };
+    Ok(Card {
+        title: title.to_owned(),
+        text: format!("{title} ({}): {what}", about.join(", ")),
+        facts,
+        columns: ["Goods", "Name", "#Qty", "Status", "On"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+    })
+}
+
+fn order(view: &dyn View, kind: OrderKind, no: &OrderNo) -> Result<Option<Card>, Fault> {
+    let found: Option<Order> = view.find(&[&kind, no])?;
+    let Some(head) = found else { return Ok(None) };
+    let lines: Vec<OrderLine> = view.all(&[&kind, no])?;
+    let side = if kind == OrderKind::Purchase {
+        PartyKind::Vendor
+    } else {
+        PartyKind::Customer
+    };
+    let party: Option<Party> = view.find(&[&side, &head.party])?;
+    let party = party.map_or_else(|| head.party.to_string(), |party| party.name);
+    let done = lines.iter().filter(|line| line.open().is_zero()).count();
+    let rows = lines.iter().map(|line| {
+        vec![
+            line.item.to_string(),
+            line.qty.to_string(),
+            line.done.to_string(),
+            line.open().to_string(),
+        ]
+    });
+    Ok(Some(Card {
+        title: no.to_string(),
+        text: format!(
+            "{kind} order {no} of {party} is {}, due {}: {done} of {} lines done",
+            head.state,
+            head.due,
+            lines.len()
+        ),
+        facts: vec![
+            ("With".into(), party),
+            ("State".into(), head.state.to_string()),
+            ("Due".into(), head.due.to_string()),
+        ],
+        columns: ["Item", "#Ordered", "#Done", "#Open"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }))
+}

@@ -1,0 +1,114 @@
+//! What putting away asks: what stands at the dock, and which bin is best.
+
+use super::{carry, item};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Location, Purpose};
+use crate::domain::code::{ItemCode, LocationCode, LotCode};
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::Balance;
+use crate::flows::event::Context;
+use crate::flows::putaway::{Bin, Question, Told};
+use crate::operations::view::View;
+
+/// How many bins are looked at for an empty one.
+const LOOKED_AT: usize = 200;
+
+/// Answers a question of putting away.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    match question {
+        Question::Content(place) => carry::content(view, place).map(Told::Content),
+        Question::Bin { item, lot, qty, not } => {
+            let wanted = Wanted {
+                view,
+                context,
+                item,
+                lot,
+                qty: *qty,
+                not,
+            };
+            wanted.best().map(Told::Bin)
+        }
+    }
+}
+
+struct Wanted<'a> {
+    view: &'a dyn View,
+    context: &'a Context,
+    item: &'a ItemCode,
+    lot: &'a LotCode,
+    qty: Qty,
+    not: &'a [LocationCode],
+}
+
+impl Wanted<'_> {
+    /// The item's fixed bin, else one where the same item and lot lies, else an empty one, each with room.
+    fn best(&self) -> Result<Option<Bin>, Fault> {
+        item(self.view, self.item)?;
+        let fixed: Vec<Location> = self
+            .view
+            .list(&Range::of::<Location>(&[&Some(self.item.clone())]).by(2))?;
+        for location in fixed {
+            if self.fits(&location)? {
+                return Ok(Some(bin(location, "its fixed bin")));
+            }
+        }
+        let stock: Vec<Balance> = self.view.all(&[self.item, self.lot])?;
+        for balance in stock.iter().filter(|balance| Qty::ZERO < balance.qty) {
+            let location: Option<Location> = self.view.find(&[&balance.location])?;
+            if let Some(location) = location
+                && self.fits(&location)?
+            {
+                let why = if self.lot.is_empty() {
+                    "the same item lies there"
+                } else {
+                    "the same lot lies there"
+                };
+                return Ok(Some(bin(location, why)));
+            }
+        }
+        self.empty()
+    }
+
+    fn empty(&self) -> Result<Option<Bin>, Fault> {
+        let range = Range::of::<Location>(&[&self.context.site, &Purpose::Storage])
+            .by(1)
+            .first(LOOKED_AT);
+        for location in self.view.list::<Location>(&range)? {
+            let there = Range::of::<Balance>(&[&location.location]).by(1).first(1);
+            if self.view.rows(&there)?.is_empty() && self.fits(&location)? {
+                return Ok(Some(bin(location, "it is empty")));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether goods may be put there, and have room.
+    fn fits(&self, location: &Location) -> Result<bool, Fault> {
+        let ours = location.site == self.context.site
+            && location.purpose.is_pickable()
+            && !self.not.contains(&location.location)
+            && location
+                .fixed_item
+                .as_ref()
+                .is_none_or(|fixed| fixed == self.item);
+        let (true, Some(capacity)) = (ours, location.capacity) else {
+            return Ok(ours);
+        };
+        let there: Vec<Balance> = self
+            .view
+            .list(&Range::of::<Balance>(&[&location.location]).by(1))?;
+        let there: Qty = there.iter().map(|balance| balance.qty).sum();
+        Ok(there + self.qty <= capacity)
+    }
+}
+
+fn bin(location: Location, why: &str) -> Bin {
+    Bin {
+        location: location.location,
+        check_digits: location.check_digits,
+        why: why.to_owned(),
+    }
+}

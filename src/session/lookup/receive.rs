@@ -1,0 +1,90 @@
+//! What receiving asks: the order, the lot, the piece, the last cost.
+
+use super::item;
+use crate::domain::amount::{Price, Qty};
+use crate::domain::catalog::{Item, Lot, Party, PartyKind};
+use crate::domain::code::{ItemCode, LotCode, OrderNo};
+use crate::domain::company::Method;
+use crate::domain::order::{Order, OrderKind, OrderLine};
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::{Balance, Pool};
+use crate::flows::event::Context;
+use crate::flows::receive::{Line, Question, Told};
+use crate::operations::view::View;
+use chrono::NaiveDate;
+
+/// Answers a question of receiving.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    Ok(match question {
+        Question::Order(no) => order(view, no)?,
+        Question::Lot { item, lot } => known_lot(view, item, lot, context)?,
+        Question::Serial { item, serial } => {
+            let pieces: Vec<Balance> = view.all(&[item])?;
+            let found = pieces
+                .into_iter()
+                .find(|piece| piece.serial == *serial && !piece.qty.is_zero());
+            Told::Serial(found.map(|piece| piece.location))
+        }
+        Question::Cost(code) => Told::Cost(cost(view, &item(view, code)?, context)?),
+    })
+}
+
+fn order(view: &dyn View, no: &OrderNo) -> Result<Told, Fault> {
+    let head: Option<Order> = view.find(&[&OrderKind::Purchase, no])?;
+    let party = head.map(|head| head.party).unwrap_or_default();
+    let vendor: Option<Party> = view.find(&[&PartyKind::Vendor, &party])?;
+    let lines: Vec<OrderLine> = view.all(&[&OrderKind::Purchase, no])?;
+    let lines = lines.into_iter().map(|line| {
+        let item = item(view, &line.item)?;
+        let (ordered, received) = (line.qty, line.done);
+        Ok(Line {
+            line: line.line,
+            item: line.item,
+            name: item.name,
+            uom: item.uom,
+            ordered,
+            received,
+        })
+    });
+    Ok(Told::Order {
+        order: no.clone(),
+        vendor: vendor.map_or_else(|| party.to_string(), |vendor| vendor.name),
+        lines: lines.collect::<Result<_, Fault>>()?,
+    })
+}
+
+fn known_lot(view: &dyn View, item: &ItemCode, lot: &LotCode, context: &Context) -> Result<Told, Fault> {
+    let known: Option<Lot> = view.find(&[item, lot])?;
+    let stock: Vec<Balance> = view.all(&[item])?;
+    let mut latest: Option<NaiveDate> = None;
+    let mut seen: Vec<&LotCode> = vec![lot];
+    for balance in stock
+        .iter()
+        .filter(|balance| balance.site == context.site && Qty::ZERO < balance.qty)
+    {
+        if !seen.contains(&&balance.lot) {
+            seen.push(&balance.lot);
+            let other: Option<Lot> = view.find(&[item, &balance.lot])?;
+            latest = latest.max(other.and_then(|other| other.expiry));
+        }
+    }
+    let (expiry, hold) = known.map_or((None, None), |known| (known.expiry, known.hold));
+    Ok(Told::Lot { expiry, hold, latest })
+}
+
+/// The standard, else what the last receipt with a cost was paid for one base unit.
+fn cost(view: &dyn View, item: &Item, context: &Context) -> Result<Option<Price>, Fault> {
+    if item.method == Method::Standard {
+        return Ok(item.standard_cost);
+    }
+    let here: Option<Pool> = view.find(&[&item.item, &context.site])?;
+    let elsewhere = view.list::<Pool>(&Range::of::<Pool>(&[&item.item]))?;
+    let paid = here
+        .into_iter()
+        .chain(elsewhere)
+        .find(|pool| Qty::ZERO < pool.last_qty);
+    Ok(paid.map(|pool| Price::per_unit(pool.last_value, pool.last_qty)))
+}

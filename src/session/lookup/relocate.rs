@@ -1,0 +1,15 @@
+//! What moving asks.
+
+use super::carry;
+use crate::domain::record::Fault;
+use crate::flows::relocate::{Question, Told};
+use crate::operations::view::View;
+
+/// Answers a question of moving.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
+    let Question::Content(place) = question;
+    carry::content(view, place).map(Told::Content)
+}
