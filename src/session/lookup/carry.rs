@@ -2,7 +2,6 @@
 
 use super::item;
 use crate::domain::amount::Qty;
-use crate::domain::code::LocationCode;
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Plate};
 use crate::flows::carry::{Content, Held, Place};
