@@ -7,24 +7,33 @@
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
-//! - [`pick`], [`pack`], [`ship`], [`count`], [`reconcile`] — the screens of these jobs.
+//! - [`sign_in`], [`home`] and the jobs — one screen each.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`text`] — measuring, wrapping and cutting text by columns.
 
+mod carry;
 pub mod count;
+pub mod customer_return;
 pub mod face;
 mod fields;
+mod goods;
 pub mod help;
 mod hints;
+pub mod home;
 mod input;
+pub mod inquire;
 pub mod job;
 mod notice;
 pub mod pack;
 pub mod pick;
 mod plan;
+pub mod putaway;
+pub mod receive;
 pub mod reconcile;
+pub mod relocate;
 pub mod screen;
 pub mod ship;
+pub mod sign_in;
 pub mod signal;
 pub mod symbols;
 mod table;

@@ -1,7 +1,9 @@
 //! The screen of whatever the operator is doing, and the layer of the keymap that is open then.
 
 use super::face::Face;
-use super::{count, pack, pick, reconcile, ship};
+use super::{
+    count, customer_return, home, inquire, pack, pick, putaway, receive, reconcile, relocate, ship, sign_in,
+};
 use crate::flows::event::Command;
 use crate::flows::work::Work;
 use crate::keys::Action;
@@ -15,7 +17,13 @@ pub fn face(work: &Work) -> Face {
         Work::Ship(state) => ship::face(state),
         Work::Count(state) => count::face(state),
         Work::Reconcile(state) => reconcile::face(state),
-        other => Face::new("binledger", other.machine().prompt()),
+        Work::SignIn(state) => sign_in::face(state),
+        Work::Home(state) => home::face(state),
+        Work::Receive(state) => receive::face(state),
+        Work::Putaway(state) => putaway::face(state),
+        Work::Move(state) => relocate::face(state),
+        Work::Return(state) => customer_return::face(state),
+        Work::Inquire(state) => inquire::face(state),
     }
 }
 
@@ -24,6 +32,11 @@ pub const fn layer(work: &Work) -> Layer {
     match work {
         Work::SignIn(_) => Layer::SignIn,
         Work::Home(_) => Layer::Home,
+        Work::Receive(_) => Layer::Receive,
+        Work::Putaway(_) => Layer::PutAway,
+        Work::Move(_) => Layer::Move,
+        Work::Return(_) => Layer::Return,
+        Work::Inquire(_) => Layer::Inquire,
         Work::Pick(_) => Layer::Pick,
         Work::Pack(_) => Layer::Pack,
         Work::Ship(_) => Layer::Ship,

@@ -2,7 +2,6 @@
 
 use super::item;
 use crate::domain::amount::Qty;
-use crate::domain::code::LocationCode;
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Plate};
 use crate::flows::carry::{Content, Held, Place};
@@ -17,9 +16,7 @@ pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
         Place::At(location) => (location.clone(), None, Range::of::<Balance>(&[location]).by(1)),
         Place::On(lpn) => {
             let plate: Option<Plate> = view.find(&[lpn])?;
-            let location = plate
-                .map(|plate| plate.location)
-                .unwrap_or_else(LocationCode::default);
+            let location = plate.map(|plate| plate.location).unwrap_or_default();
             (location, Some(lpn.clone()), Range::of::<Balance>(&[lpn]).by(2))
         }
     };
