@@ -3,6 +3,8 @@
 //! `cargo bench --bench scan` prints, for each kind of operation, how many a second one terminal gets through the whole
 //! path (queue, view, decide, apply, durable commit), and that as a share of a bare one-row durable insert.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
 #[path = "../tests/store/company.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod company;
@@ -101,7 +103,7 @@ fn apply(store: &mut Sqlite, request: &Request) {
 fn note(store: &mut Sqlite, number: usize) {
     let read = Journalled {
         terminal: "T1".into(),
-        read: number as i64,
+        read: i64::try_from(number).unwrap_or(i64::MAX),
         operator: "42".into(),
         source: Source::Scan,
         device: "wedge".into(),

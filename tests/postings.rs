@@ -3,6 +3,8 @@
 //! One item A on the chart that `init` lays down. A script is a list of short sentences, each of which becomes one
 //! operation document; the entries of those after the bar are what is compared.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
+
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;
 use binledger::domain::entry::{Entry, EntryLine};

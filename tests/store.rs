@@ -1,6 +1,8 @@
 //! What every store has to keep, told as a contract: the one in memory, the one in SQLite, and several that forget
 //! something, each of which the contract must catch.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
+
 #[path = "store/clauses.rs"]
 mod clauses;
 #[path = "store/company.rs"]

@@ -44,7 +44,7 @@ impl Hand {
             terminal: format!("T-{badge}").as_str().into(),
             site: operator.site.clone(),
             operator,
-            today: house.today(),
+            today: House::today(),
             now: Time(MORNING),
             scan_lots: false,
             scan_locations: false,

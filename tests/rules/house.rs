@@ -80,15 +80,21 @@ impl House {
             site: "MAIN".into(),
             name: "Main".into(),
         }));
+        house.furnish(method);
+        house
+    }
+
+    /// Locations, items, parties and operators.
+    fn furnish(&mut self, method: Method) {
         for (sequence, purpose) in (1..).zip(Purpose::ALL) {
-            house.location(&purpose.word().to_uppercase(), *purpose, sequence);
+            self.location(&purpose.word().to_uppercase(), *purpose, sequence);
         }
-        house.location("BIN-2", Purpose::Storage, 50);
-        house.item("A", method, Tracking::None);
-        house.item("LOT", Method::Fifo, Tracking::Expiry);
-        house.item("SER", Method::Average, Tracking::Serial);
+        self.location("BIN-2", Purpose::Storage, 50);
+        self.item("A", method, Tracking::None);
+        self.item("LOT", Method::Fifo, Tracking::Expiry);
+        self.item("SER", Method::Average, Tracking::Serial);
         for (kind, party) in [(PartyKind::Vendor, "V1"), (PartyKind::Customer, "C1")] {
-            house.define(Master::Party(Party {
+            self.define(Master::Party(Party {
                 kind,
                 party: party.into(),
                 name: party.into(),
@@ -100,7 +106,7 @@ impl House {
             ("BEN", "picker;counter"),
             ("SUE", "supervisor;counter"),
         ] {
-            house.define(Master::User(User {
+            self.define(Master::User(User {
                 badge: badge.into(),
                 name: badge.into(),
                 roles: roles.into(),
@@ -110,7 +116,6 @@ impl House {
                 locked: false,
             }));
         }
-        house
     }
 
     /// Adds a location.
@@ -134,7 +139,7 @@ impl House {
             name: code.into(),
             group_number: 1,
             method,
-            standard_cost: Some("10.5".parse().unwrap()),
+            standard_cost: Some("10.5".parse().expect("as the story says")),
             tracking,
             uom: "EA".into(),
             price: None,
@@ -162,7 +167,7 @@ impl House {
             order_no: order_no.into(),
             party: party.into(),
             site: "MAIN".into(),
-            due: self.today(),
+            due: Self::today(),
             priority: 5,
             state: OrderState::Open,
             channel: "web".into(),
@@ -174,7 +179,7 @@ impl House {
             line: 1,
             item: item.into(),
             qty: Qty::units(units),
-            price: "20".parse().unwrap(),
+            price: "20".parse().expect("as the story says"),
             price_per: Qty::ONE,
             lot: None,
             done: zero,
@@ -196,8 +201,8 @@ impl House {
     }
 
     /// The day of the story.
-    pub fn today(&self) -> chrono::NaiveDate {
-        "2026-03-02".parse().unwrap()
+    pub fn today() -> chrono::NaiveDate {
+        "2026-03-02".parse().expect("as the story says")
     }
 
     /// A request with the next key.
@@ -209,7 +214,7 @@ impl House {
             terminal: self.terminal.clone(),
             source: Source::Scan,
             at: Time(1_772_438_400_000 + self.last * 1000),
-            date: self.today(),
+            date: Self::today(),
             read: None,
             reason: None,
             document: None,

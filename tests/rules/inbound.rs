@@ -15,7 +15,7 @@ pub fn receive(item: &str, units: i64, price: &str) -> Receive {
     Receive {
         item: item.into(),
         qty: Qty::units(units),
-        cost: Some(price.parse().unwrap()),
+        cost: Some(price.parse().expect("as the story says")),
         value: None,
         to: None,
         lot: None,
@@ -33,7 +33,7 @@ pub fn receive(item: &str, units: i64, price: &str) -> Receive {
 pub fn lot(units: i64, lot: &str, expiry: &str) -> Receive {
     Receive {
         lot: Some(lot.into()),
-        expiry: Some(expiry.parse().unwrap()),
+        expiry: Some(expiry.parse().expect("as the story says")),
         ..receive("LOT", units, "2")
     }
 }
@@ -160,7 +160,7 @@ fn an_order_gives_the_price_and_its_parts_add_up() {
         .all::<OrderLine>()
         .into_iter()
         .find(|line| line.order_no == OrderNo::from("PO1"))
-        .unwrap();
+        .expect("as the story says");
     assert_eq!(line.open(), Qty::ZERO);
     let mut over = house.request(of(1));
     over.approved_by = Some("SUE".into());

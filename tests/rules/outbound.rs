@@ -17,7 +17,7 @@ pub fn sell(item: &str, units: i64, price: &str) -> Ship {
         parcel: None,
         item: Some(item.into()),
         qty: Some(Qty::units(units)),
-        price: Some(price.parse().unwrap()),
+        price: Some(price.parse().expect("as the story says")),
         from: None,
         lot: None,
         serial: None,
@@ -79,7 +79,7 @@ fn line(house: &House, order: &str) -> OrderLine {
         .all::<OrderLine>()
         .into_iter()
         .find(|line| line.order_no.as_str() == order)
-        .unwrap()
+        .expect("as the story says")
 }
 
 fn open_picks(house: &House) -> Vec<Task> {

@@ -32,7 +32,10 @@ impl Subject {
 }
 
 /// Every clause with its name.
-pub const CLAUSES: &[(&str, fn(&Subject))] = &[
+/// A clause of the contract: its name and what it holds a store to.
+type Clause = (&'static str, fn(&Subject));
+
+pub const CLAUSES: &[Clause] = &[
     ("what was written is found", what_was_written_is_found),
     ("a range is a slice of its order", a_range_is_a_slice_of_its_order),
     ("a key is applied once", a_key_is_applied_once),

@@ -9,6 +9,7 @@ pub fn request(key: &str, operation: Value) -> Request {
 }
 
 /// The same, asked by an operator at the terminal of the same name.
+#[allow(clippy::needless_pass_by_value, reason = "a request takes what it is made of")]
 pub fn asked_by(operator: &str, key: &str, operation: Value) -> Request {
     let request = json!({"key": key, "operator": operator, "terminal": operator, "source": "import",
         "at": 1_783_324_800_000_i64, "date": "2026-07-06", "operation": operation});
@@ -16,6 +17,7 @@ pub fn asked_by(operator: &str, key: &str, operation: Value) -> Request {
 }
 
 /// Creates a record of master data.
+#[allow(clippy::needless_pass_by_value, reason = "a request takes what it is made of")]
 pub fn define(record: Value) -> Request {
     let key = format!("define {record}");
     request(&key, json!({"op": "define", "master": record}))
