@@ -20,6 +20,7 @@ mod post;
 mod priority;
 mod query;
 mod samples;
+mod scan;
 mod screen;
 
 pub use audit::replay;
@@ -71,6 +72,8 @@ pub enum Command {
     Import(import::Import),
     /// Apply operation documents (JSON Lines), all or nothing
     Post(post::Post),
+    /// Work on the floor without a screen: one read a line in, one JSON object a read out
+    Scan(scan::Scan),
     /// Say what scans mean: one scan a line in, one JSON object a line out
     Decode(decode::Decode),
     /// The queries
@@ -107,6 +110,7 @@ impl Command {
             Self::Policies(format) => policies::run(place, format),
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),
+            Self::Scan(asked) => asked.run(place),
             Self::Decode(asked) => asked.run(),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),

@@ -51,6 +51,8 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
+    /// The read that the store failed on, with its number: the same read again is worked on under that number.
+    failed: Option<(Read, i64)>,
 }
 
 impl Session<'_> {
@@ -101,11 +103,24 @@ impl Session<'_> {
     /// Takes a read: journals it, lets the flow work on it, notes what came of it.
     ///
     /// # Errors
-    /// Where the store fails. The flow then stands where it stood before the read.
+    /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
+    /// again: it is worked on under the number that it has, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
         let lost = self.yield_to_takeover()?;
-        let number = self.journal(read)?;
-        let mut reply = self.work_on(read, number)?;
+        let number = match self.failed.take() {
+            Some((failed, number)) if failed == *read => number,
+            failed => {
+                self.give_up(failed)?;
+                self.journal(read)?
+            }
+        };
+        let mut reply = match self.work_on(read, number) {
+            Ok(reply) => reply,
+            Err(error) => {
+                self.failed = Some((read.clone(), number));
+                return Err(error);
+            }
+        };
         if let Some(lost) = lost {
             reply.say_first(lost);
         }
@@ -131,10 +146,10 @@ impl Session<'_> {
             Err(error) => {
                 self.flow = before;
                 self.notes.clear();
-                self.note_failure(number, &error, step);
                 return Err(error);
             }
         };
+        let counted = self.tally;
         self.tally.count(reply.outcome);
         let millis = if read.source.kind == SourceKind::Script {
             0
@@ -145,7 +160,11 @@ impl Session<'_> {
             self.sign_off(&mut reply, number)?;
         }
         reply.prompt = self.flow.prompt();
-        self.note_result(&reply, step, millis, Time::from(read.last_at))?;
+        if let Err(error) = self.note_result(&reply, step, millis, Time::from(read.last_at)) {
+            self.flow = before;
+            self.tally = counted;
+            return Err(error);
+        }
         Ok(reply)
     }
 

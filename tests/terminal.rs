@@ -1,6 +1,6 @@
 //! The real terminal thread and guard in a pseudo-terminal: nothing is lost, and the terminal comes back.
 //!
-//! Each test starts this same test program again, inside the pseudo-terminal, to run the one ignored test that plays
+//! Each test starts this same test program again, inside the pseudo-terminal, to run the one test that plays
 //! the terminal program.
 
 #![allow(clippy::unwrap_used)] // The helpers of a test may fail as the test itself.
@@ -42,10 +42,16 @@ impl From<Leave> for Message {
     }
 }
 
-/// Counts what it hears until it is asked to leave; `?` makes it speak, `!` makes it panic.
+/// Is set where this test program was started by one of its own tests, inside a pseudo-terminal.
+const INSIDE: &str = "BINLEDGER_TEST_INSIDE_PTY";
+
+/// Counts what it hears until it is asked to leave; `?` makes it speak, `!` makes it panic. It plays its part only
+/// where another test started it.
 #[test]
-#[ignore = "started by the other tests inside a pseudo-terminal"]
 fn program() {
+    if std::env::var_os(INSIDE).is_none() {
+        return;
+    }
     let (sender, inbox) = mpsc::channel::<Message>();
     guard::watch(sender.clone()).unwrap();
     let guard = Guard::take().unwrap();
@@ -88,13 +94,8 @@ impl Session {
         };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-        command.args([
-            "--ignored",
-            "--exact",
-            "program",
-            "--nocapture",
-            "--test-threads=1",
-        ]);
+        command.args(["--exact", "program", "--nocapture", "--test-threads=1"]);
+        command.env(INSIDE, "1");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();

@@ -13,7 +13,6 @@ use crate::operations::view::View;
 use crate::scan::read::Read;
 use crate::scan::read::SourceKind;
 use crate::store::StoreError;
-use chrono::Utc;
 use serde::{Deserialize, Serialize};
 
 /// The work of a terminal as it is kept between reads.
@@ -131,15 +130,20 @@ impl Session<'_> {
         self.store.note(&notes)
     }
 
-    /// Notes that a read was refused because the store failed, as far as the store still takes notes.
-    pub(super) fn note_failure(&mut self, read: i64, error: &StoreError, step: String) {
-        let mut reply = Reply::to(read);
-        reply.outcome = Outcome::Refused;
-        reply.code = Some("STORE".into());
-        reply.text = error.to_string();
-        self.tally.count(Outcome::Refused);
-        if let Err(second) = self.note_result(&reply, step, 0, Time::from(Utc::now())) {
-            tracing::error!(%second, read, "the result of a read could not be noted");
+    /// A read that the store failed on is not given again: it is set aside.
+    pub(super) fn give_up(&mut self, failed: Option<(Read, i64)>) -> Result<(), StoreError> {
+        let Some((read, number)) = failed else {
+            return Ok(());
+        };
+        let mut reply = Reply::to(number);
+        reply.outcome = Outcome::Cancelled;
+        reply.text = "the store failed on it and it was not scanned again".into();
+        let noted = self.note_result(&reply, self.flow.prompt(), 0, Time::from(read.last_at));
+        if noted.is_err() {
+            self.failed = Some((read, number));
+        } else {
+            self.tally.count(Outcome::Cancelled);
         }
+        noted
     }
 }

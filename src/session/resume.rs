@@ -63,7 +63,11 @@ impl<'s> Session<'s> {
             scan_lots: matches!(known.require_scan.as_str(), "lot" | "both"),
             scan_locations: matches!(known.require_scan.as_str(), "location" | "both"),
             notes: Vec::new(),
+            failed: None,
         };
+        if let Some(saved) = &known.saved {
+            session.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())?;
+        }
         let mut replies = Vec::new();
         for read in known.unfinished {
             replies.push(session.finish(&read)?);

@@ -1,0 +1,213 @@
+//! `scan`: the floor without a screen. The same sessions and flows as the screen's, one read a line.
+
+mod directive;
+
+use self::directive::{Directive, Line};
+use super::decode::unescaped;
+use super::failure::Failure;
+use super::place::Place;
+use crate::domain::code::Terminal;
+use crate::domain::log::Outcome;
+use crate::scan::{Ending, Read, Source, SourceKind};
+use crate::session::Session;
+use crate::session::reply::Reply;
+use crate::store::Store;
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use clap::Args;
+use serde::Serialize;
+use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
+
+/// What `scan` was asked.
+#[derive(Debug, Args)]
+pub struct Scan {
+    /// The badge that signs in; a script may name it instead
+    #[arg(long)]
+    badge: Option<String>,
+    /// Its PIN, where it has one
+    #[arg(long, requires = "badge")]
+    pin: Option<String>,
+    /// The terminal's name
+    #[arg(long, default_value = "SCRIPT")]
+    terminal: String,
+    /// Separators are written out as `\x1d`
+    #[arg(long)]
+    escaped: bool,
+}
+
+/// One read's row. `state` is `applied`, `refused` or `cancelled`.
+#[derive(Serialize)]
+struct Row<'a> {
+    n: u64,
+    read: &'a str,
+    state: &'static str,
+    accepted: bool,
+    message: &'a str,
+    code: Option<&'a str>,
+    prompt: &'a str,
+    movement: Option<i64>,
+    entry: Option<i64>,
+}
+
+/// The clock of a script: the machine's own, until the script sets it; then each read takes a second.
+struct Clock(Option<DateTime<FixedOffset>>);
+
+impl Clock {
+    fn tick(&mut self) -> DateTime<Utc> {
+        match &mut self.0 {
+            None => Utc::now(),
+            Some(at) => {
+                *at += TimeDelta::seconds(1);
+                at.to_utc()
+            }
+        }
+    }
+}
+
+impl Scan {
+    /// Signs in, works on every line, and prints what came of each read.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] where nobody could sign in, [`Failure::Data`] for a directive that can't be read.
+    pub fn run(self, place: &Place) -> Result<(), Failure> {
+        let mut store = place.open()?;
+        let mut lines = std::io::stdin().lock().split(b'\n');
+        let mut floor = Floor {
+            out: BufWriter::new(std::io::stdout().lock()),
+            escaped: self.escaped,
+            n: 0,
+            clock: Clock(None),
+        };
+        let mut next = Some(Directive {
+            badge: self.badge,
+            pin: self.pin,
+            terminal: Some(self.terminal),
+            at: None,
+        });
+        while let Some(Directive {
+            terminal: Some(terminal),
+            ..
+        }) = &next
+        {
+            let terminal = Terminal::from(terminal.as_str());
+            next = floor.work_at(
+                store.as_mut(),
+                &terminal,
+                next.take().unwrap_or_default(),
+                &mut lines,
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Where rows go, and how many there are.
+struct Floor {
+    out: BufWriter<StdoutLock<'static>>,
+    escaped: bool,
+    n: u64,
+    clock: Clock,
+}
+
+impl Floor {
+    /// Works at one terminal until the script goes to another one; answers the directive that says so.
+    fn work_at(
+        &mut self,
+        store: &mut dyn Store,
+        terminal: &Terminal,
+        arrival: Directive,
+        lines: &mut Split<StdinLock<'static>>,
+    ) -> Result<Option<Directive>, Failure> {
+        let (mut session, finished) = Session::open(store, terminal.clone())?;
+        for reply in finished {
+            eprintln!("{terminal}: {}", reply.message());
+        }
+        self.direct(&mut session, arrival)?;
+        for line in lines {
+            let line = line?;
+            let line = line.strip_suffix(b"\r").unwrap_or(&line);
+            match Directive::read(line)? {
+                Some(Line::Comment) => {}
+                Some(Line::Directive(directive)) if directive.is_for_another(terminal) => {
+                    return Ok(Some(directive));
+                }
+                Some(Line::Directive(directive)) => self.direct(&mut session, directive)?,
+                None => self.read(&mut session, line)?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Sets the clock and signs in, as far as the directive says so.
+    fn direct(&mut self, session: &mut Session<'_>, directive: Directive) -> Result<(), Failure> {
+        if let Some(at) = directive.at {
+            self.clock = Clock(Some(at));
+        }
+        session.keep_time_at(self.clock.0.map(|at| *at.offset()));
+        let Some(badge) = directive.badge else {
+            return Ok(());
+        };
+        if session.operator().badge.as_str() == badge {
+            return Ok(());
+        }
+        if session.is_signed_in() {
+            self.hear(session, b"$BL.SIGNOUT")?;
+        }
+        let mut reply = self.hear(session, badge.as_bytes())?;
+        if let (Some(pin), None, false) = (&directive.pin, &reply.code, session.is_signed_in()) {
+            reply = self.hear(session, pin.as_bytes())?;
+        }
+        if session.is_signed_in() {
+            return Ok(());
+        }
+        let why = if reply.code.is_some() {
+            reply.message()
+        } else {
+            format!("badge {badge} needs its PIN (--pin)")
+        };
+        Err(Failure::Refused(why))
+    }
+
+    fn hear(&mut self, session: &mut Session<'_>, bytes: &[u8]) -> Result<Reply, Failure> {
+        let at = self.clock.tick();
+        Ok(session.read(&Read {
+            source: Source::new(SourceKind::Script, ""),
+            bytes: bytes.to_vec(),
+            first_at: at,
+            last_at: at,
+            typed: false,
+            ending: Ending::Enter,
+            overlong: false,
+        })?)
+    }
+
+    /// One line of the script: a read, and its row.
+    fn read(&mut self, session: &mut Session<'_>, line: &[u8]) -> Result<(), Failure> {
+        let secret = session.flow().is_secret();
+        let raw = if self.escaped {
+            unescaped(line)
+        } else {
+            line.to_vec()
+        };
+        let reply = self.hear(session, &raw)?;
+        self.n += 1;
+        let text = if secret {
+            "****".into()
+        } else {
+            String::from_utf8_lossy(line)
+        };
+        let row = Row {
+            n: self.n,
+            read: &text,
+            state: reply.outcome.word(),
+            accepted: reply.outcome == Outcome::Applied,
+            message: &reply.message(),
+            code: reply.code.as_deref(),
+            prompt: &reply.prompt,
+            movement: reply.movement,
+            entry: reply.entry,
+        };
+        serde_json::to_writer(&mut self.out, &row).map_err(std::io::Error::from)?;
+        self.out.write_all(b"\n")?;
+        Ok(self.out.flush()?)
+    }
+}
