@@ -363,11 +363,13 @@ impl Flow {
             self.undoing = Some(undoing);
             return self.send(post);
         }
-        let note = answer.note.clone().unwrap_or_default();
         self.work = undoing.into_work();
         let mut effects = self.run(Event::Posted(answer), context);
         effects.retain(|effect| !matches!(effect, Effect::Say(_)));
-        effects.push(super::goods::good(note));
+        effects.push(super::goods::good(format!(
+            "taken back. {}",
+            self.work.machine().prompt()
+        )));
         effects
     }
 }

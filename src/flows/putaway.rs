@@ -229,7 +229,7 @@ impl State {
                 effects
             }
             Told::Bin(Some(bin)) => {
-                let text = format!("{}: bring it to {}, {}", self.goods(), bin.location, bin.why);
+                let text = format!("Bring it to {}, {}", bin.location, bin.why);
                 self.bin = Some(bin);
                 vec![info(text)]
             }
