@@ -61,9 +61,6 @@ pub struct State {
     #[serde(skip)]
     card: Option<Box<Card>>,
     line: usize,
-    /// Whether the screen was there before the question, so that it is looked at again and not announced.
-    #[serde(skip)]
-    again: bool,
 }
 
 impl State {
@@ -82,7 +79,6 @@ impl State {
         self.code.clone_from(&scanned.text);
         self.asked = Some(question.clone());
         self.line = 0;
-        self.again = false;
         vec![ask(question)]
     }
 
@@ -101,11 +97,7 @@ impl State {
         };
         let text = card.text.clone();
         self.card = Some(card);
-        if std::mem::take(&mut self.again) {
-            Vec::new()
-        } else {
-            vec![good(text)]
-        }
+        vec![good(text)]
     }
 
     fn command(&mut self, command: &Command) -> Vec<Effect> {
