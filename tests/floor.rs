@@ -9,10 +9,18 @@ mod hand;
 #[path = "rules/house.rs"]
 #[allow(dead_code, reason = "the house serves other stories too")]
 mod house;
+#[path = "floor/inquiring.rs"]
+mod inquiring;
+#[path = "floor/moving.rs"]
+mod moving;
 #[path = "floor/packing.rs"]
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/putting_away.rs"]
+mod putting_away;
+#[path = "floor/returning.rs"]
+mod returning;
 #[path = "floor/screen.rs"]
 mod screen;
 #[path = "floor/stock.rs"]

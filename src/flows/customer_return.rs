@@ -366,19 +366,8 @@ impl Machine for State {
                 }
             }
             Step::Goods(part) => self.hand.prompt(part),
-            Step::Disposition => {
-                format!(
-                    "{}: R restock, Q quarantine, D damaged, S scrap; or type how many",
-                    self.hand.named()
-                )
-            }
-            Step::Place => {
-                let word = self.disposition.map_or("", Disposition::word);
-                format!(
-                    "{} {word}: scan where it goes, or Enter for the usual place",
-                    self.hand.named()
-                )
-            }
+            Step::Disposition => "Restock, Quarantine, Damaged or Scrap?".into(),
+            Step::Place => "Scan where it goes, or Enter".into(),
         }
     }
 

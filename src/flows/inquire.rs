@@ -61,9 +61,9 @@ pub struct State {
     #[serde(skip)]
     card: Option<Box<Card>>,
     line: usize,
-    /// Whether the screen was there before the question, so that it is looked at again and not announced.
+    /// What was scanned and is not answered yet; an answer to anything else only brings the screen up to date.
     #[serde(skip)]
-    again: bool,
+    wanted: Option<Question>,
 }
 
 impl State {
@@ -80,19 +80,21 @@ impl State {
     fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let question = question(scanned);
         self.code.clone_from(&scanned.text);
-        self.asked = Some(question.clone());
-        self.line = 0;
-        self.again = false;
+        self.wanted = Some(question.clone());
         vec![ask(question)]
     }
 
     fn told(&mut self, told: Told) -> Vec<Effect> {
         let Told::Found(found) = told;
+        let wanted = self.wanted.take();
         let Some(card) = found else {
+            if wanted.is_none() {
+                (self.card, self.asked) = (None, None);
+                return Vec::new();
+            }
             let refused = Effect::Refuse(Refusal::UnknownCode {
                 code: self.code.clone(),
             });
-            self.asked = None;
             return if self.card.is_none() {
                 vec![refused, Effect::Leave]
             } else {
@@ -101,11 +103,11 @@ impl State {
         };
         let text = card.text.clone();
         self.card = Some(card);
-        if std::mem::take(&mut self.again) {
-            Vec::new()
-        } else {
-            vec![good(text)]
+        if wanted.is_none() {
+            return Vec::new();
         }
+        (self.asked, self.line) = (wanted, 0);
+        vec![good(text)]
     }
 
     fn command(&mut self, command: &Command) -> Vec<Effect> {
@@ -161,7 +163,7 @@ impl Machine for State {
 
     fn prompt(&self) -> String {
         match &self.card {
-            Some(card) => format!("{}. Scan the next thing, or DONE", card.title),
+            Some(_) => "Scan the next thing".into(),
             None => "Scan an item, lot, location, plate or order".into(),
         }
     }

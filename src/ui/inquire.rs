@@ -14,7 +14,7 @@ pub fn face(state: &State) -> Face {
     face.fields = card
         .facts
         .iter()
-        .map(|(name, value)| Field::given(name.clone(), value.clone()))
+        .map(|(name, value)| Field::optional(name.clone(), value.clone()))
         .collect();
     let column = |(place, title): (usize, &String)| {
         let priority = u8::try_from(place).unwrap_or(u8::MAX);

@@ -45,3 +45,14 @@ pub fn serial(house: &mut House, serial: &str) {
         ..receive("SER", 1, "STORAGE")
     });
 }
+
+/// So many of a lot of `LOT` lie in a bin, perhaps on a plate.
+pub fn lot_at(house: &mut House, units: i64, lot: &str, bin: &str, lpn: Option<&str>) {
+    let (lot, expiry) = (Some(lot.into()), Some("2027-08-31".parse().unwrap()));
+    house.ok(Receive {
+        lot,
+        expiry,
+        lpn: lpn.map(Into::into),
+        ..receive("LOT", units, bin)
+    });
+}
