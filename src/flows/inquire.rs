@@ -1,13 +1,19 @@
-//! Inquire: what is known of anything that can be scanned. Changes nothing.
+//! Inquire: what is known of anything that can be scanned. Nothing is changed, but a supervisor may hold the lot shown.
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info};
+use super::goods::{good, info, post_because, unexpected, warn};
 use super::machine::Machine;
 use super::scanned::Scanned;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::operations::answer::Answer;
+use crate::operations::request::HoldLot;
 use serde::{Deserialize, Serialize};
+
+/// The reason code that releases a lot instead of holding it.
+const RELEASE: &str = "release";
 
 /// What inquiring asks of the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +128,32 @@ impl State {
     }
 }
 
+impl State {
+    /// A supervisor holds the lot that is shown for a reason, or releases it.
+    fn hold(&self, why: String, context: &Context) -> Vec<Effect> {
+        let Some(Question::Item {
+            item, lot: Some(lot), ..
+        }) = self.asked.clone()
+        else {
+            return vec![unexpected("the label of a lot before the reason to hold it", why)];
+        };
+        if !context.operator.has(Role::Supervisor) {
+            let (need, badge) = (Role::Supervisor.to_string(), context.operator.badge.to_string());
+            return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
+        }
+        let reason = Some(why.clone());
+        let why = Some(why).filter(|why| why != RELEASE);
+        vec![post_because(HoldLot { item, lot, why }, reason)]
+    }
+
+    fn answered(&self, answer: &Answer) -> Vec<Effect> {
+        let note = answer.note.clone().filter(|_| answer.refusal.is_none());
+        let mut effects: Vec<Effect> = note.map(|note| warn("DONE", note)).into_iter().collect();
+        effects.extend(self.refresh());
+        effects
+    }
+}
+
 fn ask(question: Question) -> Effect {
     Effect::Ask(event::Question::Inquire(question))
 }
@@ -150,13 +182,14 @@ fn question(scanned: &Scanned) -> Question {
 }
 
 impl Machine for State {
-    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Command(Command::Reason(why)) => self.hold(why, context),
             Event::Command(command) => self.command(&command),
             Event::Told(event::Told::Inquire(told)) => self.told(told),
             Event::Enter => vec![info(self.prompt())],
-            Event::Posted(_) => self.refresh(),
+            Event::Posted(answer) => self.answered(&answer),
             Event::Told(_) => Vec::new(),
         }
     }

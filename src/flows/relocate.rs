@@ -101,6 +101,7 @@ impl State {
         let same = Some(&location) == self.carry.from.as_ref();
         match self.wanted() {
             Step::From => self.look(Place::At(location)),
+            Step::To if same && !self.carry.is_whole() => self.look(Place::At(location)),
             Step::To if same => {
                 vec![Effect::Refuse(Refusal::SamePlace {
                     location: location.to_string(),

@@ -1,11 +1,12 @@
-//! Anybody looks anything up.
+//! Anybody looks anything up; a supervisor holds a lot.
 
 use super::hand::Hand;
 use super::house::House;
 use super::stock;
+use binledger::domain::catalog::Lot;
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
-use binledger::flows::event::Job;
+use binledger::flows::event::{Command, Job};
 
 fn two_lots() -> House {
     let mut house = House::new(Method::Fifo);
@@ -45,4 +46,25 @@ fn a_lot_a_bin_and_an_order_are_looked_up_one_after_the_other() {
     );
     let shown = ben.face().big.unwrap_or_default();
     assert!(shown.contains("SO-1"), "what was shown stands: {shown}");
+}
+
+#[test]
+fn a_supervisor_holds_the_lot_shown_in_one_step() {
+    let mut house = two_lots();
+    let recall = Command::Reason("recall".into());
+    let mut ben = Hand::new(&mut house, "BEN", Job::Inquire);
+    ben.read(&mut house, "LOT#L1").say(&mut house, recall.clone());
+    assert!(
+        ben.last()
+            .starts_with("ROLE_NEEDED this needs the role supervisor"),
+        "{}",
+        ben.last()
+    );
+    let mut sue = Hand::new(&mut house, "SUE", Job::Inquire);
+    sue.read(&mut house, "LOT#L1").say(&mut house, recall);
+    assert_eq!(house.all::<Lot>()[0].hold.as_deref(), Some("recall"));
+    let shown = format!("{:?}", sue.face());
+    assert!(shown.contains("recall"), "the hold is on the screen: {shown}");
+    sue.say(&mut house, Command::Reason("release".into()));
+    assert_eq!(house.all::<Lot>()[0].hold, None);
 }

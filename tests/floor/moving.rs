@@ -29,7 +29,7 @@ fn goods_move_and_a_wrong_bin_is_taken_back() {
     );
     ana.say(&mut house, Command::Undo);
     assert_eq!(in_bin(&house, "STORAGE"), Qty::units(10));
-    ana.read(&mut house, "BIN-2");
+    ana.reads(&mut house, &["STORAGE", "LOT#L1", "4", "BIN-2"]);
     assert_eq!(
         (in_bin(&house, "BIN-2"), in_bin(&house, "PICK")),
         (Qty::units(4), Qty::ZERO)
