@@ -7,7 +7,8 @@
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
-//! - [`sign_in`], [`home`] and the jobs — one screen each.
+//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`customer_return`], [`count`],
+//!   [`reconcile`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`text`] — measuring, wrapping and cutting text by columns.
 

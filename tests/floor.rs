@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "floor/bench.rs"]
+mod bench;
+#[path = "floor/carrying.rs"]
+mod carrying;
 #[path = "floor/counting.rs"]
 mod counting;
 #[path = "floor/hand.rs"]
@@ -11,17 +15,17 @@ mod hand;
 mod house;
 #[path = "floor/inquiring.rs"]
 mod inquiring;
-#[path = "floor/moving.rs"]
-mod moving;
 #[path = "floor/packing.rs"]
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
-#[path = "floor/putting_away.rs"]
-mod putting_away;
+#[path = "floor/receiving.rs"]
+mod receiving;
 #[path = "floor/returning.rs"]
 mod returning;
 #[path = "floor/screen.rs"]
 mod screen;
+#[path = "floor/session.rs"]
+mod session;
 #[path = "floor/stock.rs"]
 mod stock;

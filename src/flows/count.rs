@@ -58,6 +58,8 @@ pub struct Wanted {
     pub location: LocationCode,
     /// Why.
     pub why: String,
+    /// Whether it is work that is claimed; a sheet that was begun is gone on with by scanning its bin.
+    pub claimed: bool,
 }
 
 /// Goods by name, without any quantity.
@@ -276,6 +278,10 @@ impl State {
 
     fn enter(&mut self) -> Vec<Effect> {
         if self.wanted() != Step::Bin || self.go_to.is_some() {
+            return vec![info(self.prompt())];
+        }
+        if let Some(begun) = self.wanted.first().filter(|wanted| !wanted.claimed) {
+            self.go_to = Some(begun.location.clone());
             return vec![info(self.prompt())];
         }
         self.posted.push_back(Posted::Work);

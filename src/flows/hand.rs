@@ -40,6 +40,8 @@ pub struct Hand {
     pub serial: Option<Serial>,
     /// Base units; zero while none were counted.
     pub qty: Qty,
+    /// Whether the quantity was said, not counted by scans.
+    pub said: bool,
 }
 
 impl Hand {
@@ -101,6 +103,7 @@ impl Hand {
             });
         }
         self.qty = qty;
+        self.said = true;
         Ok(self.named())
     }
 
@@ -224,7 +227,6 @@ impl Hand {
                     found: text.to_owned(),
                 })?;
                 self.expiry = Some(day);
-                return Ok(format!("expires {}", expiry::echo(day, context.today)));
             }
             Some(Part::Serial) => {
                 self.serial = Some(Serial::from(text));
@@ -289,10 +291,7 @@ impl Hand {
                 None => "Scan an item".into(),
             },
             Part::Lot => format!("Scan the lot of {item}"),
-            Part::Expiry => match &self.lot {
-                Some(lot) => format!("Type the expiry of {item} lot {lot}, such as 0727"),
-                None => format!("Type the expiry of {item}, such as 0727"),
-            },
+            Part::Expiry => "Type the expiry, such as 0727".into(),
             Part::Serial => format!("Scan the serial of {item}"),
         }
     }

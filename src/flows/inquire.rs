@@ -195,10 +195,12 @@ impl Machine for State {
     }
 
     fn prompt(&self) -> String {
-        match &self.card {
-            Some(_) => "Scan the next thing".into(),
-            None => "Scan an item, lot, location, plate or order".into(),
-        }
+        let what = if self.card.is_some() {
+            "Scan the next thing"
+        } else {
+            "Scan an item, lot, place or order"
+        };
+        what.into()
     }
 
     fn commands(&self) -> Vec<Command> {

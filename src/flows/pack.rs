@@ -177,7 +177,7 @@ impl Machine for State {
 
     fn unfinished(&self) -> Option<String> {
         let parcel = self.parcel.as_ref().filter(|_| !self.is_parcel_empty())?;
-        Some(format!("parcel {parcel} is open"))
+        Some(format!("parcel {parcel}"))
     }
 }
 

@@ -245,7 +245,8 @@ impl State {
                 self.row = if known {
                     self.row.min(sheet.lines.len().saturating_sub(1))
                 } else {
-                    0
+                    let differs = sheet.lines.iter().position(|line| !line.variance.is_zero());
+                    differs.unwrap_or(0)
                 };
                 self.sheet = Some(*sheet);
             }

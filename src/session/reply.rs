@@ -58,7 +58,7 @@ impl Reply {
         if self.code.is_some() || (rank(said.level) < rank(self.level) && !self.text.is_empty()) {
             return;
         }
-        if rank(said.level) == rank(self.level) && !self.text.is_empty() && said.level != Level::Info {
+        if rank(said.level) == rank(self.level) && !self.text.is_empty() {
             if !self.text.contains(&said.text) {
                 self.text.push_str(". ");
                 self.text.push_str(&said.text);

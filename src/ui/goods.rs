@@ -1,45 +1,39 @@
-//! Fields that several screens share: the goods in hand.
+//! Goods in hand as fields, for every job that has some.
 
 use super::face::Field;
 use crate::flows::hand::{Hand, Part};
 
-/// The goods in hand, part by part; `wanted` is the part that the step waits for.
-pub(super) fn fields(hand: &Hand, wanted: Option<Part>) -> Vec<Field> {
+/// A field that is wanted, or has its value.
+pub fn field(label: &str, value: Option<String>, wanted: bool) -> Field {
+    match value {
+        Some(value) if !wanted => Field::given(label, value),
+        value => Field::wanted(label, value.unwrap_or_default()),
+    }
+}
+
+/// Item, lot, expiry, serial number and quantity, as far as the item has them; `missing` is wanted now.
+pub fn fields(hand: &Hand, missing: Option<Part>) -> Vec<Field> {
     let Some(item) = &hand.item else {
-        let mut fields = vec![part("Item", None, wanted == Some(Part::Item))];
-        fields.extend(hand.lot.as_ref().map(|lot| Field::given("Lot", lot.to_string())));
-        return fields;
+        return vec![field("Item", None, true)];
     };
     let mut fields = vec![
         Field::given("Item", item.item.to_string()),
         Field::optional("Name", item.name.clone()),
     ];
     if item.tracking.wants_lot() {
-        fields.push(part(
-            "Lot",
-            hand.lot.as_ref().map(ToString::to_string),
-            wanted == Some(Part::Lot),
-        ));
+        let lot = hand.lot.as_ref().map(ToString::to_string);
+        fields.push(field("Lot", lot, missing == Some(Part::Lot)));
     }
-    if item.tracking.wants_expiry() && (hand.expiry.is_some() || wanted == Some(Part::Expiry)) {
-        let expiry = hand.expiry.map(|expiry| expiry.to_string());
-        fields.push(part("Expiry", expiry, wanted == Some(Part::Expiry)));
+    if item.tracking.wants_expiry() && (hand.expiry.is_some() || missing == Some(Part::Expiry)) {
+        let expiry = hand.expiry.map(|day| day.to_string());
+        fields.push(field("Expiry", expiry, missing == Some(Part::Expiry)));
     }
     if item.tracking.wants_serial() {
-        fields.push(part(
-            "Serial",
-            hand.serial.as_ref().map(ToString::to_string),
-            wanted == Some(Part::Serial),
-        ));
+        let serial = hand.serial.as_ref().map(ToString::to_string);
+        fields.push(field("Serial", serial, missing == Some(Part::Serial)));
     }
-    fields.push(Field::given("Qty", format!("{} {}", hand.qty, item.uom)));
+    if !hand.qty.is_zero() {
+        fields.push(Field::given("Quantity", format!("{} {}", hand.qty, item.uom)));
+    }
     fields
-}
-
-fn part(label: &str, value: Option<String>, is_wanted: bool) -> Field {
-    match value {
-        Some(value) => Field::given(label, value),
-        None if is_wanted => Field::wanted(label, ""),
-        None => Field::optional(label, ""),
-    }
 }

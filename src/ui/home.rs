@@ -1,39 +1,41 @@
-//! The home screen: what the operator may do.
+//! The home screen: anything may be scanned; the jobs are there for who wants to choose one.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::flows::event::Job;
 use crate::flows::home::State;
 use crate::flows::machine::Machine;
 
-/// Lists the jobs, each with the digit that chooses it.
+/// Says which jobs there are, and what was left at another terminal.
 pub fn face(state: &State) -> Face {
-    let mut face = Face::new("Home", state.prompt());
+    let mut face = Face::new("binledger", state.prompt());
     if let Some(left) = state.elsewhere() {
-        face.fields = vec![Field::given(
-            "Left at",
-            format!("{} {}", left.terminal, left.since),
-        )];
+        face.fields = vec![
+            Field::wanted("Left at", format!("{} since {}", left.terminal, left.since)),
+            Field::optional("There", left.prompt.clone()),
+        ];
     }
-    let row = |(line, job): (usize, &Job)| {
+    let rows = (1..).zip(state.jobs()).map(|(number, job)| {
+        let number: i32 = number;
         Row::new(
             RowRole::Plain,
-            [
-                format!("{}", line + 1),
-                name(*job).to_owned(),
-                help(*job).to_owned(),
-            ],
+            [number.to_string(), name(*job).to_owned(), what(*job).to_owned()],
         )
-    };
+    });
     face.table = Some(Table {
-        columns: vec![Column::right("#", 0), Column::left("Job", 0), Column::left("", 3)],
-        rows: state.jobs().iter().enumerate().map(row).collect(),
+        columns: vec![
+            Column::right("#", 0),
+            Column::left("Job", 0),
+            Column::left("Starts with", 2),
+        ],
+        rows: rows.collect(),
         selected: None,
         offset: 0,
     });
     face
 }
 
-const fn name(job: Job) -> &'static str {
+/// The job in the words of the floor.
+pub const fn name(job: Job) -> &'static str {
     match job {
         Job::Receive => "Receive",
         Job::Putaway => "Put away",
@@ -48,17 +50,18 @@ const fn name(job: Job) -> &'static str {
     }
 }
 
-const fn help(job: Job) -> &'static str {
+/// What starts the job when it is scanned here.
+const fn what(job: Job) -> &'static str {
     match job {
-        Job::Receive => "scan a purchase order",
-        Job::Putaway => "scan the dock or a plate",
-        Job::Pick => "scan a sales order",
-        Job::Pack => "scan a tote",
-        Job::Ship => "scan the dock",
-        Job::Move => "from bin to bin",
-        Job::Return => "a customer sends goods back",
-        Job::Count => "scan a bin",
-        Job::Reconcile => "decide about counts",
-        Job::Inquire => "scan anything",
+        Job::Receive => "a purchase order",
+        Job::Putaway => "the job, then a dock or pallet",
+        Job::Pick => "a sales order, or Enter",
+        Job::Pack => "a tote",
+        Job::Ship => "a packed parcel",
+        Job::Move => "the job, then a bin",
+        Job::Return => "the job, then order or parcel",
+        Job::Count => "a count sheet",
+        Job::Reconcile => "the job",
+        Job::Inquire => "an item, lot, bin or plate",
     }
 }

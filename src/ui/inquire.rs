@@ -1,39 +1,41 @@
-//! The screen of inquiring: the card of a thing.
+//! The screen of an inquiry: what is known of a thing.
 
 use super::face::{Column, Face, Field, Row, Table};
-use crate::flows::inquire::State;
+use crate::flows::inquire::{Card, State};
 use crate::flows::machine::Machine;
 
-/// Shows what is known of what was scanned.
+/// Says what is known of what was scanned last.
 pub fn face(state: &State) -> Face {
     let Some(card) = state.card() else {
         return Face::new("Inquire", state.prompt());
     };
-    let mut face = Face::new("Inquire", state.prompt());
+    let mut face = Face::new(format!("Inquire {}", card.title), state.prompt());
     face.big = Some(card.title.clone());
     face.fields = card
         .facts
         .iter()
-        .map(|(name, value)| Field::optional(name.clone(), value.clone()))
+        .map(|(name, value)| Field::given(name, value))
         .collect();
-    let column = |(place, title): (usize, &String)| {
-        let priority = u8::try_from(place).unwrap_or(u8::MAX);
-        match title.strip_prefix('#') {
-            Some(number) => Column::right(number, 0),
-            None => Column::left(title.clone(), priority),
-        }
-    };
-    if !card.rows.is_empty() {
-        face.table = Some(Table {
-            columns: card.columns.iter().enumerate().map(column).collect(),
-            rows: card
-                .rows
-                .iter()
-                .map(|cells| Row::plain(cells.iter().cloned()))
-                .collect(),
-            selected: Some(state.line().min(card.rows.len() - 1)),
-            offset: 0,
-        });
+    if !card.text.is_empty() {
+        face.fields.insert(0, Field::optional("What", card.text.clone()));
     }
+    face.table = table(card, state.line());
     face
+}
+
+/// The card's rows; the second column of a narrow screen is dropped first.
+fn table(card: &Card, line: usize) -> Option<Table> {
+    if card.rows.is_empty() {
+        return None;
+    }
+    let column = |(at, title): (u8, &String)| match title.strip_prefix('#') {
+        Some(title) => Column::right(title, at.min(3) % 3),
+        None => Column::left(title.as_str(), at.min(3)),
+    };
+    Some(Table {
+        columns: (0..).zip(&card.columns).map(column).collect(),
+        rows: card.rows.iter().map(|cells| Row::plain(cells.clone())).collect(),
+        selected: Some(line.min(card.rows.len() - 1)),
+        offset: 0,
+    })
 }

@@ -12,11 +12,6 @@ use crate::keys::Layer;
 /// Says what the job at hand says.
 pub fn face(work: &Work) -> Face {
     match work {
-        Work::Pick(state) => pick::face(state),
-        Work::Pack(state) => pack::face(state),
-        Work::Ship(state) => ship::face(state),
-        Work::Count(state) => count::face(state),
-        Work::Reconcile(state) => reconcile::face(state),
         Work::SignIn(state) => sign_in::face(state),
         Work::Home(state) => home::face(state),
         Work::Receive(state) => receive::face(state),
@@ -24,6 +19,11 @@ pub fn face(work: &Work) -> Face {
         Work::Move(state) => relocate::face(state),
         Work::Return(state) => customer_return::face(state),
         Work::Inquire(state) => inquire::face(state),
+        Work::Pick(state) => pick::face(state),
+        Work::Pack(state) => pack::face(state),
+        Work::Ship(state) => ship::face(state),
+        Work::Count(state) => count::face(state),
+        Work::Reconcile(state) => reconcile::face(state),
     }
 }
 

@@ -1,37 +1,24 @@
-//! The screen of putting away: the goods, and the bin they go to in large letters.
+//! The screen of putting away: the goods and the bin they belong in.
 
+use super::carry;
 use super::face::{Face, Field};
-use super::{carry, goods};
 use crate::flows::machine::Machine;
 use crate::flows::putaway::{State, Step};
 
-/// Shows what is in hand and where it goes.
+/// Says what goes where, and why there.
 pub fn face(state: &State) -> Face {
-    let carried = state.carry();
-    let title = match &carried.from {
-        Some(_) => format!("Put away from {}", carried.place()),
-        None => "Put away".to_owned(),
+    let mut face = Face::new("Put away", state.prompt());
+    let wanted = state.wanted();
+    let part = if let Step::Goods(part) = wanted {
+        Some(part)
+    } else {
+        None
     };
-    let mut face = Face::new(title, state.prompt());
-    let part = match state.wanted() {
-        Step::From => {
-            face.fields = vec![Field::wanted("From", "")];
-            return face;
-        }
-        Step::Goods(part) => Some(part),
-        Step::Bin => None,
-    };
-    if !carried.is_whole() {
-        face.fields = goods::fields(&carried.hand, part);
+    if let Some(bin) = state.bin().filter(|_| wanted == Step::Bin) {
+        face.big = Some(bin.location.to_string());
+        face.fields.push(Field::wanted("Bin", bin.location.to_string()));
+        face.fields.push(Field::optional("Because", bin.why.clone()));
     }
-    if state.wanted() == Step::Bin {
-        let bin = state.bin().map(|bin| bin.location.to_string());
-        face.fields
-            .push(Field::wanted("To", bin.clone().unwrap_or_default()));
-        face.fields
-            .extend(state.bin().map(|bin| Field::optional("Because", bin.why.clone())));
-        face.big = bin;
-    }
-    face.table = carry::table(carried);
+    carry::fill(&mut face, state.carry(), part, wanted == Step::Bin);
     face
 }

@@ -1,83 +1,70 @@
-//! The screen of receiving: the goods in hand over the order's lines.
+//! The screen of a receipt: what is in hand, what is still missing, and the order's open lines.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use super::goods;
+use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::receive::{Line, State, Step};
 
-/// Shows what is in hand and what is still to come.
+/// Says what arrives and what is wanted of it.
 pub fn face(state: &State) -> Face {
     let title = state
         .order()
         .map_or_else(|| "Receive".to_owned(), |order| format!("Receive {order}"));
     let mut face = Face::new(title, state.prompt());
-    let part = match state.wanted() {
-        Step::Goods(part) => Some(part),
-        Step::Order | Step::Place => None,
-    };
-    if state.wanted() == Step::Order {
-        face.fields = vec![Field::wanted("Order", "")];
+    let wanted = state.wanted();
+    if wanted == Step::Order {
         return face;
     }
-    let hand = state.hand();
-    if let Some(item) = &hand.item {
-        face.big = Some(format!("{} {}", hand.qty, item.uom));
-    }
-    face.fields = goods::fields(hand, part);
+    let part = if let Step::Goods(part) = wanted {
+        Some(part)
+    } else {
+        None
+    };
+    face.big = state.hand().item.as_ref().map(|item| item.item.to_string());
+    face.fields = goods::fields(state.hand(), part);
     if let Some(line) = state.line() {
-        face.fields.push(Field::optional(
-            "Open",
-            format!("{} of {} {}", line.open(), line.ordered, line.uom),
-        ));
+        face.fields
+            .push(Field::optional("Open", many(line.open(), &line.uom)));
     }
-    face.fields.extend(
-        state
-            .status()
-            .map(|status| Field::given("Status", status.to_string())),
-    );
-    face.fields
-        .extend(state.lpn().map(|lpn| Field::given("On", lpn.to_string())));
-    if state.wanted() == Step::Place {
-        face.fields.push(Field::wanted("To", ""));
+    if let Some(status) = state.status() {
+        face.fields.push(Field::given("Status", status.to_string()));
+    }
+    if let Some(lpn) = state.lpn() {
+        face.fields.push(Field::given("Plate", lpn.to_string()));
+    }
+    if wanted == Step::Place {
+        face.fields.push(Field::wanted("Bin", ""));
     }
     if !state.vendor().is_empty() {
-        face.fields
-            .push(Field::optional("From", state.vendor().to_owned()));
+        face.fields.push(Field::optional("Vendor", state.vendor()));
     }
-    let current = state.line().map(|line| line.line);
-    let rows: Vec<Row> = state.lines().iter().map(|line| row(line, current)).collect();
-    if !rows.is_empty() {
-        face.table = Some(Table {
-            columns: vec![
-                Column::left("Item", 0),
-                Column::left("Name", 2),
-                Column::right("Open", 0),
-                Column::right("Ordered", 1),
-                Column::left("", 3),
-            ],
-            selected: state.lines().iter().position(|line| Some(line.line) == current),
-            rows,
-            offset: 0,
-        });
+    if !state.lines().is_empty() {
+        face.table = Some(lines(state));
     }
     face
 }
 
-fn row(line: &Line, current: Option<i64>) -> Row {
-    let role = match line.open().is_zero() {
-        _ if Some(line.line) == current => RowRole::Current,
-        true => RowRole::Done,
-        false => RowRole::Plain,
+fn lines(state: &State) -> Table {
+    let current = state.line().map(|line| line.line);
+    let row = |line: &Line| {
+        let role = match () {
+            () if current == Some(line.line) => RowRole::Current,
+            () if line.open().is_zero() => RowRole::Done,
+            () => RowRole::Plain,
+        };
+        let (open, ordered) = (line.open().to_string(), many(line.ordered, &line.uom));
+        Row::new(role, [line.item.to_string(), line.name.clone(), open, ordered])
     };
-    let (open, ordered) = (line.open().to_string(), line.ordered.to_string());
-    Row::new(
-        role,
-        [
-            line.item.to_string(),
-            line.name.clone(),
-            open,
-            ordered,
-            line.uom.to_string(),
+    Table {
+        columns: vec![
+            Column::left("Item", 0),
+            Column::left("Name", 3),
+            Column::right("Open", 0),
+            Column::right("Ordered", 1),
         ],
-    )
+        rows: state.lines().iter().map(row).collect(),
+        selected: None,
+        offset: 0,
+    }
 }

@@ -1,19 +1,17 @@
-//! The screen of signing in.
+//! Signing in: a badge, and the PIN that belongs to it.
 
 use super::face::{Face, Field};
 use crate::flows::machine::Machine;
 use crate::flows::sign_in::State;
 
-/// Asks for the badge, then for the PIN.
+/// Says whose PIN is awaited.
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("binledger", state.prompt());
-    face.fields = match state.user() {
-        Some(user) => vec![
-            Field::given("Badge", user.badge.to_string()),
+    if let Some(user) = state.user() {
+        face.fields = vec![
+            Field::given("Operator", user.name.clone()),
             Field::wanted("PIN", ""),
-        ],
-        None => vec![Field::wanted("Badge", "")],
-    };
-    face.secret = state.is_secret();
+        ];
+    }
     face
 }

@@ -11,7 +11,7 @@ use binledger::flows::event::{Command, Job};
 fn two_lots() -> House {
     let mut house = House::new(Method::Fifo);
     stock::lot(&mut house, 10, "L1", "2026-08-31");
-    stock::lot_at(&mut house, 5, "L2", "QUARANTINE", None);
+    stock::quarantined(&mut house, 5, "L2");
     house.order(OrderKind::Sales, "SO-1", "LOT", 6);
     house
 }

@@ -232,6 +232,18 @@ fn undo_puts_the_goods_back_into_the_bin() {
 }
 
 #[test]
+fn a_label_with_item_and_serial_number_says_both() {
+    let mut house = House::new(Method::Fifo);
+    stock::serial(&mut house, "S1");
+    house.order(OrderKind::Sales, "SO-1", "SER", 1);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "SER#S1"]);
+    assert_eq!(ana.prompt(), "Scan a tote for 1 EA");
+    ana.read(&mut house, "T1");
+    assert_eq!(ana.said[0], "good 1 EA SER S1 put in T1");
+}
+
+#[test]
 fn any_free_piece_will_do_for_a_serial_number_that_is_promised() {
     let mut house = House::new(Method::Fifo);
     for piece in ["S1", "S2", "S3"] {

@@ -46,13 +46,12 @@ pub fn serial(house: &mut House, serial: &str) {
     });
 }
 
-/// So many of a lot of `LOT` lie in a bin, perhaps on a plate.
-pub fn lot_at(house: &mut House, units: i64, lot: &str, bin: &str, lpn: Option<&str>) {
-    let (lot, expiry) = (Some(lot.into()), Some("2027-08-31".parse().unwrap()));
+/// So many of a lot of `LOT` wait in `QUARANTINE`.
+pub fn quarantined(house: &mut House, units: i64, lot: &str) {
+    let (lot, expiry) = (Some(lot.into()), "2027-08-31".parse().ok());
     house.ok(Receive {
         lot,
         expiry,
-        lpn: lpn.map(Into::into),
-        ..receive("LOT", units, bin)
+        ..receive("LOT", units, "QUARANTINE")
     });
 }

@@ -6,7 +6,7 @@ use crate::domain::code::{CountNo, LocationCode};
 use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::Effect;
-use crate::flows::goods::{good, info, many, warn};
+use crate::flows::goods::{good, many, warn};
 use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
 
@@ -107,14 +107,12 @@ impl State {
             posted: std::mem::take(&mut self.posted),
             ..Self::default()
         };
-        let told = match note.and_then(|note| note.parse().ok()) {
-            Some(CountState::RecountWanted) => {
-                info(format!("{bin} is counted. Another operator counts it again"))
-            }
-            Some(CountState::ToApprove) => info(format!("{bin} is counted. A supervisor decides")),
-            _ => good(format!("{bin} is counted")),
+        let next = match note.and_then(|note| note.parse().ok()) {
+            Some(CountState::RecountWanted) => ". Another operator counts it again",
+            Some(CountState::ToApprove) => ". A supervisor decides",
+            _ => "",
         };
-        vec![told, ask(Question::Wanted)]
+        vec![good(format!("{bin} is counted{next}")), ask(Question::Wanted)]
     }
 
     /// Nothing that was scanned is lost: a label that lacks its expiry is completed, everything else stands.

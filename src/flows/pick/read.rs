@@ -198,6 +198,7 @@ impl State {
         {
             self.stops.swap(0, found);
         }
+        self.hand.item = true;
         self.hand.serial = Some(serial);
         self.hand.qty = Qty::ONE;
         self.finish(After::Stay)

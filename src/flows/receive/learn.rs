@@ -80,7 +80,7 @@ impl State {
                     format!("{echo}; stock on hand lasts until {latest}"),
                 )]
             }
-            _ => vec![info(format!("{}, {echo}", self.hand.named()))],
+            _ => vec![info(echo)],
         }
     }
 

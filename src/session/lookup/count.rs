@@ -53,10 +53,12 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
 fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
     let me = &context.operator.badge;
     let mut wanted = Vec::new();
-    let mut add = |location, why: &str| {
+    let mut add = |location, why: &str, claimed| {
+        let why = why.to_owned();
         wanted.push(Wanted {
             location,
-            why: why.to_owned(),
+            why,
+            claimed,
         });
     };
     for state in [CountState::Counting, CountState::RecountWanted] {
@@ -65,8 +67,12 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
             let attempts: Vec<CountAttempt> = view.all(&[&count.count])?;
             let mine = |attempt: &CountAttempt| attempt.operator == *me;
             match state {
-                CountState::Counting if attempts.last().is_some_and(mine) => add(count.location, "go on"),
-                CountState::RecountWanted if !attempts.iter().any(mine) => add(count.location, "recount"),
+                CountState::Counting if attempts.last().is_some_and(mine) => {
+                    add(count.location, "go on", false)
+                }
+                CountState::RecountWanted if !attempts.iter().any(mine) => {
+                    add(count.location, "recount", false)
+                }
                 _ => {}
             }
         }
@@ -74,7 +80,7 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
     let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &context.site]).by(1);
     for task in view.list::<Task>(&range)? {
         if !task.is_held_from(me, context.now) {
-            add(task.location, task.reason.as_deref().unwrap_or("planned"));
+            add(task.location, task.reason.as_deref().unwrap_or("planned"), true);
         }
     }
     Ok(wanted)

@@ -1,0 +1,12 @@
+//! The full-screen terminal as its operators have it: the real program in a pseudo-terminal, keys in, a screen read back.
+
+#![allow(clippy::unwrap_used)] // The helpers of a test may fail as the test itself.
+
+#[path = "screen/burst.rs"]
+mod burst;
+#[path = "screen/company.rs"]
+mod company;
+#[path = "screen/giving_back.rs"]
+mod giving_back;
+#[path = "screen/station.rs"]
+mod station;

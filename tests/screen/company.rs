@@ -1,0 +1,145 @@
+//! A folder with the sample company's store, an empty home, and the program run on it.
+
+use super::station::Station;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_binledger");
+
+/// What a run of the program without a screen said.
+pub struct Said {
+    /// Its exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// A store of its own, in a folder of its own.
+pub struct Company {
+    folder: TempDir,
+}
+
+impl Company {
+    /// The sample company on its first morning.
+    pub fn open() -> Self {
+        let company = Self::without_store();
+        for entry in std::fs::read_dir(template()).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                std::fs::copy(entry.path(), company.folder.path().join(entry.file_name())).unwrap();
+            }
+        }
+        company
+    }
+
+    /// A folder where no store is.
+    pub fn without_store() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("home")).unwrap();
+        Self { folder }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The store.
+    pub fn store(&self) -> PathBuf {
+        self.folder.path().join("store.db")
+    }
+
+    /// An empty home.
+    pub fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// The configuration of a terminal of this name.
+    pub fn config(&self, terminal: &str) -> PathBuf {
+        let path = self.folder.path().join(format!("{terminal}.toml"));
+        std::fs::write(&path, format!("terminal = \"{terminal}\"\n")).unwrap();
+        path
+    }
+
+    /// A terminal of this name, with 80 columns and 24 rows.
+    pub fn station(&self, terminal: &str) -> Station {
+        self.sized(terminal, (80, 24))
+    }
+
+    /// A terminal of this name and size: columns, rows.
+    pub fn sized(&self, terminal: &str, size: (u16, u16)) -> Station {
+        let mut command = Station::program(self);
+        command.arg("--config");
+        command.arg(self.config(terminal));
+        Station::start(command, size)
+    }
+
+    /// Runs the program on the store, without a screen.
+    pub fn run(&self, arguments: &[&str]) -> Said {
+        let output = Command::new(PROGRAM)
+            .arg("--store")
+            .arg(self.store())
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.home())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        Said {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The rows of a query.
+    pub fn rows(&self, query: &str) -> Vec<Value> {
+        let said = self.run(&[query, "--json"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        said.out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    /// The reads of a terminal, in order.
+    pub fn reads(&self, terminal: &str) -> Vec<Value> {
+        let mut reads = self.rows("reads");
+        reads.retain(|read| read["terminal"] == terminal);
+        reads
+    }
+
+    /// What is on hand of an item in a bin, added up.
+    pub fn on_hand(&self, item: &str, location: &str) -> f64 {
+        let of = |row: &Value| row["item"] == item && row["location"] == location;
+        let on_hand = |row: Value| row["on_hand"].as_str().unwrap().parse::<f64>().unwrap();
+        self.rows("stock").into_iter().filter(of).map(on_hand).sum()
+    }
+
+    /// Asserts that the books are sound and that the log alone makes them again.
+    #[track_caller]
+    pub fn is_sound(&self) {
+        let said = self.run(&["audit", "--replay"]);
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        assert!(said.err.contains("invariants hold"), "{}", said.err);
+    }
+}
+
+/// The sample company's store, made once for all tests.
+fn template() -> &'static Path {
+    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
+    TEMPLATE
+        .get_or_init(|| {
+            let company = Company::without_store();
+            let said = company.run(&["init", "--samples"]);
+            assert_eq!(said.code, 0, "{}", said.err);
+            company.folder
+        })
+        .path()
+}

@@ -1,0 +1,57 @@
+//! The terminal is borrowed: whatever ends the program, it comes back as it was.
+
+use super::company::Company;
+use super::station::Station;
+use rustix::process::Signal;
+
+/// Leaves the alternate screen.
+const LEAVE: &str = "\x1b[?1049l";
+/// Ends bracketed paste.
+const PASTE_OFF: &str = "\x1b[?2004l";
+/// Shows the cursor.
+const CURSOR: &str = "\x1b[?25h";
+
+#[track_caller]
+fn is_given_back(station: &Station, how: &str) {
+    let written = String::from_utf8_lossy(&station.written);
+    for part in [LEAVE, PASTE_OFF, CURSOR] {
+        let last = written.rfind(part);
+        let taken = written.rfind("\x1b[?1049h");
+        assert!(
+            taken.is_some() && taken < last,
+            "{how}: no {part:?} after the screen was taken"
+        );
+    }
+    let screen = station.screen();
+    assert!(!screen.alternate_screen(), "{how}: still the alternate screen");
+    assert!(!screen.bracketed_paste(), "{how}: pastes are still bracketed");
+    assert!(!screen.hide_cursor(), "{how}: the cursor is hidden");
+    assert!(station.is_line_as_before(), "{how}: the line is not sane");
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let company = Company::open();
+    for key in [b"\x11", b"\x03"] {
+        let mut station = company.station("DOCK-1");
+        station.wait_for("Scan your badge");
+        assert!(station.screen().alternate_screen() && station.screen().bracketed_paste());
+        assert!(!station.is_line_as_before(), "raw while the screen is drawn");
+        station.send(key);
+        assert!(station.end().success());
+        is_given_back(&station, "quit");
+    }
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    let company = Company::open();
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let mut station = company.station("DOCK-1");
+        station.wait_for("Scan your badge");
+        station.signal(signal);
+        let status = station.end();
+        assert!(status.success(), "{signal:?}: {status}");
+        is_given_back(&station, &format!("{signal:?}"));
+    }
+}

@@ -1,0 +1,212 @@
+//! One terminal: the program in a pseudo-terminal, and the screen that it draws.
+
+use super::company::{Company, PROGRAM};
+use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::process::{Pid, Signal};
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long anything that is waited for may take; only a failing test waits so long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// `F9`, as a terminal sends it.
+pub const F9: &[u8] = b"\x1b[20~";
+
+/// A terminal in use.
+pub struct Station {
+    pid: Pid,
+    master: Box<dyn MasterPty + Send>,
+    _slave: Box<dyn SlavePty + Send>,
+    before: String,
+    keyboard: Box<dyn Write + Send>,
+    heard: Receiver<Vec<u8>>,
+    ended: Receiver<ExitStatus>,
+    screen: vt100::Parser,
+    /// Every byte that the program wrote.
+    pub written: Vec<u8>,
+}
+
+impl Station {
+    /// The program on a company's store, in the surroundings of a modern terminal.
+    pub fn program(company: &Company) -> CommandBuilder {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.env_clear();
+        command.env("HOME", company.home());
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.arg("--store");
+        command.arg(company.store());
+        command
+    }
+
+    /// Starts a program in a terminal of this size: columns, rows.
+    pub fn start(command: CommandBuilder, size: (u16, u16)) -> Self {
+        let pair = native_pty_system().openpty(pty_size(size)).unwrap();
+        let before = modes(&*pair.master);
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let pid = Pid::from_raw(i32::try_from(child.process_id().unwrap()).unwrap()).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, heard) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let (sender, ended) = channel();
+        thread::spawn(move || sender.send(child.wait().unwrap()));
+        let (columns, rows) = cells(size);
+        Self {
+            pid,
+            keyboard: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            _slave: pair.slave,
+            before,
+            heard,
+            ended,
+            screen: vt100::Parser::new(rows, columns, 0),
+            written: Vec::new(),
+        }
+    }
+
+    /// What is on the screen, as one line: what is broken over two rows reads on.
+    pub fn shown(&self) -> String {
+        let contents = self.screen.screen().contents();
+        contents.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The screen itself.
+    pub fn screen(&self) -> &vt100::Screen {
+        self.screen.screen()
+    }
+
+    /// Presses keys, or scans.
+    pub fn send(&mut self, bytes: &[u8]) {
+        self.keyboard.write_all(bytes).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Waits until the screen is as wanted.
+    #[track_caller]
+    pub fn wait_until(&mut self, what: &str, is_there: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_there(self) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.heard.recv_timeout(left) {
+                Ok(bytes) => self.hear(&bytes),
+                Err(why) => panic!("no {what:?}, {why}, in\n{}", self.screen.screen().contents()),
+            }
+        }
+    }
+
+    /// Waits for a text on the screen.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) {
+        self.wait_until(text, |station| station.shown().contains(text));
+    }
+
+    /// Presses keys and waits for a text that was not on the screen before.
+    #[track_caller]
+    pub fn press(&mut self, keys: &[u8], text: &str) {
+        let shown = self.shown();
+        assert!(!shown.contains(text), "{text:?} is shown already: {shown}");
+        self.send(keys);
+        self.wait_for(text);
+    }
+
+    /// Scans or types a code and Enter, and waits for a text that was not on the screen before.
+    #[track_caller]
+    pub fn scan(&mut self, code: &str, text: &str) {
+        self.press(format!("{code}\r").as_bytes(), text);
+    }
+
+    /// Signs in with badge and PIN.
+    #[track_caller]
+    pub fn sign_in(&mut self, badge: &str, pin: &str) {
+        self.wait_for("Scan your badge");
+        self.scan(badge, "type your PIN");
+        self.scan(pin, "signed in as");
+    }
+
+    /// Changes the size of the window: columns, rows.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        let (columns, rows) = cells(size);
+        self.screen.set_size(rows, columns);
+        self.master.resize(pty_size(size)).unwrap();
+    }
+
+    /// Sends the program a signal.
+    pub fn signal(&self, signal: Signal) {
+        rustix::process::kill_process(self.pid, signal).unwrap();
+    }
+
+    /// Waits until the program has ended, and hears all that it had to say.
+    #[track_caller]
+    pub fn end(&mut self) -> ExitStatus {
+        let status = self.ended.recv_timeout(PATIENCE).expect("the program ends");
+        while let Ok(bytes) = self.heard.recv_timeout(Duration::from_millis(50)) {
+            self.hear(&bytes);
+        }
+        status
+    }
+
+    /// Kills the program as a power cut would.
+    #[track_caller]
+    pub fn kill(mut self) {
+        self.signal(Signal::KILL);
+        self.end();
+    }
+
+    /// Whether the modes of the line are those from before the program.
+    pub fn is_line_as_before(&self) -> bool {
+        modes(&*self.master) == self.before
+    }
+
+    /// Hears for a moment that fingers need and a scanner does not.
+    pub fn pause(&mut self, moment: Duration) {
+        let until = Instant::now() + moment;
+        loop {
+            match self
+                .heard
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok(bytes) => self.hear(&bytes),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn hear(&mut self, bytes: &[u8]) {
+        self.written.extend(bytes);
+        self.screen.process(bytes);
+    }
+}
+
+impl Drop for Station {
+    fn drop(&mut self) {
+        let _ = rustix::process::kill_process(self.pid, Signal::KILL);
+    }
+}
+
+/// What `stty` would say.
+fn modes(line: &dyn MasterPty) -> String {
+    format!("{:?}", line.get_termios().unwrap())
+}
+
+fn pty_size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn cells((columns, rows): (u16, u16)) -> (NonZeroU16, NonZeroU16) {
+    (NonZeroU16::new(columns).unwrap(), NonZeroU16::new(rows).unwrap())
+}
