@@ -130,7 +130,7 @@ impl Station {
     pub fn sign_in(&mut self, badge: &str, pin: &str) {
         self.wait_for("Scan your badge");
         self.scan(badge, "type your PIN");
-        self.scan(pin, "signed in as");
+        self.scan(pin, "Scan anything");
     }
 
     /// Changes the size of the window: columns, rows.
