@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "floor/bench.rs"]
+mod bench;
+#[path = "floor/carrying.rs"]
+mod carrying;
 #[path = "floor/counting.rs"]
 mod counting;
 #[path = "floor/hand.rs"]
@@ -13,7 +17,13 @@ mod house;
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/receiving.rs"]
+mod receiving;
+#[path = "floor/returning.rs"]
+mod returning;
 #[path = "floor/screen.rs"]
 mod screen;
+#[path = "floor/session.rs"]
+mod session;
 #[path = "floor/stock.rs"]
 mod stock;

@@ -2,6 +2,8 @@
 
 #[path = "rules/counting.rs"]
 mod counting;
+#[path = "rules/coverage.rs"]
+mod coverage;
 #[path = "rules/house.rs"]
 mod house;
 #[path = "rules/inbound.rs"]

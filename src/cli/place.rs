@@ -2,6 +2,8 @@
 
 use super::failure::Failure;
 use crate::app::config::Config;
+use crate::domain::refusal::Refusal;
+use crate::operations::coverage;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,22 @@ impl Place {
             eprintln!("{warning}");
         }
         Ok(Box::new(store))
+    }
+
+    /// Opens the store to post to it, once it is proved that everything that can post has its accounts.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] with what is missing, or the store's own.
+    pub fn open_to_post(&self) -> Result<Box<dyn Store>, Failure> {
+        let store = self.open()?;
+        let missing = store.read(coverage::missing)?;
+        if missing.is_empty() {
+            return Ok(store);
+        }
+        let refusal = Refusal::Coverage {
+            missing: missing.join("; "),
+        };
+        Err(Failure::Refused(refusal.to_string()))
     }
 
     /// Creates the store, with the folders above its own, which the store makes itself for its group.

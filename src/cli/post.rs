@@ -42,7 +42,7 @@ impl Post {
     /// Reads the documents and applies them.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let input = self.open()?;
-        let mut store = place.open()?;
+        let mut store = place.open_to_post()?;
         if self.each {
             self.each(store.as_mut(), input)
         } else {

@@ -69,7 +69,7 @@ impl Scan {
     /// # Errors
     /// [`Failure::Refused`] where nobody could sign in, [`Failure::Data`] for a directive that can't be read.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
-        let mut store = place.open()?;
+        let mut store = place.open_to_post()?;
         let mut lines = std::io::stdin().lock().split(b'\n');
         let mut floor = Floor {
             out: BufWriter::new(std::io::stdout().lock()),

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 /// # Errors
 /// The store's own, and [`Failure::Usage`] where the screen can't be used as configured.
 pub fn open(place: &Place) -> Result<(), Failure> {
-    let mut store = place.open()?;
+    let mut store = place.open_to_post()?;
     log();
     run::run(store.as_mut(), &place.store, &place.config).map_err(|why| Failure::Usage(format!("{why:#}")))
 }

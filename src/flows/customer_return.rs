@@ -1,7 +1,7 @@
 //! Return: a customer sends goods back; what becomes of them is said, and they go where that belongs.
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, many, name, post, unexpected};
+use super::goods::{good, info, name, post, unexpected};
 use super::hand::{Hand, Part};
 use super::machine::Machine;
 use super::scanned::Scanned;
@@ -352,33 +352,14 @@ impl Machine for State {
     }
 
     fn prompt(&self) -> String {
+        let is_open = self.shipped.is_empty() || self.shipped.iter().any(|it| !it.open().is_zero());
         match self.wanted() {
-            Step::Order => "Scan the order, the parcel, or the goods".into(),
-            Step::Goods(Part::Item) if self.hand.is_empty() => {
-                let open = self.shipped.iter().find(|shipped| !shipped.open().is_zero());
-                match open {
-                    Some(it) => format!(
-                        "Scan what comes back; {} {} left",
-                        many(it.open(), &it.uom),
-                        it.named()
-                    ),
-                    None => "All of it came back: DONE".into(),
-                }
-            }
+            Step::Order => "Scan the order, the parcel or goods".into(),
+            Step::Goods(Part::Item) if self.hand.is_empty() && is_open => "Scan what comes back".into(),
+            Step::Goods(Part::Item) if self.hand.is_empty() => "All of it came back: DONE".into(),
             Step::Goods(part) => self.hand.prompt(part),
-            Step::Disposition => {
-                format!(
-                    "{}: R restock, Q quarantine, D damaged, S scrap; or type how many",
-                    self.hand.named()
-                )
-            }
-            Step::Place => {
-                let word = self.disposition.map_or("", Disposition::word);
-                format!(
-                    "{} {word}: scan where it goes, or Enter for the usual place",
-                    self.hand.named()
-                )
-            }
+            Step::Disposition => "Restock, Quarantine, Damaged, Scrap?".into(),
+            Step::Place => "Scan its place, or Enter for the usual".into(),
         }
     }
 

@@ -50,11 +50,10 @@ impl Flow {
 
     /// What to do now, as one sentence.
     pub fn prompt(&self) -> String {
-        let prompt = self.work.machine().prompt();
         if self.pending.is_some() {
-            return format!("Confirm, have a supervisor's badge scanned, or: {prompt}");
+            return "Confirm, or scan a supervisor's badge".into();
         }
-        prompt
+        self.work.machine().prompt()
     }
 
     /// The commands that do something now, the most important first.
@@ -335,8 +334,7 @@ impl Flow {
         }
         self.work = undoing.into_work();
         let mut effects = self.refresh();
-        let prompt = self.work.machine().prompt();
-        effects.push(super::goods::info(format!("taken back. {prompt}")));
+        effects.push(super::goods::good("the last scan is taken back"));
         effects
     }
 
@@ -366,10 +364,7 @@ impl Flow {
         self.work = undoing.into_work();
         let mut effects = self.run(Event::Posted(answer), context);
         effects.retain(|effect| !matches!(effect, Effect::Say(_)));
-        effects.push(super::goods::good(format!(
-            "taken back. {}",
-            self.work.machine().prompt()
-        )));
+        effects.push(super::goods::good("the last scan is taken back"));
         effects
     }
 }

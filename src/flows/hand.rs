@@ -291,10 +291,7 @@ impl Hand {
                 None => "Scan an item".into(),
             },
             Part::Lot => format!("Scan the lot of {item}"),
-            Part::Expiry => match &self.lot {
-                Some(lot) => format!("Type the expiry of {item} lot {lot}, such as 0727"),
-                None => format!("Type the expiry of {item}, such as 0727"),
-            },
+            Part::Expiry => "Type the expiry, such as 0727".into(),
             Part::Serial => format!("Scan the serial of {item}"),
         }
     }

@@ -160,10 +160,12 @@ impl Machine for State {
     }
 
     fn prompt(&self) -> String {
-        match &self.card {
-            Some(card) => format!("{}. Scan the next thing, or DONE", card.title),
-            None => "Scan an item, lot, location, plate or order".into(),
-        }
+        let what = if self.card.is_some() {
+            "Scan the next thing, or DONE"
+        } else {
+            "Scan an item, lot, place or order"
+        };
+        what.into()
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -3,7 +3,7 @@
 use super::again::Again;
 use super::carry::{Carry, Content, Place};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, many, post, unexpected, warn};
+use super::goods::{good, info, post, unexpected, warn};
 use super::hand::Part;
 use super::machine::Machine;
 use super::scanned::Scanned;
@@ -320,19 +320,14 @@ impl Machine for State {
         match self.wanted() {
             Step::From => "Scan the dock or a licence plate".into(),
             Step::Goods(Part::Item) if self.carry.hand.is_empty() => match self.carry.content.first() {
-                Some(held) => format!(
-                    "Scan goods at {}: {} {}",
-                    self.carry.place(),
-                    many(held.qty, &held.uom),
-                    held.named()
-                ),
-                None => format!("{} is empty: DONE, or scan another place", self.carry.place()),
+                Some(_) => format!("Scan goods at {}", self.carry.place()),
+                None => format!("{} is empty: DONE", self.carry.place()),
             },
             Step::Goods(part) => self.carry.hand.prompt(part),
             Step::Bin => match (&self.bin, self.again.awaited()) {
                 (_, Some(code)) => format!("Scan {code} again to use it"),
-                (Some(bin), None) => format!("Bring {} to {}, scan it", self.goods(), bin.location),
-                (None, None) => format!("{}: scan the bin", self.goods()),
+                (Some(bin), None) => format!("Bring it to {}, scan it", bin.location),
+                (None, None) => "Scan the bin you use".into(),
             },
         }
     }

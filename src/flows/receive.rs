@@ -4,7 +4,7 @@ mod act;
 mod learn;
 
 use super::event::{Command, Context, Effect, Event};
-use super::goods::{info, many};
+use super::goods::info;
 use super::hand::{Hand, Part};
 use super::machine::Machine;
 use crate::domain::amount::{Price, Qty};
@@ -183,27 +183,17 @@ impl Machine for State {
     }
 
     fn prompt(&self) -> String {
+        let is_open = self.lines.is_empty() || self.lines.iter().any(|line| !line.open().is_zero());
         match self.wanted() {
             Step::Order => "Scan a purchase order".into(),
-            Step::Goods(Part::Item) if self.hand.is_empty() => {
-                match self.lines.iter().find(|l| !l.open().is_zero()) {
-                    Some(line) => format!(
-                        "Scan an item; {} {} open",
-                        many(line.open(), &line.uom),
-                        line.item
-                    ),
-                    None if self.blind => "Scan an item".into(),
-                    None => "All is received: DONE, or scan another order".into(),
-                }
+            Step::Goods(Part::Item) if self.hand.is_empty() && !is_open => {
+                "All is received: DONE or next order".into()
             }
             Step::Goods(part) => self.hand.prompt(part),
-            Step::Place => {
-                let goods = self.hand.named();
-                match &self.last {
-                    Some(last) => format!("{goods}: scan where it goes, Enter for {last}, or type how many"),
-                    None => format!("{goods}: scan where it goes, or type how many"),
-                }
-            }
+            Step::Place => match &self.last {
+                Some(last) => format!("Scan its place, or Enter for {last}"),
+                None => "Scan its place, or type how many".into(),
+            },
         }
     }
 

@@ -3,7 +3,7 @@
 use super::again::Again;
 use super::carry::{Carry, Content, Place};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, many, post, unexpected, warn};
+use super::goods::{good, info, post, unexpected, warn};
 use super::hand::Part;
 use super::machine::Machine;
 use super::scanned::Scanned;
@@ -274,23 +274,13 @@ impl Machine for State {
 
     fn prompt(&self) -> String {
         match self.wanted() {
-            Step::From => "Scan the bin or licence plate to move from".into(),
-            Step::Goods(Part::Item) if self.carry.hand.is_empty() => {
-                match (self.again.awaited(), self.carry.content.as_slice()) {
-                    (Some(code), _) => format!("Scan {code} again to move the whole bin"),
-                    (None, [only]) => {
-                        format!(
-                            "Scan goods at {}: {} {}",
-                            self.carry.place(),
-                            many(only.qty, &only.uom),
-                            only.named()
-                        )
-                    }
-                    (None, some) => format!("Scan goods at {}: {} kinds", self.carry.place(), some.len()),
-                }
-            }
+            Step::From => "Scan the bin or plate to move from".into(),
+            Step::Goods(Part::Item) if self.carry.hand.is_empty() => match self.again.awaited() {
+                Some(code) => format!("Scan {code} again to move all"),
+                None => format!("Scan goods at {}", self.carry.place()),
+            },
             Step::Goods(part) => self.carry.hand.prompt(part),
-            Step::To => format!("{}: scan where it goes", self.goods()),
+            Step::To => "Scan where it goes".into(),
         }
     }
 

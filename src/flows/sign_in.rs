@@ -137,7 +137,7 @@ impl Machine for State {
 
     fn prompt(&self) -> String {
         match &self.user {
-            Some(user) => format!("{}: type your PIN", user.name),
+            Some(_) => "Type your PIN".into(),
             None => "Scan your badge".into(),
         }
     }

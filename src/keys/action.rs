@@ -46,10 +46,8 @@ actions! {
     Full        "full"        "FULL"        "Full"      "Say that this tote, bin or carton is full";
     Damaged     "damaged"     "DAMAGED"     "Damaged"   "Say that the goods are damaged";
     Empty       "empty"       "EMPTY"       "Empty"     "Say that this bin is empty";
-    Exception   "exception"   "EXCEPTION"   "Problem"   "Report a problem with this step";
     Confirm     "confirm"     "CONFIRM"     "Confirm"   "Confirm a warning; Enter never does";
     Clear       "clear"       "CLEAR"       "Clear"     "Clear what is typed";
-    List        "list"        "LIST"        "List"      "List what can be scanned here";
     Up          "up"          "UP"          "Up"        "Go one line up";
     Down        "down"        "DOWN"        "Down"      "Go one line down";
     PageUp      "page-up"     "PAGEUP"      "Page up"   "Show the page before";
@@ -58,13 +56,11 @@ actions! {
     Reject      "reject"      "REJECT"      "Reject"    "Reject what is shown";
     Recount     "recount"     "RECOUNT"     "Recount"   "Have another operator count this again";
     TakeOver    "take-over"   "TAKEOVER"    "Take over" "Take over the work of another operator";
-    Supervisor  "supervisor"  "SUPERVISOR"  "Superv."   "Have a supervisor's badge approve this step";
     Refresh     "refresh"     "REFRESH"     "Refresh"   "Read again what other terminals changed";
     Exit        "exit"        "EXIT"        "Leave"     "Leave this job; it can be resumed";
     SignOut     "sign-out"    "SIGNOUT"     "Sign out"  "Sign out";
     Quit        "quit"        "QUIT"        "Quit"      "Leave the terminal";
     Help        "help"        "HELP"        "Help"      "Show what can be done here";
-    Diagnostics "diagnostics" "DIAGNOSTICS" "Scanner"   "Measure the scanner, bell and colours";
     Redraw      "redraw"      "REDRAW"      "Redraw"    "Draw the whole screen again";
     Choose1     "choose-1"    "1"           "1"         "Choose line 1";
     Choose2     "choose-2"    "2"           "2"         "Choose line 2";

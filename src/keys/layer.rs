@@ -30,15 +30,10 @@ layers! {
     Pack        "pack"        "Is open while goods are packed.";
     Ship        "ship"        "Is open while parcels are shipped.";
     Move        "move"        "Is open while goods are moved.";
-    Transfer    "transfer"    "Is open while goods go between sites.";
     Return      "return"      "Is open while a return is taken in.";
     Count       "count"       "Is open while goods are counted.";
     Reconcile   "reconcile"   "Is open while a supervisor looks at count differences.";
-    Replenish   "replenish"   "Is open while pick faces are refilled.";
     Inquire     "inquire"     "Is open while stock is looked up.";
-    Controller  "controller"  "Is open while the day's journal is looked at.";
-    Diagnostics "diagnostics" "Is open while the scanner is measured.";
-    List        "list"        "Is open over a job while a list of values is shown.";
     Help        "help"        "Is open over everything while help is shown.";
 }
 

@@ -9,6 +9,7 @@ mod log;
 mod promises;
 mod stock;
 
+use super::coverage;
 use super::view::View;
 use crate::domain::record::Fault;
 use serde::Serialize;
@@ -70,5 +71,9 @@ pub fn audit(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     ledger_batches::check(view, &mut found)?;
     journal::check_accounts(view, &accounts, &mut found)?;
     promises::check(view, &mut found)?;
+    let mut covered = Check::of("every movement kind, group and site has its accounts");
+    let missing = coverage::missing(view)?;
+    covered.see(missing.is_empty(), || missing.join("; "));
+    found.push(covered.finish());
     Ok(found)
 }

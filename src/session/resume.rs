@@ -11,6 +11,7 @@ use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
 use crate::flows::goods;
+use crate::flows::work::Work;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::scan::read::SourceKind;
@@ -42,6 +43,7 @@ impl<'s> Session<'s> {
             .map(|saved| serde_json::from_str::<Saved>(&saved.state));
         let (operator, saved) = match (known.operator, saved) {
             (Some(user), Some(Ok(saved))) => (user, saved),
+            (None, Some(Ok(saved))) if matches!(saved.flow.work(), Work::SignIn(_)) => (nobody(), saved),
             _ => (
                 nobody(),
                 Saved {
@@ -147,10 +149,7 @@ impl<'s> Session<'s> {
             ..left
         }));
         let mut effects = self.flow.refresh();
-        effects.push(goods::good(format!(
-            "went on from {terminal}: {}",
-            self.flow.prompt()
-        )));
+        effects.push(goods::good(format!("went on with the work of {terminal}")));
         Ok(effects)
     }
 }

@@ -1,0 +1,80 @@
+//! Whether every event that can post has its accounts, proved before anything posts.
+
+use super::view::View;
+use crate::domain::code::AccountCode;
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Policy, Tax};
+use crate::domain::record::{Fault, Record};
+use std::collections::BTreeSet;
+
+/// What of a group posts where: the role of the account and the movements that need it.
+type GroupRole = (&'static str, fn(&Group) -> &AccountCode, &'static str);
+
+const GROUP_ROLES: &[GroupRole] = &[
+    (
+        "inventory",
+        |group| &group.inventory,
+        "every receipt, shipment, return, adjustment and count",
+    ),
+    ("sales", |group| &group.sales, "shipments and returns"),
+    (
+        "cost of sales",
+        |group| &group.cost_of_sales,
+        "shipments and returns",
+    ),
+    ("count variance", |group| &group.count_variance, "counts"),
+    (
+        "adjustment",
+        |group| &group.adjustment,
+        "adjustments and scrapped returns",
+    ),
+    (
+        "purchase variance",
+        |group| &group.purchase_variance,
+        "receipts at standard cost",
+    ),
+];
+
+/// Names every account that some movement of some group would need and the chart does not have. The accounts of a group
+/// serve all sites alike, so nothing is missing at one site that another has.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn missing(view: &dyn View) -> Result<Vec<String>, Fault> {
+    let chart: BTreeSet<AccountCode> = view
+        .all::<Account>(&[])?
+        .into_iter()
+        .map(|known| known.account)
+        .collect();
+    let mut missing = Vec::new();
+    for (name, default) in COMPANY_ACCOUNTS {
+        let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
+        let code = AccountCode::from(set.map_or_else(|| (*default).to_owned(), |policy| policy.value));
+        if !chart.contains(&code) {
+            missing.push(format!(
+                "company account {name} is {code}, which the chart does not have"
+            ));
+        }
+    }
+    for group in view.all::<Group>(&[])? {
+        for (role, account, movements) in GROUP_ROLES {
+            let code = account(&group);
+            if !chart.contains(code) {
+                missing.push(format!(
+                    "group {} ({}) has {code} for {role}, which the chart does not have: {movements}",
+                    group.number, group.name
+                ));
+            }
+        }
+        for code in group.sales_tax.iter().chain(&group.purchase_tax) {
+            if view.find::<Tax>(&[code])?.is_none() {
+                missing.push(format!(
+                    "group {} ({}) has tax {code}, which is in no {}",
+                    group.number,
+                    group.name,
+                    Tax::TABLE.name
+                ));
+            }
+        }
+    }
+    Ok(missing)
+}

@@ -1,0 +1,179 @@
+//! Goods arrive at the dock.
+
+use super::bench::{Bench, LOT_CASE, LOT_EACH, SER_EACH};
+use super::house::House;
+use super::stock;
+use binledger::domain::catalog::Lot;
+use binledger::domain::company::Method;
+use binledger::domain::movement::Movement;
+use binledger::domain::order::{OrderKind, OrderLine};
+
+fn ordered(item: &str, units: i64) -> House {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Purchase, "PO-1", item, units);
+    house
+}
+
+fn label(fields: &str) -> String {
+    format!("]C1{fields}")
+}
+
+#[test]
+fn one_label_says_everything_and_the_case_counts() {
+    let mut house = ordered("LOT", 24);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1"])
+        .says("PO-1 from V1: 1 lines open")
+        .scan(&[&label(&format!("01{LOT_CASE}1727013110L1"))])
+        .says("+12 EA (1 CS) LOT L1. lot L1 expires 2027-01-31, 335 days left")
+        .scan(&[&label(&format!("01{LOT_CASE}1727013110L1"))])
+        .says("+12 EA (1 CS): 24 EA LOT L1")
+        .scan(&["RECEIVING"])
+        .says("24 EA LOT L1 received at RECEIVING")
+        .asks("All is received")
+        .lies(24, "LOT", "RECEIVING");
+}
+
+#[test]
+fn item_lot_expiry_and_quantity_come_in_any_order() {
+    let mut house = ordered("LOT", 30);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", &label("10L7")])
+        .asks("Scan the item of lot L7")
+        .scan(&[LOT_EACH])
+        .asks("Type the expiry, such as 0727")
+        .typed("0627")
+        .says("lot L7 expires 2027-06-30, 485 days left")
+        .typed("30")
+        .scan(&["RECEIVING"])
+        .says("30 EA LOT L7 received");
+    let lot: Vec<Lot> = house.all();
+    assert_eq!(lot[0].expiry, "2027-06-30".parse().ok());
+}
+
+#[test]
+fn an_error_loses_nothing_and_what_is_no_expiry_is_none() {
+    let mut house = ordered("LOT", 30);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", LOT_EACH, "L1"])
+        .typed("1327")
+        .refuses("NOT_EXPECTED")
+        .scan(&["A"])
+        .refuses("NOT_ON_ORDER")
+        .scan(&[&label("10L2")])
+        .refuses("NOT_EXPECTED")
+        .typed("+18m")
+        .says("lot L1 expires 2027-09-02")
+        .scan(&["$BL.DONE"])
+        .refuses("NOT_EXPECTED")
+        .scan(&["RECEIVING"])
+        .says("1 EA LOT L1 received");
+}
+
+#[test]
+fn more_than_ordered_needs_a_supervisor_and_never_enter() {
+    let mut house = ordered("A", 10);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "12", "RECEIVING"])
+        .refuses("OVER_RECEIPT")
+        .asks("Confirm, or scan a supervisor's badge")
+        .scan(&[""])
+        .refuses("OVER_RECEIPT")
+        .scan(&["$BL.CONFIRM"])
+        .refuses("OVER_RECEIPT")
+        .scan(&["BEN"])
+        .refuses("UNKNOWN_CODE")
+        .scan(&["RECEIVING"])
+        .refuses("OVER_RECEIPT")
+        .scan(&["SUE"])
+        .says("12 EA A received at RECEIVING")
+        .lies(12, "A", "RECEIVING");
+    let movements: Vec<Movement> = house.all();
+    let last = movements.last().expect("a movement");
+    assert_eq!(last.reason.as_deref(), Some("approved OVER_RECEIPT"));
+}
+
+#[test]
+fn a_piece_in_stock_does_not_arrive_again() {
+    let mut house = ordered("SER", 3);
+    let serial = |number: &str| label(&format!("01{SER_EACH}21{number}"));
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", &serial("S1"), "RECEIVING", &serial("S2")])
+        .asks("Enter for RECEIVING")
+        .scan(&[""])
+        .says("1 EA SER S2 received at RECEIVING")
+        .scan(&[&serial("S1")])
+        .refuses("SERIAL_IN_STOCK")
+        .scan(&[&serial("S3"), "2"])
+        .refuses("ONE_SERIAL")
+        .scan(&[""])
+        .lies(3, "SER", "RECEIVING");
+}
+
+#[test]
+fn a_known_lot_brings_its_expiry_and_an_older_one_is_noticed() {
+    let mut house = ordered("LOT", 10);
+    stock::lot(&mut house, 5, "L1", "2027-08-31");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", LOT_EACH])
+        .scan(&["L1"])
+        .says("lot L1 expires 2027-08-31")
+        .scan(&["RECEIVING", LOT_EACH, "L0", "0727"])
+        .says("OLDER: lot L0 expires 2027-07-31, 516 days left; stock on hand lasts until 2027-08-31")
+        .scan(&["RECEIVING", LOT_EACH, &label("10L11728013110L1")])
+        .scan(&["RECEIVING"])
+        .refuses("NOT_EXPECTED");
+}
+
+#[test]
+fn undo_takes_a_receipt_back_with_its_entry_and_its_counters() {
+    let mut house = ordered("A", 10);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "4", "BIN-2"])
+        .asks("Scan an item")
+        .scan(&["$BL.UNDO"])
+        .says("the last scan is taken back")
+        .asks("Scan its place")
+        .lies(0, "A", "BIN-2")
+        .scan(&["RECEIVING", "$BL.DONE"])
+        .says("PO-1 stays open: 6 EA A")
+        .scan(&["$BL.UNDO"])
+        .asks("Scan an item")
+        .scan(&["$BL.UNDO"])
+        .says("the last scan is taken back")
+        .lies(0, "A", "RECEIVING");
+    let lines: Vec<OrderLine> = house.all();
+    assert!(lines[0].done.is_zero());
+    assert_eq!(house.worth("A").1.to_string(), "0.00");
+}
+
+#[test]
+fn a_place_or_a_status_sets_goods_aside() {
+    let mut house = ordered("A", 10);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "$BL.STATUS.quarantine", "A", "4", "RECEIVING"])
+        .says("4 EA A received")
+        .scan(&["A", "$BL.DAMAGED", "DAMAGED"])
+        .says("1 EA A received at DAMAGED");
+    let statuses: Vec<String> = house
+        .all::<Movement>()
+        .iter()
+        .map(|it| it.to_status.to_string())
+        .collect();
+    assert_eq!(statuses, ["quarantine", "damaged"]);
+}
+
+#[test]
+fn only_a_supervisor_receives_what_nobody_ordered() {
+    let mut house = House::new(Method::Average);
+    stock::plain(&mut house, 2, "STORAGE");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.RECEIVE", "A"])
+        .refuses("NOT_EXPECTED")
+        .scan(&["$BL.SIGNOUT", "SUE", "$BL.RECEIVE", "LOT"])
+        .refuses("NO_COST")
+        .scan(&["A", "3", "RECEIVING"])
+        .says("3 EA A received")
+        .lies(3, "A", "RECEIVING");
+    assert_eq!(house.worth("A").1.to_string(), "10.00");
+}

@@ -1,0 +1,324 @@
+//! What holds at every terminal: who signs in, that no read is lost, and that work goes on where it stopped.
+
+use super::bench::Bench;
+use super::house::House;
+use super::stock;
+use binledger::domain::company::Method;
+use binledger::domain::log::{Journalled, Outcome, ReadResult};
+use binledger::domain::movement::{Movement, Source};
+use binledger::domain::order::OrderKind;
+use binledger::domain::record::{Fault, Record};
+use binledger::domain::time::Time;
+use binledger::domain::user::User;
+use binledger::operations::answer::Answer;
+use binledger::operations::change::{Change, Write};
+use binledger::operations::request::{Define, Master, Request};
+use binledger::operations::view::View;
+use binledger::scan::{Ending, Read, Source as Heard, SourceKind};
+use binledger::session::Session;
+use binledger::store::memory::Memory;
+use binledger::store::{BatchError, Store, StoreError};
+use chrono::DateTime;
+use std::cell::Cell;
+use std::rc::Rc;
+
+fn dock() -> House {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Purchase, "PO-1", "A", 10);
+    house
+}
+
+fn with_pin(house: &mut House) {
+    let ana = house
+        .all::<User>()
+        .into_iter()
+        .find(|user| user.badge.as_str() == "ANA")
+        .expect("Ana");
+    let pin_hash = Some(binledger::cli::pin::hashed("2308", None).expect("a PIN can be hashed"));
+    house.ok(Define {
+        master: Master::User(User { pin_hash, ..ana }),
+    });
+}
+
+#[test]
+fn every_read_has_its_result_when_the_operator_signs_out() {
+    let mut house = dock();
+    Bench::new(&mut house, "T-1")
+        .scan(&[
+            "ANA",
+            "PO-1",
+            "NOBODY-KNOWS",
+            "A",
+            "",
+            "RECEIVING",
+            "$BL.DONE",
+            "$BL.SIGNOUT",
+        ])
+        .says("signed out: 8 reads = 6 applied + 1 refused + 1 cancelled")
+        .asks("Scan your badge")
+        .scan(&["BEN", "", "$BL.SIGNOUT"])
+        .says("signed out: 3 reads = 2 applied + 0 refused + 1 cancelled");
+    let (reads, results): (Vec<Journalled>, Vec<ReadResult>) = (house.all(), house.all());
+    let numbers: Vec<i64> = reads.iter().map(|read| read.read).collect();
+    assert_eq!(numbers, (1..=11).collect::<Vec<i64>>());
+    assert_eq!(
+        numbers,
+        results.iter().map(|result| result.read).collect::<Vec<i64>>()
+    );
+    assert!(
+        reads
+            .iter()
+            .skip(1)
+            .take(6)
+            .all(|read| read.operator.as_str() == "ANA")
+    );
+}
+
+#[test]
+fn a_pin_is_asked_for_and_never_written_down() {
+    let mut house = dock();
+    with_pin(&mut house);
+    Bench::new(&mut house, "T-1")
+        .scan(&["$BL.RECEIVE"])
+        .refuses("NOT_EXPECTED")
+        .scan(&["ANA"])
+        .asks("Type your PIN")
+        .typed("1111")
+        .refuses("WRONG_PIN")
+        .typed("2308")
+        .says("signed in as ANA");
+    let raw: Vec<String> = house
+        .all::<Journalled>()
+        .into_iter()
+        .map(|read| read.raw)
+        .collect();
+    assert_eq!(raw, ["$BL.RECEIVE", "ANA", "****", "****"]);
+    let logged: Vec<binledger::domain::log::Logged> = house.all();
+    assert!(
+        !logged
+            .iter()
+            .any(|it| it.request.contains("2308") || it.request.contains("1111"))
+    );
+}
+
+#[test]
+fn five_wrong_pins_lock_the_badge() {
+    let mut house = dock();
+    with_pin(&mut house);
+    let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA"]);
+    for _ in 0..4 {
+        bench = bench.typed("0000").refuses("WRONG_PIN");
+    }
+    bench
+        .typed("0000")
+        .refuses("LOCKED_BADGE")
+        .scan(&["ANA"])
+        .refuses("LOCKED_BADGE")
+        .asks("Scan your badge");
+}
+
+#[test]
+fn home_takes_any_scan_and_hides_what_the_operator_may_not_do() {
+    let mut house = dock();
+    stock::plain(&mut house, 3, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["BEN", "$BL.RECEIVE"])
+        .refuses("ROLE_NEEDED")
+        .scan(&["PO-1"])
+        .says("purchase order PO-1 of V1 is open")
+        .scan(&["$BL.DONE", "STORAGE"])
+        .says("STORAGE (site MAIN, for storage): 3 EA A")
+        .scan(&["A"])
+        .says("A A: on hand 3 EA, allocated 0, available 3: 3 at STORAGE")
+        .scan(&["$BL.DONE", "XYZ"])
+        .refuses("UNKNOWN_CODE")
+        .asks("Scan anything")
+        .scan(&["SO-1"])
+        .asks("Go to STORAGE")
+        .scan(&["$BL.DONE", "$BL.DANCE"])
+        .refuses("BAD_LABEL")
+        .scan(&["BEN"])
+        .says("signed out");
+}
+
+#[test]
+fn where_places_must_be_scanned_a_typed_one_is_refused() {
+    let mut house = dock();
+    house.policy("require_scan", "both");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A"])
+        .typed("RECEIVING")
+        .refuses("SCAN_NEEDED")
+        .scan(&["RECEIVING"])
+        .says("1 EA A received");
+    let sources: Vec<Source> = house.all::<Journalled>().iter().map(|read| read.source).collect();
+    assert_eq!(sources[3], Source::Typed);
+}
+
+#[test]
+fn work_left_at_one_terminal_goes_on_at_another() {
+    let mut house = dock();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "4"])
+        .at("T-2")
+        .scan(&["ANA"])
+        .says("WORK LEFT: left at T-1 at 2026-03-02 08:00: Scan its place, or type how many")
+        .scan(&["$BL.TAKEOVER"])
+        .says("went on with the work of T-1")
+        .scan(&["RECEIVING"])
+        .says("4 EA A received")
+        .at("T-1")
+        .scan(&["RECEIVING"])
+        .refuses("UNKNOWN_BADGE")
+        .asks("Scan your badge");
+}
+
+fn read(text: &str, at: i64) -> Read {
+    let at = DateTime::from_timestamp_millis(1_772_440_000_000 + at * 1000).expect("a time");
+    Read {
+        source: Heard::new(SourceKind::Script, ""),
+        bytes: text.as_bytes().to_vec(),
+        first_at: at,
+        last_at: at,
+        typed: false,
+        ending: Ending::Enter,
+        overlong: false,
+    }
+}
+
+/// Fails where it is told to: after the request was applied, or before.
+struct Shaky {
+    store: Memory,
+    fail: Rc<Cell<Fail>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fail {
+    Never,
+    Before,
+    After,
+    Notes,
+}
+
+fn full() -> StoreError {
+    StoreError::DiskFull {
+        path: "/store.db".into(),
+    }
+}
+
+impl Store for Shaky {
+    fn transact(&mut self, request: &Request) -> Result<Answer, StoreError> {
+        match self.fail.get() {
+            Fail::Before => Err(full()),
+            Fail::After => self.store.transact(request).and(Err(full())),
+            Fail::Never | Fail::Notes => self.store.transact(request),
+        }
+    }
+    fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError> {
+        self.store.transact_all(requests)
+    }
+    fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError> {
+        self.store.preview(request)
+    }
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
+        self.store.look(look)
+    }
+    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
+        let is_result =
+            |write: &Write| matches!(write, Write::Put { table, .. } if table.name == ReadResult::TABLE.name);
+        if self.fail.get() == Fail::Notes && notes.iter().any(is_result) {
+            return Err(full());
+        }
+        self.store.note(notes)
+    }
+    fn version(&self) -> Result<i64, StoreError> {
+        self.store.version()
+    }
+}
+
+fn begun(store: &mut dyn Store) {
+    let (mut session, _) = Session::open(store, "T-1".into()).expect("the store works");
+    for (second, text) in (0..).zip(["ANA", "PO-1", "A", "4"]) {
+        session.read(&read(text, second)).expect("the store works");
+    }
+}
+
+#[test]
+fn a_read_that_the_store_failed_on_is_applied_once_when_it_is_given_again() {
+    for fail in [Fail::Before, Fail::After, Fail::Notes] {
+        let house = dock();
+        let switch = Rc::new(Cell::new(Fail::Never));
+        let mut shaky = Shaky {
+            store: house.store.clone(),
+            fail: switch.clone(),
+        };
+        begun(&mut shaky);
+        switch.set(fail);
+        {
+            let (mut session, _) = Session::open(&mut shaky, "T-1".into()).expect("the store works");
+            assert!(session.read(&read("RECEIVING", 9)).is_err());
+            assert_eq!(session.flow().prompt(), "Scan its place, or type how many");
+        }
+        switch.set(Fail::Never);
+        let (session, finished) = Session::open(&mut shaky, "T-1".into()).expect("the store works");
+        let known = if fail == Fail::Before {
+            "the last scan is applied now"
+        } else {
+            "the last scan WAS recorded"
+        };
+        assert_eq!(finished.len(), 1);
+        assert!(finished[0].text.starts_with(known), "{}", finished[0].text);
+        assert_eq!(session.flow().prompt(), "Scan an item");
+        assert_eq!(house.all::<Movement>().len(), 1);
+    }
+}
+
+#[test]
+fn the_same_read_again_keeps_its_number_and_another_sets_it_aside() {
+    let house = dock();
+    let fail = Rc::new(Cell::new(Fail::Never));
+    let mut shaky = Shaky {
+        store: house.store.clone(),
+        fail: fail.clone(),
+    };
+    begun(&mut shaky);
+    let (mut session, _) = Session::open(&mut shaky, "T-1".into()).expect("the store works");
+    fail.set(Fail::After);
+    assert!(session.read(&read("RECEIVING", 9)).is_err());
+    fail.set(Fail::Never);
+    let reply = session.read(&read("RECEIVING", 9)).expect("the store works");
+    assert_eq!((reply.read, reply.known), (5, true));
+    assert_eq!(house.all::<Movement>().len(), 1);
+    session.read(&read("A", 10)).expect("the store works");
+    fail.set(Fail::Before);
+    assert!(session.read(&read("RECEIVING", 11)).is_err());
+    fail.set(Fail::Never);
+    assert_eq!(session.read(&read("2", 12)).expect("the store works").read, 8);
+    let tally = session.tally();
+    assert!(tally.is_proved() && tally.cancelled == 1, "{tally}");
+}
+
+#[test]
+fn a_pin_under_way_when_the_terminal_stopped_is_set_aside() {
+    let mut house = dock();
+    let store: &mut dyn Store = &mut house.store;
+    let journalled = Journalled {
+        terminal: "T-1".into(),
+        read: 1,
+        operator: "".into(),
+        source: Source::Typed,
+        device: "terminal".into(),
+        raw: "****".into(),
+        first_at: Time(0),
+        last_at: Time(0),
+    };
+    store
+        .note(&[Write::Put {
+            table: Journalled::TABLE,
+            row: journalled.to_row(),
+        }])
+        .expect("the store works");
+    let (_, finished) = Session::open(store, "T-1".into()).expect("the store works");
+    assert_eq!(finished[0].outcome, Outcome::Cancelled);
+}
