@@ -8,5 +8,13 @@ mod burst;
 mod company;
 #[path = "screen/giving_back.rs"]
 mod giving_back;
+#[path = "screen/going_on.rs"]
+mod going_on;
+#[path = "screen/refusing.rs"]
+mod refusing;
+#[path = "screen/scanner.rs"]
+mod scanner;
 #[path = "screen/station.rs"]
 mod station;
+#[path = "screen/whole_days.rs"]
+mod whole_days;

@@ -20,7 +20,8 @@ pub(super) fn essential_rows(fields: &[Field], columns: usize, theme: &Theme) ->
     flowing(&filtered(fields, DEGREES[1]), columns, theme).len()
 }
 
-/// Lays the fields out in at most `rows` rows: tall, flowing, without the optional ones, only the wanted ones.
+/// Lays the fields out in at most `rows` rows: tall, flowing, without the optional ones, only the wanted ones. Where
+/// nothing of that fits, the first rows stand.
 pub(super) fn lay_out(fields: &[Field], columns: usize, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
     let tall = tall(fields, columns, theme);
     if tall.len() <= rows {
@@ -28,8 +29,12 @@ pub(super) fn lay_out(fields: &[Field], columns: usize, rows: usize, theme: &The
     }
     let mut lines = Vec::new();
     for kept in DEGREES {
-        lines = flowing(&filtered(fields, kept), columns, theme);
-        if lines.len() <= rows && !lines.is_empty() {
+        let fewer = flowing(&filtered(fields, kept), columns, theme);
+        if fewer.is_empty() {
+            continue;
+        }
+        lines = fewer;
+        if lines.len() <= rows {
             return lines;
         }
     }

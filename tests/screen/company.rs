@@ -115,11 +115,18 @@ impl Company {
         reads
     }
 
-    /// What is on hand of an item in a bin, added up.
-    pub fn on_hand(&self, item: &str, location: &str) -> f64 {
+    /// What is on hand of an item in a bin where it lies in one row; nothing where it does not lie there.
+    pub fn on_hand(&self, item: &str, location: &str) -> String {
         let of = |row: &Value| row["item"] == item && row["location"] == location;
-        let on_hand = |row: Value| row["on_hand"].as_str().unwrap().parse::<f64>().unwrap();
-        self.rows("stock").into_iter().filter(of).map(on_hand).sum()
+        let row = self.rows("stock").into_iter().find(of);
+        row.map_or_else(String::new, |row| row["on_hand"].as_str().unwrap().to_owned())
+    }
+
+    /// What is picked of an item of an order.
+    pub fn picked(&self, order: &str, item: &str) -> String {
+        let of = |row: &Value| row["order"] == order && row["item"] == item;
+        let line = self.rows("orders").into_iter().find(of).unwrap();
+        line["picked"].as_str().unwrap().to_owned()
     }
 
     /// Asserts that the books are sound and that the log alone makes them again.
