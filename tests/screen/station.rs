@@ -129,7 +129,7 @@ impl Station {
     #[track_caller]
     pub fn sign_in(&mut self, badge: &str, pin: &str) {
         self.wait_for("Scan your badge");
-        self.scan(badge, "type your PIN");
+        self.scan(badge, "Type your PIN");
         self.scan(pin, "Scan anything");
     }
 
