@@ -341,23 +341,23 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
-        fn frame_after_frame_looks_as_it_was_drawn(
+        fn frame_after_frame_looks_as_the_usual_backend_draws_it(
             frames in proptest::collection::vec(proptest::collection::vec(any::<(u16, u16, u8, u8)>(), 0..8), 1..5),
         ) {
             let (mut pen, line) = pen();
+            let usual_line = Line::default();
+            let mut usual = CrosstermBackend::new(usual_line.clone());
             let mut before = Buffer::empty(AREA);
             for words in &frames {
                 let mut after = frame(words);
                 rinse(&mut after);
                 pen.draw(before.diff(&after).into_iter()).unwrap();
                 pen.set_cursor_position((3, 3)).unwrap();
+                usual.draw(before.diff(&after).into_iter()).unwrap();
                 before = after;
             }
-            let usual_line = Line::default();
-            let mut usual = CrosstermBackend::new(usual_line.clone());
-            usual.draw(Buffer::empty(AREA).diff(&before).into_iter()).unwrap();
             let (drawn, expected) = (seen(&line.0.borrow()), seen(&usual_line.0.borrow()));
             for (at, (one, other)) in drawn.iter().zip(&expected).enumerate() {
                 let text = |cell: &vt100::Cell| Some(cell.contents().to_owned()).filter(|text| text.trim() != "");
