@@ -341,9 +341,9 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
-        fn frame_after_frame_looks_as_it_was_drawn(
+        fn frame_after_frame_looks_as_the_usual_backend_draws_it(
             frames in proptest::collection::vec(proptest::collection::vec(any::<(u16, u16, u8, u8)>(), 0..8), 1..5),
         ) {
             let (mut pen, line) = pen();
