@@ -2,11 +2,13 @@
 
 use super::books::Books;
 use super::stock::{Goods, Place};
+use super::value::LIMIT;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, SiteCode};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::operations::change::Halt;
@@ -137,6 +139,11 @@ impl Books<'_, '_> {
 
     /// Writes a journal entry down, unless there is nothing to post.
     pub fn entry(&mut self, about: About, lines: Lines) -> Result<(), Halt> {
+        let largest = lines.largest();
+        if LIMIT < largest.0 {
+            let what = format!("a journal line of {largest}");
+            return Err(Refusal::TooLarge { what }.into());
+        }
         let balanced = lines
             .balanced()
             .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;

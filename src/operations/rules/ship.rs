@@ -30,6 +30,10 @@ pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<Str
         (Some(lpn), None, None) => parcel(books, &plate(books, lpn)?),
         (None, Some(code), Some(qty)) => {
             positive(qty)?;
+            if let Some(price) = asked.price.filter(|price| price.0 < 0) {
+                let (need, found) = ("a price from zero".into(), price.to_string());
+                return Err(Refusal::NotExpected { need, found }.into());
+            }
             let item = books.item(code)?;
             if item.service {
                 service(books, asked, &item, qty)
@@ -67,10 +71,15 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
         }
         .into());
     }
+    let load = books.load(&parcel.lpn)?;
+    if load.is_empty() {
+        let state = "empty".into();
+        return Err(Refusal::WrongState { what, state, need }.into());
+    }
     let order = parcel.order_no.clone().unwrap_or_default();
     let head = allocate::sales_order(books, &order)?;
     let life = allocate::customer_life(books, &head)?;
-    for balance in books.load(&parcel.lpn)? {
+    for balance in load {
         let goods = goods_of(books, &balance)?;
         may_leave(books, &goods, life)?;
         let place = Place::of(&balance);
