@@ -10,8 +10,8 @@ use binledger::domain::stock::Plate;
 use binledger::domain::task::{Task, TaskKind, TaskState};
 use binledger::operations::invariants::audit;
 use binledger::operations::request::{
-    Adjust, ChangeStatus, CloseParcel, CustomerReturn, Disposition, GetWork, KeepWork, Move, MovePlate,
-    Opening, Pack, PlaceOrder, Receive, Reverse, Ship, Short,
+    Adjust, Allocate, ChangeStatus, CloseParcel, CustomerReturn, Disposition, GetWork, KeepWork, Move,
+    MovePlate, Opening, Pack, PlaceOrder, Receive, Reverse, Ship, Short,
 };
 use binledger::store::Store;
 
@@ -314,4 +314,26 @@ fn work_is_kept_only_by_who_may_do_it() {
         order: Some("SO1".into()),
     };
     assert_eq!(house.sign_in("SUE").no(taken), "NO_WORK", "a count is no pick");
+}
+
+#[test]
+fn an_order_picked_at_once_from_two_tasks_of_one_bin_is_taken_back_whole() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(receive("A", 4, "10"));
+    house.order(OrderKind::Sales, "SO1", "A", 6);
+    house.ok(Allocate { order: "SO1".into() });
+    let first = house.all::<Task>()[0].task;
+    house.ok(pick(first, 1));
+    house.ok(receive("A", 2, "10"));
+    house.ok(Allocate { order: "SO1".into() });
+    let rest = house.ok(binledger::operations::request::Pick {
+        task: None,
+        qty: None,
+        order: Some("SO1".into()),
+        ..pick(first, 1)
+    });
+    house.ok(Reverse { of: rest });
+    let left: Vec<Qty> = house.all::<Task>().iter().map(Task::left).collect();
+    assert_eq!(left, [Qty::units(3), Qty::units(2)]);
+    assert_eq!(house.at("A", "STORAGE"), (Qty::units(5), Qty::units(5)));
 }

@@ -1,9 +1,8 @@
 //! Goods come back from a customer at the cost at which they left.
 
 use super::books::Books;
-use super::post::{About, Step};
+use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
-use super::ship::sale_accounts;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty, mul_div};
 use crate::domain::catalog::{Location, Purpose};

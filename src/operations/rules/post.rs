@@ -11,6 +11,7 @@ use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::ledger::balanced::{Balanced, Lines};
+use crate::ledger::posting::SaleAccounts;
 use crate::operations::change::Halt;
 
 /// A movement to write down.
@@ -181,4 +182,12 @@ impl Books<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The company accounts of a sale.
+pub(super) fn sale_accounts(books: &Books<'_, '_>) -> Result<SaleAccounts, Halt> {
+    Ok(SaleAccounts {
+        customer: books.account("customer_control")?,
+        tax: books.account("sales_tax")?,
+    })
 }

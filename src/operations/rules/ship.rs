@@ -3,7 +3,7 @@
 use super::allocate;
 use super::books::Books;
 use super::pack::{plate, portions};
-use super::post::{About, Step};
+use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::relocate::{goods_of, may_leave};
 use super::stock::{Goods, Place};
@@ -18,7 +18,7 @@ use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate, Status};
 use crate::domain::user::Role;
-use crate::ledger::posting::{self, Sale, SaleAccounts};
+use crate::ledger::posting::{self, Sale};
 use crate::operations::change::Halt;
 use crate::operations::request::Ship;
 use chrono::NaiveDate;
@@ -284,14 +284,6 @@ fn post(
         },
         lines,
     )
-}
-
-/// The company accounts of a sale.
-pub(super) fn sale_accounts(books: &Books<'_, '_>) -> Result<SaleAccounts, Halt> {
-    Ok(SaleAccounts {
-        customer: books.account("customer_control")?,
-        tax: books.account("sales_tax")?,
-    })
 }
 
 /// What a part of an order line sells for; the parts of a line add up to the price of the whole.

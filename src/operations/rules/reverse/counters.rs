@@ -174,7 +174,8 @@ fn unpick(
     })
 }
 
-/// The task that a pick was for: the one named, else that of the order's line for the same goods, else any of it.
+/// The task that a pick was for: the one named, else of those of the order's line the last for
+/// the same goods, because an order's tasks are picked first to last and taken back last to first.
 fn picked_by(
     books: &Books<'_, '_>,
     old: &Movement,
@@ -189,7 +190,8 @@ fn picked_by(
     let mut tasks: Vec<Task> = books.view().list(&Range::of::<Task>(&[order, line]).by(2))?;
     tasks.retain(|task| old.qty <= task.done && Some(&task.location) == old.from_location.as_ref());
     let ours = |task: &Task| task.lot == old.lot && task.serial == old.serial;
-    let at = tasks.iter().position(ours).unwrap_or(0);
+    let last = tasks.len().saturating_sub(1);
+    let at = tasks.iter().rposition(ours).unwrap_or(last);
     Ok(tasks.into_iter().nth(at))
 }
 
