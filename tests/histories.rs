@@ -9,6 +9,8 @@ mod held;
 #[allow(dead_code, reason = "the stories of the rule book use the rest of it")]
 #[path = "rules/house.rs"]
 mod house;
+#[path = "histories/later.rs"]
+mod later;
 
 use asked::{Draw, ask};
 use binledger::cli::audit::replay::replay;
