@@ -4,7 +4,7 @@
 //! reads one consistent state and prints rows. Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 bad input
 //! data, 4 store unavailable or damaged.
 
-mod audit;
+pub mod audit;
 pub mod clock;
 mod decode;
 pub mod demo;

@@ -4,6 +4,8 @@
 mod counting;
 #[path = "rules/coverage.rs"]
 mod coverage;
+#[path = "rules/hostile.rs"]
+mod hostile;
 #[path = "rules/house.rs"]
 mod house;
 #[path = "rules/inbound.rs"]

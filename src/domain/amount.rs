@@ -135,7 +135,7 @@ macro_rules! amounts {
             pub const fn is_zero(self) -> bool { self.0 == 0 }
             /// Its size without its sign.
             #[must_use]
-            pub const fn abs(self) -> Self { Self(self.0.abs()) }
+            pub const fn abs(self) -> Self { Self(self.0.saturating_abs()) }
             /// As an exact decimal.
             pub fn decimal(self) -> Decimal { Decimal::new(self.0, $decimals) }
         }

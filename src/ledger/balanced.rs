@@ -23,6 +23,15 @@ impl Lines {
         self.debit(account, -amount)
     }
 
+    /// The largest amount of any line, without its sign.
+    pub fn largest(&self) -> Money {
+        self.0
+            .iter()
+            .map(|(_, amount)| amount.abs())
+            .max()
+            .unwrap_or_default()
+    }
+
     /// The entry, once it balances; the lines come back when they do not.
     pub fn balanced(self) -> Result<Balanced, Self> {
         let total: Money = self.0.iter().map(|(_, amount)| *amount).sum();

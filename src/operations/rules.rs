@@ -10,6 +10,7 @@ mod define;
 mod pack;
 mod people;
 mod pick;
+mod place_order;
 mod post;
 mod receive;
 mod relocate;
@@ -30,7 +31,7 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
     let books = &mut Books::open(draft, request)?;
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
-        Operation::PlaceOrder(asked) => define::place_order(books, asked),
+        Operation::PlaceOrder(asked) => place_order::place_order(books, asked),
         Operation::DescribeItem(asked) => define::describe(books, asked),
         Operation::Opening(asked) => receive::opening(books, asked),
         Operation::Receive(asked) => receive::receive(books, asked),

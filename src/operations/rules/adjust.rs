@@ -52,6 +52,11 @@ pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option
     };
     if let Some(account) = &asked.account {
         books.known_account(account)?;
+        books.not_kept_by_stock(account)?;
+    }
+    if let Some(cost) = asked.cost.filter(|cost| cost.0 < 0) {
+        let (need, found) = ("a cost from zero".into(), cost.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
     }
     book(
         books,

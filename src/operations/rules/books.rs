@@ -141,6 +141,25 @@ impl<'d, 'v> Books<'d, 'v> {
         })
     }
 
+    /// Refuses an account whose balance is what stock or receipts say: nothing explains a difference on it.
+    pub fn not_kept_by_stock(&self, code: &AccountCode) -> Result<(), Halt> {
+        let is_inventory = self
+            .view()
+            .all::<Group>(&[])?
+            .iter()
+            .any(|group| group.inventory == *code);
+        let is_clearing = ["grni", "in_transit", "landed_cost"]
+            .into_iter()
+            .map(|name| self.account(name))
+            .any(|account| account.is_ok_and(|account| account == *code));
+        if !is_inventory && !is_clearing {
+            return Ok(());
+        }
+        let need = "an account that explains the difference".into();
+        let found = format!("{code}, which stock keeps itself");
+        Err(Refusal::NotExpected { need, found }.into())
+    }
+
     /// A policy, or its default.
     pub fn policy(&self, key: &str) -> Result<String, Halt> {
         let set: Option<Policy> = self.view().find(&[&key.to_owned()])?;

@@ -1,9 +1,8 @@
 //! Goods come back from a customer at the cost at which they left.
 
 use super::books::Books;
-use super::post::{About, Step};
+use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
-use super::ship::sale_accounts;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty, mul_div};
 use crate::domain::catalog::{Location, Purpose};
@@ -62,14 +61,7 @@ fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qt
     })?;
     books.site = gone.site.clone();
     let scrap = asked.disposition == Disposition::Scrap;
-    let part = |whole: Money, back: Money| {
-        Money(mul_div(whole.0, (shipment.qty_back + qty).0, shipment.qty.0)) - back
-    };
-    let cost = part(shipment.cost, shipment.cost_back);
-    let full = Sale {
-        net: part(shipment.sales, shipment.sales_back),
-        tax: part(shipment.tax, shipment.tax_back),
-    };
+    let (cost, full) = slice(&shipment, shipment.qty_back, qty);
     let sale = if scrap { Sale::default() } else { full };
     let place = place_for(books, asked, &gone)?;
     let seq = books.view().next::<Movement>()?;
@@ -98,6 +90,15 @@ fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qt
         ..shipment
     });
     post(books, &goods, &gone, movement, sale, value, cost, scrap)
+}
+
+/// What the next `qty` of a shipment cost and sold for once `back` of it came back: the difference of two rounded
+/// shares, so that all its parts add up to the whole, whether or not a part was credited.
+pub(super) fn slice(shipment: &Shipment, back: Qty, qty: Qty) -> (Money, Sale) {
+    let upto = |whole: Money, qty: Qty| Money(mul_div(whole.0, qty.0, shipment.qty.0));
+    let part = |whole: Money| upto(whole, back + qty) - upto(whole, back);
+    let (net, tax) = (part(shipment.sales), part(shipment.tax));
+    (part(shipment.cost), Sale { net, tax })
 }
 
 #[allow(

@@ -1,21 +1,21 @@
 //! Master data: records created, changed or checked against what they refer to.
 
 use super::books::Books;
-use crate::domain::amount::{Price, Qty};
-use crate::domain::catalog::{Barcode, Item, Location, Party, PartyKind, Site, Tracking, Uom};
+use crate::domain::amount::Price;
+use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Tracking, Uom};
 use crate::domain::code::{AccountCode, TaxCode, UomCode};
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Method, POLICIES, Policy, Tax};
-use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, Pool};
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
-use crate::operations::request::{DescribeItem, Master, PlaceOrder};
+use crate::operations::request::{DescribeItem, Master};
 
 /// Creates a record of master data, or changes it.
 pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
+    coded(code_of(master))?;
     match master {
         Master::Policy(it) => policy(books, it)?,
         Master::Account(it) => books.draft.put::<Account>(it),
@@ -32,9 +32,36 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
     Ok(None)
 }
 
+/// The code that the record is known by; a number where it has none.
+fn code_of(master: &Master) -> &str {
+    match master {
+        Master::Policy(it) => &it.key,
+        Master::Account(it) => it.account.as_str(),
+        Master::Tax(it) => it.tax.as_str(),
+        Master::Group(_) => "group",
+        Master::Uom(it) => it.uom.as_str(),
+        Master::Site(it) => it.site.as_str(),
+        Master::Location(it) => it.location.as_str(),
+        Master::Party(it) => it.party.as_str(),
+        Master::Item(it) => it.item.as_str(),
+        Master::Barcode(it) => it.barcode.as_str(),
+        Master::User(it) => it.badge.as_str(),
+    }
+}
+
+/// Refuses an empty code, which stands for none.
+pub(super) fn coded(code: &str) -> Result<(), Halt> {
+    if !code.is_empty() {
+        return Ok(());
+    }
+    let (need, found) = ("a code".into(), "an empty one".into());
+    Err(Refusal::NotExpected { need, found }.into())
+}
+
 /// Creates an item from a document, or checks that it is known as described.
 pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
+    coded(asked.item.as_str())?;
     let known: Option<Item> = books.view().find(&[&asked.item])?;
     let first = || -> Result<i64, Halt> {
         Ok(books
@@ -80,61 +107,23 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
     Ok(Some("known as described".into()))
 }
 
-/// Creates an order with its lines; the same order again must be the same.
-pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Administrator, Role::Supervisor])?;
-    let PlaceOrder { order, lines } = asked;
-    let kind = if order.kind == OrderKind::Purchase {
-        PartyKind::Vendor
-    } else {
-        PartyKind::Customer
-    };
-    let party: Option<Party> = books.view().find(&[&kind, &order.party])?;
-    party.ok_or_else(|| Refusal::UnknownParty {
-        party: order.party.to_string(),
-    })?;
-    let site: Option<Site> = books.view().find(&[&order.site])?;
-    site.ok_or_else(|| Refusal::UnknownSite {
-        site: order.site.to_string(),
-    })?;
-    let known: Option<Order> = books.view().find(&[&order.kind, &order.order_no])?;
-    if let Some(known) = known {
-        let what = format!("{} order {}", order.kind, order.order_no);
-        same(&what, "state", &known.state, Some(&OrderState::Open))?;
-        same(&what, "party", &known.party, Some(&order.party))?;
-    }
-    books.draft.put(order);
-    for line in lines {
-        super::receive::positive(line.qty)?;
-        books.item(&line.item)?;
-        let owned = line.kind == order.kind && line.order_no == order.order_no;
-        if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
-            let (need, found) = (
-                "a line of the order with a price".to_owned(),
-                format!("line {} of {}", line.line, line.order_no),
-            );
-            return Err(Refusal::NotExpected { need, found }.into());
-        }
-        let fresh = OrderLine {
-            done: Qty::ZERO,
-            allocated: Qty::ZERO,
-            picked: Qty::ZERO,
-            packed: Qty::ZERO,
-            short: Qty::ZERO,
-            ..line.clone()
-        };
-        books.draft.put(&fresh);
-    }
-    Ok(None)
-}
-
 fn policy(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
     let Policy { key, value } = policy;
     if let Some(name) = key.strip_prefix("account.") {
         if !COMPANY_ACCOUNTS.iter().any(|(known, _)| *known == name) {
             return Err(Refusal::UnknownPolicy { policy: key.clone() }.into());
         }
-        books.known_account(&AccountCode::from(value.as_str()))?;
+        let account = AccountCode::from(value.as_str());
+        books.known_account(&account)?;
+        if books
+            .view()
+            .all::<Group>(&[])?
+            .iter()
+            .any(|group| group.inventory == account)
+        {
+            let (need, found) = ("an account that holds no stock".into(), account.to_string());
+            return Err(Refusal::NotExpected { need, found }.into());
+        }
     } else {
         let known = POLICIES.iter().find(|known| known.0 == key);
         let known = known.ok_or_else(|| Refusal::UnknownPolicy { policy: key.clone() })?;
@@ -166,6 +155,16 @@ fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
     ];
     for account in accounts {
         books.known_account(account)?;
+    }
+    if accounts
+        .iter()
+        .filter(|account| **account == &group.inventory)
+        .count()
+        != 1
+    {
+        let need = "an inventory account that nothing else of the group posts to".into();
+        let found = group.inventory.to_string();
+        return Err(Refusal::NotExpected { need, found }.into());
     }
     for tax in group.sales_tax.iter().chain(&group.purchase_tax) {
         known_tax(books, tax)?;
@@ -240,6 +239,10 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         }
         .into());
     }
+    if let Some(cost) = item.standard_cost.filter(|cost| cost.0 < 0) {
+        let (need, found) = ("a standard cost from zero".into(), cost.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
     let known: Option<Item> = books.view().find(&[&item.item])?;
     if let Some(known) = known
         && was_in_stock(books, &known)?
@@ -248,6 +251,7 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         same(&what, "method", &known.method, Some(&item.method))?;
         same(&what, "tracking", &known.tracking, Some(&item.tracking))?;
         same(&what, "group", &known.group_number, Some(&item.group_number))?;
+        same(&what, "service", &known.service, Some(&item.service))?;
         let cost = |item: &Item| item.standard_cost.unwrap_or_default().to_string();
         same(&what, "standard_cost", &cost(&known), Some(&cost(item)))?;
     }
@@ -302,7 +306,7 @@ fn known_tax(books: &Books<'_, '_>, code: &TaxCode) -> Result<(), Halt> {
 }
 
 /// Refuses where a thing is known otherwise than it is now described.
-fn same<T: PartialEq + std::fmt::Display>(
+pub(super) fn same<T: PartialEq + std::fmt::Display>(
     what: &str,
     field: &str,
     known: &T,

@@ -2,6 +2,7 @@
 
 use super::allocate;
 use super::books::Books;
+use super::pick::named;
 use super::post::Step;
 use super::receive::positive;
 use super::relocate::{goods_of, may_leave};
@@ -188,6 +189,7 @@ pub(super) fn portions(
 
 /// Notes the parcel; refuses one that is closed or another order's.
 fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -> Result<(), Halt> {
+    named(lpn, "a parcel")?;
     let known: Option<Plate> = books.view().find(&[lpn])?;
     match known {
         None => {
@@ -208,8 +210,11 @@ fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -
         Some(known)
             if known.kind == LpnKind::Parcel
                 && known.state == LpnState::Open
-                && known.order_no.as_ref() == Some(order) =>
+                && known.order_no.as_ref() == Some(order)
+                && (known.location == tote.location || books.load(lpn)?.is_empty()) =>
         {
+            let location = tote.location.clone();
+            books.draft.put(&Plate { location, ..known });
             Ok(())
         }
         Some(known) => {

@@ -9,7 +9,7 @@ use super::stock::{Goods, Place, name_of};
 use super::work;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
-use crate::domain::code::{LotCode, Lpn, OrderNo};
+use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::Range;
@@ -72,11 +72,11 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     books.site = task.site.clone();
     let bench = books.location_or(None, Purpose::Packing)?;
     let target = Place {
+        location: tote(books, &asked.tote, &task, &bench.location)?,
         status: Status::Available,
         ..Place::at(&bench)
     }
     .on(Some(&asked.tote));
-    tote(books, &asked.tote, &task, &target)?;
     books.take_out(&goods, &source, qty, qty)?;
     books.put_in(&goods, &target, qty)?;
     let step = Step::new(MovementKind::Pick, &goods, qty, Some(&source), Some(&target));
@@ -266,9 +266,17 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
     Ok(())
 }
 
-/// Notes the tote; refuses one that holds another order's goods.
-fn tote(books: &mut Books<'_, '_>, lpn: &Lpn, task: &Task, target: &Place) -> Result<(), Halt> {
+/// Notes the tote; refuses one that holds another order's goods. Answers where it stands: at the bench, unless it was
+/// moved with goods in it.
+fn tote(
+    books: &mut Books<'_, '_>,
+    lpn: &Lpn,
+    task: &Task,
+    bench: &LocationCode,
+) -> Result<LocationCode, Halt> {
+    named(lpn, "a tote")?;
     let known: Option<Plate> = books.view().find(&[lpn])?;
+    let mut stands = bench.clone();
     if let Some(known) = known {
         let in_use = !books.load(lpn)?.is_empty();
         let ours = known.order_no.as_ref() == Some(&task.order_no) && known.kind == LpnKind::Tote;
@@ -291,6 +299,9 @@ fn tote(books: &mut Books<'_, '_>, lpn: &Lpn, task: &Task, target: &Place) -> Re
             }
             .into());
         }
+        if in_use {
+            stands = known.location;
+        }
     }
     books.draft.put(&Plate {
         lpn: lpn.clone(),
@@ -298,11 +309,20 @@ fn tote(books: &mut Books<'_, '_>, lpn: &Lpn, task: &Task, target: &Place) -> Re
         order_kind: Some(OrderKind::Sales),
         order_no: Some(task.order_no.clone()),
         state: LpnState::Open,
-        location: target.location.clone(),
+        location: stands.clone(),
         weight: None,
         carton: None,
     });
-    Ok(())
+    Ok(stands)
+}
+
+/// Refuses a licence plate without a code, which would stand for loose goods.
+pub(super) fn named(lpn: &Lpn, need: &str) -> Result<(), Halt> {
+    if !lpn.is_empty() {
+        return Ok(());
+    }
+    let (need, found, why) = (need.to_owned(), "nothing".to_owned(), "it has no code".to_owned());
+    Err(Refusal::WrongLpn { need, found, why }.into())
 }
 
 /// The task, which must be an open pick.

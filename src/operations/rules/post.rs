@@ -2,13 +2,16 @@
 
 use super::books::Books;
 use super::stock::{Goods, Place};
+use super::value::LIMIT;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, SiteCode};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::ledger::balanced::{Balanced, Lines};
+use crate::ledger::posting::SaleAccounts;
 use crate::operations::change::Halt;
 
 /// A movement to write down.
@@ -137,6 +140,11 @@ impl Books<'_, '_> {
 
     /// Writes a journal entry down, unless there is nothing to post.
     pub fn entry(&mut self, about: About, lines: Lines) -> Result<(), Halt> {
+        let largest = lines.largest();
+        if LIMIT < largest.0 {
+            let what = format!("a journal line of {largest}");
+            return Err(Refusal::TooLarge { what }.into());
+        }
         let balanced = lines
             .balanced()
             .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;
@@ -174,4 +182,12 @@ impl Books<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The company accounts of a sale.
+pub(super) fn sale_accounts(books: &Books<'_, '_>) -> Result<SaleAccounts, Halt> {
+    Ok(SaleAccounts {
+        customer: books.account("customer_control")?,
+        tax: books.account("sales_tax")?,
+    })
 }

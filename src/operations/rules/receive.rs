@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::post::{About, Step};
+use super::relocate::pallet;
 use super::stock::{Goods, Place, name_of};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::{Item, Lot, Purpose};
@@ -10,7 +11,7 @@ use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
+use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::posting;
 use crate::operations::change::Halt;
@@ -34,7 +35,7 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     absent_serial(books, &goods)?;
     books.check_room(&location, asked.qty)?;
     let cost = cost_of(asked, line.as_ref())?;
-    plate(books, asked, &place)?;
+    pallet(books, asked.lpn.as_ref(), &place)?;
     books.put_in(&goods, &place, asked.qty)?;
     let before = books.pool(&goods.item.item, &place.site)?.qty;
     let seq = books.view().next::<crate::domain::movement::Movement>()?;
@@ -69,6 +70,10 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
 pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator, Role::Controller])?;
     positive(asked.qty)?;
+    if asked.value < Money::ZERO {
+        let found = "one below zero".into();
+        return Err(Refusal::CostOrValue { found }.into());
+    }
     let item = books.stock_item(&asked.item)?;
     let location = books.location(&asked.location)?;
     let place = Place::at(&location);
@@ -281,36 +286,6 @@ pub(super) fn absent_serial(books: &Books<'_, '_>, goods: &Goods) -> Result<(), 
         }
         None => Ok(()),
     }
-}
-
-/// Notes the licence plate that goods arrive on; refuses one that is in use elsewhere.
-fn plate(books: &mut Books<'_, '_>, asked: &Receive, place: &Place) -> Result<(), Halt> {
-    let Some(lpn) = &asked.lpn else { return Ok(()) };
-    let known: Option<Plate> = books.view().find(&[lpn])?;
-    if let Some(known) =
-        known.filter(|known| known.kind != LpnKind::Pallet || known.location != place.location)
-    {
-        let why = format!("it is a {} at {} in use", known.kind, known.location);
-        return Err(Refusal::WrongLpn {
-            need: "a new licence plate".into(),
-            found: lpn.to_string(),
-            why,
-        }
-        .into());
-    }
-    let (kind, state, location) = (LpnKind::Pallet, LpnState::Open, place.location.clone());
-    let (order_kind, order_no, weight, carton) = (None, None, None, None);
-    books.draft.put(&Plate {
-        lpn: lpn.clone(),
-        kind,
-        order_kind,
-        order_no,
-        state,
-        location,
-        weight,
-        carton,
-    });
-    Ok(())
 }
 
 fn close_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {

@@ -6,10 +6,11 @@ use super::receive::positive;
 use super::stock::{Goods, Place, name_of};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Lot;
+use crate::domain::code::Lpn;
 use crate::domain::movement::MovementKind;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, LpnState, Plate};
+use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
@@ -34,6 +35,7 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
         }
         .into());
     }
+    not_for_an_order(books, asked.lpn.as_ref())?;
     let source = Place::at(&from).with(asked.status).on(asked.lpn.as_ref());
     let goods = match only_one(books, asked)? {
         Some(lot) => books.goods(item, Some(&lot), asked.serial.as_ref(), asked.qty)?,
@@ -48,6 +50,7 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
         arriving(&source, &to)
     });
     let target = Place::at(&to).with(status).on(asked.to_lpn.as_ref());
+    pallet(books, asked.to_lpn.as_ref(), &target)?;
     books.take_out(&goods, &source, asked.qty, Qty::ZERO)?;
     books.put_in(&goods, &target, asked.qty)?;
     books.movement(&Step::new(
@@ -129,6 +132,7 @@ pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<
         }
         .into());
     }
+    not_for_an_order(books, asked.lpn.as_ref())?;
     let item = books.stock_item(&asked.item)?;
     let location = books.location(&asked.at)?;
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
@@ -167,6 +171,53 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
         .filter(|task| task.item == asked.item && task.lot == asked.lot)
         .count();
     Ok(Some(format!("{picks} open picks name this lot")))
+}
+
+/// Refuses a tote or parcel: what is in it was picked, and leaves it by packing, shipping or taking the pick back.
+fn not_for_an_order(books: &Books<'_, '_>, lpn: Option<&Lpn>) -> Result<(), Halt> {
+    let plate: Option<Plate> = match lpn {
+        Some(lpn) => books.view().find(&[lpn])?,
+        None => None,
+    };
+    match plate.filter(|plate| plate.kind != LpnKind::Pallet) {
+        Some(plate) => {
+            let order = plate.order_no.unwrap_or_default();
+            let (found, why) = (
+                plate.lpn.to_string(),
+                format!("it is a {} of {order}", plate.kind),
+            );
+            let need = "goods that are not picked".into();
+            Err(Refusal::WrongLpn { need, found, why }.into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Notes the licence plate that goods are put on; refuses a tote, a parcel, or a pallet that carries goods elsewhere.
+pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place) -> Result<(), Halt> {
+    let Some(lpn) = lpn.filter(|lpn| !lpn.is_empty()) else {
+        return Ok(());
+    };
+    let known: Option<Plate> = books.view().find(&[lpn])?;
+    if let Some(known) = known {
+        let is_elsewhere = known.location != place.location && !books.load(lpn)?.is_empty();
+        if known.kind != LpnKind::Pallet || is_elsewhere {
+            let why = format!("it is a {} at {} in use", known.kind, known.location);
+            let (need, found) = ("a new licence plate".into(), lpn.to_string());
+            return Err(Refusal::WrongLpn { need, found, why }.into());
+        }
+    }
+    books.draft.put(&Plate {
+        lpn: lpn.clone(),
+        kind: LpnKind::Pallet,
+        order_kind: None,
+        order_no: None,
+        state: LpnState::Open,
+        location: place.location.clone(),
+        weight: None,
+        carton: None,
+    });
+    Ok(())
 }
 
 /// The goods that a balance holds.

@@ -1,19 +1,21 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod counters;
+
+use self::counters::rewind;
 use super::books::Books;
 use super::post::{About, Step};
+use super::receive::absent_serial;
 use super::relocate::goods_of;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty};
-use crate::domain::code::{Key, OrderNo};
+use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Logged, Reversal};
-use crate::domain::movement::{Movement, MovementKind, Shipment};
-use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, LpnState, Plate, Status};
-use crate::domain::task::{Task, TaskState};
+use crate::domain::stock::{Balance, Status};
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
@@ -28,9 +30,8 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: of.to_string() })?;
     let request: Request = serde_json::from_str(&logged.request)
         .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", logged.seq), e))?;
-    if request.operator != *books.operator() {
-        books.need(&[Role::Supervisor])?;
-    }
+    let own = request.operator == *books.operator();
+    books.need(if own { &[] } else { &[Role::Supervisor] })?;
     let known: Option<Reversal> = books.view().find(&[&logged.seq])?;
     if known.is_some() {
         return Err(Refusal::Reversed { id: of.to_string() }.into());
@@ -42,7 +43,11 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         let movement: Option<Movement> = books.view().find(&[&seq])?;
         let movement = movement.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
         let (new, value) = negate(books, of, &movement, &request)?;
-        gained.push((new, movement.value, value));
+        gained.push(Negated {
+            new,
+            drift: movement.value + value,
+            movement,
+        });
     }
     entries(books, &logged, &gained)?;
     let by_operation = books.operation;
@@ -75,6 +80,7 @@ fn negate(
     request: &Request,
 ) -> Result<(i64, Money), Halt> {
     let goods = goods_moved(books, old)?;
+    books.site = old.site.clone();
     let place = |location: &Option<_>, status: Status, lpn: &_| {
         let (site, lpn): (_, &crate::domain::code::Lpn) = (old.site.clone(), lpn);
         location.clone().map(|location| Place {
@@ -90,6 +96,9 @@ fn negate(
         books.take_out(&goods, is, old.qty, Qty::ZERO)?;
     }
     if let Some(was) = &was {
+        if is.is_none() {
+            absent_serial(books, &goods)?;
+        }
         books.put_in(&goods, was, old.qty)?;
     }
     let seq = books.view().next::<Movement>()?;
@@ -136,12 +145,20 @@ fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
     })
 }
 
-/// Negates every entry of the operation; what the stock's value gained differently than it lost (a standard cost
-/// changed in between) goes to revaluation.
-fn entries(books: &mut Books<'_, '_>, logged: &Logged, gained: &[(i64, Money, Money)]) -> Result<(), Halt> {
+/// A movement that was negated.
+struct Negated {
+    /// The movement that negates it.
+    new: i64,
+    /// What stock gained differently than it lost: a standard cost is rounded over another quantity than then.
+    drift: Money,
+    /// The movement.
+    movement: Movement,
+}
+
+/// Negates every entry of the operation, and posts what drifted to revaluation, for each group by itself.
+fn entries(books: &mut Books<'_, '_>, logged: &Logged, gained: &[Negated]) -> Result<(), Halt> {
     let first = logged.entry.unwrap_or(0);
-    let movement = gained.last().map_or(0, |(new, ..)| *new);
-    let mut drift: Money = gained.iter().map(|(_, old, new)| *old + *new).sum();
+    let movement = gained.last().map_or(0, |negated| negated.new);
     for number in (first..first + logged.entries).rev() {
         let head: Option<Entry> = books.view().find(&[&number])?;
         let head = head.ok_or_else(|| Fault::new(format!("journal entry {number} is missing")))?;
@@ -149,209 +166,33 @@ fn entries(books: &mut Books<'_, '_>, logged: &Logged, gained: &[(i64, Money, Mo
         for line in books.view().all::<EntryLine>(&[&number])? {
             lines = lines.credit(&line.account, line.amount);
         }
-        if !drift.is_zero() {
-            let group: Option<crate::domain::company::Group> = books.view().find(&[&head.group_number])?;
-            let group = group.ok_or(Refusal::UnknownGroup {
-                group: head.group_number,
-            })?;
-            lines = lines
-                .debit(&group.inventory, drift)
-                .credit(&books.account("revaluation")?, drift);
-            drift = Money::ZERO;
-        }
-        let Entry {
-            site,
-            channel,
-            document,
-            group_number: group,
-            ..
-        } = head;
         let about = About {
             rule: Rule::Reversal,
             movement,
-            site,
-            group,
-            channel,
-            document,
+            site: head.site,
+            group: head.group_number,
+            channel: head.channel,
+            document: head.document,
             negates: Some(number),
         };
         books.entry(about, lines)?;
     }
-    Ok(())
-}
-
-/// Counters and guards go back with the movement.
-fn rewind(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request) -> Result<(), Halt> {
-    let line = old
-        .order_line
-        .zip(old.document.as_deref())
-        .map(|(line, order)| (OrderNo::from(order), line));
-    match (old.kind, &request.operation) {
-        (MovementKind::Receipt, _) => with_line(books, OrderKind::Purchase, line, OrderState::Open, |line| {
-            OrderLine {
-                done: line.done - old.qty,
-                ..line
-            }
-        }),
-        (MovementKind::Pick, Operation::Pick(pick)) => {
-            with_line(
-                books,
-                OrderKind::Sales,
-                line.clone(),
-                OrderState::Allocated,
-                |line| OrderLine {
-                    picked: line.picked - old.qty,
-                    allocated: line.allocated + old.qty,
-                    ..line
-                },
-            )?;
-            unpick(books, old, pick.task, line)
-        }
-        (MovementKind::Pack, _) => with_line(books, OrderKind::Sales, line, OrderState::Picked, |line| {
-            OrderLine {
-                packed: line.packed - old.qty,
-                ..line
-            }
-        }),
-        (MovementKind::Shipment, _) => {
-            let shipment: Option<Shipment> = books.view().find(&[&old.seq])?;
-            if let Some(shipment) = shipment {
-                if !shipment.qty_back.is_zero() {
-                    let why = format!(
-                        "{} of it came back; take the return back first",
-                        shipment.qty_back
-                    );
-                    return Err(Refusal::NotReversible {
-                        id: of.to_string(),
-                        why,
-                    }
-                    .into());
-                }
-                books.draft.remove(&shipment);
-            }
-            reopen_parcel(books, old)?;
-            let goods = old.from_location.is_some();
-            with_line(books, OrderKind::Sales, line, OrderState::Packed, |line| {
-                let back = if goods { old.qty } else { Qty::ZERO };
-                OrderLine {
-                    done: line.done - old.qty,
-                    picked: line.picked + back,
-                    packed: line.packed + back,
-                    ..line
-                }
-            })
-        }
-        (MovementKind::Return, _) => unreturn(books, old),
-        _ => Ok(()),
+    for negated in gained.iter().filter(|negated| !negated.drift.is_zero()) {
+        let item = books.item(&negated.movement.item)?;
+        let group = books.group(&item)?;
+        let lines = Lines::default()
+            .debit(&group.inventory, negated.drift)
+            .credit(&books.account("revaluation")?, negated.drift);
+        let about = About {
+            rule: Rule::Reversal,
+            movement: negated.new,
+            site: negated.movement.site.clone(),
+            group: group.number,
+            channel: Channel::default(),
+            document: negated.movement.document.clone(),
+            negates: None,
+        };
+        books.entry(about, lines)?;
     }
-}
-
-fn with_line(
-    books: &mut Books<'_, '_>,
-    kind: OrderKind,
-    line: Option<(OrderNo, i64)>,
-    state: OrderState,
-    change: impl Fn(OrderLine) -> OrderLine,
-) -> Result<(), Halt> {
-    let Some((order, number)) = line else {
-        return Ok(());
-    };
-    let line: Option<OrderLine> = books.view().find(&[&kind, &order, &number])?;
-    if let Some(line) = line {
-        books.draft.put(&change(line));
-    }
-    let head: Option<Order> = books.view().find(&[&kind, &order])?;
-    if let Some(head) = head {
-        books.draft.put(&Order { state, ..head });
-    }
-    Ok(())
-}
-
-/// The picked goods are promised to their task again, which is open again.
-fn unpick(
-    books: &mut Books<'_, '_>,
-    old: &Movement,
-    task: Option<i64>,
-    line: Option<(OrderNo, i64)>,
-) -> Result<(), Halt> {
-    let task = match (task, line) {
-        (Some(number), _) => books.view().find::<Task>(&[&number])?,
-        (None, Some((order, line))) => {
-            let tasks: Vec<Task> = books.view().list(&Range::of::<Task>(&[&order, &line]).by(2))?;
-            let ours = |task: &Task| {
-                Some(&task.location) == old.from_location.as_ref()
-                    && task.lot == old.lot
-                    && task.serial == old.serial
-            };
-            tasks.into_iter().find(|task| ours(task) && old.qty <= task.done)
-        }
-        (None, None) => None,
-    };
-    let Some(task) = task else { return Ok(()) };
-    let goods = goods_moved(books, old)?;
-    let location = old.from_location.clone().unwrap_or_default();
-    let place = Place {
-        location,
-        site: old.site.clone(),
-        status: old.from_status,
-        lpn: old.from_lpn.clone(),
-    };
-    let balance = books.balance(&goods, &place)?;
-    books.promise(balance, old.qty);
-    let (lot, serial) = (old.lot.clone(), old.serial.clone());
-    let done = task.done - old.qty;
-    let whole = done.is_zero() && task.qty == old.qty;
-    let (lot, serial) = if whole {
-        (lot, serial)
-    } else {
-        (task.lot.clone(), task.serial.clone())
-    };
-    books.draft.put(&Task {
-        done,
-        state: TaskState::Open,
-        lot,
-        serial,
-        ..task
-    });
-    Ok(())
-}
-
-fn reopen_parcel(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
-    let parcel: Option<Plate> = books.view().find(&[&old.from_lpn])?;
-    if let Some(parcel) = parcel.filter(|parcel| parcel.state == LpnState::Shipped) {
-        books.draft.put(&Plate {
-            state: LpnState::Closed,
-            ..parcel
-        });
-    }
-    Ok(())
-}
-
-/// The shipment is out again: what came back of it is taken off its record, by what the return's entry posted.
-fn unreturn(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
-    let Some(origin) = old.origin else { return Ok(()) };
-    let shipment: Option<Shipment> = books.view().find(&[&origin])?;
-    let Some(shipment) = shipment else { return Ok(()) };
-    let qty_back = shipment.qty_back - old.qty;
-    let keep = |whole: Money| {
-        Money(crate::domain::amount::mul_div(
-            whole.0,
-            qty_back.0,
-            shipment.qty.0,
-        ))
-    };
-    let sold = !shipment.sales_back.is_zero() || !shipment.tax_back.is_zero();
-    let (sales_back, tax_back) = if sold {
-        (keep(shipment.sales), keep(shipment.tax))
-    } else {
-        (Money::ZERO, Money::ZERO)
-    };
-    books.draft.put(&Shipment {
-        qty_back,
-        cost_back: keep(shipment.cost),
-        sales_back,
-        tax_back,
-        ..shipment
-    });
     Ok(())
 }

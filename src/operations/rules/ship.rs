@@ -3,7 +3,7 @@
 use super::allocate;
 use super::books::Books;
 use super::pack::{plate, portions};
-use super::post::{About, Step};
+use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::relocate::{goods_of, may_leave};
 use super::stock::{Goods, Place};
@@ -18,7 +18,7 @@ use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate, Status};
 use crate::domain::user::Role;
-use crate::ledger::posting::{self, Sale, SaleAccounts};
+use crate::ledger::posting::{self, Sale};
 use crate::operations::change::Halt;
 use crate::operations::request::Ship;
 use chrono::NaiveDate;
@@ -30,6 +30,10 @@ pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<Str
         (Some(lpn), None, None) => parcel(books, &plate(books, lpn)?),
         (None, Some(code), Some(qty)) => {
             positive(qty)?;
+            if let Some(price) = asked.price.filter(|price| price.0 < 0) {
+                let (need, found) = ("a price from zero".into(), price.to_string());
+                return Err(Refusal::NotExpected { need, found }.into());
+            }
             let item = books.item(code)?;
             if item.service {
                 service(books, asked, &item, qty)
@@ -67,10 +71,15 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
         }
         .into());
     }
+    let load = books.load(&parcel.lpn)?;
+    if load.is_empty() {
+        let state = "empty".into();
+        return Err(Refusal::WrongState { what, state, need }.into());
+    }
     let order = parcel.order_no.clone().unwrap_or_default();
     let head = allocate::sales_order(books, &order)?;
     let life = allocate::customer_life(books, &head)?;
-    for balance in books.load(&parcel.lpn)? {
+    for balance in load {
         let goods = goods_of(books, &balance)?;
         may_leave(books, &goods, life)?;
         let place = Place::of(&balance);
@@ -275,14 +284,6 @@ fn post(
         },
         lines,
     )
-}
-
-/// The company accounts of a sale.
-pub(super) fn sale_accounts(books: &Books<'_, '_>) -> Result<SaleAccounts, Halt> {
-    Ok(SaleAccounts {
-        customer: books.account("customer_control")?,
-        tax: books.account("sales_tax")?,
-    })
 }
 
 /// What a part of an order line sells for; the parts of a line add up to the price of the whole.

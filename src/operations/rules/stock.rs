@@ -177,6 +177,7 @@ impl Books<'_, '_> {
     /// Puts goods at a place.
     pub fn put_in(&mut self, goods: &Goods, place: &Place, qty: Qty) -> Result<(), Halt> {
         let balance = self.balance(goods, place)?;
+        whole_piece(goods, balance.qty + qty)?;
         self.keep(&Balance {
             qty: balance.qty + qty,
             ..balance
@@ -187,6 +188,7 @@ impl Books<'_, '_> {
     /// Takes goods from a place; `promised` of them were promised to this very work.
     pub fn take_out(&mut self, goods: &Goods, place: &Place, qty: Qty, promised: Qty) -> Result<(), Halt> {
         let balance = self.balance(goods, place)?;
+        whole_piece(goods, qty)?;
         let (item, at) = (name_of(goods), place.location.to_string());
         if balance.qty < qty {
             return Err(Refusal::NotEnough {
@@ -259,6 +261,15 @@ impl Books<'_, '_> {
             self.draft.put(balance);
         }
     }
+}
+
+/// Refuses a part of a serial number, or more than one of it.
+fn whole_piece(goods: &Goods, qty: Qty) -> Result<(), Halt> {
+    if goods.serial.is_empty() || qty == Qty::ONE {
+        return Ok(());
+    }
+    let item = name_of(goods);
+    Err(Refusal::OneSerial { item, qty }.into())
 }
 
 /// The item with its lot or serial number, as an operator would say it.

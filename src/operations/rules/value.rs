@@ -12,6 +12,9 @@ use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
 use crate::valuation::{fifo, pool};
 
+/// The most that one pool or journal line may hold, so that sums over many of them stay exact.
+pub(super) const LIMIT: i64 = i64::MAX / 1024;
+
 impl Books<'_, '_> {
     /// What the cost layers of an item hold at a site.
     pub fn pool(&self, item: &ItemCode, site: &SiteCode) -> Result<Pool, Halt> {
@@ -247,8 +250,7 @@ impl Books<'_, '_> {
     }
 
     fn keep_pool(&mut self, pool: &Pool) -> Result<(), Halt> {
-        const LIMIT: i64 = i64::MAX / 4;
-        if LIMIT < pool.qty.0.abs() || LIMIT < pool.value.0.abs() {
+        if LIMIT < pool.qty.0.saturating_abs() || LIMIT < pool.value.0.saturating_abs() {
             return Err(Refusal::TooLarge {
                 what: format!("{} of {} worth {}", pool.qty, pool.item, pool.value),
             }

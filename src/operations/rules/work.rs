@@ -15,11 +15,11 @@ use crate::operations::request::{GetWork, KeepWork, TakeOver};
 pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
     let order = match (&asked.order, asked.kind) {
-        (Some(order), _) => {
+        (_, TaskKind::Count) => return claim_count(books),
+        (Some(order), TaskKind::Pick) => {
             plan(books, order)?;
             order.clone()
         }
-        (None, TaskKind::Count) => return claim_count(books),
         (None, TaskKind::Pick) => next_order(books)?,
     };
     let open = open_tasks(books, &order)?;
@@ -44,6 +44,7 @@ pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option
 
 /// Renews the operator's claim on tasks, or gives them back.
 pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Counter, Role::Supervisor])?;
     for number in &asked.tasks {
         let task: Option<Task> = books.view().find(&[number])?;
         let task = task.ok_or(Refusal::UnknownTask { task: *number })?;
@@ -71,7 +72,8 @@ pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option
 /// Takes an order's open tasks over from whoever holds them.
 pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
-    let open = open_tasks(books, &asked.order)?;
+    let mut open = open_tasks(books, &asked.order)?;
+    open.retain(|task| task.kind == asked.kind);
     if open.is_empty() {
         return Err(Refusal::NoWork {
             what: format!("work for order {}", asked.order),

@@ -36,6 +36,10 @@ pub(super) fn within_tolerance(
         if off.is_zero() {
             continue;
         }
+        let here = books.balance(&line_goods(books, line)?, &place_of(books, count, line)?)?;
+        if here.qty + line.variance() < Qty::ZERO {
+            return Ok(false);
+        }
         let pool = books.pool(&line.item, &count.site)?;
         let worth = carrying_cost(&pool, off).unwrap_or(Money(i64::MAX));
         let share = mul_div(off.0, 100 * Qty::ONE.0, line.book_at_scan.0.max(1));
@@ -66,9 +70,14 @@ pub(super) fn agree(first: &[CountLine], second: &[CountLine]) -> bool {
     differences(first) == differences(second)
 }
 
-/// Posts the differences of an attempt, each as one movement with its entry.
+/// Posts the differences of an attempt, each as one movement with its entry; what is missing first, because a piece
+/// may be missing with one status and found with another.
 pub(super) fn post(books: &mut Books<'_, '_>, count: &Count, lines: &[CountLine]) -> Result<(), Halt> {
-    for line in lines.iter().filter(|line| !line.variance().is_zero()) {
+    let (missing, found): (Vec<&CountLine>, Vec<&CountLine>) = lines
+        .iter()
+        .filter(|line| !line.variance().is_zero())
+        .partition(|line| line.variance() < Qty::ZERO);
+    for line in missing.into_iter().chain(found) {
         let (goods, place) = (line_goods(books, line)?, place_of(books, count, line)?);
         let qty = line.variance();
         if qty < Qty::ZERO {
@@ -130,6 +139,8 @@ fn release_promises(
         let qty = task.qty - part;
         let state = if task.done < qty {
             TaskState::Open
+        } else if Qty::ZERO < task.done {
+            TaskState::Done
         } else {
             TaskState::Cancelled
         };

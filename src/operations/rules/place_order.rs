@@ -1,0 +1,84 @@
+//! Orders placed: a head with its lines, the same again or changed while nothing was done for them.
+
+use super::books::Books;
+use super::define::{coded, same};
+use super::receive::positive;
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Party, PartyKind, Site};
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::operations::change::Halt;
+use crate::operations::request::PlaceOrder;
+
+/// Creates an order with its lines; the same order again must be the same.
+pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Administrator, Role::Supervisor])?;
+    let PlaceOrder { order, lines } = asked;
+    coded(order.order_no.as_str())?;
+    let kind = if order.kind == OrderKind::Purchase {
+        PartyKind::Vendor
+    } else {
+        PartyKind::Customer
+    };
+    let party: Option<Party> = books.view().find(&[&kind, &order.party])?;
+    party.ok_or_else(|| Refusal::UnknownParty {
+        party: order.party.to_string(),
+    })?;
+    let site: Option<Site> = books.view().find(&[&order.site])?;
+    site.ok_or_else(|| Refusal::UnknownSite {
+        site: order.site.to_string(),
+    })?;
+    let known: Option<Order> = books.view().find(&[&order.kind, &order.order_no])?;
+    if let Some(known) = known {
+        let what = format!("{} order {}", order.kind, order.order_no);
+        same(&what, "state", &known.state, Some(&OrderState::Open))?;
+        same(&what, "party", &known.party, Some(&order.party))?;
+        let begun: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
+        if begun.iter().any(is_begun) {
+            same(&what, "site", &known.site, Some(&order.site))?;
+        }
+    }
+    books.draft.put(&Order {
+        state: OrderState::Open,
+        ..order.clone()
+    });
+    for line in lines {
+        positive(line.qty)?;
+        books.item(&line.item)?;
+        let owned = line.kind == order.kind && line.order_no == order.order_no;
+        if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
+            let (need, found) = (
+                "a line of the order with a price".to_owned(),
+                format!("line {} of {}", line.line, line.order_no),
+            );
+            return Err(Refusal::NotExpected { need, found }.into());
+        }
+        let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
+        if let Some(known) = known.filter(is_begun) {
+            let what = format!("line {} of {} order {}", line.line, order.kind, order.order_no);
+            same(&what, "item", &known.item, Some(&line.item))?;
+            same(&what, "qty", &known.qty, Some(&line.qty))?;
+            same(&what, "price", &known.price, Some(&line.price))?;
+            same(&what, "price_per", &known.price_per, Some(&line.price_per))?;
+            continue;
+        }
+        let fresh = OrderLine {
+            done: Qty::ZERO,
+            allocated: Qty::ZERO,
+            picked: Qty::ZERO,
+            packed: Qty::ZERO,
+            short: Qty::ZERO,
+            ..line.clone()
+        };
+        books.draft.put(&fresh);
+    }
+    Ok(None)
+}
+
+/// Whether something was done, promised or given up for a line.
+fn is_begun(line: &OrderLine) -> bool {
+    [line.done, line.allocated, line.picked, line.short]
+        .iter()
+        .any(|count| !count.is_zero())
+}

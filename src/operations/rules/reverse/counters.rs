@@ -1,0 +1,280 @@
+//! Counters, promises and licence plates that go back with a movement.
+
+use super::goods_moved;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{Key, LotCode, OrderNo, Serial};
+use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnState, Plate};
+use crate::domain::task::{Task, TaskState};
+use crate::operations::change::Halt;
+use crate::operations::request::{Operation, Request};
+use crate::operations::rules::allocate::lines_of;
+use crate::operations::rules::books::Books;
+use crate::operations::rules::customer_return::slice;
+use crate::operations::rules::stock::Place;
+use crate::operations::rules::work::open_tasks;
+
+/// Counters and guards go back with the movement.
+pub(super) fn rewind(
+    books: &mut Books<'_, '_>,
+    of: &Key,
+    old: &Movement,
+    request: &Request,
+) -> Result<(), Halt> {
+    let number = old.order_line.zip(old.document.as_deref());
+    let line = number.map(|(line, order)| (OrderNo::from(order), line));
+    let qty = old.qty;
+    match (old.kind, &request.operation) {
+        (MovementKind::Receipt, _) => with_line(books, of, OrderKind::Purchase, line, |line| {
+            line.done -= qty;
+        }),
+        (MovementKind::Pick, Operation::Pick(pick)) => {
+            let task = unpick(books, old, pick.task, line.as_ref())?;
+            books.draft.put(&task);
+            with_line(books, of, OrderKind::Sales, line, |line| {
+                line.picked -= qty;
+                line.allocated += qty;
+            })
+        }
+        (MovementKind::Pack, _) => {
+            repack(books, of, old)?;
+            with_line(books, of, OrderKind::Sales, line, |line| line.packed -= qty)
+        }
+        (MovementKind::Shipment, _) => {
+            unship(books, of, old)?;
+            let back = if old.from_location.is_some() {
+                qty
+            } else {
+                Qty::ZERO
+            };
+            with_line(books, of, OrderKind::Sales, line, |line| {
+                line.done -= qty;
+                line.picked += back;
+                line.packed += back;
+            })
+        }
+        (MovementKind::Return, _) => unreturn(books, of, old),
+        (MovementKind::Move | MovementKind::Putaway, Operation::MovePlate(asked)) => {
+            let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
+            if let (Some(plate), Some(location)) = (plate, old.from_location.clone()) {
+                books.draft.put(&Plate { location, ..plate });
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refused(of: &Key, why: impl Into<String>) -> Halt {
+    let (id, why) = (of.to_string(), why.into());
+    Refusal::NotReversible { id, why }.into()
+}
+
+/// Changes the counters of an order's line, which must stay possible, and the order's state with them.
+fn with_line(
+    books: &mut Books<'_, '_>,
+    of: &Key,
+    kind: OrderKind,
+    line: Option<(OrderNo, i64)>,
+    change: impl Fn(&mut OrderLine),
+) -> Result<(), Halt> {
+    let Some((order, number)) = line else {
+        return Ok(());
+    };
+    let line: Option<OrderLine> = books.view().find(&[&kind, &order, &number])?;
+    if let Some(mut line) = line {
+        change(&mut line);
+        if line.done < Qty::ZERO || line.packed < Qty::ZERO || line.picked < line.packed {
+            let why = format!("work on line {number} of order {order} went on since; take that back first");
+            return Err(refused(of, why));
+        }
+        books.draft.put(&line);
+    }
+    let head: Option<Order> = books.view().find(&[&kind, &order])?;
+    if let Some(head) = head {
+        let state = state_of(books, &head)?;
+        books.draft.put(&Order { state, ..head });
+    }
+    Ok(())
+}
+
+/// How far an order has come, by its lines and tasks.
+fn state_of(books: &Books<'_, '_>, head: &Order) -> Result<OrderState, Halt> {
+    if head.kind == OrderKind::Purchase {
+        return Ok(OrderState::Open);
+    }
+    let lines = lines_of(books, &head.order_no)?;
+    let sum = |count: fn(&OrderLine) -> Qty| lines.iter().map(count).sum::<Qty>();
+    let (picked, packed) = (sum(|line| line.picked), sum(|line| line.packed));
+    let is_planned = !open_tasks(books, &head.order_no)?.is_empty();
+    Ok(match head.state {
+        OrderState::Open => OrderState::Open,
+        _ if is_planned => OrderState::Allocated,
+        OrderState::Packed | OrderState::Closed if picked == packed => OrderState::Packed,
+        OrderState::Packed | OrderState::Closed => OrderState::Picked,
+        state => state,
+    })
+}
+
+/// The picked goods are promised again: to their task, which is open again, or to a new one where the task was given
+/// up since or was for another lot.
+fn unpick(
+    books: &mut Books<'_, '_>,
+    old: &Movement,
+    task: Option<i64>,
+    line: Option<&(OrderNo, i64)>,
+) -> Result<Task, Halt> {
+    let Some(task) = picked_by(books, old, task, line)? else {
+        let task = task.unwrap_or_default();
+        return Err(Refusal::UnknownTask { task }.into());
+    };
+    let goods = goods_moved(books, old)?;
+    let location = old.from_location.clone().unwrap_or_default();
+    let place = Place {
+        location,
+        site: old.site.clone(),
+        status: old.from_status,
+        lpn: old.from_lpn.clone(),
+    };
+    let balance = books.balance(&goods, &place)?;
+    books.promise(balance, old.qty);
+    let same = (&task.lot, &task.serial) == (&old.lot, &old.serial);
+    let (done, state) = (task.done - old.qty, TaskState::Open);
+    if same && matches!(task.state, TaskState::Open | TaskState::Done) {
+        return Ok(Task { done, state, ..task });
+    }
+    let (lot, serial): (LotCode, Serial) = (old.lot.clone(), old.serial.clone());
+    if task.qty == old.qty && done.is_zero() {
+        return Ok(Task {
+            done,
+            state,
+            lot,
+            serial,
+            ..task
+        });
+    }
+    let rest = Task {
+        done,
+        qty: task.qty - old.qty,
+        ..task.clone()
+    };
+    books.draft.put(&rest);
+    Ok(Task {
+        task: books.view().next::<Task>()?,
+        state,
+        lot,
+        serial,
+        qty: old.qty,
+        done: Qty::ZERO,
+        reason: None,
+        ..task
+    })
+}
+
+/// The task that a pick was for: the one named, else of those of the order's line the last for
+/// the same goods, because an order's tasks are picked first to last and taken back last to first.
+fn picked_by(
+    books: &Books<'_, '_>,
+    old: &Movement,
+    task: Option<i64>,
+    line: Option<&(OrderNo, i64)>,
+) -> Result<Option<Task>, Halt> {
+    let (order, line) = match (task, line) {
+        (Some(number), _) => return Ok(books.view().find::<Task>(&[&number])?),
+        (None, Some((order, line))) => (order, line),
+        (None, None) => return Ok(None),
+    };
+    let mut tasks: Vec<Task> = books.view().list(&Range::of::<Task>(&[order, line]).by(2))?;
+    tasks.retain(|task| old.qty <= task.done && Some(&task.location) == old.from_location.as_ref());
+    let ours = |task: &Task| task.lot == old.lot && task.serial == old.serial;
+    let last = tasks.len().saturating_sub(1);
+    let at = tasks.iter().rposition(ours).unwrap_or(last);
+    Ok(tasks.into_iter().nth(at))
+}
+
+/// The tote that packed goods go back to works for their order again, and their parcel is open again.
+fn repack(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let tote: Option<Plate> = books.view().find(&[&old.from_lpn])?;
+    let order_no = old.document.as_deref().map(OrderNo::from);
+    if let Some(tote) =
+        tote.filter(|tote| tote.order_no != order_no || Some(&tote.location) != old.from_location.as_ref())
+    {
+        let others = books
+            .load(&tote.lpn)?
+            .iter()
+            .any(|balance| Some(&balance.location) != old.from_location.as_ref());
+        if others || tote.order_no != order_no && 1 < books.load(&tote.lpn)?.len() {
+            let why = format!("tote {} works for another order or elsewhere by now", tote.lpn);
+            return Err(refused(of, why));
+        }
+        let location = old.from_location.clone().unwrap_or_default();
+        books.draft.put(&Plate {
+            order_no,
+            location,
+            ..tote
+        });
+    }
+    let parcel: Option<Plate> = books.view().find(&[&old.to_lpn])?;
+    if let Some(parcel) = parcel.filter(|parcel| parcel.state == LpnState::Closed) {
+        let state = LpnState::Open;
+        books.draft.put(&Plate { state, ..parcel });
+    }
+    Ok(())
+}
+
+/// The shipment's record goes, and its parcel is here again; refused once something of it came back.
+fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let shipment: Option<Shipment> = books.view().find(&[&old.seq])?;
+    if let Some(shipment) = shipment {
+        if !shipment.qty_back.is_zero() {
+            let back = shipment.qty_back;
+            return Err(refused(
+                of,
+                format!("{back} of it came back; take the return back first"),
+            ));
+        }
+        books.draft.remove(&shipment);
+    }
+    let parcel: Option<Plate> = books.view().find(&[&old.from_lpn])?;
+    if let Some(parcel) = parcel.filter(|parcel| parcel.state == LpnState::Shipped) {
+        let state = LpnState::Closed;
+        books.draft.put(&Plate { state, ..parcel });
+    }
+    Ok(())
+}
+
+/// The shipment is out again: what came back of it is taken off its record. The last return goes first, because the
+/// cost of each depends on what came back before it.
+fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let Some(origin) = old.origin else { return Ok(()) };
+    let shipment: Option<Shipment> = books.view().find(&[&origin])?;
+    let Some(shipment) = shipment else { return Ok(()) };
+    let later = Range::of::<Movement>(&[&old.item, &old.site])
+        .by(1)
+        .after(&old.seq);
+    let later: Vec<Movement> = books.view().list(&later)?;
+    let stands = |it: &Movement| later.iter().all(|back| back.reverses != Some(it.seq));
+    let again = |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && stands(it);
+    if let Some(next) = later.iter().find(again) {
+        let why = format!(
+            "more of the shipment came back with movement {}; take that back first",
+            next.seq
+        );
+        return Err(refused(of, why));
+    }
+    let qty_back = shipment.qty_back - old.qty;
+    let (cost, sale) = slice(&shipment, qty_back, old.qty);
+    let credited = old.to_location.is_some();
+    let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
+    books.draft.put(&Shipment {
+        qty_back,
+        cost_back: shipment.cost_back - cost,
+        sales_back: less(shipment.sales_back, sale.net),
+        tax_back: less(shipment.tax_back, sale.tax),
+        ..shipment
+    });
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! The rule book over random histories: whatever is asked, in whatever order, what must hold holds.
+
+#[path = "histories/asked.rs"]
+mod asked;
+#[path = "histories/company.rs"]
+mod company;
+#[path = "histories/held.rs"]
+mod held;
+#[allow(dead_code, reason = "the stories of the rule book use the rest of it")]
+#[path = "rules/house.rs"]
+mod house;
+#[path = "histories/later.rs"]
+mod later;
+
+use asked::{Draw, ask};
+use binledger::cli::audit::replay::replay;
+use binledger::operations::answer::Verdict;
+use binledger::operations::request::{Operation, Request, Reverse};
+use company::company;
+use held::{Dump, changed, dump, holds, movable};
+use house::House;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+
+/// Sends one request and checks everything that must hold after it; answers whether it was applied.
+fn send(house: &mut House, request: &Request) -> bool {
+    let before = dump(house);
+    let store: &dyn binledger::store::Store = &house.store;
+    let foreseen = store.preview(request).expect("the store works");
+    let answer = house.send(request);
+    let after = dump(house);
+    if answer.verdict != Verdict::Applied {
+        assert_eq!(before, after, "refused, and yet something changed: {request:?}");
+        assert_eq!(foreseen.err().map(|answer| *answer), Some(answer));
+        return false;
+    }
+    let change = foreseen.unwrap_or_else(|_| panic!("the preview refused {request:?}"));
+    assert_eq!(
+        changed(before, &change),
+        after,
+        "the preview said otherwise: {request:?}"
+    );
+    holds(house, request);
+    assert_eq!(house.send(request).verdict, Verdict::Duplicate);
+    assert_eq!(after, dump(house), "a duplicate changed something: {request:?}");
+    true
+}
+
+/// Takes back what was just done: stock, value and orders must be what they were.
+fn take_back(house: &mut House, done: &Request, before: &Dump) {
+    let releases = matches!(
+        done.operation,
+        Operation::CountClose(_) | Operation::CountApprove(_)
+    );
+    let moved = house.last_moved() > 0;
+    let mut request = house.request(Reverse { of: done.key.clone() });
+    (request.operator, request.terminal) = ("SUE".into(), "T-SUE".into());
+    let is_reversal = matches!(done.operation, Operation::Reverse(_));
+    let applied = send(house, &request);
+    assert_eq!(applied, moved && !is_reversal, "taking back {done:?}");
+    if applied && !releases {
+        assert_eq!(*before, movable(&dump(house)), "taking back {done:?}");
+    }
+}
+
+fn live_through(draws: &[Draw]) {
+    let mut house = company();
+    for draw in draws {
+        let before = movable(&dump(&house));
+        let Some(request) = ask(&mut house, draw) else {
+            continue;
+        };
+        if send(&mut house, &request) && draw.is_taken_back() {
+            take_back(&mut house, &request, &before);
+        }
+    }
+    for finding in replay(&house.store).expect("the store works") {
+        assert_eq!(finding.broken, 0, "{finding:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(Config {
+        cases: 36,
+        rng_seed: RngSeed::Fixed(2026),
+        failure_persistence: None,
+        max_shrink_iters: 600,
+        ..Config::default()
+    })]
+
+    #[test]
+    fn whatever_is_asked_in_whatever_order_the_books_hold(
+        draws in proptest::collection::vec(any::<Draw>(), 30..90),
+    ) {
+        live_through(&draws);
+    }
+}

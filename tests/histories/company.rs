@@ -1,0 +1,113 @@
+//! A company with two sites, two groups with their own accounts, and items of every method and tracking.
+
+use super::house::House;
+use binledger::domain::amount::Qty;
+use binledger::domain::catalog::{Item, Location, Purpose, Site, Tracking};
+use binledger::domain::company::{Account, AccountKind, Group, Method, Tax};
+use binledger::domain::user::User;
+use binledger::operations::request::{Define, Master, Receive};
+
+/// Its items: FIFO, average, standard, FIFO by lot with expiry, average by serial number.
+pub const ITEMS: [&str; 5] = ["A", "V", "S", "LOT", "SER"];
+/// The bins of both sites that histories use, those of the second site behind the rest.
+pub const BINS: [&str; 9] = [
+    "STORAGE",
+    "BIN-2",
+    "RECEIVING",
+    "PACKING",
+    "QUARANTINE",
+    "DAMAGED",
+    "E-STORAGE",
+    "E-PICK",
+    "E-PACKING",
+];
+
+/// The company of the stories with what histories need besides.
+pub fn company() -> House {
+    let mut house = House::new(Method::Fifo);
+    let group: Group = house.all().pop().expect("the house has one");
+    let mut define = |master: Master| house.ok(Define { master });
+    define(Master::Account(Account {
+        account: "1301".into(),
+        name: "Stock of the second group".into(),
+        kind: AccountKind::Asset,
+    }));
+    define(Master::Tax(Tax {
+        tax: "T7".into(),
+        name: "seven".into(),
+        rate_ppm: 70_000,
+    }));
+    define(Master::Group(Group {
+        number: 2,
+        inventory: "1301".into(),
+        sales_tax: Some("T7".into()),
+        ..group
+    }));
+    define(Master::Site(Site {
+        site: "EAST".into(),
+        name: "East".into(),
+    }));
+    for (sequence, purpose) in (1..).zip(Purpose::ALL) {
+        define(Master::Location(Location {
+            location: format!("E-{}", purpose.word().to_uppercase()).into(),
+            site: "EAST".into(),
+            zone: String::new(),
+            purpose: *purpose,
+            sequence,
+            capacity: None,
+            check_digits: None,
+            fixed_item: None,
+        }));
+    }
+    define(Master::User(User {
+        badge: "CAT".into(),
+        name: "Cat".into(),
+        roles: "controller".into(),
+        pin_hash: None,
+        site: "MAIN".into(),
+        failures: 0,
+        locked: false,
+    }));
+    items(&mut house);
+    for item in ["A", "V", "S"] {
+        for to in ["STORAGE", "BIN-2", "E-STORAGE"] {
+            house.ok(Receive {
+                item: item.into(),
+                qty: Qty::units(4),
+                cost: Some("7.35".parse().expect("a price")),
+                value: None,
+                to: Some(to.into()),
+                lot: None,
+                expiry: None,
+                serial: None,
+                vendor: None,
+                status: None,
+                order: None,
+                line: None,
+                lpn: None,
+            });
+        }
+    }
+    house
+}
+
+fn items(house: &mut House) {
+    for (code, method, group_number) in [("V", Method::Average, 1), ("S", Method::Standard, 2)] {
+        let master = Master::Item(Box::new(Item {
+            item: code.into(),
+            name: code.into(),
+            group_number,
+            method,
+            standard_cost: Some("3.333333".parse().expect("a price")),
+            tracking: Tracking::None,
+            uom: "EA".into(),
+            price: None,
+            min_life_days: None,
+            abc: "A".into(),
+            weight: None,
+            service: false,
+            supplier_code: None,
+        }));
+        house.ok(Define { master });
+    }
+}
