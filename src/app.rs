@@ -6,6 +6,7 @@
 //! - [`keyboard`] — keys to reads and actions: what is data, what is a command.
 //! - [`message`] — everything that can reach the loop.
 //! - [`model`] — what the screen knows; `update` changes it, `draw` shows it.
+//! - [`pen`] — writes what changed of a frame in few bytes.
 //! - [`run`] — the loop.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
@@ -15,6 +16,7 @@ pub mod guard;
 pub mod keyboard;
 pub mod message;
 pub mod model;
+pub mod pen;
 pub mod run;
 pub mod seat;
 pub mod terminal;

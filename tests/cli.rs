@@ -2,6 +2,8 @@
 
 #[path = "cli/books.rs"]
 mod books;
+#[path = "cli/floor.rs"]
+mod floor;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/post.rs"]

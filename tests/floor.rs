@@ -13,6 +13,8 @@ mod hand;
 #[path = "rules/house.rs"]
 #[allow(dead_code, reason = "the house serves other stories too")]
 mod house;
+#[path = "floor/inquiring.rs"]
+mod inquiring;
 #[path = "floor/packing.rs"]
 mod packing;
 #[path = "floor/picking.rs"]

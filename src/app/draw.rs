@@ -1,6 +1,7 @@
 //! One frame: the face of the job with what surrounds every job, or the help over it.
 
 use super::model::Model;
+use super::pen;
 use crate::ui::face::Face;
 use crate::ui::help;
 use crate::ui::job;
@@ -28,6 +29,7 @@ impl Model<'_> {
             frame.set_cursor_position(cursor);
         }
         frame.render_widget(screen, area);
+        pen::rinse(frame.buffer_mut());
     }
 
     /// What is to be seen now, whatever the size of the terminal.

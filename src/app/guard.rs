@@ -13,6 +13,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::thread::ThreadId;
 
+use super::pen::Pen;
 use crossterm::cursor::Show;
 use crossterm::event::DisableBracketedPaste;
 use crossterm::event::DisableMouseCapture;
@@ -23,7 +24,6 @@ use crossterm::terminal::LeaveAlternateScreen;
 use crossterm::terminal::disable_raw_mode;
 use crossterm::terminal::enable_raw_mode;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGINT;
 use signal_hook::consts::SIGTERM;
@@ -31,7 +31,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 /// Is the terminal that the program draws on; a whole frame leaves in one write.
-pub type Backend = CrosstermBackend<BufWriter<Stdout>>;
+pub type Backend = Pen<BufWriter<Stdout>>;
 
 /// Says whether the terminal is taken at this moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -78,7 +78,7 @@ impl Guard {
             DisableMouseCapture,
             EnableBracketedPaste
         )?;
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
+        let terminal = Terminal::new(Pen::new(BufWriter::new(io::stdout())))?;
         Ok(Self { terminal })
     }
 

@@ -53,8 +53,21 @@ impl Failure {
 }
 
 fn said(code: u8, message: &str) -> ExitCode {
-    eprintln!("{message}");
+    eprintln!("{}", printable(message));
     ExitCode::from(code)
+}
+
+/// The text as a terminal may be sent it: what came from outside can't move its cursor or change its colours.
+pub fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() && character != '\n' {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 fn with_causes(error: &dyn Error) -> String {
@@ -91,5 +104,18 @@ impl From<BatchError> for Failure {
                 None => Self::Refused(format!("request {at} was refused. Nothing was applied.")),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_escape_sequence_reaches_the_terminal() {
+        assert_eq!(
+            printable("line 1: \u{1b}[31mé\nline 2\u{9b}\0"),
+            "line 1: \\u{1b}[31mé\nline 2\\u{9b}\\u{0}"
+        );
     }
 }

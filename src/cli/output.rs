@@ -1,6 +1,6 @@
 //! Rows on standard output: JSON Lines for programs, CSV for spreadsheets, a table for people.
 
-use super::failure::Failure;
+use super::failure::{Failure, printable};
 use clap::Args;
 use serde::Serialize;
 use std::io::{BufWriter, Stdout, Write};
@@ -78,7 +78,11 @@ fn unwritable(error: csv::Error) -> Failure {
 /// Columns side by side, numbers to the right.
 fn table(bytes: &[u8]) -> Result<String, Failure> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
-    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().map_err(unwritable)?;
+    let rows: Vec<csv::StringRecord> = reader
+        .records()
+        .map(|row| row.map(|row| row.iter().map(printable).collect()))
+        .collect::<Result<_, _>>()
+        .map_err(unwritable)?;
     let columns = rows.first().map_or(0, csv::StringRecord::len);
     let cell = |row: usize, column: usize| rows[row].get(column).unwrap_or("");
     let widths: Vec<usize> = (0..columns)
@@ -125,5 +129,13 @@ mod tests {
     fn numbers_stand_to_the_right() {
         let text = table(b"item,on_hand\nBEANS,1.5\nP,100\n").unwrap();
         assert_eq!(text, "item   on_hand\nBEANS      1.5\nP          100\n");
+    }
+
+    #[test]
+    fn a_name_with_an_escape_sequence_is_harmless() {
+        assert_eq!(
+            table("item\n\u{1b}[2JX\n".as_bytes()).unwrap(),
+            "item\n\\u{1b}[2JX\n"
+        );
     }
 }

@@ -13,7 +13,8 @@ use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
 use crate::store::{BatchError, Store};
 use clap::Args;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::fmt::Display;
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 
 /// What `post` was asked.
@@ -54,12 +55,14 @@ impl Post {
         if self.file.as_os_str() == "-" {
             return Ok(Box::new(BufReader::new(std::io::stdin())));
         }
+        let unreadable =
+            |why: &dyn Display| Failure::Data(vec![format!("{} can't be read: {why}", self.file.display())]);
+        if self.file.is_dir() {
+            return Err(unreadable(&"it is a folder; name a file of documents"));
+        }
         match std::fs::File::open(&self.file) {
             Ok(file) => Ok(Box::new(BufReader::new(file))),
-            Err(why) => Err(Failure::Data(vec![format!(
-                "{} can't be read: {why}",
-                self.file.display()
-            )])),
+            Err(why) => Err(unreadable(&why)),
         }
     }
 
@@ -168,9 +171,19 @@ impl Post {
     }
 }
 
-/// Lines with their numbers, from 1.
+/// Lines with their numbers, from 1, without the mark that some editors put before the first. Input that fails ends
+/// there; a line that is only no UTF-8 does not.
 fn numbered(input: Box<dyn BufRead>) -> impl Iterator<Item = (usize, std::io::Result<String>)> {
-    (1..).zip(input.lines())
+    let mut failed = false;
+    let lines = input.lines().take_while(move |line| {
+        let go_on = !failed;
+        failed |= matches!(line, Err(why) if why.kind() != ErrorKind::InvalidData);
+        go_on
+    });
+    (1..).zip(lines).map(|(number, line)| match line {
+        Ok(text) if number == 1 => (number, Ok(text.trim_start_matches('\u{feff}').to_owned())),
+        line => (number, line),
+    })
 }
 
 fn tell(out: &mut impl Write, answer: &Answer) -> Result<(), Failure> {

@@ -113,7 +113,7 @@ refusals! {
     /// Another tote or parcel.
     WrongLpn { need: String, found: String, why: String } = "WRONG_LPN", "need {need}, got {found}: {why}.";
     /// A code that fits nothing here.
-    NotExpected { need: String, found: String } = "NOT_EXPECTED", "need {need}, got {found}. Nothing was changed.";
+    NotExpected { need: String, found: String } = "NOT_EXPECTED", "need {need}, got {found}. Scan what is needed; nothing was changed.";
     /// A word nobody knows.
     WrongWord { need: String, found: String } = "WRONG_WORD", "expected {need}, found {found}.";
     /// Typed where a scan is needed.

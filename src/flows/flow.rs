@@ -244,6 +244,9 @@ impl Flow {
                 Effect::SignedIn(user) => {
                     self.work = super::home::State::of(&user).into();
                     self.trail = Trail::default();
+                    if let Some(turn) = &mut self.turn {
+                        turn.leaves_no_trace = true;
+                    }
                     out.push(Effect::SignedIn(user));
                 }
                 Effect::Start(job, scanned) => out.extend(self.start(job, scanned, context)),
@@ -320,7 +323,7 @@ impl Flow {
     fn undo(&mut self) -> Vec<Effect> {
         self.pending = None;
         if let Some(turn) = &mut self.turn {
-            turn.is_undo = true;
+            turn.leaves_no_trace = true;
         }
         if let Some(effects) = self.work.machine_mut().undo() {
             return effects.into_iter().flat_map(|effect| self.pass(effect)).collect();

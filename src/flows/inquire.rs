@@ -1,13 +1,19 @@
-//! Inquire: what is known of anything that can be scanned. Changes nothing.
+//! Inquire: what is known of anything that can be scanned. Nothing is changed, but a supervisor may hold the lot shown.
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info};
+use super::goods::{good, info, post_because, unexpected, warn};
 use super::machine::Machine;
 use super::scanned::Scanned;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::operations::answer::Answer;
+use crate::operations::request::HoldLot;
 use serde::{Deserialize, Serialize};
+
+/// The reason code that releases a lot instead of holding it.
+const RELEASE: &str = "release";
 
 /// What inquiring asks of the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,9 +67,9 @@ pub struct State {
     #[serde(skip)]
     card: Option<Box<Card>>,
     line: usize,
-    /// Whether the screen was there before the question, so that it is looked at again and not announced.
+    /// What was scanned and is not answered yet; an answer to anything else only brings the screen up to date.
     #[serde(skip)]
-    again: bool,
+    wanted: Option<Question>,
 }
 
 impl State {
@@ -80,19 +86,21 @@ impl State {
     fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let question = question(scanned);
         self.code.clone_from(&scanned.text);
-        self.asked = Some(question.clone());
-        self.line = 0;
-        self.again = false;
+        self.wanted = Some(question.clone());
         vec![ask(question)]
     }
 
     fn told(&mut self, told: Told) -> Vec<Effect> {
         let Told::Found(found) = told;
+        let wanted = self.wanted.take();
         let Some(card) = found else {
+            if wanted.is_none() {
+                (self.card, self.asked) = (None, None);
+                return Vec::new();
+            }
             let refused = Effect::Refuse(Refusal::UnknownCode {
                 code: self.code.clone(),
             });
-            self.asked = None;
             return if self.card.is_none() {
                 vec![refused, Effect::Leave]
             } else {
@@ -101,11 +109,11 @@ impl State {
         };
         let text = card.text.clone();
         self.card = Some(card);
-        if std::mem::take(&mut self.again) {
-            Vec::new()
-        } else {
-            vec![good(text)]
+        if wanted.is_none() {
+            return Vec::new();
         }
+        (self.asked, self.line) = (wanted, 0);
+        vec![good(text)]
     }
 
     fn command(&mut self, command: &Command) -> Vec<Effect> {
@@ -117,6 +125,32 @@ impl State {
             _ => return vec![info(self.prompt())],
         }
         Vec::new()
+    }
+}
+
+impl State {
+    /// A supervisor holds the lot that is shown for a reason, or releases it.
+    fn hold(&self, why: String, context: &Context) -> Vec<Effect> {
+        let Some(Question::Item {
+            item, lot: Some(lot), ..
+        }) = self.asked.clone()
+        else {
+            return vec![unexpected("the label of a lot before the reason to hold it", why)];
+        };
+        if !context.operator.has(Role::Supervisor) {
+            let (need, badge) = (Role::Supervisor.to_string(), context.operator.badge.to_string());
+            return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
+        }
+        let reason = Some(why.clone());
+        let why = Some(why).filter(|why| why != RELEASE);
+        vec![post_because(HoldLot { item, lot, why }, reason)]
+    }
+
+    fn answered(&self, answer: &Answer) -> Vec<Effect> {
+        let note = answer.note.clone().filter(|_| answer.refusal.is_none());
+        let mut effects: Vec<Effect> = note.map(|note| warn("DONE", note)).into_iter().collect();
+        effects.extend(self.refresh());
+        effects
     }
 }
 
@@ -148,20 +182,21 @@ fn question(scanned: &Scanned) -> Question {
 }
 
 impl Machine for State {
-    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Command(Command::Reason(why)) => self.hold(why, context),
             Event::Command(command) => self.command(&command),
             Event::Told(event::Told::Inquire(told)) => self.told(told),
             Event::Enter => vec![info(self.prompt())],
-            Event::Posted(_) => self.refresh(),
+            Event::Posted(answer) => self.answered(&answer),
             Event::Told(_) => Vec::new(),
         }
     }
 
     fn prompt(&self) -> String {
         let what = if self.card.is_some() {
-            "Scan the next thing, or DONE"
+            "Scan the next thing"
         } else {
             "Scan an item, lot, place or order"
         };

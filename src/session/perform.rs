@@ -1,7 +1,7 @@
 //! The one interpreter of effects.
 
 use super::journal::source;
-use super::reply::Reply;
+use super::reply::{Reply, Tally};
 use super::{Session, command, lookup, resolve};
 use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
@@ -49,6 +49,7 @@ impl Session<'_> {
                 Effect::SignedIn(user) => {
                     self.operator = *user;
                     self.since = number - 1;
+                    self.tally = Tally::default();
                     queue.push_back(Effect::Ask(event::Question::Home(home::Question::Elsewhere)));
                 }
                 Effect::SignOut => reply.signed_off = true,

@@ -18,6 +18,9 @@ use super::theme::Theme;
 /// From this many columns on an entry takes one row.
 const WIDE_COLUMNS: usize = 80;
 
+/// From this many columns on the title says how to close the overlay.
+const HINT_COLUMNS: usize = 40;
+
 /// Lists the ways to reach one action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -130,7 +133,9 @@ impl Widget for Help<'_> {
         let first = self.offset.min(lines.len().saturating_sub(page));
         let more = lines.len().saturating_sub(first + page);
         let [_, down] = self.theme.symbols.more;
-        let note = if more == 0 {
+        let note = if more == 0 && HINT_COLUMNS <= columns {
+            "  Esc closes".to_owned()
+        } else if more == 0 {
             String::new()
         } else {
             format!("  {down} {more} more")
@@ -172,13 +177,13 @@ mod tests {
     #[test]
     fn every_way_to_an_action_is_listed() {
         insta::assert_snapshot!(shown(80, 5, 0), @r"
-        What you can do
+        What you can do  Esc closes
         F8 ^Z        .u     $BL.UNDO         Take back your last scan, also when posted
         ^S           .s     $BL.SHORT        Say that there is less than asked for
         F1           .? .h  $BL.HELP         Show what can be done here
         ");
         insta::assert_snapshot!(shown(40, 8, 0), @r"
-        What you can do
+        What you can do  Esc closes
         Take back your last scan, also when
         posted
           F8 ^Z  .u  $BL.UNDO

@@ -19,7 +19,17 @@ pub fn face(state: &State) -> Face {
         Field::given("Left", state.shipped().len().to_string()),
         Field::given("Waiting", state.waiting().len().to_string()),
     ];
-    let gone = |parcel: &_| Row::new(RowRole::Done, [format!("{parcel}"), "shipped".into()]);
+    let gone = |parcel: &_| {
+        Row::new(
+            RowRole::Done,
+            [
+                format!("{parcel}"),
+                String::new(),
+                String::new(),
+                "shipped".into(),
+            ],
+        )
+    };
     let rows: Vec<Row> = state
         .waiting()
         .iter()

@@ -171,3 +171,23 @@ fn an_order_in_cases_is_kept_in_pieces_with_its_exact_price() {
     place.feed(&["post", "-"], receive).well();
     assert_eq!(place.rows(&["stock"])[0]["value"], "5.83");
 }
+
+#[test]
+fn a_column_named_twice_and_an_escape_sequence_are_refused() {
+    let place = Workplace::new();
+    let twice = place.file("items.csv", "item,group,group\nA,1,1\n");
+    let said = place.run(&["import", &twice]);
+    assert_eq!(said.code, 3);
+    assert!(
+        said.err
+            .contains("line 1, column group: expected each column once, found group again"),
+        "{}",
+        said.err
+    );
+    let colours = place.file("items.csv", "item,name,group\nA,\u{1b}[31mred,1\n");
+    let said = place.run(&["import", &colours]);
+    assert_eq!(said.code, 3);
+    let why = "line 2, column name: expected printable text on one line, found a control character";
+    assert!(said.err.contains(why), "{}", said.err);
+    assert!(place.rows(&["lots"]).is_empty());
+}

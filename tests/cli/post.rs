@@ -130,3 +130,35 @@ fn unknown_places_are_created_only_when_asked() {
         .well();
     assert!(again.rows().iter().all(|row| row["status"] == "duplicate"));
 }
+
+#[test]
+fn what_is_no_file_of_documents_is_told_and_applies_nothing() {
+    let place = Workplace::new();
+    let folder = place.path("inbox");
+    std::fs::create_dir(&folder).expect("a folder");
+    let said = place.run(&["post", &folder.display().to_string()]);
+    assert_eq!(said.code, 3);
+    assert!(
+        said.err.contains("it is a folder; name a file of documents"),
+        "{}",
+        said.err
+    );
+    let colours = "{\"id\":\"r\",\"op\":\"receive\",\"\\u001b[31m\":1}";
+    let said = place.feed(&["post", "-"], colours);
+    assert_eq!(said.code, 3);
+    assert!(
+        !said.err.contains('\u{1b}') && said.err.contains("\\u{1b}[31m"),
+        "{}",
+        said.err
+    );
+    assert!(place.rows(&["moves"]).is_empty());
+}
+
+#[test]
+fn a_file_saved_by_an_office_program_is_read_all_the_same() {
+    let place = Workplace::new();
+    let said = place
+        .feed(&["post", "-"], &format!("\u{feff}{ITEM}\r\n{RECEIPT}\r\n"))
+        .well();
+    assert_eq!(said.rows().len(), 2);
+}

@@ -106,6 +106,10 @@ impl Hand {
             Work::Ship(state) => ui::ship::face(state),
             Work::Count(state) => ui::count::face(state),
             Work::Reconcile(state) => ui::reconcile::face(state),
+            Work::Putaway(state) => ui::putaway::face(state),
+            Work::Move(state) => ui::relocate::face(state),
+            Work::Return(state) => ui::customer_return::face(state),
+            Work::Inquire(state) => ui::inquire::face(state),
             _ => Face::new("", self.prompt()),
         }
     }
@@ -132,10 +136,24 @@ impl Hand {
         }
         self.flow.settle();
         let back: Flow = serde_json::from_str(&self.saved()).expect("a session can be read back");
-        assert_eq!(back, self.flow, "a killed session comes back as it was");
-        self.flow = back;
+        self.come_back(house, back);
         screen::check(&self.face());
         self
+    }
+
+    /// What is only shown is asked for again.
+    fn come_back(&mut self, house: &mut House, back: Flow) {
+        let said = self.said.clone();
+        let before = std::mem::replace(&mut self.flow, back);
+        let saved = self.saved();
+        if self.flow != before {
+            let mut effects = VecDeque::from(self.flow.refresh());
+            while let Some(effect) = effects.pop_front() {
+                effects.extend(self.perform(house, effect));
+            }
+        }
+        assert_eq!(self.saved(), saved, "a killed session comes back as it was");
+        self.said = said;
     }
 
     fn perform(&mut self, house: &mut House, effect: Effect) -> Vec<Effect> {
@@ -187,22 +205,7 @@ impl Hand {
 
     fn look(&self, house: &House, question: &Question) -> Told {
         let (store, context): (&dyn Store, _) = (&house.store, &self.context);
-        let told = match question {
-            Question::Pick(asked) => {
-                store.read(|view| Ok(Told::Pick(lookup::pick::answer(view, asked, context)?)))
-            }
-            Question::Pack(asked) => store.read(|view| Ok(Told::Pack(lookup::pack::answer(view, asked)?))),
-            Question::Ship(asked) => {
-                store.read(|view| Ok(Told::Ship(lookup::ship::answer(view, asked, context)?)))
-            }
-            Question::Count(asked) => {
-                store.read(|view| Ok(Told::Count(lookup::count::answer(view, asked, context)?)))
-            }
-            Question::Reconcile(asked) => {
-                lookup::reconcile::answer(store, asked, context).map(Told::Reconcile)
-            }
-            other => panic!("nobody asks {other:?} in these stories"),
-        };
+        let told = lookup::answer(store, question, context);
         told.expect("the store works")
     }
 }

@@ -45,3 +45,13 @@ pub fn serial(house: &mut House, serial: &str) {
         ..receive("SER", 1, "STORAGE")
     });
 }
+
+/// So many of a lot of `LOT` wait in `QUARANTINE`.
+pub fn quarantined(house: &mut House, units: i64, lot: &str) {
+    let (lot, expiry) = (Some(lot.into()), "2027-08-31".parse().ok());
+    house.ok(Receive {
+        lot,
+        expiry,
+        ..receive("LOT", units, "QUARANTINE")
+    });
+}

@@ -148,6 +148,11 @@ impl Sheet {
             let known = [must, may].concat().join(", ");
             complain(1, unknown, format!("expected one of {known}, found {unknown}"));
         }
+        for (at, name) in header.iter().enumerate() {
+            if header[..at].contains(name) {
+                complain(1, name, format!("expected each column once, found {name} again"));
+            }
+        }
         let mut rows = Vec::new();
         for record in reader.records() {
             match record {
@@ -159,6 +164,14 @@ impl Sheet {
                             "",
                             format!("expected {} cells, found {}", header.len(), record.len()),
                         );
+                    }
+                    for (name, _) in header
+                        .iter()
+                        .zip(&record)
+                        .filter(|(_, cell)| cell.contains(char::is_control))
+                    {
+                        let why = "expected printable text on one line, found a control character";
+                        complain(line, name, why.to_owned());
                     }
                     let cells = header.iter().cloned().zip(record.iter().map(str::to_owned));
                     let cells = cells.filter(|(_, cell)| !cell.is_empty()).collect();

@@ -40,6 +40,7 @@ impl Wrong {
             movement: None,
             entry: None,
             refusal: Said { code, message },
+            note: None,
         };
         serde_json::to_writer(&mut *out, &answer)?;
         out.write_all(b"\n")?;
@@ -55,6 +56,7 @@ struct Unread<'a> {
     movement: Option<i64>,
     entry: Option<i64>,
     refusal: Said,
+    note: Option<()>,
 }
 
 #[derive(Serialize)]
@@ -92,7 +94,30 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
         id: Some(id.clone()),
         ..wrong
     };
+    if let Some(name) = unprintable(&id, &fields) {
+        let reason = "expected printable text, found a control character";
+        return Err(with_id(Wrong::new(name, reason)));
+    }
     request(&id, fields).map(Some).map_err(with_id)
+}
+
+/// The field that holds a control character, which no label carries and no terminal should be sent.
+fn unprintable(id: &str, fields: &Map<String, Value>) -> Option<String> {
+    fn holds(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains(char::is_control),
+            Value::Array(values) => values.iter().any(holds),
+            Value::Object(fields) => fields.values().any(holds),
+            _ => false,
+        }
+    }
+    if id.contains(char::is_control) {
+        return Some("id".to_owned());
+    }
+    fields
+        .iter()
+        .find(|(_, value)| holds(value))
+        .map(|(name, _)| name.clone())
 }
 
 fn no_json(why: &serde_json::Error) -> Wrong {
@@ -245,6 +270,14 @@ mod tests {
             (
                 r#"{"id":"a","op":"receive","item":7,"qty":"1"}"#,
                 "field item: invalid type",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":"A\u001b[31m","qty":"1"}"#,
+                "field item: expected printable text, found a control character",
+            ),
+            (
+                r#"{"id":"a\u0000","op":"receive","item":"A","qty":"1"}"#,
+                "field id: expected printable text",
             ),
             ("[1]", "expected a JSON object, found [1]"),
             ("{", "expected a JSON object, found at column 1 no JSON: EOF"),

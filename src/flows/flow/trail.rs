@@ -18,8 +18,8 @@ pub(super) struct Turn {
     held: bool,
     /// Its text.
     pub(super) code: String,
-    /// Whether it takes another read back: such a read is not itself taken back.
-    pub(super) is_undo: bool,
+    /// Whether it is never itself taken back: it takes another read back, or signs somebody in.
+    pub(super) leaves_no_trace: bool,
 }
 
 impl Turn {
@@ -30,7 +30,7 @@ impl Turn {
             moved: Vec::new(),
             held: false,
             code: String::new(),
-            is_undo: false,
+            leaves_no_trace: false,
         }
     }
 
@@ -67,11 +67,11 @@ impl Trail {
             before,
             moved,
             held,
-            is_undo,
+            leaves_no_trace,
             ..
         } = turn;
         let changed = !moved.is_empty() || held || before != *after;
-        if is_undo || !changed {
+        if leaves_no_trace || !changed {
             return changed;
         }
         self.0.push(Step { before, moved, held });

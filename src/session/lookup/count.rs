@@ -68,10 +68,10 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
             let mine = |attempt: &CountAttempt| attempt.operator == *me;
             match state {
                 CountState::Counting if attempts.last().is_some_and(mine) => {
-                    add(count.location, "go on", false)
+                    add(count.location, "go on", false);
                 }
                 CountState::RecountWanted if !attempts.iter().any(mine) => {
-                    add(count.location, "recount", false)
+                    add(count.location, "recount", false);
                 }
                 _ => {}
             }

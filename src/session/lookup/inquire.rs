@@ -49,6 +49,7 @@ fn goods(
     let on_hand: Qty = stock.iter().map(|balance| balance.qty).sum();
     let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
     let mut available = Qty::ZERO;
+    let holds = holds(view, code, lot)?;
     let mut rows = Vec::new();
     for balance in &stock {
         let (lot, place) = facts(view, balance)?;
@@ -91,15 +92,26 @@ fn goods(
         item.name,
         many(on_hand, &item.uom)
     );
+    let text = [vec![text], holds.clone()].concat().join("; ");
+    let mut facts = item_facts(view, &item, on_hand, allocated, available, context)?;
+    facts.extend(holds.into_iter().map(|hold| ("On hold".to_owned(), hold)));
     Ok(Card {
         title,
         text,
-        facts: item_facts(view, &item, on_hand, allocated, available, context)?,
+        facts,
         columns: ["Where", "Lot", "#Qty", "Status", "Expiry"]
             .map(str::to_owned)
             .to_vec(),
         rows,
     })
+}
+
+/// The lots that may not leave, and why: the one asked about, or all of the item.
+fn holds(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Result<Vec<String>, Fault> {
+    let mut lots: Vec<Lot> = view.all(&[code])?;
+    lots.retain(|known| lot.is_none_or(|lot| *lot == known.lot));
+    let held = |known: Lot| Some(format!("lot {} is held: {}", known.lot, known.hold?));
+    Ok(lots.into_iter().filter_map(held).collect())
 }
 
 fn item_facts(

@@ -1,0 +1,70 @@
+//! Anybody looks anything up; a supervisor holds a lot.
+
+use super::hand::Hand;
+use super::house::House;
+use super::stock;
+use binledger::domain::catalog::Lot;
+use binledger::domain::company::Method;
+use binledger::domain::order::OrderKind;
+use binledger::flows::event::{Command, Job};
+
+fn two_lots() -> House {
+    let mut house = House::new(Method::Fifo);
+    stock::lot(&mut house, 10, "L1", "2026-08-31");
+    stock::quarantined(&mut house, 5, "L2");
+    house.order(OrderKind::Sales, "SO-1", "LOT", 6);
+    house
+}
+
+#[test]
+fn an_item_shows_where_it_lies_and_what_may_be_promised() {
+    let mut house = two_lots();
+    let mut ben = Hand::new(&mut house, "BEN", Job::Inquire);
+    ben.read(&mut house, "LOT");
+    let table = ben.face().table.expect("a table");
+    assert_eq!(table.rows[0].cells[..3], ["STORAGE", "L1", "10"]);
+    assert_eq!(table.rows[1].cells[..3], ["QUARANTINE", "L2", "5"]);
+    let fact = |name: &str| ben.face().fields.into_iter().find(|it| it.label == name);
+    assert_eq!(fact("Available").map(|it| it.value), Some("10 EA".into()));
+}
+
+#[test]
+fn a_lot_a_bin_and_an_order_are_looked_up_one_after_the_other() {
+    let mut house = two_lots();
+    let mut ben = Hand::new(&mut house, "BEN", Job::Inquire);
+    for code in ["L2", "STORAGE", "SO-1"] {
+        ben.read(&mut house, code);
+        let shown = ben.face().big.unwrap_or_default();
+        assert!(shown.contains(code), "{code}: {shown}");
+    }
+    ben.read(&mut house, "NOBODY-KNOWS");
+    assert!(
+        ben.last()
+            .starts_with("UNKNOWN_CODE nothing carries the code NOBODY-KNOWS"),
+        "{}",
+        ben.last()
+    );
+    let shown = ben.face().big.unwrap_or_default();
+    assert!(shown.contains("SO-1"), "what was shown stands: {shown}");
+}
+
+#[test]
+fn a_supervisor_holds_the_lot_shown_in_one_step() {
+    let mut house = two_lots();
+    let recall = Command::Reason("recall".into());
+    let mut ben = Hand::new(&mut house, "BEN", Job::Inquire);
+    ben.read(&mut house, "LOT#L1").say(&mut house, recall.clone());
+    assert!(
+        ben.last()
+            .starts_with("ROLE_NEEDED this needs the role supervisor"),
+        "{}",
+        ben.last()
+    );
+    let mut sue = Hand::new(&mut house, "SUE", Job::Inquire);
+    sue.read(&mut house, "LOT#L1").say(&mut house, recall);
+    assert_eq!(house.all::<Lot>()[0].hold.as_deref(), Some("recall"));
+    let shown = format!("{:?}", sue.face());
+    assert!(shown.contains("recall"), "the hold is on the screen: {shown}");
+    sue.say(&mut house, Command::Reason("release".into()));
+    assert_eq!(house.all::<Lot>()[0].hold, None);
+}
