@@ -43,7 +43,7 @@ struct Measured {
 fn main() {
     let set = |name: &str, usual: usize| std::env::var(name).map_or(Ok(usual), |text| text.parse());
     let movements = set("BINLEDGER_BENCH_MOVEMENTS", 1_000_000).expect("a number of movements");
-    let scans = set("BINLEDGER_BENCH_SCANS", 500).expect("a number of scans");
+    let scans = set("BINLEDGER_BENCH_SCANS", 2000).expect("a number of scans");
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
     let sample = home.path().join("store/store.db");
     stores::sample(&sample);
@@ -77,7 +77,9 @@ fn start(stores: &[PathBuf; 2], home: &Path, measured: &mut [Measured; 2]) {
 fn work(stores: &[PathBuf; 2], scripts: &[[Vec<String>; 2]; 2], home: &Path, measured: &mut [Measured; 2]) {
     let mut screens = stores.each_ref().map(|store| Screen::open(store, home).0);
     for screen in &mut screens {
-        screen.sign_in(script::BADGE, script::PIN);
+        for code in [script::BADGE, script::PIN] {
+            screen.scan(code);
+        }
     }
     for (job, start) in ["$BL.COUNT", "$BL.MOVE"].into_iter().enumerate() {
         for screen in &mut screens {

@@ -49,6 +49,8 @@ pub struct Session<'s> {
     last: i64,
     scan_lots: bool,
     scan_locations: bool,
+    /// Whether the last read was the badge of somebody who is not signed in: the next digits may be a PIN.
+    after_badge: bool,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.

@@ -34,7 +34,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Opens a terminal on the store. Answers it with the microseconds until it asked for a badge.
+    /// Opens a terminal on the store. Answers it with the microseconds until its first frame.
     pub fn open(store: &Path, home: &Path) -> (Self, u64) {
         let size = PtySize {
             rows: ROWS.get(),
@@ -72,20 +72,9 @@ impl Screen {
             scans: 0,
             _master: pair.master,
         };
-        let shown = screen.until(|shown| shown.contains("Scan your badge"));
+        let shown = screen.until(|shown| counted(shown) == Some(0));
         screen.settle();
         (screen, micros(shown - begun))
-    }
-
-    /// Signs in and starts counting scans.
-    pub fn sign_in(&mut self, badge: &str, pin: &str) {
-        for (text, answer) in [(badge, "type your PIN"), (pin, "signed in as")] {
-            self.write(text);
-            self.write("\r");
-            self.until(|shown| shown.contains(answer));
-            self.settle();
-        }
-        self.scans = counted(&self.shown.screen().contents()).expect("a count of scans");
     }
 
     /// Scans a code and waits until the screen shows what came of it.
@@ -123,7 +112,7 @@ impl Screen {
     /// Signs out and leaves.
     pub fn close(mut self) {
         self.write("$BL.SIGNOUT\r");
-        self.until(|shown| shown.contains("Scan your badge"));
+        self.until(|shown| counted(shown) == Some(0));
         self.leave();
     }
 

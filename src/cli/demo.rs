@@ -3,7 +3,11 @@
 use super::failure::Failure;
 use super::place::{Place, data_folder};
 use super::{import, init, samples, screen};
+use chrono::{Local, NaiveDate, TimeDelta};
 use std::path::Path;
+
+/// The day on which the sample company's papers are dated.
+const SAMPLE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day of the calendar");
 
 /// Makes the store and opens the terminal on it.
 pub fn run(place: &Place) -> Result<(), Failure> {
@@ -22,8 +26,25 @@ pub fn prepare(place: &Place) -> Result<Place, Failure> {
     };
     let mut store = place.create()?;
     init::lay_down(store.as_mut(), &[])?;
-    import::apply(store.as_mut(), import::embedded(samples::FILES))?;
+    let days = (Local::now().date_naive() - SAMPLE_DAY).num_days();
+    let files: Vec<(&str, String)> = samples::FILES
+        .iter()
+        .map(|(name, text)| (*name, shifted(text, days)))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    import::apply(store.as_mut(), import::embedded(&files))?;
     Ok(place)
+}
+
+/// The text with each ISO date in a cell of its own moved by so many days, so that the sample company's Monday is
+/// today and nothing in its bins has expired meanwhile.
+fn shifted(text: &str, days: i64) -> String {
+    let cell = |cell: &str| match cell.parse::<NaiveDate>() {
+        Ok(day) if cell.len() == "2026-03-02".len() => (day + TimeDelta::days(days)).to_string(),
+        _ => cell.to_owned(),
+    };
+    let line = |line: &str| line.split(',').map(cell).collect::<Vec<_>>().join(",");
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn clear(folder: &Path) -> Result<(), Failure> {
@@ -33,4 +54,18 @@ fn clear(folder: &Path) -> Result<(), Failure> {
             folder.display()
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_move_and_nothing_else_does() {
+        let text = "item,lot,expiry\nFD-1001,NC-2511,2026-08-31\n\"a, b\",2026,1.5";
+        assert_eq!(
+            shifted(text, 30),
+            "item,lot,expiry\nFD-1001,NC-2511,2026-09-30\n\"a, b\",2026,1.5"
+        );
+    }
 }

@@ -179,6 +179,11 @@ refusals! {
 }
 
 impl Refusal {
+    /// Whether only a supervisor may accept what was refused; the operator alone may confirm no more than another lot.
+    pub const fn needs_supervisor(&self) -> bool {
+        self.is_dangerous() && !matches!(self, Self::WrongLot { .. })
+    }
+
     /// Whether going on needs a key or code that is not Enter, because the scanner sends Enter.
     pub const fn is_dangerous(&self) -> bool {
         matches!(

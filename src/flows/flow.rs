@@ -50,8 +50,14 @@ impl Flow {
 
     /// What to do now, as one sentence.
     pub fn prompt(&self) -> String {
-        if self.pending.is_some() {
-            return "Confirm, or scan a supervisor's badge".into();
+        if let Some(pending) = &self.pending {
+            let supervised = pending.refusal.needs_supervisor();
+            return if supervised {
+                "Scan a supervisor's badge, or BACK"
+            } else {
+                "Confirm, or scan the same again"
+            }
+            .into();
         }
         self.work.machine().prompt()
     }
@@ -59,7 +65,11 @@ impl Flow {
     /// The commands that do something now, the most important first.
     pub fn legal(&self) -> Vec<Command> {
         let mut legal = self.work.machine().commands();
-        if self.pending.is_some() && !legal.contains(&Command::Confirm) {
+        let may_confirm = self
+            .pending
+            .as_ref()
+            .is_some_and(|pending| !pending.refusal.needs_supervisor());
+        if may_confirm && !legal.contains(&Command::Confirm) {
             legal.insert(0, Command::Confirm);
         }
         let help = legal.iter().position(|command| *command == Command::Help);
@@ -111,8 +121,8 @@ impl Flow {
     fn scanned(&mut self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
         self.note_code(&scanned.text);
         if let Some(pending) = self.pending.take() {
-            match pending.meets(&scanned) {
-                Some(post) => {
+            match pending.meets(&scanned, &context.operator) {
+                Ok(Some(post)) => {
                     let kept = Pending {
                         post: post.clone(),
                         ..pending
@@ -120,7 +130,11 @@ impl Flow {
                     self.pending = Some(kept);
                     return self.send(post);
                 }
-                None => self.drop_pending(pending, context),
+                Ok(None) => self.drop_pending(pending, context),
+                Err(refusal) => {
+                    self.pending = Some(pending);
+                    return vec![Effect::Refuse(refusal)];
+                }
             }
         }
         if let Some(refusal) = must_be_scanned(&scanned, context) {
@@ -139,8 +153,15 @@ impl Flow {
     fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
         match command {
             Command::Confirm if self.pending.is_some() => {
-                let post = self.pending.as_ref().map(Pending::confirmed);
-                post.map_or_else(Vec::new, |post| self.send(post))
+                let post = self
+                    .pending
+                    .as_ref()
+                    .map(|pending| pending.confirmed(&context.operator));
+                match post {
+                    Some(Ok(post)) => self.send(post),
+                    Some(Err(refusal)) => vec![Effect::Refuse(refusal)],
+                    None => Vec::new(),
+                }
             }
             Command::Undo => self.undo(),
             Command::Start(job) => self.start(job, None, context),

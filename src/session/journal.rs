@@ -68,7 +68,9 @@ pub(super) fn proof(
 impl Session<'_> {
     /// Writes a read down under the terminal's next number, before anything is made of it.
     pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
-        let raw = if self.flow.is_secret() && !read.bytes.starts_with(b"$BL.") && !read.is_enter() {
+        let may_be_pin = self.after_badge && read.bytes.iter().all(u8::is_ascii_digit);
+        let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
+        let raw = if (secret || may_be_pin) && !read.is_enter() {
             SECRET.to_owned()
         } else {
             read.in_clear()

@@ -20,7 +20,10 @@ impl Session<'_> {
     pub(super) fn perform(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
         let mut reply = Reply::to(number);
         let context = self.context(read.last_at);
-        let event = match self.event(read, &context)? {
+        let event = self.event(read, &context)?;
+        self.after_badge = matches!(&event, Ok(Event::Scanned(scanned))
+            if self.is_signed_in() && scanned.badge().is_some_and(|user| user.badge != self.operator.badge));
+        let event = match event {
             Ok(event) => event,
             Err(refusal) => {
                 reply.refuse(&refusal);

@@ -2,7 +2,7 @@
 
 use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::Role;
+use crate::domain::user::{Role, User};
 use crate::flows::event::Post;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::Answer;
@@ -28,28 +28,53 @@ impl Pending {
     }
 
     /// The same post, confirmed by the operator.
-    pub(super) fn confirmed(&self) -> Post {
+    ///
+    /// # Errors
+    /// Where only a supervisor may accept it, and the operator is none.
+    pub(super) fn confirmed(&self, operator: &User) -> Result<Post, Refusal> {
+        if self.refusal.needs_supervisor() {
+            return if operator.has(Role::Supervisor) {
+                Ok(self.approved(operator))
+            } else {
+                let (need, badge) = ("supervisor (scan the badge)".into(), operator.badge.to_string());
+                Err(Refusal::RoleNeeded { need, badge })
+            };
+        }
         let reason = self.post.reason.clone();
         let reason = reason.or_else(|| Some(format!("confirmed {}", self.refusal.code())));
-        Post {
+        Ok(Post {
             reason,
             ..self.post.clone()
+        })
+    }
+
+    /// The post to send again because of this read: the same code, or a supervisor's badge; none for any other read.
+    ///
+    /// # Errors
+    /// Where a supervisor's badge was typed: anybody can type it. Where the operator may not confirm it.
+    pub(super) fn meets(&self, scanned: &Scanned, operator: &User) -> Result<Option<Post>, Refusal> {
+        if let Some(user) = scanned.badge().filter(|user| user.has(Role::Supervisor)) {
+            if scanned.typed && user.badge != operator.badge {
+                let (what, found) = ("supervisor's badge".into(), user.badge.to_string());
+                return Err(Refusal::ScanNeeded { what, found });
+            }
+            return Ok(Some(self.approved(user)));
+        }
+        let same = !self.code.is_empty() && scanned.text == self.code;
+        if same {
+            self.confirmed(operator).map(Some)
+        } else {
+            Ok(None)
         }
     }
 
-    /// The post to send again because of this read: the same code, or a supervisor's badge.
-    pub(super) fn meets(&self, scanned: &Scanned) -> Option<Post> {
-        if let Some(user) = scanned.badge().filter(|user| user.has(Role::Supervisor)) {
-            let reason = self.post.reason.clone();
-            let reason = reason.or_else(|| Some(format!("approved {}", self.refusal.code())));
-            let approved_by = Some(user.badge.clone());
-            return Some(Post {
-                reason,
-                approved_by,
-                ..self.post.clone()
-            });
+    fn approved(&self, by: &User) -> Post {
+        let reason = self.post.reason.clone();
+        let reason = reason.or_else(|| Some(format!("approved {}", self.refusal.code())));
+        Post {
+            reason,
+            approved_by: Some(by.badge.clone()),
+            ..self.post.clone()
         }
-        let same = !self.code.is_empty() && scanned.text == self.code;
-        same.then(|| self.confirmed())
     }
 }
