@@ -6,6 +6,8 @@
 mod burst;
 #[path = "screen/company.rs"]
 mod company;
+#[path = "screen/every_size.rs"]
+mod every_size;
 #[path = "screen/giving_back.rs"]
 mod giving_back;
 #[path = "screen/going_on.rs"]

@@ -42,7 +42,7 @@ fn who_signs_in_elsewhere_is_offered_the_work_he_left() {
     let mut station = company.station("PICK-2");
     station.sign_in("EMP-103", "9061");
     station.wait_for("left at PICK-1");
-    station.press(b"\x14", "went on from PICK-1");
+    station.press(b"\x14", "went on with the work of PICK-1");
     station.wait_for("Take 11 EA more");
     station.wait_for("1 of 12 EA");
     left.send(b"9521234030010\r");
@@ -60,10 +60,8 @@ fn whose_work_it_is_is_said_before_it_is_taken_over() {
     other.scan("SO-26102", "HELD");
     other.wait_for("order SO-26102 is Björn Åkesson's");
     other.press(b"\x14", "Go to E-01-1");
-    owner.press(
-        b"9521234030010\r9521234030010\r12\rTOTE-9\r",
-        "Chiara Lo Presti's",
-    );
+    owner.wait_for("Press Enter for work");
+    owner.scan("TOTE-9", "got TOTE-9");
     assert_eq!(
         company.picked("SO-26102", "PK-3001"),
         "0",

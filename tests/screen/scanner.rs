@@ -1,46 +1,31 @@
 //! A serial scanner at the terminal: its reads are worked on, and it hears of it afterwards.
 
 use super::company::Company;
-use super::station::Station;
-use portable_pty::{MasterPty, PtyPair, PtySize, native_pty_system};
+use super::station::{PATIENCE, Station};
+use serialport::{SerialPort, TTYPort};
 use std::io::{Read, Write};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 /// The scanner's end of a line, with the terminal's end plugged in at a path that stays the same.
-struct Scanner {
-    line: Box<dyn MasterPty + Send>,
-    voice: Box<dyn Write + Send>,
-    ear: Box<dyn Read + Send>,
-}
+struct Scanner(TTYPort);
 
 impl Scanner {
     fn plug_in(path: &Path) -> Self {
-        let PtyPair { master, slave } = native_pty_system().openpty(PtySize::default()).unwrap();
+        let (mut scanner, port) = TTYPort::pair().unwrap();
+        scanner.set_timeout(PATIENCE).unwrap();
         let fresh = path.with_extension("new");
-        symlink(master.tty_name().unwrap(), &fresh).unwrap();
+        symlink(port.name().unwrap(), &fresh).unwrap();
         std::fs::rename(fresh, path).unwrap();
-        drop(slave);
-        let (voice, ear) = (master.take_writer().unwrap(), master.try_clone_reader().unwrap());
-        Self {
-            line: master,
-            voice,
-            ear,
-        }
+        Self(scanner)
     }
 
     /// Scans, and waits for the terminal's answer.
     fn scan(&mut self, code: &str) -> u8 {
-        self.voice.write_all(format!("{code}\r").as_bytes()).unwrap();
+        self.0.write_all(format!("{code}\r").as_bytes()).unwrap();
         let mut answer = [0];
-        self.ear.read_exact(&mut answer).unwrap();
+        self.0.read_exact(&mut answer).expect("an answer");
         answer[0]
-    }
-
-    fn pull_out(self) {
-        let Self { line, voice, ear } = self;
-        drop((voice, ear));
-        drop(line);
     }
 }
 
@@ -83,12 +68,11 @@ fn an_unplugged_scanner_is_told_and_found_again() {
     let scanner = Scanner::plug_in(&port(&company));
     let mut station = terminal(&company, &port(&company));
     station.wait_for("scanner is connected");
-    scanner.pull_out();
+    drop(scanner);
     station.wait_for("scanner is gone");
     station.sign_in("EMP-104", "5572");
     let mut scanner = Scanner::plug_in(&port(&company));
     station.wait_for("scanner is connected");
     assert_eq!(scanner.scan("$BL.COUNT"), 0x06);
     station.wait_for("Scan the bin to count");
-    scanner.pull_out();
 }
