@@ -135,23 +135,8 @@ impl Sheet {
             .headers()
             .map(|row| row.iter().map(str::to_owned).collect())
             .unwrap_or_default();
-        for missing in must
-            .iter()
-            .filter(|name| !header.iter().any(|known| known == *name))
-        {
-            complain(1, missing, "expected this column, found none".to_owned());
-        }
-        for unknown in header
-            .iter()
-            .filter(|name| !must.iter().chain(may).any(|known| known == name))
-        {
-            let known = [must, may].concat().join(", ");
-            complain(1, unknown, format!("expected one of {known}, found {unknown}"));
-        }
-        for (at, name) in header.iter().enumerate() {
-            if header[..at].contains(name) {
-                complain(1, name, format!("expected each column once, found {name} again"));
-            }
+        for (column, reason) in flaws_of(&header, must, may) {
+            complain(1, &column, reason);
         }
         let mut rows = Vec::new();
         for record in reader.records() {
@@ -186,6 +171,33 @@ impl Sheet {
         let file = file.to_owned();
         Some(Self { file, kind, rows })
     }
+}
+
+/// What is wrong with a header: columns that are missing, unknown or doubled, each with the reason.
+fn flaws_of(header: &[String], must: &[&str], may: &[&str]) -> Vec<(String, String)> {
+    let mut flaws = Vec::new();
+    for missing in must
+        .iter()
+        .filter(|name| !header.iter().any(|known| known == *name))
+    {
+        flaws.push((
+            (*missing).to_owned(),
+            "expected this column, found none".to_owned(),
+        ));
+    }
+    for (at, name) in header.iter().enumerate() {
+        if !must.iter().chain(may).any(|known| known == name) {
+            let known = [must, may].concat().join(", ");
+            flaws.push((name.clone(), format!("expected one of {known}, found {name}")));
+        }
+        if header[..at].contains(name) {
+            flaws.push((
+                name.clone(),
+                format!("expected each column once, found {name} again"),
+            ));
+        }
+    }
+    flaws
 }
 
 /// The cells of one line, read as what they should be. What is wrong is noted, and a stand-in is answered, which is

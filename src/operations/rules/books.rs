@@ -4,6 +4,7 @@ use crate::domain::catalog::{Item, Location, Purpose, Site};
 use crate::domain::code::{AccountCode, Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, ClosedPeriod, Group, POLICIES, Policy};
 use crate::domain::log::Logged;
+use crate::domain::movement::Source;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
@@ -30,6 +31,7 @@ pub(super) struct Books<'d, 'v> {
 impl<'d, 'v> Books<'d, 'v> {
     /// Opens the books: the site named, else the operator's, else the first.
     pub fn open(draft: &'d mut Draft<'v>, request: &'d Request) -> Result<Self, Halt> {
+        plausible(request)?;
         let view = draft.view();
         let own: Option<User> = view.find(&[&request.operator])?;
         let named = request
@@ -236,6 +238,10 @@ impl<'d, 'v> Books<'d, 'v> {
         let Some(badge) = &self.request.approved_by else {
             return Ok(false);
         };
+        // Anybody can type another one's badge; a supervisor's approval at another terminal is scanned.
+        if self.request.source == Source::Typed && badge != self.operator() {
+            return Ok(false);
+        }
         let user: Option<User> = self.view().find(&[badge])?;
         Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))
     }
@@ -244,6 +250,21 @@ impl<'d, 'v> Books<'d, 'v> {
     pub fn operator(&self) -> &Badge {
         &self.request.operator
     }
+}
+
+/// Refuses a day that no calendar of goods knows, and words longer than any label or paper has.
+fn plausible(request: &Request) -> Result<(), Halt> {
+    const LONGEST: usize = 1000;
+    if !(1970..=2199).contains(&request.date.year()) {
+        let (need, found) = ("a day from 1970 to 2199".into(), request.date.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let words = [&request.reason, &request.document];
+    if words.into_iter().flatten().any(|text| LONGEST < text.len()) {
+        let what = format!("a reason or document of more than {LONGEST} bytes");
+        return Err(Refusal::TooLarge { what }.into());
+    }
+    Ok(())
 }
 
 /// The posting period of a day, `YYYY-MM`.

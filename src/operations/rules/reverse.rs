@@ -55,7 +55,29 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         operation: logged.seq,
         by_operation,
     });
-    Ok(Some(format!("{} {of} taken back", logged.op)))
+    Ok(Some(told(&gained)))
+}
+
+/// What was taken back, in the words of the floor: `putaway of 84 FD-1001 NC-2602 at A-01-1 taken back`.
+fn told(gained: &[Negated]) -> String {
+    let Some(Negated { movement, .. }) = gained.last() else {
+        return String::new();
+    };
+    let lot = if movement.lot.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", movement.lot)
+    };
+    let place = movement.to_location.as_ref().or(movement.from_location.as_ref());
+    let at = place.map(|place| format!(" at {place}")).unwrap_or_default();
+    let more = match gained.len() {
+        1 => String::new(),
+        several => format!(" and {} more", several - 1),
+    };
+    format!(
+        "{} of {} {}{lot}{at}{more} taken back",
+        movement.kind, movement.qty, movement.item
+    )
 }
 
 fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> {
