@@ -80,13 +80,11 @@ fn a_thousand_scans_at_once_are_all_journalled_and_answered() {
     let mut station = counter(&company);
     let [before, ..] = strip(&station).unwrap();
     let codes = codes(1000);
-    station.send(
-        codes
-            .iter()
-            .map(|code| format!("{code}\r"))
-            .collect::<String>()
-            .as_bytes(),
-    );
+    let scans = codes
+        .iter()
+        .flat_map(|code| [code.as_str(), "\r"])
+        .collect::<String>();
+    station.send(scans.as_bytes());
     station.wait_until("a thousand more on the strip", |station| {
         strip(station).is_some_and(|[received, ..]| received == before + 1000)
     });
