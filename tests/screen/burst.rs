@@ -4,7 +4,7 @@ use super::company::Company;
 use super::station::Station;
 use serde_json::Value;
 
-/// Seventy-two cartons S, of which the bin holds three hundred.
+/// A carton S; its bin holds three hundred.
 const CARTON: &str = "9521234030072";
 
 /// Three cartons, then a code that nobody knows and that says its own number.
