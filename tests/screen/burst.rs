@@ -4,7 +4,7 @@ use super::company::Company;
 use super::station::Station;
 use serde_json::Value;
 
-/// Seventy-two cartons S, of which the bin holds three hundred.
+/// A carton S; its bin holds three hundred.
 const CARTON: &str = "9521234030072";
 
 /// Three cartons, then a code that nobody knows and that says its own number.
@@ -80,13 +80,11 @@ fn a_thousand_scans_at_once_are_all_journalled_and_answered() {
     let mut station = counter(&company);
     let [before, ..] = strip(&station).unwrap();
     let codes = codes(1000);
-    station.send(
-        codes
-            .iter()
-            .map(|code| format!("{code}\r"))
-            .collect::<String>()
-            .as_bytes(),
-    );
+    let scans = codes
+        .iter()
+        .flat_map(|code| [code.as_str(), "\r"])
+        .collect::<String>();
+    station.send(scans.as_bytes());
     station.wait_until("a thousand more on the strip", |station| {
         strip(station).is_some_and(|[received, ..]| received == before + 1000)
     });

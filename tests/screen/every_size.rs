@@ -15,7 +15,7 @@ use binledger::ui::theme::{Palette, Theme};
 use chrono::Utc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 use std::collections::HashSet;
@@ -78,7 +78,7 @@ fn draws(model: &Model<'_>, after: &str, step: Option<usize>) {
             "after {after}: the cursor is at {cursor} of {columns}x{rows}"
         );
         if 20 <= columns && 4 <= rows {
-            let shown: String = drawn.content().iter().map(|cell| cell.symbol()).collect();
+            let shown: String = drawn.content().iter().map(Cell::symbol).collect();
             assert!(
                 shown.contains(first),
                 "after {after}: no {:?} at {columns}x{rows}: {shown}",
