@@ -7,9 +7,11 @@
 
 mod pending;
 mod trail;
+mod typed;
 
 use self::pending::Pending;
 use self::trail::{Trail, Turn, Undoing};
+use self::typed::must_be_scanned;
 use super::again::Again;
 use super::event::{Command, Context, Effect, Event, Job, Post};
 use super::scanned::Scanned;
@@ -391,13 +393,4 @@ impl Flow {
         effects.push(super::goods::good("the last scan is taken back"));
         effects
     }
-}
-
-/// Refuses a typed location where the company demands that locations are scanned.
-fn must_be_scanned(scanned: &Scanned, context: &Context) -> Option<Refusal> {
-    let location = scanned
-        .location()
-        .filter(|_| scanned.typed && context.scan_locations)?;
-    let (what, found) = ("location".into(), location.location.to_string());
-    Some(Refusal::ScanNeeded { what, found })
 }

@@ -101,13 +101,13 @@ fn other_content_under_the_same_name_is_refused() {
     let place = Workplace::new();
     let file = place.file(
         "users.csv",
-        "badge,name,roles,pin,site\nE-1,Ann,picker,4417,MAIN\n",
+        "badge,name,roles,pin,site\nE-1,Ann,picker,58204417,MAIN\n",
     );
     place.run(&["import", &file]).well();
     assert!(place.run(&["import", &file]).well().err.starts_with("0 records"));
     place.file(
         "users.csv",
-        "badge,name,roles,pin,site\nE-1,Ann,picker,4418,MAIN\n",
+        "badge,name,roles,pin,site\nE-1,Ann,picker,58204418,MAIN\n",
     );
     let said = place.run(&["import", &file]);
     assert_eq!(said.code, 3);
@@ -118,7 +118,7 @@ fn other_content_under_the_same_name_is_refused() {
     );
     let store = std::fs::read(place.store()).unwrap();
     assert!(
-        !store.windows(4).any(|bytes| bytes == b"4417"),
+        !store.windows(8).any(|bytes| bytes == b"58204417"),
         "the PIN itself is never kept"
     );
 }
