@@ -34,7 +34,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Opens a terminal on the store. Answers it with the microseconds until its first frame.
+    /// Opens a terminal on the store, with the configuration in `home`. Answers it with the microseconds until its first frame.
     pub fn open(store: &Path, home: &Path) -> (Self, u64) {
         let size = PtySize {
             rows: ROWS.get(),
@@ -46,6 +46,8 @@ impl Screen {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_binledger"));
         command.arg("--store");
         command.arg(store);
+        command.arg("--config");
+        command.arg(home.join("config.toml"));
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env("XDG_DATA_HOME", home);
@@ -75,6 +77,16 @@ impl Screen {
         let shown = screen.until(|shown| counted(shown) == Some(0));
         screen.settle();
         (screen, micros(shown - begun))
+    }
+
+    /// Signs in; the strip counts the scans from then on.
+    pub fn sign_in(&mut self, badge: &str, pin: &str) {
+        self.scan(badge);
+        self.write(pin);
+        self.write("\r");
+        self.until(|shown| shown.contains("Sign out"));
+        self.settle();
+        self.scans = counted(&self.shown.screen().contents()).expect("a count of scans");
     }
 
     /// Scans a code and waits until the screen shows what came of it.
