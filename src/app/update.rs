@@ -82,8 +82,16 @@ impl Model<'_> {
 
     /// Looks again at what is shown, because another terminal changed the store.
     pub fn refresh(&mut self, now: DateTime<Utc>) {
-        if let Err(error) = self.session.refresh(now) {
-            self.trouble(error.to_string());
+        let held = self.session.flow().work().machine().unfinished();
+        match self.session.refresh(now) {
+            Err(error) => self.trouble(error.to_string()),
+            Ok(()) => {
+                if let (Some(held), None) = (held, self.session.flow().work().machine().unfinished()) {
+                    let text =
+                        format!("{held}: another operator went on with this work. Put back what is in hand.");
+                    self.tell(Level::Warn, "TAKEN OVER", text);
+                }
+            }
         }
     }
 

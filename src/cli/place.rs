@@ -39,11 +39,7 @@ impl Place {
 
     /// Opens the store.
     pub fn open(&self) -> Result<Box<dyn Store>, Failure> {
-        let store = Sqlite::open(&self.store)?;
-        for warning in store.warnings() {
-            eprintln!("{warning}");
-        }
-        Ok(Box::new(store))
+        Ok(Box::new(Sqlite::open(&self.store)?))
     }
 
     /// Opens the store to post to it, once it is proved that everything that can post has its accounts.
@@ -51,7 +47,11 @@ impl Place {
     /// # Errors
     /// [`Failure::Refused`] with what is missing, or the store's own.
     pub fn open_to_post(&self) -> Result<Box<dyn Store>, Failure> {
-        let store = self.open()?;
+        let sqlite = Sqlite::open(&self.store)?;
+        for warning in sqlite.warnings() {
+            eprintln!("{warning}");
+        }
+        let store: Box<dyn Store> = Box::new(sqlite);
         let missing = store.read(coverage::missing)?;
         if missing.is_empty() {
             return Ok(store);

@@ -119,7 +119,7 @@ refusals! {
     /// Typed where a scan is needed.
     ScanNeeded { what: String, found: String } = "SCAN_NEEDED", "{found} was typed; a {what} must be scanned here. Scan the label, or call a supervisor.";
     /// Somebody else's work.
-    Held { work: String, owner: String, since: String } = "HELD", "{work} is {owner}'s since {since}. Take it over, or get other work.";
+    Held { work: String, owner: String, since: String } = "HELD", "{work} is {owner}'s, claimed {since}. Take it over, or get other work.";
     /// Not claimed.
     NotClaimed { work: String } = "NOT_CLAIMED", "{work} is not claimed by you. Get work first.";
     /// No work.

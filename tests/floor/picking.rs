@@ -178,7 +178,7 @@ fn two_pickers_never_hold_the_same_line() {
     let mut ben = Hand::new(&mut house, "BEN", Job::Pick);
     ben.read(&mut house, "SO-1");
     assert!(
-        ben.last().starts_with("HELD order SO-1 is ANA's since "),
+        ben.last().starts_with("HELD order SO-1 is ANA's, claimed "),
         "{}",
         ben.last()
     );

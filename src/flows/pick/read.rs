@@ -54,6 +54,10 @@ impl State {
         let tote = scanned.plate().filter(|plate| plate.kind == LpnKind::Tote);
         let code = match tote {
             Some(plate) => plate.lpn.clone(),
+            None if self.wanted() == Step::Tote && scanned.typed && scanned.quantity().is_some() => {
+                // A bare number typed here is a quantity that came too late, not a box.
+                return Some(vec![unexpected("a tote's label", &scanned.text)]);
+            }
             None if self.wanted() == Step::Tote && scanned.meanings.is_empty() => {
                 let label = scanned.label.sscc.clone();
                 label.unwrap_or_else(|| Lpn::from(scanned.text.as_str()))

@@ -6,6 +6,7 @@ use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
 use super::relocate::goods_of;
 use super::stock::{Goods, Place, name_of};
+use super::work::ago;
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
@@ -257,7 +258,7 @@ fn own_sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
             Err(Refusal::Held {
                 work,
                 owner,
-                since: attempt.opened_at.to_string(),
+                since: ago(Some(attempt.opened_at), books.request.at),
             }
             .into())
         }

@@ -7,6 +7,7 @@ use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::time::Time;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::request::{GetWork, KeepWork, TakeOver};
@@ -180,7 +181,7 @@ fn held_by(books: &Books<'_, '_>, task: &Task) -> Result<Halt, Halt> {
     let badge = task.owner.clone().unwrap_or_default();
     let user: Option<User> = books.view().find(&[&badge])?;
     let owner = user.map_or_else(|| badge.to_string(), |user| user.name);
-    let since = task.since.map(|since| since.to_string()).unwrap_or_default();
+    let since = ago(task.since, books.request.at);
     let work = if task.order_no.is_empty() {
         format!("bin {}", task.location)
     } else {
@@ -193,5 +194,14 @@ const fn roles(kind: TaskKind) -> &'static [Role] {
     match kind {
         TaskKind::Pick => &[Role::Picker, Role::Supervisor],
         TaskKind::Count => &[Role::Counter, Role::Supervisor],
+    }
+}
+
+/// How long ago something was, in words that need no time zone.
+pub(super) fn ago(since: Option<Time>, now: Time) -> String {
+    match since.map_or(0, |since| now.since_ms(since) / 60_000) {
+        0 => "just now".to_owned(),
+        minutes @ 1..120 => format!("{minutes} min ago"),
+        minutes => format!("{} h ago", minutes / 60),
     }
 }

@@ -13,6 +13,9 @@ use crate::flows::goods::{many, name};
 use crate::flows::inquire::{Card, Question, Told};
 use crate::operations::view::View;
 
+/// So many items that share a lot code are listed; more would be found by scanning the item first.
+const LISTED: usize = 200;
+
 /// Answers a question of inquiring.
 ///
 /// # Errors
@@ -173,7 +176,7 @@ fn facts(view: &dyn View, balance: &Balance) -> Result<(Option<Lot>, Option<Loca
 
 /// A lot whose item was not scanned: the only item that has it, else a list.
 fn any_lot(view: &dyn View, code: &LotCode, context: &Context) -> Result<Option<Card>, Fault> {
-    let lots: Vec<Lot> = view.list(&Range::of::<Lot>(&[code]).by(1))?;
+    let lots: Vec<Lot> = view.list(&Range::of::<Lot>(&[code]).by(1).first(LISTED))?;
     match lots.as_slice() {
         [] => Ok(None),
         [only] => goods(
