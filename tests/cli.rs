@@ -1,5 +1,11 @@
 //! The program without a screen, as a user runs it: the real binary, a store in a folder of its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where its story breaks, and says when it skips"
+)]
+
 #[path = "cli/books.rs"]
 mod books;
 #[path = "cli/floor.rs"]
