@@ -49,7 +49,7 @@ pub struct Session<'s> {
     last: i64,
     scan_lots: bool,
     scan_locations: bool,
-    /// Whether the last read was the badge of somebody who is not signed in: the next digits may be a PIN.
+    /// Whether the last read was a badge other than the operator's: digits that follow may be a PIN.
     after_badge: bool,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
@@ -195,6 +195,7 @@ impl Session<'_> {
             flow: self.flow.clone(),
             tally: self.tally,
             since: self.since,
+            after_badge: self.after_badge,
         }
     }
 

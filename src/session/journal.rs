@@ -21,6 +21,8 @@ pub(super) struct Saved {
     pub(super) flow: Flow,
     pub(super) tally: Tally,
     pub(super) since: i64,
+    #[serde(default)]
+    pub(super) after_badge: bool,
 }
 
 /// A record as a row to write.
@@ -68,7 +70,8 @@ pub(super) fn proof(
 impl Session<'_> {
     /// Writes a read down under the terminal's next number, before anything is made of it.
     pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
-        let may_be_pin = self.after_badge && read.bytes.iter().all(u8::is_ascii_digit);
+        let digits = 4 <= read.bytes.len() && read.bytes.iter().all(u8::is_ascii_digit);
+        let may_be_pin = self.after_badge && digits;
         let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
         let raw = if (secret || may_be_pin) && !read.is_enter() {
             SECRET.to_owned()

@@ -22,7 +22,7 @@ impl Session<'_> {
         let context = self.context(read.last_at);
         let event = self.event(read, &context)?;
         self.after_badge = matches!(&event, Ok(Event::Scanned(scanned))
-            if self.is_signed_in() && scanned.badge().is_some_and(|user| user.badge != self.operator.badge));
+            if scanned.badge().is_some_and(|user| user.badge != self.operator.badge));
         let event = match event {
             Ok(event) => event,
             Err(refusal) => {

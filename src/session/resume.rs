@@ -64,7 +64,7 @@ impl<'s> Session<'s> {
             last: known.last,
             scan_lots: matches!(known.require_scan.as_str(), "lot" | "both"),
             scan_locations: matches!(known.require_scan.as_str(), "location" | "both"),
-            after_badge: false,
+            after_badge: saved.after_badge,
             notes: Vec::new(),
             failed: None,
         };

@@ -102,6 +102,19 @@ fn a_pin_is_asked_for_and_never_written_down() {
 }
 
 #[test]
+fn a_pin_typed_after_a_badge_in_the_wrong_place_is_not_written_down_either() {
+    let mut house = dock();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.RECEIVE", "BEN"])
+        .refuses("NOT_EXPECTED")
+        .typed("9061")
+        .typed("12");
+    let reads: Vec<Journalled> = house.all();
+    let raw: Vec<&str> = reads.iter().map(|read| read.raw.as_str()).collect();
+    assert_eq!(raw[raw.len() - 3..], ["BEN", "****", "12"]);
+}
+
+#[test]
 fn five_wrong_pins_lock_the_badge() {
     let mut house = dock();
     with_pin(&mut house);
