@@ -48,8 +48,8 @@ actions! {
     Empty       "empty"       "EMPTY"       "Empty"     "Say that this bin is empty";
     Confirm     "confirm"     "CONFIRM"     "Confirm"   "Confirm a warning; Enter never does";
     Clear       "clear"       "CLEAR"       "Clear"     "Clear what is typed";
-    Up          "up"          "UP"          "Up"        "Go one line up";
-    Down        "down"        "DOWN"        "Down"      "Go one line down";
+    Up          "up"          "UP"          "Row up"        "Go one line up";
+    Down        "down"        "DOWN"        "Row down"      "Go one line down";
     PageUp      "page-up"     "PAGEUP"      "Page up"   "Show the page before";
     PageDown    "page-down"   "PAGEDOWN"    "Page down" "Show the next page";
     Approve     "approve"     "APPROVE"     "Approve"   "Approve what is shown";
