@@ -248,3 +248,21 @@ fn a_short_pick_finds_another_bin_then_gives_the_line_up() {
         (Qty::units(2), Qty::ZERO)
     );
 }
+
+#[test]
+fn an_order_of_which_nothing_is_found_is_closed() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(receive("A", 3, "10"));
+    house.order(OrderKind::Sales, "SO1", "A", 3);
+    house.sign_in("ANA").ok(work("SO1"));
+    let task = open_picks(&house)[0].task;
+    house.ok(Short {
+        task,
+        code: "empty".into(),
+    });
+    assert_eq!(house.all::<Order>()[0].state, OrderState::Closed);
+    assert_eq!(
+        (line(&house, "SO1").short, house.at("A", "STORAGE").1),
+        (Qty::units(3), Qty::ZERO)
+    );
+}

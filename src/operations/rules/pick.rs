@@ -351,14 +351,19 @@ pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine
     })?)
 }
 
-/// An order without open tasks is picked.
+/// An order without open tasks is picked; one of which nothing was found at all is closed.
 fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
-    if work::open_tasks(books, order)?.is_empty() && head.state == OrderState::Allocated {
-        books.draft.put(&Order {
-            state: OrderState::Picked,
-            ..head
-        });
+    if head.state != OrderState::Allocated || !work::open_tasks(books, order)?.is_empty() {
+        return Ok(());
     }
+    let lines = allocate::lines_of(books, order)?;
+    let in_vain = lines.iter().all(|line| line.short == line.qty);
+    let state = if in_vain {
+        OrderState::Closed
+    } else {
+        OrderState::Picked
+    };
+    books.draft.put(&Order { state, ..head });
     Ok(())
 }
