@@ -49,7 +49,7 @@ pub struct Session<'s> {
     last: i64,
     scan_lots: bool,
     scan_locations: bool,
-    /// Whether the last read was a badge other than the operator's: digits that follow may be a PIN.
+    /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,

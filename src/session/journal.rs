@@ -10,6 +10,7 @@ use crate::domain::time::Time;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
 use crate::operations::view::View;
+use crate::scan::gtin::Gtin;
 use crate::scan::read::Read;
 use crate::scan::read::SourceKind;
 use crate::store::StoreError;
@@ -67,11 +68,15 @@ pub(super) fn proof(
     Ok(tally)
 }
 
+/// Four to eight digits that are no article number.
+fn looks_like_a_pin(bytes: &[u8]) -> bool {
+    (4..=8).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit) && Gtin::read(bytes).is_none()
+}
+
 impl Session<'_> {
     /// Writes a read down under the terminal's next number, before anything is made of it.
     pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
-        let digits = 4 <= read.bytes.len() && read.bytes.iter().all(u8::is_ascii_digit);
-        let may_be_pin = self.after_badge && digits;
+        let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
         let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
         let raw = if (secret || may_be_pin) && !read.is_enter() {
             SECRET.to_owned()

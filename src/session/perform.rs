@@ -21,8 +21,8 @@ impl Session<'_> {
         let mut reply = Reply::to(number);
         let context = self.context(read.last_at);
         let event = self.event(read, &context)?;
-        self.after_badge = matches!(&event, Ok(Event::Scanned(scanned))
-            if scanned.badge().is_some_and(|user| user.badge != self.operator.badge));
+        let badge = matches!(&event, Ok(Event::Scanned(scanned)) if scanned.badge().is_some());
+        self.after_badge = false;
         let event = match event {
             Ok(event) => event,
             Err(refusal) => {
@@ -60,6 +60,7 @@ impl Session<'_> {
                 Effect::Leave | Effect::Start(..) => {}
             }
         }
+        self.after_badge = badge && reply.code.is_some();
         reply.conclude(self.flow.settle());
         Ok(reply)
     }

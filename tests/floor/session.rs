@@ -115,6 +115,18 @@ fn a_pin_typed_after_a_badge_in_the_wrong_place_is_not_written_down_either() {
 }
 
 #[test]
+fn what_is_scanned_after_a_badge_that_was_welcome_is_written_down() {
+    let mut house = dock();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "9999", "RECEIVING"])
+        .refuses("OVER_RECEIPT")
+        .scan(&["SUE", "12345678", "4006381333931"]);
+    let reads: Vec<Journalled> = house.all();
+    let raw: Vec<&str> = reads.iter().map(|read| read.raw.as_str()).collect();
+    assert_eq!(raw[raw.len() - 3..], ["SUE", "12345678", "4006381333931"]);
+}
+
+#[test]
 fn five_wrong_pins_lock_the_badge() {
     let mut house = dock();
     with_pin(&mut house);

@@ -2,7 +2,8 @@
 
 use super::house::House;
 use super::inbound::{receive, shift};
-use super::outbound::{pick, sell};
+use super::outbound::{close, pack, pick, sell};
+use super::taking_back::back;
 use binledger::domain::amount::{Money, Price, Qty};
 use binledger::domain::company::Method;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
@@ -10,8 +11,8 @@ use binledger::domain::stock::Plate;
 use binledger::domain::task::{Task, TaskKind, TaskState};
 use binledger::operations::invariants::audit;
 use binledger::operations::request::{
-    Adjust, Allocate, ChangeStatus, CloseParcel, CustomerReturn, Disposition, GetWork, KeepWork, Move,
-    MovePlate, Opening, Pack, PlaceOrder, Receive, Reverse, Ship, Short,
+    Adjust, Allocate, ChangeStatus, Disposition, GetWork, KeepWork, Move, MovePlate, Opening, Pack,
+    PlaceOrder, Receive, Reverse, Ship, Short,
 };
 use binledger::store::Store;
 
@@ -19,19 +20,6 @@ fn sound(house: &House) {
     let store: &dyn Store = &house.store;
     for finding in store.read(audit).expect("the store works") {
         assert_eq!(finding.broken, 0, "{finding:?}");
-    }
-}
-
-fn back(of: &binledger::domain::code::Key, units: i64, disposition: Disposition) -> CustomerReturn {
-    CustomerReturn {
-        qty: Qty::units(units),
-        disposition,
-        of: Some(of.clone()),
-        order: None,
-        item: None,
-        lot: None,
-        serial: None,
-        to: None,
     }
 }
 
@@ -60,25 +48,6 @@ fn planned() -> (House, i64) {
     });
     let task = house.all::<Task>()[0].task;
     (house, task)
-}
-
-fn pack() -> Pack {
-    Pack {
-        tote: "T1".into(),
-        parcel: "P1".into(),
-        item: None,
-        qty: None,
-        lot: None,
-        serial: None,
-    }
-}
-
-fn close() -> CloseParcel {
-    CloseParcel {
-        parcel: "P1".into(),
-        weight: None,
-        carton: None,
-    }
 }
 
 #[test]

@@ -55,7 +55,8 @@ fn ship(parcel: &str) -> Ship {
     }
 }
 
-fn pack() -> Pack {
+/// All of the tote into the parcel.
+pub fn pack() -> Pack {
     Pack {
         tote: "T1".into(),
         parcel: "P1".into(),
@@ -66,7 +67,8 @@ fn pack() -> Pack {
     }
 }
 
-fn close() -> CloseParcel {
+/// The parcel is closed.
+pub fn close() -> CloseParcel {
     CloseParcel {
         parcel: "P1".into(),
         weight: None,

@@ -18,7 +18,8 @@ fn sold(method: Method) -> (House, Key) {
     (house, sale)
 }
 
-fn back(of: &Key, units: i64, disposition: Disposition) -> CustomerReturn {
+/// So many of a shipment come back.
+pub fn back(of: &Key, units: i64, disposition: Disposition) -> CustomerReturn {
     CustomerReturn {
         qty: Qty::units(units),
         disposition,
