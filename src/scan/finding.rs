@@ -134,6 +134,16 @@ flaws! {
     Iban = "iban", "not an IBAN";
     /// A degree beyond the globe.
     Degrees = "degrees", "beyond the globe";
+    /// A package type that is on no list.
+    PackageType = "package-type", "not a package type of UN/ECE Recommendation 21 or GS1";
+    /// A coupon that breaks off within this field.
+    CouponShort(&'static str) = "coupon-short", "the coupon ends within its {0}";
+    /// A coupon of which a field has a length that it cannot have.
+    CouponLength(&'static str) = "coupon-length", "no length that the coupon's {0} can have";
+    /// A coupon that goes on after its last field.
+    CouponLong = "coupon-long", "the coupon must end here";
+    /// A coupon of which the last day is before the first.
+    CouponDates = "coupon-dates", "the coupon expires before it starts";
     /// Two identifiers that exclude each other.
     Excluded(Ai) = "excluded", "must not stand with ({0})";
     /// The same identifier twice, with different values.

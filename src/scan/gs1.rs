@@ -5,6 +5,7 @@
 pub mod bracketed;
 mod charset;
 mod check;
+mod coupon;
 mod date;
 mod element;
 mod iso;
@@ -22,7 +23,7 @@ use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, Sscc};
 
 pub use element::{Element, Typed};
-pub use row::Ai;
+pub use row::{Ai, Row};
 
 /// The separator between elements, sent for FNC1.
 pub const GS: u8 = 0x1d;
