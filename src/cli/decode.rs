@@ -3,6 +3,7 @@
 use super::clock;
 use super::failure::Failure;
 use crate::scan;
+use crate::scan::read::unescaped;
 use clap::Args;
 use std::io::{BufRead, BufWriter, Write};
 
@@ -36,44 +37,5 @@ impl Decode {
             out.flush()?;
         }
         Ok(())
-    }
-}
-
-/// Bytes written out as `\xNN`, `\\`, `\r`, `\n` and `\t` become themselves; any other backslash stays.
-pub fn unescaped(line: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(line.len());
-    let mut rest = line;
-    while let Some((first, tail)) = rest.split_first() {
-        let (byte, used) = match tail {
-            [b'x', high, low, ..] if *first == b'\\' => match hex(*high, *low) {
-                Some(byte) => (byte, 4),
-                None => (*first, 1),
-            },
-            [b'\\', ..] if *first == b'\\' => (b'\\', 2),
-            [b'r', ..] if *first == b'\\' => (b'\r', 2),
-            [b'n', ..] if *first == b'\\' => (b'\n', 2),
-            [b't', ..] if *first == b'\\' => (b'\t', 2),
-            _ => (*first, 1),
-        };
-        bytes.push(byte);
-        rest = &rest[used..];
-    }
-    bytes
-}
-
-fn hex(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn separators_are_written_out() {
-        assert_eq!(unescaped(br"]C110AB\x1d17"), b"]C110AB\x1d17");
-        assert_eq!(unescaped(br"a\\x1d"), br"a\x1d");
-        assert_eq!(unescaped(br"a\q\x1"), br"a\q\x1");
     }
 }
