@@ -9,6 +9,7 @@ mod coupon;
 mod date;
 mod element;
 mod iso;
+pub mod link;
 mod part;
 mod row;
 mod rules;

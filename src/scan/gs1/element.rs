@@ -123,7 +123,7 @@ fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usize, Flaw)> 
 }
 
 /// A character that is not allowed, written so that it can be seen.
-fn stranger(byte: u8) -> Flaw {
+pub(super) fn stranger(byte: u8) -> Flaw {
     let written = match byte {
         b' ' => "a space".into(),
         0x1d => "a separator".into(),
