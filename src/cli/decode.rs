@@ -3,19 +3,54 @@
 use super::clock;
 use super::failure::Failure;
 use crate::scan;
+use crate::scan::exact::{self, Form};
 use crate::scan::read::unescaped;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::io::{BufRead, BufWriter, Write};
 
 /// What `decode` was asked.
 #[derive(Debug, Args)]
 pub struct Decode {
-    /// Separators are written out as `\x1d`
+    /// Bytes are written out as `\x1d`, characters as `\u{feff}`
     #[arg(long)]
     escaped: bool,
     /// Which application identifiers must come together is enforced too
     #[arg(long)]
     strict: bool,
+    /// Nothing is repaired or guessed, to verify labels; the form goes by the first characters unless it is named
+    #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "any")]
+    exact: Option<Taken>,
+}
+
+/// What exact decoding takes a line for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Taken {
+    /// Whatever its first characters say
+    Any,
+    /// Scan data, `]C1…`
+    Scan,
+    /// An element string
+    Elements,
+    /// Elements in brackets, `(01)…`
+    Brackets,
+    /// A Digital Link
+    Link,
+    /// Data of no GS1 form
+    Plain,
+}
+
+impl Taken {
+    /// The form of a line.
+    fn form(self, raw: &[u8]) -> Form {
+        match self {
+            Self::Any => Form::of(raw),
+            Self::Scan => Form::Scan,
+            Self::Elements => Form::Elements,
+            Self::Brackets => Form::Brackets,
+            Self::Link => Form::Link,
+            Self::Plain => Form::Plain,
+        }
+    }
 }
 
 impl Decode {
@@ -31,7 +66,10 @@ impl Decode {
             } else {
                 line.to_vec()
             };
-            let decoded = scan::decode(&raw, today, options);
+            let decoded = match self.exact {
+                Some(taken) => exact::decode(&raw, taken.form(&raw), today, options),
+                None => scan::decode(&raw, today, options),
+            };
             serde_json::to_writer(&mut out, &decoded).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
             out.flush()?;

@@ -180,6 +180,8 @@ flaws! {
     Symbology(String) = "symbology", "{0} is none of ]C1 ]E0 ]E4 ]e0 ]d1 ]d2 ]Q1 ]Q3 ]J0 ]J1";
     /// A retail symbol with another number of digits than it carries: digits, characters found.
     RetailDigits(usize, usize) = "retail-digits", "this symbol carries {0} digits, found {1} characters";
+    /// What stands over a retail symbol is no composite part.
+    NotComposite = "not-composite", "a composite part begins with ]e0";
     /// A retail symbol with data that is no trade item number.
     NotRetail = "not-retail", "a retail symbol carries 8, 12 or 13 digits";
     /// A command barcode that is on no card.
