@@ -5,17 +5,19 @@
 //! parameters are left to the server behind the address. Compressed links are not read. Source: GS1 Digital Link
 //! Standard, URI syntax.
 
+mod path;
 mod uri;
 
 use chrono::NaiveDate;
 
+use self::path::{Pair, belongs_in_path, in_order, named, pairs};
 use self::uri::{Piece, Plus, Uri, decoded, written_place};
 use super::Label;
 use super::bracketed::with_zeros;
 use super::charset::Set;
 use super::element::{Element, stranger};
-use super::row::{Ai, Row, find};
-use crate::scan::finding::{Finding, Flaw, Qualifiers};
+use super::row::Ai;
+use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 
 /// What a Digital Link says, and what in it says nothing.
@@ -32,15 +34,6 @@ const MOST: usize = 64;
 
 /// Where GS1 itself resolves links: an address there without a key in clear is a compressed one.
 const RESOLVER: &[u8] = b"id.gs1.org";
-
-/// An application identifier and its value as they stand in the address.
-#[derive(Debug, Clone, Copy)]
-struct Pair<'a> {
-    ai: Ai,
-    row: &'static Row,
-    at: usize,
-    value: Piece<'a>,
-}
 
 /// Tells a Digital Link, be it a faulty one, from any other web address. Whatever [`read`] accepts is one; of what
 /// it refuses, an address whose path holds a primary key that looks like one: `/01/` and at least eight digits, or
@@ -123,68 +116,6 @@ fn whole(uri: &[u8], today: NaiveDate) -> Result<(Vec<Element<'_>>, Vec<Finding>
     Ok((elements, ignored))
 }
 
-/// The last primary key of the path and what follows it, in pairs of identifier and value to the very end.
-fn pairs(path: Piece<'_>) -> Option<Vec<Pair<'_>>> {
-    let mut pairs = Vec::with_capacity(4);
-    let mut rest = path;
-    loop {
-        let (before, value) = rest.around_last(b'/')?;
-        let (before, digits) = before.around_last(b'/')?;
-        let (ai, row) = named(digits.bytes).ok()?;
-        pairs.push(Pair {
-            ai,
-            row,
-            at: digits.at,
-            value,
-        });
-        if row.qualifiers.is_some() {
-            pairs.reverse();
-            return Some(pairs);
-        }
-        if pairs.len() == MOST {
-            return None;
-        }
-        rest = before;
-    }
-}
-
-/// The identifier that these digits are, no more and no fewer.
-fn named(digits: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
-    let unknown = || Flaw::UnknownAi(in_clear(&digits[..digits.len().min(8)]));
-    let (ai, row) = find(digits).map_err(|flaw| match flaw {
-        Flaw::UnknownAi(_) | Flaw::NoAi => unknown(),
-        other => other,
-    })?;
-    if ai.digits() == digits.len() {
-        Ok((ai, row))
-    } else {
-        Err(unknown())
-    }
-}
-
-/// Refuses a qualifier that its key does not take, or not in this place.
-fn in_order(path: &[Pair<'_>]) -> Result<(), Finding> {
-    let [key, qualifiers @ ..] = path else {
-        return Ok(());
-    };
-    let allowed = key.row.qualifiers.unwrap_or_default();
-    let ais = qualifiers.iter().map(|pair| pair.ai);
-    match qualifiers.get(allowed_first(allowed, ais)) {
-        Some(pair) => Err(pair.finding(Flaw::Qualifier(key.ai, Qualifiers(allowed)))),
-        None => Ok(()),
-    }
-}
-
-/// How many of these identifiers, from the first on, stand in the order of one of the alternatives.
-fn allowed_first(allowed: &str, ais: impl Iterator<Item = Ai> + Clone) -> usize {
-    let along = |alternative: &str| {
-        let mut ahead = alternative.split(',');
-        let stands = |ai: &Ai| ahead.any(|other| *other == *ai.to_string());
-        ais.clone().take_while(stands).count()
-    };
-    allowed.split('|').map(along).max().unwrap_or_default()
-}
-
 /// Reads a parameter of the query; none when it names no application identifier.
 fn attribute<'a>(parameter: Piece<'a>, path: &[Pair<'_>]) -> Result<Option<Pair<'a>>, Finding> {
     let Some((name, value)) = parameter.before(b'=') else {
@@ -200,31 +131,15 @@ fn attribute<'a>(parameter: Piece<'a>, path: &[Pair<'_>]) -> Result<Option<Pair<
         at: name.at,
         value: value.from(1),
     };
-    if !row.attribute {
-        return Err(pair.finding(Flaw::NoAttribute));
-    }
     match path.first() {
         Some(key) if belongs_in_path(ai, path) => Err(pair.finding(Flaw::InPath(key.ai))),
+        _ if !row.attribute => Err(pair.finding(Flaw::NoAttribute)),
         _ => Ok(Some(pair)),
     }
 }
 
-/// Tells whether an identifier would be a qualifier somewhere in this path.
-fn belongs_in_path(ai: Ai, path: &[Pair<'_>]) -> bool {
-    let [key, qualifiers @ ..] = path else {
-        return false;
-    };
-    let allowed = key.row.qualifiers.unwrap_or_default();
-    (0..=qualifiers.len()).any(|place| {
-        let (before, after) = qualifiers.split_at(place);
-        let ais = |pairs: &'_ [Pair<'_>]| pairs.iter().map(|pair| pair.ai).collect::<Vec<_>>();
-        let tried = [ais(before), vec![ai], ais(after)].concat();
-        allowed_first(allowed, tried.iter().copied()) == tried.len()
-    })
-}
-
 /// Decodes and checks a value. A trade item number may lack its leading zeros, as in older links.
-fn element<'a>(pair: Pair<'a>, plus: Plus, today: NaiveDate) -> Result<Element<'a>, Finding> {
+fn element(pair: Pair<'_>, plus: Plus, today: NaiveDate) -> Result<Element<'_>, Finding> {
     let written = pair.value.bytes;
     let plain = decoded(written, plus);
     let length = plain.len();
@@ -254,12 +169,6 @@ fn is_compressed(parts: &Uri<'_>) -> bool {
         && segment.len() >= 10
         && Set::Base64.stranger(segment).is_none()
         && Set::Digits.stranger(segment).is_some()
-}
-
-impl Pair<'_> {
-    fn finding(&self, flaw: Flaw) -> Finding {
-        Finding::about(flaw, self.ai, self.value.bytes, self.at)
-    }
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ impl<'a> Uri<'a> {
     }
 }
 
-impl<'a> Piece<'a> {
+impl Piece<'_> {
     /// The rest from a place within this piece on.
     pub fn from(self, place: usize) -> Self {
         Self {
