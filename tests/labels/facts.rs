@@ -8,7 +8,7 @@ use binledger::scan::exact::{self, Form};
 use binledger::scan::read::{from_clear, in_clear};
 use binledger::scan::{Decoded, Flaw, Meaning, Options};
 
-use super::today;
+use super::properties::today;
 
 /// A line of a table.
 pub struct Fact<'t> {

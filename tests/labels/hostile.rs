@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::facts::{TABLES, facts};
-use super::{properties, today};
+use super::properties::{self, today};
 
 /// Every label of the tables.
 static LABELS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {

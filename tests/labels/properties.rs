@@ -8,6 +8,11 @@ use binledger::scan::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
+/// The day these labels are read; it decides the century of their dates.
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
+}
+
 /// An element string is cut into slices of itself, and survives being written again in either way.
 pub fn element_string(bytes: &[u8], today: NaiveDate) {
     let label = match gs1::read(bytes, 0, today) {
