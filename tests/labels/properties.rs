@@ -4,7 +4,7 @@ use binledger::scan::exact::{self, Form};
 use binledger::scan::gs1::bracketed::{self, Gtins};
 use binledger::scan::gs1::{self, Element, GS, Label, link};
 use binledger::scan::{
-    self, Decoded, Finding, Framer, Options, Read, Source, SourceKind, Stroke, Timing, read,
+    self, Decoded, Ending, Finding, Framer, Options, Read, Source, SourceKind, Stroke, Timing, read,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
@@ -190,7 +190,15 @@ pub fn framed(bytes: &[u8], cuts: &[u8]) {
             .flat_map(|read: &Read| read.bytes.clone())
             .collect();
         assert_eq!(heard, bytes.iter().filter(kept).copied().collect::<Vec<_>>());
+        let ended = |read: &&Read| matches!(read.ending, Ending::Enter | Ending::Tab);
+        assert_eq!(at_once.iter().filter(ended).count(), terminators(bytes));
     }
+}
+
+/// How many terminators there are: CR, LF and TAB, but CR and LF together are one.
+fn terminators(bytes: &[u8]) -> usize {
+    let lone = bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n' | b'\t'));
+    lone.count() - bytes.windows(2).filter(|two| two == b"\r\n").count()
 }
 
 /// Keys at any pace do no harm: what is printable and not taken back is heard, in its order.
