@@ -11,12 +11,14 @@
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`command`] — command barcodes, `$BL.DONE`.
-//! - [`gs1`] — element strings: the table of application identifiers and every check on them.
+//! - [`exact`] — decoding without repair or guess, to verify labels.
+//! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
 pub mod command;
 pub mod decode;
+pub mod exact;
 pub mod finding;
 pub mod framer;
 pub mod gs1;
