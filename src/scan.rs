@@ -7,6 +7,7 @@
 //! - [`read`] — one framed read: bytes, source, times, typed or scanned.
 //! - [`framer`] — bytes and keys to reads; the same reads however the bytes are chunked.
 //! - [`paste`] — a bracketed paste to reads.
+//! - [`profile`] — how a scanner is set up: prefix, suffix, stand-ins for GS, layout, line, feedback.
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`command`] — command barcodes, `$BL.DONE`.
@@ -23,6 +24,7 @@ pub mod framer;
 pub mod gs1;
 pub mod gtin;
 pub mod paste;
+pub mod profile;
 pub mod read;
 mod row;
 pub mod source;
@@ -34,6 +36,7 @@ pub use finding::{Finding, Flaw};
 pub use framer::{Framer, Heard, Stroke, Timing};
 pub use gs1::{Ai, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};
+pub use profile::{Profile, Profiles};
 pub use read::{Ending, Read, Source, SourceKind};
 pub use source::SourceEvent;
 pub use symbology::Symbology;

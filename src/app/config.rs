@@ -1,5 +1,7 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::scan::profile::{Builtin, Profile, Profiles};
+use anyhow::Context;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,10 +24,38 @@ pub struct Config {
     pub ascii: bool,
     /// One beep for a good scan; errors always beep.
     pub beep_when_good: bool,
+    /// The profile of each scanner, by its port, `terminal` for the keyboard: one that comes with the program, or a
+    /// file.
+    pub profiles: BTreeMap<String, String>,
     /// Longest pause between two characters of one scan, in milliseconds.
     pub scan_gap_ms: Option<u32>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// The profiles of the sources, as configured.
+    ///
+    /// # Errors
+    /// A profile that is neither built in nor a file, or a file that says what a profile can't.
+    pub fn profiles(&self) -> anyhow::Result<Profiles> {
+        let mut profiles = Profiles::standard()?;
+        for (source, named) in &self.profiles {
+            profiles.assign(source, profile(named)?);
+        }
+        Ok(profiles)
+    }
+}
+
+/// A profile by its name, or by its file.
+fn profile(named: &str) -> anyhow::Result<Profile> {
+    if let Some(builtin) = Builtin::named(named) {
+        return Ok(builtin.profile()?);
+    }
+    let text = std::fs::read_to_string(named).with_context(|| {
+        format!("the scanner profile {named} is not built in and can't be read as a file")
+    })?;
+    Ok(Profile::read(named, &text)?)
 }
 
 #[cfg(test)]
@@ -40,6 +70,17 @@ mod tests {
             (config.terminal.as_deref(), config.serial.len(), config.ascii),
             (Some("DOCK-1"), 1, true)
         );
+    }
+
+    #[test]
+    fn a_scanner_has_the_profile_that_is_named_for_it() {
+        let text = "[profiles]\nterminal = \"wedge-alt-029\"\n\"/dev/ttyACM0\" = \"no-such-profile\"\n";
+        let mut config: Config = toml::from_str(text).unwrap();
+        let wrong = config.profiles().unwrap_err().to_string();
+        assert!(wrong.contains("no-such-profile is not built in"), "{wrong}");
+        config.profiles.remove("/dev/ttyACM0");
+        let keyboard = crate::scan::Source::new(crate::scan::SourceKind::Terminal, "pts/0");
+        assert_eq!(config.profiles().unwrap().of(&keyboard).name, "wedge-alt-029");
     }
 
     #[test]

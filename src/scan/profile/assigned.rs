@@ -1,0 +1,80 @@
+//! Which source has which profile.
+
+use std::collections::BTreeMap;
+
+use super::{Builtin, Profile, ProfileError};
+use crate::scan::read::{Source, SourceKind};
+
+/// The profile of every source: the one assigned to its name, else the one of its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profiles {
+    terminal: Profile,
+    serial: Profile,
+    plain: Profile,
+    assigned: BTreeMap<String, Profile>,
+}
+
+impl Profiles {
+    /// Terminals type as a keyboard wedge, serial scanners are told ACK; pastes and scripts are taken as they are.
+    ///
+    /// # Errors
+    ///
+    /// None for the profiles the program is built with.
+    pub fn standard() -> Result<Self, ProfileError> {
+        Ok(Self {
+            terminal: Builtin::Wedge.profile()?,
+            serial: Builtin::Serial.profile()?,
+            plain: Profile::default(),
+            assigned: BTreeMap::new(),
+        })
+    }
+
+    /// Gives a source its profile: `terminal` for the keyboard, else the name of the source, such as its port's path.
+    pub fn assign(&mut self, source: &str, profile: Profile) {
+        if source == "terminal" {
+            self.terminal = profile;
+        } else {
+            self.assigned.insert(source.to_owned(), profile);
+        }
+    }
+
+    /// The profile of a source.
+    pub fn of(&self, source: &Source) -> &Profile {
+        let by_kind = match source.kind {
+            SourceKind::Terminal => &self.terminal,
+            SourceKind::Serial => &self.serial,
+            SourceKind::Paste | SourceKind::Script => &self.plain,
+        };
+        self.assigned.get(&*source.name).unwrap_or(by_kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_has_its_own_profile_or_that_of_its_kind() {
+        let mut profiles = Profiles::standard().unwrap();
+        let dock = Source::new(SourceKind::Serial, "/dev/serial/by-id/dock");
+        assert_eq!(profiles.of(&dock).name, "serial");
+        profiles.assign(
+            "/dev/serial/by-id/dock",
+            Builtin::WedgePrintable.profile().unwrap(),
+        );
+        profiles.assign("terminal", Builtin::WedgeAlt029.profile().unwrap());
+        assert_eq!(profiles.of(&dock).name, "wedge-printable");
+        assert_eq!(
+            profiles.of(&Source::new(SourceKind::Serial, "other")).name,
+            "serial"
+        );
+        assert_eq!(
+            profiles.of(&Source::new(SourceKind::Terminal, "pts/3")).name,
+            "wedge-alt-029"
+        );
+        assert_eq!(
+            profiles.of(&Source::new(SourceKind::Paste, "pts/3")),
+            &Profile::default()
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! The profiles that come with the program.
+
+use super::{Profile, ProfileError};
+
+/// A profile that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Builtin {
+    /// A scanner that types as a keyboard and can send control characters.
+    Wedge,
+    /// A wedge that sends GS as Ctrl+].
+    WedgeCtrlBracket,
+    /// A wedge that spells GS on the keypad: Alt and 029.
+    WedgeAlt029,
+    /// A wedge that sends a printable character for GS.
+    WedgePrintable,
+    /// A scanner on a serial line, real or over USB.
+    Serial,
+}
+
+impl Builtin {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Wedge,
+        Self::WedgeCtrlBracket,
+        Self::WedgeAlt029,
+        Self::WedgePrintable,
+        Self::Serial,
+    ];
+
+    /// The name by which a configuration asks for it, and the stem of its file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Wedge => "wedge",
+            Self::WedgeCtrlBracket => "wedge-ctrl-bracket",
+            Self::WedgeAlt029 => "wedge-alt-029",
+            Self::WedgePrintable => "wedge-printable",
+            Self::Serial => "serial",
+        }
+    }
+
+    /// Finds one by its name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|builtin| builtin.name() == name)
+    }
+
+    /// What it says.
+    ///
+    /// # Errors
+    ///
+    /// None for the files the program is built with; a test reads them all.
+    pub fn profile(self) -> Result<Profile, ProfileError> {
+        Profile::read(self.name(), self.text())
+    }
+
+    /// Its file.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Wedge => include_str!("../../../keymaps/scanners/wedge.toml"),
+            Self::WedgeCtrlBracket => include_str!("../../../keymaps/scanners/wedge-ctrl-bracket.toml"),
+            Self::WedgeAlt029 => include_str!("../../../keymaps/scanners/wedge-alt-029.toml"),
+            Self::WedgePrintable => include_str!("../../../keymaps/scanners/wedge-printable.toml"),
+            Self::Serial => include_str!("../../../keymaps/scanners/serial.toml"),
+        }
+    }
+}
