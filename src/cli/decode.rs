@@ -2,9 +2,11 @@
 
 use super::clock;
 use super::failure::Failure;
+use super::place::Place;
 use crate::scan;
 use clap::Args;
 use std::io::{BufRead, BufWriter, Write};
+use std::path::PathBuf;
 
 /// What `decode` was asked.
 #[derive(Debug, Args)]
@@ -15,13 +17,23 @@ pub struct Decode {
     /// Which application identifiers must come together is enforced too
     #[arg(long)]
     strict: bool,
+    /// Read labels by this GS1 syntax dictionary file
+    #[arg(long, value_name = "FILE")]
+    dictionary: Option<PathBuf>,
 }
 
 impl Decode {
     /// Reads scans from standard input and prints what each means.
-    pub fn run(self) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// [`Failure::Data`] for a dictionary that can't be used.
+    pub fn run(self, place: &Place) -> Result<(), Failure> {
         let mut out = BufWriter::new(std::io::stdout());
-        let (today, options) = (clock::today(), scan::Options { strict: self.strict });
+        let today = clock::today();
+        let options = scan::Options {
+            strict: self.strict,
+            dictionary: place.config.dictionary(self.dictionary.as_deref())?,
+        };
         for line in std::io::stdin().lock().split(b'\n') {
             let line = line?;
             let line = line.strip_suffix(b"\r").unwrap_or(&line);

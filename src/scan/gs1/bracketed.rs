@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
-
-use super::Label;
 use super::element::Element;
-use super::row::{Ai, find};
+use super::row::Ai;
+use super::{Basis, Label};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gtin::Gtin;
 use crate::scan::read::in_clear;
@@ -25,7 +23,7 @@ pub enum Gtins {
 /// # Errors
 ///
 /// What is wrong with it, and where.
-pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Finding> {
+pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Finding> {
     let mut elements = Vec::with_capacity(4);
     let mut at = 0;
     while at < text.len() {
@@ -36,14 +34,17 @@ pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Fi
             .iter()
             .position(|&byte| byte == b')')
             .ok_or(Finding::at(Flaw::Bracket, at))?;
-        let (ai, row) = find(&inside[..closed]).map_err(|flaw| Finding::at(flaw, at + 1))?;
+        let value_at = at + closed + 2;
+        let length = value_length(&text[value_at..]);
+        let value = unescaped(&text[value_at..value_at + length]);
+        let (ai, row) = basis
+            .dictionary
+            .find_or_guess(&inside[..closed], |_| &value)
+            .map_err(|flaw| Finding::at(flaw, at + 1))?;
         if ai.digits() != closed {
             return Err(Finding::at(Flaw::UnknownAi(in_clear(&inside[..closed])), at + 1));
         }
-        let value_at = at + closed + 2;
-        let length = value_length(&text[value_at..]);
-        let value = padded(ai, unescaped(&text[value_at..value_at + length]), gtins);
-        let element = Element::checked((ai, row), value, value_at, today)?;
+        let element = Element::checked((ai, row), padded(ai, value, gtins), value_at, basis)?;
         elements.push(Element {
             at: at + 1,
             ..element
