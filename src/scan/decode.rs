@@ -167,9 +167,7 @@ fn plain(raw: &[u8], basis: Basis) -> Decoded<'_> {
     if let [b'(', b'0'..=b'9', ..] = raw {
         return Decoded::gs1(raw, bracketed::read(raw, Gtins::Padded, basis));
     }
-    if raw.iter().all(u8::is_ascii_digit)
-        && let Some(decoded) = number(raw)
-    {
+    if let Some(decoded) = number(raw) {
         return decoded;
     }
     if raw.is_empty() {
