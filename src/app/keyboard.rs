@@ -135,12 +135,46 @@ impl Keyboard {
         }
     }
 
-    /// Hears a paste; each of its lines is a read.
-    pub fn paste(&mut self, text: &str, at: DateTime<Utc>) -> Vec<Read> {
+    /// Hears a paste; each of its lines is a read. `cut` says that its end never came.
+    pub fn paste(&mut self, bytes: &[u8], cut: bool, at: DateTime<Utc>) -> Vec<Read> {
+        self.leader_is_data();
+        paste::reads(bytes, cut, &self.framer.source().name.clone(), at)
+    }
+
+    /// Hears bytes that no key sends: data, such as a letter that is not UTF-8.
+    pub fn bytes(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<Pressed> {
+        self.leader_is_data();
+        let mut answers = self.keypad_ends(at);
+        answers.extend(self.feed(bytes, at));
+        answers
+    }
+
+    /// Hears a control sequence that names no key. Inside a burst it is data; alone, a key without meaning. One that
+    /// was `cut` is data on a line that has begun, and else a read of its own, which says that something is missing.
+    pub fn sequence(&mut self, bytes: &[u8], cut: bool, at: DateTime<Utc>) -> Vec<Pressed> {
+        let begun = !self.framer.pending().is_empty() || self.leader.is_some();
+        if self.framer.in_burst(at) || (cut && begun) {
+            return self.bytes(bytes, at);
+        }
+        let read = |source| Read {
+            source,
+            bytes: bytes.to_vec(),
+            first_at: at,
+            last_at: at,
+            typed: true,
+            ending: Ending::Cut,
+            overlong: false,
+        };
+        cut.then(|| Pressed::Read(read(self.framer.source().clone())))
+            .into_iter()
+            .collect()
+    }
+
+    /// A leader that is not followed by its letter is data.
+    fn leader_is_data(&mut self) {
         if let Some((sign, pressed_at)) = self.leader.take() {
             self.framer.stroke(Stroke::Char(sign), pressed_at);
         }
-        paste::reads(text, &self.framer.source().name.clone(), at)
     }
 
     /// Ends a code by silence, for a scanner that sends no terminator; call it when the timing has an idle time.
@@ -191,6 +225,11 @@ impl Keyboard {
                 return Vec::new();
             }
         }
+        self.keypad_ends(at)
+    }
+
+    /// Makes a character of the digits so far.
+    fn keypad_ends(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
         match std::mem::take(&mut self.keypad).parse::<u8>() {
             Ok(byte) => self.feed(&[byte], at),
             Err(_) => Vec::new(),

@@ -116,14 +116,18 @@ fn every_state_is_drawn_at_every_size() {
     let mut titles = HashSet::new();
     let (mut kinds, mut steps) = (HashSet::new(), 0);
     for code in DAY.iter().flat_map(|line| line.split(' ')) {
-        let (text, at) = (code.to_owned(), Utc::now());
+        let (bytes, at) = (code.as_bytes().to_vec(), Utc::now());
         let sent = if code.is_empty() {
             TermInput::Key {
                 key: "enter".parse().unwrap(),
                 at,
             }
         } else {
-            TermInput::Paste { text, at }
+            TermInput::Paste {
+                bytes,
+                cut: false,
+                at,
+            }
         };
         model.update(Message::Terminal(sent));
         let face = model.face();

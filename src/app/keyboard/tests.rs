@@ -239,9 +239,11 @@ fn an_escape_before_a_scan_is_its_preamble() {
 #[test]
 fn a_paste_is_read_line_by_line_and_leaves_the_line_alone() {
     let mut desk = Desk::new().fingers("12");
-    let reads = desk
-        .keyboard
-        .paste("4006381333931\r\n]d2010952\u{241d}10A", desk.now);
+    let reads = desk.keyboard.paste(
+        "4006381333931\r\n]d2010952\u{241d}10A".as_bytes(),
+        false,
+        desk.now,
+    );
     let codes: Vec<_> = reads.iter().map(Read::in_clear).collect();
     assert_eq!(codes, ["4006381333931", r"]d2010952\x1d10A"]);
     desk.shows("12");
@@ -281,4 +283,41 @@ fn silence_ends_the_code_of_a_scanner_without_terminator() {
         .tick(desk.now + TimeDelta::milliseconds(100))
         .unwrap();
     assert_eq!(read.in_clear(), "4006381333931");
+}
+
+#[test]
+fn a_byte_that_is_no_character_is_data() {
+    let mut desk = Desk::new().scanner("40");
+    assert_eq!(desk.keyboard.bytes(b"\xe9", desk.now), [Pressed::Line]);
+    desk.key(3, Key::plain('6'))
+        .press("enter")
+        .says([r"scanned 40\xe96"]);
+}
+
+#[test]
+fn a_sequence_without_a_key_is_data_in_a_burst_and_nothing_alone() {
+    let mut desk = Desk::new().scanner("4006");
+    assert_eq!(
+        desk.keyboard.sequence(b"\x1b[99~", false, desk.now),
+        [Pressed::Line]
+    );
+    desk.key(3, "enter".parse().unwrap())
+        .says([r"scanned 4006\x1b[99~"]);
+    let mut desk = Desk::new().fingers("12");
+    let later = desk.now + TimeDelta::milliseconds(200);
+    assert_eq!(desk.keyboard.sequence(b"\x1b[99~", false, later), []);
+    desk.shows("12");
+}
+
+#[test]
+fn the_beginning_of_a_sequence_is_never_lost() {
+    let mut desk = Desk::new();
+    let [Pressed::Read(cut)] = &desk.keyboard.sequence(b"\x1b[2", true, desk.now)[..] else {
+        panic!()
+    };
+    assert_eq!((cut.in_clear().as_str(), cut.ending), (r"\x1b[2", Ending::Cut));
+    let mut desk = desk.fingers("12");
+    let later = desk.now + TimeDelta::milliseconds(200);
+    desk.keyboard.sequence(b"\x1b[2", true, later);
+    desk.shows("12\x1b[2");
 }
