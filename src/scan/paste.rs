@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::framer::{Framer, Timing};
+use super::framer::Framer;
+use super::profile::Framing;
 use super::read::{Read, Source, SourceKind};
 
 /// Cuts a paste into reads. Terminals that turn separators into their pictures (U+241D for GS) are put right; empty
 /// lines are spacing, not Enter: nobody presses a key inside a paste.
 pub fn reads(text: &str, name: &str, at: DateTime<Utc>) -> Vec<Read> {
-    let mut framer = Framer::new(Source::new(SourceKind::Paste, name), Timing::default());
+    let mut framer = Framer::new(Source::new(SourceKind::Paste, name), &Framing::default());
     let mut reads = framer.feed(separators(text).as_bytes(), at);
     reads.extend(framer.finish(at));
     reads.retain(|read| !read.bytes.is_empty());
