@@ -13,18 +13,23 @@ use crate::keys::Action;
 use crate::keys::Key;
 use crate::keys::Keymap;
 use crate::keys::Layer;
+use crate::keys::Misspelt;
 use crate::scan::Ending;
 use crate::scan::Framer;
 use crate::scan::Heard;
+use crate::scan::Profile;
 use crate::scan::Read;
 use crate::scan::Source;
 use crate::scan::SourceKind;
 use crate::scan::Stroke;
-use crate::scan::Timing;
 use crate::scan::paste;
+use crate::scan::profile::ProfileError;
 
 /// Fingers take longer than this from the leader to its letter; slow wireless scanners need up to 55 ms a key.
 const LEADER_PAUSE: TimeDelta = TimeDelta::milliseconds(60);
+
+/// The separator of GS1, and of ISO 15434.
+const GS: u8 = 0x1d;
 
 /// Says what came of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,30 +51,28 @@ pub struct Keyboard {
     leader_pause: TimeDelta,
     leader: Option<(char, DateTime<Utc>)>,
     keypad: String,
-    stand_ins: Vec<(Key, u8)>,
+    separator: Option<Key>,
     ended: Option<(Ending, DateTime<Utc>)>,
     gap: TimeDelta,
 }
 
 impl Keyboard {
-    /// Listens to the terminal `name` with the timing of its scanner.
-    pub fn new(name: &str, timing: Timing) -> Self {
-        Self {
-            framer: Framer::new(Source::new(SourceKind::Terminal, name), timing),
-            leader_pause: LEADER_PAUSE.max(timing.gap),
+    /// Listens to the terminal `name`, at which a scanner with this `profile` types.
+    ///
+    /// # Errors
+    ///
+    /// The profile names a key that there is none of.
+    pub fn new(name: &str, profile: &Profile) -> Result<Self, ProfileError> {
+        let framing = &profile.framing;
+        Ok(Self {
+            framer: Framer::new(Source::new(SourceKind::Terminal, name), framing),
+            leader_pause: LEADER_PAUSE.max(framing.gap()),
             leader: None,
             keypad: String::new(),
-            stand_ins: Vec::new(),
+            separator: separator_key(profile)?,
             ended: None,
-            gap: timing.gap,
-        }
-    }
-
-    /// Lets a key stand for a control character inside a burst, for scanners that send GS as F8.
-    #[must_use]
-    pub fn with_stand_in(mut self, key: Key, byte: u8) -> Self {
-        self.stand_ins.push((key, byte));
-        self
+            gap: framing.gap(),
+        })
     }
 
     /// Gives what stands on the input line, a held leader included.
@@ -177,15 +180,15 @@ impl Keyboard {
         }
     }
 
-    /// Ends a code by silence, for a scanner that sends no terminator; call it when the timing has an idle time.
+    /// Ends a code by silence, for a scanner that sends no terminator; call it when the profile has an idle time.
     pub fn tick(&mut self, now: DateTime<Utc>) -> Option<Read> {
         self.framer.tick(now)
     }
 
     /// Offers a key to the framer first, then to the keymap.
     fn hear(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
-        if let Some(byte) = self.stand_in(key, at) {
-            return self.feed(&[byte], at);
+        if self.separator == Some(key) && self.framer.in_burst(at) {
+            return self.feed(&[GS], at);
         }
         let bound = || {
             keymap
@@ -203,11 +206,6 @@ impl Keyboard {
             (Some(c), _) if self.framer.in_burst(at) => self.preamble(c, at),
             (_, answer) => vec![answer],
         }
-    }
-
-    fn stand_in(&self, key: Key, at: DateTime<Utc>) -> Option<u8> {
-        let found = self.stand_ins.iter().find(|(stand_in, _)| *stand_in == key)?;
-        self.framer.in_burst(at).then_some(found.1)
     }
 
     /// An escape right before a character arrives as alt and that character: the preamble of some scanners.
@@ -268,6 +266,18 @@ impl Keyboard {
             _ => None,
         }
     }
+}
+
+/// The key that plays GS inside a burst, for scanners that send it as F8.
+fn separator_key(profile: &Profile) -> Result<Option<Key>, ProfileError> {
+    let Some(spelling) = &profile.data.separator_key else {
+        return Ok(None);
+    };
+    let wrong = |misspelt: Misspelt| ProfileError {
+        file: profile.name.clone(),
+        why: format!("data.separator_key: {misspelt}"),
+    };
+    spelling.parse().map(Some).map_err(wrong)
 }
 
 /// Finds a digit of a control character that a scanner plays on the keypad: alt and 029 for GS.

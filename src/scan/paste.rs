@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::framer::{Framer, Timing};
+use super::framer::Framer;
+use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
 
 /// Cuts a paste into reads. Terminals that turn separators into their pictures (U+241D for GS) are put right; empty
@@ -10,7 +11,7 @@ use super::read::{Ending, Read, Source, SourceKind};
 ///
 /// `cut` says that the end of the paste never came: what follows its last terminator is then marked as cut.
 pub fn reads(bytes: &[u8], cut: bool, name: &str, at: DateTime<Utc>) -> Vec<Read> {
-    let mut framer = Framer::new(Source::new(SourceKind::Paste, name), Timing::default());
+    let mut framer = Framer::new(Source::new(SourceKind::Paste, name), &Framing::default());
     let mut reads = framer.feed(&separators(bytes), at);
     reads.extend(framer.finish(at).map(|last| Read {
         ending: if cut { Ending::Cut } else { last.ending },
