@@ -8,6 +8,7 @@ pub mod audit;
 pub mod clock;
 mod decode;
 pub mod demo;
+mod dictionary;
 mod failure;
 mod filter;
 mod gl;
@@ -76,6 +77,8 @@ pub enum Command {
     Scan(scan::Scan),
     /// Say what scans mean: one scan a line in, one JSON object a line out
     Decode(decode::Decode),
+    /// Say what a GS1 syntax dictionary file changes about reading labels
+    Dictionary(dictionary::Dictionary),
     /// The queries
     #[command(flatten)]
     Query(query::Query),
@@ -111,7 +114,8 @@ impl Command {
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),
             Self::Scan(asked) => asked.run(place),
-            Self::Decode(asked) => asked.run(),
+            Self::Decode(asked) => asked.run(place),
+            Self::Dictionary(asked) => asked.run(),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

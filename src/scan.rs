@@ -34,7 +34,7 @@ pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
 pub use framer::{Framer, Heard, Stroke};
-pub use gs1::{Ai, Element, Label, Typed};
+pub use gs1::{Ai, Dictionary, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};
 pub use profile::{Framing, Profile, Profiles};
 pub use read::{Ending, Read, Source, SourceKind};

@@ -13,6 +13,7 @@ use super::update::Heard;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
+use crate::scan::Options;
 use crate::scan::source::serial::Port;
 use crate::scan::source::serial::Scanner;
 use crate::scan::{Profiles, Source, SourceKind};
@@ -35,7 +36,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// Opens the full-screen terminal and stays until the operator leaves it.
 ///
 /// # Errors
-/// When the store, the keymap or the terminal can't be used. What happens later is told on the screen.
+/// When the store, the keymap, the dictionary or the terminal can't be used. What happens later is told on the screen.
 pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
@@ -44,7 +45,11 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let keyboard = Keyboard::new(seat.name(), wedge)?;
     let (sender, inbox) = mpsc::channel();
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let (session, replies) = Session::open(store, Terminal::from(seat.name()))?;
+    let options = Options {
+        dictionary: config.dictionary(None)?,
+        ..Options::default()
+    };
+    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), options)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
     let scanners = scanners(config, &profiles, &sender)?;

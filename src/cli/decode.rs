@@ -2,11 +2,13 @@
 
 use super::clock;
 use super::failure::Failure;
+use super::place::Place;
 use crate::scan;
 use crate::scan::exact::{self, Form};
 use crate::scan::read::unescaped;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, BufWriter, Write};
+use std::path::PathBuf;
 
 /// What `decode` was asked.
 #[derive(Debug, Args)]
@@ -20,6 +22,9 @@ pub struct Decode {
     /// Nothing is repaired or guessed, to verify labels; the form goes by the first characters unless it is named
     #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "any")]
     exact: Option<Taken>,
+    /// Read labels by this GS1 syntax dictionary file
+    #[arg(long, value_name = "FILE")]
+    dictionary: Option<PathBuf>,
 }
 
 /// What exact decoding takes a line for.
@@ -55,9 +60,16 @@ impl Taken {
 
 impl Decode {
     /// Reads scans from standard input and prints what each means.
-    pub fn run(self) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// [`Failure::Data`] for a dictionary that can't be used.
+    pub fn run(self, place: &Place) -> Result<(), Failure> {
         let mut out = BufWriter::new(std::io::stdout());
-        let (today, options) = (clock::today(), scan::Options { strict: self.strict });
+        let today = clock::today();
+        let options = scan::Options {
+            strict: self.strict,
+            dictionary: place.config.dictionary(self.dictionary.as_deref())?,
+        };
         for line in std::io::stdin().lock().split(b'\n') {
             let line = line?;
             let line = line.strip_suffix(b"\r").unwrap_or(&line);

@@ -1,5 +1,6 @@
 //! Why a command did not do what was asked, and the exit code that says so.
 
+use crate::app::config::BadDictionary;
 use crate::domain::refusal::Refusal;
 use crate::store::{BatchError, StoreError};
 use std::error::Error;
@@ -86,6 +87,12 @@ fn with_causes(error: &dyn Error) -> String {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<BadDictionary> for Failure {
+    fn from(bad: BadDictionary) -> Self {
+        Self::Data(bad.problems)
     }
 }
 

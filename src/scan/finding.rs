@@ -88,8 +88,10 @@ flaws! {
     Empty = "empty", "nothing was read";
     /// Digits that start no application identifier.
     UnknownAi(String) = "unknown-ai", "unknown application identifier {0}";
-    /// An application identifier whose checks this program does not know.
+    /// An application identifier of the dictionary whose value must satisfy what this program cannot check.
     Unsupported(Ai) = "unsupported-ai", "unsupported ({0})";
+    /// An application identifier that is not in the dictionary, of a length that is known.
+    Unlisted = "unlisted-ai", "not in the dictionary, so kept unchecked";
     /// No digits where an application identifier must start.
     NoAi = "no-ai", "no application identifier here";
     /// A value shorter than its identifier allows: least, found.

@@ -4,7 +4,7 @@ use binledger::scan::exact::{self, Form};
 use binledger::scan::gs1::bracketed::{self, Gtins};
 use binledger::scan::gs1::{self, Element, GS, Label, link};
 use binledger::scan::{
-    self, Decoded, Ending, Finding, Framer, Options, Read, Source, SourceKind, Stroke, Timing, read,
+    self, Decoded, Ending, Finding, Framer, Framing, Options, Read, Source, SourceKind, Stroke, read,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
@@ -15,7 +15,7 @@ pub fn today() -> NaiveDate {
 
 /// An element string is cut into slices of itself, and survives being written again in either way.
 pub fn element_string(bytes: &[u8], today: NaiveDate) {
-    let label = match gs1::read(bytes, 0, today) {
+    let label = match gs1::read(bytes, 0, today.into()) {
         Ok(label) => label,
         Err(finding) => return within(&finding, bytes),
     };
@@ -35,7 +35,7 @@ pub fn element_string(bytes: &[u8], today: NaiveDate) {
 /// A label in brackets reads the same when its elements are written again.
 pub fn brackets(bytes: &[u8], today: NaiveDate) {
     for gtins in [Gtins::AsPrinted, Gtins::Padded] {
-        match bracketed::read(bytes, gtins, today) {
+        match bracketed::read(bytes, gtins, today.into()) {
             Ok(label) => {
                 for element in label.elements() {
                     let ai = element.ai.to_string();
@@ -50,10 +50,10 @@ pub fn brackets(bytes: &[u8], today: NaiveDate) {
 
 /// A Digital Link says what its elements say without it; whatever can be read is told from other addresses.
 pub fn digital_link(bytes: &[u8], today: NaiveDate) {
-    let again = link::read(bytes, 3, today);
-    match link::read(bytes, 0, today) {
+    let again = link::read(bytes, 3, today.into());
+    match link::read(bytes, 0, today.into()) {
         Ok(link) => {
-            assert!(link::is_link(bytes));
+            assert!(link::is_link(bytes, today.into()));
             for element in link.label.elements() {
                 let ai = element.ai.to_string();
                 assert!(bytes[element.at..].starts_with(ai.as_bytes()), "{element:?}");
@@ -88,10 +88,10 @@ fn written_again(label: &Label<'_>, today: NaiveDate) {
         data.extend_from_slice(format!("{}{}", element.ai, element.value).as_bytes());
         typed.extend([&*format!("({})", element.ai), &*element.value.replace('(', "\\(")]);
     }
-    same(label, &gs1::read(&data, 0, today).unwrap());
+    same(label, &gs1::read(&data, 0, today.into()).unwrap());
     same(
         label,
-        &bracketed::read(typed.as_bytes(), Gtins::AsPrinted, today).unwrap(),
+        &bracketed::read(typed.as_bytes(), Gtins::AsPrinted, today.into()).unwrap(),
     );
 }
 
@@ -118,12 +118,17 @@ pub fn decoded(bytes: &[u8], today: NaiveDate) {
         Form::Plain,
     ];
     for form in forms {
-        both(bytes, |strict| {
-            exact::decode(bytes, form, today, Options { strict })
-        });
+        both(bytes, |strict| exact::decode(bytes, form, today, options(strict)));
     }
-    both(bytes, |strict| scan::decode(bytes, today, Options { strict }));
+    both(bytes, |strict| scan::decode(bytes, today, options(strict)));
     assert_eq!(read::from_clear(&read::in_clear(bytes)), bytes);
+}
+
+fn options(strict: bool) -> Options {
+    Options {
+        strict,
+        ..Options::default()
+    }
 }
 
 fn both<'a>(bytes: &'a [u8], decode: impl Fn(bool) -> Decoded<'a>) {
@@ -165,7 +170,7 @@ pub fn framed(bytes: &[u8], cuts: &[u8]) {
         SourceKind::Serial,
         SourceKind::Script,
     ] {
-        let framer = || Framer::new(Source::new(kind, "any"), Timing::default());
+        let framer = || Framer::new(Source::new(kind, "any"), &Framing::default());
         let mut whole = framer();
         let mut at_once = whole.feed(bytes, at);
         at_once.extend(whole.finish(at));
@@ -203,7 +208,7 @@ fn terminators(bytes: &[u8]) -> usize {
 
 /// Keys at any pace do no harm: what is printable and not taken back is heard, in its order.
 pub fn keyed(keys: &[(u8, u8)]) {
-    let mut framer = Framer::new(Source::new(SourceKind::Terminal, "tty"), Timing::default());
+    let mut framer = Framer::new(Source::new(SourceKind::Terminal, "tty"), &Framing::default());
     let mut now = DateTime::UNIX_EPOCH;
     let (mut pressed, mut heard) = (Vec::new(), Vec::new());
     for &(key, pause) in keys {
