@@ -5,6 +5,7 @@
 //! data, 4 store unavailable or damaged.
 
 pub mod audit;
+mod bridge;
 pub mod clock;
 mod decode;
 pub mod demo;
@@ -76,6 +77,9 @@ pub enum Command {
     Scan(scan::Scan),
     /// Say what scans mean: one scan a line in, one JSON object a line out
     Decode(decode::Decode),
+    /// Run a session on a server and feed it with the scanners of this workstation
+    #[command(after_help = bridge::MORE)]
+    Bridge(bridge::Bridge),
     /// The queries
     #[command(flatten)]
     Query(query::Query),
@@ -112,6 +116,7 @@ impl Command {
             Self::Post(asked) => asked.run(place),
             Self::Scan(asked) => asked.run(place),
             Self::Decode(asked) => asked.run(),
+            Self::Bridge(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

@@ -12,6 +12,7 @@
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`gs1`] — element strings: the table of application identifiers and every check on them.
+//! - [`relay`] — what a bridge and the session behind it say to each other.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
@@ -24,6 +25,7 @@ pub mod gtin;
 pub mod paste;
 pub mod profile;
 pub mod read;
+pub mod relay;
 mod row;
 pub mod source;
 pub mod symbology;

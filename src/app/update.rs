@@ -32,8 +32,9 @@ impl Model<'_> {
         match message {
             Message::Terminal(TermInput::Key { key, at }) => self.key(key, at),
             Message::Terminal(TermInput::Paste { text, at }) => {
-                for read in self.keyboard.paste(&text, at) {
-                    self.waiting.push_back(read);
+                match self.relay.hear(text.as_bytes(), at) {
+                    Some(read) => self.waiting.push_back(read),
+                    None => self.waiting.extend(self.keyboard.paste(&text, at)),
                 }
                 self.work()
             }
@@ -64,6 +65,7 @@ impl Model<'_> {
                     self.waiting.pop_front();
                     self.settle(&read, &reply);
                     let applied = reply.code.is_none();
+                    self.relay.settle(&read.source, applied);
                     heard.push(Heard {
                         source: read.source,
                         applied,
@@ -171,6 +173,7 @@ impl Model<'_> {
         if self.keyboard.line().is_empty() && !self.waiting.is_empty() {
             let text = format!("{} reads were given up. Scan them again.", self.waiting.len());
             self.waiting.clear();
+            self.relay.give_up();
             self.tell(Level::Warn, "GIVEN UP", text);
         }
         self.keyboard.clear();
