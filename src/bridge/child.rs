@@ -15,6 +15,7 @@ use rustix::termios::{self, OptionalActions, Termios, Winsize};
 pub struct Child {
     pty: Pty,
     process: std::process::Child,
+    is_open: bool,
 }
 
 impl Child {
@@ -38,34 +39,41 @@ impl Child {
             .spawn(line)
             .map_err(|error| match error {
                 pty_process::Error::Io(error) => error,
-                error => io::Error::other(error),
+                pty_process::Error::Rustix(error) => error.into(),
             })?;
-        Ok(Self { pty, process })
+        Ok(Self {
+            pty,
+            process,
+            is_open: true,
+        })
     }
 
-    /// Reads what the command wrote; `None` where there is nothing now.
-    ///
-    /// # Errors
-    /// The end of the terminal line is an error, as the system has it.
-    pub fn read(&self, bytes: &mut [u8]) -> io::Result<Option<usize>> {
+    /// Whether its terminal line is open: a command that has closed it neither reads nor writes any more.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Reads what the command wrote; 0 where there is nothing now.
+    pub fn read(&mut self, bytes: &mut [u8]) -> usize {
         match rustix::io::read(&self.pty, bytes) {
-            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(count) => Ok(Some(count)),
-            Err(Errno::AGAIN | Errno::INTR) => Ok(None),
-            Err(error) => Err(error.into()),
+            Ok(count @ 1..) => count,
+            Err(Errno::AGAIN | Errno::INTR) => 0,
+            Ok(0) | Err(_) => self.close(),
         }
     }
 
-    /// Writes to the command as much as its terminal line takes now.
-    ///
-    /// # Errors
-    /// The line is closed.
-    pub fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+    /// Writes to the command as much as its line takes now; 0 where it takes nothing.
+    pub fn write(&mut self, bytes: &[u8]) -> usize {
         match rustix::io::write(&self.pty, bytes) {
-            Ok(count) => Ok(count),
-            Err(Errno::AGAIN | Errno::INTR) => Ok(0),
-            Err(error) => Err(error.into()),
+            Ok(count) => count,
+            Err(Errno::AGAIN | Errno::INTR) => 0,
+            Err(_) => self.close(),
         }
+    }
+
+    fn close(&mut self) -> usize {
+        self.is_open = false;
+        0
     }
 
     /// Tells the command the size of its window.

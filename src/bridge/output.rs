@@ -28,9 +28,9 @@ pub struct Output {
     answers: bool,
 }
 
-impl Output {
-    /// Begins with a terminal in its usual modes.
-    pub fn new() -> Self {
+impl Default for Output {
+    /// A terminal in its usual modes.
+    fn default() -> Self {
         Self {
             follower: Follower::new(Direction::Shown),
             held: Vec::new(),
@@ -38,7 +38,9 @@ impl Output {
             answers: false,
         }
     }
+}
 
+impl Output {
     /// Hears bytes, however they are cut; adds to `shown` what the screen is to get, and answers what was said.
     pub fn hear(&mut self, bytes: &[u8], shown: &mut Vec<u8>) -> Answers {
         bytes.iter().filter_map(|&byte| self.push(byte, shown)).collect()

@@ -20,7 +20,7 @@ pub(super) const ESCAPE_PAUSE: Duration = Duration::from_millis(300);
 /// How long a read may wait before the operator is told.
 pub(super) const WORTH_TELLING: Duration = Duration::from_secs(1);
 /// How long a command that was asked to end may take.
-pub(super) const GRACE: Duration = Duration::from_secs(3);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// How long the scanners may take to be told the last of their fates.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How much is read at once.
@@ -84,16 +84,13 @@ impl Bridge {
 
     /// Writes to the command what it takes now.
     fn flush(&mut self) {
-        while self.hears && !self.outgoing.is_empty() {
+        while !self.outgoing.is_empty() {
             match self.child.write(&self.outgoing) {
-                Ok(0) => return,
-                Ok(count) => drop(self.outgoing.drain(..count)),
-                Err(_) => self.hears = false,
+                0 => return,
+                count => drop(self.outgoing.drain(..count)),
             }
         }
-        if self.outgoing.is_empty()
-            && let Some(told) = self.queue.written()
-        {
+        if let Some(told) = self.queue.written() {
             self.tell(&told);
         }
     }
@@ -101,14 +98,7 @@ impl Bridge {
     /// Shows a piece of what the command wrote; answers whether there was one.
     pub(super) fn show(&mut self) -> bool {
         let mut bytes = [0; PIECE];
-        let count = match self.child.read(&mut bytes) {
-            Ok(Some(count)) => count,
-            Ok(None) => return false,
-            Err(_) => {
-                self.hears = false;
-                return false;
-            }
-        };
+        let count = self.child.read(&mut bytes);
         let mut shown = Vec::with_capacity(count);
         for (number, fate) in self.output.hear(&bytes[..count], &mut shown) {
             if let Some(told) = self.queue.answered(number, fate) {
@@ -116,7 +106,7 @@ impl Bridge {
             }
         }
         self.write(&shown);
-        true
+        0 < count
     }
 
     /// Passes on what was typed.

@@ -65,15 +65,14 @@ pub fn run(plan: Plan) -> io::Result<Ended> {
         typed: Follower::new(Direction::Typed),
         typed_at: Instant::now(),
         outgoing: Vec::new(),
-        output: Output::new(),
+        output: Output::default(),
         queue: Queue::default(),
         waits_since: None,
         kill_at: None,
         sees: true,
-        hears: true,
         listens: true,
     };
-    bridge.stay()
+    Ok(bridge.stay())
 }
 
 /// The bridge while the command runs.
@@ -96,23 +95,31 @@ pub(super) struct Bridge {
     pub(super) kill_at: Option<Instant>,
     /// Whether the operator's terminal is there.
     pub(super) sees: bool,
-    /// Whether the command's terminal line is open.
-    pub(super) hears: bool,
     /// Whether scanners are still listened to.
     pub(super) listens: bool,
 }
 
 impl Bridge {
-    fn stay(mut self) -> io::Result<Ended> {
-        let code = loop {
+    /// Stays until the command has ended. Should the system fail meanwhile, the reads are named all the same.
+    fn stay(mut self) -> Ended {
+        loop {
             self.hand_over();
             self.announce();
-            if let Some(code) = self.child.ended()? {
-                break code;
+            match self.child.ended() {
+                Ok(None) => {}
+                Ok(Some(code)) => return self.leave(code),
+                Err(why) => return self.give_up(&why),
             }
-            self.wait()?;
-        };
-        Ok(self.leave(code))
+            if let Err(why) = self.wait() {
+                return self.give_up(&why);
+            }
+        }
+    }
+
+    fn give_up(self, why: &io::Error) -> Ended {
+        tracing::error!(%why, "the bridge broke");
+        self.child.signal(Signal::HUP);
+        self.leave(u8::MAX)
     }
 
     /// Waits until there is something to do, and does it.
@@ -142,7 +149,7 @@ impl Bridge {
         let mut line = PollFlags::IN;
         line.set(PollFlags::OUT, !self.outgoing.is_empty());
         let mut fds = vec![PollFd::new(&self.inbox, PollFlags::IN)];
-        if self.hears {
+        if self.child.is_open() {
             fds.push(PollFd::new(&self.child, line));
         }
         if self.sees && self.outgoing.len() < TYPED_AHEAD {
@@ -155,7 +162,7 @@ impl Bridge {
         let mut came = fds.iter().map(|fd| !fd.revents().is_empty());
         Ok(Ready {
             messages: came.next().unwrap_or_default(),
-            drawn: self.hears && came.next().unwrap_or_default(),
+            drawn: self.child.is_open() && came.next().unwrap_or_default(),
             typed: came.next().unwrap_or_default(),
         })
     }

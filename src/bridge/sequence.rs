@@ -59,8 +59,6 @@ pub enum Step {
     Onward,
     /// A control sequence with this final byte; [`Follower::parameters`] has the rest.
     Control(u8),
-    /// A string, by its terminator.
-    String,
     /// An escape sequence of this one byte.
     Escape(u8),
 }
@@ -92,11 +90,6 @@ impl Follower {
         }
     }
 
-    /// Whether a string is under way: OSC, DCS and their like.
-    pub fn in_string(&self) -> bool {
-        matches!(self.state, State::String { .. } | State::StringEscape)
-    }
-
     /// What the control sequence just completed had before its final byte, intermediate bytes included.
     pub fn parameters(&self) -> &[u8] {
         &self.parameters
@@ -111,45 +104,26 @@ impl Follower {
 
     /// Hears one byte.
     pub fn feed(&mut self, byte: u8) -> Step {
-        let typed = self.direction == Direction::Typed;
-        match (self.state, byte) {
-            (State::Paste(heard), _) => self.paste(heard, byte),
-            (State::Mouse(left), _) => {
-                self.state = if left == 1 {
-                    State::Ground
-                } else {
-                    State::Mouse(left - 1)
-                }
-            }
-            (State::String { bell: true }, 0x07) | (State::String { .. }, 0x18 | 0x1a) => {
-                return self.end(Step::String);
-            }
-            (State::String { .. }, 0x1b) => self.state = State::StringEscape,
-            (State::String { .. }, _) => {}
-            (State::StringEscape, b'\\') => return self.end(Step::String),
-            (_, 0x1b) => self.state = State::Escape,
-            (State::Escape | State::StringEscape, _) => return self.escape(byte),
-            (State::Intermediate, b' '..=b'/') => {}
-            (State::Control | State::Shift, 0x18 | 0x1a) => self.state = State::Ground,
-            (State::Control | State::Shift, 0x00..=0x1f) if typed => self.state = State::Ground,
-            (State::Control, 0x00..=0x1f) => {}
-            (State::Control, 0x40..=0x7e) => return self.control(byte),
-            (State::Control, _) => self.remember(byte),
-            (State::Character(left), 0x80..=0xbf) => {
-                self.state = if left == 1 {
-                    State::Ground
-                } else {
-                    State::Character(left - 1)
-                };
-            }
-            (State::Shift | State::Intermediate, _) => self.state = State::Ground,
-            (State::Ground | State::Character(_), _) => self.state = character(byte),
-        }
-        Step::Onward
+        let onward = |state| (state, Step::Onward);
+        let (state, step) = match self.state {
+            State::Paste(heard) => onward(paste(heard, byte)),
+            State::Mouse(left) => onward(fewer(left, State::Mouse)),
+            State::String { bell } => onward(string(bell, byte)),
+            State::StringEscape if byte == b'\\' => onward(State::Ground),
+            _ if byte == 0x1b => onward(State::Escape),
+            State::Escape | State::StringEscape => self.escape(byte),
+            State::Control => self.control(byte),
+            State::Intermediate if matches!(byte, b' '..=b'/') => onward(State::Intermediate),
+            State::Intermediate | State::Shift => onward(State::Ground),
+            State::Character(left) if matches!(byte, 0x80..=0xbf) => onward(fewer(left, State::Character)),
+            State::Character(_) | State::Ground => onward(character(byte)),
+        };
+        self.state = state;
+        step
     }
 
-    fn escape(&mut self, byte: u8) -> Step {
-        self.state = match byte {
+    fn escape(&mut self, byte: u8) -> (State, Step) {
+        let state = match byte {
             b'[' => {
                 self.parameters.clear();
                 State::Control
@@ -158,46 +132,60 @@ impl Follower {
             b']' => State::String { bell: true },
             b'P' | b'X' | b'^' | b'_' => State::String { bell: false },
             b' '..=b'/' if self.direction == Direction::Shown => State::Intermediate,
-            _ => {
-                self.state = character(byte); // a key with Alt, of one byte or of several
-                return Step::Escape(byte);
-            }
+            _ => return (character(byte), Step::Escape(byte)), // a key with Alt, of one byte or of several
         };
-        Step::Onward
+        (state, Step::Onward)
     }
 
-    fn control(&mut self, last: u8) -> Step {
+    fn control(&mut self, byte: u8) -> (State, Step) {
         let typed = self.direction == Direction::Typed;
-        self.state = match (last, self.parameters.as_slice()) {
-            (b'~', b"200") if typed => State::Paste(0),
-            (b'M', b"") if typed => State::Mouse(3),
-            _ => State::Ground,
-        };
-        Step::Control(last)
-    }
-
-    fn paste(&mut self, heard: usize, byte: u8) {
-        let heard = match byte {
-            _ if byte == PASTE_END[heard] => heard + 1,
-            0x1b => 1,
-            _ => 0,
-        };
-        self.state = if heard == PASTE_END.len() {
-            State::Ground
-        } else {
-            State::Paste(heard)
-        };
-    }
-
-    fn remember(&mut self, byte: u8) {
-        if self.parameters.len() < LONGEST_PARAMETERS {
-            self.parameters.push(byte);
+        match byte {
+            0x18 | 0x1a => (State::Ground, Step::Onward),
+            0x00..=0x1f if typed => (State::Ground, Step::Onward),
+            0x00..=0x1f => (State::Control, Step::Onward),
+            0x40..=0x7e => {
+                let state = match (byte, self.parameters.as_slice()) {
+                    (b'~', b"200") if typed => State::Paste(0),
+                    (b'M', b"") if typed => State::Mouse(3),
+                    _ => State::Ground,
+                };
+                (state, Step::Control(byte))
+            }
+            _ => {
+                if self.parameters.len() < LONGEST_PARAMETERS {
+                    self.parameters.push(byte);
+                }
+                (State::Control, Step::Onward)
+            }
         }
     }
+}
 
-    fn end(&mut self, step: Step) -> Step {
-        self.state = State::Ground;
-        step
+/// The state after one of so many bytes.
+fn fewer(left: u8, state: fn(u8) -> State) -> State {
+    if left <= 1 { State::Ground } else { state(left - 1) }
+}
+
+fn string(bell: bool, byte: u8) -> State {
+    match byte {
+        0x07 if bell => State::Ground,
+        0x18 | 0x1a => State::Ground, // CAN and SUB break it off
+        0x1b => State::StringEscape,
+        _ => State::String { bell },
+    }
+}
+
+/// The end of a paste begins with its only escape, so a byte that does not fit begins it anew or not at all.
+fn paste(heard: usize, byte: u8) -> State {
+    let heard = match byte {
+        _ if byte == PASTE_END[heard] => heard + 1,
+        0x1b => 1,
+        _ => 0,
+    };
+    if heard == PASTE_END.len() {
+        State::Ground
+    } else {
+        State::Paste(heard)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::failure::{Failure, printable};
 use super::place::Place;
+use super::screen;
 use crate::app::config;
 use crate::bridge::{self, Plan};
 use crate::scan::framer::Timing;
@@ -10,6 +11,7 @@ use crate::scan::source::serial::{Feedback, Port};
 use crate::scan::{Source, SourceKind};
 use clap::Args;
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What the help adds.
@@ -17,11 +19,12 @@ pub(super) const MORE: &str = "\
 Example:
   binledger bridge --serial /dev/serial/by-id/usb-Honeywell_1950 -- ssh -t dock@server binledger
 
-The command runs in a terminal of its own: keys, colours and the size of the window pass, and its exit code is that of
+Scanners that the configuration names are used too. The command runs in a terminal of its own: keys, colours and the size of the window pass, and its exit code is that of
 the bridge (128 + n after signal n). Each read goes in as one bracketed paste, never in the middle of a key. It waits
 until the command takes pastes; meanwhile the bell rings and the title of the window says so. A binledger at the other
 end says what became of each read, and the scanner sounds accordingly; any other program gets the read and the scanner
-an ACK. Reads that did not arrive are named when the command has ended.";
+an ACK. No control character of a barcode goes in but the separators FS, GS, RS and US, so that none can press a key.
+Reads that did not arrive are named when the command has ended.";
 
 /// What `bridge` was asked.
 #[derive(Debug, Args)]
@@ -52,6 +55,7 @@ impl Bridge {
                 "expected a scanner to feed the command with, found none. Name it with --serial PATH",
             ));
         }
+        screen::log();
         let named = self.command.first().map(|program| program.display().to_string());
         let plan = Plan {
             command: self.command,
@@ -63,9 +67,7 @@ impl Bridge {
             let named = named.unwrap_or_default();
             Failure::usage(format!("{named} can't be bridged: {why}"))
         })?;
-        if !ended.report.is_empty() {
-            eprint!("{}", printable(&ended.report));
-        }
+        tell(&ended.report);
         match ended.code {
             0 => Ok(()),
             code => Err(Failure::Command(code)),
@@ -84,6 +86,14 @@ impl Bridge {
         };
         let profile = profile.map_err(|why| Failure::Data(vec![format!("{why:#}")]))?;
         Ok(port(&path, &profile, place.config.baud))
+    }
+}
+
+/// Names the reads that did not arrive: on standard error, and in the log, for the window may be closed already.
+fn tell(report: &str) {
+    if !report.is_empty() {
+        tracing::warn!(report, "reads did not arrive");
+        let _ = std::io::stderr().write_all(printable(report).as_bytes());
     }
 }
 

@@ -18,7 +18,7 @@ const SESSION: &str = "\x1b[?1049h\x1b[?2004h\x1b]7348;binledger;answers\x1b\\pi
 #[test]
 fn what_is_said_to_the_bridge_is_heard_and_not_shown_however_it_is_cut() {
     for size in 1..=SESSION.len() {
-        let mut output = Output::new();
+        let mut output = Output::default();
         let (shown, answers) = heard(&mut output, SESSION.as_bytes(), size);
         assert_eq!(
             shown, b"\x1b[?1049h\x1b[?2004hpicked\x1b[0m",
@@ -42,7 +42,7 @@ fn a_program_takes_pastes_from_when_it_says_so_until_it_says_no() {
         ("\x1b]2;\x1b\\[?2004h", false),
         ("\x1b[?2004h\x1b[?2004$p", true),
     ] {
-        let mut output = Output::new();
+        let mut output = Output::default();
         heard(&mut output, bytes.as_bytes(), 1);
         assert_eq!(output.takes_pastes(), takes, "{bytes:?}");
     }
@@ -58,11 +58,11 @@ fn a_promise_holds_only_for_the_program_that_made_it() {
         ("\x1b[?2004h", false),
         ("\x1bc", false),
     ] {
-        let mut output = Output::new();
+        let mut output = Output::default();
         heard(&mut output, format!("{PROMISE}{after}").as_bytes(), 3);
         assert_eq!(output.answers(), answers, "{after:?}");
     }
-    let mut output = Output::new();
+    let mut output = Output::default();
     heard(&mut output, b"\x1b]7348;binledger;answers\x1b\\", 3);
     assert!(!output.answers(), "nobody takes pastes, so nobody answers them");
 }
@@ -78,7 +78,7 @@ fn what_a_cut_connection_leaves_over_is_put_back() {
         ("\x1b[?1049h\x1b[?25l\x1b[?25h\x1b[?1049l", ""),
         ("\x1b[?7h\x1b[?25h", ""),
     ] {
-        let mut output = Output::new();
+        let mut output = Output::default();
         heard(&mut output, bytes.as_bytes(), 1);
         let restoring = output.restoring();
         assert!(
@@ -105,14 +105,14 @@ proptest! {
         size in 1..9usize,
     ) {
         let bytes = pieces.concat();
-        let (shown, answers) = heard(&mut Output::new(), &bytes, size);
+        let (shown, answers) = heard(&mut Output::default(), &bytes, size);
         prop_assert_eq!(shown, bytes);
         prop_assert_eq!(answers, []);
     }
 
     #[test]
     fn little_is_held_back(bytes: Vec<u8>) {
-        let mut output = Output::new();
+        let mut output = Output::default();
         output.hear(b"\x1b]7348;binledger;", &mut Vec::new());
         output.hear(&bytes, &mut Vec::new());
         prop_assert!(output.held.len() <= INTRODUCER.len() + LONGEST_WORD + TERMINATOR.len());
