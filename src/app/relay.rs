@@ -13,9 +13,9 @@ pub struct Relay {
 }
 
 impl Relay {
-    /// Hears a paste; `None` where no bridge numbered it.
-    pub fn hear(&mut self, paste: &[u8], at: DateTime<Utc>) -> Option<Read> {
-        let relayed = Relayed::parse(paste)?;
+    /// Hears a paste; `None` where no bridge numbered it, or where it was cut.
+    pub fn hear(&mut self, paste: &[u8], cut: bool, at: DateTime<Utc>) -> Option<Read> {
+        let relayed = Relayed::parse(paste).filter(|_| !cut)?;
         self.owed.push_back(relayed.number);
         Some(relayed.read(at))
     }
@@ -53,10 +53,15 @@ mod tests {
         let (mut relay, at) = (Relay::default(), DateTime::UNIX_EPOCH);
         let reads: Vec<Read> = [7, 8, 9]
             .iter()
-            .filter_map(|n| relay.hear(format!("\x01{n}\x02A\\x1dB").as_bytes(), at))
+            .filter_map(|n| relay.hear(format!("\x01{n}\x02A\\x1dB").as_bytes(), false, at))
             .collect();
         assert_eq!(reads[0].bytes, b"A\x1dB");
-        assert_eq!(relay.hear(b"A\r", at), None, "that was the clipboard");
+        assert_eq!(relay.hear(b"A\r", false, at), None, "that was the clipboard");
+        assert_eq!(
+            relay.hear(b"\x0110\x02A", true, at),
+            None,
+            "the rest of it may be missing"
+        );
         relay.settle(&reads[0].source, true);
         relay.settle(&Source::new(SourceKind::Paste, "pts/0"), false);
         relay.settle(&reads[1].source, false);

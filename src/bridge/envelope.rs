@@ -95,7 +95,7 @@ mod tests {
     fn an_envelope_of_iso_15434_is_read_as_it_was() {
         let label = b"[)>\x1e06\x1d1PA1\x1e\x04";
         let pasted = envelope(&read(label), Way::Pasted);
-        let reads = paste::reads(inside(&pasted), "tty", DateTime::UNIX_EPOCH);
+        let reads = paste::reads(inside(&pasted).as_bytes(), false, "tty", DateTime::UNIX_EPOCH);
         assert_eq!((reads.len(), reads[0].bytes.as_slice()), (1, &label[..]));
     }
 

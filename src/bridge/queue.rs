@@ -7,7 +7,7 @@ use chrono::Local;
 
 use super::envelope::{Way, envelope};
 use crate::scan::relay::Fate;
-use crate::scan::{Read, Source};
+use crate::scan::{Ending, Read, Source};
 
 /// The most reads that wait for the session, or for its answers; a person can't scan so many before looking up.
 pub const MOST: usize = 1000;
@@ -45,8 +45,13 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Takes a read from a scanner. One too many is refused at once, for it could not be kept.
+    /// Takes a read from a scanner. One too many is refused at once, for it could not be kept; what was cut is kept
+    /// only to be named, for a part of a code may be another code.
     pub fn take(&mut self, read: Read) -> Option<Told> {
+        if read.ending == Ending::Cut {
+            self.take_cut(read.source, read.bytes);
+            return None;
+        }
         if read.bytes.is_empty() {
             return Some(Told::Received(read.source)); // a terminator twice is no Enter: nobody pressed it
         }
@@ -58,7 +63,7 @@ impl Queue {
         None
     }
 
-    /// Takes the beginning of a read that was cut when its scanner was unplugged.
+    /// Takes the beginning of a read whose end never came.
     pub fn take_cut(&mut self, source: Source, bytes: Vec<u8>) {
         if !bytes.is_empty() && self.cut.len() < MOST {
             self.cut.push((source, bytes));
@@ -198,7 +203,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::scan::{Ending, SourceKind};
+    use crate::scan::SourceKind;
 
     fn read(code: &str) -> Read {
         Read {
@@ -267,7 +272,11 @@ mod tests {
             queue.take(read(code));
         }
         queue.hand_over(|_| Way::Pasted);
-        queue.take_cut(source(), b"400638".to_vec());
+        let cut = Read {
+            ending: Ending::Cut,
+            ..read("400638")
+        };
+        assert_eq!(queue.take(cut), None);
         assert_eq!(
             queue.undelivered(),
             [Told::Refused(source()), Told::Refused(source())]
@@ -275,7 +284,7 @@ mod tests {
         assert_eq!(
             report(&queue),
             "2 reads were not delivered. Scan again:\n dock A\\x1d10\n dock B\n\
-             dock was unplugged in the middle of a read: 400638"
+             dock was cut off in the middle of a read. Scan it again: 400638"
         );
         assert_eq!(Queue::default().report(), "");
     }

@@ -5,7 +5,6 @@ use super::place::Place;
 use super::screen;
 use crate::app::config;
 use crate::bridge::{self, Plan};
-use crate::scan::framer::Timing;
 use crate::scan::profile::Profile;
 use crate::scan::source::serial::{Feedback, Port};
 use crate::scan::{Source, SourceKind};
@@ -100,10 +99,7 @@ fn tell(report: &str) {
 fn port(path: &str, profile: &Profile, baud: Option<u32>) -> Port {
     Port {
         baud: baud.unwrap_or(profile.line.baud),
-        timing: Timing {
-            idle: profile.framing.idle(),
-            ..Timing::default()
-        },
+        framing: profile.framing.clone(),
         feedback: Feedback {
             applied: profile.feedback.applied.0.clone(),
             refused: profile.feedback.refused.0.clone(),
