@@ -7,6 +7,7 @@
 //! - [`message`] — everything that can reach the loop.
 //! - [`model`] — what the screen knows; `update` changes it, `draw` shows it.
 //! - [`pen`] — writes what changed of a frame in few bytes.
+//! - [`relay`] — what is owed to a bridge.
 //! - [`run`] — the loop.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
@@ -17,6 +18,7 @@ pub mod keyboard;
 pub mod message;
 pub mod model;
 pub mod pen;
+pub mod relay;
 pub mod run;
 pub mod seat;
 pub mod terminal;

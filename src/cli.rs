@@ -5,6 +5,7 @@
 //! data, 4 store unavailable or damaged.
 
 pub mod audit;
+mod bridge;
 pub mod clock;
 mod decode;
 pub mod demo;
@@ -79,6 +80,9 @@ pub enum Command {
     Decode(decode::Decode),
     /// Say what a GS1 syntax dictionary file changes about reading labels
     Dictionary(dictionary::Dictionary),
+    /// Run a session on a server and feed it with the scanners of this workstation
+    #[command(after_help = bridge::MORE)]
+    Bridge(bridge::Bridge),
     /// The queries
     #[command(flatten)]
     Query(query::Query),
@@ -116,6 +120,7 @@ impl Command {
             Self::Scan(asked) => asked.run(place),
             Self::Decode(asked) => asked.run(place),
             Self::Dictionary(asked) => asked.run(),
+            Self::Bridge(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

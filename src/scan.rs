@@ -13,6 +13,7 @@
 //! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
+//! - [`relay`] — what a bridge and the session behind it say to each other.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
@@ -26,6 +27,7 @@ pub mod gtin;
 pub mod paste;
 pub mod profile;
 pub mod read;
+pub mod relay;
 mod row;
 pub mod source;
 pub mod symbology;

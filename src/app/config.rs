@@ -100,7 +100,10 @@ impl Config {
 }
 
 /// A profile by its name, or by its file.
-fn profile(named: &str) -> anyhow::Result<Profile> {
+///
+/// # Errors
+/// It is neither built in nor a file, or the file says what a profile can't.
+pub fn profile(named: &str) -> anyhow::Result<Profile> {
     if let Some(builtin) = Builtin::named(named) {
         return Ok(builtin.profile()?);
     }

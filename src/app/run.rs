@@ -95,6 +95,9 @@ impl Loop {
                 Err(RecvTimeoutError::Timeout) => self.tick(model),
                 Err(RecvTimeoutError::Disconnected) => model.running = false,
             }
+            for word in model.relay.words() {
+                guard.say(word)?;
+            }
         }
         Ok(())
     }

@@ -21,6 +21,8 @@ pub enum Failure {
     Store(StoreError),
     /// 4: the answer could not be written.
     Output(std::io::Error),
+    /// The code with which a command ended that was run; it has told its failure itself.
+    Command(u8),
 }
 
 impl Failure {
@@ -47,6 +49,7 @@ impl Failure {
             Self::Usage(message) => said(2, &message),
             Self::Data(problems) => said(3, &problems.join("\n")),
             Self::Store(error) => said(4, &with_causes(&error)),
+            Self::Command(code) => ExitCode::from(code),
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => said(4, &format!("the answer could not be written: {error}")),
         }

@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_millis(20);
 const FIRST_RETRY: Duration = Duration::from_millis(100);
 /// The longest wait between two tries.
 const LAST_RETRY: Duration = Duration::from_secs(2);
+/// What a scanner that waits for an answer takes for one.
+const ACK: u8 = 0x06;
 
 /// How to reach a serial scanner.
 #[derive(Debug, Clone)]
@@ -60,7 +62,6 @@ pub struct Feedback {
 
 impl Default for Feedback {
     fn default() -> Self {
-        const ACK: u8 = 0x06;
         Self {
             applied: vec![ACK],
             refused: vec![ACK],
@@ -111,6 +112,12 @@ impl Scanner {
     /// The source its reads carry.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// Tells the scanner that its read was received, where nobody will say what became of it: ACK, and no sound. Lost
+    /// when it is unplugged.
+    pub fn received(&self) {
+        drop(self.orders.send(vec![ACK]));
     }
 
     /// Tells the scanner that its read was applied. Lost when it is unplugged.
