@@ -12,7 +12,7 @@
 //! - [`notice`] — what the bridge itself tells the operator: the bell and the title of the window.
 //! - [`local`], [`child`] — the operator's terminal, and the command in its own.
 //! - [`inbox`] — scanners and signals.
-//! - [`run`] — the loop; `pass` — what it does with what comes.
+//! - [`mod@run`] — the loop; `pass` — what it does with what comes.
 //!
 //! A bridge decodes nothing and knows no store.
 

@@ -12,6 +12,7 @@ use super::inbox::Message;
 use super::queue::Told;
 use super::run::{Bridge, Ended, timespec};
 use super::sequence::Rest;
+use crate::scan::Ending;
 use crate::scan::source::SourceEvent;
 
 /// An escape is a key once nothing has followed it for so long: a program at the end of a slow line must not find the
@@ -171,6 +172,9 @@ impl Bridge {
     fn scanner(&mut self, event: SourceEvent) {
         match event {
             SourceEvent::Read(read) => {
+                if read.ending == Ending::Cut {
+                    self.notice.refused("a read was cut off: scan it again");
+                }
                 if let Some(told) = self.queue.take(read) {
                     if matches!(told, Told::Refused(_)) {
                         self.notice.refused("too many reads wait: one was not taken");

@@ -158,7 +158,7 @@ impl Queue {
             let code = printed(bytes);
             let _ = writeln!(
                 report,
-                "{} was unplugged in the middle of a read: {code}",
+                "{} was cut off in the middle of a read. Scan it again: {code}",
                 source.name
             );
         }

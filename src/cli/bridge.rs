@@ -18,12 +18,14 @@ pub(super) const MORE: &str = "\
 Example:
   binledger bridge --serial /dev/serial/by-id/usb-Honeywell_1950 -- ssh -t dock@server binledger
 
-Scanners that the configuration names are used too. The command runs in a terminal of its own: keys, colours and the size of the window pass, and its exit code is that of
-the bridge (128 + n after signal n). Each read goes in as one bracketed paste, never in the middle of a key. It waits
-until the command takes pastes; meanwhile the bell rings and the title of the window says so. A binledger at the other
-end says what became of each read, and the scanner sounds accordingly; any other program gets the read and the scanner
-an ACK. No control character of a barcode goes in but the separators FS, GS, RS and US, so that none can press a key.
-Reads that did not arrive are named when the command has ended.";
+The command runs in a terminal of its own: keys, colours and the size of the window pass, and its exit code is that \
+of the bridge (128 + n after signal n). Scanners that the configuration names are used too.
+
+Each read goes in as one bracketed paste, never in the middle of a key. It waits until the command takes pastes; \
+meanwhile the bell rings and the title of the window says so. No control character of a barcode goes in but the \
+separators FS, GS, RS and US, so that none can press a key. A binledger at the other end says what became of each \
+read, and the scanner sounds accordingly; any other program gets the read and the scanner an ACK. Reads that did not \
+arrive are named when the command has ended.";
 
 /// What `bridge` was asked.
 #[derive(Debug, Args)]

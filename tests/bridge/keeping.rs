@@ -34,6 +34,26 @@ fn reads_that_were_never_taken_are_named() {
 }
 
 #[test]
+fn reads_that_were_never_answered_are_told_from_those() {
+    let company = Company::without_store();
+    let server = Server::start(&company);
+    let promise = "printf '\\033[?2004h\\033]7348;binledger;answers\\033\\\\ready '";
+    let script = format!("stty raw -echo; {promise}; exec cat -v");
+    let mut station = Workstation::start(&company, &server, &server.noting(&company, &script));
+    station.terminal.wait_for("ready");
+    station.scanner.scan(b"10A\x1d21B");
+    station.terminal.wait_for(r"ready ^[[200~^A1^B10A\x1d21B^[[201~");
+    assert_eq!(station.scanner.waiting(), 0, "nobody knows what became of it");
+    signal(&company, "cut", Signal::KILL);
+    assert_ne!(station.ends(), 0);
+    let shown = station.terminal.shown();
+    let said =
+        "1 read was handed over, but the session did not say what became of it. Look before you scan again:";
+    assert!(shown.contains(said), "{shown}");
+    assert!(shown.contains(r"scanner 10A\x1d21B"), "{shown}");
+}
+
+#[test]
 fn a_signal_ends_the_command_and_gives_the_terminal_back() {
     for (kind, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
         let company = Company::without_store();
