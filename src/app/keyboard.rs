@@ -48,12 +48,9 @@ pub enum Pressed {
 #[derive(Debug)]
 pub struct Keyboard {
     framer: Framer,
-    leader_pause: TimeDelta,
     leader: Option<(char, DateTime<Utc>)>,
     keypad: String,
     separator: Option<Key>,
-    ended: Option<(Ending, DateTime<Utc>)>,
-    gap: TimeDelta,
 }
 
 impl Keyboard {
@@ -63,15 +60,11 @@ impl Keyboard {
     ///
     /// The profile names a key that there is none of.
     pub fn new(name: &str, profile: &Profile) -> Result<Self, ProfileError> {
-        let framing = &profile.framing;
         Ok(Self {
-            framer: Framer::new(Source::new(SourceKind::Terminal, name), framing),
-            leader_pause: LEADER_PAUSE.max(framing.gap()),
+            framer: Framer::new(Source::new(SourceKind::Terminal, name), &profile.framing),
             leader: None,
             keypad: String::new(),
             separator: separator_key(profile)?,
-            ended: None,
-            gap: framing.gap(),
         })
     }
 
@@ -97,7 +90,7 @@ impl Keyboard {
     pub fn press(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
         let mut answers = Vec::new();
         if let Some((sign, pressed_at)) = self.leader.take() {
-            if self.leader_pause < at - pressed_at
+            if LEADER_PAUSE.max(self.framer.gap()) < at - pressed_at
                 && let Some(answer) =
                     self.after_leader(sign, key, at, |letter| keymap.resolve_led(letter, layers))
             {
@@ -239,33 +232,25 @@ impl Keyboard {
         if reads.is_empty() {
             return vec![Pressed::Line];
         }
-        reads.into_iter().filter_map(|read| self.ended(read)).collect()
+        reads.into_iter().filter_map(ended).collect()
     }
 
     /// Answers `None` when the framer hands the key back.
     fn stroke(&mut self, stroke: Stroke, at: DateTime<Utc>) -> Option<Vec<Pressed>> {
         match self.framer.stroke(stroke, at) {
             Heard::Pending => Some(vec![Pressed::Line]),
-            Heard::Read(read) => Some(self.ended(read).into_iter().collect()),
+            Heard::Read(read) => Some(ended(read).into_iter().collect()),
             Heard::Key => None,
         }
     }
+}
 
-    /// An empty read is a key: Enter goes on, Tab alone does nothing.
-    ///
-    /// A scanner that ends its codes with CR and TAB, in either order, sends one terminator, not a code and an Enter.
-    fn ended(&mut self, read: Read) -> Option<Pressed> {
-        let before = self.ended.replace((read.ending, read.last_at));
-        if !read.bytes.is_empty() {
-            return Some(Pressed::Read(read));
-        }
-        let paired =
-            |(ending, at): (Ending, DateTime<Utc>)| ending != read.ending && read.last_at - at <= self.gap;
-        match read.ending {
-            Ending::Enter if !before.is_some_and(paired) => Some(Pressed::Act(Action::Next)),
-            _ => None,
-        }
+/// An empty read is a key: Enter goes on, Tab alone does nothing.
+fn ended(read: Read) -> Option<Pressed> {
+    if !read.bytes.is_empty() {
+        return Some(Pressed::Read(read));
     }
+    (read.ending == Ending::Enter).then_some(Pressed::Act(Action::Next))
 }
 
 /// The key that plays GS inside a burst, for scanners that send it as F8.
