@@ -191,13 +191,10 @@ fn theme(config: &Config) -> Theme {
 
 fn scanners(config: &Config, profiles: &Profiles, inbox: &Sender<Message>) -> anyhow::Result<Vec<Scanner>> {
     let listen = |path: &std::path::PathBuf| {
-        let mut port = Port::new(&path.to_string_lossy());
-        port.baud = config.baud.unwrap_or(port.baud);
-        port.framing = profiles
-            .of(&Source::new(SourceKind::Serial, &port.path))
-            .framing
-            .clone();
-        Scanner::listen(port, inbox.clone()).with_context(|| format!("scanner {}", path.display()))
+        let path = path.to_string_lossy();
+        let profile = profiles.of(&Source::new(SourceKind::Serial, &path));
+        let port = Port::new(&path, profile).at(config.baud);
+        Scanner::listen(port, inbox.clone()).with_context(|| format!("scanner {path}"))
     };
     config.serial.iter().map(listen).collect()
 }

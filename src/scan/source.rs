@@ -1,6 +1,14 @@
 //! The threads that hear scanners, one a source. They wait for bytes and for nothing else; what they hear goes into
 //! the program's one inbox.
+//!
+//! - [`serial`] — a scanner on a serial line, told the fate of its reads.
+//! - [`american`] — what a scanner that plays a keyboard means by its keys.
+//! - `listener` — what all of them do: open, hear, and open again.
+//! - `holder` — who has a device that can't be had.
 
+pub mod american;
+mod holder;
+mod listener;
 pub mod serial;
 
 use super::read::{Read, Source};
