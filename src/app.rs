@@ -8,6 +8,7 @@
 //! - [`model`] — what the screen knows; `update` changes it, `draw` shows it.
 //! - [`pen`] — writes what changed of a frame in few bytes.
 //! - [`run`] — the loop.
+//! - `scanners` — the scanners besides the keyboard.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
 pub mod config;
@@ -18,6 +19,7 @@ pub mod message;
 pub mod model;
 pub mod pen;
 pub mod run;
+mod scanners;
 pub mod seat;
 pub mod terminal;
 pub mod update;

@@ -17,7 +17,7 @@ use crate::scan::read::{Read, Source};
 /// How long one wait for bytes lasts: a scanner that nobody wants any more is let go so late at most.
 pub(super) const PATIENCE: Duration = Duration::from_millis(20);
 /// The first wait after a device was lost.
-const FIRST_RETRY: Duration = Duration::from_millis(100);
+pub(super) const FIRST_RETRY: Duration = Duration::from_millis(100);
 /// The longest wait between two tries.
 const LAST_RETRY: Duration = Duration::from_secs(2);
 
@@ -45,6 +45,19 @@ pub(super) enum Lost {
     Taken(String),
     /// Nobody listens any more.
     Unwanted,
+}
+
+impl Lost {
+    /// Why a device can't be opened; devices of its kind belong to a group of this name.
+    pub(super) fn of(group: &str, error: &io::Error) -> Self {
+        Self::Away(match error.kind() {
+            io::ErrorKind::NotFound => "nothing is plugged in there".into(),
+            io::ErrorKind::PermissionDenied => {
+                format!("this user may not open it: add the user to its group, often `{group}`")
+            }
+            _ => error.to_string(),
+        })
+    }
 }
 
 impl From<io::Error> for Lost {
@@ -78,6 +91,8 @@ pub(super) struct Listener<D, T> {
     pub(super) device: D,
     pub(super) source: Source,
     pub(super) framing: Framing,
+    /// The first wait after the device was lost.
+    pub(super) retry: Duration,
     /// Lives as long as somebody wants the scanner.
     pub(super) wanted: Weak<()>,
     /// Passes an event on; nobody listens any more where it answers no.
@@ -88,12 +103,12 @@ impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
     /// Connects, hears, and connects again, until nobody listens. A device that stays away is reported once, and once
     /// more when it is back in the hands of another program.
     pub(super) fn run(&mut self) {
-        let (mut retry, mut reported): (_, Option<bool>) = (FIRST_RETRY, None);
+        let (mut retry, mut reported): (_, Option<bool>) = (self.retry, None);
         loop {
             let mut framer = Framer::new(self.source.clone(), &self.framing);
             let lost = match self.device.open() {
                 Ok(mut line) => {
-                    (retry, reported) = (FIRST_RETRY, None);
+                    (retry, reported) = (self.retry, None);
                     let Err(lost) = self.hear(&mut *line, &mut framer);
                     lost
                 }
@@ -172,3 +187,6 @@ impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
         false
     }
 }
+
+#[cfg(test)]
+mod tests;

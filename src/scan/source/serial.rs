@@ -13,7 +13,7 @@ use serialport::{ClearBuffer, DataBits, ErrorKind, SerialPort, SerialPortBuilder
 
 use super::SourceEvent;
 use super::holder;
-use super::listener::{Device, Line, Listener, Lost, Moment, PATIENCE};
+use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
 use crate::scan::profile::{self, Feedback, Framing, Parity, Profile};
 use crate::scan::read::{Source, SourceKind};
 
@@ -108,6 +108,7 @@ impl Scanner {
         let mut listener = Listener {
             source,
             framing: port.framing.clone(),
+            retry: FIRST_RETRY,
             wanted: Arc::downgrade(&wanted),
             device: Wire {
                 port,
@@ -191,14 +192,9 @@ impl Wire {
     /// Why a port can't be opened. A port that is locked has no error of its own in `serialport`: it is told as no
     /// device.
     fn lost(&self, error: serialport::Error) -> Lost {
-        let path = Path::new(&self.port.path);
         match error.kind {
-            ErrorKind::NoDevice => Lost::Taken(holder::taken(path)),
-            ErrorKind::Io(io::ErrorKind::NotFound) => Lost::Away("nothing is plugged in there".into()),
-            ErrorKind::Io(io::ErrorKind::PermissionDenied) => {
-                Lost::Away("this user may not open it: add the user to the group that owns it".into())
-            }
-            _ => Lost::Away(error.description),
+            ErrorKind::NoDevice => Lost::Taken(holder::taken(Path::new(&self.port.path))),
+            _ => Lost::of("dialout", &error.into()),
         }
     }
 }
