@@ -5,9 +5,11 @@
 //! data, 4 store unavailable or damaged.
 
 pub mod audit;
+mod bridge;
 pub mod clock;
 mod decode;
 pub mod demo;
+mod dictionary;
 mod failure;
 mod filter;
 mod gl;
@@ -80,6 +82,11 @@ pub enum Command {
     Scan(scan::Scan),
     /// Say what scans mean: one scan a line in, one JSON object a line out
     Decode(decode::Decode),
+    /// Say what a GS1 syntax dictionary file changes about reading labels
+    Dictionary(dictionary::Dictionary),
+    /// Run a session on a server and feed it with the scanners of this workstation
+    #[command(after_help = bridge::MORE)]
+    Bridge(bridge::Bridge),
     /// The queries
     #[command(flatten)]
     Query(query::Query),
@@ -116,7 +123,9 @@ impl Command {
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),
             Self::Scan(asked) => asked.run(place),
-            Self::Decode(asked) => asked.run(),
+            Self::Decode(asked) => asked.run(place),
+            Self::Dictionary(asked) => asked.run(),
+            Self::Bridge(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

@@ -27,6 +27,7 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
+use crate::scan::decode::Options;
 use crate::scan::read::{Ending, Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
@@ -55,6 +56,8 @@ pub struct Session<'s> {
     notes: Vec<Write>,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
+    /// How reads are decoded.
+    options: Options,
 }
 
 impl Session<'_> {

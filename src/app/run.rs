@@ -13,7 +13,7 @@ use super::terminal::SteadyClock;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
-use crate::scan::{Source, SourceKind};
+use crate::scan::{Options, Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
@@ -33,7 +33,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// Opens the full-screen terminal and stays until the operator leaves it.
 ///
 /// # Errors
-/// When the store, the keymap or the terminal can't be used. What happens later is told on the screen.
+/// When the store, the keymap, the dictionary or the terminal can't be used. What happens later is told on the screen.
 pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
@@ -43,7 +43,11 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let (sender, inbox) = mpsc::channel();
     let scanners = Scanners::listen(config, &profiles, &sender)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let (session, replies) = Session::open(store, Terminal::from(seat.name()))?;
+    let options = Options {
+        dictionary: config.dictionary(None)?,
+        ..Options::default()
+    };
+    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), options)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
     drop(sender);
@@ -87,6 +91,9 @@ impl Loop {
                 Ok(message) => self.handle(message, model),
                 Err(RecvTimeoutError::Timeout) => self.tick(model),
                 Err(RecvTimeoutError::Disconnected) => model.running = false,
+            }
+            for word in model.relay.words() {
+                guard.say(word)?;
             }
         }
         Ok(())

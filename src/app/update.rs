@@ -40,7 +40,10 @@ impl Model<'_> {
                 self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
-                self.waiting.extend(self.keyboard.paste(&bytes, cut, at));
+                match self.relay.hear(&bytes, cut, at) {
+                    Some(read) => self.waiting.push_back(read),
+                    None => self.waiting.extend(self.keyboard.paste(&bytes, cut, at)),
+                }
                 self.work()
             }
             Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
@@ -70,6 +73,7 @@ impl Model<'_> {
                     self.waiting.pop_front();
                     self.settle(&read, &reply);
                     let applied = reply.code.is_none();
+                    self.relay.settle(&read.source, applied);
                     if read.ending != Ending::Cut {
                         heard.push(Heard {
                             source: read.source,
@@ -206,6 +210,7 @@ impl Model<'_> {
         if self.keyboard.line().is_empty() && !self.waiting.is_empty() {
             let text = format!("{} reads were given up. Scan them again.", self.waiting.len());
             self.waiting.clear();
+            self.relay.give_up();
             self.tell(Level::Warn, "GIVEN UP", text);
         }
         self.keyboard.clear();

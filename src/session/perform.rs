@@ -10,7 +10,7 @@ use crate::flows::home;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
-use crate::scan::decode::{Options, decode};
+use crate::scan::decode::decode;
 use crate::scan::read::Read;
 use crate::store::StoreError;
 use std::collections::VecDeque;
@@ -77,7 +77,7 @@ impl Session<'_> {
             );
             return Ok(Err(Refusal::BadLabel { found, why }));
         }
-        let decoded = decode(&read.bytes, context.today, Options::default());
+        let decoded = decode(&read.bytes, context.today, self.options);
         if let Some(found) = decoded.command() {
             let bad = || Refusal::NotExpected {
                 need: self.flow.prompt(),

@@ -19,6 +19,8 @@ use crate::scan::read::{Source, SourceKind};
 
 /// How long a scanner may refuse what it is told; then it does not hear of that read.
 const TELL_WITHIN: Duration = Duration::from_secs(1);
+/// What a scanner that waits for an answer takes for one.
+const ACK: u8 = 0x06;
 
 /// How to reach a serial scanner.
 #[derive(Debug, Clone)]
@@ -128,6 +130,14 @@ impl Scanner {
     /// The source its reads carry.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// Tells the scanner that its read was received, where nobody will say what became of it: ACK, if its profile has
+    /// one, and no sound. Lost when it is unplugged.
+    pub fn received(&self) {
+        if self.feedback.applied.0.contains(&ACK) {
+            drop(self.orders.send(vec![ACK]));
+        }
     }
 
     /// Tells the scanner that its read was applied. Lost when it is unplugged.
