@@ -9,6 +9,7 @@
 //! - [`pen`] — writes what changed of a frame in few bytes.
 //! - [`relay`] — what is owed to a bridge.
 //! - [`run`] — the loop.
+//! - `scanners` — the scanners besides the keyboard.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
 pub mod config;
@@ -20,6 +21,7 @@ pub mod model;
 pub mod pen;
 pub mod relay;
 pub mod run;
+mod scanners;
 pub mod seat;
 pub mod terminal;
 pub mod update;

@@ -53,6 +53,10 @@ pub struct Arguments {
     /// A serial scanner of this terminal, best by its name under /dev/serial/by-id; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub serial: Vec<PathBuf>,
+    /// A scanner of this terminal that plays a keyboard, to be grabbed, best by its name under /dev/input/by-id; may be
+    /// given more than once (Linux, in a program built with `--features evdev`)
+    #[arg(long, value_name = "PATH")]
+    pub evdev: Vec<PathBuf>,
     /// Draw plain letters only
     #[arg(long)]
     pub ascii: bool,
@@ -97,6 +101,7 @@ pub enum Command {
 pub fn run(arguments: Arguments) -> ExitCode {
     let done = Place::find(arguments.store, arguments.config.as_deref()).and_then(|mut place| {
         place.config.serial.extend(arguments.serial);
+        place.config.evdev.extend(arguments.evdev);
         place.config.ascii |= arguments.ascii;
         match arguments.command {
             Some(command) => command.run(&place),

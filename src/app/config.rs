@@ -20,6 +20,9 @@ pub struct Config {
     pub terminal: Option<String>,
     /// Serial scanners, best by their stable names under `/dev/serial/by-id`.
     pub serial: Vec<PathBuf>,
+    /// Scanners that play a keyboard and are grabbed from the system, best by their stable names under
+    /// `/dev/input/by-id`; only in a program that was built with the feature `evdev`.
+    pub evdev: Vec<PathBuf>,
     /// Bits a second of the serial scanners; 9600 where left out.
     pub baud: Option<u32>,
     /// `default`, `no-function-keys`, or a keymap file of the site's own.

@@ -5,8 +5,7 @@ use super::place::Place;
 use super::screen;
 use crate::app::config;
 use crate::bridge::{self, Plan};
-use crate::scan::profile::Profile;
-use crate::scan::source::serial::{Feedback, Port};
+use crate::scan::source::serial::Port;
 use crate::scan::{Source, SourceKind};
 use clap::Args;
 use std::ffi::OsString;
@@ -86,7 +85,7 @@ impl Bridge {
                 .map(|profiles| profiles.of(&Source::new(SourceKind::Serial, &path)).clone()),
         };
         let profile = profile.map_err(|why| Failure::Data(vec![format!("{why:#}")]))?;
-        Ok(port(&path, &profile, place.config.baud))
+        Ok(Port::new(&path, &profile).at(place.config.baud))
     }
 }
 
@@ -95,18 +94,6 @@ fn tell(report: &str) {
     if !report.is_empty() {
         tracing::warn!(report, "reads did not arrive");
         let _ = std::io::stderr().write_all(printable(report).as_bytes());
-    }
-}
-
-fn port(path: &str, profile: &Profile, baud: Option<u32>) -> Port {
-    Port {
-        baud: baud.unwrap_or(profile.line.baud),
-        framing: profile.framing.clone(),
-        feedback: Feedback {
-            applied: profile.feedback.applied.0.clone(),
-            refused: profile.feedback.refused.0.clone(),
-        },
-        ..Port::new(path)
     }
 }
 

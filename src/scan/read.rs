@@ -16,6 +16,8 @@ pub enum SourceKind {
     Paste,
     /// A serial scanner.
     Serial,
+    /// A scanner that plays a keyboard, grabbed from the system.
+    Evdev,
     /// A scan script, one read a line.
     Script,
 }

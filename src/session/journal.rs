@@ -95,6 +95,7 @@ impl Session<'_> {
             SourceKind::Terminal => "terminal",
             SourceKind::Paste => "paste",
             SourceKind::Serial => "serial",
+            SourceKind::Evdev => "evdev",
             SourceKind::Script => "script",
         };
         let name = &read.source.name;
