@@ -12,13 +12,15 @@
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`command`] — command barcodes, `$BL.DONE`.
-//! - [`gs1`] — element strings: the table of application identifiers and every check on them.
+//! - [`exact`] — decoding without repair or guess, to verify labels.
+//! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
 pub mod calibration;
 pub mod command;
 pub mod decode;
+pub mod exact;
 pub mod finding;
 pub mod framer;
 pub mod gs1;
@@ -33,10 +35,10 @@ pub mod symbology;
 pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
-pub use framer::{Framer, Heard, Stroke, Timing};
+pub use framer::{Framer, Heard, Stroke};
 pub use gs1::{Ai, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};
-pub use profile::{Profile, Profiles};
+pub use profile::{Framing, Profile, Profiles};
 pub use read::{Ending, Read, Source, SourceKind};
 pub use source::SourceEvent;
 pub use symbology::Symbology;

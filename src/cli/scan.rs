@@ -3,11 +3,11 @@
 mod directive;
 
 use self::directive::{Directive, Line};
-use super::decode::unescaped;
 use super::failure::Failure;
 use super::place::Place;
 use crate::domain::code::Terminal;
 use crate::domain::log::Outcome;
+use crate::scan::read::unescaped;
 use crate::scan::{Ending, Read, Source, SourceKind};
 use crate::session::Session;
 use crate::session::reply::Reply;

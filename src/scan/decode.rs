@@ -237,7 +237,7 @@ fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
-    fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
+    pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
         Self {
             raw,
             kind,
@@ -247,7 +247,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
+    pub(super) fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
         let kind = match &label {
             Ok(label) if label.location().is_some() => Kind::Location,
             _ => Kind::Gs1,

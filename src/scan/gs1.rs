@@ -5,9 +5,11 @@
 pub mod bracketed;
 mod charset;
 mod check;
+mod coupon;
 mod date;
 mod element;
 mod iso;
+pub mod link;
 mod part;
 mod row;
 mod rules;
@@ -22,7 +24,7 @@ use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, Sscc};
 
 pub use element::{Element, Typed};
-pub use row::Ai;
+pub use row::{Ai, Row};
 
 /// The separator between elements, sent for FNC1.
 pub const GS: u8 = 0x1d;

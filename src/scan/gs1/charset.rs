@@ -48,6 +48,16 @@ const fn enlist(table: &mut [u8; 256], characters: &[u8], sets: u8) {
 }
 
 impl Set {
+    /// What the syntax dictionary calls it.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Digits => 'N',
+            Self::Text => 'X',
+            Self::Capitals => 'Y',
+            Self::Base64 => 'Z',
+        }
+    }
+
     /// The place of the first byte that is not in this set.
     pub fn stranger(self, bytes: &[u8]) -> Option<usize> {
         bytes

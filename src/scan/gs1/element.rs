@@ -114,14 +114,16 @@ fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usize, Flaw)> 
         if content.len() < usize::from(least) {
             return Err(inside((0, Flaw::TooShort(least, content.len()))));
         }
-        check(part.check, content, today).map_err(inside)?;
+        for rule in part.checks() {
+            check(rule, content, today).map_err(inside)?;
+        }
         from += content.len();
     }
     Ok(())
 }
 
 /// A character that is not allowed, written so that it can be seen.
-fn stranger(byte: u8) -> Flaw {
+pub(super) fn stranger(byte: u8) -> Flaw {
     let written = match byte {
         b' ' => "a space".into(),
         0x1d => "a separator".into(),
@@ -133,7 +135,7 @@ fn stranger(byte: u8) -> Flaw {
 impl Typed {
     /// Reads a checked value.
     fn of(ai: Ai, row: &Row, value: &[u8], today: NaiveDate) -> Self {
-        let first = row.parts.first().map_or(Check::None, |part| part.check);
+        let first = row.parts.first().map_or(Check::None, |part| part.checks[0]);
         let read = match (first, ai.scale()) {
             (Check::Currency, Some(scale)) => number(&value[..3])
                 .zip(decimal(&value[3..], scale))
@@ -156,7 +158,7 @@ impl Typed {
 
     /// A day with what follows it: nothing, a time of day, or the last day of a period.
     fn since(day: NaiveDate, row: &Row, rest: &[u8], today: NaiveDate) -> Self {
-        let is_period = row.parts.get(1).is_some_and(|part| part.check == Check::Day);
+        let is_period = row.parts.get(1).is_some_and(|part| part.has(Check::Day));
         let part = |at| (rest.len() > at).then(|| two(rest, at));
         match rest {
             b"" | b"9999" => Self::Date(day),

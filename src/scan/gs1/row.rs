@@ -68,17 +68,43 @@ pub struct Row {
     pub least: u8,
     /// The most characters of the value.
     pub most: u8,
+    /// Whether it may stand among the data attributes of a Digital Link.
+    pub attribute: bool,
+    /// Whether it may be the primary key of a Digital Link, and then the qualifiers that may follow it, in this order;
+    /// `|` separates alternatives. Source: GS1 Digital Link, URI syntax.
+    pub qualifiers: Option<&'static str>,
 }
 
 impl Row {
     /// Tells whether the value begins with a key that checks itself: strong evidence that this is GS1 data.
     pub fn is_key(&self) -> bool {
-        self.parts.iter().any(|part| part.check == Check::Mod10)
+        self.parts.iter().any(|part| part.has(Check::Mod10))
+    }
+
+    /// The same row, for an identifier that is no data attribute of a Digital Link.
+    pub(super) const fn no_attribute(self) -> Self {
+        Self {
+            attribute: false,
+            ..self
+        }
+    }
+
+    /// The same row, for a primary key of a Digital Link and its qualifiers.
+    pub(super) const fn key(self, qualifiers: &'static str) -> Self {
+        Self {
+            qualifiers: Some(qualifiers),
+            ..self
+        }
     }
 
     /// The first identifier of the row.
     pub const fn first(&self) -> Ai {
         Ai(self.first)
+    }
+
+    /// The last identifier of the row; the same one, unless the row is a range.
+    pub const fn last(&self) -> Ai {
+        Ai(self.last)
     }
 }
 
@@ -118,6 +144,8 @@ pub const fn row(
         excludes,
         least,
         most,
+        attribute: true,
+        qualifiers: None,
     }
 }
 
@@ -157,15 +185,11 @@ const fn shelves() -> [Shelf; 100] {
     shelves
 }
 
-/// Identifiers of the dictionary whose content cannot be checked yet: package types and coupons.
-const UNSUPPORTED: [Ai; 3] = [Ai(7041), Ai(8110), Ai(8112)];
-
 /// Finds the identifier that data begins with.
 ///
 /// # Errors
 ///
-/// [`Flaw::NoAi`] where no digits are, [`Flaw::UnknownAi`] for digits that are no identifier, and
-/// [`Flaw::Unsupported`] for one whose content cannot be checked yet.
+/// [`Flaw::NoAi`] where no digits are, [`Flaw::UnknownAi`] for digits that are no identifier.
 pub fn find(data: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
     let (Some(tens), Some(ones)) = (digit(data, 0), digit(data, 1)) else {
         return Err(Flaw::NoAi);
@@ -179,7 +203,6 @@ pub fn find(data: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
     let rows = TABLE.get(shelf.from..shelf.to).unwrap_or_default();
     match rows.iter().find(|row| (row.first..=row.last).contains(&number)) {
         Some(row) => Ok((ai, row)),
-        None if UNSUPPORTED.contains(&ai) => Err(Flaw::Unsupported(ai)),
         None => Err(unknown(data)),
     }
 }
@@ -229,8 +252,6 @@ mod tests {
         assert_eq!(find(b"31A").unwrap_err(), Flaw::UnknownAi("31".into()));
         assert_eq!(find(b"1").unwrap_err(), Flaw::NoAi);
         assert_eq!(find(b"").unwrap_err(), Flaw::NoAi);
-        assert_eq!(find(b"8110012").unwrap_err(), Flaw::Unsupported(Ai(8110)));
-        assert_eq!(find(b"8112").unwrap_err().to_string(), "unsupported (8112)");
     }
 
     #[test]

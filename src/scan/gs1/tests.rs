@@ -57,8 +57,11 @@ fn element_strings_are_cut_where_they_must_be() {
             "010952123454321304123456",
             "unknown application identifier 0412 @16",
         ),
-        ("8110012345612345611110123", "unsupported (8110) @0"),
-        ("00095212345000000018704111", "unsupported (7041) @20"),
+        ("8110012345612345611110123", "8110=012345612345611110123"),
+        (
+            "000952123450000000187041PX~1095",
+            "00=095212345000000018 7041=PX 10=95",
+        ),
     ];
     for (data, expected) in cases {
         assert_eq!(told(data), expected, "{data}");
