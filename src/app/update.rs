@@ -40,8 +40,8 @@ impl Model<'_> {
                 self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
-                self.waiting.extend(self.keyboard.paste(&bytes, cut, at));
-                self.work()
+                let pressed = self.keyboard.paste(&bytes, cut, at);
+                self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
             Message::Terminal(TermInput::Closed { why }) => {
@@ -113,6 +113,14 @@ impl Model<'_> {
         let layers = self.layers();
         let pressed = self.keyboard.press(key, at, &self.keymap, &layers);
         self.pressed(pressed, at)
+    }
+
+    /// Does what silence at the keyboard does.
+    pub fn tick(&mut self, now: DateTime<Utc>) -> Vec<Heard> {
+        match self.keyboard.tick(now) {
+            nothing if nothing.is_empty() => Vec::new(),
+            pressed => self.pressed(pressed, now),
+        }
     }
 
     fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) -> Vec<Heard> {
