@@ -111,7 +111,7 @@ impl Command {
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),
             Self::Scan(asked) => asked.run(place),
-            Self::Decode(asked) => asked.run(),
+            Self::Decode(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

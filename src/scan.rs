@@ -18,17 +18,24 @@
 
 pub mod command;
 pub mod decode;
+pub mod envelope;
 pub mod exact;
+pub mod fields;
 pub mod finding;
 pub mod framer;
 pub mod gs1;
 pub mod gtin;
+pub mod hibc;
+pub mod in_store;
+mod normalise;
 pub mod paste;
 pub mod profile;
 pub mod read;
 mod row;
+pub mod setup;
 pub mod source;
 pub mod symbology;
+pub mod upce;
 
 pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
@@ -38,5 +45,6 @@ pub use gs1::{Ai, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};
 pub use profile::{Profile, Profiles};
 pub use read::{Ending, Read, Source, SourceKind};
+pub use setup::Setup;
 pub use source::SourceEvent;
 pub use symbology::Symbology;

@@ -26,6 +26,7 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
+use crate::scan::Setup;
 use crate::scan::read::Read;
 use crate::scan::read::SourceKind;
 use crate::store::{Store, StoreError};
@@ -51,6 +52,8 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
+    /// How reads are decoded.
+    setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.

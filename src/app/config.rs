@@ -1,5 +1,7 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::scan::Setup;
+use crate::scan::in_store::Patterns;
 use crate::scan::profile::{Builtin, Profile, Profiles};
 use anyhow::Context;
 use serde::Deserialize;
@@ -29,11 +31,25 @@ pub struct Config {
     pub profiles: BTreeMap<String, String>,
     /// Longest pause between two characters of one scan, in milliseconds.
     pub scan_gap_ms: Option<u32>,
+    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; none where
+    /// left out.
+    pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
 }
 
 impl Config {
+    /// How reads are decoded, as configured.
+    ///
+    /// # Errors
+    /// Those of [`Config::profiles`], and a pattern that can't be.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        Ok(Setup {
+            profiles: self.profiles()?,
+            patterns: Patterns::read(&self.price_weight)?,
+        })
+    }
+
     /// The profiles of the sources, as configured.
     ///
     /// # Errors
@@ -48,7 +64,10 @@ impl Config {
 }
 
 /// A profile by its name, or by its file.
-fn profile(named: &str) -> anyhow::Result<Profile> {
+///
+/// # Errors
+/// It is neither built in nor a file, or the file says what a profile can't.
+pub fn profile(named: &str) -> anyhow::Result<Profile> {
     if let Some(builtin) = Builtin::named(named) {
         return Ok(builtin.profile()?);
     }

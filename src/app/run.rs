@@ -42,7 +42,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let keymap = keymap(config)?;
     let (sender, inbox) = mpsc::channel();
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let (session, replies) = Session::open(store, Terminal::from(seat.name()))?;
+    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
     let scanners = scanners(config, &sender)?;

@@ -79,7 +79,17 @@ fn every_fact_holds_for_one_symbol_and_for_a_whole_label() {
     let mut broken = Vec::new();
     for (table, text) in TABLES {
         for Fact { raw, form, how, says } in facts(text) {
-            let decode = |strict| exact::decode(&raw, form, today(), Options { strict });
+            let decode = |strict| {
+                exact::decode(
+                    &raw,
+                    form,
+                    today(),
+                    Options {
+                        strict,
+                        ..Options::default()
+                    },
+                )
+            };
             let (single, whole) = (spelt(&decode(false)), decode(true));
             let incomplete = whole
                 .error()

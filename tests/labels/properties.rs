@@ -114,10 +114,27 @@ pub fn decoded(bytes: &[u8], today: NaiveDate) {
     ];
     for form in forms {
         both(bytes, |strict| {
-            exact::decode(bytes, form, today, Options { strict })
+            exact::decode(
+                bytes,
+                form,
+                today,
+                Options {
+                    strict,
+                    ..Options::default()
+                },
+            )
         });
     }
-    both(bytes, |strict| scan::decode(bytes, today, Options { strict }));
+    both(bytes, |strict| {
+        scan::decode(
+            bytes,
+            today,
+            Options {
+                strict,
+                ..Options::default()
+            },
+        )
+    });
     assert_eq!(read::from_clear(&read::in_clear(bytes)), bytes);
 }
 
