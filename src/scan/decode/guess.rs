@@ -14,12 +14,7 @@ pub(super) fn is_due(decoded: &Decoded<'_>) -> bool {
         .raw
         .first()
         .is_some_and(|byte| !byte.is_ascii_alphanumeric() && !b" ]([".contains(byte));
-    let open = match decoded.kind {
-        Kind::Text => true,
-        Kind::Hibc => decoded.meaning.is_err() || decoded.fields().is_some(),
-        _ => false,
-    };
-    sign && open
+    sign && matches!(decoded.kind, Kind::Text | Kind::Hibc)
 }
 
 /// Tries every layout. Where those that make it a label agree, it is that label. Where they do not, it is refused, for
@@ -48,7 +43,7 @@ pub(super) fn layout<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
         Flaw::LayoutUnsure(names.join(", "))
     };
     match &*proven {
-        [] if likely.is_empty() || decoded.kind != Kind::Text => decoded,
+        [] if likely.is_empty() || decoded.fields().is_some() => decoded,
         [] => decoded.warned(names(&mut likely.into_iter()), 0),
         [(layout, mended), others @ ..] if others.iter().all(|(_, other)| **other == **mended) => {
             let mut decoded = route::read(mended, how).of(raw, mended);
