@@ -124,7 +124,7 @@ pub fn decoded(bytes: &[u8], today: NaiveDate) {
     assert_eq!(read::from_clear(&read::in_clear(bytes)), bytes);
 }
 
-fn options(strict: bool) -> Options {
+fn options(strict: bool) -> Options<'static> {
     Options {
         strict,
         ..Options::default()
