@@ -10,6 +10,7 @@
 //! - [`reply`] — what came of a read.
 
 mod command;
+mod cut;
 mod journal;
 pub mod lookup;
 mod perform;
@@ -26,9 +27,8 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
-use crate::scan::decode::Options;
-use crate::scan::read::Read;
-use crate::scan::read::SourceKind;
+use crate::scan::Setup;
+use crate::scan::read::{Ending, Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -52,12 +52,12 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
+    /// How reads are decoded.
+    setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
-    /// How reads are decoded.
-    options: Options,
 }
 
 impl Session<'_> {
@@ -105,13 +105,21 @@ impl Session<'_> {
         self.offset = offset;
     }
 
-    /// Takes a read: journals it, lets the flow work on it, notes what came of it.
+    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that was cut short is
+    /// journalled and set aside.
     ///
     /// # Errors
     /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
     /// again: it is worked on under the number that it has, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
         let lost = self.yield_to_takeover()?;
+        if read.ending == Ending::Cut {
+            let failed = self.failed.take();
+            self.give_up(failed)?;
+            let mut reply = self.set_aside(read)?;
+            reply.say_first(lost.unwrap_or_default());
+            return Ok(reply);
+        }
         let number = match self.failed.take() {
             Some((failed, number)) if failed == *read => number,
             failed => {
@@ -126,9 +134,7 @@ impl Session<'_> {
                 return Err(error);
             }
         };
-        if let Some(lost) = lost {
-            reply.say_first(lost);
-        }
+        reply.say_first(lost.unwrap_or_default());
         Ok(reply)
     }
 
@@ -145,7 +151,7 @@ impl Session<'_> {
     /// Works on a journalled read.
     fn work_on(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
         let before = self.flow.clone();
-        let step = self.flow.prompt();
+        let (step, subject) = (self.flow.prompt(), self.flow.work().machine().subject());
         let mut reply = match self.perform(read, number) {
             Ok(reply) => reply,
             Err(error) => {
@@ -165,6 +171,7 @@ impl Session<'_> {
             self.sign_off(&mut reply, number)?;
         }
         reply.prompt = self.flow.prompt();
+        reply.subject = subject.or(std::mem::take(&mut reply.subject));
         if let Err(error) = self.note_result(&reply, step, millis, Time::from(read.last_at)) {
             self.flow = before;
             self.tally = counted;

@@ -1,7 +1,10 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::scan::Setup;
 use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
+use crate::scan::in_store::Patterns;
 use crate::scan::profile::{Builtin, Profile, Profiles};
+use crate::scan::{Source, SourceKind};
 use anyhow::Context;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,6 +22,9 @@ pub struct Config {
     pub terminal: Option<String>,
     /// Serial scanners, best by their stable names under `/dev/serial/by-id`.
     pub serial: Vec<PathBuf>,
+    /// Scanners that play a keyboard and are grabbed from the system, best by their stable names under
+    /// `/dev/input/by-id`; only in a program that was built with the feature `evdev`.
+    pub evdev: Vec<PathBuf>,
     /// Bits a second of the serial scanners; 9600 where left out.
     pub baud: Option<u32>,
     /// `default`, `no-function-keys`, or a keymap file of the site's own.
@@ -30,10 +36,13 @@ pub struct Config {
     /// The profile of each scanner, by its port, `terminal` for the keyboard: one that comes with the program, or a
     /// file.
     pub profiles: BTreeMap<String, String>,
-    /// Longest pause between two characters of one scan, in milliseconds.
+    /// Longest pause between two characters of one scan at the keyboard, in milliseconds; goes over its profile.
     pub scan_gap_ms: Option<u32>,
     /// A GS1 syntax dictionary newer than the built-in one, for labels.
     pub dictionary: Option<PathBuf>,
+    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; none where
+    /// left out.
+    pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
 }
@@ -68,6 +77,18 @@ pub fn dictionary(path: &Path) -> Result<Dictionary, BadDictionary> {
 }
 
 impl Config {
+    /// How reads are decoded, as configured.
+    ///
+    /// # Errors
+    /// Those of [`Config::profiles`], and a pattern that can't be.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        Ok(Setup {
+            profiles: self.profiles()?,
+            patterns: Patterns::read(&self.price_weight)?,
+            dictionary: self.dictionary(None)?,
+        })
+    }
+
     /// The profiles of the sources, as configured.
     ///
     /// # Errors
@@ -76,6 +97,11 @@ impl Config {
         let mut profiles = Profiles::standard()?;
         for (source, named) in &self.profiles {
             profiles.assign(source, profile(named)?);
+        }
+        if let Some(gap_ms) = self.scan_gap_ms {
+            let mut wedge = profiles.of(&Source::new(SourceKind::Terminal, "")).clone();
+            wedge.framing.gap_ms = gap_ms;
+            profiles.assign("terminal", wedge);
         }
         Ok(profiles)
     }
@@ -94,7 +120,10 @@ impl Config {
 }
 
 /// A profile by its name, or by its file.
-fn profile(named: &str) -> anyhow::Result<Profile> {
+///
+/// # Errors
+/// It is neither built in nor a file, or the file says what a profile can't.
+pub fn profile(named: &str) -> anyhow::Result<Profile> {
     if let Some(builtin) = Builtin::named(named) {
         return Ok(builtin.profile()?);
     }
@@ -125,8 +154,17 @@ mod tests {
         let wrong = config.profiles().unwrap_err().to_string();
         assert!(wrong.contains("no-such-profile is not built in"), "{wrong}");
         config.profiles.remove("/dev/ttyACM0");
-        let keyboard = crate::scan::Source::new(crate::scan::SourceKind::Terminal, "pts/0");
+        let keyboard = Source::new(SourceKind::Terminal, "pts/0");
         assert_eq!(config.profiles().unwrap().of(&keyboard).name, "wedge-alt-029");
+        config.scan_gap_ms = Some(45);
+        let slower = config.profiles().unwrap();
+        assert_eq!(
+            (
+                slower.of(&keyboard).name.as_str(),
+                slower.of(&keyboard).framing.gap_ms
+            ),
+            ("wedge-alt-029", 45)
+        );
     }
 
     #[test]

@@ -6,25 +6,21 @@ use super::guard::Guard;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
+use super::scanners::Scanners;
 use super::seat::Seat;
 use super::terminal;
 use super::terminal::SteadyClock;
-use super::update::Heard;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
-use crate::scan::Options;
-use crate::scan::Timing;
-use crate::scan::source::serial::Port;
-use crate::scan::source::serial::Scanner;
+use crate::scan::{Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
-use chrono::TimeDelta;
 use std::path::Path;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// How often the loop looks whether another terminal changed the store.
@@ -41,18 +37,16 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
+    let profiles = config.profiles()?;
+    let wedge = profiles.of(&Source::new(SourceKind::Terminal, seat.name()));
+    let keyboard = Keyboard::new(seat.name(), wedge)?;
     let (sender, inbox) = mpsc::channel();
+    let scanners = Scanners::listen(config, &profiles, &sender)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let options = Options {
-        dictionary: config.dictionary(None)?,
-        ..Options::default()
-    };
-    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), options)?;
+    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
-    let scanners = scanners(config, &sender)?;
     drop(sender);
-    let keyboard = Keyboard::new(seat.name(), timing(config));
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
     model.good_beep = if config.beep_when_good {
         GoodBeep::Once
@@ -73,7 +67,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
 /// What the loop holds besides the model.
 struct Loop {
     inbox: Receiver<Message>,
-    scanners: Vec<Scanner>,
+    scanners: Scanners,
     clock: SteadyClock,
     version: i64,
     rung: Instant,
@@ -94,6 +88,9 @@ impl Loop {
                 Err(RecvTimeoutError::Timeout) => self.tick(model),
                 Err(RecvTimeoutError::Disconnected) => model.running = false,
             }
+            for word in model.relay.words() {
+                guard.say(word)?;
+            }
         }
         Ok(())
     }
@@ -104,7 +101,7 @@ impl Loop {
         let mut next = Some(message);
         while let Some(message) = next {
             for heard in model.update(message) {
-                self.feed_back(&heard);
+                self.scanners.tell(&heard);
             }
             let late = DRAW_AFTER < begun.elapsed();
             next = if late || !model.running {
@@ -120,7 +117,7 @@ impl Loop {
         if !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed() {
             self.retried = Instant::now();
             for heard in model.work() {
-                self.feed_back(&heard);
+                self.scanners.tell(&heard);
             }
         }
         match model.session.store().version() {
@@ -129,20 +126,6 @@ impl Loop {
                 model.refresh(self.clock.now());
             }
             _ => {}
-        }
-    }
-
-    fn feed_back(&self, heard: &Heard) {
-        if let Some(scanner) = self
-            .scanners
-            .iter()
-            .find(|scanner| *scanner.source() == heard.source)
-        {
-            if heard.applied {
-                scanner.applied();
-            } else {
-                scanner.refused();
-            }
         }
     }
 
@@ -191,21 +174,4 @@ fn theme(config: &Config) -> Theme {
         colorterm: colorterm.as_deref(),
         locale: locale.as_deref(),
     })
-}
-
-fn timing(config: &Config) -> Timing {
-    let standard = Timing::default();
-    let gap = config
-        .scan_gap_ms
-        .map_or(standard.gap, |ms| TimeDelta::milliseconds(i64::from(ms)));
-    Timing { gap, ..standard }
-}
-
-fn scanners(config: &Config, inbox: &Sender<Message>) -> anyhow::Result<Vec<Scanner>> {
-    let listen = |path: &std::path::PathBuf| {
-        let mut port = Port::new(&path.to_string_lossy());
-        port.baud = config.baud.unwrap_or(port.baud);
-        Scanner::listen(port, inbox.clone()).with_context(|| format!("scanner {}", path.display()))
-    };
-    config.serial.iter().map(listen).collect()
 }

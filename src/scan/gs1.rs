@@ -7,7 +7,7 @@ pub mod bracketed;
 mod charset;
 mod check;
 mod coupon;
-mod date;
+pub(super) mod date;
 pub mod dictionary;
 mod element;
 mod iso;
@@ -94,6 +94,22 @@ impl<'a> Label<'a> {
     pub fn of(mut elements: Vec<Element<'a>>) -> Result<Self, Finding> {
         rules::together(&mut elements)?;
         Ok(Self { elements })
+    }
+
+    /// The same label, its values kept for themselves and each element found where `place` leads from its place.
+    pub fn owned(self, place: impl Fn(usize) -> usize) -> Label<'static> {
+        let elements = self.elements.into_iter().map(|element| {
+            let at = place(element.at);
+            element.owned(at)
+        });
+        Label {
+            elements: elements.collect(),
+        }
+    }
+
+    /// The elements alone.
+    pub fn into_elements(self) -> Vec<Element<'a>> {
+        self.elements
     }
 
     /// Puts the elements of a composite part and the trade item of the retail symbol below it on one label.

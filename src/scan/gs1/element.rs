@@ -88,6 +88,17 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// The same element at another place, its value kept for itself.
+    pub(super) fn owned(self, at: usize) -> Element<'static> {
+        Element {
+            ai: self.ai,
+            value: Cow::Owned(self.value.into_owned()),
+            days: self.days,
+            at,
+            row: self.row,
+        }
+    }
+
     /// The data title printed on labels, such as `BATCH/LOT`.
     pub fn title(&self) -> &'static str {
         &self.row.title
