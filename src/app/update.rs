@@ -40,8 +40,16 @@ impl Model<'_> {
                 self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
-                let pressed = self.keyboard.paste(&bytes, cut, at);
-                self.pressed(pressed, at)
+                match self.relay.hear(&bytes, cut, at) {
+                    Some(read) => {
+                        self.waiting.push_back(read);
+                        self.work()
+                    }
+                    None => {
+                        let pressed = self.keyboard.paste(&bytes, cut, at);
+                        self.pressed(pressed, at)
+                    }
+                }
             }
             Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
             Message::Terminal(TermInput::Closed { why }) => {
@@ -70,6 +78,7 @@ impl Model<'_> {
                     self.waiting.pop_front();
                     self.settle(&read, &reply);
                     let applied = reply.code.is_none();
+                    self.relay.settle(&read.source, applied);
                     if read.ending != Ending::Cut {
                         heard.push(Heard {
                             source: read.source,
@@ -214,6 +223,7 @@ impl Model<'_> {
         if self.keyboard.line().is_empty() && !self.waiting.is_empty() {
             let text = format!("{} reads were given up. Scan them again.", self.waiting.len());
             self.waiting.clear();
+            self.relay.give_up();
             self.tell(Level::Warn, "GIVEN UP", text);
         }
         self.keyboard.clear();

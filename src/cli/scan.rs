@@ -3,12 +3,12 @@
 mod directive;
 
 use self::directive::{Directive, Line};
-use super::decode::unescaped;
 use super::failure::Failure;
 use super::place::Place;
 use crate::domain::code::Terminal;
 use crate::domain::log::Outcome;
-use crate::scan::{Ending, Read, Source, SourceKind};
+use crate::scan::read::unescaped;
+use crate::scan::{Ending, Options, Read, Source, SourceKind};
 use crate::session::Session;
 use crate::session::reply::Reply;
 use crate::store::Store;
@@ -16,6 +16,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
 use serde::Serialize;
 use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
+use std::path::PathBuf;
 
 /// What `scan` was asked.
 #[derive(Debug, Args)]
@@ -32,6 +33,9 @@ pub struct Scan {
     /// Separators are written out as `\x1d`
     #[arg(long)]
     escaped: bool,
+    /// Read labels by this GS1 syntax dictionary file
+    #[arg(long, value_name = "FILE")]
+    dictionary: Option<PathBuf>,
 }
 
 /// One read's row. `state` is `applied`, `refused` or `cancelled`.
@@ -67,13 +71,19 @@ impl Scan {
     /// Signs in, works on every line, and prints what came of each read.
     ///
     /// # Errors
-    /// [`Failure::Refused`] where nobody could sign in, [`Failure::Data`] for a directive that can't be read.
+    /// [`Failure::Refused`] where nobody could sign in, [`Failure::Data`] for a directive or a dictionary
+    /// that can't be read.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
+        let dictionary = place.config.dictionary(self.dictionary.as_deref())?;
         let mut store = place.open_to_post()?;
         let mut lines = std::io::stdin().lock().split(b'\n');
         let mut floor = Floor {
             out: BufWriter::new(std::io::stdout().lock()),
             escaped: self.escaped,
+            options: Options {
+                dictionary,
+                ..Options::default()
+            },
             n: 0,
             clock: Clock(None),
         };
@@ -104,6 +114,7 @@ impl Scan {
 struct Floor {
     out: BufWriter<StdoutLock<'static>>,
     escaped: bool,
+    options: Options,
     n: u64,
     clock: Clock,
 }
@@ -117,7 +128,7 @@ impl Floor {
         arrival: Directive,
         lines: &mut Split<StdinLock<'static>>,
     ) -> Result<Option<Directive>, Failure> {
-        let (mut session, finished) = Session::open(store, terminal.clone())?;
+        let (mut session, finished) = Session::open_with(store, terminal.clone(), self.options)?;
         for reply in finished {
             eprintln!("{terminal}: {}", reply.message());
         }

@@ -9,15 +9,26 @@ use rust_decimal::Decimal;
 use super::command::{self, Command};
 use super::finding::{Finding, Flaw};
 use super::gs1::bracketed::{self, Gtins};
-use super::gs1::{self, GS, Label};
+use super::gs1::{self, Basis, Dictionary, GS, Label};
 use super::gtin::{Gtin, Sscc, check_digit, is_checked};
 use super::symbology::{Carries, Symbology};
 
 /// How to decode.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Enforces what identifiers require of each other; right when a read is a whole label.
     pub strict: bool,
+    /// Which application identifiers there are.
+    pub dictionary: &'static Dictionary,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            strict: false,
+            dictionary: Dictionary::builtin(),
+        }
+    }
 }
 
 /// What kind of thing a read claims to be.
@@ -70,15 +81,19 @@ pub struct Decoded<'a> {
 
 /// Says what a read means; `today` decides the century of dates.
 pub fn decode(raw: &[u8], today: NaiveDate, options: Options) -> Decoded<'_> {
+    let basis = Basis {
+        today,
+        dictionary: options.dictionary,
+    };
     let mut decoded = match Symbology::split(raw) {
         Some((id, data)) => {
-            let decoded = identified(raw, id, data, today);
+            let decoded = identified(raw, id, data, basis);
             Decoded {
                 symbology: Some(id),
                 ..decoded
             }
         }
-        None => plain(raw, today),
+        None => plain(raw, basis),
     };
     if let (true, Ok(Meaning::Gs1(label))) = (options.strict, &decoded.meaning)
         && let Some(finding) = label.incomplete()
@@ -89,10 +104,10 @@ pub fn decode(raw: &[u8], today: NaiveDate, options: Options) -> Decoded<'_> {
 }
 
 /// A read whose symbology is known.
-fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
+fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], basis: Basis) -> Decoded<'a> {
     match id.carries() {
-        Carries::ElementString => element_string(raw, data, today),
-        Carries::Retail => retail(raw, data, today),
+        Carries::ElementString => element_string(raw, data, basis),
+        Carries::Retail => retail(raw, data, basis),
         Carries::Carton if data.len() == 14 => match checked(data, 3) {
             Ok(gtin) => Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin))),
             Err(finding) => Decoded::new(raw, Kind::Gtin, Err(finding)),
@@ -103,7 +118,7 @@ fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], today: NaiveDate
 
 /// Element strings behind an identifier; a separator in front is a scanner's setting, not an error. A plain number
 /// behind `]e0` is an EAN whose `]E0` went through a caps-lock: no element string is that short.
-fn element_string<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
+fn element_string<'a>(raw: &'a [u8], data: &'a [u8], basis: Basis) -> Decoded<'a> {
     let start = raw.len() - data.len();
     if let (true, Some(gtin)) = (raw.starts_with(b"]e0"), Gtin::read(data)) {
         let mut decoded = Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin)));
@@ -114,13 +129,13 @@ fn element_string<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decode
         [GS, rest @ ..] => (rest, Some(Finding::at(Flaw::LeadingSeparator, start))),
         _ => (data, None),
     };
-    let mut decoded = Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), today));
+    let mut decoded = Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), basis));
     decoded.warnings.extend(warning);
     decoded
 }
 
 /// EAN and UPC, alone or with the composite part `|]e0…` above them.
-fn retail<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
+fn retail<'a>(raw: &'a [u8], data: &'a [u8], basis: Basis) -> Decoded<'a> {
     let Some(bar) = data.iter().position(|&byte| byte == b'|') else {
         return Decoded::new(raw, Kind::Gtin, checked(data, 3).map(Meaning::Gtin));
     };
@@ -129,8 +144,8 @@ fn retail<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
         let rest = rest
             .strip_prefix(b"]e0")
             .ok_or(Finding::at(Flaw::NotRetail, 3 + bar))?;
-        let above = gs1::read(rest, raw.len() - rest.len(), today)?;
-        above.below(gtin, 3, today)
+        let above = gs1::read(rest, raw.len() - rest.len(), basis)?;
+        above.below(gtin, 3, basis)
     };
     Decoded::gs1(raw, checked(&data[..bar], 3).and_then(composite))
 }
@@ -150,9 +165,9 @@ fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
 }
 
 /// A read of which nothing is known but its characters.
-fn plain(raw: &[u8], today: NaiveDate) -> Decoded<'_> {
+fn plain(raw: &[u8], basis: Basis) -> Decoded<'_> {
     if let [b'(', b'0'..=b'9', ..] = raw {
-        return Decoded::gs1(raw, bracketed::read(raw, Gtins::Padded, today));
+        return Decoded::gs1(raw, bracketed::read(raw, Gtins::Padded, basis));
     }
     if raw.iter().all(u8::is_ascii_digit)
         && let Some(decoded) = number(raw)
@@ -163,7 +178,7 @@ fn plain(raw: &[u8], today: NaiveDate) -> Decoded<'_> {
         return Decoded::new(raw, Kind::Text, Err(Finding::at(Flaw::Empty, 0)));
     }
     command(raw, raw)
-        .or_else(|| unannounced(raw, today))
+        .or_else(|| unannounced(raw, basis))
         .unwrap_or_else(|| text(raw, raw))
 }
 
@@ -179,12 +194,12 @@ fn number(raw: &[u8]) -> Option<Decoded<'_>> {
 
 /// GS1 data from a scanner that sends no identifier. Without a key or a separator the evidence is too weak: `10ABC`
 /// may be anybody's code. With them, a fault is a fault and never a plain code.
-fn unannounced(raw: &[u8], today: NaiveDate) -> Option<Decoded<'_>> {
+fn unannounced(raw: &[u8], basis: Basis) -> Option<Decoded<'_>> {
     if !raw.first()?.is_ascii_digit() {
         return None;
     }
     let separated = raw.contains(&GS);
-    let evident = match gs1::read(raw, 0, today) {
+    let evident = match gs1::read(raw, 0, basis) {
         Ok(label) if separated || label.has_key() => Ok(label),
         Err(finding) if separated && finding.at > 0 || begins_with_key(raw) => Err(finding),
         _ => return None,
@@ -237,7 +252,7 @@ fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
-    fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
+    pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
         Self {
             raw,
             kind,
@@ -247,12 +262,16 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
+    pub(super) fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
         let kind = match &label {
             Ok(label) if label.location().is_some() => Kind::Location,
             _ => Kind::Gs1,
         };
-        Self::new(raw, kind, label.map(Meaning::Gs1))
+        let warnings = label.iter().flat_map(Label::unlisted).collect();
+        Self {
+            warnings,
+            ..Self::new(raw, kind, label.map(Meaning::Gs1))
+        }
     }
 
     /// The read without its symbology identifier.

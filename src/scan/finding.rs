@@ -88,8 +88,10 @@ flaws! {
     Empty = "empty", "nothing was read";
     /// Digits that start no application identifier.
     UnknownAi(String) = "unknown-ai", "unknown application identifier {0}";
-    /// An application identifier whose checks this program does not know.
+    /// An application identifier of the dictionary whose value must satisfy what this program cannot check.
     Unsupported(Ai) = "unsupported-ai", "unsupported ({0})";
+    /// An application identifier that is not in the dictionary, of a length that is known.
+    Unlisted = "unlisted-ai", "not in the dictionary, so kept unchecked";
     /// No digits where an application identifier must start.
     NoAi = "no-ai", "no application identifier here";
     /// A value shorter than its identifier allows: least, found.
@@ -134,6 +136,16 @@ flaws! {
     Iban = "iban", "not an IBAN";
     /// A degree beyond the globe.
     Degrees = "degrees", "beyond the globe";
+    /// A package type that is on no list.
+    PackageType = "package-type", "not a package type of UN/ECE Recommendation 21 or GS1";
+    /// A coupon that breaks off within this field.
+    CouponShort(&'static str) = "coupon-short", "the coupon ends within its {0}";
+    /// A coupon of which a field has a length that it cannot have.
+    CouponLength(&'static str) = "coupon-length", "no length that the coupon's {0} can have";
+    /// A coupon that goes on after its last field.
+    CouponLong = "coupon-long", "the coupon must end here";
+    /// A coupon of which the last day is before the first.
+    CouponDates = "coupon-dates", "the coupon expires before it starts";
     /// Two identifiers that exclude each other.
     Excluded(Ai) = "excluded", "must not stand with ({0})";
     /// The same identifier twice, with different values.
@@ -144,6 +156,34 @@ flaws! {
     Requires(Requirement) = "incomplete-label", "needs {0} on the same label";
     /// A bracket without its partner.
     Bracket = "bracket", "a bracket is not closed";
+    /// An address that is neither `http` nor `https`.
+    NotWebAddress = "not-web-address", "a web address begins with http:// or https://";
+    /// A web address without a domain, or with one that cannot be.
+    Domain = "link-domain", "a web address needs a domain here";
+    /// A web address whose path names nothing.
+    NoKey = "link-key", "no primary key in the path, such as /01/ and a trade item number";
+    /// A Digital Link whose elements are packed.
+    Compressed = "link-compressed", "compressed Digital Links cannot be read: the key must stand in clear";
+    /// An identifier that does not qualify the key of its link here: key, its qualifiers.
+    Qualifier(Ai, Qualifiers) = "link-qualifier", "does not belong here: behind ({0}) may follow {1}";
+    /// An identifier that is no data attribute of a Digital Link.
+    NoAttribute = "link-attribute", "may not stand in the query of a Digital Link";
+    /// A key qualifier among the data attributes: its key.
+    InPath(Ai) = "link-path", "belongs in the path, behind ({0})";
+    /// An identifier that a Digital Link holds twice.
+    Twice = "link-twice", "stands twice in the link";
+    /// More elements than any label holds.
+    TooMany(usize) = "too-many", "more than {0} elements and parameters";
+    /// A parameter of a Digital Link that names no application identifier.
+    Ignored(String) = "link-ignored", "{0} is not for this program and was ignored";
+    /// Scan data without a symbology identifier.
+    NoSymbology = "no-symbology", "scan data must begin with a symbology identifier such as ]C1";
+    /// A symbology that carries no GS1 data, or not as scan data.
+    Symbology(String) = "symbology", "{0} is none of ]C1 ]E0 ]E4 ]e0 ]d1 ]d2 ]Q1 ]Q3 ]J0 ]J1";
+    /// A retail symbol with another number of digits than it carries: digits, characters found.
+    RetailDigits(usize, usize) = "retail-digits", "this symbol carries {0} digits, found {1} characters";
+    /// What stands over a retail symbol is no composite part.
+    NotComposite = "not-composite", "a composite part begins with ]e0";
     /// A retail symbol with data that is no trade item number.
     NotRetail = "not-retail", "a retail symbol carries 8, 12 or 13 digits";
     /// A command barcode that is on no card.
@@ -172,6 +212,27 @@ impl fmt::Display for Requirement {
                 '&' => f.write_str(") and (")?,
                 '|' => f.write_str(") or (")?,
                 '+' => f.write_str(")+(")?,
+                _ => write!(f, "{c}")?,
+            }
+        }
+        f.write_str(")")
+    }
+}
+
+/// The qualifiers that may follow a key, in the table's notation: `,` then, `|` or.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Qualifiers(pub &'static str);
+
+impl fmt::Display for Qualifiers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("nothing");
+        }
+        f.write_str("(")?;
+        for c in self.0.chars() {
+            match c {
+                ',' => f.write_str(") then (")?,
+                '|' => f.write_str("), or (")?,
                 _ => write!(f, "{c}")?,
             }
         }

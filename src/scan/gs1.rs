@@ -1,13 +1,17 @@
-//! GS1 data: element strings and their table, checks and label rules.
+//! GS1 data: element strings and their dictionary, checks and label rules.
 //!
 //! Sources: GS1 General Specifications and the GS1 syntax dictionary of 2026-01-27.
 
+mod association;
 pub mod bracketed;
 mod charset;
 mod check;
+mod coupon;
 mod date;
+pub mod dictionary;
 mod element;
 mod iso;
+pub mod link;
 mod part;
 mod row;
 mod rules;
@@ -21,8 +25,9 @@ use rust_decimal::Decimal;
 use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, Sscc};
 
+pub use dictionary::{Basis, Dictionary};
 pub use element::{Element, Typed};
-pub use row::Ai;
+pub use row::{Ai, Row};
 
 /// The separator between elements, sent for FNC1.
 pub const GS: u8 = 0x1d;
@@ -33,32 +38,50 @@ pub struct Label<'a> {
     elements: Vec<Element<'a>>,
 }
 
-/// Reads an element string; `at` is its position in the raw read, `today` decides the century of dates.
+/// Reads an element string; `at` is its position in the raw read.
 ///
 /// # Errors
 ///
 /// The first thing that is wrong, and where. Nothing after it can be trusted, so nothing is answered.
-pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Result<Label<'_>, Finding> {
+pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<Label<'_>, Finding> {
     if data.is_empty() {
         return Err(Finding::at(Flaw::Empty, at));
     }
-    let mut elements = Vec::with_capacity(6);
+    let mut elements = Vec::with_capacity(most_elements(data));
     let mut here = 0;
     while here < data.len() {
-        let (ai, row) = row::find(&data[here..]).map_err(|flaw| Finding::at(flaw, at + here))?;
+        let (ai, row) = basis
+            .dictionary
+            .find_or_guess(&data[here..], |ai| up_to_separator(&data[here + ai.digits()..]))
+            .map_err(|flaw| Finding::at(flaw, at + here))?;
         let value_at = here + ai.digits();
         let rest = &data[value_at..];
-        let reach = if ai.is_predefined() {
+        let reach = if row.predefined {
             &rest[..rest.len().min(row.most.into())]
         } else {
             rest
         };
-        let length = reach.iter().position(|&byte| byte == GS).unwrap_or(reach.len());
-        let value = Cow::Borrowed(&rest[..length]);
-        elements.push(Element::checked((ai, row), value, at + value_at, today)?);
-        here = value_at + length + usize::from(rest.get(length) == Some(&GS));
+        let value = up_to_separator(reach);
+        elements.push(Element::checked(
+            (ai, row),
+            Cow::Borrowed(value),
+            at + value_at,
+            basis,
+        )?);
+        here = value_at + value.len() + usize::from(rest.get(value.len()) == Some(&GS));
     }
     Label::of(elements)
+}
+
+/// How many elements may be in it: all but the last have four characters or more, the separator included. A label with
+/// more than sixteen is rare enough to grow.
+fn most_elements(data: &[u8]) -> usize {
+    (data.len() / 4 + 1).min(16)
+}
+
+fn up_to_separator(data: &[u8]) -> &[u8] {
+    let end = data.iter().position(|&byte| byte == GS).unwrap_or(data.len());
+    &data[..end]
 }
 
 impl<'a> Label<'a> {
@@ -77,10 +100,11 @@ impl<'a> Label<'a> {
     /// # Errors
     ///
     /// They contradict each other.
-    pub fn below(self, gtin: Gtin, at: usize, today: NaiveDate) -> Result<Self, Finding> {
-        let row = row::find(b"01").map_err(|flaw| Finding::at(flaw, at))?;
+    pub fn below(self, gtin: Gtin, at: usize, basis: Basis) -> Result<Self, Finding> {
+        let found = basis.dictionary.find(b"01");
+        let found = found.map_err(|flaw| Finding::at(flaw, at))?;
         let value = Cow::Owned(gtin.as_str().as_bytes().to_vec());
-        let mut elements = vec![Element::checked(row, value, at, today)?];
+        let mut elements = vec![Element::checked(found, value, at, basis)?];
         elements.extend(self.elements);
         Self::of(elements)
     }
@@ -163,6 +187,14 @@ impl<'a> Label<'a> {
     /// when all its symbols are read.
     pub fn incomplete(&self) -> Option<Finding> {
         rules::incomplete(&self.elements)
+    }
+
+    /// The elements that the dictionary does not list: they are kept, but nothing of them could be checked.
+    pub fn unlisted(&self) -> impl Iterator<Item = Finding> {
+        self.elements
+            .iter()
+            .filter(|element| !element.row.covers(element.ai))
+            .map(|element| Finding::about(Flaw::Unlisted, element.ai, element.value.as_bytes(), element.at))
     }
 
     /// Tells whether a key that checks itself is on it: strong evidence that this is GS1 data.

@@ -7,9 +7,13 @@ use std::str;
 ///
 /// The bytes must be ASCII digits.
 pub fn check_digit(digits: &[u8]) -> u8 {
-    let weighted =
-        |(place, digit): (usize, &u8)| u32::from(digit & 0x0f) * if place % 2 == 0 { 3 } else { 1 };
-    let sum: u32 = digits.iter().rev().enumerate().map(weighted).sum();
+    let value = |digit: &u8| u32::from(digit & 0x0f);
+    let pairs = digits.rchunks_exact(2);
+    let first = pairs.remainder().first().map_or(0, value) * 3;
+    let sum: u32 = first
+        + pairs
+            .map(|pair| value(&pair[0]) + value(&pair[1]) * 3)
+            .sum::<u32>();
     b'0' + u8::try_from((10 - sum % 10) % 10).unwrap_or(0)
 }
 

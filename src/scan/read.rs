@@ -16,6 +16,8 @@ pub enum SourceKind {
     Paste,
     /// A serial scanner.
     Serial,
+    /// A scanner that plays a keyboard, grabbed from the system.
+    Evdev,
     /// A scan script, one read a line.
     Script,
 }
@@ -113,36 +115,65 @@ pub fn in_clear(bytes: &[u8]) -> String {
         })
 }
 
-/// Takes the spelling of [`in_clear`] back to bytes: `\xNN`, `\\`; anything else stands for itself.
+/// Takes the spelling of [`in_clear`] back to bytes.
 pub fn from_clear(text: &str) -> Vec<u8> {
+    unescaped(text.as_bytes())
+}
+
+/// Takes escapes back to bytes: `\xNN` is a byte, `\u{N}` a character of Unicode, `\r`, `\n`, `\t` and `\\` are what they
+/// are everywhere; any other backslash stands for itself.
+pub fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    loop {
-        match rest {
-            [b'\\', b'\\', tail @ ..] => {
-                bytes.push(b'\\');
-                rest = tail;
-            }
-            [b'\\', b'x', high, low, tail @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
-                bytes.push(hex(*high) << 4 | hex(*low));
-                rest = tail;
-            }
-            [byte, tail @ ..] => {
-                bytes.push(*byte);
-                rest = tail;
-            }
-            [] => return bytes,
+    let mut rest = text;
+    while let Some((&first, tail)) = rest.split_first() {
+        let used = if first == b'\\' {
+            escape(tail, &mut bytes)
+        } else {
+            None
+        };
+        rest = used.map_or(tail, |used| &tail[used..]);
+        if used.is_none() {
+            bytes.push(first);
         }
+    }
+    bytes
+}
+
+/// Appends what the escape behind a backslash stands for, and answers its length; none when it is no escape.
+fn escape(tail: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
+    match tail {
+        [b'x', digits @ ..] => {
+            bytes.push(u8::try_from(number(digits.get(..2)?)?).ok()?);
+            Some(3)
+        }
+        [b'u', b'{', digits @ ..] => {
+            let length = digits.iter().take(7).position(|&byte| byte == b'}')?;
+            let c = char::from_u32(number(&digits[..length])?)?;
+            bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            Some(length + 3)
+        }
+        [letter, ..] => {
+            let plain = match letter {
+                b'r' => b'\r',
+                b'n' => b'\n',
+                b't' => b'\t',
+                b'\\' => b'\\',
+                _ => return None,
+            };
+            bytes.push(plain);
+            Some(1)
+        }
+        [] => None,
     }
 }
 
-/// The value of one hexadecimal digit.
-fn hex(digit: u8) -> u8 {
-    match digit {
-        b'0'..=b'9' => digit - b'0',
-        b'a'..=b'f' => digit - b'a' + 10,
-        _ => digit - b'A' + 10,
+/// The value of hexadecimal digits, at least one.
+fn number(digits: &[u8]) -> Option<u32> {
+    let more = |sum: u32, &byte: &u8| Some(sum << 4 | char::from(byte).to_digit(16)?);
+    if digits.is_empty() {
+        return None;
     }
+    digits.iter().try_fold(0, more)
 }
 
 #[cfg(test)]
@@ -160,10 +191,12 @@ mod tests {
             "an escaped backslash shields what follows"
         );
         assert_eq!(
-            from_clear(r"\xZZ\"),
-            br"\xZZ\",
+            from_clear(r"\xZZ\u{d800}\u{}\"),
+            br"\xZZ\u{d800}\u{}\",
             "what is no escape stands for itself"
         );
+        assert_eq!(from_clear(r"\u{feff}A\u{1D}\r"), b"\xef\xbb\xbfA\x1d\r");
+        assert_eq!(from_clear(r"a\q\x1"), br"a\q\x1");
     }
 
     proptest! {

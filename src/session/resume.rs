@@ -14,6 +14,7 @@ use crate::flows::goods;
 use crate::flows::work::Work;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
+use crate::scan::decode::Options;
 use crate::scan::read::SourceKind;
 use crate::scan::read::{self, Ending, Read};
 use crate::store::{Store, StoreError};
@@ -36,6 +37,18 @@ impl<'s> Session<'s> {
     /// # Errors
     /// Where the store fails.
     pub fn open(store: &'s mut dyn Store, terminal: Terminal) -> Result<(Self, Vec<Reply>), StoreError> {
+        Self::open_with(store, terminal, Options::default())
+    }
+
+    /// The same, and reads are decoded so.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn open_with(
+        store: &'s mut dyn Store,
+        terminal: Terminal,
+        options: Options,
+    ) -> Result<(Self, Vec<Reply>), StoreError> {
         let known = store.read(|view| known(view, &terminal))?;
         let saved = known
             .saved
@@ -67,6 +80,7 @@ impl<'s> Session<'s> {
             after_badge: saved.after_badge,
             notes: Vec::new(),
             failed: None,
+            options,
         };
         if let Some(saved) = &known.saved {
             session.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())?;

@@ -119,3 +119,24 @@ fn scans_are_decoded_line_by_line() {
         (&"command".into(), &"text".into())
     );
 }
+
+#[test]
+fn labels_are_verified_without_repair() {
+    let place = Workplace::empty();
+    let short = "]E0614141000036\n";
+    let forgiven = place.feed(&["decode"], short).well();
+    assert_eq!(forgiven.rows()[0]["gtin"], "00614141000036");
+    let exact = place.feed(&["decode", "--exact"], short).well();
+    assert_eq!(exact.rows()[0]["error"]["code"], "retail-digits");
+    let link = "https://id.gs1.org/01/09521234543213/10/A?17=261231&lang=en\n";
+    let said = place.feed(&["decode", "--exact", "--strict"], link).well();
+    assert_eq!(
+        (&said.rows()[0]["lot"], &said.rows()[0]["expiry"]),
+        (&"A".into(), &"2026-12-31".into())
+    );
+    assert_eq!(said.rows()[0]["warnings"][0]["code"], "link-ignored");
+    let bare = place
+        .feed(&["decode", "--exact=scan"], "0109521234543213\n")
+        .well();
+    assert_eq!(bare.rows()[0]["error"]["code"], "no-symbology");
+}

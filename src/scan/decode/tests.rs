@@ -123,7 +123,16 @@ fn without_one_the_characters_decide() {
 
 #[test]
 fn strict_reads_a_whole_label() {
-    let strict = |raw: &'static str| decode(raw.as_bytes(), today(), Options { strict: true });
+    let strict = |raw: &'static str| {
+        decode(
+            raw.as_bytes(),
+            today(),
+            Options {
+                strict: true,
+                ..Options::default()
+            },
+        )
+    };
     assert!(strict("]C1010952123454321310A").meaning.is_ok());
     let error = strict("]C110A").error().cloned().unwrap();
     assert_eq!((error.code(), error.at), ("incomplete-label", 3));
@@ -203,14 +212,14 @@ fn bytes_that_are_no_text_are_shown_and_named() {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes: Vec<u8>, strict: bool) {
-        let decoded = decode(&bytes, today(), Options { strict });
+        let decoded = decode(&bytes, today(), Options { strict, ..Options::default() });
         prop_assert!(decoded.error().is_none_or(|finding| finding.at <= bytes.len()));
         serde_json::to_string(&decoded).unwrap();
     }
 
     #[test]
     fn nothing_that_looks_like_a_label_does(text in r"(\]C1|\]E0|\(01\)|\$BL\.)?[0-9A-Z()\x1d|/%]{0,60}", strict: bool) {
-        let decoded = decode(text.as_bytes(), today(), Options { strict });
+        let decoded = decode(text.as_bytes(), today(), Options { strict, ..Options::default() });
         prop_assert!(decoded.error().is_none_or(|finding| finding.at <= text.len()));
     }
 

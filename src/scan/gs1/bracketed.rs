@@ -2,13 +2,9 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
-
-use super::Label;
 use super::element::Element;
-use super::row::{Ai, find};
+use super::{Basis, Label};
 use crate::scan::finding::{Finding, Flaw};
-use crate::scan::gtin::Gtin;
 use crate::scan::read::in_clear;
 
 /// Whether a typed trade item number may be shorter than fourteen digits.
@@ -16,7 +12,7 @@ use crate::scan::read::in_clear;
 pub enum Gtins {
     /// Fourteen digits, as on the label.
     AsPrinted,
-    /// Eight, twelve and thirteen digits too, when their check digit holds.
+    /// Eight, twelve and thirteen digits too.
     Padded,
 }
 
@@ -25,7 +21,10 @@ pub enum Gtins {
 /// # Errors
 ///
 /// What is wrong with it, and where.
-pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Finding> {
+pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Finding> {
+    if text.is_empty() {
+        return Err(Finding::at(Flaw::Empty, 0));
+    }
     let mut elements = Vec::with_capacity(4);
     let mut at = 0;
     while at < text.len() {
@@ -36,14 +35,28 @@ pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Fi
             .iter()
             .position(|&byte| byte == b')')
             .ok_or(Finding::at(Flaw::Bracket, at))?;
-        let (ai, row) = find(&inside[..closed]).map_err(|flaw| Finding::at(flaw, at + 1))?;
+        let value_at = at + closed + 2;
+        let length = value_length(&text[value_at..]);
+        let written = &text[value_at..value_at + length];
+        let plain = unescaped(written);
+        let (ai, row) = basis
+            .dictionary
+            .find_or_guess(&inside[..closed], |_| &plain)
+            .map_err(|flaw| Finding::at(flaw, at + 1))?;
         if ai.digits() != closed {
             return Err(Finding::at(Flaw::UnknownAi(in_clear(&inside[..closed])), at + 1));
         }
-        let value_at = at + closed + 2;
-        let length = value_length(&text[value_at..]);
-        let value = padded(ai, unescaped(&text[value_at..value_at + length]), gtins);
-        let element = Element::checked((ai, row), value, value_at, today)?;
+        let short = plain.len();
+        let value = if gtins == Gtins::Padded && matches!(ai.0, 1..=3) {
+            with_zeros(plain)
+        } else {
+            plain
+        };
+        let added = value.len() - short;
+        let element = Element::checked((ai, row), value, 0, basis).map_err(|finding| {
+            let place = written_place(written, finding.at.saturating_sub(added));
+            Finding::about(finding.flaw, ai, written, value_at + place)
+        })?;
         elements.push(Element {
             at: at + 1,
             ..element
@@ -72,10 +85,21 @@ fn unescaped(value: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-fn padded(ai: Ai, value: Cow<'_, [u8]>, gtins: Gtins) -> Cow<'_, [u8]> {
-    let short = gtins == Gtins::Padded && matches!(ai.0, 1..=3) && value.len() < 14;
-    match Gtin::read(&value) {
-        Some(gtin) if short => Cow::Owned(gtin.as_str().as_bytes().to_vec()),
-        _ => value,
+/// The place in the written value of a place in the unescaped one.
+fn written_place(value: &[u8], place: usize) -> usize {
+    let mut here = 0;
+    for _ in 0..place {
+        here += if value[here..].starts_with(b"\\(") { 2 } else { 1 };
     }
+    here
+}
+
+/// A trade item number in eight, twelve or thirteen digits gets the zeros before it that make it fourteen.
+pub(super) fn with_zeros(value: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if !matches!(value.len(), 8 | 12 | 13) || !value.iter().all(u8::is_ascii_digit) {
+        return value;
+    }
+    let mut long = vec![b'0'; 14 - value.len()];
+    long.extend_from_slice(&value);
+    Cow::Owned(long)
 }

@@ -3,29 +3,35 @@
 use chrono::NaiveDate;
 
 use super::charset::place82;
+use super::coupon;
 use super::date::{self, At, two};
 use super::iso;
 use super::part::Check;
 use crate::scan::finding::Flaw;
 use crate::scan::gtin::check_digit;
 
-/// Checks a part whose length and character set already hold.
+/// Checks a part whose length and character set already hold, and answers the day that it names.
 ///
 /// # Errors
 ///
 /// The flaw and its place within the part.
-pub fn check(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
+pub fn check(check: Check, part: &[u8], today: NaiveDate) -> At<Option<NaiveDate>> {
     match check {
-        Check::None => Ok(()),
+        Check::Month => date::short(part, today, true).map(Some),
+        Check::Day => date::short(part, today, false).map(Some),
+        Check::LongDay => date::long(part).map(Some),
+        _ => holds(check, part, today).map(|()| None),
+    }
+}
+
+/// The checks that name no day.
+fn holds(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
+    match check {
         Check::Mod10 => mod10(part),
-        Check::Prefix => prefix(part),
-        Check::Pair => prefix(part).and_then(|()| pair(part)),
-        Check::MixedPair => prefix(part)
-            .and_then(|()| pair(part))
-            .and_then(|()| hold(!part.iter().all(u8::is_ascii_digit), 0, Flaw::NoLetter)),
-        Check::Month => date::short(part, today, true).map(drop),
-        Check::Day => date::short(part, today, false).map(drop),
-        Check::LongDay => date::long(part).map(drop),
+        Check::Prefix => prefix(part, 0),
+        Check::InnerPrefix => prefix(part, 1),
+        Check::Pair => pair(part),
+        Check::Letter => hold(!part.iter().all(u8::is_ascii_digit), 0, Flaw::NoLetter),
         Check::TimeOrNone if part == b"9999" => Ok(()),
         Check::Time | Check::TimeOrNone => date::time(part).map(drop),
         Check::Hour => hold(two(part, 0) < 24, 0, Flaw::Hour(two(part, 0))),
@@ -43,6 +49,9 @@ pub fn check(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
         Check::Iban => hold(is_iban(part), 0, Flaw::Iban),
         Check::Latitude => hold(part <= b"1800000000".as_slice(), 0, Flaw::Degrees),
         Check::Longitude => hold(part <= b"3600000000".as_slice(), 0, Flaw::Degrees),
+        Check::PackageType => hold(iso::is_package(part), 0, Flaw::PackageType),
+        Check::Coupon => coupon::north_american(part, today),
+        Check::OfferFile => coupon::offer_file(part),
         _ => choice(check, part),
     }
 }
@@ -83,9 +92,10 @@ fn mod10(part: &[u8]) -> At<()> {
 }
 
 /// A company prefix has at least four digits.
-fn prefix(part: &[u8]) -> At<()> {
-    let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    hold(digits >= 4, digits, Flaw::Prefix)
+fn prefix(part: &[u8], from: usize) -> At<()> {
+    let start = part.iter().take(from + 4);
+    let digits = start.take_while(|byte| byte.is_ascii_digit()).count();
+    hold(digits == from + 4, digits, Flaw::Prefix)
 }
 
 /// Two check characters: the places in set 82, weighted by primes from the right, modulo 1021, in base 32
@@ -155,12 +165,13 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
         let cases: &[(Check, &[&str], &[&str])] = &[
             (Check::Prefix, &["9521234ASSET7", "1234"], &["495A", "A"]),
+            (Check::InnerPrefix, &["09521", "952123A"], &["0952A", "A9521"]),
             (
                 Check::Pair,
                 &["1987654Ad4X4bL5ttr2310c2K"],
                 &["1987654Ad4X4bL5ttr2310c2J", "1"],
             ),
-            (Check::MixedPair, &["9521234MUDI5A"], &["95212344M"]),
+            (Check::Letter, &["95212344M"], &["952123442"]),
             (Check::TimeOrNone, &["9999", "2359"], &["9998"]),
             (Check::CountryOr999, &["999", "276"], &["998"]),
             (Check::Encoded, &["ACME%20CORP", "plain"], &["100%", "%2", "%GG"]),
@@ -179,10 +190,15 @@ mod tests {
             (Check::Winding, &["0", "9"], &["2"]),
             (Check::Media, &["01", "80"], &["00", "11"]),
             (Check::Importer, &["A", "_"], &["+"]),
+            (
+                Check::PackageType,
+                &["8", "PX", "X12", "BME"],
+                &["0", "px", "X1", "P", "PX X"],
+            ),
         ];
         for (rule, right, wrong) in cases {
             for value in *right {
-                assert_eq!(check(*rule, value.as_bytes(), today), Ok(()), "{rule:?} {value}");
+                assert!(check(*rule, value.as_bytes(), today).is_ok(), "{rule:?} {value}");
             }
             for value in *wrong {
                 assert!(check(*rule, value.as_bytes(), today).is_err(), "{rule:?} {value}");

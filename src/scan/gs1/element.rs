@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::check::check;
-use super::date::{long, short, two};
+use super::date::two;
+use super::dictionary::Basis;
 use super::iso::number;
-use super::part::Check;
+use super::part::{Check, Part};
 use super::row::{Ai, Row};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
@@ -56,12 +57,11 @@ impl<'a> Element<'a> {
         (ai, row): (Ai, &'static Row),
         value: Cow<'a, [u8]>,
         value_at: usize,
-        today: NaiveDate,
+        basis: Basis,
     ) -> Result<Self, Finding> {
-        if let Err((place, flaw)) = fits(row, &value, today) {
-            return Err(Finding::about(flaw, ai, &value, value_at + place));
-        }
-        let typed = Typed::of(ai, row, &value, today);
+        let days = fits(row, &value, basis.today)
+            .map_err(|(place, flaw)| Finding::about(flaw, ai, &value, value_at + place))?;
+        let typed = Typed::of(ai, row, &value, days);
         let value = match value {
             Cow::Borrowed(bytes) => str::from_utf8(bytes).map(Cow::Borrowed),
             Cow::Owned(bytes) => String::from_utf8(bytes)
@@ -80,7 +80,7 @@ impl<'a> Element<'a> {
 
     /// The data title printed on labels, such as `BATCH/LOT`.
     pub fn title(&self) -> &'static str {
-        self.row.title
+        &self.row.title
     }
 
     /// The typed form in writing: ISO dates, exact decimals, else the value itself.
@@ -92,16 +92,19 @@ impl<'a> Element<'a> {
     }
 }
 
+/// The days that a value names: none, one, or the first and the last.
+type Days = [Option<NaiveDate>; 2];
+
 /// Checks lengths, character sets and contents, part by part.
-fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usize, Flaw)> {
+fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)> {
     if value.len() < usize::from(row.least) {
         return Err((0, Flaw::TooShort(row.least, value.len())));
     }
     if value.len() > usize::from(row.most) {
         return Err((usize::from(row.most), Flaw::TooLong(row.most, value.len())));
     }
-    let mut from = 0;
-    for part in row.parts {
+    let (mut from, mut days) = (0, [None; 2]);
+    for part in &row.parts {
         let content = &value[from..value.len().min(from + usize::from(part.most))];
         if content.is_empty() && part.optional {
             break;
@@ -114,14 +117,18 @@ fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usize, Flaw)> 
         if content.len() < usize::from(least) {
             return Err(inside((0, Flaw::TooShort(least, content.len()))));
         }
-        check(part.check, content, today).map_err(inside)?;
+        for rule in part.checks() {
+            if let Some(day) = check(rule, content, today).map_err(inside)? {
+                days[usize::from(days[0].is_some())] = Some(day);
+            }
+        }
         from += content.len();
     }
-    Ok(())
+    Ok(days)
 }
 
 /// A character that is not allowed, written so that it can be seen.
-fn stranger(byte: u8) -> Flaw {
+pub(super) fn stranger(byte: u8) -> Flaw {
     let written = match byte {
         b' ' => "a space".into(),
         0x1d => "a separator".into(),
@@ -131,37 +138,40 @@ fn stranger(byte: u8) -> Flaw {
 }
 
 impl Typed {
-    /// Reads a checked value.
-    fn of(ai: Ai, row: &Row, value: &[u8], today: NaiveDate) -> Self {
-        let first = row.parts.first().map_or(Check::None, |part| part.check);
-        let read = match (first, ai.scale()) {
-            (Check::Currency, Some(scale)) => number(&value[..3])
-                .zip(decimal(&value[3..], scale))
-                .map(|(currency, amount)| Self::Money(currency, amount)),
-            (_, Some(scale)) => decimal(value, scale).map(Self::Number),
-            (_, None) if matches!(ai.0, 30 | 37) => decimal(value, 0).map(Self::Number),
-            (Check::Month, _) => short(&value[..6], today, true)
-                .ok()
-                .map(|day| Self::since(day, row, &value[6..], today)),
-            (Check::Day, _) => short(&value[..6], today, false)
-                .ok()
-                .map(|day| Self::since(day, row, &value[6..], today)),
-            (Check::LongDay, _) => long(&value[..8])
-                .ok()
-                .map(|day| Self::since(day, row, &value[8..], today)),
-            _ => None,
-        };
-        read.unwrap_or(Self::Text)
+    /// Reads a checked value, of which the days are known already.
+    fn of(ai: Ai, row: &Row, value: &[u8], days: Days) -> Self {
+        match (days, ai.scale()) {
+            ([Some(first), Some(last)], _) => Self::Period(first, last),
+            ([Some(day), None], _) => Self::since(day, row, value),
+            (_, Some(scale)) => Self::measure(row, value, scale).unwrap_or(Self::Text),
+            _ if matches!(ai.0, 30 | 37) => decimal(value, 0).map_or(Self::Text, Self::Number),
+            _ => Self::Text,
+        }
     }
 
-    /// A day with what follows it: nothing, a time of day, or the last day of a period.
-    fn since(day: NaiveDate, row: &Row, rest: &[u8], today: NaiveDate) -> Self {
-        let is_period = row.parts.get(1).is_some_and(|part| part.check == Check::Day);
+    /// A measure, or an amount of money when a currency stands before it.
+    fn measure(row: &Row, value: &[u8], scale: u32) -> Option<Self> {
+        if !row.parts.first()?.has(Check::Currency) {
+            return decimal(value, scale).map(Self::Number);
+        }
+        let (currency, amount) = value.split_at_checked(3)?;
+        Some(Self::Money(number(currency)?, decimal(amount, scale)?))
+    }
+
+    /// A day with what follows it: nothing, or a time of day.
+    fn since(day: NaiveDate, row: &Row, value: &[u8]) -> Self {
+        let [first, then @ ..] = &*row.parts else {
+            return Self::Text;
+        };
+        let rest = value.get(first.most.into()..).unwrap_or_default();
         let part = |at| (rest.len() > at).then(|| two(rest, at));
+        let timed = |part: &Part| [Check::Time, Check::TimeOrNone, Check::Hour].map(|check| part.has(check));
         match rest {
             b"" | b"9999" => Self::Date(day),
-            _ if is_period => short(rest, today, false).map_or(Self::Text, |last| Self::Period(day, last)),
-            _ => Self::Moment(day, two(rest, 0), part(2), part(4)),
+            _ if then.first().is_some_and(|part| timed(part).contains(&true)) => {
+                Self::Moment(day, two(rest, 0), part(2), part(4))
+            }
+            _ => Self::Text,
         }
     }
 
@@ -182,8 +192,11 @@ impl Typed {
     }
 }
 
-/// Digits with implied decimal places.
+/// Digits with implied decimal places; none when they are no digits, or too many for a number.
 fn decimal(digits: &[u8], scale: u32) -> Option<Decimal> {
+    if digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
     let whole = digits
         .iter()
         .fold(0_i64, |sum, byte| sum * 10 + i64::from(byte & 0x0f));

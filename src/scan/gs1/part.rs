@@ -1,6 +1,9 @@
 //! The form of a value: its parts, their lengths, their character sets.
 
+use std::fmt;
+
 use super::charset::Set;
+use super::row::Ai;
 
 /// One part of a value, such as the thirteen digits of a location number before its extension.
 #[derive(Debug, Clone, Copy)]
@@ -13,24 +16,40 @@ pub struct Part {
     pub fixed: bool,
     /// Whether it may be missing.
     pub optional: bool,
-    /// What its content must satisfy.
-    pub check: Check,
+    /// What its content must satisfy, in this order; the rest is [`Check::None`].
+    pub checks: [Check; 3],
 }
 
 impl Part {
-    const fn new(set: Set, most: u8, fixed: bool) -> Self {
+    /// A part that must be there and satisfy nothing more.
+    pub const fn new(set: Set, most: u8, fixed: bool) -> Self {
         Self {
             set,
             most,
             fixed,
             optional: false,
-            check: Check::None,
+            checks: [Check::None; 3],
         }
     }
 
-    /// Adds what the content must satisfy.
-    pub const fn checked(self, check: Check) -> Self {
-        Self { check, ..self }
+    /// Adds what the content must satisfy, three checks at most.
+    pub const fn checked(mut self, check: Check) -> Self {
+        let mut place = 0;
+        while !matches!(self.checks[place], Check::None) {
+            place += 1;
+        }
+        self.checks[place] = check;
+        self
+    }
+
+    /// What its content must satisfy.
+    pub fn checks(self) -> impl Iterator<Item = Check> {
+        self.checks.into_iter().take_while(|&check| check != Check::None)
+    }
+
+    /// Tells whether its content must satisfy this.
+    pub fn has(self, check: Check) -> bool {
+        self.checks.contains(&check)
     }
 
     /// Lets the part be missing.
@@ -48,6 +67,16 @@ impl Part {
             (false, true) => self.most,
             (false, false) => 1,
         }
+    }
+}
+
+/// A part as the syntax dictionary writes it: `N14,csum,gcppos2`, `[X..17]`.
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (open, close) = if self.optional { ("[", "]") } else { ("", "") };
+        let dots = if self.fixed { "" } else { ".." };
+        write!(f, "{open}{}{dots}{}{close}", self.set.letter(), self.most)?;
+        self.checks().try_for_each(|check| write!(f, ",{}", check.name()))
     }
 }
 
@@ -90,10 +119,12 @@ pub enum Check {
     Mod10,
     /// It begins with a company prefix.
     Prefix,
-    /// It begins with a company prefix and ends with two check characters.
+    /// A company prefix follows its first digit.
+    InnerPrefix,
+    /// It ends with two check characters.
     Pair,
-    /// The same, and it holds a character that is no digit.
-    MixedPair,
+    /// It holds a character that is no digit.
+    Letter,
     /// YYMMDD, day 00 standing for the last of the month.
     Month,
     /// YYMMDD.
@@ -148,4 +179,90 @@ pub enum Check {
     Latitude,
     /// Ten digits, up to 360 degrees.
     Longitude,
+    /// A package type of UN/ECE Recommendation 21, with the additions of GS1.
+    PackageType,
+    /// A North American coupon.
+    Coupon,
+    /// A coupon of a positive offer file.
+    OfferFile,
 }
+
+impl Check {
+    /// What the syntax dictionary calls it.
+    pub fn name(self) -> &'static str {
+        NAMES
+            .iter()
+            .find(|(check, _)| *check == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// The check that the syntax dictionary calls so, also by the names of older editions. A delivery (4324), (4325) may
+    /// say 9999 for no time.
+    pub fn named(name: &str, ai: Ai) -> Option<Self> {
+        let name = match name {
+            "key" => "gcppos1",
+            "keyoff1" => "gcppos2",
+            "hhmm" => "hhmi",
+            _ => name,
+        };
+        match NAMES.iter().find(|(_, known)| *known == name)?.0 {
+            Self::Time if matches!(ai.0, 4324 | 4325) => Some(Self::TimeOrNone),
+            check => Some(check),
+        }
+    }
+
+    /// Tells whether it can judge a part of this form: dates and times, for one, need their digits.
+    pub fn suits(self, part: Part) -> bool {
+        let digits = |count: u8| part.set == Set::Digits && part.fixed && part.most == count;
+        match self {
+            Self::Mod10 => part.set == Set::Digits,
+            Self::Pair => part.most <= 25,
+            Self::Month | Self::Day => digits(6),
+            Self::LongDay => digits(8),
+            Self::Time | Self::TimeOrNone | Self::PieceOfTotal => digits(4),
+            Self::Hour | Self::Minute | Self::Second | Self::Media => digits(2),
+            Self::Currency | Self::Country | Self::CountryOr999 => digits(3),
+            Self::Latitude | Self::Longitude => digits(10),
+            _ => true,
+        }
+    }
+}
+
+/// Every check and what the syntax dictionary calls it; two checks of one name differ by their identifier.
+pub(super) const NAMES: [(Check, &str); 35] = [
+    (Check::Mod10, "csum"),
+    (Check::Prefix, "gcppos1"),
+    (Check::InnerPrefix, "gcppos2"),
+    (Check::Pair, "csumalpha"),
+    (Check::Letter, "hasnondigit"),
+    (Check::Month, "yymmd0"),
+    (Check::Day, "yymmdd"),
+    (Check::LongDay, "yyyymmdd"),
+    (Check::Time, "hhmi"),
+    (Check::TimeOrNone, "hhmi"),
+    (Check::Hour, "hh"),
+    (Check::Minute, "mi"),
+    (Check::Second, "ss"),
+    (Check::Currency, "iso4217"),
+    (Check::Country, "iso3166"),
+    (Check::CountryOr999, "iso3166999"),
+    (Check::CountryLetters, "iso3166alpha2"),
+    (Check::Encoded, "pcenc"),
+    (Check::YesNo, "yesno"),
+    (Check::Hyphen, "hyphen"),
+    (Check::Importer, "importeridx"),
+    (Check::Media, "mediatype"),
+    (Check::Sex, "iso5218"),
+    (Check::PositionOfTotal, "posinseqslash"),
+    (Check::NonZero, "nonzero"),
+    (Check::Zero, "zero"),
+    (Check::Winding, "winding"),
+    (Check::PieceOfTotal, "pieceoftotal"),
+    (Check::NoLeadingZero, "nozeroprefix"),
+    (Check::Iban, "iban"),
+    (Check::Latitude, "latitude"),
+    (Check::Longitude, "longitude"),
+    (Check::PackageType, "packagetype"),
+    (Check::Coupon, "couponcode"),
+    (Check::OfferFile, "couponposoffer"),
+];

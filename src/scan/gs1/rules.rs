@@ -20,9 +20,8 @@ pub fn together(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
             None => at += 1,
         }
     }
-    for element in &*elements {
-        let excluded =
-            |other: &&Element<'_>| other.ai != element.ai && any(element.row.excludes, ',', other.ai);
+    for element in elements.iter().filter(|element| !element.row.excludes.is_empty()) {
+        let excluded = |other: &&Element<'_>| other.ai != element.ai && element.row.excludes.names(other.ai);
         if let Some(other) = elements.iter().find(excluded) {
             return Err(finding(Flaw::Excluded(other.ai), element));
         }
@@ -45,45 +44,14 @@ fn signature(elements: &[Element<'_>]) -> Result<(), Finding> {
 
 /// The first element whose requirements the label does not meet.
 pub fn incomplete(elements: &[Element<'_>]) -> Option<Finding> {
-    let here = |pattern: &str| elements.iter().any(|element| matches(pattern, element.ai));
-    let met = |rule: &str| {
-        rule.is_empty()
-            || rule
-                .split('&')
-                .all(|either| either.split('|').any(|all| all.split('+').all(here)))
-    };
-    let lacking = elements.iter().find(|element| !met(element.row.requires))?;
-    Some(finding(
-        Flaw::Requires(Requirement(lacking.row.requires)),
-        lacking,
-    ))
+    let here = elements.iter().map(|element| element.ai);
+    let lacking = elements
+        .iter()
+        .find(|element| !element.row.requires.is_met(&here))?;
+    let lack = Requirement(lacking.row.requires.text());
+    Some(finding(Flaw::Requires(lack), lacking))
 }
 
 fn finding(flaw: Flaw, element: &Element<'_>) -> Finding {
     Finding::about(flaw, element.ai, element.value.as_bytes(), element.at)
-}
-
-fn any(patterns: &str, separator: char, ai: Ai) -> bool {
-    !patterns.is_empty() && patterns.split(separator).any(|pattern| matches(pattern, ai))
-}
-
-/// Tells whether an identifier fits a pattern such as `310n`.
-fn matches(pattern: &str, ai: Ai) -> bool {
-    let (mut rest, mut fits) = (ai.0, pattern.len() == ai.digits());
-    for wanted in pattern.bytes().rev() {
-        fits &= wanted == b'n' || u16::from(wanted & 0x0f) == rest % 10;
-        rest /= 10;
-    }
-    fits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_stand_for_any_digit() {
-        assert!(matches("310n", Ai(3103)) && matches("31nn", Ai(3103)) && matches("01", Ai(1)));
-        assert!(!matches("310n", Ai(3113)) && !matches("01", Ai(10)) && !matches("31nn", Ai(310)));
-    }
 }

@@ -1,16 +1,17 @@
-//! All application identifiers of the GS1 syntax dictionary of 2026-01-27, except (7041), (8110) and (8112), whose
-//! content this program cannot check yet and therefore refuses.
+//! All application identifiers of the GS1 syntax dictionary of 2026-01-27.
 //!
 //! A row: identifier, data title, parts of the value, what it requires on its label (`&` and, `|` or, `+` both
-//! together), what it excludes. In patterns `n` stands for any digit.
+//! together), what it excludes; then, for Digital Links, that it is no data attribute, and that it is a primary key
+//! with these qualifiers. In patterns `n` stands for any digit.
 
 use super::part::Check::{
-    Country, CountryLetters, CountryOr999, Currency, Day, Encoded, Hour, Hyphen, Iban, Importer, Latitude,
-    LongDay, Longitude, Media, Minute, MixedPair, Mod10, Month, NoLeadingZero, NonZero, Pair, PieceOfTotal,
-    PositionOfTotal, Prefix, Second, Sex, Time, TimeOrNone, Winding, YesNo, Zero,
+    Country, CountryLetters, CountryOr999, Coupon, Currency, Day, Encoded, Hour, Hyphen, Iban, Importer,
+    InnerPrefix, Latitude, Letter, LongDay, Longitude, Media, Minute, Mod10, Month, NoLeadingZero, NonZero,
+    OfferFile, PackageType, Pair, PieceOfTotal, PositionOfTotal, Prefix, Second, Sex, Time, TimeOrNone,
+    Winding, YesNo, Zero,
 };
 use super::part::{Part, n, n_upto, x, x_upto, y_upto, z_upto};
-use super::row::{Row, row};
+use super::row::{Facts, row};
 
 const TRADE: &str = "01|02|03|8006|8026";
 const ITEM: &str = "01|02|8006|8026";
@@ -21,11 +22,15 @@ const PERSON: &str = "8017|8018";
 const MEASURED: &str = "30|31nn|32nn|35nn|36nn";
 const SIGNABLE: &str = "00|01+21|253|255|8003|8004|8006+21|8010+8011|8017|8018";
 
-const GTIN: &[Part] = &[n(14).checked(Mod10)];
-const GLN: &[Part] = &[n(13).checked(Mod10)];
+const GTIN: &[Part] = &[n(14).checked(Mod10).checked(InnerPrefix)];
+const GLN: &[Part] = &[ISSUED];
+const ISSUED: Part = n(13).checked(Mod10).checked(Prefix);
 const DATE: &[Part] = &[n(6).checked(Month)];
 const MEASURE: &[Part] = &[n(6)];
-const PIECE_OF: &[Part] = &[n(14).checked(Mod10), n(4).checked(PieceOfTotal)];
+const PIECE_OF: &[Part] = &[
+    n(14).checked(Mod10).checked(InnerPrefix),
+    n(4).checked(PieceOfTotal),
+];
 const POSITION: &[Part] = &[n(10).checked(Latitude), n(10).checked(Longitude)];
 const COUNTRY: Part = n(3).checked(Country);
 const COUNTRIES: &[Part] = &[
@@ -54,11 +59,11 @@ const ROLL: &[Part] = &[
 
 /// The table, in the order of the identifiers' digits.
 #[rustfmt::skip]
-pub static TABLE: &[Row] = &[
-    row("00",        "SSCC",                      &[n(18).checked(Mod10)], "", ""),
-    row("01",        "GTIN",                      GTIN, "", "255,37"),
+pub static TABLE: &[Facts<'static>] = &[
+    row("00",        "SSCC",                      &[n(18).checked(Mod10).checked(InnerPrefix)], "", "").key(""),
+    row("01",        "GTIN",                      GTIN, "", "255,37").key("22,10,21|235"),
     row("02",        "CONTENT",                   GTIN, "37", "01,03"),
-    row("03",        "MTO GTIN",                  GTIN, "", "01,02,37"),
+    row("03",        "MTO GTIN",                  GTIN, "", "01,02,37").no_attribute(),
     row("10",        "BATCH/LOT",                 &[x_upto(20)], TRADE, ""),
     row("11",        "PROD DATE",                 DATE, TRADE, ""),
     row("12",        "DUE DATE",                  DATE, "8020", ""),
@@ -67,18 +72,18 @@ pub static TABLE: &[Row] = &[
     row("16",        "SELL BY",                   DATE, TRADE, ""),
     row("17",        "USE BY or EXPIRY",          DATE, "01|02|03|255|8006|8026", ""),
     row("20",        "VARIANT",                   &[n(2)], ITEM, ""),
-    row("21",        "SERIAL",                    &[x_upto(20)], "01|03|8006", "235"),
-    row("22",        "CPV",                       &[x_upto(20)], "01", ""),
-    row("235",       "TPX",                       &[x_upto(28)], "01", ""),
+    row("21",        "SERIAL",                    &[x_upto(20)], "01|03|8006", "235").no_attribute(),
+    row("22",        "CPV",                       &[x_upto(20)], "01", "").no_attribute(),
+    row("235",       "TPX",                       &[x_upto(28)], "01", "").no_attribute(),
     row("240",       "ADDITIONAL ID",             &[x_upto(30)], ITEM, ""),
     row("241",       "CUST. PART No.",            &[x_upto(30)], ITEM, ""),
     row("242",       "MTO VARIANT",               &[n_upto(6)], ITEM, ""),
     row("243",       "PCN",                       &[x_upto(20)], "01", ""),
     row("250",       "SECONDARY SERIAL",          &[x_upto(30)], "01|8006&21", ""),
     row("251",       "REF. TO SOURCE",            &[x_upto(30)], PIECE, ""),
-    row("253",       "GDTI",                      &[n(13).checked(Mod10), x_upto(17).optional()], "", ""),
-    row("254",       "GLN EXTENSION COMPONENT",   &[x_upto(20)], "414", ""),
-    row("255",       "GCN",                       &[n(13).checked(Mod10), n_upto(12).optional()], "", "01,02,415,8006,8020,8026"),
+    row("253",       "GDTI",                      &[ISSUED, x_upto(17).optional()], "", "").key(""),
+    row("254",       "GLN EXTENSION COMPONENT",   &[x_upto(20)], "414", "").no_attribute(),
+    row("255",       "GCN",                       &[ISSUED, n_upto(12).optional()], "", "01,02,415,8006,8020,8026").key(""),
     row("30",        "VAR. COUNT",                &[n_upto(8)], GOODS, ""),
     row("3100-3105", "NET WEIGHT (kg)",           MEASURE, GOODS, "310n"),
     row("3110-3115", "LENGTH (m)",                MEASURE, GOODS, "311n"),
@@ -141,17 +146,17 @@ pub static TABLE: &[Row] = &[
     row("3940-3943", "PRCNT OFF",                 &[n(4)], "255", "394n,8111"),
     row("3950-3955", "PRICE/UoM",                 MEASURE, MEASURED, "392n,393n,395n,8005"),
     row("400",       "ORDER NUMBER",              &[x_upto(30)], "", ""),
-    row("401",       "GINC",                      &[x_upto(30).checked(Prefix)], "", ""),
-    row("402",       "GSIN",                      &[n(17).checked(Mod10)], "", ""),
+    row("401",       "GINC",                      &[x_upto(30).checked(Prefix)], "", "").key(""),
+    row("402",       "GSIN",                      &[n(17).checked(Mod10).checked(Prefix)], "", "").key(""),
     row("403",       "ROUTE",                     &[x_upto(30)], "00", ""),
     row("410",       "SHIP TO LOC",               GLN, "", ""),
     row("411",       "BILL TO",                   GLN, "", ""),
     row("412",       "PURCHASE FROM",             GLN, "", ""),
     row("413",       "SHIP FOR LOC",              GLN, "", ""),
-    row("414",       "LOC No.",                   GLN, "", ""),
-    row("415",       "PAY TO",                    GLN, "8020", ""),
+    row("414",       "LOC No.",                   GLN, "", "").key("254|7040"),
+    row("415",       "PAY TO",                    GLN, "8020", "").key("8020"),
     row("416",       "PROD/SERV LOC",             GLN, "", ""),
-    row("417",       "PARTY",                     GLN, "", ""),
+    row("417",       "PARTY",                     GLN, "", "").key("7040"),
     row("420",       "SHIP TO POST",              &[x_upto(20)], "", "421"),
     row("421",       "SHIP TO POST",              &[n(3).checked(Country), x_upto(9)], "", "4307"),
     row("422",       "ORIGIN",                    &[n(3).checked(Country)], ITEM, "426"),
@@ -216,7 +221,8 @@ pub static TABLE: &[Row] = &[
     row("7037",      "PROCESSOR # 7",             &[n(3).checked(CountryOr999), x_upto(27)], GOODS, ""),
     row("7038",      "PROCESSOR # 8",             &[n(3).checked(CountryOr999), x_upto(27)], GOODS, ""),
     row("7039",      "PROCESSOR # 9",             &[n(3).checked(CountryOr999), x_upto(27)], GOODS, ""),
-    row("7040",      "UIC+EXT",                   &[n(1), x(1), x(1), x(1).checked(Importer)], "", ""),
+    row("7040",      "UIC+EXT",                   &[n(1), x(1), x(1), x(1).checked(Importer)], "", "").no_attribute(),
+    row("7041",      "UFRGT UNIT TYPE",           &[x_upto(4).checked(PackageType)], "00", "").no_attribute(),
     row("710",       "NHRN PZN",                  &[x_upto(20)], "01", ""),
     row("711",       "NHRN CIP",                  &[x_upto(20)], "01", ""),
     row("712",       "NHRN CN",                   &[x_upto(20)], "01", ""),
@@ -250,30 +256,90 @@ pub static TABLE: &[Row] = &[
     row("7259",      "BABY",                      &[x_upto(40).checked(Encoded)], "8018", "7256"),
     row("8001",      "DIMENSIONS",                ROLL, "01", ""),
     row("8002",      "CMT No.",                   &[x_upto(20)], "", ""),
-    row("8003",      "GRAI",                      &[n(1).checked(Zero), n(13).checked(Mod10), x_upto(16).optional()], "", ""),
-    row("8004",      "GIAI",                      &[x_upto(30).checked(Prefix)], "", ""),
+    row("8003",      "GRAI",                      &[n(1).checked(Zero), ISSUED, x_upto(16).optional()], "", "").key(""),
+    row("8004",      "GIAI",                      &[x_upto(30).checked(Prefix)], "", "").key("7040"),
     row("8005",      "PRICE PER UNIT",            MEASURE, GOODS, ""),
-    row("8006",      "ITIP",                      PIECE_OF, "", "01,37"),
+    row("8006",      "ITIP",                      PIECE_OF, "", "01,37").key("22,10,21"),
     row("8007",      "IBAN",                      &[x_upto(34).checked(Iban)], "415", ""),
     row("8008",      "PROD TIME",                 MOMENT, GOODS, ""),
     row("8009",      "OPTSEN",                    &[x_upto(50)], LOGISTIC, ""),
-    row("8010",      "CPID",                      &[y_upto(30).checked(Prefix)], "", ""),
-    row("8011",      "CPID SERIAL",               &[n_upto(12).checked(NoLeadingZero)], "8010", ""),
+    row("8010",      "CPID",                      &[y_upto(30).checked(Prefix)], "", "").key("8011"),
+    row("8011",      "CPID SERIAL",               &[n_upto(12).checked(NoLeadingZero)], "8010", "").no_attribute(),
     row("8012",      "VERSION",                   &[x_upto(20)], PIECE, ""),
-    row("8013",      "GMN",                       &[x_upto(25).checked(Pair)], "", ""),
-    row("8014",      "MUDI",                      &[x_upto(25).checked(MixedPair)], "01", ""),
-    row("8017",      "GSRN - PROVIDER",           &[n(18).checked(Mod10)], "", "8018"),
-    row("8018",      "GSRN - RECIPIENT",          &[n(18).checked(Mod10)], "", "8017"),
-    row("8019",      "SRIN",                      &[n_upto(10)], PERSON, ""),
-    row("8020",      "REF No.",                   &[x_upto(25)], "415", ""),
+    row("8013",      "GMN",                       &[x_upto(25).checked(Pair).checked(Prefix)], "", "").key(""),
+    row("8014",      "MUDI",                      &[x_upto(25).checked(Pair).checked(Prefix).checked(Letter)], "01", "").no_attribute(),
+    row("8017",      "GSRN - PROVIDER",           &[n(18).checked(Mod10).checked(Prefix)], "", "8018").key("8019"),
+    row("8018",      "GSRN - RECIPIENT",          &[n(18).checked(Mod10).checked(Prefix)], "", "8017").key("8019"),
+    row("8019",      "SRIN",                      &[n_upto(10)], PERSON, "").no_attribute(),
+    row("8020",      "REF No.",                   &[x_upto(25)], "415", "").no_attribute(),
     row("8026",      "ITIP CONTENT",              PIECE_OF, "37", "02,8006"),
     row("8030",      "DIGSIG",                    &[z_upto(90)], SIGNABLE, ""),
-    row("8040",      "IMEI",                      &[n(15)], "01+21", ""),
-    row("8041",      "IMEI2",                     &[n(15)], "01+21+8040", ""),
-    row("8042",      "ESIM",                      &[n(32)], "01+21+8040", ""),
-    row("8043",      "PSIM",                      &[n(18), n_upto(2).optional()], "01+21+8040", ""),
+    row("8040",      "IMEI",                      &[n(15)], "01+21", "").no_attribute(),
+    row("8041",      "IMEI2",                     &[n(15)], "01+21+8040", "").no_attribute(),
+    row("8042",      "ESIM",                      &[n(32)], "01+21+8040", "").no_attribute(),
+    row("8043",      "PSIM",                      &[n(18), n_upto(2).optional()], "01+21+8040", "").no_attribute(),
+    row("8110",      "",                          &[x_upto(70).checked(Coupon)], "", ""),
     row("8111",      "POINTS",                    &[n(4)], "255", ""),
-    row("8200",      "PRODUCT URL",               &[x_upto(70)], "01", ""),
+    row("8112",      "",                          &[x_upto(70).checked(OfferFile)], "", ""),
+    row("8200",      "PRODUCT URL",               &[x_upto(70)], "01", "").no_attribute(),
     row("90",        "INTERNAL",                  &[x_upto(30)], "", ""),
     row("91-99",     "INTERNAL",                  &[x_upto(90)], "", ""),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use sha2::{Digest, Sha256};
+
+    use crate::scan::gs1::dictionary::Dictionary;
+    use crate::scan::gs1::row::Row;
+
+    /// The facts of the dictionary, one line a row: identifiers, `y` for a predefined length, `y` for a Digital Link
+    /// attribute, parts, least and most characters, requirements, exclusions, qualifiers (`-` for a key without any)
+    /// and title, between tabs.
+    fn facts(row: &Row) -> String {
+        let ai = row.first();
+        let to = (row.last() != ai).then(|| format!("-{}", row.last()));
+        let yes = |holds| if holds { "y" } else { "" };
+        let requires = match row.requires.text() {
+            "" => String::new(),
+            rule => format!("({})", rule.replace('|', " OR ").replace('&', ") AND (")),
+        };
+        let link = match row.qualifiers.as_deref() {
+            Some("") => "-",
+            Some(qualifiers) => qualifiers,
+            None => "",
+        };
+        format!(
+            "{ai}{}\t{}\t{}\t{}\t{}\t{}\t{requires}\t{}\t{link}\t{}\n",
+            to.unwrap_or_default(),
+            yes(row.predefined),
+            yes(row.attribute),
+            row.form(),
+            row.least,
+            row.most,
+            row.excludes.text(),
+            row.title
+        )
+    }
+
+    #[test]
+    fn the_table_holds_the_facts_of_the_dictionary() {
+        let rows = Dictionary::builtin().rows();
+        let count = |holds: fn(&&Row) -> bool| rows.iter().filter(holds).count();
+        assert_eq!(rows.len(), 224);
+        assert_eq!(count(|row| row.predefined), 72);
+        assert_eq!(count(|row| row.attribute), 208);
+        assert_eq!(count(|row| row.qualifiers.is_some()), 16);
+        let all: String = rows.iter().map(facts).collect();
+        let digest = Sha256::digest(all).iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
+        assert_eq!(
+            digest, "ced05338699e5cccadd95ce0d8377e9036effe35f88c47259860a46355f87c8e",
+            "a row differs from the dictionary of 2026-01-27"
+        );
+    }
+}
