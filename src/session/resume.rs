@@ -1,5 +1,6 @@
 //! Going on where a terminal stopped, and taking over work that was left at another one.
 
+use super::duplicate::Repeats;
 use super::journal::{self, Saved};
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session, lookup, nobody};
@@ -79,6 +80,7 @@ impl<'s> Session<'s> {
             scan_locations: matches!(known.require_scan.as_str(), "location" | "both"),
             after_badge: saved.after_badge,
             notes: Vec::new(),
+            repeats: Repeats::default(),
             failed: None,
             options,
         };

@@ -1,0 +1,93 @@
+//! The same code again from the same scanner at once: one pull of its trigger that was told twice.
+//!
+//! Each source has its window, `framing.duplicate_ms` of its profile; 0 takes every read. The window begins anew with
+//! every read of the code, so that a scanner that keeps looking at a label counts it once. What is typed, Enter and
+//! what was set aside are never repeats, and a command in between opens every window: who takes a scan back may make
+//! it again.
+
+use super::Session;
+use super::reply::Reply;
+use crate::domain::log::Outcome;
+use crate::flows::event::Level;
+use crate::scan::command;
+use crate::scan::profile::Profiles;
+use crate::scan::read::{Ending, Read, Source};
+use crate::store::StoreError;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashMap;
+
+/// The last read of each source that has a window.
+#[derive(Default)]
+pub(super) struct Repeats {
+    profiles: Option<Profiles>,
+    last: HashMap<Source, Last>,
+}
+
+/// The last read of a source.
+struct Last {
+    bytes: Vec<u8>,
+    at: DateTime<Utc>,
+    applied: bool,
+}
+
+impl Repeats {
+    /// The window into which a read falls that repeats the one before it; how that one ended.
+    fn of(&self, read: &Read) -> Option<(TimeDelta, bool)> {
+        let window = self.window(read)?;
+        let last = self.last.get(&read.source)?;
+        let again = last.bytes == read.bytes && read.first_at - last.at < window;
+        again.then_some((window, last.applied))
+    }
+
+    /// Notes a read that was worked on, or a repeat of it.
+    pub(super) fn note(&mut self, read: &Read, outcome: Outcome) {
+        if read.bytes.starts_with(command::PREFIX) {
+            self.last.clear();
+        }
+        if self.window(read).is_none() {
+            return;
+        }
+        let first = self
+            .last
+            .get(&read.source)
+            .filter(|_| outcome == Outcome::Duplicate);
+        let last = Last {
+            bytes: read.bytes.clone(),
+            at: read.last_at,
+            applied: first.map_or(outcome == Outcome::Applied, |first| first.applied),
+        };
+        self.last.insert(read.source.clone(), last);
+    }
+
+    /// The window of a read's source; none where every read of it counts.
+    fn window(&self, read: &Read) -> Option<TimeDelta> {
+        let whole = !matches!(read.ending, Ending::Cut | Ending::Mixed) && !read.overlong;
+        let profile = self.profiles.as_ref()?.of(&read.source);
+        let window = profile.framing.duplicate();
+        (whole && !read.typed && !read.bytes.is_empty() && TimeDelta::zero() < window).then_some(window)
+    }
+}
+
+impl Session<'_> {
+    /// Takes the windows of the sources from their profiles.
+    pub fn heed_profiles(&mut self, profiles: Profiles) {
+        self.repeats.profiles = Some(profiles);
+    }
+
+    /// Journals a read that only repeats the one before it; none where it does not.
+    pub(super) fn repeat(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
+        let Some((window, applied)) = self.repeats.of(read) else {
+            return Ok(None);
+        };
+        let mut reply = Reply::to(self.last + 1);
+        reply.outcome = Outcome::Duplicate;
+        reply.level = Level::Warn;
+        reply.head = "SAME CODE".into();
+        let window = window.num_milliseconds();
+        let done = if applied { "counted" } else { "looked at" };
+        reply.text = format!(
+            "same code again within {window} ms: not {done} twice. Scan again if it is a second one."
+        );
+        self.aside(read, reply).map(Some)
+    }
+}
