@@ -29,7 +29,7 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
-use crate::scan::decode::Options;
+use crate::scan::Setup;
 use crate::scan::read::{Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
@@ -54,14 +54,14 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
+    /// How reads are decoded.
+    setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
     /// What would be the same scan again.
     repeats: Repeats,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
-    /// How reads are decoded.
-    options: Options,
 }
 
 impl Session<'_> {
@@ -126,7 +126,7 @@ impl Session<'_> {
                     aside => aside,
                 };
                 if let Some(mut reply) = aside {
-                    self.repeats.note(read, reply.outcome);
+                    self.repeats.note(read, reply.outcome, &self.setup.profiles);
                     reply.say_first(lost.unwrap_or_default());
                     return Ok(reply);
                 }
@@ -140,7 +140,7 @@ impl Session<'_> {
                 return Err(error);
             }
         };
-        self.repeats.note(read, reply.outcome);
+        self.repeats.note(read, reply.outcome, &self.setup.profiles);
         reply.say_first(lost.unwrap_or_default());
         Ok(reply)
     }

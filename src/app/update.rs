@@ -40,16 +40,11 @@ impl Model<'_> {
                 self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
-                match self.relay.hear(&bytes, cut, at) {
-                    Some(read) => {
-                        self.waiting.push_back(read);
-                        self.work()
-                    }
-                    None => {
-                        let pressed = self.keyboard.paste(&bytes, cut, at);
-                        self.pressed(pressed, at)
-                    }
-                }
+                let pressed = match self.relay.hear(&bytes, cut, at) {
+                    Some(read) => vec![Pressed::Read(read)],
+                    None => self.keyboard.paste(&bytes, cut, at),
+                };
+                self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
             Message::Terminal(TermInput::Closed { why }) => {

@@ -18,10 +18,7 @@ use std::collections::HashMap;
 
 /// The last read of each source that has a window.
 #[derive(Default)]
-pub(super) struct Repeats {
-    profiles: Option<Profiles>,
-    last: HashMap<Source, Last>,
-}
+pub(super) struct Repeats(HashMap<Source, Last>);
 
 /// The last read of a source.
 struct Last {
@@ -32,51 +29,42 @@ struct Last {
 
 impl Repeats {
     /// The window into which a read falls that repeats the one before it; how that one ended.
-    fn of(&self, read: &Read) -> Option<(TimeDelta, bool)> {
-        let window = self.window(read)?;
-        let last = self.last.get(&read.source)?;
+    fn of(&self, read: &Read, profiles: &Profiles) -> Option<(TimeDelta, bool)> {
+        let window = window(read, profiles)?;
+        let last = self.0.get(&read.source)?;
         let again = last.bytes == read.bytes && read.first_at - last.at < window;
         again.then_some((window, last.applied))
     }
 
     /// Notes a read that was worked on, or a repeat of it.
-    pub(super) fn note(&mut self, read: &Read, outcome: Outcome) {
+    pub(super) fn note(&mut self, read: &Read, outcome: Outcome, profiles: &Profiles) {
         if read.bytes.starts_with(command::PREFIX) {
-            self.last.clear();
+            self.0.clear();
         }
-        if self.window(read).is_none() {
+        if window(read, profiles).is_none() {
             return;
         }
-        let first = self
-            .last
-            .get(&read.source)
-            .filter(|_| outcome == Outcome::Duplicate);
+        let first = self.0.get(&read.source).filter(|_| outcome == Outcome::Duplicate);
         let last = Last {
             bytes: read.bytes.clone(),
             at: read.last_at,
             applied: first.map_or(outcome == Outcome::Applied, |first| first.applied),
         };
-        self.last.insert(read.source.clone(), last);
-    }
-
-    /// The window of a read's source; none where every read of it counts.
-    fn window(&self, read: &Read) -> Option<TimeDelta> {
-        let whole = !matches!(read.ending, Ending::Cut | Ending::Mixed) && !read.overlong;
-        let profile = self.profiles.as_ref()?.of(&read.source);
-        let window = profile.framing.duplicate();
-        (whole && !read.typed && !read.bytes.is_empty() && TimeDelta::zero() < window).then_some(window)
+        self.0.insert(read.source.clone(), last);
     }
 }
 
-impl Session<'_> {
-    /// Takes the windows of the sources from their profiles.
-    pub fn heed_profiles(&mut self, profiles: Profiles) {
-        self.repeats.profiles = Some(profiles);
-    }
+/// The window of a read's source; none where every read counts.
+fn window(read: &Read, profiles: &Profiles) -> Option<TimeDelta> {
+    let whole = !matches!(read.ending, Ending::Cut | Ending::Mixed) && !read.overlong;
+    let window = profiles.of(&read.source).framing.duplicate();
+    (whole && !read.typed && !read.bytes.is_empty() && TimeDelta::zero() < window).then_some(window)
+}
 
+impl Session<'_> {
     /// Journals a read that only repeats the one before it; none where it does not.
     pub(super) fn repeat(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
-        let Some((window, applied)) = self.repeats.of(read) else {
+        let Some((window, applied)) = self.repeats.of(read, &self.setup.profiles) else {
             return Ok(None);
         };
         let mut reply = Reply::to(self.last + 1);

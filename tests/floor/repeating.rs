@@ -4,7 +4,7 @@ use super::house::House;
 use binledger::domain::company::Method;
 use binledger::domain::log::{Journalled, Outcome, ReadResult};
 use binledger::domain::order::OrderKind;
-use binledger::scan::{Ending, Profiles, Read, Source, SourceKind};
+use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
@@ -25,11 +25,12 @@ struct Dock<'h> {
 
 impl<'h> Dock<'h> {
     fn new(house: &'h mut House) -> Self {
-        let (mut session, _) = Session::open(&mut house.store, "T-1".into()).unwrap();
+        let mut setup = Setup::default();
+        setup
+            .profiles
+            .assign(DOCK, "[framing]\nduplicate_ms = 500".parse().unwrap());
+        let (mut session, _) = Session::open_with(&mut house.store, "T-1".into(), setup).unwrap();
         session.keep_time_at(FixedOffset::east_opt(0));
-        let mut profiles = Profiles::standard().unwrap();
-        profiles.assign(DOCK, "[framing]\nduplicate_ms = 500".parse().unwrap());
-        session.heed_profiles(profiles);
         let now = "2026-03-02T08:00:00Z".parse().unwrap();
         let mut dock = Self { session, now };
         for code in ["ANA", "PO-1"] {
