@@ -27,7 +27,7 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
-use crate::scan::decode::Options;
+use crate::scan::Setup;
 use crate::scan::read::{Ending, Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
@@ -52,12 +52,12 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
+    /// How reads are decoded.
+    setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
-    /// How reads are decoded.
-    options: Options,
 }
 
 impl Session<'_> {

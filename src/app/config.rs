@@ -1,6 +1,8 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::scan::Setup;
 use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
+use crate::scan::in_store::Patterns;
 use crate::scan::profile::{Builtin, Profile, Profiles};
 use crate::scan::{Source, SourceKind};
 use anyhow::Context;
@@ -38,6 +40,9 @@ pub struct Config {
     pub scan_gap_ms: Option<u32>,
     /// A GS1 syntax dictionary newer than the built-in one, for labels.
     pub dictionary: Option<PathBuf>,
+    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; none where
+    /// left out.
+    pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
 }
@@ -72,6 +77,18 @@ pub fn dictionary(path: &Path) -> Result<Dictionary, BadDictionary> {
 }
 
 impl Config {
+    /// How reads are decoded, as configured.
+    ///
+    /// # Errors
+    /// Those of [`Config::profiles`], and a pattern that can't be.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        Ok(Setup {
+            profiles: self.profiles()?,
+            patterns: Patterns::read(&self.price_weight)?,
+            dictionary: self.dictionary(None)?,
+        })
+    }
+
     /// The profiles of the sources, as configured.
     ///
     /// # Errors

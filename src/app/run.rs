@@ -13,7 +13,7 @@ use super::terminal::SteadyClock;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
-use crate::scan::{Options, Source, SourceKind};
+use crate::scan::{Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
@@ -44,11 +44,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let (sender, inbox) = mpsc::channel();
     let scanners = Scanners::listen(config, &profiles, &sender)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let options = Options {
-        dictionary: config.dictionary(None)?,
-        ..Options::default()
-    };
-    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), options)?;
+    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
     drop(sender);

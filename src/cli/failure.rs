@@ -31,6 +31,11 @@ impl Failure {
         Self::Usage(message.into())
     }
 
+    /// A setting that can't be used, with all that led to it.
+    pub fn setting(wrong: &anyhow::Error) -> Self {
+        Self::Data(vec![format!("{wrong:#}")])
+    }
+
     /// A refusal: the same id with other content is bad data, everything else a rule's no.
     pub fn of(refusal: &Refusal, whence: &str) -> Self {
         let message = format!("{whence}{}: {refusal} Nothing was applied.", refusal.code());

@@ -88,6 +88,16 @@ impl Reply {
         }
     }
 
+    /// Puts what must be known about the read itself behind the message.
+    pub(super) fn remark(&mut self, remarks: &[String]) {
+        for remark in remarks {
+            if !self.text.is_empty() {
+                self.text.push_str(". ");
+            }
+            self.text.push_str(remark);
+        }
+    }
+
     /// Notes a refusal: it is what the operator is told, whatever else was said.
     pub(super) fn refuse(&mut self, refusal: &Refusal) {
         self.level = if refusal.is_dangerous() {

@@ -6,7 +6,7 @@ use super::{Builtin, Profile, ProfileError};
 use crate::scan::read::{Source, SourceKind};
 
 /// The profile of every source: the one assigned to its name, else the one of its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profiles {
     terminal: Profile,
     serial: Profile,
