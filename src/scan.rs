@@ -8,6 +8,7 @@
 //! - [`framer`] — bytes and keys to reads; the same reads however the bytes are chunked.
 //! - [`paste`] — a bracketed paste to reads.
 //! - [`profile`] — how a scanner is set up: prefix, suffix, stand-ins for GS, layout, line, feedback.
+//! - [`calibration`] — from three symbols to the profile of a scanner, and what should be set otherwise.
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`command`] — command barcodes, `$BL.DONE`.
@@ -17,6 +18,7 @@
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
+pub mod calibration;
 pub mod command;
 pub mod decode;
 pub mod exact;

@@ -151,7 +151,7 @@ impl Session<'_> {
     /// Works on a journalled read.
     fn work_on(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
         let before = self.flow.clone();
-        let step = self.flow.prompt();
+        let (step, subject) = (self.flow.prompt(), self.flow.work().machine().subject());
         let mut reply = match self.perform(read, number) {
             Ok(reply) => reply,
             Err(error) => {
@@ -171,6 +171,7 @@ impl Session<'_> {
             self.sign_off(&mut reply, number)?;
         }
         reply.prompt = self.flow.prompt();
+        reply.subject = subject.or(std::mem::take(&mut reply.subject));
         if let Err(error) = self.note_result(&reply, step, millis, Time::from(read.last_at)) {
             self.flow = before;
             self.tally = counted;

@@ -40,11 +40,11 @@ impl Model<'_> {
                 self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
-                match self.relay.hear(&bytes, cut, at) {
-                    Some(read) => self.waiting.push_back(read),
-                    None => self.waiting.extend(self.keyboard.paste(&bytes, cut, at)),
-                }
-                self.work()
+                let pressed = match self.relay.hear(&bytes, cut, at) {
+                    Some(read) => vec![Pressed::Read(read)],
+                    None => self.keyboard.paste(&bytes, cut, at),
+                };
+                self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
             Message::Terminal(TermInput::Closed { why }) => {
@@ -117,6 +117,14 @@ impl Model<'_> {
         let layers = self.layers();
         let pressed = self.keyboard.press(key, at, &self.keymap, &layers);
         self.pressed(pressed, at)
+    }
+
+    /// Does what silence at the keyboard does.
+    pub fn tick(&mut self, now: DateTime<Utc>) -> Vec<Heard> {
+        match self.keyboard.tick(now) {
+            nothing if nothing.is_empty() => Vec::new(),
+            pressed => self.pressed(pressed, now),
+        }
     }
 
     fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) -> Vec<Heard> {

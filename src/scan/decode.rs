@@ -85,16 +85,12 @@ pub fn decode(raw: &[u8], today: NaiveDate, options: Options) -> Decoded<'_> {
         today,
         dictionary: options.dictionary,
     };
-    let mut decoded = match Symbology::split(raw) {
-        Some((id, data)) => {
-            let decoded = identified(raw, id, data, basis);
-            Decoded {
-                symbology: Some(id),
-                ..decoded
-            }
-        }
+    let symbology = Symbology::split(raw);
+    let mut decoded = match symbology {
+        Some((id, data)) => identified(raw, id, data, basis),
         None => plain(raw, basis),
     };
+    decoded.symbology = symbology.map(|(id, _)| id);
     if let (true, Ok(Meaning::Gs1(label))) = (options.strict, &decoded.meaning)
         && let Some(finding) = label.incomplete()
     {
@@ -125,17 +121,19 @@ fn element_string<'a>(raw: &'a [u8], data: &'a [u8], basis: Basis) -> Decoded<'a
         decoded.warnings.push(Finding::at(Flaw::CapsLock, 1));
         return decoded;
     }
-    let (data, warning) = match data {
-        [GS, rest @ ..] => (rest, Some(Finding::at(Flaw::LeadingSeparator, start))),
-        _ => (data, None),
+    let [GS, rest @ ..] = data else {
+        return Decoded::gs1(raw, gs1::read(data, start, basis));
     };
-    let mut decoded = Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), basis));
-    decoded.warnings.extend(warning);
+    let mut decoded = Decoded::gs1(raw, gs1::read(rest, start + 1, basis));
+    decoded.warnings.push(Finding::at(Flaw::LeadingSeparator, start));
     decoded
 }
 
 /// EAN and UPC, alone or with the composite part `|]e0…` above them.
 fn retail<'a>(raw: &'a [u8], data: &'a [u8], basis: Basis) -> Decoded<'a> {
+    if let Some(gtin) = Gtin::read(data) {
+        return Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin)));
+    }
     let Some(bar) = data.iter().position(|&byte| byte == b'|') else {
         return Decoded::new(raw, Kind::Gtin, checked(data, 3).map(Meaning::Gtin));
     };
@@ -252,6 +250,7 @@ fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
+    #[inline]
     pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
         Self {
             raw,
@@ -262,15 +261,22 @@ impl<'a> Decoded<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
         let kind = match &label {
             Ok(label) if label.location().is_some() => Kind::Location,
             _ => Kind::Gs1,
         };
-        let warnings = label.iter().flat_map(Label::unlisted).collect();
+        let warnings = match &label {
+            Ok(label) => label.unlisted().collect(),
+            Err(_) => Vec::new(),
+        };
         Self {
+            raw,
+            kind,
+            symbology: None,
+            meaning: label.map(Meaning::Gs1),
             warnings,
-            ..Self::new(raw, kind, label.map(Meaning::Gs1))
         }
     }
 

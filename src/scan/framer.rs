@@ -36,8 +36,7 @@
 //!
 //! 1. the tail is announced and the head is fingers or a key; or the pause between them is at least 150 ms, and
 //! 2. the head is fingers and the tail a number;
-//! 3. the head is fingers, the terminator came in rhythm, and the tail has pace or came sooner than fingers could have
-//!    typed it during a hold-up, at 60 ms a key;
+//! 3. the head is fingers, the tail has pace and its terminator came in rhythm;
 //! 4. the head is a key and the tail has pace and is a number or ended in rhythm;
 //! 5. the head is a key, the tail a number, and the pause longer than the second for which a hold-up is believed.
 //!
@@ -48,8 +47,8 @@
 //! Everything else is [`Ending::Mixed`], and so is a scan behind which somebody went on typing: both are refused,
 //! because whatever were made of them could be another code.
 //!
-//! What this can't tell: a whole line that fingers typed during one hold-up looks scanned; a key that was held up
-//! together with the scan behind it is part of that scan, which then is a code that nothing carries.
+//! What this can't tell: a whole line that fingers typed during one hold-up looks scanned, and typing that was held up
+//! together with all of the scan behind it is part of that scan, which then is a code that nothing carries.
 
 mod judge;
 mod line;
@@ -143,9 +142,14 @@ impl Framer {
         self.rhythm.gap()
     }
 
-    /// Hears bytes that arrived together and answers the reads they complete.
+    /// Hears bytes that arrived together and answers the reads they complete, and the one that the silence before them
+    /// ended.
     pub fn feed(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<Read> {
-        bytes.iter().filter_map(|&byte| self.push(byte, at)).collect()
+        let silent = self.tick(at);
+        silent
+            .into_iter()
+            .chain(bytes.iter().filter_map(|&byte| self.push(byte, at)))
+            .collect()
     }
 
     /// Ends a read by silence, on a source whose profile says so. What somebody is typing waits for its Enter.
@@ -156,8 +160,13 @@ impl Framer {
         if verdict == (Verdict::Whole { typed: true }) {
             return None;
         }
-        self.ended = Some(Ended::at(now));
-        Some(self.close(verdict, Ending::Idle, now))
+        self.ended = Some(Ended::at(last_at + idle));
+        Some(self.close(verdict, Ending::Idle, last_at + idle))
+    }
+
+    /// When [`Framer::tick`] ends what is pending, if nothing comes before.
+    pub fn deadline(&self) -> Option<DateTime<Utc>> {
+        Some(self.line.last_at()? + self.framing.idle()?)
     }
 
     /// Ends the last read at the end of its source; what is pending is not lost.
@@ -251,7 +260,7 @@ impl Framer {
         }
         drop(self.line.take(data));
         self.ended = Some(Ended::at(at));
-        if self.line.bytes() == self.framing.prefix.0 {
+        if self.line.is_empty() || self.line.bytes() == self.framing.prefix.0 {
             drop(self.line.take(0)); // nothing between prefix and suffix: no code, and nobody's Enter
             return None;
         }

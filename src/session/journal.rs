@@ -132,6 +132,8 @@ impl Session<'_> {
             message: reply.text.clone(),
             step,
             millis,
+            item: reply.subject.item.clone(),
+            location: reply.subject.location.clone(),
         }));
         let state =
             serde_json::to_string(&self.saved()).map_err(|e| Fault::caused("the work can't be saved", e))?;

@@ -7,6 +7,7 @@ use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{self, Context, Effect, Event, Post};
 use crate::flows::home;
+use crate::flows::machine::Subject;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
@@ -22,6 +23,12 @@ impl Session<'_> {
         let context = self.context(read.last_at);
         let event = self.event(read, &context)?;
         let badge = matches!(&event, Ok(Event::Scanned(scanned)) if scanned.badge().is_some());
+        if let Ok(Event::Scanned(scanned)) = &event {
+            reply.subject = Subject {
+                item: scanned.item().map(|(item, ..)| item.item.clone()),
+                location: scanned.location().map(|location| location.location.clone()),
+            };
+        }
         self.after_badge = false;
         let event = match event {
             Ok(event) => event,

@@ -18,8 +18,6 @@ const TAKE_UP: TimeDelta = TimeDelta::milliseconds(150);
 const HELD_UP: TimeDelta = TimeDelta::seconds(1);
 /// Keys that follow each other more closely than this were delivered together.
 const TOGETHER: TimeDelta = TimeDelta::microseconds(500);
-/// The quickest that a good typist goes on while the network holds up what is typed, a key.
-const QUICK: TimeDelta = TimeDelta::milliseconds(60);
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,11 +102,8 @@ impl Judge<'_> {
         let number = self.is_number(from);
         let at_once = !self.has_pace(from, self.len());
         let held_up = self.pause(from) <= HELD_UP;
-        let keys = i32::try_from(self.line.keys(from, self.len())).unwrap_or(i32::MAX);
-        let beyond_fingers = self.pause(from) < QUICK * keys.saturating_add(1);
         match head {
-            Head::Fingers if number => Verdict::Scan { from },
-            Head::Fingers if self.ends_in_rhythm() && (!at_once || beyond_fingers) => Verdict::Scan { from },
+            Head::Fingers if number || !at_once && self.ends_in_rhythm() => Verdict::Scan { from },
             Head::Fingers | Head::Unclear => Verdict::Mixed,
             Head::Key | Head::Burst if number && self.is_number(0) => self.whole(),
             Head::Key if !at_once && (number || self.ends_in_rhythm()) => Verdict::Scan { from },

@@ -34,7 +34,7 @@ pub enum Heard {
 }
 
 impl Framer {
-    /// Hears one key.
+    /// Hears one key. On a source where silence ends a read, [`Framer::tick`] comes first.
     pub fn stroke(&mut self, stroke: Stroke, at: DateTime<Utc>) -> Heard {
         match stroke {
             Stroke::Enter => self.hear(b"\r", at),
@@ -66,7 +66,8 @@ impl Framer {
     /// Hears the bytes of one key. At most one of them completes a read: a terminator is a key of its own, and the
     /// bound is crossed once.
     fn hear(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Heard {
-        self.feed(bytes, at).pop().map_or(Heard::Pending, Heard::Read)
+        let read = bytes.iter().filter_map(|&byte| self.push(byte, at)).last();
+        read.map_or(Heard::Pending, Heard::Read)
     }
 
     /// Takes back the last character that was typed.
