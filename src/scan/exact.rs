@@ -58,6 +58,9 @@ pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<
         Form::Link => link(raw, raw, basis),
         Form::Plain => text(raw, raw),
     };
+    if form != Form::Scan {
+        decoded.symbology = None;
+    }
     if let (true, Some(label)) = (options.strict, decoded.label())
         && let Some(finding) = label.incomplete()
     {
@@ -71,7 +74,7 @@ fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
     let Some((id, data)) = Symbology::split(raw) else {
         return Decoded::new(raw, Kind::Text, Err(Finding::at(Flaw::NoSymbology, 0)));
     };
-    let decoded = match &raw[1..3] {
+    match &raw[1..3] {
         b"C1" | b"e0" | b"d2" | b"Q3" | b"J1" => elements(raw, data, basis),
         b"E0" => retail(raw, data, 13, basis),
         b"E4" => retail(raw, data, 8, basis),
@@ -82,10 +85,6 @@ fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
             Kind::Text,
             Err(Finding::at(Flaw::Symbology(id.to_string()), 0)),
         ),
-    };
-    Decoded {
-        symbology: Some(id),
-        ..decoded
     }
 }
 

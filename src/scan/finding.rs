@@ -242,8 +242,8 @@ flaws! {
     NoTrailer = "missing-trailer", "the end of the envelope is missing";
     /// A field that does not begin with a data identifier.
     DataIdentifier = "data-identifier", "no data identifier here";
-    /// A value that its field can't have: identifier, value, why.
-    FieldValue(String, String, Box<Flaw>) = "field-value", "({0}) {1}: {2}";
+    /// A value that its field can't have: identifier and value, and why.
+    FieldValue(Box<str>, Box<Flaw>) = "field-value", "{0}: {1}";
     /// Something else where a number belongs.
     NotNumber = "not-a-number", "not a number";
     /// A HIBC check character that does not hold: found, right one.
