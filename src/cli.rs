@@ -5,6 +5,7 @@
 //! data, 4 store unavailable or damaged.
 
 pub mod audit;
+mod calibrate;
 pub mod clock;
 mod decode;
 pub mod demo;
@@ -76,6 +77,8 @@ pub enum Command {
     Scan(scan::Scan),
     /// Say what scans mean: one scan a line in, one JSON object a line out
     Decode(decode::Decode),
+    /// Set a scanner up by three symbols to scan off the screen; no store is needed
+    Calibrate(calibrate::Calibrate),
     /// The queries
     #[command(flatten)]
     Query(query::Query),
@@ -112,6 +115,7 @@ impl Command {
             Self::Post(asked) => asked.run(place),
             Self::Scan(asked) => asked.run(place),
             Self::Decode(asked) => asked.run(),
+            Self::Calibrate(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

@@ -13,6 +13,7 @@ mod command;
 mod cut;
 mod journal;
 pub mod lookup;
+mod observe;
 mod perform;
 pub mod reply;
 pub mod resolve;

@@ -32,6 +32,9 @@ pub struct Config {
     pub scan_gap_ms: Option<u32>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
+    /// The folder that the file is in, or would be; profiles are saved below it.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
 }
 
 impl Config {

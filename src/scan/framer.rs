@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
 
+pub(crate) use stroke::control;
 pub use stroke::{Heard, Stroke};
 
 /// The longest read, in bytes; twice what the largest two-dimensional symbol holds would not reach it.

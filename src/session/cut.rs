@@ -1,10 +1,8 @@
 //! Reads whose end never came: the scanner was unplugged in the middle of a code, a paste stayed open.
 
 use super::Session;
-use super::journal::put;
 use super::reply::Reply;
 use crate::domain::log::Outcome;
-use crate::domain::time::Time;
 use crate::flows::event::Level;
 use crate::scan::read::Read;
 use crate::store::StoreError;
@@ -24,14 +22,7 @@ impl Session<'_> {
         let beginning: String = journalled.raw.chars().take(SHOWN).collect();
         reply.text = format!("{beginning}… came without its end. Scan it again");
         reply.prompt = self.flow.prompt();
-        self.notes.push(put(&journalled));
-        let counted = self.tally;
-        self.tally.count(reply.outcome);
-        if let Err(error) = self.note_result(&reply, reply.prompt.clone(), 0, Time::from(read.last_at)) {
-            self.tally = counted;
-            return Err(error);
-        }
-        self.last = journalled.read;
+        self.note_at_once(read, &reply, reply.prompt.clone(), 0)?;
         Ok(reply)
     }
 }
