@@ -44,6 +44,7 @@ pub mod upce;
 pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
+pub(crate) use framer::control;
 pub use framer::{Framer, Heard, Stroke};
 pub use gs1::{Ai, Dictionary, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};

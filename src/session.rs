@@ -14,6 +14,7 @@ mod cut;
 mod duplicate;
 mod journal;
 pub mod lookup;
+mod observe;
 mod perform;
 pub mod reply;
 pub mod resolve;
@@ -62,6 +63,8 @@ pub struct Session<'s> {
     repeats: Repeats,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
+    /// Whether reads of before the terminal stopped are worked on: nobody waited for them.
+    resuming: bool,
 }
 
 impl Session<'_> {
@@ -169,7 +172,7 @@ impl Session<'_> {
         };
         let counted = self.tally;
         self.tally.count(reply.outcome);
-        let millis = if read.source.kind == SourceKind::Script {
+        let millis = if self.resuming || read.source.kind == SourceKind::Script {
             0
         } else {
             (Utc::now() - read.last_at).num_milliseconds()

@@ -16,7 +16,6 @@ use crate::flows::work::Work;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::scan::Setup;
-use crate::scan::read::SourceKind;
 use crate::scan::read::{self, Ending, Read};
 use crate::store::{Store, StoreError};
 use chrono::DateTime;
@@ -83,6 +82,7 @@ impl<'s> Session<'s> {
             notes: Vec::new(),
             repeats: Repeats::default(),
             failed: None,
+            resuming: true,
         };
         if let Some(saved) = &known.saved {
             session.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())?;
@@ -91,6 +91,7 @@ impl<'s> Session<'s> {
         for read in known.unfinished {
             replies.push(session.finish(&read)?);
         }
+        session.resuming = false;
         Ok((session, replies))
     }
 
@@ -193,7 +194,7 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
 fn replayed(journalled: &Journalled) -> Read {
     let at = |time: crate::domain::time::Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     Read {
-        source: read::Source::new(SourceKind::Script, &journalled.device),
+        source: read::Source::of_device(&journalled.device),
         bytes: read::from_clear(&journalled.raw),
         first_at: at(journalled.first_at),
         last_at: at(journalled.last_at),
