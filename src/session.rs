@@ -10,6 +10,7 @@
 //! - [`reply`] — what came of a read.
 
 mod command;
+mod cut;
 mod journal;
 pub mod lookup;
 mod perform;
@@ -27,8 +28,7 @@ use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
 use crate::scan::decode::Options;
-use crate::scan::read::Read;
-use crate::scan::read::SourceKind;
+use crate::scan::read::{Ending, Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -105,13 +105,21 @@ impl Session<'_> {
         self.offset = offset;
     }
 
-    /// Takes a read: journals it, lets the flow work on it, notes what came of it.
+    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that was cut short is
+    /// journalled and set aside.
     ///
     /// # Errors
     /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
     /// again: it is worked on under the number that it has, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
         let lost = self.yield_to_takeover()?;
+        if read.ending == Ending::Cut {
+            let failed = self.failed.take();
+            self.give_up(failed)?;
+            let mut reply = self.set_aside(read)?;
+            reply.say_first(lost.unwrap_or_default());
+            return Ok(reply);
+        }
         let number = match self.failed.take() {
             Some((failed, number)) if failed == *read => number,
             failed => {
@@ -126,9 +134,7 @@ impl Session<'_> {
                 return Err(error);
             }
         };
-        if let Some(lost) = lost {
-            reply.say_first(lost);
-        }
+        reply.say_first(lost.unwrap_or_default());
         Ok(reply)
     }
 

@@ -8,6 +8,8 @@ mod bench;
 mod carrying;
 #[path = "floor/counting.rs"]
 mod counting;
+#[path = "floor/cutting.rs"]
+mod cutting;
 #[path = "floor/hand.rs"]
 mod hand;
 #[path = "rules/house.rs"]

@@ -2,6 +2,7 @@
 
 use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
 use crate::scan::profile::{Builtin, Profile, Profiles};
+use crate::scan::{Source, SourceKind};
 use anyhow::Context;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ pub struct Config {
     /// The profile of each scanner, by its port, `terminal` for the keyboard: one that comes with the program, or a
     /// file.
     pub profiles: BTreeMap<String, String>,
-    /// Longest pause between two characters of one scan, in milliseconds.
+    /// Longest pause between two characters of one scan at the keyboard, in milliseconds; goes over its profile.
     pub scan_gap_ms: Option<u32>,
     /// A GS1 syntax dictionary newer than the built-in one, for labels.
     pub dictionary: Option<PathBuf>,
@@ -76,6 +77,11 @@ impl Config {
         let mut profiles = Profiles::standard()?;
         for (source, named) in &self.profiles {
             profiles.assign(source, profile(named)?);
+        }
+        if let Some(gap_ms) = self.scan_gap_ms {
+            let mut wedge = profiles.of(&Source::new(SourceKind::Terminal, "")).clone();
+            wedge.framing.gap_ms = gap_ms;
+            profiles.assign("terminal", wedge);
         }
         Ok(profiles)
     }
@@ -125,8 +131,17 @@ mod tests {
         let wrong = config.profiles().unwrap_err().to_string();
         assert!(wrong.contains("no-such-profile is not built in"), "{wrong}");
         config.profiles.remove("/dev/ttyACM0");
-        let keyboard = crate::scan::Source::new(crate::scan::SourceKind::Terminal, "pts/0");
+        let keyboard = Source::new(SourceKind::Terminal, "pts/0");
         assert_eq!(config.profiles().unwrap().of(&keyboard).name, "wedge-alt-029");
+        config.scan_gap_ms = Some(45);
+        let slower = config.profiles().unwrap();
+        assert_eq!(
+            (
+                slower.of(&keyboard).name.as_str(),
+                slower.of(&keyboard).framing.gap_ms
+            ),
+            ("wedge-alt-029", 45)
+        );
     }
 
     #[test]

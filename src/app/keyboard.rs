@@ -13,18 +13,23 @@ use crate::keys::Action;
 use crate::keys::Key;
 use crate::keys::Keymap;
 use crate::keys::Layer;
+use crate::keys::Misspelt;
 use crate::scan::Ending;
 use crate::scan::Framer;
 use crate::scan::Heard;
+use crate::scan::Profile;
 use crate::scan::Read;
 use crate::scan::Source;
 use crate::scan::SourceKind;
 use crate::scan::Stroke;
-use crate::scan::Timing;
 use crate::scan::paste;
+use crate::scan::profile::ProfileError;
 
 /// Fingers take longer than this from the leader to its letter; slow wireless scanners need up to 55 ms a key.
 const LEADER_PAUSE: TimeDelta = TimeDelta::milliseconds(60);
+
+/// The separator of GS1, and of ISO 15434.
+const GS: u8 = 0x1d;
 
 /// Says what came of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,30 +51,28 @@ pub struct Keyboard {
     leader_pause: TimeDelta,
     leader: Option<(char, DateTime<Utc>)>,
     keypad: String,
-    stand_ins: Vec<(Key, u8)>,
+    separator: Option<Key>,
     ended: Option<(Ending, DateTime<Utc>)>,
     gap: TimeDelta,
 }
 
 impl Keyboard {
-    /// Listens to the terminal `name` with the timing of its scanner.
-    pub fn new(name: &str, timing: Timing) -> Self {
-        Self {
-            framer: Framer::new(Source::new(SourceKind::Terminal, name), timing),
-            leader_pause: LEADER_PAUSE.max(timing.gap),
+    /// Listens to the terminal `name`, at which a scanner with this `profile` types.
+    ///
+    /// # Errors
+    ///
+    /// The profile names a key that there is none of.
+    pub fn new(name: &str, profile: &Profile) -> Result<Self, ProfileError> {
+        let framing = &profile.framing;
+        Ok(Self {
+            framer: Framer::new(Source::new(SourceKind::Terminal, name), framing),
+            leader_pause: LEADER_PAUSE.max(framing.gap()),
             leader: None,
             keypad: String::new(),
-            stand_ins: Vec::new(),
+            separator: separator_key(profile)?,
             ended: None,
-            gap: timing.gap,
-        }
-    }
-
-    /// Lets a key stand for a control character inside a burst, for scanners that send GS as F8.
-    #[must_use]
-    pub fn with_stand_in(mut self, key: Key, byte: u8) -> Self {
-        self.stand_ins.push((key, byte));
-        self
+            gap: framing.gap(),
+        })
     }
 
     /// Gives what stands on the input line, a held leader included.
@@ -135,23 +138,57 @@ impl Keyboard {
         }
     }
 
-    /// Hears a paste; each of its lines is a read.
-    pub fn paste(&mut self, text: &str, at: DateTime<Utc>) -> Vec<Read> {
+    /// Hears a paste; each of its lines is a read. `cut` says that its end never came.
+    pub fn paste(&mut self, bytes: &[u8], cut: bool, at: DateTime<Utc>) -> Vec<Read> {
+        self.leader_is_data();
+        paste::reads(bytes, cut, &self.framer.source().name.clone(), at)
+    }
+
+    /// Hears bytes that no key sends: data, such as a letter that is not UTF-8.
+    pub fn bytes(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<Pressed> {
+        self.leader_is_data();
+        let mut answers = self.keypad_ends(at);
+        answers.extend(self.feed(bytes, at));
+        answers
+    }
+
+    /// Hears a control sequence that names no key. Inside a burst it is data; alone, a key without meaning. One that
+    /// was `cut` is data on a line that has begun, and else a read of its own, which says that something is missing.
+    pub fn sequence(&mut self, bytes: &[u8], cut: bool, at: DateTime<Utc>) -> Vec<Pressed> {
+        let begun = !self.framer.pending().is_empty() || self.leader.is_some();
+        if self.framer.in_burst(at) || (cut && begun) {
+            return self.bytes(bytes, at);
+        }
+        let read = |source| Read {
+            source,
+            bytes: bytes.to_vec(),
+            first_at: at,
+            last_at: at,
+            typed: true,
+            ending: Ending::Cut,
+            overlong: false,
+        };
+        cut.then(|| Pressed::Read(read(self.framer.source().clone())))
+            .into_iter()
+            .collect()
+    }
+
+    /// A leader that is not followed by its letter is data.
+    fn leader_is_data(&mut self) {
         if let Some((sign, pressed_at)) = self.leader.take() {
             self.framer.stroke(Stroke::Char(sign), pressed_at);
         }
-        paste::reads(text, &self.framer.source().name.clone(), at)
     }
 
-    /// Ends a code by silence, for a scanner that sends no terminator; call it when the timing has an idle time.
+    /// Ends a code by silence, for a scanner that sends no terminator; call it when the profile has an idle time.
     pub fn tick(&mut self, now: DateTime<Utc>) -> Option<Read> {
         self.framer.tick(now)
     }
 
     /// Offers a key to the framer first, then to the keymap.
     fn hear(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
-        if let Some(byte) = self.stand_in(key, at) {
-            return self.feed(&[byte], at);
+        if self.separator == Some(key) && self.framer.in_burst(at) {
+            return self.feed(&[GS], at);
         }
         let bound = || {
             keymap
@@ -171,11 +208,6 @@ impl Keyboard {
         }
     }
 
-    fn stand_in(&self, key: Key, at: DateTime<Utc>) -> Option<u8> {
-        let found = self.stand_ins.iter().find(|(stand_in, _)| *stand_in == key)?;
-        self.framer.in_burst(at).then_some(found.1)
-    }
-
     /// An escape right before a character arrives as alt and that character: the preamble of some scanners.
     fn preamble(&mut self, character: char, at: DateTime<Utc>) -> Vec<Pressed> {
         let mut bytes = vec![0x1b];
@@ -191,6 +223,11 @@ impl Keyboard {
                 return Vec::new();
             }
         }
+        self.keypad_ends(at)
+    }
+
+    /// Makes a character of the digits so far.
+    fn keypad_ends(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
         match std::mem::take(&mut self.keypad).parse::<u8>() {
             Ok(byte) => self.feed(&[byte], at),
             Err(_) => Vec::new(),
@@ -229,6 +266,18 @@ impl Keyboard {
             _ => None,
         }
     }
+}
+
+/// The key that plays GS inside a burst, for scanners that send it as F8.
+fn separator_key(profile: &Profile) -> Result<Option<Key>, ProfileError> {
+    let Some(spelling) = &profile.data.separator_key else {
+        return Ok(None);
+    };
+    let wrong = |misspelt: Misspelt| ProfileError {
+        file: profile.name.clone(),
+        why: format!("data.separator_key: {misspelt}"),
+    };
+    spelling.parse().map(Some).map_err(wrong)
 }
 
 /// Finds a digit of a control character that a scanner plays on the keypad: alt and 029 for GS.

@@ -14,15 +14,14 @@ use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
 use crate::scan::Options;
-use crate::scan::Timing;
 use crate::scan::source::serial::Port;
 use crate::scan::source::serial::Scanner;
+use crate::scan::{Profiles, Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
-use chrono::TimeDelta;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -41,6 +40,9 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
+    let profiles = config.profiles()?;
+    let wedge = profiles.of(&Source::new(SourceKind::Terminal, seat.name()));
+    let keyboard = Keyboard::new(seat.name(), wedge)?;
     let (sender, inbox) = mpsc::channel();
     guard::watch(sender.clone()).context("signals can't be watched")?;
     let options = Options {
@@ -50,9 +52,8 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), options)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
-    let scanners = scanners(config, &sender)?;
+    let scanners = scanners(config, &profiles, &sender)?;
     drop(sender);
-    let keyboard = Keyboard::new(seat.name(), timing(config));
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
     model.good_beep = if config.beep_when_good {
         GoodBeep::Once
@@ -193,18 +194,14 @@ fn theme(config: &Config) -> Theme {
     })
 }
 
-fn timing(config: &Config) -> Timing {
-    let standard = Timing::default();
-    let gap = config
-        .scan_gap_ms
-        .map_or(standard.gap, |ms| TimeDelta::milliseconds(i64::from(ms)));
-    Timing { gap, ..standard }
-}
-
-fn scanners(config: &Config, inbox: &Sender<Message>) -> anyhow::Result<Vec<Scanner>> {
+fn scanners(config: &Config, profiles: &Profiles, inbox: &Sender<Message>) -> anyhow::Result<Vec<Scanner>> {
     let listen = |path: &std::path::PathBuf| {
         let mut port = Port::new(&path.to_string_lossy());
         port.baud = config.baud.unwrap_or(port.baud);
+        port.framing = profiles
+            .of(&Source::new(SourceKind::Serial, &port.path))
+            .framing
+            .clone();
         Scanner::listen(port, inbox.clone()).with_context(|| format!("scanner {}", path.display()))
     };
     config.serial.iter().map(listen).collect()

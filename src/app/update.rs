@@ -31,10 +31,16 @@ impl Model<'_> {
     pub fn update(&mut self, message: Message) -> Vec<Heard> {
         match message {
             Message::Terminal(TermInput::Key { key, at }) => self.key(key, at),
-            Message::Terminal(TermInput::Paste { text, at }) => {
-                for read in self.keyboard.paste(&text, at) {
-                    self.waiting.push_back(read);
-                }
+            Message::Terminal(TermInput::Bytes { bytes, at }) => {
+                let pressed = self.keyboard.bytes(&bytes, at);
+                self.pressed(pressed, at)
+            }
+            Message::Terminal(TermInput::Sequence { bytes, cut, at }) => {
+                let pressed = self.keyboard.sequence(&bytes, cut, at);
+                self.pressed(pressed, at)
+            }
+            Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
+                self.waiting.extend(self.keyboard.paste(&bytes, cut, at));
                 self.work()
             }
             Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
@@ -64,10 +70,12 @@ impl Model<'_> {
                     self.waiting.pop_front();
                     self.settle(&read, &reply);
                     let applied = reply.code.is_none();
-                    heard.push(Heard {
-                        source: read.source,
-                        applied,
-                    });
+                    if read.ending != Ending::Cut {
+                        heard.push(Heard {
+                            source: read.source,
+                            applied,
+                        });
+                    }
                 }
                 Err(error) => {
                     self.stopped = matches!(error, StoreError::Unknown { .. });
@@ -104,6 +112,10 @@ impl Model<'_> {
     fn key(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Heard> {
         let layers = self.layers();
         let pressed = self.keyboard.press(key, at, &self.keymap, &layers);
+        self.pressed(pressed, at)
+    }
+
+    fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) -> Vec<Heard> {
         for press in pressed {
             match press {
                 Pressed::Read(read) => self.waiting.push_back(read),
@@ -124,15 +136,38 @@ impl Model<'_> {
                 self.tell(Level::Info, "SCANNER", format!("{} is connected", source.name));
                 Vec::new()
             }
-            SourceEvent::Disconnected { source, why, .. } => {
-                let text = format!(
-                    "{} is gone ({why}). Plug it in again; typing works meanwhile.",
-                    source.name
-                );
-                self.tell(Level::Warn, "SCANNER", text);
-                Vec::new()
-            }
+            SourceEvent::Disconnected { source, why, cut } => self.disconnected(source, &why, cut),
         }
+    }
+
+    /// A scanner went away. What it had begun to send is a read that was cut short.
+    fn disconnected(&mut self, source: Source, why: &str, cut: Vec<u8>) -> Vec<Heard> {
+        let missing = if cut.is_empty() {
+            ""
+        } else {
+            " Its last scan was cut short: scan it again."
+        };
+        let text = format!(
+            "{} is gone ({why}).{missing} Plug it in again; typing works meanwhile.",
+            source.name
+        );
+        let at = Utc::now();
+        let heard = if cut.is_empty() {
+            Vec::new()
+        } else {
+            self.waiting.push_back(Read {
+                source,
+                bytes: cut,
+                first_at: at,
+                last_at: at,
+                typed: false,
+                ending: Ending::Cut,
+                overlong: false,
+            });
+            self.work()
+        };
+        self.tell(Level::Warn, "SCANNER", text);
+        heard
     }
 
     fn tell(&mut self, level: Level, head: &str, text: String) {

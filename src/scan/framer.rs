@@ -9,6 +9,7 @@ use std::mem;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
 
 pub use stroke::{Heard, Stroke};
@@ -16,33 +17,12 @@ pub use stroke::{Heard, Stroke};
 /// The longest read, in bytes; twice what the largest two-dimensional symbol holds would not reach it.
 pub const LONGEST: usize = 4096;
 
-/// What the rhythm of a source tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timing {
-    /// The longest pause between two keys of a scanner.
-    pub gap: TimeDelta,
-    /// The shortest code; anything shorter counts as typed.
-    pub shortest: usize,
-    /// The silence that ends a read, for a scanner that sends no terminator.
-    pub idle: Option<TimeDelta>,
-}
-
-impl Default for Timing {
-    /// Thirty milliseconds between keys, four characters, a terminator always.
-    fn default() -> Self {
-        Self {
-            gap: TimeDelta::milliseconds(30),
-            shortest: 4,
-            idle: None,
-        }
-    }
-}
-
 /// Cuts what one source sends into reads. It owns no clock and no thread: bytes and their time go in, reads come out.
 #[derive(Debug)]
 pub struct Framer {
     source: Source,
-    timing: Timing,
+    framing: Framing,
+    gap: TimeDelta,
     bytes: Vec<u8>,
     first_at: DateTime<Utc>,
     last_at: DateTime<Utc>,
@@ -53,11 +33,12 @@ pub struct Framer {
 }
 
 impl Framer {
-    /// Listens to `source` with its `timing`.
-    pub fn new(source: Source, timing: Timing) -> Self {
+    /// Listens to `source`, whose profile says what is around a code.
+    pub fn new(source: Source, framing: &Framing) -> Self {
         Self {
             source,
-            timing,
+            gap: framing.gap(),
+            framing: framing.clone(),
             bytes: Vec::new(),
             first_at: DateTime::UNIX_EPOCH,
             last_at: DateTime::UNIX_EPOCH,
@@ -83,9 +64,9 @@ impl Framer {
         bytes.iter().filter_map(|&byte| self.push(byte, at)).collect()
     }
 
-    /// Ends a read by silence, on a source whose timing says so.
+    /// Ends a read by silence, on a source whose profile says so.
     pub fn tick(&mut self, now: DateTime<Utc>) -> Option<Read> {
-        let idle = self.timing.idle?;
+        let idle = self.framing.idle()?;
         (!self.bytes.is_empty() && now - self.last_at >= idle).then(|| self.close(Ending::Idle, now))
     }
 
@@ -127,7 +108,7 @@ impl Framer {
         if self.bytes.is_empty() {
             self.first_at = at;
         } else if at != self.last_at {
-            self.pauses += usize::from(at - self.last_at > self.timing.gap);
+            self.pauses += usize::from(at - self.last_at > self.gap);
         }
         self.keys += 1;
         self.bytes.push(byte);
@@ -153,7 +134,7 @@ impl Framer {
     /// Fingers pause at most keys; a scanner on a busy line pauses once or twice in a whole code.
     fn looks_typed(&self) -> bool {
         let fingers_possible = self.source.kind == SourceKind::Terminal;
-        fingers_possible && (self.bytes.len() < self.timing.shortest || self.pauses * 4 >= self.keys)
+        fingers_possible && (self.bytes.len() < self.framing.shortest || self.pauses * 4 >= self.keys)
     }
 
     fn forget_rhythm(&mut self) {

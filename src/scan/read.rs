@@ -51,6 +51,9 @@ pub enum Ending {
     Idle,
     /// The end of a paste, a script or the connection.
     Close,
+    /// Its end never came: the source was cut off, or fell silent in the middle. Such a read is journalled, and never
+    /// applied: a part of a code may be another code.
+    Cut,
     /// The bound of a read's length: the rest follows in further reads, all of them marked overlong.
     Full,
 }

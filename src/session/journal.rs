@@ -76,6 +76,14 @@ fn looks_like_a_pin(bytes: &[u8]) -> bool {
 impl Session<'_> {
     /// Writes a read down under the terminal's next number, before anything is made of it.
     pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
+        let journalled = self.next_row(read);
+        self.store.note(&[put(&journalled)])?;
+        self.last = journalled.read;
+        Ok(journalled.read)
+    }
+
+    /// How a read is written down under the terminal's next number. A secret is not.
+    pub(super) fn next_row(&self, read: &Read) -> Journalled {
         let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
         let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
         let raw = if (secret || may_be_pin) && !read.is_enter() {
@@ -90,10 +98,9 @@ impl Session<'_> {
             SourceKind::Script => "script",
         };
         let name = &read.source.name;
-        let number = self.last + 1;
-        let journalled = Journalled {
+        Journalled {
             terminal: self.terminal.clone(),
-            read: number,
+            read: self.last + 1,
             operator: self.operator.badge.clone(),
             source: source(read),
             device: if name.is_empty() {
@@ -104,10 +111,7 @@ impl Session<'_> {
             raw,
             first_at: Time::from(read.first_at),
             last_at: Time::from(read.last_at),
-        };
-        self.store.note(&[put(&journalled)])?;
-        self.last = number;
-        Ok(number)
+        }
     }
 
     /// Notes what came of a read, and where the work stands now.

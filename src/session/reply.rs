@@ -72,8 +72,11 @@ impl Reply {
         }
     }
 
-    /// Puts a sentence before the message.
+    /// Puts a sentence before the message; an empty one changes nothing.
     pub(super) fn say_first(&mut self, text: String) {
+        if text.is_empty() {
+            return;
+        }
         let rest = std::mem::replace(&mut self.text, text);
         if !rest.is_empty() {
             self.text.push_str(". ");

@@ -64,7 +64,7 @@ impl<'h> Bench<'h> {
     #[track_caller]
     pub fn scan(mut self, codes: &[&str]) -> Self {
         for code in codes {
-            self.read(code, false);
+            self.read(code, false, Ending::Enter);
         }
         self
     }
@@ -72,12 +72,19 @@ impl<'h> Bench<'h> {
     /// Types a line.
     #[track_caller]
     pub fn typed(mut self, line: &str) -> Self {
-        self.read(line, true);
+        self.read(line, true, Ending::Enter);
+        self
+    }
+
+    /// Scans a code whose end never comes.
+    #[track_caller]
+    pub fn cut(mut self, beginning: &str) -> Self {
+        self.read(beginning, false, Ending::Cut);
         self
     }
 
     #[track_caller]
-    fn read(&mut self, line: &str, typed: bool) {
+    fn read(&mut self, line: &str, typed: bool, ending: Ending) {
         self.now += TimeDelta::seconds(1);
         let read = Read {
             source: Source::new(SourceKind::Script, ""),
@@ -85,7 +92,7 @@ impl<'h> Bench<'h> {
             first_at: self.now,
             last_at: self.now,
             typed,
-            ending: Ending::Enter,
+            ending,
             overlong: false,
         };
         let opened = Session::open(&mut self.house.store, self.terminal.as_str().into());

@@ -4,7 +4,7 @@ use binledger::scan::exact::{self, Form};
 use binledger::scan::gs1::bracketed::{self, Gtins};
 use binledger::scan::gs1::{self, Element, GS, Label, link};
 use binledger::scan::{
-    self, Decoded, Ending, Finding, Framer, Options, Read, Source, SourceKind, Stroke, Timing, read,
+    self, Decoded, Ending, Finding, Framer, Framing, Options, Read, Source, SourceKind, Stroke, read,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
@@ -170,7 +170,7 @@ pub fn framed(bytes: &[u8], cuts: &[u8]) {
         SourceKind::Serial,
         SourceKind::Script,
     ] {
-        let framer = || Framer::new(Source::new(kind, "any"), Timing::default());
+        let framer = || Framer::new(Source::new(kind, "any"), &Framing::default());
         let mut whole = framer();
         let mut at_once = whole.feed(bytes, at);
         at_once.extend(whole.finish(at));
@@ -208,7 +208,7 @@ fn terminators(bytes: &[u8]) -> usize {
 
 /// Keys at any pace do no harm: what is printable and not taken back is heard, in its order.
 pub fn keyed(keys: &[(u8, u8)]) {
-    let mut framer = Framer::new(Source::new(SourceKind::Terminal, "tty"), Timing::default());
+    let mut framer = Framer::new(Source::new(SourceKind::Terminal, "tty"), &Framing::default());
     let mut now = DateTime::UNIX_EPOCH;
     let (mut pressed, mut heard) = (Vec::new(), Vec::new());
     for &(key, pause) in keys {

@@ -12,7 +12,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         Self {
-            keyboard: Keyboard::new("tty", Timing::default()),
+            keyboard: Keyboard::new("tty", &Profile::default()).unwrap(),
             keymap: Keymap::builtin(Builtin::Default).unwrap(),
             now: DateTime::UNIX_EPOCH,
             said: Vec::new(),
@@ -58,9 +58,13 @@ impl Desk {
         })
     }
 
-    fn stands_in(mut self, key: &str, byte: u8) -> Self {
-        self.keyboard = self.keyboard.with_stand_in(key.parse().unwrap(), byte);
-        self
+    /// A desk whose scanner has this profile.
+    fn with(profile: &str) -> Self {
+        let keyboard = Keyboard::new("tty", &profile.parse().unwrap()).unwrap();
+        Self {
+            keyboard,
+            ..Self::new()
+        }
     }
 
     #[track_caller]
@@ -219,11 +223,22 @@ fn a_scanner_may_play_separators_on_the_keypad_or_as_a_function_key() {
     rest(desk).says([r"scanned ]d2010952\x1d10A"]);
     let desk = keypad(Desk::new().scanner("]d2010952"), "29");
     rest(desk).says([r"scanned ]d2010952\x1d10A"]);
-    let desk = Desk::new()
-        .stands_in("f8", 0x1d)
+    let desk = Desk::with("[data]\nseparator_key = \"f8\"")
         .scanner("]d2010952")
         .key(3, "f8".parse().unwrap());
     rest(desk).says([r"scanned ]d2010952\x1d10A"]).press("f8");
+}
+
+#[test]
+fn a_key_that_there_is_none_of_is_named() {
+    let profile = "name = \"dock\"\n[data]\nseparator_key = \"f88\""
+        .parse()
+        .unwrap();
+    let wrong = Keyboard::new("tty", &profile).unwrap_err().to_string();
+    assert!(
+        wrong.starts_with("dock: data.separator_key") && wrong.contains("f88"),
+        "{wrong}"
+    );
 }
 
 #[test]
@@ -239,9 +254,11 @@ fn an_escape_before_a_scan_is_its_preamble() {
 #[test]
 fn a_paste_is_read_line_by_line_and_leaves_the_line_alone() {
     let mut desk = Desk::new().fingers("12");
-    let reads = desk
-        .keyboard
-        .paste("4006381333931\r\n]d2010952\u{241d}10A", desk.now);
+    let reads = desk.keyboard.paste(
+        "4006381333931\r\n]d2010952\u{241d}10A".as_bytes(),
+        false,
+        desk.now,
+    );
     let codes: Vec<_> = reads.iter().map(Read::in_clear).collect();
     assert_eq!(codes, ["4006381333931", r"]d2010952\x1d10A"]);
     desk.shows("12");
@@ -265,20 +282,48 @@ fn a_thousand_scans_at_once_are_a_thousand_reads() {
 
 #[test]
 fn silence_ends_the_code_of_a_scanner_without_terminator() {
-    let mut desk = Desk::new();
-    let idle = Some(TimeDelta::milliseconds(100));
-    desk.keyboard = Keyboard::new(
-        "tty",
-        Timing {
-            idle,
-            ..Timing::default()
-        },
-    );
-    let mut desk = desk.scanner("4006381333931");
+    let mut desk = Desk::with("[framing]\nidle_ms = 100").scanner("4006381333931");
     assert_eq!(desk.keyboard.tick(desk.now + TimeDelta::milliseconds(50)), None);
     let read = desk
         .keyboard
         .tick(desk.now + TimeDelta::milliseconds(100))
         .unwrap();
     assert_eq!(read.in_clear(), "4006381333931");
+}
+
+#[test]
+fn a_byte_that_is_no_character_is_data() {
+    let mut desk = Desk::new().scanner("40");
+    assert_eq!(desk.keyboard.bytes(b"\xe9", desk.now), [Pressed::Line]);
+    desk.key(3, Key::plain('6'))
+        .press("enter")
+        .says([r"scanned 40\xe96"]);
+}
+
+#[test]
+fn a_sequence_without_a_key_is_data_in_a_burst_and_nothing_alone() {
+    let mut desk = Desk::new().scanner("4006");
+    assert_eq!(
+        desk.keyboard.sequence(b"\x1b[99~", false, desk.now),
+        [Pressed::Line]
+    );
+    desk.key(3, "enter".parse().unwrap())
+        .says([r"scanned 4006\x1b[99~"]);
+    let mut desk = Desk::new().fingers("12");
+    let later = desk.now + TimeDelta::milliseconds(200);
+    assert_eq!(desk.keyboard.sequence(b"\x1b[99~", false, later), []);
+    desk.shows("12");
+}
+
+#[test]
+fn the_beginning_of_a_sequence_is_never_lost() {
+    let mut desk = Desk::new();
+    let [Pressed::Read(cut)] = &desk.keyboard.sequence(b"\x1b[2", true, desk.now)[..] else {
+        panic!()
+    };
+    assert_eq!((cut.in_clear().as_str(), cut.ending), (r"\x1b[2", Ending::Cut));
+    let mut desk = desk.fingers("12");
+    let later = desk.now + TimeDelta::milliseconds(200);
+    desk.keyboard.sequence(b"\x1b[2", true, later);
+    desk.shows("12\x1b[2");
 }

@@ -54,7 +54,7 @@ impl Framer {
 
     /// Tells whether a burst is under way at this moment.
     pub fn in_burst(&self, at: DateTime<Utc>) -> bool {
-        !self.bytes.is_empty() && at - self.last_at <= self.timing.gap
+        !self.bytes.is_empty() && at - self.last_at <= self.gap
     }
 
     /// Hears the bytes of one key. At most one of them completes a read: a terminator is a key of its own, and the

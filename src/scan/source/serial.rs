@@ -12,7 +12,8 @@ use chrono::Utc;
 use serialport::{ClearBuffer, SerialPort};
 
 use super::SourceEvent;
-use crate::scan::framer::{Framer, Timing};
+use crate::scan::framer::Framer;
+use crate::scan::profile::Framing;
 use crate::scan::read::{Source, SourceKind};
 
 /// How long one wait for bytes lasts; feedback to the scanner is at most this late.
@@ -29,8 +30,8 @@ pub struct Port {
     pub path: String,
     /// Bits a second; USB scanners ignore it.
     pub baud: u32,
-    /// What its rhythm tells: here only whether silence ends a read.
-    pub timing: Timing,
+    /// What is around a code.
+    pub framing: Framing,
     /// What it is sent back.
     pub feedback: Feedback,
 }
@@ -41,7 +42,7 @@ impl Port {
         Self {
             path: path.into(),
             baud: 9600,
-            timing: Timing::default(),
+            framing: Framing::default(),
             feedback: Feedback::default(),
         }
     }
@@ -145,7 +146,7 @@ impl<T: FnMut(SourceEvent) -> Result<(), Lost>> Listener<T> {
     fn run(&mut self) {
         let (mut retry, mut reported) = (FIRST_RETRY, false);
         loop {
-            let mut framer = Framer::new(self.source.clone(), self.port.timing);
+            let mut framer = Framer::new(self.source.clone(), &self.port.framing);
             let Err(lost) = self.open().and_then(|mut line| {
                 (retry, reported) = (FIRST_RETRY, false);
                 self.hear(&mut *line, &mut framer)

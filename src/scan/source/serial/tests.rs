@@ -34,10 +34,10 @@ impl Bench {
         Some(scanner)
     }
 
-    fn listen(&self, timing: Timing) -> (Scanner, Receiver<SourceEvent>) {
+    fn listen(&self, framing: Framing) -> (Scanner, Receiver<SourceEvent>) {
         let (inbox, heard) = channel();
         let port = Port {
-            timing,
+            framing,
             ..Port::new(self.path.to_str().unwrap())
         };
         (Scanner::listen(port, inbox).unwrap(), heard)
@@ -64,7 +64,7 @@ fn next(heard: &Receiver<SourceEvent>) -> String {
 fn reads_arrive_however_the_bytes_do() {
     let bench = Bench::new();
     let Some(mut scanner) = bench.plug() else { return };
-    let (_listening, heard) = bench.listen(Timing::default());
+    let (_listening, heard) = bench.listen(Framing::default());
     assert_eq!(next(&heard), "connected");
     scanner.write_all(b"40063813").unwrap();
     scanner.write_all(b"33931\r").unwrap();
@@ -90,11 +90,11 @@ fn reads_arrive_however_the_bytes_do() {
 fn a_scanner_without_terminator_is_heard_by_its_silence() {
     let bench = Bench::new();
     let Some(mut scanner) = bench.plug() else { return };
-    let timing = Timing {
-        idle: Some(chrono::TimeDelta::milliseconds(50)),
-        ..Timing::default()
+    let framing = Framing {
+        idle_ms: Some(50),
+        ..Framing::default()
     };
-    let (_listening, heard) = bench.listen(timing);
+    let (_listening, heard) = bench.listen(framing);
     assert_eq!(next(&heard), "connected");
     scanner.write_all(b"4006381333931").unwrap();
     assert_eq!(next(&heard), "4006381333931");
@@ -104,7 +104,7 @@ fn a_scanner_without_terminator_is_heard_by_its_silence() {
 fn an_unplugged_scanner_is_found_again() {
     let bench = Bench::new();
     let Some(mut scanner) = bench.plug() else { return };
-    let (_listening, heard) = bench.listen(Timing::default());
+    let (_listening, heard) = bench.listen(Framing::default());
     assert_eq!(next(&heard), "connected");
     scanner.write_all(b"FIRST\rCUT-SH").unwrap();
     assert_eq!(next(&heard), "FIRST");
@@ -123,7 +123,7 @@ fn an_unplugged_scanner_is_found_again() {
 #[test]
 fn a_scanner_that_is_not_there_is_reported_once_and_awaited() {
     let bench = Bench::new();
-    let (_listening, heard) = bench.listen(Timing::default());
+    let (_listening, heard) = bench.listen(Framing::default());
     assert_eq!(next(&heard), "disconnected");
     let Some(mut scanner) = bench.plug() else { return };
     assert_eq!(next(&heard), "connected");
@@ -173,13 +173,13 @@ fn hears(scanner: &mut TTYPort, wanted: usize, time: Duration) -> bool {
 fn dropping_the_scanner_frees_the_port() {
     let bench = Bench::new();
     let Some(_scanner) = bench.plug() else { return };
-    let (listening, heard) = bench.listen(Timing::default());
+    let (listening, heard) = bench.listen(Framing::default());
     assert_eq!(next(&heard), "connected");
     drop(listening);
     assert!(
         heard.recv_timeout(DEADLINE).is_err(),
         "the thread ends and with it the channel"
     );
-    let (_again, heard) = bench.listen(Timing::default());
+    let (_again, heard) = bench.listen(Framing::default());
     assert_eq!(next(&heard), "connected");
 }
