@@ -27,7 +27,7 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
-use crate::scan::decode::Options;
+use crate::scan::Setup;
 use crate::scan::read::{Ending, Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
@@ -52,12 +52,12 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
+    /// How reads are decoded.
+    setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
-    /// How reads are decoded.
-    options: Options,
 }
 
 impl Session<'_> {
@@ -151,7 +151,7 @@ impl Session<'_> {
     /// Works on a journalled read.
     fn work_on(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
         let before = self.flow.clone();
-        let step = self.flow.prompt();
+        let (step, subject) = (self.flow.prompt(), self.flow.work().machine().subject());
         let mut reply = match self.perform(read, number) {
             Ok(reply) => reply,
             Err(error) => {
@@ -171,6 +171,7 @@ impl Session<'_> {
             self.sign_off(&mut reply, number)?;
         }
         reply.prompt = self.flow.prompt();
+        reply.subject = subject.or(std::mem::take(&mut reply.subject));
         if let Err(error) = self.note_result(&reply, step, millis, Time::from(read.last_at)) {
             self.flow = before;
             self.tally = counted;

@@ -10,8 +10,10 @@
 //! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`customer_return`], [`count`],
 //!   [`reconcile`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
+//! - [`barcode`] — symbols to scan off the screen or a sheet.
 //! - [`text`] — measuring, wrapping and cutting text by columns.
 
+pub mod barcode;
 mod carry;
 pub mod count;
 pub mod customer_return;

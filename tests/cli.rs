@@ -18,6 +18,8 @@ mod import;
 mod post;
 #[path = "cli/queries.rs"]
 mod queries;
+#[path = "cli/reads.rs"]
+mod reads;
 #[path = "cli/stores.rs"]
 mod stores;
 #[path = "cli/workplace.rs"]

@@ -1,6 +1,8 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::scan::Setup;
 use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
+use crate::scan::in_store::Patterns;
 use crate::scan::profile::{Builtin, Profile, Profiles};
 use crate::scan::{Source, SourceKind};
 use anyhow::Context;
@@ -20,6 +22,9 @@ pub struct Config {
     pub terminal: Option<String>,
     /// Serial scanners, best by their stable names under `/dev/serial/by-id`.
     pub serial: Vec<PathBuf>,
+    /// Scanners that play a keyboard and are grabbed from the system, best by their stable names under
+    /// `/dev/input/by-id`; only in a program that was built with the feature `evdev`.
+    pub evdev: Vec<PathBuf>,
     /// Bits a second of the serial scanners; 9600 where left out.
     pub baud: Option<u32>,
     /// `default`, `no-function-keys`, or a keymap file of the site's own.
@@ -35,6 +40,9 @@ pub struct Config {
     pub scan_gap_ms: Option<u32>,
     /// A GS1 syntax dictionary newer than the built-in one, for labels.
     pub dictionary: Option<PathBuf>,
+    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; none where
+    /// left out.
+    pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
 }
@@ -69,6 +77,18 @@ pub fn dictionary(path: &Path) -> Result<Dictionary, BadDictionary> {
 }
 
 impl Config {
+    /// How reads are decoded, as configured.
+    ///
+    /// # Errors
+    /// Those of [`Config::profiles`], and a pattern that can't be.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        Ok(Setup {
+            profiles: self.profiles()?,
+            patterns: Patterns::read(&self.price_weight)?,
+            dictionary: self.dictionary(None)?,
+        })
+    }
+
     /// The profiles of the sources, as configured.
     ///
     /// # Errors
@@ -100,7 +120,10 @@ impl Config {
 }
 
 /// A profile by its name, or by its file.
-fn profile(named: &str) -> anyhow::Result<Profile> {
+///
+/// # Errors
+/// It is neither built in nor a file, or the file says what a profile can't.
+pub fn profile(named: &str) -> anyhow::Result<Profile> {
     if let Some(builtin) = Builtin::named(named) {
         return Ok(builtin.profile()?);
     }

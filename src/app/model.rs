@@ -1,6 +1,7 @@
 //! What the screen knows besides the session: the line being typed, the last answer, what is scrolled.
 
 use super::keyboard::Keyboard;
+use super::relay::Relay;
 use crate::flows::event::Level as Said;
 use crate::keys::Keymap;
 use crate::keys::Layer;
@@ -30,6 +31,8 @@ pub struct Model<'s> {
     pub notice: Option<Notice>,
     /// Reads that wait because the store failed; nothing of them is lost.
     pub waiting: VecDeque<Read>,
+    /// What is owed to the bridge of a workstation, where the session runs behind one.
+    pub relay: Relay,
     /// Lines of the help that are scrolled away, while it is shown.
     pub help: Option<usize>,
     /// Rows of the table that are scrolled away.
@@ -63,6 +66,7 @@ impl<'s> Model<'s> {
             good_beep: GoodBeep::default(),
             notice: None,
             waiting: VecDeque::new(),
+            relay: Relay::default(),
             help: None,
             offset: 0,
             millis: 0,

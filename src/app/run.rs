@@ -6,24 +6,21 @@ use super::guard::Guard;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
+use super::scanners::Scanners;
 use super::seat::Seat;
 use super::terminal;
 use super::terminal::SteadyClock;
-use super::update::Heard;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
-use crate::scan::Options;
-use crate::scan::source::serial::Port;
-use crate::scan::source::serial::Scanner;
-use crate::scan::{Profiles, Source, SourceKind};
+use crate::scan::{Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
 use std::path::Path;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// How often the loop looks whether another terminal changed the store.
@@ -44,15 +41,11 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let wedge = profiles.of(&Source::new(SourceKind::Terminal, seat.name()));
     let keyboard = Keyboard::new(seat.name(), wedge)?;
     let (sender, inbox) = mpsc::channel();
+    let scanners = Scanners::listen(config, &profiles, &sender)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let options = Options {
-        dictionary: config.dictionary(None)?,
-        ..Options::default()
-    };
-    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), options)?;
+    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
-    let scanners = scanners(config, &profiles, &sender)?;
     drop(sender);
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
     model.good_beep = if config.beep_when_good {
@@ -74,7 +67,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
 /// What the loop holds besides the model.
 struct Loop {
     inbox: Receiver<Message>,
-    scanners: Vec<Scanner>,
+    scanners: Scanners,
     clock: SteadyClock,
     version: i64,
     rung: Instant,
@@ -95,6 +88,9 @@ impl Loop {
                 Err(RecvTimeoutError::Timeout) => self.tick(model),
                 Err(RecvTimeoutError::Disconnected) => model.running = false,
             }
+            for word in model.relay.words() {
+                guard.say(word)?;
+            }
         }
         Ok(())
     }
@@ -105,7 +101,7 @@ impl Loop {
         let mut next = Some(message);
         while let Some(message) = next {
             for heard in model.update(message) {
-                self.feed_back(&heard);
+                self.scanners.tell(&heard);
             }
             let late = DRAW_AFTER < begun.elapsed();
             next = if late || !model.running {
@@ -121,7 +117,7 @@ impl Loop {
         if !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed() {
             self.retried = Instant::now();
             for heard in model.work() {
-                self.feed_back(&heard);
+                self.scanners.tell(&heard);
             }
         }
         match model.session.store().version() {
@@ -130,20 +126,6 @@ impl Loop {
                 model.refresh(self.clock.now());
             }
             _ => {}
-        }
-    }
-
-    fn feed_back(&self, heard: &Heard) {
-        if let Some(scanner) = self
-            .scanners
-            .iter()
-            .find(|scanner| *scanner.source() == heard.source)
-        {
-            if heard.applied {
-                scanner.applied();
-            } else {
-                scanner.refused();
-            }
         }
     }
 
@@ -192,17 +174,4 @@ fn theme(config: &Config) -> Theme {
         colorterm: colorterm.as_deref(),
         locale: locale.as_deref(),
     })
-}
-
-fn scanners(config: &Config, profiles: &Profiles, inbox: &Sender<Message>) -> anyhow::Result<Vec<Scanner>> {
-    let listen = |path: &std::path::PathBuf| {
-        let mut port = Port::new(&path.to_string_lossy());
-        port.baud = config.baud.unwrap_or(port.baud);
-        port.framing = profiles
-            .of(&Source::new(SourceKind::Serial, &port.path))
-            .framing
-            .clone();
-        Scanner::listen(port, inbox.clone()).with_context(|| format!("scanner {}", path.display()))
-    };
-    config.serial.iter().map(listen).collect()
 }

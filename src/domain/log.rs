@@ -1,6 +1,6 @@
 //! What was asked of the store, in order: the operation log, and the reads of each terminal.
 
-use super::code::{Badge, Key, Terminal};
+use super::code::{Badge, ItemCode, Key, LocationCode, Terminal};
 use super::movement::Source;
 use super::time::Time;
 use crate::record;
@@ -91,6 +91,10 @@ record! {
         step: String,
         /// Milliseconds from its last byte to its result.
         millis: i64,
+        /// The item that the step was about, else the one that the read named.
+        item: Option<ItemCode>,
+        /// The location that the step was about, else the one that the read named.
+        location: Option<LocationCode>,
     }
 
     table "sessions", key 1, orders [[1]], append_only false;

@@ -46,7 +46,7 @@ impl Form {
 }
 
 /// Says what bytes of a form mean; `today` decides the century of dates.
-pub fn decode(raw: &[u8], form: Form, today: NaiveDate, options: Options) -> Decoded<'_> {
+pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
     let basis = Basis {
         today,
         dictionary: options.dictionary,

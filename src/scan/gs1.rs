@@ -7,7 +7,7 @@ pub mod bracketed;
 mod charset;
 mod check;
 mod coupon;
-mod date;
+pub(super) mod date;
 pub mod dictionary;
 mod element;
 mod iso;
@@ -18,6 +18,7 @@ mod rules;
 mod table;
 
 use std::borrow::Cow;
+use std::str;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -47,6 +48,8 @@ pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<Label<'_>, Finding> 
     if data.is_empty() {
         return Err(Finding::at(Flaw::Empty, at));
     }
+    // Every element is ASCII, so what is not UTF-8 is refused below and nothing is taken from here.
+    let text = str::from_utf8(data).unwrap_or_default();
     let mut elements = Vec::with_capacity(most_elements(data));
     let mut here = 0;
     while here < data.len() {
@@ -61,22 +64,20 @@ pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<Label<'_>, Finding> 
         } else {
             rest
         };
-        let value = up_to_separator(reach);
-        elements.push(Element::checked(
-            (ai, row),
-            Cow::Borrowed(value),
-            at + value_at,
-            basis,
-        )?);
-        here = value_at + value.len() + usize::from(rest.get(value.len()) == Some(&GS));
+        let length = up_to_separator(reach).len();
+        let found = (ai, row);
+        let days = element::judged(found, &rest[..length], at + value_at, basis)?;
+        let value = text.get(value_at..value_at + length).unwrap_or_default();
+        elements.push(Element::of(found, value.into(), at + value_at, days));
+        here = value_at + length + usize::from(rest.get(length) == Some(&GS));
     }
     Label::of(elements)
 }
 
 /// How many elements may be in it: all but the last have four characters or more, the separator included. A label with
-/// more than sixteen is rare enough to grow.
+/// more than eighteen is rare enough to grow.
 fn most_elements(data: &[u8]) -> usize {
-    (data.len() / 4 + 1).min(16)
+    (data.len() / 4 + 1).min(18)
 }
 
 fn up_to_separator(data: &[u8]) -> &[u8] {
@@ -93,6 +94,22 @@ impl<'a> Label<'a> {
     pub fn of(mut elements: Vec<Element<'a>>) -> Result<Self, Finding> {
         rules::together(&mut elements)?;
         Ok(Self { elements })
+    }
+
+    /// The same label, its values kept for themselves and each element found where `place` leads from its place.
+    pub fn owned(self, place: impl Fn(usize) -> usize) -> Label<'static> {
+        let elements = self.elements.into_iter().map(|element| {
+            let at = place(element.at);
+            element.owned(at)
+        });
+        Label {
+            elements: elements.collect(),
+        }
+    }
+
+    /// The elements alone.
+    pub fn into_elements(self) -> Vec<Element<'a>> {
+        self.elements
     }
 
     /// Puts the elements of a composite part and the trade item of the retail symbol below it on one label.
@@ -152,7 +169,7 @@ impl<'a> Label<'a> {
         [17, 7003, 15]
             .into_iter()
             .find_map(|ai| self.element(ai))
-            .and_then(|element| element.typed.date())
+            .and_then(|element| element.typed().date())
     }
 
     /// The customer's order number (400).
@@ -165,21 +182,21 @@ impl<'a> Label<'a> {
         [30, 37]
             .into_iter()
             .find_map(|ai| self.element(ai))
-            .and_then(|element| element.typed.number())
+            .and_then(|element| element.typed().number())
     }
 
     /// The net weight in kilograms (310n).
     pub fn net_weight(&self) -> Option<Decimal> {
         (3100..=3105)
             .find_map(|ai| self.element(ai))
-            .and_then(|element| element.typed.number())
+            .and_then(|element| element.typed().number())
     }
 
     /// A physical location (414) and its extension (254), when the label is about nothing else.
     pub fn location(&self) -> Option<(&str, Option<&str>)> {
-        let other = [0, 1, 2, 3].into_iter().any(|ai| self.element(ai).is_some());
+        let about_goods = || self.elements.iter().any(|element| element.ai <= Ai(3));
         self.value(414)
-            .filter(|_| !other)
+            .filter(|_| !about_goods())
             .map(|gln| (gln, self.value(254)))
     }
 

@@ -6,6 +6,7 @@ use std::str;
 /// The check digit over digits that carry none yet: weights 3 and 1 from the right, modulo 10.
 ///
 /// The bytes must be ASCII digits.
+#[inline]
 pub fn check_digit(digits: &[u8]) -> u8 {
     let value = |digit: &u8| u32::from(digit & 0x0f);
     let pairs = digits.rchunks_exact(2);
@@ -18,11 +19,13 @@ pub fn check_digit(digits: &[u8]) -> u8 {
 }
 
 /// Tells whether these are digits of which the last one checks the others.
+#[inline]
 pub fn is_checked(digits: &[u8]) -> bool {
-    match digits {
-        [body @ .., check] => digits.iter().all(u8::is_ascii_digit) && *check == check_digit(body),
-        [] => false,
-    }
+    let Some((check, body)) = digits.split_last() else {
+        return false;
+    };
+    let all = digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit());
+    all && *check == check_digit(body)
 }
 
 /// A trade item number in its longest form, fourteen digits.
@@ -32,12 +35,12 @@ pub struct Gtin([u8; 14]);
 impl Gtin {
     /// Takes eight, twelve, thirteen or fourteen digits whose check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
-        if !matches!(digits.len(), 8 | 12 | 13 | 14) || !is_checked(digits) {
+        if !matches!(digits.len(), 8 | 12 | 13 | 14) {
             return None;
         }
         let mut padded = [b'0'; 14];
         padded[14 - digits.len()..].copy_from_slice(digits);
-        Some(Self(padded))
+        is_checked(&padded).then_some(Self(padded))
     }
 
     /// The fourteen digits.
@@ -53,11 +56,8 @@ pub struct Sscc([u8; 18]);
 impl Sscc {
     /// Takes eighteen digits whose check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
-        if is_checked(digits) {
-            digits.try_into().ok().map(Self)
-        } else {
-            None
-        }
+        let digits: [u8; 18] = digits.try_into().ok()?;
+        is_checked(&digits).then_some(Self(digits))
     }
 
     /// Makes the next number of a company: extension digit, company prefix and serial reference together are the

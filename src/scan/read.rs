@@ -16,6 +16,8 @@ pub enum SourceKind {
     Paste,
     /// A serial scanner.
     Serial,
+    /// A scanner that plays a keyboard, grabbed from the system.
+    Evdev,
     /// A scan script, one read a line.
     Script,
 }
@@ -43,7 +45,7 @@ impl Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ending {
-    /// CR, LF or both.
+    /// CR, LF or both, or the suffix of the scanner's profile.
     Enter,
     /// TAB. An empty read that ends so is the Tab key itself.
     Tab,
@@ -54,6 +56,9 @@ pub enum Ending {
     /// Its end never came: the source was cut off, or fell silent in the middle. Such a read is journalled, and never
     /// applied: a part of a code may be another code.
     Cut,
+    /// A terminator, but typed and scanned bytes ran together, and where one ends can't be told. Such a read is
+    /// journalled and refused, never applied.
+    Mixed,
     /// The bound of a read's length: the rest follows in further reads, all of them marked overlong.
     Full,
 }
@@ -63,7 +68,8 @@ pub enum Ending {
 pub struct Read {
     /// Where it came from.
     pub source: Source,
-    /// The bytes without their terminator; empty for a lone Enter.
+    /// The bytes without their terminator and, if scanned, the prefix and suffix of the scanner's profile; empty for a
+    /// lone Enter.
     pub bytes: Vec<u8>,
     /// When its first byte was heard (its terminator, when there is no other).
     pub first_at: DateTime<Utc>,

@@ -95,6 +95,7 @@ impl Session<'_> {
             SourceKind::Terminal => "terminal",
             SourceKind::Paste => "paste",
             SourceKind::Serial => "serial",
+            SourceKind::Evdev => "evdev",
             SourceKind::Script => "script",
         };
         let name = &read.source.name;
@@ -131,6 +132,8 @@ impl Session<'_> {
             message: reply.text.clone(),
             step,
             millis,
+            item: reply.subject.item.clone(),
+            location: reply.subject.location.clone(),
         }));
         let state =
             serde_json::to_string(&self.saved()).map_err(|e| Fault::caused("the work can't be saved", e))?;

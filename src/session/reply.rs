@@ -3,6 +3,7 @@
 use crate::domain::log::Outcome;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Level, Said};
+use crate::flows::machine::Subject;
 use serde::{Deserialize, Serialize};
 
 /// What came of one read.
@@ -32,11 +33,13 @@ pub struct Reply {
     pub known: bool,
     /// Whether the flow moved on, or the store was asked.
     pub(super) moved: bool,
+    /// What it was about.
+    pub(super) subject: Subject,
 }
 
 impl Reply {
     /// The answer to a read of which nothing has come yet.
-    pub(super) const fn to(read: i64) -> Self {
+    pub(super) fn to(read: i64) -> Self {
         Self {
             read,
             outcome: Outcome::Cancelled,
@@ -50,6 +53,7 @@ impl Reply {
             signed_off: false,
             known: false,
             moved: false,
+            subject: Subject::default(),
         }
     }
 
@@ -81,6 +85,16 @@ impl Reply {
         if !rest.is_empty() {
             self.text.push_str(". ");
             self.text.push_str(&rest);
+        }
+    }
+
+    /// Puts what must be known about the read itself behind the message.
+    pub(super) fn remark(&mut self, remarks: &[String]) {
+        for remark in remarks {
+            if !self.text.is_empty() {
+                self.text.push_str(". ");
+            }
+            self.text.push_str(remark);
         }
     }
 

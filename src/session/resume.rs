@@ -14,7 +14,7 @@ use crate::flows::goods;
 use crate::flows::work::Work;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
-use crate::scan::decode::Options;
+use crate::scan::Setup;
 use crate::scan::read::SourceKind;
 use crate::scan::read::{self, Ending, Read};
 use crate::store::{Store, StoreError};
@@ -37,17 +37,17 @@ impl<'s> Session<'s> {
     /// # Errors
     /// Where the store fails.
     pub fn open(store: &'s mut dyn Store, terminal: Terminal) -> Result<(Self, Vec<Reply>), StoreError> {
-        Self::open_with(store, terminal, Options::default())
+        Self::open_with(store, terminal, Setup::default())
     }
 
-    /// The same, and reads are decoded so.
+    /// The same, with reads decoded as the site is set up.
     ///
     /// # Errors
     /// Where the store fails.
     pub fn open_with(
         store: &'s mut dyn Store,
         terminal: Terminal,
-        options: Options,
+        setup: Setup,
     ) -> Result<(Self, Vec<Reply>), StoreError> {
         let known = store.read(|view| known(view, &terminal))?;
         let saved = known
@@ -78,9 +78,9 @@ impl<'s> Session<'s> {
             scan_lots: matches!(known.require_scan.as_str(), "lot" | "both"),
             scan_locations: matches!(known.require_scan.as_str(), "location" | "both"),
             after_badge: saved.after_badge,
+            setup,
             notes: Vec::new(),
             failed: None,
-            options,
         };
         if let Some(saved) = &known.saved {
             session.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())?;

@@ -97,7 +97,7 @@ fn written_again(label: &Label<'_>, today: NaiveDate) {
 
 fn same(one: &Label<'_>, other: &Label<'_>) {
     let told = |label: &Label<'_>| {
-        let of = |element: &Element<'_>| (element.ai, element.value.to_string(), element.typed);
+        let of = |element: &Element<'_>| (element.ai, element.value.to_string(), element.typed());
         label.elements().iter().map(of).collect::<Vec<_>>()
     };
     assert_eq!(told(one), told(other));
@@ -124,7 +124,7 @@ pub fn decoded(bytes: &[u8], today: NaiveDate) {
     assert_eq!(read::from_clear(&read::in_clear(bytes)), bytes);
 }
 
-fn options(strict: bool) -> Options {
+fn options(strict: bool) -> Options<'static> {
     Options {
         strict,
         ..Options::default()

@@ -69,7 +69,10 @@ impl Set {
     pub fn stranger(self, bytes: &[u8]) -> Option<usize> {
         let outside = |byte: u8| !MEMBERS[usize::from(byte)] & self as u8;
         // Strangers are rare: looking for one without stopping at it is faster than asking after each byte.
-        let any = bytes.iter().fold(0, |any, &byte| any | outside(byte)) != 0;
+        let any = match self {
+            Self::Digits => !bytes.iter().fold(true, |all, byte| all & byte.is_ascii_digit()),
+            _ => bytes.iter().fold(0, |any, &byte| any | outside(byte)) != 0,
+        };
         any.then(|| bytes.iter().position(|&byte| outside(byte) != 0))
             .flatten()
     }

@@ -106,12 +106,7 @@ impl Dictionary {
     /// [`Flaw::NoAi`] where no digits are, [`Flaw::UnknownAi`] for digits that are no identifier, and
     /// [`Flaw::Unsupported`] for an identifier whose value cannot be checked.
     pub fn find(&'static self, data: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
-        let ai = self.ai(data)?.ok_or_else(|| unknown(data))?;
-        match self.row(ai) {
-            Some(row) if row.unsupported.is_none() => Ok((ai, row)),
-            Some(_) => Err(Flaw::Unsupported(ai)),
-            None => Err(unknown(data)),
-        }
+        self.listed(data).ok_or_else(|| self.refusal(data))
     }
 
     /// The same; but an identifier that is not in the dictionary is taken for one of a later edition when its length
@@ -126,10 +121,31 @@ impl Dictionary {
         data: &[u8],
         value: impl FnOnce(Ai) -> &'v [u8],
     ) -> Result<(Ai, &'static Row), Flaw> {
-        self.find(data).or_else(|flaw| match self.ai(data) {
-            Ok(Some(ai)) if self.row(ai).is_none() && is_evident(ai, value(ai)) => Ok((ai, &self.unlisted)),
-            _ => Err(flaw),
-        })
+        if let Some(found) = self.listed(data) {
+            return Ok(found);
+        }
+        match self.ai(data) {
+            Some(ai) if self.row(ai).is_none() && is_evident(ai, value(ai)) => Ok((ai, &self.unlisted)),
+            _ => Err(self.refusal(data)),
+        }
+    }
+
+    /// An identifier of the dictionary whose value can be checked.
+    fn listed(&'static self, data: &[u8]) -> Option<(Ai, &'static Row)> {
+        let ai = self.ai(data)?;
+        let row = self.row(ai).filter(|row| row.unsupported.is_none())?;
+        Some((ai, row))
+    }
+
+    /// Why no listed identifier stands here.
+    fn refusal(&self, data: &[u8]) -> Flaw {
+        let digits = data.iter().take(4).take_while(|byte| byte.is_ascii_digit());
+        let digits: String = digits.map(|&byte| char::from(byte)).collect();
+        match self.ai(data).filter(|&ai| self.row(ai).is_some()) {
+            Some(ai) => Flaw::Unsupported(ai),
+            None if digits.len() < 2 => Flaw::NoAi,
+            None => Flaw::UnknownAi(digits),
+        }
     }
 
     /// The row of an identifier.
@@ -140,19 +156,18 @@ impl Dictionary {
 
     /// The identifier that data begins with, in the dictionary or not; none when its length is not known or when it
     /// breaks off.
-    fn ai(&self, data: &[u8]) -> Result<Option<Ai>, Flaw> {
-        let (Some(tens), Some(ones)) = (digit(data, 0), digit(data, 1)) else {
-            return Err(Flaw::NoAi);
-        };
-        let prefix = tens * 10 + ones;
-        Ok(match self.digits[usize::from(prefix)] {
-            2 => Some(Ai(prefix)),
-            3 => digit(data, 2).map(|last| Ai(prefix * 10 + last)),
-            4 => digit(data, 2)
-                .zip(digit(data, 3))
-                .map(|(third, last)| Ai(prefix * 100 + third * 10 + last)),
+    fn ai(&self, data: &[u8]) -> Option<Ai> {
+        let digit = |place: usize| match data.get(place) {
+            Some(byte @ b'0'..=b'9') => Some(u16::from(byte - b'0')),
             _ => None,
-        })
+        };
+        let prefix = digit(0)? * 10 + digit(1)?;
+        match self.digits[usize::from(prefix)] {
+            2 => Some(Ai(prefix)),
+            3 => Some(Ai(prefix * 10 + digit(2)?)),
+            4 => Some(Ai(prefix * 100 + digit(2)? * 10 + digit(3)?)),
+            _ => None,
+        }
     }
 }
 
@@ -163,18 +178,6 @@ fn is_evident(ai: Ai, value: &[u8]) -> bool {
         && !value.iter().all(u8::is_ascii_digit)
         && value.len() <= LONGEST_UNLISTED.into()
         && Set::Text.stranger(value).is_none()
-}
-
-fn digit(data: &[u8], place: usize) -> Option<u16> {
-    data.get(place)
-        .filter(|byte| byte.is_ascii_digit())
-        .map(|byte| u16::from(byte - b'0'))
-}
-
-/// An unknown identifier is named by its digits, four at most.
-fn unknown(data: &[u8]) -> Flaw {
-    let digits = data.iter().take(4).take_while(|byte| byte.is_ascii_digit());
-    Flaw::UnknownAi(digits.map(|&byte| char::from(byte)).collect())
 }
 
 impl fmt::Debug for Dictionary {

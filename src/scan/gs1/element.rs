@@ -23,12 +23,14 @@ pub struct Element<'a> {
     pub ai: Ai,
     /// The value as it was read.
     pub value: Cow<'a, str>,
-    /// What the value means.
-    pub typed: Typed,
     /// The position of the identifier in the raw read.
     pub at: usize,
+    pub(super) days: Days,
     pub(super) row: &'static Row,
 }
+
+/// The days that a value names: none, one, or the first and the last.
+pub(super) type Days = [Option<NaiveDate>; 2];
 
 /// What a value means, beyond its characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,20 +50,18 @@ pub enum Typed {
 }
 
 impl<'a> Element<'a> {
-    /// Checks a value against its row of the table.
+    /// Checks a value against its row of the dictionary.
     ///
     /// # Errors
     ///
     /// What is wrong with the value, and where; `value_at` is its position in the raw read.
     pub(super) fn checked(
-        (ai, row): (Ai, &'static Row),
+        found: (Ai, &'static Row),
         value: Cow<'a, [u8]>,
         value_at: usize,
         basis: Basis,
     ) -> Result<Self, Finding> {
-        let days = fits(row, &value, basis.today)
-            .map_err(|(place, flaw)| Finding::about(flaw, ai, &value, value_at + place))?;
-        let typed = Typed::of(ai, row, &value, days);
+        let days = judged(found, &value, value_at, basis)?;
         let value = match value {
             Cow::Borrowed(bytes) => str::from_utf8(bytes).map(Cow::Borrowed),
             Cow::Owned(bytes) => String::from_utf8(bytes)
@@ -69,13 +69,34 @@ impl<'a> Element<'a> {
                 .map_err(|error| error.utf8_error()),
         };
         let value = value.map_err(|error| Finding::at(Flaw::NotText, value_at + error.valid_up_to()))?;
-        Ok(Self {
+        Ok(Self::of(found, value, value_at, days))
+    }
+
+    /// Makes an element of a value that was judged; `value_at` is the position of the value in the raw read.
+    pub(super) fn of(
+        (ai, row): (Ai, &'static Row),
+        value: Cow<'a, str>,
+        value_at: usize,
+        days: Days,
+    ) -> Self {
+        Self {
             ai,
             value,
-            typed,
             at: value_at.saturating_sub(ai.digits()),
+            days,
             row,
-        })
+        }
+    }
+
+    /// The same element at another place, its value kept for itself.
+    pub(super) fn owned(self, at: usize) -> Element<'static> {
+        Element {
+            ai: self.ai,
+            value: Cow::Owned(self.value.into_owned()),
+            days: self.days,
+            at,
+            row: self.row,
+        }
     }
 
     /// The data title printed on labels, such as `BATCH/LOT`.
@@ -83,17 +104,41 @@ impl<'a> Element<'a> {
         &self.row.title
     }
 
+    /// What the value means, beyond its characters.
+    pub fn typed(&self) -> Typed {
+        let value = self.value.as_bytes();
+        let read = match (self.days, self.ai.scale()) {
+            ([Some(first), Some(last)], _) => Some(Typed::Period(first, last)),
+            ([Some(day), None], _) => Typed::since(day, self.row, value),
+            (_, Some(scale)) => Typed::measure(self.row, value, scale),
+            _ if matches!(self.ai.0, 30 | 37) => decimal(value, 0).map(Typed::Number),
+            _ => None,
+        };
+        read.unwrap_or(Typed::Text)
+    }
+
     /// The typed form in writing: ISO dates, exact decimals, else the value itself.
     pub fn normal(&self) -> Cow<'_, str> {
-        match self.typed {
+        match self.typed() {
             Typed::Text => Cow::Borrowed(&*self.value),
             typed => Cow::Owned(typed.to_string()),
         }
     }
 }
 
-/// The days that a value names: none, one, or the first and the last.
-type Days = [Option<NaiveDate>; 2];
+/// Judges a value, and answers the days that it names.
+///
+/// # Errors
+///
+/// What is wrong with the value, and where.
+pub(super) fn judged(
+    (ai, row): (Ai, &Row),
+    value: &[u8],
+    value_at: usize,
+    basis: Basis,
+) -> Result<Days, Finding> {
+    fits(row, value, basis.today).map_err(|(place, flaw)| Finding::about(flaw, ai, value, value_at + place))
+}
 
 /// Checks lengths, character sets and contents, part by part.
 fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)> {
@@ -104,7 +149,7 @@ fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)
         return Err((usize::from(row.most), Flaw::TooLong(row.most, value.len())));
     }
     let (mut from, mut days) = (0, [None; 2]);
-    for part in &row.parts {
+    for part in &row.judged {
         let content = &value[from..value.len().min(from + usize::from(part.most))];
         if content.is_empty() && part.optional {
             break;
@@ -138,17 +183,6 @@ pub(super) fn stranger(byte: u8) -> Flaw {
 }
 
 impl Typed {
-    /// Reads a checked value, of which the days are known already.
-    fn of(ai: Ai, row: &Row, value: &[u8], days: Days) -> Self {
-        match (days, ai.scale()) {
-            ([Some(first), Some(last)], _) => Self::Period(first, last),
-            ([Some(day), None], _) => Self::since(day, row, value),
-            (_, Some(scale)) => Self::measure(row, value, scale).unwrap_or(Self::Text),
-            _ if matches!(ai.0, 30 | 37) => decimal(value, 0).map_or(Self::Text, Self::Number),
-            _ => Self::Text,
-        }
-    }
-
     /// A measure, or an amount of money when a currency stands before it.
     fn measure(row: &Row, value: &[u8], scale: u32) -> Option<Self> {
         if !row.parts.first()?.has(Check::Currency) {
@@ -159,19 +193,17 @@ impl Typed {
     }
 
     /// A day with what follows it: nothing, or a time of day.
-    fn since(day: NaiveDate, row: &Row, value: &[u8]) -> Self {
-        let [first, then @ ..] = &*row.parts else {
-            return Self::Text;
-        };
+    fn since(day: NaiveDate, row: &Row, value: &[u8]) -> Option<Self> {
+        let (first, then) = row.parts.split_first()?;
         let rest = value.get(first.most.into()..).unwrap_or_default();
         let part = |at| (rest.len() > at).then(|| two(rest, at));
         let timed = |part: &Part| [Check::Time, Check::TimeOrNone, Check::Hour].map(|check| part.has(check));
         match rest {
-            b"" | b"9999" => Self::Date(day),
-            _ if then.first().is_some_and(|part| timed(part).contains(&true)) => {
-                Self::Moment(day, two(rest, 0), part(2), part(4))
-            }
-            _ => Self::Text,
+            b"" | b"9999" => Some(Self::Date(day)),
+            _ => then
+                .first()
+                .filter(|&part| timed(part).contains(&true))
+                .map(|_| Self::Moment(day, two(rest, 0), part(2), part(4))),
         }
     }
 

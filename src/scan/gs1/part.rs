@@ -42,6 +42,20 @@ impl Part {
         self
     }
 
+    /// The same without the checks that always hold: enough digits are a company prefix.
+    pub fn without_idle_checks(self) -> Self {
+        let idle = |check: &Check| match check {
+            Check::Prefix | Check::InnerPrefix => self.set == Set::Digits && self.fixed && self.most > 4,
+            _ => false,
+        };
+        let bare = Self {
+            checks: [Check::None; 3],
+            ..self
+        };
+        let needed = self.checks().filter(|check| !idle(check));
+        needed.fold(bare, Self::checked)
+    }
+
     /// What its content must satisfy.
     pub fn checks(self) -> impl Iterator<Item = Check> {
         self.checks.into_iter().take_while(|&check| check != Check::None)

@@ -64,6 +64,8 @@ pub struct Row {
     pub title: Box<str>,
     /// The parts of the value, in order.
     pub parts: Box<[Part]>,
+    /// The parts as values are judged by them, without checks that always hold.
+    pub judged: Box<[Part]>,
     /// What must be on the same label.
     pub requires: Association,
     /// What must not be on the same label.
@@ -92,6 +94,11 @@ impl Row {
             last: facts.last,
             title: facts.title.into(),
             parts: facts.parts.into(),
+            judged: facts
+                .parts
+                .iter()
+                .map(|part| part.without_idle_checks())
+                .collect(),
             requires: Association::of(facts.requires),
             excludes: Association::of(facts.excludes),
             least: sum(|part| part.least()),

@@ -11,6 +11,20 @@ use crate::scan::finding::{Finding, Flaw, Requirement};
 /// [`Flaw::Repeated`] for the same identifier with two values, [`Flaw::Excluded`] for two that exclude each other,
 /// [`Flaw::Unserialised`] for a signature over a key that names no single thing.
 pub fn together(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
+    let stands_before = |at: usize| elements[..at].iter().any(|earlier| earlier.ai == elements[at].ai);
+    if (1..elements.len()).any(stands_before) {
+        drop_repeated(elements)?;
+    }
+    for element in elements.iter().filter(|element| !element.row.excludes.is_empty()) {
+        let excluded = |other: &&Element<'_>| other.ai != element.ai && element.row.excludes.names(other.ai);
+        if let Some(other) = elements.iter().find(excluded) {
+            return Err(finding(Flaw::Excluded(other.ai), element));
+        }
+    }
+    signature(elements)
+}
+
+fn drop_repeated(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
     let mut at = 1;
     while at < elements.len() {
         let (earlier, later) = elements.split_at(at);
@@ -20,13 +34,7 @@ pub fn together(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
             None => at += 1,
         }
     }
-    for element in elements.iter().filter(|element| !element.row.excludes.is_empty()) {
-        let excluded = |other: &&Element<'_>| other.ai != element.ai && element.row.excludes.names(other.ai);
-        if let Some(other) = elements.iter().find(excluded) {
-            return Err(finding(Flaw::Excluded(other.ai), element));
-        }
-    }
-    signature(elements)
+    Ok(())
 }
 
 /// A digital signature covers one thing: a document, coupon or returnable asset needs its serial number.
