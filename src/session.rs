@@ -11,6 +11,7 @@
 
 mod command;
 mod cut;
+mod duplicate;
 mod journal;
 pub mod lookup;
 mod perform;
@@ -18,6 +19,7 @@ pub mod reply;
 pub mod resolve;
 mod resume;
 
+use self::duplicate::Repeats;
 use self::journal::Saved;
 use self::reply::{Reply, Tally};
 use crate::domain::code::{SiteCode, Terminal};
@@ -28,7 +30,7 @@ use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
 use crate::scan::Setup;
-use crate::scan::read::{Ending, Read, SourceKind};
+use crate::scan::read::{Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -56,6 +58,8 @@ pub struct Session<'s> {
     setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
+    /// What would be the same scan again.
+    repeats: Repeats,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
 }
@@ -105,25 +109,27 @@ impl Session<'_> {
         self.offset = offset;
     }
 
-    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that was cut short is
-    /// journalled and set aside.
+    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that is no whole code, and one
+    /// that only repeats the one before it, is journalled and set aside.
     ///
     /// # Errors
     /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
     /// again: it is worked on under the number that it has, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
         let lost = self.yield_to_takeover()?;
-        if read.ending == Ending::Cut {
-            let failed = self.failed.take();
-            self.give_up(failed)?;
-            let mut reply = self.set_aside(read)?;
-            reply.say_first(lost.unwrap_or_default());
-            return Ok(reply);
-        }
         let number = match self.failed.take() {
             Some((failed, number)) if failed == *read => number,
             failed => {
                 self.give_up(failed)?;
+                let aside = match self.set_aside(read)? {
+                    None => self.repeat(read)?,
+                    aside => aside,
+                };
+                if let Some(mut reply) = aside {
+                    self.repeats.note(read, reply.outcome, &self.setup.profiles);
+                    reply.say_first(lost.unwrap_or_default());
+                    return Ok(reply);
+                }
                 self.journal(read)?
             }
         };
@@ -134,6 +140,7 @@ impl Session<'_> {
                 return Err(error);
             }
         };
+        self.repeats.note(read, reply.outcome, &self.setup.profiles);
         reply.say_first(lost.unwrap_or_default());
         Ok(reply)
     }

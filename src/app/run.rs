@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -112,8 +113,12 @@ impl Loop {
         }
     }
 
-    /// Nothing happened for a while: another terminal may have changed what is shown, or the store may be back.
+    /// Nothing happened for a while: silence may end a code, another terminal may have changed what is shown, or the
+    /// store may be back. Only an empty inbox is silence, for what waits in it was heard before now.
     fn tick(&mut self, model: &mut Model<'_>) {
+        for heard in model.tick(self.clock.now()) {
+            self.scanners.tell(&heard);
+        }
         if !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed() {
             self.retried = Instant::now();
             for heard in model.work() {
@@ -139,13 +144,14 @@ impl Loop {
         Ok(())
     }
 
+    /// How long the loop may sleep: until the next beep, or until silence at the keyboard means something.
     fn patience(&self, model: &Model<'_>) -> Duration {
-        if model.beeps == 0 {
-            return LOOK_EVERY;
-        }
-        Duration::from_millis(Signal::GAP_MS)
-            .saturating_sub(self.rung.elapsed())
-            .max(Duration::from_millis(1))
+        let gap = Duration::from_millis(Signal::GAP_MS);
+        let beep = (0 < model.beeps).then(|| gap.saturating_sub(self.rung.elapsed()));
+        let left = |deadline: DateTime<Utc>| (deadline - self.clock.now()).to_std().unwrap_or_default();
+        let silence = model.keyboard.deadline().map(left);
+        let soonest = beep.into_iter().chain(silence).fold(LOOK_EVERY, Duration::min);
+        soonest.max(Duration::from_millis(1))
     }
 }
 

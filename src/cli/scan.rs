@@ -45,7 +45,7 @@ pub struct Scan {
     dictionary: Option<PathBuf>,
 }
 
-/// One read's row. `state` is `applied`, `refused` or `cancelled`.
+/// One read's row. `state` is `applied`, `refused`, `cancelled` or `duplicate`.
 #[derive(Serialize)]
 struct Row<'a> {
     n: u64,

@@ -156,7 +156,13 @@ impl<'a> Decoded<'a> {
             Ok(label) if label.location().is_some() => Kind::Location,
             _ => Kind::Gs1,
         };
-        Self::new(raw, kind, label.map(Meaning::Gs1))
+        let warnings = match &label {
+            Ok(label) => label.unlisted().collect(),
+            Err(_) => Vec::new(),
+        };
+        let mut decoded = Self::new(raw, kind, label.map(Meaning::Gs1));
+        decoded.warnings = warnings;
+        decoded
     }
 
     /// The same with one more warning.

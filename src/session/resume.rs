@@ -1,5 +1,6 @@
 //! Going on where a terminal stopped, and taking over work that was left at another one.
 
+use super::duplicate::Repeats;
 use super::journal::{self, Saved};
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session, lookup, nobody};
@@ -80,6 +81,7 @@ impl<'s> Session<'s> {
             after_badge: saved.after_badge,
             setup,
             notes: Vec::new(),
+            repeats: Repeats::default(),
             failed: None,
         };
         if let Some(saved) = &known.saved {

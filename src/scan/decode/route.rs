@@ -24,13 +24,13 @@ pub(super) fn read<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
 
 /// Reads one symbol.
 pub(super) fn one<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
-    match Symbology::split(raw) {
-        Some((id, data)) => Decoded {
-            symbology: Some(id),
-            ..identified(raw, id, data, how)
-        },
+    let symbology = Symbology::split(raw);
+    let mut decoded = match symbology {
+        Some((id, data)) => identified(raw, id, data, how),
         None => plain(raw, how),
-    }
+    };
+    decoded.symbology = symbology.map(|(id, _)| id);
+    decoded
 }
 
 /// A read whose symbology is known.
