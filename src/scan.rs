@@ -13,6 +13,7 @@
 //! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
+//! - [`swallowed`] — fields that a lost separator made part of the value before them.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
@@ -28,6 +29,7 @@ pub mod profile;
 pub mod read;
 mod row;
 pub mod source;
+pub mod swallowed;
 pub mod symbology;
 
 pub use command::Command;

@@ -11,6 +11,7 @@ use super::finding::{Finding, Flaw};
 use super::gs1::bracketed::{self, Gtins};
 use super::gs1::{self, GS, Label};
 use super::gtin::{Gtin, Sscc, check_digit, is_checked};
+use super::swallowed;
 use super::symbology::{Carries, Symbology};
 
 /// How to decode.
@@ -84,6 +85,9 @@ pub fn decode(raw: &[u8], today: NaiveDate, options: Options) -> Decoded<'_> {
         && let Some(finding) = label.incomplete()
     {
         decoded.meaning = Err(finding);
+    }
+    if let Some(split) = swallowed::look(&decoded, today) {
+        decoded.warnings.push(split.finding());
     }
     decoded
 }

@@ -93,7 +93,7 @@ impl<'a> Element<'a> {
 }
 
 /// Checks lengths, character sets and contents, part by part.
-fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usize, Flaw)> {
+pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usize, Flaw)> {
     if value.len() < usize::from(row.least) {
         return Err((0, Flaw::TooShort(row.least, value.len())));
     }

@@ -191,20 +191,22 @@ const fn shelves() -> [Shelf; 100] {
 ///
 /// [`Flaw::NoAi`] where no digits are, [`Flaw::UnknownAi`] for digits that are no identifier.
 pub fn find(data: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
-    let (Some(tens), Some(ones)) = (digit(data, 0), digit(data, 1)) else {
+    if digit(data, 0).and(digit(data, 1)).is_none() {
         return Err(Flaw::NoAi);
-    };
-    let shelf = SHELVES[usize::from(tens * 10 + ones)];
-    let mut number = tens * 10 + ones;
+    }
+    look_up(data).ok_or_else(|| unknown(data))
+}
+
+/// Finds the identifier that data begins with, where there is one.
+pub fn look_up(data: &[u8]) -> Option<(Ai, &'static Row)> {
+    let mut number = digit(data, 0)? * 10 + digit(data, 1)?;
+    let shelf = SHELVES[usize::from(number)];
     for place in 2..shelf.digits {
-        number = number * 10 + digit(data, place).ok_or_else(|| unknown(data))?;
+        number = number * 10 + digit(data, place)?;
     }
-    let ai = Ai(number);
     let rows = TABLE.get(shelf.from..shelf.to).unwrap_or_default();
-    match rows.iter().find(|row| (row.first..=row.last).contains(&number)) {
-        Some(row) => Ok((ai, row)),
-        None => Err(unknown(data)),
-    }
+    let row = rows.iter().find(|row| (row.first..=row.last).contains(&number))?;
+    Some((Ai(number), row))
 }
 
 fn digit(data: &[u8], place: usize) -> Option<u16> {

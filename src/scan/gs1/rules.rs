@@ -45,14 +45,10 @@ fn signature(elements: &[Element<'_>]) -> Result<(), Finding> {
 
 /// The first element whose requirements the label does not meet.
 pub fn incomplete(elements: &[Element<'_>]) -> Option<Finding> {
-    let here = |pattern: &str| elements.iter().any(|element| matches(pattern, element.ai));
-    let met = |rule: &str| {
-        rule.is_empty()
-            || rule
-                .split('&')
-                .all(|either| either.split('|').any(|all| all.split('+').all(here)))
-    };
-    let lacking = elements.iter().find(|element| !met(element.row.requires))?;
+    let here = elements.iter().map(|element| element.ai);
+    let lacking = elements
+        .iter()
+        .find(|element| !is_met(element.row.requires, &here))?;
     Some(finding(
         Flaw::Requires(Requirement(lacking.row.requires)),
         lacking,
@@ -65,6 +61,22 @@ fn finding(flaw: Flaw, element: &Element<'_>) -> Finding {
 
 fn any(patterns: &str, separator: char, ai: Ai) -> bool {
     !patterns.is_empty() && patterns.split(separator).any(|pattern| matches(pattern, ai))
+}
+
+/// Tells whether these identifiers are what a rule requires.
+pub fn is_met(rule: &str, present: &(impl Iterator<Item = Ai> + Clone)) -> bool {
+    let mut here = |pattern: &str| present.clone().any(|ai| matches(pattern, ai));
+    rule.is_empty()
+        || rule
+            .split('&')
+            .all(|either| either.split('|').any(|all| all.split('+').all(&mut here)))
+}
+
+/// Tells whether patterns name an identifier, however they are combined.
+pub fn names(patterns: &str, ai: Ai) -> bool {
+    patterns
+        .split(['&', '|', '+', ','])
+        .any(|pattern| matches(pattern, ai))
 }
 
 /// Tells whether an identifier fits a pattern such as `310n`.
