@@ -15,6 +15,7 @@
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
 //! - [`relay`] — what a bridge and the session behind it say to each other.
+//! - [`swallowed`] — fields that a lost separator made part of the value before them.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
@@ -38,6 +39,7 @@ pub mod relay;
 mod row;
 pub mod setup;
 pub mod source;
+pub mod swallowed;
 pub mod symbology;
 pub mod upce;
 
