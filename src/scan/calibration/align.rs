@@ -1,6 +1,6 @@
 //! Finds a symbol in what was heard, through a keyboard layout and a case.
 
-use super::board::{LAYOUTS, pressed};
+use super::board::pressed;
 use super::{Beat, Sign, Symbol};
 use crate::scan::profile::Layout;
 
@@ -152,12 +152,13 @@ impl Candidate {
     pub(super) const PLAIN: Self = Self::through(Layout::Us, Case::Kept);
 
     /// All of them, the likeliest first.
-    pub(super) const ALL: [Self; 12] = {
+    pub(super) const ALL: [Self; 4 * Layout::ALL.len()] = {
         const CASES: [Case; 4] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower];
-        let mut all = [Self::PLAIN; 12];
+        let mut all = [Self::PLAIN; 4 * Layout::ALL.len()];
         let mut at = 0;
-        while at < 12 {
-            all[at] = Self::through(LAYOUTS[at % 3], CASES[at / 3]);
+        while at < all.len() {
+            let layout = Layout::ALL[at % Layout::ALL.len()];
+            all[at] = Self::through(layout, CASES[at / Layout::ALL.len()]);
             at += 1;
         }
         all

@@ -182,14 +182,11 @@ impl Work {
         if changed.is_empty() || expected.len() < changed.len() * 2 {
             return self.advise(Advice::not_understood(what));
         }
-        let became = |sent: char| changed.iter().find(|pair| pair.0 == sent).map(|pair| pair.1);
-        let name = became(';').zip(became('-'));
-        let name = name.and_then(|(semicolon, hyphen)| board::by_sight(semicolon, hyphen));
         let pairs: Vec<String> = changed
             .iter()
             .map(|(sent, arrived)| format!("{sent} as {arrived}"))
             .collect();
-        self.advise(Advice::unknown_layout(name, &pairs.join(", ")));
+        self.advise(Advice::unknown_layout(&pairs.join(", ")));
     }
 
     fn case_and_layout(&mut self) {
