@@ -10,7 +10,9 @@
 //! - [`message`] — everything that can reach the loop.
 //! - [`model`] — what the screen knows; `update` changes it, `draw` shows it.
 //! - [`pen`] — writes what changed of a frame in few bytes.
+//! - [`relay`] — what is owed to a bridge.
 //! - [`run`] — the loop.
+//! - `scanners` — the scanners besides the keyboard.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
 pub mod aside;
@@ -23,7 +25,9 @@ pub mod keyboard;
 pub mod message;
 pub mod model;
 pub mod pen;
+pub mod relay;
 pub mod run;
+mod scanners;
 pub mod seat;
 pub mod terminal;
 pub mod update;

@@ -14,32 +14,42 @@
 //! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
+//! - [`relay`] — what a bridge and the session behind it say to each other.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
 pub mod calibration;
 pub mod command;
 pub mod decode;
+pub mod envelope;
 pub mod exact;
+pub mod fields;
 pub mod finding;
 pub mod framer;
 pub mod gs1;
 pub mod gtin;
+pub mod hibc;
+pub mod in_store;
+mod normalise;
 pub mod paste;
 pub mod profile;
 pub mod read;
+pub mod relay;
 mod row;
+pub mod setup;
 pub mod source;
 pub mod symbology;
+pub mod upce;
 
 pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
 pub(crate) use framer::control;
 pub use framer::{Framer, Heard, Stroke};
-pub use gs1::{Ai, Element, Label, Typed};
+pub use gs1::{Ai, Dictionary, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};
 pub use profile::{Framing, Profile, Profiles};
 pub use read::{Ending, Read, Source, SourceKind};
+pub use setup::Setup;
 pub use source::SourceEvent;
 pub use symbology::Symbology;

@@ -11,6 +11,7 @@
 
 mod command;
 mod cut;
+mod duplicate;
 mod journal;
 pub mod lookup;
 mod observe;
@@ -19,6 +20,7 @@ pub mod reply;
 pub mod resolve;
 mod resume;
 
+use self::duplicate::Repeats;
 use self::journal::Saved;
 use self::reply::{Reply, Tally};
 use crate::domain::code::{SiteCode, Terminal};
@@ -28,7 +30,8 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
-use crate::scan::read::{Ending, Read, SourceKind};
+use crate::scan::Setup;
+use crate::scan::read::{Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -52,10 +55,16 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
+    /// How reads are decoded.
+    setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
+    /// What would be the same scan again.
+    repeats: Repeats,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
+    /// Whether reads of before the terminal stopped are worked on: nobody waited for them.
+    resuming: bool,
 }
 
 impl Session<'_> {
@@ -103,25 +112,27 @@ impl Session<'_> {
         self.offset = offset;
     }
 
-    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that was cut short is
-    /// journalled and set aside.
+    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that is no whole code, and one
+    /// that only repeats the one before it, is journalled and set aside.
     ///
     /// # Errors
     /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
     /// again: it is worked on under the number that it has, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
         let lost = self.yield_to_takeover()?;
-        if read.ending == Ending::Cut {
-            let failed = self.failed.take();
-            self.give_up(failed)?;
-            let mut reply = self.set_aside(read)?;
-            reply.say_first(lost.unwrap_or_default());
-            return Ok(reply);
-        }
         let number = match self.failed.take() {
             Some((failed, number)) if failed == *read => number,
             failed => {
                 self.give_up(failed)?;
+                let aside = match self.set_aside(read)? {
+                    None => self.repeat(read)?,
+                    aside => aside,
+                };
+                if let Some(mut reply) = aside {
+                    self.repeats.note(read, reply.outcome, &self.setup.profiles);
+                    reply.say_first(lost.unwrap_or_default());
+                    return Ok(reply);
+                }
                 self.journal(read)?
             }
         };
@@ -132,6 +143,7 @@ impl Session<'_> {
                 return Err(error);
             }
         };
+        self.repeats.note(read, reply.outcome, &self.setup.profiles);
         reply.say_first(lost.unwrap_or_default());
         Ok(reply)
     }
@@ -160,7 +172,7 @@ impl Session<'_> {
         };
         let counted = self.tally;
         self.tally.count(reply.outcome);
-        let millis = if read.source.kind == SourceKind::Script {
+        let millis = if self.resuming || read.source.kind == SourceKind::Script {
             0
         } else {
             (Utc::now() - read.last_at).num_milliseconds()

@@ -8,6 +8,8 @@
 
 #[path = "cli/books.rs"]
 mod books;
+#[path = "cli/dictionary.rs"]
+mod dictionary;
 #[path = "cli/floor.rs"]
 mod floor;
 #[path = "cli/import.rs"]

@@ -25,6 +25,8 @@ mod packing;
 mod picking;
 #[path = "floor/receiving.rs"]
 mod receiving;
+#[path = "floor/repeating.rs"]
+mod repeating;
 #[path = "floor/returning.rs"]
 mod returning;
 #[path = "floor/screen.rs"]

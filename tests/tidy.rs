@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["domain", "scan", "operations", "ledger", "flows", "store"],
     ),
     ("ui", &["domain", "scan", "operations", "ledger", "flows", "keys"]),
+    ("bridge", &["scan"]),
     (
         "cli",
         &[
@@ -29,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
             "session",
             "app",
+            "bridge",
         ],
     ),
     (

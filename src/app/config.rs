@@ -1,11 +1,16 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::scan::Setup;
+use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
+use crate::scan::in_store::Patterns;
 use crate::scan::profile::{Builtin, Profile, Profiles};
 use crate::scan::{Source, SourceKind};
 use anyhow::Context;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// Settings of one terminal. Everything has a default; the command line goes over the file.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -17,6 +22,9 @@ pub struct Config {
     pub terminal: Option<String>,
     /// Serial scanners, best by their stable names under `/dev/serial/by-id`.
     pub serial: Vec<PathBuf>,
+    /// Scanners that play a keyboard and are grabbed from the system, best by their stable names under
+    /// `/dev/input/by-id`; only in a program that was built with the feature `evdev`.
+    pub evdev: Vec<PathBuf>,
     /// Bits a second of the serial scanners; 9600 where left out.
     pub baud: Option<u32>,
     /// `default`, `no-function-keys`, or a keymap file of the site's own.
@@ -30,6 +38,11 @@ pub struct Config {
     pub profiles: BTreeMap<String, String>,
     /// Longest pause between two characters of one scan at the keyboard, in milliseconds; goes over its profile.
     pub scan_gap_ms: Option<u32>,
+    /// A GS1 syntax dictionary newer than the built-in one, for labels.
+    pub dictionary: Option<PathBuf>,
+    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; none where
+    /// left out.
+    pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
     /// The folder that the file is in, or would be; profiles are saved below it.
@@ -37,7 +50,48 @@ pub struct Config {
     pub folder: Option<PathBuf>,
 }
 
+/// A dictionary file that can't be used: its path, and what is wrong with it, line by line.
+#[derive(Debug, thiserror::Error)]
+#[error("the dictionary can't be used:\n{}", problems.join("\n"))]
+pub struct BadDictionary {
+    /// What is wrong, each with the file's path.
+    pub problems: Vec<String>,
+}
+
+/// Reads a dictionary file.
+///
+/// # Errors
+/// A file that can't be read, or whose lines say what no dictionary can.
+pub fn dictionary(path: &Path) -> Result<Dictionary, BadDictionary> {
+    let mut text = Vec::new();
+    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX) + 1;
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut text));
+    let problems = match read {
+        Err(why) => vec![format!("{} can't be read: {why}", path.display())],
+        Ok(_) => match Dictionary::read(&text) {
+            Ok(dictionary) => return Ok(dictionary),
+            Err(bad) => bad
+                .iter()
+                .map(|line| format!("{}: {line}", path.display()))
+                .collect(),
+        },
+    };
+    Err(BadDictionary { problems })
+}
+
 impl Config {
+    /// How reads are decoded, as configured.
+    ///
+    /// # Errors
+    /// Those of [`Config::profiles`], and a pattern that can't be.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        Ok(Setup {
+            profiles: self.profiles()?,
+            patterns: Patterns::read(&self.price_weight)?,
+            dictionary: self.dictionary(None)?,
+        })
+    }
+
     /// The profiles of the sources, as configured.
     ///
     /// # Errors
@@ -54,10 +108,25 @@ impl Config {
         }
         Ok(profiles)
     }
+
+    /// The dictionary that labels are read by: the one that is named, else the configured one, else the built-in one. It
+    /// stays for as long as the program runs.
+    ///
+    /// # Errors
+    /// Those of [`dictionary`].
+    pub fn dictionary(&self, named: Option<&Path>) -> Result<&'static Dictionary, BadDictionary> {
+        match named.or(self.dictionary.as_deref()) {
+            Some(path) => Ok(Box::leak(Box::new(dictionary(path)?))),
+            None => Ok(Dictionary::builtin()),
+        }
+    }
 }
 
 /// A profile by its name, or by its file.
-fn profile(named: &str) -> anyhow::Result<Profile> {
+///
+/// # Errors
+/// It is neither built in nor a file, or the file says what a profile can't.
+pub fn profile(named: &str) -> anyhow::Result<Profile> {
     if let Some(builtin) = Builtin::named(named) {
         return Ok(builtin.profile()?);
     }

@@ -3,6 +3,7 @@
 use super::aside::Beside;
 use super::desk::Desk;
 use super::keyboard::Keyboard;
+use super::relay::Relay;
 use crate::flows::event::Level as Said;
 use crate::keys::Keymap;
 use crate::keys::Layer;
@@ -32,6 +33,8 @@ pub struct Model<'s> {
     pub notice: Option<Notice>,
     /// Reads that wait because the store failed; nothing of them is lost.
     pub waiting: VecDeque<Read>,
+    /// What is owed to the bridge of a workstation, where the session runs behind one.
+    pub relay: Relay,
     /// Lines of the help that are scrolled away, while it is shown.
     pub help: Option<usize>,
     /// Rows of the table that are scrolled away.
@@ -69,6 +72,7 @@ impl<'s> Model<'s> {
             good_beep: GoodBeep::default(),
             notice: None,
             waiting: VecDeque::new(),
+            relay: Relay::default(),
             help: None,
             offset: 0,
             millis: 0,

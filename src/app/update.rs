@@ -43,8 +43,11 @@ impl Model<'_> {
                 self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
-                self.waiting.extend(self.keyboard.paste(&bytes, cut, at));
-                self.work()
+                let pressed = match self.relay.hear(&bytes, cut, at) {
+                    Some(read) => vec![Pressed::Read(read)],
+                    None => self.keyboard.paste(&bytes, cut, at),
+                };
+                self.pressed(pressed, at)
             }
             Message::Terminal(TermInput::Resize { columns, rows }) => {
                 (self.desk.station.columns, self.desk.station.rows) = (columns, rows);
@@ -80,6 +83,7 @@ impl Model<'_> {
                 Ok(reply) => {
                     self.waiting.pop_front();
                     let applied = reply.is_none_or(|reply| self.settle(&read, &reply));
+                    self.relay.settle(&read.source, applied);
                     if read.ending != Ending::Cut {
                         heard.push(Heard {
                             source: read.source,
@@ -128,6 +132,14 @@ impl Model<'_> {
         let layers = self.layers();
         let pressed = self.keyboard.press(key, at, &self.keymap, &layers);
         self.pressed(pressed, at)
+    }
+
+    /// Does what silence at the keyboard does.
+    pub fn tick(&mut self, now: DateTime<Utc>) -> Vec<Heard> {
+        match self.keyboard.tick(now) {
+            nothing if nothing.is_empty() => Vec::new(),
+            pressed => self.pressed(pressed, now),
+        }
     }
 
     fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) -> Vec<Heard> {
@@ -226,6 +238,7 @@ impl Model<'_> {
         if self.keyboard.line().is_empty() && !self.waiting.is_empty() {
             let text = format!("{} reads were given up. Scan them again.", self.waiting.len());
             self.waiting.clear();
+            self.relay.give_up();
             self.tell(Level::Warn, "GIVEN UP", text);
         }
         self.keyboard.clear();

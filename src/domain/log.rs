@@ -15,6 +15,8 @@ words! {
         Refused = "refused",
         /// It was set aside: nothing was waiting for it.
         Cancelled = "cancelled",
+        /// It only repeated the read before it, from the same scanner, at once: nothing was counted twice.
+        Duplicate = "duplicate",
     }
 }
 
@@ -81,7 +83,7 @@ record! {
         terminal: Terminal,
         /// Its number.
         read: i64,
-        /// Applied, refused or cancelled.
+        /// Applied, refused, cancelled or a duplicate.
         outcome: Outcome,
         /// Code of the refusal.
         code: Option<String>,

@@ -11,7 +11,8 @@ use crate::domain::user::User;
 use crate::flows::diagnostics::Observed;
 use crate::flows::scanned::{Meaning, Scanned};
 use crate::operations::view::View;
-use crate::scan::decode::{self, Decoded, Kind, Options};
+use crate::scan::Setup;
+use crate::scan::decode::{self, Decoded, Kind};
 use crate::scan::gs1::Element;
 use crate::scan::read::{self, Read};
 use crate::store::StoreError;
@@ -61,7 +62,7 @@ impl Session<'_> {
     /// # Errors
     /// Where the store fails.
     pub fn last_reads(&self, count: usize, now: DateTime<Utc>) -> Result<Vec<Observed>, StoreError> {
-        let (today, operator) = (self.day(now), &self.operator);
+        let (today, operator, setup) = (self.day(now), &self.operator, &self.setup);
         self.store.read(|view| {
             let range = Range::of::<Journalled>(&[&self.terminal])
                 .backwards()
@@ -69,13 +70,19 @@ impl Session<'_> {
             let reads: Vec<Journalled> = view.list(&range)?;
             reads
                 .into_iter()
-                .map(|read| observed(view, read, operator, today))
+                .map(|read| observed(view, read, operator, today, setup))
                 .collect()
         })
     }
 }
 
-fn observed(view: &dyn View, read: Journalled, operator: &User, today: NaiveDate) -> Result<Observed, Fault> {
+fn observed(
+    view: &dyn View,
+    read: Journalled,
+    operator: &User,
+    today: NaiveDate,
+    setup: &Setup,
+) -> Result<Observed, Fault> {
     let result: Option<ReadResult> = view.find(&[&read.terminal, &read.read])?;
     let bytes = read::from_clear(&read.raw);
     let typed = read.source == Source::Typed;
@@ -103,7 +110,9 @@ fn observed(view: &dyn View, read: Journalled, operator: &User, today: NaiveDate
     } else if observed.clear == SECRET {
         observed.kind = "kept secret".into();
     } else {
-        explain(view, &mut observed, &bytes, operator, today)?;
+        let source = read::Source::of_device(&observed.device);
+        let decoded = decode::decode(&bytes, today, setup.options_of(&source, typed));
+        explain(view, &mut observed, &decoded, operator)?;
     }
     Ok(observed)
 }
@@ -119,14 +128,12 @@ fn pause(read: &Journalled, keys: usize) -> Option<i64> {
 fn explain(
     view: &dyn View,
     observed: &mut Observed,
-    bytes: &[u8],
+    decoded: &Decoded<'_>,
     operator: &User,
-    today: NaiveDate,
 ) -> Result<(), Fault> {
-    let decoded = decode::decode(bytes, today, Options::default());
-    let scanned = resolve::scanned(view, &decoded, observed.typed)?;
-    observed.kind = kind(&decoded);
-    observed.elements = elements(&decoded);
+    let scanned = resolve::scanned(view, decoded, observed.typed)?;
+    observed.kind = kind(decoded);
+    observed.elements = elements(decoded);
     observed.findings = decoded
         .error()
         .into_iter()
@@ -153,6 +160,8 @@ fn kind(decoded: &Decoded<'_>) -> String {
         Kind::Sscc => "SSCC",
         Kind::Command => "command",
         Kind::Location => "GS1 location",
+        Kind::Iso15434 => "ISO 15434",
+        Kind::Hibc => "HIBC",
         Kind::Text => "text",
     };
     match decoded.symbology {
@@ -163,6 +172,13 @@ fn kind(decoded: &Decoded<'_>) -> String {
 
 fn elements(decoded: &Decoded<'_>) -> Vec<String> {
     let one = |element: &Element<'_>| format!("({}){}", element.ai, element.normal());
+    if let Some(fields) = decoded.fields() {
+        return fields
+            .0
+            .iter()
+            .map(|field| format!("{} {}", field.id, field.normal()))
+            .collect();
+    }
     if let Some(label) = decoded.label() {
         return label.elements().iter().map(one).collect();
     }

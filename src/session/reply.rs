@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Reply {
     /// The read's number at its terminal.
     pub read: i64,
-    /// Applied, refused or cancelled.
+    /// Applied, refused, cancelled or a duplicate.
     pub outcome: Outcome,
     /// How serious the message is.
     pub level: Level,
@@ -91,6 +91,16 @@ impl Reply {
         }
     }
 
+    /// Puts what must be known about the read itself behind the message.
+    pub(super) fn remark(&mut self, remarks: &[String]) {
+        for remark in remarks {
+            if !self.text.is_empty() {
+                self.text.push_str(". ");
+            }
+            self.text.push_str(remark);
+        }
+    }
+
     /// Notes a refusal: it is what the operator is told, whatever else was said.
     pub(super) fn refuse(&mut self, refusal: &Refusal) {
         self.level = if refusal.is_dangerous() {
@@ -145,6 +155,9 @@ pub struct Tally {
     pub refused: i64,
     /// Reads that were set aside.
     pub cancelled: i64,
+    /// Reads that only repeated the one before them.
+    #[serde(default)]
+    pub duplicate: i64,
 }
 
 impl Tally {
@@ -155,12 +168,13 @@ impl Tally {
             Outcome::Applied => self.applied += 1,
             Outcome::Refused => self.refused += 1,
             Outcome::Cancelled => self.cancelled += 1,
+            Outcome::Duplicate => self.duplicate += 1,
         }
     }
 
     /// Whether every read has its result.
     pub const fn is_proved(self) -> bool {
-        self.received == self.applied + self.refused + self.cancelled
+        self.received == self.applied + self.refused + self.cancelled + self.duplicate
     }
 }
 
@@ -171,11 +185,16 @@ impl std::fmt::Display for Tally {
             applied,
             refused,
             cancelled,
+            duplicate,
         } = self;
         let sign = if self.is_proved() { '=' } else { '≠' };
         write!(
             f,
             "{received} reads {sign} {applied} applied + {refused} refused + {cancelled} cancelled"
-        )
+        )?;
+        if *duplicate != 0 {
+            write!(f, " + {duplicate} duplicate")?;
+        }
+        Ok(())
     }
 }

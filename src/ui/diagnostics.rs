@@ -96,6 +96,7 @@ fn row(line: &Line<'_>) -> Row {
             let role = match read.outcome {
                 Some(Outcome::Applied) => RowRole::Done,
                 Some(Outcome::Refused) => RowRole::Error,
+                Some(Outcome::Duplicate) => RowRole::Warn,
                 Some(Outcome::Cancelled) if !read.findings.is_empty() => RowRole::Warn,
                 Some(Outcome::Cancelled) | None => RowRole::Plain,
             };
@@ -129,6 +130,7 @@ const fn word(read: &Observed) -> &'static str {
     match read.outcome {
         Some(Outcome::Applied) => "applied",
         Some(Outcome::Refused) => "refused",
+        Some(Outcome::Duplicate) => "duplicate",
         Some(Outcome::Cancelled) => "set aside",
         None => "under way",
     }

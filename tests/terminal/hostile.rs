@@ -129,3 +129,25 @@ fn an_escape_waits_for_its_key_and_no_longer() {
     station.scan("$BL.COUNT", "Scan the bin to count");
     station.press(b"\x1b", "Scan anything");
 }
+
+#[test]
+fn a_wedge_that_sends_nothing_after_a_code_is_heard_by_its_silence() {
+    let company = Company::open();
+    let profile = company.folder().join("wedge.toml");
+    std::fs::write(&profile, "[framing]\nidle_ms = 60\n").unwrap();
+    let config = company.config("T-1");
+    let text = format!(
+        "terminal = \"T-1\"\nprofiles.terminal = \"{}\"\n",
+        profile.display()
+    );
+    std::fs::write(&config, text).unwrap();
+    let mut command = Station::program(&company);
+    command.arg("--config");
+    command.arg(config);
+    let mut station = Station::start(command, (132, 50));
+    station.wait_for("Scan your badge");
+    station.press(b"EMP-104", "your PIN");
+    station.scan("5572", "Scan anything");
+    station.press(b"UNKNOWN-1", "UNKNOWN CODE");
+    assert_eq!(raw(&company), ["UNKNOWN-1"]);
+}

@@ -21,7 +21,13 @@ impl Desk {
 
     fn key(mut self, pause_ms: i64, key: Key) -> Self {
         self.now += TimeDelta::milliseconds(pause_ms);
-        for answer in self.keyboard.press(key, self.now, &self.keymap, &[Layer::Global]) {
+        let answers = self.keyboard.press(key, self.now, &self.keymap, &[Layer::Global]);
+        self.hears(answers);
+        self
+    }
+
+    fn hears(&mut self, answers: Vec<Pressed>) {
+        for answer in answers {
             match answer {
                 Pressed::Read(read) => {
                     let how = if read.typed { "typed" } else { "scanned" };
@@ -32,6 +38,13 @@ impl Desk {
                 Pressed::Line => {}
             }
         }
+    }
+
+    /// Lets time pass.
+    fn waits(mut self, millis: i64) -> Self {
+        self.now += TimeDelta::milliseconds(millis);
+        let answers = self.keyboard.tick(self.now);
+        self.hears(answers);
         self
     }
 
@@ -68,13 +81,15 @@ impl Desk {
     }
 
     #[track_caller]
-    fn says<const N: usize>(self, said: [&str; N]) -> Self {
+    fn says<const N: usize>(mut self, said: [&str; N]) -> Self {
+        self = self.waits(100);
         assert_eq!(self.said, said);
         self
     }
 
     #[track_caller]
-    fn shows(self, line: &str) -> Self {
+    fn shows(mut self, line: &str) -> Self {
+        self = self.waits(100);
         assert_eq!(self.keyboard.line(), line);
         self
     }
@@ -254,14 +269,14 @@ fn an_escape_before_a_scan_is_its_preamble() {
 #[test]
 fn a_paste_is_read_line_by_line_and_leaves_the_line_alone() {
     let mut desk = Desk::new().fingers("12");
-    let reads = desk.keyboard.paste(
+    let pasted = desk.keyboard.paste(
         "4006381333931\r\n]d2010952\u{241d}10A".as_bytes(),
         false,
         desk.now,
     );
-    let codes: Vec<_> = reads.iter().map(Read::in_clear).collect();
-    assert_eq!(codes, ["4006381333931", r"]d2010952\x1d10A"]);
-    desk.shows("12");
+    desk.hears(pasted);
+    desk.shows("12")
+        .says(["scanned 4006381333931", r"scanned ]d2010952\x1d10A"]);
 }
 
 #[test]
@@ -282,13 +297,47 @@ fn a_thousand_scans_at_once_are_a_thousand_reads() {
 
 #[test]
 fn silence_ends_the_code_of_a_scanner_without_terminator() {
-    let mut desk = Desk::with("[framing]\nidle_ms = 100").scanner("4006381333931");
-    assert_eq!(desk.keyboard.tick(desk.now + TimeDelta::milliseconds(50)), None);
-    let read = desk
-        .keyboard
-        .tick(desk.now + TimeDelta::milliseconds(100))
-        .unwrap();
-    assert_eq!(read.in_clear(), "4006381333931");
+    let desk = Desk::with("[framing]\nidle_ms = 100").scanner("4006381333931");
+    let desk = desk.waits(99);
+    assert_eq!(desk.said, [""; 0]);
+    desk.waits(1).says(["scanned 4006381333931"]);
+}
+
+#[test]
+fn a_scan_behind_a_stray_leader_gives_no_command() {
+    Desk::new()
+        .fingers(".")
+        .scanner("S-100\r")
+        .says(["scanned S-100"])
+        .shows(".");
+    Desk::new()
+        .fingers(".u")
+        .says(["undo"])
+        .scanner("4006381333931\r")
+        .says(["undo", "scanned 4006381333931"]);
+    let both = Desk::new().fingers(".u").waits(59);
+    assert_eq!(both.said, [""; 0], "a scanner may still go on");
+    both.waits(1).says(["undo"]);
+}
+
+#[test]
+fn a_key_that_is_no_character_is_no_command_inside_a_burst() {
+    let f8 = Desk::new().scanner("]d2010952").key(3, "f8".parse().unwrap());
+    "10A"
+        .chars()
+        .fold(f8, |desk, c| desk.key(3, Key::plain(c)))
+        .key(3, "enter".parse().unwrap())
+        .says([r"scanned ]d2010952\xef\xbf\xbd10A"]);
+    Desk::new().fingers("12").press("f8").says(["undo"]).shows("12");
+}
+
+#[test]
+fn a_digit_of_the_keypad_alone_is_a_key() {
+    Desk::new()
+        .press("alt-1")
+        .fingers("7")
+        .says(["unbound alt-1"])
+        .shows("7");
 }
 
 #[test]

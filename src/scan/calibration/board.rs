@@ -29,9 +29,9 @@ pub(super) const LAYOUTS: [Layout; 3] = [Layout::Us, Layout::De, Layout::Fr];
 
 fn table(layout: Layout) -> Option<[&'static str; 2]> {
     match layout {
-        Layout::Us => None,
         Layout::De => Some(GERMAN),
         Layout::Fr => Some(FRENCH),
+        _ => None,
     }
 }
 
@@ -50,6 +50,7 @@ pub(super) const fn country(layout: Layout) -> &'static str {
         Layout::Us => "USA",
         Layout::De => "Germany",
         Layout::Fr => "France",
+        other => other.name(),
     }
 }
 

@@ -37,6 +37,7 @@ struct Count {
     applied: u64,
     refused: u64,
     cancelled: u64,
+    duplicate: u64,
     /// Codes that were scanned, and that were typed; keys, commands and PINs are neither.
     scanned: u64,
     typed: u64,
@@ -66,6 +67,7 @@ struct Row<'a> {
     applied: u64,
     refused: u64,
     cancelled: u64,
+    duplicate: u64,
     scanned: u64,
     typed: u64,
     typed_percent: u64,
@@ -110,6 +112,7 @@ impl Counts {
             Some(Outcome::Applied) => count.applied += 1,
             Some(Outcome::Refused) => count.refused += 1,
             Some(Outcome::Cancelled) => count.cancelled += 1,
+            Some(Outcome::Duplicate) => count.duplicate += 1,
             None => {}
         }
         if label(&found.read.raw).is_some() {
@@ -172,6 +175,7 @@ impl Counts {
                     applied: count.applied,
                     refused: count.refused,
                     cancelled: count.cancelled,
+                    duplicate: count.duplicate,
                     scanned: count.scanned,
                     typed: count.typed,
                     typed_percent: count.typed_percent(),
