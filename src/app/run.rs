@@ -52,7 +52,8 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
     model.desk = Desk::new(seat.name(), profiles, &config.serial, &model.theme);
     model.desk.folder.clone_from(&config.folder);
-    model.desk.station.store = format!("{}, binledger {}", path.display(), env!("CARGO_PKG_VERSION"));
+    let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
+    model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());
     let size = guard.terminal().size()?;
     (model.desk.station.columns, model.desk.station.rows) = (size.width, size.height);
     model.good_beep = if config.beep_when_good {

@@ -209,3 +209,6 @@ fn of_read(read: &Observed) -> Vec<Field> {
     fields.push(Field::optional("Number", format!("{} at {}", read.read, read.at)));
     fields
 }
+
+#[cfg(test)]
+mod tests;
