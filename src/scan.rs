@@ -13,10 +13,12 @@
 //! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
+//! - [`assembly`] — one label put together from several symbols.
 //! - [`swallowed`] — fields that a lost separator made part of the value before them.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
+pub mod assembly;
 pub mod command;
 pub mod decode;
 pub mod exact;
@@ -32,6 +34,7 @@ pub mod source;
 pub mod swallowed;
 pub mod symbology;
 
+pub use assembly::{Assembly, Part, Symbol};
 pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
