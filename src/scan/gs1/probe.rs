@@ -9,6 +9,7 @@ use super::dictionary::Dictionary;
 use super::element::{Element, fits};
 use super::part::Part;
 use super::row::{Ai, Row};
+use crate::scan::finding::Requirement;
 
 /// An identifier, and what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +67,11 @@ impl Probe {
     /// Tells whether these, standing beside it, are all that it requires.
     pub fn is_complete_with(self, others: &(impl Iterator<Item = Ai> + Clone)) -> bool {
         self.row.requires.is_met(others)
+    }
+
+    /// All that it requires.
+    pub fn requirement(self) -> Requirement {
+        Requirement(self.row.requires.text())
     }
 
     /// Tells whether one of the two requires the other, or alternatives among which it is.
