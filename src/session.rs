@@ -14,6 +14,7 @@ mod cut;
 mod duplicate;
 mod journal;
 pub mod lookup;
+mod observe;
 mod perform;
 pub mod reply;
 pub mod resolve;

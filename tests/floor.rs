@@ -4,6 +4,8 @@
 
 #[path = "floor/bench.rs"]
 mod bench;
+#[path = "floor/beside.rs"]
+mod beside;
 #[path = "floor/carrying.rs"]
 mod carrying;
 #[path = "floor/counting.rs"]

@@ -18,6 +18,7 @@ use super::gtin::{Gtin, Sscc};
 use super::in_store::{InStore, Measure, Patterns};
 use super::normalise::{self, Mended};
 use super::profile::Data;
+use super::swallowed;
 use super::symbology::Symbology;
 
 /// How to decode.
@@ -118,6 +119,9 @@ pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Deco
         && let Some(finding) = label.incomplete()
     {
         decoded.meaning = Err(finding);
+    }
+    if let Some(split) = swallowed::look(&decoded, how.basis()) {
+        decoded.warnings.push(split.finding());
     }
     decoded
 }

@@ -11,7 +11,7 @@ use crate::flows::flow::Flow;
 use crate::operations::change::Write;
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
-use crate::scan::read::{self, Read, SourceKind};
+use crate::scan::read::Read;
 use crate::store::StoreError;
 use serde::{Deserialize, Serialize};
 
@@ -36,35 +36,6 @@ pub(super) fn put<R: Record>(record: &R) -> Write {
 /// Where the words of a read came from.
 pub(super) const fn source(read: &Read) -> Source {
     if read.typed { Source::Typed } else { Source::Scan }
-}
-
-/// How a source is written down: its kind, then its name where it has one.
-fn device(source: &read::Source) -> String {
-    let kind = match source.kind {
-        SourceKind::Terminal => "terminal",
-        SourceKind::Paste => "paste",
-        SourceKind::Serial => "serial",
-        SourceKind::Evdev => "evdev",
-        SourceKind::Script => "script",
-    };
-    if source.name.is_empty() {
-        kind.into()
-    } else {
-        format!("{kind} {}", source.name)
-    }
-}
-
-/// The source that is written down so; a script's where it is none of ours.
-pub(super) fn heard_by(device: &str) -> read::Source {
-    let (kind, name) = device.split_once(' ').unwrap_or((device, ""));
-    let kind = match kind {
-        "terminal" => SourceKind::Terminal,
-        "paste" => SourceKind::Paste,
-        "serial" => SourceKind::Serial,
-        "evdev" => SourceKind::Evdev,
-        _ => SourceKind::Script,
-    };
-    read::Source::new(kind, name)
 }
 
 /// The number of the last read of a terminal.
@@ -124,7 +95,7 @@ impl Session<'_> {
             read: self.last + 1,
             operator: self.operator.badge.clone(),
             source: source(read),
-            device: device(&read.source),
+            device: read.source.device(),
             raw,
             first_at: Time::from(read.first_at),
             last_at: Time::from(read.last_at),
@@ -178,24 +149,5 @@ impl Session<'_> {
             self.tally.count(Outcome::Cancelled);
         }
         noted
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_source_is_found_again_in_the_journal() {
-        for (kind, name) in [
-            (SourceKind::Terminal, "pts/3"),
-            (SourceKind::Serial, "/dev/serial/by-id/a scanner"),
-            (SourceKind::Evdev, "dock"),
-            (SourceKind::Paste, "pts/3"),
-            (SourceKind::Script, ""),
-        ] {
-            let source = read::Source::new(kind, name);
-            assert_eq!(heard_by(&device(&source)), source);
-        }
     }
 }

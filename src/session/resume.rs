@@ -192,7 +192,7 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
 fn replayed(journalled: &Journalled) -> Read {
     let at = |time: crate::domain::time::Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     Read {
-        source: journal::heard_by(&journalled.device),
+        source: read::Source::of_device(&journalled.device),
         bytes: read::from_clear(&journalled.raw),
         first_at: at(journalled.first_at),
         last_at: at(journalled.last_at),
