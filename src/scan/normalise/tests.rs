@@ -25,8 +25,13 @@ fn a_clean_read_is_left_alone() {
 fn every_byte_knows_where_it_was() {
     let text = mended("\x02 ]d2010952123454321310A<GS>21B\x1d\x1d17261231 \r");
     assert_eq!(&*text, b"]d2010952123454321310A\x1d21B\x1d17261231");
-    let place =
-        |written: &str| text.place(text.windows(2).position(|two| two == written.as_bytes()).unwrap());
+    let place = |written: &str| {
+        text.place(
+            text.windows(2)
+                .rposition(|two| two == written.as_bytes())
+                .unwrap(),
+        )
+    };
     assert_eq!((text.place(0), place("21"), place("17")), (2, 28, 33));
     assert_eq!(text.place(text.len()), 41, "the end is where the blanks begin");
     let found: Vec<_> = text
