@@ -244,13 +244,10 @@ mod tests {
     #[test]
     fn three_symbols_one_after_the_other_make_a_profile() {
         let mut calibration = Calibration::new("dock", Line::Keyboard);
-        for number in 1..=3 {
+        for (number, millis) in [(1, 0), (2, 5000), (3, 9000)] {
             assert_eq!(calibration.symbol().unwrap().0, number);
             let code = shown(&calibration);
-            assert_eq!(
-                heard(&mut calibration, &code, 5000 * number as i64),
-                Verdict::Taken
-            );
+            assert_eq!(heard(&mut calibration, &code, millis), Verdict::Taken);
         }
         assert_eq!(calibration.symbol(), None);
         assert_eq!(calibration.derived().unwrap().profile.name, "dock");

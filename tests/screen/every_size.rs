@@ -138,7 +138,7 @@ fn every_state_is_drawn_at_every_size() {
         draws(&model, code, known.then_some(steps));
     }
     draws_frames(&mut model);
-    for screen in ["$BL.DIAGNOSTICS", "$BL.CALIBRATE", "Aq-Zy/_]Wm;8"] {
+    for screen in ["$BL.DIAGNOSTICS", "$BL.CALIBRATE", "Aq-Zy/_]W\";8"] {
         let pasted = TermInput::Paste {
             bytes: screen.into(),
             cut: false,

@@ -218,8 +218,7 @@ impl Advice {
 
     pub(super) fn unknown_layout(changed: &str) -> Self {
         let text = format!(
-            "Characters arrive changed ({changed}): the computer has another keyboard layout. Set the scanner's country \
-             to that of the computer, or the computer to US"
+            "Characters arrive changed ({changed}) by a keyboard layout that nothing takes back. Set the scanner's country to that of the computer, or the computer to US"
         );
         Self::of("layout-unknown", Gravity::Wrong, COUNTRY, text)
     }

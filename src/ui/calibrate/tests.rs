@@ -63,7 +63,7 @@ fn hear(calibration: &mut Calibration, text: &str) {
 /// A wedge that drops GS and sends no identifiers.
 fn measured() -> Calibration {
     let mut calibration = Calibration::new("dock", Wire::Keyboard);
-    for code in ["Aq-Zy/_]Wm;8\r", "90aZ-491y7Q\r", "[)>\x1e06Zq7Y\x1e\x04\r"] {
+    for code in ["Aq-Zy/_]W\";8\r", "90aZ-491y7Q\r", "[)>\x1e06Zq7Y\x1e\x04\r"] {
         hear(&mut calibration, code);
     }
     calibration
@@ -72,25 +72,25 @@ fn measured() -> Calibration {
 #[test]
 fn a_symbol_fits_a_hand_held_with_its_words_and_the_answer() {
     let mut calibration = Calibration::new("dock", Wire::Keyboard);
-    insta::assert_snapshot!(shown(&calibration, None, (20, 16)), @r"
+    insta::assert_snapshot!(shown(&calibration, None, (20, 16)), @r#"
     Scan 1/3 Data Matrix
       ▀ ▀ ▀ ▀ ▀ ▀ ▀ ▀
        ▀ ▀▀▀     ▀  ▀▀
-        ▀ ▀ ▀▀▀ ▀▀▀ ▀▀
-       ▀▀▀ ▀▀▀  ▀ ▀ ▀▀
-         ▀▀    ▀▀   ▀▀
-          ▀ ▀ ▀  ▀▀▀▀▀
-        ▀▀▀ ▀ ▀▀▀ ▀  ▀
-       ▀  ▀▀ ▀▀ ▀▀ ▀▀▀
+        ▀ ▀ ▀▀▀  ▀   ▀
+       ▀▀▀ ▀▀▀▀ ▀▀▀ ▀▀
+         ▀ ▀▀▀ ▀▀ ▀▀▀▀
+         ▀ ▀ ▀▀ ▀▀▀ ▀▀
+         ▀ ▀▀▀ ▀  ▀▀ ▀
+       ▀  ▀▀ ▀ ▀▀▀▀▀▀▀
       ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
 
 
 
-        Aq-Zy/_]Wm;8
+        Aq-Zy/_]W";8
     ^K Can't read it
     F1 Help
-    ");
-    hear(&mut calibration, "Aq-Zy/_]Wm;8\r");
+    "#);
+    hear(&mut calibration, "Aq-Zy/_]W\";8\r");
     let notice = Notice::new(
         Level::Error,
         "OTHER CODE",
@@ -123,12 +123,12 @@ fn a_vehicle_shows_the_symbol_whole_or_says_what_to_do() {
     Scan 1/3 Data Matrix
                 ▀ ▀ ▀ ▀ ▀ ▀ ▀ ▀
                  ▀ ▀▀▀     ▀  ▀▀
-                  ▀ ▀ ▀▀▀ ▀▀▀ ▀▀
-                 ▀▀▀ ▀▀▀  ▀ ▀ ▀▀
-                   ▀▀    ▀▀   ▀▀
-                    ▀ ▀ ▀  ▀▀▀▀▀
-                  ▀▀▀ ▀ ▀▀▀ ▀  ▀
-                 ▀  ▀▀ ▀▀ ▀▀ ▀▀▀
+                  ▀ ▀ ▀▀▀  ▀   ▀
+                 ▀▀▀ ▀▀▀▀ ▀▀▀ ▀▀
+                   ▀ ▀▀▀ ▀▀ ▀▀▀▀
+                   ▀ ▀ ▀▀ ▀▀▀ ▀▀
+                   ▀ ▀▀▀ ▀  ▀▀ ▀
+                 ▀  ▀▀ ▀ ▀▀▀▀▀▀▀
                 ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
     ^K Can't read it  F1 Help
     ");

@@ -165,7 +165,7 @@ fn a_vehicle_sees_the_list_beside_a_refused_read() {
 }
 
 #[test]
-fn a_desk_sees_everything() {
+fn a_desk_sees_all_about_a_read_and_the_terminal() {
     insta::assert_snapshot!(shown(3, 0, 80, 24), @r"
     Diagnostics                                                    ana  MAIN  DOCK-1
                                             │   Read           Result       Gap ms
@@ -192,6 +192,10 @@ fn a_desk_sees_everything() {
     Esc Back  F5 Bell  Down Row down  Up Row up  F1 Help
                                                           scans 12  ok 11  refused 1
     ");
+}
+
+#[test]
+fn a_desk_sees_the_sources_and_the_terminal() {
     insta::assert_snapshot!(shown(2, 0, 80, 24), @r"
     Diagnostics                                                    ana  MAIN  DOCK-1
                                             │   Read           Result       Gap ms

@@ -89,7 +89,7 @@ fn a_profile_is_saved_once_it_is_complete_and_assigned_to_its_source() {
         "nothing is saved before the third symbol"
     );
     assert!(!path.exists());
-    for code in ["Aq-Zy/_]Wm;8", "90aZ-4|91y7Q"] {
+    for code in ["Aq-Zy/_]W\";8", "90aZ-4|91y7Q"] {
         let asked = bench.scan(code);
         assert!(
             matches!(asked[..], [Asked::Note(_), Asked::Sound(Level::Good)]),
@@ -116,7 +116,7 @@ fn a_serial_scanner_is_calibrated_under_its_port() {
     let mut bench = Bench::new(Shelf::Nowhere);
     let read = Read {
         source: Source::new(SourceKind::Serial, "/dev/ttyACM0"),
-        bytes: b"]d1Aq-Zy/_]Wm;8".to_vec(),
+        bytes: b"]d1Aq-Zy/_]W\";8".to_vec(),
         first_at: bench.now,
         last_at: bench.now,
         typed: false,
