@@ -18,6 +18,7 @@ use super::gtin::{Gtin, Sscc};
 use super::in_store::{InStore, Measure, Patterns};
 use super::normalise::{self, Look, Mended};
 use super::profile::Data;
+use super::swallowed;
 use super::symbology::Symbology;
 
 /// How to decode.
@@ -112,6 +113,9 @@ pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Deco
         && let Some(finding) = decoded.label().and_then(Label::incomplete)
     {
         decoded.meaning = Err(finding);
+    }
+    if let Some(split) = swallowed::look(&decoded, how.basis()) {
+        decoded.warnings.push(split.finding());
     }
     decoded
 }

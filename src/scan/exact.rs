@@ -14,6 +14,7 @@ use super::finding::{Finding, Flaw};
 use super::gs1::bracketed::{self, Gtins};
 use super::gs1::{self, Basis, link};
 use super::gtin::{Gtin, check_digit};
+use super::swallowed;
 use super::symbology::Symbology;
 
 /// What the bytes are taken for.
@@ -65,6 +66,9 @@ pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<
         && let Some(finding) = label.incomplete()
     {
         decoded.meaning = Err(finding);
+    }
+    if let Some(split) = swallowed::look(&decoded, basis) {
+        decoded.warnings.push(split.finding());
     }
     decoded
 }

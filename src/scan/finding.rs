@@ -162,6 +162,8 @@ flaws! {
     Repeated = "repeated", "stands twice with different values";
     /// A signature over a key without a serial number.
     Unserialised(Ai) = "unserialised", "needs a serial number in ({0})";
+    /// A value that seems to hold further elements, because a separator got lost: how it may have been meant.
+    Swallowed(String) = "swallowed-field", "a separator seems lost: {0}?";
     /// A label that lacks what this identifier requires.
     Requires(Requirement) = "incomplete-label", "needs {0} on the same label";
     /// A bracket without its partner.

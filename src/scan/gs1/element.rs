@@ -138,7 +138,7 @@ pub(super) fn judged(
 }
 
 /// Checks lengths, character sets and contents, part by part.
-fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)> {
+pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)> {
     if value.len() < usize::from(row.least) {
         return Err((0, Flaw::TooShort(row.least, value.len())));
     }
