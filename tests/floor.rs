@@ -23,6 +23,8 @@ mod inquiring;
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/reading.rs"]
+mod reading;
 #[path = "floor/receiving.rs"]
 mod receiving;
 #[path = "floor/repeating.rs"]

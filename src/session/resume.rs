@@ -82,7 +82,6 @@ impl<'s> Session<'s> {
             notes: Vec::new(),
             repeats: Repeats::default(),
             failed: None,
-            resuming: true,
         };
         if let Some(saved) = &known.saved {
             session.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())?;
@@ -91,7 +90,6 @@ impl<'s> Session<'s> {
         for read in known.unfinished {
             replies.push(session.finish(&read)?);
         }
-        session.resuming = false;
         Ok((session, replies))
     }
 
@@ -106,7 +104,7 @@ impl<'s> Session<'s> {
             reply.prompt = self.flow.prompt();
             return Ok(reply);
         }
-        let mut reply = self.work_on(&replayed(journalled), journalled.read)?;
+        let mut reply = self.work_on(&replayed(journalled), journalled.read, None)?;
         let was = if reply.known {
             "the last scan WAS recorded"
         } else {

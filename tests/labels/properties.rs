@@ -4,6 +4,8 @@ use binledger::scan::exact::{self, Form};
 use binledger::scan::framer::LONGEST;
 use binledger::scan::gs1::bracketed::{self, Gtins};
 use binledger::scan::gs1::{self, Element, GS, Label, link};
+use binledger::scan::in_store::Patterns;
+use binledger::scan::profile::{Data, Layout};
 use binledger::scan::{self, Decoded, Finding, Framer, Framing, Options, Source, SourceKind, Stroke, read};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
@@ -121,6 +123,30 @@ pub fn decoded(bytes: &[u8], today: NaiveDate) {
     }
     both(bytes, |strict| scan::decode(bytes, today, options(strict)));
     assert_eq!(read::from_clear(&read::in_clear(bytes)), bytes);
+}
+
+/// The same of the forgiving way, when a site or a scanner is set up in another way: the layout of the keyboard, what
+/// stands for a separator, and in-store codes go by `pick`.
+pub fn decoded_as_set_up(bytes: &[u8], pick: u8, today: NaiveDate) {
+    let pick = usize::from(pick);
+    let separators: [&[&[u8]]; 4] = [&[], &[b"|"], &[b"{GS}", b"~"], &[b"\x1e"]];
+    let regions: [&[&str]; 3] = [&[], &["se"], &["de", "gb"]];
+    let data = Data {
+        layout: Layout::ALL[pick % Layout::ALL.len()],
+        separator: separators[pick % 4].iter().map(|&sign| sign.into()).collect(),
+        identifiers: pick % 2 == 1,
+        ..Data::default()
+    };
+    let patterns = Patterns::read(regions[pick % 3]).unwrap();
+    both(bytes, |strict| {
+        let options = Options {
+            strict,
+            data: &data,
+            patterns: &patterns,
+            ..Options::default()
+        };
+        scan::decode(bytes, today, options)
+    });
 }
 
 fn options(strict: bool) -> Options<'static> {
