@@ -138,7 +138,7 @@ fn a_prefix_announces_a_code_and_a_suffix_ends_it() {
         ],
     );
     facts(
-        r#"framing = { prefix = '\x02', suffix = '\x03' }"#,
+        r"framing = { prefix = '\x02', suffix = '\x03' }",
         &[
             ("between STX and ETX", "<ctrl-b>A1<ctrl-c>", &["scan A1"]),
             ("with Enter besides", "<ctrl-b>A1<ctrl-c><enter>", &["scan A1"]),

@@ -23,7 +23,7 @@ fn sent(profile: &str, pieces: &[(i64, &[u8])]) -> Vec<String> {
 
 #[test]
 fn a_serial_scanner_ends_its_codes_in_many_ways() {
-    let stx = r#"framing = { prefix = '\x02', suffix = '\x03' }"#;
+    let stx = r"framing = { prefix = '\x02', suffix = '\x03' }";
     let silent = "[framing]\nidle_ms = 50";
     for (about, profile, pieces, expected) in [
         (
