@@ -4,6 +4,8 @@
 
 #[path = "floor/bench.rs"]
 mod bench;
+#[path = "floor/beside.rs"]
+mod beside;
 #[path = "floor/carrying.rs"]
 mod carrying;
 #[path = "floor/counting.rs"]
@@ -21,6 +23,8 @@ mod inquiring;
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/reading.rs"]
+mod reading;
 #[path = "floor/receiving.rs"]
 mod receiving;
 #[path = "floor/repeating.rs"]

@@ -1,5 +1,7 @@
 //! What the screen knows besides the session: the line being typed, the last answer, what is scrolled.
 
+use super::aside::Beside;
+use super::desk::Desk;
 use super::keyboard::Keyboard;
 use super::relay::Relay;
 use crate::flows::event::Level as Said;
@@ -47,6 +49,10 @@ pub struct Model<'s> {
     pub stopped: bool,
     /// Whether the terminal stays open.
     pub running: bool,
+    /// What surrounds the work.
+    pub desk: Desk,
+    /// The screen beside the work, while one is open.
+    pub beside: Option<Box<Beside>>,
 }
 
 impl<'s> Model<'s> {
@@ -74,6 +80,8 @@ impl<'s> Model<'s> {
             redraw: false,
             stopped: false,
             running: true,
+            desk: Desk::default(),
+            beside: None,
         };
         match replies.last() {
             Some(last) => model.answer(last),
@@ -88,7 +96,8 @@ impl<'s> Model<'s> {
 
     /// The layers of the keymap that are open, the topmost last.
     pub fn layers(&self) -> Vec<Layer> {
-        let mut layers = vec![Layer::Global, job::layer(self.session.flow().work())];
+        let job = || job::layer(self.session.flow().work());
+        let mut layers = vec![Layer::Global, self.layer_beside().unwrap_or_else(job)];
         if self.help.is_some() {
             layers.push(Layer::Help);
         }
@@ -116,7 +125,7 @@ impl<'s> Model<'s> {
     }
 
     /// A sound that warns is never dropped; one that does not gives way to what is still to be heard.
-    fn sound(&mut self, level: Level) {
+    pub(super) fn sound(&mut self, level: Level) {
         let signal = level.signal();
         let beeps = signal.beeps(self.good_beep);
         if self.beeps == 0 || !signal.may_be_dropped() {

@@ -1,6 +1,7 @@
 //! The loop: sleep until something happens, handle all that has, then draw once.
 
 use super::config::Config;
+use super::desk::Desk;
 use super::guard;
 use super::guard::Guard;
 use super::keyboard::Keyboard;
@@ -49,6 +50,11 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
     drop(sender);
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
+    model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
+    let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
+    model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());
+    let size = guard.terminal().size()?;
+    (model.desk.station.columns, model.desk.station.rows) = (size.width, size.height);
     model.good_beep = if config.beep_when_good {
         GoodBeep::Once
     } else {
@@ -86,7 +92,12 @@ impl Loop {
             self.ring(guard, model)?;
             match self.inbox.recv_timeout(self.patience(model)) {
                 Ok(message) => self.handle(message, model),
-                Err(RecvTimeoutError::Timeout) => self.tick(model),
+                Err(RecvTimeoutError::Timeout) => {
+                    for heard in model.silence(self.clock.now()) {
+                        self.scanners.tell(&heard);
+                    }
+                    self.tick(model);
+                }
                 Err(RecvTimeoutError::Disconnected) => model.running = false,
             }
             for word in model.relay.words() {
@@ -148,15 +159,21 @@ impl Loop {
     fn patience(&self, model: &Model<'_>) -> Duration {
         let gap = Duration::from_millis(Signal::GAP_MS);
         let beep = (0 < model.beeps).then(|| gap.saturating_sub(self.rung.elapsed()));
-        let left = |deadline: DateTime<Utc>| (deadline - self.clock.now()).to_std().unwrap_or_default();
+        let now = self.clock.now();
+        let left = |deadline: DateTime<Utc>| (deadline - now).to_std().unwrap_or_default();
         let silence = model.keyboard.deadline().map(left);
-        let soonest = beep.into_iter().chain(silence).fold(LOOK_EVERY, Duration::min);
-        soonest.max(Duration::from_millis(1))
+        let symbol = model
+            .patience(now)
+            .map(|patience| patience.to_std().unwrap_or_default());
+        let soonest = beep.into_iter().chain(silence).chain(symbol);
+        soonest
+            .fold(LOOK_EVERY, Duration::min)
+            .max(Duration::from_millis(1))
     }
 }
 
 /// The keymap that the configuration names: one that comes with the program, or a file.
-fn keymap(config: &Config) -> anyhow::Result<Keymap> {
+pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
     let named = config.keymap.as_deref().unwrap_or("default");
     match named {
         "default" => Ok(Keymap::builtin(Builtin::Default)?),
@@ -169,7 +186,7 @@ fn keymap(config: &Config) -> anyhow::Result<Keymap> {
     }
 }
 
-fn theme(config: &Config) -> Theme {
+pub(super) fn theme(config: &Config) -> Theme {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (no_color, term, colorterm) = (set("NO_COLOR"), set("TERM"), set("COLORTERM"));
     let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));

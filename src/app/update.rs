@@ -29,6 +29,9 @@ pub struct Heard {
 impl Model<'_> {
     /// Takes one message; answers what serial scanners are to be told.
     pub fn update(&mut self, message: Message) -> Vec<Heard> {
+        if let Some(heard) = self.beside_hears(&message) {
+            return heard;
+        }
         match message {
             Message::Terminal(TermInput::Key { key, at }) => self.key(key, at),
             Message::Terminal(TermInput::Bytes { bytes, at }) => {
@@ -46,7 +49,10 @@ impl Model<'_> {
                 };
                 self.pressed(pressed, at)
             }
-            Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
+            Message::Terminal(TermInput::Resize { columns, rows }) => {
+                (self.desk.station.columns, self.desk.station.rows) = (columns, rows);
+                Vec::new()
+            }
             Message::Terminal(TermInput::Closed { why }) => {
                 tracing::warn!(why, "the terminal is gone");
                 self.running = false;
@@ -68,11 +74,15 @@ impl Model<'_> {
             if self.stopped {
                 break;
             }
-            match self.session.read(&read) {
+            let answered = if self.beside.is_some() {
+                self.observe(&read).map(|()| None)
+            } else {
+                self.session.read(&read).map(Some)
+            };
+            match answered {
                 Ok(reply) => {
                     self.waiting.pop_front();
-                    self.settle(&read, &reply);
-                    let applied = reply.code.is_none();
+                    let applied = reply.is_none_or(|reply| self.settle(&read, &reply));
                     self.relay.settle(&read.source, applied);
                     if read.ending != Ending::Cut {
                         heard.push(Heard {
@@ -107,10 +117,15 @@ impl Model<'_> {
         }
     }
 
-    fn settle(&mut self, read: &Read, reply: &Reply) {
+    /// Shows what came of a read; whether it was taken.
+    fn settle(&mut self, read: &Read, reply: &Reply) -> bool {
         self.millis = (Utc::now() - read.last_at).num_milliseconds();
         self.offset = 0;
         self.answer(reply);
+        if let Some(screen) = reply.shows {
+            self.open(screen, read.last_at);
+        }
+        reply.code.is_none()
     }
 
     fn key(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Heard> {
@@ -145,6 +160,7 @@ impl Model<'_> {
                 self.work()
             }
             SourceEvent::Connected(source) => {
+                self.desk.note(&source, None);
                 self.tell(Level::Info, "SCANNER", format!("{} is connected", source.name));
                 Vec::new()
             }
@@ -154,6 +170,7 @@ impl Model<'_> {
 
     /// A scanner went away. What it had begun to send is a read that was cut short.
     fn disconnected(&mut self, source: Source, why: &str, cut: Vec<u8>) -> Vec<Heard> {
+        self.desk.note(&source, Some(why));
         let missing = if cut.is_empty() {
             ""
         } else {
@@ -188,13 +205,16 @@ impl Model<'_> {
 
     /// An action by key or leader letter. What concerns the work becomes a read of its command barcode, so that it is
     /// journalled and worked on like any other.
-    fn act(&mut self, action: Action, at: DateTime<Utc>) {
+    pub(super) fn act(&mut self, action: Action, at: DateTime<Utc>) {
         if let Some(offset) = self.help {
             self.help = match action {
                 Action::PageDown | Action::Down => Some(offset + 1),
                 Action::PageUp | Action::Up => Some(offset.saturating_sub(1)),
                 _ => None,
             };
+            return;
+        }
+        if self.act_beside(action) {
             return;
         }
         match action {

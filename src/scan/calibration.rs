@@ -57,10 +57,7 @@ pub enum Fit {
 /// Says whether what was heard can be the symbol.
 pub fn fits(symbol: &Symbol, heard: &[Beat]) -> Fit {
     let atoms = align::atoms(heard);
-    if Candidate::ALL
-        .iter()
-        .any(|candidate| candidate.align(symbol, &atoms).is_some())
-    {
+    if Candidate::all().any(|candidate| candidate.align(symbol, &atoms).is_some()) {
         return Fit::Whole;
     }
     let plain = align::seven_bits(&atoms);
