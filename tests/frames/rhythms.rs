@@ -184,11 +184,9 @@ fn silence_ends_a_scan_and_never_what_is_being_typed() {
 #[test]
 fn a_slow_scanner_is_recognised_after_three_codes() {
     let code = |millis: i64| -> String {
-        "4006381333931"
-            .chars()
-            .map(|c| format!("{c}{{{millis}}}"))
-            .collect::<String>()
-            + "<enter>"
+        let pause = format!("{{{millis}}}");
+        let keys: Vec<_> = "4006381333931".chars().map(String::from).collect();
+        format!("{}{pause}<enter>", keys.join(&pause))
     };
     let five = |millis: i64| {
         (0..5)
