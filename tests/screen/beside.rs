@@ -11,9 +11,6 @@ const ESC: &[u8] = b"\x1b";
 /// The pause before a key that no scanner makes within a code.
 const FINGERS: Duration = Duration::from_millis(200);
 
-/// Fingers take longer than this from key to key.
-const FINGERS: Duration = Duration::from_millis(100);
-
 fn last(company: &Company, count: usize) -> Vec<Value> {
     let reads = company.reads("DOCK-1");
     reads[reads.len() - count..].to_vec()
