@@ -108,7 +108,8 @@ pub struct Decoded<'a> {
 /// Says what a read means; `today` decides the century of dates. Places in findings are places in the raw read.
 pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
     let options = &options;
-    let mut decoded = understood(raw, How { today, options });
+    let how = How { today, options };
+    let mut decoded = understood(raw, how);
     if options.strict
         && let Some(finding) = decoded.label().and_then(Label::incomplete)
     {
