@@ -8,6 +8,8 @@ use std::time::Duration;
 const F4: &[u8] = b"\x1bOS";
 const F5: &[u8] = b"\x1b[15~";
 const ESC: &[u8] = b"\x1b";
+/// The pause before a key that no scanner makes within a code.
+const FINGERS: Duration = Duration::from_millis(200);
 
 fn last(company: &Company, count: usize) -> Vec<Value> {
     let reads = company.reads("DOCK-1");
