@@ -21,6 +21,8 @@ mod inquiring;
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/queueing.rs"]
+mod queueing;
 #[path = "floor/receiving.rs"]
 mod receiving;
 #[path = "floor/repeating.rs"]
@@ -31,5 +33,7 @@ mod returning;
 mod screen;
 #[path = "floor/session.rs"]
 mod session;
+#[path = "floor/shaky.rs"]
+mod shaky;
 #[path = "floor/stock.rs"]
 mod stock;

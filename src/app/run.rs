@@ -6,6 +6,7 @@ use super::guard::Guard;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
+use super::queue;
 use super::scanners::Scanners;
 use super::seat::Seat;
 use super::terminal;
@@ -13,6 +14,7 @@ use super::terminal::SteadyClock;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
+use crate::scan::source::Room;
 use crate::scan::{Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
@@ -25,7 +27,7 @@ use std::time::{Duration, Instant};
 
 /// How often the loop looks whether another terminal changed the store.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// How long messages are handled before a frame is drawn in between, so that a long burst shows how far it is.
+/// How long messages are handled before a frame is drawn in between.
 const DRAW_AFTER: Duration = Duration::from_millis(40);
 /// How long a read that the store could not take waits before it is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
@@ -41,13 +43,15 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let wedge = profiles.of(&Source::new(SourceKind::Terminal, seat.name()));
     let keyboard = Keyboard::new(seat.name(), wedge)?;
     let (sender, inbox) = mpsc::channel();
-    let scanners = Scanners::listen(config, &profiles, &sender)?;
+    let (keys, reads) = (Room::of(queue::OF_TERMINAL), Room::of(queue::OF_SCANNERS));
+    let scanners = Scanners::listen(config, &profiles, &sender, &reads)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
     let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
-    terminal::listen(sender.clone()).context("the terminal can't be read")?;
+    terminal::listen(sender.clone(), keys.clone()).context("the terminal can't be read")?;
     drop(sender);
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
+    model.room = reads;
     model.good_beep = if config.beep_when_good {
         GoodBeep::Once
     } else {
@@ -55,6 +59,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     };
     Loop {
         inbox,
+        keys,
         scanners,
         clock: SteadyClock::start(),
         version: 0,
@@ -67,6 +72,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
 /// What the loop holds besides the model.
 struct Loop {
     inbox: Receiver<Message>,
+    keys: Room,
     scanners: Scanners,
     clock: SteadyClock,
     version: i64,
@@ -100,6 +106,9 @@ impl Loop {
         let begun = Instant::now();
         let mut next = Some(message);
         while let Some(message) = next {
+            if let Message::Terminal(input) = &message {
+                self.keys.free(input.weight());
+            }
             for heard in model.update(message) {
                 self.scanners.tell(&heard);
             }
@@ -112,13 +121,17 @@ impl Loop {
         }
     }
 
-    /// Nothing happened for a while: another terminal may have changed what is shown, or the store may be back.
+    /// Nothing happened for a while: reads may wait, silence at the keyboard may mean something, the store may be back,
+    /// or another terminal may have changed what is shown.
     fn tick(&mut self, model: &mut Model<'_>) {
-        if !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed() {
+        model.tick(self.clock.now());
+        let again = !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed();
+        if model.is_behind() || again {
             self.retried = Instant::now();
-            for heard in model.work() {
-                self.scanners.tell(&heard);
-            }
+            model.work();
+        }
+        for heard in model.heard() {
+            self.scanners.tell(&heard);
         }
         match model.session.store().version() {
             Ok(version) if version != self.version => {
@@ -140,12 +153,16 @@ impl Loop {
     }
 
     fn patience(&self, model: &Model<'_>) -> Duration {
-        if model.beeps == 0 {
-            return LOOK_EVERY;
+        if model.is_behind() {
+            return Duration::ZERO;
         }
-        Duration::from_millis(Signal::GAP_MS)
-            .saturating_sub(self.rung.elapsed())
-            .max(Duration::from_millis(1))
+        let now = self.clock.now();
+        let silence = model.keyboard.deadline().filter(|deadline| now < *deadline);
+        let silence = silence.and_then(|deadline| (deadline - now).to_std().ok());
+        let beep = (0 < model.beeps)
+            .then(|| Duration::from_millis(Signal::GAP_MS).saturating_sub(self.rung.elapsed()));
+        let soonest = [silence, beep].into_iter().flatten().min();
+        soonest.map_or(LOOK_EVERY, |soonest| soonest.max(Duration::from_millis(1)))
     }
 }
 
