@@ -1,6 +1,9 @@
 //! The full-screen terminal: model, messages, the loop, the terminal guard.
 //!
+//! - [`aside`] — screens beside the work: diagnostics and calibration.
+//! - [`calibrate`] — calibration without a store.
 //! - [`config`] — the configuration file of one terminal.
+//! - [`desk`] — what surrounds the work: window, sources, profiles.
 //! - [`guard`] — takes the terminal and gives it back, whatever happens.
 //! - [`terminal`] — the thread that reads the terminal.
 //! - [`keyboard`] — keys to reads and actions: what is data, what is a command.
@@ -12,7 +15,10 @@
 //! - `scanners` — the scanners besides the keyboard.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
+pub mod aside;
+pub mod calibrate;
 pub mod config;
+pub mod desk;
 mod draw;
 pub mod guard;
 pub mod keyboard;

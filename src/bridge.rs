@@ -11,7 +11,8 @@
 //! - [`output`] — what the session draws, and what it says to the bridge.
 //! - [`notice`] — what the bridge itself tells the operator: the bell and the title of the window.
 //! - [`local`], [`child`] — the operator's terminal, and the command in its own.
-//! - [`inbox`] — scanners and signals.
+//! - [`scanners`] — the scanners of this workstation.
+//! - [`inbox`] — what they and the system's signals say.
 //! - [`mod@run`] — the loop; `pass` — what it does with what comes.
 //!
 //! A bridge decodes nothing and knows no store.
@@ -25,6 +26,7 @@ pub mod output;
 mod pass;
 pub mod queue;
 pub mod run;
+pub mod scanners;
 pub mod sequence;
 
 pub use run::{Ended, Plan, run};

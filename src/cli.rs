@@ -6,6 +6,7 @@
 
 pub mod audit;
 mod bridge;
+mod calibrate;
 pub mod clock;
 mod decode;
 pub mod demo;
@@ -87,6 +88,8 @@ pub enum Command {
     /// Run a session on a server and feed it with the scanners of this workstation
     #[command(after_help = bridge::MORE)]
     Bridge(bridge::Bridge),
+    /// Set a scanner up by three symbols to scan off the screen; no store is needed
+    Calibrate(calibrate::Calibrate),
     /// The queries
     #[command(flatten)]
     Query(query::Query),
@@ -126,6 +129,7 @@ impl Command {
             Self::Decode(asked) => asked.run(place),
             Self::Dictionary(asked) => asked.run(),
             Self::Bridge(asked) => asked.run(place),
+            Self::Calibrate(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

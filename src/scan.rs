@@ -15,9 +15,12 @@
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
 //! - [`relay`] — what a bridge and the session behind it say to each other.
+//! - [`assembly`] — one label put together from several symbols.
+//! - [`swallowed`] — fields that a lost separator made part of the value before them.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
+pub mod assembly;
 pub mod calibration;
 pub mod command;
 pub mod decode;
@@ -38,12 +41,15 @@ pub mod relay;
 mod row;
 pub mod setup;
 pub mod source;
+pub mod swallowed;
 pub mod symbology;
 pub mod upce;
 
+pub use assembly::{Assembly, Part, Symbol};
 pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
+pub(crate) use framer::control;
 pub use framer::{Framer, Heard, Stroke};
 pub use gs1::{Ai, Dictionary, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};

@@ -14,6 +14,7 @@ mod cut;
 mod duplicate;
 mod journal;
 pub mod lookup;
+mod observe;
 mod perform;
 pub mod reply;
 pub mod resolve;
@@ -133,7 +134,8 @@ impl Session<'_> {
                 self.journal(read)?
             }
         };
-        let mut reply = match self.work_on(read, number) {
+        let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
+        let mut reply = match self.work_on(read, number, timed) {
             Ok(reply) => reply,
             Err(error) => {
                 self.failed = Some((read.clone(), number));
@@ -155,8 +157,13 @@ impl Session<'_> {
         self.look_only(effects, &context)
     }
 
-    /// Works on a journalled read.
-    fn work_on(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
+    /// Works on a journalled read; its answer is timed from the moment that is given.
+    fn work_on(
+        &mut self,
+        read: &Read,
+        number: i64,
+        timed: Option<DateTime<Utc>>,
+    ) -> Result<Reply, StoreError> {
         let before = self.flow.clone();
         let (step, subject) = (self.flow.prompt(), self.flow.work().machine().subject());
         let mut reply = match self.perform(read, number) {
@@ -169,11 +176,7 @@ impl Session<'_> {
         };
         let counted = self.tally;
         self.tally.count(reply.outcome);
-        let millis = if read.source.kind == SourceKind::Script {
-            0
-        } else {
-            (Utc::now() - read.last_at).num_milliseconds()
-        };
+        let millis = timed.map_or(0, |from| (Utc::now() - from).num_milliseconds());
         if reply.signed_off {
             self.sign_off(&mut reply, number)?;
         }

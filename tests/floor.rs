@@ -4,6 +4,8 @@
 
 #[path = "floor/bench.rs"]
 mod bench;
+#[path = "floor/beside.rs"]
+mod beside;
 #[path = "floor/carrying.rs"]
 mod carrying;
 #[path = "floor/counting.rs"]
@@ -23,6 +25,8 @@ mod packing;
 mod picking;
 #[path = "floor/queueing.rs"]
 mod queueing;
+#[path = "floor/reading.rs"]
+mod reading;
 #[path = "floor/receiving.rs"]
 mod receiving;
 #[path = "floor/repeating.rs"]

@@ -8,4 +8,9 @@ mod properties;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| properties::decoded(bytes, properties::today()));
+fuzz_target!(|bytes: &[u8]| {
+    properties::decoded(bytes, properties::today());
+    if let Some((&pick, rest)) = bytes.split_last() {
+        properties::decoded_as_set_up(rest, pick, properties::today());
+    }
+});

@@ -45,6 +45,9 @@ pub struct Config {
     pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
+    /// The folder that the file is in, or would be; profiles are saved below it.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
 }
 
 /// A dictionary file that can't be used: its path, and what is wrong with it, line by line.

@@ -1,5 +1,7 @@
 //! What the screen knows besides the session: the line being typed, the last answer, what is scrolled.
 
+use super::aside::Beside;
+use super::desk::Desk;
 use super::keyboard::Keyboard;
 use super::relay::Relay;
 use super::update::Heard;
@@ -57,6 +59,10 @@ pub struct Model<'s> {
     pub stopped: bool,
     /// Whether the terminal stays open.
     pub running: bool,
+    /// What surrounds the work.
+    pub desk: Desk,
+    /// The screen beside the work, while one is open.
+    pub beside: Option<Box<Beside>>,
 }
 
 impl<'s> Model<'s> {
@@ -88,6 +94,8 @@ impl<'s> Model<'s> {
             redraw: false,
             stopped: false,
             running: true,
+            desk: Desk::default(),
+            beside: None,
         };
         match replies.last() {
             Some(last) => model.answer(last),
@@ -102,7 +110,8 @@ impl<'s> Model<'s> {
 
     /// The layers of the keymap that are open, the topmost last.
     pub fn layers(&self) -> Vec<Layer> {
-        let mut layers = vec![Layer::Global, job::layer(self.session.flow().work())];
+        let job = || job::layer(self.session.flow().work());
+        let mut layers = vec![Layer::Global, self.layer_beside().unwrap_or_else(job)];
         if self.help.is_some() {
             layers.push(Layer::Help);
         }

@@ -47,11 +47,19 @@ impl Model<'_> {
             if self.stopped {
                 return;
             }
-            match self.session.read(&read) {
+            let answered = if self.beside.is_some() {
+                self.observe(&read).map(|()| None)
+            } else {
+                self.session.read(&read).map(Some)
+            };
+            match answered {
                 Ok(reply) => {
                     self.waiting.pop_front();
                     self.failing = false;
-                    self.settle(&read, &reply);
+                    let applied = reply.is_none_or(|reply| self.settle(&read, &reply));
+                    self.relay.settle(&read.source, applied);
+                    self.tell_scanner(&read, applied);
+                    self.is_done(&read);
                 }
                 Err(error) => {
                     self.failing = true;
@@ -83,14 +91,15 @@ impl Model<'_> {
         given_up
     }
 
-    fn settle(&mut self, read: &Read, reply: &Reply) {
+    /// Shows what came of a read; whether it was taken.
+    fn settle(&mut self, read: &Read, reply: &Reply) -> bool {
         self.millis = (Utc::now() - read.last_at).num_milliseconds();
         self.offset = 0;
         self.answer(reply);
-        let applied = reply.code.is_none() && reply.outcome != Outcome::Duplicate;
-        self.relay.settle(&read.source, applied);
-        self.tell_scanner(read, applied);
-        self.is_done(read);
+        if let Some(screen) = reply.shows {
+            self.open(screen, read.last_at);
+        }
+        reply.code.is_none() && reply.outcome != Outcome::Duplicate
     }
 
     /// A scanner hears of each of its reads, but for one whose end it never sent.

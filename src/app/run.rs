@@ -1,6 +1,7 @@
 //! The loop: sleep until something happens, handle all that has, then draw once.
 
 use super::config::Config;
+use super::desk::Desk;
 use super::guard;
 use super::guard::Guard;
 use super::keyboard::Keyboard;
@@ -21,6 +22,7 @@ use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -52,6 +54,11 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     drop(sender);
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
     model.room = reads;
+    model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
+    let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
+    model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());
+    let size = guard.terminal().size()?;
+    (model.desk.station.columns, model.desk.station.rows) = (size.width, size.height);
     model.good_beep = if config.beep_when_good {
         GoodBeep::Once
     } else {
@@ -121,8 +128,8 @@ impl Loop {
         }
     }
 
-    /// Nothing happened for a while: reads may wait, silence at the keyboard may mean something, the store may be back,
-    /// or another terminal may have changed what is shown.
+    /// Nothing happened for a while: reads may wait, silence may end a code, another terminal may have changed what is
+    /// shown, or the store may be back. Only an empty inbox is silence, for what waits in it was heard before now.
     fn tick(&mut self, model: &mut Model<'_>) {
         model.tick(self.clock.now());
         let again = !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed();
@@ -152,22 +159,28 @@ impl Loop {
         Ok(())
     }
 
+    /// How long the loop may sleep: until the next beep, or until silence at the keyboard means something.
     fn patience(&self, model: &Model<'_>) -> Duration {
         if model.is_behind() {
             return Duration::ZERO;
         }
+        let gap = Duration::from_millis(Signal::GAP_MS);
+        let beep = (0 < model.beeps).then(|| gap.saturating_sub(self.rung.elapsed()));
         let now = self.clock.now();
-        let silence = model.keyboard.deadline().filter(|deadline| now < *deadline);
-        let silence = silence.and_then(|deadline| (deadline - now).to_std().ok());
-        let beep = (0 < model.beeps)
-            .then(|| Duration::from_millis(Signal::GAP_MS).saturating_sub(self.rung.elapsed()));
-        let soonest = [silence, beep].into_iter().flatten().min();
-        soonest.map_or(LOOK_EVERY, |soonest| soonest.max(Duration::from_millis(1)))
+        let left = |deadline: DateTime<Utc>| (deadline - now).to_std().ok();
+        let silence = model.keyboard.deadline().and_then(left);
+        let symbol = model
+            .patience(now)
+            .map(|patience| patience.to_std().unwrap_or_default());
+        let soonest = beep.into_iter().chain(silence).chain(symbol);
+        soonest
+            .fold(LOOK_EVERY, Duration::min)
+            .max(Duration::from_millis(1))
     }
 }
 
 /// The keymap that the configuration names: one that comes with the program, or a file.
-fn keymap(config: &Config) -> anyhow::Result<Keymap> {
+pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
     let named = config.keymap.as_deref().unwrap_or("default");
     match named {
         "default" => Ok(Keymap::builtin(Builtin::Default)?),
@@ -180,7 +193,7 @@ fn keymap(config: &Config) -> anyhow::Result<Keymap> {
     }
 }
 
-fn theme(config: &Config) -> Theme {
+pub(super) fn theme(config: &Config) -> Theme {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (no_color, term, colorterm) = (set("NO_COLOR"), set("TERM"), set("COLORTERM"));
     let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));

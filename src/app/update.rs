@@ -37,6 +37,9 @@ impl Model<'_> {
     }
 
     fn hear(&mut self, message: Message) {
+        if self.beside_hears(&message) {
+            return;
+        }
         match message {
             Message::Terminal(TermInput::Key { key, at }) => self.key(key, at),
             Message::Terminal(TermInput::Bytes { bytes, at }) => {
@@ -54,7 +57,9 @@ impl Model<'_> {
                 };
                 self.pressed(pressed, at)
             }
-            Message::Terminal(TermInput::Resize { .. }) => {}
+            Message::Terminal(TermInput::Resize { columns, rows }) => {
+                (self.desk.station.columns, self.desk.station.rows) = (columns, rows);
+            }
             Message::Terminal(TermInput::Closed { why }) => {
                 tracing::warn!(why, "the terminal is gone");
                 self.running = false;
@@ -88,8 +93,9 @@ impl Model<'_> {
         self.pressed(pressed, at);
     }
 
-    /// Does what silence at the keyboard does.
+    /// Does what silence does.
     pub fn tick(&mut self, now: DateTime<Utc>) {
+        self.silence(now);
         let pressed = self.keyboard.tick(now);
         if !pressed.is_empty() {
             self.pressed(pressed, now);
@@ -114,6 +120,7 @@ impl Model<'_> {
                 self.work();
             }
             SourceEvent::Connected(source) => {
+                self.desk.note(&source, None);
                 self.tell(Level::Info, "SCANNER", format!("{} is connected", source.name));
             }
             SourceEvent::Disconnected { source, why, cut } => self.disconnected(source, &why, cut),
@@ -122,6 +129,7 @@ impl Model<'_> {
 
     /// A scanner went away. What it had begun to send is a read that was cut short.
     fn disconnected(&mut self, source: Source, why: &str, cut: Vec<u8>) {
+        self.desk.note(&source, Some(why));
         let missing = if cut.is_empty() {
             ""
         } else {
@@ -154,13 +162,16 @@ impl Model<'_> {
 
     /// An action by key or leader letter. What concerns the work becomes a read of its command barcode, so that it is
     /// journalled and worked on like any other.
-    fn act(&mut self, action: Action, at: DateTime<Utc>) {
+    pub(super) fn act(&mut self, action: Action, at: DateTime<Utc>) {
         if let Some(offset) = self.help {
             self.help = match action {
                 Action::PageDown | Action::Down => Some(offset + 1),
                 Action::PageUp | Action::Up => Some(offset.saturating_sub(1)),
                 _ => None,
             };
+            return;
+        }
+        if self.act_beside(action) {
             return;
         }
         match action {

@@ -11,6 +11,7 @@ use super::envelope::Way;
 use super::inbox::Message;
 use super::queue::Told;
 use super::run::{Bridge, Ended, timespec};
+use super::scanners::Scanners;
 use super::sequence::Rest;
 use crate::scan::Ending;
 use crate::scan::source::SourceEvent;
@@ -22,7 +23,9 @@ pub(super) const ESCAPE_PAUSE: Duration = Duration::from_millis(300);
 pub(super) const WORTH_TELLING: Duration = Duration::from_secs(1);
 /// How long a command that was asked to end may take.
 pub(super) const GRACE: Duration = Duration::from_secs(2);
-/// How long the scanners may take to be told the last of their fates.
+/// How long the scanners are given to hear that their reads were not delivered.
+const LAST_BEEP: Duration = Duration::from_millis(200);
+/// How long the scanners may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How much is read at once.
 const PIECE: usize = 16 * 1024;
@@ -79,7 +82,7 @@ impl Bridge {
         for told in self.queue.refuse_overlong() {
             self.notice
                 .refused("a read was longer than any barcode and was not taken");
-            self.tell(&told);
+            self.scanners.tell(&told);
         }
     }
 
@@ -92,7 +95,7 @@ impl Bridge {
             }
         }
         if let Some(told) = self.queue.written() {
-            self.tell(&told);
+            self.scanners.tell(&told);
         }
     }
 
@@ -103,7 +106,7 @@ impl Bridge {
         let mut shown = Vec::with_capacity(count);
         for (number, fate) in self.output.hear(&bytes[..count], &mut shown) {
             if let Some(told) = self.queue.answered(number, fate) {
-                self.tell(&told);
+                self.scanners.tell(&told);
             }
         }
         self.write(&shown);
@@ -179,7 +182,7 @@ impl Bridge {
                     if matches!(told, Told::Refused(_)) {
                         self.notice.refused("too many reads wait: one was not taken");
                     }
-                    self.tell(&told);
+                    self.scanners.tell(&told);
                 }
             }
             SourceEvent::Connected(source) => self.notice.back(&source.name),
@@ -187,18 +190,6 @@ impl Bridge {
                 self.notice.gone(source.name.clone(), why);
                 self.queue.take_cut(source, cut);
             }
-        }
-    }
-
-    fn tell(&self, told: &Told) {
-        let (Told::Received(source) | Told::Applied(source) | Told::Refused(source)) = told;
-        let Some(scanner) = self.scanners.iter().find(|scanner| scanner.source() == source) else {
-            return;
-        };
-        match told {
-            Told::Received(_) => scanner.received(),
-            Told::Applied(_) => scanner.applied(),
-            Told::Refused(_) => scanner.refused(),
         }
     }
 
@@ -212,11 +203,15 @@ impl Bridge {
         let mut shown = Vec::new();
         self.output.finish(&mut shown);
         self.write(&shown);
-        for told in self.queue.undelivered() {
-            self.tell(&told);
+        let undelivered = self.queue.undelivered();
+        for told in &undelivered {
+            self.scanners.tell(told);
         }
-        self.scanners.clear();
-        self.hear_out();
+        if !undelivered.is_empty() {
+            self.hear_out(LAST_BEEP);
+        }
+        self.scanners = Scanners::default();
+        self.hear_out(LAST_WORDS);
         drop(self.local);
         Ended {
             code,
@@ -224,9 +219,9 @@ impl Bridge {
         }
     }
 
-    /// Waits until the scanners have been told the last, and takes the last they said.
-    fn hear_out(&mut self) {
-        let until = Instant::now() + LAST_WORDS;
+    /// Takes the last that the scanners say, until they have ended or the time is over.
+    fn hear_out(&mut self, patience: Duration) {
+        let until = Instant::now() + patience;
         while self.listens && Instant::now() < until {
             let left = timespec(until.saturating_duration_since(Instant::now()));
             let _ = poll(&mut [PollFd::new(&self.inbox, PollFlags::IN)], Some(&left));

@@ -15,8 +15,8 @@ use super::notice::Notice;
 use super::output::Output;
 use super::pass::{ESCAPE_PAUSE, GRACE, WORTH_TELLING};
 use super::queue::Queue;
+use super::scanners::{Device, Scanners};
 use super::sequence::{Direction, Follower, Rest};
-use crate::scan::source::serial::{Port, Scanner};
 
 /// The most typed bytes that wait for a command that does not read; the rest stays in the terminal.
 const TYPED_AHEAD: usize = 64 * 1024;
@@ -26,7 +26,7 @@ pub struct Plan {
     /// The command, its program first.
     pub command: Vec<OsString>,
     /// The scanners.
-    pub ports: Vec<Port>,
+    pub scanners: Vec<Device>,
     /// Whether reads are typed as keys while the command takes no pastes; else they wait.
     pub plain: bool,
     /// Whether the terminal understands titles.
@@ -52,14 +52,13 @@ pub fn run(plan: Plan) -> io::Result<Ended> {
     let local = Local::take()?;
     let child = Child::spawn(&plan.command, local.before(), local.size()?)?;
     let heard = inbox.of_scanners()?;
-    let listen = |port| Scanner::listen(port, heard.clone());
-    let scanners: io::Result<Vec<Scanner>> = plan.ports.into_iter().map(listen).collect();
+    let scanners = Scanners::listen(plan.scanners, &heard)?;
     drop(heard);
     let bridge = Bridge {
         local,
         child,
         inbox,
-        scanners: scanners?,
+        scanners,
         plain: plan.plain,
         notice: Notice::new(plan.titles),
         typed: Follower::new(Direction::Typed),
@@ -80,7 +79,7 @@ pub(super) struct Bridge {
     pub(super) local: Local,
     pub(super) child: Child,
     pub(super) inbox: Inbox,
-    pub(super) scanners: Vec<Scanner>,
+    pub(super) scanners: Scanners,
     pub(super) plain: bool,
     pub(super) notice: Notice,
     pub(super) typed: Follower,

@@ -4,13 +4,17 @@ use super::failure::{Failure, printable};
 use super::place::Place;
 use super::screen;
 use crate::app::config;
+use crate::bridge::scanners::Device;
 use crate::bridge::{self, Plan};
+use crate::scan::profile::Profile;
+#[cfg(feature = "evdev")]
+use crate::scan::source::evdev;
 use crate::scan::source::serial::Port;
 use crate::scan::{Source, SourceKind};
 use clap::Args;
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What the help adds.
 pub(super) const MORE: &str = "\
@@ -32,6 +36,10 @@ pub struct Bridge {
     /// A serial scanner of this workstation, best by its name under /dev/serial/by-id; may be given more than once
     #[arg(long, value_name = "PATH")]
     serial: Vec<PathBuf>,
+    /// A scanner that plays a keyboard, to be grabbed, best by its name under /dev/input/by-id; may be given more than
+    /// once (Linux, in a program built with `--features evdev`)
+    #[arg(long, value_name = "PATH")]
+    evdev: Vec<PathBuf>,
     /// The profile of these scanners: one that comes with the program, or a file. Else the configuration's
     #[arg(long, value_name = "NAME|FILE")]
     profile: Option<String>,
@@ -46,20 +54,17 @@ pub struct Bridge {
 impl Bridge {
     /// Runs the command to its end; its exit code is the failure to be told.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
-        let paths = place.config.serial.iter().chain(&self.serial);
-        let ports: Vec<Port> = paths
-            .map(|path| self.port(path, place))
-            .collect::<Result<_, _>>()?;
-        if ports.is_empty() {
+        let scanners = self.scanners(place)?;
+        if scanners.is_empty() {
             return Err(Failure::usage(
-                "expected a scanner to feed the command with, found none. Name it with --serial PATH",
+                "expected a scanner to feed the command with, found none. Name it with --serial PATH or --evdev PATH",
             ));
         }
         screen::log();
         let named = self.command.first().map(|program| program.display().to_string());
         let plan = Plan {
             command: self.command,
-            ports,
+            scanners,
             plain: self.plain,
             titles: understands_titles(std::env::var("TERM").ok().as_deref()),
         };
@@ -74,18 +79,45 @@ impl Bridge {
         }
     }
 
-    /// A scanner with the profile asked for, else the one configured for it.
-    fn port(&self, path: &Path, place: &Place) -> Result<Port, Failure> {
-        let path = path.to_string_lossy();
+    /// The scanners of the configuration and those asked for.
+    fn scanners(&self, place: &Place) -> Result<Vec<Device>, Failure> {
+        let serial = place.config.serial.iter().chain(&self.serial);
+        let serial = serial.map(|path| {
+            let path = path.to_string_lossy();
+            let profile = self.profile(SourceKind::Serial, &path, place)?;
+            Ok(Device::Serial(Port::new(&path, &profile).at(place.config.baud)))
+        });
+        let grabbed = place.config.evdev.iter().chain(&self.evdev);
+        let grabbed = grabbed.map(|path| self.grabbed(&path.to_string_lossy(), place));
+        serial.chain(grabbed).collect()
+    }
+
+    #[cfg(feature = "evdev")]
+    fn grabbed(&self, path: &str, place: &Place) -> Result<Device, Failure> {
+        let profile = self.profile(SourceKind::Evdev, path, place)?;
+        let node = evdev::Node::new(path, &profile).map_err(|why| Failure::Data(vec![why.to_string()]))?;
+        Ok(Device::Evdev(node))
+    }
+
+    #[cfg(not(feature = "evdev"))]
+    #[allow(clippy::unused_self, reason = "with the feature it has a profile")]
+    fn grabbed(&self, path: &str, _place: &Place) -> Result<Device, Failure> {
+        Err(Failure::Usage(format!(
+            "scanner {path}: this program was built without evdev; build it with `--features evdev`, or leave the \
+             scanner out"
+        )))
+    }
+
+    /// The profile asked for, else the one configured for a scanner.
+    fn profile(&self, kind: SourceKind, path: &str, place: &Place) -> Result<Profile, Failure> {
         let profile = match &self.profile {
             Some(named) => config::profile(named),
             None => place
                 .config
                 .profiles()
-                .map(|profiles| profiles.of(&Source::new(SourceKind::Serial, &path)).clone()),
+                .map(|profiles| profiles.of(&Source::new(kind, path)).clone()),
         };
-        let profile = profile.map_err(|why| Failure::Data(vec![format!("{why:#}")]))?;
-        Ok(Port::new(&path, &profile).at(place.config.baud))
+        profile.map_err(|why| Failure::Data(vec![format!("{why:#}")]))
     }
 }
 

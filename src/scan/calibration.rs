@@ -7,7 +7,7 @@
 //! - [`Symbol`] and [`symbols`] — what is shown.
 //! - [`Beat`] and [`Sign`] — what is heard, key by key.
 //! - [`fits`] — whether what was heard can be the symbol at all.
-//! - [`derive`] — the profile and the advice.
+//! - `derive` — the profile and the advice.
 
 mod advice;
 mod align;
@@ -57,10 +57,7 @@ pub enum Fit {
 /// Says whether what was heard can be the symbol.
 pub fn fits(symbol: &Symbol, heard: &[Beat]) -> Fit {
     let atoms = align::atoms(heard);
-    if Candidate::ALL
-        .iter()
-        .any(|candidate| candidate.align(symbol, &atoms).is_some())
-    {
+    if Candidate::all().any(|candidate| candidate.align(symbol, &atoms).is_some()) {
         return Fit::Whole;
     }
     let plain = align::seven_bits(&atoms);

@@ -124,6 +124,12 @@ names! {
         Down = "DOWN",
         /// Leave the job.
         Exit = "EXIT",
+        /// Test scanner, screen and bell.
+        Diagnostics = "DIAGNOSTICS",
+        /// Set a scanner up.
+        Calibrate = "CALIBRATE",
+        /// Ring the bell, where it is tested.
+        Bell = "BELL",
     }
 }
 

@@ -16,8 +16,9 @@ use super::finding::{Finding, Flaw};
 use super::gs1::{Basis, Dictionary, Label};
 use super::gtin::{Gtin, Sscc};
 use super::in_store::{InStore, Measure, Patterns};
-use super::normalise::{self, Mended};
+use super::normalise::{self, Look, Mended};
 use super::profile::Data;
+use super::swallowed;
 use super::symbology::Symbology;
 
 /// How to decode.
@@ -106,27 +107,46 @@ pub struct Decoded<'a> {
 
 /// Says what a read means; `today` decides the century of dates. Places in findings are places in the raw read.
 pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
+    let options = &options;
     let how = How { today, options };
-    let mut decoded = match normalise::mend(raw, options.data) {
-        None => route::read(raw, how),
-        Some(mended) => route::read(&mended, how).of(raw, &mended),
-    };
-    if guess::is_due(&decoded) {
-        decoded = guess::layout(decoded, how);
-    }
-    if let (true, Ok(Meaning::Gs1(label))) = (options.strict, &decoded.meaning)
-        && let Some(finding) = label.incomplete()
+    let mut decoded = understood(raw, how);
+    if options.strict
+        && let Some(finding) = decoded.label().and_then(Label::incomplete)
     {
         decoded.meaning = Err(finding);
     }
+    if let Some(split) = swallowed::look(&decoded, how.basis()) {
+        decoded.warnings.push(split.finding());
+    }
     decoded
+}
+
+/// Takes back what was done to the read, then routes it; a clean symbol, which nearly every read is, at once. Not
+/// inlined: so its answer is written where it stays, and not copied twice.
+#[inline(never)]
+fn understood<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    let look = Look::at(raw);
+    let mended = normalise::mend_seen(raw, look, how.options.data);
+    let garbled = guess::may_be_due(raw);
+    if mended.is_none() && look.is_one_symbol() && !garbled {
+        return route::one(raw, how);
+    }
+    let decoded = match mended {
+        None => route::read(raw, how),
+        Some(mended) => route::read(&mended, how).of(raw, &mended),
+    };
+    if garbled && guess::is_due(&decoded) {
+        guess::layout(decoded, how)
+    } else {
+        decoded
+    }
 }
 
 /// What routing needs to know besides the read.
 #[derive(Debug, Clone, Copy)]
 struct How<'o> {
     today: NaiveDate,
-    options: Options<'o>,
+    options: &'o Options<'o>,
 }
 
 impl How<'_> {
@@ -140,23 +160,31 @@ impl How<'_> {
 }
 
 impl<'a> Decoded<'a> {
+    /// A meaning of a text, which may begin with a symbology identifier.
+    #[inline]
     pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
         Self {
             raw,
             kind,
-            symbology: None,
+            symbology: Symbology::split(raw).map(|(id, _)| id),
             meaning,
             warnings: Vec::new(),
             mended: None,
         }
     }
 
+    /// The same for GS1 data.
+    #[inline]
     pub(super) fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
         let kind = match &label {
             Ok(label) if label.location().is_some() => Kind::Location,
             _ => Kind::Gs1,
         };
-        Self::new(raw, kind, label.map(Meaning::Gs1))
+        let mut decoded = Self::new(raw, kind, label.map(Meaning::Gs1));
+        if let Ok(Meaning::Gs1(label)) = &decoded.meaning {
+            decoded.warnings.extend(label.unlisted());
+        }
+        decoded
     }
 
     /// The same with one more warning.

@@ -97,6 +97,3 @@ fn each<'a>(
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

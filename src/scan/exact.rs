@@ -14,6 +14,7 @@ use super::finding::{Finding, Flaw};
 use super::gs1::bracketed::{self, Gtins};
 use super::gs1::{self, Basis, link};
 use super::gtin::{Gtin, check_digit};
+use super::swallowed;
 use super::symbology::Symbology;
 
 /// What the bytes are taken for.
@@ -58,10 +59,16 @@ pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<
         Form::Link => link(raw, raw, basis),
         Form::Plain => text(raw, raw),
     };
+    if form != Form::Scan {
+        decoded.symbology = None;
+    }
     if let (true, Some(label)) = (options.strict, decoded.label())
         && let Some(finding) = label.incomplete()
     {
         decoded.meaning = Err(finding);
+    }
+    if let Some(split) = swallowed::look(&decoded, basis) {
+        decoded.warnings.push(split.finding());
     }
     decoded
 }
@@ -71,7 +78,7 @@ fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
     let Some((id, data)) = Symbology::split(raw) else {
         return Decoded::new(raw, Kind::Text, Err(Finding::at(Flaw::NoSymbology, 0)));
     };
-    let decoded = match &raw[1..3] {
+    match &raw[1..3] {
         b"C1" | b"e0" | b"d2" | b"Q3" | b"J1" => elements(raw, data, basis),
         b"E0" => retail(raw, data, 13, basis),
         b"E4" => retail(raw, data, 8, basis),
@@ -82,10 +89,6 @@ fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
             Kind::Text,
             Err(Finding::at(Flaw::Symbology(id.to_string()), 0)),
         ),
-    };
-    Decoded {
-        symbology: Some(id),
-        ..decoded
     }
 }
 

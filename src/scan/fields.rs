@@ -89,8 +89,8 @@ impl<'a> Field<'a> {
 
     /// What is wrong with the value.
     pub(super) fn finding(&self, flaw: Flaw) -> Finding {
-        let (id, value) = (self.id.clone().into_owned(), self.value.clone().into_owned());
-        Finding::at(Flaw::FieldValue(id, value, flaw.into()), self.at)
+        let field = format!("({}) {}", self.id, self.value);
+        Finding::at(Flaw::FieldValue(field.into(), flaw.into()), self.at)
     }
 
     fn owned(self, at: usize) -> Field<'static> {

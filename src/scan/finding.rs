@@ -162,6 +162,8 @@ flaws! {
     Repeated = "repeated", "stands twice with different values";
     /// A signature over a key without a serial number.
     Unserialised(Ai) = "unserialised", "needs a serial number in ({0})";
+    /// A value that seems to hold further elements, because a separator got lost: how it may have been meant.
+    Swallowed(String) = "swallowed-field", "a separator seems lost: {0}?";
     /// A label that lacks what this identifier requires.
     Requires(Requirement) = "incomplete-label", "needs {0} on the same label";
     /// A bracket without its partner.
@@ -242,8 +244,8 @@ flaws! {
     NoTrailer = "missing-trailer", "the end of the envelope is missing";
     /// A field that does not begin with a data identifier.
     DataIdentifier = "data-identifier", "no data identifier here";
-    /// A value that its field can't have: identifier, value, why.
-    FieldValue(String, String, Box<Flaw>) = "field-value", "({0}) {1}: {2}";
+    /// A value that its field can't have: identifier and value, and why.
+    FieldValue(Box<str>, Box<Flaw>) = "field-value", "{0}: {1}";
     /// Something else where a number belongs.
     NotNumber = "not-a-number", "not a number";
     /// A HIBC check character that does not hold: found, right one.

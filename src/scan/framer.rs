@@ -63,6 +63,7 @@ use self::rhythm::Rhythm;
 use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
 
+pub(crate) use stroke::control;
 pub use stroke::{Heard, Stroke};
 
 /// The longest read, in bytes; twice what the largest two-dimensional symbol holds would not reach it.

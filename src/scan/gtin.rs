@@ -35,12 +35,15 @@ pub struct Gtin([u8; 14]);
 impl Gtin {
     /// Takes eight, twelve, thirteen or fourteen digits whose check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
-        if !matches!(digits.len(), 8 | 12 | 13 | 14) {
-            return None;
-        }
         let mut padded = [b'0'; 14];
-        padded[14 - digits.len()..].copy_from_slice(digits);
-        is_checked(&padded).then_some(Self(padded))
+        match digits.len() {
+            8 => padded[6..].copy_from_slice(digits),
+            12 => padded[2..].copy_from_slice(digits),
+            13 => padded[1..].copy_from_slice(digits),
+            14 => padded.copy_from_slice(digits),
+            _ => return None,
+        }
+        is_checked(digits).then_some(Self(padded))
     }
 
     /// The fourteen digits.
@@ -56,8 +59,8 @@ pub struct Sscc([u8; 18]);
 impl Sscc {
     /// Takes eighteen digits whose check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
-        let digits: [u8; 18] = digits.try_into().ok()?;
-        is_checked(&digits).then_some(Self(digits))
+        let key = Self(digits.try_into().ok()?);
+        is_checked(digits).then_some(key)
     }
 
     /// Makes the next number of a company: extension digit, company prefix and serial reference together are the

@@ -108,6 +108,3 @@ fn joined<'a>(
     }
     Ok(Fields(fields))
 }
-
-#[cfg(test)]
-mod tests;

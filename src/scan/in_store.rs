@@ -73,6 +73,11 @@ impl Patterns {
         &NONE
     }
 
+    /// Tells whether no number is an in-store code.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Reads patterns: each a region by its name, such as `se`, or written out, such as `23IIIIIIW.WWWC`.
     ///
     /// # Errors

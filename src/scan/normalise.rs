@@ -19,24 +19,63 @@ pub use text::Mended;
 /// How an envelope of ISO/IEC 15434 begins.
 pub const ENVELOPE: &[u8] = b"[)>";
 
-/// Bytes that make a read worth a closer look wherever they stand: control characters but GS, whatever is not ASCII,
-/// and the openings of written-out control characters.
-const ODD: [bool; 256] = {
-    let mut odd = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        odd[byte] = byte < 0x20 && byte != GS as usize || byte > 0x7e;
-        byte += 1;
+/// What kinds of bytes stand in a read, seen in one pass over it.
+#[derive(Debug, Clone, Copy)]
+pub struct Look(u8);
+
+impl Look {
+    /// Bytes that make a read worth a closer look wherever they stand: control characters but GS, whatever is not
+    /// ASCII, and the openings of written-out control characters.
+    const ODD: u8 = 1;
+    const SEPARATOR: u8 = 2;
+    /// What an identifier begins with, elsewhere than in front.
+    const BRACKET: u8 = 4;
+
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut byte = 0_u8;
+        loop {
+            kinds[byte as usize] = Self::kind(byte);
+            if byte == u8::MAX {
+                break kinds;
+            }
+            byte += 1;
+        }
+    };
+
+    const fn kind(byte: u8) -> u8 {
+        match byte {
+            GS => Self::SEPARATOR,
+            0..b' ' | 0x7f.. | b'<' | b'[' | b'{' => Self::ODD,
+            b']' => Self::BRACKET,
+            _ => 0,
+        }
     }
-    odd[b'<' as usize] = true;
-    odd[b'[' as usize] = true;
-    odd[b'{' as usize] = true;
-    odd
-};
+
+    /// Looks at a read.
+    pub fn at(raw: &[u8]) -> Self {
+        let kind = |&byte: &u8| Self::KINDS[usize::from(byte)];
+        let Some((first, rest)) = raw.split_first() else {
+            return Self(0);
+        };
+        let front = kind(first) & !Self::BRACKET;
+        Self(rest.iter().map(kind).fold(front, |seen, kind| seen | kind))
+    }
+
+    /// Tells whether there is nothing that could begin another symbol.
+    pub const fn is_one_symbol(self) -> bool {
+        self.0 & Self::BRACKET == 0
+    }
+}
 
 /// Takes back what was done to a read; none where nothing was.
 pub fn mend(raw: &[u8], data: &Data) -> Option<Mended> {
-    if is_clean(raw, data) {
+    mend_seen(raw, Look::at(raw), data)
+}
+
+/// The same for a read that was looked at already.
+pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
+    if is_clean(raw, look, data) {
         return None;
     }
     let mut text = Mended::of(raw);
@@ -52,16 +91,22 @@ pub fn mend(raw: &[u8], data: &Data) -> Option<Mended> {
     (&*text != raw).then_some(text)
 }
 
-/// Tells in one pass whether there is nothing to take back.
-fn is_clean(raw: &[u8], data: &Data) -> bool {
-    let mut odd = matches!(raw, [b' ', ..] | [.., b' ']) || data.layout != Layout::Us;
-    let mut before = 0;
-    for &byte in raw {
-        odd |= ODD[usize::from(byte)] || byte == GS && before == GS;
-        before = byte;
-    }
+/// Tells whether there is nothing to take back.
+fn is_clean(raw: &[u8], Look(seen): Look, data: &Data) -> bool {
     let spelt = |separator: &[u8]| raw.windows(separator.len().max(1)).any(|part| part == separator);
-    !odd && caps_lock(raw).is_none() && !data.separator.iter().any(|bytes| spelt(&bytes.0))
+    seen & Look::ODD == 0
+        && (seen & Look::SEPARATOR == 0 || !is_doubled(raw, GS))
+        && !matches!(raw, [b' ', ..] | [.., b' '])
+        && data.layout == Layout::Us
+        && caps_lock(raw).is_none()
+        && !data.separator.iter().any(|bytes| spelt(&bytes.0))
+}
+
+/// Tells whether a byte stands twice, one behind the other; every place is looked at, which is faster than to stop.
+fn is_doubled(text: &[u8], byte: u8) -> bool {
+    let pairs = text.iter().zip(text.iter().skip(1));
+    let doubled = pairs.map(|(&one, &next)| one == byte && next == byte);
+    doubled.fold(false, |found, here| found | here)
 }
 
 /// The text without its symbology identifier.

@@ -31,7 +31,44 @@ pub struct Source {
     pub name: Arc<str>,
 }
 
+impl SourceKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Terminal,
+        Self::Paste,
+        Self::Serial,
+        Self::Evdev,
+        Self::Script,
+    ];
+
+    /// The word for it in the journal.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Paste => "paste",
+            Self::Serial => "serial",
+            Self::Evdev => "evdev",
+            Self::Script => "script",
+        }
+    }
+}
+
 impl Source {
+    /// How the journal writes it: `serial /dev/ttyACM0`.
+    pub fn device(&self) -> String {
+        match (self.kind.word(), &*self.name) {
+            (word, "") => word.to_owned(),
+            (word, name) => format!("{word} {name}"),
+        }
+    }
+
+    /// Finds a source by what the journal says; a script where it says nothing known.
+    pub fn of_device(device: &str) -> Self {
+        let (word, name) = device.split_once(' ').unwrap_or((device, ""));
+        let known = SourceKind::ALL.into_iter().find(|kind| kind.word() == word);
+        Self::new(known.unwrap_or(SourceKind::Script), name)
+    }
+
     /// Names a source.
     pub fn new(kind: SourceKind, name: &str) -> Self {
         Self {
@@ -197,6 +234,16 @@ mod tests {
         );
         assert_eq!(from_clear(r"\u{feff}A\u{1D}\r"), b"\xef\xbb\xbfA\x1d\r");
         assert_eq!(from_clear(r"a\q\x1"), br"a\q\x1");
+    }
+
+    #[test]
+    fn a_source_is_found_by_what_the_journal_says() {
+        for kind in SourceKind::ALL {
+            for name in ["", "/dev/serial/by-id/usb scanner"] {
+                let source = Source::new(kind, name);
+                assert_eq!(Source::of_device(&source.device()), source);
+            }
+        }
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use super::decode::Options;
 use super::gs1::Dictionary;
 use super::in_store::Patterns;
 use super::profile::{Data, Profiles};
-use super::read::Read;
+use super::read::{Read, Source};
 
 /// How reads are decoded, whatever source they come from.
 #[derive(Debug, Clone)]
@@ -29,13 +29,18 @@ impl Default for Setup {
 }
 
 impl Setup {
-    /// How to decode a read. What fingers typed was spelt by nobody's scanner.
+    /// How to decode a read.
     pub fn options(&self, read: &Read) -> Options<'_> {
+        self.options_of(&read.source, read.typed)
+    }
+
+    /// How to decode what comes from a source. What fingers typed was spelt by nobody's scanner.
+    pub fn options_of(&self, source: &Source, typed: bool) -> Options<'_> {
         Options {
-            data: if read.typed {
+            data: if typed {
                 Data::plain()
             } else {
-                &self.profiles.of(&read.source).data
+                &self.profiles.of(source).data
             },
             patterns: &self.patterns,
             dictionary: self.dictionary,

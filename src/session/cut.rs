@@ -1,11 +1,9 @@
 //! Reads of which nothing is made: their end never came, or they are typed and scanned in one.
 
 use super::Session;
-use super::journal::put;
 use super::reply::Reply;
 use crate::domain::log::Outcome;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::Time;
 use crate::flows::event::Level;
 use crate::scan::read::{Ending, Read, Source, SourceKind};
 use crate::store::StoreError;
@@ -59,15 +57,7 @@ impl Session<'_> {
     /// Writes a read down with what came of it, in one step: nothing is ever made of it, not even after a crash.
     pub(super) fn aside(&mut self, read: &Read, mut reply: Reply) -> Result<Reply, StoreError> {
         reply.prompt = self.flow.prompt();
-        let journalled = self.next_row(read);
-        self.notes.push(put(&journalled));
-        let counted = self.tally;
-        self.tally.count(reply.outcome);
-        if let Err(error) = self.note_result(&reply, reply.prompt.clone(), 0, Time::from(read.last_at)) {
-            self.tally = counted;
-            return Err(error);
-        }
-        self.last = journalled.read;
+        self.note_at_once(read, &reply, reply.prompt.clone(), 0)?;
         Ok(reply)
     }
 }

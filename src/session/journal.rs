@@ -12,7 +12,6 @@ use crate::operations::change::Write;
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
 use crate::scan::read::Read;
-use crate::scan::read::SourceKind;
 use crate::store::StoreError;
 use serde::{Deserialize, Serialize};
 
@@ -91,24 +90,12 @@ impl Session<'_> {
         } else {
             read.in_clear()
         };
-        let kind = match read.source.kind {
-            SourceKind::Terminal => "terminal",
-            SourceKind::Paste => "paste",
-            SourceKind::Serial => "serial",
-            SourceKind::Evdev => "evdev",
-            SourceKind::Script => "script",
-        };
-        let name = &read.source.name;
         Journalled {
             terminal: self.terminal.clone(),
             read: self.last + 1,
             operator: self.operator.badge.clone(),
             source: source(read),
-            device: if name.is_empty() {
-                kind.into()
-            } else {
-                format!("{kind} {name}")
-            },
+            device: read.source.device(),
             raw,
             first_at: Time::from(read.first_at),
             last_at: Time::from(read.last_at),

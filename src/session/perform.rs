@@ -88,6 +88,11 @@ impl Session<'_> {
                     queue.push_back(Effect::Ask(event::Question::Home(home::Question::Elsewhere)));
                 }
                 Effect::SignOut => reply.signed_off = true,
+                Effect::Show(screen) => {
+                    reply.shows = Some(screen);
+                    reply.moved = true;
+                    reply.text = format!("{screen} is shown; the work waits as it is");
+                }
                 Effect::Adopt(terminal) => queue.extend(self.adopt(&terminal, &context)?),
                 Effect::Leave | Effect::Start(..) => {}
             }

@@ -16,7 +16,6 @@ use crate::flows::work::Work;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::scan::Setup;
-use crate::scan::read::SourceKind;
 use crate::scan::read::{self, Ending, Read};
 use crate::store::{Store, StoreError};
 use chrono::DateTime;
@@ -105,7 +104,7 @@ impl<'s> Session<'s> {
             reply.prompt = self.flow.prompt();
             return Ok(reply);
         }
-        let mut reply = self.work_on(&replayed(journalled), journalled.read)?;
+        let mut reply = self.work_on(&replayed(journalled), journalled.read, None)?;
         let was = if reply.known {
             "the last scan WAS recorded"
         } else {
@@ -193,7 +192,7 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
 fn replayed(journalled: &Journalled) -> Read {
     let at = |time: crate::domain::time::Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     Read {
-        source: read::Source::new(SourceKind::Script, &journalled.device),
+        source: read::Source::of_device(&journalled.device),
         bytes: read::from_clear(&journalled.raw),
         first_at: at(journalled.first_at),
         last_at: at(journalled.last_at),

@@ -118,6 +118,11 @@ fn without_terminal_scanner_or_command_it_says_what_is_missing() {
         ),
         (&["bridge", "--", "true"], "--serial PATH"),
         (&["bridge", "--serial", "/dev/null"], "<COMMAND>"),
+        #[cfg(not(feature = "evdev"))]
+        (
+            &["bridge", "--evdev", "/dev/input/event9", "--", "true"],
+            "--features evdev",
+        ),
     ] {
         let said = company.run(arguments);
         assert_eq!(said.code, 2, "{}", said.err);

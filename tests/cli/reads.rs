@@ -68,7 +68,9 @@ fn counts_by_one_thing_are_narrowed_by_the_others() {
         .well()
         .out;
     assert!(
-        csv.starts_with("by,value,reads,applied,refused,cancelled,scanned,typed,typed_percent,last_at\n"),
+        csv.starts_with(
+            "by,value,reads,applied,refused,cancelled,duplicate,scanned,typed,typed_percent,last_at\n"
+        ),
         "{csv}"
     );
 }

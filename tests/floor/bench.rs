@@ -5,7 +5,7 @@ use super::screen;
 use binledger::domain::catalog::Barcode;
 use binledger::domain::log::Outcome;
 use binledger::operations::request::{Define, Master};
-use binledger::scan::{Ending, Read, Source, SourceKind};
+use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
 use binledger::ui::job;
@@ -21,6 +21,7 @@ pub struct Bench<'h> {
     pub house: &'h mut House,
     terminal: String,
     now: DateTime<Utc>,
+    setup: Setup,
     last: Option<Reply>,
 }
 
@@ -33,6 +34,7 @@ impl<'h> Bench<'h> {
             house,
             terminal: terminal.into(),
             now,
+            setup: Setup::default(),
             last: None,
         };
         for (barcode, item, units, uom) in [
@@ -57,6 +59,12 @@ impl<'h> Bench<'h> {
     /// Somebody else signs in, or somebody at another terminal.
     pub fn at(mut self, terminal: &str) -> Self {
         self.terminal = terminal.into();
+        self
+    }
+
+    /// Reads are decoded so from now on.
+    pub fn set_up(mut self, setup: Setup) -> Self {
+        self.setup = setup;
         self
     }
 
@@ -95,7 +103,8 @@ impl<'h> Bench<'h> {
             ending,
             overlong: false,
         };
-        let opened = Session::open(&mut self.house.store, self.terminal.as_str().into());
+        let terminal = self.terminal.as_str().into();
+        let opened = Session::open_with(&mut self.house.store, terminal, self.setup.clone());
         let (mut session, finished) = opened.expect("the store works");
         assert!(finished.is_empty(), "nothing was left to finish: {finished:?}");
         session.keep_time_at(FixedOffset::east_opt(0));
@@ -122,6 +131,14 @@ impl<'h> Bench<'h> {
         let reply = self.reply();
         assert_eq!(reply.code.as_deref(), Some(code), "{}", reply.message());
         assert_eq!(reply.outcome, Outcome::Refused);
+        self
+    }
+
+    /// The answer to the last read says so, whatever it is.
+    #[track_caller]
+    pub fn tells(self, text: &str) -> Self {
+        let told = self.reply().message();
+        assert!(told.contains(text), "{told:?} does not tell {text:?}");
         self
     }
 

@@ -82,8 +82,9 @@ proptest! {
     }
 
     #[test]
-    fn whole_reads(bytes in any_bytes()) {
+    fn whole_reads(bytes in any_bytes(), pick: u8) {
         properties::decoded(&bytes, today());
+        properties::decoded_as_set_up(&bytes, pick, today());
     }
 
     #[test]

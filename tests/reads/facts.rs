@@ -116,6 +116,46 @@ fn every_read_is_understood() {
 }
 
 #[test]
+fn everything_that_is_said_stands_where_it_says() {
+    let stands = |fact: &Fact<'_>, at: usize, id: &str, value: &str| {
+        let rest = &fact.raw[at..];
+        let brackets = format!("{id}){value}");
+        let written = [
+            format!("{id}{value}"),
+            format!("{id} {value}"),
+            brackets,
+            value.to_owned(),
+        ];
+        let here = written.iter().any(|written| rest.starts_with(written.as_bytes()));
+        assert!(here, "({id}) {value} does not stand at {at} of {}", fact.line);
+    };
+    let mut checked = 0;
+    for fact in TABLES.into_iter().flat_map(|(_, text)| facts(text)) {
+        let decoded = fact.decoded();
+        let spelt_otherwise = ["layout", "layout-guessed", "caps-lock"];
+        let is_link =
+            fact.line.contains("://") || fact.line.contains("]E0") || fact.line.contains("(01)9521");
+        if is_link
+            || decoded
+                .warnings
+                .iter()
+                .any(|warning| spelt_otherwise.contains(&warning.code()))
+        {
+            continue;
+        }
+        for element in decoded.label().map_or(&[][..], |label| label.elements()) {
+            stands(&fact, element.at, &element.ai.to_string(), &element.value);
+            checked += 1;
+        }
+        for field in decoded.fields().into_iter().flat_map(|fields| &fields.0) {
+            stands(&fact, field.at, &field.id, &field.value);
+            checked += 1;
+        }
+    }
+    assert!(checked > 100, "{checked}");
+}
+
+#[test]
 fn every_table_is_in_use() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reads");
     let mut files: Vec<_> = fs::read_dir(folder)

@@ -98,6 +98,7 @@ fn holds(bytes: &[u8], data: &Data, patterns: &Patterns) -> Result<(), TestCaseE
             strict,
             data,
             patterns,
+            ..Options::default()
         };
         let decoded = decode(bytes, today(), options);
         prop_assert_eq!(decoded.raw, bytes);

@@ -138,6 +138,16 @@ fn every_state_is_drawn_at_every_size() {
         draws(&model, code, known.then_some(steps));
     }
     draws_frames(&mut model);
+    for screen in ["$BL.DIAGNOSTICS", "$BL.CALIBRATE", "Aq-Zy/_]W\";8"] {
+        let pasted = TermInput::Paste {
+            bytes: screen.into(),
+            cut: false,
+            at: Utc::now(),
+        };
+        model.update(Message::Terminal(pasted));
+        draws(&model, screen, Some(steps));
+    }
+    draws_frames(&mut model);
     for job in [
         "Receive",
         "Put",

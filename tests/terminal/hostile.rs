@@ -1,7 +1,7 @@
 //! What a terminal may send that no operator meant: the program hears all of it, loses none of it, and works on.
 
 use super::company::Company;
-use super::station::{F9, Station};
+use super::station::Station;
 
 /// A terminal with somebody signed in, at the first screen.
 fn signed_in(company: &Company) -> Station {
@@ -119,13 +119,31 @@ fn control_c_is_data_in_a_burst_and_leaves_alone() {
 }
 
 #[test]
-fn an_escape_waits_for_its_key_and_no_longer() {
+fn an_escape_alone_is_the_key() {
     let company = Company::open();
     let mut station = signed_in(&company);
     station.scan("$BL.COUNT", "Scan the bin to count");
-    station.send(&F9[..2]);
-    station.send(&F9[2..]);
-    station.wait_for("Scan anything");
-    station.scan("$BL.COUNT", "Scan the bin to count");
     station.press(b"\x1b", "Scan anything");
+}
+
+#[test]
+fn a_wedge_that_sends_nothing_after_a_code_is_heard_by_its_silence() {
+    let company = Company::open();
+    let profile = company.folder().join("wedge.toml");
+    std::fs::write(&profile, "[framing]\nidle_ms = 60\n").unwrap();
+    let config = company.config("T-1");
+    let text = format!(
+        "terminal = \"T-1\"\nprofiles.terminal = \"{}\"\n",
+        profile.display()
+    );
+    std::fs::write(&config, text).unwrap();
+    let mut command = Station::program(&company);
+    command.arg("--config");
+    command.arg(config);
+    let mut station = Station::start(command, (132, 50));
+    station.wait_for("Scan your badge");
+    station.press(b"EMP-104", "your PIN");
+    station.scan("5572", "Scan anything");
+    station.press(b"UNKNOWN-1", "UNKNOWN CODE");
+    assert_eq!(raw(&company), ["UNKNOWN-1"]);
 }

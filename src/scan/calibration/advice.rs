@@ -216,11 +216,9 @@ impl Advice {
         Self::of("layout", Gravity::Better, COUNTRY, text)
     }
 
-    pub(super) fn unknown_layout(name: Option<&str>, changed: &str) -> Self {
-        let whose = name.map_or_else(|| "another".to_owned(), |name| format!("a {name}"));
+    pub(super) fn unknown_layout(changed: &str) -> Self {
         let text = format!(
-            "Characters arrive changed ({changed}): the computer has {whose} keyboard layout. Set the scanner's country \
-             to that of the computer, or the computer to US"
+            "Characters arrive changed ({changed}) by a keyboard layout that nothing takes back. Set the scanner's country to that of the computer, or the computer to US"
         );
         Self::of("layout-unknown", Gravity::Wrong, COUNTRY, text)
     }

@@ -1,8 +1,7 @@
 //! Finds a symbol in what was heard, through a keyboard layout and a case.
 
-use super::board::{LAYOUTS, pressed};
 use super::{Beat, Sign, Symbol};
-use crate::scan::profile::Layout;
+use crate::scan::profile::{Layout, Typed};
 
 /// One character, or what stands for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,32 +148,55 @@ pub(super) struct Alignment<'a> {
 
 impl Candidate {
     /// No change at all.
-    pub(super) const PLAIN: Self = Self::through(Layout::Us, Case::Kept);
-
-    /// All of them, the likeliest first.
-    pub(super) const ALL: [Self; 12] = {
-        const CASES: [Case; 4] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower];
-        let mut all = [Self::PLAIN; 12];
-        let mut at = 0;
-        while at < 12 {
-            all[at] = Self::through(LAYOUTS[at % 3], CASES[at / 3]);
-            at += 1;
-        }
-        all
+    pub(super) const PLAIN: Self = Self {
+        layout: Layout::Us,
+        case: Case::Kept,
     };
 
-    const fn through(layout: Layout, case: Case) -> Self {
-        Self { layout, case }
+    /// All of them, the likeliest first.
+    pub(super) fn all() -> impl DoubleEndedIterator<Item = Self> {
+        const CASES: [Case; 4] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower];
+        CASES
+            .into_iter()
+            .flat_map(|case| Layout::ALL.into_iter().map(move |layout| Self { layout, case }))
     }
 
-    /// The character that was encoded where this one was heard.
-    pub(super) fn encoded(self, heard: char) -> char {
-        let heard = if self.case == Case::Swapped {
-            swapped(heard)
-        } else {
-            heard
-        };
-        pressed(self.layout, heard)
+    /// The characters that were encoded where these were heard, each with the place of what was heard; an accent and a
+    /// letter that the host put together are two.
+    fn encoded(self, atoms: &[Atom]) -> Vec<(Option<char>, usize)> {
+        let mut found = Vec::with_capacity(atoms.len());
+        for (place, atom) in atoms.iter().enumerate() {
+            let Some(heard) = atom.printable() else {
+                found.push((None, place));
+                continue;
+            };
+            let heard = if self.case == Case::Swapped {
+                swapped(heard)
+            } else {
+                heard
+            };
+            match self.layout.undo(heard) {
+                Some(Typed::One(key)) => found.push((Some(char::from(key)), place)),
+                Some(Typed::Two(mark, letter)) => {
+                    found.extend([mark, letter].map(|key| (Some(char::from(key)), place)));
+                }
+                None => found.push((Some(heard), place)),
+            }
+        }
+        found
+    }
+
+    /// What was encoded where these characters were heard; what is none is left out.
+    pub(super) fn text(self, atoms: &[Atom]) -> String {
+        self.encoded(atoms).into_iter().filter_map(|(c, _)| c).collect()
+    }
+
+    /// The last characters, as many as asked for, and the place of the first of them.
+    pub(super) fn last(self, count: usize, atoms: &[Atom]) -> Option<(String, usize)> {
+        let heard = self.encoded(atoms);
+        let last = &heard[heard.len().checked_sub(count)?..];
+        let text: Option<String> = last.iter().map(|(c, _)| *c).collect();
+        Some((text?, last.first()?.1))
     }
 
     /// What is heard of an encoded character, up to the layout.
@@ -205,16 +227,19 @@ impl Candidate {
             .count();
         segments.truncate(segments.len() - dangling);
         let (first, others) = segments.get(head..)?.split_first()?;
-        let start = self.find(first, atoms, 0)?;
+        let heard = self.encoded(atoms);
+        let place = |at: usize| heard.get(at).map_or(atoms.len(), |(_, place)| *place);
+        let start = self.find(first, &heard, 0)?;
         let mut end = start + first.chars().count();
         let mut between = Vec::new();
         for segment in others {
-            let next = self.find(segment, atoms, end)?;
-            between.push(&atoms[end..next]);
+            let next = self.find(segment, &heard, end)?;
+            between.push(&atoms[place(end)..place(next)]);
             end = next + segment.chars().count();
         }
-        let again = self.find(first, atoms, end);
-        let (lead, tail) = (&atoms[..start], &atoms[end..again.unwrap_or(atoms.len())]);
+        let again = self.find(first, &heard, end);
+        let lead = &atoms[..place(start)];
+        let tail = &atoms[place(end)..again.map_or(atoms.len(), place)];
         let tail = match again {
             Some(_) => tail.strip_suffix(lead).unwrap_or(tail),
             None => tail,
@@ -227,13 +252,14 @@ impl Candidate {
         })
     }
 
-    fn find(self, segment: &str, atoms: &[Atom], from: usize) -> Option<usize> {
+    /// The place of a text among the characters, from one of them on.
+    fn find(self, segment: &str, heard: &[(Option<char>, usize)], from: usize) -> Option<usize> {
         let wanted: Vec<char> = segment.chars().map(|c| self.folded(c)).collect();
-        let here = |window: &[Atom]| {
+        let here = |window: &[(Option<char>, usize)]| {
             let mut pairs = window.iter().zip(&wanted);
-            pairs.all(|(atom, wanted)| atom.printable().map(|heard| self.encoded(heard)) == Some(*wanted))
+            pairs.all(|((heard, _), wanted)| *heard == Some(*wanted))
         };
-        let found = atoms.get(from..)?.windows(wanted.len()).position(here)?;
+        let found = heard.get(from..)?.windows(wanted.len()).position(here)?;
         Some(from + found)
     }
 }

@@ -118,7 +118,7 @@ fn count(candidate: Candidate, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) 
 /// The candidate that explains most; of equals the likeliest.
 fn best(trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) -> Candidate {
     let explains = |candidate: &Candidate| count(*candidate, trials, heard);
-    let candidates = Candidate::ALL.into_iter().rev();
+    let candidates = Candidate::all().collect::<Vec<_>>().into_iter().rev();
     candidates.max_by_key(explains).unwrap_or(Candidate::PLAIN)
 }
 
@@ -172,24 +172,15 @@ impl Work {
         let Some(from) = printable.len().checked_sub(expected.len()) else {
             return self.advise(Advice::not_understood(what));
         };
-        let arrived = &printable[from..];
-        let changed: Vec<(char, char)> = expected
-            .iter()
-            .copied()
-            .zip(arrived.iter().copied())
-            .filter(|(sent, arrived)| self.candidate.encoded(*arrived) != *sent)
+        let pairs = expected.iter().zip(&printable[from..]);
+        let changed: Vec<String> = pairs
+            .filter(|(sent, arrived)| sent != arrived)
+            .map(|(sent, arrived)| format!("{sent} as {arrived}"))
             .collect();
         if changed.is_empty() || expected.len() < changed.len() * 2 {
             return self.advise(Advice::not_understood(what));
         }
-        let became = |sent: char| changed.iter().find(|pair| pair.0 == sent).map(|pair| pair.1);
-        let name = became(';').zip(became('-'));
-        let name = name.and_then(|(semicolon, hyphen)| board::by_sight(semicolon, hyphen));
-        let pairs: Vec<String> = changed
-            .iter()
-            .map(|(sent, arrived)| format!("{sent} as {arrived}"))
-            .collect();
-        self.advise(Advice::unknown_layout(name, &pairs.join(", ")));
+        self.advise(Advice::unknown_layout(&changed.join(", ")));
     }
 
     fn case_and_layout(&mut self) {
@@ -276,6 +267,9 @@ fn shown(atoms: &[Atom]) -> String {
         Atom::Control(b'\t') => "TAB".to_owned(),
         Atom::Control(0x02) => "STX".to_owned(),
         Atom::Control(0x03) => "ETX".to_owned(),
+        Atom::Control(0x04) => "EOT".to_owned(),
+        Atom::Control(0x1d) => "GS".to_owned(),
+        Atom::Control(0x1e) => "RS".to_owned(),
         Atom::Keypad(byte) => format!("Alt+{byte:03}"),
         Atom::Key(key) => key.to_uppercase(),
         Atom::Control(byte) | Atom::Byte(byte) => in_clear(&[*byte]),

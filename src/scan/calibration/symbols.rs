@@ -56,7 +56,7 @@ pub const fn symbols(carrier: Carrier) -> [Symbol; 3] {
             identifier,
         }
     }
-    const TEXT: &[u8] = b"Aq-Zy/_]Wm;8";
+    const TEXT: &[u8] = b"Aq-Zy/_]W\";8";
     const ELEMENTS: &[u8] = b"90aZ-4\x1d91y7Q";
     const ENVELOPE: &[u8] = b"[)>\x1e06\x1dZq7Y\x1e\x04";
     match carrier {
@@ -71,7 +71,7 @@ pub const fn symbols(carrier: Carrier) -> [Symbol; 3] {
             symbol(ENVELOPE, false, "]Q1"),
         ],
         Carrier::Bars => [
-            symbol(b"Aq-Zy/]m8", false, "]C0"),
+            symbol(b"Aq-Zy/]\"8", false, "]C0"),
             symbol(b"90aZ\x1d91y", true, "]C1"),
             symbol(b"Z5\x1eY7\x1e\x04", false, "]C0"),
         ],

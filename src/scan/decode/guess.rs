@@ -8,13 +8,15 @@ use crate::scan::normalise::{self, Mended};
 use crate::scan::profile::{Data, Layout};
 use crate::scan::symbology::{Carries, Symbology};
 
-/// Tells whether a read may be garbled: it is no label, no command and no number, and begins with a sign.
-pub(super) fn is_due(decoded: &Decoded<'_>) -> bool {
-    let sign = decoded
-        .raw
-        .first()
-        .is_some_and(|byte| !byte.is_ascii_alphanumeric() && !b" ]([".contains(byte));
-    sign && matches!(decoded.kind, Kind::Text | Kind::Hibc)
+/// Tells whether a read begins with a sign, as a garbled one does.
+pub(super) fn may_be_due(raw: &[u8]) -> bool {
+    raw.first()
+        .is_some_and(|byte| !byte.is_ascii_alphanumeric() && !b" ]([".contains(byte))
+}
+
+/// Tells whether such a read may be garbled: it is no label, no command and no number.
+pub(super) const fn is_due(decoded: &Decoded<'_>) -> bool {
+    matches!(decoded.kind, Kind::Text | Kind::Hibc)
 }
 
 /// Tries every layout. Where those that make it a label agree, it is that label. Where they do not, it is refused, for

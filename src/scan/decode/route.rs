@@ -25,10 +25,7 @@ pub(super) fn read<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
 /// Reads one symbol.
 pub(super) fn one<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     match Symbology::split(raw) {
-        Some((id, data)) => Decoded {
-            symbology: Some(id),
-            ..identified(raw, id, data, how)
-        },
+        Some((id, data)) => identified(raw, id, data, how),
         None => plain(raw, how),
     }
 }
@@ -84,6 +81,9 @@ fn in_brackets<'a>(data: &'a [u8], start: usize, how: How<'_>) -> Result<Label<'
 /// EAN and UPC, alone or with the composite part `|]e0…` above them. An EAN-8 has its own identifier, `]E4`: eight
 /// digits behind another one are a UPC-E, unless only the EAN-8 holds.
 fn retail<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    if let (12.., Some(gtin)) = (data.len(), Gtin::read(data)) {
+        return trade_item(raw, gtin, how);
+    }
     let number = match data.iter().position(|&byte| byte == b'|') {
         None => data,
         Some(bar) => return composite(raw, data, bar, how),
@@ -134,11 +134,11 @@ fn with_add_on<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
 
 /// A trade item number, or an in-store code where a pattern says so.
 fn trade_item<'a>(raw: &'a [u8], gtin: Gtin, how: How<'_>) -> Decoded<'a> {
-    let meaning = match how
-        .options
-        .patterns
-        .take_apart(gtin, raw.len().saturating_sub(13))
-    {
+    let patterns = how.options.patterns;
+    if patterns.is_empty() {
+        return Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin)));
+    }
+    let meaning = match patterns.take_apart(gtin, raw.len().saturating_sub(13)) {
         Ok(None) => Ok(Meaning::Gtin(gtin)),
         Ok(Some(code)) => Ok(Meaning::InStore(code.into())),
         Err(finding) => Err(finding),

@@ -5,17 +5,20 @@ use super::{Decoded, How, Kind, Meaning, owned};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::Label;
 use crate::scan::gtin::Gtin;
+use crate::scan::normalise::Look;
 use crate::scan::symbology::{Carries, Symbology};
 
 /// Where the next symbol begins: an identifier behind the end of a line, or behind GS1 data, in which no `]` can be.
 pub(super) fn next(text: &[u8]) -> Option<usize> {
-    let inside = text.get(1..)?.iter().position(|&byte| byte == b']')? + 1;
+    if Look::at(text).is_one_symbol() {
+        return None;
+    }
     let is_gs1 = |text: &[u8]| {
         let id = Symbology::split(text).map(|(id, _)| id.carries());
         matches!(id, Some(Carries::ElementString | Carries::Retail))
     };
     let first = is_gs1(text);
-    (inside..text.len()).find(|&at| {
+    (1..text.len()).find(|&at| {
         let before = text[at - 1];
         let begins = text[at] == b']' && Symbology::split(&text[at..]).is_some();
         begins && (matches!(before, b'\r' | b'\n' | b'\t') || first && before != b'|' && is_gs1(&text[at..]))
@@ -53,11 +56,7 @@ fn told<'a>(raw: &'a [u8], meaning: Result<Meaning<'a>, Finding>, warnings: Vec<
         Ok(meaning) => Decoded::new(raw, Kind::Gtin, Ok(meaning)),
         Err(finding) => Decoded::new(raw, Kind::Gs1, Err(finding)),
     };
-    Decoded {
-        symbology: Symbology::split(raw).map(|(id, _)| id),
-        warnings,
-        ..decoded
-    }
+    Decoded { warnings, ..decoded }
 }
 
 /// What the symbols say so far.

@@ -82,7 +82,7 @@ impl Framer {
 
 /// The control character behind a key, as terminals report it (measured on crossterm 0.29, with and without the
 /// kitty protocol).
-fn control(key: char) -> Option<u8> {
+pub(crate) fn control(key: char) -> Option<u8> {
     Some(match key {
         ' ' | '@' => 0x00,
         'a'..='z' | 'A'..='Z' => u8::try_from(key).ok()? & 0x1f,

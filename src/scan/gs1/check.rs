@@ -4,24 +4,26 @@ use chrono::NaiveDate;
 
 use super::charset::place82;
 use super::coupon;
-use super::date::{self, At, two};
+use super::date::{self, At, Days, two};
 use super::iso;
 use super::part::Check;
 use crate::scan::finding::Flaw;
 use crate::scan::gtin::check_digit;
 
-/// Checks a part whose length and character set already hold, and answers the day that it names.
+/// Checks a part whose length and character set already hold, and adds the day that it names.
 ///
 /// # Errors
 ///
 /// The flaw and its place within the part.
-pub fn check(check: Check, part: &[u8], today: NaiveDate) -> At<Option<NaiveDate>> {
-    match check {
-        Check::Month => date::short(part, today, true).map(Some),
-        Check::Day => date::short(part, today, false).map(Some),
-        Check::LongDay => date::long(part).map(Some),
-        _ => holds(check, part, today).map(|()| None),
-    }
+pub fn check(check: Check, part: &[u8], today: NaiveDate, days: &mut Days) -> At<()> {
+    let day = match check {
+        Check::Month => date::short(part, today, true)?,
+        Check::Day => date::short(part, today, false)?,
+        Check::LongDay => date::long(part)?,
+        _ => return holds(check, part, today),
+    };
+    days[usize::from(days[0].is_some())] = Some(day);
+    Ok(())
 }
 
 /// The checks that name no day.
@@ -163,6 +165,7 @@ mod tests {
     #[test]
     fn each_check_knows_right_from_wrong() {
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+        let told = |rule: Check, value: &str| check(rule, value.as_bytes(), today, &mut Days::default());
         let cases: &[(Check, &[&str], &[&str])] = &[
             (Check::Prefix, &["9521234ASSET7", "1234"], &["495A", "A"]),
             (Check::InnerPrefix, &["09521", "952123A"], &["0952A", "A9521"]),
@@ -198,10 +201,10 @@ mod tests {
         ];
         for (rule, right, wrong) in cases {
             for value in *right {
-                assert!(check(*rule, value.as_bytes(), today).is_ok(), "{rule:?} {value}");
+                assert!(told(*rule, value).is_ok(), "{rule:?} {value}");
             }
             for value in *wrong {
-                assert!(check(*rule, value.as_bytes(), today).is_err(), "{rule:?} {value}");
+                assert!(told(*rule, value).is_err(), "{rule:?} {value}");
             }
         }
     }

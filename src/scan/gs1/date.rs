@@ -7,6 +7,9 @@ use crate::scan::finding::Flaw;
 /// A flaw and its place within the part.
 pub type At<T> = Result<T, (usize, Flaw)>;
 
+/// The days that a value names: none, one, or the first and the last.
+pub type Days = [Option<NaiveDate>; 2];
+
 /// YYMMDD. The century is the one that puts the year at most 49 behind and 50 ahead of today.
 ///
 /// # Errors

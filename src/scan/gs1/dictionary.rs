@@ -131,7 +131,7 @@ impl Dictionary {
     }
 
     /// An identifier of the dictionary whose value can be checked.
-    fn listed(&'static self, data: &[u8]) -> Option<(Ai, &'static Row)> {
+    pub(super) fn listed(&'static self, data: &[u8]) -> Option<(Ai, &'static Row)> {
         let ai = self.ai(data)?;
         let row = self.row(ai).filter(|row| row.unsupported.is_none())?;
         Some((ai, row))

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::check::check;
-use super::date::two;
+use super::date::{Days, two};
 use super::dictionary::Basis;
 use super::iso::number;
 use super::part::{Check, Part};
@@ -28,9 +28,6 @@ pub struct Element<'a> {
     pub(super) days: Days,
     pub(super) row: &'static Row,
 }
-
-/// The days that a value names: none, one, or the first and the last.
-pub(super) type Days = [Option<NaiveDate>; 2];
 
 /// What a value means, beyond its characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,7 +138,7 @@ pub(super) fn judged(
 }
 
 /// Checks lengths, character sets and contents, part by part.
-fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)> {
+pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)> {
     if value.len() < usize::from(row.least) {
         return Err((0, Flaw::TooShort(row.least, value.len())));
     }
@@ -163,9 +160,7 @@ fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)
             return Err(inside((0, Flaw::TooShort(least, content.len()))));
         }
         for rule in part.checks() {
-            if let Some(day) = check(rule, content, today).map_err(inside)? {
-                days[usize::from(days[0].is_some())] = Some(day);
-            }
+            check(rule, content, today, &mut days).map_err(inside)?;
         }
         from += content.len();
     }

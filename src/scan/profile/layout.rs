@@ -129,6 +129,11 @@ impl Layout {
         Some(Typed::Two(keys.key(mark)?, keys.key(base)?))
     }
 
+    /// Tells whether its key for this sign waits for the next one, so that nothing shows yet.
+    pub fn is_dead(self, sign: char) -> bool {
+        self.keys().dead.contains(sign)
+    }
+
     /// The characters of its keys.
     const fn keys(self) -> &'static Keys {
         match self {

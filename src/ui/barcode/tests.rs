@@ -24,14 +24,14 @@ struct Case {
 const CASES: &[Case] = &[
     Case {
         kind: Kind::DataMatrix,
-        data: b"Aq-Zy/_]Wm;8",
+        data: b"Aq-Zy/_]W\";8",
         gs1: false,
         columns: 18,
         rows: 9,
     },
     Case {
         kind: Kind::DataMatrix,
-        data: b"Aq-Zy/_]Wm;8",
+        data: b"Aq-Zy/_]W\";8",
         gs1: false,
         columns: 40,
         rows: 18,
@@ -45,7 +45,7 @@ const CASES: &[Case] = &[
     },
     Case {
         kind: Kind::Qr,
-        data: b"Aq-Zy/_]Wm;8",
+        data: b"Aq-Zy/_]W\";8",
         gs1: false,
         columns: 29,
         rows: 15,
@@ -190,7 +190,7 @@ fn what_is_drawn_is_read_by_other_programs() {
 
 #[test]
 fn a_symbol_is_drawn_whole_or_not_at_all() {
-    let symbol = Symbol::of(Kind::DataMatrix, b"Aq-Zy/_]Wm;8", false).unwrap();
+    let symbol = Symbol::of(Kind::DataMatrix, b"Aq-Zy/_]W\";8", false).unwrap();
     let drawing = Drawing::new(&symbol, Ink::Bright, false);
     assert_eq!(drawing.rows(20, 9), Some(9), "on a hand-held, under the title");
     assert_eq!(

@@ -68,15 +68,10 @@ impl Work {
             self.advise(Advice::separator_in_front());
             lead = rest;
         }
-        let encoded = |atom: &Atom| atom.printable().map(|heard| self.candidate.encoded(heard));
-        let last: Option<String> = lead
-            .len()
-            .checked_sub(3)
-            .and_then(|at| lead[at..].iter().map(encoded).collect());
-        let is_identifier = |text: &String| Symbology::split(text.as_bytes()).is_some();
-        match last.filter(is_identifier) {
-            Some(identifier) => Front {
-                prefix: &lead[..lead.len() - 3],
+        let is_identifier = |last: &(String, usize)| Symbology::split(last.0.as_bytes()).is_some();
+        match self.candidate.last(3, lead).filter(is_identifier) {
+            Some((identifier, place)) => Front {
+                prefix: &lead[..place],
                 identifier: Some(identifier),
             },
             None => Front {
@@ -130,8 +125,7 @@ fn common<'a>(first: &'a [Atom], second: &[Atom]) -> &'a [Atom] {
 
 /// A maker's own identifier at the end of a prefix.
 fn makers_own(carrier: Carrier, prefix: &[Atom], candidate: Candidate) -> Option<String> {
-    let printable = prefix.iter().filter_map(Atom::printable);
-    let text: String = printable.map(|heard| candidate.encoded(heard)).collect();
+    let text = candidate.text(prefix);
     let mut known = carrier.makers_own().into_iter().flatten();
     known.find(|own| text.ends_with(own)).map(str::to_owned)
 }

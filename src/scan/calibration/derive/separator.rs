@@ -1,6 +1,6 @@
 //! What becomes of GS, RS and EOT.
 
-use super::{Understood, Work, raw, shown};
+use super::{Understood, Work, shown};
 use crate::scan::calibration::advice::Advice;
 use crate::scan::calibration::align::Atom;
 
@@ -32,10 +32,22 @@ impl Work {
                 self.advise(Advice::separator_is_a_key(key));
             }
             other => {
-                self.profile.data.separator.push(raw(other).as_slice().into());
+                self.profile
+                    .data
+                    .separator
+                    .push(self.meant(other).as_slice().into());
                 self.advise(Advice::separator_stands_in(&shown(other)));
             }
         }
+    }
+
+    /// What stands for GS as a profile writes it down: as it is once the layout is taken back.
+    fn meant(&self, atoms: &[Atom]) -> Vec<u8> {
+        let one = |atom: &Atom| match atom.printable() {
+            Some(_) => self.candidate.text(std::slice::from_ref(atom)).into_bytes(),
+            None => atom.bytes(),
+        };
+        atoms.iter().flat_map(one).collect()
     }
 
     /// Behind the last character come RS and EOT, then what comes behind every code.

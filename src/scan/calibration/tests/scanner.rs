@@ -1,8 +1,8 @@
 //! A scanner of the tests: set up in one way or another, it reads a symbol into what arrives of it.
 
 use crate::scan::calibration::align::Case;
-use crate::scan::calibration::{Beat, Sign, Symbol, board};
-use crate::scan::profile::Layout;
+use crate::scan::calibration::{Beat, Sign, Symbol};
+use crate::scan::profile::{Layout, Typed};
 use chrono::{DateTime, TimeDelta};
 
 /// What becomes of GS.
@@ -109,7 +109,7 @@ impl Scanner {
                 Case::Lower => c.to_ascii_lowercase(),
                 Case::Kept | Case::Swapped => c,
             };
-            let Some(shown) = board::shown(self.layout, c) else {
+            let Some(shown) = shown(self.layout, c) else {
                 continue;
             };
             match self.case {
@@ -120,6 +120,16 @@ impl Scanner {
         }
         bytes(typed.as_bytes())
     }
+}
+
+/// What a computer shows for the key of an American character.
+fn shown(layout: Layout, american: char) -> Option<char> {
+    if american.is_ascii_control() {
+        return Some(american);
+    }
+    let key = u8::try_from(american).ok()?;
+    let mut signs = (' '..='\u{2ff}').filter(|sign| !sign.is_control());
+    signs.find(|sign| layout.undo(*sign) == Some(Typed::One(key)))
 }
 
 fn bytes(bytes: &[u8]) -> Vec<Sign> {

@@ -1,0 +1,271 @@
+//! One label put together from several symbols, in whatever order they are read.
+//!
+//! A symbol keeps what it says in an owned form that outlives its read; an assembly adds symbols up. Elements of one
+//! label agree or clash, and a clash changes nothing: whoever asks decides whether another label begins or the read is
+//! refused. What identifiers require of each other belongs to the whole label, so it is asked of the assembly.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::decode::Decoded;
+use super::finding::{Finding, Flaw};
+use super::gs1::probe::Probe;
+use super::gs1::{Ai, Dictionary};
+
+/// More symbols than that are on no label.
+const MOST: usize = 24;
+
+/// A part of what a label may have to say about goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Part {
+    /// The item.
+    Item,
+    /// Its lot.
+    Lot,
+    /// The lot's expiry.
+    Expiry,
+    /// Its serial number.
+    Serial,
+}
+
+impl Part {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Lot => "lot",
+            Self::Expiry => "expiry",
+            Self::Serial => "serial",
+        }
+    }
+}
+
+/// What one symbol says: values in their normal form by identifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Symbol {
+    /// Whether it names the item, perhaps by a code that is no trade item number.
+    #[serde(default)]
+    item: bool,
+    #[serde(default)]
+    elements: Vec<(u16, String)>,
+}
+
+/// Two values of one identifier that can't be on one label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The identifier.
+    pub ai: Ai,
+    /// What is known.
+    pub known: String,
+    /// What was read.
+    pub found: String,
+}
+
+impl Symbol {
+    /// What a read says, GS1 elements or the like of another standard; empty for a code that only the store knows.
+    pub fn of(decoded: &Decoded<'_>) -> Self {
+        let mut symbol = Self::default();
+        if let Some(label) = decoded.label() {
+            let elements = label.elements().iter();
+            symbol.elements = elements.map(|it| (it.ai.0, it.normal().into_owned())).collect();
+            return symbol;
+        }
+        let day = |day: NaiveDate| day.to_string();
+        let parts = [
+            (0, decoded.sscc().map(|sscc| sscc.as_str().to_owned())),
+            (1, decoded.gtin().map(|gtin| gtin.as_str().to_owned())),
+            (10, decoded.lot().map(ToOwned::to_owned)),
+            (17, decoded.expiry().map(day)),
+            (21, decoded.serial().map(ToOwned::to_owned)),
+        ];
+        let said = parts.into_iter().filter_map(|(ai, value)| Some((ai, value?)));
+        symbol.elements.extend(said);
+        symbol
+    }
+
+    /// A part that was asked for and came as plain text, or by fingers.
+    pub fn part(ai: Ai, value: impl Into<String>) -> Self {
+        let elements = vec![(ai.0, value.into())];
+        Self {
+            item: false,
+            elements,
+        }
+    }
+
+    /// The same symbol, which names the item.
+    #[must_use]
+    pub fn naming_item(self) -> Self {
+        Self { item: true, ..self }
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        !self.item && self.elements.is_empty()
+    }
+
+    /// The value of an identifier.
+    pub fn value(&self, ai: u16) -> Option<&str> {
+        let found = self.elements.iter().find(|element| element.0 == ai);
+        found.map(|element| element.1.as_str())
+    }
+
+    /// The trade item number: (01), else the content (02), else (03).
+    pub fn gtin(&self) -> Option<&str> {
+        [1, 2, 3].into_iter().find_map(|ai| self.value(ai))
+    }
+}
+
+/// The symbols of one label, in the order they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assembly {
+    symbols: Vec<Symbol>,
+}
+
+impl Assembly {
+    /// Whether nothing was read yet.
+    pub fn is_empty(&self) -> bool {
+        self.symbols.is_empty()
+    }
+
+    /// Adds a symbol; answers whether it said anything that was not known.
+    ///
+    /// # Errors
+    ///
+    /// The first value that contradicts one of the label. Nothing is changed then.
+    pub fn add(&mut self, symbol: Symbol) -> Result<bool, Clash> {
+        let mut is_new = symbol.item && !self.has_item();
+        for (ai, found) in &symbol.elements {
+            match self.value(*ai) {
+                Some(known) if known != found => {
+                    let (ai, known, found) = (Ai(*ai), known.to_owned(), found.clone());
+                    return Err(Clash { ai, known, found });
+                }
+                known => is_new |= known.is_none(),
+            }
+        }
+        if is_new && self.symbols.len() < MOST {
+            self.symbols.push(symbol);
+        }
+        Ok(is_new)
+    }
+
+    /// Begins the label of another package of the same goods: what each package says for itself is forgotten, the rest
+    /// must agree.
+    ///
+    /// # Errors
+    ///
+    /// The first value that contradicts what all the packages share. Nothing is changed then.
+    pub fn add_package(&mut self, symbol: Symbol) -> Result<bool, Clash> {
+        let mut next = self.clone();
+        let place = next.symbols.iter().position(|known| known.item);
+        for known in &mut next.symbols {
+            known.item = false;
+            known.elements.retain(|(ai, _)| !is_of_one_package(*ai));
+        }
+        let is_new = next.add(symbol)?;
+        if let (Some(place), true) = (place, is_new) {
+            // What an earlier package said is said by this one now: taking back goes on in the same order.
+            let last = next.symbols.len() - 1;
+            next.symbols[place..=last].rotate_right(1);
+        }
+        next.symbols.retain(|known| !known.is_empty());
+        *self = next;
+        Ok(is_new)
+    }
+
+    /// Takes the last symbol that said anything new off again.
+    pub fn take_back(&mut self) -> Option<Symbol> {
+        self.symbols.pop()
+    }
+
+    /// The value of an identifier.
+    pub fn value(&self, ai: u16) -> Option<&str> {
+        self.symbols.iter().find_map(|symbol| symbol.value(ai))
+    }
+
+    /// Whether the item is named.
+    pub fn has_item(&self) -> bool {
+        self.symbols.iter().any(|symbol| symbol.item)
+    }
+
+    /// The lot (10).
+    pub fn lot(&self) -> Option<&str> {
+        self.value(10)
+    }
+
+    /// The serial number (21).
+    pub fn serial(&self) -> Option<&str> {
+        self.value(21)
+    }
+
+    /// The last day of use: expiry (17), else the day of an expiry time (7003), else best before (15).
+    pub fn expiry(&self) -> Option<NaiveDate> {
+        let value = [17, 7003, 15].into_iter().find_map(|ai| self.value(ai))?;
+        value.get(..10)?.parse().ok()
+    }
+
+    /// How many: the count of a variable item (30), else of the content of a logistic unit (37).
+    pub fn count(&self) -> Option<Decimal> {
+        let value = [30, 37].into_iter().find_map(|ai| self.value(ai))?;
+        value.parse().ok()
+    }
+
+    /// The net weight in kilograms (310n).
+    pub fn net_weight(&self) -> Option<Decimal> {
+        let value = (3100..=3105).find_map(|ai| self.value(ai))?;
+        value.parse().ok()
+    }
+
+    /// Whether a part is known.
+    pub fn has(&self, part: Part) -> bool {
+        match part {
+            Part::Item => self.has_item(),
+            Part::Lot => self.lot().is_some(),
+            Part::Expiry => self.expiry().is_some(),
+            Part::Serial => self.serial().is_some(),
+        }
+    }
+
+    /// What is still missing of what is needed, in the order in which it is needed.
+    pub fn missing(&self, needed: &[Part]) -> Vec<Part> {
+        needed.iter().copied().filter(|part| !self.has(*part)).collect()
+    }
+
+    /// The first rule between identifiers that the whole label breaks: one that must not stand beside another, or that
+    /// lacks what it requires. An item that is named by a code of the house counts as a trade item.
+    pub fn fault(&self) -> Option<Finding> {
+        let elements = || self.symbols.iter().flat_map(|symbol| &symbol.elements);
+        let known: Vec<(Probe, &str)> = elements()
+            .filter_map(|(ai, value)| {
+                Some((
+                    Probe::of(Ai(*ai).to_string().as_bytes(), Dictionary::builtin())?,
+                    value.as_str(),
+                ))
+            })
+            .collect();
+        let about =
+            |flaw, (probe, value): &(Probe, &str)| Finding::about(flaw, probe.ai, value.as_bytes(), 0);
+        let excluding = known.iter().find_map(|it| {
+            let other = known
+                .iter()
+                .find(|other| other.0.ai != it.0.ai && it.0.excludes(other.0))?;
+            Some(about(Flaw::Excluded(other.0.ai), it))
+        });
+        let present = known.iter().map(|it| it.0.ai);
+        let present = present.chain(self.has_item().then_some(Ai(1)));
+        let lacking = || {
+            let lacking = known.iter().find(|it| !it.0.is_complete_with(&present))?;
+            Some(about(Flaw::Requires(lacking.0.requirement()), lacking))
+        };
+        excluding.or_else(lacking)
+    }
+}
+
+/// What each package of the same goods says for itself: its number, what is in it, how many, how heavy.
+const fn is_of_one_package(ai: u16) -> bool {
+    matches!(ai, 0..=3 | 30 | 37 | 3100..=3699)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! One identifier at a time, for who looks for elements where none should begin.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use super::date::short;
+use super::dictionary::Dictionary;
+use super::element::{Element, fits};
+use super::part::Part;
+use super::row::{Ai, Row};
+use crate::scan::finding::Requirement;
+
+/// An identifier, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Probe {
+    /// The identifier.
+    pub ai: Ai,
+    row: &'static Row,
+}
+
+impl Probe {
+    /// The identifier that data begins with.
+    pub fn of(data: &[u8], dictionary: &'static Dictionary) -> Option<Self> {
+        dictionary.listed(data).map(|(ai, row)| Self { ai, row })
+    }
+
+    /// The identifier of an element.
+    pub const fn at(element: &Element<'_>) -> Self {
+        let (ai, row) = (element.ai, element.row);
+        Self { ai, row }
+    }
+
+    /// How many characters its value may have.
+    pub fn lengths(self) -> RangeInclusive<usize> {
+        self.row.least.into()..=self.row.most.into()
+    }
+
+    /// Whether its value has one length only.
+    pub const fn is_fixed(self) -> bool {
+        self.row.least == self.row.most
+    }
+
+    /// Tells whether a value satisfies every check. Allocates nothing.
+    pub fn takes(self, value: &[u8], today: NaiveDate) -> bool {
+        let mut rest = value;
+        for part in &self.row.parts {
+            let (content, behind) = rest.split_at(rest.len().min(part.most.into()));
+            if part.set.stranger(content).is_some() {
+                return false;
+            }
+            rest = behind;
+        }
+        fits(self.row, value, today).is_ok()
+    }
+
+    /// The parts of its value, in order.
+    pub fn parts(self) -> &'static [Part] {
+        &self.row.parts
+    }
+
+    /// Tells whether it must not stand on a label with another one, by its own row or by the other's.
+    pub fn excludes(self, other: Self) -> bool {
+        self.row.excludes.names(other.ai) || other.row.excludes.names(self.ai)
+    }
+
+    /// Tells whether these, standing beside it, are all that it requires.
+    pub fn is_complete_with(self, others: &(impl Iterator<Item = Ai> + Clone)) -> bool {
+        self.row.requires.is_met(others)
+    }
+
+    /// All that it requires.
+    pub fn requirement(self) -> Requirement {
+        Requirement(self.row.requires.text())
+    }
+
+    /// Tells whether one of the two requires the other, or alternatives among which it is.
+    pub fn is_bound_to(self, other: Self) -> bool {
+        self.row.requires.names(other.ai) || other.row.requires.names(self.ai)
+    }
+}
+
+/// The day that six digits name.
+pub fn day(digits: &[u8], today: NaiveDate) -> Option<NaiveDate> {
+    short(digits, today, true).ok()
+}

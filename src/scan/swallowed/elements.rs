@@ -1,0 +1,86 @@
+//! The elements of a read as far as they can be told, faulty or not.
+
+use super::search::LONGEST;
+use crate::scan::gs1::probe::Probe;
+use crate::scan::gs1::{Basis, GS, Label};
+
+/// More elements than that are on no label that has lost separators.
+const MOST: usize = 16;
+
+/// An element and the place of its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its identifier.
+    pub probe: Probe,
+    /// Where its value begins.
+    pub from: usize,
+    /// Where its value ends.
+    pub to: usize,
+}
+
+/// The elements of a read, the last one perhaps faulty.
+pub struct Elements {
+    list: [Option<Field>; MOST],
+    /// Whether the last one is faulty.
+    faulty: bool,
+}
+
+impl Elements {
+    /// The elements of a label that holds, whose positions count from `start` on.
+    pub fn whole(label: &Label<'_>, start: usize) -> Self {
+        let mut list = [None; MOST];
+        for (place, element) in list.iter_mut().zip(label.elements()) {
+            let probe = Probe::at(element);
+            let from = element.at.saturating_sub(start) + probe.ai.digits();
+            let to = from + element.value.len();
+            *place = Some(Field { probe, from, to });
+        }
+        let faulty = false;
+        Self { list, faulty }
+    }
+
+    /// The elements of faulty data, up to the one that is to blame.
+    pub fn faulty(data: &[u8], basis: Basis) -> Self {
+        let (mut list, mut faulty, mut at) = ([None; MOST], false, 0);
+        for place in &mut list {
+            let Some(probe) = data.get(at..).and_then(|data| Probe::of(data, basis.dictionary)) else {
+                break;
+            };
+            let from = at + probe.ai.digits();
+            let reach = if probe.ai.is_predefined() {
+                data.len().min(from + probe.lengths().end())
+            } else {
+                data.len()
+            };
+            let value = &data[from.min(reach)..reach];
+            let length = value.iter().position(|&byte| byte == GS).unwrap_or(value.len());
+            let to = from + length;
+            *place = Some(Field { probe, from, to });
+            faulty = !probe.takes(&value[..length], basis.today);
+            if faulty {
+                break;
+            }
+            at = to + usize::from(data.get(to) == Some(&GS));
+        }
+        Self { list, faulty }
+    }
+
+    /// The elements whose values may have swallowed others: of faulty data only the one to blame.
+    pub fn doubtful(&self) -> impl Iterator<Item = Field> {
+        let all = || self.list.iter().flatten();
+        let skipped = if self.faulty { all().count() - 1 } else { 0 };
+        let open = |field: &&Field| {
+            let may_end = self.faulty || !field.probe.is_fixed();
+            may_end && !field.probe.ai.is_predefined() && field.to - field.from <= LONGEST
+        };
+        all().skip(skipped).filter(open).copied()
+    }
+
+    /// The identifiers of the others.
+    pub fn beside(&self, field: Field) -> impl Iterator<Item = Probe> + Clone {
+        let others = self.list.iter().flatten();
+        others
+            .filter(move |other| other.from != field.from)
+            .map(|other| other.probe)
+    }
+}

@@ -1,0 +1,64 @@
+//! The first look: whether a value holds anything that could be the beginning of another element.
+
+/// For each pair of digits that begins an identifier, the fewest characters of an element that begins with it; 0 for
+/// pairs that begin none, or one that is never the first to be swallowed.
+static LEAST: [u8; 100] = least();
+
+const fn least() -> [u8; 100] {
+    let mut least = [0; 100];
+    let known: [(usize, usize, u8); 17] = [
+        (0, 0, 20),
+        (1, 3, 16),
+        (10, 10, 3),
+        (11, 17, 8),
+        (20, 20, 4),
+        (21, 22, 3),
+        (23, 25, 4),
+        (30, 30, 3),
+        (31, 36, 10),
+        (37, 37, 3),
+        (39, 39, 5),
+        (40, 40, 4),
+        (41, 41, 16),
+        (42, 42, 4),
+        (43, 43, 5),
+        (70, 72, 4),
+        (80, 82, 5),
+    ];
+    let mut at = 0;
+    while at < known.len() {
+        let (from, to, characters) = known[at];
+        let mut pair = from;
+        while pair <= to {
+            least[pair] = characters;
+            pair += 1;
+        }
+        at += 1;
+    }
+    least
+}
+
+/// Tells whether an element could begin behind the first character. Quick, and sure only when it says no.
+pub fn any(value: &[u8]) -> bool {
+    (1..value.len().saturating_sub(2)).any(|at| {
+        let (tens, ones) = (value[at].wrapping_sub(b'0'), value[at + 1].wrapping_sub(b'0'));
+        let least = if tens < 10 && ones < 10 {
+            usize::from(LEAST[usize::from(tens * 10 + ones)])
+        } else {
+            0
+        };
+        let behind = &value[at + 2..];
+        least != 0
+            && least <= behind.len() + 2
+            && match tens * 10 + ones {
+                11..=17 => names_month(&behind[2..]),
+                20 => behind[..2].iter().all(u8::is_ascii_digit),
+                _ => true,
+            }
+    })
+}
+
+/// Tells whether a month begins here.
+fn names_month(digits: &[u8]) -> bool {
+    matches!(digits, [b'0', b'1'..=b'9', ..] | [b'1', b'0'..=b'2', ..])
+}
