@@ -10,6 +10,7 @@ use self::testing::Testing;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
+use super::terminal::TermInput;
 use super::update::Heard;
 use crate::flows::event::Screen;
 use crate::keys::{Action, Layer};
@@ -129,6 +130,12 @@ impl Model<'_> {
     /// Lets the screen beside the work hear a message first; none where it is no concern of it.
     pub(super) fn beside_hears(&mut self, message: &Message) -> Option<Vec<Heard>> {
         self.calibrating()?;
+        if let Message::Terminal(TermInput::Paste { bytes, cut, at }) = message
+            && let Some(read) = self.relay.hear(bytes, *cut, *at)
+        {
+            let asked = self.calibrating_mut()?.serial(&read);
+            return Some(self.asked(asked));
+        }
         let (layers, keymap, help) = (self.layers(), self.keymap.clone(), self.help.is_some());
         let calibrating = self.calibrating_mut()?;
         let asked = match message {

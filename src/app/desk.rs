@@ -1,5 +1,6 @@
 //! What surrounds the work at one terminal: its window, its sources with their profiles, where profiles are kept.
 
+use super::config::Config;
 use crate::flows::diagnostics::{Attached, Station};
 use crate::scan::{Profile, Profiles, Source, SourceKind};
 use crate::ui::theme::Theme;
@@ -18,29 +19,26 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A terminal with a keyboard and these serial scanners, which have still to connect.
-    pub fn new(terminal: &str, profiles: Profiles, serial: &[PathBuf], theme: &Theme) -> Self {
-        let keyboard = profiles
-            .of(&Source::new(SourceKind::Terminal, terminal))
-            .name
-            .clone();
-        let mut sources = vec![Attached {
-            name: "keyboard".to_owned(),
-            device: format!("terminal {terminal}"),
-            profile: keyboard,
-            gone: None,
-        }];
-        sources.extend(serial.iter().map(|path| {
-            let name = path.to_string_lossy().into_owned();
-            let profile = profiles.of(&Source::new(SourceKind::Serial, &name)).name.clone();
-            let (device, gone) = (format!("serial {name}"), Some("not connected yet".to_owned()));
+    /// A terminal with its keyboard and the other scanners of its configuration, which have still to connect.
+    pub fn new(terminal: &str, profiles: Profiles, config: &Config, theme: &Theme) -> Self {
+        let of = |kind, name: &str, shown: &str, gone: Option<String>| {
+            let source = Source::new(kind, name);
             Attached {
-                name,
-                device,
-                profile,
+                name: shown.to_owned(),
+                device: source.device(),
+                profile: profiles.of(&source).name.clone(),
                 gone,
             }
-        }));
+        };
+        let mut sources = vec![of(SourceKind::Terminal, terminal, "keyboard", None)];
+        for (kind, paths) in [
+            (SourceKind::Serial, &config.serial),
+            (SourceKind::Evdev, &config.evdev),
+        ] {
+            let names = paths.iter().map(|path| path.to_string_lossy());
+            let gone = || Some("not connected yet".to_owned());
+            sources.extend(names.map(|name| of(kind, &name, &name, gone())));
+        }
         let station = Station {
             colours: colours(theme),
             charset: if theme.symbols.ascii { "ASCII" } else { "UTF-8" },
@@ -51,15 +49,15 @@ impl Desk {
         Self {
             station,
             profiles: Some(profiles),
-            folder: None,
+            folder: config.folder.clone(),
         }
     }
 
     /// Notes that a source came, or why it went.
     pub fn note(&mut self, source: &Source, gone: Option<&str>) {
-        let gone = gone.map(str::to_owned);
+        let (device, gone) = (source.device(), gone.map(str::to_owned));
         let mut known = self.station.sources.iter_mut();
-        if let Some(attached) = known.find(|attached| attached.name == *source.name) {
+        if let Some(attached) = known.find(|attached| attached.device == device) {
             attached.gone = gone;
             return;
         }
@@ -69,7 +67,7 @@ impl Desk {
             .map(|profiles| profiles.of(source).name.clone());
         self.station.sources.push(Attached {
             name: source.name.to_string(),
-            device: format!("serial {}", source.name),
+            device,
             profile: profile.unwrap_or_default(),
             gone,
         });

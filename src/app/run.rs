@@ -50,8 +50,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
     drop(sender);
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
-    model.desk = Desk::new(seat.name(), profiles, &config.serial, &model.theme);
-    model.desk.folder.clone_from(&config.folder);
+    model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
     let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
     model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());
     let size = guard.terminal().size()?;

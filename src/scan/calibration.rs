@@ -7,7 +7,7 @@
 //! - [`Symbol`] and [`symbols`] — what is shown.
 //! - [`Beat`] and [`Sign`] — what is heard, key by key.
 //! - [`fits`] — whether what was heard can be the symbol at all.
-//! - [`derive`] — the profile and the advice.
+//! - `derive` — the profile and the advice.
 
 mod advice;
 mod align;

@@ -52,7 +52,7 @@ impl Symbology {
 
 impl Symbology {
     /// What the identifier was before a caps-lock turned its letter over, where that is sure or likely: no symbology has
-    /// the letter, or one that is long out of use (Channel Code `c`, Code One `D`), or GS1 DataBar came as `]E0`, which
+    /// the letter, or one that is long out of use (Channel Code `c`, Code One `D`), or GS1 `DataBar` came as `]E0`, which
     /// its data must prove.
     pub fn through_caps_lock(self) -> Option<Self> {
         let turned = match self.0 {

@@ -5,21 +5,27 @@ use super::gtin::Gtin;
 /// The trade item number of a UPC-E in eight digits: number system 0 or 1, six digits, and the check digit of the whole
 /// number. The last of the six says where zeros were left out.
 pub fn expand(digits: &[u8]) -> Option<Gtin> {
-    let &[system @ (b'0' | b'1'), a, b, c, d, e, last, check] = digits else {
+    let &[system @ (b'0' | b'1'), ref kept @ .., last, check] = digits else {
         return None;
     };
-    const O: u8 = b'0';
-    let body = match last {
-        b'0'..=b'2' => [a, b, last, O, O, O, O, c, d, e],
-        b'3' => [a, b, c, O, O, O, O, O, d, e],
-        b'4' => [a, b, c, d, O, O, O, O, O, e],
-        b'5'..=b'9' => [a, b, c, d, e, O, O, O, O, last],
+    let kept: &[u8; 5] = kept.try_into().ok()?;
+    let mut whole = [b'0'; 12];
+    whole[0] = system;
+    whole[11] = check;
+    let (front, back) = match last {
+        b'0'..=b'2' => (2, 3),
+        b'3' => (3, 2),
+        b'4' => (4, 1),
+        b'5'..=b'9' => (5, 0),
         _ => return None,
     };
-    let mut whole = [O; 12];
-    whole[0] = system;
-    whole[1..11].copy_from_slice(&body);
-    whole[11] = check;
+    whole[1..=front].copy_from_slice(&kept[..front]);
+    whole[11 - back..11].copy_from_slice(&kept[front..]);
+    match last {
+        b'0'..=b'2' => whole[3] = last,
+        b'5'..=b'9' => whole[10] = last,
+        _ => {}
+    }
     Gtin::read(&whole)
 }
 

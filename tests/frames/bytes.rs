@@ -102,7 +102,7 @@ proptest! {
         cuts in prop::collection::vec((1..40usize, 0..2_000_000i64), 0..100),
     ) {
         let reads = framed(kind, &Framing::default(), &cut(&bytes, &cuts));
-        let is_noise = |byte: u8| kind == SourceKind::Serial && byte == 0 || matches!(byte, 0x11 | 0x13) && kind == SourceKind::Serial;
+        let is_noise = |byte: u8| kind == SourceKind::Serial && matches!(byte, 0x00 | 0x11 | 0x13);
         let data = |byte: &u8| !b"\r\n\t".contains(byte) && !is_noise(*byte);
         let mut sent: Vec<u8> = bytes.iter().copied().filter(data).collect();
         let mut kept: Vec<u8> = reads.iter().flat_map(|read| read.bytes.clone()).collect();

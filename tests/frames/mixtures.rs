@@ -81,7 +81,7 @@ fn the_typing_goes_on_where_it_stopped() {
 #[test]
 fn what_came_together_is_told_apart_only_where_it_could_be_nothing_else() {
     let at_once = |head: &str, code: &str| {
-        let keys: String = code.chars().skip(1).map(|c| format!("{{0}}{c}")).collect();
+        let keys: String = code.chars().skip(1).flat_map(|c| ['{', '0', '}', c]).collect();
         said(&format!("{head}{}{keys}{{0}}<enter>", &code[..1]))
     };
     assert_eq!(

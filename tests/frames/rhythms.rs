@@ -138,7 +138,7 @@ fn a_prefix_announces_a_code_and_a_suffix_ends_it() {
         ],
     );
     facts(
-        r#"framing = { prefix = '\x02', suffix = '\x03' }"#,
+        r"framing = { prefix = '\x02', suffix = '\x03' }",
         &[
             ("between STX and ETX", "<ctrl-b>A1<ctrl-c>", &["scan A1"]),
             ("with Enter besides", "<ctrl-b>A1<ctrl-c><enter>", &["scan A1"]),
@@ -184,11 +184,9 @@ fn silence_ends_a_scan_and_never_what_is_being_typed() {
 #[test]
 fn a_slow_scanner_is_recognised_after_three_codes() {
     let code = |millis: i64| -> String {
-        "4006381333931"
-            .chars()
-            .map(|c| format!("{c}{{{millis}}}"))
-            .collect::<String>()
-            + "<enter>"
+        let pause = format!("{{{millis}}}");
+        let keys: Vec<_> = "4006381333931".chars().map(String::from).collect();
+        format!("{}{pause}<enter>", keys.join(&pause))
     };
     let five = |millis: i64| {
         (0..5)

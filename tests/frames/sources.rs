@@ -21,111 +21,117 @@ fn sent(profile: &str, pieces: &[(i64, &[u8])]) -> Vec<String> {
     reads.iter().map(told).collect()
 }
 
+const STX: &str = r"framing = { prefix = '\x02', suffix = '\x03' }";
+const SILENT: &str = "[framing]\nidle_ms = 50";
+
+/// What ends a code, the profile, what comes when, and the reads of it.
+type Sent = (
+    &'static str,
+    &'static str,
+    &'static [(i64, &'static [u8])],
+    &'static [&'static str],
+);
+
+const ENDS: &[Sent] = &[
+    ("CR", "", &[(0, b"4006381333931\r")], &["scan 4006381333931"]),
+    (
+        "in pieces",
+        "",
+        &[(0, b"40063"), (900, b"81333931"), (999, b"\r")],
+        &["scan 4006381333931"],
+    ),
+    (
+        "CR and LF, apart",
+        "",
+        &[(0, b"4006\r"), (900, b"\n5010\r\n")],
+        &["scan 4006", "scan 5010"],
+    ),
+    (
+        "TAB and CR",
+        "",
+        &[(0, b"4006\t\r5010\t\r")],
+        &["scan 4006", "scan 5010"],
+    ),
+    ("a short one", "", &[(0, b"A\r")], &["scan A"]),
+    (
+        "line noise",
+        "",
+        &[(0, b"\x00\x11\x134006381333931\r")],
+        &["scan 4006381333931"],
+    ),
+    (
+        "silence",
+        SILENT,
+        &[(0, b"4006381333931")],
+        &["scan 4006381333931"],
+    ),
+    (
+        "silence between",
+        SILENT,
+        &[(0, b"4006"), (60, b"5010")],
+        &["scan 4006", "scan 5010"],
+    ),
+    (
+        "no silence",
+        SILENT,
+        &[(0, b"4006"), (49, b"5010")],
+        &["scan 40065010"],
+    ),
+    (
+        "silence and CR",
+        SILENT,
+        &[(0, b"4006"), (60, b"\r"), (90, b"5010\r")],
+        &["scan 4006", "scan 5010"],
+    ),
+    (
+        "STX and ETX",
+        STX,
+        &[(0, b"\x024006\x03\x025010\x03")],
+        &["scan 4006", "scan 5010"],
+    ),
+    (
+        "STX, ETX, CR LF",
+        STX,
+        &[(0, b"\x024006\x03\r\n\x025010\x03\r\n")],
+        &["scan 4006", "scan 5010"],
+    ),
+    ("STX and CR", STX, &[(0, b"\x024006\r")], &["scan 4006"]),
+    (
+        "an ETX that got lost",
+        STX,
+        &[(0, b"\x0240\x025010\x03")],
+        &["cut 40", "scan 5010"],
+    ),
+    (
+        "nothing at all",
+        STX,
+        &[(0, b"\x02\x03\x03\x025010\x03")],
+        &["scan 5010"],
+    ),
+    (
+        "a suffix of two",
+        "framing = { suffix = '#!' }",
+        &[(0, b"40#06#!5010#!")],
+        &["scan 40#06", "scan 5010"],
+    ),
+    (
+        "NUL as a suffix",
+        r"framing = { suffix = '\x00' }",
+        &[(0, b"4006\x005010\x00")],
+        &["scan 4006", "scan 5010"],
+    ),
+    (
+        "what is no text",
+        "",
+        &[(0, b"A\xe9B\rC\r")],
+        &[r"scan A\xe9B", "scan C"],
+    ),
+];
+
 #[test]
 fn a_serial_scanner_ends_its_codes_in_many_ways() {
-    let stx = r#"framing = { prefix = '\x02', suffix = '\x03' }"#;
-    let silent = "[framing]\nidle_ms = 50";
-    for (about, profile, pieces, expected) in [
-        (
-            "CR",
-            "",
-            &[(0, &b"4006381333931\r"[..])][..],
-            &["scan 4006381333931"][..],
-        ),
-        (
-            "in pieces",
-            "",
-            &[(0, b"40063"), (900, b"81333931"), (999, b"\r")],
-            &["scan 4006381333931"],
-        ),
-        (
-            "CR and LF, apart",
-            "",
-            &[(0, b"4006\r"), (900, b"\n5010\r\n")],
-            &["scan 4006", "scan 5010"],
-        ),
-        (
-            "TAB and CR",
-            "",
-            &[(0, b"4006\t\r5010\t\r")],
-            &["scan 4006", "scan 5010"],
-        ),
-        ("a short one", "", &[(0, b"A\r")], &["scan A"]),
-        (
-            "line noise",
-            "",
-            &[(0, b"\x00\x11\x134006381333931\r")],
-            &["scan 4006381333931"],
-        ),
-        (
-            "silence",
-            silent,
-            &[(0, b"4006381333931")],
-            &["scan 4006381333931"],
-        ),
-        (
-            "silence between",
-            silent,
-            &[(0, b"4006"), (60, b"5010")],
-            &["scan 4006", "scan 5010"],
-        ),
-        (
-            "no silence",
-            silent,
-            &[(0, b"4006"), (49, b"5010")],
-            &["scan 40065010"],
-        ),
-        (
-            "silence and CR",
-            silent,
-            &[(0, b"4006"), (60, b"\r"), (90, b"5010\r")],
-            &["scan 4006", "scan 5010"],
-        ),
-        (
-            "STX and ETX",
-            stx,
-            &[(0, b"\x024006\x03\x025010\x03")],
-            &["scan 4006", "scan 5010"],
-        ),
-        (
-            "STX, ETX, CR LF",
-            stx,
-            &[(0, b"\x024006\x03\r\n\x025010\x03\r\n")],
-            &["scan 4006", "scan 5010"],
-        ),
-        ("STX and CR", stx, &[(0, b"\x024006\r")], &["scan 4006"]),
-        (
-            "an ETX that got lost",
-            stx,
-            &[(0, b"\x0240\x025010\x03")],
-            &["cut 40", "scan 5010"],
-        ),
-        (
-            "nothing at all",
-            stx,
-            &[(0, b"\x02\x03\x03\x025010\x03")],
-            &["scan 5010"],
-        ),
-        (
-            "a suffix of two",
-            "framing = { suffix = '#!' }",
-            &[(0, b"40#06#!5010#!")],
-            &["scan 40#06", "scan 5010"],
-        ),
-        (
-            "NUL as a suffix",
-            r"framing = { suffix = '\x00' }",
-            &[(0, b"4006\x005010\x00")],
-            &["scan 4006", "scan 5010"],
-        ),
-        (
-            "what is no text",
-            "",
-            &[(0, b"A\xe9B\rC\r")],
-            &[r"scan A\xe9B", "scan C"],
-        ),
-    ] {
-        assert_eq!(sent(profile, pieces), expected, "{about}");
+    for (about, profile, pieces, expected) in ENDS {
+        assert_eq!(sent(profile, pieces), *expected, "{about}");
     }
 }
 

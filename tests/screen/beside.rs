@@ -8,8 +8,9 @@ use std::time::Duration;
 const F4: &[u8] = b"\x1bOS";
 const F5: &[u8] = b"\x1b[15~";
 const ESC: &[u8] = b"\x1b";
-/// The pause before a key that no scanner makes within a code.
-const FINGERS: Duration = Duration::from_millis(200);
+
+/// Fingers take longer than this from key to key.
+const FINGERS: Duration = Duration::from_millis(100);
 
 fn last(company: &Company, count: usize) -> Vec<Value> {
     let reads = company.reads("DOCK-1");
@@ -67,7 +68,7 @@ fn diagnostics_shows_the_terminal_its_sources_and_rings_the_bell() {
     station.press(F5, "no beep: a good scan");
     station.press(F5, "1 beep: a note");
     station.press(F5, "2 beeps: a warning");
-    station.wait_until("one beep and two", |station| bells(&station.written) == 3);
+    station.wait_until("two beeps", |station| 2 <= bells(&station.written));
     station.scan("$BL.BELL", "3 beeps: a refusal");
     station.resize((20, 16));
     station.press(b"\x1b[A\x1b[A", "keyboard");

@@ -106,11 +106,15 @@ impl Calibrating {
         self.machine.hear(signs::all(bytes), at);
     }
 
-    /// Hears a read of a serial scanner, whole as it comes.
+    /// Hears a read of a scanner that is no keyboard here, whole as it comes.
     pub fn serial(&mut self, read: &Read) -> Vec<Asked> {
-        if read.source.kind == SourceKind::Serial {
-            self.machine.turn_to(Line::Serial);
-            self.source = read.source.name.to_string();
+        match read.source.kind {
+            SourceKind::Serial => {
+                self.machine.turn_to(Line::Serial);
+                self.source = read.source.name.to_string();
+            }
+            SourceKind::Evdev => self.source = read.source.name.to_string(),
+            SourceKind::Terminal | SourceKind::Paste | SourceKind::Script => {}
         }
         self.machine.hear(signs::all(&read.bytes), read.first_at);
         let end: &[u8] = match read.ending {

@@ -22,7 +22,7 @@ pub(super) struct Leader {
 /// The letter of a command that is given unless a scanner goes on.
 #[derive(Debug, Clone, Copy)]
 struct Letter {
-    letter: char,
+    sign: char,
     at: DateTime<Utc>,
     action: Action,
 }
@@ -62,7 +62,11 @@ impl Leader {
         match key.character() {
             Some(letter) if letter == self.sign => Led::Sign(letter),
             Some(letter) => command(letter).map_or(Led::Data, |action| {
-                let letter = Some(Letter { letter, at, action });
+                let letter = Some(Letter {
+                    sign: letter,
+                    at,
+                    action,
+                });
                 Led::Waits(Self { letter, ..self })
             }),
             None if [KeyCode::Backspace, KeyCode::Esc].contains(&key.code()) => Led::Nothing,
@@ -77,7 +81,7 @@ impl Leader {
 
     /// Gives its keys and their times, for the framer.
     pub(super) fn keys(self) -> impl Iterator<Item = (char, DateTime<Utc>)> {
-        let letter = self.letter.map(|letter| (letter.letter, letter.at));
+        let letter = self.letter.map(|letter| (letter.sign, letter.at));
         std::iter::once((self.sign, self.at)).chain(letter)
     }
 }

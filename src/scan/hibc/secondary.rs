@@ -12,23 +12,23 @@ use crate::scan::gs1::{Typed, date};
 /// How a day is written.
 #[derive(Debug, Clone, Copy)]
 enum Day {
-    MonthYear,
-    MonthDayYear,
-    YearMonthDay,
-    YearMonthDayHour,
-    DayOfYear,
-    DayOfYearHour,
+    MmYy,
+    MmDdYy,
+    YyMmDd,
+    YyMmDdHh,
+    Julian,
+    JulianHour,
     Whole,
 }
 
 impl Day {
     const fn length(self) -> usize {
         match self {
-            Self::MonthYear => 4,
-            Self::MonthDayYear | Self::YearMonthDay => 6,
-            Self::YearMonthDayHour | Self::Whole => 8,
-            Self::DayOfYear => 5,
-            Self::DayOfYearHour => 7,
+            Self::MmYy => 4,
+            Self::MmDdYy | Self::YyMmDd => 6,
+            Self::YyMmDdHh | Self::Whole => 8,
+            Self::Julian => 5,
+            Self::JulianHour => 7,
         }
     }
 
@@ -36,13 +36,11 @@ impl Day {
     fn read(self, digits: &[u8], today: NaiveDate) -> Result<NaiveDate, Flaw> {
         let short = |parts: [&[u8]; 3]| date::short(&parts.concat(), today, true).map_err(|(_, flaw)| flaw);
         match self {
-            Self::MonthYear => short([&digits[2..], &digits[..2], b"00"]),
-            Self::MonthDayYear => short([&digits[4..], &digits[..2], &digits[2..4]]),
-            Self::YearMonthDay | Self::YearMonthDayHour => {
-                short([&digits[..2], &digits[2..4], &digits[4..6]])
-            }
+            Self::MmYy => short([&digits[2..], &digits[..2], b"00"]),
+            Self::MmDdYy => short([&digits[4..], &digits[..2], &digits[2..4]]),
+            Self::YyMmDd | Self::YyMmDdHh => short([&digits[..2], &digits[2..4], &digits[4..6]]),
             Self::Whole => date::long(digits).map_err(|(_, flaw)| flaw),
-            Self::DayOfYear | Self::DayOfYearHour => {
+            Self::Julian | Self::JulianHour => {
                 let first = short([&digits[..2], b"01", b"01"])?;
                 let number = digits[2..5]
                     .iter()
@@ -103,7 +101,7 @@ pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Result<Vec<Field<'_>>, 
             parts.quantity(digits.len())?;
         }
         _ => {
-            parts.day("EXP", "EXPIRY", Role::Expiry, Day::DayOfYear)?;
+            parts.day("EXP", "EXPIRY", Role::Expiry, Day::Julian)?;
             parts.named(false)?;
         }
     }
@@ -166,12 +164,12 @@ impl<'a> Parts<'a> {
     /// A last day of use, its first digit saying how it is written; 7 says that there is none.
     fn dated(&mut self) -> Result<(), Finding> {
         let day = match self.rest.first() {
-            Some(b'0' | b'1') => return self.day("EXP", "EXPIRY", Role::Expiry, Day::MonthYear),
-            Some(b'2') => Day::MonthDayYear,
-            Some(b'3') => Day::YearMonthDay,
-            Some(b'4') => Day::YearMonthDayHour,
-            Some(b'5') => Day::DayOfYear,
-            Some(b'6') => Day::DayOfYearHour,
+            Some(b'0' | b'1') => return self.day("EXP", "EXPIRY", Role::Expiry, Day::MmYy),
+            Some(b'2') => Day::MmDdYy,
+            Some(b'3') => Day::YyMmDd,
+            Some(b'4') => Day::YyMmDdHh,
+            Some(b'5') => Day::Julian,
+            Some(b'6') => Day::JulianHour,
             Some(b'7') => {
                 self.skip(1);
                 return Ok(());

@@ -61,7 +61,7 @@ impl Pattern {
                 "has a sign that is none of 0-9 I P W N V C X"
             });
         }
-        if signs.iter().filter(|&&sign| sign == b'C').count() != 1 || signs[12] != b'C' {
+        if signs.iter().position(|&sign| sign == b'C') != Some(12) {
             return Err("does not end with its only C");
         }
         let item = run(&signs, b'I').ok_or("does not have its I together")?;

@@ -89,7 +89,7 @@ fn named(rest: &[u8], names: &[&str], control: u8) -> Option<(usize, u8)> {
     let (_, close) = BRACKETS.into_iter().find(|(known, _)| *known == open)?;
     let length = names.iter().map(|name| name.len()).find(|&length| {
         let is_name = |name: &&str| inside[..length].eq_ignore_ascii_case(name.as_bytes());
-        inside.get(length) == Some(&close) && names.iter().any(|name| is_name(&name))
+        inside.get(length) == Some(&close) && names.iter().any(is_name)
     })?;
     Some((length + 2, control))
 }
