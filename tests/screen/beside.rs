@@ -9,9 +9,6 @@ const F4: &[u8] = b"\x1bOS";
 const F5: &[u8] = b"\x1b[15~";
 const ESC: &[u8] = b"\x1b";
 
-/// Fingers take longer than this from key to key.
-const FINGERS: Duration = Duration::from_millis(100);
-
 fn last(company: &Company, count: usize) -> Vec<Value> {
     let reads = company.reads("DOCK-1");
     reads[reads.len() - count..].to_vec()
