@@ -25,6 +25,7 @@ pub mod keyboard;
 pub mod message;
 pub mod model;
 pub mod pen;
+pub mod queue;
 pub mod relay;
 pub mod run;
 mod scanners;

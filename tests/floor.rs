@@ -23,6 +23,8 @@ mod inquiring;
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/queueing.rs"]
+mod queueing;
 #[path = "floor/reading.rs"]
 mod reading;
 #[path = "floor/receiving.rs"]
@@ -35,5 +37,7 @@ mod returning;
 mod screen;
 #[path = "floor/session.rs"]
 mod session;
+#[path = "floor/shaky.rs"]
+mod shaky;
 #[path = "floor/stock.rs"]
 mod stock;

@@ -25,6 +25,7 @@ use binledger::app::guard::Guard;
 use binledger::app::guard::Leave;
 use binledger::app::terminal;
 use binledger::app::terminal::TermInput;
+use binledger::scan::source::Room;
 use portable_pty::Child;
 use portable_pty::CommandBuilder;
 use portable_pty::MasterPty;
@@ -64,7 +65,7 @@ fn program() {
     let (sender, inbox) = mpsc::channel::<Message>();
     guard::watch(sender.clone()).unwrap();
     let guard = Guard::take().unwrap();
-    terminal::listen(sender).unwrap();
+    terminal::listen(sender, Room::default()).unwrap();
     let (mut lines, mut characters, mut pasted) = (0, 0, 0);
     let asked = loop {
         match inbox.recv().unwrap() {

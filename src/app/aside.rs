@@ -11,7 +11,6 @@ use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
 use super::terminal::TermInput;
-use super::update::Heard;
 use crate::flows::event::Screen;
 use crate::keys::{Action, Layer};
 use crate::scan::calibration::Line;
@@ -127,36 +126,44 @@ impl Model<'_> {
         }
     }
 
-    /// Lets the screen beside the work hear a message first; none where it is no concern of it.
-    pub(super) fn beside_hears(&mut self, message: &Message) -> Option<Vec<Heard>> {
+    /// Lets the screen beside the work hear a message first; whether it was a concern of it.
+    pub(super) fn beside_hears(&mut self, message: &Message) -> bool {
+        let asked = self.asked_by(message);
+        let hears = asked.is_some();
+        self.asked(asked.unwrap_or_default());
+        hears
+    }
+
+    /// What the screen beside the work asks for on a message; none where it is no concern of it.
+    fn asked_by(&mut self, message: &Message) -> Option<Vec<Asked>> {
         self.calibrating()?;
         if let Message::Terminal(TermInput::Paste { bytes, cut, at }) = message
             && let Some(read) = self.relay.hear(bytes, *cut, *at)
         {
-            let asked = self.calibrating_mut()?.serial(&read);
-            return Some(self.asked(asked));
+            return self
+                .calibrating_mut()
+                .map(|calibrating| calibrating.serial(&read));
         }
         let (layers, keymap, help) = (self.layers(), self.keymap.clone(), self.help.is_some());
         let calibrating = self.calibrating_mut()?;
-        let asked = match message {
-            Message::Terminal(input) if !help => calibrating.input(input, &keymap, &layers)?,
-            Message::Scanner(SourceEvent::Read(read)) => calibrating.serial(read),
-            _ => return None,
-        };
-        Some(self.asked(asked))
+        match message {
+            Message::Terminal(input) if !help => calibrating.input(input, &keymap, &layers),
+            Message::Scanner(SourceEvent::Read(read)) => Some(calibrating.serial(read)),
+            _ => None,
+        }
     }
 
     /// Ends what is heard by silence.
-    pub(super) fn silence(&mut self, now: DateTime<Utc>) -> Vec<Heard> {
+    pub(super) fn silence(&mut self, now: DateTime<Utc>) {
         if self.calibrating().is_none() {
-            return Vec::new();
+            return;
         }
         let (layers, keymap) = (self.layers(), self.keymap.clone());
         let Some(calibrating) = self.calibrating_mut() else {
-            return Vec::new();
+            return;
         };
         let asked = calibrating.silence(now, &keymap, &layers);
-        self.asked(asked)
+        self.asked(asked);
     }
 
     /// How long the loop may sleep before [`Self::silence`] has something to do.
@@ -164,15 +171,18 @@ impl Model<'_> {
         self.calibrating()?.patience(now)
     }
 
-    fn asked(&mut self, asked: Vec<Asked>) -> Vec<Heard> {
+    fn asked(&mut self, asked: Vec<Asked>) {
+        if asked.is_empty() {
+            return;
+        }
         for it in asked {
             match it {
-                Asked::Note(read) => self.waiting.push_back(read),
+                Asked::Note(read) => self.take(read),
                 Asked::Act(action, at) => self.act(action, at),
                 Asked::Sound(level) => self.sound(level),
             }
         }
-        self.work()
+        self.work();
     }
 
     /// Does what an action asks of the screen beside the work; whether it was one for it.

@@ -10,6 +10,7 @@ use super::run::{keymap, theme};
 use super::terminal::{self, SteadyClock, TermInput};
 use crate::keys::{Action, Keymap, Layer};
 use crate::scan::calibration::{Carrier, Derived, Line, symbols};
+use crate::scan::source::Room;
 use crate::ui::barcode::{Symbol, svg};
 use crate::ui::calibrate::kind;
 use crate::ui::face::Level;
@@ -92,7 +93,7 @@ pub fn measure(config: &Config, wanted: Wanted) -> anyhow::Result<Measured> {
         }
     };
     let guard = Guard::take().context("the terminal can't be taken")?;
-    terminal::listen(sender).context("the terminal can't be read")?;
+    terminal::listen(sender, Room::default()).context("the terminal can't be read")?;
     let calibrating = Calibrating::named(&wanted.name, "calibrate", &source, line, shelf);
     let mut desk = Desk {
         guard,

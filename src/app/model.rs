@@ -4,10 +4,12 @@ use super::aside::Beside;
 use super::desk::Desk;
 use super::keyboard::Keyboard;
 use super::relay::Relay;
+use super::update::Heard;
 use crate::flows::event::Level as Said;
 use crate::keys::Keymap;
 use crate::keys::Layer;
 use crate::scan::Read;
+use crate::scan::source::Room;
 use crate::session::Session;
 use crate::session::reply::Reply;
 use crate::ui::face::Level;
@@ -31,8 +33,16 @@ pub struct Model<'s> {
     pub good_beep: GoodBeep,
     /// The answer to the last read.
     pub notice: Option<Notice>,
-    /// Reads that wait because the store failed; nothing of them is lost.
+    /// Reads that wait for the store; nothing of them is lost.
     pub waiting: VecDeque<Read>,
+    /// Room for the reads of scanners, which they take and which is given back here.
+    pub room: Room,
+    /// Reads that found no room and are not in the journal yet.
+    pub turned_away: usize,
+    /// Whether the store failed on the first of the reads that wait.
+    pub failing: bool,
+    /// What scanners are to be told.
+    pub(super) heard: Vec<Heard>,
     /// What is owed to the bridge of a workstation, where the session runs behind one.
     pub relay: Relay,
     /// Lines of the help that are scrolled away, while it is shown.
@@ -72,6 +82,10 @@ impl<'s> Model<'s> {
             good_beep: GoodBeep::default(),
             notice: None,
             waiting: VecDeque::new(),
+            room: Room::default(),
+            turned_away: 0,
+            failing: false,
+            heard: Vec::new(),
             relay: Relay::default(),
             help: None,
             offset: 0,
@@ -140,8 +154,14 @@ impl<'s> Model<'s> {
             "scans {}  ok {}  refused {}",
             tally.received, tally.applied, tally.refused
         );
+        if 0 < tally.duplicate {
+            strip = format!("{strip}  again {}", tally.duplicate);
+        }
         if !self.waiting.is_empty() {
             strip = format!("{strip}  WAITING {}", self.waiting.len());
+        }
+        if 0 < self.turned_away {
+            strip = format!("{strip}  NOT TAKEN {}", self.turned_away);
         }
         strip
     }

@@ -22,10 +22,21 @@ impl Relay {
 
     /// A read of this source was worked on.
     pub fn settle(&mut self, source: &Source, applied: bool) {
-        if source.kind == SourceKind::Paste && *source.name == *NAME {
+        if is_bridged(source) {
             let fate = if applied { Fate::Applied } else { Fate::Refused };
             self.said
                 .extend(self.owed.pop_front().map(|number| Word::Answer(number, fate)));
+        }
+    }
+
+    /// The last read of this source found no room.
+    pub fn turn_away(&mut self, source: &Source) {
+        if is_bridged(source) {
+            self.said.extend(
+                self.owed
+                    .pop_back()
+                    .map(|number| Word::Answer(number, Fate::Refused)),
+            );
         }
     }
 
@@ -42,6 +53,11 @@ impl Relay {
     pub fn words(&mut self) -> Vec<Word> {
         std::mem::take(&mut self.said)
     }
+}
+
+/// Whether a bridge brings the reads of this source.
+fn is_bridged(source: &Source) -> bool {
+    source.kind == SourceKind::Paste && *source.name == *NAME
 }
 
 #[cfg(test)]
@@ -67,6 +83,13 @@ mod tests {
         relay.settle(&reads[1].source, false);
         let first = [Word::Answer(7, Fate::Applied), Word::Answer(8, Fate::Refused)];
         assert_eq!(relay.words(), first);
+        let last = relay.hear(b"\x0110\x02A", false, at).unwrap();
+        relay.turn_away(&last.source);
+        assert_eq!(
+            relay.words(),
+            [Word::Answer(10, Fate::Refused)],
+            "not the first of those that wait"
+        );
         relay.give_up();
         assert_eq!(relay.words(), [Word::Answer(9, Fate::Refused)]);
         relay.settle(&reads[2].source, true);

@@ -7,6 +7,7 @@ use super::guard::Guard;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
+use super::queue;
 use super::scanners::Scanners;
 use super::seat::Seat;
 use super::terminal;
@@ -14,6 +15,7 @@ use super::terminal::SteadyClock;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
+use crate::scan::source::Room;
 use crate::scan::{Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
@@ -27,7 +29,7 @@ use std::time::{Duration, Instant};
 
 /// How often the loop looks whether another terminal changed the store.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// How long messages are handled before a frame is drawn in between, so that a long burst shows how far it is.
+/// How long messages are handled before a frame is drawn in between.
 const DRAW_AFTER: Duration = Duration::from_millis(40);
 /// How long a read that the store could not take waits before it is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
@@ -43,13 +45,15 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     let wedge = profiles.of(&Source::new(SourceKind::Terminal, seat.name()));
     let keyboard = Keyboard::new(seat.name(), wedge)?;
     let (sender, inbox) = mpsc::channel();
-    let scanners = Scanners::listen(config, &profiles, &sender)?;
+    let (keys, reads) = (Room::of(queue::OF_TERMINAL), Room::of(queue::OF_SCANNERS));
+    let scanners = Scanners::listen(config, &profiles, &sender, &reads)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
     let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
-    terminal::listen(sender.clone()).context("the terminal can't be read")?;
+    terminal::listen(sender.clone(), keys.clone()).context("the terminal can't be read")?;
     drop(sender);
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
+    model.room = reads;
     model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
     let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
     model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());
@@ -62,6 +66,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
     };
     Loop {
         inbox,
+        keys,
         scanners,
         clock: SteadyClock::start(),
         version: 0,
@@ -74,6 +79,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
 /// What the loop holds besides the model.
 struct Loop {
     inbox: Receiver<Message>,
+    keys: Room,
     scanners: Scanners,
     clock: SteadyClock,
     version: i64,
@@ -92,12 +98,7 @@ impl Loop {
             self.ring(guard, model)?;
             match self.inbox.recv_timeout(self.patience(model)) {
                 Ok(message) => self.handle(message, model),
-                Err(RecvTimeoutError::Timeout) => {
-                    for heard in model.silence(self.clock.now()) {
-                        self.scanners.tell(&heard);
-                    }
-                    self.tick(model);
-                }
+                Err(RecvTimeoutError::Timeout) => self.tick(model),
                 Err(RecvTimeoutError::Disconnected) => model.running = false,
             }
             for word in model.relay.words() {
@@ -112,6 +113,9 @@ impl Loop {
         let begun = Instant::now();
         let mut next = Some(message);
         while let Some(message) = next {
+            if let Message::Terminal(input) = &message {
+                self.keys.free(input.weight());
+            }
             for heard in model.update(message) {
                 self.scanners.tell(&heard);
             }
@@ -124,17 +128,17 @@ impl Loop {
         }
     }
 
-    /// Nothing happened for a while: silence may end a code, another terminal may have changed what is shown, or the
-    /// store may be back. Only an empty inbox is silence, for what waits in it was heard before now.
+    /// Nothing happened for a while: reads may wait, silence may end a code, another terminal may have changed what is
+    /// shown, or the store may be back. Only an empty inbox is silence, for what waits in it was heard before now.
     fn tick(&mut self, model: &mut Model<'_>) {
-        for heard in model.tick(self.clock.now()) {
-            self.scanners.tell(&heard);
-        }
-        if !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed() {
+        model.tick(self.clock.now());
+        let again = !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed();
+        if model.is_behind() || again {
             self.retried = Instant::now();
-            for heard in model.work() {
-                self.scanners.tell(&heard);
-            }
+            model.work();
+        }
+        for heard in model.heard() {
+            self.scanners.tell(&heard);
         }
         match model.session.store().version() {
             Ok(version) if version != self.version => {
@@ -157,11 +161,14 @@ impl Loop {
 
     /// How long the loop may sleep: until the next beep, or until silence at the keyboard means something.
     fn patience(&self, model: &Model<'_>) -> Duration {
+        if model.is_behind() {
+            return Duration::ZERO;
+        }
         let gap = Duration::from_millis(Signal::GAP_MS);
         let beep = (0 < model.beeps).then(|| gap.saturating_sub(self.rung.elapsed()));
         let now = self.clock.now();
-        let left = |deadline: DateTime<Utc>| (deadline - now).to_std().unwrap_or_default();
-        let silence = model.keyboard.deadline().map(left);
+        let left = |deadline: DateTime<Utc>| (deadline - now).to_std().ok();
+        let silence = model.keyboard.deadline().and_then(left);
         let symbol = model
             .patience(now)
             .map(|patience| patience.to_std().unwrap_or_default());

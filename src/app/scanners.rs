@@ -4,7 +4,7 @@ use super::config::Config;
 use super::update::Heard;
 #[cfg(feature = "evdev")]
 use crate::scan::source::evdev;
-use crate::scan::source::serial;
+use crate::scan::source::{Room, serial};
 use crate::scan::{Profiles, Source, SourceEvent, SourceKind};
 use anyhow::Context;
 use std::sync::mpsc::Sender;
@@ -17,19 +17,24 @@ pub(super) struct Scanners {
 }
 
 impl Scanners {
-    /// Listens to all that the configuration names.
+    /// Listens to all that the configuration names, while there is room for their reads.
     ///
     /// # Errors
     /// A profile does not fit its scanner, the system refuses a thread, or the program was built without what a
     /// scanner needs. A scanner that is not there is no error.
-    pub(super) fn listen<E>(config: &Config, profiles: &Profiles, inbox: &Sender<E>) -> anyhow::Result<Self>
+    pub(super) fn listen<E>(
+        config: &Config,
+        profiles: &Profiles,
+        inbox: &Sender<E>,
+        room: &Room,
+    ) -> anyhow::Result<Self>
     where
         E: From<SourceEvent> + Send + 'static,
     {
         let serial = |path: &std::path::PathBuf| {
             let path = path.to_string_lossy();
             let profile = profiles.of(&Source::new(SourceKind::Serial, &path));
-            let port = serial::Port::new(&path, profile).at(config.baud);
+            let port = serial::Port::new(&path, profile).at(config.baud).within(room);
             serial::Scanner::listen(port, inbox.clone()).with_context(|| format!("scanner {path}"))
         };
         #[cfg(not(feature = "evdev"))]
@@ -44,7 +49,7 @@ impl Scanners {
         let grabbed = |path: &std::path::PathBuf| {
             let path = path.to_string_lossy();
             let profile = profiles.of(&Source::new(SourceKind::Evdev, &path));
-            let node = evdev::Node::new(&path, profile)?;
+            let node = evdev::Node::new(&path, profile)?.within(room);
             evdev::Scanner::listen(node, inbox.clone()).with_context(|| format!("scanner {path}"))
         };
         Ok(Self {
@@ -77,7 +82,12 @@ mod tests {
             evdev: vec!["/dev/input/event9".into()],
             ..Config::default()
         };
-        let listened = Scanners::listen(&config, &config.profiles().unwrap(), &channel::<SourceEvent>().0);
+        let listened = Scanners::listen(
+            &config,
+            &config.profiles().unwrap(),
+            &channel::<SourceEvent>().0,
+            &Room::default(),
+        );
         let wrong = listened.err().unwrap().to_string();
         assert!(
             wrong.contains("/dev/input/event9") && wrong.contains("--features evdev"),
@@ -97,7 +107,7 @@ mod tests {
             "/dev/input/event9",
             "name = \"x\"\n[data]\nseparator_key = \"alt-x\"".parse().unwrap(),
         );
-        let listened = Scanners::listen(&config, &profiles, &channel::<SourceEvent>().0);
+        let listened = Scanners::listen(&config, &profiles, &channel::<SourceEvent>().0, &Room::default());
         assert!(listened.err().unwrap().to_string().starts_with("x: "));
     }
 }

@@ -15,6 +15,7 @@ use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 use std::time::Instant;
 
 use chrono::DateTime;
@@ -27,6 +28,7 @@ use rustix::io::Errno;
 use signal_hook::consts::SIGWINCH;
 
 use crate::keys::Key;
+use crate::scan::source::Room;
 
 pub use parser::Parser;
 
@@ -79,6 +81,21 @@ pub enum TermInput {
     },
 }
 
+impl TermInput {
+    /// Says how much room it takes: one for a key, one for each byte of a paste.
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Key { .. } | Self::Resize { .. } | Self::Closed { .. } => 1,
+            Self::Bytes { bytes, .. } | Self::Sequence { bytes, .. } | Self::Paste { bytes, .. } => {
+                bytes.len()
+            }
+        }
+    }
+}
+
+/// How often it looks whether there is room again.
+const PATIENCE: Duration = Duration::from_millis(20);
+
 /// Tells the time of day without ever going back, even when the clock of the machine is set.
 #[derive(Debug, Clone, Copy)]
 pub struct SteadyClock {
@@ -103,11 +120,11 @@ impl SteadyClock {
 
 /// Reads the terminal on a thread of its own and sends what it hears.
 ///
-/// The inbox is unbounded, so a burst of any length is taken off the line at once; a slow loop finds it waiting.
+/// What is heard takes room, by its [`TermInput::weight`]; while there is none, bytes stay in the line.
 ///
 /// # Errors
 /// When the thread cannot be started, or a new size of the window cannot be watched for.
-pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>) -> io::Result<()> {
+pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>, room: Room) -> io::Result<()> {
     let (resized, wake) = UnixStream::pair()?;
     resized.set_nonblocking(true)?;
     signal_hook::low_level::pipe::register(SIGWINCH, wake)?;
@@ -119,7 +136,7 @@ pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>) -> io::Resu
     };
     thread::Builder::new()
         .name("terminal".to_owned())
-        .spawn(move || line.read_on(&inbox))
+        .spawn(move || line.read_on(&inbox, &room))
         .map(drop)
 }
 
@@ -133,8 +150,11 @@ struct Line {
 
 impl Line {
     /// Reads until the terminal or the loop is gone.
-    fn read_on<M: From<TermInput>>(mut self, inbox: &Sender<M>) {
+    fn read_on<M: From<TermInput>>(mut self, inbox: &Sender<M>, room: &Room) {
         loop {
+            while room.is_full() {
+                thread::sleep(PATIENCE);
+            }
             let (heard, closed) = match self.wait() {
                 Ok(heard) => (heard, false),
                 Err(error) => (
@@ -144,6 +164,7 @@ impl Line {
                     true,
                 ),
             };
+            room.take(heard.iter().map(TermInput::weight).sum());
             let lost = heard.into_iter().any(|input| inbox.send(input.into()).is_err());
             if lost || closed {
                 return;

@@ -11,8 +11,6 @@ use crate::scan::Read;
 use crate::scan::Source;
 use crate::scan::SourceKind;
 use crate::scan::source::SourceEvent;
-use crate::session::reply::Reply;
-use crate::store::StoreError;
 use crate::ui::face::{Level, Notice};
 use chrono::DateTime;
 use chrono::Utc;
@@ -29,8 +27,18 @@ pub struct Heard {
 impl Model<'_> {
     /// Takes one message; answers what serial scanners are to be told.
     pub fn update(&mut self, message: Message) -> Vec<Heard> {
-        if let Some(heard) = self.beside_hears(&message) {
-            return heard;
+        self.hear(message);
+        self.heard()
+    }
+
+    /// Answers what serial scanners are to be told since it was asked last.
+    pub fn heard(&mut self) -> Vec<Heard> {
+        std::mem::take(&mut self.heard)
+    }
+
+    fn hear(&mut self, message: Message) {
+        if self.beside_hears(&message) {
+            return;
         }
         match message {
             Message::Terminal(TermInput::Key { key, at }) => self.key(key, at),
@@ -51,55 +59,17 @@ impl Model<'_> {
             }
             Message::Terminal(TermInput::Resize { columns, rows }) => {
                 (self.desk.station.columns, self.desk.station.rows) = (columns, rows);
-                Vec::new()
             }
             Message::Terminal(TermInput::Closed { why }) => {
                 tracing::warn!(why, "the terminal is gone");
                 self.running = false;
-                Vec::new()
             }
             Message::Scanner(event) => self.scanner(event),
             Message::Leave(leave) => {
                 tracing::info!(?leave, "asked to leave");
                 self.running = false;
-                Vec::new()
             }
         }
-    }
-
-    /// Works on the reads that wait; one that the store can't take stays, with all behind it.
-    pub fn work(&mut self) -> Vec<Heard> {
-        let mut heard = Vec::new();
-        while let Some(read) = self.waiting.front().cloned() {
-            if self.stopped {
-                break;
-            }
-            let answered = if self.beside.is_some() {
-                self.observe(&read).map(|()| None)
-            } else {
-                self.session.read(&read).map(Some)
-            };
-            match answered {
-                Ok(reply) => {
-                    self.waiting.pop_front();
-                    let applied = reply.is_none_or(|reply| self.settle(&read, &reply));
-                    self.relay.settle(&read.source, applied);
-                    if read.ending != Ending::Cut {
-                        heard.push(Heard {
-                            source: read.source,
-                            applied,
-                        });
-                    }
-                }
-                Err(error) => {
-                    self.stopped = matches!(error, StoreError::Unknown { .. });
-                    tracing::error!(%error, "a read could not be worked on");
-                    self.trouble(error.to_string());
-                    break;
-                }
-            }
-        }
-        heard
     }
 
     /// Looks again at what is shown, because another terminal changed the store.
@@ -117,59 +87,48 @@ impl Model<'_> {
         }
     }
 
-    /// Shows what came of a read; whether it was taken.
-    fn settle(&mut self, read: &Read, reply: &Reply) -> bool {
-        self.millis = (Utc::now() - read.last_at).num_milliseconds();
-        self.offset = 0;
-        self.answer(reply);
-        if let Some(screen) = reply.shows {
-            self.open(screen, read.last_at);
-        }
-        reply.code.is_none()
-    }
-
-    fn key(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Heard> {
+    fn key(&mut self, key: Key, at: DateTime<Utc>) {
         let layers = self.layers();
         let pressed = self.keyboard.press(key, at, &self.keymap, &layers);
-        self.pressed(pressed, at)
+        self.pressed(pressed, at);
     }
 
-    /// Does what silence at the keyboard does.
-    pub fn tick(&mut self, now: DateTime<Utc>) -> Vec<Heard> {
-        match self.keyboard.tick(now) {
-            nothing if nothing.is_empty() => Vec::new(),
-            pressed => self.pressed(pressed, now),
+    /// Does what silence does.
+    pub fn tick(&mut self, now: DateTime<Utc>) {
+        self.silence(now);
+        let pressed = self.keyboard.tick(now);
+        if !pressed.is_empty() {
+            self.pressed(pressed, now);
         }
     }
 
-    fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) -> Vec<Heard> {
+    fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) {
         for press in pressed {
             match press {
-                Pressed::Read(read) => self.waiting.push_back(read),
+                Pressed::Read(read) => self.take(read),
                 Pressed::Act(action) => self.act(action, at),
                 Pressed::Line | Pressed::Unbound(_) => {}
             }
         }
-        self.work()
+        self.work();
     }
 
-    fn scanner(&mut self, event: SourceEvent) -> Vec<Heard> {
+    fn scanner(&mut self, event: SourceEvent) {
         match event {
             SourceEvent::Read(read) => {
-                self.waiting.push_back(read);
-                self.work()
+                self.take(read);
+                self.work();
             }
             SourceEvent::Connected(source) => {
                 self.desk.note(&source, None);
                 self.tell(Level::Info, "SCANNER", format!("{} is connected", source.name));
-                Vec::new()
             }
             SourceEvent::Disconnected { source, why, cut } => self.disconnected(source, &why, cut),
         }
     }
 
     /// A scanner went away. What it had begun to send is a read that was cut short.
-    fn disconnected(&mut self, source: Source, why: &str, cut: Vec<u8>) -> Vec<Heard> {
+    fn disconnected(&mut self, source: Source, why: &str, cut: Vec<u8>) {
         self.desk.note(&source, Some(why));
         let missing = if cut.is_empty() {
             ""
@@ -181,10 +140,9 @@ impl Model<'_> {
             source.name
         );
         let at = Utc::now();
-        let heard = if cut.is_empty() {
-            Vec::new()
-        } else {
-            self.waiting.push_back(Read {
+        if !cut.is_empty() {
+            self.room.take(1);
+            self.take(Read {
                 source,
                 bytes: cut,
                 first_at: at,
@@ -193,13 +151,12 @@ impl Model<'_> {
                 ending: Ending::Cut,
                 overlong: false,
             });
-            self.work()
-        };
+            self.work();
+        }
         self.tell(Level::Warn, "SCANNER", text);
-        heard
     }
 
-    fn tell(&mut self, level: Level, head: &str, text: String) {
+    pub(super) fn tell(&mut self, level: Level, head: &str, text: String) {
         self.notice = Some(Notice::new(level, head, text));
     }
 
@@ -236,16 +193,14 @@ impl Model<'_> {
     /// Clears what is typed; with nothing typed, gives up the reads that wait for the store.
     fn clear(&mut self) {
         if self.keyboard.line().is_empty() && !self.waiting.is_empty() {
-            let text = format!("{} reads were given up. Scan them again.", self.waiting.len());
-            self.waiting.clear();
-            self.relay.give_up();
+            let text = format!("{} reads were given up. Scan them again.", self.give_up());
             self.tell(Level::Warn, "GIVEN UP", text);
         }
         self.keyboard.clear();
     }
 
     fn say(&mut self, words: &str, at: DateTime<Utc>) {
-        self.waiting.push_back(Read {
+        self.take(Read {
             source: Source::new(SourceKind::Terminal, "key"),
             bytes: words.as_bytes().to_vec(),
             first_at: at,

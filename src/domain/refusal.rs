@@ -32,6 +32,8 @@ refusals! {
     BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
     /// Typed and scanned in one.
     RunTogether { found: String } = "RUN_TOGETHER", "{found} was typed and scanned in one, and where the scan begins can't be told. Nothing of it was taken: type or scan it again, one after the other.";
+    /// No room in the queue.
+    QueueFull { reads: usize } = "QUEUE_FULL", "{reads} reads came faster than the store could take them and were not taken. Scan them again.";
     /// No such item.
     UnknownItem { item: String } = "UNKNOWN_ITEM", "there is no item {item}. Check the label, or import it first.";
     /// No such location.

@@ -4,6 +4,7 @@
 //! - [`serial`] — a scanner on a serial line, told the fate of its reads.
 //! - `evdev` — a scanner that plays a keyboard, grabbed; with the feature of that name.
 //! - [`american`] — what a scanner that plays a keyboard means by its keys.
+//! - [`room`] — how much may be on its way before a source leaves what comes where it is.
 //! - `listener` — what all of them do: open, hear, and open again.
 //! - `holder` — who has a device that can't be had.
 
@@ -12,9 +13,12 @@ pub mod american;
 pub mod evdev;
 mod holder;
 mod listener;
+pub mod room;
 pub mod serial;
 
 use super::read::{Read, Source};
+
+pub use room::Room;
 
 /// What a source tells.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -85,7 +85,8 @@ pub fn possible(decoded: &Decoded<'_>, basis: Basis) -> Vec<Split> {
 /// The splits whose margin is no less than this, the likeliest first.
 fn splits<const N: usize>(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
     let mut found = Vec::new();
-    let hides = |element: &Element<'_>| !element.ai.is_predefined() && hint::any(element.value.as_bytes());
+    let hides =
+        |element: &Element<'_>| !element.ai.is_predefined() && hint::any(element.value.as_bytes(), basis);
     let nothing_hides = |label: &Label<'_>| !label.elements().iter().any(hides);
     let Some(read) = Read::of(decoded).filter(|_| !decoded.label().is_some_and(nothing_hides)) else {
         return found;
@@ -99,7 +100,7 @@ fn splits<const N: usize>(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Ve
         let Some(value) = read
             .data
             .get(field.from..field.to)
-            .filter(|value| hint::any(value))
+            .filter(|value| hint::any(value, basis))
         else {
             continue;
         };

@@ -5,8 +5,9 @@ use super::reply::Reply;
 use crate::domain::log::Outcome;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::Level;
-use crate::scan::read::{Ending, Read};
+use crate::scan::read::{Ending, Read, Source, SourceKind};
 use crate::store::StoreError;
+use chrono::{DateTime, Utc};
 
 /// The most characters of such a read that are shown; the journal has all of them.
 const SHOWN: usize = 40;
@@ -31,6 +32,26 @@ impl Session<'_> {
             _ => return Ok(None),
         }
         self.aside(read, reply).map(Some)
+    }
+
+    /// Notes reads that nobody could take when they came, for so many waited already: one row for all of them.
+    ///
+    /// # Errors
+    /// Where the store fails; nothing is noted then.
+    pub fn note_turned_away(&mut self, reads: usize, at: DateTime<Utc>) -> Result<Reply, StoreError> {
+        let row = Read {
+            source: Source::new(SourceKind::Terminal, "queue"),
+            bytes: Vec::new(),
+            first_at: at,
+            last_at: at,
+            typed: false,
+            ending: Ending::Close,
+            overlong: false,
+        };
+        let mut reply = Reply::to(self.last + 1);
+        reply.refuse(&Refusal::QueueFull { reads });
+        reply.conclude(false);
+        self.aside(&row, reply)
     }
 
     /// Writes a read down with what came of it, in one step: nothing is ever made of it, not even after a crash.

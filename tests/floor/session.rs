@@ -2,22 +2,20 @@
 
 use super::bench::Bench;
 use super::house::House;
+use super::shaky::{Fail, Shaky};
 use super::stock;
 use binledger::domain::company::Method;
 use binledger::domain::log::{Journalled, Outcome, ReadResult};
 use binledger::domain::movement::{Movement, Source};
 use binledger::domain::order::OrderKind;
-use binledger::domain::record::{Fault, Record};
+use binledger::domain::record::Record;
 use binledger::domain::time::Time;
 use binledger::domain::user::User;
-use binledger::operations::answer::Answer;
-use binledger::operations::change::{Change, Write};
-use binledger::operations::request::{Define, Master, Request};
-use binledger::operations::view::View;
+use binledger::operations::change::Write;
+use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Source as Heard, SourceKind};
 use binledger::session::Session;
-use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Store, StoreError};
+use binledger::store::Store;
 use chrono::DateTime;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -210,56 +208,6 @@ fn read(text: &str, at: i64) -> Read {
         typed: false,
         ending: Ending::Enter,
         overlong: false,
-    }
-}
-
-/// Fails where it is told to: after the request was applied, or before.
-struct Shaky {
-    store: Memory,
-    fail: Rc<Cell<Fail>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fail {
-    Never,
-    Before,
-    After,
-    Notes,
-}
-
-fn full() -> StoreError {
-    StoreError::DiskFull {
-        path: "/store.db".into(),
-    }
-}
-
-impl Store for Shaky {
-    fn transact(&mut self, request: &Request) -> Result<Answer, StoreError> {
-        match self.fail.get() {
-            Fail::Before => Err(full()),
-            Fail::After => self.store.transact(request).and(Err(full())),
-            Fail::Never | Fail::Notes => self.store.transact(request),
-        }
-    }
-    fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError> {
-        self.store.transact_all(requests)
-    }
-    fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError> {
-        self.store.preview(request)
-    }
-    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
-        self.store.look(look)
-    }
-    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
-        let is_result =
-            |write: &Write| matches!(write, Write::Put { table, .. } if table.name == ReadResult::TABLE.name);
-        if self.fail.get() == Fail::Notes && notes.iter().any(is_result) {
-            return Err(full());
-        }
-        self.store.note(notes)
-    }
-    fn version(&self) -> Result<i64, StoreError> {
-        self.store.version()
     }
 }
 

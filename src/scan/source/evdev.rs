@@ -19,6 +19,7 @@ use super::SourceEvent;
 use super::american::{self, American};
 use super::holder;
 use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
+use super::room::Room;
 use crate::scan::profile::{Framing, Profile, ProfileError};
 use crate::scan::read::{Source, SourceKind};
 
@@ -31,6 +32,8 @@ pub struct Node {
     pub framing: Framing,
     /// The code of the key that stands for GS.
     separator: Option<u16>,
+    /// Room for its reads, until somebody worked on them.
+    pub room: Room,
 }
 
 impl Node {
@@ -52,7 +55,15 @@ impl Node {
             path: path.into(),
             framing: profile.framing.clone(),
             separator: profile.data.separator_key.as_ref().map(code).transpose()?,
+            room: Room::default(),
         })
+    }
+
+    /// The same; its reads take this room. It is heard all the time, for the system keeps only a few of its keys.
+    #[must_use]
+    pub fn within(mut self, room: &Room) -> Self {
+        self.room = room.clone();
+        self
     }
 }
 
@@ -80,6 +91,7 @@ impl Scanner {
         let mut listener = Listener {
             source: source.clone(),
             framing: node.framing.clone(),
+            room: node.room.clone(),
             retry: FIRST_RETRY,
             wanted: Arc::downgrade(&wanted),
             device: node,
@@ -146,6 +158,10 @@ impl Line for Grabbed {
             self.presses.hear(&events);
         }
         Ok(self.presses.ready.pop_front().unwrap_or(Moment::Silence))
+    }
+
+    fn keeps(&self) -> bool {
+        false
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 
 use super::SourceEvent;
+use super::room::Room;
 use crate::scan::framer::Framer;
 use crate::scan::profile::Framing;
 use crate::scan::read::{Read, Source};
@@ -74,6 +75,9 @@ pub(super) trait Line {
     ///
     /// The device is gone.
     fn wait(&mut self) -> io::Result<Moment>;
+
+    /// Whether the system keeps what the device sends while nobody waits for it.
+    fn keeps(&self) -> bool;
 }
 
 /// A device that can be opened, again and again.
@@ -91,6 +95,8 @@ pub(super) struct Listener<D, T> {
     pub(super) device: D,
     pub(super) source: Source,
     pub(super) framing: Framing,
+    /// Room for its reads, until somebody worked on them.
+    pub(super) room: Room,
     /// The first wait after the device was lost.
     pub(super) retry: Duration,
     /// Lives as long as somebody wants the scanner.
@@ -131,11 +137,15 @@ impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
         }
     }
 
-    /// Hears one connection to its end.
+    /// Hears one connection to its end. Between two reads it may have to wait until there is room for another.
     fn hear(&mut self, line: &mut dyn Line, framer: &mut Framer) -> Result<Infallible, Lost> {
         self.tell(SourceEvent::Connected(self.source.clone()))?;
         let mut gap = false;
         loop {
+            while self.room.is_full() && line.keeps() && framer.pending().is_empty() {
+                thread::sleep(PATIENCE);
+                self.is_wanted()?;
+            }
             let moment = line.wait()?;
             let now = Utc::now();
             let mut reads: Vec<Read> = framer.tick(now).into_iter().collect();
@@ -149,13 +159,19 @@ impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
                     self.report("the system lost some of its keys".into(), read.bytes)?;
                     self.tell(SourceEvent::Connected(self.source.clone()))?;
                 } else {
+                    self.room.take(1);
                     self.tell(SourceEvent::Read(read))?;
                 }
             }
-            if self.wanted.strong_count() == 0 {
-                return Err(Lost::Unwanted);
-            }
+            self.is_wanted()?;
         }
+    }
+
+    fn is_wanted(&self) -> Result<(), Lost> {
+        if self.wanted.strong_count() == 0 {
+            return Err(Lost::Unwanted);
+        }
+        Ok(())
     }
 
     fn report(&mut self, why: String, cut: Vec<u8>) -> Result<(), Lost> {

@@ -14,6 +14,7 @@ use serialport::{ClearBuffer, DataBits, ErrorKind, SerialPort, SerialPortBuilder
 use super::SourceEvent;
 use super::holder;
 use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
+use super::room::Room;
 use crate::scan::profile::{self, Feedback, Framing, Parity, Profile};
 use crate::scan::read::{Source, SourceKind};
 
@@ -33,6 +34,8 @@ pub struct Port {
     pub framing: Framing,
     /// What the scanner is told.
     pub feedback: Feedback,
+    /// Room for its reads, until somebody worked on them.
+    pub room: Room,
 }
 
 impl Port {
@@ -43,7 +46,15 @@ impl Port {
             line: profile.line.clone(),
             framing: profile.framing.clone(),
             feedback: profile.feedback.clone(),
+            room: Room::default(),
         }
+    }
+
+    /// The same, heard only while there is room.
+    #[must_use]
+    pub fn within(mut self, room: &Room) -> Self {
+        self.room = room.clone();
+        self
     }
 
     /// The same at another speed, where one is given, in bits a second.
@@ -110,6 +121,7 @@ impl Scanner {
         let mut listener = Listener {
             source,
             framing: port.framing.clone(),
+            room: port.room.clone(),
             retry: FIRST_RETRY,
             wanted: Arc::downgrade(&wanted),
             device: Wire {
@@ -226,6 +238,10 @@ impl Line for Open {
             }
             Err(error) => Err(error),
         }
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 }
 

@@ -13,6 +13,10 @@ impl Line for Act {
     fn wait(&mut self) -> io::Result<Moment> {
         self.0.pop_front().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
+
+    fn keeps(&self) -> bool {
+        true
+    }
 }
 
 impl Device for Script {
@@ -47,6 +51,7 @@ fn told<const N: usize>(script: [Result<Vec<Moment>, Lost>; N]) -> Vec<String> {
     Listener {
         source: Source::new(SourceKind::Serial, "script"),
         framing: Framing::default(),
+        room: Room::default(),
         retry: Duration::from_millis(1),
         wanted: Arc::downgrade(&wanted),
         device: Script(script.into(), Some(wanted)),
@@ -99,6 +104,7 @@ fn it_ends_when_nobody_listens_any_more() {
         Listener {
             source: Source::new(SourceKind::Serial, "script"),
             framing: Framing::default(),
+            room: Room::default(),
             retry: Duration::from_millis(1),
             wanted: wanted.as_ref().map(Arc::downgrade).unwrap_or_default(),
             device: Script([Ok(vec![bytes("ONE\r"), bytes("TWO\r")])].into(), None),
@@ -110,4 +116,40 @@ fn it_ends_when_nobody_listens_any_more() {
         .run();
         assert_eq!(count, told);
     }
+}
+
+#[test]
+fn what_comes_while_there_is_no_room_stays_on_the_line() {
+    let (room, wanted) = (Room::of(1), Arc::new(()));
+    let (mut told, mut done) = (Vec::new(), Vec::new());
+    let other = room.clone();
+    Listener {
+        source: Source::new(SourceKind::Serial, "script"),
+        framing: Framing::default(),
+        room,
+        retry: Duration::from_millis(1),
+        wanted: Arc::downgrade(&wanted),
+        device: Script(
+            [Ok(vec![bytes("ONE\rTWO\rTH"), bytes("REE\r"), bytes("FOUR\r")])].into(),
+            Some(wanted),
+        ),
+        tell: |event| {
+            let SourceEvent::Read(read) = event else {
+                return true;
+            };
+            told.push((read.in_clear(), other.is_full()));
+            if 3 <= told.len() {
+                let other = other.clone();
+                done.push(thread::spawn(move || other.free(3)));
+            }
+            true
+        },
+    }
+    .run();
+    let told: Vec<_> = told.iter().map(|(read, full)| (read.as_str(), *full)).collect();
+    assert_eq!(
+        told,
+        [("ONE", true), ("TWO", true), ("THREE", true), ("FOUR", true)],
+        "a code that was begun is heard to its end, the next one when there is room"
+    );
 }

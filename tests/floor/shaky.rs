@@ -1,0 +1,74 @@
+//! A store that fails on demand.
+
+use binledger::domain::log::ReadResult;
+use binledger::domain::record::{Fault, Record};
+use binledger::operations::answer::Answer;
+use binledger::operations::change::{Change, Write};
+use binledger::operations::request::Request;
+use binledger::operations::view::View;
+use binledger::store::memory::Memory;
+use binledger::store::{BatchError, Store, StoreError};
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// Fails where it is told to: after the request was applied, or before.
+pub struct Shaky {
+    pub store: Memory,
+    pub fail: Rc<Cell<Fail>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Fail {
+    Never,
+    /// Before a request is applied.
+    Before,
+    /// After a request was applied.
+    After,
+    /// Where the result of a read is noted.
+    Notes,
+    /// Whatever is asked.
+    Always,
+}
+
+fn full() -> StoreError {
+    StoreError::DiskFull {
+        path: "/store.db".into(),
+    }
+}
+
+impl Store for Shaky {
+    fn transact(&mut self, request: &Request) -> Result<Answer, StoreError> {
+        match self.fail.get() {
+            Fail::Before | Fail::Always => Err(full()),
+            Fail::After => self.store.transact(request).and(Err(full())),
+            Fail::Never | Fail::Notes => self.store.transact(request),
+        }
+    }
+    fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError> {
+        self.store.transact_all(requests)
+    }
+    fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError> {
+        self.store.preview(request)
+    }
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
+        if self.fail.get() == Fail::Always {
+            return Err(full());
+        }
+        self.store.look(look)
+    }
+    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
+        let is_result =
+            |write: &Write| matches!(write, Write::Put { table, .. } if table.name == ReadResult::TABLE.name);
+        let fails = match self.fail.get() {
+            Fail::Notes => notes.iter().any(is_result),
+            fail => fail == Fail::Always,
+        };
+        if fails {
+            return Err(full());
+        }
+        self.store.note(notes)
+    }
+    fn version(&self) -> Result<i64, StoreError> {
+        self.store.version()
+    }
+}
