@@ -63,7 +63,8 @@ pub struct Clash {
 }
 
 impl Symbol {
-    /// What a read says, GS1 elements or the like of another standard; empty for a code that only the store knows.
+    /// What a read says, GS1 elements or the like of another standard; empty for a code that only the store knows, and
+    /// for plain digits: they may be a trade item number, or somebody's lot.
     pub fn of(decoded: &Decoded<'_>) -> Self {
         let mut symbol = Self::default();
         if let Some(label) = decoded.label() {
@@ -72,9 +73,14 @@ impl Symbol {
             return symbol;
         }
         let day = |day: NaiveDate| day.to_string();
+        let is_key = decoded.symbology.is_some();
+        let (gtin, sscc) = (
+            decoded.gtin().filter(|_| is_key),
+            decoded.sscc().filter(|_| is_key),
+        );
         let parts = [
-            (0, decoded.sscc().map(|sscc| sscc.as_str().to_owned())),
-            (1, decoded.gtin().map(|gtin| gtin.as_str().to_owned())),
+            (0, sscc.map(|sscc| sscc.as_str().to_owned())),
+            (1, gtin.map(|gtin| gtin.as_str().to_owned())),
             (10, decoded.lot().map(ToOwned::to_owned)),
             (17, decoded.expiry().map(day)),
             (21, decoded.serial().map(ToOwned::to_owned)),
@@ -110,6 +116,12 @@ impl Symbol {
         found.map(|element| element.1.as_str())
     }
 
+    /// Takes what another symbol says.
+    fn absorb(&mut self, other: Self) {
+        self.item |= other.item;
+        self.elements.extend(other.elements);
+    }
+
     /// The trade item number: (01), else the content (02), else (03).
     pub fn gtin(&self) -> Option<&str> {
         [1, 2, 3].into_iter().find_map(|ai| self.value(ai))
@@ -128,50 +140,53 @@ impl Assembly {
         self.symbols.is_empty()
     }
 
-    /// Adds a symbol; answers whether it said anything that was not known.
+    /// Adds a symbol; answers whether it said anything that was not known. `ignored` are the identifiers of which it
+    /// does not matter what they say, because nobody records it.
     ///
     /// # Errors
     ///
     /// The first value that contradicts one of the label. Nothing is changed then.
-    pub fn add(&mut self, symbol: Symbol) -> Result<bool, Clash> {
+    pub fn add(&mut self, symbol: Symbol, ignored: &[u16]) -> Result<bool, Clash> {
         let mut is_new = symbol.item && !self.has_item();
         for (ai, found) in &symbol.elements {
             match self.value(*ai) {
-                Some(known) if known != found => {
+                Some(known) if known != found && !ignored.contains(ai) => {
                     let (ai, known, found) = (Ai(*ai), known.to_owned(), found.clone());
                     return Err(Clash { ai, known, found });
                 }
                 known => is_new |= known.is_none(),
             }
         }
-        if is_new && self.symbols.len() < MOST {
-            self.symbols.push(symbol);
+        let full = MOST <= self.symbols.len();
+        match self.symbols.last_mut() {
+            _ if !is_new => {}
+            Some(last) if full => last.absorb(symbol),
+            _ => self.symbols.push(symbol),
         }
         Ok(is_new)
     }
 
-    /// Begins the label of another package of the same goods: what each package says for itself is forgotten, the rest
-    /// must agree.
+    /// Begins the label of another package of the same goods: of what is known only the `shared` identifiers stay, and
+    /// the package must agree with them but for the `ignored`. It takes the place of the one before, so that parts are
+    /// taken back in the same order.
     ///
     /// # Errors
     ///
-    /// The first value that contradicts what all the packages share. Nothing is changed then.
-    pub fn add_package(&mut self, symbol: Symbol) -> Result<bool, Clash> {
+    /// The first value that contradicts what the packages share. Nothing is changed then.
+    pub fn add_package(&mut self, symbol: Symbol, shared: &[u16], ignored: &[u16]) -> Result<(), Clash> {
         let mut next = self.clone();
         let place = next.symbols.iter().position(|known| known.item);
         for known in &mut next.symbols {
             known.item = false;
-            known.elements.retain(|(ai, _)| !is_of_one_package(*ai));
+            known.elements.retain(|(ai, _)| shared.contains(ai));
         }
-        let is_new = next.add(symbol)?;
-        if let (Some(place), true) = (place, is_new) {
-            // What an earlier package said is said by this one now: taking back goes on in the same order.
-            let last = next.symbols.len() - 1;
-            next.symbols[place..=last].rotate_right(1);
-        }
+        let before = next.symbols.iter().take(place.unwrap_or(MOST));
+        let before = before.filter(|known| !known.is_empty()).count();
         next.symbols.retain(|known| !known.is_empty());
+        next.add(symbol, ignored)?;
+        next.symbols[before..].rotate_right(1);
         *self = next;
-        Ok(is_new)
+        Ok(())
     }
 
     /// Takes the last symbol that said anything new off again.
@@ -255,11 +270,6 @@ impl Assembly {
         };
         excluding.or_else(lacking)
     }
-}
-
-/// What each package of the same goods says for itself: its number, what is in it, how many, how heavy.
-const fn is_of_one_package(ai: u16) -> bool {
-    matches!(ai, 0..=3 | 30 | 37 | 3100..=3699)
 }
 
 #[cfg(test)]

@@ -8,15 +8,13 @@ use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
-use crate::flows::scanned::{Label, Meaning, Scanned};
+use crate::flows::scanned::{KILOGRAM, Label, Meaning, Scanned};
 use crate::operations::view::View;
+use crate::scan::assembly::Symbol;
 use crate::scan::decode::Decoded;
 use crate::scan::gs1::Label as GsLabel;
 use crate::scan::read;
 use rust_decimal::Decimal;
-
-/// The unit in which a label states a net weight.
-const KILOGRAM: &str = "KG";
 
 /// Looks a decoded read up.
 ///
@@ -47,6 +45,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         text,
         typed,
         label,
+        symbol: Symbol::of(decoded),
         meanings,
         defect,
     })

@@ -118,6 +118,26 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// The last read was refused, whatever the code.
+    #[track_caller]
+    pub fn refused(self) -> Self {
+        assert_eq!(
+            self.reply().outcome,
+            Outcome::Refused,
+            "{}",
+            self.reply().message()
+        );
+        self
+    }
+
+    /// What came of the last read was told so, refused or not.
+    #[track_caller]
+    pub fn tells(self, text: &str) -> Self {
+        let message = self.reply().message();
+        assert!(message.contains(text), "{message:?} does not tell {text:?}");
+        self
+    }
+
     /// What the terminal wants now.
     #[track_caller]
     pub fn asks(self, text: &str) -> Self {
