@@ -5,9 +5,12 @@
 //! data, 4 store unavailable or damaged.
 
 pub mod audit;
+mod bridge;
+mod calibrate;
 pub mod clock;
 mod decode;
 pub mod demo;
+mod dictionary;
 mod failure;
 mod filter;
 mod gl;
@@ -51,6 +54,10 @@ pub struct Arguments {
     /// A serial scanner of this terminal, best by its name under /dev/serial/by-id; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub serial: Vec<PathBuf>,
+    /// A scanner of this terminal that plays a keyboard, to be grabbed, best by its name under /dev/input/by-id; may be
+    /// given more than once (Linux, in a program built with `--features evdev`)
+    #[arg(long, value_name = "PATH")]
+    pub evdev: Vec<PathBuf>,
     /// Draw plain letters only
     #[arg(long)]
     pub ascii: bool,
@@ -76,6 +83,13 @@ pub enum Command {
     Scan(scan::Scan),
     /// Say what scans mean: one scan a line in, one JSON object a line out
     Decode(decode::Decode),
+    /// Say what a GS1 syntax dictionary file changes about reading labels
+    Dictionary(dictionary::Dictionary),
+    /// Run a session on a server and feed it with the scanners of this workstation
+    #[command(after_help = bridge::MORE)]
+    Bridge(bridge::Bridge),
+    /// Set a scanner up by three symbols to scan off the screen; no store is needed
+    Calibrate(calibrate::Calibrate),
     /// The queries
     #[command(flatten)]
     Query(query::Query),
@@ -90,6 +104,7 @@ pub enum Command {
 pub fn run(arguments: Arguments) -> ExitCode {
     let done = Place::find(arguments.store, arguments.config.as_deref()).and_then(|mut place| {
         place.config.serial.extend(arguments.serial);
+        place.config.evdev.extend(arguments.evdev);
         place.config.ascii |= arguments.ascii;
         match arguments.command {
             Some(command) => command.run(&place),
@@ -111,7 +126,10 @@ impl Command {
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),
             Self::Scan(asked) => asked.run(place),
-            Self::Decode(asked) => asked.run(),
+            Self::Decode(asked) => asked.run(place),
+            Self::Dictionary(asked) => asked.run(),
+            Self::Bridge(asked) => asked.run(place),
+            Self::Calibrate(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),

@@ -7,12 +7,15 @@
 //! - [`flow`] — the kernel: confirming, approving, taking back, changing jobs, the same for every job.
 //! - [`machine`] — what every job is to the kernel; [`work`] — the jobs, one variant each.
 //! - [`again`], [`carry`], [`expiry`], [`goods`], [`hand`], [`kept`] — what several jobs need.
+//! - [`diagnostics`], [`calibrate`] — what is shown beside the work.
 //! - [`sign_in`], [`home`] and the jobs, one file each.
 
 pub mod again;
+pub mod calibrate;
 pub mod carry;
 pub mod count;
 pub mod customer_return;
+pub mod diagnostics;
 pub mod event;
 pub mod expiry;
 pub mod flow;

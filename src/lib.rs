@@ -5,6 +5,7 @@
 //!
 //! - [`app`] — the full-screen terminal: model, messages, the loop, the terminal guard.
 //! - [`cli`] — the same program without a screen, one file a subcommand.
+//! - [`bridge`] — runs a session on a server and feeds it from the scanners of this workstation.
 //! - [`ui`] — one file a screen; draws from borrowed state and changes nothing.
 //! - [`session`] — one operator at one terminal: reads in, effects performed, answers out.
 //! - [`flows`] — one state machine per job on the floor. No I/O, no clock.
@@ -17,6 +18,7 @@
 //! - [`domain`] — what an item, a lot, a movement and a refusal are.
 
 pub mod app;
+pub mod bridge;
 pub mod cli;
 pub mod domain;
 pub mod flows;

@@ -8,40 +8,53 @@
 //! - [`framer`] — bytes and keys to reads; the same reads however the bytes are chunked.
 //! - [`paste`] — a bracketed paste to reads.
 //! - [`profile`] — how a scanner is set up: prefix, suffix, stand-ins for GS, layout, line, feedback.
+//! - [`calibration`] — from three symbols to the profile of a scanner, and what should be set otherwise.
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
+//! - [`relay`] — what a bridge and the session behind it say to each other.
 //! - [`assembly`] — one label put together from several symbols.
 //! - [`swallowed`] — fields that a lost separator made part of the value before them.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
 pub mod assembly;
+pub mod calibration;
 pub mod command;
 pub mod decode;
+pub mod envelope;
 pub mod exact;
+pub mod fields;
 pub mod finding;
 pub mod framer;
 pub mod gs1;
 pub mod gtin;
+pub mod hibc;
+pub mod in_store;
+mod normalise;
 pub mod paste;
 pub mod profile;
 pub mod read;
+pub mod relay;
 mod row;
+pub mod setup;
 pub mod source;
 pub mod swallowed;
 pub mod symbology;
+pub mod upce;
 
 pub use assembly::{Assembly, Part, Symbol};
 pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
-pub use framer::{Framer, Heard, Stroke, Timing};
-pub use gs1::{Ai, Element, Label, Typed};
+pub(crate) use framer::control;
+pub use framer::{Framer, Heard, Stroke};
+pub use gs1::{Ai, Dictionary, Element, Label, Typed};
 pub use gtin::{Gtin, Sscc};
-pub use profile::{Profile, Profiles};
+pub use profile::{Framing, Profile, Profiles};
 pub use read::{Ending, Read, Source, SourceKind};
+pub use setup::Setup;
 pub use source::SourceEvent;
 pub use symbology::Symbology;

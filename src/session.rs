@@ -10,13 +10,17 @@
 //! - [`reply`] — what came of a read.
 
 mod command;
+mod cut;
+mod duplicate;
 mod journal;
 pub mod lookup;
+mod observe;
 mod perform;
 pub mod reply;
 pub mod resolve;
 mod resume;
 
+use self::duplicate::Repeats;
 use self::journal::Saved;
 use self::reply::{Reply, Tally};
 use crate::domain::code::{SiteCode, Terminal};
@@ -26,8 +30,8 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
-use crate::scan::read::Read;
-use crate::scan::read::SourceKind;
+use crate::scan::Setup;
+use crate::scan::read::{Read, SourceKind};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -51,8 +55,12 @@ pub struct Session<'s> {
     scan_locations: bool,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
+    /// How reads are decoded.
+    setup: Setup,
     /// Rows to note together with the result of the read under way.
     notes: Vec<Write>,
+    /// What would be the same scan again.
+    repeats: Repeats,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.
     failed: Option<(Read, i64)>,
 }
@@ -102,7 +110,8 @@ impl Session<'_> {
         self.offset = offset;
     }
 
-    /// Takes a read: journals it, lets the flow work on it, notes what came of it.
+    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that is no whole code, and one
+    /// that only repeats the one before it, is journalled and set aside.
     ///
     /// # Errors
     /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
@@ -113,19 +122,28 @@ impl Session<'_> {
             Some((failed, number)) if failed == *read => number,
             failed => {
                 self.give_up(failed)?;
+                let aside = match self.set_aside(read)? {
+                    None => self.repeat(read)?,
+                    aside => aside,
+                };
+                if let Some(mut reply) = aside {
+                    self.repeats.note(read, reply.outcome, &self.setup.profiles);
+                    reply.say_first(lost.unwrap_or_default());
+                    return Ok(reply);
+                }
                 self.journal(read)?
             }
         };
-        let mut reply = match self.work_on(read, number) {
+        let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
+        let mut reply = match self.work_on(read, number, timed) {
             Ok(reply) => reply,
             Err(error) => {
                 self.failed = Some((read.clone(), number));
                 return Err(error);
             }
         };
-        if let Some(lost) = lost {
-            reply.say_first(lost);
-        }
+        self.repeats.note(read, reply.outcome, &self.setup.profiles);
+        reply.say_first(lost.unwrap_or_default());
         Ok(reply)
     }
 
@@ -139,10 +157,15 @@ impl Session<'_> {
         self.look_only(effects, &context)
     }
 
-    /// Works on a journalled read.
-    fn work_on(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
+    /// Works on a journalled read; its answer is timed from the moment that is given.
+    fn work_on(
+        &mut self,
+        read: &Read,
+        number: i64,
+        timed: Option<DateTime<Utc>>,
+    ) -> Result<Reply, StoreError> {
         let before = self.flow.clone();
-        let step = self.flow.prompt();
+        let (step, subject) = (self.flow.prompt(), self.flow.work().machine().subject());
         let mut reply = match self.perform(read, number) {
             Ok(reply) => reply,
             Err(error) => {
@@ -153,15 +176,12 @@ impl Session<'_> {
         };
         let counted = self.tally;
         self.tally.count(reply.outcome);
-        let millis = if read.source.kind == SourceKind::Script {
-            0
-        } else {
-            (Utc::now() - read.last_at).num_milliseconds()
-        };
+        let millis = timed.map_or(0, |from| (Utc::now() - from).num_milliseconds());
         if reply.signed_off {
             self.sign_off(&mut reply, number)?;
         }
         reply.prompt = self.flow.prompt();
+        reply.subject = subject.or(std::mem::take(&mut reply.subject));
         if let Err(error) = self.note_result(&reply, step, millis, Time::from(read.last_at)) {
             self.flow = before;
             self.tally = counted;

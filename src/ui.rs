@@ -10,11 +10,16 @@
 //! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`customer_return`], [`count`],
 //!   [`reconcile`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
+//! - [`diagnostics`], [`calibrate`] — the screens beside the work.
+//! - [`barcode`] — symbols to scan off the screen or a sheet.
 //! - [`text`] — measuring, wrapping and cutting text by columns.
 
+pub mod barcode;
+pub mod calibrate;
 mod carry;
 pub mod count;
 pub mod customer_return;
+pub mod diagnostics;
 pub mod face;
 mod fields;
 mod goods;

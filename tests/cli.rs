@@ -8,6 +8,8 @@
 
 #[path = "cli/books.rs"]
 mod books;
+#[path = "cli/dictionary.rs"]
+mod dictionary;
 #[path = "cli/floor.rs"]
 mod floor;
 #[path = "cli/import.rs"]
@@ -16,6 +18,8 @@ mod import;
 mod post;
 #[path = "cli/queries.rs"]
 mod queries;
+#[path = "cli/reads.rs"]
+mod reads;
 #[path = "cli/stores.rs"]
 mod stores;
 #[path = "cli/workplace.rs"]

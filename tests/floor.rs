@@ -6,10 +6,14 @@
 mod assembling;
 #[path = "floor/bench.rs"]
 mod bench;
+#[path = "floor/beside.rs"]
+mod beside;
 #[path = "floor/carrying.rs"]
 mod carrying;
 #[path = "floor/counting.rs"]
 mod counting;
+#[path = "floor/cutting.rs"]
+mod cutting;
 #[path = "floor/hand.rs"]
 mod hand;
 #[path = "rules/house.rs"]
@@ -21,8 +25,12 @@ mod inquiring;
 mod packing;
 #[path = "floor/picking.rs"]
 mod picking;
+#[path = "floor/reading.rs"]
+mod reading;
 #[path = "floor/receiving.rs"]
 mod receiving;
+#[path = "floor/repeating.rs"]
+mod repeating;
 #[path = "floor/returning.rs"]
 mod returning;
 #[path = "floor/screen.rs"]

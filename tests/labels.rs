@@ -8,10 +8,3 @@ mod facts;
 mod hostile;
 #[path = "labels/properties.rs"]
 mod properties;
-
-use chrono::NaiveDate;
-
-/// The day these labels are read; it decides the century of their dates.
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
-}

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // The helpers of a test may fail as the test itself.
 
+#[path = "screen/beside.rs"]
+mod beside;
 #[path = "screen/burst.rs"]
 mod burst;
+#[path = "screen/calibrating.rs"]
+mod calibrating;
 #[path = "screen/company.rs"]
 mod company;
 #[path = "screen/every_size.rs"]

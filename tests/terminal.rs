@@ -1,9 +1,18 @@
 //! The real terminal thread and guard in a pseudo-terminal: nothing is lost, and the terminal comes back.
 //!
-//! Each test starts this same test program again, inside the pseudo-terminal, to run the one test that plays
+//! Each test here starts this same test program again, inside the pseudo-terminal, to run the one test that plays
 //! the terminal program.
 
 #![allow(clippy::unwrap_used)] // The helpers of a test may fail as the test itself.
+
+#[path = "screen/company.rs"]
+#[allow(dead_code, reason = "the screen's tests use the rest")]
+mod company;
+#[path = "terminal/hostile.rs"]
+mod hostile;
+#[path = "screen/station.rs"]
+#[allow(dead_code, reason = "the screen's tests use the rest")]
+mod station;
 
 use std::io::Read;
 use std::io::Write;
@@ -61,7 +70,7 @@ fn program() {
         match inbox.recv().unwrap() {
             Message::Leave(leave) => break format!("{leave:?}"),
             Message::Input(TermInput::Closed { why }) => break why,
-            Message::Input(TermInput::Paste { text, .. }) => pasted += text.len(),
+            Message::Input(TermInput::Paste { bytes, .. }) => pasted += bytes.len(),
             Message::Input(TermInput::Resize { columns, rows }) => break format!("{columns}x{rows}"),
             Message::Input(TermInput::Key { key, .. }) => match key.to_string().as_str() {
                 "!" => panic!("as asked"),
@@ -70,6 +79,7 @@ fn program() {
                 "enter" => lines += 1,
                 _ => characters += 1,
             },
+            Message::Input(TermInput::Bytes { .. } | TermInput::Sequence { .. }) => characters += 1,
         }
     };
     drop(guard);

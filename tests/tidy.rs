@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["domain", "scan", "operations", "ledger", "flows", "store"],
     ),
     ("ui", &["domain", "scan", "operations", "ledger", "flows", "keys"]),
+    ("bridge", &["scan"]),
     (
         "cli",
         &[
@@ -29,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
             "session",
             "app",
+            "bridge",
         ],
     ),
     (
@@ -167,7 +169,7 @@ fn money_and_quantity_are_never_floats() {
 #[test]
 fn files_can_be_held_in_mind_and_are_finished() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["src", "tests", "benches", "examples"] {
+    for folder in ["src", "tests", "benches", "examples", "fuzz/targets"] {
         for path in sources(&root.join(folder)) {
             let text = fs::read_to_string(&path).expect("a readable file");
             assert!(

@@ -1,10 +1,16 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::scan::Setup;
+use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
+use crate::scan::in_store::Patterns;
 use crate::scan::profile::{Builtin, Profile, Profiles};
+use crate::scan::{Source, SourceKind};
 use anyhow::Context;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// Settings of one terminal. Everything has a default; the command line goes over the file.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -16,6 +22,9 @@ pub struct Config {
     pub terminal: Option<String>,
     /// Serial scanners, best by their stable names under `/dev/serial/by-id`.
     pub serial: Vec<PathBuf>,
+    /// Scanners that play a keyboard and are grabbed from the system, best by their stable names under
+    /// `/dev/input/by-id`; only in a program that was built with the feature `evdev`.
+    pub evdev: Vec<PathBuf>,
     /// Bits a second of the serial scanners; 9600 where left out.
     pub baud: Option<u32>,
     /// `default`, `no-function-keys`, or a keymap file of the site's own.
@@ -27,13 +36,62 @@ pub struct Config {
     /// The profile of each scanner, by its port, `terminal` for the keyboard: one that comes with the program, or a
     /// file.
     pub profiles: BTreeMap<String, String>,
-    /// Longest pause between two characters of one scan, in milliseconds.
+    /// Longest pause between two characters of one scan at the keyboard, in milliseconds; goes over its profile.
     pub scan_gap_ms: Option<u32>,
+    /// A GS1 syntax dictionary newer than the built-in one, for labels.
+    pub dictionary: Option<PathBuf>,
+    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; none where
+    /// left out.
+    pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
+    /// The folder that the file is in, or would be; profiles are saved below it.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
+}
+
+/// A dictionary file that can't be used: its path, and what is wrong with it, line by line.
+#[derive(Debug, thiserror::Error)]
+#[error("the dictionary can't be used:\n{}", problems.join("\n"))]
+pub struct BadDictionary {
+    /// What is wrong, each with the file's path.
+    pub problems: Vec<String>,
+}
+
+/// Reads a dictionary file.
+///
+/// # Errors
+/// A file that can't be read, or whose lines say what no dictionary can.
+pub fn dictionary(path: &Path) -> Result<Dictionary, BadDictionary> {
+    let mut text = Vec::new();
+    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX) + 1;
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut text));
+    let problems = match read {
+        Err(why) => vec![format!("{} can't be read: {why}", path.display())],
+        Ok(_) => match Dictionary::read(&text) {
+            Ok(dictionary) => return Ok(dictionary),
+            Err(bad) => bad
+                .iter()
+                .map(|line| format!("{}: {line}", path.display()))
+                .collect(),
+        },
+    };
+    Err(BadDictionary { problems })
 }
 
 impl Config {
+    /// How reads are decoded, as configured.
+    ///
+    /// # Errors
+    /// Those of [`Config::profiles`], and a pattern that can't be.
+    pub fn setup(&self) -> anyhow::Result<Setup> {
+        Ok(Setup {
+            profiles: self.profiles()?,
+            patterns: Patterns::read(&self.price_weight)?,
+            dictionary: self.dictionary(None)?,
+        })
+    }
+
     /// The profiles of the sources, as configured.
     ///
     /// # Errors
@@ -43,12 +101,32 @@ impl Config {
         for (source, named) in &self.profiles {
             profiles.assign(source, profile(named)?);
         }
+        if let Some(gap_ms) = self.scan_gap_ms {
+            let mut wedge = profiles.of(&Source::new(SourceKind::Terminal, "")).clone();
+            wedge.framing.gap_ms = gap_ms;
+            profiles.assign("terminal", wedge);
+        }
         Ok(profiles)
+    }
+
+    /// The dictionary that labels are read by: the one that is named, else the configured one, else the built-in one. It
+    /// stays for as long as the program runs.
+    ///
+    /// # Errors
+    /// Those of [`dictionary`].
+    pub fn dictionary(&self, named: Option<&Path>) -> Result<&'static Dictionary, BadDictionary> {
+        match named.or(self.dictionary.as_deref()) {
+            Some(path) => Ok(Box::leak(Box::new(dictionary(path)?))),
+            None => Ok(Dictionary::builtin()),
+        }
     }
 }
 
 /// A profile by its name, or by its file.
-fn profile(named: &str) -> anyhow::Result<Profile> {
+///
+/// # Errors
+/// It is neither built in nor a file, or the file says what a profile can't.
+pub fn profile(named: &str) -> anyhow::Result<Profile> {
     if let Some(builtin) = Builtin::named(named) {
         return Ok(builtin.profile()?);
     }
@@ -79,8 +157,17 @@ mod tests {
         let wrong = config.profiles().unwrap_err().to_string();
         assert!(wrong.contains("no-such-profile is not built in"), "{wrong}");
         config.profiles.remove("/dev/ttyACM0");
-        let keyboard = crate::scan::Source::new(crate::scan::SourceKind::Terminal, "pts/0");
+        let keyboard = Source::new(SourceKind::Terminal, "pts/0");
         assert_eq!(config.profiles().unwrap().of(&keyboard).name, "wedge-alt-029");
+        config.scan_gap_ms = Some(45);
+        let slower = config.profiles().unwrap();
+        assert_eq!(
+            (
+                slower.of(&keyboard).name.as_str(),
+                slower.of(&keyboard).framing.gap_ms
+            ),
+            ("wedge-alt-029", 45)
+        );
     }
 
     #[test]

@@ -12,8 +12,13 @@ impl Model<'_> {
     /// Draws the terminal.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        let face = self.face();
         let layers = self.layers();
+        if let (Some(calibrating), None) = (self.calibrating(), self.help) {
+            calibrating.draw(frame, &self.theme, &self.keymap, &layers);
+            pen::rinse(frame.buffer_mut());
+            return;
+        }
+        let face = self.face();
         if let Some(offset) = self.help {
             let entries = help::entries(&self.keymap, &layers, &face.actions);
             frame.render_widget(help::Help::new(&entries, &self.theme, offset), area);
@@ -35,14 +40,17 @@ impl Model<'_> {
     /// What is to be seen now, whatever the size of the terminal.
     pub fn face(&self) -> Face {
         let flow = self.session.flow();
-        let mut face = job::face(flow.work());
-        face.lead = flow.prompt();
+        let mut face = self.face_beside().unwrap_or_else(|| {
+            let mut face = job::face(flow.work());
+            face.lead = flow.prompt();
+            face.secret = flow.is_secret();
+            face.actions = job::actions(&flow.legal());
+            face
+        });
         face.place = self.place();
         face.notice.clone_from(&self.notice);
         face.input = self.keyboard.line();
         face.cursor = face.input.chars().count();
-        face.secret = flow.is_secret();
-        face.actions = job::actions(&flow.legal());
         face.strip = self.strip();
         if let Some(table) = &mut face.table {
             table.offset = self.offset.min(table.rows.len().saturating_sub(1));

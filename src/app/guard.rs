@@ -14,11 +14,13 @@ use std::thread;
 use std::thread::ThreadId;
 
 use super::pen::Pen;
+use crate::scan::relay::Word;
 use crossterm::cursor::Show;
 use crossterm::event::DisableBracketedPaste;
 use crossterm::event::DisableMouseCapture;
 use crossterm::event::EnableBracketedPaste;
 use crossterm::execute;
+use crossterm::style::Print;
 use crossterm::terminal::EnterAlternateScreen;
 use crossterm::terminal::LeaveAlternateScreen;
 use crossterm::terminal::disable_raw_mode;
@@ -76,7 +78,8 @@ impl Guard {
             io::stdout(),
             EnterAlternateScreen,
             DisableMouseCapture,
-            EnableBracketedPaste
+            EnableBracketedPaste,
+            Print(Word::Answers)
         )?;
         let terminal = Terminal::new(Pen::new(BufWriter::new(io::stdout())))?;
         Ok(Self { terminal })
@@ -104,8 +107,20 @@ impl Guard {
     /// # Errors
     /// When the terminal is gone.
     pub fn ring(&mut self) -> io::Result<()> {
+        self.write(b"\x07")
+    }
+
+    /// Says a word to the bridge between this program and the terminal.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn say(&mut self, word: Word) -> io::Result<()> {
+        self.write(word.to_string().as_bytes())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let backend = self.terminal.backend_mut();
-        backend.write_all(b"\x07")?;
+        backend.write_all(bytes)?;
         Write::flush(backend)
     }
 }

@@ -2,6 +2,12 @@
 //!
 //! The framer tells a scanner's control characters from the operator's keys; this machine adds what the framer cannot
 //! know: the leader, the keymap, the keys that a scanner plays on a keypad. It owns no clock and no thread.
+//!
+//! - `leader` — the leader and its letter.
+//! - `keypad` — characters spelt on the keypad.
+
+mod keypad;
+mod leader;
 
 use chrono::DateTime;
 use chrono::TimeDelta;
@@ -9,22 +15,31 @@ use chrono::Utc;
 use crossterm::event::KeyCode;
 use crossterm::event::KeyModifiers;
 
+use self::keypad::Keypad;
+use self::keypad::Played;
+use self::leader::Leader;
+use self::leader::Led;
 use crate::keys::Action;
 use crate::keys::Key;
 use crate::keys::Keymap;
 use crate::keys::Layer;
+use crate::keys::Misspelt;
 use crate::scan::Ending;
 use crate::scan::Framer;
 use crate::scan::Heard;
+use crate::scan::Profile;
 use crate::scan::Read;
 use crate::scan::Source;
 use crate::scan::SourceKind;
 use crate::scan::Stroke;
-use crate::scan::Timing;
 use crate::scan::paste;
+use crate::scan::profile::ProfileError;
 
-/// Fingers take longer than this from the leader to its letter; slow wireless scanners need up to 55 ms a key.
-const LEADER_PAUSE: TimeDelta = TimeDelta::milliseconds(60);
+/// Fingers take longer than this from key to key; slow wireless scanners need up to 60 ms.
+const FINGERS: TimeDelta = TimeDelta::milliseconds(60);
+
+/// The separator of GS1, and of ISO 15434.
+const GS: u8 = 0x1d;
 
 /// Says what came of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,39 +58,30 @@ pub enum Pressed {
 #[derive(Debug)]
 pub struct Keyboard {
     framer: Framer,
-    leader_pause: TimeDelta,
-    leader: Option<(char, DateTime<Utc>)>,
-    keypad: String,
-    stand_ins: Vec<(Key, u8)>,
-    ended: Option<(Ending, DateTime<Utc>)>,
-    gap: TimeDelta,
+    leader: Option<Leader>,
+    keypad: Keypad,
+    separator: Option<Key>,
 }
 
 impl Keyboard {
-    /// Listens to the terminal `name` with the timing of its scanner.
-    pub fn new(name: &str, timing: Timing) -> Self {
-        Self {
-            framer: Framer::new(Source::new(SourceKind::Terminal, name), timing),
-            leader_pause: LEADER_PAUSE.max(timing.gap),
+    /// Listens to the terminal `name`, at which a scanner with this `profile` types.
+    ///
+    /// # Errors
+    ///
+    /// The profile names a key that there is none of.
+    pub fn new(name: &str, profile: &Profile) -> Result<Self, ProfileError> {
+        Ok(Self {
+            framer: Framer::new(Source::new(SourceKind::Terminal, name), &profile.framing),
             leader: None,
-            keypad: String::new(),
-            stand_ins: Vec::new(),
-            ended: None,
-            gap: timing.gap,
-        }
-    }
-
-    /// Lets a key stand for a control character inside a burst, for scanners that send GS as F8.
-    #[must_use]
-    pub fn with_stand_in(mut self, key: Key, byte: u8) -> Self {
-        self.stand_ins.push((key, byte));
-        self
+            keypad: Keypad::default(),
+            separator: separator_key(profile)?,
+        })
     }
 
     /// Gives what stands on the input line, a held leader included.
     pub fn line(&self) -> String {
         let mut line = String::from_utf8_lossy(self.framer.pending()).into_owned();
-        line.extend(self.leader.map(|(sign, _)| sign));
+        line.extend(self.leader.into_iter().flat_map(Leader::keys).map(|(c, _)| c));
         line
     }
 
@@ -92,22 +98,35 @@ impl Keyboard {
 
     /// Hears one key; `layers` are open, the topmost last.
     pub fn press(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
-        let mut answers = Vec::new();
-        if let Some((sign, pressed_at)) = self.leader.take() {
-            if self.leader_pause < at - pressed_at
-                && let Some(answer) =
-                    self.after_leader(sign, key, at, |letter| keymap.resolve_led(letter, layers))
-            {
-                return vec![answer];
+        let mut answers = self.tick(at);
+        if let Some(leader) = self.leader.take() {
+            match leader.hear(key, at, self.pause(), |letter| keymap.resolve_led(letter, layers)) {
+                Led::Waits(leader) => {
+                    self.leader = Some(leader);
+                    answers.push(Pressed::Line);
+                    return answers;
+                }
+                Led::Sign(sign) => {
+                    answers.extend(self.stroke(Stroke::Char(sign), at).unwrap_or_default());
+                    return answers;
+                }
+                Led::Nothing => {
+                    answers.push(Pressed::Line);
+                    return answers;
+                }
+                Led::Data => answers.extend(self.data(leader)),
             }
-            answers.extend(self.stroke(Stroke::Char(sign), pressed_at).unwrap_or_default());
         }
-        answers.extend(self.keypad(key, at));
-        if keypad_digit(key).is_some() {
+        if let Some(digit) = keypad::digit(key) {
+            self.keypad.push(digit, at);
+            if self.keypad.is_full() {
+                answers.extend(self.played(at));
+            }
             return answers;
         }
+        answers.extend(self.played(at));
         if key.character() == Some(keymap.leader()) && self.framer.pending().is_empty() {
-            self.leader = Some((keymap.leader(), at));
+            self.leader = Some(Leader::new(keymap.leader(), at));
             answers.push(Pressed::Line);
         } else {
             answers.extend(self.hear(key, at, keymap, layers));
@@ -115,43 +134,90 @@ impl Keyboard {
         answers
     }
 
-    /// Answers a key that fingers pressed after the leader; `None` when the leader turns out to be data.
-    fn after_leader(
-        &mut self,
-        sign: char,
-        key: Key,
-        at: DateTime<Utc>,
-        command: impl Fn(char) -> Option<Action>,
-    ) -> Option<Pressed> {
-        match key.character() {
-            Some(letter) if letter == sign => {
-                self.framer.stroke(Stroke::Char(sign), at);
-                Some(Pressed::Line)
-            }
-            Some(letter) => command(letter).map(Pressed::Act),
-            None => [KeyCode::Backspace, KeyCode::Esc]
-                .contains(&key.code())
-                .then_some(Pressed::Line),
-        }
+    /// Hears a paste; each of its lines is a read. `cut` says that its end never came.
+    pub fn paste(&mut self, bytes: &[u8], cut: bool, at: DateTime<Utc>) -> Vec<Pressed> {
+        let mut answers = self.before_data(at);
+        let reads = paste::reads(bytes, cut, &self.framer.source().name.clone(), at);
+        answers.extend(reads.into_iter().map(Pressed::Read));
+        answers
     }
 
-    /// Hears a paste; each of its lines is a read.
-    pub fn paste(&mut self, text: &str, at: DateTime<Utc>) -> Vec<Read> {
-        if let Some((sign, pressed_at)) = self.leader.take() {
-            self.framer.stroke(Stroke::Char(sign), pressed_at);
-        }
-        paste::reads(text, &self.framer.source().name.clone(), at)
+    /// Hears bytes that no key sends: data, such as a letter that is not UTF-8.
+    pub fn bytes(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<Pressed> {
+        let mut answers = self.before_data(at);
+        answers.extend(self.feed(bytes, at));
+        answers
     }
 
-    /// Ends a code by silence, for a scanner that sends no terminator; call it when the timing has an idle time.
-    pub fn tick(&mut self, now: DateTime<Utc>) -> Option<Read> {
-        self.framer.tick(now)
+    /// Hears a control sequence that names no key. Inside a burst it is data; alone, a key without meaning. One that
+    /// was `cut` is data on a line that has begun, and else a read of its own, which says that something is missing.
+    pub fn sequence(&mut self, bytes: &[u8], cut: bool, at: DateTime<Utc>) -> Vec<Pressed> {
+        let begun = !self.framer.pending().is_empty() || self.leader.is_some();
+        if self.framer.in_burst(at) || (cut && begun) {
+            return self.bytes(bytes, at);
+        }
+        let read = |source| Read {
+            source,
+            bytes: bytes.to_vec(),
+            first_at: at,
+            last_at: at,
+            typed: true,
+            ending: Ending::Cut,
+            overlong: false,
+        };
+        cut.then(|| Pressed::Read(read(self.framer.source().clone())))
+            .into_iter()
+            .collect()
+    }
+
+    /// Says when [`Keyboard::tick`] has something to do, if no key comes before.
+    pub fn deadline(&self) -> Option<DateTime<Utc>> {
+        let due = self.leader.and_then(|leader| leader.due(self.pause()));
+        due.map(|(at, _)| at)
+            .into_iter()
+            .chain(self.framer.deadline())
+            .min()
+    }
+
+    /// Does what silence does: it gives the command of a leader and its letter, and ends the code of a scanner that
+    /// sends no terminator.
+    pub fn tick(&mut self, now: DateTime<Utc>) -> Vec<Pressed> {
+        let due = self.leader.and_then(|leader| leader.due(self.pause()));
+        let due = due.filter(|(at, _)| *at <= now);
+        if due.is_some() {
+            self.leader = None;
+        }
+        let ended = self.framer.tick(now).into_iter().filter_map(ended);
+        ended.chain(due.map(|(_, action)| Pressed::Act(action))).collect()
+    }
+
+    /// The shortest pause between two keys of fingers.
+    fn pause(&self) -> TimeDelta {
+        FINGERS.max(self.framer.gap())
+    }
+
+    /// A leader that is not followed by its letter is data.
+    fn data(&mut self, leader: Leader) -> Vec<Pressed> {
+        let strokes = leader
+            .keys()
+            .map(|(c, at)| self.stroke(Stroke::Char(c), at).unwrap_or_default());
+        strokes.flatten().collect()
+    }
+
+    /// What data that no key sends makes of the keys before it.
+    fn before_data(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
+        let mut answers = self.tick(at);
+        if let Some(leader) = self.leader.take() {
+            answers.extend(self.data(leader));
+        }
+        answers.extend(self.played(at));
+        answers
     }
 
     /// Offers a key to the framer first, then to the keymap.
     fn hear(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
-        if let Some(byte) = self.stand_in(key, at) {
-            return self.feed(&[byte], at);
+        if self.separator == Some(key) && self.framer.in_burst(at) {
+            return self.feed(&[GS], at);
         }
         let bound = || {
             keymap
@@ -161,19 +227,16 @@ impl Keyboard {
         if let Some(stroke) = stroke(key) {
             return self.stroke(stroke, at).unwrap_or_else(|| match stroke {
                 Stroke::Control('j') => self.feed(b"\n", at),
+                _ if self.framer.in_burst(at) => self.no_character(key, at),
                 _ => vec![bound()],
             });
         }
         match (key.alt(), bound()) {
             (Some(c), Pressed::Unbound(_)) => self.preamble(c, at),
             (Some(c), _) if self.framer.in_burst(at) => self.preamble(c, at),
+            (None, _) if self.framer.in_burst(at) => self.no_character(key, at),
             (_, answer) => vec![answer],
         }
-    }
-
-    fn stand_in(&self, key: Key, at: DateTime<Utc>) -> Option<u8> {
-        let found = self.stand_ins.iter().find(|(stand_in, _)| *stand_in == key)?;
-        self.framer.in_burst(at).then_some(found.1)
     }
 
     /// An escape right before a character arrives as alt and that character: the preamble of some scanners.
@@ -183,17 +246,23 @@ impl Keyboard {
         self.feed(&bytes, at)
     }
 
-    /// Gathers the digits of the keypad; the third, or any other key, completes the character.
-    fn keypad(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Pressed> {
-        if let Some(digit) = keypad_digit(key) {
-            self.keypad.push(digit);
-            if self.keypad.len() < 3 {
-                return Vec::new();
-            }
+    /// A key without a character inside a burst: the scanner plays it for a character that the profile does not name.
+    /// It is no command, and the code is not whole: U+FFFD stands where something is missing.
+    fn no_character(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Pressed> {
+        match key.code() {
+            KeyCode::Esc => self.feed(b"\x1b", at),
+            _ => self.feed("\u{fffd}".as_bytes(), at),
         }
-        match std::mem::take(&mut self.keypad).parse::<u8>() {
-            Ok(byte) => self.feed(&[byte], at),
-            Err(_) => Vec::new(),
+    }
+
+    /// Makes of the digits of the keypad what they are.
+    fn played(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
+        let alt = |digit| Key::new(KeyCode::Char(digit), KeyModifiers::ALT);
+        match self.keypad.take(at, self.pause()) {
+            None => Vec::new(),
+            Some(Played::Byte(byte)) => self.feed(&[byte], at),
+            Some(Played::Digits(digits)) => digits.into_iter().flat_map(|c| self.preamble(c, at)).collect(),
+            Some(Played::Keys(digits)) => digits.into_iter().map(|c| Pressed::Unbound(alt(c))).collect(),
         }
     }
 
@@ -202,38 +271,37 @@ impl Keyboard {
         if reads.is_empty() {
             return vec![Pressed::Line];
         }
-        reads.into_iter().filter_map(|read| self.ended(read)).collect()
+        reads.into_iter().filter_map(ended).collect()
     }
 
     /// Answers `None` when the framer hands the key back.
     fn stroke(&mut self, stroke: Stroke, at: DateTime<Utc>) -> Option<Vec<Pressed>> {
         match self.framer.stroke(stroke, at) {
             Heard::Pending => Some(vec![Pressed::Line]),
-            Heard::Read(read) => Some(self.ended(read).into_iter().collect()),
+            Heard::Read(read) => Some(ended(read).into_iter().collect()),
             Heard::Key => None,
-        }
-    }
-
-    /// An empty read is a key: Enter goes on, Tab alone does nothing.
-    ///
-    /// A scanner that ends its codes with CR and TAB, in either order, sends one terminator, not a code and an Enter.
-    fn ended(&mut self, read: Read) -> Option<Pressed> {
-        let before = self.ended.replace((read.ending, read.last_at));
-        if !read.bytes.is_empty() {
-            return Some(Pressed::Read(read));
-        }
-        let paired =
-            |(ending, at): (Ending, DateTime<Utc>)| ending != read.ending && read.last_at - at <= self.gap;
-        match read.ending {
-            Ending::Enter if !before.is_some_and(paired) => Some(Pressed::Act(Action::Next)),
-            _ => None,
         }
     }
 }
 
-/// Finds a digit of a control character that a scanner plays on the keypad: alt and 029 for GS.
-fn keypad_digit(key: Key) -> Option<char> {
-    key.alt().filter(char::is_ascii_digit)
+/// An empty read is a key: Enter goes on, Tab alone does nothing.
+fn ended(read: Read) -> Option<Pressed> {
+    if !read.bytes.is_empty() {
+        return Some(Pressed::Read(read));
+    }
+    (read.ending == Ending::Enter).then_some(Pressed::Act(Action::Next))
+}
+
+/// The key that plays GS inside a burst, for scanners that send it as F8.
+fn separator_key(profile: &Profile) -> Result<Option<Key>, ProfileError> {
+    let Some(spelling) = &profile.data.separator_key else {
+        return Ok(None);
+    };
+    let wrong = |misspelt: Misspelt| ProfileError {
+        file: profile.name.clone(),
+        why: format!("data.separator_key: {misspelt}"),
+    };
+    spelling.parse().map(Some).map_err(wrong)
 }
 
 /// Finds what a key is to a framer; other keys are never data.

@@ -1,6 +1,9 @@
 //! What the screen knows besides the session: the line being typed, the last answer, what is scrolled.
 
+use super::aside::Beside;
+use super::desk::Desk;
 use super::keyboard::Keyboard;
+use super::relay::Relay;
 use crate::flows::event::Level as Said;
 use crate::keys::Keymap;
 use crate::keys::Layer;
@@ -30,6 +33,8 @@ pub struct Model<'s> {
     pub notice: Option<Notice>,
     /// Reads that wait because the store failed; nothing of them is lost.
     pub waiting: VecDeque<Read>,
+    /// What is owed to the bridge of a workstation, where the session runs behind one.
+    pub relay: Relay,
     /// Lines of the help that are scrolled away, while it is shown.
     pub help: Option<usize>,
     /// Rows of the table that are scrolled away.
@@ -44,6 +49,10 @@ pub struct Model<'s> {
     pub stopped: bool,
     /// Whether the terminal stays open.
     pub running: bool,
+    /// What surrounds the work.
+    pub desk: Desk,
+    /// The screen beside the work, while one is open.
+    pub beside: Option<Box<Beside>>,
 }
 
 impl<'s> Model<'s> {
@@ -63,6 +72,7 @@ impl<'s> Model<'s> {
             good_beep: GoodBeep::default(),
             notice: None,
             waiting: VecDeque::new(),
+            relay: Relay::default(),
             help: None,
             offset: 0,
             millis: 0,
@@ -70,6 +80,8 @@ impl<'s> Model<'s> {
             redraw: false,
             stopped: false,
             running: true,
+            desk: Desk::default(),
+            beside: None,
         };
         match replies.last() {
             Some(last) => model.answer(last),
@@ -84,7 +96,8 @@ impl<'s> Model<'s> {
 
     /// The layers of the keymap that are open, the topmost last.
     pub fn layers(&self) -> Vec<Layer> {
-        let mut layers = vec![Layer::Global, job::layer(self.session.flow().work())];
+        let job = || job::layer(self.session.flow().work());
+        let mut layers = vec![Layer::Global, self.layer_beside().unwrap_or_else(job)];
         if self.help.is_some() {
             layers.push(Layer::Help);
         }
@@ -112,7 +125,7 @@ impl<'s> Model<'s> {
     }
 
     /// A sound that warns is never dropped; one that does not gives way to what is still to be heard.
-    fn sound(&mut self, level: Level) {
+    pub(super) fn sound(&mut self, level: Level) {
         let signal = level.signal();
         let beeps = signal.beeps(self.good_beep);
         if self.beeps == 0 || !signal.may_be_dropped() {

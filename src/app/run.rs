@@ -1,29 +1,28 @@
 //! The loop: sleep until something happens, handle all that has, then draw once.
 
 use super::config::Config;
+use super::desk::Desk;
 use super::guard;
 use super::guard::Guard;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
+use super::scanners::Scanners;
 use super::seat::Seat;
 use super::terminal;
 use super::terminal::SteadyClock;
-use super::update::Heard;
 use crate::domain::code::Terminal;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
-use crate::scan::Timing;
-use crate::scan::source::serial::Port;
-use crate::scan::source::serial::Scanner;
+use crate::scan::{Source, SourceKind};
 use crate::session::Session;
 use crate::store::Store;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
-use chrono::TimeDelta;
+use chrono::{DateTime, Utc};
 use std::path::Path;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// How often the loop looks whether another terminal changed the store.
@@ -36,19 +35,26 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// Opens the full-screen terminal and stays until the operator leaves it.
 ///
 /// # Errors
-/// When the store, the keymap or the terminal can't be used. What happens later is told on the screen.
+/// When the store, the keymap, the dictionary or the terminal can't be used. What happens later is told on the screen.
 pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
+    let profiles = config.profiles()?;
+    let wedge = profiles.of(&Source::new(SourceKind::Terminal, seat.name()));
+    let keyboard = Keyboard::new(seat.name(), wedge)?;
     let (sender, inbox) = mpsc::channel();
+    let scanners = Scanners::listen(config, &profiles, &sender)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let (session, replies) = Session::open(store, Terminal::from(seat.name()))?;
+    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone()).context("the terminal can't be read")?;
-    let scanners = scanners(config, &sender)?;
     drop(sender);
-    let keyboard = Keyboard::new(seat.name(), timing(config));
     let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
+    model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
+    let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
+    model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());
+    let size = guard.terminal().size()?;
+    (model.desk.station.columns, model.desk.station.rows) = (size.width, size.height);
     model.good_beep = if config.beep_when_good {
         GoodBeep::Once
     } else {
@@ -68,7 +74,7 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
 /// What the loop holds besides the model.
 struct Loop {
     inbox: Receiver<Message>,
-    scanners: Vec<Scanner>,
+    scanners: Scanners,
     clock: SteadyClock,
     version: i64,
     rung: Instant,
@@ -86,8 +92,16 @@ impl Loop {
             self.ring(guard, model)?;
             match self.inbox.recv_timeout(self.patience(model)) {
                 Ok(message) => self.handle(message, model),
-                Err(RecvTimeoutError::Timeout) => self.tick(model),
+                Err(RecvTimeoutError::Timeout) => {
+                    for heard in model.silence(self.clock.now()) {
+                        self.scanners.tell(&heard);
+                    }
+                    self.tick(model);
+                }
                 Err(RecvTimeoutError::Disconnected) => model.running = false,
+            }
+            for word in model.relay.words() {
+                guard.say(word)?;
             }
         }
         Ok(())
@@ -99,7 +113,7 @@ impl Loop {
         let mut next = Some(message);
         while let Some(message) = next {
             for heard in model.update(message) {
-                self.feed_back(&heard);
+                self.scanners.tell(&heard);
             }
             let late = DRAW_AFTER < begun.elapsed();
             next = if late || !model.running {
@@ -110,12 +124,16 @@ impl Loop {
         }
     }
 
-    /// Nothing happened for a while: another terminal may have changed what is shown, or the store may be back.
+    /// Nothing happened for a while: silence may end a code, another terminal may have changed what is shown, or the
+    /// store may be back. Only an empty inbox is silence, for what waits in it was heard before now.
     fn tick(&mut self, model: &mut Model<'_>) {
+        for heard in model.tick(self.clock.now()) {
+            self.scanners.tell(&heard);
+        }
         if !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed() {
             self.retried = Instant::now();
             for heard in model.work() {
-                self.feed_back(&heard);
+                self.scanners.tell(&heard);
             }
         }
         match model.session.store().version() {
@@ -124,20 +142,6 @@ impl Loop {
                 model.refresh(self.clock.now());
             }
             _ => {}
-        }
-    }
-
-    fn feed_back(&self, heard: &Heard) {
-        if let Some(scanner) = self
-            .scanners
-            .iter()
-            .find(|scanner| *scanner.source() == heard.source)
-        {
-            if heard.applied {
-                scanner.applied();
-            } else {
-                scanner.refused();
-            }
         }
     }
 
@@ -151,18 +155,25 @@ impl Loop {
         Ok(())
     }
 
+    /// How long the loop may sleep: until the next beep, or until silence at the keyboard means something.
     fn patience(&self, model: &Model<'_>) -> Duration {
-        if model.beeps == 0 {
-            return LOOK_EVERY;
-        }
-        Duration::from_millis(Signal::GAP_MS)
-            .saturating_sub(self.rung.elapsed())
+        let gap = Duration::from_millis(Signal::GAP_MS);
+        let beep = (0 < model.beeps).then(|| gap.saturating_sub(self.rung.elapsed()));
+        let now = self.clock.now();
+        let left = |deadline: DateTime<Utc>| (deadline - now).to_std().unwrap_or_default();
+        let silence = model.keyboard.deadline().map(left);
+        let symbol = model
+            .patience(now)
+            .map(|patience| patience.to_std().unwrap_or_default());
+        let soonest = beep.into_iter().chain(silence).chain(symbol);
+        soonest
+            .fold(LOOK_EVERY, Duration::min)
             .max(Duration::from_millis(1))
     }
 }
 
 /// The keymap that the configuration names: one that comes with the program, or a file.
-fn keymap(config: &Config) -> anyhow::Result<Keymap> {
+pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
     let named = config.keymap.as_deref().unwrap_or("default");
     match named {
         "default" => Ok(Keymap::builtin(Builtin::Default)?),
@@ -175,7 +186,7 @@ fn keymap(config: &Config) -> anyhow::Result<Keymap> {
     }
 }
 
-fn theme(config: &Config) -> Theme {
+pub(super) fn theme(config: &Config) -> Theme {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (no_color, term, colorterm) = (set("NO_COLOR"), set("TERM"), set("COLORTERM"));
     let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
@@ -186,21 +197,4 @@ fn theme(config: &Config) -> Theme {
         colorterm: colorterm.as_deref(),
         locale: locale.as_deref(),
     })
-}
-
-fn timing(config: &Config) -> Timing {
-    let standard = Timing::default();
-    let gap = config
-        .scan_gap_ms
-        .map_or(standard.gap, |ms| TimeDelta::milliseconds(i64::from(ms)));
-    Timing { gap, ..standard }
-}
-
-fn scanners(config: &Config, inbox: &Sender<Message>) -> anyhow::Result<Vec<Scanner>> {
-    let listen = |path: &std::path::PathBuf| {
-        let mut port = Port::new(&path.to_string_lossy());
-        port.baud = config.baud.unwrap_or(port.baud);
-        Scanner::listen(port, inbox.clone()).with_context(|| format!("scanner {}", path.display()))
-    };
-    config.serial.iter().map(listen).collect()
 }

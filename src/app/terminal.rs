@@ -1,6 +1,18 @@
-//! The thread that reads the terminal: events in, timed keys and pastes out, nothing dropped, never waiting for the loop.
+//! The thread that reads the terminal: bytes in, timed keys and pastes out, nothing dropped, never waiting for the loop.
+//!
+//! It reads the line itself. The usual reader waits without end for the rest of an escape sequence or a paste, and a
+//! byte that is no UTF-8 takes the next character with it; here both are input like any other.
+//!
+//! - `parser` — bytes to keys, pastes and what is neither.
+//! - `sequence` — what the bytes of one key say.
+
+mod parser;
+mod sequence;
 
 use std::io;
+use std::io::Read;
+use std::os::fd::BorrowedFd;
+use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Instant;
@@ -8,11 +20,15 @@ use std::time::Instant;
 use chrono::DateTime;
 use chrono::TimeDelta;
 use chrono::Utc;
-use crossterm::event;
-use crossterm::event::Event;
-use crossterm::event::KeyEventKind;
+use rustix::event::PollFd;
+use rustix::event::PollFlags;
+use rustix::event::Timespec;
+use rustix::io::Errno;
+use signal_hook::consts::SIGWINCH;
 
 use crate::keys::Key;
+
+pub use parser::Parser;
 
 /// Is what the terminal sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +40,29 @@ pub enum TermInput {
         /// Says when it was read.
         at: DateTime<Utc>,
     },
+    /// Bytes came that no key sends, such as a letter that is not UTF-8: they are data.
+    Bytes {
+        /// Are the bytes.
+        bytes: Vec<u8>,
+        /// Says when the last of them was read.
+        at: DateTime<Utc>,
+    },
+    /// A control sequence came that names no key, or only the beginning of one.
+    Sequence {
+        /// Are its bytes.
+        bytes: Vec<u8>,
+        /// Says whether its end never came.
+        cut: bool,
+        /// Says when its last byte was read.
+        at: DateTime<Utc>,
+    },
     /// A text was pasted, control characters included.
     Paste {
-        /// Is the text as the terminal sent it.
-        text: String,
-        /// Says when its end was read.
+        /// Is the text, byte for byte as the terminal sent it.
+        bytes: Vec<u8>,
+        /// Says whether its end never came: its last line may go on.
+        cut: bool,
+        /// Says when its last byte was read.
         at: DateTime<Utc>,
     },
     /// The window changed its size.
@@ -72,74 +106,101 @@ impl SteadyClock {
 /// The inbox is unbounded, so a burst of any length is taken off the line at once; a slow loop finds it waiting.
 ///
 /// # Errors
-/// When the thread cannot be started.
+/// When the thread cannot be started, or a new size of the window cannot be watched for.
 pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>) -> io::Result<()> {
+    let (resized, wake) = UnixStream::pair()?;
+    resized.set_nonblocking(true)?;
+    signal_hook::low_level::pipe::register(SIGWINCH, wake)?;
+    let line = Line {
+        tty: rustix::stdio::stdin(),
+        resized,
+        clock: SteadyClock::start(),
+        parser: Parser::default(),
+    };
     thread::Builder::new()
         .name("terminal".to_owned())
-        .spawn(move || read_on(&inbox))
+        .spawn(move || line.read_on(&inbox))
         .map(drop)
 }
 
-/// Reads until the terminal or the loop is gone.
-fn read_on<M: From<TermInput>>(inbox: &Sender<M>) {
-    let clock = SteadyClock::start();
-    loop {
-        let input = match event::read() {
-            Ok(event) => translate(event, clock.now()),
-            Err(error) => Some(TermInput::Closed {
-                why: error.to_string(),
-            }),
-        };
-        let closed = matches!(input, Some(TermInput::Closed { .. }));
-        let heard = input.is_none_or(|input| inbox.send(input.into()).is_ok());
-        if closed || !heard {
-            return;
-        }
-    }
+/// Holds the thread's side of the terminal.
+struct Line {
+    tty: BorrowedFd<'static>,
+    resized: UnixStream,
+    clock: SteadyClock,
+    parser: Parser,
 }
 
-/// Keeps what matters of an event; a key going up, a click and a change of focus do not.
-fn translate(event: Event, at: DateTime<Utc>) -> Option<TermInput> {
-    match event {
-        Event::Key(key) if key.kind == KeyEventKind::Release => None,
-        Event::Key(key) => Some(TermInput::Key { key: key.into(), at }),
-        Event::Paste(text) => Some(TermInput::Paste { text, at }),
-        Event::Resize(columns, rows) => Some(TermInput::Resize { columns, rows }),
-        Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+impl Line {
+    /// Reads until the terminal or the loop is gone.
+    fn read_on<M: From<TermInput>>(mut self, inbox: &Sender<M>) {
+        loop {
+            let (heard, closed) = match self.wait() {
+                Ok(heard) => (heard, false),
+                Err(error) => (
+                    vec![TermInput::Closed {
+                        why: error.to_string(),
+                    }],
+                    true,
+                ),
+            };
+            let lost = heard.into_iter().any(|input| inbox.send(input.into()).is_err());
+            if lost || closed {
+                return;
+            }
+        }
+    }
+
+    /// Waits for bytes, for another size of the window, or for the end of the patience with what is unfinished.
+    fn wait(&mut self) -> io::Result<Vec<TermInput>> {
+        let patience = self.parser.deadline().map(|deadline| {
+            let left = (deadline - self.clock.now()).to_std().unwrap_or_default();
+            Timespec {
+                tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
+                tv_nsec: left.subsec_nanos().into(),
+            }
+        });
+        let mut fds = [
+            PollFd::new(&self.tty, PollFlags::IN),
+            PollFd::new(&self.resized, PollFlags::IN),
+        ];
+        match rustix::event::poll(&mut fds, patience.as_ref()) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let [tty, resized] = fds.map(|fd| !fd.revents().is_empty());
+        let mut heard = Vec::new();
+        if resized {
+            heard.extend(self.resize()?);
+        }
+        if tty {
+            heard.extend(self.read()?);
+        } else {
+            heard.extend(self.parser.idle(self.clock.now()));
+        }
+        Ok(heard)
+    }
+
+    fn read(&mut self) -> io::Result<Vec<TermInput>> {
+        let mut bytes = [0; 4096];
+        match rustix::io::read(self.tty, &mut bytes) {
+            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(count) => Ok(self.parser.feed(&bytes[..count], self.clock.now())),
+            Err(Errno::INTR | Errno::AGAIN) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn resize(&mut self) -> io::Result<Option<TermInput>> {
+        while self.resized.read(&mut [0; 64]).is_ok_and(|count| 0 < count) {}
+        let (columns, rows) = crossterm::terminal::size()?;
+        Ok(Some(TermInput::Resize { columns, rows }))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::KeyCode;
-    use crossterm::event::KeyEvent;
-    use crossterm::event::KeyModifiers;
-
     use super::*;
-
-    const AT: DateTime<Utc> = DateTime::UNIX_EPOCH;
-
-    #[test]
-    fn only_what_is_pressed_counts() {
-        let mut press = KeyEvent::new(KeyCode::Char('A'), KeyModifiers::SHIFT);
-        let heard = TermInput::Key {
-            key: Key::plain('A'),
-            at: AT,
-        };
-        assert_eq!(translate(Event::Key(press), AT), Some(heard));
-        press.kind = KeyEventKind::Release;
-        assert_eq!(translate(Event::Key(press), AT), None);
-        assert_eq!(translate(Event::FocusLost, AT), None);
-    }
-
-    #[test]
-    fn a_paste_keeps_its_control_characters() {
-        let text = "]d2010\x1d10A\r\n".to_owned();
-        assert_eq!(
-            translate(Event::Paste(text.clone()), AT),
-            Some(TermInput::Paste { text, at: AT })
-        );
-    }
 
     #[test]
     fn the_clock_never_goes_back() {

@@ -29,15 +29,30 @@ pub struct Heard {
 impl Model<'_> {
     /// Takes one message; answers what serial scanners are to be told.
     pub fn update(&mut self, message: Message) -> Vec<Heard> {
+        if let Some(heard) = self.beside_hears(&message) {
+            return heard;
+        }
         match message {
             Message::Terminal(TermInput::Key { key, at }) => self.key(key, at),
-            Message::Terminal(TermInput::Paste { text, at }) => {
-                for read in self.keyboard.paste(&text, at) {
-                    self.waiting.push_back(read);
-                }
-                self.work()
+            Message::Terminal(TermInput::Bytes { bytes, at }) => {
+                let pressed = self.keyboard.bytes(&bytes, at);
+                self.pressed(pressed, at)
             }
-            Message::Terminal(TermInput::Resize { .. }) => Vec::new(),
+            Message::Terminal(TermInput::Sequence { bytes, cut, at }) => {
+                let pressed = self.keyboard.sequence(&bytes, cut, at);
+                self.pressed(pressed, at)
+            }
+            Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
+                let pressed = match self.relay.hear(&bytes, cut, at) {
+                    Some(read) => vec![Pressed::Read(read)],
+                    None => self.keyboard.paste(&bytes, cut, at),
+                };
+                self.pressed(pressed, at)
+            }
+            Message::Terminal(TermInput::Resize { columns, rows }) => {
+                (self.desk.station.columns, self.desk.station.rows) = (columns, rows);
+                Vec::new()
+            }
             Message::Terminal(TermInput::Closed { why }) => {
                 tracing::warn!(why, "the terminal is gone");
                 self.running = false;
@@ -59,15 +74,22 @@ impl Model<'_> {
             if self.stopped {
                 break;
             }
-            match self.session.read(&read) {
+            let answered = if self.beside.is_some() {
+                self.observe(&read).map(|()| None)
+            } else {
+                self.session.read(&read).map(Some)
+            };
+            match answered {
                 Ok(reply) => {
                     self.waiting.pop_front();
-                    self.settle(&read, &reply);
-                    let applied = reply.code.is_none();
-                    heard.push(Heard {
-                        source: read.source,
-                        applied,
-                    });
+                    let applied = reply.is_none_or(|reply| self.settle(&read, &reply));
+                    self.relay.settle(&read.source, applied);
+                    if read.ending != Ending::Cut {
+                        heard.push(Heard {
+                            source: read.source,
+                            applied,
+                        });
+                    }
                 }
                 Err(error) => {
                     self.stopped = matches!(error, StoreError::Unknown { .. });
@@ -95,15 +117,32 @@ impl Model<'_> {
         }
     }
 
-    fn settle(&mut self, read: &Read, reply: &Reply) {
+    /// Shows what came of a read; whether it was taken.
+    fn settle(&mut self, read: &Read, reply: &Reply) -> bool {
         self.millis = (Utc::now() - read.last_at).num_milliseconds();
         self.offset = 0;
         self.answer(reply);
+        if let Some(screen) = reply.shows {
+            self.open(screen, read.last_at);
+        }
+        reply.code.is_none()
     }
 
     fn key(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Heard> {
         let layers = self.layers();
         let pressed = self.keyboard.press(key, at, &self.keymap, &layers);
+        self.pressed(pressed, at)
+    }
+
+    /// Does what silence at the keyboard does.
+    pub fn tick(&mut self, now: DateTime<Utc>) -> Vec<Heard> {
+        match self.keyboard.tick(now) {
+            nothing if nothing.is_empty() => Vec::new(),
+            pressed => self.pressed(pressed, now),
+        }
+    }
+
+    fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) -> Vec<Heard> {
         for press in pressed {
             match press {
                 Pressed::Read(read) => self.waiting.push_back(read),
@@ -121,18 +160,43 @@ impl Model<'_> {
                 self.work()
             }
             SourceEvent::Connected(source) => {
+                self.desk.note(&source, None);
                 self.tell(Level::Info, "SCANNER", format!("{} is connected", source.name));
                 Vec::new()
             }
-            SourceEvent::Disconnected { source, why, .. } => {
-                let text = format!(
-                    "{} is gone ({why}). Plug it in again; typing works meanwhile.",
-                    source.name
-                );
-                self.tell(Level::Warn, "SCANNER", text);
-                Vec::new()
-            }
+            SourceEvent::Disconnected { source, why, cut } => self.disconnected(source, &why, cut),
         }
+    }
+
+    /// A scanner went away. What it had begun to send is a read that was cut short.
+    fn disconnected(&mut self, source: Source, why: &str, cut: Vec<u8>) -> Vec<Heard> {
+        self.desk.note(&source, Some(why));
+        let missing = if cut.is_empty() {
+            ""
+        } else {
+            " Its last scan was cut short: scan it again."
+        };
+        let text = format!(
+            "{} is gone ({why}).{missing} Plug it in again; typing works meanwhile.",
+            source.name
+        );
+        let at = Utc::now();
+        let heard = if cut.is_empty() {
+            Vec::new()
+        } else {
+            self.waiting.push_back(Read {
+                source,
+                bytes: cut,
+                first_at: at,
+                last_at: at,
+                typed: false,
+                ending: Ending::Cut,
+                overlong: false,
+            });
+            self.work()
+        };
+        self.tell(Level::Warn, "SCANNER", text);
+        heard
     }
 
     fn tell(&mut self, level: Level, head: &str, text: String) {
@@ -141,13 +205,16 @@ impl Model<'_> {
 
     /// An action by key or leader letter. What concerns the work becomes a read of its command barcode, so that it is
     /// journalled and worked on like any other.
-    fn act(&mut self, action: Action, at: DateTime<Utc>) {
+    pub(super) fn act(&mut self, action: Action, at: DateTime<Utc>) {
         if let Some(offset) = self.help {
             self.help = match action {
                 Action::PageDown | Action::Down => Some(offset + 1),
                 Action::PageUp | Action::Up => Some(offset.saturating_sub(1)),
                 _ => None,
             };
+            return;
+        }
+        if self.act_beside(action) {
             return;
         }
         match action {
@@ -171,6 +238,7 @@ impl Model<'_> {
         if self.keyboard.line().is_empty() && !self.waiting.is_empty() {
             let text = format!("{} reads were given up. Scan them again.", self.waiting.len());
             self.waiting.clear();
+            self.relay.give_up();
             self.tell(Level::Warn, "GIVEN UP", text);
         }
         self.keyboard.clear();

@@ -2,11 +2,15 @@
 
 use super::clock;
 use super::failure::Failure;
-use crate::scan;
+use super::place::Place;
+use crate::app::config;
 use crate::scan::exact::{self, Form};
+use crate::scan::in_store::Patterns;
 use crate::scan::read::unescaped;
+use crate::scan::{self, Options, Profile};
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, BufWriter, Write};
+use std::path::PathBuf;
 
 /// What `decode` was asked.
 #[derive(Debug, Args)]
@@ -17,9 +21,21 @@ pub struct Decode {
     /// Which application identifiers must come together is enforced too
     #[arg(long)]
     strict: bool,
+    /// How the scanner is set up: a profile that comes with the program, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    profile: Option<String>,
+    /// In-store codes as this country prints them: de dk ee fi gb lt lv no se
+    #[arg(long = "region", value_name = "REGION")]
+    regions: Vec<String>,
+    /// In-store codes as this pattern says, such as 23IIIIIIW.WWWC
+    #[arg(long = "pattern", value_name = "PATTERN")]
+    patterns: Vec<String>,
     /// Nothing is repaired or guessed, to verify labels; the form goes by the first characters unless it is named
     #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "any")]
     exact: Option<Taken>,
+    /// Read labels by this GS1 syntax dictionary file
+    #[arg(long, value_name = "FILE")]
+    dictionary: Option<PathBuf>,
 }
 
 /// What exact decoding takes a line for.
@@ -54,10 +70,35 @@ impl Taken {
 }
 
 impl Decode {
+    /// The in-store codes asked for, else the configured ones.
+    fn patterns(&self, place: &Place) -> Result<Patterns, Failure> {
+        let asked = [&*self.regions, &*self.patterns].concat();
+        let written = if asked.is_empty() {
+            &place.config.price_weight
+        } else {
+            &asked
+        };
+        Patterns::read(written).map_err(|wrong| Failure::Usage(wrong.to_string()))
+    }
+
     /// Reads scans from standard input and prints what each means.
-    pub fn run(self) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// A dictionary, a profile or a pattern that can't be used.
+    pub fn run(self, place: &Place) -> Result<(), Failure> {
         let mut out = BufWriter::new(std::io::stdout());
-        let (today, options) = (clock::today(), scan::Options { strict: self.strict });
+        let profile = match &self.profile {
+            Some(named) => config::profile(named).map_err(|wrong| Failure::setting(&wrong))?,
+            None => Profile::default(),
+        };
+        let patterns = self.patterns(place)?;
+        let today = clock::today();
+        let options = Options {
+            strict: self.strict,
+            data: &profile.data,
+            patterns: &patterns,
+            dictionary: place.config.dictionary(self.dictionary.as_deref())?,
+        };
         for line in std::io::stdin().lock().split(b'\n') {
             let line = line?;
             let line = line.strip_suffix(b"\r").unwrap_or(&line);

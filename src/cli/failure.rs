@@ -1,5 +1,6 @@
 //! Why a command did not do what was asked, and the exit code that says so.
 
+use crate::app::config::BadDictionary;
 use crate::domain::refusal::Refusal;
 use crate::store::{BatchError, StoreError};
 use std::error::Error;
@@ -20,12 +21,19 @@ pub enum Failure {
     Store(StoreError),
     /// 4: the answer could not be written.
     Output(std::io::Error),
+    /// The code with which a command ended that was run; it has told its failure itself.
+    Command(u8),
 }
 
 impl Failure {
     /// Wrong usage, told with what to do.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
+    }
+
+    /// A setting that can't be used, with all that led to it.
+    pub fn setting(wrong: &anyhow::Error) -> Self {
+        Self::Data(vec![format!("{wrong:#}")])
     }
 
     /// A refusal: the same id with other content is bad data, everything else a rule's no.
@@ -46,6 +54,7 @@ impl Failure {
             Self::Usage(message) => said(2, &message),
             Self::Data(problems) => said(3, &problems.join("\n")),
             Self::Store(error) => said(4, &with_causes(&error)),
+            Self::Command(code) => ExitCode::from(code),
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => said(4, &format!("the answer could not be written: {error}")),
         }
@@ -86,6 +95,12 @@ fn with_causes(error: &dyn Error) -> String {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<BadDictionary> for Failure {
+    fn from(bad: BadDictionary) -> Self {
+        Self::Data(bad.problems)
     }
 }
 

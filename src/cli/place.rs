@@ -99,6 +99,17 @@ fn folder(variable: &str, below_home: &str) -> Result<PathBuf, Failure> {
 }
 
 fn read_config(named: Option<&Path>) -> Result<Config, Failure> {
+    let mut config = read_file(named)?;
+    config.folder = match named {
+        Some(path) => std::path::absolute(path)
+            .ok()
+            .and_then(|path| Some(path.parent()?.to_owned())),
+        None => folder("XDG_CONFIG_HOME", ".config").ok(),
+    };
+    Ok(config)
+}
+
+fn read_file(named: Option<&Path>) -> Result<Config, Failure> {
     let path = match named {
         Some(path) => path.to_owned(),
         None => match folder("XDG_CONFIG_HOME", ".config") {

@@ -45,8 +45,8 @@ pub enum Query {
     Layers(Asked),
     /// A lot, back to its receipts and forward to its shipments
     Trace(Asked),
-    /// Every read of every terminal, and what became of it
-    Reads(Asked),
+    /// Every read of every terminal, and what became of it; with `--refused` or `--by`, how many there were
+    Reads(reads::Reads),
 }
 
 /// Filters and format of a query.
@@ -82,7 +82,7 @@ impl Query {
         | Self::Counts(asked)
         | Self::Layers(asked)
         | Self::Trace(asked)
-        | Self::Reads(asked)) = &self;
+        | Self::Reads(reads::Reads { asked, .. })) = &self;
         let mut printer = Printer::new(asked.format);
         let mut failed = Ok(());
         store.look(&mut |view: &dyn View| {
@@ -97,7 +97,10 @@ impl Query {
                 Self::Counts(_) => counts::rows,
                 Self::Layers(_) => layers::rows,
                 Self::Trace(_) => trace::rows,
-                Self::Reads(_) => reads::rows,
+                Self::Reads(reads) => {
+                    failed = reads.rows(view, &mut printer);
+                    return Ok(());
+                }
             };
             failed = query(view, asked, &mut printer);
             Ok(())

@@ -5,10 +5,11 @@ mod directive;
 use self::directive::{Directive, Line};
 use super::failure::Failure;
 use super::place::Place;
+use crate::app::config;
 use crate::domain::code::Terminal;
 use crate::domain::log::Outcome;
 use crate::scan::read::unescaped;
-use crate::scan::{Ending, Read, Source, SourceKind};
+use crate::scan::{Ending, Read, Setup, Source, SourceKind};
 use crate::session::Session;
 use crate::session::reply::Reply;
 use crate::store::Store;
@@ -16,6 +17,10 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
 use serde::Serialize;
 use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
+use std::path::PathBuf;
+
+/// What the source of a script's reads is called.
+const SCRIPT: &str = "";
 
 /// What `scan` was asked.
 #[derive(Debug, Args)]
@@ -29,12 +34,18 @@ pub struct Scan {
     /// The terminal's name
     #[arg(long, default_value = "SCRIPT")]
     terminal: String,
+    /// How the scanner is set up: a profile that comes with the program, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    profile: Option<String>,
     /// Separators are written out as `\x1d`
     #[arg(long)]
     escaped: bool,
+    /// Read labels by this GS1 syntax dictionary file
+    #[arg(long, value_name = "FILE")]
+    dictionary: Option<PathBuf>,
 }
 
-/// One read's row. `state` is `applied`, `refused` or `cancelled`.
+/// One read's row. `state` is `applied`, `refused`, `cancelled` or `duplicate`.
 #[derive(Serialize)]
 struct Row<'a> {
     n: u64,
@@ -67,11 +78,15 @@ impl Scan {
     /// Signs in, works on every line, and prints what came of each read.
     ///
     /// # Errors
-    /// [`Failure::Refused`] where nobody could sign in, [`Failure::Data`] for a directive that can't be read.
+    /// [`Failure::Refused`] where nobody could sign in, [`Failure::Data`] for a directive or a dictionary
+    /// that can't be read.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
+        let mut setup = setup(place, self.profile.as_deref())?;
+        setup.dictionary = place.config.dictionary(self.dictionary.as_deref())?;
         let mut store = place.open_to_post()?;
         let mut lines = std::io::stdin().lock().split(b'\n');
         let mut floor = Floor {
+            setup,
             out: BufWriter::new(std::io::stdout().lock()),
             escaped: self.escaped,
             n: 0,
@@ -100,9 +115,20 @@ impl Scan {
     }
 }
 
+/// The setup of this machine, with the profile of the scanner that a script was recorded with.
+fn setup(place: &Place, profile: Option<&str>) -> Result<Setup, Failure> {
+    let mut setup = place.config.setup().map_err(|wrong| Failure::setting(&wrong))?;
+    if let Some(named) = profile {
+        let profile = config::profile(named).map_err(|wrong| Failure::setting(&wrong))?;
+        setup.profiles.assign(SCRIPT, profile);
+    }
+    Ok(setup)
+}
+
 /// Where rows go, and how many there are.
 struct Floor {
     out: BufWriter<StdoutLock<'static>>,
+    setup: Setup,
     escaped: bool,
     n: u64,
     clock: Clock,
@@ -117,7 +143,7 @@ impl Floor {
         arrival: Directive,
         lines: &mut Split<StdinLock<'static>>,
     ) -> Result<Option<Directive>, Failure> {
-        let (mut session, finished) = Session::open(store, terminal.clone())?;
+        let (mut session, finished) = Session::open_with(store, terminal.clone(), self.setup.clone())?;
         for reply in finished {
             eprintln!("{terminal}: {}", reply.message());
         }
@@ -170,7 +196,7 @@ impl Floor {
     fn hear(&mut self, session: &mut Session<'_>, bytes: &[u8]) -> Result<Reply, Failure> {
         let at = self.clock.tick();
         Ok(session.read(&Read {
-            source: Source::new(SourceKind::Script, ""),
+            source: Source::new(SourceKind::Script, SCRIPT),
             bytes: bytes.to_vec(),
             first_at: at,
             last_at: at,

@@ -17,7 +17,7 @@ pub fn open(place: &Place) -> Result<(), Failure> {
 }
 
 /// Writes what goes wrong to a file in the user's data folder; never to the screen. Without such a file, nowhere.
-fn log() {
+pub(super) fn log() {
     let Ok(folder) = data_folder() else { return };
     let made = std::fs::create_dir_all(&folder).and_then(|()| {
         OpenOptions::new()

@@ -1,6 +1,6 @@
 //! What was asked of the store, in order: the operation log, and the reads of each terminal.
 
-use super::code::{Badge, Key, Terminal};
+use super::code::{Badge, ItemCode, Key, LocationCode, Terminal};
 use super::movement::Source;
 use super::time::Time;
 use crate::record;
@@ -15,6 +15,8 @@ words! {
         Refused = "refused",
         /// It was set aside: nothing was waiting for it.
         Cancelled = "cancelled",
+        /// It only repeated the read before it, from the same scanner, at once: nothing was counted twice.
+        Duplicate = "duplicate",
     }
 }
 
@@ -81,7 +83,7 @@ record! {
         terminal: Terminal,
         /// Its number.
         read: i64,
-        /// Applied, refused or cancelled.
+        /// Applied, refused, cancelled or a duplicate.
         outcome: Outcome,
         /// Code of the refusal.
         code: Option<String>,
@@ -91,6 +93,10 @@ record! {
         step: String,
         /// Milliseconds from its last byte to its result.
         millis: i64,
+        /// The item that the step was about, else the one that the read named.
+        item: Option<ItemCode>,
+        /// The location that the step was about, else the one that the read named.
+        location: Option<LocationCode>,
     }
 
     table "sessions", key 1, orders [[1]], append_only false;

@@ -30,6 +30,8 @@ refusals! {
     UnknownCode { code: String } = "UNKNOWN_CODE", "nothing carries the code {code}. Check the label, or ask a supervisor to add it.";
     /// A label that can't be read.
     BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
+    /// Typed and scanned in one.
+    RunTogether { found: String } = "RUN_TOGETHER", "{found} was typed and scanned in one, and where the scan begins can't be told. Nothing of it was taken: type or scan it again, one after the other.";
     /// No such item.
     UnknownItem { item: String } = "UNKNOWN_ITEM", "there is no item {item}. Check the label, or import it first.";
     /// No such location.

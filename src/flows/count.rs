@@ -7,7 +7,7 @@ mod say;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{self, info, post, unexpected};
 use super::kept::{Kept, Open};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
@@ -213,6 +213,11 @@ impl Machine for State {
                 format!("Scan {goods}, or say EMPTY")
             }
         }
+    }
+
+    fn subject(&self) -> Subject {
+        let item = self.piece.as_ref().map(|piece| piece.goods.item.clone());
+        Subject::of(item, self.location.clone().or_else(|| self.go_to.clone()))
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -5,7 +5,7 @@ mod read;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, name, post, unexpected};
 use super::hand::{Hand, Part};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
@@ -282,6 +282,10 @@ impl Machine for State {
             Step::Disposition => "Restock, Quarantine, Damaged, Scrap?".into(),
             Step::Place => "Scan its place, or Enter for the usual".into(),
         }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::of(self.hand.item.as_ref().map(|item| item.item.clone()), None)
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -38,6 +38,16 @@ words! {
     }
 }
 
+words! {
+    /// A screen beside the work, which stays as it is.
+    pub enum Screen {
+        /// What was read and what it means; sources, terminal, bell.
+        Diagnostics = "diagnostics",
+        /// Three symbols that set a scanner up.
+        Calibration = "calibration",
+    }
+}
+
 /// An action of the operator: a key, a letter after the leader, or a command barcode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -85,6 +95,8 @@ pub enum Command {
     Exit,
     /// Leave the terminal to the next operator.
     SignOut,
+    /// Show a screen beside the work.
+    Show(Screen),
 }
 
 /// What comes into a flow.
@@ -123,6 +135,8 @@ pub enum Effect {
     SignedIn(Box<User>),
     /// Go on here with the work that the operator left at another terminal.
     Adopt(Terminal),
+    /// Show a screen beside the work.
+    Show(Screen),
 }
 
 /// An operation to post, with what the flow knows about it.

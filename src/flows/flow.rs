@@ -169,6 +169,7 @@ impl Flow {
             Command::Start(job) => self.start(job, None, context),
             Command::SignOut => self.sign_out(context),
             Command::Exit => self.exit(context),
+            Command::Show(screen) => vec![Effect::Show(screen)],
             command => {
                 self.forget_pending(context);
                 self.again.forget();
@@ -275,7 +276,7 @@ impl Flow {
                 Effect::Start(job, scanned) => out.extend(self.start(job, scanned, context)),
                 Effect::SignOut => out.extend(self.sign_out(context)),
                 Effect::Post(post) => out.extend(self.send(*post)),
-                Effect::Ask(_) | Effect::Say(_) | Effect::Refuse(_) | Effect::Adopt(_) => out.push(effect),
+                effect => out.push(effect),
             }
         }
         out

@@ -1,6 +1,6 @@
 //! Home: any scan starts the job it belongs to.
 
-use super::event::{self, Command, Context, Effect, Event, Job};
+use super::event::{self, Command, Context, Effect, Event, Job, Screen};
 use super::goods::{info, unexpected, warn};
 use super::machine::Machine;
 use super::scanned::Scanned;
@@ -181,7 +181,12 @@ impl Machine for State {
             legal.push(Command::TakeOver);
         }
         legal.extend(self.jobs.iter().map(|job| Command::Start(*job)));
-        legal.extend([Command::SignOut, Command::Help]);
+        legal.extend([
+            Command::SignOut,
+            Command::Help,
+            Command::Show(Screen::Diagnostics),
+            Command::Show(Screen::Calibration),
+        ]);
         legal
     }
 }

@@ -2,7 +2,7 @@
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post_because, unexpected, warn};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use super::scanned::Scanned;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::OrderKind;
@@ -201,6 +201,14 @@ impl Machine for State {
             "Scan an item, lot, place or order"
         };
         what.into()
+    }
+
+    fn subject(&self) -> Subject {
+        match &self.asked {
+            Some(Question::Item { item, .. }) => Subject::of(Some(item.clone()), None),
+            Some(Question::Location(location)) => Subject::of(None, Some(location.clone())),
+            _ => Subject::default(),
+        }
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -1,6 +1,32 @@
 //! What every job on the floor is to the kernel.
 
 use super::event::{Command, Context, Effect, Event};
+use crate::domain::code::{ItemCode, LocationCode};
+
+/// The item and the location that a step is about, as far as they are known: what a refused read is counted under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The item.
+    pub item: Option<ItemCode>,
+    /// The location.
+    pub location: Option<LocationCode>,
+}
+
+impl Subject {
+    /// An item and a location.
+    pub const fn of(item: Option<ItemCode>, location: Option<LocationCode>) -> Self {
+        Self { item, location }
+    }
+
+    /// The same, with what is not known here from another one.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            item: self.item.or(other.item),
+            location: self.location.or(other.location),
+        }
+    }
+}
 
 /// The state of one job: takes events, answers effects, says what it waits for.
 ///
@@ -17,6 +43,11 @@ pub trait Machine {
     /// Asks again for what is shown, because another terminal may have changed it.
     fn refresh(&self) -> Vec<Effect> {
         Vec::new()
+    }
+
+    /// What the step is about.
+    fn subject(&self) -> Subject {
+        Subject::default()
     }
 
     /// What would be lost if the job were left now; none where everything is posted.

@@ -7,7 +7,7 @@ mod read;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods;
 use super::kept::{Kept, Open};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
@@ -165,6 +165,10 @@ impl Machine for State {
             Step::Weight => "Weigh it: type kg, or press Enter".into(),
             Step::Close => format!("Scan {parcel} to close it"),
         }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::of(self.part.as_ref().map(|part| part.0.clone()), None)
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -9,7 +9,7 @@ pub use self::stop::{Hand, Stop};
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{many, post};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
@@ -163,6 +163,14 @@ impl Machine for State {
                 many(self.hand.qty, &stop.uom)
             ),
         }
+    }
+
+    fn subject(&self) -> Subject {
+        let stop = self.stops.first();
+        Subject::of(
+            stop.map(|stop| stop.item.clone()),
+            stop.map(|stop| stop.location.clone()),
+        )
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -5,7 +5,7 @@ use super::carry::{Carry, Content, Place};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected, warn};
 use super::hand::Part;
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LocationCode, LotCode};
@@ -331,6 +331,12 @@ impl Machine for State {
                 (None, None) => "Scan the bin you use".into(),
             },
         }
+    }
+
+    fn subject(&self) -> Subject {
+        let item = self.carry.hand.item.as_ref().map(|item| item.item.clone());
+        let bin = self.bin.as_ref().map(|bin| bin.location.clone());
+        Subject::of(item, bin.or_else(|| self.carry.from.clone()))
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -6,7 +6,7 @@ mod learn;
 use super::event::{Command, Context, Effect, Event};
 use super::goods::info;
 use super::hand::{Hand, Part};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use crate::domain::amount::{Price, Qty};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
 use crate::domain::stock::Status;
@@ -196,6 +196,10 @@ impl Machine for State {
                 None => "Scan its place, or type how many".into(),
             },
         }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::of(self.hand.item.as_ref().map(|item| item.item.clone()), None)
     }
 
     fn commands(&self) -> Vec<Command> {

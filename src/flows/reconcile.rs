@@ -6,7 +6,7 @@ pub use self::sheet::{Line, Pick, Posting, Sheet, Waiting};
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post_because, unexpected};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use super::scanned::Scanned;
 use crate::domain::code::CountNo;
 use crate::operations::answer::Answer;
@@ -85,6 +85,10 @@ impl Machine for State {
             (Step::Decide, Some(_)) => "Approve or reject".into(),
             (Step::Note, Some(_)) => "Type the reason".into(),
         }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::of(None, self.sheet.as_ref().map(|sheet| sheet.location.clone()))
     }
 
     fn commands(&self) -> Vec<Command> {

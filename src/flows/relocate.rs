@@ -5,7 +5,7 @@ use super::carry::{Carry, Content, Place};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected, warn};
 use super::hand::Part;
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use super::scanned::Scanned;
 use crate::domain::code::LocationCode;
 use crate::domain::refusal::Refusal;
@@ -285,6 +285,11 @@ impl Machine for State {
             Step::Goods(part) => self.carry.hand.prompt(part),
             Step::To => "Scan where it goes".into(),
         }
+    }
+
+    fn subject(&self) -> Subject {
+        let item = self.carry.hand.item.as_ref().map(|item| item.item.clone());
+        Subject::of(item, self.carry.from.clone())
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -2,7 +2,7 @@
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected};
-use super::machine::Machine;
+use super::machine::{Machine, Subject};
 use super::scanned::Scanned;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -78,6 +78,10 @@ impl Machine for State {
             (Some(_), None) => "Scan a parcel, or DONE".into(),
             (Some(_), Some(next)) => format!("Scan a parcel, such as {}", next.parcel),
         }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::of(None, self.dock.clone())
     }
 
     fn commands(&self) -> Vec<Command> {

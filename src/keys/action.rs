@@ -61,6 +61,9 @@ actions! {
     SignOut     "sign-out"    "SIGNOUT"     "Sign out"  "Sign out";
     Quit        "quit"        "QUIT"        "Quit"      "Leave the terminal";
     Help        "help"        "HELP"        "Help"      "Show what can be done here";
+    Diagnostics "diagnostics" "DIAGNOSTICS" "Test"      "Test scanner, screen and bell";
+    Calibrate   "calibrate"   "CALIBRATE"   "Calibrate" "Set a scanner up by three symbols to scan";
+    Bell        "bell"        "BELL"        "Bell"      "Ring the next of the bell's signals";
     Redraw      "redraw"      "REDRAW"      "Redraw"    "Draw the whole screen again";
     Choose1     "choose-1"    "1"           "1"         "Choose line 1";
     Choose2     "choose-2"    "2"           "2"         "Choose line 2";

@@ -34,6 +34,8 @@ layers! {
     Count       "count"       "Is open while goods are counted.";
     Reconcile   "reconcile"   "Is open while a supervisor looks at count differences.";
     Inquire     "inquire"     "Is open while stock is looked up.";
+    Diagnostics "diagnostics" "Is open while scanner, screen and bell are tested.";
+    Calibrate   "calibrate"   "Is open while a scanner is set up.";
     Help        "help"        "Is open over everything while help is shown.";
 }
 

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::decode::Decoded;
 use super::finding::{Finding, Flaw};
-use super::gs1::Ai;
 use super::gs1::probe::Probe;
+use super::gs1::{Ai, Dictionary};
 
 /// More symbols than that are on no label.
 const MOST: usize = 24;
@@ -252,7 +252,12 @@ impl Assembly {
     pub fn fault(&self) -> Option<Finding> {
         let elements = || self.symbols.iter().flat_map(|symbol| &symbol.elements);
         let known: Vec<(Probe, &str)> = elements()
-            .filter_map(|(ai, value)| Some((Probe::of(Ai(*ai).to_string().as_bytes())?, value.as_str())))
+            .filter_map(|(ai, value)| {
+                Some((
+                    Probe::of(Ai(*ai).to_string().as_bytes(), Dictionary::builtin())?,
+                    value.as_str(),
+                ))
+            })
             .collect();
         let about =
             |flaw, (probe, value): &(Probe, &str)| Finding::about(flaw, probe.ai, value.as_bytes(), 0);

@@ -1,5 +1,6 @@
 //! Command barcodes: `$BL.` and a name, printed on cards and racks, so that a whole shift works without a keyboard.
 
+use std::borrow::Cow;
 use std::str;
 
 use rust_decimal::Decimal;
@@ -19,9 +20,22 @@ pub enum Command<'a> {
     /// Says how many, as if typed.
     Quantity(Decimal),
     /// Gives the reason asked for, by its code.
-    Reason(&'a str),
+    Reason(Cow<'a, str>),
     /// Gives the stock status asked for, such as `quarantine`.
-    Status(&'a str),
+    Status(Cow<'a, str>),
+}
+
+impl Command<'_> {
+    /// The same command, its argument kept for itself.
+    pub fn owned(self) -> Command<'static> {
+        match self {
+            Self::Job(job) => Command::Job(job),
+            Self::Action(action) => Command::Action(action),
+            Self::Quantity(quantity) => Command::Quantity(quantity),
+            Self::Reason(code) => Command::Reason(code.into_owned().into()),
+            Self::Status(status) => Command::Status(status.into_owned().into()),
+        }
+    }
 }
 
 macro_rules! names {
@@ -110,6 +124,12 @@ names! {
         Down = "DOWN",
         /// Leave the job.
         Exit = "EXIT",
+        /// Test scanner, screen and bell.
+        Diagnostics = "DIAGNOSTICS",
+        /// Set a scanner up.
+        Calibrate = "CALIBRATE",
+        /// Ring the bell, where it is tested.
+        Bell = "BELL",
     }
 }
 
@@ -141,8 +161,8 @@ pub fn read(text: &[u8]) -> Result<Command<'_>, Flaw> {
         None if is("QTY") || is("REASON") || is("STATUS") => Err(Flaw::Argument),
         None => plain().ok_or(Flaw::Command),
         Some(quantity) if is("QTY") => exact(quantity).map(Command::Quantity).ok_or(Flaw::Argument),
-        Some(code) if is("REASON") && !code.is_empty() => Ok(Command::Reason(code)),
-        Some(status) if is("STATUS") && !status.is_empty() => Ok(Command::Status(status)),
+        Some(code) if is("REASON") && !code.is_empty() => Ok(Command::Reason(code.into())),
+        Some(status) if is("STATUS") && !status.is_empty() => Ok(Command::Status(status.into())),
         Some(_) => Err(if plain().is_some() {
             Flaw::Argument
         } else {
@@ -184,8 +204,11 @@ mod tests {
     fn arguments_are_exact() {
         assert_eq!(read(b"QTY.12"), Ok(Command::Quantity(12.into())));
         assert_eq!(read(b"QTY.1.5"), Ok(Command::Quantity(Decimal::new(15, 1))));
-        assert_eq!(read(b"REASON.bin.low"), Ok(Command::Reason("bin.low")));
-        assert_eq!(read(b"STATUS.quarantine"), Ok(Command::Status("quarantine")));
+        assert_eq!(read(b"REASON.bin.low"), Ok(Command::Reason("bin.low".into())));
+        assert_eq!(
+            read(b"STATUS.quarantine"),
+            Ok(Command::Status("quarantine".into()))
+        );
     }
 
     #[test]

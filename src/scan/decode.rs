@@ -1,24 +1,49 @@
-//! What a read means: routing by symbology identifier, by length and check digit, by prefix.
+//! What a read means: repaired where a scanner or keyboard changed it, then routed by symbology identifier, by length
+//! and check digit, by prefix.
+
+mod guess;
+mod route;
+mod several;
 
 use std::borrow::Cow;
-use std::str;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::command::{self, Command};
+use super::command::Command;
+use super::fields::{Fields, Role};
 use super::finding::{Finding, Flaw};
-use super::gs1::bracketed::{self, Gtins};
-use super::gs1::{self, GS, Label};
-use super::gtin::{Gtin, Sscc, check_digit, is_checked};
+use super::gs1::{Basis, Dictionary, Label};
+use super::gtin::{Gtin, Sscc};
+use super::in_store::{InStore, Measure, Patterns};
+use super::normalise::{self, Look, Mended};
+use super::profile::Data;
 use super::swallowed;
-use super::symbology::{Carries, Symbology};
+use super::symbology::Symbology;
 
 /// How to decode.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'o> {
     /// Enforces what identifiers require of each other; right when a read is a whole label.
     pub strict: bool,
+    /// How the source spells its codes.
+    pub data: &'o Data,
+    /// In-store codes with a price or a weight.
+    pub patterns: &'o Patterns,
+    /// Which application identifiers there are.
+    pub dictionary: &'static Dictionary,
+}
+
+impl Default for Options<'_> {
+    /// One symbol of several, from a scanner that sends what it reads; no in-store codes.
+    fn default() -> Self {
+        Self {
+            strict: false,
+            data: Data::plain(),
+            patterns: Patterns::none(),
+            dictionary: Dictionary::builtin(),
+        }
+    }
 }
 
 /// What kind of thing a read claims to be.
@@ -35,6 +60,10 @@ pub enum Kind {
     Command,
     /// A GS1 label about a physical location.
     Location,
+    /// An envelope of ISO/IEC 15434 with fields of other systems.
+    Iso15434,
+    /// A HIBC label of medical goods.
+    Hibc,
     /// Anything else: an item code, a location code, an order, a badge.
     Text,
 }
@@ -46,8 +75,12 @@ pub enum Meaning<'a> {
     Gs1(Label<'a>),
     /// A trade item.
     Gtin(Gtin),
+    /// A trade item with its price, weight or count.
+    InStore(Box<InStore>),
     /// A logistic unit.
     Sscc(Sscc),
+    /// Fields of another system than GS1.
+    Fields(Fields<'a>),
     /// A command.
     Command(Command<'a>),
     /// A code that only the store can resolve.
@@ -63,205 +96,121 @@ pub struct Decoded<'a> {
     pub kind: Kind,
     /// The symbology identifier it began with.
     pub symbology: Option<Symbology>,
-    /// What it says, or what is wrong with it.
+    /// What it says, or what is wrong with it. Digits that are no number of a label are wrong too, by a finding
+    /// [of digits](Flaw::is_of_digits): they may still be somebody's code.
     pub meaning: Result<Meaning<'a>, Finding>,
-    /// What deserves a look though it was accepted.
+    /// What was repaired, and what else deserves a look though it was accepted.
     pub warnings: Vec<Finding>,
+    /// The read as it was meant, where that is not how it came.
+    pub(super) mended: Option<Box<[u8]>>,
 }
 
-/// Says what a read means; `today` decides the century of dates.
-pub fn decode(raw: &[u8], today: NaiveDate, options: Options) -> Decoded<'_> {
-    let mut decoded = match Symbology::split(raw) {
-        Some((id, data)) => {
-            let decoded = identified(raw, id, data, today);
-            Decoded {
-                symbology: Some(id),
-                ..decoded
-            }
-        }
-        None => plain(raw, today),
-    };
-    if let (true, Ok(Meaning::Gs1(label))) = (options.strict, &decoded.meaning)
-        && let Some(finding) = label.incomplete()
+/// Says what a read means; `today` decides the century of dates. Places in findings are places in the raw read.
+pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
+    let options = &options;
+    let how = How { today, options };
+    let mut decoded = understood(raw, how);
+    if options.strict
+        && let Some(finding) = decoded.label().and_then(Label::incomplete)
     {
         decoded.meaning = Err(finding);
     }
-    if let Some(split) = swallowed::look(&decoded, today) {
+    if let Some(split) = swallowed::look(&decoded, how.basis()) {
         decoded.warnings.push(split.finding());
     }
     decoded
 }
 
-/// A read whose symbology is known.
-fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
-    match id.carries() {
-        Carries::ElementString => element_string(raw, data, today),
-        Carries::Retail => retail(raw, data, today),
-        Carries::Carton if data.len() == 14 => match checked(data, 3) {
-            Ok(gtin) => Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin))),
-            Err(finding) => Decoded::new(raw, Kind::Gtin, Err(finding)),
-        },
-        Carries::Carton | Carries::Text => command(raw, data).unwrap_or_else(|| text(raw, data)),
+/// Takes back what was done to the read, then routes it; a clean symbol, which nearly every read is, at once. Not
+/// inlined: so its answer is written where it stays, and not copied twice.
+#[inline(never)]
+fn understood<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    let look = Look::at(raw);
+    let mended = normalise::mend_seen(raw, look, how.options.data);
+    let garbled = guess::may_be_due(raw);
+    if mended.is_none() && look.is_one_symbol() && !garbled {
+        return route::one(raw, how);
+    }
+    let decoded = match mended {
+        None => route::read(raw, how),
+        Some(mended) => route::read(&mended, how).of(raw, &mended),
+    };
+    if garbled && guess::is_due(&decoded) {
+        guess::layout(decoded, how)
+    } else {
+        decoded
     }
 }
 
-/// Element strings behind an identifier; a separator in front is a scanner's setting, not an error. A plain number
-/// behind `]e0` is an EAN whose `]E0` went through a caps-lock: no element string is that short.
-fn element_string<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
-    let start = raw.len() - data.len();
-    if let (true, Some(gtin)) = (raw.starts_with(b"]e0"), Gtin::read(data)) {
-        let mut decoded = Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin)));
-        decoded.warnings.push(Finding::at(Flaw::CapsLock, 1));
-        return decoded;
-    }
-    let (data, warning) = match data {
-        [GS, rest @ ..] => (rest, Some(Finding::at(Flaw::LeadingSeparator, start))),
-        _ => (data, None),
-    };
-    let mut decoded = Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), today));
-    decoded.warnings.extend(warning);
-    decoded
+/// What routing needs to know besides the read.
+#[derive(Debug, Clone, Copy)]
+struct How<'o> {
+    today: NaiveDate,
+    options: &'o Options<'o>,
 }
 
-/// EAN and UPC, alone or with the composite part `|]e0…` above them.
-fn retail<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
-    let Some(bar) = data.iter().position(|&byte| byte == b'|') else {
-        return Decoded::new(raw, Kind::Gtin, checked(data, 3).map(Meaning::Gtin));
-    };
-    let composite = |gtin: Gtin| {
-        let rest = &data[bar + 1..];
-        let rest = rest
-            .strip_prefix(b"]e0")
-            .ok_or(Finding::at(Flaw::NotRetail, 3 + bar))?;
-        let above = gs1::read(rest, raw.len() - rest.len(), today)?;
-        above.below(gtin, 3, today)
-    };
-    Decoded::gs1(raw, checked(&data[..bar], 3).and_then(composite))
-}
-
-/// A trade item number that must be one.
-fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
-    Gtin::read(digits).ok_or_else(|| match (digits.len(), digits.split_last()) {
-        (8 | 12 | 13 | 14, Some((&found, body))) if digits.iter().all(u8::is_ascii_digit) => {
-            let right = check_digit(body);
-            Finding::at(
-                Flaw::CheckDigit(char::from(found), char::from(right)),
-                at + body.len(),
-            )
+impl How<'_> {
+    /// What element strings are checked by.
+    const fn basis(&self) -> Basis {
+        Basis {
+            today: self.today,
+            dictionary: self.options.dictionary,
         }
-        _ => Finding::at(Flaw::NotRetail, at),
-    })
-}
-
-/// A read of which nothing is known but its characters.
-fn plain(raw: &[u8], today: NaiveDate) -> Decoded<'_> {
-    if let [b'(', b'0'..=b'9', ..] = raw {
-        return Decoded::gs1(raw, bracketed::read(raw, Gtins::Padded, today));
     }
-    if raw.iter().all(u8::is_ascii_digit)
-        && let Some(decoded) = number(raw)
-    {
-        return decoded;
-    }
-    if raw.is_empty() {
-        return Decoded::new(raw, Kind::Text, Err(Finding::at(Flaw::Empty, 0)));
-    }
-    command(raw, raw)
-        .or_else(|| unannounced(raw, today))
-        .unwrap_or_else(|| text(raw, raw))
-}
-
-/// Digits alone: a trade item number or a logistic unit when the check digit holds.
-fn number(raw: &[u8]) -> Option<Decoded<'_>> {
-    let meaning = match raw.len() {
-        8 | 12 | 13 | 14 => Gtin::read(raw).map(|gtin| (Kind::Gtin, Meaning::Gtin(gtin))),
-        18 => Sscc::read(raw).map(|sscc| (Kind::Sscc, Meaning::Sscc(sscc))),
-        _ => None,
-    };
-    meaning.map(|(kind, meaning)| Decoded::new(raw, kind, Ok(meaning)))
-}
-
-/// GS1 data from a scanner that sends no identifier. Without a key or a separator the evidence is too weak: `10ABC`
-/// may be anybody's code. With them, a fault is a fault and never a plain code.
-fn unannounced(raw: &[u8], today: NaiveDate) -> Option<Decoded<'_>> {
-    if !raw.first()?.is_ascii_digit() {
-        return None;
-    }
-    let separated = raw.contains(&GS);
-    let evident = match gs1::read(raw, 0, today) {
-        Ok(label) if separated || label.has_key() => Ok(label),
-        Err(finding) if separated && finding.at > 0 || begins_with_key(raw) => Err(finding),
-        _ => return None,
-    };
-    Some(Decoded::gs1(raw, evident))
-}
-
-/// Tells whether a read begins with (00), (01) or (02) and a number whose check digit holds.
-fn begins_with_key(raw: &[u8]) -> bool {
-    let key = match raw {
-        [b'0', b'0', rest @ ..] => rest.get(..18),
-        [b'0', b'1' | b'2', rest @ ..] => rest.get(..14),
-        _ => None,
-    };
-    key.is_some_and(is_checked)
-}
-
-/// A command barcode, in any case.
-fn command<'a>(raw: &'a [u8], data: &'a [u8]) -> Option<Decoded<'a>> {
-    let (prefix, name) = data.split_at_checked(command::PREFIX.len())?;
-    let start = raw.len() - name.len();
-    prefix.eq_ignore_ascii_case(command::PREFIX).then(|| {
-        let meaning = command::read(name)
-            .map(Meaning::Command)
-            .map_err(|flaw| Finding::at(flaw, start));
-        Decoded::new(raw, Kind::Command, meaning)
-    })
-}
-
-/// A code that only the store can resolve.
-fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
-    let start = raw.len() - data.len();
-    let mut decoded = Decoded::new(raw, Kind::Text, Ok(Meaning::Text(String::from_utf8_lossy(data))));
-    if let Err(error) = str::from_utf8(data) {
-        decoded
-            .warnings
-            .push(Finding::at(Flaw::NotText, start + error.valid_up_to()));
-    }
-    if let Err(Finding {
-        flaw: Flaw::CheckDigit(found, right),
-        at,
-        ..
-    }) = checked(data, start)
-    {
-        decoded
-            .warnings
-            .push(Finding::at(Flaw::NotGtin(found, right), at));
-    }
-    decoded
 }
 
 impl<'a> Decoded<'a> {
+    /// A meaning of a text, which may begin with a symbology identifier.
+    #[inline]
     pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
         Self {
             raw,
             kind,
-            symbology: None,
+            symbology: Symbology::split(raw).map(|(id, _)| id),
             meaning,
             warnings: Vec::new(),
+            mended: None,
         }
     }
 
+    /// The same for GS1 data.
+    #[inline]
     pub(super) fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
         let kind = match &label {
             Ok(label) if label.location().is_some() => Kind::Location,
             _ => Kind::Gs1,
         };
-        Self::new(raw, kind, label.map(Meaning::Gs1))
+        let mut decoded = Self::new(raw, kind, label.map(Meaning::Gs1));
+        if let Ok(Meaning::Gs1(label)) = &decoded.meaning {
+            decoded.warnings.extend(label.unlisted());
+        }
+        decoded
     }
 
-    /// The read without its symbology identifier.
-    pub fn data(&self) -> &'a [u8] {
-        Symbology::split(self.raw).map_or(self.raw, |(_, data)| data)
+    /// The same with one more warning.
+    fn warned(mut self, flaw: Flaw, at: usize) -> Self {
+        self.warnings.push(Finding::at(flaw, at));
+        self
+    }
+
+    /// What was decoded from the mended text, as the meaning of the read that it came from.
+    fn of<'r>(self, raw: &'r [u8], mended: &Mended) -> Decoded<'r> {
+        let place = |at: usize| mended.place(at);
+        let found = self.warnings.into_iter().map(|finding| finding.moved(place));
+        Decoded {
+            raw,
+            kind: self.kind,
+            symbology: self.symbology,
+            meaning: owned(self.meaning, place),
+            warnings: mended.found.iter().cloned().chain(found).collect(),
+            mended: Some((**mended).into()),
+        }
+    }
+
+    /// The read as it was meant, without its symbology identifier.
+    pub fn data(&self) -> &[u8] {
+        let text = self.mended.as_deref().unwrap_or(self.raw);
+        Symbology::split(text).map_or(text, |(_, data)| data)
     }
 
     /// The elements, when it is GS1 data without fault.
@@ -272,12 +221,38 @@ impl<'a> Decoded<'a> {
         }
     }
 
+    /// The fields, when it is a label of another system without fault.
+    pub fn fields(&self) -> Option<&Fields<'a>> {
+        match &self.meaning {
+            Ok(Meaning::Fields(fields)) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// The in-store code it is.
+    pub fn in_store(&self) -> Option<&InStore> {
+        match &self.meaning {
+            Ok(Meaning::InStore(code)) => Some(code),
+            _ => None,
+        }
+    }
+
     /// The trade item it names, from whatever kind of code.
     pub fn gtin(&self) -> Option<Gtin> {
         match &self.meaning {
             Ok(Meaning::Gtin(gtin)) => Some(*gtin),
+            Ok(Meaning::InStore(code)) => Some(code.gtin),
+            Ok(Meaning::Fields(fields)) => fields.gtin(),
             _ => self.label()?.gtin(),
         }
+    }
+
+    /// The trade item that the same digits would name otherwise; a warning says so too.
+    pub fn other_gtin(&self) -> Option<Gtin> {
+        self.warnings.iter().find_map(|finding| match finding.flaw {
+            Flaw::AlsoUpcE(gtin) | Flaw::AlsoEan8(gtin) => Some(gtin),
+            _ => None,
+        })
     }
 
     /// The logistic unit it names, from whatever kind of code.
@@ -288,26 +263,61 @@ impl<'a> Decoded<'a> {
         }
     }
 
+    /// The licence plate it names: a logistic unit, or that of another system.
+    pub fn plate(&self) -> Option<Cow<'_, str>> {
+        match self.sscc() {
+            Some(sscc) => Some(sscc.as_str().to_owned().into()),
+            None => self.fields()?.value(Role::Plate).map(Cow::Borrowed),
+        }
+    }
+
     /// The lot it names.
     pub fn lot(&self) -> Option<&str> {
-        self.label()?.lot()
+        match self.fields() {
+            Some(fields) => fields.value(Role::Lot),
+            None => self.label()?.lot(),
+        }
     }
 
     /// The last day of use it names.
     pub fn expiry(&self) -> Option<NaiveDate> {
-        self.label()?.expiry()
+        match self.fields() {
+            Some(fields) => fields.expiry(),
+            None => self.label()?.expiry(),
+        }
     }
 
     /// The serial number it names.
     pub fn serial(&self) -> Option<&str> {
-        self.label()?.serial()
+        match self.fields() {
+            Some(fields) => fields.value(Role::Serial),
+            None => self.label()?.serial(),
+        }
+    }
+
+    /// The order of whoever receives the goods.
+    pub fn order(&self) -> Option<&str> {
+        match self.fields() {
+            Some(fields) => fields.value(Role::Order),
+            None => self.label()?.order(),
+        }
     }
 
     /// How many it says, from a label or a quantity card.
     pub fn quantity(&self) -> Option<Decimal> {
         match &self.meaning {
             Ok(Meaning::Command(Command::Quantity(quantity))) => Some(*quantity),
+            Ok(Meaning::InStore(code)) => Some(code.amount).filter(|_| code.measure == Measure::Count),
+            Ok(Meaning::Fields(fields)) => fields.quantity(),
             _ => self.label()?.quantity(),
+        }
+    }
+
+    /// The net weight in kilograms.
+    pub fn weight(&self) -> Option<Decimal> {
+        match &self.meaning {
+            Ok(Meaning::InStore(code)) => Some(code.amount).filter(|_| code.measure == Measure::Weight),
+            _ => self.label()?.net_weight(),
         }
     }
 
@@ -330,6 +340,23 @@ impl<'a> Decoded<'a> {
     /// What is wrong with it.
     pub fn error(&self) -> Option<&Finding> {
         self.meaning.as_ref().err()
+    }
+}
+
+/// A meaning whose text is kept for itself, every place in it led to its place in the read.
+fn owned(
+    meaning: Result<Meaning<'_>, Finding>,
+    place: impl Fn(usize) -> usize,
+) -> Result<Meaning<'static>, Finding> {
+    match meaning {
+        Ok(Meaning::Gs1(label)) => Ok(Meaning::Gs1(label.owned(place))),
+        Ok(Meaning::Gtin(gtin)) => Ok(Meaning::Gtin(gtin)),
+        Ok(Meaning::InStore(code)) => Ok(Meaning::InStore(code)),
+        Ok(Meaning::Sscc(sscc)) => Ok(Meaning::Sscc(sscc)),
+        Ok(Meaning::Fields(fields)) => Ok(Meaning::Fields(fields.owned(place))),
+        Ok(Meaning::Command(command)) => Ok(Meaning::Command(command.owned())),
+        Ok(Meaning::Text(text)) => Ok(Meaning::Text(text.into_owned().into())),
+        Err(finding) => Err(finding.moved(place)),
     }
 }
 

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::decode::{Decoded, Kind, Meaning, Options};
 use super::finding::{Finding, Flaw};
 use super::gs1::bracketed::{self, Gtins};
-use super::gs1::{self, link};
+use super::gs1::{self, Basis, link};
 use super::gtin::{Gtin, check_digit};
 use super::swallowed;
 use super::symbology::Symbology;
@@ -47,55 +47,58 @@ impl Form {
 }
 
 /// Says what bytes of a form mean; `today` decides the century of dates.
-pub fn decode(raw: &[u8], form: Form, today: NaiveDate, options: Options) -> Decoded<'_> {
+pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
+    let basis = Basis {
+        today,
+        dictionary: options.dictionary,
+    };
     let mut decoded = match form {
-        Form::Scan => scanned(raw, today),
-        Form::Elements => elements(raw, raw, today),
-        Form::Brackets => Decoded::gs1(raw, bracketed::read(raw, Gtins::AsPrinted, today)),
-        Form::Link => link(raw, raw, today),
+        Form::Scan => scanned(raw, basis),
+        Form::Elements => elements(raw, raw, basis),
+        Form::Brackets => Decoded::gs1(raw, bracketed::read(raw, Gtins::AsPrinted, basis)),
+        Form::Link => link(raw, raw, basis),
         Form::Plain => text(raw, raw),
     };
+    if form != Form::Scan {
+        decoded.symbology = None;
+    }
     if let (true, Some(label)) = (options.strict, decoded.label())
         && let Some(finding) = label.incomplete()
     {
         decoded.meaning = Err(finding);
     }
-    if let Some(split) = swallowed::look(&decoded, today) {
+    if let Some(split) = swallowed::look(&decoded, basis) {
         decoded.warnings.push(split.finding());
     }
     decoded
 }
 
 /// Scan data: only the identifiers whose symbols may carry GS1 data, each with what it may carry.
-fn scanned(raw: &[u8], today: NaiveDate) -> Decoded<'_> {
+fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
     let Some((id, data)) = Symbology::split(raw) else {
         return Decoded::new(raw, Kind::Text, Err(Finding::at(Flaw::NoSymbology, 0)));
     };
-    let decoded = match &raw[1..3] {
-        b"C1" | b"e0" | b"d2" | b"Q3" | b"J1" => elements(raw, data, today),
-        b"E0" => retail(raw, data, 13, today),
-        b"E4" => retail(raw, data, 8, today),
-        b"d1" | b"Q1" | b"J0" if is_web_address(data) => link(raw, data, today),
+    match &raw[1..3] {
+        b"C1" | b"e0" | b"d2" | b"Q3" | b"J1" => elements(raw, data, basis),
+        b"E0" => retail(raw, data, 13, basis),
+        b"E4" => retail(raw, data, 8, basis),
+        b"d1" | b"Q1" | b"J0" if is_web_address(data) => link(raw, data, basis),
         b"d1" | b"Q1" | b"J0" => text(raw, data),
         _ => Decoded::new(
             raw,
             Kind::Text,
             Err(Finding::at(Flaw::Symbology(id.to_string()), 0)),
         ),
-    };
-    Decoded {
-        symbology: Some(id),
-        ..decoded
     }
 }
 
 /// An element string; nothing may stand before its first element.
-fn elements<'a>(raw: &'a [u8], data: &'a [u8], today: NaiveDate) -> Decoded<'a> {
-    Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), today))
+fn elements<'a>(raw: &'a [u8], data: &'a [u8], basis: Basis) -> Decoded<'a> {
+    Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), basis))
 }
 
 /// A retail symbol of exactly so many digits, alone or below the composite part `|]e0…`.
-fn retail<'a>(raw: &'a [u8], data: &'a [u8], digits: usize, today: NaiveDate) -> Decoded<'a> {
+fn retail<'a>(raw: &'a [u8], data: &'a [u8], digits: usize, basis: Basis) -> Decoded<'a> {
     let bar = data.iter().position(|&byte| byte == b'|');
     let number = &data[..bar.unwrap_or(data.len())];
     let gtin = match number.split_last() {
@@ -113,19 +116,19 @@ fn retail<'a>(raw: &'a [u8], data: &'a [u8], digits: usize, today: NaiveDate) ->
         let composite = data[bar + 1..]
             .strip_prefix(b"]e0")
             .ok_or(Finding::at(Flaw::NotComposite, 3 + bar))?;
-        gs1::read(composite, raw.len() - composite.len(), today)?.below(gtin, 3, today)
+        gs1::read(composite, raw.len() - composite.len(), basis)?.below(gtin, 3, basis)
     };
     Decoded::gs1(raw, gtin.and_then(above))
 }
 
-fn link<'a>(raw: &'a [u8], uri: &'a [u8], today: NaiveDate) -> Decoded<'a> {
-    match link::read(uri, raw.len() - uri.len(), today) {
-        Ok(link) => Decoded {
-            warnings: link.ignored,
-            ..Decoded::gs1(raw, Ok(link.label))
-        },
-        Err(finding) => Decoded::gs1(raw, Err(finding)),
-    }
+fn link<'a>(raw: &'a [u8], uri: &'a [u8], basis: Basis) -> Decoded<'a> {
+    let (label, ignored) = match link::read(uri, raw.len() - uri.len(), basis) {
+        Ok(link) => (Ok(link.label), link.ignored),
+        Err(finding) => (Err(finding), Vec::new()),
+    };
+    let mut decoded = Decoded::gs1(raw, label);
+    decoded.warnings.extend(ignored);
+    decoded
 }
 
 /// Data of which only its maker knows the meaning.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::gs1::Ai;
+use super::gtin::Gtin;
 use super::read::in_clear;
 
 /// One thing that is wrong, or worth a warning, with its place in the read.
@@ -35,6 +36,15 @@ impl Finding {
             flaw,
             about: Some((ai, value)),
             at,
+        }
+    }
+
+    /// The same finding about another place.
+    #[must_use]
+    pub fn moved(self, place: impl Fn(usize) -> usize) -> Self {
+        Self {
+            at: place(self.at),
+            ..self
         }
     }
 
@@ -88,8 +98,10 @@ flaws! {
     Empty = "empty", "nothing was read";
     /// Digits that start no application identifier.
     UnknownAi(String) = "unknown-ai", "unknown application identifier {0}";
-    /// An application identifier whose checks this program does not know.
+    /// An application identifier of the dictionary whose value must satisfy what this program cannot check.
     Unsupported(Ai) = "unsupported-ai", "unsupported ({0})";
+    /// An application identifier that is not in the dictionary, of a length that is known.
+    Unlisted = "unlisted-ai", "not in the dictionary, so kept unchecked";
     /// No digits where an application identifier must start.
     NoAi = "no-ai", "no application identifier here";
     /// A value shorter than its identifier allows: least, found.
@@ -184,6 +196,14 @@ flaws! {
     RetailDigits(usize, usize) = "retail-digits", "this symbol carries {0} digits, found {1} characters";
     /// What stands over a retail symbol is no composite part.
     NotComposite = "not-composite", "a composite part begins with ]e0";
+    /// An in-store code whose price or weight has a check digit of its own that does not hold: found, right one.
+    InnerCheck(char, char) = "inner-check-digit", "check digit {0} of the price or weight, right would be {1}";
+    /// Eight digits that are an EAN-8 and would be a UPC-E too.
+    AlsoUpcE(Gtin) = "also-upc-e", "read as EAN-8; as UPC-E it would be {0}";
+    /// Eight digits in an EAN-13 symbol, which are a UPC-E and would be an EAN-8 too.
+    AlsoEan8(Gtin) = "also-ean-8", "read as UPC-E; as EAN-8 it would be {0}";
+    /// The second symbol beside a retail symbol, of two or five digits.
+    AddOn(String) = "add-on", "the add-on {0} was left out";
     /// A retail symbol with data that is no trade item number.
     NotRetail = "not-retail", "a retail symbol carries 8, 12 or 13 digits";
     /// A command barcode that is on no card.
@@ -192,12 +212,78 @@ flaws! {
     Argument = "command-argument", "the command's argument is missing or unreadable";
     /// A separator before the first element: the scanner sends the start character as data.
     LeadingSeparator = "leading-separator", "a separator before the first element was ignored";
-    /// An identifier in the wrong case.
-    CapsLock = "caps-lock", "read as ]E0: caps-lock seems to be on";
+    /// Two separators where one belongs.
+    DoubledSeparator = "doubled-separator", "a doubled separator was read as one";
+    /// Something else in place of the separator.
+    StandIn(String) = "stand-in", "{0} was read as the separator";
+    /// What the profile says that the scanner sends for a separator.
+    Separator(String) = "separator", "{0} was read as the separator, as the profile says";
+    /// Pictures of control characters, or the function keys that stand for them.
+    Pictures = "control-pictures", "control characters that came as pictures or function keys were turned back";
+    /// Blanks before or after the code.
+    Blanks = "blanks", "blanks around the code were left out";
+    /// Control characters before or after the code.
+    Controls = "surrounding-controls", "control characters around the code were left out: set the scanner's prefix and suffix";
+    /// Every letter in the wrong case.
+    CapsLock = "caps-lock", "caps-lock is on at this keyboard: letters were turned back";
+    /// Another keyboard layout than the scanner's, known from its profile.
+    Layout(&'static str) = "layout", "typed through the keyboard layout {0}: characters were turned back";
+    /// Another keyboard layout than the scanner's, told from the code itself.
+    LayoutGuessed(&'static str) = "layout-guessed", "the keyboard layout {0} garbles this scanner: characters were turned back; name it in the scanner's profile";
+    /// What looks garbled by a keyboard layout, but does not say by which: the candidates.
+    LayoutUnsure(String) = "layout-unsure", "garbled by a keyboard layout ({0}?): name it in the scanner's profile";
+    /// The brackets of the printed line inside the symbol.
+    PrintedBrackets = "printed-brackets", "the symbol holds the brackets of its printed line";
+    /// Several codes in one read that are not of one label.
+    SeveralCodes = "several-codes", "several codes in one read: the scanner must end each with Enter";
+    /// An envelope that does not say which format it holds.
+    EnvelopeHeader = "envelope-header", "an envelope goes on with RS and two digits";
+    /// An envelope of a format that is not read.
+    EnvelopeFormat(String) = "envelope-format", "format {0} of an envelope is not read, only 05, 06 and 12";
+    /// An envelope without its end.
+    NoTrailer = "missing-trailer", "the end of the envelope is missing";
+    /// A field that does not begin with a data identifier.
+    DataIdentifier = "data-identifier", "no data identifier here";
+    /// A value that its field can't have: identifier and value, and why.
+    FieldValue(Box<str>, Box<Flaw>) = "field-value", "{0}: {1}";
+    /// Something else where a number belongs.
+    NotNumber = "not-a-number", "not a number";
+    /// A HIBC check character that does not hold: found, right one.
+    HibcCheck(char, char) = "hibc-check-character", "check character {0}, right would be {1}";
+    /// A HIBC label that breaks off, or has something else where this belongs.
+    Hibc(&'static str) = "hibc", "{0} expected here";
     /// Digits as long as a trade item number, but not checked: found, right one.
     NotGtin(char, char) = "not-a-gtin", "no trade item number: check digit {0}, right would be {1}";
+    /// Digits as long as the number of a logistic unit, but not checked: found, right one.
+    NotSscc(char, char) = "not-an-sscc", "no logistic unit: check digit {0}, right would be {1}";
+    /// Digits of a length that no number on a label has.
+    Digits(usize) = "digits-alone", "{0} digits are no trade item number";
     /// Bytes that are no UTF-8; they show as U+FFFD.
     NotText = "not-utf8", "not UTF-8 from here";
+}
+
+impl Flaw {
+    /// Tells whether an operator must see it though the read was accepted: characters are not what was sent, or could
+    /// be meant otherwise. The rest is for those who set scanners up.
+    pub const fn is_told(&self) -> bool {
+        matches!(
+            self,
+            Self::AlsoUpcE(_)
+                | Self::AlsoEan8(_)
+                | Self::DoubledSeparator
+                | Self::StandIn(_)
+                | Self::Pictures
+                | Self::CapsLock
+                | Self::LayoutGuessed(_)
+                | Self::LayoutUnsure(_)
+                | Self::NoTrailer
+        )
+    }
+
+    /// Tells whether it only says that digits are no number of a label; they may be anybody's code.
+    pub const fn is_of_digits(&self) -> bool {
+        matches!(self, Self::NotGtin(..) | Self::NotSscc(..) | Self::Digits(_))
+    }
 }
 
 /// What an identifier requires on its label, in the table's notation: `&` and, `|` or, `+` both together.

@@ -1,69 +1,129 @@
-//! From bytes and keys to reads, by terminator alone.
+//! From bytes and keys to reads, by terminator; any chunking of the same bytes gives the same reads.
 //!
-//! CR, LF, CRLF and TAB are one terminator; any chunking of the same bytes gives the same reads. Time only decides
-//! whether a read was typed or scanned, and — on a source that sends no terminator — when it is over.
+//! # Where a read ends
+//!
+//! CR, LF and TAB end a read, and so does the suffix of the profile. Several of them right behind one another, each
+//! once, are one terminator: CR LF, TAB CR, ETX CR. Where the profile names a silence that ends a read, a terminator
+//! that comes after all is part of that end. The prefix of the profile begins a code; it and the suffix are not part
+//! of a scanned read. A prefix that is a control character begins a code even where the one before it never ended:
+//! that one is handed over as [`Ending::Cut`]. NUL, XON and XOFF on a serial line are noise, unless the profile has
+//! them as prefix or suffix.
+//!
+//! # Typed or scanned
+//!
+//! Only at a terminal, where fingers and a scanner share one line, does time mean anything. Keys follow each other in
+//! the scanner's *rhythm* while no pause is longer than the *gap*; a *run* is what lies between two longer pauses. The
+//! gap is the profile's; where the median of the last eight scans (three at least) shows a slower scanner, it is a
+//! quarter above their 95th percentile, and 80 ms at most. Only a line of eight keys and more teaches, all but five
+//! percent of them, and its terminator, at 65 ms and less: Bluetooth wedges need 50 to 60 ms a key, nobody's fingers
+//! go on at that pace for so long. A line is *typed* if a quarter of its keys or more come after a longer pause, or if
+//! it is shorter than any code and no prefix announces it. Within the gap, control keys are data; else they are the
+//! operator's.
+//!
+//! # Typed and scanned
+//!
+//! A line may hold what somebody began to type and a scan behind it. Its last run, the *tail*, is held against what is
+//! in front of it, the *head*:
+//!
+//! - The tail is *announced* if it begins with the profile's prefix, a symbology identifier or `$BL.`. It is a
+//!   *number* if it is an article number of 12 to 14 digits whose check digit holds. It has *pace* if its keys came one
+//!   after the other; a network that held keys up delivers them together, within half a millisecond a key, so that
+//!   fingers look like a scanner and a scan looks broken in two.
+//! - The head is *a code* if it is announced, *fingers* if every pause in it is at least 80 ms (and half as long again
+//!   as the gap), a single *key*, a *burst* if it would not count as typed, else *unclear*.
+//!
+//! The tail is a read of its own, and the head stays on the line, if
+//!
+//! 1. the tail is announced and the head is fingers or a key; or the pause between them is at least 150 ms, and
+//! 2. the head is fingers and the tail a number;
+//! 3. the head is fingers, the tail has pace and its terminator came in rhythm;
+//! 4. the head is a key and the tail has pace and is a number or ended in rhythm;
+//! 5. the head is a key, the tail a number, and the pause longer than the second for which a hold-up is believed.
+//!
+//! The line is one read if it is a single run; if the tail is shorter than a code; if the head is a code and the tail
+//! is not announced; if the pause is shorter than 150 ms; if the head is a key or a burst and a hold-up of a second at
+//! most explains the pause, unless the tail is a number that the whole line is not.
+//!
+//! Everything else is [`Ending::Mixed`], and so is a scan behind which somebody went on typing: both are refused,
+//! because whatever were made of them could be another code.
+//!
+//! What this can't tell: a whole line that fingers typed during one hold-up looks scanned, and typing that was held up
+//! together with all of the scan behind it is part of that scan, which then is a code that nothing carries.
 
+mod judge;
+mod line;
+mod rhythm;
 mod stroke;
-
-use std::mem;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use self::judge::{Judge, Verdict};
+use self::line::Line;
+use self::rhythm::Rhythm;
+use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
 
+pub(crate) use stroke::control;
 pub use stroke::{Heard, Stroke};
 
 /// The longest read, in bytes; twice what the largest two-dimensional symbol holds would not reach it.
 pub const LONGEST: usize = 4096;
 
-/// What the rhythm of a source tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timing {
-    /// The longest pause between two keys of a scanner.
-    pub gap: TimeDelta,
-    /// The shortest code; anything shorter counts as typed.
-    pub shortest: usize,
-    /// The silence that ends a read, for a scanner that sends no terminator.
-    pub idle: Option<TimeDelta>,
-}
-
-impl Default for Timing {
-    /// Thirty milliseconds between keys, four characters, a terminator always.
-    fn default() -> Self {
-        Self {
-            gap: TimeDelta::milliseconds(30),
-            shortest: 4,
-            idle: None,
-        }
-    }
-}
-
 /// Cuts what one source sends into reads. It owns no clock and no thread: bytes and their time go in, reads come out.
 #[derive(Debug)]
 pub struct Framer {
     source: Source,
-    timing: Timing,
-    bytes: Vec<u8>,
-    first_at: DateTime<Utc>,
-    last_at: DateTime<Utc>,
-    pauses: usize,
-    keys: usize,
-    after_cr: bool,
+    framing: Framing,
+    rhythm: Rhythm,
+    line: Line,
+    ended: Option<Ended>,
     overlong: bool,
 }
 
+/// The end of the last read, while nothing else came since.
+#[derive(Debug, Clone, Copy)]
+struct Ended {
+    /// When the last of it came.
+    at: DateTime<Utc>,
+    cr: bool,
+    lf: bool,
+    tab: bool,
+}
+
+impl Ended {
+    const fn at(at: DateTime<Utc>) -> Self {
+        let (cr, lf, tab) = (false, false, false);
+        Self { at, cr, lf, tab }
+    }
+
+    /// Whether this character is part of the end already.
+    const fn has(self, byte: u8) -> bool {
+        match byte {
+            b'\r' => self.cr,
+            b'\n' => self.lf,
+            _ => self.tab,
+        }
+    }
+
+    const fn and(self, byte: u8, at: DateTime<Utc>) -> Self {
+        Self {
+            at,
+            cr: self.cr || byte == b'\r',
+            lf: self.lf || byte == b'\n',
+            tab: self.tab || byte == b'\t',
+        }
+    }
+}
+
 impl Framer {
-    /// Listens to `source` with its `timing`.
-    pub fn new(source: Source, timing: Timing) -> Self {
+    /// Listens to `source`, whose profile says what is around a code.
+    pub fn new(source: Source, framing: &Framing) -> Self {
         Self {
             source,
-            timing,
-            bytes: Vec::new(),
-            first_at: DateTime::UNIX_EPOCH,
-            last_at: DateTime::UNIX_EPOCH,
-            pauses: 0,
-            keys: 0,
-            after_cr: false,
+            rhythm: Rhythm::new(framing.gap()),
+            framing: framing.clone(),
+            line: Line::default(),
+            ended: None,
             overlong: false,
         }
     }
@@ -75,89 +135,195 @@ impl Framer {
 
     /// What has been heard since the last terminator.
     pub fn pending(&self) -> &[u8] {
-        &self.bytes
+        self.line.bytes()
     }
 
-    /// Hears bytes that arrived together and answers the reads they complete.
+    /// The longest pause between two keys of the scanner: the profile's, or what its scans showed.
+    pub fn gap(&self) -> TimeDelta {
+        self.rhythm.gap()
+    }
+
+    /// Hears bytes that arrived together and answers the reads they complete, and the one that the silence before them
+    /// ended.
     pub fn feed(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<Read> {
-        bytes.iter().filter_map(|&byte| self.push(byte, at)).collect()
+        let silent = self.tick(at);
+        silent
+            .into_iter()
+            .chain(bytes.iter().filter_map(|&byte| self.push(byte, at)))
+            .collect()
     }
 
-    /// Ends a read by silence, on a source whose timing says so.
+    /// Ends a read by silence, on a source whose profile says so. What somebody is typing waits for its Enter.
     pub fn tick(&mut self, now: DateTime<Utc>) -> Option<Read> {
-        let idle = self.timing.idle?;
-        (!self.bytes.is_empty() && now - self.last_at >= idle).then(|| self.close(Ending::Idle, now))
+        let idle = self.framing.idle()?;
+        let last_at = self.line.last_at().filter(|last_at| idle <= now - *last_at)?;
+        let verdict = self.verdict(last_at);
+        if verdict == (Verdict::Whole { typed: true }) {
+            return None;
+        }
+        self.ended = Some(Ended::at(last_at + idle));
+        Some(self.close(verdict, Ending::Idle, last_at + idle))
+    }
+
+    /// When [`Framer::tick`] ends what is pending, if nothing comes before.
+    pub fn deadline(&self) -> Option<DateTime<Utc>> {
+        Some(self.line.last_at()? + self.framing.idle()?)
     }
 
     /// Ends the last read at the end of its source; what is pending is not lost.
     pub fn finish(&mut self, at: DateTime<Utc>) -> Option<Read> {
-        (!self.bytes.is_empty()).then(|| self.close(Ending::Close, at))
+        (!self.line.is_empty()).then(|| self.close(self.verdict(at), Ending::Close, at))
     }
 
     /// Drops what is pending and answers it: the operator cleared the line.
     pub fn clear(&mut self) -> Vec<u8> {
-        self.forget_rhythm();
-        mem::take(&mut self.bytes)
+        self.line.take(0)
     }
 
     /// Hears one byte; at most one read comes of it.
     fn push(&mut self, byte: u8, at: DateTime<Utc>) -> Option<Read> {
-        let second_half = mem::take(&mut self.after_cr) && byte == b'\n';
+        let noise = self.source.kind == SourceKind::Serial && matches!(byte, 0x00 | 0x11 | 0x13);
+        if noise && !self.framing.prefix.0.contains(&byte) && !self.framing.suffix.0.contains(&byte) {
+            return None;
+        }
+        let ended = self.ended.take();
+        let ending = match byte {
+            b'\r' | b'\n' => Ending::Enter,
+            b'\t' => Ending::Tab,
+            _ => return self.keep(byte, at).or_else(|| self.end_by_suffix(at)),
+        };
+        if let Some(ended) = ended
+            && self.is_part_of(ended, byte, at)
+        {
+            self.ended = Some(ended.and(byte, at));
+            return None;
+        }
+        self.ended = Some(Ended::at(at).and(byte, at));
+        Some(self.end(ending, at))
+    }
+
+    /// Whether a terminator belongs to the end of the read before it. Fingers may press Enter right after a scan, but
+    /// not in its rhythm, and not for a line that was begun before the scan.
+    fn is_part_of(&self, ended: Ended, byte: u8, at: DateTime<Utc>) -> bool {
+        let in_rhythm = !self.has_fingers() || at - ended.at <= self.rhythm.gap();
         match byte {
-            b'\n' if second_half => None,
-            b'\r' => {
-                self.after_cr = true;
-                Some(self.close(Ending::Enter, at))
-            }
-            b'\n' => Some(self.close(Ending::Enter, at)),
-            b'\t' => Some(self.close(Ending::Tab, at)),
-            0x00 | 0x11 | 0x13 if self.source.kind == SourceKind::Serial => None, // NUL, XON, XOFF: line noise
-            _ => self.keep(byte, at),
+            b'\n' if ended.cr && !ended.lf => true,
+            _ => in_rhythm && (!ended.has(byte) || !self.line.is_empty()),
         }
     }
 
     /// Keeps a byte of data; a read that reaches the bound is handed over in pieces.
     fn keep(&mut self, byte: u8, at: DateTime<Utc>) -> Option<Read> {
-        let piece = (self.bytes.len() == LONGEST).then(|| {
+        let piece = (self.line.bytes().len() == LONGEST).then(|| {
             self.overlong = true;
-            let piece = self.close(Ending::Full, self.last_at);
+            let piece = self.close(
+                Verdict::Whole { typed: false },
+                Ending::Full,
+                self.line.last_at().unwrap_or(at),
+            );
             self.overlong = true;
             piece
         });
-        if self.bytes.is_empty() {
-            self.first_at = at;
-        } else if at != self.last_at {
-            self.pauses += usize::from(at - self.last_at > self.timing.gap);
+        self.line.push(byte, at);
+        piece.or_else(|| self.begin_anew(at))
+    }
+
+    /// Hands over a code whose end was lost, where the prefix of the next one is a control character. At a terminal the
+    /// end of the line tells more.
+    fn begin_anew(&mut self, at: DateTime<Utc>) -> Option<Read> {
+        let prefix = &self.framing.prefix.0;
+        let before = self.line.bytes().strip_suffix(&prefix[..])?.len();
+        if self.has_fingers() || before == 0 || !prefix.first().is_some_and(u8::is_ascii_control) {
+            return None;
         }
-        self.keys += 1;
-        self.bytes.push(byte);
-        self.last_at = at;
-        piece
+        let prefix = self.line.take(before);
+        let lost = self.close(Verdict::Whole { typed: false }, Ending::Cut, at);
+        for byte in prefix {
+            self.line.push(byte, at);
+        }
+        Some(lost)
     }
 
-    /// Hands over what is pending as one read.
-    fn close(&mut self, ending: Ending, at: DateTime<Utc>) -> Read {
-        let read = Read {
-            source: self.source.clone(),
-            typed: self.looks_typed(),
-            first_at: if self.bytes.is_empty() { at } else { self.first_at },
-            last_at: at,
-            bytes: mem::take(&mut self.bytes),
-            ending,
-            overlong: mem::take(&mut self.overlong),
+    /// Ends a read by the suffix of the profile; at a terminal only inside a burst, for fingers have keys of that name.
+    fn end_by_suffix(&mut self, at: DateTime<Utc>) -> Option<Read> {
+        let suffix = &self.framing.suffix.0;
+        let data = self.line.bytes().strip_suffix(&suffix[..])?.len();
+        let is_burst = || {
+            let gap = self.rhythm.gap();
+            0 < data
+                && self
+                    .line
+                    .pauses(data - 1, data + suffix.len())
+                    .all(|pause| pause <= gap)
         };
-        self.forget_rhythm();
-        read
+        if suffix.is_empty() || self.has_fingers() && !is_burst() {
+            return None;
+        }
+        drop(self.line.take(data));
+        self.ended = Some(Ended::at(at));
+        if self.line.is_empty() || self.line.bytes() == self.framing.prefix.0 {
+            drop(self.line.take(0)); // nothing between prefix and suffix: no code, and nobody's Enter
+            return None;
+        }
+        Some(self.end(Ending::Enter, at))
     }
 
-    /// Fingers pause at most keys; a scanner on a busy line pauses once or twice in a whole code.
-    fn looks_typed(&self) -> bool {
-        let fingers_possible = self.source.kind == SourceKind::Terminal;
-        fingers_possible && (self.bytes.len() < self.timing.shortest || self.pauses * 4 >= self.keys)
+    /// Ends what is pending, or the scan at its end, by a terminator.
+    fn end(&mut self, ending: Ending, at: DateTime<Utc>) -> Read {
+        let verdict = self.verdict(at);
+        let from = match verdict {
+            Verdict::Scan { from } => from,
+            Verdict::Whole { .. } | Verdict::Mixed => 0,
+        };
+        if self.has_fingers() && verdict != Verdict::Mixed {
+            let terminator = self.line.last_at().map_or(TimeDelta::zero(), |last| at - last);
+            let pauses = self.line.pauses(from, self.line.bytes().len());
+            self.rhythm.learn(pauses.chain([terminator]));
+        }
+        self.close(verdict, ending, at)
     }
 
-    fn forget_rhythm(&mut self) {
-        (self.pauses, self.keys) = (0, 0);
+    fn verdict(&self, at: DateTime<Utc>) -> Verdict {
+        let judge = Judge {
+            line: &self.line,
+            framing: &self.framing,
+            gap: self.rhythm.gap(),
+            at,
+        };
+        match (self.has_fingers(), self.overlong) {
+            (false, _) => Verdict::Whole { typed: false },
+            (true, true) => judge.whole(),
+            (true, false) => judge.verdict(),
+        }
+    }
+
+    /// Hands over what is pending, or its end, as one read.
+    fn close(&mut self, verdict: Verdict, ending: Ending, at: DateTime<Utc>) -> Read {
+        let (from, typed, ending) = match verdict {
+            Verdict::Whole { typed } => (0, typed, ending),
+            Verdict::Scan { from } => (from, false, ending),
+            Verdict::Mixed => (0, true, Ending::Mixed),
+        };
+        let first_at = self.line.at(from).unwrap_or(at);
+        let mut bytes = self.line.take(from);
+        let prefix = self.framing.prefix.0.len();
+        if !typed && prefix < bytes.len() && bytes.starts_with(&self.framing.prefix.0) {
+            bytes.drain(..prefix);
+        }
+        Read {
+            source: self.source.clone(),
+            bytes,
+            first_at,
+            last_at: at,
+            typed,
+            ending,
+            overlong: std::mem::take(&mut self.overlong),
+        }
+    }
+
+    /// Whether fingers may be at this source.
+    fn has_fingers(&self) -> bool {
+        self.source.kind == SourceKind::Terminal
     }
 }
 

@@ -1,12 +1,14 @@
-//! GS1 data: element strings and their table, checks and label rules.
+//! GS1 data: element strings and their dictionary, checks and label rules.
 //!
 //! Sources: GS1 General Specifications and the GS1 syntax dictionary of 2026-01-27.
 
+mod association;
 pub mod bracketed;
 mod charset;
 mod check;
 mod coupon;
-mod date;
+pub(super) mod date;
+pub mod dictionary;
 mod element;
 mod iso;
 pub mod link;
@@ -17,6 +19,7 @@ mod rules;
 mod table;
 
 use std::borrow::Cow;
+use std::str;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -24,6 +27,7 @@ use rust_decimal::Decimal;
 use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, Sscc};
 
+pub use dictionary::{Basis, Dictionary};
 pub use element::{Element, Typed};
 pub use row::{Ai, Row};
 
@@ -36,32 +40,50 @@ pub struct Label<'a> {
     elements: Vec<Element<'a>>,
 }
 
-/// Reads an element string; `at` is its position in the raw read, `today` decides the century of dates.
+/// Reads an element string; `at` is its position in the raw read.
 ///
 /// # Errors
 ///
 /// The first thing that is wrong, and where. Nothing after it can be trusted, so nothing is answered.
-pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Result<Label<'_>, Finding> {
+pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<Label<'_>, Finding> {
     if data.is_empty() {
         return Err(Finding::at(Flaw::Empty, at));
     }
-    let mut elements = Vec::with_capacity(6);
+    // Every element is ASCII, so what is not UTF-8 is refused below and nothing is taken from here.
+    let text = str::from_utf8(data).unwrap_or_default();
+    let mut elements = Vec::with_capacity(most_elements(data));
     let mut here = 0;
     while here < data.len() {
-        let (ai, row) = row::find(&data[here..]).map_err(|flaw| Finding::at(flaw, at + here))?;
+        let (ai, row) = basis
+            .dictionary
+            .find_or_guess(&data[here..], |ai| up_to_separator(&data[here + ai.digits()..]))
+            .map_err(|flaw| Finding::at(flaw, at + here))?;
         let value_at = here + ai.digits();
         let rest = &data[value_at..];
-        let reach = if ai.is_predefined() {
+        let reach = if row.predefined {
             &rest[..rest.len().min(row.most.into())]
         } else {
             rest
         };
-        let length = reach.iter().position(|&byte| byte == GS).unwrap_or(reach.len());
-        let value = Cow::Borrowed(&rest[..length]);
-        elements.push(Element::checked((ai, row), value, at + value_at, today)?);
+        let length = up_to_separator(reach).len();
+        let found = (ai, row);
+        let days = element::judged(found, &rest[..length], at + value_at, basis)?;
+        let value = text.get(value_at..value_at + length).unwrap_or_default();
+        elements.push(Element::of(found, value.into(), at + value_at, days));
         here = value_at + length + usize::from(rest.get(length) == Some(&GS));
     }
     Label::of(elements)
+}
+
+/// How many elements may be in it: all but the last have four characters or more, the separator included. A label with
+/// more than eighteen is rare enough to grow.
+fn most_elements(data: &[u8]) -> usize {
+    (data.len() / 4 + 1).min(18)
+}
+
+fn up_to_separator(data: &[u8]) -> &[u8] {
+    let end = data.iter().position(|&byte| byte == GS).unwrap_or(data.len());
+    &data[..end]
 }
 
 impl<'a> Label<'a> {
@@ -75,15 +97,32 @@ impl<'a> Label<'a> {
         Ok(Self { elements })
     }
 
+    /// The same label, its values kept for themselves and each element found where `place` leads from its place.
+    pub fn owned(self, place: impl Fn(usize) -> usize) -> Label<'static> {
+        let elements = self.elements.into_iter().map(|element| {
+            let at = place(element.at);
+            element.owned(at)
+        });
+        Label {
+            elements: elements.collect(),
+        }
+    }
+
+    /// The elements alone.
+    pub fn into_elements(self) -> Vec<Element<'a>> {
+        self.elements
+    }
+
     /// Puts the elements of a composite part and the trade item of the retail symbol below it on one label.
     ///
     /// # Errors
     ///
     /// They contradict each other.
-    pub fn below(self, gtin: Gtin, at: usize, today: NaiveDate) -> Result<Self, Finding> {
-        let row = row::find(b"01").map_err(|flaw| Finding::at(flaw, at))?;
+    pub fn below(self, gtin: Gtin, at: usize, basis: Basis) -> Result<Self, Finding> {
+        let found = basis.dictionary.find(b"01");
+        let found = found.map_err(|flaw| Finding::at(flaw, at))?;
         let value = Cow::Owned(gtin.as_str().as_bytes().to_vec());
-        let mut elements = vec![Element::checked(row, value, at, today)?];
+        let mut elements = vec![Element::checked(found, value, at, basis)?];
         elements.extend(self.elements);
         Self::of(elements)
     }
@@ -131,7 +170,7 @@ impl<'a> Label<'a> {
         [17, 7003, 15]
             .into_iter()
             .find_map(|ai| self.element(ai))
-            .and_then(|element| element.typed.date())
+            .and_then(|element| element.typed().date())
     }
 
     /// The customer's order number (400).
@@ -144,21 +183,21 @@ impl<'a> Label<'a> {
         [30, 37]
             .into_iter()
             .find_map(|ai| self.element(ai))
-            .and_then(|element| element.typed.number())
+            .and_then(|element| element.typed().number())
     }
 
     /// The net weight in kilograms (310n).
     pub fn net_weight(&self) -> Option<Decimal> {
         (3100..=3105)
             .find_map(|ai| self.element(ai))
-            .and_then(|element| element.typed.number())
+            .and_then(|element| element.typed().number())
     }
 
     /// A physical location (414) and its extension (254), when the label is about nothing else.
     pub fn location(&self) -> Option<(&str, Option<&str>)> {
-        let other = [0, 1, 2, 3].into_iter().any(|ai| self.element(ai).is_some());
+        let about_goods = || self.elements.iter().any(|element| element.ai <= Ai(3));
         self.value(414)
-            .filter(|_| !other)
+            .filter(|_| !about_goods())
             .map(|gln| (gln, self.value(254)))
     }
 
@@ -166,6 +205,14 @@ impl<'a> Label<'a> {
     /// when all its symbols are read.
     pub fn incomplete(&self) -> Option<Finding> {
         rules::incomplete(&self.elements)
+    }
+
+    /// The elements that the dictionary does not list: they are kept, but nothing of them could be checked.
+    pub fn unlisted(&self) -> impl Iterator<Item = Finding> {
+        self.elements
+            .iter()
+            .filter(|element| !element.row.covers(element.ai))
+            .map(|element| Finding::about(Flaw::Unlisted, element.ai, element.value.as_bytes(), element.at))
     }
 
     /// Tells whether a key that checks itself is on it: strong evidence that this is GS1 data.

@@ -6,19 +6,26 @@ use std::str;
 /// The check digit over digits that carry none yet: weights 3 and 1 from the right, modulo 10.
 ///
 /// The bytes must be ASCII digits.
+#[inline]
 pub fn check_digit(digits: &[u8]) -> u8 {
-    let weighted =
-        |(place, digit): (usize, &u8)| u32::from(digit & 0x0f) * if place % 2 == 0 { 3 } else { 1 };
-    let sum: u32 = digits.iter().rev().enumerate().map(weighted).sum();
+    let value = |digit: &u8| u32::from(digit & 0x0f);
+    let pairs = digits.rchunks_exact(2);
+    let first = pairs.remainder().first().map_or(0, value) * 3;
+    let sum: u32 = first
+        + pairs
+            .map(|pair| value(&pair[0]) + value(&pair[1]) * 3)
+            .sum::<u32>();
     b'0' + u8::try_from((10 - sum % 10) % 10).unwrap_or(0)
 }
 
 /// Tells whether these are digits of which the last one checks the others.
+#[inline]
 pub fn is_checked(digits: &[u8]) -> bool {
-    match digits {
-        [body @ .., check] => digits.iter().all(u8::is_ascii_digit) && *check == check_digit(body),
-        [] => false,
-    }
+    let Some((check, body)) = digits.split_last() else {
+        return false;
+    };
+    let all = digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit());
+    all && *check == check_digit(body)
 }
 
 /// A trade item number in its longest form, fourteen digits.
@@ -28,12 +35,15 @@ pub struct Gtin([u8; 14]);
 impl Gtin {
     /// Takes eight, twelve, thirteen or fourteen digits whose check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
-        if !matches!(digits.len(), 8 | 12 | 13 | 14) || !is_checked(digits) {
-            return None;
-        }
         let mut padded = [b'0'; 14];
-        padded[14 - digits.len()..].copy_from_slice(digits);
-        Some(Self(padded))
+        match digits.len() {
+            8 => padded[6..].copy_from_slice(digits),
+            12 => padded[2..].copy_from_slice(digits),
+            13 => padded[1..].copy_from_slice(digits),
+            14 => padded.copy_from_slice(digits),
+            _ => return None,
+        }
+        is_checked(digits).then_some(Self(padded))
     }
 
     /// The fourteen digits.
@@ -49,11 +59,8 @@ pub struct Sscc([u8; 18]);
 impl Sscc {
     /// Takes eighteen digits whose check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
-        if is_checked(digits) {
-            digits.try_into().ok().map(Self)
-        } else {
-            None
-        }
+        let key = Self(digits.try_into().ok()?);
+        is_checked(digits).then_some(key)
     }
 
     /// Makes the next number of a company: extension digit, company prefix and serial reference together are the

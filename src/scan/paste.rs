@@ -2,30 +2,37 @@
 
 use chrono::{DateTime, Utc};
 
-use super::framer::{Framer, Timing};
-use super::read::{Read, Source, SourceKind};
+use super::framer::Framer;
+use super::profile::Framing;
+use super::read::{Ending, Read, Source, SourceKind};
 
 /// Cuts a paste into reads. Terminals that turn separators into their pictures (U+241D for GS) are put right; empty
 /// lines are spacing, not Enter: nobody presses a key inside a paste.
-pub fn reads(text: &str, name: &str, at: DateTime<Utc>) -> Vec<Read> {
-    let mut framer = Framer::new(Source::new(SourceKind::Paste, name), Timing::default());
-    let mut reads = framer.feed(separators(text).as_bytes(), at);
-    reads.extend(framer.finish(at));
+///
+/// `cut` says that the end of the paste never came: what follows its last terminator is then marked as cut.
+pub fn reads(bytes: &[u8], cut: bool, name: &str, at: DateTime<Utc>) -> Vec<Read> {
+    let mut framer = Framer::new(Source::new(SourceKind::Paste, name), &Framing::default());
+    let mut reads = framer.feed(&separators(bytes), at);
+    reads.extend(framer.finish(at).map(|last| Read {
+        ending: if cut { Ending::Cut } else { last.ending },
+        ..last
+    }));
     reads.retain(|read| !read.bytes.is_empty());
     reads
 }
 
-/// Puts control characters back in place of their pictures.
-fn separators(text: &str) -> String {
-    let back = |c: char| match c {
-        '\u{241c}' => '\x1c',
-        '\u{241d}' => '\x1d',
-        '\u{241e}' => '\x1e',
-        '\u{241f}' => '\x1f',
-        '\u{2404}' => '\x04',
-        _ => c,
-    };
-    text.chars().map(back).collect()
+/// Puts control characters back in place of their pictures, U+241C to U+241F and U+2404.
+fn separators(bytes: &[u8]) -> Vec<u8> {
+    let (mut plain, mut rest) = (Vec::with_capacity(bytes.len()), bytes);
+    while let [first, tail @ ..] = rest {
+        let (byte, tail) = match rest {
+            [0xe2, 0x90, picture @ (0x9c..=0x9f | 0x84), tail @ ..] => (*picture & 0x7f, tail),
+            _ => (*first, tail),
+        };
+        plain.push(byte);
+        rest = tail;
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -33,7 +40,7 @@ mod tests {
     use super::*;
 
     fn pasted(text: &str) -> Vec<String> {
-        reads(text, "tty", DateTime::UNIX_EPOCH)
+        reads(text.as_bytes(), false, "tty", DateTime::UNIX_EPOCH)
             .iter()
             .map(Read::in_clear)
             .collect()
@@ -60,6 +67,22 @@ mod tests {
             pasted("]d20109521234543213\u{241d}10A\r"),
             [r"]d20109521234543213\x1d10A"]
         );
+    }
+
+    #[test]
+    fn what_is_no_text_is_kept_as_it_is() {
+        let reads = reads(b"A\xe9\xe2\x90B\r", false, "tty", DateTime::UNIX_EPOCH);
+        assert_eq!(reads[0].bytes, b"A\xe9\xe2\x90B");
+    }
+
+    #[test]
+    fn a_line_without_its_end_is_cut_where_the_paste_is() {
+        let ends = |text: &str| -> Vec<Ending> {
+            let reads = reads(text.as_bytes(), true, "tty", DateTime::UNIX_EPOCH);
+            reads.iter().map(|read| read.ending).collect()
+        };
+        assert_eq!(ends("A\rB"), [Ending::Enter, Ending::Cut]);
+        assert_eq!(ends("A\rB\r"), [Ending::Enter, Ending::Enter]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::read::{from_clear, in_clear};
 
 pub use assigned::Profiles;
 pub use builtin::Builtin;
-pub use layout::Layout;
+pub use layout::{Layout, Typed};
 
 /// Bytes, written in clear in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -122,6 +122,19 @@ pub struct Data {
     pub layout: Layout,
     /// Whether the scanner is set to send symbology identifiers (`]C1`).
     pub identifiers: bool,
+}
+
+impl Data {
+    /// A scanner that sends what it reads, at a keyboard like its own.
+    pub const fn plain() -> &'static Self {
+        static PLAIN: Data = Data {
+            separator: Vec::new(),
+            separator_key: None,
+            layout: Layout::Us,
+            identifiers: false,
+        };
+        &PLAIN
+    }
 }
 
 /// A serial line.

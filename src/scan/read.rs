@@ -16,6 +16,8 @@ pub enum SourceKind {
     Paste,
     /// A serial scanner.
     Serial,
+    /// A scanner that plays a keyboard, grabbed from the system.
+    Evdev,
     /// A scan script, one read a line.
     Script,
 }
@@ -29,7 +31,44 @@ pub struct Source {
     pub name: Arc<str>,
 }
 
+impl SourceKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Terminal,
+        Self::Paste,
+        Self::Serial,
+        Self::Evdev,
+        Self::Script,
+    ];
+
+    /// The word for it in the journal.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Paste => "paste",
+            Self::Serial => "serial",
+            Self::Evdev => "evdev",
+            Self::Script => "script",
+        }
+    }
+}
+
 impl Source {
+    /// How the journal writes it: `serial /dev/ttyACM0`.
+    pub fn device(&self) -> String {
+        match (self.kind.word(), &*self.name) {
+            (word, "") => word.to_owned(),
+            (word, name) => format!("{word} {name}"),
+        }
+    }
+
+    /// Finds a source by what the journal says; a script where it says nothing known.
+    pub fn of_device(device: &str) -> Self {
+        let (word, name) = device.split_once(' ').unwrap_or((device, ""));
+        let known = SourceKind::ALL.into_iter().find(|kind| kind.word() == word);
+        Self::new(known.unwrap_or(SourceKind::Script), name)
+    }
+
     /// Names a source.
     pub fn new(kind: SourceKind, name: &str) -> Self {
         Self {
@@ -43,7 +82,7 @@ impl Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ending {
-    /// CR, LF or both.
+    /// CR, LF or both, or the suffix of the scanner's profile.
     Enter,
     /// TAB. An empty read that ends so is the Tab key itself.
     Tab,
@@ -51,6 +90,12 @@ pub enum Ending {
     Idle,
     /// The end of a paste, a script or the connection.
     Close,
+    /// Its end never came: the source was cut off, or fell silent in the middle. Such a read is journalled, and never
+    /// applied: a part of a code may be another code.
+    Cut,
+    /// A terminator, but typed and scanned bytes ran together, and where one ends can't be told. Such a read is
+    /// journalled and refused, never applied.
+    Mixed,
     /// The bound of a read's length: the rest follows in further reads, all of them marked overlong.
     Full,
 }
@@ -60,7 +105,8 @@ pub enum Ending {
 pub struct Read {
     /// Where it came from.
     pub source: Source,
-    /// The bytes without their terminator; empty for a lone Enter.
+    /// The bytes without their terminator and, if scanned, the prefix and suffix of the scanner's profile; empty for a
+    /// lone Enter.
     pub bytes: Vec<u8>,
     /// When its first byte was heard (its terminator, when there is no other).
     pub first_at: DateTime<Utc>,
@@ -188,6 +234,16 @@ mod tests {
         );
         assert_eq!(from_clear(r"\u{feff}A\u{1D}\r"), b"\xef\xbb\xbfA\x1d\r");
         assert_eq!(from_clear(r"a\q\x1"), br"a\q\x1");
+    }
+
+    #[test]
+    fn a_source_is_found_by_what_the_journal_says() {
+        for kind in SourceKind::ALL {
+            for name in ["", "/dev/serial/by-id/usb scanner"] {
+                let source = Source::new(kind, name);
+                assert_eq!(Source::of_device(&source.device()), source);
+            }
+        }
     }
 
     proptest! {

@@ -4,7 +4,9 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, SerializeStruct, Serializer};
 
 use super::decode::{Decoded, Meaning};
+use super::fields::Field;
 use super::gs1::Element;
+use super::in_store::InStore;
 
 impl Serialize for Decoded<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -33,6 +35,8 @@ impl Serialize for Elements<'_> {
             Ok(Meaning::Gs1(label)) => to.collect_seq(label.elements()),
             Ok(Meaning::Gtin(gtin)) => alone(to, "01", "GTIN", gtin.as_str()),
             Ok(Meaning::Sscc(sscc)) => alone(to, "00", "SSCC", sscc.as_str()),
+            Ok(Meaning::InStore(code)) => in_store(to, code),
+            Ok(Meaning::Fields(fields)) => to.collect_seq(&fields.0),
             _ => to.serialize_seq(Some(0))?.end(),
         }
     }
@@ -47,6 +51,23 @@ fn alone<S: Serializer>(to: S, ai: &str, title: &str, value: &str) -> Result<S::
     }])
 }
 
+/// The number of an in-store code, and what it is made of; `base` is the barcode of the item.
+fn in_store<S: Serializer>(to: S, code: &InStore) -> Result<S::Ok, S::Error> {
+    let amount = code.amount.to_string();
+    let item = |ai, title, value| Item {
+        ai,
+        title,
+        value,
+        normal: value,
+    };
+    to.collect_seq([
+        item("01", "GTIN", code.gtin.as_str()),
+        item("item", "ITEM", &code.item),
+        item(code.measure.name(), code.measure.title(), &amount),
+        item("base", "BASE NUMBER", &code.base.as_str()[1..]),
+    ])
+}
+
 /// One element as it stands in a row.
 #[derive(Serialize)]
 struct Item<'e> {
@@ -54,6 +75,18 @@ struct Item<'e> {
     title: &'e str,
     value: &'e str,
     normal: &'e str,
+}
+
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let item = Item {
+            ai: &self.id,
+            title: self.title,
+            value: &self.value,
+            normal: &self.normal(),
+        };
+        item.serialize(to)
+    }
 }
 
 impl Serialize for Element<'_> {

@@ -1,6 +1,17 @@
 //! The threads that hear scanners, one a source. They wait for bytes and for nothing else; what they hear goes into
 //! the program's one inbox.
+//!
+//! - [`serial`] — a scanner on a serial line, told the fate of its reads.
+//! - `evdev` — a scanner that plays a keyboard, grabbed; with the feature of that name.
+//! - [`american`] — what a scanner that plays a keyboard means by its keys.
+//! - `listener` — what all of them do: open, hear, and open again.
+//! - `holder` — who has a device that can't be had.
 
+pub mod american;
+#[cfg(feature = "evdev")]
+pub mod evdev;
+mod holder;
+mod listener;
 pub mod serial;
 
 use super::read::{Read, Source};

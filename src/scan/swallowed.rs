@@ -14,13 +14,11 @@ mod weigh;
 
 use std::fmt;
 
-use chrono::NaiveDate;
-
 use self::elements::{Elements, Field};
 use self::search::Search;
 use super::decode::{Decoded, Kind};
 use super::finding::{Finding, Flaw};
-use super::gs1::{self, Ai, Element, GS, Label};
+use super::gs1::{self, Ai, Basis, Element, GS, Label};
 use super::symbology::Carries;
 
 /// What it takes, in tenths of a power of ten, that a scanner or a printer loses separators.
@@ -74,18 +72,18 @@ impl Split {
 
 /// The likeliest split of a decoded read, where its evidence is enough to ask. Costs next to nothing on a label whose
 /// values hold nothing like an identifier, and allocates only for what it finds.
-pub fn look(decoded: &Decoded<'_>, today: NaiveDate) -> Option<Split> {
-    let splits = splits::<4>(decoded, today, SURE);
+pub fn look(decoded: &Decoded<'_>, basis: Basis) -> Option<Split> {
+    let splits = splits::<4>(decoded, basis, SURE);
     splits.into_iter().next()
 }
 
 /// Every split of a decoded read that what is known of its goods may settle, the likeliest first.
-pub fn possible(decoded: &Decoded<'_>, today: NaiveDate) -> Vec<Split> {
-    splits::<6>(decoded, today, POSSIBLE)
+pub fn possible(decoded: &Decoded<'_>, basis: Basis) -> Vec<Split> {
+    splits::<6>(decoded, basis, POSSIBLE)
 }
 
 /// The splits whose margin is no less than this, the likeliest first.
-fn splits<const N: usize>(decoded: &Decoded<'_>, today: NaiveDate, least: i32) -> Vec<Split> {
+fn splits<const N: usize>(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
     let mut found = Vec::new();
     let hides = |element: &Element<'_>| !element.ai.is_predefined() && hint::any(element.value.as_bytes());
     let nothing_hides = |label: &Label<'_>| !label.elements().iter().any(hides);
@@ -94,7 +92,7 @@ fn splits<const N: usize>(decoded: &Decoded<'_>, today: NaiveDate, least: i32) -
     };
     let elements = match decoded.label() {
         Some(label) => Elements::whole(label, read.start()),
-        None => Elements::faulty(read.data, today),
+        None => Elements::faulty(read.data, basis),
     };
     let lost = if read.has_separator() { LOST_ALONE } else { LOST };
     for field in elements.doubtful() {
@@ -105,12 +103,12 @@ fn splits<const N: usize>(decoded: &Decoded<'_>, today: NaiveDate, least: i32) -
         else {
             continue;
         };
-        let search = Search::of(field.probe, value, &elements.beside(field), today);
-        for way in search.ways::<N>(field.probe, today).into_iter().flatten() {
+        let search = Search::of(field.probe, value, &elements.beside(field), basis);
+        for way in search.ways::<N>(field.probe).into_iter().flatten() {
             let margin = way.margin - lost;
             if least <= margin {
                 let places = search.places(way).map(|place| field.from + place);
-                found.extend(read.split(field, places, margin, today));
+                found.extend(read.split(field, places, margin, basis));
             }
         }
     }
@@ -158,7 +156,7 @@ impl<'r> Read<'r> {
         field: Field,
         places: impl Iterator<Item = usize>,
         margin: i32,
-        today: NaiveDate,
+        basis: Basis,
     ) -> Option<Split> {
         let start = self.start();
         let mut raw = self.raw[..start].to_vec();
@@ -170,7 +168,7 @@ impl<'r> Read<'r> {
             first = first.or(Some(place));
         }
         raw.extend_from_slice(&self.data[from..]);
-        let label = gs1::read(&raw[start..], start, today).ok()?;
+        let label = gs1::read(&raw[start..], start, basis).ok()?;
         let within = start + field.from..start + field.to + lost;
         let elements = label.elements().iter();
         let parts = elements.filter(|it| within.contains(&(it.at + it.ai.digits())));

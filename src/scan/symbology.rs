@@ -14,8 +14,12 @@ pub enum Carries {
     ElementString,
     /// A trade item number of a retail symbol, EAN or UPC.
     Retail,
+    /// A retail symbol and the two or five digits beside it.
+    RetailWithAddOn,
     /// Interleaved 2 of 5 with a verified check digit: a carton's GTIN-14.
     Carton,
+    /// Interleaved 2 of 5 whose check digit the scanner did not look at.
+    UncheckedCarton,
     /// Whatever its maker put in.
     Text,
 }
@@ -38,9 +42,27 @@ impl Symbology {
         match (self.0, self.1) {
             (b'C' | b'J', b'1') | (b'd', b'2') | (b'Q', b'3') | (b'e', b'0') => Carries::ElementString,
             (b'E', b'0' | b'4') => Carries::Retail,
+            (b'E', b'3') => Carries::RetailWithAddOn,
             (b'I', b'1') => Carries::Carton,
+            (b'I', b'0') => Carries::UncheckedCarton,
             _ => Carries::Text,
         }
+    }
+}
+
+impl Symbology {
+    /// What the identifier was before a caps-lock turned its letter over, where that is sure or likely: no symbology has
+    /// the letter, or one that is long out of use (Channel Code `c`, Code One `D`), or GS1 `DataBar` came as `]E0`, which
+    /// its data must prove.
+    pub fn through_caps_lock(self) -> Option<Self> {
+        let turned = match self.0 {
+            b'a' | b'b' | b'c' | b'f' | b'i' | b'j' | b'k' | b'l' | b'm' | b'n' | b'p' | b'q' | b'r'
+            | b's' | b'u' | b'x' => self.0.to_ascii_uppercase(),
+            b'D' => b'd',
+            b'E' if self.1 == b'0' => b'e',
+            _ => return None,
+        };
+        Some(Self(turned, self.1.to_ascii_lowercase()))
     }
 }
 

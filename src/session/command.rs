@@ -1,16 +1,16 @@
 //! Command barcodes as the flows' commands.
 
 use crate::domain::stock::Status;
-use crate::flows::event::{Command, Event, Job};
+use crate::flows::event::{Command, Event, Job, Screen};
 use crate::scan::command::{self, Action};
 
-/// The event that a command barcode stands for; none where its argument is no quantity of ours.
+/// The event that a command barcode stands for; none where it is no part of the work.
 pub(super) fn event(command: &command::Command<'_>) -> Option<Event> {
     Some(Event::Command(match command {
         command::Command::Job(command::Job::SignOut) => Command::SignOut,
         command::Command::Job(job) => Command::Start(job_of(*job)?),
         command::Command::Action(Action::Next) => return Some(Event::Enter),
-        command::Command::Action(action) => action_of(*action),
+        command::Command::Action(action) => action_of(*action)?,
         command::Command::Quantity(quantity) => Command::Qty(quantity.to_string().parse().ok()?),
         command::Command::Reason(code) => Command::Reason(code.to_lowercase()),
         // `restock` and `scrap` are no status of stock, but what becomes of a return.
@@ -26,8 +26,9 @@ fn job_of(job: command::Job) -> Option<Job> {
     job.name().parse().ok()
 }
 
-const fn action_of(action: Action) -> Command {
-    match action {
+/// The command; none for one that is no part of the work.
+const fn action_of(action: Action) -> Option<Command> {
+    Some(match action {
         Action::Done => Command::Done,
         Action::Back => Command::Back,
         Action::Undo => Command::Undo,
@@ -45,5 +46,8 @@ const fn action_of(action: Action) -> Command {
         Action::Up => Command::Up,
         Action::Down => Command::Down,
         Action::Exit => Command::Exit,
-    }
+        Action::Diagnostics => Command::Show(Screen::Diagnostics),
+        Action::Calibrate => Command::Show(Screen::Calibration),
+        Action::Bell => return None,
+    })
 }

@@ -12,7 +12,6 @@ use crate::operations::change::Write;
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
 use crate::scan::read::Read;
-use crate::scan::read::SourceKind;
 use crate::store::StoreError;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +75,14 @@ fn looks_like_a_pin(bytes: &[u8]) -> bool {
 impl Session<'_> {
     /// Writes a read down under the terminal's next number, before anything is made of it.
     pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
+        let journalled = self.next_row(read);
+        self.store.note(&[put(&journalled)])?;
+        self.last = journalled.read;
+        Ok(journalled.read)
+    }
+
+    /// How a read is written down under the terminal's next number. A secret is not.
+    pub(super) fn next_row(&self, read: &Read) -> Journalled {
         let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
         let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
         let raw = if (secret || may_be_pin) && !read.is_enter() {
@@ -83,31 +90,16 @@ impl Session<'_> {
         } else {
             read.in_clear()
         };
-        let kind = match read.source.kind {
-            SourceKind::Terminal => "terminal",
-            SourceKind::Paste => "paste",
-            SourceKind::Serial => "serial",
-            SourceKind::Script => "script",
-        };
-        let name = &read.source.name;
-        let number = self.last + 1;
-        let journalled = Journalled {
+        Journalled {
             terminal: self.terminal.clone(),
-            read: number,
+            read: self.last + 1,
             operator: self.operator.badge.clone(),
             source: source(read),
-            device: if name.is_empty() {
-                kind.into()
-            } else {
-                format!("{kind} {name}")
-            },
+            device: read.source.device(),
             raw,
             first_at: Time::from(read.first_at),
             last_at: Time::from(read.last_at),
-        };
-        self.store.note(&[put(&journalled)])?;
-        self.last = number;
-        Ok(number)
+        }
     }
 
     /// Notes what came of a read, and where the work stands now.
@@ -127,6 +119,8 @@ impl Session<'_> {
             message: reply.text.clone(),
             step,
             millis,
+            item: reply.subject.item.clone(),
+            location: reply.subject.location.clone(),
         }));
         let state =
             serde_json::to_string(&self.saved()).map_err(|e| Fault::caused("the work can't be saved", e))?;

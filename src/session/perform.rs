@@ -7,26 +7,58 @@ use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{self, Context, Effect, Event, Post};
 use crate::flows::home;
+use crate::flows::machine::Subject;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
-use crate::scan::decode::{Options, decode};
+use crate::scan::Flaw;
+use crate::scan::decode::decode;
 use crate::scan::read::Read;
 use crate::store::StoreError;
 use std::collections::VecDeque;
+
+/// A read as the flow hears it, and what the operator must know about it.
+struct Heard {
+    event: Result<Event, Refusal>,
+    /// What was repaired in it.
+    remarks: Vec<String>,
+    /// Why it is no number of a label, for when it is refused.
+    doubt: Option<String>,
+}
+
+impl Heard {
+    const fn plainly(event: Result<Event, Refusal>) -> Self {
+        Self {
+            event,
+            remarks: Vec::new(),
+            doubt: None,
+        }
+    }
+}
 
 impl Session<'_> {
     /// Lets the flow work on a read until no effect is left.
     pub(super) fn perform(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
         let mut reply = Reply::to(number);
         let context = self.context(read.last_at);
-        let event = self.event(read, &context)?;
+        let Heard {
+            event,
+            remarks,
+            doubt,
+        } = self.hear(read, &context)?;
         let badge = matches!(&event, Ok(Event::Scanned(scanned)) if scanned.badge().is_some());
+        if let Ok(Event::Scanned(scanned)) = &event {
+            reply.subject = Subject {
+                item: scanned.item().map(|(item, ..)| item.item.clone()),
+                location: scanned.location().map(|location| location.location.clone()),
+            };
+        }
         self.after_badge = false;
         let event = match event {
             Ok(event) => event,
             Err(refusal) => {
                 reply.refuse(&refusal);
+                reply.remark(&remarks);
                 reply.conclude(false);
                 return Ok(reply);
             }
@@ -56,50 +88,79 @@ impl Session<'_> {
                     queue.push_back(Effect::Ask(event::Question::Home(home::Question::Elsewhere)));
                 }
                 Effect::SignOut => reply.signed_off = true,
+                Effect::Show(screen) => {
+                    reply.shows = Some(screen);
+                    reply.moved = true;
+                    reply.text = format!("{screen} is shown; the work waits as it is");
+                }
                 Effect::Adopt(terminal) => queue.extend(self.adopt(&terminal, &context)?),
                 Effect::Leave | Effect::Start(..) => {}
             }
         }
         self.after_badge = badge && reply.code.is_some();
+        reply.remark(&remarks);
+        if reply.code.is_some() {
+            reply.remark(doubt.as_slice());
+        }
         reply.conclude(self.flow.settle());
         Ok(reply)
     }
 
     /// What a read is to the flow; a refusal where it can't be read.
-    fn event(&self, read: &Read, context: &Context) -> Result<Result<Event, Refusal>, StoreError> {
+    fn hear(&self, read: &Read, context: &Context) -> Result<Heard, StoreError> {
         if read.bytes.is_empty() {
-            return Ok(Ok(Event::Enter));
+            return Ok(Heard::plainly(Ok(Event::Enter)));
         }
         if read.overlong {
             let (found, why) = (
                 format!("a read of {} characters", read.bytes.len()),
                 "it is too long".into(),
             );
-            return Ok(Err(Refusal::BadLabel { found, why }));
+            return Ok(Heard::plainly(Err(Refusal::BadLabel { found, why })));
         }
-        let decoded = decode(&read.bytes, context.today, Options::default());
+        let decoded = decode(&read.bytes, context.today, self.setup.options(read));
+        // Only blanks, or what was left of a terminator.
+        if decoded.error().is_some_and(|finding| finding.flaw == Flaw::Empty) && decoded.data().is_empty() {
+            return Ok(Heard::plainly(Ok(Event::Enter)));
+        }
         if let Some(found) = decoded.command() {
             let bad = || Refusal::NotExpected {
                 need: self.flow.prompt(),
                 found: read.in_clear(),
             };
-            return Ok(command::event(found).ok_or_else(bad));
+            return Ok(Heard {
+                remarks: resolve::remarks(&decoded),
+                ..Heard::plainly(command::event(found).ok_or_else(bad))
+            });
         }
         let secret = self.flow.is_secret();
         let scanned = self
             .store
             .read(|view| resolve::scanned(view, &decoded, read.typed))?;
         if let (Some(why), false) = (&scanned.defect, secret) {
-            let (found, why) = (scanned.text, why.clone());
-            return Ok(Err(Refusal::BadLabel { found, why }));
+            let (found, why) = (scanned.text.clone(), why.clone());
+            return Ok(Heard {
+                remarks: resolve::remarks(&decoded),
+                ..Heard::plainly(Err(Refusal::BadLabel { found, why }))
+            });
         }
+        let (remarks, doubt) = if secret {
+            (Vec::new(), None)
+        } else {
+            (resolve::remarks(&decoded), resolve::doubt(&decoded, &scanned))
+        };
         // A PIN is what was typed, whatever else carries the same digits; another badge starts over.
         let meanings = scanned
             .meanings
             .into_iter()
             .filter(|m| !secret || matches!(m, crate::flows::scanned::Meaning::Badge(_)));
         let meanings = meanings.collect();
-        Ok(Ok(Event::Scanned(Box::new(Scanned { meanings, ..scanned }))))
+        let event = Ok(Event::Scanned(Box::new(Scanned { meanings, ..scanned })));
+        Ok(Heard {
+            event,
+            remarks,
+            doubt,
+        })
     }
 
     /// Posts an operation under the key of the read: `T7:41`, its second `T7:41:2`.

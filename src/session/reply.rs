@@ -2,7 +2,8 @@
 
 use crate::domain::log::Outcome;
 use crate::domain::refusal::Refusal;
-use crate::flows::event::{Level, Said};
+use crate::flows::event::{Level, Said, Screen};
+use crate::flows::machine::Subject;
 use serde::{Deserialize, Serialize};
 
 /// What came of one read.
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Reply {
     /// The read's number at its terminal.
     pub read: i64,
-    /// Applied, refused or cancelled.
+    /// Applied, refused, cancelled or a duplicate.
     pub outcome: Outcome,
     /// How serious the message is.
     pub level: Level,
@@ -28,15 +29,19 @@ pub struct Reply {
     pub prompt: String,
     /// Whether the operator signed out with it.
     pub signed_off: bool,
+    /// The screen beside the work that it asked for.
+    pub shows: Option<Screen>,
     /// Whether what it posted had been recorded before.
     pub known: bool,
     /// Whether the flow moved on, or the store was asked.
     pub(super) moved: bool,
+    /// What it was about.
+    pub(super) subject: Subject,
 }
 
 impl Reply {
     /// The answer to a read of which nothing has come yet.
-    pub(super) const fn to(read: i64) -> Self {
+    pub(super) fn to(read: i64) -> Self {
         Self {
             read,
             outcome: Outcome::Cancelled,
@@ -48,8 +53,10 @@ impl Reply {
             entry: None,
             prompt: String::new(),
             signed_off: false,
+            shows: None,
             known: false,
             moved: false,
+            subject: Subject::default(),
         }
     }
 
@@ -72,12 +79,25 @@ impl Reply {
         }
     }
 
-    /// Puts a sentence before the message.
+    /// Puts a sentence before the message; an empty one changes nothing.
     pub(super) fn say_first(&mut self, text: String) {
+        if text.is_empty() {
+            return;
+        }
         let rest = std::mem::replace(&mut self.text, text);
         if !rest.is_empty() {
             self.text.push_str(". ");
             self.text.push_str(&rest);
+        }
+    }
+
+    /// Puts what must be known about the read itself behind the message.
+    pub(super) fn remark(&mut self, remarks: &[String]) {
+        for remark in remarks {
+            if !self.text.is_empty() {
+                self.text.push_str(". ");
+            }
+            self.text.push_str(remark);
         }
     }
 
@@ -135,6 +155,9 @@ pub struct Tally {
     pub refused: i64,
     /// Reads that were set aside.
     pub cancelled: i64,
+    /// Reads that only repeated the one before them.
+    #[serde(default)]
+    pub duplicate: i64,
 }
 
 impl Tally {
@@ -145,12 +168,13 @@ impl Tally {
             Outcome::Applied => self.applied += 1,
             Outcome::Refused => self.refused += 1,
             Outcome::Cancelled => self.cancelled += 1,
+            Outcome::Duplicate => self.duplicate += 1,
         }
     }
 
     /// Whether every read has its result.
     pub const fn is_proved(self) -> bool {
-        self.received == self.applied + self.refused + self.cancelled
+        self.received == self.applied + self.refused + self.cancelled + self.duplicate
     }
 }
 
@@ -161,11 +185,16 @@ impl std::fmt::Display for Tally {
             applied,
             refused,
             cancelled,
+            duplicate,
         } = self;
         let sign = if self.is_proved() { '=' } else { '≠' };
         write!(
             f,
             "{received} reads {sign} {applied} applied + {refused} refused + {cancelled} cancelled"
-        )
+        )?;
+        if *duplicate != 0 {
+            write!(f, " + {duplicate} duplicate")?;
+        }
+        Ok(())
     }
 }

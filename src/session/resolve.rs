@@ -12,8 +12,8 @@ use crate::flows::scanned::{KILOGRAM, Label, Meaning, Scanned};
 use crate::operations::view::View;
 use crate::scan::assembly::Symbol;
 use crate::scan::decode::Decoded;
-use crate::scan::gs1::Label as GsLabel;
-use crate::scan::read;
+use crate::scan::fields::{Fields, Role};
+use crate::scan::{Finding, Flaw, Gtin, read};
 use rust_decimal::Decimal;
 
 /// Looks a decoded read up.
@@ -35,11 +35,14 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         if meanings.is_empty() && upper != text {
             meanings = named(view, &upper)?;
         }
+        if let (true, Some(gtin)) = (meanings.is_empty(), Gtin::read(text.as_bytes())) {
+            meanings.extend(barcode(view, gtin.as_str())?);
+        }
     }
     let label = weighed(label, decoded, &meanings);
     let defect = decoded
         .error()
-        .filter(|_| meanings.is_empty())
+        .filter(|finding| meanings.is_empty() && !finding.flaw.is_of_digits())
         .map(ToString::to_string);
     Ok(Scanned {
         text,
@@ -56,12 +59,9 @@ fn label(decoded: &Decoded<'_>) -> Label {
         lot: decoded.lot().map(Into::into),
         expiry: decoded.expiry(),
         serial: decoded.serial().map(Into::into),
-        count: decoded.label().and_then(GsLabel::quantity).and_then(exact),
-        sscc: decoded.sscc().map(|sscc| sscc.as_str().into()),
-        order: decoded
-            .label()
-            .and_then(|label| label.order())
-            .map(ToOwned::to_owned),
+        count: decoded.quantity().and_then(exact),
+        sscc: decoded.plate().map(|plate| Lpn::from(&*plate)),
+        order: decoded.order().map(ToOwned::to_owned),
     }
 }
 
@@ -71,17 +71,26 @@ fn weighed(label: Label, decoded: &Decoded<'_>, meanings: &[Meaning]) -> Label {
         Meaning::Item { item, .. } => item.uom.as_str() == KILOGRAM,
         _ => false,
     });
-    let weight = decoded
-        .label()
-        .filter(|_| by_weight)
-        .and_then(GsLabel::net_weight);
-    match weight.and_then(exact) {
+    match decoded.weight().filter(|_| by_weight).and_then(exact) {
         Some(weight) => Label {
             count: Some(weight),
             ..label
         },
         None => label,
     }
+}
+
+/// What the operator must know about a read though it was taken: what was repaired in it, and how else it could be meant.
+pub fn remarks(decoded: &Decoded<'_>) -> Vec<String> {
+    let told = decoded.warnings.iter().filter(|finding| finding.flaw.is_told());
+    told.map(ToString::to_string).collect()
+}
+
+/// Why digits that mean nothing here are no number of a label either, where they are as long as one.
+pub fn doubt(decoded: &Decoded<'_>, scanned: &Scanned) -> Option<String> {
+    let checked = |finding: &&Finding| matches!(finding.flaw, Flaw::NotGtin(..) | Flaw::NotSscc(..));
+    let doubt = decoded.error().filter(checked)?;
+    scanned.meanings.is_empty().then(|| doubt.to_string())
 }
 
 fn exact(number: Decimal) -> Option<Qty> {
@@ -91,8 +100,16 @@ fn exact(number: Decimal) -> Option<Qty> {
 /// What a code means that says itself what it is: a trade item, a logistic unit, a location, an order.
 fn coded(view: &dyn View, decoded: &Decoded<'_>, label: &Label) -> Result<Vec<Meaning>, Fault> {
     let mut found = Vec::new();
-    if let Some(gtin) = decoded.gtin() {
-        found.extend(barcode(view, gtin.as_str())?);
+    if let Some(code) = decoded.in_store() {
+        found.extend(barcode(view, code.base.as_str())?);
+    }
+    for gtin in [decoded.gtin(), decoded.other_gtin()].into_iter().flatten() {
+        if found.is_empty() {
+            found.extend(barcode(view, gtin.as_str())?);
+        }
+    }
+    if let Some(fields) = decoded.fields() {
+        found.extend(described(view, fields)?);
     }
     if let Some(sscc) = &label.sscc {
         found.extend(plate(view, sscc)?);
@@ -104,6 +121,26 @@ fn coded(view: &dyn View, decoded: &Decoded<'_>, label: &Label) -> Result<Vec<Me
         found.extend(location(view, extension.unwrap_or(gln))?);
     }
     Ok(found)
+}
+
+/// The item that the fields of a label name: by a barcode of it, by our own code, by the supplier's.
+fn described(view: &dyn View, fields: &Fields<'_>) -> Result<Option<Meaning>, Fault> {
+    if let Some(code) = fields.hibc() {
+        for written in [format!("+{code}"), code] {
+            if let Some(found) = barcode(view, &written)? {
+                return Ok(Some(found));
+            }
+        }
+    }
+    if let Some(code) = fields.value(Role::Item)
+        && let Some(found) = item(view, code)?
+    {
+        return Ok(Some(found));
+    }
+    match fields.value(Role::SupplierItem) {
+        Some(code) => supplied(view, code),
+        None => Ok(None),
+    }
 }
 
 /// What a plain code means: every table is asked, because a flow may accept any of them.
@@ -126,9 +163,14 @@ fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
 /// An item by its code, a barcode of it, or what the vendor calls it.
 fn item(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     let by_code: Option<Item> = view.find(&[&ItemCode::from(text)])?;
-    if let Some(item) = by_code {
-        return Ok(Some(single(item)));
+    match by_code {
+        Some(item) => Ok(Some(single(item))),
+        None => supplied(view, text),
     }
+}
+
+/// An item by a barcode of it, or what the vendor calls it.
+fn supplied(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     if let Some(meaning) = barcode(view, text)? {
         return Ok(Some(meaning));
     }

@@ -1,5 +1,6 @@
 //! Going on where a terminal stopped, and taking over work that was left at another one.
 
+use super::duplicate::Repeats;
 use super::journal::{self, Saved};
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session, lookup, nobody};
@@ -14,7 +15,7 @@ use crate::flows::goods;
 use crate::flows::work::Work;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
-use crate::scan::read::SourceKind;
+use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
 use crate::store::{Store, StoreError};
 use chrono::DateTime;
@@ -36,6 +37,18 @@ impl<'s> Session<'s> {
     /// # Errors
     /// Where the store fails.
     pub fn open(store: &'s mut dyn Store, terminal: Terminal) -> Result<(Self, Vec<Reply>), StoreError> {
+        Self::open_with(store, terminal, Setup::default())
+    }
+
+    /// The same, with reads decoded as the site is set up.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn open_with(
+        store: &'s mut dyn Store,
+        terminal: Terminal,
+        setup: Setup,
+    ) -> Result<(Self, Vec<Reply>), StoreError> {
         let known = store.read(|view| known(view, &terminal))?;
         let saved = known
             .saved
@@ -65,7 +78,9 @@ impl<'s> Session<'s> {
             scan_lots: matches!(known.require_scan.as_str(), "lot" | "both"),
             scan_locations: matches!(known.require_scan.as_str(), "location" | "both"),
             after_badge: saved.after_badge,
+            setup,
             notes: Vec::new(),
+            repeats: Repeats::default(),
             failed: None,
         };
         if let Some(saved) = &known.saved {
@@ -89,7 +104,7 @@ impl<'s> Session<'s> {
             reply.prompt = self.flow.prompt();
             return Ok(reply);
         }
-        let mut reply = self.work_on(&replayed(journalled), journalled.read)?;
+        let mut reply = self.work_on(&replayed(journalled), journalled.read, None)?;
         let was = if reply.known {
             "the last scan WAS recorded"
         } else {
@@ -177,7 +192,7 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
 fn replayed(journalled: &Journalled) -> Read {
     let at = |time: crate::domain::time::Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     Read {
-        source: read::Source::new(SourceKind::Script, &journalled.device),
+        source: read::Source::of_device(&journalled.device),
         bytes: read::from_clear(&journalled.raw),
         first_at: at(journalled.first_at),
         last_at: at(journalled.last_at),

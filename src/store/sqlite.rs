@@ -41,6 +41,9 @@ const SETTINGS: &str = "
     PRAGMA journal_size_limit = 67108864;
 ";
 
+/// The version of the layout that this program makes of every store it opens.
+pub const LAYOUT: usize = migrations::STEPS.len();
+
 /// A handle on a store: one connection, one place in the queue of writers.
 pub struct Sqlite {
     path: PathBuf,

@@ -4,7 +4,7 @@ use super::face::Face;
 use super::{
     count, customer_return, home, inquire, pack, pick, putaway, receive, reconcile, relocate, ship, sign_in,
 };
-use crate::flows::event::Command;
+use crate::flows::event::{Command, Screen};
 use crate::flows::work::Work;
 use crate::keys::Action;
 use crate::keys::Layer;
@@ -48,7 +48,13 @@ pub const fn layer(work: &Work) -> Layer {
 /// Lists the actions of the keymap that do something now, the most important first.
 pub fn actions(legal: &[Command]) -> Vec<Action> {
     let mut actions: Vec<Action> = legal.iter().filter_map(action).collect();
-    for always in [Action::Help, Action::Quit, Action::Redraw] {
+    for always in [
+        Action::Help,
+        Action::Quit,
+        Action::Diagnostics,
+        Action::Calibrate,
+        Action::Redraw,
+    ] {
         if !actions.contains(&always) {
             actions.push(always);
         }
@@ -77,6 +83,8 @@ const fn action(command: &Command) -> Option<Action> {
         Command::Down => Action::Down,
         Command::Exit => Action::Exit,
         Command::SignOut => Action::SignOut,
+        Command::Show(Screen::Diagnostics) => Action::Diagnostics,
+        Command::Show(Screen::Calibration) => Action::Calibrate,
         Command::Start(_) | Command::Qty(_) | Command::Reason(_) | Command::Status(_) => return None,
     })
 }

@@ -5,7 +5,7 @@ use super::screen;
 use binledger::domain::catalog::Barcode;
 use binledger::domain::log::Outcome;
 use binledger::operations::request::{Define, Master};
-use binledger::scan::{Ending, Read, Source, SourceKind};
+use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
 use binledger::ui::job;
@@ -21,6 +21,7 @@ pub struct Bench<'h> {
     pub house: &'h mut House,
     terminal: String,
     now: DateTime<Utc>,
+    setup: Setup,
     last: Option<Reply>,
 }
 
@@ -33,6 +34,7 @@ impl<'h> Bench<'h> {
             house,
             terminal: terminal.into(),
             now,
+            setup: Setup::default(),
             last: None,
         };
         for (barcode, item, units, uom) in [
@@ -60,11 +62,17 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// Reads are decoded so from now on.
+    pub fn set_up(mut self, setup: Setup) -> Self {
+        self.setup = setup;
+        self
+    }
+
     /// Scans codes one after the other; an empty one is Enter.
     #[track_caller]
     pub fn scan(mut self, codes: &[&str]) -> Self {
         for code in codes {
-            self.read(code, false);
+            self.read(code, false, Ending::Enter);
         }
         self
     }
@@ -72,12 +80,19 @@ impl<'h> Bench<'h> {
     /// Types a line.
     #[track_caller]
     pub fn typed(mut self, line: &str) -> Self {
-        self.read(line, true);
+        self.read(line, true, Ending::Enter);
+        self
+    }
+
+    /// Scans a code whose end never comes.
+    #[track_caller]
+    pub fn cut(mut self, beginning: &str) -> Self {
+        self.read(beginning, false, Ending::Cut);
         self
     }
 
     #[track_caller]
-    fn read(&mut self, line: &str, typed: bool) {
+    fn read(&mut self, line: &str, typed: bool, ending: Ending) {
         self.now += TimeDelta::seconds(1);
         let read = Read {
             source: Source::new(SourceKind::Script, ""),
@@ -85,10 +100,11 @@ impl<'h> Bench<'h> {
             first_at: self.now,
             last_at: self.now,
             typed,
-            ending: Ending::Enter,
+            ending,
             overlong: false,
         };
-        let opened = Session::open(&mut self.house.store, self.terminal.as_str().into());
+        let terminal = self.terminal.as_str().into();
+        let opened = Session::open_with(&mut self.house.store, terminal, self.setup.clone());
         let (mut session, finished) = opened.expect("the store works");
         assert!(finished.is_empty(), "nothing was left to finish: {finished:?}");
         session.keep_time_at(FixedOffset::east_opt(0));
@@ -130,11 +146,11 @@ impl<'h> Bench<'h> {
         self
     }
 
-    /// What came of the last read was told so, refused or not.
+    /// The answer to the last read says so, whatever it is.
     #[track_caller]
     pub fn tells(self, text: &str) -> Self {
-        let message = self.reply().message();
-        assert!(message.contains(text), "{message:?} does not tell {text:?}");
+        let told = self.reply().message();
+        assert!(told.contains(text), "{told:?} does not tell {text:?}");
         self
     }
 

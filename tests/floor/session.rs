@@ -28,7 +28,8 @@ fn dock() -> House {
     house
 }
 
-fn with_pin(house: &mut House) {
+/// Gives Ana the PIN 2308.
+pub fn with_pin(house: &mut House) {
     let ana = house
         .all::<User>()
         .into_iter()

@@ -1,14 +1,14 @@
 //! The tables beside this file: what is read, how it is taken, what it says or what is wrong with it.
 //!
 //! `good` holds for a whole label, `part` for one symbol of several but not for a whole label, `bad` for neither.
-//! Bytes are written in clear, elements as `ai=normal form`, ignored parameters behind `?`, a fault as its code and
-//! its place. A line `form scan` names the form of the lines below it; else their first characters do.
+//! Bytes are written in clear, elements as `ai=normal form`, ignored parameters and the codes of warnings behind `?`, a
+//! fault as its code and its place. A line `form scan` names the form of the lines below it; else their first characters do.
 
 use binledger::scan::exact::{self, Form};
 use binledger::scan::read::{from_clear, in_clear};
 use binledger::scan::{Decoded, Flaw, Meaning, Options};
 
-use super::today;
+use super::properties::today;
 
 /// A line of a table.
 pub struct Fact<'t> {
@@ -69,7 +69,7 @@ fn spelt(decoded: &Decoded<'_>) -> String {
     };
     parts.extend(decoded.warnings.iter().map(|finding| match &finding.flaw {
         Flaw::Ignored(parameter) => format!("?{parameter}"),
-        other => format!("?{other}"),
+        other => format!("?{}", other.code()),
     }));
     parts.join(" ")
 }
@@ -79,7 +79,17 @@ fn every_fact_holds_for_one_symbol_and_for_a_whole_label() {
     let mut broken = Vec::new();
     for (table, text) in TABLES {
         for Fact { raw, form, how, says } in facts(text) {
-            let decode = |strict| exact::decode(&raw, form, today(), Options { strict });
+            let decode = |strict| {
+                exact::decode(
+                    &raw,
+                    form,
+                    today(),
+                    Options {
+                        strict,
+                        ..Options::default()
+                    },
+                )
+            };
             let (single, whole) = (spelt(&decode(false)), decode(true));
             let incomplete = whole
                 .error()

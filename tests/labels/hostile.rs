@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::facts::{TABLES, facts};
-use super::{properties, today};
+use super::properties::{self, today};
 
 /// Every label of the tables.
 static LABELS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -82,8 +82,9 @@ proptest! {
     }
 
     #[test]
-    fn whole_reads(bytes in any_bytes()) {
+    fn whole_reads(bytes in any_bytes(), pick: u8) {
         properties::decoded(&bytes, today());
+        properties::decoded_as_set_up(&bytes, pick, today());
     }
 
     #[test]

@@ -1,16 +1,22 @@
 //! What holds for any bytes at all; the fuzz targets check the same. Each function panics where it does not hold.
 
 use binledger::scan::exact::{self, Form};
+use binledger::scan::framer::LONGEST;
 use binledger::scan::gs1::bracketed::{self, Gtins};
 use binledger::scan::gs1::{self, Element, GS, Label, link};
-use binledger::scan::{
-    self, Decoded, Finding, Framer, Options, Read, Source, SourceKind, Stroke, Timing, read,
-};
+use binledger::scan::in_store::Patterns;
+use binledger::scan::profile::{Data, Layout};
+use binledger::scan::{self, Decoded, Finding, Framer, Framing, Options, Source, SourceKind, Stroke, read};
 use chrono::{DateTime, NaiveDate, TimeDelta};
+
+/// The day these labels are read; it decides the century of their dates.
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
+}
 
 /// An element string is cut into slices of itself, and survives being written again in either way.
 pub fn element_string(bytes: &[u8], today: NaiveDate) {
-    let label = match gs1::read(bytes, 0, today) {
+    let label = match gs1::read(bytes, 0, today.into()) {
         Ok(label) => label,
         Err(finding) => return within(&finding, bytes),
     };
@@ -30,7 +36,7 @@ pub fn element_string(bytes: &[u8], today: NaiveDate) {
 /// A label in brackets reads the same when its elements are written again.
 pub fn brackets(bytes: &[u8], today: NaiveDate) {
     for gtins in [Gtins::AsPrinted, Gtins::Padded] {
-        match bracketed::read(bytes, gtins, today) {
+        match bracketed::read(bytes, gtins, today.into()) {
             Ok(label) => {
                 for element in label.elements() {
                     let ai = element.ai.to_string();
@@ -45,10 +51,10 @@ pub fn brackets(bytes: &[u8], today: NaiveDate) {
 
 /// A Digital Link says what its elements say without it; whatever can be read is told from other addresses.
 pub fn digital_link(bytes: &[u8], today: NaiveDate) {
-    let again = link::read(bytes, 3, today);
-    match link::read(bytes, 0, today) {
+    let again = link::read(bytes, 3, today.into());
+    match link::read(bytes, 0, today.into()) {
         Ok(link) => {
-            assert!(link::is_link(bytes));
+            assert!(link::is_link(bytes, today.into()));
             for element in link.label.elements() {
                 let ai = element.ai.to_string();
                 assert!(bytes[element.at..].starts_with(ai.as_bytes()), "{element:?}");
@@ -83,16 +89,16 @@ fn written_again(label: &Label<'_>, today: NaiveDate) {
         data.extend_from_slice(format!("{}{}", element.ai, element.value).as_bytes());
         typed.extend([&*format!("({})", element.ai), &*element.value.replace('(', "\\(")]);
     }
-    same(label, &gs1::read(&data, 0, today).unwrap());
+    same(label, &gs1::read(&data, 0, today.into()).unwrap());
     same(
         label,
-        &bracketed::read(typed.as_bytes(), Gtins::AsPrinted, today).unwrap(),
+        &bracketed::read(typed.as_bytes(), Gtins::AsPrinted, today.into()).unwrap(),
     );
 }
 
 fn same(one: &Label<'_>, other: &Label<'_>) {
     let told = |label: &Label<'_>| {
-        let of = |element: &Element<'_>| (element.ai, element.value.to_string(), element.typed);
+        let of = |element: &Element<'_>| (element.ai, element.value.to_string(), element.typed());
         label.elements().iter().map(of).collect::<Vec<_>>()
     };
     assert_eq!(told(one), told(other));
@@ -113,12 +119,41 @@ pub fn decoded(bytes: &[u8], today: NaiveDate) {
         Form::Plain,
     ];
     for form in forms {
-        both(bytes, |strict| {
-            exact::decode(bytes, form, today, Options { strict })
-        });
+        both(bytes, |strict| exact::decode(bytes, form, today, options(strict)));
     }
-    both(bytes, |strict| scan::decode(bytes, today, Options { strict }));
+    both(bytes, |strict| scan::decode(bytes, today, options(strict)));
     assert_eq!(read::from_clear(&read::in_clear(bytes)), bytes);
+}
+
+/// The same of the forgiving way, when a site or a scanner is set up in another way: the layout of the keyboard, what
+/// stands for a separator, and in-store codes go by `pick`.
+pub fn decoded_as_set_up(bytes: &[u8], pick: u8, today: NaiveDate) {
+    let pick = usize::from(pick);
+    let separators: [&[&[u8]]; 4] = [&[], &[b"|"], &[b"{GS}", b"~"], &[b"\x1e"]];
+    let regions: [&[&str]; 3] = [&[], &["se"], &["de", "gb"]];
+    let data = Data {
+        layout: Layout::ALL[pick % Layout::ALL.len()],
+        separator: separators[pick % 4].iter().map(|&sign| sign.into()).collect(),
+        identifiers: pick % 2 == 1,
+        ..Data::default()
+    };
+    let patterns = Patterns::read(regions[pick % 3]).unwrap();
+    both(bytes, |strict| {
+        let options = Options {
+            strict,
+            data: &data,
+            patterns: &patterns,
+            ..Options::default()
+        };
+        scan::decode(bytes, today, options)
+    });
+}
+
+fn options(strict: bool) -> Options<'static> {
+    Options {
+        strict,
+        ..Options::default()
+    }
 }
 
 fn both<'a>(bytes: &'a [u8], decode: impl Fn(bool) -> Decoded<'a>) {
@@ -160,7 +195,7 @@ pub fn framed(bytes: &[u8], cuts: &[u8]) {
         SourceKind::Serial,
         SourceKind::Script,
     ] {
-        let framer = || Framer::new(Source::new(kind, "any"), Timing::default());
+        let framer = || Framer::new(Source::new(kind, "any"), &Framing::default());
         let mut whole = framer();
         let mut at_once = whole.feed(bytes, at);
         at_once.extend(whole.finish(at));
@@ -176,21 +211,20 @@ pub fn framed(bytes: &[u8], cuts: &[u8]) {
         }
         piecewise.extend(pieces.finish(at));
         assert_eq!(at_once, piecewise);
-        let kept = |byte: &&u8| {
-            let noise = kind == SourceKind::Serial && matches!(byte, 0x00 | 0x11 | 0x13);
-            !matches!(byte, b'\r' | b'\n' | b'\t') && !noise
-        };
-        let heard: Vec<u8> = at_once
-            .iter()
-            .flat_map(|read: &Read| read.bytes.clone())
-            .collect();
-        assert_eq!(heard, bytes.iter().filter(kept).copied().collect::<Vec<_>>());
+        let noise = |byte: &u8| kind == SourceKind::Serial && matches!(byte, 0x00 | 0x11 | 0x13);
+        let quiet: Vec<u8> = bytes.iter().filter(|byte| !noise(byte)).copied().collect();
+        let codes = quiet
+            .split(|byte| matches!(byte, b'\r' | b'\n' | b'\t'))
+            .flat_map(|code| code.chunks(LONGEST));
+        let heard = at_once.iter().map(|read| &*read.bytes);
+        assert!(heard.filter(|code| !code.is_empty()).eq(codes), "{at_once:?}");
     }
 }
 
-/// Keys at any pace do no harm: what is printable and not taken back is heard, in its order.
+/// Keys at any pace do no harm: what is printable and not taken back is heard once. A scan may overtake the line that
+/// somebody began to type before it.
 pub fn keyed(keys: &[(u8, u8)]) {
-    let mut framer = Framer::new(Source::new(SourceKind::Terminal, "tty"), Timing::default());
+    let mut framer = Framer::new(Source::new(SourceKind::Terminal, "tty"), &Framing::default());
     let mut now = DateTime::UNIX_EPOCH;
     let (mut pressed, mut heard) = (Vec::new(), Vec::new());
     for &(key, pause) in keys {
@@ -216,6 +250,8 @@ pub fn keyed(keys: &[(u8, u8)]) {
             .filter(char::is_ascii_graphic),
     );
     if pressed.iter().all(char::is_ascii) && !keys.iter().any(|(key, _)| *key == 0x08) {
+        heard.sort_unstable();
+        pressed.sort_unstable();
         assert_eq!(heard, pressed);
     }
 }

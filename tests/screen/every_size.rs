@@ -6,7 +6,7 @@ use binledger::app::message::Message;
 use binledger::app::model::Model;
 use binledger::app::terminal::TermInput;
 use binledger::keys::{Builtin, Keymap};
-use binledger::scan::Timing;
+use binledger::scan::Profile;
 use binledger::session::Session;
 use binledger::store::sqlite::Sqlite;
 use binledger::ui::face::Face;
@@ -104,7 +104,7 @@ fn every_state_is_drawn_at_every_size() {
     let company = Company::open();
     let mut store = Sqlite::open(&company.store()).unwrap();
     let (session, replies) = Session::open(&mut store, "T-1".into()).unwrap();
-    let keyboard = Keyboard::new("T-1", Timing::default());
+    let keyboard = Keyboard::new("T-1", &Profile::default()).unwrap();
     let keymap = Keymap::builtin(Builtin::Default).unwrap();
     let mut model = Model::new(
         session,
@@ -116,14 +116,18 @@ fn every_state_is_drawn_at_every_size() {
     let mut titles = HashSet::new();
     let (mut kinds, mut steps) = (HashSet::new(), 0);
     for code in DAY.iter().flat_map(|line| line.split(' ')) {
-        let (text, at) = (code.to_owned(), Utc::now());
+        let (bytes, at) = (code.as_bytes().to_vec(), Utc::now());
         let sent = if code.is_empty() {
             TermInput::Key {
                 key: "enter".parse().unwrap(),
                 at,
             }
         } else {
-            TermInput::Paste { text, at }
+            TermInput::Paste {
+                bytes,
+                cut: false,
+                at,
+            }
         };
         model.update(Message::Terminal(sent));
         let face = model.face();
@@ -132,6 +136,16 @@ fn every_state_is_drawn_at_every_size() {
         let known = !kinds.insert(kind(&face));
         model.theme = Theme::new(Palette::Mono, steps % 2 == 0);
         draws(&model, code, known.then_some(steps));
+    }
+    draws_frames(&mut model);
+    for screen in ["$BL.DIAGNOSTICS", "$BL.CALIBRATE", "Aq-Zy/_]W\";8"] {
+        let pasted = TermInput::Paste {
+            bytes: screen.into(),
+            cut: false,
+            at: Utc::now(),
+        };
+        model.update(Message::Terminal(pasted));
+        draws(&model, screen, Some(steps));
     }
     draws_frames(&mut model);
     for job in [

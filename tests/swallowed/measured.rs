@@ -53,7 +53,7 @@ fn without_separators(raw: &[u8]) -> Vec<u8> {
 /// What is proposed to have been swallowed.
 fn proposed(raw: &[u8]) -> Vec<Told> {
     let decoded = read(raw);
-    let split = swallowed::look(&decoded, today());
+    let split = swallowed::look(&decoded, today().into());
     let warned = decoded.warnings.iter().any(|it| it.code() == "swallowed-field");
     assert_eq!(warned, split.is_some(), "what is proposed is warned of");
     let parts = split.map_or_else(Vec::new, |split| split.parts);

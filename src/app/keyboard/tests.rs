@@ -12,7 +12,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         Self {
-            keyboard: Keyboard::new("tty", Timing::default()),
+            keyboard: Keyboard::new("tty", &Profile::default()).unwrap(),
             keymap: Keymap::builtin(Builtin::Default).unwrap(),
             now: DateTime::UNIX_EPOCH,
             said: Vec::new(),
@@ -21,7 +21,13 @@ impl Desk {
 
     fn key(mut self, pause_ms: i64, key: Key) -> Self {
         self.now += TimeDelta::milliseconds(pause_ms);
-        for answer in self.keyboard.press(key, self.now, &self.keymap, &[Layer::Global]) {
+        let answers = self.keyboard.press(key, self.now, &self.keymap, &[Layer::Global]);
+        self.hears(answers);
+        self
+    }
+
+    fn hears(&mut self, answers: Vec<Pressed>) {
+        for answer in answers {
             match answer {
                 Pressed::Read(read) => {
                     let how = if read.typed { "typed" } else { "scanned" };
@@ -32,6 +38,13 @@ impl Desk {
                 Pressed::Line => {}
             }
         }
+    }
+
+    /// Lets time pass.
+    fn waits(mut self, millis: i64) -> Self {
+        self.now += TimeDelta::milliseconds(millis);
+        let answers = self.keyboard.tick(self.now);
+        self.hears(answers);
         self
     }
 
@@ -58,19 +71,25 @@ impl Desk {
         })
     }
 
-    fn stands_in(mut self, key: &str, byte: u8) -> Self {
-        self.keyboard = self.keyboard.with_stand_in(key.parse().unwrap(), byte);
-        self
+    /// A desk whose scanner has this profile.
+    fn with(profile: &str) -> Self {
+        let keyboard = Keyboard::new("tty", &profile.parse().unwrap()).unwrap();
+        Self {
+            keyboard,
+            ..Self::new()
+        }
     }
 
     #[track_caller]
-    fn says<const N: usize>(self, said: [&str; N]) -> Self {
+    fn says<const N: usize>(mut self, said: [&str; N]) -> Self {
+        self = self.waits(100);
         assert_eq!(self.said, said);
         self
     }
 
     #[track_caller]
-    fn shows(self, line: &str) -> Self {
+    fn shows(mut self, line: &str) -> Self {
+        self = self.waits(100);
         assert_eq!(self.keyboard.line(), line);
         self
     }
@@ -219,11 +238,22 @@ fn a_scanner_may_play_separators_on_the_keypad_or_as_a_function_key() {
     rest(desk).says([r"scanned ]d2010952\x1d10A"]);
     let desk = keypad(Desk::new().scanner("]d2010952"), "29");
     rest(desk).says([r"scanned ]d2010952\x1d10A"]);
-    let desk = Desk::new()
-        .stands_in("f8", 0x1d)
+    let desk = Desk::with("[data]\nseparator_key = \"f8\"")
         .scanner("]d2010952")
         .key(3, "f8".parse().unwrap());
     rest(desk).says([r"scanned ]d2010952\x1d10A"]).press("f8");
+}
+
+#[test]
+fn a_key_that_there_is_none_of_is_named() {
+    let profile = "name = \"dock\"\n[data]\nseparator_key = \"f88\""
+        .parse()
+        .unwrap();
+    let wrong = Keyboard::new("tty", &profile).unwrap_err().to_string();
+    assert!(
+        wrong.starts_with("dock: data.separator_key") && wrong.contains("f88"),
+        "{wrong}"
+    );
 }
 
 #[test]
@@ -239,12 +269,14 @@ fn an_escape_before_a_scan_is_its_preamble() {
 #[test]
 fn a_paste_is_read_line_by_line_and_leaves_the_line_alone() {
     let mut desk = Desk::new().fingers("12");
-    let reads = desk
-        .keyboard
-        .paste("4006381333931\r\n]d2010952\u{241d}10A", desk.now);
-    let codes: Vec<_> = reads.iter().map(Read::in_clear).collect();
-    assert_eq!(codes, ["4006381333931", r"]d2010952\x1d10A"]);
-    desk.shows("12");
+    let pasted = desk.keyboard.paste(
+        "4006381333931\r\n]d2010952\u{241d}10A".as_bytes(),
+        false,
+        desk.now,
+    );
+    desk.hears(pasted);
+    desk.shows("12")
+        .says(["scanned 4006381333931", r"scanned ]d2010952\x1d10A"]);
 }
 
 #[test]
@@ -265,20 +297,82 @@ fn a_thousand_scans_at_once_are_a_thousand_reads() {
 
 #[test]
 fn silence_ends_the_code_of_a_scanner_without_terminator() {
-    let mut desk = Desk::new();
-    let idle = Some(TimeDelta::milliseconds(100));
-    desk.keyboard = Keyboard::new(
-        "tty",
-        Timing {
-            idle,
-            ..Timing::default()
-        },
+    let desk = Desk::with("[framing]\nidle_ms = 100").scanner("4006381333931");
+    let desk = desk.waits(99);
+    assert_eq!(desk.said, [""; 0]);
+    desk.waits(1).says(["scanned 4006381333931"]);
+}
+
+#[test]
+fn a_scan_behind_a_stray_leader_gives_no_command() {
+    Desk::new()
+        .fingers(".")
+        .scanner("S-100\r")
+        .says(["scanned S-100"])
+        .shows(".");
+    Desk::new()
+        .fingers(".u")
+        .says(["undo"])
+        .scanner("4006381333931\r")
+        .says(["undo", "scanned 4006381333931"]);
+    let both = Desk::new().fingers(".u").waits(59);
+    assert_eq!(both.said, [""; 0], "a scanner may still go on");
+    both.waits(1).says(["undo"]);
+}
+
+#[test]
+fn a_key_that_is_no_character_is_no_command_inside_a_burst() {
+    let f8 = Desk::new().scanner("]d2010952").key(3, "f8".parse().unwrap());
+    "10A"
+        .chars()
+        .fold(f8, |desk, c| desk.key(3, Key::plain(c)))
+        .key(3, "enter".parse().unwrap())
+        .says([r"scanned ]d2010952\xef\xbf\xbd10A"]);
+    Desk::new().fingers("12").press("f8").says(["undo"]).shows("12");
+}
+
+#[test]
+fn a_digit_of_the_keypad_alone_is_a_key() {
+    Desk::new()
+        .press("alt-1")
+        .fingers("7")
+        .says(["unbound alt-1"])
+        .shows("7");
+}
+
+#[test]
+fn a_byte_that_is_no_character_is_data() {
+    let mut desk = Desk::new().scanner("40");
+    assert_eq!(desk.keyboard.bytes(b"\xe9", desk.now), [Pressed::Line]);
+    desk.key(3, Key::plain('6'))
+        .press("enter")
+        .says([r"scanned 40\xe96"]);
+}
+
+#[test]
+fn a_sequence_without_a_key_is_data_in_a_burst_and_nothing_alone() {
+    let mut desk = Desk::new().scanner("4006");
+    assert_eq!(
+        desk.keyboard.sequence(b"\x1b[99~", false, desk.now),
+        [Pressed::Line]
     );
-    let mut desk = desk.scanner("4006381333931");
-    assert_eq!(desk.keyboard.tick(desk.now + TimeDelta::milliseconds(50)), None);
-    let read = desk
-        .keyboard
-        .tick(desk.now + TimeDelta::milliseconds(100))
-        .unwrap();
-    assert_eq!(read.in_clear(), "4006381333931");
+    desk.key(3, "enter".parse().unwrap())
+        .says([r"scanned 4006\x1b[99~"]);
+    let mut desk = Desk::new().fingers("12");
+    let later = desk.now + TimeDelta::milliseconds(200);
+    assert_eq!(desk.keyboard.sequence(b"\x1b[99~", false, later), []);
+    desk.shows("12");
+}
+
+#[test]
+fn the_beginning_of_a_sequence_is_never_lost() {
+    let mut desk = Desk::new();
+    let [Pressed::Read(cut)] = &desk.keyboard.sequence(b"\x1b[2", true, desk.now)[..] else {
+        panic!()
+    };
+    assert_eq!((cut.in_clear().as_str(), cut.ending), (r"\x1b[2", Ending::Cut));
+    let mut desk = desk.fingers("12");
+    let later = desk.now + TimeDelta::milliseconds(200);
+    desk.keyboard.sequence(b"\x1b[2", true, later);
+    desk.shows("12\x1b[2");
 }

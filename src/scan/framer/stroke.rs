@@ -1,7 +1,7 @@
 //! Keys as a terminal reports them, turned back into the bytes a scanner sent.
 //!
 //! A terminal shows GS as Ctrl+5 or Ctrl+], RS as Ctrl+6, LF as Ctrl+J. In the middle of a burst a control key is
-//! data; alone it is the operator's key and is handed back.
+//! data, and so is one that begins the profile's prefix; alone it is the operator's key and is handed back.
 
 use chrono::{DateTime, Utc};
 
@@ -34,7 +34,7 @@ pub enum Heard {
 }
 
 impl Framer {
-    /// Hears one key.
+    /// Hears one key. On a source where silence ends a read, [`Framer::tick`] comes first.
     pub fn stroke(&mut self, stroke: Stroke, at: DateTime<Utc>) -> Heard {
         match stroke {
             Stroke::Enter => self.hear(b"\r", at),
@@ -44,8 +44,12 @@ impl Framer {
             Stroke::Backspace => self.erase(),
             Stroke::Control(key) => match control(key) {
                 Some(separator @ 0x1c..=0x1f) => self.hear(&[separator], at),
-                Some(b'\n') if self.after_cr || !self.bytes.is_empty() => self.hear(b"\n", at),
-                Some(byte) if self.in_burst(at) => self.hear(&[byte], at),
+                Some(b'\n') if self.ended.is_some_and(|ended| ended.cr) || !self.line.is_empty() => {
+                    self.hear(b"\n", at)
+                }
+                Some(byte) if self.in_burst(at) || self.framing.prefix.0.first() == Some(&byte) => {
+                    self.hear(&[byte], at)
+                }
                 Some(0x08) => self.erase(),
                 _ => Heard::Key,
             },
@@ -54,28 +58,31 @@ impl Framer {
 
     /// Tells whether a burst is under way at this moment.
     pub fn in_burst(&self, at: DateTime<Utc>) -> bool {
-        !self.bytes.is_empty() && at - self.last_at <= self.timing.gap
+        self.line
+            .last_at()
+            .is_some_and(|last_at| at - last_at <= self.rhythm.gap())
     }
 
     /// Hears the bytes of one key. At most one of them completes a read: a terminator is a key of its own, and the
     /// bound is crossed once.
     fn hear(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Heard {
-        self.feed(bytes, at).pop().map_or(Heard::Pending, Heard::Read)
+        let read = bytes.iter().filter_map(|&byte| self.push(byte, at)).last();
+        read.map_or(Heard::Pending, Heard::Read)
     }
 
     /// Takes back the last character that was typed.
     fn erase(&mut self) -> Heard {
-        if self.bytes.is_empty() {
+        if self.line.is_empty() {
             return Heard::Key;
         }
-        while self.bytes.pop().is_some_and(|byte| byte & 0xc0 == 0x80) {} // back to the lead byte
+        self.line.erase();
         Heard::Pending
     }
 }
 
 /// The control character behind a key, as terminals report it (measured on crossterm 0.29, with and without the
 /// kitty protocol).
-fn control(key: char) -> Option<u8> {
+pub(crate) fn control(key: char) -> Option<u8> {
     Some(match key {
         ' ' | '@' => 0x00,
         'a'..='z' | 'A'..='Z' => u8::try_from(key).ok()? & 0x1f,

@@ -7,11 +7,14 @@ fn at(millis: i64) -> DateTime<Utc> {
 }
 
 fn serial() -> Framer {
-    Framer::new(Source::new(SourceKind::Serial, "/dev/scanner"), Timing::default())
+    Framer::new(
+        Source::new(SourceKind::Serial, "/dev/scanner"),
+        &Framing::default(),
+    )
 }
 
 fn wedge() -> Framer {
-    Framer::new(Source::new(SourceKind::Terminal, "tty"), Timing::default())
+    Framer::new(Source::new(SourceKind::Terminal, "tty"), &Framing::default())
 }
 
 /// Plays keys at a steady pace: `~` is Enter, `^x` is Ctrl+x, `<` is Backspace. Reads show as `typed:` or `scan:`.
@@ -93,11 +96,11 @@ fn a_crlf_in_two_feeds_is_still_one_terminator() {
 
 #[test]
 fn silence_ends_a_read_only_where_the_source_says_so() {
-    let timing = Timing {
-        idle: Some(TimeDelta::milliseconds(50)),
-        ..Timing::default()
+    let framing = Framing {
+        idle_ms: Some(50),
+        ..Framing::default()
     };
-    let mut framer = Framer::new(Source::new(SourceKind::Serial, "s"), timing);
+    let mut framer = Framer::new(Source::new(SourceKind::Serial, "s"), &framing);
     assert!(framer.tick(at(0)).is_none(), "nothing was heard");
     assert!(framer.feed(b"4006381333931", at(0)).is_empty());
     assert!(framer.tick(at(49)).is_none());

@@ -2,11 +2,8 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
-
-use super::Label;
 use super::element::Element;
-use super::row::find;
+use super::{Basis, Label};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 
@@ -24,7 +21,7 @@ pub enum Gtins {
 /// # Errors
 ///
 /// What is wrong with it, and where.
-pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Finding> {
+pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Finding> {
     if text.is_empty() {
         return Err(Finding::at(Flaw::Empty, 0));
     }
@@ -38,14 +35,17 @@ pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Fi
             .iter()
             .position(|&byte| byte == b')')
             .ok_or(Finding::at(Flaw::Bracket, at))?;
-        let (ai, row) = find(&inside[..closed]).map_err(|flaw| Finding::at(flaw, at + 1))?;
-        if ai.digits() != closed {
-            return Err(Finding::at(Flaw::UnknownAi(in_clear(&inside[..closed])), at + 1));
-        }
         let value_at = at + closed + 2;
         let length = value_length(&text[value_at..]);
         let written = &text[value_at..value_at + length];
         let plain = unescaped(written);
+        let (ai, row) = basis
+            .dictionary
+            .find_or_guess(&inside[..closed], |_| &plain)
+            .map_err(|flaw| Finding::at(flaw, at + 1))?;
+        if ai.digits() != closed {
+            return Err(Finding::at(Flaw::UnknownAi(in_clear(&inside[..closed])), at + 1));
+        }
         let short = plain.len();
         let value = if gtins == Gtins::Padded && matches!(ai.0, 1..=3) {
             with_zeros(plain)
@@ -53,7 +53,7 @@ pub fn read(text: &[u8], gtins: Gtins, today: NaiveDate) -> Result<Label<'_>, Fi
             plain
         };
         let added = value.len() - short;
-        let element = Element::checked((ai, row), value, 0, today).map_err(|finding| {
+        let element = Element::checked((ai, row), value, 0, basis).map_err(|finding| {
             let place = written_place(written, finding.at.saturating_sub(added));
             Finding::about(finding.flaw, ai, written, value_at + place)
         })?;

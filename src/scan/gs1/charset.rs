@@ -58,11 +58,23 @@ impl Set {
         }
     }
 
+    /// The set that the syntax dictionary calls so.
+    pub fn of_letter(letter: char) -> Option<Self> {
+        [Self::Digits, Self::Text, Self::Capitals, Self::Base64]
+            .into_iter()
+            .find(|set| set.letter() == letter)
+    }
+
     /// The place of the first byte that is not in this set.
     pub fn stranger(self, bytes: &[u8]) -> Option<usize> {
-        bytes
-            .iter()
-            .position(|&byte| MEMBERS[usize::from(byte)] & self as u8 == 0)
+        let outside = |byte: u8| !MEMBERS[usize::from(byte)] & self as u8;
+        // Strangers are rare: looking for one without stopping at it is faster than asking after each byte.
+        let any = match self {
+            Self::Digits => !bytes.iter().fold(true, |all, byte| all & byte.is_ascii_digit()),
+            _ => bytes.iter().fold(0, |any, &byte| any | outside(byte)) != 0,
+        };
+        any.then(|| bytes.iter().position(|&byte| outside(byte) != 0))
+            .flatten()
     }
 }
 

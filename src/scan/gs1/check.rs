@@ -4,28 +4,36 @@ use chrono::NaiveDate;
 
 use super::charset::place82;
 use super::coupon;
-use super::date::{self, At, two};
+use super::date::{self, At, Days, two};
 use super::iso;
 use super::part::Check;
 use crate::scan::finding::Flaw;
 use crate::scan::gtin::check_digit;
 
-/// Checks a part whose length and character set already hold.
+/// Checks a part whose length and character set already hold, and adds the day that it names.
 ///
 /// # Errors
 ///
 /// The flaw and its place within the part.
-pub fn check(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
+pub fn check(check: Check, part: &[u8], today: NaiveDate, days: &mut Days) -> At<()> {
+    let day = match check {
+        Check::Month => date::short(part, today, true)?,
+        Check::Day => date::short(part, today, false)?,
+        Check::LongDay => date::long(part)?,
+        _ => return holds(check, part, today),
+    };
+    days[usize::from(days[0].is_some())] = Some(day);
+    Ok(())
+}
+
+/// The checks that name no day.
+fn holds(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
     match check {
-        Check::None => Ok(()),
         Check::Mod10 => mod10(part),
         Check::Prefix => prefix(part, 0),
         Check::InnerPrefix => prefix(part, 1),
         Check::Pair => pair(part),
         Check::Letter => hold(!part.iter().all(u8::is_ascii_digit), 0, Flaw::NoLetter),
-        Check::Month => date::short(part, today, true).map(drop),
-        Check::Day => date::short(part, today, false).map(drop),
-        Check::LongDay => date::long(part).map(drop),
         Check::TimeOrNone if part == b"9999" => Ok(()),
         Check::Time | Check::TimeOrNone => date::time(part).map(drop),
         Check::Hour => hold(two(part, 0) < 24, 0, Flaw::Hour(two(part, 0))),
@@ -87,8 +95,9 @@ fn mod10(part: &[u8]) -> At<()> {
 
 /// A company prefix has at least four digits.
 fn prefix(part: &[u8], from: usize) -> At<()> {
-    let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    hold(digits >= from + 4, digits, Flaw::Prefix)
+    let start = part.iter().take(from + 4);
+    let digits = start.take_while(|byte| byte.is_ascii_digit()).count();
+    hold(digits == from + 4, digits, Flaw::Prefix)
 }
 
 /// Two check characters: the places in set 82, weighted by primes from the right, modulo 1021, in base 32
@@ -156,6 +165,7 @@ mod tests {
     #[test]
     fn each_check_knows_right_from_wrong() {
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+        let told = |rule: Check, value: &str| check(rule, value.as_bytes(), today, &mut Days::default());
         let cases: &[(Check, &[&str], &[&str])] = &[
             (Check::Prefix, &["9521234ASSET7", "1234"], &["495A", "A"]),
             (Check::InnerPrefix, &["09521", "952123A"], &["0952A", "A9521"]),
@@ -191,10 +201,10 @@ mod tests {
         ];
         for (rule, right, wrong) in cases {
             for value in *right {
-                assert_eq!(check(*rule, value.as_bytes(), today), Ok(()), "{rule:?} {value}");
+                assert!(told(*rule, value).is_ok(), "{rule:?} {value}");
             }
             for value in *wrong {
-                assert!(check(*rule, value.as_bytes(), today).is_err(), "{rule:?} {value}");
+                assert!(told(*rule, value).is_err(), "{rule:?} {value}");
             }
         }
     }

@@ -7,6 +7,9 @@ use crate::scan::finding::Flaw;
 /// A flaw and its place within the part.
 pub type At<T> = Result<T, (usize, Flaw)>;
 
+/// The days that a value names: none, one, or the first and the last.
+pub type Days = [Option<NaiveDate>; 2];
+
 /// YYMMDD. The century is the one that puts the year at most 49 behind and 50 ahead of today.
 ///
 /// # Errors
@@ -36,14 +39,14 @@ pub fn long(digits: &[u8]) -> At<NaiveDate> {
 
 /// A date from its numbers; places count from the month.
 fn day_of(year: i32, month: u8, day: u8, may_be_month: bool) -> At<NaiveDate> {
-    let first = NaiveDate::from_ymd_opt(year, u32::from(month), 1).ok_or((0, Flaw::Month(month)))?;
-    let wanted = match day {
-        0 if may_be_month => first.num_days_in_month(),
-        _ => day,
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u8::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)),
+        _ => return Err((0, Flaw::Month(month))),
     };
-    first
-        .with_day(u32::from(wanted))
-        .ok_or((2, Flaw::Day(day, month)))
+    let wanted = if day == 0 && may_be_month { days } else { day };
+    NaiveDate::from_ymd_opt(year, month.into(), wanted.into()).ok_or((2, Flaw::Day(day, month)))
 }
 
 /// HHMM.

@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::check::check;
-use super::date::{long, short, two};
+use super::date::{Days, two};
+use super::dictionary::Basis;
 use super::iso::number;
-use super::part::Check;
+use super::part::{Check, Part};
 use super::row::{Ai, Row};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
@@ -22,10 +23,9 @@ pub struct Element<'a> {
     pub ai: Ai,
     /// The value as it was read.
     pub value: Cow<'a, str>,
-    /// What the value means.
-    pub typed: Typed,
     /// The position of the identifier in the raw read.
     pub at: usize,
+    pub(super) days: Days,
     pub(super) row: &'static Row,
 }
 
@@ -47,21 +47,18 @@ pub enum Typed {
 }
 
 impl<'a> Element<'a> {
-    /// Checks a value against its row of the table.
+    /// Checks a value against its row of the dictionary.
     ///
     /// # Errors
     ///
     /// What is wrong with the value, and where; `value_at` is its position in the raw read.
     pub(super) fn checked(
-        (ai, row): (Ai, &'static Row),
+        found: (Ai, &'static Row),
         value: Cow<'a, [u8]>,
         value_at: usize,
-        today: NaiveDate,
+        basis: Basis,
     ) -> Result<Self, Finding> {
-        if let Err((place, flaw)) = fits(row, &value, today) {
-            return Err(Finding::about(flaw, ai, &value, value_at + place));
-        }
-        let typed = Typed::of(ai, row, &value, today);
+        let days = judged(found, &value, value_at, basis)?;
         let value = match value {
             Cow::Borrowed(bytes) => str::from_utf8(bytes).map(Cow::Borrowed),
             Cow::Owned(bytes) => String::from_utf8(bytes)
@@ -69,39 +66,87 @@ impl<'a> Element<'a> {
                 .map_err(|error| error.utf8_error()),
         };
         let value = value.map_err(|error| Finding::at(Flaw::NotText, value_at + error.valid_up_to()))?;
-        Ok(Self {
+        Ok(Self::of(found, value, value_at, days))
+    }
+
+    /// Makes an element of a value that was judged; `value_at` is the position of the value in the raw read.
+    pub(super) fn of(
+        (ai, row): (Ai, &'static Row),
+        value: Cow<'a, str>,
+        value_at: usize,
+        days: Days,
+    ) -> Self {
+        Self {
             ai,
             value,
-            typed,
             at: value_at.saturating_sub(ai.digits()),
+            days,
             row,
-        })
+        }
+    }
+
+    /// The same element at another place, its value kept for itself.
+    pub(super) fn owned(self, at: usize) -> Element<'static> {
+        Element {
+            ai: self.ai,
+            value: Cow::Owned(self.value.into_owned()),
+            days: self.days,
+            at,
+            row: self.row,
+        }
     }
 
     /// The data title printed on labels, such as `BATCH/LOT`.
     pub fn title(&self) -> &'static str {
-        self.row.title
+        &self.row.title
+    }
+
+    /// What the value means, beyond its characters.
+    pub fn typed(&self) -> Typed {
+        let value = self.value.as_bytes();
+        let read = match (self.days, self.ai.scale()) {
+            ([Some(first), Some(last)], _) => Some(Typed::Period(first, last)),
+            ([Some(day), None], _) => Typed::since(day, self.row, value),
+            (_, Some(scale)) => Typed::measure(self.row, value, scale),
+            _ if matches!(self.ai.0, 30 | 37) => decimal(value, 0).map(Typed::Number),
+            _ => None,
+        };
+        read.unwrap_or(Typed::Text)
     }
 
     /// The typed form in writing: ISO dates, exact decimals, else the value itself.
     pub fn normal(&self) -> Cow<'_, str> {
-        match self.typed {
+        match self.typed() {
             Typed::Text => Cow::Borrowed(&*self.value),
             typed => Cow::Owned(typed.to_string()),
         }
     }
 }
 
+/// Judges a value, and answers the days that it names.
+///
+/// # Errors
+///
+/// What is wrong with the value, and where.
+pub(super) fn judged(
+    (ai, row): (Ai, &Row),
+    value: &[u8],
+    value_at: usize,
+    basis: Basis,
+) -> Result<Days, Finding> {
+    fits(row, value, basis.today).map_err(|(place, flaw)| Finding::about(flaw, ai, value, value_at + place))
+}
+
 /// Checks lengths, character sets and contents, part by part.
-pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usize, Flaw)> {
+pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (usize, Flaw)> {
     if value.len() < usize::from(row.least) {
         return Err((0, Flaw::TooShort(row.least, value.len())));
     }
     if value.len() > usize::from(row.most) {
         return Err((usize::from(row.most), Flaw::TooLong(row.most, value.len())));
     }
-    let mut from = 0;
-    for part in row.parts {
+    let (mut from, mut days) = (0, [None; 2]);
+    for part in &row.judged {
         let content = &value[from..value.len().min(from + usize::from(part.most))];
         if content.is_empty() && part.optional {
             break;
@@ -115,11 +160,11 @@ pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<(), (usi
             return Err(inside((0, Flaw::TooShort(least, content.len()))));
         }
         for rule in part.checks() {
-            check(rule, content, today).map_err(inside)?;
+            check(rule, content, today, &mut days).map_err(inside)?;
         }
         from += content.len();
     }
-    Ok(())
+    Ok(days)
 }
 
 /// A character that is not allowed, written so that it can be seen.
@@ -133,37 +178,27 @@ pub(super) fn stranger(byte: u8) -> Flaw {
 }
 
 impl Typed {
-    /// Reads a checked value.
-    fn of(ai: Ai, row: &Row, value: &[u8], today: NaiveDate) -> Self {
-        let first = row.parts.first().map_or(Check::None, |part| part.checks[0]);
-        let read = match (first, ai.scale()) {
-            (Check::Currency, Some(scale)) => number(&value[..3])
-                .zip(decimal(&value[3..], scale))
-                .map(|(currency, amount)| Self::Money(currency, amount)),
-            (_, Some(scale)) => decimal(value, scale).map(Self::Number),
-            (_, None) if matches!(ai.0, 30 | 37) => decimal(value, 0).map(Self::Number),
-            (Check::Month, _) => short(&value[..6], today, true)
-                .ok()
-                .map(|day| Self::since(day, row, &value[6..], today)),
-            (Check::Day, _) => short(&value[..6], today, false)
-                .ok()
-                .map(|day| Self::since(day, row, &value[6..], today)),
-            (Check::LongDay, _) => long(&value[..8])
-                .ok()
-                .map(|day| Self::since(day, row, &value[8..], today)),
-            _ => None,
-        };
-        read.unwrap_or(Self::Text)
+    /// A measure, or an amount of money when a currency stands before it.
+    fn measure(row: &Row, value: &[u8], scale: u32) -> Option<Self> {
+        if !row.parts.first()?.has(Check::Currency) {
+            return decimal(value, scale).map(Self::Number);
+        }
+        let (currency, amount) = value.split_at_checked(3)?;
+        Some(Self::Money(number(currency)?, decimal(amount, scale)?))
     }
 
-    /// A day with what follows it: nothing, a time of day, or the last day of a period.
-    fn since(day: NaiveDate, row: &Row, rest: &[u8], today: NaiveDate) -> Self {
-        let is_period = row.parts.get(1).is_some_and(|part| part.has(Check::Day));
+    /// A day with what follows it: nothing, or a time of day.
+    fn since(day: NaiveDate, row: &Row, value: &[u8]) -> Option<Self> {
+        let (first, then) = row.parts.split_first()?;
+        let rest = value.get(first.most.into()..).unwrap_or_default();
         let part = |at| (rest.len() > at).then(|| two(rest, at));
+        let timed = |part: &Part| [Check::Time, Check::TimeOrNone, Check::Hour].map(|check| part.has(check));
         match rest {
-            b"" | b"9999" => Self::Date(day),
-            _ if is_period => short(rest, today, false).map_or(Self::Text, |last| Self::Period(day, last)),
-            _ => Self::Moment(day, two(rest, 0), part(2), part(4)),
+            b"" | b"9999" => Some(Self::Date(day)),
+            _ => then
+                .first()
+                .filter(|&part| timed(part).contains(&true))
+                .map(|_| Self::Moment(day, two(rest, 0), part(2), part(4))),
         }
     }
 
@@ -184,8 +219,11 @@ impl Typed {
     }
 }
 
-/// Digits with implied decimal places.
+/// Digits with implied decimal places; none when they are no digits, or too many for a number.
 fn decimal(digits: &[u8], scale: u32) -> Option<Decimal> {
+    if digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
     let whole = digits
         .iter()
         .fold(0_i64, |sum, byte| sum * 10 + i64::from(byte & 0x0f));

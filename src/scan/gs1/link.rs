@@ -8,15 +8,13 @@
 mod path;
 mod uri;
 
-use chrono::NaiveDate;
-
 use self::path::{Pair, belongs_in_path, in_order, named, pairs};
 use self::uri::{Piece, Plus, Uri, decoded, written_place};
-use super::Label;
 use super::bracketed::with_zeros;
 use super::charset::Set;
 use super::element::{Element, stranger};
 use super::row::Ai;
+use super::{Basis, Label};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 
@@ -38,11 +36,11 @@ const RESOLVER: &[u8] = b"id.gs1.org";
 /// Tells a Digital Link, be it a faulty one, from any other web address. Whatever [`read`] accepts is one; of what
 /// it refuses, an address whose path holds a primary key that looks like one: `/01/` and at least eight digits, or
 /// four where the key may be that short.
-pub fn is_link(uri: &[u8]) -> bool {
+pub fn is_link(uri: &[u8], basis: Basis) -> bool {
     let Some(parts) = Uri::split(uri) else {
         return false;
     };
-    let Some(pairs) = pairs(parts.path) else {
+    let Some(pairs) = pairs(parts.path, basis) else {
         return is_compressed(&parts);
     };
     pairs.first().is_some_and(|key| {
@@ -52,14 +50,14 @@ pub fn is_link(uri: &[u8]) -> bool {
     })
 }
 
-/// Reads a Digital Link; `at` is its position in the raw read, `today` decides the century of dates.
+/// Reads a Digital Link; `at` is its position in the raw read.
 ///
 /// # Errors
 ///
 /// The first thing that is wrong, and where. An address that is no Digital Link at all is refused too: ask
 /// [`is_link`] first where both may come.
-pub fn read(uri: &[u8], at: usize, today: NaiveDate) -> Result<Link<'_>, Finding> {
-    let (label, ignored) = whole(uri, today).map_err(|finding| moved(finding, at))?;
+pub fn read(uri: &[u8], at: usize, basis: Basis) -> Result<Link<'_>, Finding> {
+    let (label, ignored) = whole(uri, basis).map_err(|finding| moved(finding, at))?;
     let label = label.into_iter().map(|element| Element {
         at: element.at + at,
         ..element
@@ -78,7 +76,7 @@ fn moved(finding: Finding, by: usize) -> Finding {
 }
 
 /// The elements and the ignored parameters, with their places in the address.
-fn whole(uri: &[u8], today: NaiveDate) -> Result<(Vec<Element<'_>>, Vec<Finding>), Finding> {
+fn whole(uri: &[u8], basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), Finding> {
     let parts = Uri::split(uri).ok_or(Finding::at(Flaw::NotWebAddress, 0))?;
     if let Some(place) = uri::stranger(uri) {
         return Err(Finding::at(stranger(uri[place]), place));
@@ -90,23 +88,23 @@ fn whole(uri: &[u8], today: NaiveDate) -> Result<(Vec<Element<'_>>, Vec<Finding>
         return Err(Finding::at(Flaw::Domain, place));
     }
     let compressed = || is_compressed(&parts).then_some(Flaw::Compressed);
-    let path =
-        pairs(parts.path).ok_or_else(|| Finding::at(compressed().unwrap_or(Flaw::NoKey), parts.path.at))?;
+    let path = pairs(parts.path, basis)
+        .ok_or_else(|| Finding::at(compressed().unwrap_or(Flaw::NoKey), parts.path.at))?;
     in_order(&path)?;
     let mut elements = Vec::with_capacity(path.len() + 2);
     for pair in &path {
-        elements.push(element(*pair, Plus::Literal, today)?);
+        elements.push(element(*pair, Plus::Literal, basis)?);
     }
     let mut ignored = Vec::new();
     for parameter in parts.query.split(b'&').filter(|piece| !piece.bytes.is_empty()) {
         if elements.len() + ignored.len() == MOST {
             return Err(Finding::at(Flaw::TooMany(MOST), parameter.at));
         }
-        match attribute(parameter, &path)? {
+        match attribute(parameter, &path, basis)? {
             Some(pair) if elements.iter().any(|element| element.ai == pair.ai) => {
                 return Err(pair.finding(Flaw::Twice));
             }
-            Some(pair) => elements.push(element(pair, Plus::Space, today)?),
+            Some(pair) => elements.push(element(pair, Plus::Space, basis)?),
             None => {
                 let flaw = Flaw::Ignored(in_clear(parameter.bytes));
                 ignored.push(Finding::at(flaw, parameter.at));
@@ -117,14 +115,14 @@ fn whole(uri: &[u8], today: NaiveDate) -> Result<(Vec<Element<'_>>, Vec<Finding>
 }
 
 /// Reads a parameter of the query; none when it names no application identifier.
-fn attribute<'a>(parameter: Piece<'a>, path: &[Pair<'_>]) -> Result<Option<Pair<'a>>, Finding> {
+fn attribute<'a>(parameter: Piece<'a>, path: &[Pair<'_>], basis: Basis) -> Result<Option<Pair<'a>>, Finding> {
     let Some((name, value)) = parameter.before(b'=') else {
         return Ok(None);
     };
     if name.bytes.is_empty() || Set::Digits.stranger(name.bytes).is_some() {
         return Ok(None);
     }
-    let (ai, row) = named(name.bytes).map_err(|flaw| Finding::at(flaw, name.at))?;
+    let (ai, row) = named(name.bytes, basis).map_err(|flaw| Finding::at(flaw, name.at))?;
     let pair = Pair {
         ai,
         row,
@@ -139,7 +137,7 @@ fn attribute<'a>(parameter: Piece<'a>, path: &[Pair<'_>]) -> Result<Option<Pair<
 }
 
 /// Decodes and checks a value. A trade item number may lack its leading zeros, as in older links.
-fn element(pair: Pair<'_>, plus: Plus, today: NaiveDate) -> Result<Element<'_>, Finding> {
+fn element(pair: Pair<'_>, plus: Plus, basis: Basis) -> Result<Element<'_>, Finding> {
     let written = pair.value.bytes;
     let plain = decoded(written, plus);
     let length = plain.len();
@@ -149,7 +147,7 @@ fn element(pair: Pair<'_>, plus: Plus, today: NaiveDate) -> Result<Element<'_>, 
         plain
     };
     let added = value.len() - length;
-    let checked = Element::checked((pair.ai, pair.row), value, 0, today).map_err(|finding| {
+    let checked = Element::checked((pair.ai, pair.row), value, 0, basis).map_err(|finding| {
         let place = written_place(written, finding.at.saturating_sub(added));
         Finding::about(finding.flaw, pair.ai, written, pair.value.at + place)
     })?;

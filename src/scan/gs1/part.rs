@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::charset::Set;
+use super::row::Ai;
 
 /// One part of a value, such as the thirteen digits of a location number before its extension.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +21,8 @@ pub struct Part {
 }
 
 impl Part {
-    const fn new(set: Set, most: u8, fixed: bool) -> Self {
+    /// A part that must be there and satisfy nothing more.
+    pub const fn new(set: Set, most: u8, fixed: bool) -> Self {
         Self {
             set,
             most,
@@ -38,6 +40,20 @@ impl Part {
         }
         self.checks[place] = check;
         self
+    }
+
+    /// The same without the checks that always hold: enough digits are a company prefix.
+    pub fn without_idle_checks(self) -> Self {
+        let idle = |check: &Check| match check {
+            Check::Prefix | Check::InnerPrefix => self.set == Set::Digits && self.fixed && self.most > 4,
+            _ => false,
+        };
+        let bare = Self {
+            checks: [Check::None; 3],
+            ..self
+        };
+        let needed = self.checks().filter(|check| !idle(check));
+        needed.fold(bare, Self::checked)
     }
 
     /// What its content must satisfy.
@@ -193,10 +209,41 @@ impl Check {
             .find(|(check, _)| *check == self)
             .map_or("", |(_, name)| name)
     }
+
+    /// The check that the syntax dictionary calls so, also by the names of older editions. A delivery (4324), (4325) may
+    /// say 9999 for no time.
+    pub fn named(name: &str, ai: Ai) -> Option<Self> {
+        let name = match name {
+            "key" => "gcppos1",
+            "keyoff1" => "gcppos2",
+            "hhmm" => "hhmi",
+            _ => name,
+        };
+        match NAMES.iter().find(|(_, known)| *known == name)?.0 {
+            Self::Time if matches!(ai.0, 4324 | 4325) => Some(Self::TimeOrNone),
+            check => Some(check),
+        }
+    }
+
+    /// Tells whether it can judge a part of this form: dates and times, for one, need their digits.
+    pub fn suits(self, part: Part) -> bool {
+        let digits = |count: u8| part.set == Set::Digits && part.fixed && part.most == count;
+        match self {
+            Self::Mod10 => part.set == Set::Digits,
+            Self::Pair => part.most <= 25,
+            Self::Month | Self::Day => digits(6),
+            Self::LongDay => digits(8),
+            Self::Time | Self::TimeOrNone | Self::PieceOfTotal => digits(4),
+            Self::Hour | Self::Minute | Self::Second | Self::Media => digits(2),
+            Self::Currency | Self::Country | Self::CountryOr999 => digits(3),
+            Self::Latitude | Self::Longitude => digits(10),
+            _ => true,
+        }
+    }
 }
 
 /// Every check and what the syntax dictionary calls it; two checks of one name differ by their identifier.
-const NAMES: [(Check, &str); 35] = [
+pub(super) const NAMES: [(Check, &str); 35] = [
     (Check::Mod10, "csum"),
     (Check::Prefix, "gcppos1"),
     (Check::InnerPrefix, "gcppos2"),

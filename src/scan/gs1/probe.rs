@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::date::short;
+use super::dictionary::Dictionary;
 use super::element::{Element, fits};
 use super::part::Part;
-use super::row::{self, Ai, Row};
-use super::rules::{is_met, names};
+use super::row::{Ai, Row};
 use crate::scan::finding::Requirement;
 
 /// An identifier, and what is known of it.
@@ -21,8 +21,8 @@ pub struct Probe {
 
 impl Probe {
     /// The identifier that data begins with.
-    pub fn of(data: &[u8]) -> Option<Self> {
-        row::look_up(data).map(|(ai, row)| Self { ai, row })
+    pub fn of(data: &[u8], dictionary: &'static Dictionary) -> Option<Self> {
+        dictionary.listed(data).map(|(ai, row)| Self { ai, row })
     }
 
     /// The identifier of an element.
@@ -44,7 +44,7 @@ impl Probe {
     /// Tells whether a value satisfies every check. Allocates nothing.
     pub fn takes(self, value: &[u8], today: NaiveDate) -> bool {
         let mut rest = value;
-        for part in self.row.parts {
+        for part in &self.row.parts {
             let (content, behind) = rest.split_at(rest.len().min(part.most.into()));
             if part.set.stranger(content).is_some() {
                 return false;
@@ -56,27 +56,27 @@ impl Probe {
 
     /// The parts of its value, in order.
     pub fn parts(self) -> &'static [Part] {
-        self.row.parts
+        &self.row.parts
     }
 
     /// Tells whether it must not stand on a label with another one, by its own row or by the other's.
     pub fn excludes(self, other: Self) -> bool {
-        names(self.row.excludes, other.ai) || names(other.row.excludes, self.ai)
+        self.row.excludes.names(other.ai) || other.row.excludes.names(self.ai)
     }
 
     /// Tells whether these, standing beside it, are all that it requires.
     pub fn is_complete_with(self, others: &(impl Iterator<Item = Ai> + Clone)) -> bool {
-        is_met(self.row.requires, others)
+        self.row.requires.is_met(others)
     }
 
     /// All that it requires.
-    pub const fn requirement(self) -> Requirement {
-        Requirement(self.row.requires)
+    pub fn requirement(self) -> Requirement {
+        Requirement(self.row.requires.text())
     }
 
     /// Tells whether one of the two requires the other, or alternatives among which it is.
     pub fn is_bound_to(self, other: Self) -> bool {
-        names(self.row.requires, other.ai) || names(other.row.requires, self.ai)
+        self.row.requires.names(other.ai) || other.row.requires.names(self.ai)
     }
 }
 

@@ -1,10 +1,9 @@
-//! One row of the table, and the index that finds it.
+//! One row of a dictionary: an identifier, and everything that is known of it.
 
 use std::fmt;
 
+use super::association::Association;
 use super::part::{Check, Part};
-use super::table::TABLE;
-use crate::scan::finding::Flaw;
 
 /// An application identifier. No two share a number, whatever their length: (10) is 10, (310n) are 3100 to 3105.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,14 +27,19 @@ impl Ai {
         }
     }
 
-    /// Tells whether its length is predefined, so that no separator need follow.
-    pub const fn is_predefined(self) -> bool {
-        let prefix = match self.digits() {
+    /// Its first two digits, which say how long it is.
+    pub const fn prefix(self) -> u16 {
+        match self.digits() {
             2 => self.0,
             3 => self.0 / 10,
             _ => self.0 / 100,
-        };
-        matches!(prefix, 0..=4 | 11..=20 | 31..=36 | 41)
+        }
+    }
+
+    /// Tells whether elements that begin with its first two digits have a predefined length, so that no separator need
+    /// follow. These beginnings are fixed for good (GS1 General Specifications, section 7.8.5).
+    pub const fn is_predefined(self) -> bool {
+        matches!(self.prefix(), 0..=4 | 11..=20 | 31..=36 | 41)
     }
 }
 
@@ -51,50 +55,64 @@ impl fmt::Debug for Ai {
     }
 }
 
-/// What the table knows of an identifier, or of a range of them.
+/// What is known of an identifier, or of a range of them.
 #[derive(Debug)]
 pub struct Row {
     first: u16,
     last: u16,
     /// The data title printed on labels.
-    pub title: &'static str,
+    pub title: Box<str>,
     /// The parts of the value, in order.
-    pub parts: &'static [Part],
+    pub parts: Box<[Part]>,
+    /// The parts as values are judged by them, without checks that always hold.
+    pub judged: Box<[Part]>,
     /// What must be on the same label.
-    pub requires: &'static str,
+    pub requires: Association,
     /// What must not be on the same label.
-    pub excludes: &'static str,
+    pub excludes: Association,
     /// The fewest characters of the value.
     pub least: u8,
     /// The most characters of the value.
     pub most: u8,
+    /// Whether its length is predefined, so that no separator need follow.
+    pub predefined: bool,
     /// Whether it may stand among the data attributes of a Digital Link.
     pub attribute: bool,
     /// Whether it may be the primary key of a Digital Link, and then the qualifiers that may follow it, in this order;
     /// `|` separates alternatives. Source: GS1 Digital Link, URI syntax.
-    pub qualifiers: Option<&'static str>,
+    pub qualifiers: Option<Box<str>>,
+    /// The parts as the dictionary writes them, when one of them must satisfy what this program cannot check.
+    pub unsupported: Option<Box<str>>,
 }
 
 impl Row {
+    /// Makes a row of what a dictionary says.
+    pub fn of(facts: &Facts<'_>) -> Self {
+        let sum = |length: fn(&Part) -> u8| facts.parts.iter().map(length).fold(0, u8::saturating_add);
+        Self {
+            first: facts.first,
+            last: facts.last,
+            title: facts.title.into(),
+            parts: facts.parts.into(),
+            judged: facts
+                .parts
+                .iter()
+                .map(|part| part.without_idle_checks())
+                .collect(),
+            requires: Association::of(facts.requires),
+            excludes: Association::of(facts.excludes),
+            least: sum(|part| part.least()),
+            most: sum(|part| part.most),
+            predefined: facts.predefined,
+            attribute: facts.attribute,
+            qualifiers: facts.qualifiers.map(Into::into),
+            unsupported: facts.unsupported.map(Into::into),
+        }
+    }
+
     /// Tells whether the value begins with a key that checks itself: strong evidence that this is GS1 data.
     pub fn is_key(&self) -> bool {
         self.parts.iter().any(|part| part.has(Check::Mod10))
-    }
-
-    /// The same row, for an identifier that is no data attribute of a Digital Link.
-    pub(super) const fn no_attribute(self) -> Self {
-        Self {
-            attribute: false,
-            ..self
-        }
-    }
-
-    /// The same row, for a primary key of a Digital Link and its qualifiers.
-    pub(super) const fn key(self, qualifiers: &'static str) -> Self {
-        Self {
-            qualifiers: Some(qualifiers),
-            ..self
-        }
     }
 
     /// The first identifier of the row.
@@ -106,16 +124,72 @@ impl Row {
     pub const fn last(&self) -> Ai {
         Ai(self.last)
     }
+
+    /// Tells whether an identifier is of this row.
+    pub fn covers(&self, ai: Ai) -> bool {
+        (self.first..=self.last).contains(&ai.0)
+    }
+
+    /// The form of the value as the syntax dictionary writes it: `N13,csum,gcppos1 [X..17]`.
+    pub fn form(&self) -> String {
+        let parts: Vec<_> = self.parts.iter().map(ToString::to_string).collect();
+        self.unsupported
+            .as_deref()
+            .map_or_else(|| parts.join(" "), ToOwned::to_owned)
+    }
 }
 
-/// Makes a row; the identifier may be a range such as `3100-3105`.
+/// What a dictionary says of an identifier, or of a range of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'d> {
+    /// The first identifier.
+    pub first: u16,
+    /// The last identifier.
+    pub last: u16,
+    /// The data title.
+    pub title: &'d str,
+    /// The parts of the value, in order.
+    pub parts: &'d [Part],
+    /// What must be on the same label, as an [`Association`] writes it.
+    pub requires: &'d str,
+    /// What must not be on the same label.
+    pub excludes: &'d str,
+    /// Whether its length is predefined.
+    pub predefined: bool,
+    /// Whether it may stand among the data attributes of a Digital Link.
+    pub attribute: bool,
+    /// The qualifiers of a primary key of a Digital Link.
+    pub qualifiers: Option<&'d str>,
+    /// The parts as written, when one of them cannot be checked.
+    pub unsupported: Option<&'d str>,
+}
+
+impl Facts<'static> {
+    /// The same, for an identifier that is no data attribute of a Digital Link.
+    pub(super) const fn no_attribute(self) -> Self {
+        Self {
+            attribute: false,
+            ..self
+        }
+    }
+
+    /// The same, for a primary key of a Digital Link and its qualifiers.
+    pub(super) const fn key(self, qualifiers: &'static str) -> Self {
+        Self {
+            qualifiers: Some(qualifiers),
+            ..self
+        }
+    }
+}
+
+/// The facts of one row of the built-in table; the identifier may be a range such as `3100-3105`.
 pub const fn row(
     ai: &str,
     title: &'static str,
     parts: &'static [Part],
     requires: &'static str,
     excludes: &'static str,
-) -> Row {
+) -> Facts<'static> {
     let ai = ai.as_bytes();
     let (mut from, mut to, mut at) = (0, 0, 0);
     while at < ai.len() {
@@ -129,139 +203,16 @@ pub const fn row(
     if from == 0 {
         from = to;
     }
-    let (mut least, mut most, mut part) = (0, 0, 0);
-    while part < parts.len() {
-        least += parts[part].least();
-        most += parts[part].most;
-        part += 1;
-    }
-    Row {
+    Facts {
         first: from,
         last: to,
         title,
         parts,
         requires,
         excludes,
-        least,
-        most,
+        predefined: Ai(from).is_predefined(),
         attribute: true,
         qualifiers: None,
-    }
-}
-
-/// Where the rows of one pair of leading digits are, and how many digits their identifiers have.
-#[derive(Clone, Copy)]
-struct Shelf {
-    digits: usize,
-    from: usize,
-    to: usize,
-}
-
-static SHELVES: [Shelf; 100] = shelves();
-
-const fn shelves() -> [Shelf; 100] {
-    let mut shelves = [Shelf {
-        digits: 0,
-        from: 0,
-        to: 0,
-    }; 100];
-    let mut at = 0;
-    while at < TABLE.len() {
-        let digits = TABLE[at].first().digits();
-        let beyond_two = [1, 10, 100][digits - 2];
-        let mut prefix = TABLE[at].first / beyond_two;
-        while prefix <= TABLE[at].last / beyond_two {
-            let shelf = &mut shelves[prefix as usize];
-            let from = if shelf.digits == 0 { at } else { shelf.from };
-            *shelf = Shelf {
-                digits,
-                from,
-                to: at + 1,
-            };
-            prefix += 1;
-        }
-        at += 1;
-    }
-    shelves
-}
-
-/// Finds the identifier that data begins with.
-///
-/// # Errors
-///
-/// [`Flaw::NoAi`] where no digits are, [`Flaw::UnknownAi`] for digits that are no identifier.
-pub fn find(data: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
-    if digit(data, 0).and(digit(data, 1)).is_none() {
-        return Err(Flaw::NoAi);
-    }
-    look_up(data).ok_or_else(|| unknown(data))
-}
-
-/// Finds the identifier that data begins with, where there is one.
-pub fn look_up(data: &[u8]) -> Option<(Ai, &'static Row)> {
-    let mut number = digit(data, 0)? * 10 + digit(data, 1)?;
-    let shelf = SHELVES[usize::from(number)];
-    for place in 2..shelf.digits {
-        number = number * 10 + digit(data, place)?;
-    }
-    let rows = TABLE.get(shelf.from..shelf.to).unwrap_or_default();
-    let row = rows.iter().find(|row| (row.first..=row.last).contains(&number))?;
-    Some((Ai(number), row))
-}
-
-fn digit(data: &[u8], place: usize) -> Option<u16> {
-    data.get(place)
-        .filter(|byte| byte.is_ascii_digit())
-        .map(|byte| u16::from(byte - b'0'))
-}
-
-/// An unknown identifier is named by its digits, four at most.
-fn unknown(data: &[u8]) -> Flaw {
-    let digits = data.iter().take(4).take_while(|byte| byte.is_ascii_digit());
-    Flaw::UnknownAi(digits.map(|&byte| char::from(byte)).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_identifier_of_the_table_finds_its_own_row() {
-        for row in TABLE {
-            for number in row.first..=row.last {
-                let (ai, found) = find(Ai(number).to_string().as_bytes()).unwrap();
-                assert_eq!((ai, found.title), (Ai(number), row.title));
-            }
-        }
-    }
-
-    #[test]
-    fn the_rows_stand_in_order() {
-        assert!(
-            TABLE.windows(2).all(|two| text(&two[0]) < text(&two[1])),
-            "ordered by digits"
-        );
-    }
-
-    fn text(row: &Row) -> String {
-        row.first().to_string()
-    }
-
-    #[test]
-    fn what_the_table_does_not_hold_is_said_so() {
-        assert_eq!(find(b"04123").unwrap_err(), Flaw::UnknownAi("0412".into()));
-        assert_eq!(find(b"3106").unwrap_err(), Flaw::UnknownAi("3106".into()));
-        assert_eq!(find(b"31A").unwrap_err(), Flaw::UnknownAi("31".into()));
-        assert_eq!(find(b"1").unwrap_err(), Flaw::NoAi);
-        assert_eq!(find(b"").unwrap_err(), Flaw::NoAi);
-    }
-
-    #[test]
-    fn only_the_predefined_prefixes_go_without_separator() {
-        let predefined = ["00", "01", "02", "11", "17", "20", "3103", "3695", "410", "417"];
-        let others = ["10", "21", "30", "37", "3920", "400", "420", "422", "8006"];
-        let of = |ai: &str| find(ai.as_bytes()).unwrap().0.is_predefined();
-        assert!(predefined.into_iter().all(of));
-        assert!(!others.into_iter().any(of));
+        unsupported: None,
     }
 }

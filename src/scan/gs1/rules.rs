@@ -11,6 +11,20 @@ use crate::scan::finding::{Finding, Flaw, Requirement};
 /// [`Flaw::Repeated`] for the same identifier with two values, [`Flaw::Excluded`] for two that exclude each other,
 /// [`Flaw::Unserialised`] for a signature over a key that names no single thing.
 pub fn together(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
+    let stands_before = |at: usize| elements[..at].iter().any(|earlier| earlier.ai == elements[at].ai);
+    if (1..elements.len()).any(stands_before) {
+        drop_repeated(elements)?;
+    }
+    for element in elements.iter().filter(|element| !element.row.excludes.is_empty()) {
+        let excluded = |other: &&Element<'_>| other.ai != element.ai && element.row.excludes.names(other.ai);
+        if let Some(other) = elements.iter().find(excluded) {
+            return Err(finding(Flaw::Excluded(other.ai), element));
+        }
+    }
+    signature(elements)
+}
+
+fn drop_repeated(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
     let mut at = 1;
     while at < elements.len() {
         let (earlier, later) = elements.split_at(at);
@@ -20,14 +34,7 @@ pub fn together(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
             None => at += 1,
         }
     }
-    for element in &*elements {
-        let excluded =
-            |other: &&Element<'_>| other.ai != element.ai && any(element.row.excludes, ',', other.ai);
-        if let Some(other) = elements.iter().find(excluded) {
-            return Err(finding(Flaw::Excluded(other.ai), element));
-        }
-    }
-    signature(elements)
+    Ok(())
 }
 
 /// A digital signature covers one thing: a document, coupon or returnable asset needs its serial number.
@@ -48,54 +55,11 @@ pub fn incomplete(elements: &[Element<'_>]) -> Option<Finding> {
     let here = elements.iter().map(|element| element.ai);
     let lacking = elements
         .iter()
-        .find(|element| !is_met(element.row.requires, &here))?;
-    Some(finding(
-        Flaw::Requires(Requirement(lacking.row.requires)),
-        lacking,
-    ))
+        .find(|element| !element.row.requires.is_met(&here))?;
+    let lack = Requirement(lacking.row.requires.text());
+    Some(finding(Flaw::Requires(lack), lacking))
 }
 
 fn finding(flaw: Flaw, element: &Element<'_>) -> Finding {
     Finding::about(flaw, element.ai, element.value.as_bytes(), element.at)
-}
-
-fn any(patterns: &str, separator: char, ai: Ai) -> bool {
-    !patterns.is_empty() && patterns.split(separator).any(|pattern| matches(pattern, ai))
-}
-
-/// Tells whether these identifiers are what a rule requires.
-pub fn is_met(rule: &str, present: &(impl Iterator<Item = Ai> + Clone)) -> bool {
-    let mut here = |pattern: &str| present.clone().any(|ai| matches(pattern, ai));
-    rule.is_empty()
-        || rule
-            .split('&')
-            .all(|either| either.split('|').any(|all| all.split('+').all(&mut here)))
-}
-
-/// Tells whether patterns name an identifier, however they are combined.
-pub fn names(patterns: &str, ai: Ai) -> bool {
-    patterns
-        .split(['&', '|', '+', ','])
-        .any(|pattern| matches(pattern, ai))
-}
-
-/// Tells whether an identifier fits a pattern such as `310n`.
-fn matches(pattern: &str, ai: Ai) -> bool {
-    let (mut rest, mut fits) = (ai.0, pattern.len() == ai.digits());
-    for wanted in pattern.bytes().rev() {
-        fits &= wanted == b'n' || u16::from(wanted & 0x0f) == rest % 10;
-        rest /= 10;
-    }
-    fits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_stand_for_any_digit() {
-        assert!(matches("310n", Ai(3103)) && matches("31nn", Ai(3103)) && matches("01", Ai(1)));
-        assert!(!matches("310n", Ai(3113)) && !matches("01", Ai(10)) && !matches("31nn", Ai(310)));
-    }
 }

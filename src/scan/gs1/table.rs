@@ -11,7 +11,7 @@ use super::part::Check::{
     Winding, YesNo, Zero,
 };
 use super::part::{Part, n, n_upto, x, x_upto, y_upto, z_upto};
-use super::row::{Row, row};
+use super::row::{Facts, row};
 
 const TRADE: &str = "01|02|03|8006|8026";
 const ITEM: &str = "01|02|8006|8026";
@@ -59,7 +59,7 @@ const ROLL: &[Part] = &[
 
 /// The table, in the order of the identifiers' digits.
 #[rustfmt::skip]
-pub static TABLE: &[Row] = &[
+pub static TABLE: &[Facts<'static>] = &[
     row("00",        "SSCC",                      &[n(18).checked(Mod10).checked(InnerPrefix)], "", "").key(""),
     row("01",        "GTIN",                      GTIN, "", "255,37").key("22,10,21|235"),
     row("02",        "CONTENT",                   GTIN, "37", "01,03"),
@@ -292,7 +292,8 @@ mod tests {
 
     use sha2::{Digest, Sha256};
 
-    use super::*;
+    use crate::scan::gs1::dictionary::Dictionary;
+    use crate::scan::gs1::row::Row;
 
     /// The facts of the dictionary, one line a row: identifiers, `y` for a predefined length, `y` for a Digital Link
     /// attribute, parts, least and most characters, requirements, exclusions, qualifiers (`-` for a key without any)
@@ -301,12 +302,11 @@ mod tests {
         let ai = row.first();
         let to = (row.last() != ai).then(|| format!("-{}", row.last()));
         let yes = |holds| if holds { "y" } else { "" };
-        let parts: Vec<_> = row.parts.iter().map(ToString::to_string).collect();
-        let requires = match row.requires {
+        let requires = match row.requires.text() {
             "" => String::new(),
             rule => format!("({})", rule.replace('|', " OR ").replace('&', ") AND (")),
         };
-        let link = match row.qualifiers {
+        let link = match row.qualifiers.as_deref() {
             Some("") => "-",
             Some(qualifiers) => qualifiers,
             None => "",
@@ -314,24 +314,25 @@ mod tests {
         format!(
             "{ai}{}\t{}\t{}\t{}\t{}\t{}\t{requires}\t{}\t{link}\t{}\n",
             to.unwrap_or_default(),
-            yes(ai.is_predefined()),
+            yes(row.predefined),
             yes(row.attribute),
-            parts.join(" "),
+            row.form(),
             row.least,
             row.most,
-            row.excludes,
+            row.excludes.text(),
             row.title
         )
     }
 
     #[test]
     fn the_table_holds_the_facts_of_the_dictionary() {
-        let count = |holds: fn(&&Row) -> bool| TABLE.iter().filter(holds).count();
-        assert_eq!(TABLE.len(), 224);
-        assert_eq!(count(|row| row.first().is_predefined()), 72);
+        let rows = Dictionary::builtin().rows();
+        let count = |holds: fn(&&Row) -> bool| rows.iter().filter(holds).count();
+        assert_eq!(rows.len(), 224);
+        assert_eq!(count(|row| row.predefined), 72);
         assert_eq!(count(|row| row.attribute), 208);
         assert_eq!(count(|row| row.qualifiers.is_some()), 16);
-        let all: String = TABLE.iter().map(facts).collect();
+        let all: String = rows.iter().map(facts).collect();
         let digest = Sha256::digest(all).iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex

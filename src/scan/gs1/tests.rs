@@ -1,8 +1,8 @@
 use super::bracketed::Gtins;
 use super::*;
 
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
+fn today() -> Basis {
+    NaiveDate::from_ymd_opt(2026, 7, 1).unwrap().into()
 }
 
 /// What an element string says, as `ai=normal` parts, or the first thing that is wrong. `~` is the separator.
@@ -57,6 +57,23 @@ fn element_strings_are_cut_where_they_must_be() {
             "010952123454321304123456",
             "unknown application identifier 0412 @16",
         ),
+        ("01095212345432137042ABC", "01=09521234543213 7042=ABC"),
+        ("01095212345432137042ABC~10L", "01=09521234543213 7042=ABC 10=L"),
+        (
+            "01095212345432137042123456",
+            "unknown application identifier 7042 @16",
+        ),
+        ("01095212345432137042", "unknown application identifier 7042 @16"),
+        (
+            "01095212345432137042~10L",
+            "unknown application identifier 7042 @16",
+        ),
+        (
+            "01095212345432137042A B",
+            "unknown application identifier 7042 @16",
+        ),
+        ("010952123454321389ABC", "unknown application identifier 89 @16"),
+        ("0109521234543213418ABC", "unknown application identifier 418 @16"),
         ("8110012345612345611110123", "8110=012345612345611110123"),
         (
             "000952123450000000187041PX~1095",
@@ -239,6 +256,9 @@ fn typing_in_brackets_needs_no_separator() {
         ("(05)1", "unknown application identifier 05 @1"),
         ("()1", "no application identifier here @1"),
         ("(010)1", "unknown application identifier 010 @1"),
+        ("(7042)AB(10)C", "7042=AB 10=C"),
+        ("(7042)12", "unknown application identifier 7042 @1"),
+        ("(704)AB", "unknown application identifier 704 @1"),
         (
             "(01)9521234543213",
             "(01) 9521234543213: at least 14 characters, found 13 @4",

@@ -6,16 +6,18 @@ use super::{Builtin, Profile, ProfileError};
 use crate::scan::read::{Source, SourceKind};
 
 /// The profile of every source: the one assigned to its name, else the one of its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profiles {
     terminal: Profile,
     serial: Profile,
+    grabbed: Profile,
     plain: Profile,
     assigned: BTreeMap<String, Profile>,
 }
 
 impl Profiles {
-    /// Terminals type as a keyboard wedge, serial scanners are told ACK; pastes and scripts are taken as they are.
+    /// Terminals type as a keyboard wedge, and so do grabbed scanners, whatever is assigned to the terminal: no layout
+    /// stands between. Serial scanners are told ACK; pastes and scripts are taken as they are.
     ///
     /// # Errors
     ///
@@ -24,6 +26,7 @@ impl Profiles {
         Ok(Self {
             terminal: Builtin::Wedge.profile()?,
             serial: Builtin::Serial.profile()?,
+            grabbed: Builtin::Wedge.profile()?,
             plain: Profile::default(),
             assigned: BTreeMap::new(),
         })
@@ -43,6 +46,7 @@ impl Profiles {
         let by_kind = match source.kind {
             SourceKind::Terminal => &self.terminal,
             SourceKind::Serial => &self.serial,
+            SourceKind::Evdev => &self.grabbed,
             SourceKind::Paste | SourceKind::Script => &self.plain,
         };
         self.assigned.get(&*source.name).unwrap_or(by_kind)
@@ -72,6 +76,8 @@ mod tests {
             profiles.of(&Source::new(SourceKind::Terminal, "pts/3")).name,
             "wedge-alt-029"
         );
+        let grabbed = Source::new(SourceKind::Evdev, "/dev/input/by-id/dock-event-kbd");
+        assert_eq!(profiles.of(&grabbed).name, "wedge");
         assert_eq!(
             profiles.of(&Source::new(SourceKind::Paste, "pts/3")),
             &Profile::default()

@@ -63,3 +63,34 @@ impl Builtin {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::profile::Layout;
+
+    #[test]
+    fn the_profile_of_the_documentation_is_one() {
+        let page = include_str!("../../../keymaps/README.md");
+        let mut blocks = page
+            .split("```toml\n")
+            .skip(1)
+            .filter_map(|rest| rest.split("```").next());
+        let block = blocks.find(|block| block.contains("[framing]")).unwrap();
+        let profile = Profile::read("README.md", block).unwrap();
+        assert_eq!(
+            (profile.framing.prefix.0.as_slice(), profile.data.layout),
+            (&[0x02][..], Layout::De)
+        );
+        for layout in Layout::ALL {
+            assert!(page.contains(layout.name()), "{} is not listed", layout.name());
+        }
+        for builtin in Builtin::ALL {
+            assert!(
+                page.contains(&format!("| `{}` |", builtin.name())),
+                "{} is not listed",
+                builtin.name()
+            );
+        }
+    }
+}

@@ -1,16 +1,258 @@
 //! The keyboard layout that stands between a scanner and the host.
 
+mod tables;
+
 use serde::{Deserialize, Serialize};
+
+use self::tables::{COMPOSED, Keys, US};
 
 /// A keyboard layout. A wedge scanner presses keys; the host decides which characters they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// American, the one that scanners assume.
     #[default]
     Us,
-    /// German.
+    /// Belgian.
+    Be,
+    /// Swiss German.
+    Ch,
+    /// Swiss French.
+    ChFr,
+    /// Czech.
+    Cz,
+    /// German and Austrian.
+    #[serde(alias = "at")]
     De,
+    /// Danish.
+    Dk,
+    /// Estonian.
+    Ee,
+    /// Spanish.
+    Es,
     /// French.
     Fr,
+    /// British.
+    Gb,
+    /// Croatian, Slovenian and Bosnian.
+    #[serde(alias = "si", alias = "ba")]
+    Hr,
+    /// Hungarian.
+    Hu,
+    /// Italian.
+    It,
+    /// Dutch.
+    Nl,
+    /// Norwegian.
+    No,
+    /// Portuguese.
+    Pt,
+    /// Swedish and Finnish.
+    #[serde(alias = "fi")]
+    Se,
+    /// Slovak.
+    Sk,
+    /// Turkish.
+    Tr,
+    /// American with accents, as used in the Netherlands.
+    UsIntl,
+}
+
+impl Layout {
+    /// All of them.
+    pub const ALL: [Self; 21] = [
+        Self::Us,
+        Self::De,
+        Self::Fr,
+        Self::Be,
+        Self::Ch,
+        Self::ChFr,
+        Self::Cz,
+        Self::Dk,
+        Self::Ee,
+        Self::Es,
+        Self::Gb,
+        Self::Hr,
+        Self::Hu,
+        Self::It,
+        Self::Nl,
+        Self::No,
+        Self::Pt,
+        Self::Se,
+        Self::Sk,
+        Self::Tr,
+        Self::UsIntl,
+    ];
+
+    /// The name by which a profile asks for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Be => "be",
+            Self::Ch => "ch",
+            Self::ChFr => "ch-fr",
+            Self::Cz => "cz",
+            Self::De => "de",
+            Self::Dk => "dk",
+            Self::Ee => "ee",
+            Self::Es => "es",
+            Self::Fr => "fr",
+            Self::Gb => "gb",
+            Self::Hr => "hr",
+            Self::Hu => "hu",
+            Self::It => "it",
+            Self::Nl => "nl",
+            Self::No => "no",
+            Self::Pt => "pt",
+            Self::Se => "se",
+            Self::Sk => "sk",
+            Self::Tr => "tr",
+            Self::UsIntl => "us-intl",
+        }
+    }
+
+    /// What an American keyboard would have written for this character: one key, or two where the host put an accent
+    /// and a letter together. None for a character that a scanner's keys can't make here.
+    pub fn undo(self, written: char) -> Option<Typed> {
+        if written.is_ascii_control() || written == ' ' {
+            return u8::try_from(written).ok().map(Typed::One);
+        }
+        let keys = self.keys();
+        if let Some(key) = keys.key(written) {
+            return Some(Typed::One(key));
+        }
+        let (mark, base) = COMPOSED.iter().find_map(|(mark, bases, composed)| {
+            let place = composed.chars().position(|c| c == written)?;
+            let base = bases.chars().nth(place)?;
+            keys.dead.contains(*mark).then_some((*mark, base))
+        })?;
+        Some(Typed::Two(keys.key(mark)?, keys.key(base)?))
+    }
+
+    /// Tells whether its key for this sign waits for the next one, so that nothing shows yet.
+    pub fn is_dead(self, sign: char) -> bool {
+        self.keys().dead.contains(sign)
+    }
+
+    /// The characters of its keys.
+    const fn keys(self) -> &'static Keys {
+        match self {
+            Self::Us => &US,
+            Self::Be => &tables::BE,
+            Self::Ch => &tables::CH,
+            Self::ChFr => &tables::CH_FR,
+            Self::Cz => &tables::CZ,
+            Self::De => &tables::DE,
+            Self::Dk => &tables::DK,
+            Self::Ee => &tables::EE,
+            Self::Es => &tables::ES,
+            Self::Fr => &tables::FR,
+            Self::Gb => &tables::GB,
+            Self::Hr => &tables::HR,
+            Self::Hu => &tables::HU,
+            Self::It => &tables::IT,
+            Self::Nl => &tables::NL,
+            Self::No => &tables::NO,
+            Self::Pt => &tables::PT,
+            Self::Se => &tables::SE,
+            Self::Sk => &tables::SK,
+            Self::Tr => &tables::TR,
+            Self::UsIntl => &tables::US_INTL,
+        }
+    }
+}
+
+/// What an American keyboard would have written for one character of another layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// One key.
+    One(u8),
+    /// The key of an accent, then that of a letter.
+    Two(u8, u8),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the host writes when a scanner types this on an American keyboard, accents and letters put together.
+    fn garbled(layout: Layout, text: &str) -> String {
+        let keys = layout.keys();
+        let mut out = String::new();
+        for c in text.chars() {
+            let place = [US.plain, US.shifted]
+                .iter()
+                .find_map(|row| row.chars().position(|key| key == c));
+            let row = if US.plain.contains(c) {
+                keys.plain
+            } else {
+                keys.shifted
+            };
+            let written = place.and_then(|place| row.chars().nth(place)).unwrap_or(c);
+            let accent = out.pop();
+            let joined = accent.filter(|mark| keys.dead.contains(*mark)).and_then(|mark| {
+                let (_, bases, composed) = COMPOSED.iter().find(|(known, ..)| *known == mark)?;
+                composed
+                    .chars()
+                    .nth(bases.chars().position(|base| base == written)?)
+            });
+            match joined {
+                Some(joined) => out.push(joined),
+                None => out.extend(accent.into_iter().chain([written])),
+            }
+        }
+        out
+    }
+
+    fn undone(layout: Layout, text: &str) -> Option<String> {
+        let mut out = String::new();
+        for c in text.chars() {
+            match layout.undo(c)? {
+                Typed::One(key) => out.push(char::from(key)),
+                Typed::Two(mark, base) => out.extend([char::from(mark), char::from(base)]),
+            }
+        }
+        Some(out)
+    }
+
+    #[test]
+    fn every_layout_has_every_key_once() {
+        for layout in Layout::ALL {
+            let keys = layout.keys();
+            let name = layout.name();
+            let mut all: Vec<char> = keys.plain.chars().chain(keys.shifted.chars()).collect();
+            assert_eq!((keys.plain.chars().count(), all.len()), (47, 94), "{name}");
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), 94, "{name} has a character on two keys");
+            assert!(keys.dead.chars().all(|mark| all.contains(&mark)), "{name}");
+            let written = serde_json::to_string(&layout).unwrap();
+            assert_eq!(written, format!("{name:?}"));
+        }
+    }
+
+    #[test]
+    fn whatever_a_label_carries_comes_back() {
+        let signs = "]C1!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+        for layout in Layout::ALL {
+            let name = layout.name();
+            assert_eq!(
+                undone(layout, &garbled(layout, signs)).as_deref(),
+                Some(signs),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn accents_that_swallowed_a_letter_are_taken_apart() {
+        assert_eq!(garbled(Layout::De, "+A"), "À");
+        assert_eq!(undone(Layout::De, "À123").as_deref(), Some("+A123"));
+        assert_eq!(undone(Layout::Se, "ë0").as_deref(), Some("]e0"));
+        assert_eq!(
+            undone(Layout::De, "]"),
+            None,
+            "no key of a scanner writes it there"
+        );
+    }
 }

@@ -2,77 +2,87 @@
 //!
 //! Name the port by its stable path (`/dev/serial/by-id/…`): after a replug the scanner may be another `/dev/ttyACM`.
 
-use std::convert::Infallible;
-use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use chrono::Utc;
-use serialport::{ClearBuffer, SerialPort};
+use serialport::{ClearBuffer, DataBits, ErrorKind, SerialPort, SerialPortBuilder, StopBits, TTYPort};
 
 use super::SourceEvent;
-use crate::scan::framer::{Framer, Timing};
+use super::holder;
+use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
+use crate::scan::profile::{self, Feedback, Framing, Parity, Profile};
 use crate::scan::read::{Source, SourceKind};
 
-/// How long one wait for bytes lasts; feedback to the scanner is at most this late.
-const PATIENCE: Duration = Duration::from_millis(20);
-/// The first wait after a port was lost.
-const FIRST_RETRY: Duration = Duration::from_millis(100);
-/// The longest wait between two tries.
-const LAST_RETRY: Duration = Duration::from_secs(2);
+/// How long a scanner may refuse what it is told; then it does not hear of that read.
+const TELL_WITHIN: Duration = Duration::from_secs(1);
+/// What a scanner that waits for an answer takes for one.
+const ACK: u8 = 0x06;
 
 /// How to reach a serial scanner.
 #[derive(Debug, Clone)]
 pub struct Port {
     /// The path of the device.
     pub path: String,
-    /// Bits a second; USB scanners ignore it.
-    pub baud: u32,
-    /// What its rhythm tells: here only whether silence ends a read.
-    pub timing: Timing,
-    /// What it is sent back.
+    /// How the line is set.
+    pub line: profile::Line,
+    /// What is around a code.
+    pub framing: Framing,
+    /// What the scanner is told.
     pub feedback: Feedback,
 }
 
 impl Port {
-    /// A scanner at 9600 bits a second that ends its reads and wants an ACK.
-    pub fn new(path: &str) -> Self {
+    /// A scanner at the path, set up as its profile says.
+    pub fn new(path: &str, profile: &Profile) -> Self {
         Self {
             path: path.into(),
-            baud: 9600,
-            timing: Timing::default(),
-            feedback: Feedback::default(),
+            line: profile.line.clone(),
+            framing: profile.framing.clone(),
+            feedback: profile.feedback.clone(),
         }
+    }
+
+    /// The same at another speed, where one is given, in bits a second.
+    #[must_use]
+    pub fn at(mut self, baud: Option<u32>) -> Self {
+        self.line.baud = baud.unwrap_or(self.line.baud);
+        self
+    }
+
+    /// The line as the profile sets it, without flow control: XON and XOFF would be bytes.
+    fn builder(&self) -> SerialPortBuilder {
+        serialport::new(&self.path, self.line.baud)
+            .data_bits(if self.line.bits == 7 {
+                DataBits::Seven
+            } else {
+                DataBits::Eight
+            })
+            .parity(match self.line.parity {
+                Parity::None => serialport::Parity::None,
+                Parity::Even => serialport::Parity::Even,
+                Parity::Odd => serialport::Parity::Odd,
+            })
+            .stop_bits(if self.line.stop == 2 {
+                StopBits::Two
+            } else {
+                StopBits::One
+            })
+            .timeout(PATIENCE)
+            .exclusive(true)
     }
 }
 
-/// What a scanner is sent once the fate of its read is known: never before, and never a NAK, on which it would send
-/// the read again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Feedback {
-    /// After a read was applied: ACK, and the scanner's sequence for a good beep where it has one.
-    pub applied: Vec<u8>,
-    /// After a read was refused: ACK, and the sequence for an error beep.
-    pub refused: Vec<u8>,
-}
-
-impl Default for Feedback {
-    fn default() -> Self {
-        const ACK: u8 = 0x06;
-        Self {
-            applied: vec![ACK],
-            refused: vec![ACK],
-        }
-    }
-}
-
-/// A scanner being listened to. Dropping it ends its thread and frees the port.
+/// A scanner being listened to. Dropping it ends its threads and frees the port.
 #[derive(Debug)]
 pub struct Scanner {
     source: Source,
     feedback: Feedback,
     orders: Sender<Vec<u8>>,
+    _wanted: Arc<()>,
 }
 
 impl Scanner {
@@ -88,22 +98,32 @@ impl Scanner {
         E: From<SourceEvent> + Send + 'static,
     {
         let (orders, received) = channel();
+        let wanted = Arc::new(());
         let source = Source::new(SourceKind::Serial, &port.path);
         let scanner = Self {
             source: source.clone(),
             feedback: port.feedback.clone(),
             orders,
+            _wanted: wanted.clone(),
         };
-        let tell = move |event| inbox.send(E::from(event)).map_err(|_| Lost::Unwanted);
+        let mouth = Mouth::default();
         let mut listener = Listener {
-            port,
             source,
-            orders: received,
-            tell,
+            framing: port.framing.clone(),
+            retry: FIRST_RETRY,
+            wanted: Arc::downgrade(&wanted),
+            device: Wire {
+                port,
+                mouth: mouth.clone(),
+            },
+            tell: move |event| inbox.send(E::from(event)).is_ok(),
         };
         thread::Builder::new()
             .name("serial".into())
             .spawn(move || listener.run())?;
+        thread::Builder::new()
+            .name("serial-feedback".into())
+            .spawn(move || mouth.speak(&received))?;
         Ok(scanner)
     }
 
@@ -112,124 +132,106 @@ impl Scanner {
         &self.source
     }
 
+    /// Tells the scanner that its read was received, where nobody will say what became of it: ACK, if its profile has
+    /// one, and no sound. Lost when it is unplugged.
+    pub fn received(&self) {
+        if self.feedback.applied.0.contains(&ACK) {
+            drop(self.orders.send(vec![ACK]));
+        }
+    }
+
     /// Tells the scanner that its read was applied. Lost when it is unplugged.
     pub fn applied(&self) {
-        drop(self.orders.send(self.feedback.applied.clone()));
+        drop(self.orders.send(self.feedback.applied.0.clone()));
     }
 
     /// Tells the scanner that its read was refused. Lost when it is unplugged.
     pub fn refused(&self) {
-        drop(self.orders.send(self.feedback.refused.clone()));
+        drop(self.orders.send(self.feedback.refused.0.clone()));
     }
 }
 
-/// Why a line is no longer heard.
-#[derive(Debug)]
-enum Lost {
-    /// The port failed.
-    Port(io::Error),
-    /// Nobody listens any more.
-    Unwanted,
-}
+/// The way back to the scanner, while it is connected. It is spoken into by a thread of its own, so that feedback
+/// waits for no byte of the scanner's, and the screen for no scanner.
+#[derive(Debug, Clone, Default)]
+struct Mouth(Arc<Mutex<Option<TTYPort>>>);
 
-/// The thread's side of a scanner.
-struct Listener<T> {
-    port: Port,
-    source: Source,
-    orders: Receiver<Vec<u8>>,
-    tell: T,
-}
-
-impl<T: FnMut(SourceEvent) -> Result<(), Lost>> Listener<T> {
-    /// Connects, hears, and connects again, until nobody listens. A port that stays away is reported once.
-    fn run(&mut self) {
-        let (mut retry, mut reported) = (FIRST_RETRY, false);
-        loop {
-            let mut framer = Framer::new(self.source.clone(), self.port.timing);
-            let Err(lost) = self.open().and_then(|mut line| {
-                (retry, reported) = (FIRST_RETRY, false);
-                self.hear(&mut *line, &mut framer)
-            });
-            let Lost::Port(error) = lost else { return };
-            if !reported && self.report(&error, framer.clear()).is_err() {
-                return;
-            }
-            reported = true;
-            if !self.wait(retry) {
-                return;
-            }
-            retry = (retry * 2).min(LAST_RETRY);
-        }
+impl Mouth {
+    fn set(&self, port: Option<TTYPort>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = port;
     }
 
-    fn report(&mut self, error: &io::Error, cut: Vec<u8>) -> Result<(), Lost> {
-        (self.tell)(SourceEvent::Disconnected {
-            source: self.source.clone(),
-            why: error.to_string(),
-            cut,
-        })
-    }
-
-    /// Opens the port for this program alone and drops what was sent before anybody listened.
-    fn open(&mut self) -> Result<Box<dyn SerialPort>, Lost> {
-        let port = serialport::new(&self.port.path, self.port.baud)
-            .timeout(PATIENCE)
-            .exclusive(true);
-        let line = port.open().map_err(|error| Lost::Port(error.into()))?;
-        line.clear(ClearBuffer::Input)
-            .map_err(|error| Lost::Port(error.into()))?;
-        (self.tell)(SourceEvent::Connected(self.source.clone()))?;
-        Ok(line)
-    }
-
-    /// Hears one connection to its end.
-    fn hear(&mut self, line: &mut dyn SerialPort, framer: &mut Framer) -> Result<Infallible, Lost> {
-        let mut bytes = [0; 1024];
-        loop {
-            match line.read(&mut bytes) {
-                Ok(0) => return Err(Lost::Port(io::ErrorKind::UnexpectedEof.into())),
-                Ok(count) => {
-                    for read in framer.feed(&bytes[..count], Utc::now()) {
-                        (self.tell)(SourceEvent::Read(read))?;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::TimedOut => {
-                    if let Some(read) = framer.tick(Utc::now()) {
-                        (self.tell)(SourceEvent::Read(read))?;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Lost::Port(error)),
-            }
-            self.answer(line)?;
-        }
-    }
-
-    /// Sends the scanner what is waiting for it.
-    fn answer(&mut self, line: &mut dyn SerialPort) -> Result<(), Lost> {
-        loop {
-            match self.orders.try_recv() {
-                Ok(bytes) => line.write_all(&bytes).map_err(Lost::Port)?,
-                Err(TryRecvError::Empty) => return Ok(()),
-                Err(TryRecvError::Disconnected) => return Err(Lost::Unwanted),
-            }
-        }
-    }
-
-    /// Waits before the next try; answers whether anybody still listens. Feedback meant for a scanner that is gone
-    /// is dropped.
-    fn wait(&self, pause: Duration) -> bool {
-        let until = Instant::now() + pause;
-        loop {
-            match self
-                .orders
-                .recv_timeout(until.saturating_duration_since(Instant::now()))
+    /// Tells the scanner what it is to hear, until nobody has anything to say. What is meant for a scanner that is gone
+    /// is dropped; that it is gone, the listener notices.
+    fn speak(&self, orders: &Receiver<Vec<u8>>) {
+        for bytes in orders {
+            if let Some(port) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+                && let Err(error) = port.write_all(&bytes)
             {
-                Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) => return true,
-                Err(RecvTimeoutError::Disconnected) => return false,
+                tracing::warn!(%error, "a scanner does not hear of its read");
             }
         }
+    }
+}
+
+/// A port that can be opened.
+struct Wire {
+    port: Port,
+    mouth: Mouth,
+}
+
+impl Device for Wire {
+    fn open(&mut self) -> Result<Box<dyn Line>, Lost> {
+        let ear = self
+            .port
+            .builder()
+            .open_native()
+            .map_err(|error| self.lost(error))?;
+        let mut mouth = ear.try_clone_native().map_err(|error| self.lost(error))?;
+        mouth.set_timeout(TELL_WITHIN).map_err(|error| self.lost(error))?;
+        ear.clear(ClearBuffer::Input).map_err(|error| self.lost(error))?;
+        self.mouth.set(Some(mouth));
+        Ok(Box::new(Open {
+            ear,
+            mouth: self.mouth.clone(),
+        }))
+    }
+}
+
+impl Wire {
+    /// Why a port can't be opened. A port that is locked has no error of its own in `serialport`: it is told as no
+    /// device.
+    fn lost(&self, error: serialport::Error) -> Lost {
+        match error.kind {
+            ErrorKind::NoDevice => Lost::Taken(holder::taken(Path::new(&self.port.path))),
+            _ => Lost::of("dialout", &error.into()),
+        }
+    }
+}
+
+/// An open port.
+struct Open {
+    ear: TTYPort,
+    mouth: Mouth,
+}
+
+impl Line for Open {
+    fn wait(&mut self) -> io::Result<Moment> {
+        let mut bytes = [0; 1024];
+        match self.ear.read(&mut bytes) {
+            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(count) => Ok(Moment::Bytes(bytes[..count].to_vec())),
+            Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::Interrupted) => {
+                Ok(Moment::Silence)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.mouth.set(None);
     }
 }
 

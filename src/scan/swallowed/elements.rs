@@ -1,10 +1,8 @@
 //! The elements of a read as far as they can be told, faulty or not.
 
-use chrono::NaiveDate;
-
 use super::search::LONGEST;
 use crate::scan::gs1::probe::Probe;
-use crate::scan::gs1::{GS, Label};
+use crate::scan::gs1::{Basis, GS, Label};
 
 /// More elements than that are on no label that has lost separators.
 const MOST: usize = 16;
@@ -42,10 +40,10 @@ impl Elements {
     }
 
     /// The elements of faulty data, up to the one that is to blame.
-    pub fn faulty(data: &[u8], today: NaiveDate) -> Self {
+    pub fn faulty(data: &[u8], basis: Basis) -> Self {
         let (mut list, mut faulty, mut at) = ([None; MOST], false, 0);
         for place in &mut list {
-            let Some(probe) = data.get(at..).and_then(Probe::of) else {
+            let Some(probe) = data.get(at..).and_then(|data| Probe::of(data, basis.dictionary)) else {
                 break;
             };
             let from = at + probe.ai.digits();
@@ -58,7 +56,7 @@ impl Elements {
             let length = value.iter().position(|&byte| byte == GS).unwrap_or(value.len());
             let to = from + length;
             *place = Some(Field { probe, from, to });
-            faulty = !probe.takes(&value[..length], today);
+            faulty = !probe.takes(&value[..length], basis.today);
             if faulty {
                 break;
             }

@@ -3,9 +3,8 @@
 use std::array;
 use std::iter::successors;
 
-use chrono::NaiveDate;
-
 use super::weigh::{NEVER, broken, follows, value};
+use crate::scan::gs1::Basis;
 use crate::scan::gs1::probe::Probe;
 
 /// The longest value that is searched; nothing longer is one lost separator.
@@ -31,6 +30,7 @@ pub struct Way {
 /// The likeliest ways to read a value, and how each goes on.
 pub struct Search<'v> {
     value: &'v [u8],
+    basis: Basis,
     /// For each place, the weight of the likeliest elements from there to the end.
     best: [i32; LONGEST + 1],
     /// For each place, where the element there ends.
@@ -44,10 +44,11 @@ impl<'v> Search<'v> {
         field: Probe,
         value: &'v [u8],
         present: &(impl Iterator<Item = Probe> + Clone),
-        today: NaiveDate,
+        basis: Basis,
     ) -> Self {
         let mut search = Self {
             value,
+            basis,
             best: [NEVER; LONGEST + 1],
             next: [0; LONGEST + 1],
         };
@@ -61,15 +62,15 @@ impl<'v> Search<'v> {
                         .clone()
                         .any(|it| it.ai == other.ai || it.excludes(**other))
             };
-            if let Some(here) = Probe::of(&value[at..]).as_ref().filter(fits) {
-                search.element(*here, at, needed(*here, known.clone()), today);
+            if let Some(here) = Probe::of(&value[at..], basis.dictionary).as_ref().filter(fits) {
+                search.element(*here, at, needed(*here, known.clone()));
             }
         }
         search
     }
 
     /// The likeliest end of an element that begins here.
-    fn element(&mut self, here: Probe, at: usize, needed: i32, today: NaiveDate) {
+    fn element(&mut self, here: Probe, at: usize, needed: i32) {
         let from = at + here.ai.digits();
         for length in here.lengths() {
             let to = from + length;
@@ -80,11 +81,11 @@ impl<'v> Search<'v> {
                 continue;
             };
             let content = &self.value[from..to];
-            if !here.takes(content, today) {
+            if !here.takes(content, self.basis.today) {
                 continue;
             }
             let more = if to < self.value.len() { MORE } else { 0 };
-            let weight = value(here, content, today) + behind + needed + more;
+            let weight = value(here, content, self.basis.today) + behind + needed + more;
             if self.best[at] < weight {
                 self.best[at] = weight;
                 self.next[at] = u8::try_from(to).unwrap_or(u8::MAX);
@@ -98,7 +99,9 @@ impl<'v> Search<'v> {
             return Some(0);
         }
         let weight = self.best[to];
-        let mut behind = self.chain(to).filter_map(|at| Probe::of(&self.value[at..]));
+        let mut behind = self
+            .chain(to)
+            .filter_map(|at| Probe::of(&self.value[at..], self.basis.dictionary));
         let next = behind.next().filter(|_| NEVER < weight)?;
         let follows = follows(next, before);
         let agrees = |other: Probe| other.ai != before.ai && !other.excludes(before);
@@ -106,9 +109,9 @@ impl<'v> Search<'v> {
     }
 
     /// The likeliest `N` ways, the likeliest first. A value that is none of its identifier's has no way of its own.
-    pub fn ways<const N: usize>(&self, field: Probe, today: NaiveDate) -> [Option<Way>; N] {
-        let whole = if field.takes(self.value, today) {
-            value(field, self.value, today)
+    pub fn ways<const N: usize>(&self, field: Probe) -> [Option<Way>; N] {
+        let whole = if field.takes(self.value, self.basis.today) {
+            value(field, self.value, self.basis.today)
         } else {
             broken(self.value)
         };
@@ -118,10 +121,13 @@ impl<'v> Search<'v> {
                 break;
             }
             let own = &self.value[..at];
-            let Some(behind) = self.behind(field, at).filter(|_| field.takes(own, today)) else {
+            let Some(behind) = self
+                .behind(field, at)
+                .filter(|_| field.takes(own, self.basis.today))
+            else {
                 continue;
             };
-            let margin = value(field, own, today) + behind - whole;
+            let margin = value(field, own, self.basis.today) + behind - whole;
             enter(&mut ways, Way { at, margin });
         }
         ways

@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use super::*;
 use crate::scan::decode::{Options, decode};
 
@@ -9,9 +11,9 @@ fn today() -> NaiveDate {
 fn proposed(raw: &str) -> String {
     let raw = raw.replace('~', "\x1d");
     let decoded = decode(raw.as_bytes(), today(), Options::default());
-    let first = possible(&decoded, today()).into_iter().next();
+    let first = possible(&decoded, today().into()).into_iter().next();
     assert_eq!(
-        look(&decoded, today()),
+        look(&decoded, today().into()),
         first.clone().filter(Split::is_sure),
         "{raw}"
     );

@@ -176,9 +176,10 @@ fn usual(ai: Ai) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::gs1::Dictionary;
 
     fn weight(element: &str) -> i32 {
-        let field = Probe::of(element.as_bytes()).unwrap();
+        let field = Probe::of(element.as_bytes(), Dictionary::builtin()).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
         value(field, &element.as_bytes()[field.ai.digits()..], today)
     }
@@ -202,7 +203,7 @@ mod tests {
     #[test]
     fn what_belongs_together_follows_more_often() {
         let after = |next: &str, before: &str| {
-            let of = |ai: &str| Probe::of(ai.as_bytes()).unwrap();
+            let of = |ai: &str| Probe::of(ai.as_bytes(), Dictionary::builtin()).unwrap();
             follows(of(next), of(before))
         };
         assert!(after("12", "10") < after("17", "10"));

@@ -7,7 +7,10 @@ use rusqlite::Connection;
 use std::path::Path;
 
 /// The steps; a store of version `n` has gone through the first `n`.
-pub(super) const STEPS: &[&str] = &[include_str!("001_first.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("001_first.sql"),
+    include_str!("002_what_a_read_was_about.sql"),
+];
 
 /// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".
 pub(super) const APPLICATION: i64 = 0x424e_4c47;

@@ -3,7 +3,8 @@
 use super::MOST;
 use super::uri::Piece;
 use crate::scan::finding::{Finding, Flaw, Qualifiers};
-use crate::scan::gs1::row::{Ai, Row, find};
+use crate::scan::gs1::Basis;
+use crate::scan::gs1::row::{Ai, Row};
 use crate::scan::read::in_clear;
 
 /// An application identifier and its value as they stand in the address.
@@ -27,13 +28,13 @@ impl Pair<'_> {
 }
 
 /// The last primary key of the path and what follows it, in pairs of identifier and value to the very end.
-pub fn pairs(path: Piece<'_>) -> Option<Vec<Pair<'_>>> {
+pub fn pairs(path: Piece<'_>, basis: Basis) -> Option<Vec<Pair<'_>>> {
     let mut pairs = Vec::with_capacity(4);
     let mut rest = path;
     loop {
         let (before, value) = rest.around_last(b'/')?;
         let (before, digits) = before.around_last(b'/')?;
-        let (ai, row) = named(digits.bytes).ok()?;
+        let (ai, row) = named(digits.bytes, basis).ok()?;
         pairs.push(Pair {
             ai,
             row,
@@ -52,8 +53,9 @@ pub fn pairs(path: Piece<'_>) -> Option<Vec<Pair<'_>>> {
 }
 
 /// The identifier that these digits are, no more and no fewer.
-pub fn named(digits: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
-    find(digits)
+pub fn named(digits: &[u8], basis: Basis) -> Result<(Ai, &'static Row), Flaw> {
+    let found = basis.dictionary.find(digits);
+    found
         .ok()
         .filter(|(ai, _)| ai.digits() == digits.len())
         .ok_or_else(|| Flaw::UnknownAi(in_clear(&digits[..digits.len().min(8)])))
@@ -64,7 +66,7 @@ pub fn in_order(path: &[Pair<'_>]) -> Result<(), Finding> {
     let [key, qualifiers @ ..] = path else {
         return Ok(());
     };
-    let allowed = key.row.qualifiers.unwrap_or_default();
+    let allowed = key.row.qualifiers.as_deref().unwrap_or_default();
     match qualifiers.get(allowed_first(allowed, &ais(qualifiers))) {
         Some(pair) => Err(pair.finding(Flaw::Qualifier(key.ai, Qualifiers(allowed)))),
         None => Ok(()),
@@ -86,7 +88,7 @@ pub fn belongs_in_path(ai: Ai, path: &[Pair<'_>]) -> bool {
     let [key, qualifiers @ ..] = path else {
         return false;
     };
-    let allowed = key.row.qualifiers.unwrap_or_default();
+    let allowed = key.row.qualifiers.as_deref().unwrap_or_default();
     (0..=qualifiers.len()).any(|place| {
         let mut tried = ais(qualifiers);
         tried.insert(place, ai);

@@ -1,0 +1,16 @@
+//! Whole reads: exact decoding in every form, and the forgiving one.
+
+#![no_main]
+
+#[path = "../../tests/labels/properties.rs"]
+#[allow(dead_code, reason = "each target checks its own part")]
+mod properties;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    properties::decoded(bytes, properties::today());
+    if let Some((&pick, rest)) = bytes.split_last() {
+        properties::decoded_as_set_up(rest, pick, properties::today());
+    }
+});

@@ -1,0 +1,345 @@
+//! Calibration at a terminal: keys and serial reads in, a profile out. The same beside the work and without a store.
+
+mod keep;
+
+use super::signs;
+use crate::app::terminal::TermInput;
+use crate::flows::calibrate::{Calibration, Verdict};
+use crate::keys::{Action, Hint, Keymap, Layer};
+use crate::scan::calibration::{Beat, Line, Sign};
+use crate::scan::read::{Ending, Read, Source, SourceKind};
+use crate::ui::calibrate::{self, Calibrate};
+use crate::ui::face::{Level, Notice};
+use crate::ui::theme::Theme;
+use chrono::{DateTime, TimeDelta, Utc};
+use ratatui::Frame;
+use std::path::PathBuf;
+
+/// What calibration asks of the loop around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Write down what was heard.
+    Note(Read),
+    /// Do what a key or a letter behind the leader asks for.
+    Act(Action, DateTime<Utc>),
+    /// Let it be heard.
+    Sound(Level),
+}
+
+/// Where profiles are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Shelf {
+    /// A file that was named; whether it may be replaced.
+    File(PathBuf, bool),
+    /// A file of the profile's name in a folder.
+    Folder(PathBuf),
+    /// Nowhere: the profile is only shown.
+    #[default]
+    Nowhere,
+}
+
+/// Calibration at a terminal.
+#[derive(Debug)]
+pub struct Calibrating {
+    machine: Calibration,
+    /// The terminal's name, under which reads are written down.
+    terminal: String,
+    /// Which source it is in a configuration: `terminal`, or the path of a port.
+    source: String,
+    shelf: Shelf,
+    saved: Option<PathBuf>,
+    /// Whether replacing a file waits for being confirmed.
+    in_the_way: bool,
+    notice: Option<Notice>,
+    turned: bool,
+    offset: usize,
+}
+
+impl Calibrating {
+    /// Begins at a terminal; profiles are saved in the folder `scanners` below the configuration's.
+    pub fn new(terminal: &str, line: Line, configuration: Option<PathBuf>) -> Self {
+        let shelf = configuration.map_or(Shelf::Nowhere, |folder| Shelf::Folder(folder.join("scanners")));
+        Self::named(&keep::plain(terminal), terminal, "terminal", line, shelf)
+    }
+
+    /// Begins with a name for the profile, for a source of the configuration.
+    pub fn named(name: &str, terminal: &str, source: &str, line: Line, shelf: Shelf) -> Self {
+        Self {
+            machine: Calibration::new(name, line),
+            terminal: terminal.to_owned(),
+            source: source.to_owned(),
+            shelf,
+            saved: None,
+            in_the_way: false,
+            notice: None,
+            turned: false,
+            offset: 0,
+        }
+    }
+
+    /// How far it has come.
+    pub const fn machine(&self) -> &Calibration {
+        &self.machine
+    }
+
+    /// Where the profile was saved.
+    pub const fn saved(&self) -> Option<&PathBuf> {
+        self.saved.as_ref()
+    }
+
+    /// Hears an input of the terminal; none for what is no key. With nothing heard a key is the operator's, inside a
+    /// burst it is data.
+    pub fn input(&mut self, input: &TermInput, keymap: &Keymap, layers: &[Layer]) -> Option<Vec<Asked>> {
+        let (signs, at) = signs::of(input)?;
+        if let (TermInput::Key { key, .. }, true) = (input, self.machine.is_quiet())
+            && key.character().is_none()
+            && let Some(action) = keymap.resolve(*key, layers)
+        {
+            return Some(vec![Asked::Act(action, at)]);
+        }
+        self.machine.hear(signs, at);
+        Some(Vec::new())
+    }
+
+    /// Hears bytes of a serial line.
+    pub fn bytes(&mut self, bytes: &[u8], at: DateTime<Utc>) {
+        self.machine.hear(signs::all(bytes), at);
+    }
+
+    /// Hears a read of a scanner that is no keyboard here, whole as it comes.
+    pub fn serial(&mut self, read: &Read) -> Vec<Asked> {
+        match read.source.kind {
+            SourceKind::Serial => {
+                self.machine.turn_to(Line::Serial);
+                self.source = read.source.name.to_string();
+            }
+            SourceKind::Evdev => self.source = read.source.name.to_string(),
+            SourceKind::Terminal | SourceKind::Paste | SourceKind::Script => {}
+        }
+        self.machine.hear(signs::all(&read.bytes), read.first_at);
+        let end: &[u8] = match read.ending {
+            Ending::Enter => b"\r",
+            Ending::Tab => b"\t",
+            _ => b"",
+        };
+        self.machine.hear(signs::all(end), read.last_at);
+        let told = self.judge();
+        vec![Asked::Note(read.clone()), Asked::Sound(told)]
+    }
+
+    /// How long it may still be before what is heard is over; none while nothing is heard.
+    pub fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        self.machine.patience(now)
+    }
+
+    /// Ends what is heard, once it is silent for long enough.
+    pub fn silence(&mut self, now: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Asked> {
+        if self
+            .machine
+            .patience(now)
+            .is_none_or(|left| TimeDelta::zero() < left)
+        {
+            return Vec::new();
+        }
+        if let Some(letter) = self.machine.letter_behind(keymap.leader()) {
+            self.machine.forget();
+            let action = keymap.resolve_led(letter, layers);
+            return action.into_iter().map(|action| Asked::Act(action, now)).collect();
+        }
+        let heard = self.machine.forget();
+        let read = self.read_of(&heard);
+        if read.bytes.is_empty() {
+            return Vec::new();
+        }
+        for beat in heard {
+            self.machine.hear([beat.sign], beat.at);
+        }
+        if Action::of_command(&read.text()).is_some() {
+            self.machine.forget();
+            return vec![Asked::Note(read)];
+        }
+        let told = self.judge();
+        vec![Asked::Note(read), Asked::Sound(told)]
+    }
+
+    /// Judges what was heard, and tells it.
+    fn judge(&mut self) -> Level {
+        let notice = match self.machine.judge() {
+            None => return Level::Info,
+            Some((_, Verdict::Taken)) if self.machine.derived().is_some() => {
+                self.offset = 0;
+                Notice::new(Level::Good, "", "all three are read")
+            }
+            Some((_, Verdict::Taken)) => Notice::new(Level::Good, "", "read. Scan the next one"),
+            Some((_, Verdict::Again)) => {
+                Notice::new(Level::Warn, "AGAIN", "that was the symbol before, once more")
+            }
+            Some((_, Verdict::Other(heard))) => {
+                let text =
+                    format!("heard {heard}: not the symbol shown. Scan it again, or say what it can't read");
+                Notice::new(Level::Error, "OTHER CODE", text)
+            }
+        };
+        let level = notice.level;
+        self.notice = Some(notice);
+        level
+    }
+
+    /// What was heard as a read, for the journal.
+    fn read_of(&self, heard: &[Beat]) -> Read {
+        let mut bytes: Vec<u8> = heard
+            .iter()
+            .filter_map(|beat| match beat.sign {
+                Sign::Byte(byte) => Some(byte),
+                Sign::Key(_) => None,
+            })
+            .collect();
+        let mut ending = Ending::Idle;
+        while let Some(end @ (b'\r' | b'\n' | b'\t')) = bytes.last() {
+            ending = if *end == b'\t' { Ending::Tab } else { Ending::Enter };
+            bytes.pop();
+        }
+        let at = |beat: Option<&Beat>| beat.map_or(DateTime::UNIX_EPOCH, |beat| beat.at);
+        Read {
+            source: Source::new(SourceKind::Terminal, &self.terminal),
+            bytes,
+            first_at: at(heard.first()),
+            last_at: at(heard.last()),
+            typed: false,
+            ending,
+            overlong: false,
+        }
+    }
+
+    /// Does what an action asks of it; whether it was one for it.
+    pub fn act(&mut self, action: Action) -> bool {
+        let showing = self.machine.symbol().is_some();
+        match action {
+            Action::Back if self.saved.is_some() || !self.machine.back() => return false,
+            Action::Done if self.saved.is_some() => return false,
+            Action::Exit
+            | Action::Help
+            | Action::Quit
+            | Action::Redraw
+            | Action::Refresh
+            | Action::Diagnostics
+            | Action::Calibrate
+            | Action::SignOut => return false,
+            Action::Undo => drop(self.machine.back()),
+            Action::Skip => self.machine.skip(),
+            Action::Clear => self.machine.restart(),
+            Action::Down if showing => self.machine.other_kind(),
+            Action::Up if showing => self.turned = !self.turned,
+            Action::Down => self.offset += 1,
+            Action::Up => self.offset = self.offset.saturating_sub(1),
+            Action::PageDown => self.offset += 5,
+            Action::PageUp => self.offset = self.offset.saturating_sub(5),
+            Action::Done if showing => {
+                let text = "scan the symbol shown, or say that the scanner can't read it";
+                self.notice = Some(Notice::new(Level::Info, "", text));
+                return true;
+            }
+            Action::Done => return self.save(false),
+            Action::Confirm if self.in_the_way => return self.save(true),
+            _ => return true,
+        }
+        self.notice = None;
+        true
+    }
+
+    /// Saves the profile; one that exists is replaced only where that was confirmed.
+    fn save(&mut self, confirmed: bool) -> bool {
+        let Some(derived) = self.machine.derived() else {
+            return true;
+        };
+        let (path, replace) = match &self.shelf {
+            Shelf::File(path, replace) => (path.clone(), *replace || confirmed),
+            Shelf::Folder(folder) => (
+                folder.join(format!("{}.toml", keep::plain(&derived.profile.name))),
+                confirmed,
+            ),
+            Shelf::Nowhere => {
+                self.notice = Some(Notice::new(
+                    Level::Warn,
+                    "NOT SAVED",
+                    "no folder of a configuration is known",
+                ));
+                return true;
+            }
+        };
+        self.in_the_way = false;
+        self.notice = Some(match keep::save(&path, &derived.profile.write(), replace) {
+            Ok(()) => {
+                let text = format!("saved as {}", path.display());
+                self.saved = Some(path);
+                self.offset = usize::MAX / 2;
+                Notice::new(Level::Good, "", text)
+            }
+            Err(keep::Unsaved::Exists) => {
+                self.in_the_way = true;
+                let text = format!(
+                    "{} exists. Confirm to replace it; Enter never does",
+                    path.display()
+                );
+                Notice::new(Level::Danger, "EXISTS", text)
+            }
+            Err(keep::Unsaved::Failed(why)) => {
+                let text = format!("{} can't be written: {why}", path.display());
+                Notice::new(Level::Error, "NOT SAVED", text)
+            }
+        });
+        true
+    }
+
+    /// The lines of the configuration that give the source its profile; none before it is saved.
+    pub fn assignment(&self) -> Option<[String; 2]> {
+        let path = self.saved.as_ref()?;
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let source = if self.source == "terminal" {
+            self.source.clone()
+        } else {
+            format!("{:?}", self.source)
+        };
+        Some([
+            "[profiles]".to_owned(),
+            format!("{source} = {:?}", path.display().to_string()),
+        ])
+    }
+
+    /// The actions that do something now.
+    pub fn actions(&self) -> Vec<Action> {
+        let mut actions = calibrate::actions(&self.machine);
+        if self.in_the_way {
+            actions.insert(0, Action::Confirm);
+        }
+        actions
+    }
+
+    /// Draws it.
+    pub fn draw(&self, frame: &mut Frame<'_>, theme: &Theme, keymap: &Keymap, layers: &[Layer]) {
+        let showing = self.machine.symbol().is_some();
+        let mut hints: Vec<Hint> = keymap.hints(layers, &self.actions());
+        for hint in &mut hints {
+            hint.label = calibrate::label(hint.action, showing);
+        }
+        let below: Vec<String> = self.assignment().map_or_else(Vec::new, |lines| {
+            std::iter::once("In the configuration:".to_owned())
+                .chain(lines)
+                .collect()
+        });
+        let area = frame.area();
+        let screen = Calibrate {
+            calibration: &self.machine,
+            theme,
+            notice: self.notice.as_ref(),
+            hints: &hints,
+            turned: self.turned,
+            offset: self.offset,
+            below: &below,
+        };
+        frame.render_widget(screen, area);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! Diagnostics: which line is looked at, which bell comes next.
+
+use crate::flows::diagnostics::Observed;
+use crate::keys::Action;
+use crate::ui::signal::{GoodBeep, Signal};
+
+/// The most reads that are listed.
+pub(super) const MOST: usize = 50;
+/// The signals of the bell, one after the other.
+const SIGNALS: [(Signal, &str); 5] = [
+    (Signal::Good, "a good scan"),
+    (Signal::Info, "a note"),
+    (Signal::Warning, "a warning"),
+    (Signal::Error, "a refusal"),
+    (Signal::Supervisor, "a supervisor is needed"),
+];
+
+/// What diagnostics shows.
+#[derive(Debug, Default)]
+pub struct Testing {
+    /// The last reads, the newest first.
+    pub reads: Vec<Observed>,
+    /// The line that is marked.
+    pub marked: usize,
+    /// The facts about it that are scrolled away.
+    pub away: usize,
+    rung: usize,
+}
+
+impl Testing {
+    /// The next signal of the bell: its beeps, and what it means.
+    pub fn ring(&mut self, good: GoodBeep) -> (u8, String) {
+        let (signal, meaning) = SIGNALS[self.rung % SIGNALS.len()];
+        self.rung += 1;
+        match signal.beeps(good) {
+            0 => (0, format!("no beep: {meaning}. beep_when_good is off")),
+            1 => (1, format!("1 beep: {meaning}")),
+            beeps => (beeps, format!("{beeps} beeps: {meaning}")),
+        }
+    }
+
+    /// Marks another one of so many lines, or shows more about the one that is marked; whether the action asks for that.
+    pub fn scroll(&mut self, action: Action, lines: usize) -> bool {
+        match action {
+            Action::Up => self.mark(self.marked.saturating_sub(1)),
+            Action::Down => self.mark((self.marked + 1).min(lines.saturating_sub(1))),
+            Action::PageUp => self.away = self.away.saturating_sub(1),
+            Action::PageDown => self.away = (self.away + 1).min(MOST),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Marks a line, and shows all about it.
+    pub fn mark(&mut self, line: usize) {
+        (self.marked, self.away) = (line, 0);
+    }
+}

@@ -1,0 +1,75 @@
+//! The reads that a bridge numbered, until each has its answer.
+
+use crate::scan::relay::{Fate, NAME, Relayed, Word};
+use crate::scan::{Read, Source, SourceKind};
+use chrono::{DateTime, Utc};
+use std::collections::VecDeque;
+
+/// What is owed to the bridge. Reads are worked on in the order in which they came, and so are their numbers.
+#[derive(Debug, Default)]
+pub struct Relay {
+    owed: VecDeque<u64>,
+    said: Vec<Word>,
+}
+
+impl Relay {
+    /// Hears a paste; `None` where no bridge numbered it, or where it was cut.
+    pub fn hear(&mut self, paste: &[u8], cut: bool, at: DateTime<Utc>) -> Option<Read> {
+        let relayed = Relayed::parse(paste).filter(|_| !cut)?;
+        self.owed.push_back(relayed.number);
+        Some(relayed.read(at))
+    }
+
+    /// A read of this source was worked on.
+    pub fn settle(&mut self, source: &Source, applied: bool) {
+        if source.kind == SourceKind::Paste && *source.name == *NAME {
+            let fate = if applied { Fate::Applied } else { Fate::Refused };
+            self.said
+                .extend(self.owed.pop_front().map(|number| Word::Answer(number, fate)));
+        }
+    }
+
+    /// The reads that waited were given up.
+    pub fn give_up(&mut self) {
+        self.said.extend(
+            self.owed
+                .drain(..)
+                .map(|number| Word::Answer(number, Fate::Refused)),
+        );
+    }
+
+    /// What is to be said now.
+    pub fn words(&mut self) -> Vec<Word> {
+        std::mem::take(&mut self.said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_numbered_read_is_answered_once() {
+        let (mut relay, at) = (Relay::default(), DateTime::UNIX_EPOCH);
+        let reads: Vec<Read> = [7, 8, 9]
+            .iter()
+            .filter_map(|n| relay.hear(format!("\x01{n}\x02A\\x1dB").as_bytes(), false, at))
+            .collect();
+        assert_eq!(reads[0].bytes, b"A\x1dB");
+        assert_eq!(relay.hear(b"A\r", false, at), None, "that was the clipboard");
+        assert_eq!(
+            relay.hear(b"\x0110\x02A", true, at),
+            None,
+            "the rest of it may be missing"
+        );
+        relay.settle(&reads[0].source, true);
+        relay.settle(&Source::new(SourceKind::Paste, "pts/0"), false);
+        relay.settle(&reads[1].source, false);
+        let first = [Word::Answer(7, Fate::Applied), Word::Answer(8, Fate::Refused)];
+        assert_eq!(relay.words(), first);
+        relay.give_up();
+        assert_eq!(relay.words(), [Word::Answer(9, Fate::Refused)]);
+        relay.settle(&reads[2].source, true);
+        assert_eq!(relay.words(), []);
+    }
+}

@@ -1,0 +1,107 @@
+//! What the bytes of one key say.
+//!
+//! The table of control sequences is the crate `terminput`'s; it is crossterm's own, which `keys` speaks.
+
+use crossterm::event::Event;
+use crossterm::event::KeyEventKind;
+
+use crate::keys::Key;
+
+/// Is what a whole control sequence, or a whole character, turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A key went down.
+    Press(Key),
+    /// Something that is no input: a key went up, the window came to the front.
+    Nothing,
+    /// No key that anybody knows.
+    Unknown,
+}
+
+/// Reads one character, with or without an escape before it, or one control sequence with its end.
+pub(super) fn read(bytes: &[u8]) -> Meaning {
+    if is_report(bytes) {
+        return Meaning::Unknown;
+    }
+    let event = terminput::Event::parse_from(bytes).ok().flatten();
+    match event.map(terminput_crossterm::to_crossterm) {
+        Some(Ok(Event::Key(key))) if key.kind == KeyEventKind::Release => Meaning::Nothing,
+        Some(Ok(Event::Key(key))) => Meaning::Press(key.into()),
+        Some(Ok(Event::FocusGained | Event::FocusLost)) => Meaning::Nothing,
+        _ => Meaning::Unknown,
+    }
+}
+
+/// Tells the answers of a terminal and the reports of its mouse from keys: they carry a private parameter (ECMA-48,
+/// 5.4.2), or end as no key does.
+fn is_report(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0x1b, b'[', b'<'..=b'?' | b'M', ..] | [0x1b, b'[', .., b'M' | b'm']
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn spelt(bytes: &[u8]) -> String {
+        match read(bytes) {
+            Meaning::Press(key) => key.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn keys_are_known_in_every_dialect() {
+        for (bytes, key) in [
+            ("\x1bOP", "f1"),
+            ("\x1b[[A", "f1"),
+            ("\x1b[11~", "f1"),
+            ("\x1b[P", "f1"),
+            ("\x1b[1;2P", "shift-f1"),
+            ("\x1b[20~", "f9"),
+            ("\x1b[24;5~", "ctrl-f12"),
+            ("\x1b[A", "up"),
+            ("\x1bOA", "up"),
+            ("\x1b[1;3D", "alt-left"),
+            ("\x1b[Z", "shift-tab"),
+            ("\x1b[3~", "delete"),
+            ("\x1b[6~", "pagedown"),
+            ("\x1b[7~", "home"),
+            ("\x1b[93;5u", "ctrl-]"),
+            ("\x1b[97;5u", "ctrl-a"),
+            ("\x1b[13u", "enter"),
+            ("\x1b[27u", "esc"),
+        ] {
+            assert_eq!(spelt(bytes.as_bytes()), key, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_is_none() {
+        for bytes in ["\x1b[97;1:3u", "\x1b[I", "\x1b[O"] {
+            assert_eq!(read(bytes.as_bytes()), Meaning::Nothing, "{bytes:?}");
+        }
+        for bytes in [
+            "\x1b[?1;2c",
+            "\x1b[<0;0;0M",
+            "\x1b[0;0;0M",
+            "\x1b[M",
+            "\x1b[99~",
+            "\x1b[23$",
+            "\x1bOz",
+        ] {
+            assert_eq!(read(bytes.as_bytes()), Meaning::Unknown, "{bytes:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_is_too_odd(body in "[0-?]{0,12}[ -/]{0,2}[@-~]") {
+            read(format!("\x1b[{body}").as_bytes());
+        }
+    }
+}

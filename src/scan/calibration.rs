@@ -1,0 +1,83 @@
+//! From three symbols and what was heard of them to the profile of a scanner, and to what should be set otherwise.
+//!
+//! The first symbol shows what is around a code and which keyboard layout and caps-lock stand between; the second what
+//! becomes of FNC1, in front and between elements; the third what becomes of RS and EOT. Pure: the same keys give the
+//! same answer, whichever source they came from.
+//!
+//! - [`Symbol`] and [`symbols`] — what is shown.
+//! - [`Beat`] and [`Sign`] — what is heard, key by key.
+//! - [`fits`] — whether what was heard can be the symbol at all.
+//! - `derive` — the profile and the advice.
+
+mod advice;
+mod align;
+mod board;
+mod derive;
+mod rhythm;
+mod symbols;
+
+use chrono::{DateTime, Utc};
+
+pub use advice::{Advice, Gravity};
+pub use derive::{Derived, Line, Trial, derive};
+pub use rhythm::Rhythm;
+pub use symbols::{Carrier, Symbol, symbols};
+
+use align::{Atom, Candidate};
+
+/// One thing that a scanner sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sign {
+    /// A byte, or the byte of a key: CR for Enter, 0x1d for Ctrl+].
+    Byte(u8),
+    /// A key that stands for no byte, spelt as in a keymap: `f8`.
+    Key(Box<str>),
+}
+
+/// One thing that a scanner sent, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beat {
+    /// What it is.
+    pub sign: Sign,
+    /// When it was heard.
+    pub at: DateTime<Utc>,
+}
+
+/// Says how far what was heard is the symbol that was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// Every character is there, through a layout and a case that are known.
+    Whole,
+    /// So much of it is there that a layout or a line which is not known spoilt the rest.
+    Spoilt,
+    /// It is something else.
+    Other,
+}
+
+/// Says whether what was heard can be the symbol.
+pub fn fits(symbol: &Symbol, heard: &[Beat]) -> Fit {
+    let atoms = align::atoms(heard);
+    if Candidate::all().any(|candidate| candidate.align(symbol, &atoms).is_some()) {
+        return Fit::Whole;
+    }
+    let plain = align::seven_bits(&atoms);
+    if Candidate::PLAIN.align(symbol, &plain).is_some() || is_alike(symbol, &atoms) {
+        return Fit::Spoilt;
+    }
+    Fit::Other
+}
+
+/// Whether at least half of the printable characters stand where they should.
+fn is_alike(symbol: &Symbol, atoms: &[Atom]) -> bool {
+    let expected: Vec<char> = symbol.printable().collect();
+    let heard: Vec<char> = atoms.iter().filter_map(Atom::printable).collect();
+    let alike = |start: usize| {
+        let pairs = expected.iter().zip(&heard[start..]);
+        pairs.filter(|(expected, heard)| expected == heard).count()
+    };
+    let starts = 0..=heard.len().saturating_sub(expected.len());
+    expected.len() <= heard.len() + 2 && starts.map(alike).any(|alike| expected.len() <= alike * 2)
+}
+
+#[cfg(test)]
+mod tests;

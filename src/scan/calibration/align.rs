@@ -1,0 +1,278 @@
+//! Finds a symbol in what was heard, through a keyboard layout and a case.
+
+use super::{Beat, Sign, Symbol};
+use crate::scan::profile::{Layout, Typed};
+
+/// One character, or what stands for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Atom {
+    /// A character.
+    Char(char),
+    /// A control character.
+    Control(u8),
+    /// A control character spelt on the keypad: Alt and three digits.
+    Keypad(u8),
+    /// A key that stands for no byte.
+    Key(Box<str>),
+    /// A byte that is part of no character.
+    Byte(u8),
+}
+
+impl Atom {
+    /// The character, where it can be seen.
+    pub(super) const fn printable(&self) -> Option<char> {
+        match self {
+            Self::Char(c) => Some(*c),
+            _ => None,
+        }
+    }
+
+    /// The bytes that a profile writes down for it; none for a key.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Char(c) => c.to_string().into_bytes(),
+            Self::Control(byte) | Self::Keypad(byte) | Self::Byte(byte) => vec![*byte],
+            Self::Key(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it ends a read.
+    pub(super) const fn is_terminator(&self) -> bool {
+        matches!(self, Self::Control(b'\r' | b'\n' | b'\t'))
+    }
+}
+
+/// What was heard, character by character; a picture of a control character is what it shows.
+pub(super) fn atoms(heard: &[Beat]) -> Vec<Atom> {
+    let mut found = Vec::with_capacity(heard.len());
+    let mut bytes = Vec::new();
+    for beat in heard {
+        match &beat.sign {
+            Sign::Byte(byte) => bytes.push(*byte),
+            Sign::Key(key) => {
+                spell(&mut found, &std::mem::take(&mut bytes));
+                found.push(Atom::Key(key.clone()));
+            }
+        }
+    }
+    spell(&mut found, &bytes);
+    found
+}
+
+fn spell(found: &mut Vec<Atom>, mut bytes: &[u8]) {
+    while let Some((first, rest)) = bytes.split_first() {
+        if let Some((byte, after)) = keypad(bytes) {
+            found.push(Atom::Keypad(byte));
+            bytes = after;
+            continue;
+        }
+        let longest = bytes.len().min(4);
+        let character = (1..=longest).find_map(|length| {
+            let text = std::str::from_utf8(&bytes[..length]).ok()?;
+            Some((text.chars().next()?, &bytes[length..]))
+        });
+        let (atom, after) = match character {
+            Some((c, after)) => (control(c).map_or(Atom::Char(c), Atom::Control), after),
+            None => (Atom::Byte(*first), rest),
+        };
+        found.push(atom);
+        bytes = after;
+    }
+}
+
+/// A control character, or the picture that some terminals show of it.
+fn control(c: char) -> Option<u8> {
+    let code = u32::from(c);
+    let code = if (0x2400..0x2420).contains(&code) {
+        code - 0x2400
+    } else {
+        code
+    };
+    u8::try_from(code).ok().filter(u8::is_ascii_control)
+}
+
+/// Three digits with Alt, each of which a terminal sends as an escape and the digit.
+fn keypad(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let [0x1b, a, 0x1b, b, 0x1b, c, rest @ ..] = bytes else {
+        return None;
+    };
+    let digits = [*a, *b, *c];
+    let number = std::str::from_utf8(&digits).ok()?.parse().ok()?;
+    digits.iter().all(u8::is_ascii_digit).then_some((number, rest))
+}
+
+/// The same without the eighth bit, which a line of seven bits uses for parity.
+pub(super) fn seven_bits(atoms: &[Atom]) -> Vec<Atom> {
+    let bytes: Vec<u8> = atoms
+        .iter()
+        .flat_map(Atom::bytes)
+        .map(|byte| byte & 0x7f)
+        .collect();
+    let mut found = Vec::new();
+    spell(&mut found, &bytes);
+    found
+}
+
+/// What became of upper and lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// Nothing.
+    Kept,
+    /// Caps-lock turned it round.
+    Swapped,
+    /// All is upper case.
+    Upper,
+    /// All is lower case.
+    Lower,
+}
+
+/// One way in which a code may have been changed on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) layout: Layout,
+    pub(super) case: Case,
+}
+
+/// A symbol found in what was heard: what is around and between its characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alignment<'a> {
+    /// Before the first character.
+    pub(super) lead: &'a [Atom],
+    /// Where control characters should be, one after the other; what is behind the last character is in the tail.
+    pub(super) between: Vec<&'a [Atom]>,
+    /// Behind the last character.
+    pub(super) tail: &'a [Atom],
+    /// Whether the symbol comes once more behind it.
+    pub(super) again: bool,
+}
+
+impl Candidate {
+    /// No change at all.
+    pub(super) const PLAIN: Self = Self {
+        layout: Layout::Us,
+        case: Case::Kept,
+    };
+
+    /// All of them, the likeliest first.
+    pub(super) fn all() -> impl DoubleEndedIterator<Item = Self> {
+        const CASES: [Case; 4] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower];
+        CASES
+            .into_iter()
+            .flat_map(|case| Layout::ALL.into_iter().map(move |layout| Self { layout, case }))
+    }
+
+    /// The characters that were encoded where these were heard, each with the place of what was heard; an accent and a
+    /// letter that the host put together are two.
+    fn encoded(self, atoms: &[Atom]) -> Vec<(Option<char>, usize)> {
+        let mut found = Vec::with_capacity(atoms.len());
+        for (place, atom) in atoms.iter().enumerate() {
+            let Some(heard) = atom.printable() else {
+                found.push((None, place));
+                continue;
+            };
+            let heard = if self.case == Case::Swapped {
+                swapped(heard)
+            } else {
+                heard
+            };
+            match self.layout.undo(heard) {
+                Some(Typed::One(key)) => found.push((Some(char::from(key)), place)),
+                Some(Typed::Two(mark, letter)) => {
+                    found.extend([mark, letter].map(|key| (Some(char::from(key)), place)));
+                }
+                None => found.push((Some(heard), place)),
+            }
+        }
+        found
+    }
+
+    /// What was encoded where these characters were heard; what is none is left out.
+    pub(super) fn text(self, atoms: &[Atom]) -> String {
+        self.encoded(atoms).into_iter().filter_map(|(c, _)| c).collect()
+    }
+
+    /// The last characters, as many as asked for, and the place of the first of them.
+    pub(super) fn last(self, count: usize, atoms: &[Atom]) -> Option<(String, usize)> {
+        let heard = self.encoded(atoms);
+        let last = &heard[heard.len().checked_sub(count)?..];
+        let text: Option<String> = last.iter().map(|(c, _)| *c).collect();
+        Some((text?, last.first()?.1))
+    }
+
+    /// What is heard of an encoded character, up to the layout.
+    fn folded(self, encoded: char) -> char {
+        match self.case {
+            Case::Kept | Case::Swapped => encoded,
+            Case::Upper => encoded.to_ascii_uppercase(),
+            Case::Lower => encoded.to_ascii_lowercase(),
+        }
+    }
+
+    /// Finds the symbol; none where a character of it is missing or another one.
+    pub(super) fn align<'a>(self, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
+        self.align_from(0, symbol, atoms)
+    }
+
+    /// Finds what is behind the first control character: a dead key swallows the `[` in front of an envelope.
+    pub(super) fn align_headless<'a>(self, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
+        self.align_from(1, symbol, atoms)
+    }
+
+    fn align_from<'a>(self, head: usize, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
+        let mut segments = symbol.segments();
+        let dangling = segments
+            .iter()
+            .rev()
+            .take_while(|segment| segment.is_empty())
+            .count();
+        segments.truncate(segments.len() - dangling);
+        let (first, others) = segments.get(head..)?.split_first()?;
+        let heard = self.encoded(atoms);
+        let place = |at: usize| heard.get(at).map_or(atoms.len(), |(_, place)| *place);
+        let start = self.find(first, &heard, 0)?;
+        let mut end = start + first.chars().count();
+        let mut between = Vec::new();
+        for segment in others {
+            let next = self.find(segment, &heard, end)?;
+            between.push(&atoms[place(end)..place(next)]);
+            end = next + segment.chars().count();
+        }
+        let again = self.find(first, &heard, end);
+        let lead = &atoms[..place(start)];
+        let tail = &atoms[place(end)..again.map_or(atoms.len(), place)];
+        let tail = match again {
+            Some(_) => tail.strip_suffix(lead).unwrap_or(tail),
+            None => tail,
+        };
+        Some(Alignment {
+            lead,
+            between,
+            tail,
+            again: again.is_some(),
+        })
+    }
+
+    /// The place of a text among the characters, from one of them on.
+    fn find(self, segment: &str, heard: &[(Option<char>, usize)], from: usize) -> Option<usize> {
+        let wanted: Vec<char> = segment.chars().map(|c| self.folded(c)).collect();
+        let here = |window: &[(Option<char>, usize)]| {
+            let mut pairs = window.iter().zip(&wanted);
+            pairs.all(|((heard, _), wanted)| *heard == Some(*wanted))
+        };
+        let found = heard.get(from..)?.windows(wanted.len()).position(here)?;
+        Some(from + found)
+    }
+}
+
+/// Upper case for lower, and lower for upper.
+fn swapped(c: char) -> char {
+    let mut other: Vec<char> = if c.is_uppercase() {
+        c.to_lowercase().collect()
+    } else {
+        c.to_uppercase().collect()
+    };
+    match (other.pop(), other.is_empty()) {
+        (Some(only), true) => only,
+        _ => c, // ß has no capital of one letter
+    }
+}

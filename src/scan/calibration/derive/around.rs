@@ -1,0 +1,131 @@
+//! What is around a code: prefix, identifier, suffix.
+
+use super::{Understood, Work, raw, shown};
+use crate::scan::calibration::advice::Advice;
+use crate::scan::calibration::align::{Atom, Candidate};
+use crate::scan::calibration::rhythm::Rhythm;
+use crate::scan::calibration::symbols::Carrier;
+use crate::scan::symbology::{Carries, Symbology};
+
+/// What stands before a code.
+struct Front<'a> {
+    prefix: &'a [Atom],
+    identifier: Option<String>,
+}
+
+impl Work {
+    /// Prefix, identifier and suffix from all that was understood.
+    pub(super) fn around(&mut self, understood: &[Understood<'_>], rhythm: Rhythm) {
+        if understood.is_empty() {
+            return;
+        }
+        self.front(understood);
+        self.suffix(understood, rhythm);
+    }
+
+    fn front(&mut self, understood: &[Understood<'_>]) {
+        let understood: Vec<&Understood<'_>> = understood.iter().filter(|it| !it.headless).collect();
+        let fronts: Vec<Front<'_>> = understood.iter().map(|it| self.front_of(it)).collect();
+        let Some(first) = fronts.first().map(|front| front.prefix) else {
+            return;
+        };
+        let announced = fronts.iter().any(|front| front.identifier.is_some());
+        self.profile.data.identifiers = announced;
+        for (it, front) in understood.iter().zip(&fronts) {
+            if let (true, Some(found)) = (it.symbol.gs1, &front.identifier)
+                && !announces_elements(found)
+                && !found.eq_ignore_ascii_case(it.symbol.identifier)
+            {
+                self.advise(Advice::not_announced(found, it.symbol.identifier));
+            }
+        }
+        let other = fronts
+            .iter()
+            .map(|front| front.prefix)
+            .find(|prefix| *prefix != first);
+        self.profile.framing.prefix = raw(common(first, other.unwrap_or(first))).as_slice().into();
+        if let Some(found) = makers_own(understood[0].carrier, first, self.candidate) {
+            self.advise(Advice::own_identifier(&found));
+        } else if let Some(other) = other {
+            self.advise(Advice::prefix_differs(&shown(first), &shown(other)));
+        } else if !announced {
+            self.advise(Advice::no_identifier());
+        }
+        if let Some(Atom::Key(key)) = first.iter().find(|atom| matches!(atom, Atom::Key(_))) {
+            self.advise(Advice::key_around("before", key));
+        }
+        let identifier = fronts.iter().find_map(|front| front.identifier.clone());
+        self.facts.push(("Prefix", shown(first)));
+        self.facts
+            .push(("AIM code ID", identifier.unwrap_or_else(|| "not sent".to_owned())));
+    }
+
+    /// Parts what stands before a code: the prefix, then the identifier, then a GS for the FNC1 in front.
+    fn front_of<'a>(&mut self, it: &Understood<'a>) -> Front<'a> {
+        let mut lead = it.found.lead;
+        let stand_in = it.found.between.first().copied().unwrap_or_default();
+        if let (true, Some(rest)) = (it.symbol.gs1 && !stand_in.is_empty(), lead.strip_suffix(stand_in)) {
+            self.advise(Advice::separator_in_front());
+            lead = rest;
+        }
+        let is_identifier = |last: &(String, usize)| Symbology::split(last.0.as_bytes()).is_some();
+        match self.candidate.last(3, lead).filter(is_identifier) {
+            Some((identifier, place)) => Front {
+                prefix: &lead[..place],
+                identifier: Some(identifier),
+            },
+            None => Front {
+                prefix: lead,
+                identifier: None,
+            },
+        }
+    }
+
+    fn suffix(&mut self, understood: &[Understood<'_>], rhythm: Rhythm) {
+        let plain = understood
+            .iter()
+            .find(|it| it.symbol.data.last().is_some_and(|byte| !byte.is_ascii_control()));
+        let Some(tail) = plain.map(|it| it.found.tail) else {
+            return;
+        };
+        let terminators = tail.iter().rev().take_while(|atom| atom.is_terminator()).count();
+        let (body, end) = tail.split_at(tail.len() - terminators);
+        self.profile.framing.suffix = raw(body).as_slice().into();
+        self.facts.push(("Suffix", shown(tail)));
+        if let Some(Atom::Key(key)) = body.iter().find(|atom| matches!(atom, Atom::Key(_))) {
+            self.advise(Advice::key_around("after", key));
+        }
+        let bytes: Vec<u8> = raw(end);
+        match bytes.as_slice() {
+            [] if body.is_empty() => {
+                self.profile.framing.idle_ms = Some(rhythm.silence());
+                self.advise(Advice::no_suffix());
+            }
+            [] | [_] | [b'\r', b'\n' | b'\t'] | [b'\t', b'\r'] => {}
+            _ => self.advise(Advice::two_suffixes(&shown(end))),
+        }
+    }
+}
+
+/// Whether an identifier says that element strings follow.
+fn announces_elements(identifier: &str) -> bool {
+    let split = Symbology::split(identifier.as_bytes());
+    split.is_some_and(|(symbology, _)| symbology.carries() == Carries::ElementString)
+}
+
+/// What two prefixes have in common, from their beginning.
+fn common<'a>(first: &'a [Atom], second: &[Atom]) -> &'a [Atom] {
+    let same = first
+        .iter()
+        .zip(second)
+        .take_while(|(one, other)| one == other)
+        .count();
+    &first[..same]
+}
+
+/// A maker's own identifier at the end of a prefix.
+fn makers_own(carrier: Carrier, prefix: &[Atom], candidate: Candidate) -> Option<String> {
+    let text = candidate.text(prefix);
+    let mut known = carrier.makers_own().into_iter().flatten();
+    known.find(|own| text.ends_with(own)).map(str::to_owned)
+}

@@ -1,0 +1,82 @@
+//! Telling a foreign keyboard layout from the code itself: whatever stands for `]` in front gives it away, and a label
+//! whose check digits hold proves it.
+
+use super::{Decoded, How, Kind, Meaning, route};
+use crate::scan::finding::{Finding, Flaw};
+use crate::scan::gs1::Label;
+use crate::scan::normalise::{self, Mended};
+use crate::scan::profile::{Data, Layout};
+use crate::scan::symbology::{Carries, Symbology};
+
+/// Tells whether a read begins with a sign, as a garbled one does.
+pub(super) fn may_be_due(raw: &[u8]) -> bool {
+    raw.first()
+        .is_some_and(|byte| !byte.is_ascii_alphanumeric() && !b" ]([".contains(byte))
+}
+
+/// Tells whether such a read may be garbled: it is no label, no command and no number.
+pub(super) const fn is_due(decoded: &Decoded<'_>) -> bool {
+    matches!(decoded.kind, Kind::Text | Kind::Hibc)
+}
+
+/// Tries every layout. Where those that make it a label agree, it is that label. Where they do not, it is refused, for
+/// a lot would be misread; where none does but one would make its beginning an identifier, that is said.
+pub(super) fn layout<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
+    let raw = decoded.raw;
+    if how.options.data.layout != Layout::Us {
+        return decoded;
+    }
+    let (mut proven, mut likely): (Vec<(Layout, Mended)>, Vec<Layout>) = (Vec::new(), Vec::new());
+    for layout in Layout::ALL.into_iter().filter(|layout| *layout != Layout::Us) {
+        let data = Data {
+            layout,
+            ..how.options.data.clone()
+        };
+        let Some(mended) = normalise::mend(raw, &data).filter(|text| begins_label(text)) else {
+            continue;
+        };
+        likely.push(layout);
+        if is_proof(&route::read(&mended, how)) {
+            proven.push((layout, mended));
+        }
+    }
+    let names = |layouts: &mut dyn Iterator<Item = Layout>| {
+        let names: Vec<_> = layouts.map(Layout::name).collect();
+        Flaw::LayoutUnsure(names.join(", "))
+    };
+    match &*proven {
+        [] if likely.is_empty() || decoded.fields().is_some() => decoded,
+        [] => decoded.warned(names(&mut likely.into_iter()), 0),
+        [(layout, mended), others @ ..] if others.iter().all(|(_, other)| **other == **mended) => {
+            let mut decoded = route::read(mended, how).of(raw, mended);
+            for finding in &mut decoded.warnings {
+                if matches!(finding.flaw, Flaw::Layout(_)) {
+                    finding.flaw = Flaw::LayoutGuessed(layout.name());
+                }
+            }
+            decoded
+        }
+        _ => {
+            let flaw = names(&mut proven.iter().map(|(layout, _)| *layout));
+            Decoded::new(raw, Kind::Gs1, Err(Finding::at(flaw, 0)))
+        }
+    }
+}
+
+/// Tells whether a text begins with the identifier of a label.
+fn begins_label(text: &[u8]) -> bool {
+    let id = Symbology::split(text).map(|(id, _)| id.carries());
+    matches!(
+        id,
+        Some(Carries::ElementString | Carries::Retail | Carries::RetailWithAddOn)
+    )
+}
+
+/// Tells whether a key that checks itself is in it.
+fn is_proof(decoded: &Decoded<'_>) -> bool {
+    match &decoded.meaning {
+        Ok(Meaning::Gs1(label)) => Label::has_key(label),
+        Ok(Meaning::Gtin(_) | Meaning::InStore(_)) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,288 @@
+//! Which reader a text belongs to.
+
+use std::str;
+
+use super::{Decoded, How, Kind, Meaning, several};
+use crate::scan::command;
+use crate::scan::envelope::{self, Content};
+use crate::scan::finding::{Finding, Flaw};
+use crate::scan::gs1::bracketed::{self, Gtins};
+use crate::scan::gs1::{self, GS, Label, link};
+use crate::scan::gtin::{Gtin, Sscc, check_digit};
+use crate::scan::hibc;
+use crate::scan::normalise::{ENVELOPE, begins_with_key};
+use crate::scan::symbology::{Carries, Symbology};
+use crate::scan::upce;
+
+/// Reads a text, be it one symbol or several of one label.
+pub(super) fn read<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    match several::next(raw) {
+        None => one(raw, how),
+        Some(second) => several::read(raw, second, how),
+    }
+}
+
+/// Reads one symbol.
+pub(super) fn one<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    match Symbology::split(raw) {
+        Some((id, data)) => identified(raw, id, data, how),
+        None => plain(raw, how),
+    }
+}
+
+/// A read whose symbology is known.
+fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    match id.carries() {
+        Carries::ElementString => element_string(raw, data, how),
+        Carries::Retail => retail(raw, data, how),
+        Carries::RetailWithAddOn => with_add_on(raw, data, how),
+        Carries::Carton if data.len() == 14 => match checked(data, 3) {
+            Ok(gtin) => trade_item(raw, gtin, how),
+            Err(finding) => Decoded::new(raw, Kind::Gtin, Err(finding)),
+        },
+        Carries::UncheckedCarton if data.len() == 14 => match Gtin::read(data) {
+            Some(gtin) => trade_item(raw, gtin, how),
+            None => text(raw, data),
+        },
+        Carries::Carton | Carries::UncheckedCarton | Carries::Text => {
+            carried(raw, data, how).unwrap_or_else(|| text(raw, data))
+        }
+    }
+}
+
+/// Element strings behind an identifier; a separator in front is a scanner's setting, not an error. A plain number
+/// behind `]e0` is an EAN whose `]E0` went through a caps-lock: no element string is that short.
+fn element_string<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    let start = raw.len() - data.len();
+    if let (true, Some(gtin)) = (raw.starts_with(b"]e0"), Gtin::read(data)) {
+        return trade_item(raw, gtin, how).warned(Flaw::CapsLock, 1);
+    }
+    match data {
+        [GS, rest @ ..] => {
+            Decoded::gs1(raw, gs1::read(rest, start + 1, how.basis())).warned(Flaw::LeadingSeparator, start)
+        }
+        [b'(', b'0'..=b'9', ..] => {
+            Decoded::gs1(raw, in_brackets(data, start, how)).warned(Flaw::PrintedBrackets, start)
+        }
+        _ => Decoded::gs1(raw, gs1::read(data, start, how.basis())),
+    }
+}
+
+/// The printed line of a label, which starts at this place in the read.
+fn in_brackets<'a>(data: &'a [u8], start: usize, how: How<'_>) -> Result<Label<'a>, Finding> {
+    let moved = |at: usize| at + start;
+    match bracketed::read(data, Gtins::Padded, how.basis()) {
+        Ok(label) if start == 0 => Ok(label),
+        Ok(label) => Ok(label.owned(moved)),
+        Err(finding) => Err(finding.moved(moved)),
+    }
+}
+
+/// EAN and UPC, alone or with the composite part `|]e0…` above them. An EAN-8 has its own identifier, `]E4`: eight
+/// digits behind another one are a UPC-E, unless only the EAN-8 holds.
+fn retail<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    if let (12.., Some(gtin)) = (data.len(), Gtin::read(data)) {
+        return trade_item(raw, gtin, how);
+    }
+    let number = match data.iter().position(|&byte| byte == b'|') {
+        None => data,
+        Some(bar) => return composite(raw, data, bar, how),
+    };
+    let upce = if raw.starts_with(b"]E4") {
+        None
+    } else {
+        upce::expand(number)
+    };
+    match (upce, checked(number, 3)) {
+        (Some(upce), ean) => {
+            let decoded = trade_item(raw, upce, how);
+            match ean {
+                Ok(ean) => decoded.warned(Flaw::AlsoEan8(ean), 3),
+                Err(_) => decoded,
+            }
+        }
+        (None, Ok(gtin)) => trade_item(raw, gtin, how),
+        (None, Err(finding)) => Decoded::new(raw, Kind::Gtin, Err(finding)),
+    }
+}
+
+/// A retail symbol below its composite part.
+fn composite<'a>(raw: &'a [u8], data: &'a [u8], bar: usize, how: How<'_>) -> Decoded<'a> {
+    let label = checked(&data[..bar], 3).and_then(|gtin| {
+        let above = data[bar + 1..]
+            .strip_prefix(b"]e0")
+            .ok_or(Finding::at(Flaw::NotComposite, 3 + bar))?;
+        gs1::read(above, raw.len() - above.len(), how.basis())?.below(gtin, 3, how.basis())
+    });
+    Decoded::gs1(raw, label)
+}
+
+/// An EAN-13 and the two or five digits beside it, which say the issue of a magazine or the price of a book.
+fn with_add_on<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    let Some((number, beside)) = data
+        .split_at_checked(13)
+        .filter(|(_, beside)| matches!(beside.len(), 2 | 5))
+    else {
+        return retail(raw, data, how);
+    };
+    let add_on = String::from_utf8_lossy(beside).into_owned();
+    match checked(number, 3) {
+        Ok(gtin) => trade_item(raw, gtin, how).warned(Flaw::AddOn(add_on), 16),
+        Err(finding) => Decoded::new(raw, Kind::Gtin, Err(finding)),
+    }
+}
+
+/// A trade item number, or an in-store code where a pattern says so.
+fn trade_item<'a>(raw: &'a [u8], gtin: Gtin, how: How<'_>) -> Decoded<'a> {
+    let patterns = how.options.patterns;
+    if patterns.is_empty() {
+        return Decoded::new(raw, Kind::Gtin, Ok(Meaning::Gtin(gtin)));
+    }
+    let meaning = match patterns.take_apart(gtin, raw.len().saturating_sub(13)) {
+        Ok(None) => Ok(Meaning::Gtin(gtin)),
+        Ok(Some(code)) => Ok(Meaning::InStore(code.into())),
+        Err(finding) => Err(finding),
+    };
+    Decoded::new(raw, Kind::Gtin, meaning)
+}
+
+/// A trade item number that must be one.
+fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
+    Gtin::read(digits).ok_or_else(|| match (digits.len(), digits.split_last()) {
+        (8 | 12 | 13 | 14, Some((&found, body))) if digits.iter().all(u8::is_ascii_digit) => {
+            let right = check_digit(body);
+            Finding::at(
+                Flaw::CheckDigit(char::from(found), char::from(right)),
+                at + body.len(),
+            )
+        }
+        _ => Finding::at(Flaw::NotRetail, at),
+    })
+}
+
+/// A read of which nothing is known but its characters.
+fn plain<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    if let [b'(', b'0'..=b'9', ..] = raw {
+        return Decoded::gs1(raw, in_brackets(raw, 0, how));
+    }
+    if raw.iter().all(u8::is_ascii_digit) {
+        return number(raw, how);
+    }
+    carried(raw, raw, how)
+        .or_else(|| unannounced(raw, how))
+        .unwrap_or_else(|| text(raw, raw))
+}
+
+/// Digits alone: a trade item number or a logistic unit when the check digit holds, GS1 data when a key does. Any other
+/// digits are no number of a label; whether they are a code of the house, only the store knows.
+fn number<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
+    if let (8 | 12 | 13 | 14, Some(gtin)) = (raw.len(), Gtin::read(raw)) {
+        let decoded = trade_item(raw, gtin, how);
+        return match upce::expand(raw) {
+            Some(upce) => decoded.warned(Flaw::AlsoUpcE(upce), 0),
+            None => decoded,
+        };
+    }
+    if let Some(gtin) = upce::expand(raw) {
+        return trade_item(raw, gtin, how);
+    }
+    if let Some(sscc) = Sscc::read(raw) {
+        return Decoded::new(raw, Kind::Sscc, Ok(Meaning::Sscc(sscc)));
+    }
+    unannounced(raw, how).unwrap_or_else(|| Decoded::new(raw, Kind::Text, Err(no_number(raw))))
+}
+
+/// Why digits are no number of a label.
+fn no_number(digits: &[u8]) -> Finding {
+    let Some((&found, body)) = digits.split_last() else {
+        return Finding::at(Flaw::Empty, 0);
+    };
+    let (found, right) = (char::from(found), char::from(check_digit(body)));
+    match digits.len() {
+        8 | 12 | 13 | 14 => Finding::at(Flaw::NotGtin(found, right), body.len()),
+        18 => Finding::at(Flaw::NotSscc(found, right), body.len()),
+        other => Finding::at(Flaw::Digits(other), 0),
+    }
+}
+
+/// What any symbol may carry and says of itself what it is: a command, the printed line of a label, a Digital Link, an
+/// envelope, a HIBC label.
+fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
+    let start = raw.len() - data.len();
+    match data {
+        [b'$', ..] => command(raw, data),
+        [b'h' | b'H', ..] if link::is_link(data, how.basis()) => {
+            Some(match link::read(data, start, how.basis()) {
+                Ok(link) => Decoded {
+                    warnings: link.ignored,
+                    ..Decoded::gs1(raw, Ok(link.label))
+                },
+                Err(finding) => Decoded::gs1(raw, Err(finding)),
+            })
+        }
+        [b'(', b'0'..=b'9', ..] => {
+            let label = in_brackets(data, start, how).ok().filter(Label::has_key)?;
+            Some(Decoded::gs1(raw, Ok(label)).warned(Flaw::PrintedBrackets, start))
+        }
+        [b'[', ..] if data.starts_with(ENVELOPE) => Some(match envelope::read(data, start, how.basis()) {
+            Ok((content, warning)) => {
+                let mut decoded = match content {
+                    Content::Gs1(label) => Decoded::gs1(raw, Ok(label)),
+                    Content::Fields(fields) => Decoded::new(raw, Kind::Iso15434, Ok(Meaning::Fields(fields))),
+                };
+                decoded.warnings.extend(warning);
+                decoded
+            }
+            Err(finding) => Decoded::new(raw, Kind::Iso15434, Err(finding)),
+        }),
+        [b'+', ..] => {
+            let fields = hibc::read(data, start, how.today)?;
+            Some(Decoded::new(raw, Kind::Hibc, fields.map(Meaning::Fields)))
+        }
+        _ => None,
+    }
+}
+
+/// GS1 data from a scanner that sends no identifier. Without a key or a separator the evidence is too weak: `10ABC`
+/// may be anybody's code. With them, a fault is a fault and never a plain code.
+fn unannounced<'a>(raw: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
+    let (data, start) = match raw {
+        [GS, rest @ ..] if begins_with_key(rest) => (rest, 1),
+        [b'0'..=b'9', ..] => (raw, 0),
+        _ => return None,
+    };
+    let separated = data.contains(&GS);
+    let evident = match gs1::read(data, start, how.basis()) {
+        Ok(label) if separated || label.has_key() => Ok(label),
+        Err(finding) if separated && finding.at > 0 || begins_with_key(data) => Err(finding),
+        _ => return None,
+    };
+    let decoded = Decoded::gs1(raw, evident);
+    Some(if start == 0 {
+        decoded
+    } else {
+        decoded.warned(Flaw::LeadingSeparator, 0)
+    })
+}
+
+/// A command barcode, in any case.
+fn command<'a>(raw: &'a [u8], data: &'a [u8]) -> Option<Decoded<'a>> {
+    let (prefix, name) = data.split_at_checked(command::PREFIX.len())?;
+    let start = raw.len() - name.len();
+    prefix.eq_ignore_ascii_case(command::PREFIX).then(|| {
+        let meaning = command::read(name)
+            .map(Meaning::Command)
+            .map_err(|flaw| Finding::at(flaw, start));
+        Decoded::new(raw, Kind::Command, meaning)
+    })
+}
+
+/// A code that only the store can resolve.
+fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
+    let start = raw.len() - data.len();
+    let decoded = Decoded::new(raw, Kind::Text, Ok(Meaning::Text(String::from_utf8_lossy(data))));
+    match str::from_utf8(data) {
+        Ok(_) => decoded,
+        Err(error) => decoded.warned(Flaw::NotText, start + error.valid_up_to()),
+    }
+}

@@ -1,0 +1,221 @@
+//! What a scanner, a keyboard and a terminal did to a code, taken back before anything is made of it.
+//!
+//! A read stays as it came; whatever is taken back is told by a finding, and every byte of the mended text knows its
+//! place in the read. Clean reads, nearly all of them, are only looked at once.
+
+mod spelling;
+mod text;
+
+use std::str;
+
+use super::finding::{Finding, Flaw};
+use super::gs1::GS;
+use super::profile::{Data, Layout, Typed};
+use super::symbology::{Carries, Symbology};
+
+pub use spelling::begins_with_key;
+pub use text::Mended;
+
+/// How an envelope of ISO/IEC 15434 begins.
+pub const ENVELOPE: &[u8] = b"[)>";
+
+/// What kinds of bytes stand in a read, seen in one pass over it.
+#[derive(Debug, Clone, Copy)]
+pub struct Look(u8);
+
+impl Look {
+    /// Bytes that make a read worth a closer look wherever they stand: control characters but GS, whatever is not
+    /// ASCII, and the openings of written-out control characters.
+    const ODD: u8 = 1;
+    const SEPARATOR: u8 = 2;
+    /// What an identifier begins with, elsewhere than in front.
+    const BRACKET: u8 = 4;
+
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut byte = 0_u8;
+        loop {
+            kinds[byte as usize] = Self::kind(byte);
+            if byte == u8::MAX {
+                break kinds;
+            }
+            byte += 1;
+        }
+    };
+
+    const fn kind(byte: u8) -> u8 {
+        match byte {
+            GS => Self::SEPARATOR,
+            0..b' ' | 0x7f.. | b'<' | b'[' | b'{' => Self::ODD,
+            b']' => Self::BRACKET,
+            _ => 0,
+        }
+    }
+
+    /// Looks at a read.
+    pub fn at(raw: &[u8]) -> Self {
+        let kind = |&byte: &u8| Self::KINDS[usize::from(byte)];
+        let Some((first, rest)) = raw.split_first() else {
+            return Self(0);
+        };
+        let front = kind(first) & !Self::BRACKET;
+        Self(rest.iter().map(kind).fold(front, |seen, kind| seen | kind))
+    }
+
+    /// Tells whether there is nothing that could begin another symbol.
+    pub const fn is_one_symbol(self) -> bool {
+        self.0 & Self::BRACKET == 0
+    }
+}
+
+/// Takes back what was done to a read; none where nothing was.
+pub fn mend(raw: &[u8], data: &Data) -> Option<Mended> {
+    mend_seen(raw, Look::at(raw), data)
+}
+
+/// The same for a read that was looked at already.
+pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
+    if is_clean(raw, look, data) {
+        return None;
+    }
+    let mut text = Mended::of(raw);
+    spelling::turn_pictures_back(&mut text);
+    trim(&mut text);
+    undo_layout(&mut text, data.layout);
+    undo_caps_lock(&mut text);
+    if is_gs1(&text) {
+        spelling::restore_separators(&mut text, &data.separator);
+    } else if data_of(&text).starts_with(ENVELOPE) {
+        spelling::restore_envelope(&mut text, &data.separator);
+    }
+    (&*text != raw).then_some(text)
+}
+
+/// Tells whether there is nothing to take back.
+fn is_clean(raw: &[u8], Look(seen): Look, data: &Data) -> bool {
+    let spelt = |separator: &[u8]| raw.windows(separator.len().max(1)).any(|part| part == separator);
+    seen & Look::ODD == 0
+        && (seen & Look::SEPARATOR == 0 || !is_doubled(raw, GS))
+        && !matches!(raw, [b' ', ..] | [.., b' '])
+        && data.layout == Layout::Us
+        && caps_lock(raw).is_none()
+        && !data.separator.iter().any(|bytes| spelt(&bytes.0))
+}
+
+/// Tells whether a byte stands twice, one behind the other; every place is looked at, which is faster than to stop.
+fn is_doubled(text: &[u8], byte: u8) -> bool {
+    let pairs = text.iter().zip(text.iter().skip(1));
+    let doubled = pairs.map(|(&one, &next)| one == byte && next == byte);
+    doubled.fold(false, |found, here| found | here)
+}
+
+/// The text without its symbology identifier.
+fn data_of(text: &[u8]) -> &[u8] {
+    Symbology::split(text).map_or(text, |(_, data)| data)
+}
+
+/// Leaves out what stands around the code: blanks, and what was left of its framing.
+fn trim(text: &mut Mended) {
+    let is_control = |byte: u8| matches!(byte, 0x00 | 0x02 | 0x03 | b'\t' | b'\n' | b'\r' | 0x11 | 0x13);
+    let is_around = |byte: u8| byte == b' ' || is_control(byte);
+    let start = text.iter().take_while(|&&byte| is_around(byte)).count();
+    let mut end = text
+        .iter()
+        .rposition(|&byte| !is_around(byte))
+        .map_or(start, |at| at + 1);
+    // The check character of a HIBC label may be a blank.
+    if data_of(&text[start..]).starts_with(b"+") && text.get(end) == Some(&b' ') {
+        end += 1;
+    }
+    let left_out = text[..start].iter().chain(&text[end..]);
+    let flaw = if left_out.copied().any(is_control) {
+        Flaw::Controls
+    } else {
+        Flaw::Blanks
+    };
+    let at = if start > 0 { 0 } else { end };
+    if start > 0 || end < text.len() {
+        text.tell(flaw, at);
+        text.keep(start..end);
+    }
+}
+
+/// Turns characters back that the host took for another keyboard's. Where there is a character that no key of a
+/// scanner writes in this layout, the scanner is not garbled by it.
+fn undo_layout(text: &mut Mended, layout: Layout) {
+    let mut rest = &**text;
+    let mut garbled = false;
+    while !rest.is_empty() {
+        let (written, length) = first_char(rest);
+        match layout.undo(written) {
+            Some(Typed::One(key)) => garbled |= written != char::from(key),
+            Some(Typed::Two(..)) => garbled = true,
+            None => return,
+        }
+        rest = &rest[length..];
+    }
+    if !garbled {
+        return;
+    }
+    text.tell(Flaw::Layout(layout.name()), 0);
+    text.rewrite(|rest, out| {
+        let (written, length) = first_char(rest);
+        match layout.undo(written) {
+            Some(Typed::One(key)) => out.push(key),
+            Some(Typed::Two(mark, letter)) => out.extend([mark, letter]),
+            None => out.extend(&rest[..length]),
+        }
+        length
+    });
+}
+
+/// The first character and its length; a byte that is no UTF-8 is taken as Latin-1.
+fn first_char(bytes: &[u8]) -> (char, usize) {
+    let whole = |length: usize| str::from_utf8(bytes.get(..length)?).ok()?.chars().next();
+    (1..=4)
+        .find_map(|length| Some((whole(length)?, length)))
+        .unwrap_or((char::from(bytes[0]), 1))
+}
+
+/// The symbology identifier as it was before a caps-lock, where its letter tells of one.
+fn caps_lock(text: &[u8]) -> Option<Symbology> {
+    let (id, data) = Symbology::split(text)?;
+    let before = id.through_caps_lock()?;
+    // `]E0` is EAN and `]e0` is GS1 data: here only the data tells.
+    let is_retail = id.carries() == Carries::Retail;
+    (!is_retail || spelling::begins_with_key(data)).then_some(before)
+}
+
+/// Turns letters back where the symbology identifier tells of a caps-lock.
+fn undo_caps_lock(text: &mut Mended) {
+    if caps_lock(text).is_none() {
+        return;
+    }
+    text.tell(Flaw::CapsLock, 1);
+    text.each(|byte| match byte {
+        b'a'..=b'z' => byte.to_ascii_uppercase(),
+        _ => byte.to_ascii_lowercase(),
+    });
+}
+
+/// Tells whether GS1 data is evident: by an identifier, here or in front of another symbol of the same read, or by a
+/// key that checks itself.
+fn is_gs1(text: &[u8]) -> bool {
+    let announced = |at: usize| {
+        let id = Symbology::split(&text[at..]).map(|(id, _)| id.carries());
+        id == Some(Carries::ElementString)
+    };
+    let anywhere = (0..text.len()).any(|at| text[at] == b']' && announced(at));
+    anywhere || spelling::begins_with_key(spelling::after_start(text))
+}
+
+impl Mended {
+    /// A finding about the place in the read where this byte was.
+    fn tell(&mut self, flaw: Flaw, at: usize) {
+        let finding = Finding::at(flaw, self.place(at));
+        self.found.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests;

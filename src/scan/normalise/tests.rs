@@ -1,0 +1,76 @@
+use super::*;
+
+fn mended(raw: &str) -> Mended {
+    mend(raw.as_bytes(), Data::plain()).unwrap()
+}
+
+#[test]
+fn a_clean_read_is_left_alone() {
+    for raw in [
+        "4006381333931",
+        "]d201095212345432131726123110LOT42A\x1d21S1",
+        "A-01-02",
+        "$BL.REASON.damaged",
+        "https://example.com/01/09521234543213",
+        "[)>\x1e06\x1dP4711\x1dQ50\x1e\x04",
+        "SHELF <GS> 7",
+        "Käse",
+        "",
+    ] {
+        assert_eq!(mend(raw.as_bytes(), Data::plain()), None, "{raw}");
+    }
+}
+
+#[test]
+fn every_byte_knows_where_it_was() {
+    let text = mended("\x02 ]d2010952123454321310A<GS>21B\x1d\x1d17261231 \r");
+    assert_eq!(&*text, b"]d2010952123454321310A\x1d21B\x1d17261231");
+    let place = |written: &str| {
+        text.place(
+            text.windows(2)
+                .rposition(|two| two == written.as_bytes())
+                .unwrap(),
+        )
+    };
+    assert_eq!((text.place(0), place("21"), place("17")), (2, 28, 33));
+    assert_eq!(text.place(text.len()), 41, "the end is where the blanks begin");
+    let found: Vec<_> = text
+        .found
+        .iter()
+        .map(|finding| (finding.code(), finding.at))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("surrounding-controls", 0),
+            ("stand-in", 24),
+            ("doubled-separator", 32)
+        ]
+    );
+}
+
+#[test]
+fn characters_that_became_one_lead_to_its_place() {
+    let german = Data {
+        layout: Layout::De,
+        ..Data::default()
+    };
+    let text = mend("+C1\u{df}À7".as_bytes(), &german).unwrap();
+    assert_eq!(&*text, b"]C1-+A7");
+    let places: Vec<_> = (0..=text.len()).map(|at| text.place(at)).collect();
+    assert_eq!(places, [0, 1, 2, 3, 5, 5, 7, 8]);
+}
+
+#[test]
+fn a_layout_undoes_nothing_where_a_sign_says_that_nothing_was_done() {
+    let german = Data {
+        layout: Layout::De,
+        ..Data::default()
+    };
+    assert_eq!(
+        mend(b"]C110LOT-7Y", &german),
+        None,
+        "no scanner's key writes ] there"
+    );
+    assert_eq!(mend(b"4006381333931", &german), None, "digits are the same");
+}

@@ -1,0 +1,188 @@
+//! What each layout writes for the keys that a scanner presses.
+//!
+//! The keys stand in the order of an American keyboard, row by row from the top left; keys it does not have are left
+//! out, for no scanner presses them. Facts from the layouts of the X keyboard database, without and with Shift.
+
+/// The characters of a layout's keys.
+#[derive(Debug)]
+pub struct Keys {
+    /// Without Shift.
+    pub plain: &'static str,
+    /// With Shift.
+    pub shifted: &'static str,
+    /// Those that wait for the next key and go on top of its letter.
+    pub dead: &'static str,
+}
+
+impl Keys {
+    /// What an American keyboard has where this layout has `written`.
+    pub fn key(&self, written: char) -> Option<u8> {
+        let on = |row: &str, us: &str| {
+            let place = row.chars().position(|key| key == written)?;
+            us.as_bytes().get(place).copied()
+        };
+        on(self.plain, US.plain).or_else(|| on(self.shifted, US.shifted))
+    }
+}
+
+/// American, the one that scanners assume.
+pub const US: Keys = Keys {
+    plain: "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./",
+    shifted: "~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?",
+    dead: "",
+};
+
+/// Belgian.
+pub const BE: Keys = Keys {
+    plain: "²&é\"'(§è!çà)-azertyuiop^$µqsdfghjklmùwxcvbn,;:=",
+    shifted: "³1234567890°_AZERTYUIOP¨*£QSDFGHJKLM%WXCVBN?./+",
+    dead: "^¨",
+};
+
+/// Swiss German.
+pub const CH: Keys = Keys {
+    plain: "§1234567890'^qwertzuiopü¨$asdfghjklöäyxcvbnm,.-",
+    shifted: "°+\"*ç%&/()=?`QWERTZUIOPè!£ASDFGHJKLéàYXCVBNM;:_",
+    dead: "^¨`",
+};
+
+/// Swiss French.
+pub const CH_FR: Keys = Keys {
+    plain: "§1234567890'^qwertzuiopè¨$asdfghjkléàyxcvbnm,.-",
+    shifted: "°+\"*ç%&/()=?`QWERTZUIOPü!£ASDFGHJKLöäYXCVBNM;:_",
+    dead: "^¨`",
+};
+
+/// Czech.
+pub const CZ: Keys = Keys {
+    plain: ";+ěščřžýáíé=´qwertzuiopú)¨asdfghjklů§yxcvbnm,.-",
+    shifted: "˚1234567890%ˇQWERTZUIOP/('ASDFGHJKL\"!YXCVBNM?:_",
+    dead: "´¨˚ˇ",
+};
+
+/// German.
+pub const DE: Keys = Keys {
+    plain: "^1234567890ß´qwertzuiopü+#asdfghjklöäyxcvbnm,.-",
+    shifted: "°!\"§$%&/()=?`QWERTZUIOPÜ*'ASDFGHJKLÖÄYXCVBNM;:_",
+    dead: "^´`",
+};
+
+/// Danish.
+pub const DK: Keys = Keys {
+    plain: "½1234567890+´qwertyuiopå¨'asdfghjklæøzxcvbnm,.-",
+    shifted: "§!\"#¤%&/()=?`QWERTYUIOPÅ^*ASDFGHJKLÆØZXCVBNM;:_",
+    dead: "´¨`^",
+};
+
+/// Estonian.
+pub const EE: Keys = Keys {
+    plain: "ˇ1234567890+´qwertyuiopüõ'asdfghjklöäzxcvbnm,.-",
+    shifted: "~!\"#¤%&/()=?`QWERTYUIOPÜÕ*ASDFGHJKLÖÄZXCVBNM;:_",
+    dead: "ˇ´~`",
+};
+
+/// Spanish.
+pub const ES: Keys = Keys {
+    plain: "º1234567890'¡qwertyuiop`+çasdfghjklñ´zxcvbnm,.-",
+    shifted: "ª!\"·$%&/()=?¿QWERTYUIOP^*ÇASDFGHJKLÑ¨ZXCVBNM;:_",
+    dead: "`´^¨",
+};
+
+/// French.
+pub const FR: Keys = Keys {
+    plain: "²&é\"'(-è_çà)=azertyuiop^$*qsdfghjklmùwxcvbn,;:!",
+    shifted: "~1234567890°+AZERTYUIOP¨£µQSDFGHJKLM%WXCVBN?./§",
+    dead: "^¨",
+};
+
+/// British.
+pub const GB: Keys = Keys {
+    plain: "`1234567890-=qwertyuiop[]#asdfghjkl;'zxcvbnm,./",
+    shifted: "¬!\"£$%^&*()_+QWERTYUIOP{}~ASDFGHJKL:@ZXCVBNM<>?",
+    dead: "",
+};
+
+/// Croatian.
+pub const HR: Keys = Keys {
+    plain: "¸1234567890'+qwertzuiopšđžasdfghjklčćyxcvbnm,.-",
+    shifted: "¨!\"#$%&/()=?*QWERTZUIOPŠĐŽASDFGHJKLČĆYXCVBNM;:_",
+    dead: "¸¨",
+};
+
+/// Hungarian.
+pub const HU: Keys = Keys {
+    plain: "0123456789öüóqwertzuiopőúűasdfghjkléáyxcvbnm,.-",
+    shifted: "§'\"+!%/=()ÖÜÓQWERTZUIOPŐÚŰASDFGHJKLÉÁYXCVBNM?:_",
+    dead: "",
+};
+
+/// Italian.
+pub const IT: Keys = Keys {
+    plain: "\\1234567890'ìqwertyuiopè+ùasdfghjklòàzxcvbnm,.-",
+    shifted: "|!\"£$%&/()=?^QWERTYUIOPé*§ASDFGHJKLç°ZXCVBNM;:_",
+    dead: "",
+};
+
+/// Dutch.
+pub const NL: Keys = Keys {
+    plain: "@1234567890/°qwertyuiop¨*<asdfghjkl+´zxcvbnm,.-",
+    shifted: "§!\"#$%&_()'?~QWERTYUIOP^|>ASDFGHJKL±`ZXCVBNM;:=",
+    dead: "¨´~^`",
+};
+
+/// Norwegian.
+pub const NO: Keys = Keys {
+    plain: "|1234567890+\\qwertyuiopå¨'asdfghjkløæzxcvbnm,.-",
+    shifted: "§!\"#¤%&/()=?`QWERTYUIOPÅ^*ASDFGHJKLØÆZXCVBNM;:_",
+    dead: "¨`^",
+};
+
+/// Portuguese.
+pub const PT: Keys = Keys {
+    plain: "\\1234567890'«qwertyuiop+´~asdfghjklçºzxcvbnm,.-",
+    shifted: "|!\"#$%&/()=?»QWERTYUIOP*`^ASDFGHJKLÇªZXCVBNM;:_",
+    dead: "´~`^",
+};
+
+/// Swedish.
+pub const SE: Keys = Keys {
+    plain: "§1234567890+´qwertyuiopå¨'asdfghjklöäzxcvbnm,.-",
+    shifted: "½!\"#¤%&/()=?`QWERTYUIOPÅ^*ASDFGHJKLÖÄZXCVBNM;:_",
+    dead: "´¨`^",
+};
+
+/// Slovak.
+pub const SK: Keys = Keys {
+    plain: ";+ľščťžýáíé=´qwertzuiopúäňasdfghjklô§yxcvbnm,.-",
+    shifted: "˚1234567890%ˇQWERTZUIOP/()ASDFGHJKL\"!YXCVBNM?:_",
+    dead: "´˚ˇ",
+};
+
+/// Turkish.
+pub const TR: Keys = Keys {
+    plain: "\"1234567890*-qwertyuıopğü,asdfghjklşizxcvbnmöç.",
+    shifted: "é!'^+%&/()=?_QWERTYUIOPĞÜ;ASDFGHJKLŞİZXCVBNMÖÇ:",
+    dead: "",
+};
+
+/// American with accents.
+pub const US_INTL: Keys = Keys {
+    plain: "`1234567890-=qwertyuiop[]\\asdfghjkl;´zxcvbnm,./",
+    shifted: "~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:¨ZXCVBNM<>?",
+    dead: "`´~^¨",
+};
+
+/// Accents, the letters they go on, and what comes of them.
+pub const COMPOSED: [(char, &str, &str); 7] = [
+    (
+        '^',
+        "123AEIOUaeiouCcSsYyZz0456789+-=()",
+        "¹²³ÂÊÎÔÛâêîôûĈĉŜŝŶŷẐẑ⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾",
+    ),
+    ('`', "AEIOUaeiouNnYy", "ÀÈÌÒÙàèìòùǸǹỲỳ"),
+    ('´', "AEIOUYaeiouyCcLlNnRrSsZz", "ÁÉÍÓÚÝáéíóúýĆćĹĺŃńŔŕŚśŹź"),
+    ('~', "ANOanoIiUuEey", "ÃÑÕãñõĨĩŨũẼẽỹ"),
+    ('¨', "AEIOUaeiouy", "ÄËÏÖÜäëïöüÿ"),
+    ('˚', "AaUuy", "ÅåŮůẙ"),
+    ('ˇ', "CcDdEeLlNnRrSsTtZzAaIiOoUu", "ČčĎďĚěĽľŇňŘřŠšŤťŽžǍǎǏǐǑǒǓǔ"),
+];

@@ -1,0 +1,192 @@
+//! What every thread that hears a scanner does: it opens the device, hears it, tells what it hears, and when the
+//! device is gone it says so once and tries again, with longer and longer pauses.
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::Weak;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+
+use super::SourceEvent;
+use crate::scan::framer::Framer;
+use crate::scan::profile::Framing;
+use crate::scan::read::{Read, Source};
+
+/// How long one wait for bytes lasts: a scanner that nobody wants any more is let go so late at most.
+pub(super) const PATIENCE: Duration = Duration::from_millis(20);
+/// The first wait after a device was lost.
+pub(super) const FIRST_RETRY: Duration = Duration::from_millis(100);
+/// The longest wait between two tries.
+const LAST_RETRY: Duration = Duration::from_secs(2);
+
+/// What one wait brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Moment {
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// Nothing.
+    Silence,
+    /// The system lost some of what the device sent: what is being read is not whole.
+    #[cfg_attr(
+        not(feature = "evdev"),
+        allow(dead_code, reason = "a serial line tells no loss")
+    )]
+    Gap,
+}
+
+/// Why a device can't be heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// It is not there, or it failed.
+    Away(String),
+    /// Another program has it.
+    Taken(String),
+    /// Nobody listens any more.
+    Unwanted,
+}
+
+impl Lost {
+    /// Why a device can't be opened; devices of its kind belong to a group of this name.
+    pub(super) fn of(group: &str, error: &io::Error) -> Self {
+        Self::Away(match error.kind() {
+            io::ErrorKind::NotFound => "nothing is plugged in there".into(),
+            io::ErrorKind::PermissionDenied => {
+                format!("this user may not open it: add the user to its group, often `{group}`")
+            }
+            _ => error.to_string(),
+        })
+    }
+}
+
+impl From<io::Error> for Lost {
+    fn from(error: io::Error) -> Self {
+        Self::Away(error.to_string())
+    }
+}
+
+/// An open device.
+pub(super) trait Line {
+    /// Waits for at most [`PATIENCE`].
+    ///
+    /// # Errors
+    ///
+    /// The device is gone.
+    fn wait(&mut self) -> io::Result<Moment>;
+}
+
+/// A device that can be opened, again and again.
+pub(super) trait Device {
+    /// Opens it for this program alone; what it sent before is dropped.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or another program has it.
+    fn open(&mut self) -> Result<Box<dyn Line>, Lost>;
+}
+
+/// The thread's side of a scanner.
+pub(super) struct Listener<D, T> {
+    pub(super) device: D,
+    pub(super) source: Source,
+    pub(super) framing: Framing,
+    /// The first wait after the device was lost.
+    pub(super) retry: Duration,
+    /// Lives as long as somebody wants the scanner.
+    pub(super) wanted: Weak<()>,
+    /// Passes an event on; nobody listens any more where it answers no.
+    pub(super) tell: T,
+}
+
+impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
+    /// Connects, hears, and connects again, until nobody listens. A device that stays away is reported once, and once
+    /// more when it is back in the hands of another program.
+    pub(super) fn run(&mut self) {
+        let (mut retry, mut reported): (_, Option<bool>) = (self.retry, None);
+        loop {
+            let mut framer = Framer::new(self.source.clone(), &self.framing);
+            let lost = match self.device.open() {
+                Ok(mut line) => {
+                    (retry, reported) = (self.retry, None);
+                    let Err(lost) = self.hear(&mut *line, &mut framer);
+                    lost
+                }
+                Err(lost) => lost,
+            };
+            let (why, taken) = match lost {
+                Lost::Unwanted => return,
+                Lost::Away(why) => (why, false),
+                Lost::Taken(why) => (why, true),
+            };
+            let news = reported.is_none_or(|before| taken && !before);
+            if news && self.report(why, framer.clear()).is_err() {
+                return;
+            }
+            reported = Some(taken);
+            if !self.rest(retry) {
+                return;
+            }
+            retry = (retry * 2).min(LAST_RETRY);
+        }
+    }
+
+    /// Hears one connection to its end.
+    fn hear(&mut self, line: &mut dyn Line, framer: &mut Framer) -> Result<Infallible, Lost> {
+        self.tell(SourceEvent::Connected(self.source.clone()))?;
+        let mut gap = false;
+        loop {
+            let moment = line.wait()?;
+            let now = Utc::now();
+            let mut reads: Vec<Read> = framer.tick(now).into_iter().collect();
+            match moment {
+                Moment::Bytes(bytes) => reads.extend(framer.feed(&bytes, now)),
+                Moment::Silence => {}
+                Moment::Gap => gap = true,
+            }
+            for read in reads {
+                if std::mem::take(&mut gap) {
+                    self.report("the system lost some of its keys".into(), read.bytes)?;
+                    self.tell(SourceEvent::Connected(self.source.clone()))?;
+                } else {
+                    self.tell(SourceEvent::Read(read))?;
+                }
+            }
+            if self.wanted.strong_count() == 0 {
+                return Err(Lost::Unwanted);
+            }
+        }
+    }
+
+    fn report(&mut self, why: String, cut: Vec<u8>) -> Result<(), Lost> {
+        self.tell(SourceEvent::Disconnected {
+            source: self.source.clone(),
+            why,
+            cut,
+        })
+    }
+
+    fn tell(&mut self, event: SourceEvent) -> Result<(), Lost> {
+        if (self.tell)(event) {
+            Ok(())
+        } else {
+            Err(Lost::Unwanted)
+        }
+    }
+
+    /// Waits before the next try; answers whether anybody still listens.
+    fn rest(&self, pause: Duration) -> bool {
+        let until = Instant::now() + pause;
+        while 0 < self.wanted.strong_count() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return true;
+            }
+            thread::sleep(left.min(PATIENCE));
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests;
