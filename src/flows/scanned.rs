@@ -101,9 +101,9 @@ impl Scanned {
         says && self.item().is_none() && self.unknown_item().is_none()
     }
 
-    /// The trade item number that its label names and nothing carries.
+    /// What its label calls an item that nothing carries.
     pub fn unknown_item(&self) -> Option<&str> {
-        self.symbol.gtin().filter(|_| self.item().is_none())
+        self.symbol.names().filter(|_| self.item().is_none())
     }
 
     /// The item it means, with its pack.

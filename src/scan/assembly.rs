@@ -4,11 +4,14 @@
 //! label agree or clash, and a clash changes nothing: whoever asks decides whether another label begins or the read is
 //! refused. What identifiers require of each other belongs to the whole label, so it is asked of the assembly.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::decode::Decoded;
+use super::fields::Role;
 use super::finding::{Finding, Flaw};
 use super::gs1::probe::Probe;
 use super::gs1::{Ai, Dictionary};
@@ -47,6 +50,9 @@ pub struct Symbol {
     /// Whether it names the item, perhaps by a code that is no trade item number.
     #[serde(default)]
     item: bool,
+    /// What it calls the item, where that is no trade item number.
+    #[serde(default)]
+    code: Option<String>,
     #[serde(default)]
     elements: Vec<(u16, String)>,
 }
@@ -72,21 +78,29 @@ impl Symbol {
             symbol.elements = elements.map(|it| (it.ai.0, it.normal().into_owned())).collect();
             return symbol;
         }
-        let day = |day: NaiveDate| day.to_string();
-        let is_key = decoded.symbology.is_some();
-        let (gtin, sscc) = (
-            decoded.gtin().filter(|_| is_key),
-            decoded.sscc().filter(|_| is_key),
-        );
+        let says_what_it_is =
+            decoded.symbology.is_some() || decoded.in_store().is_some() || decoded.fields().is_some();
+        if decoded.command().is_some() || !says_what_it_is {
+            return symbol;
+        }
+        let written = |text: &str| text.to_owned();
         let parts = [
-            (0, sscc.map(|sscc| sscc.as_str().to_owned())),
-            (1, gtin.map(|gtin| gtin.as_str().to_owned())),
-            (10, decoded.lot().map(ToOwned::to_owned)),
-            (17, decoded.expiry().map(day)),
-            (21, decoded.serial().map(ToOwned::to_owned)),
+            (0, decoded.plate().map(Cow::into_owned)),
+            (1, decoded.gtin().map(|gtin| written(gtin.as_str()))),
+            (10, decoded.lot().map(written)),
+            (17, decoded.expiry().map(|day| day.to_string())),
+            (21, decoded.serial().map(written)),
+            (30, decoded.quantity().map(|quantity| quantity.to_string())),
+            (400, decoded.order().map(written)),
+            (3100, decoded.weight().map(|weight| weight.to_string())),
         ];
         let said = parts.into_iter().filter_map(|(ai, value)| Some((ai, value?)));
         symbol.elements.extend(said);
+        symbol.code = decoded.fields().and_then(|fields| {
+            let by_role = |role| fields.value(role).map(ToOwned::to_owned);
+            let own = by_role(Role::Item).or_else(|| by_role(Role::SupplierItem));
+            own.or_else(|| fields.hibc())
+        });
         symbol
     }
 
@@ -94,8 +108,8 @@ impl Symbol {
     pub fn part(ai: Ai, value: impl Into<String>) -> Self {
         let elements = vec![(ai.0, value.into())];
         Self {
-            item: false,
             elements,
+            ..Self::default()
         }
     }
 
@@ -107,7 +121,7 @@ impl Symbol {
 
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
-        !self.item && self.elements.is_empty()
+        !self.item && self.code.is_none() && self.elements.is_empty()
     }
 
     /// The value of an identifier.
@@ -122,9 +136,10 @@ impl Symbol {
         self.elements.extend(other.elements);
     }
 
-    /// The trade item number: (01), else the content (02), else (03).
-    pub fn gtin(&self) -> Option<&str> {
-        [1, 2, 3].into_iter().find_map(|ai| self.value(ai))
+    /// What it calls the item: the trade item number (01), else the content (02), else (03), else another code.
+    pub fn names(&self) -> Option<&str> {
+        let gtin = [1, 2, 3].into_iter().find_map(|ai| self.value(ai));
+        gtin.or(self.code.as_deref())
     }
 }
 

@@ -11,7 +11,7 @@ fn symbol(elements: &str) -> Symbol {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
     let symbol = Symbol::of(&decode(raw.as_bytes(), today, Options::default()));
     assert!(!symbol.is_empty(), "{elements}");
-    if symbol.gtin().is_some() {
+    if symbol.names().is_some() {
         symbol.naming_item()
     } else {
         symbol
@@ -134,7 +134,7 @@ fn rules_between_identifiers_hold_for_the_whole() {
 fn a_plain_number_and_a_typed_part_are_symbols_too() {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
     let plain = |raw: &str| Symbol::of(&decode(raw.as_bytes(), today, Options::default()));
-    assert_eq!(plain("]E04006381333931").gtin(), Some("04006381333931"));
+    assert_eq!(plain("]E04006381333931").names(), Some("04006381333931"));
     assert_eq!(
         plain("]C100095212345000000018").value(0),
         Some("095212345000000018")
