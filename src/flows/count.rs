@@ -2,16 +2,18 @@
 
 mod learn;
 mod read;
+mod say;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{self, info, post, unexpected};
+use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
 use crate::domain::stock::Status;
 use crate::domain::task::TaskKind;
-use crate::operations::request::{CountClose, CountOpen, CountRead, GetWork};
+use crate::operations::request::{CountClose, CountOpen, GetWork};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -123,13 +125,31 @@ struct Piece {
     asks_expiry: bool,
 }
 
+impl Piece {
+    const fn of(goods: Named, expiry: Option<NaiveDate>, qty: Qty) -> Self {
+        Self {
+            goods,
+            expiry,
+            qty,
+            asks_expiry: false,
+        }
+    }
+}
+
 /// What was posted and is not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Posted {
     Work,
     Open(LocationCode),
-    Read { piece: Box<Piece>, whole: Qty },
+    Read {
+        piece: Box<Piece>,
+        whole: Qty,
+        #[serde(default)]
+        open: Option<Open>,
+    },
     Nothing(Box<Named>),
+    /// A zero that is taken back is counted first, so that what is left is no count.
+    Lift,
     Back,
     Close,
 }
@@ -142,8 +162,14 @@ pub struct State {
     count: Option<CountNo>,
     location: Option<LocationCode>,
     lines: Vec<Counted>,
+    /// Parts of a label whose item is still missing, or whose piece is not complete.
+    #[serde(default)]
+    kept: Kept,
     piece: Option<Piece>,
     last: Option<(Piece, Qty)>,
+    /// The label of what was counted last, as long as it may go on.
+    #[serde(default)]
+    open: Option<Open>,
     reads: Vec<Piece>,
     status: Option<Status>,
     missing: Vec<Named>,
@@ -177,6 +203,7 @@ impl Machine for State {
             (Step::Bin, Some(bin)) => format!("Go to {bin}, scan it"),
             (Step::Bin, None) if self.wanted.is_empty() => "Scan the bin to count".into(),
             (Step::Bin, None) => "Scan a bin, or press Enter for work".into(),
+            (Step::Goods | Step::Missing, _) if !self.kept.is_empty() => self.kept.prompt(),
             (Step::Goods, _) => format!("Scan all in {bin}, then DONE"),
             (Step::Lot, _) => format!("Scan the lot of {piece}"),
             (Step::Expiry, _) => "Scan the expiry, or type it like 0727".into(),
@@ -219,12 +246,7 @@ impl Machine for State {
     }
 
     fn undo(&mut self) -> Option<Vec<Effect>> {
-        if self.piece.take().is_some() {
-            return Some(vec![info(self.prompt())]);
-        }
-        let (count, piece) = (self.count.clone()?, self.reads.pop()?);
-        self.last = None;
-        Some(self.take_back(count, piece))
+        self.taken_back()
     }
 }
 
@@ -271,6 +293,11 @@ impl State {
         &self.missing
     }
 
+    /// Parts of a label whose item is still missing.
+    pub const fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     /// Goods whose label is not complete yet.
     pub fn half(&self) -> Option<&Named> {
         self.piece.as_ref().map(|piece| &piece.goods)
@@ -297,6 +324,12 @@ impl State {
     fn command(&mut self, command: Command) -> Vec<Effect> {
         match (command, self.wanted()) {
             (Command::Back, _) => self.back(),
+            (Command::Done, Step::Goods | Step::Missing) if !self.kept.is_empty() => {
+                vec![self.kept.first("DONE")]
+            }
+            (Command::Empty, Step::Goods | Step::Missing) if !self.kept.is_empty() => {
+                vec![self.kept.first("EMPTY")]
+            }
             (Command::Qty(qty), Step::Goods | Step::Missing) => self.so_many(qty),
             (Command::Status(status), Step::Goods | Step::Missing) => {
                 self.status = Some(status);
@@ -318,9 +351,9 @@ impl State {
         match self.wanted() {
             Step::Bin if self.go_to.take().is_none() => return vec![Effect::Leave],
             Step::Bin => {}
+            _ if self.part_back() => {}
             Step::Missing => self.missing.clear(),
-            Step::Lot | Step::Serial | Step::Expiry => self.piece = None,
-            Step::Goods => *self = Self::default(),
+            _ => *self = Self::default(),
         }
         let mut effects = vec![info(self.prompt())];
         if self.count.is_none() {
@@ -337,51 +370,6 @@ impl State {
     fn look_for_missing(&self) -> Vec<Effect> {
         let question = |count: &CountNo| Question::Missing { count: count.clone() };
         self.count.iter().map(|count| ask(question(count))).collect()
-    }
-
-    /// Says that the goods asked for are not there.
-    fn nothing(&mut self) -> Vec<Effect> {
-        let (Some(count), Some(goods)) = (self.count.clone(), self.missing.first().cloned()) else {
-            return vec![info(self.prompt())];
-        };
-        let (item, qty, status) = (goods.item.clone(), Qty::ZERO, goods.status);
-        let lot = Some(goods.lot.clone()).filter(|lot| !lot.is_empty());
-        let serial = Some(goods.serial.clone()).filter(|serial| !serial.is_empty());
-        self.posted.push_back(Posted::Nothing(Box::new(goods)));
-        let expiry = None;
-        vec![post(CountRead {
-            count,
-            item,
-            qty,
-            lot,
-            expiry,
-            serial,
-            status,
-        })]
-    }
-
-    /// Takes a read of this count back.
-    fn take_back(&mut self, count: CountNo, piece: Piece) -> Vec<Effect> {
-        let Named {
-            item,
-            lot,
-            serial,
-            status,
-            ..
-        } = piece.goods;
-        let lot = Some(lot).filter(|lot| !lot.is_empty());
-        let serial = Some(serial).filter(|serial| !serial.is_empty());
-        self.posted.push_back(Posted::Back);
-        let (qty, expiry) = (-piece.qty, None);
-        vec![post(CountRead {
-            count,
-            item,
-            qty,
-            lot,
-            expiry,
-            serial,
-            status,
-        })]
     }
 
     fn close(&mut self, rest_is_zero: bool) -> Vec<Effect> {

@@ -148,6 +148,7 @@ impl Machine for State {
         };
         match self.wanted() {
             Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
+            Step::Item if !self.hand.kept.is_empty() => self.hand.kept.prompt(),
             Step::Item => format!("Scan {}", stop.goods()),
             Step::Lot => format!("Scan lot {}", stop.lot),
             Step::Serial => format!("Scan a serial, such as {}", stop.serial),
@@ -195,6 +196,9 @@ impl Machine for State {
     }
 
     fn unfinished(&self) -> Option<String> {
+        if !self.hand.kept.is_empty() {
+            return Some(self.hand.kept.to_string());
+        }
         let stop = self.stops.first().filter(|_| !self.hand.qty.is_zero())?;
         Some(format!(
             "{} {} in hand",

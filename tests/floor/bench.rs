@@ -134,6 +134,18 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// The last read was refused, whatever the code.
+    #[track_caller]
+    pub fn refused(self) -> Self {
+        assert_eq!(
+            self.reply().outcome,
+            Outcome::Refused,
+            "{}",
+            self.reply().message()
+        );
+        self
+    }
+
     /// The answer to the last read says so, whatever it is.
     #[track_caller]
     pub fn tells(self, text: &str) -> Self {

@@ -55,7 +55,7 @@ impl State {
         match self.wanted() {
             Step::Work | Step::Bin => return self.leave(),
             Step::Reason => self.why = false,
-            _ if self.after.take().is_some() => {}
+            _ if self.after.take().is_some() || self.hand.kept.back() => {}
             _ if self.hand != Hand::default() => self.hand = Hand::default(),
             _ => self.at = None,
         }

@@ -126,6 +126,7 @@ impl State {
         }
         self.hand.qty = Qty::ZERO;
         self.hand.serial = None;
+        self.hand.open = None;
         let mut effects = vec![good(text)];
         effects.extend(self.go_on(task));
         effects

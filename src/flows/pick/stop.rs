@@ -4,6 +4,7 @@ use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Serial, UomCode};
 use crate::flows::goods;
+use crate::flows::kept::{Kept, Open};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -63,4 +64,10 @@ pub struct Hand {
     pub doubt: Option<(LotCode, Qty)>,
     /// Why another lot was taken.
     pub reason: Option<String>,
+    /// Parts of a label whose item is still missing.
+    #[serde(default)]
+    pub kept: Kept,
+    /// The label of the package taken last, as long as it may go on.
+    #[serde(default)]
+    pub open: Option<Open>,
 }

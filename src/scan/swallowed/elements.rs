@@ -41,8 +41,8 @@ impl Elements {
         Self { list, count, faulty }
     }
 
-    /// The elements of faulty data, up to the one that is to blame.
-    pub fn faulty(data: &[u8], basis: Basis) -> Self {
+    /// The elements of data, up to the first that is faulty.
+    pub fn told(data: &[u8], basis: Basis) -> Self {
         let (mut list, mut count, mut faulty, mut at) = ([None; MOST], 0, false, 0);
         for place in &mut list {
             let Some(probe) = data.get(at..).and_then(|data| Probe::of(data, basis.dictionary)) else {
