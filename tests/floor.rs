@@ -14,6 +14,8 @@ mod carrying;
 mod counting;
 #[path = "floor/cutting.rs"]
 mod cutting;
+#[path = "floor/doubting.rs"]
+mod doubting;
 #[path = "floor/hand.rs"]
 mod hand;
 #[path = "rules/house.rs"]

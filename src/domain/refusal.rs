@@ -30,6 +30,8 @@ refusals! {
     UnknownCode { code: String } = "UNKNOWN_CODE", "nothing carries the code {code}. Check the label, or ask a supervisor to add it.";
     /// A label that can't be read.
     BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
+    /// A label that seems to have lost a separator, so that a field became part of the value before it.
+    LostSeparator { found: String, fields: String, otherwise: String } = "LOST_SEPARATOR", "{found} seems to have lost a separator: {fields}? CONFIRM takes that, {otherwise}.";
     /// Typed and scanned in one.
     RunTogether { found: String } = "RUN_TOGETHER", "{found} was typed and scanned in one, and where the scan begins can't be told. Nothing of it was taken: type or scan it again, one after the other.";
     /// No room in the queue.
@@ -183,9 +185,10 @@ refusals! {
 }
 
 impl Refusal {
-    /// Whether only a supervisor may accept what was refused; the operator alone may confirm no more than another lot.
+    /// Whether only a supervisor may accept what was refused; the operator alone may confirm no more than another lot, and
+    /// how a label was meant.
     pub const fn needs_supervisor(&self) -> bool {
-        self.is_dangerous() && !matches!(self, Self::WrongLot { .. })
+        self.is_dangerous() && !matches!(self, Self::WrongLot { .. } | Self::LostSeparator { .. })
     }
 
     /// Whether going on needs a key or code that is not Enter, because the scanner sends Enter.
@@ -193,6 +196,7 @@ impl Refusal {
         matches!(
             self,
             Self::WrongLot { .. }
+                | Self::LostSeparator { .. }
                 | Self::OverReceipt { .. }
                 | Self::OverPick { .. }
                 | Self::OnHold { .. }

@@ -2,13 +2,17 @@
 //!
 //! - A dangerous refusal of a post is kept as pending; the same post goes again when the operator confirms (by the
 //!   command, or by scanning the same code again), or when a supervisor's badge approves it. Never by Enter.
+//! - A label that seems to have lost a separator is asked about before any job hears of it.
 //! - Undo takes the last read back: what it posted is reversed, and the job stands where it stood before.
 //! - A job is left, and another started, without losing what was entered unless that is asked for twice.
 
+mod doubt;
 mod pending;
 mod trail;
 mod typed;
+mod undo;
 
+use self::doubt::Doubt;
 use self::pending::Pending;
 use self::trail::{Trail, Turn, Undoing};
 use self::typed::must_be_scanned;
@@ -36,6 +40,8 @@ pub struct Flow {
     work: Work,
     trail: Trail,
     pending: Option<Pending>,
+    #[serde(default)]
+    doubt: Doubt,
     undoing: Option<Undoing>,
     again: Again,
     #[serde(skip)]
@@ -61,6 +67,9 @@ impl Flow {
             }
             .into();
         }
+        if let Some(prompt) = self.doubt.prompt() {
+            return prompt.into();
+        }
         self.work.machine().prompt()
     }
 
@@ -73,6 +82,11 @@ impl Flow {
             .is_some_and(|pending| !pending.refusal.needs_supervisor());
         if may_confirm && !legal.contains(&Command::Confirm) {
             legal.insert(0, Command::Confirm);
+        }
+        for command in self.doubt.answers() {
+            if !legal.contains(command) {
+                legal.insert(0, command.clone());
+            }
         }
         let help = legal.iter().position(|command| *command == Command::Help);
         if self.trail.is_open() && !legal.contains(&Command::Undo) {
@@ -99,9 +113,10 @@ impl Flow {
         match event {
             Event::Scanned(scanned) => self.scanned(scanned, context),
             Event::Command(command) => self.command(command, context),
-            Event::Enter => match &self.pending {
-                Some(pending) => vec![Effect::Refuse(pending.refusal.clone())],
-                None => self.run(Event::Enter, context),
+            Event::Enter => match (&self.pending, self.doubt.question()) {
+                (Some(pending), _) => vec![Effect::Refuse(pending.refusal.clone())],
+                (None, Some(question)) => vec![Effect::Refuse(question)],
+                (None, None) => self.run(Event::Enter, context),
             },
             Event::Told(told) => self.run(Event::Told(told), context),
             Event::Posted(answer) => self.posted(answer, context),
@@ -143,7 +158,10 @@ impl Flow {
             return vec![Effect::Refuse(refusal)];
         }
         self.again.forget();
-        self.run(Event::Scanned(scanned), context)
+        match self.doubt.weigh(scanned) {
+            Ok(scanned) => self.run(Event::Scanned(scanned), context),
+            Err(question) => vec![Effect::Refuse(question)],
+        }
     }
 
     fn note_code(&mut self, code: &str) {
@@ -165,6 +183,10 @@ impl Flow {
                     None => Vec::new(),
                 }
             }
+            Command::Confirm | Command::Reject if self.doubt.question().is_some() => {
+                self.settle_doubt(command == Command::Confirm, context)
+            }
+            Command::Back if self.doubt.forget() => vec![super::goods::info(self.prompt())],
             Command::Undo => self.undo(),
             Command::Start(job) => self.start(job, None, context),
             Command::SignOut => self.sign_out(context),
@@ -172,6 +194,7 @@ impl Flow {
             Command::Show(screen) => vec![Effect::Show(screen)],
             command => {
                 self.forget_pending(context);
+                self.doubt.forget();
                 self.again.forget();
                 self.run(Event::Command(command), context)
             }
@@ -242,6 +265,7 @@ impl Flow {
     /// What the job holds is given back; nobody waits for the answers.
     fn release(&mut self, context: &Context) -> Vec<Effect> {
         self.forget_pending(context);
+        self.doubt = Doubt::default();
         let effects = self.work.machine().release();
         for effect in &effects {
             if let Effect::Post(post) = effect {
@@ -342,56 +366,5 @@ impl Flow {
         self.work
             .machine_mut()
             .step(Event::Posted(pending.into_answer()), context);
-    }
-
-    fn undo(&mut self) -> Vec<Effect> {
-        self.pending = None;
-        if let Some(turn) = &mut self.turn {
-            turn.leaves_no_trace = true;
-        }
-        if let Some(effects) = self.work.machine_mut().undo() {
-            return effects.into_iter().flat_map(|effect| self.pass(effect)).collect();
-        }
-        let Some(undoing) = self.trail.take_back() else {
-            return vec![Effect::Refuse(Refusal::NothingToUndo {})];
-        };
-        if let Some(post) = undoing.next() {
-            self.undoing = Some(undoing);
-            return self.send(post);
-        }
-        self.work = undoing.into_work();
-        let mut effects = self.refresh();
-        effects.push(super::goods::good("the last scan is taken back"));
-        effects
-    }
-
-    fn pass(&mut self, effect: Effect) -> Vec<Effect> {
-        match effect {
-            Effect::Post(post) => self.send(*post),
-            effect => vec![effect],
-        }
-    }
-
-    /// The answer to the reversal of one operation of the read that is taken back.
-    fn reversed(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
-        let Some(mut undoing) = self.undoing.take() else {
-            return Vec::new();
-        };
-        if let Some(refusal) = answer.refusal {
-            if !matches!(refusal, Refusal::Reversed { .. }) {
-                self.trail.put_back(undoing);
-            }
-            return vec![Effect::Refuse(refusal)];
-        }
-        undoing.is_reversed();
-        if let Some(post) = undoing.next() {
-            self.undoing = Some(undoing);
-            return self.send(post);
-        }
-        self.work = undoing.into_work();
-        let mut effects = self.run(Event::Posted(answer), context);
-        effects.retain(|effect| !matches!(effect, Effect::Say(_)));
-        effects.push(super::goods::good("the last scan is taken back"));
-        effects
     }
 }

@@ -27,6 +27,20 @@ pub struct Scanned {
     pub meanings: Vec<Meaning>,
     /// Why it could not be decoded, where it claims to be a GS1 label and is not.
     pub defect: Option<String>,
+    /// How it may have been meant, where a separator seems lost.
+    #[serde(default)]
+    pub split: Option<Box<Split>>,
+}
+
+/// A label with its separators put back, and what is asked about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Split {
+    /// The field as it was read: `(10) ABC17261231`.
+    pub whole: String,
+    /// The fields it may have been: `(10) ABC (17) 2026-12-31`.
+    pub parts: String,
+    /// The whole label, read so.
+    pub scanned: Scanned,
 }
 
 /// The fields of a GS1 label; all empty for a plain code.

@@ -134,10 +134,16 @@ impl Session<'_> {
             });
         }
         let secret = self.flow.is_secret();
-        let scanned = self
-            .store
-            .read(|view| resolve::scanned(view, &decoded, read.typed))?;
-        if let (Some(why), false) = (&scanned.defect, secret) {
+        let scanned = self.store.read(|view| {
+            let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
+            if !secret {
+                let options = self.setup.options(read);
+                let split = resolve::split(view, &decoded, &scanned, context.today, options)?;
+                scanned.split = split.map(Box::new);
+            }
+            Ok(scanned)
+        })?;
+        if let (Some(why), None, false) = (&scanned.defect, &scanned.split, secret) {
             let (found, why) = (scanned.text.clone(), why.clone());
             return Ok(Heard {
                 remarks: resolve::remarks(&decoded),

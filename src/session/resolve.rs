@@ -1,19 +1,22 @@
 //! Everything that a read could mean: what its label says, and what the store knows under its code.
 
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Barcode, Item, Location};
+use crate::domain::catalog::{Barcode, Item, Location, Lot};
 use crate::domain::code::{Badge, CountNo, ItemCode, LocationCode, Lpn, OrderNo};
 use crate::domain::count::Count;
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
-use crate::flows::scanned::{KILOGRAM, Label, Meaning, Scanned};
+use crate::flows::scanned::{KILOGRAM, Label, Meaning, Scanned, Split};
 use crate::operations::view::View;
 use crate::scan::assembly::Symbol;
-use crate::scan::decode::Decoded;
+use crate::scan::decode::{Decoded, Options, decode};
 use crate::scan::fields::{Fields, Role};
-use crate::scan::{Finding, Flaw, Gtin, read};
+use crate::scan::gs1::Basis;
+use crate::scan::profile::Data;
+use crate::scan::{Finding, Flaw, Gtin, read, swallowed};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// Looks a decoded read up.
@@ -51,7 +54,43 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         symbol: Symbol::of(decoded),
         meanings,
         defect,
+        split: None,
     })
+}
+
+/// How a label may have been meant that seems to have lost a separator. A lot that the books have as it was read is
+/// no question.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn split(
+    view: &dyn View,
+    decoded: &Decoded<'_>,
+    scanned: &Scanned,
+    today: NaiveDate,
+    options: Options<'_>,
+) -> Result<Option<Split>, Fault> {
+    let basis = Basis {
+        today,
+        dictionary: options.dictionary,
+    };
+    let Some(found) = swallowed::look(decoded, basis) else {
+        return Ok(None);
+    };
+    if let (Some((item, ..)), Some(lot)) = (scanned.item(), &scanned.label.lot) {
+        let known: Option<Lot> = view.find(&[&item.item, lot])?;
+        if known.is_some() {
+            return Ok(None);
+        }
+    }
+    // Whatever was to be mended in the read is mended.
+    let data = Data::plain();
+    let meant = decode(&found.raw, today, Options { data, ..options });
+    Ok(Some(Split {
+        whole: format!("({}) {}", found.field, read::in_clear(found.whole.as_bytes())),
+        parts: found.to_string(),
+        scanned: self::scanned(view, &meant, scanned.typed)?,
+    }))
 }
 
 fn label(decoded: &Decoded<'_>) -> Label {

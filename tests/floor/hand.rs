@@ -280,5 +280,6 @@ fn scanned(house: &House, text: &str) -> Scanned {
         symbol: symbol.unwrap_or_default(),
         meanings,
         defect: None,
+        split: None,
     }
 }

@@ -1,0 +1,63 @@
+//! Taking the last read back.
+
+use super::Flow;
+use super::doubt::Doubt;
+use crate::domain::refusal::Refusal;
+use crate::flows::event::{Context, Effect, Event};
+use crate::flows::goods;
+use crate::operations::answer::Answer;
+
+impl Flow {
+    /// Takes the last read back: what it posted is reversed, newest first.
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        self.pending = None;
+        self.doubt = Doubt::default();
+        if let Some(turn) = &mut self.turn {
+            turn.leaves_no_trace = true;
+        }
+        if let Some(effects) = self.work.machine_mut().undo() {
+            return effects.into_iter().flat_map(|effect| self.pass(effect)).collect();
+        }
+        let Some(undoing) = self.trail.take_back() else {
+            return vec![Effect::Refuse(Refusal::NothingToUndo {})];
+        };
+        if let Some(post) = undoing.next() {
+            self.undoing = Some(undoing);
+            return self.send(post);
+        }
+        self.work = undoing.into_work();
+        let mut effects = self.refresh();
+        effects.push(goods::good("the last scan is taken back"));
+        effects
+    }
+
+    fn pass(&mut self, effect: Effect) -> Vec<Effect> {
+        match effect {
+            Effect::Post(post) => self.send(*post),
+            effect => vec![effect],
+        }
+    }
+
+    /// The answer to the reversal of one operation of the read that is taken back.
+    pub(super) fn reversed(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
+        let Some(mut undoing) = self.undoing.take() else {
+            return Vec::new();
+        };
+        if let Some(refusal) = answer.refusal {
+            if !matches!(refusal, Refusal::Reversed { .. }) {
+                self.trail.put_back(undoing);
+            }
+            return vec![Effect::Refuse(refusal)];
+        }
+        undoing.is_reversed();
+        if let Some(post) = undoing.next() {
+            self.undoing = Some(undoing);
+            return self.send(post);
+        }
+        self.work = undoing.into_work();
+        let mut effects = self.run(Event::Posted(answer), context);
+        effects.retain(|effect| !matches!(effect, Effect::Say(_)));
+        effects.push(goods::good("the last scan is taken back"));
+        effects
+    }
+}
