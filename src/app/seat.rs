@@ -4,8 +4,12 @@ use anyhow::Context;
 use rustix::fs::FlockOperation;
 use rustix::fs::Mode;
 use rustix::fs::OFlags;
+use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
+
+/// What stands between the store's name and the terminal's in the file of a seat.
+const SEAT: &str = ".seat-";
 
 /// A terminal's place at the store. It is free again when its process ends, however it ends.
 #[derive(Debug)]
@@ -23,7 +27,7 @@ impl Seat {
         let name = configured.map_or_else(device, str::to_owned);
         let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
         let mut path = store.as_os_str().to_owned();
-        path.push(format!(".seat-{}", name.chars().map(plain).collect::<String>()));
+        path.push(format!("{SEAT}{}", name.chars().map(plain).collect::<String>()));
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::CLOEXEC;
         let lock = rustix::fs::open(&path, flags, Mode::from_bits_truncate(0o660)).with_context(|| {
             format!(
@@ -35,6 +39,33 @@ impl Seat {
             format!("terminal {name} is open in another session. Close that one, or give this one another name in its configuration")
         })?;
         Ok(Self { name, _lock: lock })
+    }
+
+    /// The seats at a store that other processes have, by what their files are called.
+    ///
+    /// # Errors
+    /// When the store's folder, or a seat in it, can't be looked at.
+    pub fn taken(store: &Path) -> io::Result<Vec<String>> {
+        let (Some(folder), Some(file)) = (store.parent(), store.file_name().and_then(|file| file.to_str()))
+        else {
+            return Ok(Vec::new());
+        };
+        let mut taken = Vec::new();
+        for entry in folder.read_dir()? {
+            let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+            let seat = name
+                .to_str()
+                .and_then(|name| name.strip_prefix(file)?.strip_prefix(SEAT));
+            let Some(seat) = seat else {
+                continue;
+            };
+            let lock = rustix::fs::open(&path, OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
+            if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+                taken.push(seat.to_owned());
+            }
+        }
+        taken.sort_unstable();
+        Ok(taken)
     }
 
     /// The terminal's name.
@@ -65,7 +96,9 @@ mod tests {
         let refused = Seat::take(&store, Some("DOCK 1")).unwrap_err().to_string();
         assert!(refused.contains("DOCK 1 is open in another session"), "{refused}");
         assert!(Seat::take(&store, Some("DOCK 2")).is_ok());
+        assert_eq!(Seat::taken(&store).unwrap(), ["DOCK_1"], "and DOCK 2 has left");
         drop(first);
+        assert_eq!(Seat::taken(&store).unwrap(), [""; 0]);
         assert!(Seat::take(&store, Some("DOCK 1")).is_ok());
     }
 }

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::place::{Place, data_folder};
 use super::{import, init, samples, screen};
+use crate::app::seat::Seat;
 use chrono::{Local, NaiveDate, TimeDelta};
 use std::path::Path;
 
@@ -48,6 +49,15 @@ fn shifted(text: &str, days: i64) -> String {
 }
 
 fn clear(folder: &Path) -> Result<(), Failure> {
+    let store = folder.join("store.db");
+    let taken = Seat::taken(&store)?;
+    if let Some(terminal) = taken.first() {
+        return Err(Failure::Refused(format!(
+            "expected nobody in the demo that is to begin afresh, found terminal {terminal}. Leave it first, or work \
+             beside it: binledger --store {}",
+            store.display()
+        )));
+    }
     std::fs::remove_dir_all(folder).map_err(|why| {
         Failure::Usage(format!(
             "the old demo in {} can't be removed: {why}",
@@ -59,6 +69,21 @@ fn clear(folder: &Path) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_demo_is_not_begun_afresh_under_those_who_work_in_it() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = data.path().join("demo");
+        std::fs::create_dir(&folder).unwrap();
+        let seat = Seat::take(&folder.join("store.db"), Some("DOCK-1")).unwrap();
+        let Err(Failure::Refused(why)) = clear(&folder) else {
+            panic!("the demo was cleared");
+        };
+        assert!(why.contains("found terminal DOCK-1. Leave it first"), "{why}");
+        drop(seat);
+        assert!(clear(&folder).is_ok());
+        assert!(!folder.exists());
+    }
 
     #[test]
     fn dates_move_and_nothing_else_does() {
