@@ -9,7 +9,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Settings of one terminal. Everything has a default; the command line goes over the file.
@@ -48,6 +48,25 @@ pub struct Config {
     /// The folder that the file is in, or would be; profiles are saved below it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
+}
+
+/// The largest file of settings that is read, in bytes.
+const LARGEST_TEXT: u64 = 1 << 20;
+
+/// Reads a file of settings: a configuration, a profile, a keymap.
+///
+/// # Errors
+/// A file that can't be read, is no text, or is larger than any settings are.
+pub fn text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let read = File::open(path)?
+        .take(LARGEST_TEXT + 1)
+        .read_to_string(&mut text)?;
+    if usize::try_from(LARGEST_TEXT).is_ok_and(|most| most < read) {
+        let why = format!("expected at most {LARGEST_TEXT} bytes, found more");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
+    Ok(text)
 }
 
 /// A dictionary file that can't be used: its path, and what is wrong with it, line by line.
@@ -130,7 +149,7 @@ pub fn profile(named: &str) -> anyhow::Result<Profile> {
     if let Some(builtin) = Builtin::named(named) {
         return Ok(builtin.profile()?);
     }
-    let text = std::fs::read_to_string(named).with_context(|| {
+    let text = text(Path::new(named)).with_context(|| {
         format!("the scanner profile {named} is not built in and can't be read as a file")
     })?;
     Ok(Profile::read(named, &text)?)
@@ -167,6 +186,15 @@ mod tests {
                 slower.of(&keyboard).framing.gap_ms
             ),
             ("wedge-alt-029", 45)
+        );
+    }
+
+    #[test]
+    fn a_file_without_end_is_no_profile() {
+        let wrong = format!("{:#}", profile("/dev/zero").unwrap_err());
+        assert!(
+            wrong.contains("expected at most 1048576 bytes, found more"),
+            "{wrong}"
         );
     }
 

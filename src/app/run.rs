@@ -1,6 +1,6 @@
 //! The loop: sleep until something happens, handle all that has, then draw once.
 
-use super::config::Config;
+use super::config::{self, Config};
 use super::desk::Desk;
 use super::guard;
 use super::guard::Guard;
@@ -187,7 +187,7 @@ pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
         "no-function-keys" => Ok(Keymap::builtin(Builtin::NoFunctionKeys)?),
         file => {
             let text =
-                std::fs::read_to_string(file).with_context(|| format!("the keymap {file} can't be read"))?;
+                config::text(Path::new(file)).with_context(|| format!("the keymap {file} can't be read"))?;
             Ok(Keymap::read(file, &text)?)
         }
     }

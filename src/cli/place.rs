@@ -1,7 +1,7 @@
 //! Where the store is, from the command line, the environment, the configuration, or the user's data folder.
 
 use super::failure::Failure;
-use crate::app::config::Config;
+use crate::app::config::{self, Config};
 use crate::domain::refusal::Refusal;
 use crate::operations::coverage;
 use crate::store::Store;
@@ -32,7 +32,10 @@ impl Place {
                 return Err(Failure::Usage(why));
             }
             Some(path) => PathBuf::from(path),
-            None => config.store.clone().unwrap_or(data_folder()?.join("store.db")),
+            None => match &config.store {
+                Some(path) => path.clone(),
+                None => data_folder()?.join("store.db"),
+            },
         };
         Ok(Self { store, config })
     }
@@ -117,7 +120,7 @@ fn read_file(named: Option<&Path>) -> Result<Config, Failure> {
             Err(_) => return Ok(Config::default()),
         },
     };
-    let text = match std::fs::read_to_string(&path) {
+    let text = match config::text(&path) {
         Ok(text) => text,
         Err(why) if named.is_none() && why.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Config::default());
