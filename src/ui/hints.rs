@@ -9,7 +9,8 @@ use crate::keys::Hint;
 use super::fields::pack;
 use super::theme::Theme;
 
-/// Packs the hints into at most `rows` rows; when not all fit, help keeps its place at the end.
+/// Packs the hints into at most `rows` rows; when not all fit, help keeps its place at the end, and one that is too long
+/// leaves its place to shorter ones behind it.
 pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
     let shown: Vec<&Hint> = hints.iter().filter(|hint| !hint.key.is_empty()).collect();
     let all = packed(&shown, columns, theme);
@@ -17,14 +18,29 @@ pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme
         return all;
     }
     let (help, others): (Vec<_>, Vec<_>) = shown.into_iter().partition(|hint| hint.action == Action::Help);
-    for kept in (0..=others.len()).rev() {
-        let some: Vec<_> = others.iter().take(kept).chain(&help).copied().collect();
-        let lines = packed(&some, columns, theme);
-        if lines.len() <= rows {
-            return lines;
+    let fitting = |some: &[&Hint]| {
+        let lines = packed(&[some, &help].concat(), columns, theme);
+        (lines.len() <= rows).then_some(lines)
+    };
+    let mut kept: Vec<&Hint> = Vec::new();
+    let mut dropped: Vec<Action> = Vec::new();
+    for other in others {
+        kept.push(other);
+        if fitting(&kept).is_none() || partner(other.action).is_some_and(|it| dropped.contains(&it)) {
+            kept.pop();
+            dropped.push(other.action);
         }
     }
-    Vec::new()
+    fitting(&kept).unwrap_or_default()
+}
+
+/// The action that a hint says nothing without.
+const fn partner(action: Action) -> Option<Action> {
+    match action {
+        Action::Up => Some(Action::Down),
+        Action::PageUp => Some(Action::PageDown),
+        _ => None,
+    }
 }
 
 fn packed(hints: &[&Hint], columns: usize, theme: &Theme) -> Vec<Line<'static>> {

@@ -112,6 +112,7 @@ impl Plan {
         plan.big = big(face, &lead, main, rows, &mut left);
         let mut field_rows = left.grant(fields::essential_rows(&face.fields, main, theme));
         plan.title = !face.title.is_empty() && left.affords(1);
+        lead_rows += left.grant((lead.len() - lead_rows).min(1));
         let mut table_rows = below.map_or(0, |table| left.grant(3.min(table.rows.len() + 1)));
         lead_rows += left.grant(lead.len() - lead_rows);
         notice_rows += left.grant(told.len() - notice_rows);

@@ -221,7 +221,7 @@ impl Screen<'_> {
         let strip = self.clean(&self.face.strip);
         if plan.strip == Strip::Row {
             lines.push(Line::styled(
-                text::cut(&strip, columns, &self.theme.symbols),
+                text::cut(last_words(&strip, columns), columns, &self.theme.symbols),
                 self.theme.dim,
             ));
         }
@@ -252,6 +252,17 @@ impl Screen<'_> {
 /// The row of the input line: fixed for a size, whatever the notice says.
 fn input_row(plan: &Plan, area: Rect) -> u16 {
     area.bottom() - cells(plan.foot_rows()).min(area.height)
+}
+
+/// The counters that fit, from the last one on: refusals and what waits stand behind what went well.
+fn last_words(strip: &str, columns: usize) -> &str {
+    let mut rest = strip;
+    while columns < text::width(rest)
+        && let Some((_, fewer)) = rest.split_once("  ")
+    {
+        rest = fewer;
+    }
+    rest
 }
 
 /// Counts of lines and columns of a screen fit sixteen bits; what does not is off any screen.

@@ -88,7 +88,7 @@ fn a_symbol_fits_a_hand_held_with_its_words_and_the_answer() {
 
         Aq-Zy/_]W";8
     ^K Can't read it
-    F1 Help
+    Esc Back  F1 Help
     "#);
     hear(&mut calibration, "Aq-Zy/_]W\";8\r");
     let notice = Notice::new(
@@ -112,7 +112,7 @@ fn a_symbol_fits_a_hand_held_with_its_words_and_the_answer() {
     4006381333931\x0d:
     not the symbol shown
     ^K Can't read it
-    F1 Help
+    Esc Back  F1 Help
     ");
 }
 
@@ -130,7 +130,7 @@ fn a_vehicle_shows_the_symbol_whole_or_says_what_to_do() {
                    ▀ ▀▀▀ ▀  ▀▀ ▀
                  ▀  ▀▀ ▀ ▀▀▀▀▀▀▀
                 ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
-    ^K Can't read it  F1 Help
+    ^K Can't read it  Esc Back  F1 Help
     ");
     insta::assert_snapshot!(shown(&calibration, None, (40, 8)), @r"
     Scan 1/3 Data Matrix
@@ -138,7 +138,7 @@ fn a_vehicle_shows_the_symbol_whole_or_says_what_to_do() {
     window (18x11 at least), choose another
     kind, or print the sheet: binledger
     calibrate --sheet FILE
-    ^K Can't read it  F1 Help
+    ^K Can't read it  Esc Back  F1 Help
     ");
 }
 
@@ -160,7 +160,7 @@ fn the_result_says_what_to_set_in_the_words_of_the_menus() {
       Substitution: off
       Honeywell:
     F9 Save  F2 Again
-    F1 Help
+    Esc Back  F1 Help
     ");
     insta::assert_snapshot!(shown(&measured(), None, (80, 24)), @r#"
     1 to mend

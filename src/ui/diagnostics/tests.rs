@@ -114,7 +114,7 @@ fn the_newest_read_comes_first_and_is_complete_on_a_hand_held() {
     Result set aside, 3
     ms
     ❯
-    scans 12  ok 11  re…
+    ok 11  refused 1
     Esc Back  F5 Bell
     F1 Help
     ");
@@ -132,7 +132,7 @@ fn the_newest_read_comes_first_and_is_complete_on_a_hand_held() {
     ! /dev/ttyACM0
       ]d20109521234…
     ❯
-    scans 12  ok 11  re…
+    ok 11  refused 1
     Esc Back  F5 Bell
     F1 Help
     ");

@@ -225,6 +225,54 @@ fn a_long_input_shows_its_end() {
 }
 
 #[test]
+fn refusals_and_what_waits_stay_in_sight_where_the_counters_have_no_room() {
+    let strip = |strip: &str| {
+        let face = Face {
+            strip: strip.to_owned(),
+            ..pick()
+        };
+        shown(&face, 20, 16)
+            .lines()
+            .nth(13)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(strip("scans 12  ok 11"), "scans 12  ok 11");
+    assert_eq!(strip("scans 12  ok 11  refused 1"), "ok 11  refused 1");
+    assert_eq!(
+        strip("scans 12  ok 11  refused 1  WAITING 3"),
+        "refused 1  WAITING 3"
+    );
+}
+
+#[test]
+fn a_hint_that_is_too_long_leaves_its_place_to_shorter_ones() {
+    let face = Face {
+        actions: vec![
+            Action::Done,
+            Action::PageDown,
+            Action::Back,
+            Action::Undo,
+            Action::Help,
+        ],
+        ..pick()
+    };
+    let text = shown(&face, 20, 16);
+    let rows: Vec<&str> = text.lines().skip(14).collect();
+    assert_eq!(rows, ["F9 Finish  Esc Back", "F8 Undo  F1 Help"]);
+}
+
+#[test]
+fn what_to_do_is_whole_before_a_table_has_its_third_row() {
+    let face = Face {
+        lead: "Scan its place, or type how many".to_owned(),
+        ..pick()
+    };
+    let text = shown(&face, 20, 16);
+    assert!(text.contains("Scan its place, or\ntype how many\n"), "{text}");
+}
+
+#[test]
 fn a_page_is_what_is_in_sight() {
     let theme = Theme::new(Palette::Mono, false);
     let page = |face: &Face, columns, rows| {

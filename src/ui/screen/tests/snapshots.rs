@@ -18,7 +18,7 @@ fn a_pick_is_complete_on_a_hand_held() {
     ✓ OK 4 EA 1004 put
     in TOTE-7
     ❯
-    scans 12  ok 11  re…
+    ok 11  refused 1
     F8 Undo  ^S Short
     ^K Skip  F1 Help
     ");
@@ -110,7 +110,7 @@ fn a_refusal_keeps_every_word_on_a_hand_held() {
     later). Scan L-0417,
     or SHORT.
     ❯ L-03
-    scans 12  ok 11  re…
+    ok 11  refused 1
     F8 Undo  ^S Short
     ^K Skip  F1 Help
     ");
