@@ -2,6 +2,7 @@
 
 use crate::app::config::BadDictionary;
 use crate::domain::refusal::Refusal;
+use crate::scan::read::is_unseen;
 use crate::store::{BatchError, StoreError};
 use std::error::Error;
 use std::process::ExitCode;
@@ -70,7 +71,7 @@ fn said(code: u8, message: &str) -> ExitCode {
 pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() && character != '\n' {
+        if is_unseen(character) && character != '\n' {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
@@ -127,7 +128,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_escape_sequence_reaches_the_terminal() {
+    fn no_escape_sequence_and_no_mark_of_direction_reaches_the_terminal() {
+        assert_eq!(printable("\u{202e}evil"), "\\u{202e}evil");
         assert_eq!(
             printable("line 1: \u{1b}[31mé\nline 2\u{9b}\0"),
             "line 1: \\u{1b}[31mé\nline 2\\u{9b}\\u{0}"

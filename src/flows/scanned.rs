@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 /// A read with all it could mean. A flow takes what its prompt asks for and leaves the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scanned {
-    /// The text as read, without symbology identifier; control characters escaped.
+    /// The text as read, without symbology identifier; with bytes in clear where a character of it would not be
+    /// seen.
     pub text: String,
     /// Whether it was typed, not scanned.
     pub typed: bool,

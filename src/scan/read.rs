@@ -152,6 +152,21 @@ pub fn in_clear(bytes: &[u8]) -> String {
         })
 }
 
+/// Whether a character shows nothing of itself, or changes how those beside it are shown: a control character, a mark of
+/// direction, a space without width (Unicode: general categories Cc, Cf, Zl and Zp, as far as one may stand in a label).
+pub fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a character changes the direction or the line in which those behind it are shown.
+pub const fn turns(character: char) -> bool {
+    matches!(character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Takes the spelling of [`in_clear`] back to bytes.
 pub fn from_clear(text: &str) -> Vec<u8> {
     unescaped(text.as_bytes())

@@ -110,7 +110,7 @@ impl Reply {
         };
         self.code = Some(refusal.code().to_owned());
         self.head = refusal.code().replace('_', " ");
-        self.text = refusal.to_string();
+        self.text = shortened(refusal.to_string());
     }
 
     /// Decides what became of the read.
@@ -132,6 +132,21 @@ impl Reply {
             format!("{}: {}", self.head, self.text)
         }
     }
+}
+
+/// Leaves the middle of a long sentence out: what a label holds may be thousands of characters, and what to do about it
+/// stands at the end.
+fn shortened(text: String) -> String {
+    const LONGEST: usize = 320;
+    const HEAD: usize = 100;
+    const TAIL: usize = 140;
+    let length = text.chars().count();
+    if length <= LONGEST {
+        return text;
+    }
+    let head: String = text.chars().take(HEAD).collect();
+    let tail: String = text.chars().skip(length - TAIL).collect();
+    format!("{head}…{tail}")
 }
 
 const fn rank(level: Level) -> u8 {
@@ -196,5 +211,28 @@ impl std::fmt::Display for Tally {
             write!(f, " + {duplicate} duplicate")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_thousands_of_characters_still_says_what_to_do() {
+        let mut reply = Reply::to(1);
+        let code = "7".repeat(3000);
+        reply.refuse(&Refusal::UnknownCode { code });
+        assert_eq!(reply.text.chars().count(), 241);
+        assert!(reply.text.starts_with("nothing carries the code 777"));
+        assert!(
+            reply
+                .text
+                .ends_with("777. Check the label, or ask a supervisor to add it.")
+        );
+        let code = "FD-1001".to_owned();
+        let short = Refusal::UnknownCode { code };
+        reply.refuse(&short);
+        assert_eq!(reply.text, short.to_string());
     }
 }

@@ -27,7 +27,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
     let text = read::in_clear(decoded.data());
     let text = String::from_utf8(decoded.data().to_vec())
         .ok()
-        .filter(|t| !t.contains(char::is_control))
+        .filter(|t| !t.contains(read::is_unseen))
         .unwrap_or(text);
     let text = text.trim().to_owned();
     let label = label(decoded);

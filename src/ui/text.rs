@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthChar;
 use unicode_width::UnicodeWidthStr;
 
 use super::symbols::Symbols;
+use crate::scan::read::turns;
 
 /// Counts the columns a text takes.
 pub fn width(text: &str) -> usize {
@@ -23,7 +24,7 @@ pub fn clean(text: &str, symbols: &Symbols) -> String {
                 shown.push(char::from(character as u8 ^ 0x40));
             }
             '\0'..='\x1f' => shown.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('?')),
-            _ if character.is_control() => shown.push('?'),
+            _ if character.is_control() || turns(character) => shown.push('?'),
             _ if symbols.ascii => shown.push_str(folded(character)),
             _ => shown.push(character),
         }
@@ -182,6 +183,7 @@ mod tests {
     fn what_a_terminal_cannot_show_is_replaced() {
         assert_eq!(clean("a\x1db", &Symbols::UTF8), "a␝b");
         assert_eq!(clean("a\x1db\u{9b}", &Symbols::ASCII), "a^]b?");
+        assert_eq!(clean("a\u{202e}b\u{2069}", &Symbols::UTF8), "a?b?");
         assert_eq!(clean("Käse · 12 € 木", &Symbols::ASCII), "Kase - 12 EUR ?");
     }
 
