@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use super::command::Command;
 use super::fields::{Fields, Role};
 use super::finding::{Finding, Flaw};
+use super::framer::LONGEST;
 use super::gs1::{Basis, Dictionary, Label};
 use super::gtin::{Gtin, Sscc};
 use super::in_store::{InStore, Measure, Patterns};
@@ -109,6 +110,9 @@ pub struct Decoded<'a> {
 ///
 /// Its steps are not inlined: so the answer is written where it stays, and not copied from step to step.
 pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
+    if LONGEST < raw.len() {
+        return Decoded::overlong(raw);
+    }
     let options = &options;
     let how = How { today, options };
     let mut decoded = understood(raw, how);
@@ -169,6 +173,17 @@ impl How<'_> {
 }
 
 impl<'a> Decoded<'a> {
+    /// A read that is longer than any label is looked at no further: what it costs to understand one grows faster than
+    /// its length.
+    #[cold]
+    pub(super) fn overlong(raw: &'a [u8]) -> Self {
+        Self::new(
+            raw,
+            Kind::Text,
+            Err(Finding::at(Flaw::Overlong(LONGEST), LONGEST)),
+        )
+    }
+
     /// A meaning of a text, which may begin with a symbology identifier.
     #[inline]
     pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {

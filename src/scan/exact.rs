@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::decode::{Decoded, Kind, Meaning, Options};
 use super::finding::{Finding, Flaw};
+use super::framer::LONGEST;
 use super::gs1::bracketed::{self, Gtins};
 use super::gs1::{self, Basis, link};
 use super::gtin::{Gtin, check_digit};
@@ -48,6 +49,9 @@ impl Form {
 
 /// Says what bytes of a form mean; `today` decides the century of dates.
 pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
+    if LONGEST < raw.len() {
+        return Decoded::overlong(raw);
+    }
     let basis = Basis {
         today,
         dictionary: options.dictionary,

@@ -96,14 +96,16 @@ macro_rules! flaws {
 flaws! {
     /// Nothing was read.
     Empty = "empty", "nothing was read";
+    /// More bytes than any label holds: the most that are read.
+    Overlong(usize) = "overlong", "expected at most {0} characters, found more";
     /// Digits that start no application identifier.
     UnknownAi(String) = "unknown-ai", "unknown application identifier {0}";
     /// An application identifier of the dictionary whose value must satisfy what this program cannot check.
     Unsupported(Ai) = "unsupported-ai", "unsupported ({0})";
     /// An application identifier that is not in the dictionary, of a length that is known.
     Unlisted = "unlisted-ai", "not in the dictionary, so kept unchecked";
-    /// No digits where an application identifier must start.
-    NoAi = "no-ai", "no application identifier here";
+    /// No digits where an application identifier must start: what stands there.
+    NoAi(String) = "no-ai", "expected an application identifier, found {0}";
     /// A value shorter than its identifier allows: least, found.
     TooShort(u8, usize) = "too-short", "at least {0} characters, found {1}";
     /// A value longer than its identifier allows: most, found.

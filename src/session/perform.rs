@@ -13,6 +13,7 @@ use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
 use crate::scan::Flaw;
 use crate::scan::decode::decode;
+use crate::scan::framer::LONGEST;
 use crate::scan::read::Read;
 use crate::store::StoreError;
 use std::collections::VecDeque;
@@ -113,8 +114,8 @@ impl Session<'_> {
         }
         if read.overlong {
             let (found, why) = (
-                format!("a read of {} characters", read.bytes.len()),
-                "it is too long".into(),
+                format!("a read of more than {LONGEST} characters"),
+                "no label is so long".into(),
             );
             return Ok(Heard::plainly(Err(Refusal::BadLabel { found, why })));
         }

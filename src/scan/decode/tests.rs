@@ -11,6 +11,16 @@ fn read(raw: &str) -> Decoded<'_> {
     decode(raw.as_bytes(), today(), Options::default())
 }
 
+#[test]
+fn what_is_longer_than_any_label_is_looked_at_no_further() {
+    let digits = "1".repeat(LONGEST + 1);
+    assert_eq!(
+        told(&digits),
+        "text ! expected at most 4096 characters, found more @4096"
+    );
+    assert!(!told(&digits[1..]).contains("found more"));
+}
+
 /// A read in one line: kind, then what is wrong or what it names.
 fn told(raw: &str) -> String {
     let decoded = read(raw);

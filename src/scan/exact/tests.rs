@@ -31,7 +31,7 @@ fn nothing_is_repaired() {
         ),
         (
             "]d2\x1d0109521234543213",
-            "scan ! no application identifier here @3",
+            "scan ! expected an application identifier, found \\x1d010 @3",
         ),
         ("]E09521234543213", "scan 09521234543213"),
         ("]E496385074", "scan 00000096385074"),
@@ -82,7 +82,10 @@ fn nothing_is_repaired() {
             "ftp://a.b/01/09521234543213",
             "plain \"ftp://a.b/01/09521234543213\"",
         ),
-        ("://", "elements ! no application identifier here @0"),
+        (
+            "://",
+            "elements ! expected an application identifier, found :// @0",
+        ),
     ];
     for (raw, expected) in cases {
         assert_eq!(told(raw), expected, "{raw}");

@@ -14,6 +14,7 @@ use super::part::x_upto;
 use super::row::{Ai, Facts, Row};
 use super::table::TABLE;
 use crate::scan::finding::Flaw;
+use crate::scan::read::in_clear;
 
 pub use difference::{Change, Difference};
 pub use load::{BadLine, LARGEST, Note};
@@ -143,7 +144,8 @@ impl Dictionary {
         let digits: String = digits.map(|&byte| char::from(byte)).collect();
         match self.ai(data).filter(|&ai| self.row(ai).is_some()) {
             Some(ai) => Flaw::Unsupported(ai),
-            None if digits.len() < 2 => Flaw::NoAi,
+            None if data.is_empty() => Flaw::NoAi("nothing".into()),
+            None if digits.len() < 2 => Flaw::NoAi(in_clear(&data[..data.len().min(4)])),
             None => Flaw::UnknownAi(digits),
         }
     }

@@ -50,9 +50,15 @@ fn element_strings_are_cut_where_they_must_be() {
             "01095212345432131726123117261231",
             "01=09521234543213 17=2026-12-31",
         ),
-        ("010952123454321310A~~21B", "no application identifier here @20"),
+        (
+            "010952123454321310A~~21B",
+            "expected an application identifier, found \\x1d21B @20",
+        ),
         ("", "nothing was read @0"),
-        ("01095212345432133", "no application identifier here @16"),
+        (
+            "01095212345432133",
+            "expected an application identifier, found 3 @16",
+        ),
         (
             "010952123454321304123456",
             "unknown application identifier 0412 @16",
@@ -254,7 +260,7 @@ fn typing_in_brackets_needs_no_separator() {
             "(01)  09521234543213: at most 14 characters, found 15 @18",
         ),
         ("(05)1", "unknown application identifier 05 @1"),
-        ("()1", "no application identifier here @1"),
+        ("()1", "expected an application identifier, found nothing @1"),
         ("(010)1", "unknown application identifier 010 @1"),
         ("(7042)AB(10)C", "7042=AB 10=C"),
         ("(7042)12", "unknown application identifier 7042 @1"),

@@ -31,8 +31,8 @@ fn what_the_table_does_not_hold_is_said_so() {
     assert_eq!(find(b"04123").unwrap_err(), Flaw::UnknownAi("0412".into()));
     assert_eq!(find(b"3106").unwrap_err(), Flaw::UnknownAi("3106".into()));
     assert_eq!(find(b"31A").unwrap_err(), Flaw::UnknownAi("31".into()));
-    assert_eq!(find(b"1").unwrap_err(), Flaw::NoAi);
-    assert_eq!(find(b"").unwrap_err(), Flaw::NoAi);
+    assert_eq!(find(b"1").unwrap_err(), Flaw::NoAi("1".into()));
+    assert_eq!(find(b"").unwrap_err(), Flaw::NoAi("nothing".into()));
 }
 
 #[test]
