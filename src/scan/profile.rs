@@ -20,6 +20,10 @@ pub use assigned::Profiles;
 pub use builtin::Builtin;
 pub use layout::{Layout, Typed};
 
+/// The shortest and the longest pause that can mean anything, in milliseconds: a computer may take the one for itself
+/// between two keys, and operators go on to the next label in the other.
+const PAUSES_MS: [u32; 2] = [5, 5000];
+
 /// Bytes, written in clear in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -237,6 +241,16 @@ impl Profile {
             (7 | 8, stop) => return Err(format!("line.stop must be 1 or 2, found {stop}")),
             (bits, _) => return Err(format!("line.bits must be 7 or 8, found {bits}")),
         }
+        let Framing { gap_ms, idle_ms, .. } = self.framing;
+        let [shortest, longest] = PAUSES_MS;
+        let pauses = [("gap_ms", Some(gap_ms)), ("idle_ms", idle_ms)];
+        for (name, ms) in pauses.into_iter().filter_map(|(name, ms)| Some((name, ms?))) {
+            if !(shortest..=longest).contains(&ms) {
+                return Err(format!(
+                    "framing.{name} must be {shortest} to {longest}, found {ms}"
+                ));
+            }
+        }
         if self.data.separator.iter().any(|bytes| bytes.0.is_empty()) {
             return Err("data.separator must not be empty, found \"\"".into());
         }
@@ -281,6 +295,14 @@ mod tests {
             ("[framing]\nsufix = \"\"", "sufix"),
             ("[line]\nbits = 9", "found 9"),
             ("[line]\nstop = 3", "found 3"),
+            (
+                "[framing]\ngap_ms = 4000000",
+                "framing.gap_ms must be 5 to 5000, found 4000000",
+            ),
+            (
+                "[framing]\nidle_ms = 0",
+                "framing.idle_ms must be 5 to 5000, found 0",
+            ),
             ("[data]\nlayout = \"xx\"", "xx"),
             ("[data]\nseparator = [\"\"]", "data.separator"),
         ] {
