@@ -20,11 +20,20 @@ pub struct Filter {
     #[arg(long)]
     pub location: Option<LocationCode>,
     /// Only from this day on (YYYY-MM-DD)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub since: Option<NaiveDate>,
     /// Only up to this day (YYYY-MM-DD)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub until: Option<NaiveDate>,
+}
+
+/// Reads a day from the command line.
+///
+/// # Errors
+/// What was expected, where it is none.
+pub fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|_| "expected a day such as 2026-03-02".to_owned())
 }
 
 impl Filter {

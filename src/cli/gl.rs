@@ -46,7 +46,7 @@ pub enum Gl {
 #[derive(Clone, Debug, Args)]
 pub struct Which {
     /// Only this posting day (YYYY-MM-DD)
-    #[arg(long)]
+    #[arg(long, value_parser = super::filter::day)]
     day: Option<NaiveDate>,
     /// Only this site
     #[arg(long)]
@@ -86,7 +86,7 @@ pub struct Export {
     #[arg(long)]
     batch: Option<i64>,
     /// Only batches of this posting day
-    #[arg(long)]
+    #[arg(long, value_parser = super::filter::day)]
     day: Option<NaiveDate>,
     /// Only batches of this site
     #[arg(long)]

@@ -57,7 +57,7 @@ pub struct Asked {
     #[command(flatten)]
     format: Format,
     /// The day that decides what has expired; today where left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::filter::day)]
     on: Option<NaiveDate>,
 }
 
