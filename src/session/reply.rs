@@ -137,9 +137,9 @@ impl Reply {
 /// Leaves the middle of a long sentence out: what a label holds may be thousands of characters, and what to do about it
 /// stands at the end.
 fn shortened(text: String) -> String {
-    const LONGEST: usize = 320;
-    const HEAD: usize = 100;
-    const TAIL: usize = 140;
+    const LONGEST: usize = 240;
+    const HEAD: usize = 70;
+    const TAIL: usize = 90;
     let length = text.chars().count();
     if length <= LONGEST {
         return text;
@@ -223,7 +223,7 @@ mod tests {
         let mut reply = Reply::to(1);
         let code = "7".repeat(3000);
         reply.refuse(&Refusal::UnknownCode { code });
-        assert_eq!(reply.text.chars().count(), 241);
+        assert_eq!(reply.text.chars().count(), 161);
         assert!(reply.text.starts_with("nothing carries the code 777"));
         assert!(
             reply
