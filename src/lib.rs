@@ -13,7 +13,7 @@
 //! - [`operations`] — the rule book: `decide(view, operation)` answers a change or a refusal. No I/O, no clock.
 //! - [`ledger`] — accounts, balanced entries, posting rules, ledger batches, export formats.
 //! - [`valuation`] — cost layers: FIFO, moving average, standard.
-//! - [`scan`] — from bytes to a scan: framer, symbologies, GS1, sources.
+//! - [`scan`] — from bytes to a scan: sources, framer, profiles, symbologies, GS1, labels of several symbols.
 //! - [`keys`] — key spelling, keymap files, layers, actions.
 //! - [`domain`] — what an item, a lot, a movement and a refusal are.
 

@@ -11,9 +11,16 @@
 //! - [`calibration`] — from three symbols to the profile of a scanner, and what should be set otherwise.
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
+//! - [`upce`] — the eight digits of UPC-E in full.
 //! - [`command`] — command barcodes, `$BL.DONE`.
+//! - [`mod@decode`] — the way of a read: mended, routed to what it claims to be, checked.
+//! - [`setup`] — how a site scans: profiles, in-store codes, dictionary.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
+//! - [`hibc`] — labels of medical goods.
+//! - [`envelope`] — messages of ISO/IEC 15434, with element strings or fields of other systems.
+//! - [`fields`] — what fields of other systems than GS1 say.
+//! - [`in_store`] — codes that shops print themselves, with a price or a weight.
 //! - [`relay`] — what a bridge and the session behind it say to each other.
 //! - [`assembly`] — one label put together from several symbols.
 //! - [`swallowed`] — fields that a lost separator made part of the value before them.
