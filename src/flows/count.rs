@@ -1,17 +1,19 @@
 //! Count: blind. What the books expect is not in here, nor in anything this job asks for.
 
 mod learn;
+mod post;
 mod read;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{self, info, post, unexpected};
 use super::machine::{Machine, Subject};
+use super::pieces::{Numbered, Pieces};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
 use crate::domain::stock::Status;
 use crate::domain::task::TaskKind;
-use crate::operations::request::{CountClose, CountOpen, CountRead, GetWork};
+use crate::operations::request::{CountOpen, GetWork};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -121,6 +123,9 @@ struct Piece {
     expiry: Option<NaiveDate>,
     qty: Qty,
     asks_expiry: bool,
+    /// What its label numbers.
+    #[serde(default)]
+    numbered: Option<Numbered>,
 }
 
 /// What was posted and is not answered yet.
@@ -148,6 +153,9 @@ pub struct State {
     status: Option<Status>,
     missing: Vec<Named>,
     posted: VecDeque<Posted>,
+    /// The pieces that were counted and that their labels number.
+    #[serde(default)]
+    counted: Pieces,
 }
 
 impl Machine for State {
@@ -224,6 +232,7 @@ impl Machine for State {
         }
         let (count, piece) = (self.count.clone()?, self.reads.pop()?);
         self.last = None;
+        self.counted.remove(piece.numbered.as_ref());
         Some(self.take_back(count, piece))
     }
 }
@@ -320,7 +329,12 @@ impl State {
             Step::Bin => {}
             Step::Missing => self.missing.clear(),
             Step::Lot | Step::Serial | Step::Expiry => self.piece = None,
-            Step::Goods => *self = Self::default(),
+            Step::Goods => {
+                *self = Self {
+                    counted: std::mem::take(&mut self.counted),
+                    ..Self::default()
+                };
+            }
         }
         let mut effects = vec![info(self.prompt())];
         if self.count.is_none() {
@@ -337,59 +351,6 @@ impl State {
     fn look_for_missing(&self) -> Vec<Effect> {
         let question = |count: &CountNo| Question::Missing { count: count.clone() };
         self.count.iter().map(|count| ask(question(count))).collect()
-    }
-
-    /// Says that the goods asked for are not there.
-    fn nothing(&mut self) -> Vec<Effect> {
-        let (Some(count), Some(goods)) = (self.count.clone(), self.missing.first().cloned()) else {
-            return vec![info(self.prompt())];
-        };
-        let (item, qty, status) = (goods.item.clone(), Qty::ZERO, goods.status);
-        let lot = Some(goods.lot.clone()).filter(|lot| !lot.is_empty());
-        let serial = Some(goods.serial.clone()).filter(|serial| !serial.is_empty());
-        self.posted.push_back(Posted::Nothing(Box::new(goods)));
-        let expiry = None;
-        vec![post(CountRead {
-            count,
-            item,
-            qty,
-            lot,
-            expiry,
-            serial,
-            status,
-        })]
-    }
-
-    /// Takes a read of this count back.
-    fn take_back(&mut self, count: CountNo, piece: Piece) -> Vec<Effect> {
-        let Named {
-            item,
-            lot,
-            serial,
-            status,
-            ..
-        } = piece.goods;
-        let lot = Some(lot).filter(|lot| !lot.is_empty());
-        let serial = Some(serial).filter(|serial| !serial.is_empty());
-        self.posted.push_back(Posted::Back);
-        let (qty, expiry) = (-piece.qty, None);
-        vec![post(CountRead {
-            count,
-            item,
-            qty,
-            lot,
-            expiry,
-            serial,
-            status,
-        })]
-    }
-
-    fn close(&mut self, rest_is_zero: bool) -> Vec<Effect> {
-        let Some(count) = self.count.clone() else {
-            return vec![info(self.prompt())];
-        };
-        self.posted.push_back(Posted::Close);
-        vec![post(CountClose { count, rest_is_zero })]
     }
 }
 

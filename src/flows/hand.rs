@@ -4,6 +4,7 @@
 use super::event::Context;
 use super::expiry;
 use super::goods::{many, name};
+use super::pieces::{Numbered, Pieces};
 use super::scanned::Scanned;
 use crate::domain::amount::{Qty, mul_div};
 use crate::domain::catalog::Item;
@@ -42,6 +43,9 @@ pub struct Hand {
     pub qty: Qty,
     /// Whether the quantity was said, not counted by scans.
     pub said: bool,
+    /// The pieces among them that their labels number.
+    #[serde(default)]
+    pub pieces: Pieces,
 }
 
 impl Hand {
@@ -123,10 +127,25 @@ impl Hand {
             }
             None => self.plain(scanned, arriving, context),
         };
+        if taken.is_ok() && *self == before && self.missing(arriving).is_none() {
+            self.same_piece(scanned)?;
+        }
         if taken.is_err() {
             *self = before;
         }
         taken
+    }
+
+    /// Refuses the label of the very piece that is in hand.
+    fn same_piece(&self, scanned: &Scanned) -> Result<(), Refusal> {
+        match (&self.item, &self.serial) {
+            (Some(item), Some(serial)) if scanned.label.serial.is_some() => Err(Refusal::SerialCounted {
+                item: item.item.to_string(),
+                serial: serial.to_string(),
+                at: "in hand".into(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     fn item(&mut self, item: &Item, pack: Qty, uom: &UomCode, scanned: &Scanned) -> Result<String, Refusal> {
@@ -141,6 +160,9 @@ impl Hand {
                 found: item.item.to_string(),
             });
         }
+        let piece = Numbered::of(scanned);
+        self.pieces.check(piece.as_ref())?;
+        self.pieces.add(piece);
         self.item = Some(Box::new(item.clone()));
         self.label(scanned)?;
         let count = scanned.label.count.unwrap_or(Qty::ONE);

@@ -10,6 +10,7 @@ pub use self::stop::{Hand, Stop};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{many, post};
 use super::machine::{Machine, Subject};
+use super::pieces::Pieces;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
@@ -121,6 +122,9 @@ pub struct State {
     posted: VecDeque<Posted>,
     held: Option<OrderNo>,
     renewed: Time,
+    /// The pieces in the totes that their labels number.
+    #[serde(default)]
+    counted: Pieces,
 }
 
 impl Machine for State {

@@ -142,6 +142,12 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// So many seconds pass.
+    pub fn wait(mut self, seconds: i64) -> Self {
+        self.now += TimeDelta::seconds(seconds);
+        self
+    }
+
     /// What the terminal wants now.
     #[track_caller]
     pub fn asks(self, text: &str) -> Self {

@@ -87,6 +87,7 @@ impl State {
         let text = format!("+{} {}", many(piece.qty, &piece.goods.uom), piece.goods.goods());
         let found = |named: &Named| named.goods() == piece.goods.goods();
         let was_missing = self.missing.iter().any(found);
+        self.counted.add(piece.numbered.clone());
         self.reads.push(piece.clone());
         if LONGEST_TRAIL < self.reads.len() {
             self.reads.remove(0);
@@ -105,6 +106,7 @@ impl State {
         let bin = self.location.clone().unwrap_or_default();
         *self = Self {
             posted: std::mem::take(&mut self.posted),
+            counted: std::mem::take(&mut self.counted),
             ..Self::default()
         };
         let next = match note.and_then(|note| note.parse().ok()) {

@@ -10,6 +10,7 @@ use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
 use crate::flows::goods::{info, item_of, post, unexpected};
 use crate::flows::machine::Machine;
+use crate::flows::pieces::Numbered;
 use crate::flows::scanned::{Label, Scanned};
 use crate::operations::request::CountRead;
 
@@ -45,7 +46,11 @@ impl State {
 
     fn goods(&mut self, scanned: &Scanned) -> Vec<Effect> {
         if let Some((item, qty)) = item_of(scanned) {
-            return self.label(item, &scanned.label, qty);
+            let numbered = Numbered::of(scanned);
+            if let Err(refusal) = self.counted.check(numbered.as_ref()) {
+                return vec![Effect::Refuse(refusal)];
+            }
+            return self.label(item, &scanned.label, qty, numbered);
         }
         if let Some(location) = scanned.location() {
             let bin = self.location.clone().unwrap_or_default();
@@ -62,7 +67,7 @@ impl State {
     }
 
     /// A label of an item, as complete as it is.
-    fn label(&mut self, item: &Item, label: &Label, qty: Qty) -> Vec<Effect> {
+    fn label(&mut self, item: &Item, label: &Label, qty: Qty, numbered: Option<Numbered>) -> Vec<Effect> {
         let tracking = item.tracking;
         let lot = label
             .lot
@@ -90,6 +95,7 @@ impl State {
             expiry,
             qty,
             asks_expiry: false,
+            numbered,
         };
         self.read(piece)
     }
@@ -187,6 +193,7 @@ impl State {
         self.post_read(
             Piece {
                 qty: qty - counted,
+                numbered: None,
                 ..piece
             },
             qty,

@@ -40,6 +40,10 @@ impl State {
         stops.sort_by_key(|stop| place(stop));
         let before = self.stops.first().map(|stop| (stop.task, stop.left));
         let was_picking = before.is_some();
+        let at_hand = before.filter(|_| self.hand != Hand::default());
+        if let Some(n) = at_hand.and_then(|(task, _)| stops.iter().position(|stop| stop.task == task)) {
+            stops[..=n].rotate_right(1); // what is in hand belongs to it, whatever the order of the others
+        }
         self.stops = stops;
         self.order = Some(order.clone());
         let now = self.stops.first().map(|stop| (stop.task, stop.left));
@@ -126,6 +130,7 @@ impl State {
         }
         self.hand.qty = Qty::ZERO;
         self.hand.serial = None;
+        self.counted.append(&mut self.hand.pieces);
         let mut effects = vec![good(text)];
         effects.extend(self.go_on(task));
         effects
@@ -144,7 +149,10 @@ impl State {
             (Some(Posted::Pick { .. }), Refusal::WrongState { .. } | Refusal::NotClaimed { .. }) => {
                 return self.ask_work();
             }
-            (Some(Posted::Pick { .. }), Refusal::WrongSerial { .. } | Refusal::Promised { .. }) => {
+            (
+                Some(Posted::Pick { .. }),
+                Refusal::WrongSerial { .. } | Refusal::Promised { .. } | Refusal::SerialCounted { .. },
+            ) => {
                 self.hand.serial = None;
                 self.after = None;
             }

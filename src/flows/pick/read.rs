@@ -9,7 +9,8 @@ use crate::domain::stock::LpnKind;
 use crate::flows::event::{self, Context, Effect, Job};
 use crate::flows::goods::{amount_of, good, info, many, unexpected};
 use crate::flows::machine::Machine;
-use crate::flows::scanned::Scanned;
+use crate::flows::pieces::Numbered;
+use crate::flows::scanned::{Label, Scanned};
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
@@ -127,6 +128,21 @@ impl State {
         if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
             return self.serial(serial);
         }
+        let numbered = Numbered::of(scanned);
+        for counted in [&self.counted, &self.hand.pieces] {
+            if let Err(refusal) = counted.check(numbered.as_ref()) {
+                return vec![Effect::Refuse(refusal)];
+            }
+        }
+        let before = self.hand.qty;
+        let effects = self.labelled(stop, label, amount);
+        if before < self.hand.qty {
+            self.hand.pieces.add(numbered);
+        }
+        effects
+    }
+
+    fn labelled(&mut self, stop: &Stop, label: &Label, amount: Qty) -> Vec<Effect> {
         let lot = label.lot.clone().filter(|_| stop.tracking.wants_lot());
         if let Some(effects) = lot.and_then(|lot| self.lot(stop, lot, amount)) {
             return effects;

@@ -4,6 +4,7 @@ use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Serial, UomCode};
 use crate::flows::goods;
+use crate::flows::pieces::Pieces;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -63,4 +64,7 @@ pub struct Hand {
     pub doubt: Option<(LotCode, Qty)>,
     /// Why another lot was taken.
     pub reason: Option<String>,
+    /// The pieces among them that their labels number.
+    #[serde(default)]
+    pub pieces: Pieces,
 }

@@ -9,6 +9,7 @@ use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
 use crate::flows::goods::{info, many, post, unexpected};
+use crate::flows::pieces::Numbered;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Receive;
 
@@ -41,6 +42,7 @@ impl State {
         }
         *self = Self {
             last: self.last.take(),
+            counted: std::mem::take(&mut self.counted),
             ..Self::default()
         };
         self.order = Some(order.clone());
@@ -81,6 +83,9 @@ impl State {
             if scanned.item().is_none() {
                 return self.hint();
             }
+        }
+        if let Err(refusal) = self.counted.check(Numbered::of(scanned).as_ref()) {
+            return vec![Effect::Refuse(refusal)];
         }
         let before = self.hand.clone();
         let echo = match self.hand.take(scanned, true, context) {
@@ -151,6 +156,7 @@ impl State {
         }
         *self = Self {
             last: self.last.take(),
+            counted: std::mem::take(&mut self.counted),
             ..Self::default()
         };
         self.hint()

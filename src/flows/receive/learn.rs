@@ -91,6 +91,7 @@ impl State {
         }
         let mut effects = Vec::new();
         if let Some(text) = told {
+            self.counted.append(&mut self.hand.pieces);
             self.hand = Hand::default();
             self.status = None;
             self.lpn = None;
