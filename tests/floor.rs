@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "floor/assembling.rs"]
+mod assembling;
 #[path = "floor/bench.rs"]
 mod bench;
 #[path = "floor/beside.rs"]

@@ -20,6 +20,10 @@ use crate::ui::theme::Theme;
 use std::collections::VecDeque;
 
 /// The terminal as it stands between two messages.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, each asked alone"
+)]
 pub struct Model<'s> {
     /// The operator's work.
     pub session: Session<'s>,

@@ -44,18 +44,18 @@ impl Model<'_> {
             Message::Terminal(TermInput::Key { key, at }) => self.key(key, at),
             Message::Terminal(TermInput::Bytes { bytes, at }) => {
                 let pressed = self.keyboard.bytes(&bytes, at);
-                self.pressed(pressed, at)
+                self.pressed(pressed, at);
             }
             Message::Terminal(TermInput::Sequence { bytes, cut, at }) => {
                 let pressed = self.keyboard.sequence(&bytes, cut, at);
-                self.pressed(pressed, at)
+                self.pressed(pressed, at);
             }
             Message::Terminal(TermInput::Paste { bytes, cut, at }) => {
                 let pressed = match self.relay.hear(&bytes, cut, at) {
                     Some(read) => vec![Pressed::Read(read)],
                     None => self.keyboard.paste(&bytes, cut, at),
                 };
-                self.pressed(pressed, at)
+                self.pressed(pressed, at);
             }
             Message::Terminal(TermInput::Resize { columns, rows }) => {
                 (self.desk.station.columns, self.desk.station.rows) = (columns, rows);

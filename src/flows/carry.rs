@@ -3,6 +3,7 @@
 use super::event::Context;
 use super::goods::{many, name};
 use super::hand::{Hand, Part};
+use super::kept::still;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
@@ -105,24 +106,27 @@ impl Carry {
 
     /// What is still missing of the goods: a lot or serial number only where there are several.
     pub fn missing(&self) -> Option<Part> {
-        let part = self.hand.missing(false)?;
-        match part {
-            Part::Lot if self.only(|held| held.lot.as_str()).is_some() => None,
-            Part::Serial if self.only(|held| held.serial.as_str()).is_some() => None,
-            part => Some(part),
-        }
+        self.lacks().first().copied()
+    }
+
+    /// Everything that is still missing.
+    pub fn lacks(&self) -> Vec<Part> {
+        let mut missing = self.hand.lacks(false);
+        missing.retain(|part| match part {
+            Part::Lot => self.only(|held| held.lot.as_str()).is_none(),
+            Part::Serial => self.only(|held| held.serial.as_str()).is_none(),
+            Part::Item | Part::Expiry => true,
+        });
+        missing
     }
 
     /// The goods that fit what is in hand.
     pub fn fitting(&self) -> impl Iterator<Item = &Held> {
-        self.content.iter().filter(|held| {
+        let (lot, serial) = (self.hand.lot(), self.hand.serial());
+        self.content.iter().filter(move |held| {
             self.hand.item.as_ref().is_some_and(|item| item.item == held.item)
-                && self.hand.lot.as_ref().is_none_or(|lot| *lot == held.lot)
-                && self
-                    .hand
-                    .serial
-                    .as_ref()
-                    .is_none_or(|serial| *serial == held.serial)
+                && lot.as_ref().is_none_or(|lot| *lot == held.lot)
+                && serial.as_ref().is_none_or(|serial| *serial == held.serial)
                 && self.status.is_none_or(|status| status == held.status)
         })
     }
@@ -152,7 +156,7 @@ impl Carry {
             let (need, have) = (found.qty, Qty::ZERO);
             return Err(Refusal::NotEnough { item, at, need, have });
         }
-        Ok(echo)
+        Ok(format!("{echo}{}", still(&self.lacks())))
     }
 
     /// The place the goods leave, in words.
@@ -172,7 +176,7 @@ impl Carry {
     /// The goods in hand, with lot and serial number where there is only one.
     pub fn named(&self) -> String {
         let Some(item) = &self.hand.item else {
-            return String::new();
+            return self.hand.named();
         };
         let (lot, serial) = (self.lot().unwrap_or_default(), self.serial().unwrap_or_default());
         format!(
@@ -185,14 +189,13 @@ impl Carry {
     /// The lot in hand, or the only one there.
     pub fn lot(&self) -> Option<LotCode> {
         let only = || self.only(|held| held.lot.as_str()).map(LotCode::from);
-        self.hand.lot.clone().or_else(only).filter(|lot| !lot.is_empty())
+        self.hand.lot().or_else(only).filter(|lot| !lot.is_empty())
     }
 
     fn serial(&self) -> Option<Serial> {
         let only = || self.only(|held| held.serial.as_str()).map(Serial::from);
         self.hand
-            .serial
-            .clone()
+            .serial()
             .or_else(only)
             .filter(|serial| !serial.is_empty())
     }

@@ -1,11 +1,13 @@
 //! Count: blind. What the books expect is not in here, nor in anything this job asks for.
 
 mod learn;
-mod post;
+mod number;
 mod read;
+mod say;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{self, info, post, unexpected};
+use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
 use super::pieces::{Numbered, Pieces};
 use crate::domain::amount::Qty;
@@ -128,13 +130,32 @@ struct Piece {
     numbered: Option<Numbered>,
 }
 
+impl Piece {
+    const fn of(goods: Named, expiry: Option<NaiveDate>, qty: Qty) -> Self {
+        Self {
+            goods,
+            expiry,
+            qty,
+            asks_expiry: false,
+            numbered: None,
+        }
+    }
+}
+
 /// What was posted and is not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Posted {
     Work,
     Open(LocationCode),
-    Read { piece: Box<Piece>, whole: Qty },
+    Read {
+        piece: Box<Piece>,
+        whole: Qty,
+        #[serde(default)]
+        open: Option<Open>,
+    },
     Nothing(Box<Named>),
+    /// A zero that is taken back is counted first, so that what is left is no count.
+    Lift,
     Back,
     Close,
 }
@@ -147,8 +168,14 @@ pub struct State {
     count: Option<CountNo>,
     location: Option<LocationCode>,
     lines: Vec<Counted>,
+    /// Parts of a label whose item is still missing, or whose piece is not complete.
+    #[serde(default)]
+    kept: Kept,
     piece: Option<Piece>,
     last: Option<(Piece, Qty)>,
+    /// The label of what was counted last, as long as it may go on.
+    #[serde(default)]
+    open: Option<Open>,
     reads: Vec<Piece>,
     status: Option<Status>,
     missing: Vec<Named>,
@@ -185,6 +212,7 @@ impl Machine for State {
             (Step::Bin, Some(bin)) => format!("Go to {bin}, scan it"),
             (Step::Bin, None) if self.wanted.is_empty() => "Scan the bin to count".into(),
             (Step::Bin, None) => "Scan a bin, or press Enter for work".into(),
+            (Step::Goods | Step::Missing, _) if !self.kept.is_empty() => self.kept.prompt(),
             (Step::Goods, _) => format!("Scan all in {bin}, then DONE"),
             (Step::Lot, _) => format!("Scan the lot of {piece}"),
             (Step::Expiry, _) => "Scan the expiry, or type it like 0727".into(),
@@ -227,13 +255,7 @@ impl Machine for State {
     }
 
     fn undo(&mut self) -> Option<Vec<Effect>> {
-        if self.piece.take().is_some() {
-            return Some(vec![info(self.prompt())]);
-        }
-        let (count, piece) = (self.count.clone()?, self.reads.pop()?);
-        self.last = None;
-        self.counted.remove(piece.numbered.as_ref());
-        Some(self.take_back(count, piece))
+        self.taken_back()
     }
 }
 
@@ -280,6 +302,11 @@ impl State {
         &self.missing
     }
 
+    /// Parts of a label whose item is still missing.
+    pub const fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     /// Goods whose label is not complete yet.
     pub fn half(&self) -> Option<&Named> {
         self.piece.as_ref().map(|piece| &piece.goods)
@@ -306,6 +333,12 @@ impl State {
     fn command(&mut self, command: Command) -> Vec<Effect> {
         match (command, self.wanted()) {
             (Command::Back, _) => self.back(),
+            (Command::Done, Step::Goods | Step::Missing) if !self.kept.is_empty() => {
+                vec![self.kept.first("DONE")]
+            }
+            (Command::Empty, Step::Goods | Step::Missing) if !self.kept.is_empty() => {
+                vec![self.kept.first("EMPTY")]
+            }
             (Command::Qty(qty), Step::Goods | Step::Missing) => self.so_many(qty),
             (Command::Status(status), Step::Goods | Step::Missing) => {
                 self.status = Some(status);
@@ -327,11 +360,12 @@ impl State {
         match self.wanted() {
             Step::Bin if self.go_to.take().is_none() => return vec![Effect::Leave],
             Step::Bin => {}
+            _ if self.part_back() => {}
             Step::Missing => self.missing.clear(),
-            Step::Lot | Step::Serial | Step::Expiry => self.piece = None,
-            Step::Goods => {
+            Step::Goods | Step::Lot | Step::Serial | Step::Expiry => {
+                let counted = std::mem::take(&mut self.counted);
                 *self = Self {
-                    counted: std::mem::take(&mut self.counted),
+                    counted,
                     ..Self::default()
                 };
             }

@@ -1,5 +1,7 @@
 //! Return: a customer sends goods back; what becomes of them is said, and they go where that belongs.
 
+mod read;
+
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, name, post, unexpected};
 use super::hand::{Hand, Part};
@@ -7,8 +9,6 @@ use super::machine::{Machine, Subject};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
-use crate::domain::order::OrderKind;
-use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::operations::answer::Answer;
 use crate::operations::request::{CustomerReturn, Disposition};
@@ -143,76 +143,6 @@ impl State {
         }
     }
 
-    fn scanned(&mut self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
-        if let Some(order) = scanned.order().filter(|order| order.kind == OrderKind::Sales) {
-            return self.ask(Question::Order(order.order_no.clone()), &scanned.text);
-        }
-        if let Some(plate) = scanned.plate().filter(|plate| plate.order_no.is_some()) {
-            return self.ask(Question::Parcel(plate.lpn.clone()), &scanned.text);
-        }
-        if self.wanted() == Step::Order {
-            let Some((item, ..)) = scanned.item() else {
-                return vec![unexpected(
-                    "the order, the parcel, or goods with their lot",
-                    &scanned.text,
-                )];
-            };
-            let (item, lot, serial) = (
-                item.item.clone(),
-                scanned.label.lot.clone(),
-                scanned.label.serial.clone(),
-            );
-            let text = scanned.text.clone();
-            self.early = Some(scanned);
-            return self.ask(Question::Goods { item, lot, serial }, &text);
-        }
-        if let Some(location) = scanned.location() {
-            return self.put(Some(location.location.clone()));
-        }
-        if self.wanted() == Step::Disposition
-            && let Some(disposition) = chosen(&scanned)
-        {
-            return self.dispose(disposition);
-        }
-        self.goods(&scanned, context)
-    }
-
-    fn ask(&mut self, question: Question, text: &str) -> Vec<Effect> {
-        if !self.hand.is_empty() {
-            return vec![unexpected(Machine::prompt(self), text)];
-        }
-        vec![Effect::Ask(event::Question::Return(question))]
-    }
-
-    fn goods(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
-        let before = self.hand.clone();
-        let echo = match self.hand.take(scanned, false, context) {
-            Ok(echo) => echo,
-            Err(refusal) => return vec![Effect::Refuse(refusal)],
-        };
-        if self.hand.item.is_some() && self.fitting().next().is_none() {
-            let hand = std::mem::replace(&mut self.hand, before);
-            let (item, order) = (hand.named(), self.order.clone().unwrap_or_default().to_string());
-            return vec![Effect::Refuse(Refusal::NotOnOrder { item, order })];
-        }
-        vec![info(echo)]
-    }
-
-    fn fitting(&self) -> impl Iterator<Item = &Shipped> {
-        self.shipped.iter().filter(|shipped| {
-            self.hand
-                .item
-                .as_ref()
-                .is_some_and(|item| item.item == shipped.item)
-                && self.hand.lot.as_ref().is_none_or(|lot| *lot == shipped.lot)
-                && self
-                    .hand
-                    .serial
-                    .as_ref()
-                    .is_none_or(|serial| *serial == shipped.serial)
-        })
-    }
-
     fn dispose(&mut self, disposition: Disposition) -> Vec<Effect> {
         self.disposition = Some(disposition);
         if disposition == Disposition::Scrap && self.wanted() == Step::Place {
@@ -240,8 +170,8 @@ impl State {
             of: None,
             order: self.order.clone(),
             item: Some(item.item.clone()),
-            lot: self.hand.lot.clone(),
-            serial: self.hand.serial.clone(),
+            lot: self.hand.lot(),
+            serial: self.hand.serial(),
             to,
         })]
     }
@@ -328,16 +258,6 @@ impl State {
     }
 }
 
-/// A disposition chosen by its word or the first letter of it; digits are quantities.
-fn chosen(scanned: &Scanned) -> Option<Disposition> {
-    let text = scanned.text.to_lowercase();
-    let is = |disposition: &&Disposition| {
-        let word = disposition.word();
-        text == word || (text.len() == 1 && word.starts_with(&text))
-    };
-    Disposition::ALL.iter().find(is).copied()
-}
-
 impl Machine for State {
     fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
@@ -354,7 +274,8 @@ impl Machine for State {
     fn prompt(&self) -> String {
         let is_open = self.shipped.is_empty() || self.shipped.iter().any(|it| !it.open().is_zero());
         match self.wanted() {
-            Step::Order => "Scan the order, the parcel or goods".into(),
+            Step::Order if self.hand.is_empty() => "Scan the order, the parcel or goods".into(),
+            Step::Order => self.hand.prompt(Part::Item),
             Step::Goods(Part::Item) if self.hand.is_empty() && is_open => "Scan what comes back".into(),
             Step::Goods(Part::Item) if self.hand.is_empty() => "All of it came back: DONE".into(),
             Step::Goods(part) => self.hand.prompt(part),

@@ -1,51 +1,47 @@
 //! Goods put together from scans in any order: one label with everything, or item, lot, expiry, serial number and
 //! quantity one by one. Only what is missing is asked for.
 
-use super::event::Context;
+mod number;
+mod saved;
+
+use self::saved::Saved;
+use super::event::{Context, Effect};
 use super::expiry;
-use super::goods::{many, name};
-use super::pieces::{Numbered, Pieces};
-use super::scanned::Scanned;
+use super::goods::{many, name, warn};
+use super::kept::{self, in_words, needed, plain, shared, still, unrecorded};
+use super::pieces::Pieces;
+use super::scanned::{KILOGRAM, Scanned};
 use crate::domain::amount::{Qty, mul_div};
 use crate::domain::catalog::Item;
 use crate::domain::code::{LotCode, Serial, UomCode};
 use crate::domain::refusal::Refusal;
+use crate::scan::assembly::Assembly;
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// A part of what is needed to know goods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The item.
-    Item,
-    /// Its lot.
-    Lot,
-    /// The lot's expiry.
-    Expiry,
-    /// Its serial number.
-    Serial,
-}
+pub use crate::scan::assembly::Part;
 
 /// Goods as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Saved")]
 pub struct Hand {
     /// The item.
     pub item: Option<Box<Item>>,
-    /// Its lot.
-    pub lot: Option<LotCode>,
-    /// The lot's expiry.
-    pub expiry: Option<NaiveDate>,
     /// Whether the store knows the lot's expiry, so that none is asked for.
     pub dated: bool,
-    /// Its serial number.
-    pub serial: Option<Serial>,
     /// Base units; zero while none were counted.
     pub qty: Qty,
     /// Whether the quantity was said, not counted by scans.
     pub said: bool,
     /// The pieces among them that their labels number.
-    #[serde(default)]
     pub pieces: Pieces,
+    /// Their label, as far as it was read.
+    label: Assembly,
+    /// Base units in the package that was read last.
+    package: Qty,
+    /// The number of the next package, where labels begin with it.
+    next: Option<Serial>,
 }
 
 impl Hand {
@@ -54,38 +50,56 @@ impl Hand {
         *self == Self::default()
     }
 
+    /// The lot, where the item has any.
+    pub fn lot(&self) -> Option<LotCode> {
+        let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_lot());
+        self.label.lot().filter(|_| wants).map(LotCode::from)
+    }
+
+    /// The lot's expiry, where the item has any.
+    pub fn expiry(&self) -> Option<NaiveDate> {
+        let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_lot());
+        self.label.expiry().filter(|_| wants)
+    }
+
+    /// The serial number, where the item has any.
+    pub fn serial(&self) -> Option<Serial> {
+        let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_serial());
+        self.label.serial().filter(|_| wants).map(Serial::from)
+    }
+
+    /// The label, as far as it was read.
+    pub const fn label(&self) -> &Assembly {
+        &self.label
+    }
+
+    /// What is still missing; the expiry only where goods arrive.
+    pub fn lacks(&self, arriving: bool) -> Vec<Part> {
+        let Some(item) = &self.item else {
+            return vec![Part::Item];
+        };
+        let mut missing = self.label.missing(needed(item, arriving));
+        missing.retain(|part| *part != Part::Expiry || !self.dated);
+        missing
+    }
+
     /// The first part that is still missing; the expiry only where goods arrive.
     pub fn missing(&self, arriving: bool) -> Option<Part> {
-        let Some(item) = &self.item else {
-            return Some(Part::Item);
-        };
-        let tracking = item.tracking;
-        if tracking.wants_lot() && self.lot.is_none() {
-            return Some(Part::Lot);
-        }
-        if arriving && tracking.wants_expiry() && self.expiry.is_none() && !self.dated {
-            return Some(Part::Expiry);
-        }
-        (tracking.wants_serial() && self.serial.is_none()).then_some(Part::Serial)
+        self.lacks(arriving).first().copied()
     }
 
     /// The goods in words, as far as they are known: `12 EA FD-1001 NC-2602`.
     pub fn named(&self) -> String {
-        let Some(item) = &self.item else {
-            return self
-                .lot
-                .as_ref()
-                .map_or_else(String::new, |lot| format!("lot {lot}"));
-        };
-        let (lot, serial) = (
-            self.lot.clone().unwrap_or_default(),
-            self.serial.clone().unwrap_or_default(),
-        );
-        format!(
-            "{} {}",
-            many(self.qty, &item.uom),
-            name(&item.item, &lot, &serial)
-        )
+        match &self.item {
+            Some(item) => format!("{} {}", many(self.qty, &item.uom), self.name()),
+            None => in_words(&self.label),
+        }
+    }
+
+    fn name(&self) -> String {
+        let item = self.item.as_ref().map(|item| item.item.clone());
+        let (lot, serial) = (self.lot().unwrap_or_default(), self.serial().unwrap_or_default());
+        name(&item.unwrap_or_default(), &lot, &serial)
     }
 
     /// Sets the quantity.
@@ -96,19 +110,21 @@ impl Hand {
         if qty.is_zero() {
             return Err(Refusal::NothingToMove {});
         }
-        if let Some(item) = self
-            .item
-            .as_ref()
-            .filter(|item| item.tracking.wants_serial() && qty != Qty::ONE)
-        {
-            return Err(Refusal::OneSerial {
-                item: item.item.to_string(),
-                qty,
-            });
-        }
+        self.one_of_a_serial(qty)?;
         self.qty = qty;
         self.said = true;
         Ok(self.named())
+    }
+
+    fn one_of_a_serial(&self, qty: Qty) -> Result<(), Refusal> {
+        let serial = self.item.as_ref().filter(|item| item.tracking.wants_serial());
+        match serial {
+            Some(item) if qty != Qty::ONE => {
+                let item = item.item.to_string();
+                Err(Refusal::OneSerial { item, qty })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Takes what a read says about the goods; answers what to echo. `arriving` says that expiries are asked for.
@@ -118,34 +134,50 @@ impl Hand {
     pub fn take(&mut self, scanned: &Scanned, arriving: bool, context: &Context) -> Result<String, Refusal> {
         let before = self.clone();
         let taken = match scanned.item() {
-            Some((item, pack, uom)) => self.item(item, pack, uom, scanned),
-            None if scanned.label.lot.is_some()
-                || scanned.label.expiry.is_some()
-                || scanned.label.serial.is_some() =>
-            {
-                self.label(scanned).map(|()| self.named())
+            Some((item, pack, _)) if self.begins_again(item, pack, scanned, arriving) => {
+                self.next = None;
+                Ok(self.named())
             }
+            Some((item, pack, uom)) => self.item(item, pack, uom, scanned),
+            None if scanned.is_part() => self.part(scanned, context),
             None => self.plain(scanned, arriving, context),
         };
         if taken.is_ok() && *self == before && self.missing(arriving).is_none() {
             self.same_piece(scanned)?;
         }
-        if taken.is_err() {
-            *self = before;
+        match &taken {
+            Err(Refusal::SerialCounted { .. }) => self.set_aside(before, scanned),
+            Err(_) => *self = before,
+            Ok(_) => {}
         }
         taken
     }
 
-    /// Refuses the label of the very piece that is in hand.
-    fn same_piece(&self, scanned: &Scanned) -> Result<(), Refusal> {
-        match (&self.item, &self.serial) {
-            (Some(item), Some(serial)) if scanned.label.serial.is_some() => Err(Refusal::SerialCounted {
-                item: item.item.to_string(),
-                serial: serial.to_string(),
-                at: "in hand".into(),
-            }),
-            _ => Ok(()),
-        }
+    /// Notes what a label says about something else than the goods, such as their licence plate.
+    ///
+    /// # Errors
+    /// Where it contradicts the label in hand.
+    pub fn note(&mut self, scanned: &Scanned) -> Result<(), Refusal> {
+        self.label
+            .add(scanned.symbol.clone(), &[])
+            .map(drop)
+            .map_err(Refusal::from)
+    }
+
+    /// What the label as a whole lacks by the rules of its identifiers, as a warning. Goods at the dock are goods: no
+    /// rule of a label turns them away, but who printed it should hear of it.
+    pub fn fault(&self) -> Option<Effect> {
+        let fault = self.label.fault()?;
+        Some(warn("LABEL", format!("{}: taken, but {fault}", self.named())))
+    }
+
+    /// What is told behind an echo: what is still missing. The expiry of a lot just learned is asked of the store
+    /// first.
+    pub fn still(&self, before: &Self, arriving: bool) -> String {
+        let mut missing = self.lacks(arriving);
+        let learned = self.lot() != before.lot();
+        missing.retain(|part| *part != Part::Expiry || !learned);
+        still(&missing)
     }
 
     fn item(&mut self, item: &Item, pack: Qty, uom: &UomCode, scanned: &Scanned) -> Result<String, Refusal> {
@@ -154,23 +186,29 @@ impl Hand {
                 item: item.item.to_string(),
             });
         }
-        if let Some(known) = self.item.as_ref().filter(|known| known.item != item.item) {
-            return Err(Refusal::WrongItem {
-                need: known.item.to_string(),
-                found: item.item.to_string(),
-            });
-        }
-        let piece = Numbered::of(scanned);
-        self.pieces.check(piece.as_ref())?;
-        self.pieces.add(piece);
+        let symbol = scanned.symbol.clone().naming_item();
+        match &self.item {
+            Some(known) if known.item != item.item => {
+                return Err(Refusal::WrongItem {
+                    need: known.item.to_string(),
+                    found: item.item.to_string(),
+                });
+            }
+            Some(known) if !known.tracking.wants_serial() => {
+                self.label.add_package(symbol, shared(item), unrecorded(item))
+            }
+            _ => self.label.add(symbol, unrecorded(item)).map(drop),
+        }?;
         self.item = Some(Box::new(item.clone()));
-        self.label(scanned)?;
-        let count = scanned.label.count.unwrap_or(Qty::ONE);
-        let more = Qty(mul_div(pack.0, count.0, Qty::ONE.0));
+        self.package = pack;
+        self.take_next_number();
+        self.count_number()?;
         if item.tracking.wants_serial() {
             self.qty = Qty::ONE;
             return Ok(self.named());
         }
+        let count = self.count().unwrap_or(Qty::ONE);
+        let more = times(pack, count);
         self.qty += more;
         let packs = if *uom == item.uom {
             String::new()
@@ -185,136 +223,139 @@ impl Hand {
         })
     }
 
-    /// Lot, expiry and serial number of a label; each may be given once.
-    fn label(&mut self, scanned: &Scanned) -> Result<(), Refusal> {
-        let label = &scanned.label;
-        let same = |known: &str, found: &str| {
-            if known == found {
-                return Ok(());
-            }
-            Err(Refusal::NotExpected {
-                need: known.to_owned(),
-                found: found.to_owned(),
-            })
-        };
-        if let (Some(known), Some(found)) = (&self.lot, &label.lot) {
-            same(known.as_str(), found.as_str())?;
-        }
-        if let (Some(known), Some(found)) = (&self.serial, &label.serial) {
-            same(known.as_str(), found.as_str())?;
-        }
-        if let (Some(known), Some(found)) = (self.expiry, label.expiry) {
-            same(&known.to_string(), &found.to_string())?;
-        }
-        self.lot = self.lot.take().or_else(|| label.lot.clone());
-        self.serial = self.serial.take().or_else(|| label.serial.clone());
-        self.expiry = self.expiry.or(label.expiry);
-        self.forget_untracked();
-        Ok(())
+    /// How many packages, or what weight of goods that are kept by weight, the label says.
+    fn count(&self) -> Option<Qty> {
+        let by_weight = self
+            .item
+            .as_ref()
+            .is_some_and(|item| item.uom.as_str() == KILOGRAM);
+        let weight = self.label.net_weight().filter(|_| by_weight);
+        weight.or_else(|| self.label.count()).and_then(exact)
     }
 
-    /// A label may say more than is recorded of the item.
-    fn forget_untracked(&mut self) {
-        let Some(item) = &self.item else { return };
-        if !item.tracking.wants_lot() {
-            self.lot = None;
-            self.expiry = None;
+    /// A part on a label of its own; it may say how many the package holds that was read last.
+    fn part(&mut self, scanned: &Scanned, context: &Context) -> Result<String, Refusal> {
+        if scanned.typed && context.scan_lots && scanned.label.lot.is_some() {
+            let (what, found) = ("lot".into(), scanned.text.clone());
+            return Err(Refusal::ScanNeeded { what, found });
         }
-        if !item.tracking.wants_serial() {
-            self.serial = None;
+        if let Some(kept) = self.next_number(scanned) {
+            return Ok(kept);
+        }
+        let (counted, number) = (self.count(), self.number());
+        let ignored = self.item.as_deref().map_or(&[][..], unrecorded);
+        self.label.add(scanned.symbol.clone(), ignored)?;
+        if number.is_none() {
+            self.count_number()?;
+        }
+        let Some(count) = self.count().filter(|_| counted.is_none()) else {
+            return Ok(self.told());
+        };
+        if self.item.is_some() {
+            let whole = times(self.package, count);
+            self.one_of_a_serial(whole)?;
+            if self.said && whole != self.qty {
+                let (need, found) = (format!("{} as said", self.qty), format!("count {count}"));
+                return Err(Refusal::NotExpected { need, found });
+            }
+            self.qty = if self.said {
+                whole
+            } else {
+                self.qty - self.package + whole
+            };
+        }
+        Ok(self.told())
+    }
+
+    fn told(&self) -> String {
+        if self.item.is_some() {
+            self.named()
+        } else {
+            format!("kept: {}", self.named())
         }
     }
 
     /// A plain code or typed text is what is missing; a number is the quantity where nothing is.
     fn plain(&mut self, scanned: &Scanned, arriving: bool, context: &Context) -> Result<String, Refusal> {
         let text = scanned.text.as_str();
-        match self.missing(arriving) {
-            Some(Part::Item) => {
-                return Err(Refusal::UnknownCode {
-                    code: text.to_owned(),
-                });
-            }
+        let unknown = || {
+            let code = scanned.unknown_item().unwrap_or(text).to_owned();
+            Refusal::UnknownCode { code }
+        };
+        // What a label says about something else is no lot.
+        let missing = self.missing(arriving).filter(|_| scanned.symbol.is_empty());
+        let symbol = match missing {
+            Some(Part::Item) => return Err(unknown()),
             Some(Part::Lot) if scanned.typed && context.scan_lots => {
                 return Err(Refusal::ScanNeeded {
                     what: "lot".into(),
                     found: text.to_owned(),
                 });
             }
-            Some(Part::Lot) => self.lot = Some(LotCode::from(text)),
+            Some(part @ (Part::Lot | Part::Serial)) => plain(part, text),
             Some(Part::Expiry) => {
-                let need = || "an expiry such as 0727, 310727 or +18m".to_owned();
-                let read = expiry::read(text, context.today);
-                let day = read.ok_or_else(|| Refusal::NotExpected {
-                    need: need(),
+                let day = expiry::read(text, context.today).ok_or_else(|| Refusal::NotExpected {
+                    need: "an expiry such as 0727, 310727 or +18m".into(),
                     found: text.to_owned(),
                 })?;
-                self.expiry = Some(day);
-            }
-            Some(Part::Serial) => {
-                self.serial = Some(Serial::from(text));
-                self.qty = Qty::ONE;
+                plain(Part::Expiry, &day.to_string())
             }
             None => {
-                let qty = scanned.quantity().ok_or_else(|| Refusal::UnknownCode {
-                    code: text.to_owned(),
-                })?;
-                return self.set(qty);
+                return scanned
+                    .quantity()
+                    .ok_or_else(unknown)
+                    .and_then(|qty| self.set(qty));
             }
-        }
+        };
+        self.label.add(symbol, &[])?;
         Ok(self.named())
     }
 
-    /// Takes back the last part that was given, in the order in which they are asked for; answers whether there was
-    /// one.
+    /// Takes back the last part that was given; answers whether there was one. All packages of an item are one part.
     pub fn back(&mut self) -> bool {
-        let by_serial = self
-            .item
-            .as_ref()
-            .is_some_and(|item| item.tracking.wants_serial());
-        if by_serial && self.serial.take().is_some() {
+        if self.next.take().is_some() {
             return true;
         }
-        if self.expiry.take().is_some() {
-            self.dated = false;
-            return true;
+        let (counted, number) = (self.count(), self.number());
+        if self.label.take_back().is_none() {
+            let had = !self.is_empty();
+            *self = Self::default();
+            return had;
         }
-        if self.lot.take().is_some() {
-            self.dated = false;
-            return true;
+        self.dated = false;
+        if self.number() != number {
+            self.pieces.remove(number.as_ref());
         }
-        let had = !self.is_empty();
-        *self = Self::default();
-        had
-    }
-
-    fn name(&self) -> String {
-        let item = self
-            .item
-            .as_ref()
-            .map(|item| item.item.clone())
-            .unwrap_or_default();
-        name(
-            &item,
-            &self.lot.clone().unwrap_or_default(),
-            &self.serial.clone().unwrap_or_default(),
-        )
+        if !self.label.has_item() {
+            let label = std::mem::take(&mut self.label);
+            *self = Self {
+                label,
+                ..Self::default()
+            };
+        } else if let (Some(count), None, false) = (counted, self.count(), self.said) {
+            self.qty = self.qty - times(self.package, count) + self.package;
+        }
+        true
     }
 
     /// What to do for a missing part.
     pub fn prompt(&self, part: Part) -> String {
-        let item = self
-            .item
-            .as_ref()
-            .map(|item| item.item.to_string())
-            .unwrap_or_default();
+        let item = self.item.as_ref().map(|item| item.item.to_string());
+        let item = item.unwrap_or_default();
         match part {
-            Part::Item => match &self.lot {
-                Some(lot) => format!("Scan the item of lot {lot}"),
-                None => "Scan an item".into(),
-            },
+            Part::Item if self.label.is_empty() => "Scan an item".into(),
+            Part::Item => kept::prompt(&self.label),
             Part::Lot => format!("Scan the lot of {item}"),
             Part::Expiry => "Type the expiry, such as 0727".into(),
             Part::Serial => format!("Scan the serial of {item}"),
         }
     }
+}
+
+fn times(package: Qty, count: Qty) -> Qty {
+    Qty(mul_div(package.0, count.0, Qty::ONE.0))
+}
+
+fn exact(number: Decimal) -> Option<Qty> {
+    number.to_string().parse().ok()
 }

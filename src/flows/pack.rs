@@ -6,6 +6,7 @@ mod read;
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods;
+use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
@@ -99,7 +100,7 @@ enum Stage {
 /// What was posted and is not answered yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Posted {
-    Pack { text: String, last: Option<Last> },
+    Pack { text: String, last: Option<Box<Last>> },
     Close,
 }
 
@@ -108,6 +109,9 @@ enum Posted {
 struct Last {
     goods: Goods,
     qty: Qty,
+    /// Their label, as long as it may go on.
+    #[serde(default)]
+    open: Option<Open>,
 }
 
 /// Packing, as far as it has come.
@@ -119,8 +123,11 @@ pub struct State {
     next: Lpn,
     parcel: Option<Lpn>,
     stage: Stage,
+    /// Parts of a label whose item is still missing, or whose goods are not told apart yet.
+    #[serde(default)]
+    kept: Kept,
     part: Option<(ItemCode, Qty)>,
-    last: Option<Last>,
+    last: Option<Box<Last>>,
     carton: Option<String>,
     weight: Option<Qty>,
     closed: Vec<Lpn>,
@@ -144,6 +151,7 @@ impl Machine for State {
         match self.wanted() {
             Step::Tote => "Scan a tote or an order".into(),
             Step::Parcel => format!("Scan a parcel, or Enter for {parcel}"),
+            Step::Item if !self.kept.is_empty() => self.kept.prompt(),
             Step::Item => match self.left().next() {
                 Some(goods) => format!("Scan {}", goods.named()),
                 None => "Scan the next tote, or DONE".into(),
@@ -180,6 +188,9 @@ impl Machine for State {
     }
 
     fn unfinished(&self) -> Option<String> {
+        if !self.kept.is_empty() {
+            return Some(self.kept.to_string());
+        }
         let parcel = self.parcel.as_ref().filter(|_| !self.is_parcel_empty())?;
         Some(format!("parcel {parcel}"))
     }
@@ -217,6 +228,11 @@ impl State {
     /// Carton and weight, as far as given.
     pub const fn closing(&self) -> (Option<&String>, Option<Qty>) {
         (self.carton.as_ref(), self.weight)
+    }
+
+    /// Parts of a label whose item is still missing.
+    pub const fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// What still lies in the totes on the bench.

@@ -2,11 +2,13 @@
 
 mod act;
 mod learn;
+mod number;
 mod read;
 mod stop;
 
 pub use self::stop::{Hand, Stop};
 
+use self::number::Put;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{many, post};
 use super::machine::{Machine, Subject};
@@ -94,7 +96,13 @@ enum Posted {
     Work,
     Keep,
     Leave,
-    Pick { text: String },
+    Pick {
+        text: String,
+        #[serde(default)]
+        put: Option<Box<Put>>,
+    },
+    /// A pick of a piece that was picked before goes back.
+    Back(OrderNo),
     Short,
 }
 
@@ -125,6 +133,9 @@ pub struct State {
     /// The pieces in the totes that their labels number.
     #[serde(default)]
     counted: Pieces,
+    /// What was put into a tote last, as long as its label may go on with a number.
+    #[serde(default)]
+    put: Option<Box<Put>>,
 }
 
 impl Machine for State {
@@ -152,6 +163,7 @@ impl Machine for State {
         };
         match self.wanted() {
             Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
+            Step::Item if !self.hand.kept.is_empty() => self.hand.kept.prompt(),
             Step::Item => format!("Scan {}", stop.goods()),
             Step::Lot => format!("Scan lot {}", stop.lot),
             Step::Serial => format!("Scan a serial, such as {}", stop.serial),
@@ -199,6 +211,9 @@ impl Machine for State {
     }
 
     fn unfinished(&self) -> Option<String> {
+        if !self.hand.kept.is_empty() {
+            return Some(self.hand.kept.to_string());
+        }
         let stop = self.stops.first().filter(|_| !self.hand.qty.is_zero())?;
         Some(format!(
             "{} {} in hand",

@@ -1,11 +1,12 @@
 //! Pieces whose labels number them, though the item is not kept by serial number: each counts once in a job, however
-//! long after the first time its label is scanned again.
+//! long after the first time its label is scanned again, and in whatever order the symbols of its label come.
 //!
 //! Items that are kept by serial number need no such list: the rule book knows where each piece is and on which sheet
 //! it was counted.
 
-use super::scanned::Scanned;
-use crate::domain::code::{ItemCode, Serial, UomCode};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Tracking;
+use crate::domain::code::{ItemCode, Serial};
 use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -14,21 +15,29 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Numbered {
     item: ItemCode,
-    uom: UomCode,
+    package: Qty,
     serial: Serial,
 }
 
 impl Numbered {
-    /// The piece that a label numbers; none where the item is kept by serial number, or the label has none.
-    pub fn of(scanned: &Scanned) -> Option<Self> {
-        let (item, _, uom) = scanned
-            .item()
-            .filter(|(item, ..)| !item.tracking.wants_serial())?;
+    /// The package of so many base units that a label numbers; none where the item is kept by serial number, or the
+    /// label has none.
+    pub fn of(item: &ItemCode, tracking: Tracking, package: Qty, serial: Option<&str>) -> Option<Self> {
+        let serial = serial.filter(|_| !tracking.wants_serial())?;
         Some(Self {
-            item: item.item.clone(),
-            uom: uom.clone(),
-            serial: scanned.label.serial.clone()?,
+            item: item.clone(),
+            package,
+            serial: serial.into(),
         })
+    }
+
+    /// What refuses it where it was counted before.
+    pub fn counted(&self, at: &str) -> Refusal {
+        Refusal::SerialCounted {
+            item: self.item.to_string(),
+            serial: self.serial.to_string(),
+            at: at.to_owned(),
+        }
     }
 }
 
@@ -43,11 +52,7 @@ impl Pieces {
     /// Where it was counted before.
     pub fn check(&self, piece: Option<&Numbered>) -> Result<(), Refusal> {
         match piece {
-            Some(piece) if self.0.contains(piece) => Err(Refusal::SerialCounted {
-                item: piece.item.to_string(),
-                serial: piece.serial.to_string(),
-                at: "in this job".into(),
-            }),
+            Some(piece) if self.0.contains(piece) => Err(piece.counted("in this job")),
             _ => Ok(()),
         }
     }

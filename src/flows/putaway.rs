@@ -116,7 +116,8 @@ impl State {
             let location = location.location.clone();
             let same = Some(&location) == self.carry.from.as_ref() && self.carry.lpn.is_none();
             return match self.wanted() {
-                Step::From | Step::Goods(Part::Item) => self.start(Place::At(location)),
+                Step::From => self.start(Place::At(location)),
+                Step::Goods(Part::Item) if self.carry.is_empty() => self.start(Place::At(location)),
                 _ if same && !self.carry.is_whole() => self.hint(),
                 Step::Bin => self.bin_scanned(location),
                 Step::Goods(_) => vec![unexpected(Machine::prompt(self), location.to_string())],

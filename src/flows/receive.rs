@@ -151,8 +151,9 @@ impl State {
     }
 
     /// The licence plate they arrive on.
-    pub const fn lpn(&self) -> Option<&Lpn> {
-        self.lpn.as_ref()
+    pub fn lpn(&self) -> Option<Lpn> {
+        let labelled = || self.hand.label().value(0).map(Lpn::from);
+        self.lpn.clone().or_else(labelled)
     }
 
     /// What is wanted next.

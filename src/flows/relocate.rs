@@ -108,17 +108,19 @@ impl State {
             }
             Step::To if self.carry.is_whole() => self.put_all(&location),
             Step::To => self.put(&location, None),
-            Step::Goods(Part::Item) if same => self.hint(),
-            Step::Goods(Part::Item) if self.carry.content.is_empty() => self.look(Place::At(location)),
-            Step::Goods(Part::Item) if self.again.is_second(location.as_str()) => self.put_all(&location),
-            Step::Goods(Part::Item) => {
+            Step::Goods(_) if !self.carry.is_empty() => {
+                vec![unexpected(Machine::prompt(self), location.to_string())]
+            }
+            Step::Goods(_) if same => self.hint(),
+            Step::Goods(_) if self.carry.content.is_empty() => self.look(Place::At(location)),
+            Step::Goods(_) if self.again.is_second(location.as_str()) => self.put_all(&location),
+            Step::Goods(_) => {
                 let text = format!(
                     "all of {} goes to {location}? Scan {location} again",
                     self.carry.place()
                 );
                 vec![warn("WHOLE BIN", text)]
             }
-            Step::Goods(_) => vec![unexpected(Machine::prompt(self), location.to_string())],
         }
     }
 
@@ -127,7 +129,8 @@ impl State {
             Step::To if !self.carry.is_whole() && plate.kind == LpnKind::Pallet => {
                 self.put(&plate.location, Some(plate))
             }
-            Step::From | Step::Goods(Part::Item) => self.look(Place::On(plate.lpn.clone())),
+            Step::From => self.look(Place::On(plate.lpn.clone())),
+            Step::Goods(Part::Item) if self.carry.is_empty() => self.look(Place::On(plate.lpn.clone())),
             Step::Goods(_) | Step::To => vec![unexpected(Machine::prompt(self), plate.lpn.to_string())],
         }
     }

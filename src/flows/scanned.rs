@@ -7,6 +7,7 @@ use crate::domain::count::Count;
 use crate::domain::order::Order;
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
+use crate::scan::assembly::{Assembly, Symbol};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct Scanned {
     pub typed: bool,
     /// What the label itself says.
     pub label: Label,
+    /// The same, element by element.
+    #[serde(default)]
+    pub symbol: Symbol,
     /// What the store knows under this code.
     pub meanings: Vec<Meaning>,
     /// Why it could not be decoded, where it claims to be a GS1 label and is not.
@@ -66,7 +70,42 @@ pub enum Meaning {
     Count(Box<Count>),
 }
 
+/// The unit in which a label states a net weight.
+pub const KILOGRAM: &str = "KG";
+
 impl Scanned {
+    /// The same read, saying what a label says that was put together from it and others.
+    #[must_use]
+    pub fn saying(&self, label: &Assembly) -> Self {
+        let by_weight = self
+            .item()
+            .is_some_and(|(item, ..)| item.uom.as_str() == KILOGRAM);
+        let weight = label.net_weight().filter(|_| by_weight);
+        let count = weight.or_else(|| label.count());
+        Self {
+            label: Label {
+                lot: label.lot().map(Into::into),
+                expiry: label.expiry(),
+                serial: label.serial().map(Into::into),
+                count: count.and_then(|count| count.to_string().parse().ok()),
+                ..self.label.clone()
+            },
+            ..self.clone()
+        }
+    }
+
+    /// Whether it says something about goods without naming them: a lot, an expiry, a serial number, a count, a weight.
+    pub fn is_part(&self) -> bool {
+        let said = |ai: u16| self.symbol.value(ai).is_some();
+        let says = [10, 17, 7003, 15, 21, 30, 37].into_iter().any(said) || (3100..=3105).any(said);
+        says && self.item().is_none() && self.unknown_item().is_none()
+    }
+
+    /// What its label calls an item that nothing carries.
+    pub fn unknown_item(&self) -> Option<&str> {
+        self.symbol.names().filter(|_| self.item().is_none())
+    }
+
     /// The item it means, with its pack.
     pub fn item(&self) -> Option<(&Item, Qty, &UomCode)> {
         self.meanings.iter().find_map(|meaning| match meaning {
@@ -130,9 +169,10 @@ impl Scanned {
         })
     }
 
-    /// A quantity, where it was typed as one: digits with at most six decimals.
+    /// A quantity, where it was typed as one: digits with at most six decimals, and no label.
     pub fn quantity(&self) -> Option<Qty> {
         let plain = self.text.len() <= 9 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let plain = plain && self.symbol.is_empty();
         if plain { self.text.parse().ok() } else { None }
     }
 }

@@ -4,11 +4,14 @@
 //! label agree or clash, and a clash changes nothing: whoever asks decides whether another label begins or the read is
 //! refused. What identifiers require of each other belongs to the whole label, so it is asked of the assembly.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::decode::Decoded;
+use super::fields::Role;
 use super::finding::{Finding, Flaw};
 use super::gs1::probe::Probe;
 use super::gs1::{Ai, Dictionary};
@@ -47,6 +50,9 @@ pub struct Symbol {
     /// Whether it names the item, perhaps by a code that is no trade item number.
     #[serde(default)]
     item: bool,
+    /// What it calls the item, where that is no trade item number.
+    #[serde(default)]
+    code: Option<String>,
     #[serde(default)]
     elements: Vec<(u16, String)>,
 }
@@ -63,7 +69,8 @@ pub struct Clash {
 }
 
 impl Symbol {
-    /// What a read says, GS1 elements or the like of another standard; empty for a code that only the store knows.
+    /// What a read says, GS1 elements or the like of another standard; empty for a code that only the store knows, and
+    /// for plain digits: they may be a trade item number, or somebody's lot.
     pub fn of(decoded: &Decoded<'_>) -> Self {
         let mut symbol = Self::default();
         if let Some(label) = decoded.label() {
@@ -71,16 +78,29 @@ impl Symbol {
             symbol.elements = elements.map(|it| (it.ai.0, it.normal().into_owned())).collect();
             return symbol;
         }
-        let day = |day: NaiveDate| day.to_string();
+        let says_what_it_is =
+            decoded.symbology.is_some() || decoded.in_store().is_some() || decoded.fields().is_some();
+        if decoded.command().is_some() || !says_what_it_is {
+            return symbol;
+        }
+        let written = |text: &str| text.to_owned();
         let parts = [
-            (0, decoded.sscc().map(|sscc| sscc.as_str().to_owned())),
-            (1, decoded.gtin().map(|gtin| gtin.as_str().to_owned())),
-            (10, decoded.lot().map(ToOwned::to_owned)),
-            (17, decoded.expiry().map(day)),
-            (21, decoded.serial().map(ToOwned::to_owned)),
+            (0, decoded.plate().map(Cow::into_owned)),
+            (1, decoded.gtin().map(|gtin| written(gtin.as_str()))),
+            (10, decoded.lot().map(written)),
+            (17, decoded.expiry().map(|day| day.to_string())),
+            (21, decoded.serial().map(written)),
+            (30, decoded.quantity().map(|quantity| quantity.to_string())),
+            (400, decoded.order().map(written)),
+            (3100, decoded.weight().map(|weight| weight.to_string())),
         ];
         let said = parts.into_iter().filter_map(|(ai, value)| Some((ai, value?)));
         symbol.elements.extend(said);
+        symbol.code = decoded.fields().and_then(|fields| {
+            let by_role = |role| fields.value(role).map(ToOwned::to_owned);
+            let own = by_role(Role::Item).or_else(|| by_role(Role::SupplierItem));
+            own.or_else(|| fields.hibc())
+        });
         symbol
     }
 
@@ -88,8 +108,8 @@ impl Symbol {
     pub fn part(ai: Ai, value: impl Into<String>) -> Self {
         let elements = vec![(ai.0, value.into())];
         Self {
-            item: false,
             elements,
+            ..Self::default()
         }
     }
 
@@ -101,7 +121,7 @@ impl Symbol {
 
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
-        !self.item && self.elements.is_empty()
+        !self.item && self.code.is_none() && self.elements.is_empty()
     }
 
     /// The value of an identifier.
@@ -110,9 +130,16 @@ impl Symbol {
         found.map(|element| element.1.as_str())
     }
 
-    /// The trade item number: (01), else the content (02), else (03).
-    pub fn gtin(&self) -> Option<&str> {
-        [1, 2, 3].into_iter().find_map(|ai| self.value(ai))
+    /// Takes what another symbol says.
+    fn absorb(&mut self, other: Self) {
+        self.item |= other.item;
+        self.elements.extend(other.elements);
+    }
+
+    /// What it calls the item: the trade item number (01), else the content (02), else (03), else another code.
+    pub fn names(&self) -> Option<&str> {
+        let gtin = [1, 2, 3].into_iter().find_map(|ai| self.value(ai));
+        gtin.or(self.code.as_deref())
     }
 }
 
@@ -128,50 +155,69 @@ impl Assembly {
         self.symbols.is_empty()
     }
 
-    /// Adds a symbol; answers whether it said anything that was not known.
+    /// Adds a symbol; answers whether it said anything that was not known. `ignored` are the identifiers of which it
+    /// does not matter what they say, because nobody records it.
     ///
     /// # Errors
     ///
     /// The first value that contradicts one of the label. Nothing is changed then.
-    pub fn add(&mut self, symbol: Symbol) -> Result<bool, Clash> {
+    pub fn add(&mut self, symbol: Symbol, ignored: &[u16]) -> Result<bool, Clash> {
         let mut is_new = symbol.item && !self.has_item();
         for (ai, found) in &symbol.elements {
             match self.value(*ai) {
-                Some(known) if known != found => {
+                Some(known) if known != found && !ignored.contains(ai) => {
                     let (ai, known, found) = (Ai(*ai), known.to_owned(), found.clone());
                     return Err(Clash { ai, known, found });
                 }
                 known => is_new |= known.is_none(),
             }
         }
-        if is_new && self.symbols.len() < MOST {
-            self.symbols.push(symbol);
+        let full = MOST <= self.symbols.len();
+        match self.symbols.last_mut() {
+            _ if !is_new => {}
+            Some(last) if full => last.absorb(symbol),
+            _ => self.symbols.push(symbol),
         }
         Ok(is_new)
     }
 
-    /// Begins the label of another package of the same goods: what each package says for itself is forgotten, the rest
-    /// must agree.
+    /// Begins the label of another package of the same goods: of what is known only the `shared` identifiers stay, and
+    /// the package must agree with them but for the `ignored`. It takes the place of the one before, so that parts are
+    /// taken back in the same order.
     ///
     /// # Errors
     ///
-    /// The first value that contradicts what all the packages share. Nothing is changed then.
-    pub fn add_package(&mut self, symbol: Symbol) -> Result<bool, Clash> {
+    /// The first value that contradicts what the packages share. Nothing is changed then.
+    pub fn add_package(&mut self, symbol: Symbol, shared: &[u16], ignored: &[u16]) -> Result<(), Clash> {
         let mut next = self.clone();
         let place = next.symbols.iter().position(|known| known.item);
         for known in &mut next.symbols {
             known.item = false;
-            known.elements.retain(|(ai, _)| !is_of_one_package(*ai));
+            known.elements.retain(|(ai, _)| shared.contains(ai));
         }
-        let is_new = next.add(symbol)?;
-        if let (Some(place), true) = (place, is_new) {
-            // What an earlier package said is said by this one now: taking back goes on in the same order.
-            let last = next.symbols.len() - 1;
-            next.symbols[place..=last].rotate_right(1);
-        }
+        let before = next.symbols.iter().take(place.unwrap_or(MOST));
+        let before = before.filter(|known| !known.is_empty()).count();
         next.symbols.retain(|known| !known.is_empty());
+        next.add(symbol, ignored)?;
+        next.symbols[before..].rotate_right(1);
         *self = next;
-        Ok(is_new)
+        Ok(())
+    }
+
+    /// Puts a symbol before all others.
+    pub fn begin_with(&mut self, symbol: Symbol) {
+        let full = MOST <= self.symbols.len();
+        match self.symbols.first_mut() {
+            Some(first) if full => first.absorb(symbol),
+            _ => self.symbols.insert(0, symbol),
+        }
+    }
+
+    /// Whether the serial number was read before the item, in a symbol of its own.
+    pub fn begins_with_serial(&self) -> bool {
+        let place = |is: fn(&Symbol) -> bool| self.symbols.iter().position(is);
+        let serial = place(|symbol| symbol.value(21).is_some());
+        serial.is_some_and(|serial| place(|symbol| symbol.item).is_none_or(|item| serial < item))
     }
 
     /// Takes the last symbol that said anything new off again.
@@ -260,11 +306,6 @@ impl Assembly {
         };
         excluding.or_else(lacking)
     }
-}
-
-/// What each package of the same goods says for itself: its number, what is in it, how many, how heavy.
-const fn is_of_one_package(ai: u16) -> bool {
-    matches!(ai, 0..=3 | 30 | 37 | 3100..=3699)
 }
 
 #[cfg(test)]

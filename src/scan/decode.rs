@@ -106,23 +106,32 @@ pub struct Decoded<'a> {
 }
 
 /// Says what a read means; `today` decides the century of dates. Places in findings are places in the raw read.
+///
+/// Its steps are not inlined: so the answer is written where it stays, and not copied from step to step.
 pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
     let options = &options;
     let how = How { today, options };
     let mut decoded = understood(raw, how);
-    if options.strict
-        && let Some(finding) = decoded.label().and_then(Label::incomplete)
-    {
-        decoded.meaning = Err(finding);
-    }
-    if let Some(split) = swallowed::look(&decoded, how.basis()) {
-        decoded.warnings.push(split.finding());
+    if matches!(decoded.kind, Kind::Gs1 | Kind::Location) {
+        judge(&mut decoded, how);
     }
     decoded
 }
 
-/// Takes back what was done to the read, then routes it; a clean symbol, which nearly every read is, at once. Not
-/// inlined: so its answer is written where it stays, and not copied twice.
+/// Refuses a whole label that lacks something, and warns of separators that may have been lost.
+#[inline(never)]
+fn judge(decoded: &mut Decoded<'_>, how: How<'_>) {
+    if how.options.strict
+        && let Some(finding) = decoded.label().and_then(Label::incomplete)
+    {
+        decoded.meaning = Err(finding);
+    }
+    if let Some(split) = swallowed::look(decoded, how.basis()) {
+        decoded.warnings.push(split.finding());
+    }
+}
+
+/// Takes back what was done to the read, then routes it; a clean symbol, which nearly every read is, at once.
 #[inline(never)]
 fn understood<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     let look = Look::at(raw);

@@ -41,7 +41,7 @@ pub struct Split {
     pub parts: Vec<(Ai, Box<str>)>,
     /// The read with its separators put back.
     pub raw: Box<[u8]>,
-    /// Where in the read the first separator is missing.
+    /// Where in the read the first separator is missing; of a read that was mended, where its fault is.
     pub at: usize,
     margin: i32,
 }
@@ -85,21 +85,22 @@ pub fn possible(decoded: &Decoded<'_>, basis: Basis) -> Vec<Split> {
 /// The splits whose margin is no less than this, the likeliest first.
 fn splits<const N: usize>(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
     let mut found = Vec::new();
-    let hides = |element: &Element<'_>| !element.ai.is_predefined() && hint::any(element.value.as_bytes());
+    let hides =
+        |element: &Element<'_>| !element.ai.is_predefined() && hint::any(element.value.as_bytes(), basis);
     let nothing_hides = |label: &Label<'_>| !label.elements().iter().any(hides);
     let Some(read) = Read::of(decoded).filter(|_| !decoded.label().is_some_and(nothing_hides)) else {
         return found;
     };
     let elements = match decoded.label() {
-        Some(label) => Elements::whole(label, read.start()),
-        None => Elements::faulty(read.data, basis),
+        Some(label) if !read.mended => Elements::whole(label, read.start()),
+        _ => Elements::told(read.data, basis),
     };
     let lost = if read.has_separator() { LOST_ALONE } else { LOST };
     for field in elements.doubtful() {
         let Some(value) = read
             .data
             .get(field.from..field.to)
-            .filter(|value| hint::any(value))
+            .filter(|value| hint::any(value, basis))
         else {
             continue;
         };
@@ -116,10 +117,14 @@ fn splits<const N: usize>(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Ve
     found
 }
 
-/// A read of element strings.
+/// A read of element strings, as it came or as it was mended.
 struct Read<'r> {
-    raw: &'r [u8],
+    text: &'r [u8],
     data: &'r [u8],
+    /// Whether places in the text are none in the read.
+    mended: bool,
+    /// Where the read begins to be wrong, or its label to be doubted.
+    at: usize,
 }
 
 impl<'r> Read<'r> {
@@ -135,14 +140,16 @@ impl<'r> Read<'r> {
         let may = is_elements && decoded.error().is_none_or(is_explained);
         let may = may && data.first().is_some_and(u8::is_ascii_digit);
         may.then_some(Self {
-            raw: decoded.raw,
+            text: decoded.mended.as_deref().unwrap_or(decoded.raw),
             data,
+            mended: decoded.mended.is_some(),
+            at: decoded.error().map_or(0, |fault| fault.at),
         })
     }
 
-    /// Where in the read its elements begin.
+    /// Where in the text its elements begin.
     const fn start(&self) -> usize {
-        self.raw.len() - self.data.len()
+        self.text.len() - self.data.len()
     }
 
     /// Whether there is a separator between its elements, so that they are not lost throughout.
@@ -159,7 +166,7 @@ impl<'r> Read<'r> {
         basis: Basis,
     ) -> Option<Split> {
         let start = self.start();
-        let mut raw = self.raw[..start].to_vec();
+        let mut raw = self.text[..start].to_vec();
         let (mut from, mut lost, mut first) = (0, 0, None);
         for place in places {
             raw.extend_from_slice(&self.data[from..place]);
@@ -177,7 +184,7 @@ impl<'r> Read<'r> {
             field: field.probe.ai,
             whole: String::from_utf8_lossy(&self.data[field.from..field.to]).into(),
             parts,
-            at: start + first?,
+            at: if self.mended { self.at } else { start + first? },
             raw: raw.into(),
             margin,
         })

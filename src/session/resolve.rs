@@ -8,15 +8,13 @@ use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
-use crate::flows::scanned::{Label, Meaning, Scanned};
+use crate::flows::scanned::{KILOGRAM, Label, Meaning, Scanned};
 use crate::operations::view::View;
+use crate::scan::assembly::Symbol;
 use crate::scan::decode::Decoded;
 use crate::scan::fields::{Fields, Role};
 use crate::scan::{Finding, Flaw, Gtin, read};
 use rust_decimal::Decimal;
-
-/// The unit in which a label states a net weight.
-const KILOGRAM: &str = "KG";
 
 /// Looks a decoded read up.
 ///
@@ -50,6 +48,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         text,
         typed,
         label,
+        symbol: Symbol::of(decoded),
         meanings,
         defect,
     })

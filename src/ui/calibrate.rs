@@ -14,9 +14,6 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
-/// The smallest window in which every symbol of Data Matrix fits with its words.
-const ENOUGH: &str = "20x12";
-
 /// What calibration shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Calibrate<'a> {
@@ -126,7 +123,7 @@ impl Calibrate<'_> {
                 .is_some()
         };
         let Some(plan) = plans.iter().find(fits) else {
-            return self.no_room(area, &title, buf);
+            return self.no_room(&drawing, area, &title, buf);
         };
         let [head, body, words_at, told_at, foot] = rows_of(area, [plan.0, plan.1, plan.2, plan.3]);
         Line::styled(title, self.theme.title).render(head, buf);
@@ -144,10 +141,12 @@ impl Calibrate<'_> {
     }
 
     /// Says what to do where the symbol does not fit; half a symbol reads as none.
-    fn no_room(&self, area: Rect, title: &str, buf: &mut Buffer) {
+    fn no_room(&self, drawing: &Drawing<'_>, area: Rect, title: &str, buf: &mut Buffer) {
         let columns = usize::from(area.width);
+        let (wide, tall) = drawing.least();
+        let tall = tall + 2; // the title and the hints
         let say = format!(
-            "No room for this symbol. Enlarge the window ({ENOUGH} at least), choose another kind, or print the sheet: \
+            "No room for this symbol. Enlarge the window ({wide}x{tall} at least), choose another kind, or print the sheet: \
              binledger calibrate --sheet FILE"
         );
         let mut lines = vec![Line::styled(title.to_owned(), self.theme.title)];

@@ -6,7 +6,7 @@ use crate::flows::carry::{Carry, Held};
 use crate::flows::hand::Part;
 
 /// Fills a face with where goods leave, what is in hand and what lies there.
-pub fn fill(face: &mut Face, carry: &Carry, missing: Option<Part>, is_bound: bool) {
+pub fn fill(face: &mut Face, carry: &Carry, missing: &[Part], is_bound: bool) {
     if carry.from.is_none() {
         face.fields.push(Field::wanted("From", ""));
         return;

@@ -1,9 +1,12 @@
 //! The screen of a count: what the operator counted, and not a figure of the books.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
+use super::goods;
 use crate::flows::count::{Counted, Named, State, Step, Wanted};
 use crate::flows::goods::many;
+use crate::flows::hand::Part;
 use crate::flows::machine::Machine;
+use crate::scan::assembly::Assembly;
 
 /// Says what was counted in which bin.
 pub fn face(state: &State) -> Face {
@@ -32,20 +35,40 @@ fn fields(state: &State) -> Vec<Field> {
         fields.push(Field::wanted("Not found", missing.goods()));
         fields.push(Field::optional("Name", missing.name.clone()));
     }
-    if let Some(half) = state.half() {
-        fields.push(Field::given("Item", half.item.to_string()));
-        match state.wanted() {
-            Step::Lot => fields.push(Field::wanted("Lot", "")),
-            Step::Serial => fields.push(Field::wanted("Serial", "")),
-            Step::Expiry => {
-                fields.push(Field::given("Lot", half.lot.to_string()));
-                fields.push(Field::wanted("Expiry", ""));
-            }
-            Step::Bin | Step::Goods | Step::Missing => {}
+    match (state.half(), state.wanted()) {
+        (Some(half), step) => {
+            fields.push(Field::given("Item", half.item.to_string()));
+            fields.extend(given(half, state.kept().label()));
+            fields.extend(goods::still(missing(step)));
         }
+        (None, _) if !state.kept().is_empty() => fields.extend(goods::kept(state.kept().label())),
+        (None, _) => {}
     }
     fields.push(Field::given("Lines", state.lines().len().to_string()));
     fields
+}
+
+/// What is known of goods whose label is not complete.
+fn given(half: &Named, label: &Assembly) -> impl Iterator<Item = Field> {
+    let lot = Some(half.lot.to_string()).filter(|lot| !lot.is_empty());
+    let parts = [
+        ("Lot", lot),
+        ("Expiry", label.expiry().map(|day| day.to_string())),
+        ("Count", label.count().map(|count| count.to_string())),
+    ];
+    let known = parts
+        .into_iter()
+        .filter_map(|(label, value)| Some((label, value?)));
+    known.map(|(label, value)| Field::given(label, value))
+}
+
+const fn missing(step: Step) -> &'static [Part] {
+    match step {
+        Step::Lot => &[Part::Lot],
+        Step::Serial => &[Part::Serial],
+        Step::Expiry => &[Part::Expiry],
+        Step::Bin | Step::Goods | Step::Missing => &[],
+    }
 }
 
 /// The bins that wait for a count.

@@ -13,14 +13,12 @@ pub fn face(state: &State) -> Face {
     let mut face = Face::new(title, state.prompt());
     let wanted = state.wanted();
     if wanted == Step::Order {
+        if !state.hand().is_empty() {
+            face.fields = goods::kept(state.hand().label());
+        }
         return face;
     }
-    let part = if let Step::Goods(part) = wanted {
-        Some(part)
-    } else {
-        None
-    };
-    face.fields = goods::fields(state.hand(), part);
+    face.fields = goods::fields(state.hand(), &state.hand().lacks(false));
     if matches!(wanted, Step::Disposition | Step::Place) {
         let decided = state.disposition().map(|disposition| disposition.to_string());
         face.fields

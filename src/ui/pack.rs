@@ -1,6 +1,7 @@
 //! The screen of packing: the parcel, and what is green and what is not.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
+use super::goods;
 use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::pack::{Goods, State, Step};
@@ -39,6 +40,9 @@ fn fields(state: &State) -> Vec<Field> {
     } else {
         Field::wanted("Lines", done)
     });
+    if !state.kept().is_empty() && step == Step::Item {
+        fields.extend(goods::kept(state.kept().label()));
+    }
     match carton {
         Some(carton) => fields.push(Field::given("Carton", carton)),
         None if step == Step::Carton => fields.push(Field::wanted("Carton", "")),

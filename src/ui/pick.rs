@@ -1,6 +1,7 @@
 //! The screen of a pick: bin, goods, quantity and tote in the order of the walk, with the next bins in sight.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
+use super::goods;
 use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::pick::{State, Step, Stop};
@@ -48,7 +49,10 @@ fn fields(state: &State, stop: &Stop) -> Vec<Field> {
         field(step == Step::Item, "Item", stop.item.to_string()),
         Field::optional("Name", stop.name.clone()),
     ];
-    if stop.tracking.wants_lot() {
+    if !hand.kept.is_empty() {
+        fields.extend(goods::kept(hand.kept.label()));
+    }
+    if stop.tracking.wants_lot() && hand.kept.is_empty() {
         let lot = hand.lot.as_ref().unwrap_or(&stop.lot);
         fields.push(field(hand.lot.is_none(), "Lot", lot.to_string()));
     }

@@ -9,16 +9,16 @@ use crate::flows::putaway::{State, Step};
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("Put away", state.prompt());
     let wanted = state.wanted();
-    let part = if let Step::Goods(part) = wanted {
-        Some(part)
+    let missing = if matches!(wanted, Step::Goods(_)) {
+        state.carry().lacks()
     } else {
-        None
+        Vec::new()
     };
     if let Some(bin) = state.bin().filter(|_| wanted == Step::Bin) {
         face.big = Some(bin.location.to_string());
         face.fields.push(Field::wanted("Bin", bin.location.to_string()));
         face.fields.push(Field::optional("Because", bin.why.clone()));
     }
-    carry::fill(&mut face, state.carry(), part, wanted == Step::Bin);
+    carry::fill(&mut face, state.carry(), &missing, wanted == Step::Bin);
     face
 }

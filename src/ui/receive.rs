@@ -16,13 +16,9 @@ pub fn face(state: &State) -> Face {
     if wanted == Step::Order {
         return face;
     }
-    let part = if let Step::Goods(part) = wanted {
-        Some(part)
-    } else {
-        None
-    };
+    let missing = state.hand().lacks(true);
     face.big = state.hand().item.as_ref().map(|item| item.item.to_string());
-    face.fields = goods::fields(state.hand(), part);
+    face.fields = goods::fields(state.hand(), &missing);
     if let Some(line) = state.line() {
         face.fields
             .push(Field::optional("Open", many(line.open(), &line.uom)));
@@ -30,7 +26,7 @@ pub fn face(state: &State) -> Face {
     if let Some(status) = state.status() {
         face.fields.push(Field::given("Status", status.to_string()));
     }
-    if let Some(lpn) = state.lpn() {
+    if let Some(lpn) = state.lpn().filter(|_| state.hand().item.is_some()) {
         face.fields.push(Field::given("Plate", lpn.to_string()));
     }
     if wanted == Step::Place {

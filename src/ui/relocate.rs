@@ -9,12 +9,12 @@ use crate::flows::relocate::{State, Step};
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("Move", state.prompt());
     let wanted = state.wanted();
-    let part = if let Step::Goods(part) = wanted {
-        Some(part)
+    let missing = if matches!(wanted, Step::Goods(_)) {
+        state.carry().lacks()
     } else {
-        None
+        Vec::new()
     };
-    carry::fill(&mut face, state.carry(), part, wanted == Step::To);
+    carry::fill(&mut face, state.carry(), &missing, wanted == Step::To);
     if wanted == Step::To {
         face.fields.push(Field::wanted("To", ""));
     }

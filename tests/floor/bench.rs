@@ -134,6 +134,23 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// The code with which the last read was refused.
+    pub fn code(&self) -> Option<&str> {
+        self.reply().code.as_deref()
+    }
+
+    /// The last read was refused, whatever the code.
+    #[track_caller]
+    pub fn refused(self) -> Self {
+        assert_eq!(
+            self.reply().outcome,
+            Outcome::Refused,
+            "{}",
+            self.reply().message()
+        );
+        self
+    }
+
     /// The answer to the last read says so, whatever it is.
     #[track_caller]
     pub fn tells(self, text: &str) -> Self {

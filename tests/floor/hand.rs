@@ -17,6 +17,7 @@ use binledger::flows::flow::Flow;
 use binledger::flows::scanned::{Label, Meaning, Scanned};
 use binledger::flows::work::Work;
 use binledger::operations::request::Request;
+use binledger::scan::{Ai, Symbol};
 use binledger::session::lookup;
 use binledger::store::Store;
 use binledger::ui;
@@ -246,6 +247,7 @@ fn scanned(house: &House, text: &str) -> Scanned {
         serial: part.filter(|_| is_serial).map(Into::into),
         ..Label::default()
     };
+    let symbol = part.map(|part| Symbol::part(Ai(if is_serial { 21 } else { 10 }), part));
     let all = house
         .all::<Location>()
         .into_iter()
@@ -275,6 +277,7 @@ fn scanned(house: &House, text: &str) -> Scanned {
         text: text.to_owned(),
         typed: false,
         label,
+        symbol: symbol.unwrap_or_default(),
         meanings,
         defect: None,
     }

@@ -8,9 +8,8 @@ use std::time::Duration;
 const F4: &[u8] = b"\x1bOS";
 const F5: &[u8] = b"\x1b[15~";
 const ESC: &[u8] = b"\x1b";
-
-/// Fingers take longer than this from key to key.
-const FINGERS: Duration = Duration::from_millis(100);
+/// The pause before a key that no scanner makes within a code.
+const FINGERS: Duration = Duration::from_millis(200);
 
 fn last(company: &Company, count: usize) -> Vec<Value> {
     let reads = company.reads("DOCK-1");

@@ -7,6 +7,7 @@ use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::Effect;
 use crate::flows::goods::{good, many, warn};
+use crate::flows::kept::{Kept, Open};
 use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
 
@@ -58,16 +59,21 @@ impl State {
                 effects.extend(self.sheet());
                 effects
             }
-            Some(Posted::Read { piece, whole }) => self.counted(*piece, whole),
+            Some(Posted::Read { piece, whole, open }) => self.counted(*piece, whole, open),
             Some(Posted::Nothing(goods)) => {
                 let mut effects = vec![good(format!("no {} here", goods.goods()))];
+                self.note(Piece::of(*goods, None, Qty::ZERO));
                 effects.extend(self.sheet());
                 effects.extend(self.look_for_missing());
                 effects
             }
+            Some(Posted::Lift) => Vec::new(),
             Some(Posted::Back) => {
                 let mut effects = vec![good("taken back")];
                 effects.extend(self.sheet());
+                if !self.missing.is_empty() {
+                    effects.extend(self.look_for_missing());
+                }
                 effects
             }
             Some(Posted::Close) => self.closed(note),
@@ -83,15 +89,14 @@ impl State {
         self.count.iter().map(|count| ask(question(count))).collect()
     }
 
-    fn counted(&mut self, piece: Piece, whole: Qty) -> Vec<Effect> {
+    fn counted(&mut self, piece: Piece, whole: Qty, open: Option<Open>) -> Vec<Effect> {
         let text = format!("+{} {}", many(piece.qty, &piece.goods.uom), piece.goods.goods());
         let found = |named: &Named| named.goods() == piece.goods.goods();
         let was_missing = self.missing.iter().any(found);
         self.counted.add(piece.numbered.clone());
-        self.reads.push(piece.clone());
-        if LONGEST_TRAIL < self.reads.len() {
-            self.reads.remove(0);
-        }
+        self.kept = Kept::default();
+        self.open = open;
+        self.note(piece.clone());
         self.last = Some((piece, whole));
         self.status = None;
         let mut effects = vec![good(text)];
@@ -100,6 +105,14 @@ impl State {
             effects.extend(self.look_for_missing());
         }
         effects
+    }
+
+    /// Notes a read that can be taken back.
+    fn note(&mut self, piece: Piece) {
+        self.reads.push(piece);
+        if LONGEST_TRAIL < self.reads.len() {
+            self.reads.remove(0);
+        }
     }
 
     fn closed(&mut self, note: Option<&str>) -> Vec<Effect> {
@@ -125,6 +138,10 @@ impl State {
                     asks_expiry: true,
                     ..*piece
                 });
+                Vec::new()
+            }
+            (Some(Posted::Read { .. }), Refusal::SerialCounted { .. }) => {
+                self.set_aside();
                 Vec::new()
             }
             (Some(Posted::Close), Refusal::NotCounted { .. }) => self.look_for_missing(),

@@ -1,5 +1,6 @@
 //! What a read means while counting.
 
+use super::say::read_of;
 use super::{Named, Piece, Posted, State, Step};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
@@ -8,11 +9,12 @@ use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
-use crate::flows::goods::{info, item_of, post, unexpected};
+use crate::flows::goods::{info, unexpected};
+use crate::flows::hand::Part;
+use crate::flows::kept::{Kept, More, Open, plain};
 use crate::flows::machine::Machine;
 use crate::flows::pieces::Numbered;
-use crate::flows::scanned::{Label, Scanned};
-use crate::operations::request::CountRead;
+use crate::flows::scanned::Scanned;
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
@@ -21,7 +23,7 @@ impl State {
         }
         match self.wanted() {
             Step::Bin => self.bin(scanned),
-            Step::Lot | Step::Serial if scanned.meanings.is_empty() => self.part(scanned),
+            Step::Lot | Step::Serial if scanned.meanings.is_empty() => self.completed(scanned),
             Step::Expiry if scanned.meanings.is_empty() => self.expiry(scanned, context),
             _ => self.goods(scanned),
         }
@@ -45,12 +47,8 @@ impl State {
     }
 
     fn goods(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        if let Some((item, qty)) = item_of(scanned) {
-            let numbered = Numbered::of(scanned);
-            if let Err(refusal) = self.counted.check(numbered.as_ref()) {
-                return vec![Effect::Refuse(refusal)];
-            }
-            return self.label(item, &scanned.label, qty, numbered);
+        if let Some((item, package, _)) = scanned.item() {
+            return self.label(item, package, scanned);
         }
         if let Some(location) = scanned.location() {
             let bin = self.location.clone().unwrap_or_default();
@@ -60,103 +58,134 @@ impl State {
             let (need, found) = (format!("{bin} done first"), location.location.to_string());
             return vec![unexpected(need, found)];
         }
+        if scanned.is_part() {
+            return self.part(scanned);
+        }
         match scanned.quantity() {
             Some(qty) => self.so_many(qty),
-            None => vec![unexpected("an item", &scanned.text)],
+            None => vec![unexpected(
+                "an item",
+                scanned.unknown_item().unwrap_or(&scanned.text),
+            )],
         }
     }
 
-    /// A label of an item, as complete as it is.
-    fn label(&mut self, item: &Item, label: &Label, qty: Qty, numbered: Option<Numbered>) -> Vec<Effect> {
-        let tracking = item.tracking;
-        let lot = label
-            .lot
-            .clone()
-            .filter(|_| tracking.wants_lot())
-            .unwrap_or_default();
-        let serial = label
-            .serial
-            .clone()
-            .filter(|_| tracking.wants_serial())
-            .unwrap_or_default();
+    /// A label of an item, with what was kept for it, as complete as it is.
+    fn label(&mut self, item: &Item, package: Qty, scanned: &Scanned) -> Vec<Effect> {
+        if self
+            .piece
+            .as_ref()
+            .is_some_and(|piece| piece.goods.item != item.item)
+        {
+            return vec![unexpected(self.prompt(), item.item.to_string())];
+        }
+        let kept = match self.kept.with(scanned) {
+            Ok(kept) => kept,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
         let goods = Named {
             item: item.item.clone(),
             name: item.name.clone(),
             uom: item.uom.clone(),
-            tracking,
-            lot,
-            serial,
+            tracking: item.tracking,
+            lot: LotCode::default(),
+            serial: Serial::default(),
             status: self.status,
         };
-        let expiry = label.expiry.filter(|_| tracking.wants_expiry());
-        let qty = if tracking.wants_serial() { Qty::ONE } else { qty };
-        let piece = Piece {
-            goods,
-            expiry,
-            qty,
-            asks_expiry: false,
-            numbered,
-        };
-        self.read(piece)
+        self.read(Piece::of(goods, None, package), kept)
     }
 
-    /// The lot or serial number on a label of its own.
+    /// A part of a label: of what was counted last, or of an item still to come.
     fn part(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        let Some(mut piece) = self.piece.take() else {
-            return vec![info(self.prompt())];
-        };
-        let label = &scanned.label;
-        if piece.goods.tracking.wants_serial() {
-            let serial = label.serial.clone();
-            piece.goods.serial = serial.unwrap_or_else(|| Serial::from(scanned.text.as_str()));
-        } else {
-            let lot = label.lot.clone();
-            piece.goods.lot = lot.unwrap_or_else(|| LotCode::from(scanned.text.as_str()));
-            piece.expiry = label.expiry.or(piece.expiry);
+        if let Some(refused) = self.number(scanned) {
+            return refused;
         }
-        self.read(piece)
+        let more = match &mut self.open {
+            Some(open) if self.kept.is_empty() => open.more(scanned),
+            _ => None,
+        };
+        match more {
+            Some(More { qty: Some(qty), .. }) => self.so_many(qty),
+            Some(_) => {
+                let goods = self.last.as_ref().map(|(piece, _)| piece.goods.goods());
+                vec![info(format!("{}: counted", goods.unwrap_or_default()))]
+            }
+            None => match self.kept.keep(scanned) {
+                Ok(told) => vec![info(told)],
+                Err(refusal) => vec![Effect::Refuse(refusal)],
+            },
+        }
     }
 
-    /// Posts a piece once it is complete.
-    fn read(&mut self, piece: Piece) -> Vec<Effect> {
-        let tracking = piece.goods.tracking;
-        let lacks_lot = tracking.wants_lot() && piece.goods.lot.is_empty();
-        if lacks_lot || tracking.wants_serial() && piece.goods.serial.is_empty() {
+    /// The lot or serial number of goods whose label lacked it.
+    fn completed(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let Some(piece) = self.piece.clone() else {
+            return vec![info(self.prompt())];
+        };
+        let is_plain = scanned.symbol.is_empty();
+        if !is_plain && !scanned.is_part() {
+            return vec![unexpected(self.prompt(), &scanned.text)];
+        }
+        let part = if piece.goods.tracking.wants_serial() {
+            Part::Serial
+        } else {
+            Part::Lot
+        };
+        let mut said = scanned.clone();
+        if is_plain {
+            said.symbol = plain(part, &scanned.text);
+        }
+        let mut kept = self.kept.clone();
+        match kept.keep(&said) {
+            Ok(_) => self.read(piece, kept),
+            Err(refusal) => vec![Effect::Refuse(refusal)],
+        }
+    }
+
+    /// Posts a piece once its label is complete; `piece` is one package of it.
+    fn read(&mut self, piece: Piece, kept: Kept) -> Vec<Effect> {
+        let (tracking, label) = (piece.goods.tracking, kept.label());
+        let numbered = Numbered::of(&piece.goods.item, tracking, piece.qty, label.serial());
+        if let Err(refusal) = self.counted.check(numbered.as_ref()) {
+            self.set_aside();
+            return vec![Effect::Refuse(refusal)];
+        }
+        let lacks_lot = tracking.wants_lot() && label.lot().is_none();
+        if lacks_lot || tracking.wants_serial() && label.serial().is_none() {
             self.piece = Some(piece);
+            self.kept = kept;
             return vec![info(self.prompt())];
         }
-        let qty = piece.qty;
-        self.post_read(piece, qty)
+        let of = |wants: bool, part: Option<&str>| part.filter(|_| wants).unwrap_or_default().to_owned();
+        let goods = Named {
+            lot: of(tracking.wants_lot(), label.lot()).as_str().into(),
+            serial: of(tracking.wants_serial(), label.serial()).as_str().into(),
+            ..piece.goods
+        };
+        let expiry = label.expiry().filter(|_| tracking.wants_expiry());
+        let package = piece.qty;
+        let qty = if tracking.wants_serial() {
+            Qty::ONE
+        } else {
+            kept.times(package)
+        };
+        self.piece = None;
+        let piece = Piece {
+            numbered,
+            ..Piece::of(goods, expiry, qty)
+        };
+        self.post_read(piece, qty, Some(kept.opened(package)))
     }
 
     /// Counts a piece; `whole` is what its last read stands for with it.
-    fn post_read(&mut self, piece: Piece, whole: Qty) -> Vec<Effect> {
+    fn post_read(&mut self, piece: Piece, whole: Qty, open: Option<Open>) -> Vec<Effect> {
         let Some(count) = self.count.clone() else {
             return vec![info(self.prompt())];
         };
-        let Named {
-            item,
-            lot,
-            serial,
-            status,
-            ..
-        } = piece.goods.clone();
-        let (qty, expiry) = (piece.qty, piece.expiry);
-        self.posted.push_back(Posted::Read {
-            piece: Box::new(piece),
-            whole,
-        });
-        let lot = Some(lot).filter(|lot| !lot.is_empty());
-        let serial = Some(serial).filter(|serial| !serial.is_empty());
-        vec![post(CountRead {
-            count,
-            item,
-            qty,
-            lot,
-            expiry,
-            serial,
-            status,
-        })]
+        let effect = read_of(&count, &piece, piece.qty);
+        let piece = Box::new(piece);
+        self.posted.push_back(Posted::Read { piece, whole, open });
+        vec![effect]
     }
 
     fn expiry(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
@@ -164,17 +193,24 @@ impl State {
             .label
             .expiry
             .or_else(|| expiry::read(&scanned.text, context.today));
-        match (typed, self.piece.take()) {
-            (Some(expiry), Some(piece)) => self.read(Piece {
-                expiry: Some(expiry),
-                asks_expiry: false,
-                ..piece
-            }),
-            (_, piece) => {
-                self.piece = piece;
-                vec![unexpected("an expiry such as 0727", &scanned.text)]
-            }
+        let (Some(expiry), Some(piece)) = (typed, self.piece.clone()) else {
+            return vec![unexpected("an expiry such as 0727", &scanned.text)];
+        };
+        let other = scanned.label.lot.as_ref().filter(|lot| **lot != piece.goods.lot);
+        if let Some(other) = other {
+            return vec![unexpected(
+                format!("the expiry of lot {}", piece.goods.lot),
+                format!("lot {other}"),
+            )];
         }
+        self.piece = None;
+        let qty = piece.qty;
+        let piece = Piece {
+            expiry: Some(expiry),
+            asks_expiry: false,
+            ..piece
+        };
+        self.post_read(piece, qty, None)
     }
 
     /// A number behind goods says how many they are.
@@ -197,6 +233,7 @@ impl State {
                 ..piece
             },
             qty,
+            self.open.clone(),
         )
     }
 }

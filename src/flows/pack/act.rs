@@ -19,6 +19,8 @@ impl State {
     pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
         match (command, self.wanted()) {
             (Command::Back, _) => self.back(),
+            (Command::Done, Step::Item) if !self.kept.is_empty() => vec![self.kept.first("DONE")],
+            (Command::Full, Step::Item) if !self.kept.is_empty() => vec![self.kept.first("FULL")],
             (Command::Qty(qty), Step::Item) => self.so_many(qty),
             (Command::Done, Step::Item) => self.done(),
             (Command::Done, Step::Carton | Step::Weight) => self.next_stage(),
@@ -85,7 +87,11 @@ impl State {
     fn back(&mut self) -> Vec<Effect> {
         match self.wanted() {
             Step::Tote => return vec![Effect::Leave],
-            Step::Part => self.part = None,
+            Step::Part => {
+                self.kept.back();
+                self.part = self.part.take().filter(|_| self.kept.label().has_item());
+            }
+            Step::Item if self.kept.back() => {}
             Step::Close => self.stage = Stage::Weight,
             Step::Weight => self.stage = Stage::Carton,
             Step::Carton if self.left().next().is_some() || !self.elsewhere().is_empty() => {

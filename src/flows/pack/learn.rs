@@ -4,6 +4,7 @@ use super::{Goods, Posted, Stage, State, Told};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::flows::event::Effect;
 use crate::flows::goods::{good, warn};
+use crate::flows::kept::Kept;
 use crate::operations::answer::Answer;
 
 impl State {
@@ -58,6 +59,8 @@ impl State {
         match posted {
             Some(Posted::Pack { text, last }) => {
                 self.last = last;
+                self.part = None;
+                self.kept = Kept::default();
                 effects.push(good(text));
             }
             Some(Posted::Close) => {

@@ -8,6 +8,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::flows::event::Effect;
 use crate::flows::goods::{self, info, item_of, many, post, unexpected};
+use crate::flows::hand::Part;
+use crate::flows::kept::{Kept, Open, plain};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Pack;
@@ -28,6 +30,7 @@ impl State {
             Step::Carton | Step::Weight if self.parcel.as_ref() == Some(&code_of(scanned)) => {
                 self.close_scanned(scanned)
             }
+            Step::Carton | Step::Weight if scanned.is_part() => self.goes_on(scanned),
             Step::Carton if !scanned.meanings.is_empty() => vec![unexpected("a carton", &scanned.text)],
             Step::Carton => {
                 self.carton = Some(scanned.text.clone());
@@ -98,73 +101,157 @@ impl State {
     }
 
     fn goods_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        if let (Some((item, qty)), true) = (self.part.clone(), scanned.meanings.is_empty()) {
-            let label = &scanned.label;
-            let (lot, serial) = if self.wants_serial(&item) {
-                let serial = label.serial.clone();
-                (
-                    None,
-                    Some(serial.unwrap_or_else(|| Serial::from(scanned.text.as_str()))),
-                )
-            } else {
-                let lot = label.lot.clone();
-                (
-                    Some(lot.unwrap_or_else(|| LotCode::from(scanned.text.as_str()))),
-                    None,
-                )
-            };
-            return self.pack(&item, lot.as_ref(), serial.as_ref(), qty);
+        if scanned.item().is_some() {
+            return self.item_scanned(scanned);
         }
-        if let Some((item, qty)) = item_of(scanned) {
-            return self.pack(
-                &item.item,
-                scanned.label.lot.as_ref(),
-                scanned.label.serial.as_ref(),
-                qty,
-            );
+        if scanned.is_part() {
+            return self.part_scanned(scanned);
         }
-        match scanned.quantity() {
-            Some(qty) => self.so_many(qty),
-            None => vec![self.not_here(&scanned.text)],
+        let is_plain = scanned.meanings.is_empty() && scanned.symbol.is_empty();
+        match self.part.clone().filter(|_| is_plain) {
+            Some((item, package)) => {
+                let text = scanned.text.as_str();
+                let serial = self.wants_serial(&item);
+                let part = if serial { Part::Serial } else { Part::Lot };
+                let said = Scanned {
+                    symbol: plain(part, text),
+                    ..scanned.clone()
+                };
+                self.told_apart(&item, package, &said)
+            }
+            None => match scanned.quantity() {
+                Some(qty) => self.so_many(qty),
+                None => vec![self.not_here(scanned.unknown_item().unwrap_or(&scanned.text))],
+            },
         }
     }
 
-    /// Packs goods from the first tote on the bench that holds them; asks for the lot or serial number where there
-    /// are several.
-    fn pack(
-        &mut self,
-        item: &ItemCode,
-        lot: Option<&LotCode>,
-        serial: Option<&Serial>,
-        qty: Qty,
-    ) -> Vec<Effect> {
+    fn item_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let kept = match self.kept.with(scanned) {
+            Ok(kept) => kept,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        let whole = scanned.saying(kept.label());
+        let (Some((item, qty)), Some((_, package, _))) = (item_of(&whole), scanned.item()) else {
+            return vec![self.not_here(&scanned.text)];
+        };
+        let (lot, serial) = (whole.label.lot.as_ref(), whole.label.serial.as_ref());
+        match self.fitting(&item.item, lot, serial) {
+            Fitting::One(goods) => self.take(*goods, qty, qty, Some(kept.opened(package))),
+            Fitting::Several => {
+                self.part = Some((item.item.clone(), package));
+                self.kept = kept;
+                vec![info(self.prompt())]
+            }
+            Fitting::None(effect) => vec![effect],
+        }
+    }
+
+    /// A part of a label: of goods that are not told apart yet, of what was packed last, or of an item still to come.
+    fn part_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        if let Some((item, package)) = self.part.clone() {
+            return self.told_apart(&item, package, scanned);
+        }
+        if self.kept.is_empty() && self.last.as_ref().is_some_and(|last| last.open.is_some()) {
+            return self.goes_on(scanned);
+        }
+        match self.kept.keep(scanned) {
+            Ok(told) => vec![info(told)],
+            Err(refusal) => vec![Effect::Refuse(refusal)],
+        }
+    }
+
+    /// Goods of which there are several lots or pieces, once their label says which.
+    fn told_apart(&mut self, item: &ItemCode, package: Qty, scanned: &Scanned) -> Vec<Effect> {
+        let mut kept = self.kept.clone();
+        if let Err(refusal) = kept.keep(scanned) {
+            return vec![Effect::Refuse(refusal)];
+        }
+        let label = kept.label();
+        let (lot, serial) = (label.lot().map(LotCode::from), label.serial().map(Serial::from));
+        match self.fitting(item, lot.as_ref(), serial.as_ref()) {
+            Fitting::One(goods) => {
+                let qty = kept.times(package);
+                let open = kept.opened(package);
+                self.take(*goods, qty, qty, Some(open))
+            }
+            Fitting::Several => {
+                self.kept = kept;
+                vec![info(self.prompt())]
+            }
+            Fitting::None(effect) => vec![effect],
+        }
+    }
+
+    /// A further symbol of what was packed last proves its lot or says how many it is; or another label begins.
+    fn goes_on(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let mut last = self.last.clone();
+        let more = last.as_mut().and_then(|last| last.open.as_mut()?.more(scanned));
+        let (Some(more), Some(last)) = (more, last) else {
+            if !matches!(self.wanted(), Step::Item | Step::Part) {
+                return vec![unexpected(self.prompt(), &scanned.text)];
+            }
+            return match self.kept.keep(scanned) {
+                Ok(told) => vec![info(told)],
+                Err(refusal) => vec![Effect::Refuse(refusal)],
+            };
+        };
+        let packed = &last.goods;
+        let differs =
+            |known: &str, found: Option<&str>| !known.is_empty() && found.is_some_and(|found| found != known);
+        let lot = more.lot.as_ref().map(LotCode::as_str);
+        let serial = more.serial.as_ref().map(Serial::as_str);
+        if differs(packed.lot.as_str(), lot) || differs(packed.serial.as_str(), serial) {
+            return self.another(scanned, &last.goods);
+        }
+        let told = format!("{}: packed", packed.named());
+        let counted = more.qty.filter(|qty| *qty != last.qty);
+        self.last = Some(last);
+        counted.map_or_else(|| vec![info(told)], |qty| self.so_many(qty))
+    }
+
+    /// The label that follows is of other goods: of some still to come, or of what should not have been packed.
+    fn another(&mut self, scanned: &Scanned, packed: &Goods) -> Vec<Effect> {
+        let label = &scanned.label;
+        let is_left = self.left().any(|goods| {
+            label.lot.as_ref().is_some_and(|lot| *lot == goods.lot)
+                || label
+                    .serial
+                    .as_ref()
+                    .is_some_and(|serial| *serial == goods.serial)
+        });
+        if let Some(last) = self.last.as_mut().filter(|_| is_left) {
+            last.open = None;
+            return self.part_scanned(scanned);
+        }
+        let found = Kept::of(scanned).to_string();
+        vec![unexpected(format!("{}, which was packed", packed.named()), found)]
+    }
+
+    /// The goods in the first tote on the bench that holds such.
+    fn fitting(&self, item: &ItemCode, lot: Option<&LotCode>, serial: Option<&Serial>) -> Fitting {
         let fits = |goods: &&Goods| {
             let of_lot = lot.is_none_or(|lot| goods.lot.is_empty() || *lot == goods.lot);
             goods.item == *item
                 && of_lot
                 && serial.is_none_or(|s| goods.serial.is_empty() || *s == goods.serial)
         };
-        let found: Vec<Goods> = self.left().filter(fits).cloned().collect();
-        let Some(first) = found.first().cloned() else {
+        let mut found = self.left().filter(fits);
+        let Some(first) = found.next() else {
             let (lot, serial) = (
                 lot.cloned().unwrap_or_default(),
                 serial.cloned().unwrap_or_default(),
             );
-            return vec![self.not_here(&goods::name(item, &lot, &serial))];
+            return Fitting::None(self.not_here(&goods::name(item, &lot, &serial)));
         };
-        if found
-            .iter()
-            .any(|goods| (&goods.lot, &goods.serial) != (&first.lot, &first.serial))
-        {
-            self.part = Some((item.clone(), qty));
-            return vec![info(self.prompt())];
+        if found.any(|goods| (&goods.lot, &goods.serial) != (&first.lot, &first.serial)) {
+            return Fitting::Several;
         }
-        self.part = None;
-        self.take(first, qty, qty)
+        Fitting::One(Box::new(first.clone()))
     }
 
     /// Posts goods into the parcel; `whole` is what the last read stands for with them.
-    fn take(&mut self, goods: Goods, qty: Qty, whole: Qty) -> Vec<Effect> {
+    fn take(&mut self, goods: Goods, qty: Qty, whole: Qty, open: Option<Open>) -> Vec<Effect> {
         let Some(parcel) = self.parcel.clone() else {
             return vec![info(self.prompt())];
         };
@@ -177,7 +264,11 @@ impl State {
         let lot = Some(goods.lot.clone()).filter(|lot| !lot.is_empty());
         let serial = Some(goods.serial.clone()).filter(|serial| !serial.is_empty());
         let item = Some(goods.item.clone());
-        let last = Some(Last { goods, qty: whole });
+        let last = Some(Box::new(Last {
+            goods,
+            qty: whole,
+            open,
+        }));
         self.posted.push_back(Posted::Pack { text, last });
         let qty = Some(qty);
         vec![post(Pack {
@@ -192,7 +283,12 @@ impl State {
 
     /// A number behind goods says how many they are.
     pub(super) fn so_many(&mut self, qty: Qty) -> Vec<Effect> {
-        let Some(Last { goods, qty: packed }) = self.last.clone() else {
+        let Some(Last {
+            goods,
+            qty: packed,
+            open,
+        }) = self.last.as_deref().cloned()
+        else {
             return vec![unexpected("goods, then how many", qty.to_string())];
         };
         if qty <= packed {
@@ -202,7 +298,7 @@ impl State {
         let same = |left: &&Goods| left.lpn == goods.lpn && left.named() == goods.named();
         let left = self.left().find(same).cloned();
         match left {
-            Some(left) => self.take(left, qty - packed, qty),
+            Some(left) => self.take(left, qty - packed, qty, open),
             None => vec![self.not_here(&goods.named())],
         }
     }
@@ -236,6 +332,16 @@ impl State {
             }
         }
     }
+}
+
+/// Which goods on the bench fit a label.
+enum Fitting {
+    /// None: what is told.
+    None(Effect),
+    /// Goods of one kind.
+    One(Box<Goods>),
+    /// Several lots or pieces.
+    Several,
 }
 
 /// The licence plate that a read is, known or not.

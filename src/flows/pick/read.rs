@@ -8,12 +8,15 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::LpnKind;
 use crate::flows::event::{self, Context, Effect, Job};
 use crate::flows::goods::{amount_of, good, info, many, unexpected};
+use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
-use crate::flows::pieces::Numbered;
-use crate::flows::scanned::{Label, Scanned};
+use crate::flows::scanned::Scanned;
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(effects) = self.goes_on_in_tote(scanned) {
+            return effects;
+        }
         let Some(stop) = self.stops.first().cloned() else {
             return self.work_for(scanned);
         };
@@ -59,7 +62,7 @@ impl State {
                 // A bare number typed here is a quantity that came too late, not a box.
                 return Some(vec![unexpected("a tote's label", &scanned.text)]);
             }
-            None if self.wanted() == Step::Tote && scanned.meanings.is_empty() => {
+            None if self.wanted() == Step::Tote && scanned.meanings.is_empty() && !scanned.is_part() => {
                 let label = scanned.label.sscc.clone();
                 label.unwrap_or_else(|| Lpn::from(scanned.text.as_str()))
             }
@@ -105,50 +108,105 @@ impl State {
 
     /// An item, lot, serial number or quantity, in any order that makes sense.
     pub(super) fn goods(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
-        if let Some(amount) = amount_of(scanned, &stop.item) {
-            return self.label(stop, scanned, amount);
+        if scanned.item().is_some_and(|(item, ..)| item.item == stop.item) {
+            return self.label(stop, scanned);
         }
-        let is_wanted = matches!(self.wanted(), Step::Lot | Step::Serial) && scanned.meanings.is_empty();
+        if scanned.is_part() {
+            return self.further(stop, scanned);
+        }
+        let is_plain = scanned.meanings.is_empty() && scanned.symbol.is_empty();
+        let is_wanted = matches!(self.wanted(), Step::Lot | Step::Serial) && is_plain;
         if is_wanted || stop.names(&scanned.text) {
             return self.part(stop, scanned);
         }
         match (scanned.item(), scanned.quantity()) {
-            (None, Some(qty)) if self.hand.item => self.quantity(stop, qty),
+            (None, Some(qty)) if self.hand.item => {
+                self.hand.open = None;
+                self.quantity(stop, qty)
+            }
             (found, _) => {
-                let found = found.map_or_else(|| scanned.text.clone(), |(item, _, _)| item.item.to_string());
+                let unknown = || scanned.unknown_item().unwrap_or(&scanned.text).to_owned();
+                let found = found.map_or_else(unknown, |(item, _, _)| item.item.to_string());
                 let need = stop.goods();
                 vec![Effect::Refuse(Refusal::WrongItem { need, found })]
             }
         }
     }
 
-    /// A label of the item, perhaps with lot and serial number.
-    pub(super) fn label(&mut self, stop: &Stop, scanned: &Scanned, amount: Qty) -> Vec<Effect> {
-        let label = &scanned.label;
-        if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
-            return self.serial(serial);
+    /// A label of the item, perhaps with lot and serial number, and with what was kept for it.
+    pub(super) fn label(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
+        let kept = match self.hand.kept.with(scanned) {
+            Ok(kept) => kept,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        let whole = scanned.saying(kept.label());
+        let package = scanned.item().map_or(Qty::ONE, |(_, package, _)| package);
+        let open = kept.opened(package);
+        if let Some(effects) = self.known_number(stop, &open) {
+            self.hand.kept = Kept::default();
+            return effects;
         }
-        let numbered = Numbered::of(scanned);
-        for counted in [&self.counted, &self.hand.pieces] {
-            if let Err(refusal) = counted.check(numbered.as_ref()) {
-                return vec![Effect::Refuse(refusal)];
-            }
-        }
-        let before = self.hand.qty;
-        let effects = self.labelled(stop, label, amount);
-        if before < self.hand.qty {
-            self.hand.pieces.add(numbered);
+        let before = self.hand.clone();
+        self.hand.kept = Kept::default();
+        self.hand.open = Some(open);
+        let effects = self.labelled(stop, &whole);
+        if matches!(effects.as_slice(), [Effect::Refuse(_)]) {
+            self.hand = before;
+        } else if before.qty < self.hand.qty {
+            self.count_number(stop);
         }
         effects
     }
 
-    fn labelled(&mut self, stop: &Stop, label: &Label, amount: Qty) -> Vec<Effect> {
+    /// A label that is as complete as it was read.
+    fn labelled(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
+        let (label, amount) = (&scanned.label, amount_of(scanned, &stop.item).unwrap_or(Qty::ONE));
+        if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
+            return self.serial(serial);
+        }
         let lot = label.lot.clone().filter(|_| stop.tracking.wants_lot());
         if let Some(effects) = lot.and_then(|lot| self.lot(stop, lot, amount)) {
             return effects;
         }
         self.hand.item = true;
         self.add(stop, amount)
+    }
+
+    /// A symbol that names no item: it says more of the package taken last, or is kept until its item comes.
+    fn further(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
+        if !self.hand.item {
+            return match self.hand.kept.keep(scanned) {
+                Ok(told) => vec![info(told)],
+                Err(refusal) => vec![Effect::Refuse(refusal)],
+            };
+        }
+        if let Some(effects) = self.number(stop, scanned) {
+            return effects;
+        }
+        let tracking = stop.tracking;
+        let mut open = self.hand.open.clone();
+        let more = open
+            .as_mut()
+            .and_then(|open| Some((open.package(), open.more(scanned)?)));
+        let count = more.and_then(|(package, more)| Some((package, more.qty?)));
+        let count = count.filter(|_| !tracking.wants_serial());
+        let qty = count.map_or(self.hand.qty, |(package, whole)| self.hand.qty - package + whole);
+        if stop.left < qty {
+            let (item, need, found) = (stop.item.to_string(), stop.left, qty);
+            return vec![Effect::Refuse(Refusal::OverPick { item, need, found })];
+        }
+        self.hand.open = open;
+        self.count_number(stop);
+        let label = &scanned.label;
+        let says_lot = tracking.wants_lot() && label.lot.is_some();
+        if says_lot || tracking.wants_serial() && label.serial.is_some() {
+            self.hand.qty = qty;
+            return self.part(stop, scanned);
+        }
+        if count.is_some() {
+            return self.quantity(stop, qty);
+        }
+        vec![info(self.prompt())]
     }
 
     /// A lot or serial number on a label of its own.
@@ -202,7 +260,9 @@ impl State {
         self.hand.reason = Some(format!("took lot {lot} instead of {}", stop.lot));
         self.hand.lot = Some(lot);
         self.hand.item = true;
-        self.add(&stop, amount)
+        let effects = self.add(&stop, amount);
+        self.count_number(&stop);
+        effects
     }
 
     /// Any piece will do that is free; one that another of our stops here wants is picked for that stop.

@@ -9,7 +9,6 @@ use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
 use crate::flows::goods::{info, many, post, unexpected};
-use crate::flows::pieces::Numbered;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Receive;
 
@@ -78,43 +77,68 @@ impl State {
             );
             return vec![Effect::Refuse(Refusal::NotOnOrder { item, order })];
         }
-        if let Some(sscc) = scanned.label.sscc.clone() {
-            self.lpn = Some(sscc);
-            if scanned.item().is_none() {
-                return self.hint();
-            }
-        }
-        if let Err(refusal) = self.counted.check(Numbered::of(scanned).as_ref()) {
-            return vec![Effect::Refuse(refusal)];
-        }
         let before = self.hand.clone();
-        let echo = match self.hand.take(scanned, true, context) {
+        if let (Some(known), Some(found)) = (self.lpn(), &scanned.label.sscc)
+            && known != *found
+        {
+            let (need, found) = (known.to_string(), found.to_string());
+            let why = "what is in hand is on that plate. Put it down first, or BACK".into();
+            return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
+        }
+        let says_more = scanned.item().is_some() || scanned.unknown_item().is_some() || scanned.is_part();
+        let taken = match &scanned.label.sscc {
+            Some(sscc) if !says_more => self.plate(sscc, scanned),
+            _ => self.hand.take(scanned, true, context),
+        };
+        let taken = taken.and_then(|echo| {
+            let counted = self.counted.check(self.hand.number().as_ref());
+            let aside = counted.inspect_err(|_| self.hand.set_aside(before.clone(), scanned));
+            aside.map(|()| echo)
+        });
+        let echo = match taken {
             Ok(echo) => echo,
             Err(refusal) => return vec![Effect::Refuse(refusal)],
         };
         self.was = before.clone();
-        let mut effects = vec![info(echo)];
+        let mut effects = vec![info(format!("{echo}{}", self.hand.still(&before, true)))];
         if let Some(item) = &self.hand.item {
             let item = item.item.clone();
-            if let Some(serial) = self
-                .hand
-                .serial
-                .clone()
-                .filter(|_| before.serial != self.hand.serial)
-            {
+            let serial = self.hand.serial();
+            let is_new = |serial: &_| before.item.is_none() || before.serial().as_ref() != Some(serial);
+            if let Some(serial) = serial.filter(is_new) {
                 let asked = Question::Serial {
                     item: item.clone(),
                     serial,
                 };
                 effects.push(Effect::Ask(event::Question::Receive(asked)));
             }
-            let learned =
-                before.lot != self.hand.lot || before.expiry != self.hand.expiry || before.item.is_none();
-            if let Some(lot) = self.hand.lot.clone().filter(|_| learned) {
+            let learned = before.lot() != self.hand.lot()
+                || before.expiry() != self.hand.expiry()
+                || before.item.is_none();
+            if let Some(lot) = self.hand.lot().filter(|_| learned) {
                 effects.push(Effect::Ask(event::Question::Receive(Question::Lot { item, lot })));
+                return effects;
             }
         }
+        effects.extend(self.judged(before.missing(true).is_some()));
         effects
+    }
+
+    /// A licence plate on a label of its own.
+    fn plate(&mut self, sscc: &Lpn, scanned: &Scanned) -> Result<String, Refusal> {
+        if scanned.symbol.is_empty() {
+            self.lpn = Some(sscc.clone());
+        } else {
+            self.hand.note(scanned)?;
+        }
+        let kept = if self.hand.item.is_some() { "" } else { "kept: " };
+        Ok(format!("{kept}plate {sscc}"))
+    }
+
+    /// What is wrong with the label as a whole, told once: when nothing is missing any more.
+    pub(super) fn judged(&self, was_missing: bool) -> Option<Effect> {
+        let is_whole = was_missing && self.hand.missing(true).is_none();
+        self.hand.fault().filter(|_| is_whole)
     }
 
     pub(super) fn enter(&mut self) -> Vec<Effect> {
@@ -194,11 +218,9 @@ impl State {
             })];
         }
         let qty: Qty = self.hand.qty;
-        let on = self
-            .lpn
-            .as_ref()
-            .map(|lpn: &Lpn| format!(" on {lpn}"))
-            .unwrap_or_default();
+        let lpn = self.lpn();
+        let on = lpn.as_ref().map(|lpn: &Lpn| format!(" on {lpn}"));
+        let on = on.unwrap_or_default();
         self.posted = Some(format!("{} received at {to}{on}", self.hand.named()));
         self.last = Some(to.clone());
         vec![post(Receive {
@@ -207,14 +229,14 @@ impl State {
             cost: self.cost.filter(|_| self.blind),
             value: None,
             to: Some(to),
-            lot: self.hand.lot.clone(),
-            expiry: self.hand.expiry,
-            serial: self.hand.serial.clone(),
+            lot: self.hand.lot(),
+            expiry: self.hand.expiry(),
+            serial: self.hand.serial(),
             vendor: None,
             status: self.status,
             order: self.order.clone(),
             line: None,
-            lpn: self.lpn.clone(),
+            lpn,
         })]
     }
 

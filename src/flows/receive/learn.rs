@@ -17,8 +17,15 @@ impl State {
             Told::Lot { expiry, hold, latest } => self.lot(expiry, hold, latest, context),
             Told::Serial(Some(at)) => {
                 let hand = std::mem::replace(&mut self.hand, std::mem::take(&mut self.was));
-                let item = hand.item.map(|item| item.item.to_string()).unwrap_or_default();
-                let serial = hand.serial.unwrap_or_default().to_string();
+                let item = hand
+                    .item
+                    .as_ref()
+                    .map(|item| item.item.to_string())
+                    .unwrap_or_default();
+                let serial = hand.serial().unwrap_or_default().to_string();
+                if self.hand.item.is_none() {
+                    self.hand.begin_anew();
+                }
                 vec![Effect::Refuse(Refusal::SerialInStock {
                     item,
                     serial,
@@ -61,16 +68,17 @@ impl State {
         latest: Option<NaiveDate>,
         context: &Context,
     ) -> Vec<Effect> {
+        let was_missing = self.was.missing(true).is_some();
         self.hand.dated = known.is_some();
-        let lot = self.hand.lot.clone().unwrap_or_default();
+        let lot = self.hand.lot().unwrap_or_default();
         if let Some(why) = hold {
             return vec![warn(
                 "ON HOLD",
                 format!("lot {lot} is on hold: {why}. Set it aside"),
             )];
         }
-        let Some(expiry) = self.hand.expiry.or(known) else {
-            return Vec::new();
+        let Some(expiry) = self.hand.expiry().or(known) else {
+            return self.judged(was_missing).into_iter().collect();
         };
         let echo = format!("lot {lot} expires {}", expiry::echo(expiry, context.today));
         match latest {
@@ -80,7 +88,11 @@ impl State {
                     format!("{echo}; stock on hand lasts until {latest}"),
                 )]
             }
-            _ => vec![info(echo)],
+            _ => {
+                let mut effects = vec![info(echo)];
+                effects.extend(self.judged(was_missing));
+                effects
+            }
         }
     }
 

@@ -2,6 +2,8 @@ use super::*;
 use crate::scan::decode::{Options, decode};
 
 const ITEM: &str = "0109521234543213";
+/// What packages of one lot share.
+const SHARED: [u16; 2] = [10, 17];
 const SSCC: &str = "00095212345000000018";
 
 fn symbol(elements: &str) -> Symbol {
@@ -9,7 +11,7 @@ fn symbol(elements: &str) -> Symbol {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
     let symbol = Symbol::of(&decode(raw.as_bytes(), today, Options::default()));
     assert!(!symbol.is_empty(), "{elements}");
-    if symbol.gtin().is_some() {
+    if symbol.names().is_some() {
         symbol.naming_item()
     } else {
         symbol
@@ -19,7 +21,7 @@ fn symbol(elements: &str) -> Symbol {
 fn assembled(symbols: &[&str]) -> Assembly {
     let mut label = Assembly::default();
     for each in symbols {
-        label.add(symbol(each)).unwrap();
+        label.add(symbol(each), &[]).unwrap();
     }
     label
 }
@@ -61,14 +63,18 @@ fn what_is_missing_is_told_in_the_order_of_need() {
 fn a_contradiction_names_both_and_changes_nothing() {
     let mut label = assembled(&[ITEM, "10L1"]);
     let before = label.clone();
-    let clash = label.add(symbol("10L2~21S1")).unwrap_err();
+    let clash = label.add(symbol("10L2~21S1"), &[]).unwrap_err();
     assert_eq!(
         (clash.ai, clash.known.as_str(), clash.found.as_str()),
         (Ai(10), "L1", "L2")
     );
     assert_eq!(label, before);
-    assert_eq!(label.add(symbol("10L1")), Ok(false), "the same again is no news");
-    assert_eq!(label.add(symbol("10L1~21S1")), Ok(true));
+    assert_eq!(
+        label.add(symbol("10L1"), &[]),
+        Ok(false),
+        "the same again is no news"
+    );
+    assert_eq!(label.add(symbol("10L1~21S1"), &[]), Ok(true));
     assert_eq!(label.serial(), Some("S1"));
 }
 
@@ -86,12 +92,14 @@ fn the_last_symbol_is_taken_back() {
 #[test]
 fn another_package_says_its_own_count_and_shares_the_lot() {
     let mut label = assembled(&["10L1", ITEM, "3024"]);
-    label.add_package(symbol(ITEM)).unwrap();
+    label.add_package(symbol(ITEM), &SHARED, &[]).unwrap();
     assert_eq!(
         (label.count(), label.lot(), label.has_item()),
         (None, Some("L1"), true)
     );
-    let clash = label.add_package(symbol(&format!("{ITEM}10L2"))).unwrap_err();
+    let clash = label
+        .add_package(symbol(&format!("{ITEM}10L2")), &SHARED, &[])
+        .unwrap_err();
     assert_eq!((clash.known.as_str(), clash.found.as_str()), ("L1", "L2"));
 }
 
@@ -118,7 +126,7 @@ fn rules_between_identifiers_hold_for_the_whole() {
         "(01) 09521234543213: must not stand with (37)"
     );
     let mut by_house_code = assembled(&["10L1"]);
-    by_house_code.add(Symbol::default().naming_item()).unwrap();
+    by_house_code.add(Symbol::default().naming_item(), &[]).unwrap();
     assert_eq!(by_house_code.fault(), None);
 }
 
@@ -126,11 +134,16 @@ fn rules_between_identifiers_hold_for_the_whole() {
 fn a_plain_number_and_a_typed_part_are_symbols_too() {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
     let plain = |raw: &str| Symbol::of(&decode(raw.as_bytes(), today, Options::default()));
-    assert_eq!(plain("4006381333931").gtin(), Some("04006381333931"));
-    assert_eq!(plain("095212345000000018").value(0), Some("095212345000000018"));
-    assert!(plain("L-0417").is_empty());
+    assert_eq!(plain("]E04006381333931").names(), Some("04006381333931"));
+    assert_eq!(
+        plain("]C100095212345000000018").value(0),
+        Some("095212345000000018")
+    );
+    for perhaps_a_lot in ["4006381333931", "095212345000000018", "L-0417"] {
+        assert!(plain(perhaps_a_lot).is_empty(), "{perhaps_a_lot}");
+    }
     let mut label = Assembly::default();
-    label.add(Symbol::part(Ai(10), "L-0417 b")).unwrap();
+    label.add(Symbol::part(Ai(10), "L-0417 b"), &[]).unwrap();
     assert_eq!(label.lot(), Some("L-0417 b"));
     let written = serde_json::to_string(&label).unwrap();
     assert_eq!(serde_json::from_str::<Assembly>(&written).unwrap(), label);

@@ -1,8 +1,9 @@
 //! What should be set otherwise, in the words of the scanner's own menus.
 //!
-//! Menu names as in the makers' guides: Zebra LS4208, DS4208 and DS9208 product reference guides; Honeywell Xenon 1900
-//! and Voyager 1300g user's guides; Datalogic Gryphon I GD4400 product reference guide. Other models of a maker keep
-//! them with few exceptions.
+//! Menu names: those of the AIM code identifier (Zebra, Honeywell, Datalogic), the suffix (Zebra, Datalogic), FN1
+//! Substitution and Timeout Between Decodes (Zebra) were found in public text. All others (country, caps, case,
+//! keystroke delay, keypad, re-read delay, Control+ASCII, Send Control Characters) are not yet compared with the makers'
+//! guides, and models of one maker differ.
 
 use super::board;
 use crate::scan::profile::Layout;

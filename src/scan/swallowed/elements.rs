@@ -21,6 +21,7 @@ pub struct Field {
 /// The elements of a read, the last one perhaps faulty.
 pub struct Elements {
     list: [Option<Field>; MOST],
+    count: usize,
     /// Whether the last one is faulty.
     faulty: bool,
 }
@@ -35,13 +36,14 @@ impl Elements {
             let to = from + element.value.len();
             *place = Some(Field { probe, from, to });
         }
+        let count = label.elements().len().min(MOST);
         let faulty = false;
-        Self { list, faulty }
+        Self { list, count, faulty }
     }
 
-    /// The elements of faulty data, up to the one that is to blame.
-    pub fn faulty(data: &[u8], basis: Basis) -> Self {
-        let (mut list, mut faulty, mut at) = ([None; MOST], false, 0);
+    /// The elements of data, up to the first that is faulty.
+    pub fn told(data: &[u8], basis: Basis) -> Self {
+        let (mut list, mut count, mut faulty, mut at) = ([None; MOST], 0, false, 0);
         for place in &mut list {
             let Some(probe) = data.get(at..).and_then(|data| Probe::of(data, basis.dictionary)) else {
                 break;
@@ -56,29 +58,33 @@ impl Elements {
             let length = value.iter().position(|&byte| byte == GS).unwrap_or(value.len());
             let to = from + length;
             *place = Some(Field { probe, from, to });
+            count += 1;
             faulty = !probe.takes(&value[..length], basis.today);
             if faulty {
                 break;
             }
             at = to + usize::from(data.get(to) == Some(&GS));
         }
-        Self { list, faulty }
+        Self { list, count, faulty }
     }
 
     /// The elements whose values may have swallowed others: of faulty data only the one to blame.
     pub fn doubtful(&self) -> impl Iterator<Item = Field> {
-        let all = || self.list.iter().flatten();
-        let skipped = if self.faulty { all().count() - 1 } else { 0 };
+        let skipped = if self.faulty { self.count - 1 } else { 0 };
         let open = |field: &&Field| {
             let may_end = self.faulty || !field.probe.is_fixed();
             may_end && !field.probe.ai.is_predefined() && field.to - field.from <= LONGEST
         };
-        all().skip(skipped).filter(open).copied()
+        self.all().skip(skipped).filter(open).copied()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Field> + Clone {
+        self.list[..self.count].iter().flatten()
     }
 
     /// The identifiers of the others.
     pub fn beside(&self, field: Field) -> impl Iterator<Item = Probe> + Clone {
-        let others = self.list.iter().flatten();
+        let others = self.all();
         others
             .filter(move |other| other.from != field.from)
             .map(|other| other.probe)

@@ -1,5 +1,8 @@
 //! The first look: whether a value holds anything that could be the beginning of another element.
 
+use crate::scan::gs1::Basis;
+use crate::scan::gs1::probe::Probe;
+
 /// For each pair of digits that begins an identifier, the fewest characters of an element that begins with it; 0 for
 /// pairs that begin none, or one that is never the first to be swallowed.
 static LEAST: [u8; 100] = least();
@@ -39,7 +42,7 @@ const fn least() -> [u8; 100] {
 }
 
 /// Tells whether an element could begin behind the first character. Quick, and sure only when it says no.
-pub fn any(value: &[u8]) -> bool {
+pub fn any(value: &[u8], basis: Basis) -> bool {
     (1..value.len().saturating_sub(2)).any(|at| {
         let (tens, ones) = (value[at].wrapping_sub(b'0'), value[at + 1].wrapping_sub(b'0'));
         let least = if tens < 10 && ones < 10 {
@@ -55,7 +58,25 @@ pub fn any(value: &[u8]) -> bool {
                 20 => behind[..2].iter().all(u8::is_ascii_digit),
                 _ => true,
             }
+            && begins(&value[at..], basis)
     })
+}
+
+/// Tells whether an element could begin here: one of fixed length must be right, and what is behind it begin with an
+/// identifier again.
+fn begins(data: &[u8], basis: Basis) -> bool {
+    let Some(probe) = Probe::of(data, basis.dictionary) else {
+        return false;
+    };
+    let (rest, least) = (&data[probe.ai.digits()..], *probe.lengths().start());
+    if !probe.is_fixed() {
+        return least <= rest.len();
+    }
+    let Some((content, behind)) = rest.split_at_checked(least) else {
+        return false;
+    };
+    let goes_on = behind.is_empty() || Probe::of(behind, basis.dictionary).is_some();
+    goes_on && probe.takes(content, basis.today)
 }
 
 /// Tells whether a month begins here.

@@ -63,15 +63,16 @@ impl<'v> Search<'v> {
                         .any(|it| it.ai == other.ai || it.excludes(**other))
             };
             if let Some(here) = Probe::of(&value[at..], basis.dictionary).as_ref().filter(fits) {
-                search.element(*here, at, needed(*here, known.clone()));
+                search.element(*here, at, || needed(*here, known.clone()));
             }
         }
         search
     }
 
-    /// The likeliest end of an element that begins here.
-    fn element(&mut self, here: Probe, at: usize, needed: i32) {
+    /// The likeliest end of an element that begins here; what the label `needed` is only asked where it may end.
+    fn element(&mut self, here: Probe, at: usize, needed: impl Fn() -> i32) {
         let from = at + here.ai.digits();
+        let mut asked = None;
         for length in here.lengths() {
             let to = from + length;
             if self.value.len() < to {
@@ -85,6 +86,7 @@ impl<'v> Search<'v> {
                 continue;
             }
             let more = if to < self.value.len() { MORE } else { 0 };
+            let needed = *asked.get_or_insert_with(&needed);
             let weight = value(here, content, self.basis.today) + behind + needed + more;
             if self.best[at] < weight {
                 self.best[at] = weight;
@@ -99,10 +101,13 @@ impl<'v> Search<'v> {
             return Some(0);
         }
         let weight = self.best[to];
+        if weight <= NEVER {
+            return None;
+        }
         let mut behind = self
             .chain(to)
             .filter_map(|at| Probe::of(&self.value[at..], self.basis.dictionary));
-        let next = behind.next().filter(|_| NEVER < weight)?;
+        let next = behind.next()?;
         let follows = follows(next, before);
         let agrees = |other: Probe| other.ai != before.ai && !other.excludes(before);
         (NEVER < follows && behind.all(agrees)).then_some(weight + follows)

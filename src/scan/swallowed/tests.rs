@@ -122,3 +122,13 @@ fn the_warning_names_the_place_and_both_readings() {
     );
     assert_eq!(decoded.lot(), Some("ABC17261231"), "nothing is split");
 }
+
+#[test]
+fn a_read_that_was_mended_is_looked_at_as_it_was_mended() {
+    for mended in [
+        "]D2010952123454321310abc17261231",
+        "\u{feff}]d2010952123454321310ABC17261231",
+    ] {
+        assert_eq!(proposed(mended), "(10) ABC (17) 2026-12-31", "{mended}");
+    }
+}

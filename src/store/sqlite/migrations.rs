@@ -180,6 +180,19 @@ mod tests {
     }
 
     #[test]
+    fn reads_of_an_older_store_are_kept_and_say_nothing_of_what_they_were_about() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store");
+        let connection = Connection::open(&path).unwrap();
+        run(&connection, &path, &STEPS[..1]).unwrap();
+        let row = "INSERT INTO read_results VALUES ('T-1', 1, 'refused', 'WRONG_LOT', 'm', 's', 3)";
+        connection.execute(row, ()).unwrap();
+        run(&connection, &path, STEPS).unwrap();
+        let kept = "SELECT code || ifnull(item, '-') || ifnull(location, '-') FROM read_results";
+        assert_eq!(texts(&connection, kept), ["WRONG_LOT--"]);
+    }
+
+    #[test]
     fn a_newer_store_and_a_strange_file_are_refused() {
         let connection = laid_out();
         connection.execute_batch("PRAGMA user_version = 99").unwrap();

@@ -7,6 +7,11 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::Widget;
 
+/// Bars shorter than this are missed by a hand that aims.
+const LEAST_ROWS: usize = 3;
+/// Bars taller than this read no better.
+const MOST_ROWS: usize = 8;
+
 /// How dark and light are told to a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -69,26 +74,38 @@ impl<'a> Drawing<'a> {
         u16::try_from(self.fit(columns, rows)?.rows).ok()
     }
 
+    /// The columns and rows below which the symbol does not fit.
+    pub fn least(&self) -> (usize, usize) {
+        let (columns, rows) = self.size(1);
+        (columns, rows.max(LEAST_ROWS))
+    }
+
+    /// The columns and rows of the symbol with modules of a scale; bars may be as tall as one likes.
+    fn size(&self, scale: usize) -> (usize, usize) {
+        let (wide, tall) = (self.symbol.width() * scale, self.symbol.height() * scale);
+        match (self.symbol.kind() == Kind::Code128, self.ascii) {
+            (true, true) => (wide, 0),
+            (true, false) => (wide.div_ceil(2), 0),
+            (false, true) => (wide * 2, tall),
+            (false, false) => (wide, tall.div_ceil(2)),
+        }
+    }
+
     /// The largest modules that fit.
     fn fit(&self, columns: u16, rows: u16) -> Option<Fit> {
         let (columns, rows) = (usize::from(columns), usize::from(rows));
-        let bars = self.symbol.kind() == Kind::Code128;
-        let size = |scale: usize| {
-            let (wide, tall) = (self.symbol.width() * scale, self.symbol.height() * scale);
-            match (bars, self.ascii) {
-                (true, true) => (wide, rows.min(8)),
-                (true, false) => (wide.div_ceil(2), rows.min(8)),
-                (false, true) => (wide * 2, tall),
-                (false, false) => (wide, tall.div_ceil(2)),
-            }
-        };
+        let tall = |tall: usize| if tall == 0 { rows.min(MOST_ROWS) } else { tall };
         let fits = |scale: &usize| {
-            let (wide, tall) = size(*scale);
-            wide <= columns && tall <= rows && 3 <= tall
+            let (wide, high) = self.size(*scale);
+            wide <= columns && tall(high) <= rows && LEAST_ROWS <= tall(high)
         };
         let scale = (1..=8).take_while(fits).last()?;
-        let (columns, rows) = size(scale);
-        Some(Fit { scale, columns, rows })
+        let (columns, high) = self.size(scale);
+        Some(Fit {
+            scale,
+            columns,
+            rows: tall(high),
+        })
     }
 
     /// The two modules of a cell: left and right for bars, else upper and lower; twice the same in ASCII.

@@ -135,7 +135,7 @@ fn a_vehicle_shows_the_symbol_whole_or_says_what_to_do() {
     insta::assert_snapshot!(shown(&calibration, None, (40, 8)), @r"
     Scan 1/3 Data Matrix
     No room for this symbol. Enlarge the
-    window (20x12 at least), choose another
+    window (18x11 at least), choose another
     kind, or print the sheet: binledger
     calibrate --sheet FILE
     ^K Can't read it  F1 Help

@@ -1,0 +1,88 @@
+//! What a count says to the store of one kind of goods: so many, none, or what is taken back.
+
+use super::{Named, Piece, Posted, State};
+use crate::domain::amount::Qty;
+use crate::domain::code::CountNo;
+use crate::flows::event::Effect;
+use crate::flows::goods::{info, post};
+use crate::flows::kept::Kept;
+use crate::flows::machine::Machine;
+use crate::operations::request::{CountClose, CountRead};
+
+impl State {
+    /// Takes the last read of this count back, part by part while it is not posted.
+    pub(super) fn taken_back(&mut self) -> Option<Vec<Effect>> {
+        if self.part_back() {
+            return Some(vec![info(self.prompt())]);
+        }
+        let (count, piece) = (self.count.clone()?, self.reads.pop()?);
+        self.last = None;
+        self.open = None;
+        self.counted.remove(piece.numbered.as_ref());
+        Some(self.take_back(&count, &piece))
+    }
+
+    /// Takes the last part of a label back that is not complete; answers whether there was one.
+    pub(super) fn part_back(&mut self) -> bool {
+        if self.piece.as_ref().is_some_and(|piece| piece.asks_expiry) {
+            self.kept = Kept::default();
+        }
+        let had = self.kept.back() || self.piece.is_some();
+        if !self.kept.label().has_item() {
+            self.piece = None;
+        }
+        had
+    }
+
+    /// Says that the goods asked for are not there.
+    pub(super) fn nothing(&mut self) -> Vec<Effect> {
+        let (Some(count), Some(goods)) = (self.count.clone(), self.missing.first().cloned()) else {
+            return vec![info(self.prompt())];
+        };
+        let nothing = Piece::of(goods.clone(), None, Qty::ZERO);
+        self.posted.push_back(Posted::Nothing(Box::new(goods)));
+        vec![read_of(&count, &nothing, Qty::ZERO)]
+    }
+
+    /// Takes a read of this count back; a zero by counting one and taking that back.
+    pub(super) fn take_back(&mut self, count: &CountNo, piece: &Piece) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if piece.qty.is_zero() {
+            self.posted.push_back(Posted::Lift);
+            effects.push(read_of(count, piece, Qty::ONE));
+        }
+        let qty = if piece.qty.is_zero() { Qty::ONE } else { piece.qty };
+        self.posted.push_back(Posted::Back);
+        effects.push(read_of(count, piece, -qty));
+        effects
+    }
+
+    /// Ends the sheet.
+    pub(super) fn close(&mut self, rest_is_zero: bool) -> Vec<Effect> {
+        let Some(count) = self.count.clone() else {
+            return vec![info(self.prompt())];
+        };
+        self.posted.push_back(Posted::Close);
+        vec![post(CountClose { count, rest_is_zero })]
+    }
+}
+
+/// Counts so many of a piece.
+pub(super) fn read_of(count: &CountNo, piece: &Piece, qty: Qty) -> Effect {
+    let Named {
+        item,
+        lot,
+        serial,
+        status,
+        ..
+    } = piece.goods.clone();
+    post(CountRead {
+        count: count.clone(),
+        item,
+        qty,
+        lot: Some(lot).filter(|lot| !lot.is_empty()),
+        expiry: piece.expiry.filter(|_| Qty::ZERO < qty),
+        serial: Some(serial).filter(|serial| !serial.is_empty()),
+        status,
+    })
+}
