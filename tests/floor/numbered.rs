@@ -1,12 +1,16 @@
 //! A piece with a number of its own is counted once, however long after the first time its label is scanned again.
 
 use super::bench::{Bench, LOT_CASE, LOT_EACH, SER_EACH};
+use super::hand::Hand;
 use super::house::House;
 use super::stock;
 use binledger::domain::amount::Qty;
 use binledger::domain::company::Method;
 use binledger::domain::count::CountLine;
 use binledger::domain::order::OrderKind;
+use binledger::flows::event::Job;
+use binledger::flows::flow::Flow;
+use serde_json::Value;
 
 /// The label of a piece of `SER`.
 fn ser(number: &str) -> String {
@@ -336,4 +340,38 @@ fn a_carton_of_many_goes_back_as_a_whole_but_not_what_was_typed() {
         .scan(&[&number("S1")])
         .refuses("SERIAL_COUNTED");
     assert_eq!(on_sheet(&house), Qty::units(17));
+}
+
+/// What an edition saved that knew no numbers of pieces.
+fn without_numbers(saved: &mut Value) {
+    match saved {
+        Value::Object(fields) => {
+            for new in ["numbered", "counted", "pieces", "next", "put"] {
+                fields.remove(new);
+            }
+            fields.values_mut().for_each(without_numbers);
+        }
+        Value::Array(all) => all.iter_mut().for_each(without_numbers),
+        _ => {}
+    }
+}
+
+#[test]
+fn work_that_an_earlier_edition_saved_goes_on() {
+    for (job, codes) in [
+        (Job::Receive, ["PO-1", "LOT#L1"]),
+        (Job::Count, ["STORAGE", "LOT#L1"]),
+        (Job::Pick, ["SO-1", "STORAGE"]),
+    ] {
+        let mut house = stocked(3);
+        house.order(OrderKind::Purchase, "PO-1", "LOT", 3);
+        let mut hand = Hand::new(&mut house, "ANA", job);
+        hand.reads(&mut house, &codes);
+        let mut saved: Value = serde_json::from_str(&hand.saved()).expect("a session");
+        let before = saved.clone();
+        without_numbers(&mut saved);
+        assert_ne!(saved, before, "{job}");
+        let back: Flow = serde_json::from_value(saved).expect("an old session");
+        assert_eq!(serde_json::to_value(back).expect("a session"), before, "{job}");
+    }
 }
