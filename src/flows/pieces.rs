@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// How many pieces are remembered; the oldest are forgotten then. They are saved with every read.
-const MOST: usize = 2000;
+const MOST: usize = 250;
 
 /// A piece or pack with a number of its own: its item, its base units, its number. A carton and a piece in it may have
 /// the same number.
