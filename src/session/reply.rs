@@ -138,8 +138,8 @@ impl Reply {
 /// stands at the end.
 fn shortened(text: String) -> String {
     const LONGEST: usize = 240;
-    const HEAD: usize = 70;
-    const TAIL: usize = 90;
+    const HEAD: usize = 60;
+    const TAIL: usize = 110;
     let length = text.chars().count();
     if length <= LONGEST {
         return text;
@@ -223,7 +223,7 @@ mod tests {
         let mut reply = Reply::to(1);
         let code = "7".repeat(3000);
         reply.refuse(&Refusal::UnknownCode { code });
-        assert_eq!(reply.text.chars().count(), 161);
+        assert_eq!(reply.text.chars().count(), 171);
         assert!(reply.text.starts_with("nothing carries the code 777"));
         assert!(
             reply
