@@ -121,6 +121,9 @@ impl Layout {
         if let Some(key) = keys.key(written) {
             return Some(Typed::One(key));
         }
+        if self == Self::UsIntl && matches!(written, '\'' | '"') {
+            return u8::try_from(written).ok().map(Typed::One); // so do Windows and X show its accents that stand alone
+        }
         let (mark, base) = COMPOSED.iter().find_map(|(mark, bases, composed)| {
             let place = composed.chars().position(|c| c == written)?;
             let base = bases.chars().nth(place)?;
@@ -129,9 +132,34 @@ impl Layout {
         Some(Typed::Two(keys.key(mark)?, keys.key(base)?))
     }
 
-    /// Tells whether its key for this sign waits for the next one, so that nothing shows yet.
-    pub fn is_dead(self, sign: char) -> bool {
-        self.keys().dead.contains(sign)
+    /// What the host writes for a key that is named as on an American keyboard; an accent that waits for a letter too.
+    pub fn written(self, key: u8) -> Option<char> {
+        self.keys().written(key)
+    }
+
+    /// What the key of this character writes with Shift instead of without, or the other way round.
+    pub fn other(self, written: char) -> Option<char> {
+        self.keys().other(written)
+    }
+
+    /// The keys that wait for the next one to put an accent on it, named as on an American keyboard.
+    pub fn waiting(self) -> impl Iterator<Item = u8> {
+        let keys = self.keys();
+        keys.dead.chars().filter_map(|mark| keys.key(mark))
+    }
+
+    /// Tells whether no letter comes of these two keys, named as on an American keyboard: the first one waits for the
+    /// next, which takes no accent. Hosts then show both, or the second one alone, or nothing; some a sign of its own.
+    pub fn swallows(self, key: u8, next: u8) -> bool {
+        let keys = self.keys();
+        let Some(mark) = keys.written(key).filter(|mark| keys.dead.contains(*mark)) else {
+            return false;
+        };
+        let letter = keys.written(next).filter(char::is_ascii_alphabetic);
+        let takes = |(accent, bases, _): &(char, &str, &str)| {
+            *accent == mark && letter.is_some_and(|letter| bases.contains(letter))
+        };
+        !COMPOSED.iter().any(takes)
     }
 
     /// The characters of its keys.
@@ -245,10 +273,45 @@ mod tests {
     }
 
     #[test]
+    fn an_accent_that_no_letter_takes_swallows() {
+        for (layout, pair, swallows) in [
+            (Layout::Fr, "[)", true),
+            (Layout::Fr, "[Q", false),
+            (Layout::Fr, "[[", true),
+            (Layout::Es, "[)", true),
+            (Layout::Se, "]d", true),
+            (Layout::Se, "]e", false),
+            (Layout::De, "[)", false),
+            (Layout::UsIntl, "\";", true),
+            (Layout::Us, "\";", false),
+        ] {
+            let pair = pair.as_bytes();
+            assert_eq!(layout.swallows(pair[0], pair[1]), swallows, "{layout:?} {pair:?}");
+        }
+        let waiting = |layout: Layout| layout.waiting().map(char::from).collect::<String>();
+        assert_eq!((waiting(Layout::Fr), waiting(Layout::Us)), ("[{".into(), String::new()));
+        assert_eq!(
+            (Layout::Fr.other('1'), Layout::Fr.other('&'), Layout::Fr.other('€')),
+            (Some('&'), Some('1'), None)
+        );
+    }
+
+    #[test]
+    fn every_composed_character_has_its_base() {
+        for (mark, bases, composed) in COMPOSED {
+            assert_eq!(bases.chars().count(), composed.chars().count(), "{mark}");
+        }
+    }
+
+    #[test]
     fn accents_that_swallowed_a_letter_are_taken_apart() {
         assert_eq!(garbled(Layout::De, "+A"), "À");
         assert_eq!(undone(Layout::De, "À123").as_deref(), Some("+A123"));
         assert_eq!(undone(Layout::Se, "ë0").as_deref(), Some("]e0"));
+        assert_eq!(
+            (undone(Layout::Fr, "⁰/").as_deref(), undone(Layout::Se, "Ẅ8").as_deref()),
+            (Some("[)>"), Some("]W8"))
+        );
         assert_eq!(
             undone(Layout::De, "]"),
             None,
