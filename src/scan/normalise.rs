@@ -85,6 +85,7 @@ pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
     spelling::turn_pictures_back(&mut text);
     trim(&mut text);
     undo_layout(&mut text, data.layout);
+    restore_bracket(&mut text, data);
     undo_caps_lock(&mut text);
     restore_header(&mut text, data.layout);
     if is_gs1(&text) {
@@ -173,10 +174,27 @@ fn undo_layout(text: &mut Mended, layout: Layout) {
     });
 }
 
+/// Puts back the `]` in front of an identifier that the scanner always sends and the host always leaves out.
+fn restore_bracket(text: &mut Mended, data: &Data) {
+    let lost = data.identifiers && data.bracket_lost && data.layout.waits(b']');
+    if !lost || text.starts_with(b"]") || Symbology::split(&[b"]", &**text].concat()).is_none() {
+        return;
+    }
+    let length = text.len();
+    text.tell(Flaw::DeadKey("]"), 0);
+    text.rewrite(|rest, out| {
+        if rest.len() != length {
+            return 0;
+        }
+        out.extend([b']', rest[0]]);
+        1
+    });
+}
+
 /// Puts back what the keyboard swallowed of the header of an envelope: in some layouts the key of its `[` waits for the
 /// next one, and some hosts leave it out then, or both. RS and a format that is read prove that it was there.
 fn restore_header(text: &mut Mended, layout: Layout) {
-    if !layout.waiting().any(|key| key == ENVELOPE[0]) {
+    if !layout.waits(ENVELOPE[0]) {
         return;
     }
     let data = data_of(text);

@@ -142,24 +142,28 @@ impl Layout {
         self.keys().other(written)
     }
 
-    /// The keys that wait for the next one to put an accent on it, named as on an American keyboard.
+    /// Tells whether this key waits for the next one to put an accent on it; named as on an American keyboard.
+    pub fn waits(self, key: u8) -> bool {
+        let keys = self.keys();
+        !keys.dead.is_empty() && keys.written(key).is_some_and(|mark| keys.dead.contains(mark))
+    }
+
+    /// All keys that wait.
     pub fn waiting(self) -> impl Iterator<Item = u8> {
         let keys = self.keys();
         keys.dead.chars().filter_map(|mark| keys.key(mark))
     }
 
-    /// Tells whether no letter comes of these two keys, named as on an American keyboard: the first one waits for the
-    /// next, which takes no accent. Hosts then show both, or the second one alone, or nothing; some a sign of its own.
-    pub fn swallows(self, key: u8, next: u8) -> bool {
+    /// The character that hosts make of two of its keys, named as on an American keyboard, the first of which waits for
+    /// the next. Where it is no letter, or there is none, hosts differ: they show both, the second alone, or nothing.
+    pub fn joined(self, key: u8, next: u8) -> Option<char> {
         let keys = self.keys();
-        let Some(mark) = keys.written(key).filter(|mark| keys.dead.contains(*mark)) else {
-            return false;
-        };
-        let letter = keys.written(next).filter(char::is_ascii_alphabetic);
-        let takes = |(accent, bases, _): &(char, &str, &str)| {
-            *accent == mark && letter.is_some_and(|letter| bases.contains(letter))
-        };
-        !COMPOSED.iter().any(takes)
+        let mark = keys.written(key).filter(|mark| keys.dead.contains(*mark))?;
+        let next = keys.written(next)?;
+        COMPOSED.iter().find_map(|(accent, bases, composed)| {
+            let place = bases.chars().position(|base| *accent == mark && base == next)?;
+            composed.chars().nth(place)
+        })
     }
 
     /// The characters of its keys.
@@ -273,27 +277,28 @@ mod tests {
     }
 
     #[test]
-    fn an_accent_that_no_letter_takes_swallows() {
-        for (layout, pair, swallows) in [
-            (Layout::Fr, "[)", true),
-            (Layout::Fr, "[Q", false),
-            (Layout::Fr, "[[", true),
-            (Layout::Es, "[)", true),
-            (Layout::Se, "]d", true),
-            (Layout::Se, "]e", false),
-            (Layout::De, "[)", false),
-            (Layout::UsIntl, "\";", true),
-            (Layout::Us, "\";", false),
+    fn a_key_that_waits_joins_some_of_the_next() {
+        for (layout, pair, joined) in [
+            (Layout::Fr, "[)", Some('⁰')),
+            (Layout::Fr, "[Q", Some('Â')),
+            (Layout::Fr, "[[", None),
+            (Layout::Es, "[)", None),
+            (Layout::Se, "]d", None),
+            (Layout::Se, "]e", Some('ë')),
+            (Layout::De, "[)", None),
+            (Layout::UsIntl, "\"A", Some('Ä')),
+            (Layout::Us, "\"A", None),
         ] {
-            let pair = pair.as_bytes();
-            assert_eq!(layout.swallows(pair[0], pair[1]), swallows, "{layout:?} {pair:?}");
+            let keys = pair.as_bytes();
+            assert_eq!(layout.joined(keys[0], keys[1]), joined, "{layout:?} {pair}");
         }
         let waiting = |layout: Layout| layout.waiting().map(char::from).collect::<String>();
-        assert_eq!((waiting(Layout::Fr), waiting(Layout::Us)), ("[{".into(), String::new()));
         assert_eq!(
-            (Layout::Fr.other('1'), Layout::Fr.other('&'), Layout::Fr.other('€')),
-            (Some('&'), Some('1'), None)
+            (waiting(Layout::Fr), waiting(Layout::De)),
+            ("[{".into(), "`=+".into())
         );
+        let other = |written| Layout::Fr.other(written);
+        assert_eq!((other('1'), other('&'), other('€')), (Some('&'), Some('1'), None));
     }
 
     #[test]
@@ -309,7 +314,10 @@ mod tests {
         assert_eq!(undone(Layout::De, "À123").as_deref(), Some("+A123"));
         assert_eq!(undone(Layout::Se, "ë0").as_deref(), Some("]e0"));
         assert_eq!(
-            (undone(Layout::Fr, "⁰/").as_deref(), undone(Layout::Se, "Ẅ8").as_deref()),
+            (
+                undone(Layout::Fr, "⁰/").as_deref(),
+                undone(Layout::Se, "Ẅ8").as_deref()
+            ),
             (Some("[)>"), Some("]W8"))
         );
         assert_eq!(
