@@ -10,7 +10,7 @@
 //!   Prefix, Add Suffix and AIM I.D. (Voyager 1202g manual, Data Editing); Intercharacter Delay (2020 user's guide, Data
 //!   Editing); ALT Mode (Eclipse MS5145 quick start).
 //! - Datalogic: Control Character Emulation (Gryphon I GD4100 product reference guide, Scancode Tables); Case Conversion
-//!   (PowerScan PD7100 product reference guide, Data Editing); Intercharacter Delay (Heron HD3100 product reference
+//!   (`PowerScan` PD7100 product reference guide, Data Editing); Intercharacter Delay (Heron HD3100 product reference
 //!   guide, Keyboard Interface). The identifier and the suffix were found earlier.
 //!
 //! Named by others who cite the guide, which itself was not seen: Zebra's USB Country Keyboard Types and Emulate Keypad
