@@ -2,20 +2,20 @@
 //!
 //! A name stands here only where public text shows it. Seen in pages of the maker's guide:
 //!
-//! - Zebra: Timeout Between Decodes, Same Symbol (DS4308 product reference guide, User Preferences); FN1 Substitution
+//! - Zebra: Timeout Between Decodes, Same Symbol (DS4308 product reference guide, page 4-28); FN1 Substitution
 //!   Values, Transmit Code ID Character and Scan Data Transmission Format (DS3408 product reference guide, Miscellaneous
 //!   Scanner Options).
 //! - Honeywell: Keyboard Country Layout and Keyboard Wedge Modifiers (Voyager 1200g user's guide, Programming the
 //!   Interface); Keyboard Control + ASCII (CTRL+X) Mode (help of EZConfig-Scanning, table of control characters); Add
-//!   Prefix, Add Suffix and AIM I.D. (Voyager 1202g manual, Data Editing); Intercharacter Delay (2020 user's guide, Data
-//!   Editing); ALT Mode (Eclipse MS5145 quick start).
+//!   Prefix, Add Suffix and AIM I.D. (Voyager 1202g manual, Data Editing); Intercharacter Delay (2020 user's guide, page
+//!   5-5); ALT Mode (a manual of the Eclipse MS5145).
 //! - Datalogic: Control Character Emulation (Gryphon I GD4100 product reference guide, Scancode Tables); Case Conversion
 //!   (`PowerScan` PD7100 product reference guide, Data Editing); Intercharacter Delay (Heron HD3100 product reference
 //!   guide, Keyboard Interface). The identifier and the suffix were found earlier.
 //!
-//! Named by others who cite the guide, which itself was not seen: Zebra's USB Country Keyboard Types and Emulate Keypad
-//! (LS2208), its caps-lock override and keystroke delay (DS2208); Datalogic's Double Read Timeout (Gryphon 4400, page
-//! 268). All else says what to look for, in words of this program; and models of one maker differ.
+//! Named by others who cite the guide, which itself was not seen: Zebra's Country Keyboard Types (LS2208); Datalogic's
+//! Double Read Timeout (Gryphon 4400, page 268). All else says what to look for, in words of this program; and models of
+//! one maker differ.
 
 /// Maker and menu, or what to look for.
 pub(super) type Menus = &'static [(&'static str, &'static str)];
@@ -36,7 +36,7 @@ pub(super) const SEPARATOR: Menus = &[
     ("Datalogic", "Control Character Emulation: 00 (Ctrl+Keys)"),
 ];
 pub(super) const COUNTRY: Menus = &[
-    ("Zebra", "USB Country Keyboard Types"),
+    ("Zebra", "Country Keyboard Types"),
     ("Honeywell", "Keyboard Country Layout"),
     (
         "Datalogic",
@@ -85,7 +85,10 @@ pub(super) const AGAIN: Menus = &[
     ),
     ("Datalogic", "Double Read Timeout"),
 ];
-pub(super) const KEYPAD: Menus = &[("Zebra", "Emulate Keypad: off"), ("Honeywell", "ALT Mode: off")];
+pub(super) const KEYPAD: Menus = &[
+    ("Zebra", "look for the emulation of the keypad: off"),
+    ("Honeywell", "ALT Mode: off"),
+];
 pub(super) const NONE: Menus = &[];
 
 #[cfg(test)]
@@ -93,11 +96,11 @@ mod tests {
     use super::*;
 
     /// Names with the guide that shows them; `cited` ones were seen with others who cite it.
-    const KNOWN: [(&str, &str, &str); 18] = [
+    const KNOWN: [(&str, &str, &str); 17] = [
         (
             "Zebra",
             "Timeout Between Decodes, Same Symbol",
-            "DS4308, User Preferences",
+            "DS4308, page 4-28",
         ),
         (
             "Zebra",
@@ -109,8 +112,7 @@ mod tests {
             "Scan Data Transmission Format",
             "DS3408, Miscellaneous Scanner Options",
         ),
-        ("Zebra", "USB Country Keyboard Types", "cited: LS2208"),
-        ("Zebra", "Emulate Keypad", "cited: LS2208"),
+        ("Zebra", "Country Keyboard Types", "cited: LS2208"),
         (
             "Honeywell",
             "Keyboard Control + ASCII (CTRL+X) Mode",
@@ -123,8 +125,8 @@ mod tests {
         ),
         ("Honeywell", "Add Prefix", "Voyager 1202g, Data Editing"),
         ("Honeywell", "Add Suffix", "Voyager 1202g, Data Editing"),
-        ("Honeywell", "Intercharacter Delay", "2020, Data Editing"),
-        ("Honeywell", "ALT Mode", "Eclipse MS5145, quick start"),
+        ("Honeywell", "Intercharacter Delay", "2020, page 5-5"),
+        ("Honeywell", "ALT Mode", "a manual of the Eclipse MS5145"),
         (
             "Datalogic",
             "Control Character Emulation",
