@@ -8,3 +8,5 @@ mod facts;
 mod hostile;
 #[path = "labels/properties.rs"]
 mod properties;
+#[path = "labels/swallowed.rs"]
+mod swallowed;

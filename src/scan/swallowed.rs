@@ -29,6 +29,8 @@ const LOST_ALONE: i32 = 30;
 const SURE: i32 = -3;
 /// From this margin on what is known of the goods may decide.
 const POSSIBLE: i32 = -25;
+/// How many ways to read a value are tried on the whole label, the likeliest first; some do not hold there.
+const TRIED: usize = 6;
 
 /// How a value with a lost separator may have been meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,17 +75,17 @@ impl Split {
 /// The likeliest split of a decoded read, where its evidence is enough to ask. Costs next to nothing on a label whose
 /// values hold nothing like an identifier, and allocates only for what it finds.
 pub fn look(decoded: &Decoded<'_>, basis: Basis) -> Option<Split> {
-    let splits = splits::<4>(decoded, basis, SURE);
+    let splits = splits(decoded, basis, SURE);
     splits.into_iter().next()
 }
 
 /// Every split of a decoded read that what is known of its goods may settle, the likeliest first.
 pub fn possible(decoded: &Decoded<'_>, basis: Basis) -> Vec<Split> {
-    splits::<6>(decoded, basis, POSSIBLE)
+    splits(decoded, basis, POSSIBLE)
 }
 
 /// The splits whose margin is no less than this, the likeliest first.
-fn splits<const N: usize>(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
+fn splits(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
     let mut found = Vec::new();
     let hides =
         |element: &Element<'_>| !element.ai.is_predefined() && hint::any(element.value.as_bytes(), basis);
@@ -105,7 +107,7 @@ fn splits<const N: usize>(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Ve
             continue;
         };
         let search = Search::of(field.probe, value, &elements.beside(field), basis);
-        for way in search.ways::<N>(field.probe).into_iter().flatten() {
+        for way in search.ways::<TRIED>(field.probe).into_iter().flatten() {
             let margin = way.margin - lost;
             if least <= margin {
                 let places = search.places(way).map(|place| field.from + place);
@@ -179,7 +181,12 @@ impl<'r> Read<'r> {
         let within = start + field.from..start + field.to + lost;
         let elements = label.elements().iter();
         let parts = elements.filter(|it| within.contains(&(it.at + it.ai.digits())));
-        let parts = parts.map(|it| (it.ai, it.normal().into())).collect();
+        let mut parts: Vec<_> = parts.map(|it| (it.ai, it.normal().into())).collect();
+        let own = label.elements().iter().find(|it| it.ai == field.probe.ai)?;
+        if parts.first().is_none_or(|(ai, _)| *ai != own.ai) {
+            // The label says the same before, and holds it only once.
+            parts.insert(0, (own.ai, own.normal().into()));
+        }
         Some(Split {
             field: field.probe.ai,
             whole: String::from_utf8_lossy(&self.data[field.from..field.to]).into(),

@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use binledger::scan::gs1::GS;
 use proptest::prelude::*;
 
 use super::facts::{TABLES, facts};
 use super::properties::{self, today};
+use super::swallowed;
 
 /// Every label of the tables.
 static LABELS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -88,6 +90,14 @@ proptest! {
     }
 
     #[test]
+    fn lost_separators(bytes in any_bytes(), elements in "([0-9]{14})?((10|21|22|240|30|37|17|3103|392[0-3]|400|421|7003|8008|91)[0-9A-Z]{1,20}){1,4}") {
+        let joined: Vec<_> = bytes.iter().filter(|&&byte| byte != GS).copied().collect();
+        swallowed::detected(&bytes, today());
+        swallowed::detected(&joined, today());
+        swallowed::detected(format!("]C1{elements}").as_bytes(), today());
+    }
+
+    #[test]
     fn streams(reads in prop::collection::vec(any_bytes(), 0..4), cuts: Vec<u8>) {
         properties::framed(&reads.join(&b"\r"[..]), &cuts);
     }
@@ -105,6 +115,7 @@ fn every_known_label_keeps_the_properties() {
         properties::brackets(bytes, today());
         properties::digital_link(bytes, today());
         properties::decoded(bytes, today());
+        swallowed::detected(bytes, today());
         properties::framed(bytes, &[3, 1]);
     }
 }

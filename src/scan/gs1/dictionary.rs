@@ -175,7 +175,7 @@ impl Dictionary {
 
 /// Tells whether what follows an identifier that is not in the dictionary can only be its value: a separator or the end
 /// must close it, and digits alone could be further elements.
-fn is_evident(ai: Ai, value: &[u8]) -> bool {
+pub(super) fn is_evident(ai: Ai, value: &[u8]) -> bool {
     !ai.is_predefined()
         && !value.iter().all(u8::is_ascii_digit)
         && value.len() <= LONGEST_UNLISTED.into()

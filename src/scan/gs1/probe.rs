@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::date::short;
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, is_evident};
 use super::element::{Element, fits};
 use super::part::Part;
 use super::row::{Ai, Row};
@@ -41,8 +41,12 @@ impl Probe {
         self.row.least == self.row.most
     }
 
-    /// Tells whether a value satisfies every check. Allocates nothing.
+    /// Tells whether a value satisfies every check, and is evident where the identifier is not in the dictionary.
+    /// Allocates nothing.
     pub fn takes(self, value: &[u8], today: NaiveDate) -> bool {
+        if !self.row.covers(self.ai) && !is_evident(self.ai, value) {
+            return false;
+        }
         let mut rest = value;
         for part in &self.row.parts {
             let (content, behind) = rest.split_at(rest.len().min(part.most.into()));

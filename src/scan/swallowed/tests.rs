@@ -1,7 +1,10 @@
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::*;
 use crate::scan::decode::{Options, decode};
+use crate::scan::gs1::Dictionary;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
@@ -9,16 +12,28 @@ fn today() -> NaiveDate {
 
 /// What is proposed for a read; `~` is the separator. A question mark marks what only the goods can settle.
 fn proposed(raw: &str) -> String {
+    proposed_by(raw, Dictionary::builtin())
+}
+
+fn proposed_by(raw: &str, dictionary: &'static Dictionary) -> String {
     let raw = raw.replace('~', "\x1d");
-    let decoded = decode(raw.as_bytes(), today(), Options::default());
-    let first = possible(&decoded, today().into()).into_iter().next();
+    let basis = Basis {
+        today: today(),
+        dictionary,
+    };
+    let options = Options {
+        dictionary,
+        ..Options::default()
+    };
+    let decoded = decode(raw.as_bytes(), today(), options);
+    let first = possible(&decoded, basis).into_iter().next();
     assert_eq!(
-        look(&decoded, today().into()),
+        look(&decoded, basis),
         first.clone().filter(Split::is_sure),
         "{raw}"
     );
     first.map_or_else(String::new, |split| {
-        let again = decode(&split.raw, today(), Options::default());
+        let again = decode(&split.raw, today(), options);
         assert!(again.label().is_some(), "{split} is a label");
         format!("{split}{}", if split.is_sure() { "" } else { "?" })
     })
@@ -97,6 +112,43 @@ fn what_only_the_goods_can_settle_is_offered_to_them() {
     assert_eq!(
         proposed("]d2010952123454321310ABC17991231"),
         "(10) ABC (17) 1999-12-31"
+    );
+}
+
+#[test]
+fn what_the_goods_could_settle_is_warned_of_where_it_is_sure() {
+    static SITE: LazyLock<Dictionary> = LazyLock::new(|| {
+        let rows = "
+            00-02 * N14,csum # GTIN
+            10 X..255 # LOT
+            21 X3 [X..252] # SERIAL
+            30 N..255 req=01,21 # COUNT
+            37 X1 [N6],yymmd0 [N..8] ex=10 # COUNT
+            421 N3,iso3166 [X..200] # POST
+            8008 N8,yyyymmdd N..4 # MADE
+            90-99 X1 # OWN";
+        Dictionary::read(rows.as_bytes()).unwrap()
+    });
+    let cases = [
+        (
+            "]C1801395210109521010952123MN109521235ART80110121S8031",
+            "(8013) 95210109521010952123MN1095 (21) 235ART80110121S8031",
+        ),
+        (
+            "]C14201201095212334542127612%454321340022276427AB-Z",
+            "(420) 1201095212334542127612%4543 (21) 340022276427AB-Z",
+        ),
+    ];
+    for (raw, expected) in cases {
+        assert_eq!(proposed_by(raw, &SITE), expected, "{raw}");
+    }
+}
+
+#[test]
+fn a_part_that_the_label_says_before_is_named_too() {
+    assert_eq!(
+        proposed("]C1~109510~10951021354310323002135431032300"),
+        "(10) 9510 (21) 354310323002135 (4310) 32300?"
     );
 }
 
