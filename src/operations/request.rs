@@ -2,8 +2,9 @@
 
 pub use super::operation::*;
 
+use crate::domain::amount::Qty;
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Uom};
-use crate::domain::code::{Badge, Key, SiteCode, Terminal};
+use crate::domain::code::{Badge, ItemCode, Key, SiteCode, Terminal};
 use crate::domain::company::{Account, Group, Policy, Tax};
 use crate::domain::movement::Source;
 use crate::domain::time::Time;
@@ -58,6 +59,15 @@ words! {
         /// They are thrown away and never enter stock again.
         Scrap = "scrap",
     }
+    /// By what landed cost is shared out over receipts.
+    pub enum Basis {
+        /// By base units.
+        Quantity = "quantity",
+        /// By what the receipts cost.
+        Value = "value",
+        /// By the weight of the items.
+        Weight = "weight",
+    }
     /// Which kind of change of place a move is.
     pub enum MoveKind {
         /// From the dock to a bin.
@@ -65,6 +75,16 @@ words! {
         /// From bin to bin.
         Move = "move",
     }
+}
+
+/// What one unit of something that is built takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// The item.
+    pub item: ItemCode,
+    /// Base units of it.
+    pub qty: Qty,
 }
 
 /// A record of master data, created or checked.

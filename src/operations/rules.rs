@@ -61,6 +61,19 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::Invoice(_)
+        | Operation::LandedCost(_)
+        | Operation::SupplierReturn(_)
+        | Operation::StandardCost(_)
+        | Operation::SalesInvoice(_)
+        | Operation::TransferOut(_)
+        | Operation::TransferIn(_)
+        | Operation::TransferClose(_)
+        | Operation::Build(_)
+        | Operation::Unbuild(_)
+        | Operation::Integrate(_)
+        | Operation::Acknowledge(_)
+        | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

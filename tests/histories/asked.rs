@@ -162,6 +162,9 @@ fn receive(house: &House, draw: &Draw) -> Receive {
         order: order.map(|order| order.order_no.clone()),
         line: None,
         lpn: draw.yes(2, 5).then(|| format!("PAL{}", draw.pick[3] % 3).into()),
+        invoice: None,
+        currency: None,
+        rate: None,
     }
 }
 

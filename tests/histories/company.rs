@@ -85,6 +85,9 @@ pub fn company() -> House {
                 order: None,
                 line: None,
                 lpn: None,
+                invoice: None,
+                currency: None,
+                rate: None,
             });
         }
     }

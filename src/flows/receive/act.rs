@@ -229,6 +229,9 @@ impl State {
             order: self.order.clone(),
             line: None,
             lpn,
+            invoice: None,
+            currency: None,
+            rate: None,
         })]
     }
 

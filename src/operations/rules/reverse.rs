@@ -125,8 +125,8 @@ fn negate(
     }
     let seq = books.view().next::<Movement>()?;
     let pool_before = books.pool(&old.item, &old.site)?.qty;
-    let valued = was.is_some() != is.is_some();
-    let value = if valued {
+    let only_value = old.qty.is_zero();
+    let value = if was.is_some() != is.is_some() || only_value {
         let left = if is.is_some() { old.qty } else { -old.qty };
         books.value_back(&goods.item, &old.site, left, old.value, old.seq, seq)?
     } else {

@@ -6,7 +6,7 @@ use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{ItemCode, SiteCode};
 use crate::domain::company::Method;
-use crate::domain::record::Range;
+use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
@@ -123,6 +123,36 @@ impl Books<'_, '_> {
         })?)
     }
 
+    /// Changes what stock is worth though no goods moved: at FIFO the value of one layer, which must still hold
+    /// something. `movement` is the one that is written for it.
+    pub fn revalue(
+        &mut self,
+        item: &Item,
+        site: &SiteCode,
+        layer: Option<i64>,
+        gained: Money,
+        movement: i64,
+    ) -> Result<(), Halt> {
+        if gained.is_zero() {
+            return Ok(());
+        }
+        let pool = self.pool(&item.item, site)?;
+        if let (Method::Fifo, Some(seq)) = (item.method, layer) {
+            let found: Option<Layer> = self.view().find(&[&item.item, site, &seq])?;
+            let layer =
+                found.ok_or_else(|| Fault::new(format!("layer {seq} is empty and can't be revalued")))?;
+            self.slice(&layer, movement, Qty::ZERO, gained);
+            self.keep_layer(&Layer {
+                value: layer.value + gained,
+                ..layer
+            });
+        }
+        self.keep_pool(&Pool {
+            value: pool.value + gained,
+            ..pool
+        })
+    }
+
     /// Puts back what a movement took from layers, and takes out what it put in. Answers the change of the
     /// inventory account; at standard it follows the present pool.
     pub fn value_back(
@@ -216,8 +246,7 @@ impl Books<'_, '_> {
     /// An empty layer as it was made, to be filled again.
     fn first_state(&self, item: &ItemCode, site: &SiteCode, seq: i64) -> Result<Layer, Halt> {
         let made: Option<crate::domain::movement::Movement> = self.view().find(&[&seq])?;
-        let made =
-            made.ok_or_else(|| crate::domain::record::Fault::new(format!("layer {seq} has no movement")))?;
+        let made = made.ok_or_else(|| Fault::new(format!("layer {seq} has no movement")))?;
         Ok(Layer {
             item: item.clone(),
             site: site.clone(),

@@ -1,0 +1,47 @@
+//! Documents of the ledger: what is taken back, sealed, acknowledged and closed.
+
+use crate::domain::code::{Key, SiteCode};
+use crate::domain::company::Integration;
+use crate::operations::declare::documents;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+documents! {
+    /// An operation is taken back: the exact negation of what it posted.
+    Reverse {
+        /// Its id.
+        of: Key,
+    } optional {}
+    /// The pending entries of a posting day and site become a ledger batch.
+    Seal {
+        /// The posting day.
+        day: NaiveDate,
+        /// The site.
+        at: SiteCode,
+    } optional {}
+    /// A posting period is closed.
+    ClosePeriod {
+        /// `YYYY-MM`.
+        period: String,
+    } optional {}
+    /// Whether stock is kept in the ledger changes, from the first day of a period on.
+    Integrate {
+        /// What counts from then on.
+        mode: Integration,
+    } optional {}
+    /// The accounting system has taken a ledger batch.
+    Acknowledge {
+        /// The ledger batch.
+        batch: i64,
+        /// What the accounting system calls it.
+        reference: String,
+    } optional {
+        /// Which accounting system.
+        target: String,
+    }
+    /// A ledger batch is negated by another one.
+    ReverseBatch {
+        /// The ledger batch.
+        batch: i64,
+    } optional {}
+}
