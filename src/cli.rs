@@ -25,6 +25,7 @@ mod query;
 mod samples;
 mod scan;
 mod screen;
+mod why;
 
 pub use audit::replay;
 pub use failure::Failure;
@@ -93,6 +94,8 @@ pub enum Command {
     /// The queries
     #[command(flatten)]
     Query(query::Query),
+    /// From a figure to what is behind it: entry, layers, roundings, rule, movement, scan, operator
+    Why(why::Why),
     /// Ledger batches: preview, seal, export, close
     #[command(subcommand, after_help = gl::LATER)]
     Gl(gl::Gl),
@@ -131,6 +134,7 @@ impl Command {
             Self::Bridge(asked) => asked.run(place),
             Self::Calibrate(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
+            Self::Why(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),
         }

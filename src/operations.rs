@@ -19,3 +19,4 @@ mod rules;
 pub mod site;
 pub mod stock_worth;
 pub mod view;
+pub mod why;
