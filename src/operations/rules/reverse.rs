@@ -1,5 +1,6 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod bills;
 mod counters;
 
 use self::counters::rewind;
@@ -126,7 +127,7 @@ fn negate(
     let seq = books.view().next::<Movement>()?;
     let pool_before = books.pool(&old.item, &old.site)?.qty;
     let only_value = old.qty.is_zero();
-    let value = if was.is_some() != is.is_some() || only_value {
+    let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
         books.value_back(&goods.item, &old.site, left, old.value, old.seq, seq)?
     } else {
@@ -148,8 +149,16 @@ fn negate(
     Ok((new, value))
 }
 
-/// The goods a movement moved, a service included.
+/// The goods a movement moved, a service included; where none moved, those it was about.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
+    if old.qty.is_zero() {
+        return Ok(Goods {
+            item: books.item(&old.item)?,
+            lot: old.lot.clone(),
+            expiry: old.expiry,
+            serial: old.serial.clone(),
+        });
+    }
     let balance = Balance {
         item: old.item.clone(),
         lot: old.lot.clone(),
