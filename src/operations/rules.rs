@@ -7,6 +7,7 @@ mod close_period;
 mod count;
 mod customer_return;
 mod define;
+mod late;
 mod pack;
 mod people;
 mod pick;
