@@ -9,6 +9,7 @@ mod currency;
 mod customer_return;
 mod define;
 mod invoice;
+mod late;
 mod pack;
 mod people;
 mod pick;

@@ -120,7 +120,7 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money
 fn paper(
     books: &mut Books<'_, '_>,
     goods: &Goods,
-    order: Option<(&str, i64)>,
+    order: Option<&str>,
     origin: Option<i64>,
 ) -> Result<i64, Halt> {
     let pool_before = books.pool(&goods.item.item, &books.site)?.qty;
@@ -128,8 +128,7 @@ fn paper(
     let step = Step::new(MovementKind::Invoice, goods, Qty::ZERO, None, None);
     books.movement(&Step {
         pool_before,
-        document: document.or_else(|| order.map(|(order, _)| order.to_owned())),
-        order_line: order.map(|(_, line)| line),
+        document: document.or_else(|| order.map(str::to_owned)),
         origin,
         ..step
     })
@@ -140,7 +139,7 @@ fn post(
     books: &mut Books<'_, '_>,
     group: &Group,
     movement: i64,
-    order: Option<(&str, i64)>,
+    order: Option<&str>,
     lines: Lines,
 ) -> Result<(), Halt> {
     let document = books.request.document.clone();
@@ -150,7 +149,7 @@ fn post(
         site: books.site.clone(),
         group: group.number,
         channel: Channel::default(),
-        document: document.or_else(|| order.map(|(order, _)| order.to_owned())),
+        document: document.or_else(|| order.map(str::to_owned)),
         negates: None,
     };
     books.entry(about, lines)

@@ -5,6 +5,7 @@ mod counters;
 
 use self::counters::rewind;
 use super::books::Books;
+use super::late;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::relocate::goods_of;
@@ -75,9 +76,13 @@ fn told(gained: &[Negated]) -> String {
         1 => String::new(),
         several => format!(" and {} more", several - 1),
     };
+    let qty = match movement.qty {
+        Qty::ZERO => String::new(),
+        qty => format!("{qty} "),
+    };
     format!(
-        "{} of {} {}{lot}{at}{more} taken back",
-        movement.kind, movement.qty, movement.item
+        "{} of {qty}{}{lot}{at}{more} taken back",
+        movement.kind, movement.item
     )
 }
 
@@ -145,6 +150,9 @@ fn negate(
         ..step
     };
     let new = books.movement(&step)?;
+    if only_value {
+        late::take_off(books, old, new)?;
+    }
     rewind(books, of, old, request)?;
     Ok((new, value))
 }

@@ -3,6 +3,8 @@
 use super::{movement, paper, post, purchase_accounts, same, tax_on};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{ItemCode, Key, PartyCode};
+use crate::domain::company::Method;
+use crate::domain::movement::MovementKind;
 use crate::domain::purchase::{Receipt, Settlement};
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
@@ -10,6 +12,7 @@ use crate::operations::change::Halt;
 use crate::operations::request::Invoice;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
+use crate::operations::rules::late;
 use crate::operations::rules::receive::positive;
 use crate::operations::rules::stock::Goods;
 
@@ -46,10 +49,26 @@ pub(super) fn bill(
     let group = books.group(&goods.item)?;
     let tax = terms.in_company(tax_on(books, &group, asked)?)?;
     let (billed, difference) = amounts(books, asked, &receipt, qty, terms, &what)?;
-    let order = (!receipt.order_no.is_empty()).then_some((receipt.order_no.as_str(), receipt.order_line));
-    let seq = paper(books, &goods, order, Some(receipt.movement))?;
-    let _ = difference;
-    let billed = Billed { tax, ..billed };
+    let order_no = receipt.order_no.to_string();
+    let order = (!order_no.is_empty()).then_some(order_no.as_str());
+    let is_laid = !difference.is_zero()
+        && goods.item.method != Method::Standard
+        && books.policy("invoice_variance")? == "capitalise";
+    let (seq, stock, gone) = if is_laid {
+        let document = books.request.document.clone();
+        let document = document.or_else(|| order.map(str::to_owned));
+        let placed = late::place(books, &origin, difference, MovementKind::Invoice, document)?;
+        (placed.movement, placed.stock, placed.gone)
+    } else {
+        let seq = paper(books, &goods, order, Some(receipt.movement))?;
+        (seq, Money::ZERO, Money::ZERO)
+    };
+    let billed = Billed {
+        tax,
+        stock,
+        gone,
+        ..billed
+    };
     let lines = invoice(&group, &purchase_accounts(books)?, &receipt.account, billed);
     post(books, &group, seq, order, lines)?;
     settle(books, receipt, qty, seq, billed);
