@@ -5,8 +5,11 @@ mod allocate;
 mod books;
 mod close_period;
 mod count;
+mod currency;
 mod customer_return;
 mod define;
+mod invoice;
+mod late;
 mod pack;
 mod people;
 mod pick;
@@ -18,6 +21,7 @@ mod reverse;
 mod seal;
 mod ship;
 mod stock;
+mod supplier_return;
 mod value;
 mod work;
 
@@ -61,9 +65,9 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::Seal(asked) => seal::seal(books, asked),
-        Operation::Invoice(_)
-        | Operation::LandedCost(_)
-        | Operation::SupplierReturn(_)
+        Operation::Invoice(asked) => invoice::invoice(books, asked),
+        Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
+        Operation::LandedCost(_)
         | Operation::StandardCost(_)
         | Operation::SalesInvoice(_)
         | Operation::TransferOut(_)

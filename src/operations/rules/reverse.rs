@@ -1,9 +1,11 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod bills;
 mod counters;
 
 use self::counters::rewind;
 use super::books::Books;
+use super::late;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::relocate::goods_of;
@@ -74,9 +76,13 @@ fn told(gained: &[Negated]) -> String {
         1 => String::new(),
         several => format!(" and {} more", several - 1),
     };
+    let qty = match movement.qty {
+        Qty::ZERO => String::new(),
+        qty => format!("{qty} "),
+    };
     format!(
-        "{} of {} {}{lot}{at}{more} taken back",
-        movement.kind, movement.qty, movement.item
+        "{} of {qty}{}{lot}{at}{more} taken back",
+        movement.kind, movement.item
     )
 }
 
@@ -126,7 +132,7 @@ fn negate(
     let seq = books.view().next::<Movement>()?;
     let pool_before = books.pool(&old.item, &old.site)?.qty;
     let only_value = old.qty.is_zero();
-    let value = if was.is_some() != is.is_some() || only_value {
+    let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
         books.value_back(&goods.item, &old.site, left, old.value, old.seq, seq)?
     } else {
@@ -144,12 +150,23 @@ fn negate(
         ..step
     };
     let new = books.movement(&step)?;
+    if only_value {
+        late::take_off(books, old, new)?;
+    }
     rewind(books, of, old, request)?;
     Ok((new, value))
 }
 
-/// The goods a movement moved, a service included.
+/// The goods a movement moved, a service included; where none moved, those it was about.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
+    if old.qty.is_zero() {
+        return Ok(Goods {
+            item: books.item(&old.item)?,
+            lot: old.lot.clone(),
+            expiry: old.expiry,
+            serial: old.serial.clone(),
+        });
+    }
     let balance = Balance {
         item: old.item.clone(),
         lot: old.lot.clone(),
