@@ -64,7 +64,10 @@ fn posts_as_foreseen(house: &House, foreseen: &Preview) {
             }
             let newest = view.last(Entry::TABLE)?;
             let last = foreseen.entries.last().map(|posted| posted.entry.entry);
-            assert!(last.is_none_or(|last| last == newest), "more was posted than foreseen");
+            assert!(
+                last.is_none_or(|last| last == newest),
+                "more was posted than foreseen"
+            );
             for line in &foreseen.batch {
                 assert_eq!(view.find(&[&line.batch, &line.line])?.as_ref(), Some(line));
             }

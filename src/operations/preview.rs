@@ -115,7 +115,9 @@ impl Preview {
     pub fn sides(&self, view: &dyn View) -> Result<Vec<Side>, Fault> {
         let mut sums: BTreeMap<(&AccountCode, bool), Money> = BTreeMap::new();
         for line in self.entries.iter().flat_map(|posted| &posted.lines) {
-            *sums.entry((&line.account, line.amount < Money::ZERO)).or_default() += line.amount;
+            *sums
+                .entry((&line.account, line.amount < Money::ZERO))
+                .or_default() += line.amount;
         }
         let side = |((account, _), amount): ((&AccountCode, bool), Money)| {
             Ok(Side {

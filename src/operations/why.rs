@@ -3,6 +3,7 @@
 
 mod account;
 mod parts;
+pub mod words;
 
 pub use self::account::{AccountLine, AccountWhy, Page, of_account};
 pub use self::parts::Part;

@@ -52,7 +52,10 @@ fn an_account_leads_to_its_lines_and_a_line_to_its_entry() {
     let text = told(&place, &["account", "1300"]);
     has(
         &text,
-        &["debit 10.00 · credit 3.33 · balance 6.67 · 2 lines", "entry 2 · movement 2"],
+        &[
+            "debit 10.00 · credit 3.33 · balance 6.67 · 2 lines",
+            "entry 2 · movement 2",
+        ],
     );
     let of_march_third = told(&place, &["account", "1300", "--since", "2026-03-03"]);
     has(&of_march_third, &["debit 0.00 · credit 3.33", "1 lines"]);
@@ -68,18 +71,29 @@ fn what_was_scanned_leads_back_to_the_scan_and_who_scanned_it() {
     let place = Workplace::with_samples();
     let picking = "SO-26102\nE-01-1\nEL-2001\nLP2-00417\nTOTE-2\n";
     place
-        .feed(&["scan", "--badge", "EMP-103", "--pin", "9061", "--terminal", "T-9"], picking)
+        .feed(
+            &["scan", "--badge", "EMP-103", "--pin", "9061", "--terminal", "T-9"],
+            picking,
+        )
         .well();
     let moves = place.rows(&["moves"]);
     let pick = moves.iter().rfind(|row| row["kind"] == "pick").expect("a pick");
     let text = told(&place, &["movement", &pick["seq"].to_string()]);
-    has(&text, &["EMP-103 at T-9, scan", "at T-9 from", "TOTE-2", "applied"]);
+    has(
+        &text,
+        &["EMP-103 at T-9, scan", "at T-9 from", "TOTE-2", "applied"],
+    );
 }
 
 #[test]
 fn a_figure_that_is_not_there_is_refused_with_what_lists_them() {
     let place = with_a_sale();
-    for figure in [&["entry", "99"][..], &["movement", "0"], &["account", "9999"], &["nothing"]] {
+    for figure in [
+        &["entry", "99"][..],
+        &["movement", "0"],
+        &["account", "9999"],
+        &["nothing"],
+    ] {
         let said = place.run(&[&["why"], figure].concat());
         assert_eq!((said.code, said.out.as_str()), (1, ""), "{figure:?}");
         has(&said.err, &["UNKNOWN_FIGURE", "`trial-balance` list them"]);
@@ -93,7 +107,8 @@ fn a_preview_shows_the_lines_that_posting_then_posts() {
     assert_eq!(foreseen.len(), 3);
     assert_eq!(place.rows(&["journal"]).len(), 0, "a preview applies nothing");
     place.feed(&["post", "-"], RECEIPT).well();
-    let lines = |entries: &[Value]| -> Vec<Value> { entries.iter().map(|entry| entry["lines"].clone()).collect() };
+    let lines =
+        |entries: &[Value]| -> Vec<Value> { entries.iter().map(|entry| entry["lines"].clone()).collect() };
     let shown: Vec<Value> = foreseen
         .iter()
         .flat_map(|row| row["entries"].as_array().unwrap().clone())

@@ -1,8 +1,8 @@
 //! `why` for people: one line a step, indented as far as it is behind the figure.
 
-use crate::domain::amount::{Money, Qty};
-use crate::domain::movement::Movement;
-use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, Part, saying, sides};
+use crate::domain::amount::Money;
+use crate::operations::why::words::{lot_of, share, way, who};
+use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, saying, sides};
 
 /// An entry, its lines, and what is behind them.
 pub(super) fn entry(why: &EntryWhy) -> Vec<String> {
@@ -135,56 +135,4 @@ pub(super) fn account(why: &AccountWhy) -> Vec<String> {
         ));
     }
     lines
-}
-
-fn share(part: &Part) -> String {
-    let source = match (part.layer, part.received) {
-        (Some(layer), Some(day)) => format!("layer {layer} of {day}"),
-        (Some(layer), None) => format!("layer {layer}"),
-        (None, _) => "pool".to_owned(),
-    };
-    let rounded = part.exact().map(|exact| format!(", {exact} before rounding"));
-    let verb = if part.qty < Qty::ZERO { "gives" } else { "gets" };
-    format!(
-        "{source} held {} worth {} and {verb} {} worth {}{}",
-        part.held,
-        part.worth,
-        part.qty.abs(),
-        part.value.abs(),
-        rounded.unwrap_or_default()
-    )
-}
-
-fn lot_of(movement: &Movement) -> String {
-    let mut text = String::new();
-    for (what, code) in [
-        ("lot", movement.lot.as_str()),
-        ("serial", movement.serial.as_str()),
-    ] {
-        if !code.is_empty() {
-            text = format!("{text} {what} {code}");
-        }
-    }
-    text
-}
-
-fn way(movement: &Movement) -> String {
-    match (&movement.from_location, &movement.to_location) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (Some(from), None) => format!("out of {from}"),
-        (None, Some(to)) => format!("into {to}"),
-        (None, None) => format!("at {}, no goods moved", movement.site),
-    }
-}
-
-fn who(movement: &Movement) -> String {
-    if movement.terminal.is_empty() {
-        return format!("{} {}", movement.source, movement.operator)
-            .trim()
-            .to_owned();
-    }
-    format!(
-        "{} at {}, {}",
-        movement.operator, movement.terminal, movement.source
-    )
 }

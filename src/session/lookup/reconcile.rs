@@ -1,11 +1,11 @@
 //! What reconciling asks: the counts that wait, and everything about one, with what its approval would post.
 
-use super::item;
+use super::{item, request};
 use crate::domain::amount::Qty;
-use crate::domain::code::{Badge, CountNo, Key, Lpn, Terminal};
+use crate::domain::code::{Badge, CountNo, Lpn, Terminal};
 use crate::domain::company::ClosedPeriod;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
-use crate::domain::movement::{Movement, MovementKind, Source};
+use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
@@ -70,24 +70,14 @@ fn anybody(view: &dyn View, count: &CountNo, context: &Context) -> Result<Previe
 
 /// The approval as this supervisor would ask for it, or as nobody in particular.
 fn approval(count: &CountNo, context: &Context, mine: bool) -> Request {
-    let (operator, terminal) = if mine {
-        (context.operator.badge.clone(), context.terminal.clone())
-    } else {
-        (Badge::default(), Terminal::default())
-    };
+    let asked = request(context, CountApprove { count: count.clone() });
+    if mine {
+        return asked;
+    }
     Request {
-        key: Key::from("preview"),
-        operator,
-        terminal,
-        source: Source::System,
-        at: context.now,
-        date: context.today,
-        read: None,
-        reason: None,
-        document: None,
-        site: Some(context.site.clone()),
-        approved_by: None,
-        operation: CountApprove { count: count.clone() }.into(),
+        operator: Badge::default(),
+        terminal: Terminal::default(),
+        ..asked
     }
 }
 
@@ -224,10 +214,16 @@ fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fa
 fn postings(view: &dyn View, preview: &Preview) -> Result<Vec<Posting>, Fault> {
     let sides = preview.sides(view)?.into_iter();
     Ok(sides
-        .map(|Side { account, name, amount }| Posting {
-            account,
-            name,
-            amount,
-        })
+        .map(
+            |Side {
+                 account,
+                 name,
+                 amount,
+             }| Posting {
+                account,
+                name,
+                amount,
+            },
+        )
         .collect())
 }
