@@ -98,6 +98,8 @@ refusals! {
     OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
     /// Serial there already.
     SerialInStock { item: String, serial: String, at: String } = "SERIAL_IN_STOCK", "{item} serial {serial} is in stock already at {at}. Check the label.";
+    /// Serial counted before.
+    SerialCounted { item: String, serial: String, at: String } = "SERIAL_COUNTED", "{item} serial {serial} is counted already {at}. It is one piece: set this one aside, or take the first back with UNDO.";
     /// Serial must move singly.
     OneSerial { item: String, qty: Qty } = "ONE_SERIAL", "{item} is tracked by serial number: a serial is one piece, not {qty}. Scan each piece.";
     /// Not on the order.
