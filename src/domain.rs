@@ -13,6 +13,7 @@ pub mod late;
 pub mod log;
 pub mod movement;
 pub mod order;
+pub mod purchase;
 pub mod record;
 pub mod refusal;
 pub mod stock;

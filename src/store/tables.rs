@@ -8,6 +8,7 @@ use crate::domain::late::LateCost;
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
+use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::{Fault, Record, Table};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
 use crate::domain::task::{Denial, Task};
@@ -33,6 +34,10 @@ pub const TABLES: &[&Table] = &[
     Shipment::TABLE,
     LateCost::TABLE,
     LateCost::TABLE,
+    Receipt::TABLE,
+    Bill::TABLE,
+    Voucher::TABLE,
+    Settlement::TABLE,
     Count::TABLE,
     CountAttempt::TABLE,
     CountLine::TABLE,
