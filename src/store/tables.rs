@@ -33,7 +33,6 @@ pub const TABLES: &[&Table] = &[
     Reversal::TABLE,
     Shipment::TABLE,
     LateCost::TABLE,
-    LateCost::TABLE,
     Receipt::TABLE,
     Bill::TABLE,
     Voucher::TABLE,
