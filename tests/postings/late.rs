@@ -15,13 +15,13 @@ use binledger::store::memory::Memory;
 use serde_json::{Value, json};
 
 /// A company with the items A, B and C.
-struct Company {
+pub struct Company {
     store: Memory,
     posted: usize,
 }
 
 impl Company {
-    fn new(method: &str) -> Self {
+    pub fn new(method: &str) -> Self {
         let mut store = Memory::new();
         lay_down(&mut store, &[]).expect("a store begins empty");
         let mut company = Self { store, posted: 0 };
@@ -31,7 +31,7 @@ impl Company {
         company
     }
 
-    fn send(&mut self, mut fields: Value) -> Answer {
+    pub fn send(&mut self, mut fields: Value) -> Answer {
         self.posted += 1;
         for (name, default) in [
             ("id", format!("d{}", self.posted)),
@@ -58,7 +58,7 @@ impl Company {
             .to_owned()
     }
 
-    fn receive(&mut self, id: &str, day: &str, qty: &str, cost: &str) {
+    pub fn receive(&mut self, id: &str, day: &str, qty: &str, cost: &str) {
         let date = format!("2026-03-{day}");
         self.ok(json!({ "id": id, "op": "receive", "date": date, "item": "A", "qty": qty, "cost": cost }));
     }
@@ -77,7 +77,7 @@ impl Company {
         self.ok(json!({ "id": id, "op": "landed_cost", "of": of, "amount": amount, "basis": "quantity" }));
     }
 
-    fn reverse(&mut self, of: &str) {
+    pub fn reverse(&mut self, of: &str) {
         self.ok(json!({ "op": "reverse", "of": of }));
     }
 
@@ -105,7 +105,7 @@ impl Company {
         self.all::<EntryLine>().last().map_or(0, |line| line.entry)
     }
 
-    fn stock(&self) -> String {
+    pub fn stock(&self) -> String {
         let shown = |pool: Pool| format!("{} {} {}", pool.item, pool.qty, pool.value);
         self.all::<Pool>()
             .into_iter()
@@ -115,12 +115,12 @@ impl Company {
     }
 
     /// What each shipment cost, and how much of that came back.
-    fn costs(&self) -> Vec<String> {
+    pub fn costs(&self) -> Vec<String> {
         let shown = |it: Shipment| format!("{} {}", it.cost, it.cost_back);
         self.all::<Shipment>().into_iter().map(shown).collect()
     }
 
-    fn holds(&self, title: &str) {
+    pub fn holds(&self, title: &str) {
         let store: &dyn Store = &self.store;
         let mut found = store.read(audit).unwrap();
         found.extend(replay(store).unwrap());
