@@ -5,6 +5,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "postings/in_time.rs"]
+mod in_time;
+#[path = "postings/late.rs"]
+mod late;
+
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;
 use binledger::domain::entry::{Entry, EntryLine};

@@ -2,11 +2,14 @@
 
 mod adjust;
 mod allocate;
+mod backdated;
 mod books;
 mod close_period;
 mod count;
 mod customer_return;
 mod define;
+mod landed_cost;
+mod late;
 mod pack;
 mod people;
 mod pick;
@@ -25,10 +28,19 @@ use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
+use crate::domain::movement::Movement;
+use crate::domain::record::Record;
 
 /// Decides one request into the draft; answers what there is to tell about it.
 pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
     let books = &mut Books::open(draft, request)?;
+    let before = books.view().last(Movement::TABLE)?;
+    let note = perform(books, request)?;
+    backdated::settle(books, before)?;
+    Ok(note)
+}
+
+fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
         Operation::PlaceOrder(asked) => place_order::place_order(books, asked),
@@ -61,8 +73,8 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::LandedCost(asked) => landed_cost::lay(books, asked),
         Operation::Invoice(_)
-        | Operation::LandedCost(_)
         | Operation::SupplierReturn(_)
         | Operation::StandardCost(_)
         | Operation::SalesInvoice(_)

@@ -4,9 +4,11 @@ use crate::domain::catalog::{Barcode, Item, Location, Lot, Party, Site, Uom};
 use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountLine};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::late::LateCost;
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
+use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::{Fault, Record, Table};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
 use crate::domain::task::{Denial, Task};
@@ -30,6 +32,11 @@ pub const TABLES: &[&Table] = &[
     Denial::TABLE,
     Reversal::TABLE,
     Shipment::TABLE,
+    LateCost::TABLE,
+    Receipt::TABLE,
+    Bill::TABLE,
+    Voucher::TABLE,
+    Settlement::TABLE,
     Count::TABLE,
     CountAttempt::TABLE,
     CountLine::TABLE,

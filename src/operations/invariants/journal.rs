@@ -6,6 +6,7 @@ use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Policy};
 use crate::domain::entry::{Entry, EntryLine, Rule};
+use crate::domain::purchase::Voucher;
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::pages::Pages;
@@ -121,15 +122,22 @@ pub(super) fn check_accounts(
             accounts.grni, accounts.receipts
         )
     });
-    let mut transit =
-        Check::of("goods in transit = Σ open transfers, landed-cost clearing = vouchers not yet allocated");
-    for name in ["in_transit", "landed_cost"] {
-        let account = company_account(view, name)?;
-        let balance = accounts.balances.balance(&account);
-        transit.see(balance.is_zero(), || {
-            format!("account {account}: {balance}, nothing is open")
-        });
+    let mut clearing = Check::of("landed-cost clearing = Σ vouchers not yet billed");
+    let account = company_account(view, "landed_cost")?;
+    let balance = accounts.balances.balance(&account);
+    let mut open = Money::ZERO;
+    for voucher in Pages::<Voucher>::of(view) {
+        open += voucher?.open();
     }
+    clearing.see(balance == -open, || {
+        format!("account {account}: {balance}, vouchers make {}", -open)
+    });
+    let mut transit = Check::of("goods in transit = Σ open transfers");
+    let account = company_account(view, "in_transit")?;
+    let balance = accounts.balances.balance(&account);
+    transit.see(balance.is_zero(), || {
+        format!("account {account}: {balance}, nothing is open")
+    });
     let mut reported = Check::of("the trial balance = Σ journal lines, per account");
     let report = pending::trial_balance(view, &Cover::default())?;
     for (account, ..) in accounts.balances.rows() {
@@ -139,7 +147,7 @@ pub(super) fn check_accounts(
         });
     }
     let covered = check_coverage(view)?;
-    let rows = [inventory, grni, transit, reported].map(Check::finish);
+    let rows = [inventory, grni, clearing, transit, reported].map(Check::finish);
     found.extend(rows.into_iter().chain([covered]));
     Ok(())
 }

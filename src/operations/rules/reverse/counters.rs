@@ -14,6 +14,8 @@ use crate::operations::request::{Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::slice;
+use crate::operations::rules::landed_cost;
+use crate::operations::rules::late;
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::work::open_tasks;
 
@@ -28,9 +30,13 @@ pub(super) fn rewind(
     let line = number.map(|(line, order)| (OrderNo::from(order), line));
     let qty = old.qty;
     match (old.kind, &request.operation) {
-        (MovementKind::Receipt, _) => with_line(books, of, OrderKind::Purchase, line, |line| {
-            line.done -= qty;
-        }),
+        (MovementKind::Receipt, _) => {
+            late::nothing_laid_on(books, of, old)?;
+            with_line(books, of, OrderKind::Purchase, line, |line| {
+                line.done -= qty;
+            })
+        }
+        (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
         (MovementKind::Pick, Operation::Pick(pick)) => {
             let task = unpick(books, old, pick.task, line.as_ref())?;
             books.draft.put(&task);
