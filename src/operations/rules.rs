@@ -2,11 +2,13 @@
 
 mod adjust;
 mod allocate;
+mod assembly;
 mod books;
 mod close_period;
 mod count;
 mod customer_return;
 mod define;
+mod kit;
 mod pack;
 mod people;
 mod pick;
@@ -17,6 +19,8 @@ mod relocate;
 mod reverse;
 mod seal;
 mod ship;
+mod sources;
+mod standard_cost;
 mod stock;
 mod value;
 mod work;
@@ -60,17 +64,17 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
+        Operation::StandardCost(asked) => standard_cost::change(books, asked),
+        Operation::Build(asked) => assembly::build(books, asked),
+        Operation::Unbuild(asked) => assembly::unbuild(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
         Operation::Invoice(_)
         | Operation::LandedCost(_)
         | Operation::SupplierReturn(_)
-        | Operation::StandardCost(_)
         | Operation::SalesInvoice(_)
         | Operation::TransferOut(_)
         | Operation::TransferIn(_)
         | Operation::TransferClose(_)
-        | Operation::Build(_)
-        | Operation::Unbuild(_)
         | Operation::Integrate(_)
         | Operation::Acknowledge(_)
         | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),

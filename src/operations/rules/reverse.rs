@@ -37,6 +37,9 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         return Err(Refusal::Reversed { id: of.to_string() }.into());
     }
     reversible(of, &request, &logged)?;
+    if let Operation::StandardCost(_) = request.operation {
+        super::standard_cost::put_back(books, of, &logged)?;
+    }
     let first = logged.movement.unwrap_or(0);
     let mut gained = Vec::new();
     for seq in (first..first + logged.movements).rev() {

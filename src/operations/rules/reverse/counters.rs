@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnState, Plate};
 use crate::domain::task::{Task, TaskState};
 use crate::operations::change::Halt;
-use crate::operations::request::{Operation, Request};
+use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::slice;
@@ -56,7 +56,9 @@ pub(super) fn rewind(
                 line.packed += back;
             })
         }
-        (MovementKind::Return, _) => unreturn(books, of, old),
+        (MovementKind::Return, Operation::CustomerReturn(asked)) => {
+            unreturn(books, of, old, asked.disposition != Disposition::Scrap)
+        }
         (MovementKind::Move | MovementKind::Putaway, Operation::MovePlate(asked)) => {
             let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
             if let (Some(plate), Some(location)) = (plate, old.from_location.clone()) {
@@ -248,7 +250,7 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
 
 /// The shipment is out again: what came back of it is taken off its record. The last return goes first, because the
 /// cost of each depends on what came back before it.
-fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
     let shipment: Option<Shipment> = books.view().find(&[&origin])?;
     let Some(shipment) = shipment else { return Ok(()) };
@@ -267,7 +269,6 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), H
     }
     let qty_back = shipment.qty_back - old.qty;
     let (cost, sale) = slice(&shipment, qty_back, old.qty);
-    let credited = old.to_location.is_some();
     let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
     books.draft.put(&Shipment {
         qty_back,
