@@ -12,6 +12,7 @@ pub mod entry;
 pub mod log;
 pub mod movement;
 pub mod order;
+pub mod purchase;
 pub mod record;
 pub mod refusal;
 pub mod stock;

@@ -1,7 +1,7 @@
 //! Goods on their way from one site to another.
 
 use super::amount::{Money, Qty};
-use super::code::{ItemCode, LotCode, Serial, SiteCode};
+use super::code::{AccountCode, ItemCode, LotCode, Serial, SiteCode};
 use crate::record;
 use chrono::NaiveDate;
 
@@ -24,6 +24,8 @@ record! {
         from_site: SiteCode,
         /// The site they go to.
         to_site: SiteCode,
+        /// The account that was debited with their value.
+        account: AccountCode,
         /// Base units that left.
         qty: Qty,
         /// Their value in transit: what they were worth, with their share of the freight unless the item is valued at

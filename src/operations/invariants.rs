@@ -8,6 +8,7 @@ mod ledger_batches;
 mod log;
 mod promises;
 mod stock;
+mod transit;
 
 use super::coverage;
 use super::view::View;

@@ -22,6 +22,7 @@ mod ship;
 mod sources;
 mod standard_cost;
 mod stock;
+mod transfer;
 mod value;
 mod work;
 
@@ -67,14 +68,14 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::StandardCost(asked) => standard_cost::change(books, asked),
         Operation::Build(asked) => assembly::build(books, asked),
         Operation::Unbuild(asked) => assembly::unbuild(books, asked),
+        Operation::TransferOut(asked) => transfer::out(books, asked),
+        Operation::TransferIn(asked) => transfer::arrive(books, asked),
+        Operation::TransferClose(asked) => transfer::close(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
         Operation::Invoice(_)
         | Operation::LandedCost(_)
         | Operation::SupplierReturn(_)
         | Operation::SalesInvoice(_)
-        | Operation::TransferOut(_)
-        | Operation::TransferIn(_)
-        | Operation::TransferClose(_)
         | Operation::Integrate(_)
         | Operation::Acknowledge(_)
         | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),

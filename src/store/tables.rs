@@ -7,6 +7,7 @@ use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBa
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
+use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::{Fault, Record, Table};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
 use crate::domain::task::{Denial, Task};
@@ -31,6 +32,10 @@ pub const TABLES: &[&Table] = &[
     Denial::TABLE,
     Reversal::TABLE,
     Shipment::TABLE,
+    Receipt::TABLE,
+    Bill::TABLE,
+    Voucher::TABLE,
+    Settlement::TABLE,
     Transfer::TABLE,
     Count::TABLE,
     CountAttempt::TABLE,

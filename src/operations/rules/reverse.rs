@@ -1,12 +1,12 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
 mod counters;
+mod transfers;
 
 use self::counters::rewind;
 use super::books::Books;
 use super::post::{About, Step};
 use super::receive::absent_serial;
-use super::relocate::goods_of;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
@@ -15,7 +15,7 @@ use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, Status};
+use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
@@ -151,22 +151,13 @@ fn negate(
     Ok((new, value))
 }
 
-/// The goods a movement moved, a service included.
+/// The goods a movement moved, as they were named then: a service, a kit or a mere change of value names no lot.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
-    let balance = Balance {
-        item: old.item.clone(),
-        lot: old.lot.clone(),
-        serial: old.serial.clone(),
-        location: "".into(),
-        status: old.to_status,
-        lpn: "".into(),
-        site: old.site.clone(),
-        qty: old.qty,
-        allocated: Qty::ZERO,
-    };
     Ok(Goods {
+        item: books.item(&old.item)?,
+        lot: old.lot.clone(),
         expiry: old.expiry,
-        ..goods_of(books, &balance)?
+        serial: old.serial.clone(),
     })
 }
 

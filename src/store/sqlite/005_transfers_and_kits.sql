@@ -8,6 +8,7 @@ CREATE TABLE transfers (
     serial TEXT NOT NULL,
     from_site TEXT NOT NULL,
     to_site TEXT NOT NULL,
+    account TEXT NOT NULL,
     qty INTEGER NOT NULL,
     value INTEGER NOT NULL,
     freight INTEGER NOT NULL,

@@ -59,6 +59,9 @@ pub(super) fn rewind(
         (MovementKind::Return, Operation::CustomerReturn(asked)) => {
             unreturn(books, of, old, asked.disposition != Disposition::Scrap)
         }
+        (MovementKind::TransferOut, _) => super::transfers::unsend(books, of, old),
+        (MovementKind::TransferIn, _) => super::transfers::unreceive(books, of, old),
+        (MovementKind::TransferClose, _) => super::transfers::reopen(books, old),
         (MovementKind::Move | MovementKind::Putaway, Operation::MovePlate(asked)) => {
             let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
             if let (Some(plate), Some(location)) = (plate, old.from_location.clone()) {
@@ -70,7 +73,7 @@ pub(super) fn rewind(
     }
 }
 
-fn refused(of: &Key, why: impl Into<String>) -> Halt {
+pub(super) fn refused(of: &Key, why: impl Into<String>) -> Halt {
     let (id, why) = (of.to_string(), why.into());
     Refusal::NotReversible { id, why }.into()
 }
@@ -248,19 +251,24 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
     Ok(())
 }
 
+/// The next movement of the same goods and origin that still stands.
+pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Movement>, Halt> {
+    let since = Range::of::<Movement>(&[&old.item, &old.site])
+        .by(1)
+        .after(&old.seq);
+    let since: Vec<Movement> = books.view().list(&since)?;
+    let stands = |it: &Movement| since.iter().all(|back| back.reverses != Some(it.seq));
+    let again = |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && stands(it);
+    Ok(since.iter().find(again).cloned())
+}
+
 /// The shipment is out again: what came back of it is taken off its record. The last return goes first, because the
 /// cost of each depends on what came back before it.
 fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
     let shipment: Option<Shipment> = books.view().find(&[&origin])?;
     let Some(shipment) = shipment else { return Ok(()) };
-    let later = Range::of::<Movement>(&[&old.item, &old.site])
-        .by(1)
-        .after(&old.seq);
-    let later: Vec<Movement> = books.view().list(&later)?;
-    let stands = |it: &Movement| later.iter().all(|back| back.reverses != Some(it.seq));
-    let again = |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && stands(it);
-    if let Some(next) = later.iter().find(again) {
+    if let Some(next) = later(books, old, origin)? {
         let why = format!(
             "more of the shipment came back with movement {}; take that back first",
             next.seq
