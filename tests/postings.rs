@@ -5,6 +5,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "postings/goods.rs"]
+mod goods;
+#[path = "postings/house.rs"]
+mod house;
+
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;
 use binledger::domain::entry::{Entry, EntryLine};
