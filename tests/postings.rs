@@ -9,6 +9,10 @@
 mod goods;
 #[path = "postings/house.rs"]
 mod house;
+#[path = "postings/made.rs"]
+mod made;
+#[path = "postings/sites.rs"]
+mod sites;
 
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;
