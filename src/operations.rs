@@ -10,6 +10,7 @@ pub mod decide;
 mod declare;
 pub mod draft;
 pub mod invariants;
+pub mod late_costs;
 pub mod on_hand;
 mod operation;
 pub mod pages;

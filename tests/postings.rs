@@ -11,6 +11,8 @@ mod goods;
 mod house;
 #[path = "postings/made.rs"]
 mod made;
+#[path = "postings/purchase.rs"]
+mod purchase;
 #[path = "postings/sites.rs"]
 mod sites;
 

@@ -6,9 +6,12 @@ mod assembly;
 mod books;
 mod close_period;
 mod count;
+mod currency;
 mod customer_return;
 mod define;
+mod invoice;
 mod kit;
+mod late;
 mod pack;
 mod people;
 mod pick;
@@ -22,6 +25,7 @@ mod ship;
 mod sources;
 mod standard_cost;
 mod stock;
+mod supplier_return;
 mod transfer;
 mod value;
 mod work;
@@ -72,9 +76,9 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::TransferIn(asked) => transfer::arrive(books, asked),
         Operation::TransferClose(asked) => transfer::close(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
-        Operation::Invoice(_)
-        | Operation::LandedCost(_)
-        | Operation::SupplierReturn(_)
+        Operation::Invoice(asked) => invoice::invoice(books, asked),
+        Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
+        Operation::LandedCost(_)
         | Operation::SalesInvoice(_)
         | Operation::Integrate(_)
         | Operation::Acknowledge(_)

@@ -1,10 +1,12 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod bills;
 mod counters;
 mod transfers;
 
 use self::counters::rewind;
 use super::books::Books;
+use super::late;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::stock::{Goods, Place};
@@ -77,9 +79,13 @@ fn told(gained: &[Negated]) -> String {
         1 => String::new(),
         several => format!(" and {} more", several - 1),
     };
+    let qty = match movement.qty {
+        Qty::ZERO => String::new(),
+        qty => format!("{qty} "),
+    };
     format!(
-        "{} of {} {}{lot}{at}{more} taken back",
-        movement.kind, movement.qty, movement.item
+        "{} of {qty}{}{lot}{at}{more} taken back",
+        movement.kind, movement.item
     )
 }
 
@@ -129,7 +135,7 @@ fn negate(
     let seq = books.view().next::<Movement>()?;
     let pool_before = books.pool(&old.item, &old.site)?.qty;
     let only_value = old.qty.is_zero();
-    let value = if was.is_some() != is.is_some() || only_value {
+    let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
         books.value_back(&goods.item, &old.site, left, old.value, old.seq, seq)?
     } else {
@@ -147,6 +153,9 @@ fn negate(
         ..step
     };
     let new = books.movement(&step)?;
+    if only_value {
+        late::take_off(books, old, new)?;
+    }
     rewind(books, of, old, request)?;
     Ok((new, value))
 }

@@ -1,6 +1,6 @@
 //! Counters, promises and licence plates that go back with a movement.
 
-use super::goods_moved;
+use super::{bills, goods_moved};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Key, LotCode, OrderNo, Serial};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
@@ -28,9 +28,12 @@ pub(super) fn rewind(
     let line = number.map(|(line, order)| (OrderNo::from(order), line));
     let qty = old.qty;
     match (old.kind, &request.operation) {
-        (MovementKind::Receipt, _) => with_line(books, of, OrderKind::Purchase, line, |line| {
-            line.done -= qty;
-        }),
+        (MovementKind::Receipt, _) => {
+            bills::unreceive(books, of, old)?;
+            with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
+        }
+        (MovementKind::Invoice, _) => bills::unbill(books, of, old),
+        (MovementKind::SupplierReturn, _) => bills::unsend(books, old),
         (MovementKind::Pick, Operation::Pick(pick)) => {
             let task = unpick(books, old, pick.task, line.as_ref())?;
             books.draft.put(&task);
