@@ -19,5 +19,6 @@ pub mod refusal;
 pub mod stock;
 pub mod task;
 pub mod time;
+pub mod transfer;
 pub mod user;
 pub mod value;

@@ -103,6 +103,14 @@ impl Money {
 }
 
 impl Price {
+    /// An amount of money as a price, for a quantity that it is the whole price of.
+    pub fn of_money(value: Money) -> Self {
+        Self(
+            value
+                .0
+                .saturating_mul(10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS)),
+        )
+    }
     /// The unit price at which `qty` is worth `value`, to six decimals; zero for no quantity.
     pub fn per_unit(value: Money, qty: Qty) -> Self {
         Self(mul_div(

@@ -144,6 +144,12 @@ refusals! {
     NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "site {site} has no location for {purpose}. Name one, or import one.";
     /// Service items have no stock.
     NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock.";
+    /// Kits have no stock.
+    KitItem { item: String } = "KIT_ITEM", "{item} is a kit and is never in stock. Name its components.";
+    /// More than is on its way.
+    OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
+    /// A standard cost changes by its own document.
+    OtherStandard { item: String, known: String, found: String } = "STANDARD_COST", "{item} was in stock with the standard cost {known}, found {found}. Nothing was changed; post a standard_cost document, which revalues the stock with it.";
     /// Other attributes than known.
     Differs { what: String, field: String, known: String, found: String } = "DIFFERS", "{what} is known with {field} {known}, found {found}. Nothing was changed.";
     /// No standard.

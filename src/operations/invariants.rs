@@ -9,6 +9,7 @@ mod log;
 mod open_items;
 mod promises;
 mod stock;
+mod transit;
 
 use super::coverage;
 use super::view::View;

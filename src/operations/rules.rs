@@ -2,6 +2,7 @@
 
 mod adjust;
 mod allocate;
+mod assembly;
 mod backdated;
 mod books;
 mod close_period;
@@ -10,6 +11,7 @@ mod currency;
 mod customer_return;
 mod define;
 mod invoice;
+mod kit;
 mod landed_cost;
 mod late;
 mod pack;
@@ -22,8 +24,11 @@ mod relocate;
 mod reverse;
 mod seal;
 mod ship;
+mod sources;
+mod standard_cost;
 mod stock;
 mod supplier_return;
+mod transfer;
 mod value;
 mod work;
 
@@ -75,17 +80,17 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
+        Operation::StandardCost(asked) => standard_cost::change(books, asked),
+        Operation::Build(asked) => assembly::build(books, asked),
+        Operation::Unbuild(asked) => assembly::unbuild(books, asked),
+        Operation::TransferOut(asked) => transfer::out(books, asked),
+        Operation::TransferIn(asked) => transfer::arrive(books, asked),
+        Operation::TransferClose(asked) => transfer::close(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
         Operation::LandedCost(asked) => landed_cost::lay(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
-        Operation::StandardCost(_)
-        | Operation::SalesInvoice(_)
-        | Operation::TransferOut(_)
-        | Operation::TransferIn(_)
-        | Operation::TransferClose(_)
-        | Operation::Build(_)
-        | Operation::Unbuild(_)
+        Operation::SalesInvoice(_)
         | Operation::Integrate(_)
         | Operation::Acknowledge(_)
         | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),
