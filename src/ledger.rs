@@ -4,4 +4,5 @@ pub mod balanced;
 pub mod batch;
 pub mod export;
 pub mod posting;
+pub mod reconcile;
 pub mod trial_balance;

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod change;
+pub mod checklist;
 pub mod coverage;
 pub mod decide;
 mod declare;

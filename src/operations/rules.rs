@@ -7,6 +7,7 @@ mod close_period;
 mod count;
 mod customer_return;
 mod define;
+mod hand_over;
 mod pack;
 mod people;
 mod pick;
@@ -61,6 +62,9 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::Export(asked) => hand_over::export(books, asked),
+        Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
+        Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
         Operation::Invoice(_)
         | Operation::LandedCost(_)
         | Operation::SupplierReturn(_)
@@ -71,9 +75,7 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         | Operation::TransferClose(_)
         | Operation::Build(_)
         | Operation::Unbuild(_)
-        | Operation::Integrate(_)
-        | Operation::Acknowledge(_)
-        | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),
+        | Operation::Integrate(_) => Err(crate::domain::record::Fault::new("to be built").into()),
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }
