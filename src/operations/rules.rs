@@ -10,6 +10,7 @@ mod count;
 mod currency;
 mod customer_return;
 mod define;
+mod hand_over;
 mod invoice;
 mod kit;
 mod landed_cost;
@@ -90,10 +91,12 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::LandedCost(asked) => landed_cost::lay(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
-        Operation::SalesInvoice(_)
-        | Operation::Integrate(_)
-        | Operation::Acknowledge(_)
-        | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),
+        Operation::Export(asked) => hand_over::export(books, asked),
+        Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
+        Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
+        Operation::SalesInvoice(_) | Operation::Integrate(_) => {
+            Err(crate::domain::record::Fault::new("to be built").into())
+        }
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }
