@@ -5,6 +5,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "postings/values.rs"]
+mod values;
+
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;
 use binledger::domain::entry::{Entry, EntryLine};

@@ -34,6 +34,13 @@ use super::request::{Operation, Request};
 /// Decides one request into the draft; answers what there is to tell about it.
 pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
     let books = &mut Books::open(draft, request)?;
+    let told = decide(books, request)?;
+    value::below::settle(books)?;
+    Ok(told)
+}
+
+/// What one kind of operation does.
+fn decide(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
         Operation::PlaceOrder(asked) => place_order::place_order(books, asked),

@@ -8,7 +8,7 @@ use super::books::Books;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::stock::{Goods, Place};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::Money;
 use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Logged, Reversal};
@@ -118,7 +118,7 @@ fn negate(
     let was = place(&old.from_location, old.from_status, &old.from_lpn);
     let is = place(&old.to_location, old.to_status, &old.to_lpn);
     if let Some(is) = &is {
-        books.take_out(&goods, is, old.qty, Qty::ZERO)?;
+        books.take_back(&goods, is, old)?;
     }
     if let Some(was) = &was {
         if is.is_none() {
