@@ -1,12 +1,12 @@
 //! What is on its way between sites, against its account.
 
-use super::journal::company_account;
 use super::{Check, Finding};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::AccountCode;
 use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
 use std::collections::BTreeMap;

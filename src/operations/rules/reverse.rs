@@ -10,7 +10,7 @@ use super::late;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::stock::{Goods, Place};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::Money;
 use crate::domain::code::{Channel, Key};
 use crate::domain::company::Method;
 use crate::domain::entry::{Entry, EntryLine, Rule};
@@ -116,7 +116,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     let was = place(&old.from_location, old.from_status, &old.from_lpn);
     let is = place(&old.to_location, old.to_status, &old.to_lpn);
     if let Some(is) = &is {
-        books.take_out(&goods, is, old.qty, Qty::ZERO)?;
+        books.take_back(&goods, is, old)?;
     }
     if let Some(was) = &was {
         if is.is_none() {

@@ -57,7 +57,7 @@ pub(super) fn ship(
             used: true,
         };
         let (mut cost, mut first) = (Money::ZERO, None);
-        for part in books.gather(&wanted, need)? {
+        for part in books.gather_below(&wanted, need)? {
             let leaving = Leaving {
                 goods: &part.goods,
                 qty: part.qty,
