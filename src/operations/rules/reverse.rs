@@ -10,7 +10,7 @@ use super::late;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::stock::{Goods, Place};
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::company::Method;
 use crate::domain::entry::{Entry, EntryLine, Rule};
