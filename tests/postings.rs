@@ -5,6 +5,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "postings/in_time.rs"]
+mod in_time;
+#[path = "postings/late.rs"]
+mod late;
 #[path = "postings/purchase.rs"]
 mod purchase;
 

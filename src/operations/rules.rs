@@ -2,6 +2,7 @@
 
 mod adjust;
 mod allocate;
+mod backdated;
 mod books;
 mod close_period;
 mod count;
@@ -9,6 +10,7 @@ mod currency;
 mod customer_return;
 mod define;
 mod invoice;
+mod landed_cost;
 mod late;
 mod pack;
 mod people;
@@ -29,10 +31,19 @@ use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
+use crate::domain::movement::Movement;
+use crate::domain::record::Record;
 
 /// Decides one request into the draft; answers what there is to tell about it.
 pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
     let books = &mut Books::open(draft, request)?;
+    let before = books.view().last(Movement::TABLE)?;
+    let note = perform(books, request)?;
+    backdated::settle(books, before)?;
+    Ok(note)
+}
+
+fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
         Operation::PlaceOrder(asked) => place_order::place_order(books, asked),
@@ -67,8 +78,8 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::Seal(asked) => seal::seal(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
-        Operation::LandedCost(_)
-        | Operation::StandardCost(_)
+        Operation::LandedCost(asked) => landed_cost::lay(books, asked),
+        Operation::StandardCost(_)
         | Operation::SalesInvoice(_)
         | Operation::TransferOut(_)
         | Operation::TransferIn(_)
