@@ -9,6 +9,8 @@
 mod in_time;
 #[path = "postings/late.rs"]
 mod late;
+#[path = "postings/purchase.rs"]
+mod purchase;
 
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;

@@ -160,6 +160,16 @@ refusals! {
     NothingToUndo {} = "NOTHING_TO_UNDO", "there is nothing of yours to take back here.";
     /// More than was sold.
     OverReturn { id: String, left: Qty, found: Qty } = "OVER_RETURN", "of shipment {id} {left} can still come back, got {found}.";
+    /// More than was received.
+    OverSendBack { id: String, left: Qty, found: Qty } = "OVER_SEND_BACK", "of receipt {id} {left} can still go back to the vendor, got {found}. Send back {left} at most.";
+    /// More than is open.
+    OverBilled { id: String, left: Qty, found: Qty } = "OVER_BILLED", "of receipt {id} {left} are still to be billed, got {found}. Bill {left} at most, and what has not arrived on its own.";
+    /// More than was billed.
+    OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "of bill {id} {left} have still to arrive, got {found}. Receive {left} on the bill and the rest without it.";
+    /// Nothing to bill.
+    NothingOpen { id: String } = "NOTHING_OPEN", "all of {id} is billed already. Take the other bill back first, or check the id.";
+    /// Two currencies.
+    OtherCurrency { id: String, known: String, found: String } = "OTHER_CURRENCY", "{id} is in {known}, this is in {found}. Use {known}, or name a currency and rate on both.";
     /// Own count.
     SameCounter { count: String, badge: String } = "SAME_COUNTER", "badge {badge} counted {count} before. Another operator must do this.";
     /// Uncounted lines.

@@ -1,5 +1,7 @@
 //! Which accounts an event posts to. D debit, C credit; the profit-and-loss leg takes every remainder.
 
+pub mod purchase;
+
 use super::balanced::Lines;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;

@@ -6,6 +6,7 @@
 mod journal;
 mod ledger_batches;
 mod log;
+mod open_items;
 mod promises;
 mod stock;
 

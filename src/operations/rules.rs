@@ -6,8 +6,10 @@ mod backdated;
 mod books;
 mod close_period;
 mod count;
+mod currency;
 mod customer_return;
 mod define;
+mod invoice;
 mod landed_cost;
 mod late;
 mod pack;
@@ -21,6 +23,7 @@ mod reverse;
 mod seal;
 mod ship;
 mod stock;
+mod supplier_return;
 mod value;
 mod work;
 
@@ -73,10 +76,10 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::Invoice(asked) => invoice::invoice(books, asked),
+        Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
         Operation::LandedCost(asked) => landed_cost::lay(books, asked),
-        Operation::Invoice(_)
-        | Operation::SupplierReturn(_)
-        | Operation::StandardCost(_)
+        Operation::StandardCost(_)
         | Operation::SalesInvoice(_)
         | Operation::TransferOut(_)
         | Operation::TransferIn(_)

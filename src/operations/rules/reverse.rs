@@ -1,5 +1,6 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod bills;
 mod counters;
 
 use self::counters::rewind;
@@ -72,9 +73,13 @@ fn told(gained: &[Negated]) -> String {
         1 => String::new(),
         several => format!(" and {} more", several - 1),
     };
+    let qty = match movement.qty {
+        Qty::ZERO => String::new(),
+        qty => format!("{qty} "),
+    };
     format!(
-        "{} of {} {}{lot}{at}{more} taken back",
-        movement.kind, movement.qty, movement.item
+        "{} of {qty}{}{lot}{at}{more} taken back",
+        movement.kind, movement.item
     )
 }
 
@@ -94,6 +99,7 @@ fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> 
 
 /// Negates one movement: goods back to where they were, value back to its layers, counters back.
 fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request) -> Result<Negated, Halt> {
+    bills::stands_alone(books, of, old.seq)?;
     let goods = goods_moved(books, old)?;
     books.site = old.site.clone();
     let place = |location: &Option<_>, status: Status, lpn: &_| {
@@ -121,7 +127,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     let only_value = old.qty.is_zero();
     let laid = late_costs::on(books.view(), old.seq)?;
     let late: Money = laid.iter().map(|late| late.value).sum();
-    let value = if was.is_some() != is.is_some() || only_value {
+    let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
         let by_layer = goods.item.method == Method::Fifo;
         let worth = if by_layer { old.value } else { old.value - late };
@@ -157,8 +163,16 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     })
 }
 
-/// The goods a movement moved, a service included.
+/// The goods a movement moved, a service included; where none moved, those it was about.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
+    if old.qty.is_zero() {
+        return Ok(Goods {
+            item: books.item(&old.item)?,
+            lot: old.lot.clone(),
+            expiry: old.expiry,
+            serial: old.serial.clone(),
+        });
+    }
     let balance = Balance {
         item: old.item.clone(),
         lot: old.lot.clone(),

@@ -1,5 +1,7 @@
 //! Value in and out of the cost layers.
 
+mod layer;
+
 use super::books::Books;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Price, Qty};

@@ -1,6 +1,6 @@
 //! Counters, promises and licence plates that go back with a movement.
 
-use super::goods_moved;
+use super::{bills, goods_moved};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Key, LotCode, OrderNo, Serial};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
@@ -31,12 +31,13 @@ pub(super) fn rewind(
     let qty = old.qty;
     match (old.kind, &request.operation) {
         (MovementKind::Receipt, _) => {
+            bills::unreceive(books, old)?;
             late::nothing_laid_on(books, of, old)?;
-            with_line(books, of, OrderKind::Purchase, line, |line| {
-                line.done -= qty;
-            })
+            with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
         (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
+        (MovementKind::Invoice, _) => bills::unbill(books, of, old),
+        (MovementKind::SupplierReturn, _) => bills::unsend(books, old),
         (MovementKind::Pick, Operation::Pick(pick)) => {
             let task = unpick(books, old, pick.task, line.as_ref())?;
             books.draft.put(&task);
@@ -74,7 +75,7 @@ pub(super) fn rewind(
     }
 }
 
-fn refused(of: &Key, why: impl Into<String>) -> Halt {
+pub(super) fn refused(of: &Key, why: impl Into<String>) -> Halt {
     let (id, why) = (of.to_string(), why.into());
     Refusal::NotReversible { id, why }.into()
 }
