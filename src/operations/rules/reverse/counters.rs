@@ -31,8 +31,8 @@ pub(super) fn rewind(
     let qty = old.qty;
     match (old.kind, &request.operation) {
         (MovementKind::Receipt, _) => {
-            bills::unreceive(books, old)?;
             late::nothing_laid_on(books, of, old)?;
+            bills::unreceive(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
         (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
