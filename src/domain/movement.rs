@@ -72,7 +72,7 @@ words! {
 }
 
 record! {
-    table "movements", key 1, orders [[3, 11, 0]], append_only true;
+    table "movements", key 1, orders [[3, 11, 0], [3, 11, 21, 0]], append_only true;
     /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way. Where only a value changed, or
     /// a paper came, `qty` is zero and both are none.
     pub struct Movement {
@@ -114,7 +114,7 @@ record! {
         document: Option<String>,
         /// The order line it worked on.
         order_line: Option<i64>,
-        /// The movement whose goods come back or are taken back.
+        /// The movement whose goods come back or arrive, or the movement of the kit that they are a component of.
         origin: Option<i64>,
         /// Why, in the words of the operator or the policy.
         reason: Option<String>,

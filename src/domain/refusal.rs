@@ -78,6 +78,8 @@ refusals! {
     BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
     /// Not enough goods.
     NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "need {need} of {item} at {at}, have {have}. Take less, or look in another bin.";
+    /// Nothing to tell them apart by.
+    TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "need {need} of {item}, have {have}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
     Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "need {need} of {item} at {at}, {free} are free and the rest is promised to orders. Release a promise first.";
     /// The lot is missing.
@@ -98,6 +100,8 @@ refusals! {
     OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
     /// Serial there already.
     SerialInStock { item: String, serial: String, at: String } = "SERIAL_IN_STOCK", "{item} serial {serial} is in stock already at {at}. Check the label.";
+    /// Serial counted before.
+    SerialCounted { item: String, serial: String, at: String } = "SERIAL_COUNTED", "{item} serial {serial} is counted already {at}. It is one piece: set this one aside, or take the first back with UNDO.";
     /// Serial must move singly.
     OneSerial { item: String, qty: Qty } = "ONE_SERIAL", "{item} is tracked by serial number: a serial is one piece, not {qty}. Scan each piece.";
     /// Not on the order.
@@ -142,12 +146,18 @@ refusals! {
     NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "site {site} has no location for {purpose}. Name one, or import one.";
     /// Service items have no stock.
     NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock.";
+    /// Kits have no stock.
+    KitItem { item: String } = "KIT_ITEM", "{item} is a kit and is never in stock. Name its components.";
+    /// More than is on its way.
+    OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
+    /// A standard cost changes by its own document.
+    OtherStandard { item: String, known: String, found: String } = "STANDARD_COST", "{item} was in stock with the standard cost {known}, found {found}. Nothing was changed; post a standard_cost document, which revalues the stock with it.";
     /// Other attributes than known.
     Differs { what: String, field: String, known: String, found: String } = "DIFFERS", "{what} is known with {field} {known}, found {found}. Nothing was changed.";
     /// No standard.
     NoStandard { item: String } = "NO_STANDARD_COST", "{item} is valued at standard and has no standard cost. Give one.";
     /// No cost known.
-    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain.";
+    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain, or receive some first.";
     /// Both or neither.
     CostOrValue { found: String } = "COST_OR_VALUE", "give either cost or value, found {found}.";
     /// A key with other content.
@@ -160,6 +170,16 @@ refusals! {
     NothingToUndo {} = "NOTHING_TO_UNDO", "there is nothing of yours to take back here.";
     /// More than was sold.
     OverReturn { id: String, left: Qty, found: Qty } = "OVER_RETURN", "of shipment {id} {left} can still come back, got {found}.";
+    /// More than was received.
+    OverSendBack { id: String, left: Qty, found: Qty } = "OVER_SEND_BACK", "of receipt {id} {left} can still go back to the vendor, got {found}. Send back {left} at most.";
+    /// More than is open.
+    OverBilled { id: String, left: Qty, found: Qty } = "OVER_BILLED", "of receipt {id} {left} are still to be billed, got {found}. Bill {left} at most, and what has not arrived on its own.";
+    /// More than was billed.
+    OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "of bill {id} {left} have still to arrive, got {found}. Receive {left} on the bill and the rest without it.";
+    /// Nothing to bill.
+    NothingOpen { id: String } = "NOTHING_OPEN", "all of {id} is billed already. Take the other bill back first, or check the id.";
+    /// Two currencies.
+    OtherCurrency { id: String, known: String, found: String } = "OTHER_CURRENCY", "{id} is in {known}, this is in {found}. Use {known}, or name a currency and rate on both.";
     /// Own count.
     SameCounter { count: String, badge: String } = "SAME_COUNTER", "badge {badge} counted {count} before. Another operator must do this.";
     /// Uncounted lines.
@@ -190,6 +210,10 @@ refusals! {
     Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
     /// The group is in use.
     GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "group {group} is used and keeps its inventory account {known}, found {found}.";
+    /// More is taken off than is there.
+    BelowZero { item: String, amount: Money } = "BELOW_ZERO", "{amount} can't be taken off the cost of {item}: some of it would cost less than nothing. Take off less.";
+    /// No weight known.
+    NoWeight { item: String } = "NO_WEIGHT", "{item} has no weight, and the cost is shared out by weight. Give the item one, or share out by quantity or value.";
     /// Too much for the store.
     TooLarge { what: String } = "TOO_LARGE", "{what} is beyond what can be recorded. Split it.";
 }

@@ -3,11 +3,14 @@
 //! Every check reads its tables once, in pages, and keeps only what is open: goods that lie somewhere, layers that
 //! hold something, accounts. So a million movements cost one pass, not a million lookups.
 
+mod below;
 mod journal;
 mod ledger_batches;
 mod log;
+mod open_items;
 mod promises;
 mod stock;
+mod transit;
 
 use super::coverage;
 use super::view::View;

@@ -13,6 +13,7 @@ use crate::domain::stock::Status;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::ledger::posting::SaleAccounts;
 use crate::operations::change::Halt;
+use chrono::NaiveDate;
 
 /// A movement to write down.
 #[derive(Clone, Debug)]
@@ -35,10 +36,12 @@ pub(super) struct Step<'a> {
     pub document: Option<String>,
     /// The order line.
     pub order_line: Option<i64>,
-    /// The movement whose goods come back.
+    /// The movement whose goods come back or arrive, or of the kit that they are a component of.
     pub origin: Option<i64>,
     /// The movement that it negates.
     pub reverses: Option<i64>,
+    /// When it happened; the day of the request where none.
+    pub effective: Option<NaiveDate>,
 }
 
 impl<'a> Step<'a> {
@@ -63,6 +66,7 @@ impl<'a> Step<'a> {
             order_line: None,
             origin: None,
             reverses: None,
+            effective: None,
         }
     }
 
@@ -125,7 +129,7 @@ impl Books<'_, '_> {
             order_line: step.order_line,
             origin: step.origin,
             reason: request.reason.clone(),
-            effective: request.date,
+            effective: step.effective.unwrap_or(request.date),
             posting: self.posting_date()?,
             entered_at: request.at,
             operator: request.operator.clone(),
