@@ -25,6 +25,7 @@ mod query;
 mod samples;
 mod scan;
 mod screen;
+mod whole_file;
 mod why;
 
 pub use audit::replay;
@@ -96,8 +97,8 @@ pub enum Command {
     Query(query::Query),
     /// From a figure to what is behind it: entry, layers, roundings, rule, movement, scan, operator
     Why(why::Why),
-    /// Ledger batches: preview, seal, export, close
-    #[command(subcommand, after_help = gl::LATER)]
+    /// Ledger batches: preview, seal, list, export, acknowledge, reverse, close, reconcile
+    #[command(subcommand)]
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),

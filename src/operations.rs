@@ -3,8 +3,10 @@
 //! [`decide`] takes what is there and what is asked, and answers what is to be written or why not. It reads no clock
 //! and no disk of its own; equal inputs give equal answers. A preview is the same call, not written.
 
+pub mod accounts;
 pub mod answer;
 pub mod change;
+pub mod checklist;
 pub mod coverage;
 pub mod decide;
 mod declare;
@@ -21,5 +23,6 @@ pub mod request;
 mod rules;
 pub mod site;
 pub mod stock_worth;
+pub mod unsealed;
 pub mod view;
 pub mod why;

@@ -23,6 +23,10 @@ mod house;
 mod inquiring;
 #[path = "floor/ledger.rs"]
 mod ledger;
+#[path = "floor/ledger_pages.rs"]
+mod ledger_pages;
+#[path = "floor/numbered.rs"]
+mod numbered;
 #[path = "floor/packing.rs"]
 mod packing;
 #[path = "floor/picking.rs"]

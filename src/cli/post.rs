@@ -35,6 +35,9 @@ pub struct Post {
     create_locations: bool,
 }
 
+/// Where documents stand among the requests, and on which lines.
+type Own = Vec<(usize, usize)>;
+
 /// A document that was read.
 struct Numbered {
     line: usize,
@@ -75,11 +78,7 @@ impl Post {
 
     /// The documents as requests, with the places that they need before them; and where each document stands among
     /// them, with its line.
-    fn requests(
-        &self,
-        store: &dyn Store,
-        input: Box<dyn BufRead>,
-    ) -> Result<(Vec<Request>, Vec<(usize, usize)>), Failure> {
+    fn requests(&self, store: &dyn Store, input: Box<dyn BufRead>) -> Result<(Vec<Request>, Own), Failure> {
         let (mut documents, mut problems) = (Vec::new(), Vec::new());
         for (line, text) in numbered(input) {
             match text

@@ -5,7 +5,7 @@
 
 mod page;
 
-pub use self::page::{Act, Column, Fact, Mark, Only, Open, Page, Place, Row};
+pub use self::page::{Act, Column, Fact, Mark, Only, Page, Place, Row};
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected, warn};

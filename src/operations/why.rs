@@ -8,11 +8,12 @@ pub mod words;
 pub use self::account::{AccountLine, AccountWhy, Page, of_account};
 pub use self::parts::Part;
 
+use super::pending::Reversals;
 use super::view::View;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Account;
-use crate::domain::entry::{BatchedEntry, Entry, EntryLine, Rule};
+use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal};
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
@@ -24,7 +25,7 @@ pub struct EntryWhy {
     pub entry: Entry,
     /// Its lines with the names that their accounts have today.
     pub lines: Vec<(EntryLine, String)>,
-    /// The ledger batch it is in.
+    /// The ledger batch that it is in and that stands; none while it is pending.
     pub batch: Option<i64>,
     /// The movement it values.
     pub movement: Option<MovementWhy>,
@@ -60,10 +61,10 @@ pub fn of_entry(view: &dyn View, number: i64) -> Result<Option<EntryWhy>, Fault>
         let name = name_of(view, &line.account)?;
         lines.push((line, name));
     }
-    let batched: Option<BatchedEntry> = view.find(&[&number])?;
+    let batch = Reversals::of(view)?.standing(view, number)?;
     Ok(Some(EntryWhy {
         lines,
-        batch: batched.map(|batched| batched.batch),
+        batch,
         movement: of_movement(view, entry.movement)?,
         entry,
     }))

@@ -3,6 +3,7 @@
 use crate::domain::amount::Money;
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::refusal::Refusal;
+use crate::operations::open_items::OpenKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +43,8 @@ pub enum Place {
     Entries(i64),
     /// The clearing accounts, and what of each is open.
     Clearing,
-    /// What is open on one of them.
-    Open(Open),
+    /// What is open on one of them, bills before their goods among what was received.
+    Open(OpenKind),
     /// What the stock of each inventory group is worth.
     Groups,
     /// What stock was worth day by day.
@@ -76,9 +77,6 @@ pub enum Only {
     /// Those that a ledger batch covers.
     Batch(i64),
 }
-
-/// The accounts that are cleared item by item.
-pub use crate::operations::open_items::Open;
 
 /// What is shown of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -172,7 +170,10 @@ pub enum Act {
 impl Place {
     /// Whether it reads so much that it is read once and not again whenever another terminal posts.
     pub const fn is_long(&self) -> bool {
-        matches!(self, Self::Account { .. } | Self::Worth { .. } | Self::Groups)
+        matches!(
+            self,
+            Self::Account { .. } | Self::Worth { .. } | Self::Groups | Self::Close { .. }
+        )
     }
 }
 

@@ -66,7 +66,7 @@ fn settle(
     }
     if vouchers.is_empty() {
         let need = "the id of a receipt, a landed cost or a transfer with freight".into();
-        let found = format!("{id}, a {}", logged.op);
+        let found = format!("{} {id}", logged.op);
         return Err(Refusal::WrongWord { need, found }.into());
     }
     freight::bill(books, asked, id, vouchers, terms)

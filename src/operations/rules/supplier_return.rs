@@ -30,7 +30,7 @@ pub(super) fn send_back(books: &mut Books<'_, '_>, asked: &SupplierReturn) -> Re
     };
     let mut receipt = receipt.ok_or_else(|| Refusal::WrongWord {
         need: "the id of a receipt from a vendor".into(),
-        found: format!("{}, a {}", asked.of, logged.op),
+        found: format!("{} {}", logged.op, asked.of),
     })?;
     let came = movement(books, receipt.movement)?;
     let what = format!("receipt {}", asked.of);

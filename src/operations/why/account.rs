@@ -3,9 +3,10 @@
 use super::{name_of, sides};
 use crate::domain::amount::Money;
 use crate::domain::code::{AccountCode, SiteCode};
-use crate::domain::entry::{BatchedEntry, Entry, EntryLine, Rule};
-use crate::domain::record::Fault;
+use crate::domain::entry::{Entry, EntryLine, LedgerBatch, Rule};
+use crate::domain::record::{Fault, Range};
 use crate::operations::pages::Pages;
+use crate::operations::pending::{self, Reversals};
 use crate::operations::view::View;
 use chrono::NaiveDate;
 use std::collections::VecDeque;
@@ -55,19 +56,97 @@ pub struct AccountLine {
     pub rule: Rule,
     /// The document.
     pub document: Option<String>,
-    /// The ledger batch; none while it is pending.
+    /// The ledger batch that stands; none while it is pending.
     pub batch: Option<i64>,
     /// Debit positive, credit negative.
     pub amount: Money,
 }
 
-/// Explains the balance of an account.
+/// The lines of an account, as they are added up.
+struct Tally<'p> {
+    account: &'p AccountCode,
+    page: &'p Page,
+    debit: Money,
+    credit: Money,
+    count: u64,
+    last: VecDeque<(Money, Entry)>,
+}
+
+impl Tally<'_> {
+    /// Adds a line where it is one that is asked for.
+    fn add(&mut self, head: &Entry, line: &EntryLine, amount: Money) {
+        if line.account != *self.account || !fits(self.page, head) {
+            return;
+        }
+        let (debit, credit) = sides(amount);
+        self.debit += debit;
+        self.credit += credit;
+        self.count += 1;
+        self.last.push_back((amount, head.clone()));
+        if self.page.most < self.last.len() {
+            self.last.pop_front();
+        }
+    }
+}
+
+/// Explains the balance of an account. A ledger batch, or one day of a site, is read alone; anything else is read off
+/// the whole journal.
 ///
 /// # Errors
 /// Where the store can't be read.
 pub fn of_account(view: &dyn View, account: &AccountCode, page: &Page) -> Result<AccountWhy, Fault> {
-    let (mut debit, mut credit, mut count) = (Money::ZERO, Money::ZERO, 0);
-    let mut last: VecDeque<(EntryLine, Entry)> = VecDeque::new();
+    let mut tally = Tally {
+        account,
+        page,
+        debit: Money::ZERO,
+        credit: Money::ZERO,
+        count: 0,
+        last: VecDeque::new(),
+    };
+    match (page.batch, &page.site, page.since) {
+        (Some(batch), ..) => of_batch(view, batch, &mut tally)?,
+        (None, Some(site), Some(day)) if page.until == Some(day) => {
+            for head in view.list::<Entry>(&Range::of::<Entry>(&[&day, site]).by(1))? {
+                of_entry(view, &head, false, &mut tally)?;
+            }
+        }
+        _ => of_journal(view, &mut tally)?,
+    }
+    let reversals = Reversals::of(view)?;
+    let shown = tally.last.into_iter();
+    let lines = shown.map(|(amount, head)| told(view, &reversals, amount, head));
+    Ok(AccountWhy {
+        account: account.clone(),
+        name: name_of(view, account)?,
+        debit: tally.debit,
+        credit: tally.credit,
+        count: tally.count,
+        lines: lines.collect::<Result<_, _>>()?,
+    })
+}
+
+/// The lines behind a ledger batch; those of one that reverses another are the other's, negated.
+fn of_batch(view: &dyn View, batch: i64, tally: &mut Tally<'_>) -> Result<(), Fault> {
+    let Some(batch) = view.find::<LedgerBatch>(&[&batch])? else {
+        return Ok(());
+    };
+    for number in pending::entries_of(view, &batch)? {
+        if let Some(head) = view.find::<Entry>(&[&number])? {
+            of_entry(view, &head, batch.reverses.is_some(), tally)?;
+        }
+    }
+    Ok(())
+}
+
+fn of_entry(view: &dyn View, head: &Entry, negated: bool, tally: &mut Tally<'_>) -> Result<(), Fault> {
+    for line in view.all::<EntryLine>(&[&head.entry])? {
+        let amount = if negated { -line.amount } else { line.amount };
+        tally.add(head, &line, amount);
+    }
+    Ok(())
+}
+
+fn of_journal(view: &dyn View, tally: &mut Tally<'_>) -> Result<(), Fault> {
     let mut entries = Pages::<Entry>::of(view);
     let mut entry: Option<Entry> = None;
     for line in Pages::<EntryLine>::of(view) {
@@ -76,54 +155,27 @@ pub fn of_account(view: &dyn View, account: &AccountCode, page: &Page) -> Result
             let Some(next) = entries.next() else { break };
             entry = Some(next?);
         }
-        let Some(head) = entry.as_ref().filter(|_| line.account == *account) else {
-            continue;
-        };
-        if !fits(view, page, head)? {
-            continue;
-        }
-        let (more_debit, more_credit) = sides(line.amount);
-        debit += more_debit;
-        credit += more_credit;
-        count += 1;
-        last.push_back((line, head.clone()));
-        if page.most < last.len() {
-            last.pop_front();
+        if let Some(head) = &entry {
+            tally.add(head, &line, line.amount);
         }
     }
-    let shown = last.into_iter().map(|(line, head)| told(view, &line, head));
-    Ok(AccountWhy {
-        account: account.clone(),
-        name: name_of(view, account)?,
-        debit,
-        credit,
-        count,
-        lines: shown.collect::<Result<_, _>>()?,
-    })
+    Ok(())
 }
 
-fn fits(view: &dyn View, page: &Page, head: &Entry) -> Result<bool, Fault> {
-    let plain = page.site.as_ref().is_none_or(|site| *site == head.site)
+fn fits(page: &Page, head: &Entry) -> bool {
+    page.site.as_ref().is_none_or(|site| *site == head.site)
         && page.since.is_none_or(|since| since <= head.posting)
-        && page.until.is_none_or(|until| head.posting <= until);
-    match page.batch {
-        Some(wanted) if plain => {
-            let batched: Option<BatchedEntry> = view.find(&[&head.entry])?;
-            Ok(batched.is_some_and(|batched| batched.batch == wanted))
-        }
-        _ => Ok(plain),
-    }
+        && page.until.is_none_or(|until| head.posting <= until)
 }
 
-fn told(view: &dyn View, line: &EntryLine, head: Entry) -> Result<AccountLine, Fault> {
-    let batched: Option<BatchedEntry> = view.find(&[&head.entry])?;
+fn told(view: &dyn View, reversals: &Reversals, amount: Money, head: Entry) -> Result<AccountLine, Fault> {
     Ok(AccountLine {
         entry: head.entry,
         movement: head.movement,
         posting: head.posting,
         rule: head.rule,
         document: head.document,
-        batch: batched.map(|batched| batched.batch),
-        amount: line.amount,
+        batch: reversals.standing(view, head.entry)?,
+        amount,
     })
 }

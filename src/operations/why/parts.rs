@@ -26,13 +26,15 @@ pub struct Part {
     pub value: Money,
 }
 
+/// From cents to six decimals of the major unit.
+const DECIMALS: i128 = 10_000;
+
 impl Part {
     /// The exact share to six decimals where it had to be rounded; none where it came out even.
     pub fn exact(&self) -> Option<String> {
         if !self.qty.0.is_negative() || self.held.0 <= 0 {
             return None;
         }
-        const DECIMALS: i128 = 10_000;
         if i128::from(self.worth.0) * i128::from(self.qty.0) % i128::from(self.held.0) == 0 {
             return None;
         }
@@ -47,11 +49,11 @@ impl Part {
 pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Fault> {
     let slices: Vec<Slice> = view.all(&[&movement.seq])?;
     if !slices.is_empty() {
-        return slices.into_iter().map(|slice| layer(view, slice)).collect();
+        return slices.iter().map(|slice| layer(view, slice)).collect();
     }
     let item: Option<Item> = view.find(&[&movement.item])?;
     let valued = movement.from_location.is_some() != movement.to_location.is_some();
-    if item.is_none_or(|item| item.method == Method::Fifo) || !(valued || !movement.value.is_zero()) {
+    if item.is_none_or(|item| item.method == Method::Fifo) || !valued && movement.value.is_zero() {
         return Ok(Vec::new());
     }
     let before = Range::of::<Movement>(&[&movement.item, &movement.site]).by(1);
@@ -76,7 +78,7 @@ pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Faul
     }])
 }
 
-fn layer(view: &dyn View, slice: Slice) -> Result<Part, Fault> {
+fn layer(view: &dyn View, slice: &Slice) -> Result<Part, Fault> {
     let of_layer = Range::of::<Slice>(&[&slice.item, &slice.site, &slice.layer]).by(1);
     let (mut held, mut worth) = (Qty::ZERO, Money::ZERO);
     for other in view.list::<Slice>(&of_layer)? {

@@ -12,6 +12,7 @@ use super::request;
 use crate::domain::amount::Money;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
 use crate::domain::user::Role;
 use crate::flows::event::{Context, Job};
 use crate::flows::home;
@@ -46,9 +47,9 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Place::Movement(number) => behind::movement(view, *number)?,
         Place::Batches => Some(batches::list(view)?),
         Place::Batch(number) => batches::batch(view, *number)?,
-        Place::Entries(batch) => Some(batches::entries(view, *batch)?),
+        Place::Entries(batch) => batches::entries(view, *batch)?,
         Place::Clearing => Some(clearing::accounts(view)?),
-        Place::Open(open) => Some(clearing::items(view, *open, context.today)?),
+        Place::Open(kind) => Some(clearing::items(view, *kind, context.today)?),
         Place::Groups => Some(worth::groups(view)?),
         Place::Worth { group } => Some(worth::by_day(view, *group)?),
         Place::Periods => Some(periods::list(view, context.today)?),
@@ -65,7 +66,7 @@ fn named(place: &Place) -> String {
     match place {
         Place::Entry(number) => format!("entry {number}"),
         Place::Movement(number) => format!("movement {number}"),
-        Place::Batch(number) => format!("ledger batch {number}"),
+        Place::Batch(number) | Place::Entries(number) => format!("ledger batch {number}"),
         _ => String::new(),
     }
 }
@@ -132,6 +133,12 @@ fn side(amount: Money) -> String {
     } else {
         amount.to_string()
     }
+}
+
+/// A moment to the minute, as people write it.
+fn minute(at: Time) -> String {
+    let at = at.to_string();
+    at.get(..16).unwrap_or(&at).replace('T', " ")
 }
 
 /// How well something is.

@@ -182,7 +182,7 @@ fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Cost, Halt
     };
     let bill = bill.ok_or_else(|| Refusal::WrongWord {
         need: "the id of a bill that came before its goods".into(),
-        found: format!("{id}, a {}", logged.op),
+        found: format!("{} {id}", logged.op),
     })?;
     let what = format!("bill {id}");
     same(&what, "item", bill.item.as_str(), Some(asked.item.as_str()))?;

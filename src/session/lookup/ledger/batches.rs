@@ -1,12 +1,12 @@
 //! Ledger batches, their lines and the entries behind them.
 
-use super::{MOST, entries as counted, side};
+use super::{MOST, entries as counted, minute, side};
 use crate::domain::amount::Money;
-use crate::domain::entry::{BatchedEntry, Entry, LedgerBatch, LedgerBatchLine};
+use crate::domain::entry::{Entry, LedgerBatch, LedgerBatchLine};
 use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
 use crate::flows::ledger::{Column, Mark, Only, Page, Place, Row};
-use crate::operations::pending;
+use crate::operations::pending::{self, HandedOver, Reversals};
 use crate::operations::view::View;
 use crate::operations::why::sides;
 
@@ -25,11 +25,12 @@ pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
         Column::text("State", 2),
     ];
     let mut page = Page::new("Ledger batches", &columns);
+    let reversals = Reversals::of(view)?;
     let heads: Vec<LedgerBatch> = view.list(&Range::of::<LedgerBatch>(&[]).backwards().first(MOST))?;
     for head in heads {
         let lines: Vec<LedgerBatchLine> = view.all(&[&head.batch])?;
         let (debit, credit) = sums(&lines);
-        let (state, mark) = state(&head);
+        let (state, mark) = state(view, &head, &reversals)?;
         let cells = [
             head.batch.to_string(),
             head.day.to_string(),
@@ -45,12 +46,23 @@ pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// What became of a ledger batch.
-fn state(head: &LedgerBatch) -> (String, Mark) {
-    match head.reverses {
-        Some(other) => (format!("reverses {other}"), Mark::Look),
-        None => ("sealed".to_owned(), Mark::Good),
+/// What became of a ledger batch: here, and in the accounting system.
+fn state(view: &dyn View, head: &LedgerBatch, reversals: &Reversals) -> Result<(String, Mark), Fault> {
+    if let Some(other) = head.reverses {
+        return Ok((format!("reverses {other}"), Mark::Plain));
     }
+    if let Some(by) = reversals.by(head.batch) {
+        return Ok((format!("reversed by {by}"), Mark::Look));
+    }
+    let HandedOver {
+        exports,
+        acknowledgements,
+    } = pending::handed_over(view, head.batch)?;
+    Ok(match (acknowledgements.last(), exports.last()) {
+        (Some(taken), _) => (format!("taken as {}", taken.reference), Mark::Good),
+        (None, Some(sent)) => (format!("exported for {}", sent.target), Mark::Plain),
+        (None, None) => ("sealed".to_owned(), Mark::Plain),
+    })
 }
 
 fn sums(lines: &[LedgerBatchLine]) -> (Money, Money) {
@@ -79,8 +91,8 @@ pub(super) fn batch(view: &dyn View, number: i64) -> Result<Option<Page>, Fault>
     let by: Option<User> = view.find(&[&head.sealed_by])?;
     let by = by.map_or_else(|| head.sealed_by.to_string(), |user| user.name);
     page.fact("Day", format!("{} at {}", head.day, head.site));
-    page.fact("State", state(&head).0);
-    page.fact("Sealed", format!("{} {by}", head.sealed_at));
+    page.fact("State", state(view, &head, &Reversals::of(view)?)?.0);
+    page.fact("Sealed", format!("{} {by}", minute(head.sealed_at)));
     let before = if head.previous.is_empty() {
         "the first".to_owned()
     } else {
@@ -113,7 +125,7 @@ pub(super) fn batch(view: &dyn View, number: i64) -> Result<Option<Page>, Fault>
 }
 
 /// The entries behind a ledger batch, the last ones first.
-pub(super) fn entries(view: &dyn View, batch: i64) -> Result<Page, Fault> {
+pub(super) fn entries(view: &dyn View, batch: i64) -> Result<Option<Page>, Fault> {
     let columns = [
         Column::text("Entry", 0),
         Column::text("Rule", 1),
@@ -121,9 +133,10 @@ pub(super) fn entries(view: &dyn View, batch: i64) -> Result<Page, Fault> {
         Column::number("Debit", 0),
     ];
     let mut page = Page::new(format!("Ledger batch {batch} entries"), &columns);
-    let within = Range::of::<BatchedEntry>(&[&batch]).by(1);
-    let batched: Vec<BatchedEntry> = view.list(&within.backwards().first(MOST))?;
-    for BatchedEntry { entry, .. } in batched {
+    let Some(head) = view.find::<LedgerBatch>(&[&batch])? else {
+        return Ok(None);
+    };
+    for entry in pending::entries_of(view, &head)?.into_iter().rev().take(MOST) {
         let Some(head) = view.find::<Entry>(&[&entry])? else {
             continue;
         };
@@ -137,5 +150,5 @@ pub(super) fn entries(view: &dyn View, batch: i64) -> Result<Page, Fault> {
         ];
         page.rows.push(Row::of(cells).to(Place::Entry(entry)));
     }
-    Ok(page)
+    Ok(Some(page))
 }

@@ -3,53 +3,18 @@
 use super::{MOST, entries, foresee, side};
 use crate::domain::amount::Money;
 use crate::domain::code::SiteCode;
-use crate::domain::company::Account;
 use crate::domain::entry::{LedgerBatch, LedgerBatchLine};
 use crate::domain::record::{Fault, Range};
 use crate::flows::event::Context;
 use crate::flows::ledger::{Act, Column, Mark, Only, Page, Place, Row};
-use crate::ledger::batch::{Posted, Sum, summarise};
-use crate::operations::pending::{self, net};
+use crate::operations::pending;
+use crate::operations::unsealed::Unsealed;
 use crate::operations::view::View;
 use crate::operations::why::name_of;
 use chrono::NaiveDate;
 
 /// How many of the last ledger batches are shown below the days.
 const LATELY: usize = 12;
-
-/// What a posting day and site has pending.
-struct Pending {
-    posted: Vec<Posted>,
-    sums: Vec<Sum>,
-    blocked: Vec<String>,
-}
-
-impl Pending {
-    fn of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Self, Fault> {
-        let posted = pending::pending_of(view, day, site)?;
-        let sums = summarise(&posted, pending::summary(view)?);
-        let wrong = posted.iter().filter(|posted| !net(&posted.lines).is_zero());
-        let mut blocked: Vec<String> = wrong
-            .map(|posted| format!("entry {} does not balance; run audit", posted.entry.entry))
-            .collect();
-        for sum in &sums {
-            if view.find::<Account>(&[&sum.account])?.is_none() {
-                blocked.push(format!("account {} is not in the chart", sum.account));
-            }
-        }
-        blocked.dedup();
-        Ok(Self {
-            posted,
-            sums,
-            blocked,
-        })
-    }
-
-    fn sides(&self) -> (Money, Money) {
-        let debit = self.sums.iter().map(|sum| sum.debit).sum();
-        (debit, self.sums.iter().map(|sum| sum.credit).sum())
-    }
-}
 
 /// Every day and site with something pending, oldest first, and below them what was sealed lately.
 pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
@@ -63,7 +28,7 @@ pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     ];
     let mut page = Page::new("Ledger days", &columns);
     for (day, site) in pending::pending_days(view)?.into_iter().take(MOST) {
-        let pending = Pending::of(view, day, &site)?;
+        let pending = Unsealed::of(view, day, &site)?;
         let (debit, credit) = pending.sides();
         let blocked = !pending.blocked.is_empty();
         let (mark, state) = if blocked {
@@ -125,7 +90,7 @@ pub(super) fn day(
         at: site.clone(),
     };
     let preview = foresee(view, &mut page, act, context)?;
-    let pending = Pending::of(view, day, site)?;
+    let pending = Unsealed::of(view, day, site)?;
     let (debit, credit) = pending.sides();
     page.fact("Pending", entries(pending.posted.len()));
     if let Some(line) = preview.batch.first() {

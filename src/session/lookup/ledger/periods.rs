@@ -1,12 +1,13 @@
 //! Posting periods, and what must hold before one is closed.
 
-use super::{MOST, clearing, foresee, mark};
+use super::{MOST, foresee, mark, minute};
 use crate::domain::company::ClosedPeriod;
 use crate::domain::entry::Entry;
 use crate::domain::record::{Fault, Range};
+use crate::domain::user::User;
 use crate::flows::event::Context;
-use crate::flows::ledger::{Act, Column, Mark, Open, Page, Place, Row};
-use crate::operations::open_items;
+use crate::flows::ledger::{Act, Column, Mark, Only, Page, Place, Row};
+use crate::operations::checklist;
 use crate::operations::pending::{self, Cover};
 use crate::operations::stock_worth;
 use crate::operations::view::View;
@@ -60,21 +61,6 @@ pub(super) fn list(view: &dyn View, today: NaiveDate) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// One condition: what must hold, and what stands in its way.
-fn condition(what: &str, wrong: &[String], leads: Place) -> Row {
-    let mut detail: Vec<&str> = wrong.iter().take(NAMED).map(String::as_str).collect();
-    let more = format!("and {} more", wrong.len().saturating_sub(NAMED));
-    if NAMED < wrong.len() {
-        detail.push(&more);
-    }
-    let detail = detail.join(", ");
-    let state = if wrong.is_empty() { "ok" } else { "not ok" };
-    let row = Row::of([state, what, &detail])
-        .marked(mark(wrong.is_empty()))
-        .to(leads);
-    row.saying("Check", format!("{what}: {state} {detail}").trim().to_owned())
-}
-
 /// What must hold before a period is closed, and the closing itself where all of it does.
 pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<Page, Fault> {
     let columns = [
@@ -83,51 +69,62 @@ pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<
         Column::text("Detail", 1),
     ];
     let mut page = Page::new(format!("Ledger close {period}"), &columns);
-    let act = Act::Close {
-        period: period.to_owned(),
-    };
-    foresee(view, &mut page, act, context)?;
-    page.rows = conditions(view, period)?;
-    let is_well = page.rows.iter().all(|row| row.mark == Mark::Good);
     let closed: Option<ClosedPeriod> = view.find(&[&period.to_owned()])?;
-    match closed {
-        Some(closed) => {
-            page.dear("Closed", format!("{} by {}", closed.closed_at, closed.closed_by));
-            page.act = None;
-        }
-        None if !is_well => page.act = None,
-        None => {}
+    if let Some(closed) = closed {
+        let by: Option<User> = view.find(&[&closed.closed_by])?;
+        let by = by.map_or_else(|| closed.closed_by.to_string(), |user| user.name);
+        page.dear(
+            "Closed",
+            format!("{} {by}", minute(closed.closed_at)).trim().to_owned(),
+        );
+        return Ok(page);
+    }
+    page.rows = conditions(view, period)?;
+    if page.rows.iter().all(|row| row.mark == Mark::Good) {
+        let act = Act::Close {
+            period: period.to_owned(),
+        };
+        foresee(view, &mut page, act, context)?;
     }
     Ok(page)
 }
 
+/// The conditions by which the rule book closes a period, then stock against the ledger account by account, and stock
+/// below nothing, whose cost is not known yet.
 fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
-    let days: Vec<String> = pending::pending_days(view)?
-        .into_iter()
-        .filter(|(day, _)| period_of(*day).as_str() <= period)
-        .map(|(day, site)| format!("{day} at {site}"))
-        .collect();
-    let mut rows = vec![condition("every day is sealed", &days, Place::Days)];
+    let mut rows = Vec::new();
+    for condition in checklist::conditions(view, period)? {
+        rows.push(row(condition.ok, &condition.what, &condition.detail));
+    }
     let ledger = pending::trial_balance(view, &Cover::default())?;
     for (account, stock) in stock_worth::by_account(view)? {
         let says = ledger.balance(&account);
-        let wrong = (stock != says).then(|| format!("stock {stock}, ledger {says}"));
         let what = format!("stock = ledger on {account}");
-        rows.push(condition(&what, wrong.as_slice(), Place::Groups));
+        let detail = format!("stock {stock}, ledger {says}");
+        rows.push(row(stock == says, &what, &detail).to(Place::Account {
+            account,
+            only: Only::Every,
+        }));
     }
-    for open in Open::ALL {
-        let wrong: Vec<String> = open_items::explained(view, *open)?
-            .into_iter()
-            .filter(|told| told.balance != told.open)
-            .map(|told| format!("{}: ledger {}, open {}", told.account, told.balance, told.open))
-            .collect();
-        let what = format!("{} is explained", clearing::name(*open));
-        rows.push(condition(&what, &wrong, Place::Open(*open)));
-    }
-    let below: Vec<String> = stock_worth::negative(view)?
-        .into_iter()
+    let below = stock_worth::negative(view)?;
+    let named = below.iter().take(NAMED);
+    let mut names: Vec<String> = named
         .map(|pool| format!("{} at {}: {}", pool.item, pool.site, pool.qty))
         .collect();
-    rows.push(condition("no stock is below nothing", &below, Place::Groups));
+    if NAMED < below.len() {
+        names.push(format!("and {} more", below.len() - NAMED));
+    }
+    rows.push(row(
+        below.is_empty(),
+        "no stock is below nothing",
+        &names.join(", "),
+    ));
     Ok(rows)
+}
+
+/// One condition: whether it holds, and what there is to say of it.
+fn row(is_well: bool, what: &str, detail: &str) -> Row {
+    let state = if is_well { "ok" } else { "not ok" };
+    let row = Row::of([state, what, detail]).marked(mark(is_well));
+    row.saying("Check", format!("{what}: {state} {detail}").trim().to_owned())
 }
