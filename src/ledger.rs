@@ -5,5 +5,6 @@ pub mod balanced;
 pub mod batch;
 pub mod export;
 pub mod posting;
+pub mod reconcile;
 pub mod transfers;
 pub mod trial_balance;

@@ -133,7 +133,7 @@ fn a_sound_store_breaks_nothing_and_is_rebuilt_from_its_log() {
 #[test]
 fn each_kind_of_damage_is_found_by_its_invariant() {
     let store = sound();
-    let cases: [(&str, Tamper<'_>, &str); 14] = [
+    let cases: [(&str, Tamper<'_>, &str); 16] = [
         (
             "operations",
             &|rows| rows[25][3] = Value::Text("{}".into()),
@@ -173,6 +173,16 @@ fn each_kind_of_damage_is_found_by_its_invariant() {
             "value taken from a layer",
         ),
         ("entry_lines", &|rows| add(rows, 0, 3, 1), "debits = credits"),
+        (
+            "receipts",
+            &|rows| add(rows, 0, 12, 1),
+            "goods received not invoiced = Σ open receipt lines",
+        ),
+        (
+            "receipts",
+            &|rows| add(rows, 0, 16, 1_000_000),
+            "what is settled = Σ settlements",
+        ),
         ("entries", &|rows| rows[1][2] = rows[0][2].clone(), "posted once"),
         (
             "ledger_batch_lines",

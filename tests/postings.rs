@@ -9,6 +9,10 @@
 mod goods;
 #[path = "postings/house.rs"]
 mod house;
+#[path = "postings/in_time.rs"]
+mod in_time;
+#[path = "postings/late.rs"]
+mod late;
 #[path = "postings/made.rs"]
 mod made;
 #[path = "postings/purchase.rs"]

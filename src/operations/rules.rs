@@ -3,14 +3,17 @@
 mod adjust;
 mod allocate;
 mod assembly;
+mod backdated;
 mod books;
 mod close_period;
 mod count;
 mod currency;
 mod customer_return;
 mod define;
+mod hand_over;
 mod invoice;
 mod kit;
+mod landed_cost;
 mod late;
 mod pack;
 mod people;
@@ -34,10 +37,19 @@ use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
+use crate::domain::movement::Movement;
+use crate::domain::record::Record;
 
 /// Decides one request into the draft; answers what there is to tell about it.
 pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
     let books = &mut Books::open(draft, request)?;
+    let before = books.view().last(Movement::TABLE)?;
+    let note = perform(books, request)?;
+    backdated::settle(books, before)?;
+    Ok(note)
+}
+
+fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
         Operation::PlaceOrder(asked) => place_order::place_order(books, asked),
@@ -76,13 +88,15 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::TransferIn(asked) => transfer::arrive(books, asked),
         Operation::TransferClose(asked) => transfer::close(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::LandedCost(asked) => landed_cost::lay(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
-        Operation::LandedCost(_)
-        | Operation::SalesInvoice(_)
-        | Operation::Integrate(_)
-        | Operation::Acknowledge(_)
-        | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),
+        Operation::Export(asked) => hand_over::export(books, asked),
+        Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
+        Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
+        Operation::SalesInvoice(_) | Operation::Integrate(_) => {
+            Err(crate::domain::record::Fault::new("to be built").into())
+        }
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

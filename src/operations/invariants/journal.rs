@@ -3,10 +3,11 @@
 use super::log::Closings;
 use super::{Check, Finding, open_items, transit};
 use crate::domain::code::AccountCode;
-use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Policy};
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group};
 use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::pending::{self, Cover, net};
 use crate::operations::stock_worth;
@@ -138,16 +139,4 @@ fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
         }
     }
     Ok(covered.finish())
-}
-
-pub(super) fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {
-    let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
-    let default = COMPANY_ACCOUNTS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map_or("", |(_, code)| code);
-    Ok(set.map_or_else(
-        || AccountCode::from(default),
-        |policy| AccountCode::from(policy.value),
-    ))
 }

@@ -1,12 +1,12 @@
 //! What is open between receipts, bills and freight, and the accounts that it stands on.
 
-use super::journal::company_account;
 use super::{Check, Finding};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::AccountCode;
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
 use std::collections::BTreeMap;

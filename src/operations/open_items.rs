@@ -1,0 +1,131 @@
+//! What is open on the clearing accounts, item by item: goods received and not billed, bills whose goods have not come,
+//! freight that nobody has billed.
+
+use super::accounts::company_account;
+use super::view::View;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
+use crate::domain::movement::Movement;
+use crate::domain::purchase::{Bill, Receipt, Voucher};
+use crate::domain::record::{Fault, Range};
+use crate::operations::pages::Pages;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// Why something is open.
+    pub enum OpenKind {
+        /// Goods were received and not billed.
+        Grni = "grni",
+        /// A bill came before its goods.
+        Bill = "bill",
+        /// Freight, duty and the like were laid on goods and not billed.
+        LandedCost = "landed_cost",
+    }
+}
+
+/// One open item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenItem {
+    /// Why it is open.
+    pub kind: OpenKind,
+    /// The movement that opened it.
+    pub movement: i64,
+    /// The account it stands on.
+    pub account: AccountCode,
+    /// The vendor; empty where none was named.
+    pub vendor: PartyCode,
+    /// The purchase order, or empty.
+    pub order_no: OrderNo,
+    /// Its line, or 0.
+    pub order_line: i64,
+    /// The item.
+    pub item: ItemCode,
+    /// The site.
+    pub site: SiteCode,
+    /// The lot; empty where there is none.
+    pub lot: LotCode,
+    /// The day it was opened.
+    pub since: NaiveDate,
+    /// Open quantity; zero for freight.
+    pub qty: Qty,
+    /// What it adds to the credit of its account: negative for bills before their goods.
+    pub value: Money,
+}
+
+/// All that is open, kind by kind, the oldest movement first. Only what is open is read, not what was settled.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn list(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let mut found = receipts(view)?;
+    found.extend(bills(view)?);
+    found.extend(vouchers(view)?);
+    Ok(found)
+}
+
+fn receipts(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let open: Vec<Receipt> = view.list(&Range::of::<Receipt>(&[&true]).by(1))?;
+    let item = |it: Receipt| OpenItem {
+        kind: OpenKind::Grni,
+        movement: it.movement,
+        qty: it.open_qty(),
+        value: it.open_cost(),
+        account: it.account,
+        vendor: it.vendor,
+        order_no: it.order_no,
+        order_line: it.order_line,
+        item: it.item,
+        site: it.site,
+        lot: it.lot,
+        since: it.received,
+    };
+    Ok(open.into_iter().map(item).collect())
+}
+
+fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let open: Vec<Bill> = view.list(&Range::of::<Bill>(&[&true]).by(1))?;
+    let item = |it: Bill| OpenItem {
+        kind: OpenKind::Bill,
+        movement: it.movement,
+        qty: it.open_qty(),
+        value: -it.open_cost(),
+        account: it.account,
+        vendor: it.vendor,
+        order_no: OrderNo::default(),
+        order_line: 0,
+        item: it.item,
+        site: it.site,
+        lot: LotCode::default(),
+        since: it.billed,
+    };
+    Ok(open.into_iter().map(item).collect())
+}
+
+fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let account = company_account(view, "landed_cost")?;
+    let mut found = Vec::new();
+    for voucher in Pages::<Voucher>::of(view) {
+        let voucher = voucher?;
+        if voucher.open().is_zero() {
+            continue;
+        }
+        let made: Option<Movement> = view.find(&[&voucher.movement])?;
+        let made = made.ok_or_else(|| Fault::new(format!("movement {} is missing", voucher.movement)))?;
+        found.push(OpenItem {
+            kind: OpenKind::LandedCost,
+            movement: voucher.movement,
+            account: account.clone(),
+            vendor: PartyCode::default(),
+            order_no: OrderNo::default(),
+            order_line: 0,
+            item: made.item,
+            site: made.site,
+            lot: made.lot,
+            since: made.effective,
+            qty: Qty::ZERO,
+            value: voucher.open(),
+        });
+    }
+    Ok(found)
+}
