@@ -1,5 +1,5 @@
 //! What is open on the clearing accounts, item by item: goods received and not billed, bills whose goods have not come,
-//! freight that nobody has billed.
+//! freight that nobody has billed, goods on their way between sites.
 
 use super::accounts::company_account;
 use super::view::View;
@@ -8,6 +8,7 @@ use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, Si
 use crate::domain::movement::Movement;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
 use crate::domain::record::{Fault, Range};
+use crate::domain::transfer::Transfer;
 use crate::operations::pages::Pages;
 use crate::words;
 use chrono::NaiveDate;
@@ -21,6 +22,8 @@ words! {
         Bill = "bill",
         /// Freight, duty and the like were laid on goods and not billed.
         LandedCost = "landed_cost",
+        /// Goods left for another site and did not arrive.
+        InTransit = "in_transit",
     }
 }
 
@@ -49,7 +52,7 @@ pub struct OpenItem {
     pub since: NaiveDate,
     /// Open quantity; zero for freight.
     pub qty: Qty,
-    /// What it adds to the credit of its account: negative for bills before their goods.
+    /// What it adds to the credit of its account: negative for bills before their goods and for goods on their way.
     pub value: Money,
 }
 
@@ -61,6 +64,7 @@ pub fn list(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let mut found = receipts(view)?;
     found.extend(bills(view)?);
     found.extend(vouchers(view)?);
+    found.extend(transfers(view)?);
     Ok(found)
 }
 
@@ -110,8 +114,7 @@ fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
         if voucher.open().is_zero() {
             continue;
         }
-        let made: Option<Movement> = view.find(&[&voucher.movement])?;
-        let made = made.ok_or_else(|| Fault::new(format!("movement {} is missing", voucher.movement)))?;
+        let made = made_by(view, voucher.movement)?;
         found.push(OpenItem {
             kind: OpenKind::LandedCost,
             movement: voucher.movement,
@@ -128,4 +131,31 @@ fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
         });
     }
     Ok(found)
+}
+
+fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let open: Vec<Transfer> = view.list(&Range::of::<Transfer>(&[&true]).by(1))?;
+    let item = |it: Transfer| -> Result<OpenItem, Fault> {
+        Ok(OpenItem {
+            kind: OpenKind::InTransit,
+            movement: it.movement,
+            since: made_by(view, it.movement)?.effective,
+            qty: it.open_qty(),
+            value: -it.open_value(),
+            account: it.account,
+            vendor: PartyCode::default(),
+            order_no: OrderNo::default(),
+            order_line: 0,
+            item: it.item,
+            site: it.from_site,
+            lot: it.lot,
+        })
+    };
+    open.into_iter().map(item).collect()
+}
+
+/// The movement that opened something.
+fn made_by(view: &dyn View, movement: i64) -> Result<Movement, Fault> {
+    let made: Option<Movement> = view.find(&[&movement])?;
+    made.ok_or_else(|| Fault::new(format!("movement {movement} is missing")))
 }

@@ -173,9 +173,9 @@ impl House {
         for it in self
             .all::<Transfer>()
             .into_iter()
-            .filter(|it| !it.open().is_zero())
+            .filter(|it| !it.open_qty().is_zero())
         {
-            told.push(format!("T {} {}", it.open(), it.open_value()));
+            told.push(format!("T {} {}", it.open_qty(), it.open_value()));
         }
         told.join(", ")
     }

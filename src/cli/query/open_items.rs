@@ -34,7 +34,7 @@ pub struct OpenItems {
     #[arg(long, value_name = "DAY")]
     date: Option<NaiveDate>,
     /// Only of this kind
-    #[arg(long, value_parser = kind, value_name = "grni|bill|landed_cost")]
+    #[arg(long, value_parser = kind, value_name = "grni|bill|landed_cost|in_transit")]
     kind: Option<OpenKind>,
     /// Only of this vendor
     #[arg(long, value_name = "CODE")]
@@ -157,10 +157,10 @@ impl OpenItems {
         }
         let mut sums: BTreeMap<AccountCode, [Money; 4]> = BTreeMap::new();
         for kind in kinds {
-            let name = if *kind == OpenKind::LandedCost {
-                "landed_cost"
-            } else {
-                "grni"
+            let name = match kind {
+                OpenKind::LandedCost => "landed_cost",
+                OpenKind::InTransit => "in_transit",
+                OpenKind::Grni | OpenKind::Bill => "grni",
             };
             let account = company_account(view, name).map_err(StoreError::from)?;
             sums.entry(account).or_default();

@@ -116,6 +116,17 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
     Ok(None)
 }
 
+/// The goods that a shipment names.
+fn wanted<'a>(asked: &'a Ship, item: &'a Item) -> Wanted<'a> {
+    Wanted {
+        item,
+        from: asked.from.as_ref(),
+        lot: asked.lot.as_ref(),
+        serial: asked.serial.as_ref(),
+        used: true,
+    }
+}
+
 /// Goods straight from the bins, first expiry first out where no lot is named.
 fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
     let group = books.group(item)?;
@@ -126,14 +137,7 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
     };
     let (mut left, mut sale_left, mut cost, mut first) = (qty, sale, Money::ZERO, None);
     let mut last = None;
-    let wanted = Wanted {
-        item,
-        from: asked.from.as_ref(),
-        lot: asked.lot.as_ref(),
-        serial: asked.serial.as_ref(),
-        used: true,
-    };
-    for balance in books.sources(&wanted)? {
+    for balance in books.sources(&wanted(asked, item))? {
         let part = left.min(balance.qty - balance.allocated);
         if part <= Qty::ZERO {
             continue;
