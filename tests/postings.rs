@@ -19,6 +19,8 @@ mod made;
 mod purchase;
 #[path = "postings/sites.rs"]
 mod sites;
+#[path = "postings/values.rs"]
+mod values;
 
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;

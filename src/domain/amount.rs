@@ -53,9 +53,10 @@ pub fn allocate(total: Money, weights: &[i64]) -> Vec<Money> {
     if sum == 0 {
         return weights.iter().map(|_| Money(0)).collect();
     }
+    let (sum, sign) = (sum.abs(), sum.signum());
     let exact: Vec<i128> = weights
         .iter()
-        .map(|w| i128::from(total.0) * i128::from(*w))
+        .map(|w| i128::from(total.0) * i128::from(*w) * sign)
         .collect();
     let mut parts: Vec<i64> = exact.iter().map(|e| narrow(e.div_euclid(sum))).collect();
     let mut by_rest: Vec<usize> = (0..weights.len()).collect();

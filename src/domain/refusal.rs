@@ -78,6 +78,8 @@ refusals! {
     BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
     /// Not enough goods.
     NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "need {need} of {item} at {at}, have {have}. Take less, or look in another bin.";
+    /// Nothing to tell them apart by.
+    TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "need {need} of {item}, have {have}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
     Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "need {need} of {item} at {at}, {free} are free and the rest is promised to orders. Release a promise first.";
     /// The lot is missing.
@@ -155,7 +157,7 @@ refusals! {
     /// No standard.
     NoStandard { item: String } = "NO_STANDARD_COST", "{item} is valued at standard and has no standard cost. Give one.";
     /// No cost known.
-    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain.";
+    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain, or receive some first.";
     /// Both or neither.
     CostOrValue { found: String } = "COST_OR_VALUE", "give either cost or value, found {found}.";
     /// A key with other content.

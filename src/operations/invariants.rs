@@ -3,6 +3,7 @@
 //! Every check reads its tables once, in pages, and keeps only what is open: goods that lie somewhere, layers that
 //! hold something, accounts. So a million movements cost one pass, not a million lookups.
 
+mod below;
 mod journal;
 mod ledger_batches;
 mod log;

@@ -45,10 +45,12 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
     let books = &mut Books::open(draft, request)?;
     let before = books.view().last(Movement::TABLE)?;
     let note = perform(books, request)?;
+    value::below::settle(books)?;
     backdated::settle(books, before)?;
     Ok(note)
 }
 
+/// What one kind of operation does.
 fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),

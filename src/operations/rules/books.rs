@@ -15,6 +15,7 @@ use crate::operations::site::default_site;
 use crate::operations::view::View;
 use chrono::Datelike;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// A request being decided: the draft it goes into and its scope.
 pub(super) struct Books<'d, 'v> {
@@ -26,6 +27,8 @@ pub(super) struct Books<'d, 'v> {
     pub site: SiteCode,
     /// The number that the operation will have in the log.
     pub operation: i64,
+    /// Stock that was or went below zero, to be covered when the operation ends.
+    pub below: BTreeSet<(ItemCode, SiteCode)>,
 }
 
 impl<'d, 'v> Books<'d, 'v> {
@@ -54,6 +57,7 @@ impl<'d, 'v> Books<'d, 'v> {
             request,
             site,
             operation,
+            below: BTreeSet::new(),
         })
     }
 

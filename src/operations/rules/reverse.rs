@@ -116,7 +116,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     let was = place(&old.from_location, old.from_status, &old.from_lpn);
     let is = place(&old.to_location, old.to_status, &old.to_lpn);
     if let Some(is) = &is {
-        books.take_out(&goods, is, old.qty, Qty::ZERO)?;
+        books.take_back(&goods, is, old)?;
     }
     if let Some(was) = &was {
         if is.is_none() {

@@ -8,7 +8,7 @@ use super::pack::{plate, portions};
 use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::relocate::{goods_of, may_leave};
-use super::sources::Wanted;
+use super::sources::{Part, Wanted};
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
@@ -116,17 +116,6 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
     Ok(None)
 }
 
-/// The goods that a shipment names.
-fn wanted<'a>(asked: &'a Ship, item: &'a Item) -> Wanted<'a> {
-    Wanted {
-        item,
-        from: asked.from.as_ref(),
-        lot: asked.lot.as_ref(),
-        serial: asked.serial.as_ref(),
-        used: true,
-    }
-}
-
 /// Goods straight from the bins, first expiry first out where no lot is named.
 fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
     let group = books.group(item)?;
@@ -135,22 +124,23 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
         net,
         tax: tax_on(books, &group, net)?,
     };
+    let wanted = Wanted {
+        item,
+        from: asked.from.as_ref(),
+        lot: asked.lot.as_ref(),
+        serial: asked.serial.as_ref(),
+        used: true,
+    };
     let (mut left, mut sale_left, mut cost, mut first) = (qty, sale, Money::ZERO, None);
     let mut last = None;
-    for balance in books.sources(&wanted(asked, item))? {
-        let part = left.min(balance.qty - balance.allocated);
-        if part <= Qty::ZERO {
-            continue;
-        }
-        let goods = goods_of(books, &balance)?;
-        let place = Place::of(&balance);
+    for Part { goods, place, qty } in books.gather_below(&wanted, qty)? {
         let share = Sale {
-            net: sale_left.net.share(part, left),
-            tax: sale_left.tax.share(part, left),
+            net: sale_left.net.share(qty, left),
+            tax: sale_left.tax.share(qty, left),
         };
         let leaving = Leaving {
             goods: &goods,
-            qty: part,
+            qty,
             from: Some(&place),
             order: None,
             kit: None,
@@ -161,25 +151,12 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
             net: sale_left.net - share.net,
             tax: sale_left.tax - share.tax,
         };
-        left -= part;
+        left -= qty;
         cost += part_cost;
         last = Some((goods, place));
-        if left.is_zero() {
-            break;
-        }
     }
-    let (Some((goods, place)), Some(movement), Qty::ZERO) = (last, first, left) else {
-        let at = asked
-            .from
-            .as_ref()
-            .map_or_else(|| books.site.to_string(), ToString::to_string);
-        return Err(Refusal::NotEnough {
-            item: item.item.to_string(),
-            at,
-            need: qty,
-            have: qty - left,
-        }
-        .into());
+    let (Some((goods, place)), Some(movement)) = (last, first) else {
+        return Err(Refusal::NothingToMove {}.into());
     };
     let leaving = Leaving {
         goods: &goods,
@@ -244,7 +221,7 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
     let seq = books.view().next::<Movement>()?;
     let (mut cost, mut pool_before) = (Money::ZERO, Qty::ZERO);
     if let Some(place) = from {
-        books.take_out(goods, place, *qty, Qty::ZERO)?;
+        books.take_out_below(goods, place, *qty)?;
         pool_before = books.pool(&goods.item.item, &place.site)?.qty;
         cost = books.value_out(&goods.item, &place.site, *qty, seq)?;
     }

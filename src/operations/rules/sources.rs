@@ -82,6 +82,40 @@ impl Books<'_, '_> {
 
     /// The parts that make up a quantity, or a refusal that says how much there is.
     pub fn gather(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<Part>, Halt> {
+        let (parts, have) = self.gather_upto(wanted, qty)?;
+        if have == qty {
+            return Ok(parts);
+        }
+        Err(self.not_enough(wanted, qty, have))
+    }
+
+    /// The same for goods that are sold: where the policy allows it, what is missing is taken below zero from the location
+    /// named, else from the site's storage.
+    pub fn gather_below(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<Part>, Halt> {
+        let (mut parts, have) = self.gather_upto(wanted, qty)?;
+        if have == qty {
+            return Ok(parts);
+        }
+        let location = self.location_or(wanted.from, Purpose::Storage)?;
+        let place = Place::at(&location);
+        let is_told_apart = wanted.lot.is_some() || wanted.serial.is_some();
+        let sells = place.status == Status::Available && !is_told_apart;
+        if !self.may_go_below(wanted.item, qty, have)? || !sells {
+            return Err(self.not_enough(wanted, qty, have));
+        }
+        let missing = qty - have;
+        if let Some(part) = parts.iter_mut().find(|part| part.place == place) {
+            part.qty += missing;
+        } else {
+            let goods = self.goods(wanted.item.clone(), None, None, missing)?;
+            let qty = missing;
+            parts.push(Part { goods, place, qty });
+        }
+        Ok(parts)
+    }
+
+    /// The parts that make up a quantity as far as they go, and how much that is.
+    fn gather_upto(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<(Vec<Part>, Qty), Halt> {
         let (mut left, mut parts) = (qty, Vec::new());
         for balance in self.sources(wanted)? {
             let part = left.min(balance.qty - balance.allocated);
@@ -92,18 +126,19 @@ impl Books<'_, '_> {
                 left -= part;
             }
         }
-        if left.is_zero() {
-            return Ok(parts);
-        }
+        Ok((parts, qty - left))
+    }
+
+    fn not_enough(&self, wanted: &Wanted<'_>, need: Qty, have: Qty) -> Halt {
         let at = wanted
             .from
             .map_or_else(|| self.site.to_string(), ToString::to_string);
-        Err(Refusal::NotEnough {
+        Refusal::NotEnough {
             item: wanted.item.item.to_string(),
             at,
-            need: qty,
-            have: qty - left,
+            need,
+            have,
         }
-        .into())
+        .into()
     }
 }

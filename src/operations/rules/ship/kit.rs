@@ -1,6 +1,6 @@
 //! A kit leaves: it is sold as one, and each component leaves from its own lots and cost layers.
 
-use super::{Leaving, leave, post, tax_on, wanted};
+use super::{Leaving, leave, post, tax_on};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::refusal::Refusal;
@@ -9,6 +9,7 @@ use crate::operations::change::Halt;
 use crate::operations::request::Ship;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::kit::components;
+use crate::operations::rules::sources::Wanted;
 use crate::operations::rules::stock::Goods;
 
 /// Sales in the kit's group, as of a service; cost of sales in the group of each component.
@@ -48,8 +49,15 @@ pub(super) fn ship(
     let (sold, _) = leave(books, &leaving, sale)?;
     post(books, &leaving, sold, sale, Money::ZERO, &channel)?;
     for (component, need) in components(books, &item.item, qty)? {
+        let wanted = Wanted {
+            item: &component,
+            from: asked.from.as_ref(),
+            lot: None,
+            serial: None,
+            used: true,
+        };
         let (mut cost, mut first) = (Money::ZERO, None);
-        for part in books.gather(&wanted(asked, &component), need)? {
+        for part in books.gather_below(&wanted, need)? {
             let leaving = Leaving {
                 goods: &part.goods,
                 qty: part.qty,
