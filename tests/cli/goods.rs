@@ -53,11 +53,7 @@ fn what_is_on_its_way_is_open_with_its_value_and_its_freight() {
         .collect();
     assert_eq!(
         told,
-        [
-            "grni r 10 100.00",
-            "landed_cost t 0 8.00",
-            "in_transit t 1 -11.60"
-        ]
+        ["grni r 10 100.00", "in_transit t 1 11.60", "landed_cost t 0 8.00"]
     );
     for row in place.rows(&["open-items", "--summary", "--date", "2026-03-31"]) {
         assert_eq!(row["difference"], "0.00", "{row}");
