@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod answer;
 pub mod change;
+pub mod checklist;
 pub mod coverage;
 pub mod decide;
 mod declare;

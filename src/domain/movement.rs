@@ -114,7 +114,7 @@ record! {
         document: Option<String>,
         /// The order line it worked on.
         order_line: Option<i64>,
-        /// The movement whose goods come back or are taken back.
+        /// The movement whose goods come back or arrive, or the movement of the kit that they are a component of.
         origin: Option<i64>,
         /// Why, in the words of the operator or the policy.
         reason: Option<String>,

@@ -78,6 +78,8 @@ refusals! {
     BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
     /// Not enough goods.
     NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "need {need} of {item} at {at}, have {have}. Take less, or look in another bin.";
+    /// Nothing to tell them apart by.
+    TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "need {need} of {item}, have {have}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
     Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "need {need} of {item} at {at}, {free} are free and the rest is promised to orders. Release a promise first.";
     /// The lot is missing.
@@ -98,6 +100,8 @@ refusals! {
     OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
     /// Serial there already.
     SerialInStock { item: String, serial: String, at: String } = "SERIAL_IN_STOCK", "{item} serial {serial} is in stock already at {at}. Check the label.";
+    /// Serial counted before.
+    SerialCounted { item: String, serial: String, at: String } = "SERIAL_COUNTED", "{item} serial {serial} is counted already {at}. It is one piece: set this one aside, or take the first back with UNDO.";
     /// Serial must move singly.
     OneSerial { item: String, qty: Qty } = "ONE_SERIAL", "{item} is tracked by serial number: a serial is one piece, not {qty}. Scan each piece.";
     /// Not on the order.
@@ -142,12 +146,18 @@ refusals! {
     NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "site {site} has no location for {purpose}. Name one, or import one.";
     /// Service items have no stock.
     NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock.";
+    /// Kits have no stock.
+    KitItem { item: String } = "KIT_ITEM", "{item} is a kit and is never in stock. Name its components.";
+    /// More than is on its way.
+    OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
+    /// A standard cost changes by its own document.
+    OtherStandard { item: String, known: String, found: String } = "STANDARD_COST", "{item} was in stock with the standard cost {known}, found {found}. Nothing was changed; post a standard_cost document, which revalues the stock with it.";
     /// Other attributes than known.
     Differs { what: String, field: String, known: String, found: String } = "DIFFERS", "{what} is known with {field} {known}, found {found}. Nothing was changed.";
     /// No standard.
     NoStandard { item: String } = "NO_STANDARD_COST", "{item} is valued at standard and has no standard cost. Give one.";
     /// No cost known.
-    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain.";
+    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain, or receive some first.";
     /// Both or neither.
     CostOrValue { found: String } = "COST_OR_VALUE", "give either cost or value, found {found}.";
     /// A key with other content.
@@ -178,6 +188,18 @@ refusals! {
     PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed.";
     /// Nothing pending.
     NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "no journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
+    /// No such ledger batch.
+    UnknownBatch { batch: i64 } = "UNKNOWN_BATCH", "there is no ledger batch {batch}. `gl list` shows those that are sealed.";
+    /// Reversed already.
+    BatchReversed { batch: i64, by: i64 } = "BATCH_REVERSED", "ledger batch {batch} was reversed already, by ledger batch {by}.";
+    /// Reverses another.
+    ReversesAnother { batch: i64, of: i64 } = "REVERSES_ANOTHER", "ledger batch {batch} reverses {of} and is not reversed itself. Seal the day of {of} again instead.";
+    /// Other bytes than before.
+    ExportDiffers { batch: i64, target: String, why: String } = "EXPORT_DIFFERS", "ledger batch {batch} was exported for {target} before, in other bytes: {why}.";
+    /// Not exported.
+    NotExported { batch: i64, targets: String } = "NOT_EXPORTED", "ledger batch {batch} was exported for {targets}. Name the target that has taken it.";
+    /// Open items unexplained.
+    NotExplained { period: String, what: String, detail: String } = "NOT_EXPLAINED", "period {period} cannot be closed: {what} does not hold: {detail}. Run `audit`.";
     /// Days not sealed.
     Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.

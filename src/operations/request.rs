@@ -3,8 +3,8 @@
 pub use super::operation::*;
 
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Uom};
-use crate::domain::code::{Badge, ItemCode, Key, SiteCode, Terminal};
+use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, Site, Uom};
+use crate::domain::code::{Badge, ItemCode, Key, LotCode, Serial, SiteCode, Terminal};
 use crate::domain::company::{Account, Group, Policy, Tax};
 use crate::domain::movement::Source;
 use crate::domain::time::Time;
@@ -85,6 +85,15 @@ pub struct Component {
     pub item: ItemCode,
     /// Base units of it.
     pub qty: Qty,
+    /// Its lot: the one to take, or the one that comes out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<LotCode>,
+    /// The expiry of a lot that comes out and was never seen before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<NaiveDate>,
+    /// Its serial number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<Serial>,
 }
 
 /// A record of master data, created or checked.
@@ -102,5 +111,6 @@ pub enum Master {
     Party(Party),
     Item(Box<Item>),
     Barcode(Barcode),
+    Kit(Kit),
     User(User),
 }

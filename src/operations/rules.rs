@@ -2,6 +2,7 @@
 
 mod adjust;
 mod allocate;
+mod assembly;
 mod backdated;
 mod books;
 mod close_period;
@@ -9,7 +10,9 @@ mod count;
 mod currency;
 mod customer_return;
 mod define;
+mod hand_over;
 mod invoice;
+mod kit;
 mod landed_cost;
 mod late;
 mod pack;
@@ -22,8 +25,11 @@ mod relocate;
 mod reverse;
 mod seal;
 mod ship;
+mod sources;
+mod standard_cost;
 mod stock;
 mod supplier_return;
+mod transfer;
 mod value;
 mod work;
 
@@ -39,10 +45,12 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
     let books = &mut Books::open(draft, request)?;
     let before = books.view().last(Movement::TABLE)?;
     let note = perform(books, request)?;
+    value::below::settle(books)?;
     backdated::settle(books, before)?;
     Ok(note)
 }
 
+/// What one kind of operation does.
 fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
@@ -75,20 +83,22 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
+        Operation::StandardCost(asked) => standard_cost::change(books, asked),
+        Operation::Build(asked) => assembly::build(books, asked),
+        Operation::Unbuild(asked) => assembly::unbuild(books, asked),
+        Operation::TransferOut(asked) => transfer::out(books, asked),
+        Operation::TransferIn(asked) => transfer::arrive(books, asked),
+        Operation::TransferClose(asked) => transfer::close(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::LandedCost(asked) => landed_cost::lay(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
-        Operation::LandedCost(asked) => landed_cost::lay(books, asked),
-        Operation::StandardCost(_)
-        | Operation::SalesInvoice(_)
-        | Operation::TransferOut(_)
-        | Operation::TransferIn(_)
-        | Operation::TransferClose(_)
-        | Operation::Build(_)
-        | Operation::Unbuild(_)
-        | Operation::Integrate(_)
-        | Operation::Acknowledge(_)
-        | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),
+        Operation::Export(asked) => hand_over::export(books, asked),
+        Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
+        Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
+        Operation::SalesInvoice(_) | Operation::Integrate(_) => {
+            Err(crate::domain::record::Fault::new("to be built").into())
+        }
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

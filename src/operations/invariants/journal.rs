@@ -1,7 +1,7 @@
 //! Journal entries and what they add up to.
 
 use super::log::Closings;
-use super::{Check, Finding, open_items};
+use super::{Check, Finding, open_items, transit};
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group};
 use crate::domain::entry::{Entry, EntryLine};
@@ -101,12 +101,6 @@ pub(super) fn check_accounts(
             format!("account {account}: stock is worth {worth}, the ledger says {ledger}")
         });
     }
-    let mut transit = Check::of("goods in transit = Σ open transfers");
-    let account = company_account(view, "in_transit")?;
-    let balance = accounts.balances.balance(&account);
-    transit.see(balance.is_zero(), || {
-        format!("account {account}: {balance}, nothing is open")
-    });
     let mut reported = Check::of("the trial balance = Σ journal lines, per account");
     let report = pending::trial_balance(view, &Cover::default())?;
     for (account, ..) in accounts.balances.rows() {
@@ -116,8 +110,9 @@ pub(super) fn check_accounts(
         });
     }
     let covered = check_coverage(view)?;
-    let rows = [inventory, transit, reported].map(Check::finish);
+    let rows = [inventory, reported].map(Check::finish);
     found.extend(rows.into_iter().chain([covered]));
+    transit::check(view, &accounts.balances, found)?;
     open_items::check(view, &accounts.balances, found)?;
     Ok(())
 }

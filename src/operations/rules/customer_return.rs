@@ -1,11 +1,14 @@
 //! Goods come back from a customer at the cost at which they left.
 
+mod kit;
+
 use super::books::Books;
 use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty, mul_div};
 use crate::domain::catalog::{Location, Purpose};
+use crate::domain::code::Key;
 use crate::domain::entry::{Entry, Rule};
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
@@ -22,6 +25,11 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
     books.need(&[Role::Receiver, Role::Supervisor])?;
     positive(asked.qty)?;
     let mut left = asked.qty;
+    if let Some(of) = &asked.of
+        && let Some(sold) = kit::sold(books, &shipped_by(books, of)?)?
+    {
+        return kit::take_back(books, of, asked, sold);
+    }
     let found = shipments(books, asked)?;
     let name = asked.of.as_ref().map_or_else(
         || format!("of {}", asked.order.clone().unwrap_or_default()),
@@ -55,10 +63,7 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
 fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qty: Qty) -> Result<(), Halt> {
     let item = books.stock_item(&shipment.item)?;
     let goods = books.goods(item, Some(&shipment.lot), Some(&shipment.serial), qty)?;
-    let gone: Option<Movement> = books.view().find(&[&shipment.movement])?;
-    let gone = gone.ok_or_else(|| Refusal::UnknownOperation {
-        id: shipment.movement.to_string(),
-    })?;
+    let gone = movement_of(books, &shipment)?;
     books.site = gone.site.clone();
     let scrap = asked.disposition == Disposition::Scrap;
     let (cost, full) = slice(&shipment, shipment.qty_back, qty);
@@ -90,6 +95,14 @@ fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qt
         ..shipment
     });
     post(books, &goods, &gone, movement, sale, value, cost, scrap)
+}
+
+/// The movement by which goods left.
+fn movement_of(books: &Books<'_, '_>, shipment: &Shipment) -> Result<Movement, Halt> {
+    let gone: Option<Movement> = books.view().find(&[&shipment.movement])?;
+    Ok(gone.ok_or_else(|| Refusal::UnknownOperation {
+        id: shipment.movement.to_string(),
+    })?)
 }
 
 /// What the next `qty` of a shipment cost and sold for once `back` of it came back: the difference of two rounded
@@ -143,24 +156,24 @@ fn post(
     )
 }
 
+/// Everything that left by one operation.
+fn shipped_by(books: &Books<'_, '_>, id: &Key) -> Result<Vec<Shipment>, Halt> {
+    let of = Range::of::<Logged>(&[id]).by(1).first(1);
+    let logged = books.view().list::<Logged>(&of)?.pop();
+    let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
+    let first = logged.movement.unwrap_or(0);
+    let found = (first..first + logged.movements).map(|number| books.view().find::<Shipment>(&[&number]));
+    Ok(found
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect())
+}
+
 /// What left and may come back: by the id of the shipment, or by order and item.
 fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipment>, Halt> {
     let found: Vec<Shipment> = match (&asked.of, &asked.order) {
-        (Some(id), _) => {
-            let logged = books
-                .view()
-                .list::<Logged>(&Range::of::<Logged>(&[id]).by(1).first(1))?
-                .pop();
-            let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
-            let first = logged.movement.unwrap_or(0);
-            let numbers = first..first + logged.movements;
-            numbers
-                .map(|number| books.view().find::<Shipment>(&[&number]))
-                .collect::<Result<Vec<_>, _>>()?
-                .into_iter()
-                .flatten()
-                .collect()
-        }
+        (Some(id), _) => shipped_by(books, id)?,
         (None, Some(order)) => books.view().list(&Range::of::<Shipment>(&[order]).by(1))?,
         (None, None) => {
             let need = "the id of a shipment, or an order with the item".to_owned();

@@ -36,7 +36,7 @@ pub(super) struct Step<'a> {
     pub document: Option<String>,
     /// The order line.
     pub order_line: Option<i64>,
-    /// The movement whose goods come back.
+    /// The movement whose goods come back or arrive, or of the kit that they are a component of.
     pub origin: Option<i64>,
     /// The movement that it negates.
     pub reverses: Option<i64>,

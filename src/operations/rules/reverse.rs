@@ -2,13 +2,13 @@
 
 mod bills;
 mod counters;
+mod transfers;
 
 use self::counters::rewind;
 use super::books::Books;
 use super::late;
 use super::post::{About, Step};
 use super::receive::absent_serial;
-use super::relocate::goods_of;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
@@ -18,7 +18,7 @@ use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, Status};
+use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
@@ -41,6 +41,9 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         return Err(Refusal::Reversed { id: of.to_string() }.into());
     }
     reversible(of, &request, &logged)?;
+    if let Operation::StandardCost(_) = request.operation {
+        super::standard_cost::put_back(books, of, &logged)?;
+    }
     let first = logged.movement.unwrap_or(0);
     let mut gained = Vec::new();
     for seq in (first..first + logged.movements).rev() {
@@ -114,7 +117,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     let was = place(&old.from_location, old.from_status, &old.from_lpn);
     let is = place(&old.to_location, old.to_status, &old.to_lpn);
     if let Some(is) = &is {
-        books.take_out(&goods, is, old.qty, Qty::ZERO)?;
+        books.take_back(&goods, is, old)?;
     }
     if let Some(was) = &was {
         if is.is_none() {
@@ -163,30 +166,13 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     })
 }
 
-/// The goods a movement moved, a service included; where none moved, those it was about.
+/// The goods a movement moved, as they were named then: a service, a kit or a mere change of value names no lot.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
-    if old.qty.is_zero() {
-        return Ok(Goods {
-            item: books.item(&old.item)?,
-            lot: old.lot.clone(),
-            expiry: old.expiry,
-            serial: old.serial.clone(),
-        });
-    }
-    let balance = Balance {
-        item: old.item.clone(),
-        lot: old.lot.clone(),
-        serial: old.serial.clone(),
-        location: "".into(),
-        status: old.to_status,
-        lpn: "".into(),
-        site: old.site.clone(),
-        qty: old.qty,
-        allocated: Qty::ZERO,
-    };
     Ok(Goods {
+        item: books.item(&old.item)?,
+        lot: old.lot.clone(),
         expiry: old.expiry,
-        ..goods_of(books, &balance)?
+        serial: old.serial.clone(),
     })
 }
 

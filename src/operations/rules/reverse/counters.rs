@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnState, Plate};
 use crate::domain::task::{Task, TaskState};
 use crate::operations::change::Halt;
-use crate::operations::request::{Operation, Request};
+use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::slice;
@@ -31,8 +31,8 @@ pub(super) fn rewind(
     let qty = old.qty;
     match (old.kind, &request.operation) {
         (MovementKind::Receipt, _) => {
-            bills::unreceive(books, old)?;
             late::nothing_laid_on(books, of, old)?;
+            bills::unreceive(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
         (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
@@ -63,7 +63,12 @@ pub(super) fn rewind(
                 line.packed += back;
             })
         }
-        (MovementKind::Return, _) => unreturn(books, of, old),
+        (MovementKind::Return, Operation::CustomerReturn(asked)) => {
+            unreturn(books, of, old, asked.disposition != Disposition::Scrap)
+        }
+        (MovementKind::TransferOut, _) => super::transfers::unsend(books, of, old),
+        (MovementKind::TransferIn, _) => super::transfers::unreceive(books, of, old),
+        (MovementKind::TransferClose, _) => super::transfers::reopen(books, old),
         (MovementKind::Move | MovementKind::Putaway, Operation::MovePlate(asked)) => {
             let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
             if let (Some(plate), Some(location)) = (plate, old.from_location.clone()) {
@@ -253,19 +258,24 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
     Ok(())
 }
 
+/// The next movement of the same goods and origin that still stands.
+pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Movement>, Halt> {
+    let since = Range::of::<Movement>(&[&old.item, &old.site])
+        .by(1)
+        .after(&old.seq);
+    let since: Vec<Movement> = books.view().list(&since)?;
+    let stands = |it: &Movement| since.iter().all(|back| back.reverses != Some(it.seq));
+    let again = |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && stands(it);
+    Ok(since.iter().find(again).cloned())
+}
+
 /// The shipment is out again: what came back of it is taken off its record. The last return goes first, because the
 /// cost of each depends on what came back before it.
-fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
     let shipment: Option<Shipment> = books.view().find(&[&origin])?;
     let Some(shipment) = shipment else { return Ok(()) };
-    let later = Range::of::<Movement>(&[&old.item, &old.site])
-        .by(1)
-        .after(&old.seq);
-    let later: Vec<Movement> = books.view().list(&later)?;
-    let stands = |it: &Movement| later.iter().all(|back| back.reverses != Some(it.seq));
-    let again = |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && stands(it);
-    if let Some(next) = later.iter().find(again) {
+    if let Some(next) = later(books, old, origin)? {
         let why = format!(
             "more of the shipment came back with movement {}; take that back first",
             next.seq
@@ -274,7 +284,6 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), H
     }
     let qty_back = shipment.qty_back - old.qty;
     let (cost, sale) = slice(&shipment, qty_back, old.qty);
-    let credited = old.to_location.is_some();
     let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
     books.draft.put(&Shipment {
         qty_back,
