@@ -22,6 +22,7 @@ use self::target::Target;
 use super::batch::Share;
 use crate::domain::entry::{LedgerBatch, LedgerBatchLine};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// A sealed ledger batch with its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +145,7 @@ pub fn hashes(batch: &Sealed, way: &Way<'_>) -> Result<(String, String), Refused
             }),
         ) = (way.target.system(), way.mapping.get(account))
         {
-            made += &format!("{account}\t{theirs}\t{name}\n");
+            let _ = writeln!(made, "{account}\t{theirs}\t{name}");
         }
     }
     Ok((id::digest(&bytes), id::digest(&made)))

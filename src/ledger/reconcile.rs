@@ -131,9 +131,7 @@ fn differences(ours: &Ours, theirs: &Amounts, mut parts: Parts) -> Vec<Differenc
     let mut all = Amounts::new();
     let batches = ours.batches.iter().map(|batch| &batch.amounts);
     for amounts in batches.chain(ours.pending.values()) {
-        amounts
-            .iter()
-            .for_each(|(account, amount)| add(&mut all, account, *amount));
+        add_all(&mut all, amounts);
     }
     for (day, amounts) in &ours.pending {
         explain(&mut parts, amounts, 1, Kind::Pending, day);
@@ -220,10 +218,7 @@ fn by_journal(ours: &Ours, theirs: &[(&str, &Line)]) -> Parts {
 fn by_balance(ours: &Ours, theirs: &Amounts) -> Parts {
     let mut sealed = Amounts::new();
     for batch in &ours.batches {
-        batch
-            .amounts
-            .iter()
-            .for_each(|(account, amount)| add(&mut sealed, account, *amount));
+        add_all(&mut sealed, &batch.amounts);
     }
     let missing = less(&sealed, theirs);
     let mut parts = Parts::new();
@@ -251,20 +246,14 @@ fn suspects(batches: &[Batch], missing: &Amounts) -> Vec<(i64, i64)> {
     let unacknowledged: Vec<&Batch> = batches.iter().filter(|batch| !batch.acknowledged).collect();
     let mut sum = Amounts::new();
     for batch in &unacknowledged {
-        batch
-            .amounts
-            .iter()
-            .for_each(|(account, amount)| add(&mut sum, account, *amount));
+        add_all(&mut sum, &batch.amounts);
     }
     if sum == *missing {
         return unacknowledged.iter().map(|batch| (batch.number, 1)).collect();
     }
     sum.clear();
     for (at, batch) in batches.iter().enumerate().rev() {
-        batch
-            .amounts
-            .iter()
-            .for_each(|(account, amount)| add(&mut sum, account, *amount));
+        add_all(&mut sum, &batch.amounts);
         if sum == *missing {
             return batches[at..].iter().map(|batch| (batch.number, 1)).collect();
         }
@@ -359,11 +348,17 @@ pub fn add(amounts: &mut Amounts, account: &str, amount: Money) {
     }
 }
 
+fn add_all(amounts: &mut Amounts, more: &Amounts) {
+    for (account, amount) in more {
+        add(amounts, account, *amount);
+    }
+}
+
 fn less(these: &Amounts, those: &Amounts) -> Amounts {
     let mut rest = these.clone();
-    those
-        .iter()
-        .for_each(|(account, amount)| add(&mut rest, account, -*amount));
+    for (account, amount) in those {
+        add(&mut rest, account, -*amount);
+    }
     rest
 }
 

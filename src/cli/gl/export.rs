@@ -35,7 +35,7 @@ pub struct Export {
     /// Into this file instead of standard output; several files are numbered
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// What our accounts are called there: CSV (account,target_account[,name]) or TOML (1300 = "630")
+    /// What our accounts are called there: a CSV file (ours, theirs, name), or a TOML file by its ending
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
     /// Split batches into balanced parts of at most so many lines
@@ -67,7 +67,7 @@ impl Export {
             bare: self.bare,
             tax_rate: &self.tax_rate,
         };
-        let files = write(&batches, &way).map_err(refused)?;
+        let files = write(&batches, &way).map_err(|why| refused(&why))?;
         let requests = self.requests(store, &batches, &way)?;
         let Some(output) = &self.output else {
             let [only] = files.as_slice() else {
@@ -131,7 +131,7 @@ impl Export {
         let target = self.target.to_string();
         for sealed in batches {
             let batch = sealed.head.batch;
-            let (hash, made) = hashes(sealed, way).map_err(refused)?;
+            let (hash, made) = hashes(sealed, way).map_err(|why| refused(&why))?;
             let before: Vec<Exported> = store.read(|view| view.all(&[&batch, &target]))?;
             if before.iter().any(|known| known.way == made && known.hash == hash) {
                 continue;
@@ -156,7 +156,7 @@ impl Export {
     }
 }
 
-fn refused(why: Refused) -> Failure {
+fn refused(why: &Refused) -> Failure {
     Failure::Refused(format!("{why} Nothing was exported."))
 }
 

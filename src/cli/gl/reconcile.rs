@@ -20,7 +20,6 @@ use crate::store::Store;
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What `gl reconcile` was asked.
@@ -223,9 +222,7 @@ fn forms_of(line: &LedgerBatchLine, mapping: &Mapping) -> Vec<(String, String)> 
         ]);
     }
     forms.extend(own);
-    let mut seen = BTreeMap::new();
-    forms
-        .into_iter()
-        .for_each(|form| drop(seen.insert(form, code.to_owned())));
-    seen.into_iter().collect()
+    forms.sort_unstable();
+    forms.dedup();
+    forms.into_iter().map(|form| (form, code.to_owned())).collect()
 }

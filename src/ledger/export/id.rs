@@ -21,8 +21,9 @@ pub fn uuid(chunk: &Chunk<'_>) -> String {
 /// The same of a batch by its hash, and the number of the part; a whole batch is its part 1.
 pub fn uuid_of(hash: &str, part: usize) -> String {
     let hex = digest(&format!("{hash}:{part}"));
-    let (a, b, c, d, e) = (&hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32]);
-    format!("{a}-{b}-8{c}-a{d}-{e}")
+    let bits = |from: usize, to: usize| &hex[from..to];
+    let (first, second) = (format!("{}-{}", bits(0, 8), bits(8, 12)), bits(20, 32));
+    format!("{first}-8{}-a{}-{second}", bits(13, 16), bits(17, 20))
 }
 
 /// The number of a batch or a part of it, `BL-7` or `BL-7-2`, of at most `most` characters.

@@ -1,4 +1,4 @@
-//! Files of `QuickBooks` on the desktop (IIF,
+//! Files of QuickBooks on the desktop (IIF,
 //! <https://quickbooks.intuit.com/learn-support/en-us/help-article/list-management/iif-overview-import-kit-sample-files-headers/L5CZIpJne_US_en_US>):
 //! tab separated, CRLF, MM/DD/YYYY, debit positive and credit negative, each entry a TRNS with its SPLs.
 

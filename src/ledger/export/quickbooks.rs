@@ -1,4 +1,4 @@
-//! Journal entries of `QuickBooks` Online
+//! Journal entries of QuickBooks Online
 //! (<https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/journalentry>): requests to its
 //! interface, and the table that its import takes. Amounts are never negative; a word or a column says the side.
 
@@ -134,6 +134,7 @@ fn note(part: &Chunk<'_>) -> String {
 }
 
 /// Money as a JSON number with its decimals, exactly.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
 pub(super) fn number<S: Serializer>(amount: &Money, serializer: S) -> Result<S::Ok, S::Error> {
     let exact = RawValue::from_string(amount.to_string()).map_err(serde::ser::Error::custom)?;
     exact.serialize(serializer)

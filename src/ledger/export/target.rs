@@ -19,7 +19,7 @@ words! {
         QuickbooksJson = "qbo-json",
         /// The import of journal entries of QuickBooks Online.
         QuickbooksCsv = "qbo-csv",
-        /// The import of `QuickBooks` on the desktop.
+        /// The import of QuickBooks on the desktop.
         Iif = "iif",
         /// A plain table.
         Csv = "csv",

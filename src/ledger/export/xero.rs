@@ -38,14 +38,15 @@ struct Journal {
     date: NaiveDate,
     status: &'static str,
     line_amount_types: &'static str,
-    journal_lines: Vec<Line>,
+    #[serde(rename = "JournalLines")]
+    lines: Vec<Line>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Line {
-    #[serde(serialize_with = "number")]
-    line_amount: Money,
+    #[serde(rename = "LineAmount", serialize_with = "number")]
+    amount: Money,
     account_code: String,
     description: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -64,7 +65,7 @@ pub fn requests(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
     let mut text = String::new();
     for part in parts {
         let line = |leg: &Leg<'_>| Line {
-            line_amount: leg.amount,
+            amount: leg.amount,
             account_code: mapped(mapping, leg.line).0.to_owned(),
             description: described(leg),
             tracking: tracking(part, leg)
@@ -77,7 +78,7 @@ pub fn requests(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
             date: part.head.day,
             status: "DRAFT",
             line_amount_types: "NoTax",
-            journal_lines: part.legs.iter().map(line).collect(),
+            lines: part.legs.iter().map(line).collect(),
         };
         let request = Request {
             method: "PUT",
