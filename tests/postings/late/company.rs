@@ -2,6 +2,7 @@
 
 use binledger::cli::replay::replay;
 use binledger::cli::{document, lay_down};
+use binledger::domain::amount::Money;
 use binledger::domain::entry::EntryLine;
 use binledger::domain::movement::Shipment;
 use binledger::domain::stock::Pool;
@@ -23,7 +24,7 @@ impl Company {
         lay_down(&mut store, &[]).expect("a store begins empty");
         let mut company = Self { store, posted: 0 };
         for (item, standard) in [("A", "10.50"), ("B", "7.00"), ("C", "31.00")] {
-            company.ok(json!({ "op": "item", "item": item, "method": method, "standard_cost": standard }));
+            company.ok(&json!({ "op": "item", "item": item, "method": method, "standard_cost": standard }));
         }
         company
     }
@@ -42,12 +43,12 @@ impl Company {
         self.store.transact(&request).unwrap()
     }
 
-    pub fn ok(&mut self, fields: Value) {
+    pub fn ok(&mut self, fields: &Value) {
         let answer = self.send(fields.clone());
         assert_eq!(answer.verdict, Verdict::Applied, "{fields}: {:?}", answer.refusal);
     }
 
-    pub fn refused(&mut self, fields: Value) -> String {
+    pub fn refused(&mut self, fields: &Value) -> String {
         let refusal = self.send(fields.clone()).refusal;
         refusal
             .unwrap_or_else(|| panic!("{fields} was applied"))
@@ -57,25 +58,25 @@ impl Company {
 
     pub fn receive(&mut self, id: &str, day: &str, qty: &str, cost: &str) {
         let date = format!("2026-03-{day}");
-        self.ok(json!({ "id": id, "op": "receive", "date": date, "item": "A", "qty": qty, "cost": cost }));
+        self.ok(&json!({ "id": id, "op": "receive", "date": date, "item": "A", "qty": qty, "cost": cost }));
     }
 
     pub fn ship(&mut self, id: &str, day: &str, qty: &str) {
         let date = format!("2026-03-{day}");
-        self.ok(json!({ "id": id, "op": "ship", "date": date, "item": "A", "qty": qty }));
+        self.ok(&json!({ "id": id, "op": "ship", "date": date, "item": "A", "qty": qty }));
     }
 
     pub fn back(&mut self, id: &str, of: &str, day: &str, qty: &str, what: &str) {
         let date = format!("2026-03-{day}");
-        self.ok(json!({ "id": id, "op": "customer_return", "of": of, "date": date, "qty": qty, "disposition": what }));
+        self.ok(&json!({ "id": id, "op": "customer_return", "of": of, "date": date, "qty": qty, "disposition": what }));
     }
 
     pub fn freight(&mut self, id: &str, of: &[&str], amount: &str) {
-        self.ok(json!({ "id": id, "op": "landed_cost", "of": of, "amount": amount, "basis": "quantity" }));
+        self.ok(&json!({ "id": id, "op": "landed_cost", "of": of, "amount": amount, "basis": "quantity" }));
     }
 
     pub fn reverse(&mut self, of: &str) {
-        self.ok(json!({ "op": "reverse", "of": of }));
+        self.ok(&json!({ "op": "reverse", "of": of }));
     }
 
     pub fn all<R: binledger::domain::record::Record>(&self) -> Vec<R> {
@@ -87,14 +88,12 @@ impl Company {
         let mut sums = std::collections::BTreeMap::new();
         for line in self.all::<EntryLine>() {
             if before < line.entry {
-                let sum = sums
-                    .entry(line.account.to_string())
-                    .or_insert_with(Default::default);
+                let sum = sums.entry(line.account.to_string()).or_default();
                 *sum = line.amount + *sum;
             }
         }
         let shown = |(account, sum)| format!("{account} {sum}");
-        let sums = sums.into_iter().filter(|(_, sum)| *sum != Default::default());
+        let sums = sums.into_iter().filter(|(_, sum)| *sum != Money::ZERO);
         sums.map(shown).collect::<Vec<_>>().join(", ")
     }
 
