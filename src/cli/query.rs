@@ -47,7 +47,7 @@ pub enum Query {
     Layers(Asked),
     /// A lot, back to its receipts and forward to its shipments
     Trace(Asked),
-    /// What is open on the clearing accounts, with its age: receipts, bills before their goods, freight
+    /// What is open on the clearing accounts, with its age: receipts, bills before their goods, transfers, freight
     OpenItems(open_items::OpenItems),
     /// Goods received and not invoiced, with their age; less bills whose goods have not come
     Grni(open_items::OpenItems),

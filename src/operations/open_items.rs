@@ -1,5 +1,5 @@
 //! What is open on the clearing accounts, item by item: goods received and not billed, bills whose goods have not come,
-//! freight that nobody has billed.
+//! goods between sites, freight that nobody has billed.
 
 use super::accounts::company_account;
 use super::view::View;
@@ -8,6 +8,7 @@ use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, Si
 use crate::domain::movement::Movement;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
 use crate::domain::record::{Fault, Range};
+use crate::domain::transfer::Transfer;
 use crate::operations::pages::Pages;
 use crate::words;
 use chrono::NaiveDate;
@@ -19,8 +20,26 @@ words! {
         Grni = "grni",
         /// A bill came before its goods.
         Bill = "bill",
+        /// Goods left a site and have not arrived at the other.
+        InTransit = "in_transit",
         /// Freight, duty and the like were laid on goods and not billed.
         LandedCost = "landed_cost",
+    }
+}
+
+impl OpenKind {
+    /// The company account on which it stands, by its name.
+    pub const fn account(self) -> &'static str {
+        match self {
+            Self::Grni | Self::Bill => "grni",
+            Self::InTransit => "in_transit",
+            Self::LandedCost => "landed_cost",
+        }
+    }
+
+    /// Whether that account carries debits: goods that are ours already. The others carry what will be owed.
+    pub const fn is_debit(self) -> bool {
+        matches!(self, Self::InTransit)
     }
 }
 
@@ -41,7 +60,7 @@ pub struct OpenItem {
     pub order_line: i64,
     /// The item.
     pub item: ItemCode,
-    /// The site.
+    /// The site whose entry opened it: of goods in transit the one that they left.
     pub site: SiteCode,
     /// The lot; empty where there is none.
     pub lot: LotCode,
@@ -49,7 +68,8 @@ pub struct OpenItem {
     pub since: NaiveDate,
     /// Open quantity; zero for freight.
     pub qty: Qty,
-    /// What it adds to the credit of its account: negative for bills before their goods.
+    /// What it adds to its account, to the debit of goods in transit, else to the credit: negative for bills before their
+    /// goods.
     pub value: Money,
 }
 
@@ -60,6 +80,7 @@ pub struct OpenItem {
 pub fn list(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let mut found = receipts(view)?;
     found.extend(bills(view)?);
+    found.extend(transfers(view)?);
     found.extend(vouchers(view)?);
     Ok(found)
 }
@@ -102,6 +123,37 @@ fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     Ok(open.into_iter().map(item).collect())
 }
 
+fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let mut found = Vec::new();
+    for transfer in Pages::<Transfer>::of(view) {
+        let it = transfer?;
+        if it.open().is_zero() {
+            continue;
+        }
+        found.push(OpenItem {
+            kind: OpenKind::InTransit,
+            movement: it.movement,
+            since: made(view, it.movement)?.effective,
+            qty: it.open(),
+            value: it.open_value(),
+            account: it.account,
+            vendor: PartyCode::default(),
+            order_no: OrderNo::default(),
+            order_line: 0,
+            item: it.item,
+            site: it.from_site,
+            lot: it.lot,
+        });
+    }
+    Ok(found)
+}
+
+/// The movement of that number.
+fn made(view: &dyn View, movement: i64) -> Result<Movement, Fault> {
+    let made: Option<Movement> = view.find(&[&movement])?;
+    made.ok_or_else(|| Fault::new(format!("movement {movement} is missing")))
+}
+
 fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let account = company_account(view, "landed_cost")?;
     let mut found = Vec::new();
@@ -110,8 +162,7 @@ fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
         if voucher.open().is_zero() {
             continue;
         }
-        let made: Option<Movement> = view.find(&[&voucher.movement])?;
-        let made = made.ok_or_else(|| Fault::new(format!("movement {} is missing", voucher.movement)))?;
+        let made = made(view, voucher.movement)?;
         found.push(OpenItem {
             kind: OpenKind::LandedCost,
             movement: voucher.movement,

@@ -73,10 +73,38 @@ fn the_summary_by_age_is_what_the_ledger_says() {
     );
     let all = place.rows(&["open-items", "--summary"]);
     let accounts: Vec<&Value> = all.iter().map(|row| &row["account"]).collect();
-    assert_eq!(accounts, ["2100", "2150"]);
+    assert_eq!(accounts, ["1310", "2100", "2150"]);
     let narrowed = place.run(&["grni", "--summary", "--vendor", "V-1"]);
     assert_eq!(narrowed.code, 2);
     assert!(narrowed.err.contains("leave the filters out"), "{}", narrowed.err);
+}
+
+#[test]
+fn goods_between_sites_and_freight_are_open_items_too() {
+    let place = traded();
+    let sent = r#"{"id":"t1","op":"transfer_out","date":"2026-03-27","item":"A","qty":"2","from_site":"MAIN","to_site":"EAST","freight":"3.00"}
+{"id":"l1","op":"landed_cost","date":"2026-03-28","of":["r2"],"amount":"7.50","basis":"value"}"#;
+    let site = place.file("sites.csv", "site,name\nEAST,East\n");
+    place.run(&["import", &site]).well();
+    place.feed(&["post", "-"], sent).well();
+    let kinds = |kind: &str| told(&place.rows(&["open-items", "--date", "2026-03-31", "--kind", kind]));
+    assert_eq!(
+        kinds("in_transit"),
+        ["in_transit t1 null 2026-03-27 4 0-30 2 23.00"]
+    );
+    assert_eq!(
+        kinds("landed_cost"),
+        [
+            "landed_cost t1 null 2026-03-27 4 0-30 0 3.00",
+            "landed_cost l1 null 2026-03-28 3 0-30 0 7.50",
+        ]
+    );
+    let sums = place.rows(&["open-items", "--summary"]);
+    let found: Vec<String> = sums
+        .iter()
+        .map(|row| format!("{} {} {}", row["account"], row["ledger"], row["difference"]).replace('"', ""))
+        .collect();
+    assert_eq!(found, ["1310 23.00 0.00", "2100 86.00 0.00", "2150 10.50 0.00"]);
 }
 
 #[test]

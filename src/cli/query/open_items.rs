@@ -34,7 +34,7 @@ pub struct OpenItems {
     #[arg(long, value_name = "DAY")]
     date: Option<NaiveDate>,
     /// Only of this kind
-    #[arg(long, value_parser = kind, value_name = "grni|bill|landed_cost")]
+    #[arg(long, value_parser = kind, value_name = "grni|bill|in_transit|landed_cost")]
     kind: Option<OpenKind>,
     /// Only of this vendor
     #[arg(long, value_name = "CODE")]
@@ -155,25 +155,22 @@ impl OpenItems {
                 "a summary is compared with the ledger, so it is of all that is open: leave the filters out",
             ));
         }
-        let mut sums: BTreeMap<AccountCode, [Money; 4]> = BTreeMap::new();
+        let mut sums: BTreeMap<(AccountCode, bool), [Money; 4]> = BTreeMap::new();
         for kind in kinds {
-            let name = if *kind == OpenKind::LandedCost {
-                "landed_cost"
-            } else {
-                "grni"
-            };
-            let account = company_account(view, name).map_err(StoreError::from)?;
-            sums.entry(account).or_default();
+            let account = company_account(view, kind.account()).map_err(StoreError::from)?;
+            sums.entry((account, kind.is_debit())).or_default();
         }
         for item in items.iter().filter(|item| !item.account.is_empty()) {
             let (at, _) = bucket(age(item, day));
-            sums.entry(item.account.clone()).or_default()[at] += item.value;
+            let account = (item.account.clone(), item.kind.is_debit());
+            sums.entry(account).or_default()[at] += item.value;
         }
         let ledger = pending::trial_balance(view, &Cover::default()).map_err(StoreError::from)?;
-        for (account, parts) in sums {
+        for ((account, is_debit), parts) in sums {
             let known: Option<Account> = view.find(&[&account]).map_err(StoreError::from)?;
             let total: Money = parts.iter().copied().sum();
-            let credit = -ledger.balance(&account);
+            let debit = ledger.balance(&account);
+            let carried = if is_debit { debit } else { -debit };
             printer.row(&Sum {
                 account: account.to_string(),
                 name: known.map(|known| known.name).unwrap_or_default(),
@@ -182,8 +179,8 @@ impl OpenItems {
                 to_90: parts[2],
                 older: parts[3],
                 total,
-                ledger: credit,
-                difference: total - credit,
+                ledger: carried,
+                difference: total - carried,
             })?;
         }
         Ok(())

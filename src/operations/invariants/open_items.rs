@@ -65,8 +65,8 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     let mut vouchers = Money::ZERO;
     for voucher in Pages::<Voucher>::of(view) {
         let voucher = voucher?;
-        let holds = Money::ZERO <= voucher.cleared && voucher.cleared <= voucher.amount;
-        whole.see(holds || voucher.open().is_zero(), || {
+        let (least, most) = (voucher.amount.min(Money::ZERO), voucher.amount.max(Money::ZERO));
+        whole.see((least..=most).contains(&voucher.cleared), || {
             format!(
                 "voucher {}: of {} {} is billed",
                 voucher.movement, voucher.amount, voucher.cleared

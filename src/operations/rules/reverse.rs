@@ -102,6 +102,7 @@ fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> 
 
 /// Negates one movement: goods back to where they were, value back to its layers, counters back.
 fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request) -> Result<Negated, Halt> {
+    bills::stands_alone(books, of, old.seq)?;
     let goods = goods_moved(books, old)?;
     books.site = old.site.clone();
     let place = |location: &Option<_>, status: Status, lpn: &_| {

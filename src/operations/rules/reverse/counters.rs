@@ -32,7 +32,7 @@ pub(super) fn rewind(
     match (old.kind, &request.operation) {
         (MovementKind::Receipt, _) => {
             late::nothing_laid_on(books, of, old)?;
-            bills::unreceive(books, of, old)?;
+            bills::unreceive(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
         (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
