@@ -9,6 +9,8 @@ pub mod code;
 pub mod company;
 pub mod count;
 pub mod entry;
+pub mod integration;
+pub mod late;
 pub mod log;
 pub mod movement;
 pub mod order;

@@ -4,4 +4,5 @@
 //! construction. Source of the rules: the house's valuation principles, stated at each function.
 
 pub mod fifo;
+pub mod late;
 pub mod pool;

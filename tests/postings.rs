@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "postings/purchase.rs"]
+mod purchase;
 #[path = "postings/values.rs"]
 mod values;
 

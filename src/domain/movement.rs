@@ -72,7 +72,7 @@ words! {
 }
 
 record! {
-    table "movements", key 1, orders [[3, 11, 0]], append_only true;
+    table "movements", key 1, orders [[3, 11, 0], [3, 11, 21, 0]], append_only true;
     /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way. Where only a value changed, or
     /// a paper came, `qty` is zero and both are none.
     pub struct Movement {

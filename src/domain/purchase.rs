@@ -118,6 +118,8 @@ record! {
         qty: Qty,
         /// Cost; of a return only that of what was not billed.
         cost: Money,
+        /// Of a return, the cost of what was billed: the vendor owes it.
+        payable: Money,
         /// Rate difference that was posted with it; negative for what a return gave back.
         exchange: Money,
         /// Tax that was posted with it; negative for what a return gave back.
@@ -151,7 +153,13 @@ impl Receipt {
         part(self.cost, self.qty, done, carried, qty)
     }
 
-    /// What of it was billed and is still the vendor's to be paid for.
+    /// Of its price in its own currency, the share of that quantity.
+    pub fn price_of(&self, qty: Qty) -> Money {
+        let done = self.qty_billed + self.qty_released;
+        part(self.price, self.qty, done, self.price.share(done, self.qty), qty)
+    }
+
+    /// What of it was billed and did not go back.
     pub fn kept_billed(&self) -> Qty {
         self.qty_billed - (self.qty_back - self.qty_released)
     }

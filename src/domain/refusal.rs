@@ -4,6 +4,7 @@
 //! message says what was expected, what was found and what to do.
 
 use super::amount::{Money, Qty};
+use chrono::NaiveDate;
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal;)*) => {
@@ -147,7 +148,7 @@ refusals! {
     /// Kits have no stock.
     KitItem { item: String } = "KIT_ITEM", "{item} is a kit and is never in stock. Name its components.";
     /// More than is on its way.
-    OverArrival { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
+    OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
     /// A standard cost changes by its own document.
     OtherStandard { item: String, known: String, found: String } = "STANDARD_COST", "{item} was in stock with the standard cost {known}, found {found}. Nothing was changed; post a standard_cost document, which revalues the stock with it.";
     /// Other attributes than known.
@@ -168,6 +169,16 @@ refusals! {
     NothingToUndo {} = "NOTHING_TO_UNDO", "there is nothing of yours to take back here.";
     /// More than was sold.
     OverReturn { id: String, left: Qty, found: Qty } = "OVER_RETURN", "of shipment {id} {left} can still come back, got {found}.";
+    /// More than was received.
+    OverSendBack { id: String, left: Qty, found: Qty } = "OVER_SEND_BACK", "of receipt {id} {left} can still go back to the vendor, got {found}. Send back {left} at most.";
+    /// More than is open.
+    OverBilled { id: String, left: Qty, found: Qty } = "OVER_BILLED", "of receipt {id} {left} are still to be billed, got {found}. Bill {left} at most, and what has not arrived on its own.";
+    /// More than was billed.
+    OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "of bill {id} {left} have still to arrive, got {found}. Receive {left} on the bill and the rest without it.";
+    /// Nothing to bill.
+    NothingOpen { id: String } = "NOTHING_OPEN", "all of {id} is billed already. Take the other bill back first, or check the id.";
+    /// Two currencies.
+    OtherCurrency { id: String, known: String, found: String } = "OTHER_CURRENCY", "{id} is in {known}, this is in {found}. Use {known}, or name a currency and rate on both.";
     /// Own count.
     SameCounter { count: String, badge: String } = "SAME_COUNTER", "badge {badge} counted {count} before. Another operator must do this.";
     /// Uncounted lines.
@@ -180,12 +191,18 @@ refusals! {
     Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
     StockDiffers { period: String, account: String, stock: Money, ledger: Money } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
+    /// No day to change that.
+    NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.
     NotAPeriod { found: String } = "NOT_A_PERIOD", "expected a period like 2026-03, found {found}.";
     /// Accounts missing.
     Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
     /// The group is in use.
     GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "group {group} is used and keeps its inventory account {known}, found {found}.";
+    /// More is taken off than is there.
+    BelowZero { item: String, amount: Money } = "BELOW_ZERO", "{amount} can't be taken off the cost of {item}: some of it would cost less than nothing. Take off less.";
+    /// No weight known.
+    NoWeight { item: String } = "NO_WEIGHT", "{item} has no weight, and the cost is shared out by weight. Give the item one, or share out by quantity or value.";
     /// Too much for the store.
     TooLarge { what: String } = "TOO_LARGE", "{what} is beyond what can be recorded. Split it.";
 }

@@ -4,9 +4,11 @@
 //! hold something, accounts. So a million movements cost one pass, not a million lookups.
 
 mod below;
+mod billing;
 mod journal;
 mod ledger_batches;
 mod log;
+mod open_items;
 mod promises;
 mod stock;
 mod transit;

@@ -3,12 +3,17 @@
 mod adjust;
 mod allocate;
 mod assembly;
+mod billing;
 mod books;
 mod close_period;
 mod count;
+mod currency;
 mod customer_return;
 mod define;
+mod integration;
+mod invoice;
 mod kit;
+mod late;
 mod pack;
 mod people;
 mod pick;
@@ -22,6 +27,7 @@ mod ship;
 mod sources;
 mod standard_cost;
 mod stock;
+mod supplier_return;
 mod transfer;
 mod value;
 mod work;
@@ -78,14 +84,14 @@ fn decide(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>
         Operation::TransferOut(asked) => transfer::out(books, asked),
         Operation::TransferIn(asked) => transfer::arrive(books, asked),
         Operation::TransferClose(asked) => transfer::close(books, asked),
+        Operation::SalesInvoice(asked) => billing::invoice(books, asked),
+        Operation::Integrate(asked) => integration::change(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
-        Operation::Invoice(_)
-        | Operation::LandedCost(_)
-        | Operation::SupplierReturn(_)
-        | Operation::SalesInvoice(_)
-        | Operation::Integrate(_)
-        | Operation::Acknowledge(_)
-        | Operation::ReverseBatch(_) => Err(crate::domain::record::Fault::new("to be built").into()),
+        Operation::Invoice(asked) => invoice::invoice(books, asked),
+        Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
+        Operation::LandedCost(_) | Operation::Acknowledge(_) | Operation::ReverseBatch(_) => {
+            Err(crate::domain::record::Fault::new("to be built").into())
+        }
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

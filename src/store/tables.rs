@@ -4,6 +4,8 @@ use crate::domain::catalog::{Barcode, CostChange, Item, Kit, Location, Lot, Part
 use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountLine};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::integration::{Billing, Switch};
+use crate::domain::late::LateCost;
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
@@ -36,7 +38,10 @@ pub const TABLES: &[&Table] = &[
     Bill::TABLE,
     Voucher::TABLE,
     Settlement::TABLE,
+    LateCost::TABLE,
     Transfer::TABLE,
+    Billing::TABLE,
+    Switch::TABLE,
     Count::TABLE,
     CountAttempt::TABLE,
     CountLine::TABLE,

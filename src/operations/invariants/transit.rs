@@ -8,6 +8,7 @@ use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::pages::Pages;
+use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
@@ -30,8 +31,8 @@ pub(super) fn check(
         *open.entry(it.account.clone()).or_default() += it.open_value();
     }
     for (account, carried) in &open {
-        let balance = balances.balance(account);
-        transit.see(balance == *carried, || {
+        let (balance, carried) = (balances.balance(account), in_ledger(view, *carried)?);
+        transit.see(balance == carried, || {
             format!("account {account}: {balance}, open transfers carry {carried}")
         });
     }
@@ -40,7 +41,7 @@ pub(super) fn check(
     for voucher in Pages::<Voucher>::of(view) {
         unbilled += voucher?.open();
     }
-    let balance = balances.balance(clearing);
+    let (balance, unbilled) = (balances.balance(clearing), in_ledger(view, unbilled)?);
     vouchers.see(balance == -unbilled, || {
         format!("account {clearing}: {balance}, open vouchers make {unbilled}")
     });

@@ -31,7 +31,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<St
         return Err(Refusal::Unsealed { period, days }.into());
     }
     let ledger = pending::trial_balance(books.view(), &Cover::default())?;
-    for (account, stock) in stock_worth::by_account(books.view())? {
+    for (account, stock) in stock_worth::in_ledger(books.view())? {
         let ledger = ledger.balance(&account);
         if stock != ledger {
             let account = account.to_string();

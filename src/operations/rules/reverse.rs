@@ -1,5 +1,7 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod billing;
+mod bills;
 mod counters;
 mod transfers;
 
@@ -8,7 +10,8 @@ use super::books::Books;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::stock::{Goods, Place};
-use crate::domain::amount::Money;
+use super::{integration, late};
+use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Logged, Reversal};
@@ -37,6 +40,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         return Err(Refusal::Reversed { id: of.to_string() }.into());
     }
     reversible(of, &request, &logged)?;
+    integration::same_mode(books, of, &logged)?;
     if let Operation::StandardCost(_) = request.operation {
         super::standard_cost::put_back(books, of, &logged)?;
     }
@@ -52,7 +56,8 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
             movement,
         });
     }
-    entries(books, &logged, &gained)?;
+    let is_change = matches!(request.operation, Operation::Integrate(_));
+    entries(books, &logged, &gained, is_change)?;
     let by_operation = books.operation;
     books.draft.put(&Reversal {
         operation: logged.seq,
@@ -77,9 +82,13 @@ fn told(gained: &[Negated]) -> String {
         1 => String::new(),
         several => format!(" and {} more", several - 1),
     };
+    let qty = match movement.qty {
+        Qty::ZERO => String::new(),
+        qty => format!("{qty} "),
+    };
     format!(
-        "{} of {} {}{lot}{at}{more} taken back",
-        movement.kind, movement.qty, movement.item
+        "{} of {qty}{}{lot}{at}{more} taken back",
+        movement.kind, movement.item
     )
 }
 
@@ -129,7 +138,7 @@ fn negate(
     let seq = books.view().next::<Movement>()?;
     let pool_before = books.pool(&old.item, &old.site)?.qty;
     let only_value = old.qty.is_zero();
-    let value = if was.is_some() != is.is_some() || only_value {
+    let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
         books.value_back(&goods.item, &old.site, left, old.value, old.seq, seq)?
     } else {
@@ -147,6 +156,9 @@ fn negate(
         ..step
     };
     let new = books.movement(&step)?;
+    if only_value {
+        late::take_off(books, old, new)?;
+    }
     rewind(books, of, old, request)?;
     Ok((new, value))
 }
@@ -171,13 +183,22 @@ struct Negated {
     movement: Movement,
 }
 
-/// Negates every entry of the operation, and posts what drifted to revaluation, for each group by itself.
-fn entries(books: &mut Books<'_, '_>, logged: &Logged, gained: &[Negated]) -> Result<(), Halt> {
+/// Negates every entry of the operation, and posts what drifted to revaluation, for each group by itself. What was carried
+/// over a change of integration is left out: each negation is carried over by itself.
+fn entries(
+    books: &mut Books<'_, '_>,
+    logged: &Logged,
+    gained: &[Negated],
+    is_change: bool,
+) -> Result<(), Halt> {
     let first = logged.entry.unwrap_or(0);
     let movement = gained.last().map_or(0, |negated| negated.new);
     for number in (first..first + logged.entries).rev() {
         let head: Option<Entry> = books.view().find(&[&number])?;
         let head = head.ok_or_else(|| Fault::new(format!("journal entry {number} is missing")))?;
+        if head.rule == Rule::Integration && !is_change {
+            continue;
+        }
         let mut lines = Lines::default();
         for line in books.view().all::<EntryLine>(&[&number])? {
             lines = lines.credit(&line.account, line.amount);

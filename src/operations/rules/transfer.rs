@@ -198,7 +198,7 @@ fn those_named(asked: &TransferIn, mut open: Vec<Transfer>) -> Result<Vec<Transf
     });
     let left: Qty = open.iter().map(Transfer::open).sum();
     if left < asked.qty {
-        return Err(Refusal::OverArrival {
+        return Err(Refusal::OverTransfer {
             id: asked.of.to_string(),
             left,
             found: asked.qty,

@@ -1,6 +1,7 @@
 //! Value in and out of the cost layers.
 
 pub(super) mod below;
+mod layer;
 
 use super::books::Books;
 use super::stock::Goods;
@@ -181,7 +182,7 @@ impl Books<'_, '_> {
             value: before.value + gained,
             ..before
         };
-        self.possible(&pool, item.method, old, qty < Qty::ZERO)?;
+        self.possible(&pool, item.method, old, qty <= Qty::ZERO)?;
         self.keep_pool(&pool)?;
         Ok(gained)
     }

@@ -62,6 +62,7 @@ CREATE TABLE settlements (
     settles INTEGER NOT NULL REFERENCES movements,
     qty INTEGER NOT NULL,
     cost INTEGER NOT NULL,
+    payable INTEGER NOT NULL,
     exchange INTEGER NOT NULL,
     tax INTEGER NOT NULL,
     PRIMARY KEY (movement, settles)
