@@ -34,7 +34,7 @@ const CASES: &[Case] = &[
         &[],
         OUT,
         "receive 4 @ 12.00, adjust -1, count 10",
-        [("", "10 110.22"), ("", "10 108.00"), ("", "10 105.00")],
+        [("", "10 108.89"), ("", "10 108.00"), ("", "10 105.00")],
     ),
     (
         "outside the ledger a sale posts its sales",
