@@ -3,18 +3,18 @@
 use super::asked::Draw;
 use super::company::BINS;
 use super::house::House;
-use super::later::done;
-use binledger::domain::amount::Qty;
+use super::later::{back, done, reverse};
+use binledger::domain::amount::{Money, Qty};
 use binledger::domain::company::Integration;
 use binledger::domain::integration::Switch;
-use binledger::operations::request::{Adjust, Integrate, Operation, Request, SalesInvoice, Ship};
+use binledger::operations::request::{Adjust, Integrate, Operation, Receive, Request, SalesInvoice, Ship};
 use binledger::operations::standing::mode;
 use binledger::store::Store;
 use chrono::{Days, Months, NaiveDate};
 
 /// The next request of these kinds; none for any other.
 pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
-    let mut request = match draw.pick[3] % 16 {
+    let mut request = match draw.pick[3] % 20 {
         0..=3 => {
             let shipped = below(draw);
             house.request(shipped)
@@ -27,7 +27,19 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
             let bill = bill(house, draw)?;
             house.request(bill)
         }
-        8 if draw.yes(0, 3) => {
+        8..=9 => {
+            let back = back(house, draw)?;
+            house.request(back)
+        }
+        10 => {
+            let taken_back = reverse(house, draw)?;
+            house.request(taken_back)
+        }
+        11..=12 => {
+            let few = few(draw);
+            house.request(few)
+        }
+        13 if draw.yes(0, 3) => {
             let mode = match now(house) {
                 Integration::Full => Integration::None,
                 Integration::None => Integration::Full,
@@ -84,6 +96,29 @@ fn below(draw: &Draw) -> Operation {
         serial: None,
         customer: None,
         channel: Some("till".into()),
+    }
+    .into()
+}
+
+fn few(draw: &Draw) -> Operation {
+    let item = ["A", "V", "S"][usize::from(draw.pick[0]) % 3];
+    Receive {
+        item: item.into(),
+        qty: draw.qty(),
+        cost: None,
+        value: Some(Money(i64::from(draw.pick[1] % 5000))),
+        to: draw.yes(2, 2).then(|| draw.bin(2).into()),
+        lot: None,
+        expiry: None,
+        serial: None,
+        vendor: None,
+        status: None,
+        order: None,
+        line: None,
+        lpn: None,
+        invoice: None,
+        currency: None,
+        rate: None,
     }
     .into()
 }
