@@ -25,6 +25,7 @@ mod query;
 mod samples;
 mod scan;
 mod screen;
+mod whole_file;
 
 pub use audit::replay;
 pub use failure::Failure;
@@ -93,8 +94,8 @@ pub enum Command {
     /// The queries
     #[command(flatten)]
     Query(query::Query),
-    /// Ledger batches: preview, seal, export, close
-    #[command(subcommand, after_help = gl::LATER)]
+    /// Ledger batches: preview, seal, list, export, acknowledge, reverse, close, reconcile
+    #[command(subcommand)]
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),

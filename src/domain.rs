@@ -9,6 +9,7 @@ pub mod code;
 pub mod company;
 pub mod count;
 pub mod entry;
+pub mod export;
 pub mod integration;
 pub mod late;
 pub mod log;

@@ -6,7 +6,7 @@
 //! - [`event`] — what goes into a flow and what comes out; [`scanned`] — a read with all it could mean.
 //! - [`flow`] — the kernel: confirming, approving, taking back, changing jobs, the same for every job.
 //! - [`machine`] — what every job is to the kernel; [`work`] — the jobs, one variant each.
-//! - [`again`], [`carry`], [`expiry`], [`goods`], [`hand`], [`kept`] — what several jobs need.
+//! - [`again`], [`carry`], [`expiry`], [`goods`], [`hand`], [`kept`], [`pieces`] — what several jobs need.
 //! - [`diagnostics`], [`calibrate`] — what is shown beside the work.
 //! - [`sign_in`], [`home`] and the jobs, one file each.
 
@@ -27,6 +27,7 @@ pub mod kept;
 pub mod machine;
 pub mod pack;
 pub mod pick;
+pub mod pieces;
 pub mod putaway;
 pub mod receive;
 pub mod reconcile;

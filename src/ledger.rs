@@ -6,5 +6,6 @@ pub mod batch;
 pub mod export;
 pub mod integration;
 pub mod posting;
+pub mod reconcile;
 pub mod transfers;
 pub mod trial_balance;

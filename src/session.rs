@@ -30,8 +30,8 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::change::Write;
-use crate::scan::Setup;
 use crate::scan::read::{Read, SourceKind};
+use crate::scan::{Profile, Setup};
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -103,6 +103,11 @@ impl Session<'_> {
     /// The store.
     pub fn store(&self) -> &dyn Store {
         self.store
+    }
+
+    /// Decodes what a source sends by another profile from now on; `terminal` is the keyboard.
+    pub fn turn_to(&mut self, source: &str, profile: Profile) {
+        self.setup.profiles.assign(source, profile);
     }
 
     /// Days begin at this offset's midnight from now on; the machine's own zone where none is set.

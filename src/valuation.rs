@@ -6,3 +6,4 @@
 pub mod fifo;
 pub mod late;
 pub mod pool;
+pub mod replay;

@@ -16,6 +16,8 @@ mod floor;
 mod import;
 #[path = "cli/post.rs"]
 mod post;
+#[path = "cli/purchases.rs"]
+mod purchases;
 #[path = "cli/queries.rs"]
 mod queries;
 #[path = "cli/reads.rs"]

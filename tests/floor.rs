@@ -21,6 +21,8 @@ mod hand;
 mod house;
 #[path = "floor/inquiring.rs"]
 mod inquiring;
+#[path = "floor/numbered.rs"]
+mod numbered;
 #[path = "floor/packing.rs"]
 mod packing;
 #[path = "floor/picking.rs"]

@@ -2,6 +2,8 @@
 
 #[path = "histories/asked.rs"]
 mod asked;
+#[path = "histories/between.rs"]
+mod between;
 #[path = "histories/company.rs"]
 mod company;
 #[path = "histories/held.rs"]

@@ -5,7 +5,7 @@ pub mod calibrating;
 mod signs;
 mod testing;
 
-use self::calibrating::{Asked, Calibrating};
+use self::calibrating::{Asked, Calibrating, KEYBOARD};
 use self::testing::Testing;
 use super::keyboard::Keyboard;
 use super::message::Message;
@@ -188,7 +188,9 @@ impl Model<'_> {
     /// Does what an action asks of the screen beside the work; whether it was one for it.
     pub(super) fn act_beside(&mut self, action: Action) -> bool {
         if let Some(calibrating) = self.calibrating_mut() {
-            return calibrating.act(action);
+            let done = calibrating.act(action);
+            self.use_saved();
+            return done;
         }
         let reads = self.testing_mut().map_or(0, |testing| testing.reads.len());
         let lines = 1 + self.desk.station.sources.len() + reads;
@@ -203,6 +205,29 @@ impl Model<'_> {
             return true;
         }
         testing.scroll(action, lines)
+    }
+
+    /// Uses a profile that was saved for the scanner that types: here, at the work, and where its reads are decoded.
+    fn use_saved(&mut self) {
+        let Some(profile) = self.calibrating().and_then(Calibrating::unused).cloned() else {
+            return;
+        };
+        let work = self
+            .beside
+            .as_mut()
+            .map(|beside| beside.keyboard.turn_to(&profile));
+        if let Err(error) = work
+            .unwrap_or(Ok(()))
+            .and_then(|()| self.keyboard.turn_to(&profile))
+        {
+            return self.trouble(error.to_string());
+        }
+        let terminal = self.session.terminal().to_string();
+        self.desk.turn_to(&terminal, profile.clone());
+        self.session.turn_to(KEYBOARD, profile);
+        if let Some(calibrating) = self.calibrating_mut() {
+            calibrating.used();
+        }
     }
 
     /// Works on a read beside the work.

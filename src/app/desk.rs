@@ -73,6 +73,18 @@ impl Desk {
         });
     }
 
+    /// Gives the scanner that types another profile.
+    pub fn turn_to(&mut self, terminal: &str, profile: Profile) {
+        let device = Source::new(SourceKind::Terminal, terminal).device();
+        let mut known = self.station.sources.iter_mut();
+        if let Some(attached) = known.find(|attached| attached.device == device) {
+            attached.profile.clone_from(&profile.name);
+        }
+        if let Some(profiles) = &mut self.profiles {
+            profiles.assign("terminal", profile);
+        }
+    }
+
     /// The profile of the scanner that types.
     pub fn wedge(&self, terminal: &str) -> Profile {
         let source = Source::new(SourceKind::Terminal, terminal);

@@ -78,6 +78,17 @@ impl Keyboard {
         })
     }
 
+    /// Goes by another profile from here on; what stands on the input line stays.
+    ///
+    /// # Errors
+    ///
+    /// The profile names a key that there is none of; then nothing changes.
+    pub fn turn_to(&mut self, profile: &Profile) -> Result<(), ProfileError> {
+        self.separator = separator_key(profile)?;
+        self.framer.turn_to(&profile.framing);
+        Ok(())
+    }
+
     /// Gives what stands on the input line, a held leader included.
     pub fn line(&self) -> String {
         let mut line = String::from_utf8_lossy(self.framer.pending()).into_owned();

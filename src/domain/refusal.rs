@@ -101,6 +101,8 @@ refusals! {
     OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
     /// Serial there already.
     SerialInStock { item: String, serial: String, at: String } = "SERIAL_IN_STOCK", "{item} serial {serial} is in stock already at {at}. Check the label.";
+    /// Serial counted before.
+    SerialCounted { item: String, serial: String, at: String } = "SERIAL_COUNTED", "{item} serial {serial} is counted already {at}. It is one piece: set this one aside, or take the first back with UNDO.";
     /// Serial must move singly.
     OneSerial { item: String, qty: Qty } = "ONE_SERIAL", "{item} is tracked by serial number: a serial is one piece, not {qty}. Scan each piece.";
     /// Not on the order.
@@ -187,6 +189,18 @@ refusals! {
     PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed.";
     /// Nothing pending.
     NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "no journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
+    /// No such ledger batch.
+    UnknownBatch { batch: i64 } = "UNKNOWN_BATCH", "there is no ledger batch {batch}. `gl list` shows those that are sealed.";
+    /// Reversed already.
+    BatchReversed { batch: i64, by: i64 } = "BATCH_REVERSED", "ledger batch {batch} was reversed already, by ledger batch {by}.";
+    /// Reverses another.
+    ReversesAnother { batch: i64, of: i64 } = "REVERSES_ANOTHER", "ledger batch {batch} reverses {of} and is not reversed itself. Seal the day of {of} again instead.";
+    /// Other bytes than before.
+    ExportDiffers { batch: i64, target: String, why: String } = "EXPORT_DIFFERS", "ledger batch {batch} was exported for {target} before, in other bytes: {why}.";
+    /// Not exported.
+    NotExported { batch: i64, targets: String } = "NOT_EXPORTED", "ledger batch {batch} was exported for {targets}. Name the target that has taken it.";
+    /// Open items unexplained.
+    NotExplained { period: String, what: String, detail: String } = "NOT_EXPLAINED", "period {period} cannot be closed: {what} does not hold: {detail}. Run `audit`.";
     /// Days not sealed.
     Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.

@@ -1,6 +1,7 @@
 //! Count: blind. What the books expect is not in here, nor in anything this job asks for.
 
 mod learn;
+mod number;
 mod read;
 mod say;
 
@@ -8,12 +9,13 @@ use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{self, info, post, unexpected};
 use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
+use super::pieces::{Numbered, Pieces};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
 use crate::domain::stock::Status;
 use crate::domain::task::TaskKind;
-use crate::operations::request::{CountClose, CountOpen, GetWork};
+use crate::operations::request::{CountOpen, GetWork};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -123,6 +125,9 @@ struct Piece {
     expiry: Option<NaiveDate>,
     qty: Qty,
     asks_expiry: bool,
+    /// What its label numbers.
+    #[serde(default)]
+    numbered: Option<Numbered>,
 }
 
 impl Piece {
@@ -132,6 +137,7 @@ impl Piece {
             expiry,
             qty,
             asks_expiry: false,
+            numbered: None,
         }
     }
 }
@@ -174,6 +180,9 @@ pub struct State {
     status: Option<Status>,
     missing: Vec<Named>,
     posted: VecDeque<Posted>,
+    /// The pieces that were counted and that their labels number.
+    #[serde(default)]
+    counted: Pieces,
 }
 
 impl Machine for State {
@@ -353,7 +362,13 @@ impl State {
             Step::Bin => {}
             _ if self.part_back() => {}
             Step::Missing => self.missing.clear(),
-            _ => *self = Self::default(),
+            Step::Goods | Step::Lot | Step::Serial | Step::Expiry => {
+                let counted = std::mem::take(&mut self.counted);
+                *self = Self {
+                    counted,
+                    ..Self::default()
+                };
+            }
         }
         let mut effects = vec![info(self.prompt())];
         if self.count.is_none() {
@@ -370,14 +385,6 @@ impl State {
     fn look_for_missing(&self) -> Vec<Effect> {
         let question = |count: &CountNo| Question::Missing { count: count.clone() };
         self.count.iter().map(|count| ask(question(count))).collect()
-    }
-
-    fn close(&mut self, rest_is_zero: bool) -> Vec<Effect> {
-        let Some(count) = self.count.clone() else {
-            return vec![info(self.prompt())];
-        };
-        self.posted.push_back(Posted::Close);
-        vec![post(CountClose { count, rest_is_zero })]
     }
 }
 

@@ -257,6 +257,9 @@ impl Flow {
     /// Lets the job take an event, and does what concerns the kernel.
     fn run(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         let effects = self.work.machine_mut().step(event, context);
+        if let Some(turn) = &mut self.turn {
+            turn.heed(&effects);
+        }
         self.absorb(effects, context)
     }
 

@@ -1,6 +1,7 @@
 //! Goods put together from scans in any order: one label with everything, or item, lot, expiry, serial number and
 //! quantity one by one. Only what is missing is asked for.
 
+mod number;
 mod saved;
 
 use self::saved::Saved;
@@ -8,6 +9,7 @@ use super::event::{Context, Effect};
 use super::expiry;
 use super::goods::{many, name, warn};
 use super::kept::{self, in_words, needed, plain, shared, still, unrecorded};
+use super::pieces::Pieces;
 use super::scanned::{KILOGRAM, Scanned};
 use crate::domain::amount::{Qty, mul_div};
 use crate::domain::catalog::Item;
@@ -32,10 +34,14 @@ pub struct Hand {
     pub qty: Qty,
     /// Whether the quantity was said, not counted by scans.
     pub said: bool,
+    /// The pieces among them that their labels number.
+    pub pieces: Pieces,
     /// Their label, as far as it was read.
     label: Assembly,
     /// Base units in the package that was read last.
     package: Qty,
+    /// The number of the next package, where labels begin with it.
+    next: Option<Serial>,
 }
 
 impl Hand {
@@ -128,12 +134,21 @@ impl Hand {
     pub fn take(&mut self, scanned: &Scanned, arriving: bool, context: &Context) -> Result<String, Refusal> {
         let before = self.clone();
         let taken = match scanned.item() {
+            Some((item, pack, _)) if self.begins_again(item, pack, scanned, arriving) => {
+                self.next = None;
+                Ok(self.named())
+            }
             Some((item, pack, uom)) => self.item(item, pack, uom, scanned),
             None if scanned.is_part() => self.part(scanned, context),
             None => self.plain(scanned, arriving, context),
         };
-        if taken.is_err() {
-            *self = before;
+        if taken.is_ok() && *self == before && self.missing(arriving).is_none() {
+            self.same_piece(scanned)?;
+        }
+        match &taken {
+            Err(Refusal::SerialCounted { .. }) => self.set_aside(before, scanned),
+            Err(_) => *self = before,
+            Ok(_) => {}
         }
         taken
     }
@@ -186,6 +201,8 @@ impl Hand {
         }?;
         self.item = Some(Box::new(item.clone()));
         self.package = pack;
+        self.take_next_number();
+        self.count_number()?;
         if item.tracking.wants_serial() {
             self.qty = Qty::ONE;
             return Ok(self.named());
@@ -222,9 +239,15 @@ impl Hand {
             let (what, found) = ("lot".into(), scanned.text.clone());
             return Err(Refusal::ScanNeeded { what, found });
         }
-        let counted = self.count();
+        if let Some(kept) = self.next_number(scanned) {
+            return Ok(kept);
+        }
+        let (counted, number) = (self.count(), self.number());
         let ignored = self.item.as_deref().map_or(&[][..], unrecorded);
         self.label.add(scanned.symbol.clone(), ignored)?;
+        if number.is_none() {
+            self.count_number()?;
+        }
         let Some(count) = self.count().filter(|_| counted.is_none()) else {
             return Ok(self.told());
         };
@@ -290,13 +313,19 @@ impl Hand {
 
     /// Takes back the last part that was given; answers whether there was one. All packages of an item are one part.
     pub fn back(&mut self) -> bool {
-        let counted = self.count();
+        if self.next.take().is_some() {
+            return true;
+        }
+        let (counted, number) = (self.count(), self.number());
         if self.label.take_back().is_none() {
             let had = !self.is_empty();
             *self = Self::default();
             return had;
         }
         self.dated = false;
+        if self.number() != number {
+            self.pieces.remove(number.as_ref());
+        }
         if !self.label.has_item() {
             let label = std::mem::take(&mut self.label);
             *self = Self {

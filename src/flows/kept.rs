@@ -2,10 +2,11 @@
 
 use super::event::Effect;
 use super::goods::unexpected;
+use super::pieces::Numbered;
 use super::scanned::Scanned;
 use crate::domain::amount::{Qty, mul_div};
 use crate::domain::catalog::{Item, Tracking};
-use crate::domain::code::{LotCode, Serial};
+use crate::domain::code::{ItemCode, LotCode, Serial};
 use crate::domain::refusal::Refusal;
 use crate::scan::assembly::{Assembly, Clash, Part, Symbol};
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,27 @@ impl Open {
     /// Base units of one package.
     pub const fn package(&self) -> Qty {
         self.package
+    }
+
+    /// Base units of all packages that the label stands for.
+    pub fn whole(&self) -> Qty {
+        count_of(&self.label).map_or(self.package, |count| times(self.package, count))
+    }
+
+    /// What the label of an item numbers.
+    pub fn number(&self, item: &ItemCode, tracking: Tracking) -> Option<Numbered> {
+        Numbered::of(item, tracking, self.package, self.label.serial())
+    }
+
+    /// Whether the same symbols come first on the label that follows: its serial number was read before the item, or
+    /// is another one.
+    pub fn may_follow(&self, serial: &str) -> bool {
+        self.label.serial() != Some(serial) || self.label.begins_with_serial()
+    }
+
+    /// The label as far as it is read.
+    pub const fn label(&self) -> &Assembly {
+        &self.label
     }
 }
 

@@ -2,14 +2,17 @@
 
 mod act;
 mod learn;
+mod number;
 mod read;
 mod stop;
 
 pub use self::stop::{Hand, Stop};
 
+use self::number::Put;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{many, post};
 use super::machine::{Machine, Subject};
+use super::pieces::Pieces;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
@@ -93,7 +96,13 @@ enum Posted {
     Work,
     Keep,
     Leave,
-    Pick { text: String },
+    Pick {
+        text: String,
+        #[serde(default)]
+        put: Option<Box<Put>>,
+    },
+    /// A pick of a piece that was picked before goes back.
+    Back(OrderNo),
     Short,
 }
 
@@ -121,6 +130,12 @@ pub struct State {
     posted: VecDeque<Posted>,
     held: Option<OrderNo>,
     renewed: Time,
+    /// The pieces in the totes that their labels number.
+    #[serde(default)]
+    counted: Pieces,
+    /// What was put into a tote last, as long as its label may go on with a number.
+    #[serde(default)]
+    put: Option<Box<Put>>,
 }
 
 impl Machine for State {

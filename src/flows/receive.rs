@@ -7,6 +7,7 @@ use super::event::{Command, Context, Effect, Event};
 use super::goods::info;
 use super::hand::{Hand, Part};
 use super::machine::{Machine, Subject};
+use super::pieces::Pieces;
 use crate::domain::amount::{Price, Qty};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
 use crate::domain::stock::Status;
@@ -118,6 +119,9 @@ pub struct State {
     last: Option<LocationCode>,
     /// What is told once the post is applied.
     posted: Option<String>,
+    /// The pieces that were received and that their labels number.
+    #[serde(default)]
+    counted: Pieces,
 }
 
 impl State {

@@ -66,6 +66,14 @@ impl Check {
     }
 }
 
+/// Checks that accounts are explained by what stands behind them: stock, receipts without a bill, goods in transit.
+pub(super) fn open_items(view: &dyn View) -> Result<Vec<Finding>, Fault> {
+    let accounts = journal::check(view, &log::Closings::new(), &mut Vec::new())?;
+    let mut found = Vec::new();
+    journal::check_accounts(view, &accounts, &mut found)?;
+    Ok(found)
+}
+
 /// Checks every invariant that applies.
 pub fn audit(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     let mut found = Vec::new();

@@ -108,6 +108,8 @@ operations! {
     Unbuild = "unbuild",
     /// Whether stock is kept in the ledger changes.
     Integrate = "integration",
+    /// A ledger batch was written for an accounting system.
+    Export = "export",
     /// The accounting system has taken a ledger batch.
     Acknowledge = "acknowledge",
     /// A ledger batch is negated by another one.

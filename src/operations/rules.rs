@@ -3,6 +3,7 @@
 mod adjust;
 mod allocate;
 mod assembly;
+mod backdated;
 mod billing;
 mod books;
 mod close_period;
@@ -10,9 +11,11 @@ mod count;
 mod currency;
 mod customer_return;
 mod define;
+mod hand_over;
 mod integration;
 mod invoice;
 mod kit;
+mod landed_cost;
 mod late;
 mod pack;
 mod people;
@@ -36,17 +39,21 @@ use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
+use crate::domain::movement::Movement;
+use crate::domain::record::Record;
 
 /// Decides one request into the draft; answers what there is to tell about it.
 pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
     let books = &mut Books::open(draft, request)?;
-    let told = decide(books, request)?;
+    let before = books.view().last(Movement::TABLE)?;
+    let note = perform(books, request)?;
     value::below::settle(books)?;
-    Ok(told)
+    backdated::settle(books, before)?;
+    Ok(note)
 }
 
 /// What one kind of operation does.
-fn decide(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
+fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
         Operation::PlaceOrder(asked) => place_order::place_order(books, asked),
@@ -87,11 +94,12 @@ fn decide(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>
         Operation::SalesInvoice(asked) => billing::invoice(books, asked),
         Operation::Integrate(asked) => integration::change(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::LandedCost(asked) => landed_cost::lay(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
-        Operation::LandedCost(_) | Operation::Acknowledge(_) | Operation::ReverseBatch(_) => {
-            Err(crate::domain::record::Fault::new("to be built").into())
-        }
+        Operation::Export(asked) => hand_over::export(books, asked),
+        Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
+        Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

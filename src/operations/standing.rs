@@ -1,11 +1,12 @@
 //! Whether stock is in the ledger, and what its accounts must hold by what is there and open.
 
+use super::accounts::company_account;
 use super::pages::Pages;
 use super::view::View;
 use crate::domain::amount::Money;
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, ItemCode, SiteCode};
-use crate::domain::company::{COMPANY_ACCOUNTS, Group, Integration, Policy};
+use crate::domain::company::{Group, Integration};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::movement::Movement;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
@@ -142,20 +143,4 @@ impl Tally {
         self.add((account.clone(), moved.site, group), amount, moved.item);
         Ok(())
     }
-}
-
-/// A company account by its name in [`COMPANY_ACCOUNTS`].
-///
-/// # Errors
-/// Where the store can't be read.
-pub fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {
-    let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
-    let default = COMPANY_ACCOUNTS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map_or("", |(_, code)| *code);
-    Ok(set.map_or_else(
-        || AccountCode::from(default),
-        |policy| AccountCode::from(policy.value),
-    ))
 }

@@ -204,6 +204,22 @@ impl Assembly {
         Ok(())
     }
 
+    /// Puts a symbol before all others.
+    pub fn begin_with(&mut self, symbol: Symbol) {
+        let full = MOST <= self.symbols.len();
+        match self.symbols.first_mut() {
+            Some(first) if full => first.absorb(symbol),
+            _ => self.symbols.insert(0, symbol),
+        }
+    }
+
+    /// Whether the serial number was read before the item, in a symbol of its own.
+    pub fn begins_with_serial(&self) -> bool {
+        let place = |is: fn(&Symbol) -> bool| self.symbols.iter().position(is);
+        let serial = place(|symbol| symbol.value(21).is_some());
+        serial.is_some_and(|serial| place(|symbol| symbol.item).is_none_or(|item| serial < item))
+    }
+
     /// Takes the last symbol that said anything new off again.
     pub fn take_back(&mut self) -> Option<Symbol> {
         self.symbols.pop()

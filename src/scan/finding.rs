@@ -232,6 +232,8 @@ flaws! {
     LayoutGuessed(&'static str) = "layout-guessed", "the keyboard layout {0} garbles this scanner: characters were turned back; name it in the scanner's profile";
     /// What looks garbled by a keyboard layout, but does not say by which: the candidates.
     LayoutUnsure(String) = "layout-unsure", "garbled by a keyboard layout ({0}?): name it in the scanner's profile";
+    /// What was lost in front, for its key waits for the next one in this layout.
+    DeadKey(&'static str) = "dead-key", "the keyboard swallowed {0} in front: it was put back. Give the scanner the country of the keyboard";
     /// The brackets of the printed line inside the symbol.
     PrintedBrackets = "printed-brackets", "the symbol holds the brackets of its printed line";
     /// Several codes in one read that are not of one label.

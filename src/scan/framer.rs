@@ -128,6 +128,12 @@ impl Framer {
         }
     }
 
+    /// Goes by another profile from here on; what was heard since the last terminator stays.
+    pub fn turn_to(&mut self, framing: &Framing) {
+        self.rhythm = Rhythm::new(framing.gap());
+        self.framing = framing.clone();
+    }
+
     /// The source this framer listens to.
     pub fn source(&self) -> &Source {
         &self.source

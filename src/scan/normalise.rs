@@ -19,6 +19,9 @@ pub use text::Mended;
 /// How an envelope of ISO/IEC 15434 begins.
 pub const ENVELOPE: &[u8] = b"[)>";
 
+/// How its formats begin that are read: RS and the number.
+const FORMATS: [&[u8; 3]; 3] = [b"\x1e05", b"\x1e06", b"\x1e12"];
+
 /// What kinds of bytes stand in a read, seen in one pass over it.
 #[derive(Debug, Clone, Copy)]
 pub struct Look(u8);
@@ -82,7 +85,9 @@ pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
     spelling::turn_pictures_back(&mut text);
     trim(&mut text);
     undo_layout(&mut text, data.layout);
+    restore_bracket(&mut text, data);
     undo_caps_lock(&mut text);
+    restore_header(&mut text, data.layout);
     if is_gs1(&text) {
         spelling::restore_separators(&mut text, &data.separator);
     } else if data_of(&text).starts_with(ENVELOPE) {
@@ -166,6 +171,47 @@ fn undo_layout(text: &mut Mended, layout: Layout) {
             None => out.extend(&rest[..length]),
         }
         length
+    });
+}
+
+/// Puts back the `]` in front of an identifier that the scanner always sends and the host always leaves out.
+fn restore_bracket(text: &mut Mended, data: &Data) {
+    let lost = data.identifiers && data.bracket_lost && data.layout.waits(b']');
+    if !lost || text.starts_with(b"]") || Symbology::split(&[b"]", &**text].concat()).is_none() {
+        return;
+    }
+    let length = text.len();
+    text.tell(Flaw::DeadKey("]"), 0);
+    text.rewrite(|rest, out| {
+        if rest.len() != length {
+            return 0;
+        }
+        out.extend([b']', rest[0]]);
+        1
+    });
+}
+
+/// Puts back what the keyboard swallowed of the header of an envelope: in some layouts the key of its `[` waits for the
+/// next one, and some hosts leave it out then, or both. RS and a format that is read prove that it was there.
+fn restore_header(text: &mut Mended, layout: Layout) {
+    if !layout.waits(ENVELOPE[0]) {
+        return;
+    }
+    let data = data_of(text);
+    let goes_on = |rest: &[u8]| FORMATS.iter().any(|format| rest.starts_with(*format));
+    let (lost, left) = match data {
+        [b')', b'>', rest @ ..] if goes_on(rest) => ("[", 2),
+        [b'>', rest @ ..] if goes_on(rest) => ("[)", 1),
+        _ => return,
+    };
+    let length = data.len();
+    text.tell(Flaw::DeadKey(lost), text.len() - length);
+    text.rewrite(|rest, out| {
+        if rest.len() != length {
+            return 0;
+        }
+        out.extend(ENVELOPE);
+        left
     });
 }
 

@@ -122,6 +122,8 @@ pub struct Data {
     pub layout: Layout,
     /// Whether the scanner is set to send symbology identifiers (`]C1`).
     pub identifiers: bool,
+    /// Whether the host leaves out the `]` of an identifier, whose key waits for the next one in the layout.
+    pub bracket_lost: bool,
 }
 
 impl Data {
@@ -132,6 +134,7 @@ impl Data {
             separator_key: None,
             layout: Layout::Us,
             identifiers: false,
+            bracket_lost: false,
         };
         &PLAIN
     }

@@ -4,6 +4,7 @@ use crate::domain::catalog::{Barcode, CostChange, Item, Kit, Location, Lot, Part
 use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountLine};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
@@ -51,6 +52,9 @@ pub const TABLES: &[&Table] = &[
     LedgerBatch::TABLE,
     LedgerBatchLine::TABLE,
     BatchedEntry::TABLE,
+    ResealedEntry::TABLE,
+    Exported::TABLE,
+    Acknowledgement::TABLE,
     ClosedPeriod::TABLE,
     Policy::TABLE,
     Account::TABLE,

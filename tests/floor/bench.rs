@@ -134,6 +134,11 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// The code with which the last read was refused.
+    pub fn code(&self) -> Option<&str> {
+        self.reply().code.as_deref()
+    }
+
     /// The last read was refused, whatever the code.
     #[track_caller]
     pub fn refused(self) -> Self {
@@ -151,6 +156,12 @@ impl<'h> Bench<'h> {
     pub fn tells(self, text: &str) -> Self {
         let told = self.reply().message();
         assert!(told.contains(text), "{told:?} does not tell {text:?}");
+        self
+    }
+
+    /// So many seconds pass.
+    pub fn wait(mut self, seconds: i64) -> Self {
+        self.now += TimeDelta::seconds(seconds);
         self
     }
 

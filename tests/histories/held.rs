@@ -2,13 +2,16 @@
 
 use super::house::House;
 use binledger::domain::amount::{Money, Qty};
+use binledger::domain::catalog::Item;
 use binledger::domain::integration::{Billing, Switch};
 use binledger::domain::log::Logged;
 use binledger::domain::movement::{Movement, Shipment};
 use binledger::domain::order::{Order, OrderKind, OrderLine};
+use binledger::domain::purchase::Voucher;
 use binledger::domain::record::{Record, Row, Value};
 use binledger::domain::stock::{Balance, Layer, LpnKind, Plate, Pool};
 use binledger::domain::task::{Task, TaskKind, TaskState};
+use binledger::domain::transfer::Transfer;
 use binledger::operations::change::{Change, Write};
 use binledger::operations::invariants::audit;
 use binledger::operations::pages::Rows;
@@ -60,6 +63,9 @@ pub fn movable(store: &Dump) -> Dump {
         Order::TABLE.name,
         OrderLine::TABLE.name,
         Shipment::TABLE.name,
+        Transfer::TABLE.name,
+        Voucher::TABLE.name,
+        Item::TABLE.name,
         Billing::TABLE.name,
         Switch::TABLE.name,
     ];

@@ -191,6 +191,17 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "a bill for freight clears what the freight was credited to",
+        "variance",
+        "r1: receive 10 @ 10.00, l1: freight r1 8.00",
+        "b1: bill l1 9.00 tax 1.80 vendor V-9",
+        [
+            ("2150 8.00, 5100 1.00, 1400 1.80, 2000 -10.80", "10 108.00"),
+            ("2150 8.00, 5100 1.00, 1400 1.80, 2000 -10.80", "10 108.00"),
+            ("2150 8.00, 5100 1.00, 1400 1.80, 2000 -10.80", "10 105.00"),
+        ],
+    ),
+    (
         "V23 another rate on the bill than on the receipt",
         "capitalise",
         "r1: receive 10 = 100.00 in EUR rate 1.10",

@@ -189,6 +189,22 @@ fn calibration_stands_beside_the_work_and_asks_before_it_replaces_a_profile() {
 }
 
 #[test]
+fn a_profile_that_was_saved_is_in_use_at_once() {
+    let company = Company::open();
+    let mut station = company.station("DOCK-1");
+    station.sign_in("EMP-102", "2308");
+    station.scan("PO-26033", "Scan an item");
+    station.scan("PK\u{df}3001", "PK\u{df}3001");
+    station.scan("$BL.CALIBRATE", "Scan 1/3 Data Matrix");
+    station.scan("AqßYz-?+WÄö8", "Scan 2/3 GS1 DataMatrix");
+    station.scan("90aYß4\x1d91z7Q", "Scan 3/3");
+    station.press(b"\x0b", "Germany or Austria");
+    station.press(F9, "In use here from now on");
+    station.press(ESC, "back at the work");
+    station.scan("PK\u{df}3001", "Scan its place");
+}
+
+#[test]
 fn the_symbols_are_printed_for_scanners_that_read_no_screen() {
     let company = Company::without_store();
     let sheet = company.folder().join("sheet.svg").display().to_string();

@@ -6,6 +6,7 @@ use super::signs;
 use crate::app::terminal::TermInput;
 use crate::flows::calibrate::{Calibration, Verdict};
 use crate::keys::{Action, Hint, Keymap, Layer};
+use crate::scan::Profile;
 use crate::scan::calibration::{Beat, Line, Sign};
 use crate::scan::read::{Ending, Read, Source, SourceKind};
 use crate::ui::calibrate::{self, Calibrate};
@@ -25,6 +26,9 @@ pub enum Asked {
     /// Let it be heard.
     Sound(Level),
 }
+
+/// What a configuration calls the scanner that types.
+pub const KEYBOARD: &str = "terminal";
 
 /// Where profiles are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +52,8 @@ pub struct Calibrating {
     source: String,
     shelf: Shelf,
     saved: Option<PathBuf>,
+    /// Whether the profile that was saved is in use.
+    in_use: bool,
     /// Whether replacing a file waits for being confirmed.
     in_the_way: bool,
     notice: Option<Notice>,
@@ -59,7 +65,7 @@ impl Calibrating {
     /// Begins at a terminal; profiles are saved in the folder `scanners` below the configuration's.
     pub fn new(terminal: &str, line: Line, configuration: Option<PathBuf>) -> Self {
         let shelf = configuration.map_or(Shelf::Nowhere, |folder| Shelf::Folder(folder.join("scanners")));
-        Self::named(&keep::plain(terminal), terminal, "terminal", line, shelf)
+        Self::named(&keep::plain(terminal), terminal, KEYBOARD, line, shelf)
     }
 
     /// Begins with a name for the profile, for a source of the configuration.
@@ -70,6 +76,7 @@ impl Calibrating {
             source: source.to_owned(),
             shelf,
             saved: None,
+            in_use: false,
             in_the_way: false,
             notice: None,
             turned: false,
@@ -85,6 +92,19 @@ impl Calibrating {
     /// Where the profile was saved.
     pub const fn saved(&self) -> Option<&PathBuf> {
         self.saved.as_ref()
+    }
+
+    /// The profile that was saved for the scanner that types and is not in use yet. Other scanners are opened with
+    /// theirs when the terminal is.
+    pub fn unused(&self) -> Option<&Profile> {
+        let ready = self.saved.is_some() && !self.in_use && self.source == KEYBOARD;
+        let derived = self.machine.derived().filter(|_| ready)?;
+        Some(&derived.profile)
+    }
+
+    /// Notes that the profile which was saved is in use.
+    pub const fn used(&mut self) {
+        self.in_use = true;
     }
 
     /// Hears an input of the terminal; none for what is no key. With nothing heard a key is the operator's, inside a
@@ -225,9 +245,15 @@ impl Calibrating {
             | Action::Diagnostics
             | Action::Calibrate
             | Action::SignOut => return false,
-            Action::Undo => drop(self.machine.back()),
+            Action::Undo => {
+                self.machine.back();
+                (self.saved, self.in_use) = (None, false);
+            }
             Action::Skip => self.machine.skip(),
-            Action::Clear => self.machine.restart(),
+            Action::Clear => {
+                self.machine.restart();
+                (self.saved, self.in_use) = (None, false);
+            }
             Action::Down if showing => self.machine.other_kind(),
             Action::Up if showing => self.turned = !self.turned,
             Action::Down => self.offset += 1,
@@ -295,7 +321,7 @@ impl Calibrating {
     pub fn assignment(&self) -> Option<[String; 2]> {
         let path = self.saved.as_ref()?;
         let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        let source = if self.source == "terminal" {
+        let source = if self.source == KEYBOARD {
             self.source.clone()
         } else {
             format!("{:?}", self.source)
@@ -323,9 +349,12 @@ impl Calibrating {
             hint.label = calibrate::label(hint.action, showing);
         }
         let below: Vec<String> = self.assignment().map_or_else(Vec::new, |lines| {
-            std::iter::once("In the configuration:".to_owned())
-                .chain(lines)
-                .collect()
+            let when = if self.in_use {
+                "In use here from now on. To keep it, in the configuration:"
+            } else {
+                "In use from the next start on, with this in the configuration:"
+            };
+            std::iter::once(when.to_owned()).chain(lines).collect()
         });
         let area = frame.area();
         let screen = Calibrate {

@@ -93,6 +93,7 @@ impl State {
         let text = format!("+{} {}", many(piece.qty, &piece.goods.uom), piece.goods.goods());
         let found = |named: &Named| named.goods() == piece.goods.goods();
         let was_missing = self.missing.iter().any(found);
+        self.counted.add(piece.numbered.clone());
         self.kept = Kept::default();
         self.open = open;
         self.note(piece.clone());
@@ -118,6 +119,7 @@ impl State {
         let bin = self.location.clone().unwrap_or_default();
         *self = Self {
             posted: std::mem::take(&mut self.posted),
+            counted: std::mem::take(&mut self.counted),
             ..Self::default()
         };
         let next = match note.and_then(|note| note.parse().ok()) {
@@ -136,6 +138,10 @@ impl State {
                     asks_expiry: true,
                     ..*piece
                 });
+                Vec::new()
+            }
+            (Some(Posted::Read { .. }), Refusal::SerialCounted { .. }) => {
+                self.set_aside();
                 Vec::new()
             }
             (Some(Posted::Close), Refusal::NotCounted { .. }) => self.look_for_missing(),

@@ -13,6 +13,7 @@ use crate::flows::goods::{info, unexpected};
 use crate::flows::hand::Part;
 use crate::flows::kept::{Kept, More, Open, plain};
 use crate::flows::machine::Machine;
+use crate::flows::pieces::Numbered;
 use crate::flows::scanned::Scanned;
 
 impl State {
@@ -96,6 +97,9 @@ impl State {
 
     /// A part of a label: of what was counted last, or of an item still to come.
     fn part(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        if let Some(refused) = self.number(scanned) {
+            return refused;
+        }
         let more = match &mut self.open {
             Some(open) if self.kept.is_empty() => open.more(scanned),
             _ => None,
@@ -141,6 +145,11 @@ impl State {
     /// Posts a piece once its label is complete; `piece` is one package of it.
     fn read(&mut self, piece: Piece, kept: Kept) -> Vec<Effect> {
         let (tracking, label) = (piece.goods.tracking, kept.label());
+        let numbered = Numbered::of(&piece.goods.item, tracking, piece.qty, label.serial());
+        if let Err(refusal) = self.counted.check(numbered.as_ref()) {
+            self.set_aside();
+            return vec![Effect::Refuse(refusal)];
+        }
         let lacks_lot = tracking.wants_lot() && label.lot().is_none();
         if lacks_lot || tracking.wants_serial() && label.serial().is_none() {
             self.piece = Some(piece);
@@ -161,7 +170,11 @@ impl State {
             kept.times(package)
         };
         self.piece = None;
-        self.post_read(Piece::of(goods, expiry, qty), qty, Some(kept.opened(package)))
+        let piece = Piece {
+            numbered,
+            ..Piece::of(goods, expiry, qty)
+        };
+        self.post_read(piece, qty, Some(kept.opened(package)))
     }
 
     /// Counts a piece; `whole` is what its last read stands for with it.
@@ -192,7 +205,12 @@ impl State {
         }
         self.piece = None;
         let qty = piece.qty;
-        self.post_read(Piece::of(piece.goods, Some(expiry), qty), qty, None)
+        let piece = Piece {
+            expiry: Some(expiry),
+            asks_expiry: false,
+            ..piece
+        };
+        self.post_read(piece, qty, None)
     }
 
     /// A number behind goods says how many they are.
@@ -211,6 +229,7 @@ impl State {
         self.post_read(
             Piece {
                 qty: qty - counted,
+                numbered: None,
                 ..piece
             },
             qty,

@@ -7,7 +7,7 @@ use crate::flows::event::Effect;
 use crate::flows::goods::{info, post};
 use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
-use crate::operations::request::CountRead;
+use crate::operations::request::{CountClose, CountRead};
 
 impl State {
     /// Takes the last read of this count back, part by part while it is not posted.
@@ -18,6 +18,7 @@ impl State {
         let (count, piece) = (self.count.clone()?, self.reads.pop()?);
         self.last = None;
         self.open = None;
+        self.counted.remove(piece.numbered.as_ref());
         Some(self.take_back(&count, &piece))
     }
 
@@ -44,7 +45,7 @@ impl State {
     }
 
     /// Takes a read of this count back; a zero by counting one and taking that back.
-    fn take_back(&mut self, count: &CountNo, piece: &Piece) -> Vec<Effect> {
+    pub(super) fn take_back(&mut self, count: &CountNo, piece: &Piece) -> Vec<Effect> {
         let mut effects = Vec::new();
         if piece.qty.is_zero() {
             self.posted.push_back(Posted::Lift);
@@ -54,6 +55,15 @@ impl State {
         self.posted.push_back(Posted::Back);
         effects.push(read_of(count, piece, -qty));
         effects
+    }
+
+    /// Ends the sheet.
+    pub(super) fn close(&mut self, rest_is_zero: bool) -> Vec<Effect> {
+        let Some(count) = self.count.clone() else {
+            return vec![info(self.prompt())];
+        };
+        self.posted.push_back(Posted::Close);
+        vec![post(CountClose { count, rest_is_zero })]
     }
 }
 

@@ -1,7 +1,8 @@
 //! The last reads and what they posted, so that each can be taken back.
 
 use crate::domain::code::Key;
-use crate::flows::event::Post;
+use crate::domain::refusal::Refusal;
+use crate::flows::event::{Effect, Post};
 use crate::flows::work::Work;
 use crate::operations::answer::Answer;
 use crate::operations::request::Reverse;
@@ -34,9 +35,16 @@ impl Turn {
         }
     }
 
+    /// Notes what the job refused.
+    pub(super) fn heed(&mut self, effects: &[Effect]) {
+        let aside = |effect: &Effect| matches!(effect, Effect::Refuse(refusal) if sets_aside(refusal));
+        self.leaves_no_trace |= effects.iter().any(aside);
+    }
+
     /// Notes what became of a post of this read.
     pub(super) fn note(&mut self, answer: &Answer) {
-        if answer.refusal.is_some() {
+        if let Some(refusal) = &answer.refusal {
+            self.leaves_no_trace |= sets_aside(refusal);
             return;
         }
         if answer.movement.is_some() {
@@ -45,6 +53,11 @@ impl Turn {
             self.held = true;
         }
     }
+}
+
+/// A piece that was counted before is set aside by its read: to take that back would count it twice.
+const fn sets_aside(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::SerialCounted { .. })
 }
 
 /// A read that can be taken back.

@@ -5,6 +5,7 @@ use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
 use crate::domain::code::{LotCode, Serial};
 use crate::flows::kept::plain;
+use crate::flows::pieces::Pieces;
 use crate::scan::assembly::Assembly;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -22,6 +23,8 @@ pub(super) struct Saved {
     said: bool,
     label: Assembly,
     package: Qty,
+    pieces: Pieces,
+    next: Option<Serial>,
 }
 
 impl From<Saved> for Hand {
@@ -48,6 +51,8 @@ impl From<Saved> for Hand {
             said: saved.said,
             label,
             package: saved.package,
+            pieces: saved.pieces,
+            next: saved.next,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::task::TaskKind;
 use crate::flows::event::{self, Command, Context, Effect};
 use crate::flows::goods::{info, many, post, post_because};
 use crate::flows::machine::Machine;
+use crate::flows::pieces::Pieces;
 use crate::operations::request::{GetWork, KeepWork, Pick, Short, TakeOver};
 
 impl State {
@@ -35,10 +36,13 @@ impl State {
             Command::Reason(code) if busy => self.finish(After::Short(code)),
             Command::Skip if busy => self.finish(After::Skip),
             Command::Full if busy => self.finish(After::NewTote),
-            Command::Qty(qty) if self.hand.item => match self.stops.first().cloned() {
-                Some(stop) => self.quantity(&stop, qty),
-                None => Vec::new(),
-            },
+            Command::Qty(qty) if self.hand.item => {
+                self.hand.open = None;
+                match self.stops.first().cloned() {
+                    Some(stop) => self.quantity(&stop, qty),
+                    None => Vec::new(),
+                }
+            }
             _ => vec![info(self.prompt())],
         }
     }
@@ -46,6 +50,8 @@ impl State {
     pub(super) fn claim(&mut self, order: Option<OrderNo>) -> Vec<Effect> {
         self.order.clone_from(&order);
         self.held = None;
+        self.put = None;
+        self.counted = Pieces::default();
         self.posted.push_back(Posted::Work);
         let kind = TaskKind::Pick;
         vec![post(GetWork { kind, order })]
@@ -120,7 +126,6 @@ impl State {
         if !self.totes.contains(&tote) {
             self.totes.push(tote.clone());
         }
-        self.posted.push_back(Posted::Pick { text });
         let (task, qty, order) = (Some(stop.task), Some(self.hand.qty), None);
         let pick = Pick {
             tote,
@@ -130,7 +135,9 @@ impl State {
             lot,
             serial,
         };
-        vec![post_because(pick, self.hand.reason.clone())]
+        let (put, reason) = (self.put_in(&stop, &pick), self.hand.reason.clone());
+        self.posted.push_back(Posted::Pick { text, put });
+        vec![post_because(pick, reason)]
     }
 
     /// What comes after the goods are in the tote.

@@ -40,6 +40,10 @@ impl State {
         stops.sort_by_key(|stop| place(stop));
         let before = self.stops.first().map(|stop| (stop.task, stop.left));
         let was_picking = before.is_some();
+        let at_hand = before.filter(|_| self.hand != Hand::default());
+        if let Some(n) = at_hand.and_then(|(task, _)| stops.iter().position(|stop| stop.task == task)) {
+            stops[..=n].rotate_right(1); // what is in hand belongs to it, whatever the order of the others
+        }
         self.stops = stops;
         self.order = Some(order.clone());
         let now = self.stops.first().map(|stop| (stop.task, stop.left));
@@ -51,7 +55,11 @@ impl State {
             return Vec::new();
         }
         let totes: Vec<String> = self.totes.iter().map(ToString::to_string).collect();
-        *self = Self::default();
+        *self = Self {
+            counted: std::mem::take(&mut self.counted),
+            put: self.put.take(),
+            ..Self::default()
+        };
         if was_picking && !totes.is_empty() {
             return vec![good(format!(
                 "{order} is picked. Bring {} to packing",
@@ -108,7 +116,14 @@ impl State {
             }
             Some(Posted::Keep) => Vec::new(),
             Some(Posted::Leave) => vec![Effect::Leave],
-            Some(Posted::Pick { text }) => self.picked(text),
+            Some(Posted::Pick { text, put }) => {
+                self.put = put.map(|put| Box::new(put.under(answer.id.clone())));
+                self.picked(text)
+            }
+            Some(Posted::Back(order)) => {
+                self.order = Some(order);
+                self.ask_work()
+            }
             Some(Posted::Short) => {
                 self.hand = Hand::default();
                 let mut effects = vec![warn("SHORT", answer.note.clone().unwrap_or_default())];
@@ -126,6 +141,7 @@ impl State {
         }
         self.hand.qty = Qty::ZERO;
         self.hand.serial = None;
+        self.counted.append(&mut self.hand.pieces);
         self.hand.open = None;
         let mut effects = vec![good(text)];
         effects.extend(self.go_on(task));
@@ -144,6 +160,10 @@ impl State {
             (Some(Posted::Pick { .. }), Refusal::WrongLpn { .. }) => self.tote = None,
             (Some(Posted::Pick { .. }), Refusal::WrongState { .. } | Refusal::NotClaimed { .. }) => {
                 return self.ask_work();
+            }
+            (Some(Posted::Pick { .. }), Refusal::SerialCounted { .. }) => {
+                self.hand = Hand::default();
+                self.after = None;
             }
             (Some(Posted::Pick { .. }), Refusal::WrongSerial { .. } | Refusal::Promised { .. }) => {
                 self.hand.serial = None;

@@ -14,6 +14,9 @@ use crate::flows::scanned::Scanned;
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(effects) = self.goes_on_in_tote(scanned) {
+            return effects;
+        }
         let Some(stop) = self.stops.first().cloned() else {
             return self.work_for(scanned);
         };
@@ -59,7 +62,7 @@ impl State {
                 // A bare number typed here is a quantity that came too late, not a box.
                 return Some(vec![unexpected("a tote's label", &scanned.text)]);
             }
-            None if self.wanted() == Step::Tote && scanned.meanings.is_empty() => {
+            None if self.wanted() == Step::Tote && scanned.meanings.is_empty() && !scanned.is_part() => {
                 let label = scanned.label.sscc.clone();
                 label.unwrap_or_else(|| Lpn::from(scanned.text.as_str()))
             }
@@ -138,12 +141,19 @@ impl State {
         };
         let whole = scanned.saying(kept.label());
         let package = scanned.item().map_or(Qty::ONE, |(_, package, _)| package);
+        let open = kept.opened(package);
+        if let Some(effects) = self.known_number(stop, &open) {
+            self.hand.kept = Kept::default();
+            return effects;
+        }
         let before = self.hand.clone();
         self.hand.kept = Kept::default();
-        self.hand.open = Some(kept.opened(package));
+        self.hand.open = Some(open);
         let effects = self.labelled(stop, &whole);
         if matches!(effects.as_slice(), [Effect::Refuse(_)]) {
             self.hand = before;
+        } else if before.qty < self.hand.qty {
+            self.count_number(stop);
         }
         effects
     }
@@ -170,6 +180,9 @@ impl State {
                 Err(refusal) => vec![Effect::Refuse(refusal)],
             };
         }
+        if let Some(effects) = self.number(stop, scanned) {
+            return effects;
+        }
         let tracking = stop.tracking;
         let mut open = self.hand.open.clone();
         let more = open
@@ -183,6 +196,7 @@ impl State {
             return vec![Effect::Refuse(Refusal::OverPick { item, need, found })];
         }
         self.hand.open = open;
+        self.count_number(stop);
         let label = &scanned.label;
         let says_lot = tracking.wants_lot() && label.lot.is_some();
         if says_lot || tracking.wants_serial() && label.serial.is_some() {
@@ -246,7 +260,9 @@ impl State {
         self.hand.reason = Some(format!("took lot {lot} instead of {}", stop.lot));
         self.hand.lot = Some(lot);
         self.hand.item = true;
-        self.add(&stop, amount)
+        let effects = self.add(&stop, amount);
+        self.count_number(&stop);
+        effects
     }
 
     /// Any piece will do that is free; one that another of our stops here wants is picked for that stop.

@@ -5,6 +5,7 @@ use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Serial, UomCode};
 use crate::flows::goods;
 use crate::flows::kept::{Kept, Open};
+use crate::flows::pieces::{Numbered, Pieces};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -64,10 +65,20 @@ pub struct Hand {
     pub doubt: Option<(LotCode, Qty)>,
     /// Why another lot was taken.
     pub reason: Option<String>,
+    /// The pieces among them that their labels number.
+    #[serde(default)]
+    pub pieces: Pieces,
     /// Parts of a label whose item is still missing.
     #[serde(default)]
     pub kept: Kept,
     /// The label of the package taken last, as long as it may go on.
     #[serde(default)]
     pub open: Option<Open>,
+}
+
+impl Hand {
+    /// What the label of the package taken last numbers.
+    pub fn number(&self, stop: &Stop) -> Option<Numbered> {
+        self.open.as_ref()?.number(&stop.item, stop.tracking)
+    }
 }

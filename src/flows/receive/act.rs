@@ -41,6 +41,7 @@ impl State {
         }
         *self = Self {
             last: self.last.take(),
+            counted: std::mem::take(&mut self.counted),
             ..Self::default()
         };
         self.order = Some(order.clone());
@@ -89,6 +90,11 @@ impl State {
             Some(sscc) if !says_more => self.plate(sscc, scanned),
             _ => self.hand.take(scanned, true, context),
         };
+        let taken = taken.and_then(|echo| {
+            let counted = self.counted.check(self.hand.number().as_ref());
+            let aside = counted.inspect_err(|_| self.hand.set_aside(before.clone(), scanned));
+            aside.map(|()| echo)
+        });
         let echo = match taken {
             Ok(echo) => echo,
             Err(refusal) => return vec![Effect::Refuse(refusal)],
@@ -98,7 +104,8 @@ impl State {
         if let Some(item) = &self.hand.item {
             let item = item.item.clone();
             let serial = self.hand.serial();
-            if let Some(serial) = serial.filter(|serial| before.serial().as_ref() != Some(serial)) {
+            let is_new = |serial: &_| before.item.is_none() || before.serial().as_ref() != Some(serial);
+            if let Some(serial) = serial.filter(is_new) {
                 let asked = Question::Serial {
                     item: item.clone(),
                     serial,
@@ -173,6 +180,7 @@ impl State {
         }
         *self = Self {
             last: self.last.take(),
+            counted: std::mem::take(&mut self.counted),
             ..Self::default()
         };
         self.hint()

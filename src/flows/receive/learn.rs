@@ -23,6 +23,9 @@ impl State {
                     .map(|item| item.item.to_string())
                     .unwrap_or_default();
                 let serial = hand.serial().unwrap_or_default().to_string();
+                if self.hand.item.is_none() {
+                    self.hand.begin_anew();
+                }
                 vec![Effect::Refuse(Refusal::SerialInStock {
                     item,
                     serial,
@@ -100,6 +103,7 @@ impl State {
         }
         let mut effects = Vec::new();
         if let Some(text) = told {
+            self.counted.append(&mut self.hand.pieces);
             self.hand = Hand::default();
             self.status = None;
             self.lpn = None;

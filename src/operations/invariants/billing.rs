@@ -7,8 +7,9 @@ use crate::domain::integration::Billing;
 use crate::domain::movement::Shipment;
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
-use crate::operations::standing::{company_account, in_ledger};
+use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 

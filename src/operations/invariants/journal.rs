@@ -7,9 +7,9 @@ use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::pending::{self, Cover, net};
-use crate::operations::standing::company_account;
 use crate::operations::stock_worth;
 use crate::operations::view::View;
 use std::collections::HashSet;
@@ -103,9 +103,6 @@ pub(super) fn check_accounts(
             format!("account {account}: stock is worth {worth}, the ledger says {ledger}")
         });
     }
-    let clearing = company_account(view, "landed_cost")?;
-    let in_transit = company_account(view, "in_transit")?;
-    transit::check(view, &accounts.balances, (in_transit, &clearing), found)?;
     let mut reported = Check::of("the trial balance = Σ journal lines, per account");
     let report = pending::trial_balance(view, &Cover::default())?;
     for (account, ..) in accounts.balances.rows() {
@@ -117,6 +114,7 @@ pub(super) fn check_accounts(
     let covered = check_coverage(view)?;
     let rows = [inventory, reported].map(Check::finish);
     found.extend(rows.into_iter().chain([covered]));
+    transit::check(view, &accounts.balances, found)?;
     open_items::check(view, &accounts.balances, found)?;
     billing::check(view, &accounts.balances, found)?;
     Ok(())

@@ -6,8 +6,9 @@ use crate::domain::code::AccountCode;
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
-use crate::operations::standing::{company_account, in_ledger};
+use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
@@ -65,8 +66,8 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     let mut vouchers = Money::ZERO;
     for voucher in Pages::<Voucher>::of(view) {
         let voucher = voucher?;
-        let holds = Money::ZERO <= voucher.cleared && voucher.cleared <= voucher.amount;
-        whole.see(holds || voucher.open().is_zero(), || {
+        let (least, most) = (voucher.amount.min(Money::ZERO), voucher.amount.max(Money::ZERO));
+        whole.see((least..=most).contains(&voucher.cleared), || {
             format!(
                 "voucher {}: of {} {} is billed",
                 voucher.movement, voucher.amount, voucher.cleared

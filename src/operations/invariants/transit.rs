@@ -1,27 +1,23 @@
-//! What is on its way between sites, and freight that nobody billed yet, against their accounts.
+//! What is on its way between sites, against its account.
 
 use super::{Check, Finding};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::AccountCode;
-use crate::domain::purchase::Voucher;
 use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
-/// Checks goods in transit, account by account, and landed-cost clearing.
-pub(super) fn check(
-    view: &dyn View,
-    balances: &TrialBalance,
-    (in_transit, clearing): (AccountCode, &AccountCode),
-    found: &mut Vec<Finding>,
-) -> Result<(), Fault> {
+/// Checks goods in transit, account by account.
+pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut transit = Check::of("goods in transit = Σ open transfers");
     let mut arrived = Check::of("arrived ≤ sent, in quantity and value, equal when nothing is left");
-    let mut open: BTreeMap<AccountCode, Money> = BTreeMap::from([(in_transit, Money::ZERO)]);
+    let mut open: BTreeMap<AccountCode, Money> =
+        BTreeMap::from([(company_account(view, "in_transit")?, Money::ZERO)]);
     for transfer in Pages::<Transfer>::of(view) {
         let it = transfer?;
         let within = Qty::ZERO <= it.qty_in && it.qty_in <= it.qty && it.value_in <= it.value;
@@ -36,15 +32,6 @@ pub(super) fn check(
             format!("account {account}: {balance}, open transfers carry {carried}")
         });
     }
-    let mut vouchers = Check::of("landed-cost clearing = Σ vouchers not billed");
-    let mut unbilled = Money::ZERO;
-    for voucher in Pages::<Voucher>::of(view) {
-        unbilled += voucher?.open();
-    }
-    let (balance, unbilled) = (balances.balance(clearing), in_ledger(view, unbilled)?);
-    vouchers.see(balance == -unbilled, || {
-        format!("account {clearing}: {balance}, open vouchers make {unbilled}")
-    });
-    found.extend([arrived, transit, vouchers].map(Check::finish));
+    found.extend([arrived, transit].map(Check::finish));
     Ok(())
 }

@@ -29,6 +29,20 @@ documents! {
         /// What counts from then on.
         mode: Integration,
     } optional {}
+    /// A ledger batch was written for an accounting system: from now on in these bytes.
+    Export {
+        /// The ledger batch.
+        batch: i64,
+        /// Which accounting system, by its word in `gl export --target`.
+        target: String,
+        /// SHA-256 of how it was made, hexadecimal.
+        way: String,
+        /// SHA-256 of its bytes, hexadecimal.
+        hash: String,
+    } optional {
+        /// Whether it may be made in another way than before.
+        again: bool,
+    }
     /// The accounting system has taken a ledger batch.
     Acknowledge {
         /// The ledger batch.

@@ -11,7 +11,7 @@ use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
 use crate::domain::movement::Movement;
-use crate::domain::record::{Range, Record};
+use crate::domain::record::{CellRef, Range, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -112,12 +112,12 @@ pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Optio
         return Err(Refusal::BadQuantity { qty: asked.qty, why }.into());
     }
     let is_taken_back = asked.qty < Qty::ZERO && counted.is_zero();
-    if goods.item.tracking.wants_serial() && Qty::ONE < counted {
-        return Err(Refusal::OneSerial {
-            item: name_of(&goods),
-            qty: counted,
+    if goods.item.tracking.wants_serial() && Qty::ZERO < asked.qty {
+        counted_once(books, &count, &goods)?;
+        if Qty::ONE < asked.qty {
+            let (item, qty) = (name_of(&goods), asked.qty);
+            return Err(Refusal::OneSerial { item, qty }.into());
         }
-        .into());
     }
     books.draft.put(&CountLine {
         count: count.count.clone(),
@@ -314,6 +314,31 @@ fn other_counter(books: &Books<'_, '_>, count: &Count) -> Result<(), Halt> {
             badge,
         }
         .into());
+    }
+    Ok(())
+}
+
+/// Refuses a piece that stands on a sheet already, whatever its status and its bin: it lies in one place only.
+fn counted_once(books: &Books<'_, '_>, count: &Count, goods: &Goods) -> Result<(), Halt> {
+    let (item, serial) = (&goods.item.item, &goods.serial);
+    for state in [CountState::Counting, CountState::ToApprove] {
+        for sheet in books.view().list::<Count>(&Range::of::<Count>(&[&state]).by(1))? {
+            let prefix: [&dyn CellRef; 5] = [&sheet.count, &sheet.attempt, item, &goods.lot, serial];
+            let lines: Vec<CountLine> = books.view().all(&prefix)?;
+            if !lines
+                .iter()
+                .any(|line| line.counted.is_some_and(|qty| !qty.is_zero()))
+            {
+                continue;
+            }
+            let (item, serial) = (item.to_string(), serial.to_string());
+            let at = if sheet.count == count.count {
+                "on this sheet".to_owned()
+            } else {
+                format!("in {}, on sheet {}", sheet.location, sheet.count)
+            };
+            return Err(Refusal::SerialCounted { item, serial, at }.into());
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use super::post::Step;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
+use crate::domain::code::Key;
 use crate::domain::company::Method;
 use crate::domain::late::LateCost;
 use crate::domain::log::{Logged, Reversal};
@@ -243,4 +244,43 @@ fn came_back(late: &Movement, issue: i64) -> Halt {
         format!("goods of movement {issue} came back since, at what they cost by then; take that back first");
     let id = late.seq.to_string();
     Refusal::NotReversible { id, why }.into()
+}
+
+/// Goods come back to their layers, and with them the late cost that was laid on them since by those layers' receipts.
+pub(super) fn back_to_layers(
+    books: &mut Books<'_, '_>,
+    item: &Item,
+    old: &Movement,
+    laid: &[LateCost],
+    new: i64,
+) -> Result<(), Halt> {
+    for row in laid {
+        let by: Option<Movement> = books.view().find(&[&row.movement])?;
+        let layer = by.and_then(|by| by.origin);
+        books.revalue(item, &old.site, layer, row.value, new)?;
+    }
+    Ok(())
+}
+
+/// Refuses to take a receipt back while late cost lies on it. What its own operation laid on it goes with it.
+pub(super) fn nothing_laid_on(books: &Books<'_, '_>, of: &Key, receipt: &Movement) -> Result<(), Halt> {
+    let later = Range::of::<Movement>(&[&receipt.item, &receipt.site]).by(1);
+    let later: Vec<Movement> = books.view().list(&later.after(&receipt.seq))?;
+    let stands = |it: &Movement| later.iter().all(|back| back.reverses != Some(it.seq));
+    let laid = |it: &&Movement| {
+        it.origin == Some(receipt.seq)
+            && it.qty.is_zero()
+            && it.operation != receipt.operation
+            && it.reverses.is_none()
+            && stands(it)
+    };
+    let Some(late) = later.iter().find(laid) else {
+        return Ok(());
+    };
+    let why = format!(
+        "a {} was laid on it with movement {}; take that back first",
+        late.kind, late.seq
+    );
+    let id = of.to_string();
+    Err(Refusal::NotReversible { id, why }.into())
 }

@@ -62,6 +62,7 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     let life = allocate::customer_life(books, &head)?;
     may_leave(books, &goods, life)?;
     if (&lot, &serial) != (&task.lot, &task.serial) {
+        picked_once(books, &goods)?;
         swap_promise(books, &task, &goods, qty)?;
     }
     let location = books.location(&task.location)?;
@@ -204,6 +205,24 @@ fn claim_again(books: &mut Books<'_, '_>, task: &Task) -> Result<(), Halt> {
         }
     }
     Ok(())
+}
+
+/// Refuses a piece that lies in a tote already.
+fn picked_once(books: &Books<'_, '_>, goods: &Goods) -> Result<(), Halt> {
+    if goods.serial.is_empty() {
+        return Ok(());
+    }
+    let there = books.whereabouts(&goods.item.item, &goods.serial)?;
+    let Some(there) = there.filter(|there| !there.lpn.is_empty()) else {
+        return Ok(());
+    };
+    let plate: Option<Plate> = books.view().find(&[&there.lpn])?;
+    if plate.is_none_or(|plate| plate.kind != LpnKind::Tote) {
+        return Ok(());
+    }
+    let (item, serial) = (there.item.to_string(), there.serial.to_string());
+    let at = format!("in {}", there.lpn);
+    Err(Refusal::SerialCounted { item, serial, at }.into())
 }
 
 /// Another lot or piece than promised: allowed, warned about or forbidden by the policy `fefo`.

@@ -13,6 +13,7 @@ use super::stock::{Goods, Place};
 use super::{integration, late};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
+use crate::domain::company::Method;
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::Movement;
@@ -22,6 +23,7 @@ use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
+use crate::operations::late_costs;
 use crate::operations::request::{Operation, Request};
 
 /// Takes an operation back.
@@ -49,12 +51,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     for seq in (first..first + logged.movements).rev() {
         let movement: Option<Movement> = books.view().find(&[&seq])?;
         let movement = movement.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
-        let (new, value) = negate(books, of, &movement, &request)?;
-        gained.push(Negated {
-            new,
-            drift: movement.value + value,
-            movement,
-        });
+        gained.push(negate(books, of, &movement, &request)?);
     }
     let is_change = matches!(request.operation, Operation::Integrate(_));
     entries(books, &logged, &gained, is_change)?;
@@ -107,12 +104,8 @@ fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> 
 }
 
 /// Negates one movement: goods back to where they were, value back to its layers, counters back.
-fn negate(
-    books: &mut Books<'_, '_>,
-    of: &Key,
-    old: &Movement,
-    request: &Request,
-) -> Result<(i64, Money), Halt> {
+fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request) -> Result<Negated, Halt> {
+    bills::stands_alone(books, of, old.seq)?;
     let goods = goods_moved(books, old)?;
     books.site = old.site.clone();
     let place = |location: &Option<_>, status: Status, lpn: &_| {
@@ -138,9 +131,19 @@ fn negate(
     let seq = books.view().next::<Movement>()?;
     let pool_before = books.pool(&old.item, &old.site)?.qty;
     let only_value = old.qty.is_zero();
+    let laid = late_costs::on(books.view(), old.seq)?;
+    let late: Money = laid.iter().map(|late| late.value).sum();
     let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
-        books.value_back(&goods.item, &old.site, left, old.value, old.seq, seq)?
+        let by_layer = goods.item.method == Method::Fifo;
+        let worth = if by_layer { old.value } else { old.value - late };
+        let value = books.value_back(&goods.item, &old.site, left, worth, old.seq, seq)?;
+        if by_layer {
+            late::back_to_layers(books, &goods.item, old, &laid, seq)?;
+            value + late
+        } else {
+            value
+        }
     } else {
         Money::ZERO
     };
@@ -156,11 +159,14 @@ fn negate(
         ..step
     };
     let new = books.movement(&step)?;
-    if only_value {
-        late::take_off(books, old, new)?;
-    }
     rewind(books, of, old, request)?;
-    Ok((new, value))
+    late::take_off(books, old, new)?;
+    Ok(Negated {
+        new,
+        late,
+        drift: old.value + value - late,
+        movement: old.clone(),
+    })
 }
 
 /// The goods a movement moved, as they were named then: a service, a kit or a mere change of value names no lot.
@@ -179,12 +185,15 @@ struct Negated {
     new: i64,
     /// What stock gained differently than it lost: a standard cost is rounded over another quantity than then.
     drift: Money,
+    /// Late cost that was laid on its goods since, and came with them.
+    late: Money,
     /// The movement.
     movement: Movement,
 }
 
-/// Negates every entry of the operation, and posts what drifted to revaluation, for each group by itself. What was carried
-/// over a change of integration is left out: each negation is carried over by itself.
+/// Negates every entry of the operation, and posts what drifted to revaluation and what was laid on the goods since
+/// from cost of sales, movement by movement. What was carried over a change of integration is left out: each negation is
+/// carried over by itself.
 fn entries(
     books: &mut Books<'_, '_>,
     logged: &Logged,
@@ -214,12 +223,16 @@ fn entries(
         };
         books.entry(about, lines)?;
     }
-    for negated in gained.iter().filter(|negated| !negated.drift.is_zero()) {
+    for negated in gained {
+        if negated.drift.is_zero() && negated.late.is_zero() {
+            continue;
+        }
         let item = books.item(&negated.movement.item)?;
         let group = books.group(&item)?;
         let lines = Lines::default()
-            .debit(&group.inventory, negated.drift)
-            .credit(&books.account("revaluation")?, negated.drift);
+            .debit(&group.inventory, negated.drift + negated.late)
+            .credit(&books.account("revaluation")?, negated.drift)
+            .credit(&group.cost_of_sales, negated.late);
         let about = About {
             rule: Rule::Reversal,
             movement: negated.new,

@@ -147,7 +147,10 @@ impl Books<'_, '_> {
             let found: Option<Layer> = self.view().find(&[&item.item, site, &seq])?;
             let layer =
                 found.ok_or_else(|| Fault::new(format!("layer {seq} is empty and can't be revalued")))?;
-            self.slice(&layer, movement, Qty::ZERO, gained);
+            // A movement that put goods back into the layer has its slice already.
+            let known: Option<Slice> = self.view().find(&[&movement, &seq])?;
+            let (qty, value) = known.map(|slice| (slice.qty, slice.value)).unwrap_or_default();
+            self.slice(&layer, movement, qty, value + gained);
             self.keep_layer(&Layer {
                 value: layer.value + gained,
                 ..layer

@@ -1,10 +1,8 @@
-//! What should be set otherwise, in the words of the scanner's own menus.
-//!
-//! Menu names: those of the AIM code identifier (Zebra, Honeywell, Datalogic), the suffix (Zebra, Datalogic), FN1
-//! Substitution and Timeout Between Decodes (Zebra) were found in public text. All others (country, caps, case,
-//! keystroke delay, keypad, re-read delay, Control+ASCII, Send Control Characters) are not yet compared with the makers'
-//! guides, and models of one maker differ.
+//! What should be set otherwise, with the menus of the scanner's maker where their names are known.
 
+mod menus;
+
+use self::menus::Menus;
 use super::board;
 use crate::scan::profile::Layout;
 
@@ -28,66 +26,12 @@ pub struct Advice {
     pub gravity: Gravity,
     /// What is the matter and what to do.
     pub text: String,
-    /// Maker and menu, where the makers have names for it.
-    pub menus: &'static [(&'static str, &'static str)],
+    /// Maker and menu; or what to look for, where the maker's name for it is not known for sure.
+    pub menus: Menus,
 }
 
-const SEPARATOR: &[(&str, &str)] = &[
-    ("Zebra", "Function Key Mapping: Enable; FN1 Substitution: off"),
-    ("Honeywell", "Keyboard Modifiers: Control + ASCII Mode On"),
-    ("Datalogic", "Keyboard Send Control Characters: Ctrl+Key"),
-];
-const COUNTRY: &[(&str, &str)] = &[
-    ("Zebra", "Country Keyboard Types (Country Codes)"),
-    ("Honeywell", "Keyboard Country Layout"),
-    ("Datalogic", "Country Mode"),
-];
-const CAPS: &[(&str, &str)] = &[
-    ("Zebra", "Caps Lock Override: Enable"),
-    ("Honeywell", "Keyboard Style: Automatic Caps Lock"),
-    ("Datalogic", "Caps Lock State"),
-];
-const CASE: &[(&str, &str)] = &[
-    ("Zebra", "Convert Case: No Case Conversion"),
-    ("Honeywell", "Keyboard Conversion: Off"),
-    ("Datalogic", "Case Conversion: Disable"),
-];
-const IDENTIFIER: &[(&str, &str)] = &[
-    ("Zebra", "Transmit Code ID Character: AIM Code ID Character"),
-    ("Honeywell", "Add Prefix, all symbologies: AIM I.D."),
-    ("Datalogic", "Global AIM ID: Enable"),
-];
-const SUFFIX: &[(&str, &str)] = &[
-    (
-        "Zebra",
-        "Scan Data Transmission Format: <DATA> <SUFFIX 1>; Suffix 1: Enter (CR)",
-    ),
-    ("Honeywell", "Add CR Suffix, all symbologies"),
-    ("Datalogic", "Set Suffix: 0D"),
-];
-const DELAY: &[(&str, &str)] = &[
-    ("Zebra", "Keystroke Delay: No Delay"),
-    ("Honeywell", "Intercharacter Delay: 0"),
-    ("Datalogic", "Intercharacter Delay: 00"),
-];
-const AGAIN: &[(&str, &str)] = &[
-    ("Zebra", "Timeout Between Decodes, Same Symbol"),
-    ("Honeywell", "Reread Delay"),
-    ("Datalogic", "Double Read Timeout"),
-];
-const KEYPAD: &[(&str, &str)] = &[
-    ("Zebra", "Emulate Keypad: Disable"),
-    ("Honeywell", "Keyboard Modifiers: ALT Mode Off"),
-];
-const NONE: &[(&str, &str)] = &[];
-
 impl Advice {
-    const fn of(
-        code: &'static str,
-        gravity: Gravity,
-        menus: &'static [(&'static str, &'static str)],
-        text: String,
-    ) -> Self {
+    const fn of(code: &'static str, gravity: Gravity, menus: Menus, text: String) -> Self {
         Self {
             code,
             gravity,
@@ -104,20 +48,20 @@ impl Advice {
         if layout != Layout::Us {
             text += ", and give it the country of this keyboard, on which Ctrl+] is another key";
         }
-        Self::of("gs-dropped", Gravity::Wrong, SEPARATOR, text)
+        Self::of("gs-dropped", Gravity::Wrong, menus::SEPARATOR, text)
     }
 
     pub(super) fn separator_ends_the_read() -> Self {
         let text = "Your scanner sends Enter or Tab for GS (FNC1), which cuts a label in two: let it send GS as Ctrl+], \
                     or a sign that no label carries, such as |";
-        Self::of("gs-ends-read", Gravity::Wrong, SEPARATOR, text.into())
+        Self::of("gs-ends-read", Gravity::Wrong, menus::SEPARATOR, text.into())
     }
 
     pub(super) fn separator_stands_in(sign: &str) -> Self {
         let text = format!(
             "Your scanner sends {sign} for GS (FNC1). The profile puts it right as long as no label carries {sign}"
         );
-        Self::of("gs-replaced", Gravity::Better, SEPARATOR, text)
+        Self::of("gs-replaced", Gravity::Better, menus::SEPARATOR, text)
     }
 
     pub(super) fn separator_is_a_key(key: &str) -> Self {
@@ -125,17 +69,17 @@ impl Advice {
             "Your scanner presses {} for GS (FNC1). The profile puts it right; the key then means nothing else in a scan",
             key.to_uppercase()
         );
-        Self::of("gs-is-a-key", Gravity::Better, SEPARATOR, text)
+        Self::of("gs-is-a-key", Gravity::Better, menus::SEPARATOR, text)
     }
 
     pub(super) fn separator_on_keypad() -> Self {
         let text = "Your scanner spells GS on the keypad, Alt and 029. It works, and is slower than Ctrl+]";
-        Self::of("gs-on-keypad", Gravity::Note, KEYPAD, text.into())
+        Self::of("gs-on-keypad", Gravity::Note, menus::KEYPAD, text.into())
     }
 
     pub(super) fn separator_in_front() -> Self {
         let text = "Your scanner sends GS for the FNC1 in front of GS1 codes, too. It does no harm";
-        Self::of("gs-in-front", Gravity::Note, NONE, text.into())
+        Self::of("gs-in-front", Gravity::Note, menus::NONE, text.into())
     }
 
     pub(super) fn envelope_lost(found: &str) -> Self {
@@ -143,20 +87,20 @@ impl Advice {
             "RS and EOT do not arrive (found {found} in their place): labels of the car and electronics trades \
              (ISO 15434) can't be read. Set the scanner to send control characters"
         );
-        Self::of("rs-eot-lost", Gravity::Better, SEPARATOR, text)
+        Self::of("rs-eot-lost", Gravity::Better, menus::SEPARATOR, text)
     }
 
     pub(super) fn no_suffix() -> Self {
         let text =
             "Nothing follows a code, so that its end shows by silence only: add a CR suffix, Suffix 1 = 0D";
-        Self::of("no-suffix", Gravity::Better, SUFFIX, text.into())
+        Self::of("no-suffix", Gravity::Better, menus::SUFFIX, text.into())
     }
 
     pub(super) fn two_suffixes(found: &str) -> Self {
         let text = format!(
             "{found} follows each code: the second one counts as the Enter key. Keep one CR as suffix"
         );
-        Self::of("two-suffixes", Gravity::Wrong, SUFFIX, text)
+        Self::of("two-suffixes", Gravity::Wrong, menus::SUFFIX, text)
     }
 
     pub(super) fn key_around(place: &str, key: &str) -> Self {
@@ -165,13 +109,13 @@ impl Advice {
             key.to_uppercase(),
             { if place == "before" { "prefix" } else { "suffix" } }
         );
-        Self::of("key-around", Gravity::Wrong, SUFFIX, text)
+        Self::of("key-around", Gravity::Wrong, menus::SUFFIX, text)
     }
 
     pub(super) fn no_identifier() -> Self {
         let text = "Your scanner does not say what kind of code it read. Enable AIM Code ID, and plain numbers can't be \
                     taken for GS1 data";
-        Self::of("no-identifier", Gravity::Better, IDENTIFIER, text.into())
+        Self::of("no-identifier", Gravity::Better, menus::IDENTIFIER, text.into())
     }
 
     pub(super) fn own_identifier(found: &str) -> Self {
@@ -179,33 +123,33 @@ impl Advice {
             "Your scanner sends its maker's own code ID ({found}), another one for each kind of code: set it to AIM, or \
              to none"
         );
-        Self::of("own-identifier", Gravity::Wrong, IDENTIFIER, text)
+        Self::of("own-identifier", Gravity::Wrong, menus::IDENTIFIER, text)
     }
 
     pub(super) fn not_announced(found: &str, expected: &str) -> Self {
         let text = format!(
             "A GS1 code arrives as {found} instead of {expected}: enable the GS1 kind of this code in the scanner"
         );
-        Self::of("gs1-not-announced", Gravity::Wrong, NONE, text)
+        Self::of("gs1-not-announced", Gravity::Wrong, menus::NONE, text)
     }
 
     pub(super) fn prefix_differs(first: &str, second: &str) -> Self {
         let text =
             format!("Different signs stand before the codes, {first} and {second}: set one prefix, or none");
-        Self::of("prefix-differs", Gravity::Wrong, NONE, text)
+        Self::of("prefix-differs", Gravity::Wrong, menus::NONE, text)
     }
 
     pub(super) fn caps_lock() -> Self {
         let text = "Caps Lock is on at this keyboard: upper and lower case arrive swapped. Switch it off, or let the \
                     scanner override it";
-        Self::of("caps-lock", Gravity::Wrong, CAPS, text.into())
+        Self::of("caps-lock", Gravity::Wrong, menus::CAPS, text.into())
     }
 
     pub(super) fn one_case(which: &str) -> Self {
         let text = format!(
             "Your scanner turns all letters to {which} case, and lots that differ by case become one: switch it off"
         );
-        Self::of("case-converted", Gravity::Wrong, CASE, text)
+        Self::of("case-converted", Gravity::Wrong, menus::CASE, text)
     }
 
     pub(super) fn layout(layout: Layout) -> Self {
@@ -214,20 +158,46 @@ impl Advice {
             "The scanner types on an American keyboard, this computer has the one of {country}. The profile puts it \
              right; better, set the scanner's country to {country}, or the computer to US"
         );
-        Self::of("layout", Gravity::Better, COUNTRY, text)
+        Self::of("layout", Gravity::Better, menus::COUNTRY, text)
+    }
+
+    pub(super) fn dead_keys(layout: Layout, wrong: &str) -> Self {
+        let country = board::country(layout);
+        let signs: Vec<String> = layout.waiting().map(|key| char::from(key).to_string()).collect();
+        let lost = format!(
+            "On the keyboard of {country} the keys for {} wait for the next key and get lost here",
+            signs.join(" ")
+        );
+        let mend = format!("Set the scanner's country to {country}, or the computer to US");
+        if wrong.is_empty() {
+            let text = format!("{lost}, and nothing brings them back in the middle of a code. {mend}");
+            return Self::of("dead-keys", Gravity::Better, menus::COUNTRY, text);
+        }
+        let text = format!(
+            "{lost}: of the three symbols {wrong} can't be read back, and no profile mends that. {mend}"
+        );
+        Self::of("dead-keys", Gravity::Wrong, menus::COUNTRY, text)
+    }
+
+    pub(super) fn not_read_back(wrong: &str) -> Self {
+        let text = format!(
+            "With this profile {wrong} of the three symbols can't be read back as encoded. Set the scanner to its maker's defaults \
+             and calibrate again"
+        );
+        Self::of("not-read-back", Gravity::Wrong, menus::NONE, text)
     }
 
     pub(super) fn unknown_layout(changed: &str) -> Self {
         let text = format!(
             "Characters arrive changed ({changed}) by a keyboard layout that nothing takes back. Set the scanner's country to that of the computer, or the computer to US"
         );
-        Self::of("layout-unknown", Gravity::Wrong, COUNTRY, text)
+        Self::of("layout-unknown", Gravity::Wrong, menus::COUNTRY, text)
     }
 
     pub(super) fn slow(longest: i64) -> Self {
         let text =
             format!("The keys come up to {longest} ms apart: take the delay between keys out of the scanner");
-        Self::of("slow-keys", Gravity::Note, DELAY, text)
+        Self::of("slow-keys", Gravity::Note, menus::DELAY, text)
     }
 
     pub(super) fn sent_again(millis: u32) -> Self {
@@ -235,25 +205,25 @@ impl Advice {
             "Your scanner sends each code twice. The profile takes the same code within {millis} ms for one scan; \
              better, raise the time after which it reads the same code again"
         );
-        Self::of("sent-twice", Gravity::Better, AGAIN, text)
+        Self::of("sent-twice", Gravity::Better, menus::AGAIN, text)
     }
 
     pub(super) fn parity() -> Self {
         let text = "The line carries seven bits and parity. The profile says so; better, set the scanner to 8 data bits, \
                     no parity";
-        Self::of("parity", Gravity::Better, NONE, text.into())
+        Self::of("parity", Gravity::Better, menus::NONE, text.into())
     }
 
     pub(super) fn not_read(what: &str) -> Self {
         let text = format!(
             "The {what} was not read. Enable this kind of code in the scanner, or leave it where no label has one"
         );
-        Self::of("not-read", Gravity::Better, NONE, text)
+        Self::of("not-read", Gravity::Better, menus::NONE, text)
     }
 
     pub(super) fn not_understood(what: &str) -> Self {
         let text =
             format!("What arrived of the {what} could not be told apart. Scan it again from a larger window");
-        Self::of("not-understood", Gravity::Wrong, NONE, text)
+        Self::of("not-understood", Gravity::Wrong, menus::NONE, text)
     }
 }

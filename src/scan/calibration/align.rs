@@ -124,6 +124,19 @@ pub(super) enum Case {
     Upper,
     /// All is lower case.
     Lower,
+    /// Caps-lock turned every key round, digits and signs too, as Windows does with French and German layouts.
+    Locked,
+}
+
+/// What the computer makes of an accent that the next key does not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Accent {
+    /// It shows, and the next key too.
+    Kept,
+    /// It is lost.
+    Lost,
+    /// It is lost, and the next key with it.
+    PairLost,
 }
 
 /// One way in which a code may have been changed on its way.
@@ -131,6 +144,7 @@ pub(super) enum Case {
 pub(super) struct Candidate {
     pub(super) layout: Layout,
     pub(super) case: Case,
+    pub(super) accent: Accent,
 }
 
 /// A symbol found in what was heard: what is around and between its characters.
@@ -151,14 +165,26 @@ impl Candidate {
     pub(super) const PLAIN: Self = Self {
         layout: Layout::Us,
         case: Case::Kept,
+        accent: Accent::Kept,
     };
 
     /// All of them, the likeliest first.
     pub(super) fn all() -> impl DoubleEndedIterator<Item = Self> {
-        const CASES: [Case; 4] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower];
-        CASES
-            .into_iter()
-            .flat_map(|case| Layout::ALL.into_iter().map(move |layout| Self { layout, case }))
+        const CASES: [Case; 5] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower, Case::Locked];
+        const ACCENTS: [Accent; 3] = [Accent::Kept, Accent::Lost, Accent::PairLost];
+        let ways = |(case, accent)| {
+            let waits = move |layout: &Layout| accent == Accent::Kept || layout.waiting().next().is_some();
+            let layouts = Layout::ALL.into_iter().filter(waits);
+            layouts.map(move |layout| Self { layout, case, accent })
+        };
+        let accents = |case| {
+            let many = matches!(case, Case::Kept | Case::Swapped);
+            ACCENTS
+                .into_iter()
+                .take(if many { 3 } else { 1 })
+                .map(move |accent| (case, accent))
+        };
+        CASES.into_iter().flat_map(accents).flat_map(ways)
     }
 
     /// The characters that were encoded where these were heard, each with the place of what was heard; an accent and a
@@ -170,10 +196,10 @@ impl Candidate {
                 found.push((None, place));
                 continue;
             };
-            let heard = if self.case == Case::Swapped {
-                swapped(heard)
-            } else {
-                heard
+            let heard = match self.case {
+                Case::Swapped => swapped(heard),
+                Case::Locked => self.layout.other(heard).unwrap_or(heard),
+                Case::Kept | Case::Upper | Case::Lower => heard,
             };
             match self.layout.undo(heard) {
                 Some(Typed::One(key)) => found.push((Some(char::from(key)), place)),
@@ -199,26 +225,46 @@ impl Candidate {
         Some((text?, last.first()?.1))
     }
 
+    /// What is left of encoded characters once the computer lost its accents, up to the layout.
+    pub(super) fn left(self, encoded: &str) -> Vec<char> {
+        let folded = encoded.chars().map(|c| self.folded(c));
+        if self.accent == Accent::Kept {
+            return folded.collect();
+        }
+        let (mut left, mut rest) = (Vec::new(), folded.peekable());
+        while let Some(c) = rest.next() {
+            let next = rest.peek().copied().unwrap_or_default();
+            match self.accent {
+                Accent::Lost if self.waits(c) && !self.joins(c, next, char::is_alphabetic) => {}
+                Accent::PairLost if self.waits(c) && !self.joins(c, next, |_| true) => drop(rest.next()),
+                _ => left.push(c),
+            }
+        }
+        left
+    }
+
+    /// Whether the key of this character waits for the next one.
+    fn waits(self, encoded: char) -> bool {
+        u8::try_from(encoded).is_ok_and(|key| self.layout.waits(key))
+    }
+
+    /// Whether the computer makes a character of two, such as is asked for.
+    fn joins(self, first: char, second: char, such: fn(char) -> bool) -> bool {
+        let key = |c: char| u8::try_from(c).unwrap_or_default();
+        self.layout.joined(key(first), key(second)).is_some_and(such)
+    }
+
     /// What is heard of an encoded character, up to the layout.
     fn folded(self, encoded: char) -> char {
         match self.case {
-            Case::Kept | Case::Swapped => encoded,
+            Case::Kept | Case::Swapped | Case::Locked => encoded,
             Case::Upper => encoded.to_ascii_uppercase(),
             Case::Lower => encoded.to_ascii_lowercase(),
         }
     }
 
-    /// Finds the symbol; none where a character of it is missing or another one.
+    /// Finds the symbol; none where a character of it is missing that this candidate does not lose, or another one.
     pub(super) fn align<'a>(self, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
-        self.align_from(0, symbol, atoms)
-    }
-
-    /// Finds what is behind the first control character: a dead key swallows the `[` in front of an envelope.
-    pub(super) fn align_headless<'a>(self, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
-        self.align_from(1, symbol, atoms)
-    }
-
-    fn align_from<'a>(self, head: usize, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
         let mut segments = symbol.segments();
         let dangling = segments
             .iter()
@@ -226,18 +272,19 @@ impl Candidate {
             .take_while(|segment| segment.is_empty())
             .count();
         segments.truncate(segments.len() - dangling);
-        let (first, others) = segments.get(head..)?.split_first()?;
+        let segments: Vec<Vec<char>> = segments.into_iter().map(|it| self.left(it)).collect();
+        let (first, others) = segments.split_first()?;
         let heard = self.encoded(atoms);
         let place = |at: usize| heard.get(at).map_or(atoms.len(), |(_, place)| *place);
-        let start = self.find(first, &heard, 0)?;
-        let mut end = start + first.chars().count();
+        let start = find(first, &heard, 0)?;
+        let mut end = start + first.len();
         let mut between = Vec::new();
         for segment in others {
-            let next = self.find(segment, &heard, end)?;
+            let next = find(segment, &heard, end)?;
             between.push(&atoms[place(end)..place(next)]);
-            end = next + segment.chars().count();
+            end = next + segment.len();
         }
-        let again = self.find(first, &heard, end);
+        let again = find(first, &heard, end);
         let lead = &atoms[..place(start)];
         let tail = &atoms[place(end)..again.map_or(atoms.len(), place)];
         let tail = match again {
@@ -251,17 +298,16 @@ impl Candidate {
             again: again.is_some(),
         })
     }
+}
 
-    /// The place of a text among the characters, from one of them on.
-    fn find(self, segment: &str, heard: &[(Option<char>, usize)], from: usize) -> Option<usize> {
-        let wanted: Vec<char> = segment.chars().map(|c| self.folded(c)).collect();
-        let here = |window: &[(Option<char>, usize)]| {
-            let mut pairs = window.iter().zip(&wanted);
-            pairs.all(|((heard, _), wanted)| *heard == Some(*wanted))
-        };
-        let found = heard.get(from..)?.windows(wanted.len()).position(here)?;
-        Some(from + found)
-    }
+/// The place of a text among the characters, from one of them on.
+fn find(wanted: &[char], heard: &[(Option<char>, usize)], from: usize) -> Option<usize> {
+    let here = |window: &[(Option<char>, usize)]| {
+        let mut pairs = window.iter().zip(wanted);
+        pairs.all(|((heard, _), wanted)| *heard == Some(*wanted))
+    };
+    let found = heard.get(from..)?.windows(wanted.len().max(1)).position(here)?;
+    Some(from + found)
 }
 
 /// Upper case for lower, and lower for upper.

@@ -1,6 +1,7 @@
 //! The derivation: candidates are tried, the best one tells what is around and between the characters.
 
 mod around;
+mod proof;
 mod separator;
 
 use super::advice::Advice;
@@ -49,8 +50,6 @@ struct Understood<'a> {
     carrier: Carrier,
     symbol: Symbol,
     found: Alignment<'a>,
-    /// Whether its first characters are missing, so that nothing is known of what stands before them.
-    headless: bool,
 }
 
 /// The work under way.
@@ -78,7 +77,7 @@ pub fn derive(name: &str, line: Line, trials: &[Trial<'_>; 3]) -> Derived {
             heard = seven;
         }
     }
-    work.understand(trials, &heard, rhythm);
+    work.understand(trials, &heard, rhythm, line);
     work.advice
         .sort_by_key(|advice| std::cmp::Reverse(advice.gravity));
     let Work {
@@ -117,9 +116,18 @@ fn count(candidate: Candidate, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) 
 
 /// The candidate that explains most; of equals the likeliest.
 fn best(trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) -> Candidate {
-    let explains = |candidate: &Candidate| count(*candidate, trials, heard);
-    let candidates = Candidate::all().collect::<Vec<_>>().into_iter().rev();
-    candidates.max_by_key(explains).unwrap_or(Candidate::PLAIN)
+    let most = heard.iter().filter(|atoms| !atoms.is_empty()).count();
+    let (mut best, mut explained) = (Candidate::PLAIN, 0);
+    for candidate in Candidate::all() {
+        let count = count(candidate, trials, heard);
+        if explained < count {
+            (best, explained) = (candidate, count);
+        }
+        if explained == most {
+            break;
+        }
+    }
+    best
 }
 
 impl Work {
@@ -129,7 +137,7 @@ impl Work {
         }
     }
 
-    fn understand(&mut self, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3], rhythm: Rhythm) {
+    fn understand(&mut self, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3], rhythm: Rhythm, line: Line) {
         let mut understood = Vec::new();
         for (trial, atoms) in trials.iter().zip(heard) {
             match self.find(trial, atoms) {
@@ -141,22 +149,14 @@ impl Work {
         self.separators(&understood);
         self.case_and_layout();
         self.rhythm(trials, &understood, rhythm);
+        self.prove(trials, heard, line);
     }
 
     fn find<'a>(&self, trial: &Trial<'_>, atoms: &'a [Atom]) -> Option<Understood<'a>> {
-        let whole = self.candidate.align(&trial.symbol, atoms);
-        let dead_keys = self.candidate.layout != Layout::Us;
-        let headless = whole.is_none() && dead_keys;
-        let behind = || {
-            self.candidate
-                .align_headless(&trial.symbol, atoms)
-                .filter(|_| headless)
-        };
         Some(Understood {
             carrier: trial.carrier,
             symbol: trial.symbol,
-            found: whole.or_else(behind)?,
-            headless,
+            found: self.candidate.align(&trial.symbol, atoms)?,
         })
     }
 
@@ -184,10 +184,10 @@ impl Work {
     }
 
     fn case_and_layout(&mut self) {
-        let Candidate { layout, case } = self.candidate;
+        let Candidate { layout, case, .. } = self.candidate;
         match case {
             Case::Kept => {}
-            Case::Swapped => self.advise(Advice::caps_lock()),
+            Case::Swapped | Case::Locked => self.advise(Advice::caps_lock()),
             Case::Upper => self.advise(Advice::one_case("upper")),
             Case::Lower => self.advise(Advice::one_case("lower")),
         }
@@ -198,6 +198,7 @@ impl Work {
         let letters = match case {
             Case::Kept => "as encoded",
             Case::Swapped => "swapped",
+            Case::Locked => "swapped, signs too",
             Case::Upper => "upper",
             Case::Lower => "lower",
         };

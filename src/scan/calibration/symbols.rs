@@ -36,13 +36,14 @@ impl Carrier {
         }
     }
 
-    /// What a scanner sends in front when it is set to its maker's own identifiers: Zebra's, Honeywell's; of plain and
-    /// of GS1 symbols (reference guides of LS4208 and DS9208, appendix B; user's guide of Xenon, appendix A).
-    pub(super) const fn makers_own(self) -> [[&'static str; 2]; 2] {
+    /// What a scanner sends in front when it is set to its maker's own identifiers. Zebra's are those of the SP72 product
+    /// reference guide (Programming Reference, Symbol Code Identifiers), where newer scanners have signs of their own for
+    /// GS1 symbols; the single lower-case letters and `I` are held to be Honeywell's, and were compared with no guide.
+    pub(super) const fn makers_own(self) -> &'static [&'static str] {
         match self {
-            Self::DataMatrix => [["P00", "P00"], ["w", "w"]],
-            Self::Qr => [["P01", "P01"], ["s", "s"]],
-            Self::Bars => [["D", "K"], ["j", "I"]],
+            Self::DataMatrix => &["P00", "P0G", "w"],
+            Self::Qr => &["P01", "P0Q", "s"],
+            Self::Bars => &["D", "K", "j", "I"],
         }
     }
 }

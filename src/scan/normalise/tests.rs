@@ -74,3 +74,61 @@ fn a_layout_undoes_nothing_where_a_sign_says_that_nothing_was_done() {
     );
     assert_eq!(mend(b"4006381333931", &german), None, "digits are the same");
 }
+
+#[test]
+fn the_header_of_an_envelope_comes_back_where_the_key_of_its_bracket_waits() {
+    let through = |layout: Layout, raw: &str| {
+        let data = Data {
+            layout,
+            ..Data::default()
+        };
+        let text = mend(raw.as_bytes(), &data).unwrap();
+        let codes: Vec<_> = text.found.iter().map(Finding::code).collect();
+        (String::from_utf8_lossy(&text).into_owned(), codes, text.place(0))
+    };
+    let envelope = "[)>\x1e06\x1dQ12\x1e\x04";
+    for (raw, swallowed) in [
+        ("⁰/\x1eà-\x1dA&é\x1e\x04", false),
+        ("^0/\x1eà-\x1dA&é\x1e\x04", false),
+        ("0/\x1eà-\x1dA&é\x1e\x04", true),
+        ("/\x1eà-\x1dA&é\x1e\x04", true),
+    ] {
+        let (text, codes, at) = through(Layout::Fr, raw);
+        assert_eq!((text.as_str(), at), (envelope, 0), "{raw:?}");
+        assert_eq!(codes.contains(&"dead-key"), swallowed, "{raw:?}");
+    }
+    assert_eq!(
+        through(Layout::Fr, "$d&0/\x1eà-\x1dA&é\x1e\x04").0,
+        "]d1".to_owned() + envelope
+    );
+    assert_eq!(
+        through(Layout::Fr, "0/\x1eçè").0,
+        ")>\x1e97",
+        "no format of an envelope"
+    );
+    assert_eq!(
+        through(Layout::De, "=:\x1e06\x1dQ12").0,
+        ")>\x1e06\x1dQ12",
+        "no key waits there"
+    );
+}
+
+#[test]
+fn the_bracket_of_an_identifier_comes_back_where_the_profile_says_that_it_is_lost() {
+    let swedish = |bracket_lost: bool| Data {
+        layout: Layout::Se,
+        identifiers: true,
+        bracket_lost,
+        ..Data::default()
+    };
+    for (raw, lost, meant) in [
+        ("d210LOT+7", true, "]d210LOT-7"),
+        ("ë0010952123454321310A", true, "]e0010952123454321310A"),
+        ("¨d210LOT+7", true, "]d210LOT-7"),
+        ("d210LOT+7", false, "d210LOT-7"),
+        ("4006381333931+", true, "4006381333931-"),
+    ] {
+        let text = mend(raw.as_bytes(), &swedish(lost)).unwrap();
+        assert_eq!(String::from_utf8_lossy(&text), meant, "{raw}");
+    }
+}

@@ -121,6 +121,9 @@ impl Layout {
         if let Some(key) = keys.key(written) {
             return Some(Typed::One(key));
         }
+        if self == Self::UsIntl && matches!(written, '\'' | '"') {
+            return u8::try_from(written).ok().map(Typed::One); // so do Windows and X show its accents that stand alone
+        }
         let (mark, base) = COMPOSED.iter().find_map(|(mark, bases, composed)| {
             let place = composed.chars().position(|c| c == written)?;
             let base = bases.chars().nth(place)?;
@@ -129,9 +132,38 @@ impl Layout {
         Some(Typed::Two(keys.key(mark)?, keys.key(base)?))
     }
 
-    /// Tells whether its key for this sign waits for the next one, so that nothing shows yet.
-    pub fn is_dead(self, sign: char) -> bool {
-        self.keys().dead.contains(sign)
+    /// What the host writes for a key that is named as on an American keyboard; an accent that waits for a letter too.
+    pub fn written(self, key: u8) -> Option<char> {
+        self.keys().written(key)
+    }
+
+    /// What the key of this character writes with Shift instead of without, or the other way round.
+    pub fn other(self, written: char) -> Option<char> {
+        self.keys().other(written)
+    }
+
+    /// Tells whether this key waits for the next one to put an accent on it; named as on an American keyboard.
+    pub fn waits(self, key: u8) -> bool {
+        let keys = self.keys();
+        !keys.dead.is_empty() && keys.written(key).is_some_and(|mark| keys.dead.contains(mark))
+    }
+
+    /// All keys that wait.
+    pub fn waiting(self) -> impl Iterator<Item = u8> {
+        let keys = self.keys();
+        keys.dead.chars().filter_map(|mark| keys.key(mark))
+    }
+
+    /// The character that hosts make of two of its keys, named as on an American keyboard, the first of which waits for
+    /// the next. Where it is no letter, or there is none, hosts differ: they show both, the second alone, or nothing.
+    pub fn joined(self, key: u8, next: u8) -> Option<char> {
+        let keys = self.keys();
+        let mark = keys.written(key).filter(|mark| keys.dead.contains(*mark))?;
+        let next = keys.written(next)?;
+        COMPOSED.iter().find_map(|(accent, bases, composed)| {
+            let place = bases.chars().position(|base| *accent == mark && base == next)?;
+            composed.chars().nth(place)
+        })
     }
 
     /// The characters of its keys.
@@ -245,10 +277,49 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_waits_joins_some_of_the_next() {
+        for (layout, pair, joined) in [
+            (Layout::Fr, "[)", Some('⁰')),
+            (Layout::Fr, "[Q", Some('Â')),
+            (Layout::Fr, "[[", None),
+            (Layout::Es, "[)", None),
+            (Layout::Se, "]d", None),
+            (Layout::Se, "]e", Some('ë')),
+            (Layout::De, "[)", None),
+            (Layout::UsIntl, "\"A", Some('Ä')),
+            (Layout::Us, "\"A", None),
+        ] {
+            let keys = pair.as_bytes();
+            assert_eq!(layout.joined(keys[0], keys[1]), joined, "{layout:?} {pair}");
+        }
+        let waiting = |layout: Layout| layout.waiting().map(char::from).collect::<String>();
+        assert_eq!(
+            (waiting(Layout::Fr), waiting(Layout::De)),
+            ("[{".into(), "`=+".into())
+        );
+        let other = |written| Layout::Fr.other(written);
+        assert_eq!((other('1'), other('&'), other('€')), (Some('&'), Some('1'), None));
+    }
+
+    #[test]
+    fn every_composed_character_has_its_base() {
+        for (mark, bases, composed) in COMPOSED {
+            assert_eq!(bases.chars().count(), composed.chars().count(), "{mark}");
+        }
+    }
+
+    #[test]
     fn accents_that_swallowed_a_letter_are_taken_apart() {
         assert_eq!(garbled(Layout::De, "+A"), "À");
         assert_eq!(undone(Layout::De, "À123").as_deref(), Some("+A123"));
         assert_eq!(undone(Layout::Se, "ë0").as_deref(), Some("]e0"));
+        assert_eq!(
+            (
+                undone(Layout::Fr, "⁰/").as_deref(),
+                undone(Layout::Se, "Ẅ8").as_deref()
+            ),
+            (Some("[)>"), Some("]W8"))
+        );
         assert_eq!(
             undone(Layout::De, "]"),
             None,

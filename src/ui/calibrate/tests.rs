@@ -145,7 +145,7 @@ fn a_vehicle_shows_the_symbol_whole_or_says_what_to_do() {
 #[test]
 fn the_result_says_what_to_set_in_the_words_of_the_menus() {
     insta::assert_snapshot!(shown(&measured(), None, (20, 16)), @r"
-    1 to mend  ↓ 42 more
+    1 to mend  ↓ 45 more
     ✗ Your scanner drops
     GS (FNC1), so that a
     variable field
@@ -154,21 +154,21 @@ fn the_result_says_what_to_set_in_the_words_of_the_menus() {
     GS as Ctrl+]
     (function or control
     characters)
-      Zebra: Function
-      Key Mapping:
-      Enable; FN1
-      Substitution: off
-      Honeywell:
+      Zebra: look for
+      control
+      characters, send
+      them; FN1
+      Substitution
     F9 Save  F2 Again
     F1 Help
     ");
     insta::assert_snapshot!(shown(&measured(), None, (80, 24)), @r#"
-    1 to mend
+    1 to mend  ↓ 1 more
     ✗ Your scanner drops GS (FNC1), so that a variable field swallows the next one:
     set it to send GS as Ctrl+] (function or control characters)
-      Zebra: Function Key Mapping: Enable; FN1 Substitution: off
-      Honeywell: Keyboard Modifiers: Control + ASCII Mode On
-      Datalogic: Keyboard Send Control Characters: Ctrl+Key
+      Zebra: look for control characters, send them; FN1 Substitution Values: none
+      Honeywell: Keyboard Control + ASCII (CTRL+X) Mode: Windows Mode
+      Datalogic: Control Character Emulation: 00 (Ctrl+Keys)
     ! Your scanner does not say what kind of code it read. Enable AIM Code ID, and
     plain numbers can't be taken for GS1 data
       Zebra: Transmit Code ID Character: AIM Code ID Character
@@ -182,9 +182,9 @@ fn the_result_says_what_to_set_in_the_words_of_the_menus() {
     Keyboard     USA
     Case         as encoded
     Keys apart   0.0 ms, longest 0 ms
+    Read back    1; not 2, 3
     In the configuration:
     [profiles]
-    terminal = "/dock.toml"
     F9 Save  F2 Again  Down Row down  Up Row up  F8 Symbol before  Esc Back  F1 Help
     ^C Quit  ^L Redraw
     "#);

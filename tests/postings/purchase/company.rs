@@ -182,6 +182,10 @@ pub fn fields(sentence: &str) -> Value {
         ["send-back", of, qty, pairs @ ..] => {
             (json!({ "op": "supplier_return", "of": of, "qty": qty }), pairs)
         }
+        ["freight", of, amount, pairs @ ..] => (
+            json!({ "op": "landed_cost", "of": [of], "amount": amount, "basis": "quantity" }),
+            pairs,
+        ),
         ["ship", qty] => (json!({ "op": "ship", "item": "A", "qty": qty }), &[][..]),
         ["move", qty, from, to] => (
             json!({ "op": "move", "item": "A", "qty": qty, "from": from, "to": to }),

@@ -181,6 +181,27 @@ const CASES: &[Case] = &[
         &["rate 1.1", "found 1.2"],
     ),
     (
+        "freight is billed twice",
+        "r1: receive 10 @ 10.00, l1: freight r1 8.00, b1: bill l1 8.00",
+        "b2: bill l1 1.00",
+        "NOTHING_OPEN",
+        &["l1"],
+    ),
+    (
+        "freight is billed by the piece",
+        "r1: receive 10 @ 10.00, l1: freight r1 8.00",
+        "b1: bill l1 8.00 qty 1",
+        "WRONG_WORD",
+        &["the amount alone", "l1 is freight"],
+    ),
+    (
+        "billed freight is taken back",
+        "r1: receive 10 @ 10.00, l1: freight r1 8.00, b1: bill l1 8.00",
+        "u1: undo l1",
+        "NOT_REVERSIBLE",
+        &["invoice b1", "take that back first"],
+    ),
+    (
         "a billed receipt is taken back",
         "r1: receive 10 @ 10.00, b1: bill r1 100.00",
         "u1: undo r1",

@@ -116,6 +116,27 @@ fn goods_that_wait_to_go_back_are_taken_from_where_they_wait() {
 }
 
 #[test]
+fn what_is_promised_to_an_order_does_not_go_back() {
+    let mut company = Company::with_item("average", "variance");
+    let party = json!({ "record": "party", "kind": "customer", "party": "C-1", "name": "First", "min_life_days": null });
+    company.define("customer", serde_json::from_value(party).unwrap());
+    let order = json!({ "kind": "sales", "order_no": "SO-1", "party": "C-1", "site": "MAIN",
+        "due": "2026-03-02", "priority": 5, "state": "open", "channel": "" });
+    let line = json!({ "kind": "sales", "order_no": "SO-1", "line": 1, "item": "A", "qty": "7", "price": "20",
+        "price_per": "1", "lot": null, "done": "0", "allocated": "0", "picked": "0", "packed": "0", "short": "0" });
+    company.order(order, &line);
+    company.play("r1: receive 10 @ 10.00");
+    company.well(json!({ "id": "p1", "op": "allocate", "order": "SO-1" }));
+    let refusal = company
+        .send(json!({ "id": "x1", "op": "supplier_return", "of": "r1", "qty": "4" }))
+        .refusal;
+    let said = refusal.map(|refusal| refusal.to_string()).unwrap_or_default();
+    assert!(said.starts_with("need 4 of A at STORAGE, 3 are free"), "{said}");
+    company.play("x2: send-back r1 3");
+    company.is_sound("the promise is kept");
+}
+
+#[test]
 fn goods_with_lot_and_serial_number_go_back_as_they_came() {
     let mut company = Company::with_item("fifo", "variance");
     for (item, tracking) in [("L", "lot"), ("S", "serial")] {

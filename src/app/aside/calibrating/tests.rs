@@ -108,12 +108,24 @@ fn a_profile_is_saved_once_it_is_complete_and_assigned_to_its_source() {
             format!("terminal = {:?}", path.display().to_string())
         )
     );
+    assert_eq!(bench.calibrating.unused().unwrap().data.separator[0].0, b"|");
+    bench.calibrating.used();
+    assert_eq!(bench.calibrating.unused(), None, "it is used once");
     assert!(!bench.calibrating.act(Action::Done), "the second time it is left");
+    assert!(
+        bench.calibrating.act(Action::Clear),
+        "begun again, nothing is saved yet"
+    );
+    assert_eq!(
+        (bench.calibrating.saved(), bench.calibrating.unused()),
+        (None, None)
+    );
 }
 
 #[test]
-fn a_serial_scanner_is_calibrated_under_its_port() {
-    let mut bench = Bench::new(Shelf::Nowhere);
+fn a_serial_scanner_is_calibrated_under_its_port_and_gets_its_profile_with_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::new(Shelf::File(folder.path().join("dock.toml"), false));
     let read = Read {
         source: Source::new(SourceKind::Serial, "/dev/ttyACM0"),
         bytes: b"]d1Aq-Zy/_]W\";8".to_vec(),
@@ -128,4 +140,10 @@ fn a_serial_scanner_is_calibrated_under_its_port() {
         [Asked::Note(read), Asked::Sound(Level::Good)]
     );
     assert_eq!(bench.calibrating.machine().line(), Line::Serial);
+    let _ = (
+        bench.calibrating.act(Action::Skip),
+        bench.calibrating.act(Action::Skip),
+    );
+    assert!(bench.calibrating.act(Action::Done) && bench.calibrating.saved().is_some());
+    assert_eq!(bench.calibrating.unused(), None);
 }

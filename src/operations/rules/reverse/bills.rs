@@ -10,12 +10,10 @@ use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::invoice::movement;
 
-/// The receipt is no longer open, and the bill that came before it waits for its goods again; refused once something
-/// of it was billed or went back.
-pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+/// The receipt is no longer open, and the bill that came before it waits for its goods again.
+pub(super) fn unreceive(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
     let receipt: Option<Receipt> = books.view().find(&[&old.seq])?;
     let Some(receipt) = receipt else { return Ok(()) };
-    stands_alone(books, of, old.seq)?;
     books.draft.remove(&receipt);
     for settled in settlements(books, old.seq)? {
         let bill: Option<Bill> = books.view().find(&[&settled.settles])?;
@@ -32,9 +30,8 @@ pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> 
     Ok(())
 }
 
-/// What the bill cleared is open again; refused once goods came for it, or what it billed went back.
+/// What the bill cleared is open again; refused once what it billed went back.
 pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
-    stands_alone(books, of, old.seq)?;
     let bill: Option<Bill> = books.view().find(&[&old.seq])?;
     if let Some(bill) = bill {
         books.draft.remove(&bill);
@@ -90,8 +87,8 @@ fn settlements(books: &Books<'_, '_>, seq: i64) -> Result<Vec<Settlement>, Halt>
     Ok(books.view().all(&[&seq])?)
 }
 
-/// Refuses where something settled the movement's receipt or bill since.
-fn stands_alone(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<(), Halt> {
+/// Refuses where something settled the movement's receipt, bill or voucher since.
+pub(super) fn stands_alone(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<(), Halt> {
     let later: Vec<Settlement> = books
         .view()
         .list(&Range::of::<Settlement>(&[&seq]).by(1).first(1))?;

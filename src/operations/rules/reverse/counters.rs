@@ -14,6 +14,8 @@ use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::slice;
+use crate::operations::rules::landed_cost;
+use crate::operations::rules::late;
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::work::open_tasks;
 use crate::operations::rules::{billing, integration};
@@ -30,9 +32,11 @@ pub(super) fn rewind(
     let qty = old.qty;
     match (old.kind, &request.operation) {
         (MovementKind::Receipt, _) => {
-            bills::unreceive(books, of, old)?;
+            late::nothing_laid_on(books, of, old)?;
+            bills::unreceive(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
+        (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
         (MovementKind::Invoice, _) => bills::unbill(books, of, old),
         (MovementKind::SupplierReturn, _) => bills::unsend(books, old),
         (MovementKind::Pick, Operation::Pick(pick)) => {

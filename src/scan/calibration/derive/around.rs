@@ -2,7 +2,7 @@
 
 use super::{Understood, Work, raw, shown};
 use crate::scan::calibration::advice::Advice;
-use crate::scan::calibration::align::{Atom, Candidate};
+use crate::scan::calibration::align::{Accent, Atom, Candidate};
 use crate::scan::calibration::rhythm::Rhythm;
 use crate::scan::calibration::symbols::Carrier;
 use crate::scan::symbology::{Carries, Symbology};
@@ -24,7 +24,9 @@ impl Work {
     }
 
     fn front(&mut self, understood: &[Understood<'_>]) {
-        let understood: Vec<&Understood<'_>> = understood.iter().filter(|it| !it.headless).collect();
+        if let Some(accent) = self.swallowed_by(understood) {
+            return self.swallowed_front(accent, understood);
+        }
         let fronts: Vec<Front<'_>> = understood.iter().map(|it| self.front_of(it)).collect();
         let Some(first) = fronts.first().map(|front| front.prefix) else {
             return;
@@ -58,6 +60,48 @@ impl Work {
         self.facts.push(("Prefix", shown(first)));
         self.facts
             .push(("AIM code ID", identifier.unwrap_or_else(|| "not sent".to_owned())));
+    }
+
+    /// How the computer swallows the `]` of identifiers, where what is left of them stands before the codes.
+    fn swallowed_by(&self, understood: &[Understood<'_>]) -> Option<Accent> {
+        let is_told = |gs1| understood.iter().any(|it| it.symbol.gs1 == gs1);
+        let mut accents = [Accent::Lost, Accent::PairLost].into_iter();
+        accents.find(|accent| {
+            let all = understood.iter().all(|it| {
+                let (left, lead) = (self.left_of(*accent, it), self.candidate.text(it.found.lead));
+                lead.ends_with(&left) && !lead.ends_with(it.symbol.identifier)
+            });
+            all && is_told(true) && is_told(false)
+        })
+    }
+
+    /// What is left of the identifier of a symbol.
+    fn left_of(&self, accent: Accent, it: &Understood<'_>) -> String {
+        let lossy = Candidate {
+            accent,
+            ..self.candidate
+        };
+        lossy.left(it.symbol.identifier).into_iter().collect()
+    }
+
+    /// Only where the `]` alone is lost, a profile can put it back: `1` may be left of many identifiers.
+    fn swallowed_front(&mut self, accent: Accent, understood: &[Understood<'_>]) {
+        self.candidate.accent = accent;
+        self.profile.data.identifiers = accent == Accent::Lost;
+        self.profile.data.bracket_lost = accent == Accent::Lost;
+        let Some(first) = understood.first() else {
+            return;
+        };
+        let left = self.left_of(accent, first).chars().count();
+        let place = self
+            .candidate
+            .last(left, first.found.lead)
+            .map_or(0, |(_, place)| place);
+        let prefix = &first.found.lead[..place];
+        self.profile.framing.prefix = raw(prefix).as_slice().into();
+        self.facts.push(("Prefix", shown(prefix)));
+        self.facts
+            .push(("AIM code ID", "swallowed by the keyboard".to_owned()));
     }
 
     /// Parts what stands before a code: the prefix, then the identifier, then a GS for the FNC1 in front.
@@ -126,6 +170,8 @@ fn common<'a>(first: &'a [Atom], second: &[Atom]) -> &'a [Atom] {
 /// A maker's own identifier at the end of a prefix.
 fn makers_own(carrier: Carrier, prefix: &[Atom], candidate: Candidate) -> Option<String> {
     let text = candidate.text(prefix);
-    let mut known = carrier.makers_own().into_iter().flatten();
-    known.find(|own| text.ends_with(own)).map(str::to_owned)
+    let mut known = carrier.makers_own().iter();
+    known
+        .find(|own| text.ends_with(**own))
+        .map(|own| (*own).to_owned())
 }

@@ -53,11 +53,7 @@ impl Work {
     /// Behind the last character come RS and EOT, then what comes behind every code.
     fn envelope(&mut self, envelope: &Understood<'_>) {
         let found = &envelope.found;
-        let first = if envelope.headless {
-            found.lead.last().map(std::slice::from_ref).unwrap_or_default()
-        } else {
-            found.between.first().copied().unwrap_or_default()
-        };
+        let first = found.between.first().copied().unwrap_or_default();
         let is = |atom: &Atom, byte: u8| *atom == Atom::Control(byte) || *atom == Atom::Keypad(byte);
         let inside = matches!(first, [atom] if is(atom, RS));
         let behind = matches!(envelope.found.tail, [rs, eot, ..] if is(rs, RS) && is(eot, EOT));

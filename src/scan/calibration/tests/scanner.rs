@@ -1,8 +1,8 @@
 //! A scanner of the tests: set up in one way or another, it reads a symbol into what arrives of it.
 
-use crate::scan::calibration::align::Case;
+use crate::scan::calibration::align::{Accent, Case};
 use crate::scan::calibration::{Beat, Sign, Symbol};
-use crate::scan::profile::{Layout, Typed};
+use crate::scan::profile::Layout;
 use chrono::{DateTime, TimeDelta};
 
 /// What becomes of GS.
@@ -32,6 +32,8 @@ pub struct Scanner {
     pub rs: bool,
     pub layout: Layout,
     pub case: Case,
+    /// What the computer does with an accent that the next key does not take.
+    pub accent: Accent,
     pub pause: i64,
     pub twice: bool,
     pub parity: Option<bool>,
@@ -49,6 +51,7 @@ impl Default for Scanner {
             rs: true,
             layout: Layout::Us,
             case: Case::Kept,
+            accent: Accent::Kept,
             pause: 2,
             twice: false,
             parity: None,
@@ -71,65 +74,104 @@ impl Scanner {
     }
 
     fn once(&self, symbol: &Symbol) -> Vec<Sign> {
-        let mut signs = self.text(self.prefix);
+        let mut keys = keys(self.prefix);
         if self.aim {
-            signs.extend(self.text(symbol.identifier));
+            keys.extend(self::keys(symbol.identifier));
         }
         if self.gs_in_front && symbol.gs1 {
-            signs.extend(self.control(0x1d));
+            keys.extend(self.control(0x1d));
         }
         for byte in symbol.data {
             if byte.is_ascii_control() {
-                signs.extend(self.control(*byte));
+                keys.extend(self.control(*byte));
             } else {
-                signs.extend(self.text(&char::from(*byte).to_string()));
+                keys.push(Press::Key(*byte));
             }
         }
-        signs.extend(self.text(self.suffix));
-        signs
+        keys.extend(self::keys(self.suffix));
+        self.written(&keys)
     }
 
-    fn control(&self, byte: u8) -> Vec<Sign> {
-        match (byte, self.gs) {
-            (0x1d, Gs::Lost) => Vec::new(),
-            (0x1d, Gs::Printed(text)) => bytes(text.as_bytes()),
-            (0x1d, Gs::Keypad) => bytes(b"\x1b0\x1b2\x1b9"),
-            (0x1d, Gs::Key(key)) => vec![Sign::Key(key.into())],
-            (0x1e | 0x04, _) if !self.rs => Vec::new(),
-            _ => bytes(&[byte]),
-        }
+    fn control(&self, byte: u8) -> Vec<Press> {
+        let sent: &[u8] = match (byte, self.gs) {
+            (0x1d, Gs::Lost) => &[],
+            (0x1d, Gs::Printed(text)) => text.as_bytes(),
+            (0x1d, Gs::Keypad) => b"\x1b0\x1b2\x1b9",
+            (0x1d, Gs::Key(key)) => return vec![Press::Sign(Sign::Key(key.into()))],
+            (0x1e | 0x04, _) if !self.rs => &[],
+            _ => &[byte],
+        };
+        bytes(sent).into_iter().map(Press::Sign).collect()
     }
 
     /// What the computer makes of the keys.
-    fn text(&self, text: &str) -> Vec<Sign> {
-        let mut typed = String::new();
-        for c in text.chars() {
-            let c = match self.case {
-                Case::Upper => c.to_ascii_uppercase(),
-                Case::Lower => c.to_ascii_lowercase(),
-                Case::Kept | Case::Swapped => c,
+    fn written(&self, keys: &[Press]) -> Vec<Sign> {
+        let mut signs = Vec::new();
+        let mut rest = keys.iter().peekable();
+        while let Some(press) = rest.next() {
+            let key = match press {
+                Press::Sign(sign) => {
+                    signs.push(sign.clone());
+                    continue;
+                }
+                Press::Key(key) => self.folded(*key),
             };
-            let Some(shown) = shown(self.layout, c) else {
-                continue;
+            let next = match rest.peek() {
+                Some(Press::Key(next)) if self.layout.waiting().any(|waiting| waiting == key) => *next,
+                _ => {
+                    signs.extend(self.shown(key));
+                    continue;
+                }
             };
-            match self.case {
-                Case::Swapped if shown.is_lowercase() && shown != 'ß' => typed.extend(shown.to_uppercase()),
-                Case::Swapped if shown.is_uppercase() => typed.extend(shown.to_lowercase()),
-                _ => typed.push(shown),
+            match (self.layout.joined(key, self.folded(next)), self.accent) {
+                // A computer that loses an accent alone makes letters, and nothing else.
+                (Some(joined), accent) if joined.is_alphabetic() || accent != Accent::Lost => {
+                    signs.extend(self.cased(joined));
+                    rest.next();
+                }
+                (_, Accent::Kept) => signs.extend(self.shown(key)),
+                (_, Accent::Lost) => {}
+                (_, Accent::PairLost) => drop(rest.next()),
             }
         }
-        bytes(typed.as_bytes())
+        signs
+    }
+
+    /// The key as the scanner presses it.
+    const fn folded(&self, key: u8) -> u8 {
+        match self.case {
+            Case::Upper => key.to_ascii_uppercase(),
+            Case::Lower => key.to_ascii_lowercase(),
+            Case::Kept | Case::Swapped | Case::Locked => key,
+        }
+    }
+
+    fn shown(&self, key: u8) -> Vec<Sign> {
+        let written = self.layout.written(key).unwrap_or(char::from(key));
+        self.cased(written)
+    }
+
+    fn cased(&self, written: char) -> Vec<Sign> {
+        let text = match self.case {
+            Case::Swapped if written.is_lowercase() && written != 'ß' => written.to_uppercase().collect(),
+            Case::Swapped if written.is_uppercase() => written.to_lowercase().collect(),
+            Case::Locked => self.layout.other(written).unwrap_or(written).to_string(),
+            _ => written.to_string(),
+        };
+        bytes(text.as_bytes())
     }
 }
 
-/// What a computer shows for the key of an American character.
-fn shown(layout: Layout, american: char) -> Option<char> {
-    if american.is_ascii_control() {
-        return Some(american);
-    }
-    let key = u8::try_from(american).ok()?;
-    let mut signs = (' '..='\u{2ff}').filter(|sign| !sign.is_control());
-    signs.find(|sign| layout.undo(*sign) == Some(Typed::One(key)))
+/// One thing that a scanner does.
+enum Press {
+    /// It presses a key, named as on an American keyboard.
+    Key(u8),
+    /// It sends this, whatever the keyboard.
+    Sign(Sign),
+}
+
+fn keys(text: &str) -> Vec<Press> {
+    text.bytes().map(Press::Key).collect()
 }
 
 fn bytes(bytes: &[u8]) -> Vec<Sign> {

@@ -72,6 +72,18 @@ fn a_layout_and_a_caps_lock_are_told_from_each_other() {
             layout
         );
     }
+    for layout in [Layout::De, Layout::Fr, Layout::Be] {
+        let windows = Scanner {
+            layout,
+            case: Case::Locked,
+            ..Scanner::default()
+        };
+        let advice = advises(&windows, &["caps-lock", "layout"]);
+        assert_eq!(
+            advice.profile.data.layout, layout,
+            "digits are turned round as well"
+        );
+    }
     for (case, code) in [
         (Case::Swapped, "caps-lock"),
         (Case::Upper, "case-converted"),

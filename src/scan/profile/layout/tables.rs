@@ -23,6 +23,18 @@ impl Keys {
         };
         on(self.plain, US.plain).or_else(|| on(self.shifted, US.shifted))
     }
+
+    /// What this layout has where an American keyboard has `key`.
+    pub fn written(&self, key: u8) -> Option<char> {
+        let on = |us: &str, row: &str| row.chars().nth(us.bytes().position(|known| known == key)?);
+        on(US.plain, self.plain).or_else(|| on(US.shifted, self.shifted))
+    }
+
+    /// What the same key has with Shift instead of without, or the other way round.
+    pub fn other(&self, written: char) -> Option<char> {
+        let over = |from: &str, to: &str| to.chars().nth(from.chars().position(|key| key == written)?);
+        over(self.plain, self.shifted).or_else(|| over(self.shifted, self.plain))
+    }
 }
 
 /// American, the one that scanners assume.
@@ -172,17 +184,28 @@ pub const US_INTL: Keys = Keys {
     dead: "`´~^¨",
 };
 
-/// Accents, the letters they go on, and what comes of them.
-pub const COMPOSED: [(char, &str, &str); 7] = [
+/// Accents, the signs they go on, and what comes of them. Facts from the compose file of X for UTF-8 locales, where one
+/// character comes of an accent and an ASCII sign; other systems know fewer of them, and no others.
+pub const COMPOSED: [(char, &str, &str); 8] = [
     (
         '^',
-        "123AEIOUaeiouCcSsYyZz0456789+-=()",
-        "¹²³ÂÊÎÔÛâêîôûĈĉŜŝŶŷẐẑ⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾",
+        "123AEIOUaeiouCcSsYyZz0456789+-=()GgHhJjWw.",
+        "¹²³ÂÊÎÔÛâêîôûĈĉŜŝŶŷẐẑ⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ĜĝĤĥĴĵŴŵ·",
     ),
-    ('`', "AEIOUaeiouNnYy", "ÀÈÌÒÙàèìòùǸǹỲỳ"),
-    ('´', "AEIOUYaeiouyCcLlNnRrSsZz", "ÁÉÍÓÚÝáéíóúýĆćĹĺŃńŔŕŚśŹź"),
-    ('~', "ANOanoIiUuEey", "ÃÑÕãñõĨĩŨũẼẽỹ"),
-    ('¨', "AEIOUaeiouy", "ÄËÏÖÜäëïöüÿ"),
-    ('˚', "AaUuy", "ÅåŮůẙ"),
-    ('ˇ', "CcDdEeLlNnRrSsTtZzAaIiOoUu", "ČčĎďĚěĽľŇňŘřŠšŤťŽžǍǎǏǐǑǒǓǔ"),
+    ('`', "AEIOUaeiouNnYyWwVv", "ÀÈÌÒÙàèìòùǸǹỲỳẀẁǛǜ"),
+    (
+        '´',
+        "AEIOUYaeiouyCcLlNnRrSsZzGgKkMmPpWwVv",
+        "ÁÉÍÓÚÝáéíóúýĆćĹĺŃńŔŕŚśŹźǴǵḰḱḾḿṔṕẂẃǗǘ",
+    ),
+    ('~', "ANOanoIiUuEeyYVv=<>", "ÃÑÕãñõĨĩŨũẼẽỹỸṼṽ≃≲≳"),
+    // With an apostrophe there are two: X writes a combining mark, others the mark of Greek.
+    ('¨', "AEIOUaeiouyYHhWwXxt''", "ÄËÏÖÜäëïöüÿŸḦḧẄẅẌẍẗ\u{344}\u{385}"),
+    ('˚', "AaUuyw", "ÅåŮůẙẘ"),
+    (
+        'ˇ',
+        "CcDdEeLlNnRrSsTtZzAaIiOoUuGgKkjHhVv()+-=0123456789",
+        "ČčĎďĚěĽľŇňŘřŠšŤťŽžǍǎǏǐǑǒǓǔǦǧǨǩǰȞȟǙǚ₍₎₊₋₌₀₁₂₃₄₅₆₇₈₉",
+    ),
+    ('¸', "CcGgKkLlNnRrSsTtEeDdHh", "ÇçĢģĶķĻļŅņŖŗŞşŢţȨȩḐḑḨḩ"),
 ];

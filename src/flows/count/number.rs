@@ -1,0 +1,56 @@
+//! Numbers on labels of goods that are not kept by serial number: no such piece is counted twice.
+
+use super::State;
+use crate::domain::amount::Qty;
+use crate::flows::event::Effect;
+use crate::flows::kept::Kept;
+use crate::flows::pieces::Numbered;
+use crate::flows::scanned::Scanned;
+
+impl State {
+    /// The label at hand is set aside; the next one begins anew.
+    pub(super) fn set_aside(&mut self) {
+        self.piece = None;
+        self.kept = Kept::default();
+    }
+
+    /// The number behind goods that are counted already. Answers what refuses them where another read has counted them
+    /// before: what was counted of the label goes back. None where the number belongs to a label still to come.
+    pub(super) fn number(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
+        let serial = scanned.symbol.value(21).filter(|_| self.kept.is_empty())?;
+        let (open, (last, whole)) = (self.open.as_ref()?, self.last.as_ref()?);
+        let (item, tracking) = (&last.goods.item, last.goods.tracking);
+        let found = Numbered::of(item, tracking, open.package(), Some(serial))?;
+        if open.label().serial().is_some() {
+            let refused = || vec![Effect::Refuse(found.counted("in this job"))];
+            return (!open.may_follow(serial)).then(refused);
+        }
+        let first = self.reads.len().saturating_sub(self.reads_of(*whole));
+        let Err(refusal) = self.counted.check(Some(&found)) else {
+            self.reads.get_mut(first)?.numbered = Some(found.clone());
+            self.counted.add(Some(found));
+            return None;
+        };
+        let mut effects = vec![Effect::Refuse(refusal)];
+        let is_said = *whole != open.whole();
+        if let Some(count) = self.count.clone().filter(|_| !is_said) {
+            for piece in self.reads.split_off(first).iter().rev() {
+                effects.extend(self.take_back(&count, piece));
+            }
+            self.last = None;
+            self.open = None;
+        }
+        Some(effects)
+    }
+
+    /// How many of the last reads counted so many together.
+    fn reads_of(&self, whole: Qty) -> usize {
+        let mut sum = Qty::ZERO;
+        let last = self.reads.iter().rev().take_while(|piece| {
+            let before = sum;
+            sum += piece.qty;
+            before < whole
+        });
+        last.count()
+    }
+}

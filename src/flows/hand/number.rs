@@ -1,0 +1,115 @@
+//! Packages in hand that their labels number, though the item is not kept by serial number: none is in hand twice. The
+//! number may come with the item, before it or behind it.
+
+use super::{Hand, times};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Item;
+use crate::domain::code::Serial;
+use crate::domain::refusal::Refusal;
+use crate::flows::kept::{plain, shared};
+use crate::flows::pieces::Numbered;
+use crate::flows::scanned::Scanned;
+use crate::scan::Ai;
+use crate::scan::assembly::{Assembly, Part, Symbol};
+
+impl Hand {
+    /// What the label of the package that was read last numbers.
+    pub fn number(&self) -> Option<Numbered> {
+        let item = self.item.as_ref()?;
+        Numbered::of(&item.item, item.tracking, self.package, self.label.serial())
+    }
+
+    /// Whether a read of the item belongs to a label that still lacks other symbols and is begun once more.
+    pub(super) fn begins_again(&self, item: &Item, pack: Qty, scanned: &Scanned, arriving: bool) -> bool {
+        let before = || self.next.as_ref().map(Serial::as_str);
+        let found = scanned.symbol.value(21).or_else(before);
+        let found = Numbered::of(&item.item, item.tracking, pack, found);
+        found.is_some() && self.number() == found && self.missing(arriving).is_some()
+    }
+
+    /// A number of its own where the package read last has one: the label of another package begins with it. Answers
+    /// what to tell.
+    pub(super) fn next_number(&mut self, scanned: &Scanned) -> Option<String> {
+        let tracking = self.item.as_ref()?.tracking;
+        let (found, known) = (scanned.symbol.value(21)?, self.label.serial()?);
+        if tracking.wants_serial() || known == found && !self.label.begins_with_serial() {
+            return None;
+        }
+        self.next = Some(found.into());
+        Some(format!("kept: serial {found}; still missing: item"))
+    }
+
+    /// Numbers the package just read by what came before it.
+    pub(super) fn take_next_number(&mut self) {
+        let Some(serial) = self.next.take() else {
+            return;
+        };
+        if self.label.serial().is_none() {
+            self.label.begin_with(plain(Part::Serial, serial.as_str()));
+        }
+    }
+
+    /// Counts the number of the package read last, as soon as it is known.
+    ///
+    /// # Errors
+    /// Where that package is in hand already.
+    pub(super) fn count_number(&mut self) -> Result<(), Refusal> {
+        let number = self.number();
+        self.pieces.check(number.as_ref())?;
+        self.pieces.add(number);
+        Ok(())
+    }
+
+    /// Refuses the label of the very piece that is in hand.
+    pub(super) fn same_piece(&self, scanned: &Scanned) -> Result<(), Refusal> {
+        match (&self.item, self.label.serial()) {
+            (Some(item), Some(serial)) if scanned.symbol.value(21) == Some(serial) => {
+                Err(Refusal::SerialCounted {
+                    item: item.item.to_string(),
+                    serial: serial.to_owned(),
+                    at: "in hand".into(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A read showed that a piece was counted before: the hand is as it was before the label of that piece, so that the
+    /// next one can be scanned. `before` is the hand before the read.
+    pub fn set_aside(&mut self, before: Self, scanned: &Scanned) {
+        *self = before;
+        self.next = None;
+        let Some(item) = self.item.clone() else {
+            self.begin_anew();
+            return;
+        };
+        if scanned.item().is_some() {
+            return;
+        }
+        let whole = times(self.package, self.count().unwrap_or(Qty::ONE));
+        if !self.said {
+            self.qty -= whole;
+        }
+        if self.qty <= Qty::ZERO {
+            self.begin_anew();
+            return;
+        }
+        // Nothing that the packages share contradicts a symbol that only names the item.
+        drop(self.label.add_package(plain(Part::Item, ""), shared(&item), &[]));
+        self.package = Qty::ZERO;
+    }
+
+    /// Nothing is in hand any more; only the licence plate is still the same.
+    pub fn begin_anew(&mut self) {
+        let plate = self.label.value(0).map(|plate| Symbol::part(Ai(0), plate));
+        let mut label = Assembly::default();
+        if let Some(plate) = plate {
+            // An empty label contradicts nothing.
+            drop(label.add(plate, &[]));
+        }
+        *self = Self {
+            label,
+            ..Self::default()
+        };
+    }
+}

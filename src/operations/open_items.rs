@@ -1,0 +1,182 @@
+//! What is open on the clearing accounts, item by item: goods received and not billed, bills whose goods have not come,
+//! goods between sites, freight that nobody has billed.
+
+use super::accounts::company_account;
+use super::view::View;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
+use crate::domain::movement::Movement;
+use crate::domain::purchase::{Bill, Receipt, Voucher};
+use crate::domain::record::{Fault, Range};
+use crate::domain::transfer::Transfer;
+use crate::operations::pages::Pages;
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// Why something is open.
+    pub enum OpenKind {
+        /// Goods were received and not billed.
+        Grni = "grni",
+        /// A bill came before its goods.
+        Bill = "bill",
+        /// Goods left a site and have not arrived at the other.
+        InTransit = "in_transit",
+        /// Freight, duty and the like were laid on goods and not billed.
+        LandedCost = "landed_cost",
+    }
+}
+
+impl OpenKind {
+    /// The company account on which it stands, by its name.
+    pub const fn account(self) -> &'static str {
+        match self {
+            Self::Grni | Self::Bill => "grni",
+            Self::InTransit => "in_transit",
+            Self::LandedCost => "landed_cost",
+        }
+    }
+
+    /// Whether that account carries debits: goods that are ours already. The others carry what will be owed.
+    pub const fn is_debit(self) -> bool {
+        matches!(self, Self::InTransit)
+    }
+}
+
+/// One open item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenItem {
+    /// Why it is open.
+    pub kind: OpenKind,
+    /// The movement that opened it.
+    pub movement: i64,
+    /// The account it stands on.
+    pub account: AccountCode,
+    /// The vendor; empty where none was named.
+    pub vendor: PartyCode,
+    /// The purchase order, or empty.
+    pub order_no: OrderNo,
+    /// Its line, or 0.
+    pub order_line: i64,
+    /// The item.
+    pub item: ItemCode,
+    /// The site whose entry opened it: of goods in transit the one that they left.
+    pub site: SiteCode,
+    /// The lot; empty where there is none.
+    pub lot: LotCode,
+    /// The day it was opened.
+    pub since: NaiveDate,
+    /// Open quantity; zero for freight.
+    pub qty: Qty,
+    /// What it adds to its account, to the debit of goods in transit, else to the credit: negative for bills before their
+    /// goods.
+    pub value: Money,
+}
+
+/// All that is open, kind by kind, the oldest movement first. Only what is open is read, not what was settled.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn list(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let mut found = receipts(view)?;
+    found.extend(bills(view)?);
+    found.extend(transfers(view)?);
+    found.extend(vouchers(view)?);
+    Ok(found)
+}
+
+fn receipts(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let open: Vec<Receipt> = view.list(&Range::of::<Receipt>(&[&true]).by(1))?;
+    let item = |it: Receipt| OpenItem {
+        kind: OpenKind::Grni,
+        movement: it.movement,
+        qty: it.open_qty(),
+        value: it.open_cost(),
+        account: it.account,
+        vendor: it.vendor,
+        order_no: it.order_no,
+        order_line: it.order_line,
+        item: it.item,
+        site: it.site,
+        lot: it.lot,
+        since: it.received,
+    };
+    Ok(open.into_iter().map(item).collect())
+}
+
+fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let open: Vec<Bill> = view.list(&Range::of::<Bill>(&[&true]).by(1))?;
+    let item = |it: Bill| OpenItem {
+        kind: OpenKind::Bill,
+        movement: it.movement,
+        qty: it.open_qty(),
+        value: -it.open_cost(),
+        account: it.account,
+        vendor: it.vendor,
+        order_no: OrderNo::default(),
+        order_line: 0,
+        item: it.item,
+        site: it.site,
+        lot: LotCode::default(),
+        since: it.billed,
+    };
+    Ok(open.into_iter().map(item).collect())
+}
+
+fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let mut found = Vec::new();
+    for transfer in Pages::<Transfer>::of(view) {
+        let it = transfer?;
+        if it.open().is_zero() {
+            continue;
+        }
+        found.push(OpenItem {
+            kind: OpenKind::InTransit,
+            movement: it.movement,
+            since: made(view, it.movement)?.effective,
+            qty: it.open(),
+            value: it.open_value(),
+            account: it.account,
+            vendor: PartyCode::default(),
+            order_no: OrderNo::default(),
+            order_line: 0,
+            item: it.item,
+            site: it.from_site,
+            lot: it.lot,
+        });
+    }
+    Ok(found)
+}
+
+/// The movement of that number.
+fn made(view: &dyn View, movement: i64) -> Result<Movement, Fault> {
+    let made: Option<Movement> = view.find(&[&movement])?;
+    made.ok_or_else(|| Fault::new(format!("movement {movement} is missing")))
+}
+
+fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
+    let account = company_account(view, "landed_cost")?;
+    let mut found = Vec::new();
+    for voucher in Pages::<Voucher>::of(view) {
+        let voucher = voucher?;
+        if voucher.open().is_zero() {
+            continue;
+        }
+        let made = made(view, voucher.movement)?;
+        found.push(OpenItem {
+            kind: OpenKind::LandedCost,
+            movement: voucher.movement,
+            account: account.clone(),
+            vendor: PartyCode::default(),
+            order_no: OrderNo::default(),
+            order_line: 0,
+            item: made.item,
+            site: made.site,
+            lot: made.lot,
+            since: made.effective,
+            qty: Qty::ZERO,
+            value: voucher.open(),
+        });
+    }
+    Ok(found)
+}
