@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::domain::amount::{Money, Qty};
-use crate::domain::code::{ItemCode, Key, OrderNo, SiteCode};
+use crate::domain::code::{AccountCode, ItemCode, Key, LotCode, OrderNo, SiteCode};
 use crate::domain::integration::Billing;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, Shipment};
@@ -22,8 +22,14 @@ pub struct Unbilled {
     pub site: SiteCode,
     /// The sales order; empty where none.
     pub order_no: OrderNo,
+    /// Its line; 0 where none.
+    pub order_line: i64,
     /// The item.
     pub item: ItemCode,
+    /// Its lot; empty where it has none.
+    pub lot: LotCode,
+    /// The account that its cost waits on.
+    pub account: AccountCode,
     /// Neither billed nor come back.
     pub qty: Qty,
     /// Its cost, which shipped-not-invoiced holds.
@@ -55,7 +61,10 @@ fn one(view: &dyn View, billing: &Billing) -> Result<Unbilled, Fault> {
         shipped: moved.effective,
         site: moved.site,
         order_no: shipment.order_no,
+        order_line: shipment.order_line,
         item: shipment.item,
+        lot: shipment.lot,
+        account: billing.account.clone(),
         qty: billing.open_qty(),
         cost,
         sales,
