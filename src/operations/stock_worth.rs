@@ -47,7 +47,9 @@ pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault
 pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault> {
     let mut worth = by_account(view)?;
     if mode(view, None)? == Integration::None {
-        worth.values_mut().for_each(|value| *value = Money::ZERO);
+        for value in worth.values_mut() {
+            *value = Money::ZERO;
+        }
     }
     Ok(worth)
 }

@@ -154,14 +154,14 @@ impl Books<'_, '_> {
             .balanced()
             .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;
         let (posted, carried) = self.as_integrated(&about, balanced)?;
-        self.entry_on(about.clone(), &posted, self.posting_date()?)?;
+        let rule = Rule::Integration;
+        let carry = About {
+            rule,
+            ..about.clone()
+        };
+        self.entry_on(about, &posted, self.posting_date()?)?;
         for (day, lines) in carried {
-            let rule = Rule::Integration;
-            let about = About {
-                rule,
-                ..about.clone()
-            };
-            self.entry_on(about, &lines, day)?;
+            self.entry_on(carry.clone(), &lines, day)?;
         }
         Ok(())
     }
