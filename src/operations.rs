@@ -21,5 +21,7 @@ pub mod pending;
 pub mod request;
 mod rules;
 pub mod site;
+pub mod standing;
 pub mod stock_worth;
+pub mod unbilled;
 pub mod view;

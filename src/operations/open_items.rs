@@ -1,7 +1,8 @@
 //! What is open on the clearing accounts, item by item: goods received and not billed, bills whose goods have not come,
-//! goods between sites, freight that nobody has billed.
+//! goods between sites, freight that nobody has billed, shipments that were not billed.
 
 use super::accounts::company_account;
+use super::unbilled::{Unbilled, unbilled};
 use super::view::View;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
@@ -24,6 +25,8 @@ words! {
         InTransit = "in_transit",
         /// Freight, duty and the like were laid on goods and not billed.
         LandedCost = "landed_cost",
+        /// Goods left for a customer and were not billed.
+        Shipped = "shipped_not_invoiced",
     }
 }
 
@@ -34,12 +37,13 @@ impl OpenKind {
             Self::Grni | Self::Bill => "grni",
             Self::InTransit => "in_transit",
             Self::LandedCost => "landed_cost",
+            Self::Shipped => "shipped_not_invoiced",
         }
     }
 
     /// Whether that account carries debits: goods that are ours already. The others carry what will be owed.
     pub const fn is_debit(self) -> bool {
-        matches!(self, Self::InTransit)
+        matches!(self, Self::InTransit | Self::Shipped)
     }
 }
 
@@ -68,7 +72,7 @@ pub struct OpenItem {
     pub since: NaiveDate,
     /// Open quantity; zero for freight.
     pub qty: Qty,
-    /// What it adds to its account, to the debit of goods in transit, else to the credit: negative for bills before their
+    /// What it adds to its account, to the debit of goods in transit or shipped, else to the credit: negative for bills before their
     /// goods.
     pub value: Money,
 }
@@ -82,7 +86,25 @@ pub fn list(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     found.extend(bills(view)?);
     found.extend(transfers(view)?);
     found.extend(vouchers(view)?);
+    found.extend(unbilled(view)?.into_iter().map(shipped));
     Ok(found)
+}
+
+fn shipped(it: Unbilled) -> OpenItem {
+    OpenItem {
+        kind: OpenKind::Shipped,
+        movement: it.movement,
+        account: it.account,
+        vendor: PartyCode::default(),
+        order_no: it.order_no,
+        order_line: it.order_line,
+        item: it.item,
+        site: it.site,
+        lot: it.lot,
+        since: it.shipped,
+        qty: it.qty,
+        value: it.cost,
+    }
 }
 
 fn receipts(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {

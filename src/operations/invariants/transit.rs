@@ -8,6 +8,7 @@ use crate::domain::transfer::Transfer;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
+use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
@@ -28,8 +29,8 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
         *open.entry(it.account.clone()).or_default() += it.open_value();
     }
     for (account, carried) in &open {
-        let balance = balances.balance(account);
-        transit.see(balance == *carried, || {
+        let (balance, carried) = (balances.balance(account), in_ledger(view, *carried)?);
+        transit.see(balance == carried, || {
             format!("account {account}: {balance}, open transfers carry {carried}")
         });
     }
