@@ -26,6 +26,7 @@ mod samples;
 mod scan;
 mod screen;
 mod whole_file;
+mod why;
 
 pub use audit::replay;
 pub use failure::Failure;
@@ -94,6 +95,8 @@ pub enum Command {
     /// The queries
     #[command(flatten)]
     Query(query::Query),
+    /// From a figure to what is behind it: entry, layers, roundings, rule, movement, scan, operator
+    Why(why::Why),
     /// Ledger batches: preview, seal, list, export, acknowledge, reverse, close, reconcile
     #[command(subcommand)]
     Gl(gl::Gl),
@@ -132,6 +135,7 @@ impl Command {
             Self::Bridge(asked) => asked.run(place),
             Self::Calibrate(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
+            Self::Why(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),
         }

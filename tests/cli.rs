@@ -26,5 +26,7 @@ mod queries;
 mod reads;
 #[path = "cli/stores.rs"]
 mod stores;
+#[path = "cli/why.rs"]
+mod why;
 #[path = "cli/workplace.rs"]
 mod workplace;

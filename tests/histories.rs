@@ -18,7 +18,10 @@ mod values;
 
 use asked::{Draw, ask};
 use binledger::cli::audit::replay::replay;
+use binledger::domain::entry::{Entry, EntryLine};
+use binledger::domain::record::Record;
 use binledger::operations::answer::Verdict;
+use binledger::operations::preview::{self, Preview};
 use binledger::operations::request::{Operation, Request, Reverse};
 use company::company;
 use held::{Dump, changed, dump, holds, movable};
@@ -44,10 +47,37 @@ fn send(house: &mut House, request: &Request) -> bool {
         after,
         "the preview said otherwise: {request:?}"
     );
+    posts_as_foreseen(house, &preview::of(&change).expect("the change is sound"));
     holds(house, request);
     assert_eq!(house.send(request).verdict, Verdict::Duplicate);
     assert_eq!(after, dump(house), "a duplicate changed something: {request:?}");
     true
+}
+
+/// Checks that what was posted is, line by line, what the preview showed before.
+fn posts_as_foreseen(house: &House, foreseen: &Preview) {
+    let store: &dyn binledger::store::Store = &house.store;
+    store
+        .read(|view| {
+            for posted in &foreseen.entries {
+                let number = posted.entry.entry;
+                assert_eq!(view.find(&[&number])?.as_ref(), Some(&posted.entry));
+                assert_eq!(view.all::<EntryLine>(&[&number])?, posted.lines);
+                let sum: i64 = posted.lines.iter().map(|line| line.amount.0).sum();
+                assert_eq!(sum, 0, "the preview of entry {number} does not balance");
+            }
+            let newest = view.last(Entry::TABLE)?;
+            let last = foreseen.entries.last().map(|posted| posted.entry.entry);
+            assert!(
+                last.is_none_or(|last| last == newest),
+                "more was posted than foreseen"
+            );
+            for line in &foreseen.batch {
+                assert_eq!(view.find(&[&line.batch, &line.line])?.as_ref(), Some(line));
+            }
+            Ok(())
+        })
+        .expect("the store works");
 }
 
 /// Takes back what was just done: stock, value and orders must be what they were.

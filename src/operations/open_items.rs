@@ -2,6 +2,7 @@
 //! goods between sites, freight that nobody has billed, shipments that were not billed.
 
 use super::accounts::company_account;
+use super::pending::{self, Cover};
 use super::unbilled::{Unbilled, unbilled};
 use super::view::View;
 use crate::domain::amount::{Money, Qty};
@@ -13,6 +14,7 @@ use crate::domain::transfer::Transfer;
 use crate::operations::pages::Pages;
 use crate::words;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 words! {
     /// Why something is open.
@@ -38,6 +40,15 @@ impl OpenKind {
             Self::InTransit => "in_transit",
             Self::LandedCost => "landed_cost",
             Self::Shipped => "shipped_not_invoiced",
+        }
+    }
+
+    /// The kind that explains the same account: bills before their goods lessen what was received.
+    #[must_use]
+    pub const fn whole(self) -> Self {
+        match self {
+            Self::Bill => Self::Grni,
+            kind => kind,
         }
     }
 
@@ -75,6 +86,61 @@ pub struct OpenItem {
     /// What it adds to its account, to the debit of goods in transit or shipped, else to the credit: negative for bills before their
     /// goods.
     pub value: Money,
+}
+
+/// One account, and what is open on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// Why things are open on it.
+    pub kind: OpenKind,
+    /// The account.
+    pub account: AccountCode,
+    /// Its balance, debit positive.
+    pub balance: Money,
+    /// What is open on it, debit positive.
+    pub open: Money,
+    /// How many items that is.
+    pub count: usize,
+}
+
+impl OpenItem {
+    /// What it is on its account, debit positive.
+    pub fn amount(&self) -> Money {
+        if self.kind.is_debit() {
+            self.value
+        } else {
+            -self.value
+        }
+    }
+}
+
+/// The accounts on which something may be open, each with its balance and what of it is open. Bills before their goods
+/// stand among the receipts that they lessen.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
+    let balances = pending::trial_balance(view, &Cover::default())?;
+    let mut sums: BTreeMap<(OpenKind, AccountCode), (Money, usize)> = BTreeMap::new();
+    for kind in [OpenKind::Grni, OpenKind::InTransit, OpenKind::LandedCost] {
+        sums.insert((kind, company_account(view, kind.account())?), (Money::ZERO, 0));
+    }
+    for item in list(view)? {
+        if item.account.is_empty() {
+            continue;
+        }
+        let (amount, kind) = (item.amount(), item.kind.whole());
+        let sum = sums.entry((kind, item.account)).or_default();
+        *sum = (sum.0 + amount, sum.1 + 1);
+    }
+    let told = |((kind, account), (open, count)): ((OpenKind, AccountCode), (Money, usize))| Explained {
+        kind,
+        balance: balances.balance(&account),
+        account,
+        open,
+        count,
+    };
+    Ok(sums.into_iter().map(told).collect())
 }
 
 /// All that is open, kind by kind, the oldest movement first. Only what is open is read, not what was settled.

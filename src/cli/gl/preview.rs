@@ -7,8 +7,8 @@ use crate::domain::amount::Money;
 use crate::domain::code::SiteCode;
 use crate::domain::company::Account;
 use crate::domain::record::Fault;
-use crate::ledger::batch::{Sum, summarise};
-use crate::operations::pending;
+use crate::ledger::batch::Sum;
+use crate::operations::unsealed::Unsealed;
 use crate::operations::view::View;
 use crate::store::Store;
 use chrono::NaiveDate;
@@ -64,27 +64,14 @@ pub(super) fn preview(store: &dyn Store, which: &Which) -> Result<(), Failure> {
 }
 
 fn preview_of<'a>(view: &dyn View, day: NaiveDate, site: &'a SiteCode) -> Result<PreviewDay<'a>, Fault> {
-    let posted = pending::pending_of(view, day, site)?;
+    let Unsealed {
+        posted,
+        sums,
+        mut blocked,
+    } = Unsealed::of(view, day, site)?;
     let chart = view.all::<Account>(&[])?;
-    let sums = summarise(&posted, pending::summary(view)?);
-    let mut blocked = Vec::new();
     if posted.is_empty() {
         blocked.push("no entry is pending".to_owned());
-    }
-    for posted in posted
-        .iter()
-        .filter(|posted| !pending::net(&posted.lines).is_zero())
-    {
-        blocked.push(format!(
-            "entry {} does not balance; run `audit`",
-            posted.entry.entry
-        ));
-    }
-    for sum in sums
-        .iter()
-        .filter(|sum| !chart.iter().any(|known| known.account == sum.account))
-    {
-        blocked.push(format!("account {} is not in the chart; import it", sum.account));
     }
     let name = |sum: &Sum| {
         chart
