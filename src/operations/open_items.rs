@@ -122,7 +122,12 @@ impl OpenItem {
 pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
     let balances = pending::trial_balance(view, &Cover::default())?;
     let mut sums: BTreeMap<(OpenKind, AccountCode), (Money, usize)> = BTreeMap::new();
-    for kind in [OpenKind::Grni, OpenKind::InTransit, OpenKind::LandedCost] {
+    for kind in [
+        OpenKind::Grni,
+        OpenKind::InTransit,
+        OpenKind::LandedCost,
+        OpenKind::Shipped,
+    ] {
         sums.insert((kind, company_account(view, kind.account())?), (Money::ZERO, 0));
     }
     for item in list(view)? {

@@ -91,7 +91,7 @@ impl Company {
     pub fn play(&mut self, script: &str) {
         for sentence in script.split(", ").filter(|sentence| !sentence.is_empty()) {
             if let Some(day) = sentence.strip_prefix("on ") {
-                self.date = day.to_owned();
+                day.clone_into(&mut self.date);
             } else {
                 self.ok(self.fields(sentence));
             }
