@@ -125,16 +125,12 @@ fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
 
 fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let mut found = Vec::new();
-    for transfer in Pages::<Transfer>::of(view) {
-        let it = transfer?;
-        if it.open().is_zero() {
-            continue;
-        }
+    for it in view.list::<Transfer>(&Range::of::<Transfer>(&[&true]).by(1))? {
         found.push(OpenItem {
             kind: OpenKind::InTransit,
             movement: it.movement,
             since: made(view, it.movement)?.effective,
-            qty: it.open(),
+            qty: it.open_qty(),
             value: it.open_value(),
             account: it.account,
             vendor: PartyCode::default(),

@@ -20,7 +20,9 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     for transfer in Pages::<Transfer>::of(view) {
         let it = transfer?;
         let within = Qty::ZERO <= it.qty_in && it.qty_in <= it.qty && it.value_in <= it.value;
-        arrived.see(within && (it.qty_in != it.qty || it.value_in == it.value), || {
+        let is_told = it.open != it.open_qty().is_zero();
+        let whole = it.qty_in != it.qty || it.value_in == it.value;
+        arrived.see(within && whole && is_told, || {
             format!("of transfer {} {} arrived of {}", it.movement, it.qty_in, it.qty)
         });
         *open.entry(it.account.clone()).or_default() += it.open_value();
