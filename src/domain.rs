@@ -10,6 +10,7 @@ pub mod company;
 pub mod count;
 pub mod entry;
 pub mod export;
+pub mod integration;
 pub mod late;
 pub mod log;
 pub mod movement;

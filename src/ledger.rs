@@ -4,6 +4,7 @@ pub mod assembly;
 pub mod balanced;
 pub mod batch;
 pub mod export;
+pub mod integration;
 pub mod posting;
 pub mod reconcile;
 pub mod transfers;

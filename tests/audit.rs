@@ -4,8 +4,11 @@
 
 use binledger::cli::{document, lay_down, replay};
 use binledger::domain::record::{Fault, Range, Row, Table, Value};
+use binledger::operations::change::Halt;
+use binledger::operations::checklist;
+use binledger::operations::decide::decide;
 use binledger::operations::invariants::audit;
-use binledger::operations::request::{Request, Seal};
+use binledger::operations::request::{ClosePeriod, Request, Seal};
 use binledger::operations::view::View;
 use binledger::store::Store;
 use binledger::store::memory::Memory;
@@ -284,4 +287,41 @@ fn a_batch_reversed_and_sealed_again_breaks_nothing_and_each_damage_to_it_is_fou
             "{table}: {expected} is not in {found:#?}"
         );
     }
+}
+
+#[test]
+fn a_month_is_not_closed_while_stock_or_receipts_do_not_explain_the_ledger() {
+    let mut store = sound();
+    let (like, _) = document::read(DAY.lines().last().unwrap()).unwrap().unwrap();
+    let ask = |key: &str, operation| Request {
+        key: key.into(),
+        operation,
+        ..like.clone()
+    };
+    let rest = Seal {
+        day: "2026-03-03".parse().unwrap(),
+        at: "MAIN".into(),
+    };
+    assert_eq!(store.transact(&ask("rest", rest.into())).unwrap().refusal, None);
+    let period = "2026-03".to_owned();
+    let close = ask("close", ClosePeriod { period }.into());
+    let cases: [(&str, Tamper<'_>, &str); 2] = [
+        ("pools", &|rows| add(rows, 1, 3, 1), "STOCK_DIFFERS"),
+        ("receipts", &|rows| add(rows, 0, 12, 1), "NOT_EXPLAINED"),
+    ];
+    for (table, tamper, code) in cases {
+        let refused = (&store as &dyn Store)
+            .read(|view| {
+                let glass = Glass { view, table, tamper };
+                let listed = checklist::conditions(&glass, "2026-03")?;
+                assert!(listed.iter().any(|condition| !condition.ok), "{table}");
+                Ok(decide(&glass, &close))
+            })
+            .unwrap();
+        let Err(Halt::Refused(refusal)) = refused else {
+            panic!("the month is closed over {table}");
+        };
+        assert_eq!(refusal.code(), code, "{refusal}");
+    }
+    assert_eq!(store.transact(&close).unwrap().refusal, None);
 }

@@ -12,6 +12,8 @@ mod books;
 mod dictionary;
 #[path = "cli/floor.rs"]
 mod floor;
+#[path = "cli/goods.rs"]
+mod goods;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/post.rs"]

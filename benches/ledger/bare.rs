@@ -5,6 +5,7 @@ use binledger::operations::change::{Change, Write};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -34,7 +35,7 @@ pub fn insert(path: &Path, change: &Change) -> Duration {
         .map(|(table, _)| (table.name, table.columns.join(", ")))
         .collect();
     for (name, columns) in tables {
-        set_up.push_str(&format!("CREATE TABLE IF NOT EXISTS \"{name}\" ({columns});"));
+        let _ = write!(set_up, "CREATE TABLE IF NOT EXISTS \"{name}\" ({columns});");
     }
     connection.execute_batch(&set_up).expect("the tables");
     let start = Instant::now();

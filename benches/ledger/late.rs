@@ -1,7 +1,7 @@
 //! Late cost on a receipt behind which ten thousand issues lie.
 
 use crate::bare;
-use crate::company::{founded, receive, request, ship};
+use crate::company::{define, founded, receive, request, ship};
 use binledger::operations::answer::Verdict;
 use binledger::operations::request::Request;
 use binledger::store::Store;
@@ -15,10 +15,8 @@ pub fn measure() {
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
     let mut store = Sqlite::create(&home.path().join("store")).expect("a store");
     let mut begun = founded();
-    for account in ["2150"] {
-        let account = json!({"record": "account", "account": account, "name": account, "kind": "liability"});
-        begun.push(crate::company::define(account));
-    }
+    let clearing = json!({"record": "account", "account": "2150", "name": "2150", "kind": "liability"});
+    begun.push(define(clearing));
     begun.push(request(
         "item",
         json!({"op": "item", "item": "POOLED", "method": "average"}),

@@ -180,13 +180,13 @@ pub const POLICIES: &[(&str, &str, &str, Choice)] = &[
     (
         "revenue_on",
         "ship",
-        "when sales are posted",
+        "when sales are posted: with the shipment, or with the bill",
         Choice::Word(&["ship", "invoice"]),
     ),
     (
         "negative_stock",
         "refuse",
-        "what issuing more than is on hand does",
+        "what selling or writing off more than is on hand does: it is refused, or made at a provisional cost",
         Choice::Word(&["refuse", "provisional"]),
     ),
     (

@@ -74,7 +74,7 @@ words! {
 record! {
     table "movements", key 1, orders [[3, 11, 0], [3, 11, 21, 0]], append_only true;
     /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way. Where only a value changed, or
-    /// a paper came, `qty` is zero and both are none.
+    /// a paper came, `qty` is zero (of a bill to a customer it is what was billed) and both are none.
     pub struct Movement {
         /// Its number, without gaps.
         seq: i64,

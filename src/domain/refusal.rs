@@ -4,6 +4,7 @@
 //! message says what was expected, what was found and what to do.
 
 use super::amount::{Money, Qty};
+use chrono::NaiveDate;
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal;)*) => {
@@ -204,6 +205,8 @@ refusals! {
     Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
     StockDiffers { period: String, account: String, stock: Money, ledger: Money } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
+    /// No day to change that.
+    NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.
     NotAPeriod { found: String } = "NOT_A_PERIOD", "expected a period like 2026-03, found {found}.";
     /// Accounts missing.

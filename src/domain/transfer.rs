@@ -6,12 +6,14 @@ use crate::record;
 use chrono::NaiveDate;
 
 record! {
-    table "transfers", key 1, orders [], append_only false;
+    table "transfers", key 1, orders [[1]], append_only false;
     /// Goods of one kind that left a site in one movement: what they carry, and how much of it has arrived. What
     /// has not arrived of one that is not closed is in transit.
     pub struct Transfer {
         /// The movement by which they left.
         movement: i64,
+        /// Whether some of it is on its way.
+        open: bool,
         /// The item.
         item: ItemCode,
         /// Its lot; empty where it has none.
@@ -44,7 +46,7 @@ record! {
 
 impl Transfer {
     /// Base units that are still to come.
-    pub fn open(&self) -> Qty {
+    pub fn open_qty(&self) -> Qty {
         if self.closed {
             Qty::ZERO
         } else {
@@ -59,5 +61,12 @@ impl Transfer {
         } else {
             self.value - self.value_in
         }
+    }
+
+    /// The same with `open` as its counters say.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let open = !self.open_qty().is_zero();
+        Self { open, ..self }
     }
 }

@@ -121,7 +121,7 @@ pub fn write(batches: &[Sealed], way: &Way<'_>) -> Result<Vec<String>, Refused> 
 /// another mapping or limit is told from another program.
 ///
 /// # Errors
-/// Those of [`write`].
+/// Those of [`write()`].
 pub fn hashes(batch: &Sealed, way: &Way<'_>) -> Result<(String, String), Refused> {
     let alone = Way {
         bare: false,
@@ -211,7 +211,7 @@ fn accounts(batches: &[Sealed], name: impl Fn(&LedgerBatchLine) -> String) -> BT
     lines.map(name).collect()
 }
 
-/// What the mapping calls a line's account; empty where it is not mapped, which [`write`] refuses.
+/// What the mapping calls a line's account; empty where it is not mapped, which [`write()`] refuses.
 fn mapped<'a>(mapping: &'a Mapping, line: &LedgerBatchLine) -> (&'a str, &'a str) {
     mapping
         .get(&line.account)

@@ -1,6 +1,7 @@
 //! Which accounts an event posts to. D debit, C credit; the profit-and-loss leg takes every remainder.
 
 pub mod purchase;
+pub mod sales;
 
 use super::balanced::Lines;
 use crate::domain::amount::Money;

@@ -72,7 +72,7 @@ pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
 /// The inventory accounts on which stock and ledger differ, with both values.
 pub fn stock_differences(view: &dyn View) -> Result<Vec<(AccountCode, Money, Money)>, Fault> {
     let ledger = pending::trial_balance(view, &Cover::default())?;
-    let worth = stock_worth::by_account(view)?.into_iter();
+    let worth = stock_worth::in_ledger(view)?.into_iter();
     Ok(worth
         .map(|(account, stock)| {
             let ledger = ledger.balance(&account);

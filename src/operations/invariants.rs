@@ -4,6 +4,7 @@
 //! hold something, accounts. So a million movements cost one pass, not a million lookups.
 
 mod below;
+mod billing;
 mod journal;
 mod ledger_batches;
 mod log;

@@ -1,8 +1,9 @@
 //! What is open on the clearing accounts, item by item: goods received and not billed, bills whose goods have not come,
-//! goods between sites, freight that nobody has billed.
+//! goods between sites, freight that nobody has billed, shipments that were not billed.
 
 use super::accounts::company_account;
 use super::pending::{self, Cover};
+use super::unbilled::{Unbilled, unbilled};
 use super::view::View;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
@@ -26,6 +27,8 @@ words! {
         InTransit = "in_transit",
         /// Freight, duty and the like were laid on goods and not billed.
         LandedCost = "landed_cost",
+        /// Goods left for a customer and were not billed.
+        Shipped = "shipped_not_invoiced",
     }
 }
 
@@ -36,6 +39,7 @@ impl OpenKind {
             Self::Grni | Self::Bill => "grni",
             Self::InTransit => "in_transit",
             Self::LandedCost => "landed_cost",
+            Self::Shipped => "shipped_not_invoiced",
         }
     }
 
@@ -50,7 +54,7 @@ impl OpenKind {
 
     /// Whether that account carries debits: goods that are ours already. The others carry what will be owed.
     pub const fn is_debit(self) -> bool {
-        matches!(self, Self::InTransit)
+        matches!(self, Self::InTransit | Self::Shipped)
     }
 }
 
@@ -79,7 +83,7 @@ pub struct OpenItem {
     pub since: NaiveDate,
     /// Open quantity; zero for freight.
     pub qty: Qty,
-    /// What it adds to its account, to the debit of goods in transit, else to the credit: negative for bills before their
+    /// What it adds to its account, to the debit of goods in transit or shipped, else to the credit: negative for bills before their
     /// goods.
     pub value: Money,
 }
@@ -118,7 +122,12 @@ impl OpenItem {
 pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
     let balances = pending::trial_balance(view, &Cover::default())?;
     let mut sums: BTreeMap<(OpenKind, AccountCode), (Money, usize)> = BTreeMap::new();
-    for kind in [OpenKind::Grni, OpenKind::InTransit, OpenKind::LandedCost] {
+    for kind in [
+        OpenKind::Grni,
+        OpenKind::InTransit,
+        OpenKind::LandedCost,
+        OpenKind::Shipped,
+    ] {
         sums.insert((kind, company_account(view, kind.account())?), (Money::ZERO, 0));
     }
     for item in list(view)? {
@@ -148,7 +157,25 @@ pub fn list(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     found.extend(bills(view)?);
     found.extend(transfers(view)?);
     found.extend(vouchers(view)?);
+    found.extend(unbilled(view)?.into_iter().map(shipped));
     Ok(found)
+}
+
+fn shipped(it: Unbilled) -> OpenItem {
+    OpenItem {
+        kind: OpenKind::Shipped,
+        movement: it.movement,
+        account: it.account,
+        vendor: PartyCode::default(),
+        order_no: it.order_no,
+        order_line: it.order_line,
+        item: it.item,
+        site: it.site,
+        lot: it.lot,
+        since: it.shipped,
+        qty: it.qty,
+        value: it.cost,
+    }
 }
 
 fn receipts(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
@@ -191,16 +218,12 @@ fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
 
 fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let mut found = Vec::new();
-    for transfer in Pages::<Transfer>::of(view) {
-        let it = transfer?;
-        if it.open().is_zero() {
-            continue;
-        }
+    for it in view.list::<Transfer>(&Range::of::<Transfer>(&[&true]).by(1))? {
         found.push(OpenItem {
             kind: OpenKind::InTransit,
             movement: it.movement,
             since: made(view, it.movement)?.effective,
-            qty: it.open(),
+            qty: it.open_qty(),
             value: it.open_value(),
             account: it.account,
             vendor: PartyCode::default(),

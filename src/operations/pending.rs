@@ -91,7 +91,9 @@ pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
 /// The pending entries of a posting day and site, with their lines.
 pub fn pending_of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Vec<Posted>, Fault> {
     let entries = view.list::<Entry>(&Range::of::<Entry>(&[&day, site]).by(1))?;
-    let reversals = Reversals::of(view)?;
+    // What reverses a batch of the day is of the same day and site itself.
+    let heads = view.list::<LedgerBatch>(&Range::of::<LedgerBatch>(&[&day, site]).by(1))?;
+    let reversals = Reversals::among(&heads);
     let mut posted = Vec::new();
     for entry in entries {
         if reversals.standing(view, entry.entry)?.is_none() {

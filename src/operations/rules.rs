@@ -4,6 +4,7 @@ mod adjust;
 mod allocate;
 mod assembly;
 mod backdated;
+mod billing;
 mod books;
 mod close_period;
 mod count;
@@ -11,6 +12,7 @@ mod currency;
 mod customer_return;
 mod define;
 mod hand_over;
+mod integration;
 mod invoice;
 mod kit;
 mod landed_cost;
@@ -89,6 +91,8 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::TransferOut(asked) => transfer::out(books, asked),
         Operation::TransferIn(asked) => transfer::arrive(books, asked),
         Operation::TransferClose(asked) => transfer::close(books, asked),
+        Operation::SalesInvoice(asked) => billing::invoice(books, asked),
+        Operation::Integrate(asked) => integration::change(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
         Operation::LandedCost(asked) => landed_cost::lay(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
@@ -96,9 +100,6 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Export(asked) => hand_over::export(books, asked),
         Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
         Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
-        Operation::SalesInvoice(_) | Operation::Integrate(_) => {
-            Err(crate::domain::record::Fault::new("to be built").into())
-        }
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

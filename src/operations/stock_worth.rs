@@ -1,11 +1,12 @@
 //! What stock is worth, by inventory account and day by day: the side of the cost layers.
 
 use super::pages::Pages;
+use super::standing::mode;
 use super::view::View;
 use crate::domain::amount::Money;
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, ItemCode};
-use crate::domain::company::Group;
+use crate::domain::company::{Group, Integration};
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::domain::stock::Pool;
@@ -37,6 +38,20 @@ pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault
         let account =
             account.ok_or_else(|| Fault::new(format!("item {} or its group is missing", pool.item)))?;
         *worth.entry(account.clone()).or_default() += pool.value;
+    }
+    Ok(worth)
+}
+
+/// The same as the ledger must say it: nothing while stock is not in the ledger.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault> {
+    let mut worth = by_account(view)?;
+    if mode(view, None)? == Integration::None {
+        for value in worth.values_mut() {
+            *value = Money::ZERO;
+        }
     }
     Ok(worth)
 }

@@ -5,6 +5,7 @@ use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountLine};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
+use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
@@ -40,6 +41,8 @@ pub const TABLES: &[&Table] = &[
     Settlement::TABLE,
     LateCost::TABLE,
     Transfer::TABLE,
+    Billing::TABLE,
+    Switch::TABLE,
     Count::TABLE,
     CountAttempt::TABLE,
     CountLine::TABLE,

@@ -131,7 +131,7 @@ fn operation(house: &House, draw: &Draw) -> Option<Operation> {
             at: if draw.yes(0, 2) { "MAIN" } else { "EAST" }.into(),
         }
         .into(),
-        60..=63 => freight(house, draw)?.into(),
+        60..=63 => freight(house, draw).into(),
         64.. => between(house, draw)?,
         _ => ClosePeriod {
             period: "2026-03".into(),

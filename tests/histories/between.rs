@@ -57,7 +57,7 @@ fn send(draw: &Draw) -> TransferOut {
 /// Something that is on its way, and the id of its transfer.
 fn on_the_way(house: &House, draw: &Draw) -> Option<(Transfer, Key)> {
     let mut open = house.all::<Transfer>();
-    open.retain(|it| !it.open().is_zero());
+    open.retain(|it| !it.open_qty().is_zero());
     let it = draw.one(1, &open)?;
     Some((it.clone(), id_of(house, it.movement)?))
 }

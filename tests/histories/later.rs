@@ -147,7 +147,7 @@ pub fn back(house: &House, draw: &Draw) -> Option<CustomerReturn> {
     })
 }
 
-pub fn freight(house: &House, draw: &Draw) -> Option<LandedCost> {
+pub fn freight(house: &House, draw: &Draw) -> LandedCost {
     let received = done(house, &["receive"]);
     let mut of: Vec<_> = (0..3)
         .filter_map(|at| draw.one(at, &received))
@@ -155,7 +155,7 @@ pub fn freight(house: &House, draw: &Draw) -> Option<LandedCost> {
         .collect();
     of.sort();
     of.dedup();
-    Some(LandedCost {
+    LandedCost {
         of,
         amount: Money(i64::from(draw.pick[3] % 4000) - 500),
         basis: if draw.yes(2, 3) {
@@ -165,7 +165,7 @@ pub fn freight(house: &House, draw: &Draw) -> Option<LandedCost> {
         },
         currency: None,
         rate: None,
-    })
+    }
 }
 
 pub fn adjust(house: &House, draw: &Draw) -> Option<Adjust> {

@@ -126,7 +126,7 @@ pub fn days(many: i64, seed: u64, with_shares: bool) -> Vec<Sealed> {
         } else {
             Summary::Document
         };
-        let batch = batches.len() as i64 + 1;
+        let batch = i64::try_from(batches.len()).unwrap() + 1;
         let lines = freeze(batch, &summarise(&posted, summary), &chart());
         let shares = if with_shares {
             shares(&posted, &lines)
@@ -141,7 +141,7 @@ pub fn days(many: i64, seed: u64, with_shares: bool) -> Vec<Sealed> {
             sealed_at: Time(0),
             sealed_by: Badge::default(),
             currency: "EUR".to_owned(),
-            entries: posted.len() as i64,
+            entries: posted.len().try_into().unwrap(),
             previous: String::new(),
             hash: String::new(),
         };

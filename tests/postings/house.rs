@@ -42,6 +42,10 @@ impl House {
     }
 
     /// Defines a master record.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a document takes what it is made of"
+    )]
     pub fn define(&mut self, master: Value) {
         self.ok(json!({"op": "define", "master": master}));
     }
@@ -61,6 +65,10 @@ impl House {
     }
 
     /// Posts a document that must be applied; answers its id.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a document takes what it is made of"
+    )]
     pub fn ok(&mut self, fields: Value) -> String {
         let (verdict, code) = self.post(fields.clone());
         assert_eq!(verdict, Verdict::Applied, "{fields}: {code}");
@@ -68,6 +76,10 @@ impl House {
     }
 
     /// Posts a document that must be refused; answers the code.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a document takes what it is made of"
+    )]
     pub fn no(&mut self, fields: Value) -> String {
         let (verdict, code) = self.post(fields.clone());
         assert_eq!(verdict, Verdict::Refused, "{fields}");
@@ -173,9 +185,9 @@ impl House {
         for it in self
             .all::<Transfer>()
             .into_iter()
-            .filter(|it| !it.open().is_zero())
+            .filter(|it| !it.open_qty().is_zero())
         {
-            told.push(format!("T {} {}", it.open(), it.open_value()));
+            told.push(format!("T {} {}", it.open_qty(), it.open_value()));
         }
         told.join(", ")
     }

@@ -1,6 +1,7 @@
 //! Whatever is entered late, in whatever order: at moving average the books say what they would have said in time.
 
-use super::late::Company;
+use super::late::company::Company;
+use binledger::domain::stock::Pool;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use serde_json::json;
@@ -55,6 +56,24 @@ fn enter(company: &mut Company, at: usize, days: &[Day]) -> bool {
     company.send(document).refusal.is_none()
 }
 
+/// What is on hand is worth so many cents.
+fn worth(company: &Company) -> i64 {
+    company.all::<Pool>().remove(0).value.0
+}
+
+/// Days entered late or in time; those that did not apply in time are left out.
+fn enter_all(company: &mut Company, days: &[Day], entered: &[bool]) -> Vec<usize> {
+    let mut late: Vec<usize> = Vec::new();
+    for at in (0..days.len()).filter(|at| entered[*at]) {
+        if days[at].late || days[at].kind == 5 && !late.is_empty() {
+            late.push(at);
+        } else {
+            assert!(enter(company, at, days));
+        }
+    }
+    late
+}
+
 fn begun() -> Company {
     let mut company = Company::new("average");
     company.receive("first", "01", "200", "3.333333");
@@ -63,7 +82,7 @@ fn begun() -> Company {
 
 proptest! {
     #![proptest_config(Config {
-        cases: 120,
+        cases: 80,
         rng_seed: RngSeed::Fixed(2026),
         failure_persistence: None,
         ..Config::default()
@@ -76,15 +95,7 @@ proptest! {
         let mut in_time = begun();
         let entered: Vec<bool> = (0..days.len()).map(|at| enter(&mut in_time, at, &days)).collect();
         let mut company = begun();
-        let mut late: Vec<usize> = Vec::new();
-        for at in (0..days.len()).filter(|at| entered[*at]) {
-            let waits = days[at].late || days[at].kind == 5 && !late.is_empty();
-            if waits {
-                late.push(at);
-            } else {
-                prop_assert!(enter(&mut company, at, &days));
-            }
-        }
+        let late = enter_all(&mut company, &days, &entered);
         let (last, mut before) = (late.last().copied(), None);
         for at in late {
             before = Some((company.stock(), company.costs()));
@@ -103,5 +114,26 @@ proptest! {
             prop_assert_eq!(Some((company.stock(), company.costs())), before);
             company.holds("taken back");
         }
+    }
+    #[test]
+    fn freight_that_comes_last_goes_where_it_would_have_gone_with_its_receipt(
+        days in proptest::collection::vec(day(), 2..14),
+    ) {
+        let mut in_time = begun();
+        in_time.freight("freight", &["first"], "77.77");
+        let entered: Vec<bool> = (0..days.len()).map(|at| enter(&mut in_time, at, &days)).collect();
+        let mut company = begun();
+        for at in enter_all(&mut company, &days, &entered) {
+            prop_assert!(enter(&mut company, at, &days), "day {at} of {days:?}");
+        }
+        company.freight("freight", &["first"], "77.77");
+        // In time every cost was rounded for itself, and half a cent each is all that they may differ by.
+        let most = i64::try_from(days.len()).unwrap() / 2 + 1;
+        prop_assert!((worth(&company) - worth(&in_time)).abs() <= most, "{days:?}");
+        company.holds("freight");
+        let before = company.stock();
+        company.reverse("freight");
+        company.freight("again", &["first"], "77.77");
+        prop_assert_eq!(company.stock(), before);
     }
 }

@@ -172,3 +172,18 @@ fn a_standard_that_changed_on_the_way_goes_to_purchase_variance() {
     assert_eq!(house.lines(entries), ["1300 56.00", "1310 -52.50", "5100 -3.50"]);
     house.sound("a standard changed on the way");
 }
+
+#[test]
+fn freight_is_billed_later_and_the_transfer_stays_until_the_bill_is_taken_back() {
+    let mut house = House::new("fifo");
+    house.play("receive 5 A @ 10.00");
+    let sent = house.ok(with(send("A", "5"), "freight", "8.00"));
+    let entries = house.entries();
+    let billed = house.ok(json!({"op": "invoice", "of": sent, "amount": "8.50"}));
+    assert_eq!(house.lines(entries), ["2000 -8.50", "2150 8.00", "5100 0.50"]);
+    assert_eq!(house.no(back(&sent)), "NOT_REVERSIBLE", "its freight was billed");
+    house.ok(back(&billed));
+    house.ok(back(&sent));
+    assert_eq!(house.stock(), "A 5 50.00");
+    house.sound("freight billed");
+}

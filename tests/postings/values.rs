@@ -3,8 +3,12 @@
 
 #[path = "values/below.rs"]
 mod below;
+#[path = "values/billed.rs"]
+mod billed;
 #[path = "values/company.rs"]
 mod company;
+#[path = "values/integration.rs"]
+mod integration;
 
 use company::Company;
 

@@ -13,6 +13,7 @@ use crate::domain::record::Fault;
 use crate::operations::accounts::company_account;
 use crate::operations::open_items::{OpenItem, OpenKind, list};
 use crate::operations::pending::{self, Cover};
+use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use crate::store::StoreError;
 use chrono::NaiveDate;
@@ -34,7 +35,7 @@ pub struct OpenItems {
     #[arg(long, value_name = "DAY")]
     date: Option<NaiveDate>,
     /// Only of this kind
-    #[arg(long, value_parser = kind, value_name = "grni|bill|in_transit|landed_cost")]
+    #[arg(long, value_parser = kind, value_name = "grni|bill|in_transit|landed_cost|shipped_not_invoiced")]
     kind: Option<OpenKind>,
     /// Only of this vendor
     #[arg(long, value_name = "CODE")]
@@ -180,7 +181,7 @@ impl OpenItems {
                 older: parts[3],
                 total,
                 ledger: carried,
-                difference: total - carried,
+                difference: in_ledger(view, total).map_err(StoreError::from)? - carried,
             })?;
         }
         Ok(())

@@ -98,7 +98,8 @@ pub fn requests(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
 pub const HEADER: &str = "*Narration,*Date,Description,*AccountCode,*TaxRate,*Amount,\
                           TrackingName1,TrackingOption1,TrackingName2,TrackingOption2";
 
-/// The files of the import, none longer than it takes. A narration with its date is one journal.
+/// The files of the import, none longer than it takes (<https://help.xero.com/nz/ManualJournalsImport>). A narration
+/// with its date is one journal; the month is a word, so that no country takes it for the day.
 pub fn tables(parts: &[Chunk<'_>], way: &Way<'_>) -> Vec<String> {
     let most = way.target.most_rows().unwrap_or(usize::MAX);
     let (mut files, mut rows) = (vec![format!("{HEADER}\n")], 0);
@@ -110,7 +111,7 @@ pub fn tables(parts: &[Chunk<'_>], way: &Way<'_>) -> Vec<String> {
         rows += part.legs.len();
         let Some(file) = files.last_mut() else { continue };
         for leg in &part.legs {
-            let (narration, day) = (cell(&narration(part)), part.head.day);
+            let (narration, day) = (cell(&narration(part)), part.head.day.format("%d %b %Y"));
             let (code, _) = mapped(way.mapping, leg.line);
             let (text, rate) = (cell(&described(leg)), cell(way.tax_rate));
             let _ = write!(

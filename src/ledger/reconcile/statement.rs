@@ -317,4 +317,13 @@ mod tests {
         assert!(wrong[1].starts_with("line 3: "), "{wrong:?}");
         assert!(Statement::read("a,b\n1,2\n").is_err_and(|why| why[0].contains("found a,b")));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_file_stops_the_program(text in "(?s).{0,200}", cells in "[-0-9.,()CRDE$ \u{2212}\"\n]{0,60}") {
+            let _ = Statement::read(&text);
+            let _ = Statement::read(&format!("account;amount\n{text}"));
+            let _ = Statement::read(&format!("account,debit,credit\n1,{cells},{text}"));
+        }
+    }
 }

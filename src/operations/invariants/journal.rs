@@ -1,10 +1,10 @@
 //! Journal entries and what they add up to.
 
 use super::log::Closings;
-use super::{Check, Finding, open_items, transit};
+use super::{Check, Finding, billing, open_items, transit};
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group};
-use crate::domain::entry::{Entry, EntryLine};
+use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::accounts::company_account;
@@ -46,7 +46,9 @@ pub(super) fn check(
         balanced.see(!own.is_empty() && net(&own).is_zero(), || {
             format!("entry {number} is off by {}", net(&own))
         });
-        let is_new = seen.insert((entry.movement, entry.rule, entry.negates));
+        // What is carried over several changes of integration has a day of its own for each.
+        let day = (entry.rule == Rule::Integration).then_some(entry.posting);
+        let is_new = seen.insert((entry.movement, entry.rule, entry.negates, day));
         once.see(is_new, || {
             format!(
                 "movement {} is posted again by {} in entry {number}",
@@ -95,7 +97,7 @@ pub(super) fn check_accounts(
     found: &mut Vec<Finding>,
 ) -> Result<(), Fault> {
     let mut inventory = Check::of("Σ layer value = Σ ledger lines, per inventory account");
-    for (account, worth) in stock_worth::by_account(view)? {
+    for (account, worth) in stock_worth::in_ledger(view)? {
         let ledger = accounts.balances.balance(&account);
         inventory.see(ledger == worth, || {
             format!("account {account}: stock is worth {worth}, the ledger says {ledger}")
@@ -114,6 +116,7 @@ pub(super) fn check_accounts(
     found.extend(rows.into_iter().chain([covered]));
     transit::check(view, &accounts.balances, found)?;
     open_items::check(view, &accounts.balances, found)?;
+    billing::check(view, &accounts.balances, found)?;
     Ok(())
 }
 

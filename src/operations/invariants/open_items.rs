@@ -8,6 +8,7 @@ use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
+use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
@@ -115,14 +116,14 @@ fn accounts(
 ) -> Result<[Finding; 2], Fault> {
     let mut grni = Check::of("goods received not invoiced = Σ open receipt lines - Σ open bills");
     for (account, worth) in open {
-        let ledger = balances.balance(account);
-        grni.see(ledger == *worth, || {
+        let (ledger, worth) = (balances.balance(account), in_ledger(view, *worth)?);
+        grni.see(ledger == worth, || {
             format!("account {account}: {ledger}, what is open makes {worth}")
         });
     }
     let mut clearing = Check::of("landed-cost clearing = Σ vouchers not yet billed");
     let account = company_account(view, "landed_cost")?;
-    let ledger = balances.balance(&account);
+    let (ledger, vouchers) = (balances.balance(&account), in_ledger(view, vouchers)?);
     clearing.see(ledger == -vouchers, || {
         format!("account {account}: {ledger}, vouchers make {}", -vouchers)
     });

@@ -8,6 +8,7 @@ use crate::domain::transfer::Transfer;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
+use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
@@ -20,14 +21,16 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     for transfer in Pages::<Transfer>::of(view) {
         let it = transfer?;
         let within = Qty::ZERO <= it.qty_in && it.qty_in <= it.qty && it.value_in <= it.value;
-        arrived.see(within && (it.qty_in != it.qty || it.value_in == it.value), || {
+        let is_told = it.open != it.open_qty().is_zero();
+        let whole = it.qty_in != it.qty || it.value_in == it.value;
+        arrived.see(within && whole && is_told, || {
             format!("of transfer {} {} arrived of {}", it.movement, it.qty_in, it.qty)
         });
         *open.entry(it.account.clone()).or_default() += it.open_value();
     }
     for (account, carried) in &open {
-        let balance = balances.balance(account);
-        transit.see(balance == *carried, || {
+        let (balance, carried) = (balances.balance(account), in_ledger(view, *carried)?);
+        transit.see(balance == carried, || {
             format!("account {account}: {balance}, open transfers carry {carried}")
         });
     }

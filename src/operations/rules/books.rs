@@ -159,7 +159,7 @@ impl<'d, 'v> Books<'d, 'v> {
             .all::<Group>(&[])?
             .iter()
             .any(|group| group.inventory == *code);
-        let is_clearing = ["grni", "in_transit", "landed_cost"]
+        let is_clearing = ["grni", "in_transit", "landed_cost", "shipped_not_invoiced"]
             .into_iter()
             .map(|name| self.account(name))
             .any(|account| account.is_ok_and(|account| account == *code));
@@ -193,7 +193,11 @@ impl<'d, 'v> Books<'d, 'v> {
 
     /// The day to post to: the day it happened, or the first day of the first open period after it.
     pub fn posting_date(&self) -> Result<NaiveDate, Halt> {
-        let mut day = self.request.date;
+        self.open_day(self.request.date)
+    }
+
+    /// That day, or the first day of the first open period after it.
+    pub fn open_day(&self, mut day: NaiveDate) -> Result<NaiveDate, Halt> {
         loop {
             let closed: Option<ClosedPeriod> = self.view().find(&[&period_of(day)])?;
             if closed.is_none() {

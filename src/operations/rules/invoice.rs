@@ -34,7 +34,7 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<Opti
         (None, Some(item)) => {
             let item = books.item(item)?;
             if item.service {
-                ahead::service(books, asked, item, &terms)
+                ahead::service(books, asked, &item, &terms)
             } else {
                 ahead::goods(books, asked, item, &terms)
             }

@@ -1,9 +1,10 @@
 //! Freight, duty and the like laid on goods that were received.
 
 use super::books::Books;
+use super::currency::Terms;
 use super::late;
 use super::post::About;
-use crate::domain::amount::{Money, Price, Qty, allocate, mul_div};
+use crate::domain::amount::{Money, Qty, allocate, mul_div};
 use crate::domain::code::{Channel, Key};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
@@ -21,7 +22,12 @@ use crate::operations::request::{Basis, LandedCost};
 pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let receipts = receipts(books, &asked.of)?;
-    let total = in_company_currency(books, asked)?;
+    let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+    let total = terms.in_company(asked.amount)?;
+    if total.is_zero() {
+        let (need, found) = ("an amount".into(), asked.amount.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
     let weights: Vec<i64> = receipts
         .iter()
         .map(|receipt| weight(books, receipt, asked.basis))
@@ -100,33 +106,6 @@ fn receipts(books: &Books<'_, '_>, of: &[Key]) -> Result<Vec<Movement>, Halt> {
         return Err(Refusal::NotExpected { need, found }.into());
     }
     Ok(found)
-}
-
-/// The amount in the company's currency, to the cent.
-fn in_company_currency(books: &Books<'_, '_>, asked: &LandedCost) -> Result<Money, Halt> {
-    let own = books.policy("currency")?;
-    let foreign = asked.currency.as_ref().is_some_and(|currency| *currency != own);
-    let one = Price(1_000_000);
-    let rate = match asked.rate {
-        Some(rate) if 0 < rate.0 && (foreign || rate == one) => rate,
-        None if !foreign => one,
-        rate => {
-            let currency = asked.currency.as_deref().unwrap_or(&own);
-            let need = if foreign {
-                format!("a rate above zero from {currency} to {own}")
-            } else {
-                format!("no rate for {own}")
-            };
-            let found = rate.map_or_else(|| "none".to_owned(), |rate| rate.to_string());
-            return Err(Refusal::NotExpected { need, found }.into());
-        }
-    };
-    let total = Money(mul_div(asked.amount.0, rate.0, one.0));
-    if total.is_zero() {
-        let (need, found) = ("an amount".into(), asked.amount.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
-    }
-    Ok(total)
 }
 
 /// How much of the cost a receipt takes, next to the others.

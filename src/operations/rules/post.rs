@@ -142,7 +142,8 @@ impl Books<'_, '_> {
         Ok(seq)
     }
 
-    /// Writes a journal entry down, unless there is nothing to post.
+    /// Writes a journal entry down, unless there is nothing to post: what of its lines counts while stock is not in the
+    /// ledger, and what of them must be carried over to a day on which that changes.
     pub fn entry(&mut self, about: About, lines: Lines) -> Result<(), Halt> {
         let largest = lines.largest();
         if LIMIT < largest.0 {
@@ -152,11 +153,21 @@ impl Books<'_, '_> {
         let balanced = lines
             .balanced()
             .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;
-        self.entry_of(about, &balanced)
+        let (posted, carried) = self.as_integrated(&about, balanced)?;
+        let rule = Rule::Integration;
+        let carry = About {
+            rule,
+            ..about.clone()
+        };
+        self.entry_on(about, &posted, self.posting_date()?)?;
+        for (day, lines) in carried {
+            self.entry_on(carry.clone(), &lines, day)?;
+        }
+        Ok(())
     }
 
-    /// Writes balanced lines down as a journal entry, unless there are none.
-    pub fn entry_of(&mut self, about: About, balanced: &Balanced) -> Result<(), Halt> {
+    /// Writes balanced lines down as a journal entry of a posting day, unless there are none.
+    fn entry_on(&mut self, about: About, balanced: &Balanced, posting: NaiveDate) -> Result<(), Halt> {
         if balanced.is_empty() {
             return Ok(());
         }
@@ -171,7 +182,7 @@ impl Books<'_, '_> {
             site: about.site,
             group_number: about.group,
             channel: about.channel,
-            posting: self.posting_date()?,
+            posting,
             effective: self.request.date,
             entered_at: self.request.at,
         };

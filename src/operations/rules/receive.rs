@@ -2,7 +2,7 @@
 
 mod cost;
 
-use self::cost::Cost;
+use self::cost::Paid;
 use super::books::Books;
 use super::post::{About, Step};
 use super::relocate::pallet;
@@ -37,7 +37,7 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     let goods = known_lot(books, goods, asked.expiry, &place)?;
     absent_serial(books, &goods)?;
     books.check_room(&location, asked.qty)?;
-    let paid = Cost::of(books, asked, line.as_ref())?;
+    let paid = Paid::of(books, asked, line.as_ref())?;
     let cost = paid.cost;
     pallet(books, asked.lpn.as_ref(), &place)?;
     books.put_in(&goods, &place, asked.qty)?;

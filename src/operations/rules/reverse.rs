@@ -1,15 +1,16 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod billing;
 mod bills;
 mod counters;
 mod transfers;
 
 use self::counters::rewind;
 use super::books::Books;
-use super::late;
 use super::post::{About, Step};
 use super::receive::absent_serial;
 use super::stock::{Goods, Place};
+use super::{integration, late};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::company::Method;
@@ -41,6 +42,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         return Err(Refusal::Reversed { id: of.to_string() }.into());
     }
     reversible(of, &request, &logged)?;
+    integration::same_mode(books, of, &logged)?;
     if let Operation::StandardCost(_) = request.operation {
         super::standard_cost::put_back(books, of, &logged)?;
     }
@@ -51,7 +53,8 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         let movement = movement.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
         gained.push(negate(books, of, &movement, &request)?);
     }
-    entries(books, &logged, &gained)?;
+    let is_change = matches!(request.operation, Operation::Integrate(_));
+    entries(books, &logged, &gained, is_change)?;
     let by_operation = books.operation;
     books.draft.put(&Reversal {
         operation: logged.seq,
@@ -189,13 +192,22 @@ struct Negated {
 }
 
 /// Negates every entry of the operation, and posts what drifted to revaluation and what was laid on the goods since
-/// from cost of sales, movement by movement.
-fn entries(books: &mut Books<'_, '_>, logged: &Logged, gained: &[Negated]) -> Result<(), Halt> {
+/// from cost of sales, movement by movement. What was carried over a change of integration is left out: each negation is
+/// carried over by itself.
+fn entries(
+    books: &mut Books<'_, '_>,
+    logged: &Logged,
+    gained: &[Negated],
+    is_change: bool,
+) -> Result<(), Halt> {
     let first = logged.entry.unwrap_or(0);
     let movement = gained.last().map_or(0, |negated| negated.new);
     for number in (first..first + logged.entries).rev() {
         let head: Option<Entry> = books.view().find(&[&number])?;
         let head = head.ok_or_else(|| Fault::new(format!("journal entry {number} is missing")))?;
+        if head.rule == Rule::Integration && !is_change {
+            continue;
+        }
         let mut lines = Lines::default();
         for line in books.view().all::<EntryLine>(&[&number])? {
             lines = lines.credit(&line.account, line.amount);

@@ -3,6 +3,7 @@
 mod kit;
 
 use super::allocate;
+use super::billing;
 use super::books::Books;
 use super::pack::{plate, portions};
 use super::post::{About, Step, sale_accounts};
@@ -20,7 +21,7 @@ use crate::domain::order::{Order, OrderLine, OrderState};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::domain::user::Role;
-use crate::ledger::posting::{self, Sale};
+use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
 use crate::operations::request::Ship;
 
@@ -237,7 +238,7 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
         ..step
     })?;
     let (order_no, order_line) = order.map_or((OrderNo::default(), 0), |(order, line)| (order.clone(), line));
-    books.draft.put(&Shipment {
+    let shipment = Shipment {
         movement,
         order_no,
         order_line,
@@ -252,7 +253,9 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
         cost_back: Money::ZERO,
         sales_back: Money::ZERO,
         tax_back: Money::ZERO,
-    });
+    };
+    books.draft.put(&shipment);
+    billing::note(books, &shipment)?;
     Ok((movement, cost))
 }
 
@@ -265,7 +268,11 @@ fn post(
     channel: &Channel,
 ) -> Result<(), Halt> {
     let group = books.group(&leaving.goods.item)?;
-    let lines = posting::shipment(&group, &sale_accounts(books)?, sale, cost);
+    let lines = if billing::is_later(books)? {
+        sales::shipped(&group, &books.account("shipped_not_invoiced")?, cost)
+    } else {
+        posting::shipment(&group, &sale_accounts(books)?, sale, cost)
+    };
     let site = leaving
         .from
         .map_or_else(|| books.site.clone(), |place| place.site.clone());

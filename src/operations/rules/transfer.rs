@@ -62,6 +62,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
         carried += on_the_way;
         books.draft.put(&Transfer {
             movement,
+            open: true,
             item: item.item.clone(),
             lot: part.goods.lot,
             expiry: part.goods.expiry,
@@ -150,7 +151,7 @@ pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Op
     let (mut left, mut first) = (asked.qty, None);
     let (mut value, mut carried) = (Money::ZERO, Money::ZERO);
     for transfer in open {
-        let qty = left.min(transfer.open());
+        let qty = left.min(transfer.open_qty());
         if qty.is_zero() {
             break;
         }
@@ -181,7 +182,7 @@ fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
         Some(transfer) if transfer.closed => "closed",
         Some(_) => "received in full",
     };
-    found.retain(|transfer| Qty::ZERO < transfer.open());
+    found.retain(|transfer| Qty::ZERO < transfer.open_qty());
     if found.is_empty() {
         let (what, state) = (format!("operation {of}"), state.to_owned());
         let need = "a transfer that is on its way".to_owned();
@@ -196,7 +197,7 @@ fn those_named(asked: &TransferIn, mut open: Vec<Transfer>) -> Result<Vec<Transf
         let lot = asked.lot.as_ref().is_none_or(|lot| *lot == it.lot);
         lot && asked.serial.as_ref().is_none_or(|serial| *serial == it.serial)
     });
-    let left: Qty = open.iter().map(Transfer::open).sum();
+    let left: Qty = open.iter().map(Transfer::open_qty).sum();
     if left < asked.qty {
         return Err(Refusal::OverTransfer {
             id: asked.of.to_string(),
@@ -244,11 +245,12 @@ fn bring(
         origin,
         ..step
     })?;
-    books.draft.put(&Transfer {
+    let arrived = Transfer {
         qty_in,
         value_in,
         ..transfer.clone()
-    });
+    };
+    books.draft.put(&arrived.settled());
     Ok((movement, value, slice))
 }
 
@@ -287,10 +289,10 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<
             ..step
         })?;
         first.get_or_insert(movement);
-        qty += transfer.open();
+        qty += transfer.open_qty();
         lost += transfer.open_value();
         let closed = true;
-        books.draft.put(&Transfer { closed, ..transfer });
+        books.draft.put(&Transfer { closed, ..transfer }.settled());
     }
     let movement = first.unwrap_or_default();
     let lines = transfers::lost(&books.group(&item)?, &account, lost);

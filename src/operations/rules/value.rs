@@ -185,7 +185,7 @@ impl Books<'_, '_> {
             value: before.value + gained,
             ..before
         };
-        self.possible(&pool, item.method, old, qty < Qty::ZERO)?;
+        self.possible(&pool, item.method, old, qty <= Qty::ZERO)?;
         self.keep_pool(&pool)?;
         Ok(gained)
     }

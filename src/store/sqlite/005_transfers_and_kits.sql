@@ -2,6 +2,7 @@
 -- operations that make them were not there.
 CREATE TABLE transfers (
     movement INTEGER PRIMARY KEY REFERENCES movements,
+    open INTEGER NOT NULL CHECK (open IN (0, 1)),
     item TEXT NOT NULL,
     lot TEXT NOT NULL,
     expiry TEXT,
@@ -16,6 +17,7 @@ CREATE TABLE transfers (
     value_in INTEGER NOT NULL,
     closed INTEGER NOT NULL CHECK (closed IN (0, 1))
 ) STRICT;
+CREATE INDEX transfers_by_open ON transfers (open);
 
 CREATE TABLE kits (
     kit TEXT NOT NULL,

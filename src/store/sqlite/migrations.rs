@@ -13,6 +13,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("003_purchase.sql"),
     include_str!("004_late_cost.sql"),
     include_str!("005_transfers_and_kits.sql"),
+    include_str!("006_integration_and_billing.sql"),
     include_str!("007_what_became_of_batches.sql"),
 ];
 

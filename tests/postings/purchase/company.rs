@@ -32,7 +32,7 @@ impl Company {
         let mut company = Self { store };
         let item =
             json!({ "id": "A", "op": "item", "item": "A", "method": method, "standard_cost": "10.50" });
-        company.well(item);
+        company.well(&item);
         company
     }
 
@@ -46,7 +46,7 @@ impl Company {
     }
 
     /// Sends a document that must be applied.
-    pub fn well(&mut self, fields: Value) {
+    pub fn well(&mut self, fields: &Value) {
         let answer = self.send(fields.clone());
         assert_eq!(answer.verdict, Verdict::Applied, "{fields}: {:?}", answer.refusal);
     }
@@ -81,7 +81,7 @@ impl Company {
         let sentences = script.split(", ").filter(|sentence| !sentence.is_empty());
         sentences
             .map(|sentence| {
-                self.well(fields(sentence));
+                self.well(&fields(sentence));
                 id_of(sentence)
             })
             .collect()

@@ -12,33 +12,54 @@ use serde_json::{Value, json};
 /// One thing that somebody may do: what, to which earlier document, how much, at what amount.
 type Draw = (u8, u8, i64, i64);
 
-/// The document of a draw; `ids` are those of the documents applied before.
-fn document(draw: &Draw, ids: &[String], number: usize) -> Value {
-    let (what, which, qty, cents) = *draw;
-    let of = ids
-        .get(usize::from(which) % ids.len().max(1))
-        .cloned()
-        .unwrap_or_default();
-    let amount = format!("{}.{:02}", cents / 100, cents % 100);
-    let mut document = match what % 10 {
-        0 | 1 => json!({ "op": "receive", "item": "A", "qty": qty.to_string(), "value": amount }),
-        2 => json!({ "op": "receive", "item": "A", "qty": qty.to_string(), "invoice": of }),
-        3 => json!({ "op": "invoice", "of": of, "amount": amount }),
-        4 | 5 => {
-            json!({ "op": "invoice", "of": of, "amount": amount, "qty": qty.to_string(), "tax": "1.37" })
+/// Documents that were applied: all, and of them receipts and bills before their goods.
+#[derive(Default)]
+struct Applied {
+    all: Vec<String>,
+    receipts: Vec<String>,
+    ahead: Vec<String>,
+}
+
+impl Applied {
+    fn note(&mut self, asked: &Value) {
+        let id = asked["id"].as_str().unwrap().to_owned();
+        match asked["op"].as_str() {
+            Some("receive") => self.receipts.push(id.clone()),
+            Some("invoice") if asked["of"].is_null() => self.ahead.push(id.clone()),
+            _ => {}
         }
-        6 => json!({ "op": "invoice", "item": "A", "amount": amount, "qty": qty.to_string() }),
-        7 => json!({ "op": "supplier_return", "of": of, "qty": qty.to_string() }),
-        8 => json!({ "op": "ship", "item": "A", "qty": qty.to_string() }),
-        _ => json!({ "op": "reverse", "of": of }),
+        self.all.push(id);
+    }
+}
+
+/// The document of a draw: mostly about something that fits, sometimes about anything.
+fn document(draw: &Draw, applied: &Applied, number: usize) -> Value {
+    let (what, which, qty, cents) = *draw;
+    let pick = |ids: &[String]| {
+        let ids = if which % 16 == 0 { &applied.all } else { ids };
+        let at = usize::from(which) % ids.len().max(1);
+        ids.get(at).cloned().unwrap_or_default()
     };
-    if what >= 128
-        && document["op"] != "ship"
-        && document["op"] != "reverse"
-        && document["op"] != "supplier_return"
-    {
+    let (receipt, ahead) = (pick(&applied.receipts), pick(&applied.ahead));
+    let amount = format!("{}.{:02}", cents / 100, cents % 100);
+    let mut document = match what % 16 {
+        0..=2 => json!({ "op": "receive", "item": "A", "qty": qty.to_string(), "value": amount }),
+        3 | 4 => json!({ "op": "receive", "item": "A", "qty": qty.to_string(), "invoice": ahead }),
+        5 | 6 => json!({ "op": "invoice", "of": receipt, "amount": amount }),
+        7..=9 => {
+            json!({ "op": "invoice", "of": receipt, "amount": amount, "qty": qty.to_string(), "tax": "1.37" })
+        }
+        10 => {
+            json!({ "op": "invoice", "item": "A", "amount": amount, "qty": qty.to_string(), "tax": "0.11" })
+        }
+        11..=13 => json!({ "op": "supplier_return", "of": receipt, "qty": qty.to_string() }),
+        14 => json!({ "op": "ship", "item": "A", "qty": qty.to_string() }),
+        _ => json!({ "op": "reverse", "of": pick(&applied.all) }),
+    };
+    let is_priced = document["amount"].is_string() || document["value"].is_string();
+    if is_priced && what >= 176 {
         document["currency"] = json!("EUR");
-        document["rate"] = json!(if what >= 192 { "1.127" } else { "1.1" });
+        document["rate"] = json!(if what >= 208 { "1.127" } else { "1.1" });
     }
     document["id"] = json!(format!("d{number}"));
     document
@@ -46,9 +67,9 @@ fn document(draw: &Draw, ids: &[String], number: usize) -> Value {
 
 fn live_through(method: &str, variance: &str, draws: &[Draw]) {
     let mut company = Company::with_item(method, variance);
-    let mut ids = Vec::new();
+    let mut applied = Applied::default();
     for (number, draw) in draws.iter().enumerate() {
-        let asked = document(draw, &ids, number);
+        let asked = document(draw, &applied, number);
         let was = company.state();
         let answer = company.send(asked.clone());
         if answer.verdict != Verdict::Applied {
@@ -60,12 +81,12 @@ fn live_through(method: &str, variance: &str, draws: &[Draw]) {
             assert_eq!(finding.broken, 0, "{finding:?} after {asked}");
         }
         if asked["op"] != "reverse" {
-            company.well(json!({ "id": format!("u{number}"), "op": "reverse", "of": asked["id"] }));
+            company.well(&json!({ "id": format!("u{number}"), "op": "reverse", "of": asked["id"] }));
             assert_eq!(was, company.state(), "taken back: {asked}");
             let mut again = asked;
             again["id"] = json!(format!("e{number}"));
-            ids.push(format!("e{number}"));
-            company.well(again);
+            company.well(&again);
+            applied.note(&again);
         }
     }
     company.is_sound("the history");
@@ -126,7 +147,7 @@ fn finish(company: &mut Company) {
 
 proptest! {
     #![proptest_config(Config {
-        cases: 24,
+        cases: 16,
         rng_seed: RngSeed::Fixed(2026),
         failure_persistence: None,
         max_shrink_iters: 400,
@@ -137,7 +158,7 @@ proptest! {
     fn whatever_is_bought_billed_and_sent_back_the_clearing_account_is_what_is_open(
         method in 0..3_usize,
         capitalise in any::<bool>(),
-        draws in proptest::collection::vec((any::<u8>(), any::<u8>(), 1..7_i64, 0..9_000_i64), 10..40),
+        draws in proptest::collection::vec((any::<u8>(), any::<u8>(), 1..7_i64, 0..9_000_i64), 15..45),
     ) {
         let variance = if capitalise { "capitalise" } else { "variance" };
         live_through(METHODS[method], variance, &draws);

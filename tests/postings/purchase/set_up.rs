@@ -82,7 +82,7 @@ fn a_service_is_billed_to_purchases_and_is_never_in_stock() {
     let was = company.state();
     let entries = company.entries();
     company
-        .well(json!({ "id": "b1", "op": "invoice", "item": "CLEANING", "amount": "80.00", "tax": "16.00" }));
+        .well(&json!({ "id": "b1", "op": "invoice", "item": "CLEANING", "amount": "80.00", "tax": "16.00" }));
     assert_eq!(
         company.lines(entries),
         ["5600 80.00", "1400 16.00", "2000 -96.00"]
@@ -126,7 +126,7 @@ fn what_is_promised_to_an_order_does_not_go_back() {
         "price_per": "1", "lot": null, "done": "0", "allocated": "0", "picked": "0", "packed": "0", "short": "0" });
     company.order(order, &line);
     company.play("r1: receive 10 @ 10.00");
-    company.well(json!({ "id": "p1", "op": "allocate", "order": "SO-1" }));
+    company.well(&json!({ "id": "p1", "op": "allocate", "order": "SO-1" }));
     let refusal = company
         .send(json!({ "id": "x1", "op": "supplier_return", "of": "r1", "qty": "4" }))
         .refusal;
@@ -141,16 +141,18 @@ fn goods_with_lot_and_serial_number_go_back_as_they_came() {
     let mut company = Company::with_item("fifo", "variance");
     for (item, tracking) in [("L", "lot"), ("S", "serial")] {
         company.well(
-            json!({ "id": item, "op": "item", "item": item, "method": "average", "tracking": tracking }),
+            &json!({ "id": item, "op": "item", "item": item, "method": "average", "tracking": tracking }),
         );
     }
-    company.well(json!({ "id": "l1", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "X" }));
-    company.well(json!({ "id": "l2", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "Y" }));
+    company
+        .well(&json!({ "id": "l1", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "X" }));
+    company
+        .well(&json!({ "id": "l2", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "Y" }));
     company.well(
-        json!({ "id": "s1", "op": "receive", "item": "S", "qty": "1", "cost": "9.00", "serial": "N1" }),
+        &json!({ "id": "s1", "op": "receive", "item": "S", "qty": "1", "cost": "9.00", "serial": "N1" }),
     );
-    company.well(json!({ "id": "b1", "op": "invoice", "of": "s1", "amount": "9.00" }));
-    company.well(json!({ "id": "b0", "op": "invoice", "item": "L", "qty": "1", "amount": "9.00" }));
+    company.well(&json!({ "id": "b1", "op": "invoice", "of": "s1", "amount": "9.00" }));
+    company.well(&json!({ "id": "b0", "op": "invoice", "item": "L", "qty": "1", "amount": "9.00" }));
     let was = company.state();
     let other =
         company.send(json!({ "id": "x0", "op": "supplier_return", "of": "l1", "qty": "5", "lot": "Y" }));
@@ -204,8 +206,8 @@ fn an_order_names_vendor_and_price_of_its_receipts_also_in_its_currency() {
         json!({ "id": id, "op": "receive", "item": "A", "qty": qty, "order": "PO-1", "currency": "EUR",
             "rate": "1.1" })
     };
-    company.well(of_order("r1", "1"));
-    company.well(of_order("r2", "2"));
+    company.well(&of_order("r1", "1"));
+    company.well(&of_order("r2", "2"));
     let receipt: Receipt = company.one();
     assert_eq!(
         (

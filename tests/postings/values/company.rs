@@ -15,8 +15,9 @@ pub struct Company {
     pub store: Memory,
     posted: usize,
     date: String,
-    /// Id of the last shipment, and of the last document.
+    /// Id of the last shipment, of the last receipt, and of the last document.
     shipped: String,
+    received: String,
     last: String,
 }
 
@@ -32,6 +33,7 @@ impl Company {
             posted: 0,
             date: "2026-03-02".to_owned(),
             shipped: String::new(),
+            received: String::new(),
             last: String::new(),
         };
         for (item, tracking) in [("A", "none"), ("L", "lot")] {
@@ -65,6 +67,9 @@ impl Company {
                 if fields["op"] == "ship" {
                     self.shipped.clone_from(&id);
                 }
+                if fields["op"] == "receive" {
+                    self.received.clone_from(&id);
+                }
                 if fields["op"] != "reverse" {
                     self.last = id;
                 }
@@ -86,7 +91,7 @@ impl Company {
     pub fn play(&mut self, script: &str) {
         for sentence in script.split(", ").filter(|sentence| !sentence.is_empty()) {
             if let Some(day) = sentence.strip_prefix("on ") {
-                self.date = day.to_owned();
+                day.clone_into(&mut self.date);
             } else {
                 self.ok(self.fields(sentence));
             }
@@ -124,6 +129,7 @@ impl Company {
             ["adjust", qty] => json!({ "op": "adjust", "item": "A", "qty": qty }),
             ["adjust", qty, "@", cost] => json!({ "op": "adjust", "item": "A", "qty": qty, "cost": cost }),
             ["count", counted] => json!({ "op": "count", "item": "A", "counted": counted }),
+            ["invoice", amount] => json!({ "op": "invoice", "of": self.received, "amount": amount }),
             ["bill"] => json!({ "op": "sales_invoice", "of": self.shipped }),
             ["bill", qty] => json!({ "op": "sales_invoice", "of": self.shipped, "qty": qty }),
             ["policy", key, value] => {

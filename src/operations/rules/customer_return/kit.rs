@@ -1,25 +1,26 @@
 //! Whole kits come back: the sale of the kit is credited, and each component is taken back at its original cost.
 
-use super::{movement_of, one, post, slice};
-use crate::domain::amount::{Money, Qty, mul_div};
+use super::{credit, movement_of, one};
+use crate::domain::amount::{Qty, mul_div};
 use crate::domain::code::{ItemCode, Key};
-use crate::domain::movement::{MovementKind, Shipment};
+use crate::domain::movement::Shipment;
 use crate::domain::refusal::Refusal;
-use crate::ledger::posting::Sale;
 use crate::operations::change::Halt;
-use crate::operations::request::{CustomerReturn, Disposition};
+use crate::operations::request::CustomerReturn;
+use crate::operations::rules::billing;
 use crate::operations::rules::books::Books;
-use crate::operations::rules::post::Step;
-use crate::operations::rules::stock::Goods;
 
 /// A kit that left, and what left with it.
-pub(super) struct Sold {
+pub(in crate::operations::rules) struct Sold {
     kit: Shipment,
     parts: Vec<Shipment>,
 }
 
 /// The kit among what left in one operation. Its movement comes first, and those of its components name it.
-pub(super) fn sold(books: &Books<'_, '_>, rows: &[Shipment]) -> Result<Option<Sold>, Halt> {
+pub(in crate::operations::rules) fn sold(
+    books: &Books<'_, '_>,
+    rows: &[Shipment],
+) -> Result<Option<Sold>, Halt> {
     let [kit, parts @ ..] = rows else { return Ok(None) };
     let Some(first) = parts.first() else {
         return Ok(None);
@@ -54,7 +55,14 @@ pub(super) fn take_back(
         return Err(over(left, asked.qty).into());
     }
     let (back, whole) = (kit.qty_back, kit.qty);
-    credit(books, asked, kit)?;
+    let unbilled = billing::unbilled(books, &kit, asked.qty)?;
+    let seq = kit.movement;
+    for part in [unbilled, asked.qty - unbilled] {
+        let row: Option<Shipment> = books.view().find(&[&seq])?;
+        if let Some(row) = row.filter(|_| Qty::ZERO < part) {
+            credit(books, asked, row, part)?;
+        }
+    }
     let mut items: Vec<ItemCode> = parts.iter().map(|part| part.item.clone()).collect();
     items.dedup();
     for item in items {
@@ -84,33 +92,4 @@ fn fits(asked: &CustomerReturn, part: &Shipment) -> bool {
         .is_none_or(|lot| part.lot.is_empty() || *lot == part.lot);
     let serial = asked.serial.as_ref();
     lot && serial.is_none_or(|serial| part.serial.is_empty() || *serial == part.serial)
-}
-
-/// The sale of the kits is taken back, unless they are thrown away.
-fn credit(books: &mut Books<'_, '_>, asked: &CustomerReturn, kit: Shipment) -> Result<(), Halt> {
-    let gone = movement_of(books, &kit)?;
-    books.site = gone.site.clone();
-    let scrap = asked.disposition == Disposition::Scrap;
-    let (_, full) = slice(&kit, kit.qty_back, asked.qty);
-    let sale = if scrap { Sale::default() } else { full };
-    let goods = Goods {
-        item: books.item(&kit.item)?,
-        lot: "".into(),
-        expiry: None,
-        serial: "".into(),
-    };
-    let step = Step::new(MovementKind::Return, &goods, asked.qty, None, None);
-    let movement = books.movement(&Step {
-        document: gone.document.clone(),
-        origin: Some(kit.movement),
-        ..step
-    })?;
-    books.draft.put(&Shipment {
-        qty_back: kit.qty_back + asked.qty,
-        sales_back: kit.sales_back + sale.net,
-        tax_back: kit.tax_back + sale.tax,
-        ..kit
-    });
-    let (value, cost) = (Money::ZERO, Money::ZERO);
-    post(books, &goods, &gone, movement, sale, value, cost, scrap)
 }

@@ -59,12 +59,12 @@ pub(super) fn goods(
 pub(super) fn service(
     books: &mut Books<'_, '_>,
     asked: &Invoice,
-    item: Item,
+    item: &Item,
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
-    let group = books.group(&item)?;
+    let group = books.group(item)?;
     let purchases = books.account("purchases")?;
-    bill(books, asked, &item, &group, &purchases, terms)?;
+    bill(books, asked, item, &group, &purchases, terms)?;
     Ok(None)
 }
 

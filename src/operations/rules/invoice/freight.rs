@@ -34,12 +34,12 @@ pub(super) fn bill(
     let amounts = allocate(terms.in_company(asked.amount)?, &open);
     let taxes = allocate(terms.in_company(asked.tax.unwrap_or_default())?, &open);
     for ((voucher, amount), tax) in vouchers.into_iter().zip(amounts).zip(taxes) {
-        one(books, voucher, amount, tax)?;
+        one(books, &voucher, amount, tax)?;
     }
     Ok(None)
 }
 
-fn one(books: &mut Books<'_, '_>, voucher: Voucher, amount: Money, tax: Money) -> Result<(), Halt> {
+fn one(books: &mut Books<'_, '_>, voucher: &Voucher, amount: Money, tax: Money) -> Result<(), Halt> {
     let origin = movement(books, voucher.movement)?;
     books.site = origin.site.clone();
     let goods = Goods {
@@ -70,6 +70,9 @@ fn one(books: &mut Books<'_, '_>, voucher: Voucher, amount: Money, tax: Money) -
         tax,
     });
     let cleared = voucher.amount;
-    books.draft.put(&Voucher { cleared, ..voucher });
+    books.draft.put(&Voucher {
+        cleared,
+        ..voucher.clone()
+    });
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::operations::rules::invoice::{made_by, same};
 use crate::operations::rules::stock::{Goods, Place};
 
 /// What goods cost, and by which paper.
-pub(super) struct Cost {
+pub(super) struct Paid {
     /// In company currency.
     pub cost: Money,
     /// In the currency of the price.
@@ -24,7 +24,7 @@ pub(super) struct Cost {
     bill: Option<Bill>,
 }
 
-impl Cost {
+impl Paid {
     /// Of what is asked.
     pub fn of(books: &Books<'_, '_>, asked: &Receive, line: Option<&OrderLine>) -> Result<Self, Halt> {
         if let Some(id) = &asked.invoice {
@@ -170,7 +170,7 @@ fn price_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
 }
 
 /// The share of the bill that came before the goods: `round(cost × k / n)` less what arrived before.
-fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Cost, Halt> {
+fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt> {
     if asked.cost.is_some() || asked.value.is_some() {
         let (need, found) = (format!("the cost that bill {id} gives"), "another one".into());
         return Err(Refusal::WrongWord { need, found }.into());
@@ -204,7 +204,7 @@ fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Cost, Halt
         return Err(Refusal::OverArrival { id, left, found }.into());
     }
     let done = bill.qty_received;
-    Ok(Cost {
+    Ok(Paid {
         cost: part(bill.cost, bill.qty, done, bill.cost_received, asked.qty),
         price: part(
             bill.price,

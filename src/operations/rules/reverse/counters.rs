@@ -18,6 +18,7 @@ use crate::operations::rules::landed_cost;
 use crate::operations::rules::late;
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::work::open_tasks;
+use crate::operations::rules::{billing, integration};
 
 /// Counters and guards go back with the movement.
 pub(super) fn rewind(
@@ -66,6 +67,8 @@ pub(super) fn rewind(
         (MovementKind::Return, Operation::CustomerReturn(asked)) => {
             unreturn(books, of, old, asked.disposition != Disposition::Scrap)
         }
+        (MovementKind::SalesInvoice, _) => super::billing::unbill(books, of, old),
+        (MovementKind::Integration, _) => integration::change_back(books, of, old),
         (MovementKind::TransferOut, _) => super::transfers::unsend(books, of, old),
         (MovementKind::TransferIn, _) => super::transfers::unreceive(books, of, old),
         (MovementKind::TransferClose, _) => super::transfers::reopen(books, old),
@@ -249,6 +252,7 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
             ));
         }
         books.draft.remove(&shipment);
+        super::billing::forget(books, of, old)?;
     }
     let parcel: Option<Plate> = books.view().find(&[&old.from_lpn])?;
     if let Some(parcel) = parcel.filter(|parcel| parcel.state == LpnState::Shipped) {
@@ -265,7 +269,9 @@ pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Resul
         .after(&old.seq);
     let since: Vec<Movement> = books.view().list(&since)?;
     let stands = |it: &Movement| since.iter().all(|back| back.reverses != Some(it.seq));
-    let again = |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && stands(it);
+    let covers = |it: &Movement| it.kind == MovementKind::Cover;
+    let again =
+        |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && !covers(it) && stands(it);
     Ok(since.iter().find(again).cloned())
 }
 
@@ -277,13 +283,14 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool)
     let Some(shipment) = shipment else { return Ok(()) };
     if let Some(next) = later(books, old, origin)? {
         let why = format!(
-            "more of the shipment came back with movement {}; take that back first",
-            next.seq
+            "movement {} ({}) of the same shipment came after it; take that back first",
+            next.seq, next.kind
         );
         return Err(refused(of, why));
     }
     let qty_back = shipment.qty_back - old.qty;
-    let (cost, sale) = slice(&shipment, qty_back, old.qty);
+    let (cost, full) = slice(&shipment, qty_back, old.qty);
+    let sale = billing::take_back(books, &shipment, old.qty, full)?;
     let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
     books.draft.put(&Shipment {
         qty_back,

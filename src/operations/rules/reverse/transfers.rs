@@ -55,11 +55,12 @@ pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> 
     }
     let qty_in = transfer.qty_in - old.qty;
     let value_in = transfer.value.share(qty_in, transfer.qty);
-    books.draft.put(&Transfer {
+    let before = Transfer {
         qty_in,
         value_in,
         ..transfer
-    });
+    };
+    books.draft.put(&before.settled());
     Ok(())
 }
 
@@ -67,10 +68,8 @@ pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> 
 pub(super) fn reopen(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
     if let Some(transfer) = books.view().find::<Transfer>(&[&origin])? {
-        books.draft.put(&Transfer {
-            closed: false,
-            ..transfer
-        });
+        let closed = false;
+        books.draft.put(&Transfer { closed, ..transfer }.settled());
     }
     Ok(())
 }

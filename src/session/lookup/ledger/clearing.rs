@@ -14,6 +14,7 @@ const fn name(kind: OpenKind) -> &'static str {
         OpenKind::Grni | OpenKind::Bill => "Goods received not invoiced",
         OpenKind::InTransit => "Goods in transit",
         OpenKind::LandedCost => "Landed-cost clearing",
+        OpenKind::Shipped => "Shipped, not invoiced",
     }
 }
 
