@@ -25,6 +25,8 @@ mod query;
 mod samples;
 mod scan;
 mod screen;
+mod whole_file;
+mod why;
 
 pub use audit::replay;
 pub use failure::Failure;
@@ -93,8 +95,10 @@ pub enum Command {
     /// The queries
     #[command(flatten)]
     Query(query::Query),
-    /// Ledger batches: preview, seal, export, close
-    #[command(subcommand, after_help = gl::LATER)]
+    /// From a figure to what is behind it: entry, layers, roundings, rule, movement, scan, operator
+    Why(why::Why),
+    /// Ledger batches: preview, seal, list, export, acknowledge, reverse, close, reconcile
+    #[command(subcommand)]
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),
@@ -131,6 +135,7 @@ impl Command {
             Self::Bridge(asked) => asked.run(place),
             Self::Calibrate(asked) => asked.run(place),
             Self::Query(asked) => asked.run(place),
+            Self::Why(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),
         }

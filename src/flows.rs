@@ -24,6 +24,7 @@ pub mod hand;
 pub mod home;
 pub mod inquire;
 pub mod kept;
+pub mod ledger;
 pub mod machine;
 pub mod pack;
 pub mod pick;

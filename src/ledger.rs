@@ -1,7 +1,11 @@
 //! Accounts, balanced entries, posting rules, ledger batches and export formats.
 
+pub mod assembly;
 pub mod balanced;
 pub mod batch;
 pub mod export;
+pub mod integration;
 pub mod posting;
+pub mod reconcile;
+pub mod transfers;
 pub mod trial_balance;

@@ -8,7 +8,7 @@
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
 //! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`customer_return`], [`count`],
-//!   [`reconcile`], [`inquire`] — the screens of these jobs.
+//!   [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`diagnostics`], [`calibrate`] — the screens beside the work.
 //! - [`barcode`] — symbols to scan off the screen or a sheet.
@@ -17,6 +17,7 @@
 pub mod barcode;
 pub mod calibrate;
 mod carry;
+mod chart;
 pub mod count;
 pub mod customer_return;
 pub mod diagnostics;
@@ -29,6 +30,7 @@ pub mod home;
 mod input;
 pub mod inquire;
 pub mod job;
+pub mod ledger;
 mod notice;
 pub mod pack;
 pub mod pick;

@@ -4,4 +4,6 @@
 //! construction. Source of the rules: the house's valuation principles, stated at each function.
 
 pub mod fifo;
+pub mod late;
 pub mod pool;
+pub mod replay;

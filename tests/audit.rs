@@ -4,8 +4,11 @@
 
 use binledger::cli::{document, lay_down, replay};
 use binledger::domain::record::{Fault, Range, Row, Table, Value};
+use binledger::operations::change::Halt;
+use binledger::operations::checklist;
+use binledger::operations::decide::decide;
 use binledger::operations::invariants::audit;
-use binledger::operations::request::{Request, Seal};
+use binledger::operations::request::{ClosePeriod, Request, Seal};
 use binledger::operations::view::View;
 use binledger::store::Store;
 use binledger::store::memory::Memory;
@@ -133,7 +136,7 @@ fn a_sound_store_breaks_nothing_and_is_rebuilt_from_its_log() {
 #[test]
 fn each_kind_of_damage_is_found_by_its_invariant() {
     let store = sound();
-    let cases: [(&str, Tamper<'_>, &str); 14] = [
+    let cases: [(&str, Tamper<'_>, &str); 16] = [
         (
             "operations",
             &|rows| rows[25][3] = Value::Text("{}".into()),
@@ -173,6 +176,16 @@ fn each_kind_of_damage_is_found_by_its_invariant() {
             "value taken from a layer",
         ),
         ("entry_lines", &|rows| add(rows, 0, 3, 1), "debits = credits"),
+        (
+            "receipts",
+            &|rows| add(rows, 0, 12, 1),
+            "goods received not invoiced = Σ open receipt lines",
+        ),
+        (
+            "receipts",
+            &|rows| add(rows, 0, 16, 1_000_000),
+            "what is settled = Σ settlements",
+        ),
         ("entries", &|rows| rows[1][2] = rows[0][2].clone(), "posted once"),
         (
             "ledger_batch_lines",
@@ -202,4 +215,113 @@ fn more_come_back_than_went_out_is_found() {
         found.iter().any(|row| row.starts_with("returned ≤ issued")),
         "{found:?}"
     );
+}
+
+/// The sound store with its batch reversed and its day sealed again, exported and acknowledged.
+fn turned_round() -> Memory {
+    let mut store = sound();
+    let (like, _) = document::read(DAY.lines().last().unwrap()).unwrap().unwrap();
+    let documents = [
+        r#"{"op":"export","batch":1,"target":"csv","way":"W","hash":"W"}"#,
+        r#"{"op":"acknowledge","batch":1,"reference":"J-1"}"#,
+        r#"{"op":"reverse_batch","batch":1}"#,
+        r#"{"op":"seal","day":"2026-03-02","at":"MAIN"}"#,
+    ];
+    for (number, document) in documents.iter().enumerate() {
+        let document = document.replace('W', &"0".repeat(64));
+        let request = Request {
+            key: format!("turn-{number}").into(),
+            operation: serde_json::from_str(&document).unwrap(),
+            ..like.clone()
+        };
+        assert_eq!(store.transact(&request).unwrap().refusal, None, "{document}");
+    }
+    store
+}
+
+#[test]
+fn a_batch_reversed_and_sealed_again_breaks_nothing_and_each_damage_to_it_is_found() {
+    let store = turned_round();
+    let mut found = (&store as &dyn Store).read(audit).unwrap();
+    found.extend(replay::replay(&store).unwrap());
+    assert!(found.iter().all(|row| row.broken == 0), "{found:?}");
+    let cases: [(&str, Tamper<'_>, &str); 6] = [
+        (
+            "resealed_entries",
+            &|rows| drop(rows.remove(0)),
+            "exactly one ledger batch",
+        ),
+        (
+            "resealed_entries",
+            &|rows| rows[0][1] = Value::Int(1),
+            "exactly one ledger batch",
+        ),
+        (
+            "resealed_entries",
+            &|rows| rows.push(vec![Value::Int(999), Value::Int(3)]),
+            "exactly one ledger batch",
+        ),
+        (
+            "ledger_batches",
+            &|rows| rows[1][3] = Value::Int(3),
+            "negates exactly one other",
+        ),
+        (
+            "ledger_batch_lines",
+            &|rows| {
+                let at = rows.iter().position(|row| row[0] == Value::Int(2)).unwrap();
+                add(rows, at, 6, 1);
+            },
+            "negates exactly one other",
+        ),
+        (
+            "exports",
+            &|rows| rows[0][0] = Value::Int(9),
+            "every export and acknowledgement",
+        ),
+    ];
+    for (table, tamper, expected) in cases {
+        let found = broken(&store, table, tamper);
+        assert!(
+            found.iter().any(|row| row.contains(expected)),
+            "{table}: {expected} is not in {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_month_is_not_closed_while_stock_or_receipts_do_not_explain_the_ledger() {
+    let mut store = sound();
+    let (like, _) = document::read(DAY.lines().last().unwrap()).unwrap().unwrap();
+    let ask = |key: &str, operation| Request {
+        key: key.into(),
+        operation,
+        ..like.clone()
+    };
+    let rest = Seal {
+        day: "2026-03-03".parse().unwrap(),
+        at: "MAIN".into(),
+    };
+    assert_eq!(store.transact(&ask("rest", rest.into())).unwrap().refusal, None);
+    let period = "2026-03".to_owned();
+    let close = ask("close", ClosePeriod { period }.into());
+    let cases: [(&str, Tamper<'_>, &str); 2] = [
+        ("pools", &|rows| add(rows, 1, 3, 1), "STOCK_DIFFERS"),
+        ("receipts", &|rows| add(rows, 0, 12, 1), "NOT_EXPLAINED"),
+    ];
+    for (table, tamper, code) in cases {
+        let refused = (&store as &dyn Store)
+            .read(|view| {
+                let glass = Glass { view, table, tamper };
+                let listed = checklist::conditions(&glass, "2026-03")?;
+                assert!(listed.iter().any(|condition| !condition.ok), "{table}");
+                Ok(decide(&glass, &close))
+            })
+            .unwrap();
+        let Err(Halt::Refused(refusal)) = refused else {
+            panic!("the month is closed over {table}");
+        };
+        assert_eq!(refusal.code(), code, "{refusal}");
+    }
+    assert_eq!(store.transact(&close).unwrap().refusal, None);
 }

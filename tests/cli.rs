@@ -12,15 +12,21 @@ mod books;
 mod dictionary;
 #[path = "cli/floor.rs"]
 mod floor;
+#[path = "cli/goods.rs"]
+mod goods;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/post.rs"]
 mod post;
+#[path = "cli/purchases.rs"]
+mod purchases;
 #[path = "cli/queries.rs"]
 mod queries;
 #[path = "cli/reads.rs"]
 mod reads;
 #[path = "cli/stores.rs"]
 mod stores;
+#[path = "cli/why.rs"]
+mod why;
 #[path = "cli/workplace.rs"]
 mod workplace;

@@ -23,6 +23,10 @@ mod hand;
 mod house;
 #[path = "floor/inquiring.rs"]
 mod inquiring;
+#[path = "floor/ledger.rs"]
+mod ledger;
+#[path = "floor/ledger_pages.rs"]
+mod ledger_pages;
 #[path = "floor/numbered.rs"]
 mod numbered;
 #[path = "floor/packing.rs"]

@@ -2,6 +2,8 @@
 
 #[path = "histories/asked.rs"]
 mod asked;
+#[path = "histories/between.rs"]
+mod between;
 #[path = "histories/company.rs"]
 mod company;
 #[path = "histories/held.rs"]
@@ -11,10 +13,15 @@ mod held;
 mod house;
 #[path = "histories/later.rs"]
 mod later;
+#[path = "histories/values.rs"]
+mod values;
 
 use asked::{Draw, ask};
 use binledger::cli::audit::replay::replay;
+use binledger::domain::entry::{Entry, EntryLine};
+use binledger::domain::record::Record;
 use binledger::operations::answer::Verdict;
+use binledger::operations::preview::{self, Preview};
 use binledger::operations::request::{Operation, Request, Reverse};
 use company::company;
 use held::{Dump, changed, dump, holds, movable};
@@ -40,10 +47,37 @@ fn send(house: &mut House, request: &Request) -> bool {
         after,
         "the preview said otherwise: {request:?}"
     );
+    posts_as_foreseen(house, &preview::of(&change).expect("the change is sound"));
     holds(house, request);
     assert_eq!(house.send(request).verdict, Verdict::Duplicate);
     assert_eq!(after, dump(house), "a duplicate changed something: {request:?}");
     true
+}
+
+/// Checks that what was posted is, line by line, what the preview showed before.
+fn posts_as_foreseen(house: &House, foreseen: &Preview) {
+    let store: &dyn binledger::store::Store = &house.store;
+    store
+        .read(|view| {
+            for posted in &foreseen.entries {
+                let number = posted.entry.entry;
+                assert_eq!(view.find(&[&number])?.as_ref(), Some(&posted.entry));
+                assert_eq!(view.all::<EntryLine>(&[&number])?, posted.lines);
+                let sum: i64 = posted.lines.iter().map(|line| line.amount.0).sum();
+                assert_eq!(sum, 0, "the preview of entry {number} does not balance");
+            }
+            let newest = view.last(Entry::TABLE)?;
+            let last = foreseen.entries.last().map(|posted| posted.entry.entry);
+            assert!(
+                last.is_none_or(|last| last == newest),
+                "more was posted than foreseen"
+            );
+            for line in &foreseen.batch {
+                assert_eq!(view.find(&[&line.batch, &line.line])?.as_ref(), Some(line));
+            }
+            Ok(())
+        })
+        .expect("the store works");
 }
 
 /// Takes back what was just done: stock, value and orders must be what they were.
@@ -53,11 +87,14 @@ fn take_back(house: &mut House, done: &Request, before: &Dump) {
         Operation::CountClose(_) | Operation::CountApprove(_)
     );
     let moved = house.last_moved() > 0;
+    let outside = moved && values::was_outside(house, house.last_posted());
     let mut request = house.request(Reverse { of: done.key.clone() });
     (request.operator, request.terminal) = ("SUE".into(), "T-SUE".into());
     let is_reversal = matches!(done.operation, Operation::Reverse(_));
     let applied = send(house, &request);
-    assert_eq!(applied, moved && !is_reversal, "taking back {done:?}");
+    let is_change = matches!(done.operation, Operation::Integrate(_));
+    let expected = moved && !is_reversal && (is_change || !outside);
+    assert_eq!(applied, expected, "taking back {done:?}");
     if applied && !releases {
         assert_eq!(*before, movable(&dump(house)), "taking back {done:?}");
     }
@@ -70,6 +107,28 @@ fn live_through(draws: &[Draw]) {
         let Some(request) = ask(&mut house, draw) else {
             continue;
         };
+        if send(&mut house, &request) && draw.is_taken_back() {
+            take_back(&mut house, &request, &before);
+        }
+    }
+    for finding in replay(&house.store).expect("the store works") {
+        assert_eq!(finding.broken, 0, "{finding:?}");
+    }
+}
+
+/// The same where stock may go below zero and leaves the ledger and comes back; `later` posts sales with the bill.
+fn live_below_zero(draws: &[Draw], later: bool) {
+    let mut house = company();
+    house.policy("negative_stock", "provisional");
+    house.policy("revenue_on", if later { "invoice" } else { "ship" });
+    for draw in draws {
+        let before = movable(&dump(&house));
+        let asked = values::ask(&mut house, draw).or_else(|| {
+            let mut request = ask(&mut house, draw)?;
+            request.date = values::day(&house, draw);
+            Some(request)
+        });
+        let Some(request) = asked else { continue };
         if send(&mut house, &request) && draw.is_taken_back() {
             take_back(&mut house, &request, &before);
         }
@@ -93,5 +152,13 @@ proptest! {
         draws in proptest::collection::vec(any::<Draw>(), 30..90),
     ) {
         live_through(&draws);
+    }
+
+    #[test]
+    fn below_zero_billed_later_or_outside_the_ledger_the_books_hold(
+        draws in proptest::collection::vec(any::<Draw>(), 40..100),
+        later in any::<bool>(),
+    ) {
+        live_below_zero(&draws, later);
     }
 }

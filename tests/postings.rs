@@ -5,6 +5,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "postings/goods.rs"]
+mod goods;
+#[path = "postings/house.rs"]
+mod house;
+#[path = "postings/in_time.rs"]
+mod in_time;
+#[path = "postings/late.rs"]
+mod late;
+#[path = "postings/made.rs"]
+mod made;
+#[path = "postings/purchase.rs"]
+mod purchase;
+#[path = "postings/sites.rs"]
+mod sites;
+#[path = "postings/values.rs"]
+mod values;
+
 use binledger::cli::{document, lay_down};
 use binledger::domain::amount::Money;
 use binledger::domain::entry::{Entry, EntryLine};

@@ -1,5 +1,6 @@
 //! The configuration file: what a terminal is, in TOML.
 
+use crate::ledger::export::mapping;
 use crate::scan::Setup;
 use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
 use crate::scan::in_store::Patterns;
@@ -45,6 +46,9 @@ pub struct Config {
     pub price_weight: Vec<String>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
+    /// What our accounts are called in another accounting system: a table for each, by the name of the target of
+    /// `gl export` or of its system (`xero`, `qbo`, `iif`).
+    pub accounts: BTreeMap<String, mapping::Table>,
     /// The folder that the file is in, or would be; profiles are saved below it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,

@@ -4,6 +4,7 @@ use super::keyboard::Pressed;
 use super::message::Message;
 use super::model::Model;
 use super::terminal::TermInput;
+use crate::flows::event::Command;
 use crate::keys::Action;
 use crate::keys::Key;
 use crate::scan::Ending;
@@ -180,6 +181,7 @@ impl Model<'_> {
             Action::Redraw => self.redraw = true,
             Action::Refresh => self.refresh(at),
             Action::Quit => self.running = false,
+            Action::PageDown | Action::PageUp if self.turns_pages() => self.say(action.command(), at),
             Action::PageDown => self.offset += 1,
             Action::PageUp => self.offset = self.offset.saturating_sub(1),
             Action::Next => self.say("", at),
@@ -188,6 +190,11 @@ impl Model<'_> {
                 None => self.say(action.command(), at),
             },
         }
+    }
+
+    /// Whether the work itself has pages to turn.
+    fn turns_pages(&self) -> bool {
+        self.beside.is_none() && self.session.flow().legal().contains(&Command::PageDown)
     }
 
     /// Clears what is typed; with nothing typed, gives up the reads that wait for the store.

@@ -81,6 +81,7 @@ const KINDS: &[&str] = &[
     "items",
     "locations",
     "barcodes",
+    "kits",
     "users",
     "purchase_orders",
     "sales_orders",

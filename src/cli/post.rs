@@ -2,6 +2,7 @@
 
 pub mod document;
 mod new_places;
+mod preview;
 
 use self::document::Wrong;
 use self::new_places::NewPlaces;
@@ -26,10 +27,16 @@ pub struct Post {
     /// Document by document, each reported as it is applied
     #[arg(long)]
     each: bool,
+    /// Show the journal lines that each document would post, and apply nothing
+    #[arg(long)]
+    preview: bool,
     /// Sites and locations that are named and unknown are created
     #[arg(long)]
     create_locations: bool,
 }
+
+/// Where documents stand among the requests, and on which lines.
+type Own = Vec<(usize, usize)>;
 
 /// A document that was read.
 struct Numbered {
@@ -44,7 +51,10 @@ impl Post {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let input = self.open()?;
         let mut store = place.open_to_post()?;
-        if self.each {
+        if self.preview {
+            let (requests, own) = self.requests(store.as_ref(), input)?;
+            preview::show(store.as_ref(), &requests, &own, self.each)
+        } else if self.each {
             self.each(store.as_mut(), input)
         } else {
             self.whole(store.as_mut(), input)
@@ -66,8 +76,9 @@ impl Post {
         }
     }
 
-    /// The whole file or nothing.
-    fn whole(&self, store: &mut dyn Store, input: Box<dyn BufRead>) -> Result<(), Failure> {
+    /// The documents as requests, with the places that they need before them; and where each document stands among
+    /// them, with its line.
+    fn requests(&self, store: &dyn Store, input: Box<dyn BufRead>) -> Result<(Vec<Request>, Own), Failure> {
         let (mut documents, mut problems) = (Vec::new(), Vec::new());
         for (line, text) in numbered(input) {
             match text
@@ -93,6 +104,12 @@ impl Post {
             own.push((requests.len(), document.line));
             requests.push(request);
         }
+        Ok((requests, own))
+    }
+
+    /// The whole file or nothing.
+    fn whole(&self, store: &mut dyn Store, input: Box<dyn BufRead>) -> Result<(), Failure> {
+        let (requests, own) = self.requests(store, input)?;
         let mut out = BufWriter::new(std::io::stdout());
         match store.transact_all(&requests) {
             Ok(answers) => {

@@ -5,6 +5,7 @@ mod journal;
 mod layers;
 mod lots;
 mod moves;
+mod open_items;
 mod orders;
 mod reads;
 mod stock;
@@ -18,6 +19,7 @@ use super::filter::Filter;
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::priority;
+use crate::operations::open_items::OpenKind;
 use crate::operations::view::View;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -45,6 +47,10 @@ pub enum Query {
     Layers(Asked),
     /// A lot, back to its receipts and forward to its shipments
     Trace(Asked),
+    /// What is open on the clearing accounts, with its age: receipts, bills before their goods, transfers, freight
+    OpenItems(open_items::OpenItems),
+    /// Goods received and not invoiced, with their age; less bills whose goods have not come
+    Grni(open_items::OpenItems),
     /// Every read of every terminal, and what became of it; with `--refused` or `--by`, how many there were
     Reads(reads::Reads),
 }
@@ -72,40 +78,49 @@ impl Query {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
         let store = place.open()?;
-        let (Self::Stock(asked)
-        | Self::Moves(asked)
-        | Self::Journal(asked)
-        | Self::TrialBalance(asked)
-        | Self::Lots(asked)
-        | Self::Orders(asked)
-        | Self::Tasks(asked)
-        | Self::Counts(asked)
-        | Self::Layers(asked)
-        | Self::Trace(asked)
-        | Self::Reads(reads::Reads { asked, .. })) = &self;
-        let mut printer = Printer::new(asked.format);
+        let format = self.format();
+        let mut printer = Printer::new(format);
         let mut failed = Ok(());
         store.look(&mut |view: &dyn View| {
-            let query = match &self {
-                Self::Stock(_) => stock::rows,
-                Self::Moves(_) => moves::rows,
-                Self::Journal(_) => journal::rows,
-                Self::TrialBalance(_) => trial_balance::rows,
-                Self::Lots(_) => lots::rows,
-                Self::Orders(_) => orders::rows,
-                Self::Tasks(_) => tasks::rows,
-                Self::Counts(_) => counts::rows,
-                Self::Layers(_) => layers::rows,
-                Self::Trace(_) => trace::rows,
-                Self::Reads(reads) => {
-                    failed = reads.rows(view, &mut printer);
-                    return Ok(());
-                }
-            };
-            failed = query(view, asked, &mut printer);
+            failed = self.rows(view, &mut printer);
             Ok(())
         })?;
         failed?;
         printer.finish()
+    }
+
+    fn format(&self) -> Format {
+        match self {
+            Self::OpenItems(asked) | Self::Grni(asked) => asked.format,
+            Self::Stock(asked)
+            | Self::Moves(asked)
+            | Self::Journal(asked)
+            | Self::TrialBalance(asked)
+            | Self::Lots(asked)
+            | Self::Orders(asked)
+            | Self::Tasks(asked)
+            | Self::Counts(asked)
+            | Self::Layers(asked)
+            | Self::Trace(asked)
+            | Self::Reads(reads::Reads { asked, .. }) => asked.format,
+        }
+    }
+
+    fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
+        match self {
+            Self::Stock(asked) => stock::rows(view, asked, printer),
+            Self::Moves(asked) => moves::rows(view, asked, printer),
+            Self::Journal(asked) => journal::rows(view, asked, printer),
+            Self::TrialBalance(asked) => trial_balance::rows(view, asked, printer),
+            Self::Lots(asked) => lots::rows(view, asked, printer),
+            Self::Orders(asked) => orders::rows(view, asked, printer),
+            Self::Tasks(asked) => tasks::rows(view, asked, printer),
+            Self::Counts(asked) => counts::rows(view, asked, printer),
+            Self::Layers(asked) => layers::rows(view, asked, printer),
+            Self::Trace(asked) => trace::rows(view, asked, printer),
+            Self::OpenItems(asked) => asked.rows(view, OpenKind::ALL, printer),
+            Self::Grni(asked) => asked.rows(view, &[OpenKind::Grni, OpenKind::Bill], printer),
+            Self::Reads(asked) => asked.rows(view, printer),
+        }
     }
 }

@@ -53,9 +53,10 @@ pub fn allocate(total: Money, weights: &[i64]) -> Vec<Money> {
     if sum == 0 {
         return weights.iter().map(|_| Money(0)).collect();
     }
+    let (sum, sign) = (sum.abs(), sum.signum());
     let exact: Vec<i128> = weights
         .iter()
-        .map(|w| i128::from(total.0) * i128::from(*w))
+        .map(|w| i128::from(total.0) * i128::from(*w) * sign)
         .collect();
     let mut parts: Vec<i64> = exact.iter().map(|e| narrow(e.div_euclid(sum))).collect();
     let mut by_rest: Vec<usize> = (0..weights.len()).collect();
@@ -103,6 +104,14 @@ impl Money {
 }
 
 impl Price {
+    /// An amount of money as a price, for a quantity that it is the whole price of.
+    pub fn of_money(value: Money) -> Self {
+        Self(
+            value
+                .0
+                .saturating_mul(10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS)),
+        )
+    }
     /// The unit price at which `qty` is worth `value`, to six decimals; zero for no quantity.
     pub fn per_unit(value: Money, qty: Qty) -> Self {
         Self(mul_div(

@@ -125,6 +125,30 @@ record! {
         uom: UomCode,
     }
 
+    table "kits", key 2, orders [[1]], append_only false;
+    /// What a kit consists of: one component. An item that has any is a kit, sold as one and never in stock itself.
+    pub struct Kit {
+        /// The kit.
+        kit: ItemCode,
+        /// A component.
+        component: ItemCode,
+        /// Base units of it in one kit.
+        qty: Qty,
+    }
+
+    table "standard_costs", key 1, orders [], append_only false;
+    /// A change of a standard cost that revalued stock.
+    pub struct CostChange {
+        /// The first movement written for it.
+        movement: i64,
+        /// The item.
+        item: ItemCode,
+        /// The cost of one base unit before.
+        cost_before: Price,
+        /// And after.
+        cost_after: Price,
+    }
+
     table "uoms", key 1, orders [], append_only false;
     /// A unit of measure.
     pub struct Uom {

@@ -16,6 +16,13 @@ words! {
         /// One pool at quantity × standard cost.
         Standard = "standard",
     }
+    /// Whether stock is kept in the ledger.
+    pub enum Integration {
+        /// It is: every change of its value is journalled.
+        Full = "full",
+        /// It is not: purchases and sales post to the income statement alone.
+        None = "none",
+    }
     /// Where an account stands in the financial statements.
     pub enum AccountKind {
         /// What the company owns.
@@ -173,14 +180,26 @@ pub const POLICIES: &[(&str, &str, &str, Choice)] = &[
     (
         "revenue_on",
         "ship",
-        "when sales are posted",
-        Choice::Word(&["ship"]),
+        "when sales are posted: with the shipment, or with the bill",
+        Choice::Word(&["ship", "invoice"]),
     ),
     (
         "negative_stock",
         "refuse",
-        "what issuing more than is on hand does",
-        Choice::Word(&["refuse"]),
+        "what selling or writing off more than is on hand does: it is refused, or made at a provisional cost",
+        Choice::Word(&["refuse", "provisional"]),
+    ),
+    (
+        "invoice_variance",
+        "variance",
+        "where the difference between a bill and its receipt goes: to purchase variance, or to stock and cost of sales",
+        Choice::Word(&["variance", "capitalise"]),
+    ),
+    (
+        "costing_scope",
+        "site",
+        "within what stock is valued",
+        Choice::Word(&["site"]),
     ),
     (
         "summary",

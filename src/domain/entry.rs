@@ -23,6 +23,32 @@ words! {
         Adjustment = "adjustment",
         /// What a count found or missed.
         Count = "count",
+        /// A supplier's bill.
+        Invoice = "invoice",
+        /// Goods sent back to their vendor.
+        SupplierReturn = "supplier_return",
+        /// Freight, duty and the like laid on received goods.
+        LandedCost = "landed_cost",
+        /// What a receipt that was entered late changes in the cost of what left since.
+        Backdated = "backdated",
+        /// What a receipt makes of goods that were sold before they came.
+        Cover = "cover",
+        /// Goods on their way to another site.
+        TransferOut = "transfer_out",
+        /// Goods that arrived from another site.
+        TransferIn = "transfer_in",
+        /// Goods that never arrived.
+        TransferClose = "transfer_close",
+        /// Goods made of others.
+        Build = "build",
+        /// Goods taken apart.
+        Unbuild = "unbuild",
+        /// A change of a standard cost.
+        StandardCost = "standard_cost",
+        /// A bill to a customer for what was shipped before.
+        SalesInvoice = "sales_invoice",
+        /// Stock that enters or leaves the ledger as a whole.
+        Integration = "integration",
         /// The exact negation of another entry.
         Reversal = "reversal",
     }

@@ -31,6 +31,32 @@ words! {
         Count = "count",
         /// What may be done with them changed.
         Status = "status",
+        /// They went back to their vendor.
+        SupplierReturn = "supplier_return",
+        /// They left for another site.
+        TransferOut = "transfer_out",
+        /// They arrived from another site.
+        TransferIn = "transfer_in",
+        /// They never arrived at another site; no goods of any site changed.
+        TransferClose = "transfer_close",
+        /// They were used up for something that was built, or were built.
+        Build = "build",
+        /// They were taken apart, or came out of something that was.
+        Unbuild = "unbuild",
+        /// A supplier billed them; no goods moved.
+        Invoice = "invoice",
+        /// Freight, duty and the like were laid on them; no goods moved.
+        LandedCost = "landed_cost",
+        /// A receipt that was entered late changed their value; no goods moved.
+        Backdated = "backdated",
+        /// A receipt settled what was sold before it came; no goods moved.
+        Cover = "cover",
+        /// Their standard cost changed; no goods moved.
+        StandardCost = "standard_cost",
+        /// They were billed to a customer; no goods moved.
+        SalesInvoice = "sales_invoice",
+        /// They entered or left the ledger as a whole; no goods moved.
+        Integration = "integration",
     }
     /// Where the words of a request came from.
     pub enum Source {
@@ -46,8 +72,9 @@ words! {
 }
 
 record! {
-    table "movements", key 1, orders [[3, 11, 0]], append_only true;
-    /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way.
+    table "movements", key 1, orders [[3, 11, 0], [3, 11, 21, 0]], append_only true;
+    /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way. Where only a value changed, or
+    /// a paper came, `qty` is zero (of a bill to a customer it is what was billed) and both are none.
     pub struct Movement {
         /// Its number, without gaps.
         seq: i64,
@@ -87,7 +114,7 @@ record! {
         document: Option<String>,
         /// The order line it worked on.
         order_line: Option<i64>,
-        /// The movement whose goods come back or are taken back.
+        /// The movement whose goods come back or arrive, or the movement of the kit that they are a component of.
         origin: Option<i64>,
         /// Why, in the words of the operator or the policy.
         reason: Option<String>,

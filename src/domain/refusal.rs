@@ -4,6 +4,7 @@
 //! message says what was expected, what was found and what to do.
 
 use super::amount::{Money, Qty};
+use chrono::NaiveDate;
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal;)*) => {
@@ -80,6 +81,8 @@ refusals! {
     BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
     /// Not enough goods.
     NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "need {need} of {item} at {at}, have {have}. Take less, or look in another bin.";
+    /// Nothing to tell them apart by.
+    TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "need {need} of {item}, have {have}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
     Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "need {need} of {item} at {at}, {free} are free and the rest is promised to orders. Release a promise first.";
     /// The lot is missing.
@@ -146,12 +149,18 @@ refusals! {
     NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "site {site} has no location for {purpose}. Name one, or import one.";
     /// Service items have no stock.
     NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock.";
+    /// Kits have no stock.
+    KitItem { item: String } = "KIT_ITEM", "{item} is a kit and is never in stock. Name its components.";
+    /// More than is on its way.
+    OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
+    /// A standard cost changes by its own document.
+    OtherStandard { item: String, known: String, found: String } = "STANDARD_COST", "{item} was in stock with the standard cost {known}, found {found}. Nothing was changed; post a standard_cost document, which revalues the stock with it.";
     /// Other attributes than known.
     Differs { what: String, field: String, known: String, found: String } = "DIFFERS", "{what} is known with {field} {known}, found {found}. Nothing was changed.";
     /// No standard.
     NoStandard { item: String } = "NO_STANDARD_COST", "{item} is valued at standard and has no standard cost. Give one.";
     /// No cost known.
-    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain.";
+    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain, or receive some first.";
     /// Both or neither.
     CostOrValue { found: String } = "COST_OR_VALUE", "give either cost or value, found {found}.";
     /// A key with other content.
@@ -164,6 +173,16 @@ refusals! {
     NothingToUndo {} = "NOTHING_TO_UNDO", "there is nothing of yours to take back here.";
     /// More than was sold.
     OverReturn { id: String, left: Qty, found: Qty } = "OVER_RETURN", "of shipment {id} {left} can still come back, got {found}.";
+    /// More than was received.
+    OverSendBack { id: String, left: Qty, found: Qty } = "OVER_SEND_BACK", "of receipt {id} {left} can still go back to the vendor, got {found}. Send back {left} at most.";
+    /// More than is open.
+    OverBilled { id: String, left: Qty, found: Qty } = "OVER_BILLED", "of receipt {id} {left} are still to be billed, got {found}. Bill {left} at most, and what has not arrived on its own.";
+    /// More than was billed.
+    OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "of bill {id} {left} have still to arrive, got {found}. Receive {left} on the bill and the rest without it.";
+    /// Nothing to bill.
+    NothingOpen { id: String } = "NOTHING_OPEN", "all of {id} is billed already. Take the other bill back first, or check the id.";
+    /// Two currencies.
+    OtherCurrency { id: String, known: String, found: String } = "OTHER_CURRENCY", "{id} is in {known}, this is in {found}. Use {known}, or name a currency and rate on both.";
     /// Own count.
     SameCounter { count: String, badge: String } = "SAME_COUNTER", "badge {badge} counted {count} before. Another operator must do this.";
     /// Uncounted lines.
@@ -172,16 +191,34 @@ refusals! {
     PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed.";
     /// Nothing pending.
     NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "no journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
+    /// No such ledger batch.
+    UnknownBatch { batch: i64 } = "UNKNOWN_BATCH", "there is no ledger batch {batch}. `gl list` shows those that are sealed.";
+    /// Reversed already.
+    BatchReversed { batch: i64, by: i64 } = "BATCH_REVERSED", "ledger batch {batch} was reversed already, by ledger batch {by}.";
+    /// Reverses another.
+    ReversesAnother { batch: i64, of: i64 } = "REVERSES_ANOTHER", "ledger batch {batch} reverses {of} and is not reversed itself. Seal the day of {of} again instead.";
+    /// Other bytes than before.
+    ExportDiffers { batch: i64, target: String, why: String } = "EXPORT_DIFFERS", "ledger batch {batch} was exported for {target} before, in other bytes: {why}.";
+    /// Not exported.
+    NotExported { batch: i64, targets: String } = "NOT_EXPORTED", "ledger batch {batch} was exported for {targets}. Name the target that has taken it.";
+    /// Open items unexplained.
+    NotExplained { period: String, what: String, detail: String } = "NOT_EXPLAINED", "period {period} cannot be closed: {what} does not hold: {detail}. Run `audit`.";
     /// Days not sealed.
     Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
     StockDiffers { period: String, account: String, stock: Money, ledger: Money } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
+    /// No day to change that.
+    NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.
     NotAPeriod { found: String } = "NOT_A_PERIOD", "expected a period like 2026-03, found {found}.";
     /// Accounts missing.
     Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
     /// The group is in use.
     GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "group {group} is used and keeps its inventory account {known}, found {found}.";
+    /// More is taken off than is there.
+    BelowZero { item: String, amount: Money } = "BELOW_ZERO", "{amount} can't be taken off the cost of {item}: some of it would cost less than nothing. Take off less.";
+    /// No weight known.
+    NoWeight { item: String } = "NO_WEIGHT", "{item} has no weight, and the cost is shared out by weight. Give the item one, or share out by quantity or value.";
     /// Too much for the store.
     TooLarge { what: String } = "TOO_LARGE", "{what} is beyond what can be recorded. Split it.";
 }

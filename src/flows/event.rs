@@ -33,6 +33,8 @@ words! {
         Count = "COUNT",
         /// A supervisor decides about counts.
         Reconcile = "RECONCILE",
+        /// A controller looks at the books, seals and closes.
+        Ledger = "LEDGER",
         /// Looking only.
         Inquire = "INQUIRE",
     }
@@ -91,6 +93,10 @@ pub enum Command {
     Down,
     /// Line before.
     Up,
+    /// Next page of a long list.
+    PageDown,
+    /// Page before.
+    PageUp,
     /// Leave this job.
     Exit,
     /// Leave the terminal to the next operator.
@@ -223,6 +229,8 @@ pub enum Question {
     Count(super::count::Question),
     /// Deciding about counts.
     Reconcile(super::reconcile::Question),
+    /// Looking at the books.
+    Ledger(super::ledger::Question),
     /// Packing.
     Pack(super::pack::Question),
 }
@@ -252,6 +260,8 @@ pub enum Told {
     Count(super::count::Told),
     /// Deciding about counts.
     Reconcile(super::reconcile::Told),
+    /// Looking at the books.
+    Ledger(super::ledger::Told),
     /// Packing.
     Pack(super::pack::Told),
 }

@@ -62,6 +62,7 @@ const fn allowed(job: Job) -> &'static [Role] {
         Job::Move => &[Role::Receiver, Role::Picker, Role::Counter, Role::Supervisor],
         Job::Count => &[Role::Counter, Role::Supervisor],
         Job::Reconcile => &[Role::Supervisor],
+        Job::Ledger => &[Role::Controller, Role::Supervisor],
         Job::Inquire => &[],
     }
 }
@@ -131,13 +132,15 @@ impl State {
         known.then_some(Job::Inquire)
     }
 
-    /// A digit chooses a line of the menu; anything else may be a lot or a serial number.
+    /// A digit chooses a line of the menu, two typed ones do where there are so many; anything else may be a lot or a
+    /// serial number.
     fn choose(&self, scanned: Box<Scanned>) -> Vec<Effect> {
+        let longest = if scanned.typed { 2 } else { 1 };
         let line = scanned
             .text
             .parse::<usize>()
             .ok()
-            .filter(|_| scanned.text.len() == 1);
+            .filter(|_| scanned.text.len() <= longest);
         match line.and_then(|line| self.jobs.get(line.checked_sub(1)?)) {
             Some(job) => vec![Effect::Start(*job, None)],
             None => vec![Effect::Start(Job::Inquire, Some(scanned))],

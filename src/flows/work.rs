@@ -53,6 +53,8 @@ works! {
     Count(super::count::State),
     /// Deciding about counts.
     Reconcile(super::reconcile::State),
+    /// Looking at the books.
+    Ledger(super::ledger::State),
 }
 
 impl Work {
@@ -69,6 +71,7 @@ impl Work {
             Job::Ship => super::ship::State::default().into(),
             Job::Count => super::count::State::default().into(),
             Job::Reconcile => super::reconcile::State::default().into(),
+            Job::Ledger => super::ledger::State::default().into(),
         }
     }
 }

@@ -33,6 +33,7 @@ layers! {
     Return      "return"      "Is open while a return is taken in.";
     Count       "count"       "Is open while goods are counted.";
     Reconcile   "reconcile"   "Is open while a supervisor looks at count differences.";
+    Ledger      "ledger"      "Is open while a controller looks at the books.";
     Inquire     "inquire"     "Is open while stock is looked up.";
     Diagnostics "diagnostics" "Is open while scanner, screen and bell are tested.";
     Calibrate   "calibrate"   "Is open while a scanner is set up.";

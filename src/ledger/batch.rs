@@ -44,14 +44,77 @@ pub struct Sum {
     pub movements: i64,
 }
 
+/// What one group and channel have of a line of a ledger batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share {
+    /// The line.
+    pub line: i64,
+    /// The item group.
+    pub group: i64,
+    /// The sales channel; empty where none.
+    pub channel: String,
+    /// Sum of the debits.
+    pub debit: Money,
+    /// Sum of the credits.
+    pub credit: Money,
+}
+
+/// Tells the lines of a batch apart by group and channel; `posted` are the entries behind it. What the shares of a line
+/// add up to is the line.
+pub fn shares(posted: &[Posted], lines: &[LedgerBatchLine]) -> Vec<Share> {
+    let by_day = summarise(posted, Summary::Day);
+    let is_by_day = by_day.len() == lines.len()
+        && by_day
+            .iter()
+            .zip(lines)
+            .all(|(sum, line)| sum.rule == line.rule && sum.account == line.account);
+    let summary = if is_by_day {
+        Summary::Day
+    } else {
+        Summary::Document
+    };
+    let numbers: BTreeMap<(&AccountCode, &str), i64> = lines
+        .iter()
+        .map(|line| ((&line.account, line.rule.as_str()), line.line))
+        .collect();
+    let mut shares: BTreeMap<(i64, i64, &str), (Money, Money)> = BTreeMap::new();
+    for Posted { entry, lines } in posted {
+        let rule = key(entry, summary);
+        for line in lines {
+            let number = numbers
+                .get(&(&line.account, rule.as_str()))
+                .copied()
+                .unwrap_or_default();
+            let sums = shares
+                .entry((number, entry.group_number, entry.channel.as_str()))
+                .or_default();
+            sums.0 += line.amount.max(Money::ZERO);
+            sums.1 += (-line.amount).max(Money::ZERO);
+        }
+    }
+    let share = |((line, group, channel), (debit, credit)): ((i64, i64, &str), (Money, Money))| Share {
+        line,
+        group,
+        channel: channel.to_owned(),
+        debit,
+        credit,
+    };
+    shares.into_iter().map(share).collect()
+}
+
+/// By what an entry is summed up, beside the account.
+fn key(entry: &Entry, summary: Summary) -> String {
+    match (summary, &entry.document) {
+        (Summary::Document, Some(document)) => document.clone(),
+        _ => entry.rule.to_string(),
+    }
+}
+
 /// Sums up entries by account and rule, in that order. Every journal line goes into exactly one sum.
 pub fn summarise(posted: &[Posted], summary: Summary) -> Vec<Sum> {
     let mut sums: BTreeMap<(&AccountCode, String), (Sum, BTreeSet<i64>)> = BTreeMap::new();
     for Posted { entry, lines } in posted {
-        let rule = match (summary, &entry.document) {
-            (Summary::Document, Some(document)) => document.clone(),
-            _ => entry.rule.to_string(),
-        };
+        let rule = key(entry, summary);
         for line in lines {
             let (sum, movements) = sums.entry((&line.account, rule.clone())).or_default();
             if line.amount < Money::ZERO {
@@ -90,6 +153,17 @@ pub fn freeze(batch: i64, sums: &[Sum], chart: &[Account]) -> Vec<LedgerBatchLin
         }
     };
     (1..).zip(sums).map(frozen).collect()
+}
+
+/// The lines of the batch that negates these: what was debited is credited.
+pub fn negated(batch: i64, lines: &[LedgerBatchLine]) -> Vec<LedgerBatchLine> {
+    let turned = |line: &LedgerBatchLine| LedgerBatchLine {
+        batch,
+        debit: line.credit,
+        credit: line.debit,
+        ..line.clone()
+    };
+    lines.iter().map(turned).collect()
 }
 
 /// The text that a batch's hash covers: the cells of its head without the hashes, then those of its lines.

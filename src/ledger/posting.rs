@@ -1,5 +1,8 @@
 //! Which accounts an event posts to. D debit, C credit; the profit-and-loss leg takes every remainder.
 
+pub mod purchase;
+pub mod sales;
+
 use super::balanced::Lines;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
@@ -93,4 +96,19 @@ pub fn gain_or_loss(group: &Group, against: &AccountCode, value: Money) -> Lines
     Lines::default()
         .debit(&group.inventory, value)
         .credit(against, value)
+}
+
+/// Late cost: D inventory on what is still here · D `gone_to` on what is gone · C `against`, which holds it until it is
+/// billed.
+pub fn late_cost(
+    group: &Group,
+    gone_to: &AccountCode,
+    against: &AccountCode,
+    stock: Money,
+    gone: Money,
+) -> Lines {
+    Lines::default()
+        .debit(&group.inventory, stock)
+        .debit(gone_to, gone)
+        .credit(against, stock + gone)
 }

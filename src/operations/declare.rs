@@ -1,20 +1,26 @@
 //! How operations are declared.
 
-/// Declares the operations: one struct each, with required and optional fields, and the enumeration over them.
+/// Declares documents: one struct each, with required and optional fields.
+macro_rules! documents {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* }
+        optional { $($(#[$odoc:meta])* $ofield:ident: $otype:ty,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$fdoc])* pub $field: $type,)*
+            $($(#[$odoc])* #[serde(default, skip_serializing_if = "Option::is_none")]
+              pub $ofield: Option<$otype>,)*
+        }
+        impl From<$name> for $crate::operations::request::Operation {
+            fn from(document: $name) -> Self { Self::$name(document) }
+        }
+    )* };
+}
+
+/// Declares the enumeration over all documents.
 macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident = $word:literal { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* }
-        optional { $($(#[$odoc:meta])* $ofield:ident: $otype:ty,)* })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub struct $name {
-                $($(#[$fdoc])* pub $field: $type,)*
-                $($(#[$odoc])* #[serde(default, skip_serializing_if = "Option::is_none")]
-                  pub $ofield: Option<$otype>,)*
-            }
-            impl From<$name> for Operation { fn from(operation: $name) -> Self { Self::$name(operation) } }
-        )*
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
         /// Everything that can change the store.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "op")]
@@ -28,4 +34,5 @@ macro_rules! operations {
     };
 }
 
+pub(super) use documents;
 pub(super) use operations;

@@ -42,6 +42,21 @@ impl<'v> Draft<'v> {
         self.touched(R::TABLE).insert(key, None);
     }
 
+    /// Lays a change over what was decided so far.
+    pub fn lay(&mut self, change: Change) {
+        for write in change.writes {
+            match write {
+                Write::Put { table, row } => {
+                    let key = row[..table.key].to_vec();
+                    self.touched(table).insert(key, Some(row));
+                }
+                Write::Remove { table, key } => {
+                    self.touched(table).insert(key, None);
+                }
+            }
+        }
+    }
+
     /// What was decided, in the order in which tables and keys were touched.
     pub fn finish(self) -> Change {
         let mut writes = Vec::new();

@@ -3,11 +3,15 @@
 //! Every check reads its tables once, in pages, and keeps only what is open: goods that lie somewhere, layers that
 //! hold something, accounts. So a million movements cost one pass, not a million lookups.
 
+mod below;
+mod billing;
 mod journal;
 mod ledger_batches;
 mod log;
+mod open_items;
 mod promises;
 mod stock;
+mod transit;
 
 use super::coverage;
 use super::view::View;
@@ -60,6 +64,14 @@ impl Check {
     pub fn finish(self) -> Finding {
         self.0
     }
+}
+
+/// Checks that accounts are explained by what stands behind them: stock, receipts without a bill, goods in transit.
+pub(super) fn open_items(view: &dyn View) -> Result<Vec<Finding>, Fault> {
+    let accounts = journal::check(view, &log::Closings::new(), &mut Vec::new())?;
+    let mut found = Vec::new();
+    journal::check_accounts(view, &accounts, &mut found)?;
+    Ok(found)
 }
 
 /// Checks every invariant that applies.

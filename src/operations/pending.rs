@@ -1,4 +1,8 @@
 //! Journal entries that are in no ledger batch yet, and what the batches hold.
+//!
+//! A reversed ledger batch and the one that reverses it stay where they are and add up to nothing; the entries of the
+//! first are pending again, as if they had never been sealed, and go into the next batch of their day. So every line
+//! is in exactly one ledger batch that stands or pending, and batches and pending entries add up to the journal.
 
 use super::pages::Pages;
 use super::view::View;
@@ -6,18 +10,65 @@ use crate::domain::amount::Money;
 use crate::domain::code::SiteCode;
 use crate::domain::company::Policy;
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::record::{Fault, Range, Record};
-use crate::ledger::batch::{Posted, Summary};
+use crate::ledger::batch::{Posted, Summary, shares};
 use crate::ledger::export::Sealed;
 use crate::ledger::trial_balance::TrialBalance;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const PAGE: i64 = 1024;
 
+/// Which ledger batches were reversed, and by which.
+#[derive(Clone, Debug, Default)]
+pub struct Reversals(BTreeMap<i64, i64>);
+
+impl Reversals {
+    /// Those of the store.
+    pub fn of(view: &dyn View) -> Result<Self, Fault> {
+        Ok(Self::among(&heads(view)?))
+    }
+
+    /// Those among these ledger batches.
+    pub fn among(heads: &[LedgerBatch]) -> Self {
+        let reversed = |head: &LedgerBatch| head.reverses.map(|of| (of, head.batch));
+        Self(heads.iter().filter_map(reversed).collect())
+    }
+
+    /// The ledger batch that reverses this one.
+    pub fn by(&self, batch: i64) -> Option<i64> {
+        self.0.get(&batch).copied()
+    }
+
+    /// The ledger batch that an entry is in and that stands; none where it is pending.
+    pub fn standing(&self, view: &dyn View, entry: i64) -> Result<Option<i64>, Fault> {
+        let first: Option<BatchedEntry> = view.find(&[&entry])?;
+        let Some(BatchedEntry { batch, .. }) = first else {
+            return Ok(None);
+        };
+        if self.by(batch).is_none() {
+            return Ok(Some(batch));
+        }
+        let later = Range::of::<ResealedEntry>(&[&entry]).backwards().first(1);
+        let later = view.list::<ResealedEntry>(&later)?.pop();
+        Ok(later
+            .map(|later| later.batch)
+            .filter(|batch| self.by(*batch).is_none()))
+    }
+
+    /// How many entries are in ledger batches that stand.
+    fn sealed(&self, heads: &[LedgerBatch]) -> i64 {
+        let stands = |head: &&LedgerBatch| head.reverses.is_none() && self.by(head.batch).is_none();
+        heads.iter().filter(stands).map(|head| head.entries).sum()
+    }
+}
+
 /// Every pending entry, oldest first. The batches say how many there are, and the newest entries are looked at first.
 pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
-    let sealed: i64 = heads(view)?.iter().map(|head| head.entries).sum();
+    let heads = heads(view)?;
+    let reversals = Reversals::among(&heads);
+    let sealed = reversals.sealed(&heads);
     let missing = usize::try_from(view.last(Entry::TABLE)? - sealed).unwrap_or(0);
     let mut found = Vec::new();
     let mut upto = view.last(Entry::TABLE)?;
@@ -27,7 +78,7 @@ pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
             .after(&from)
             .first(usize::try_from(upto - from).unwrap_or(0));
         for entry in view.list::<Entry>(&page)?.into_iter().rev() {
-            if view.find::<BatchedEntry>(&[&entry.entry])?.is_none() {
+            if reversals.standing(view, entry.entry)?.is_none() {
                 found.push(entry);
             }
         }
@@ -40,9 +91,12 @@ pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
 /// The pending entries of a posting day and site, with their lines.
 pub fn pending_of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Vec<Posted>, Fault> {
     let entries = view.list::<Entry>(&Range::of::<Entry>(&[&day, site]).by(1))?;
+    // What reverses a batch of the day is of the same day and site itself.
+    let heads = view.list::<LedgerBatch>(&Range::of::<LedgerBatch>(&[&day, site]).by(1))?;
+    let reversals = Reversals::among(&heads);
     let mut posted = Vec::new();
     for entry in entries {
-        if view.find::<BatchedEntry>(&[&entry.entry])?.is_none() {
+        if reversals.standing(view, entry.entry)?.is_none() {
             posted.push(with_lines(view, entry)?);
         }
     }
@@ -71,7 +125,58 @@ pub fn heads(view: &dyn View) -> Result<Vec<LedgerBatch>, Fault> {
 /// A ledger batch with its lines.
 pub fn sealed(view: &dyn View, head: LedgerBatch) -> Result<Sealed, Fault> {
     let lines = view.all::<LedgerBatchLine>(&[&head.batch])?;
-    Ok(Sealed { head, lines })
+    let shares = Vec::new();
+    Ok(Sealed { head, lines, shares })
+}
+
+/// The batch with its lines told apart by group and channel, from the entries behind it.
+pub fn divided(view: &dyn View, batch: Sealed) -> Result<Sealed, Fault> {
+    let Sealed { head, lines, .. } = batch;
+    let mut posted = Vec::new();
+    for number in entries_of(view, &head)? {
+        let missing = || {
+            Fault::new(format!(
+                "entry {number} of ledger batch {} is missing",
+                head.batch
+            ))
+        };
+        let entry = view.find::<Entry>(&[&number])?.ok_or_else(missing)?;
+        let mut own = with_lines(view, entry)?;
+        if head.reverses.is_some() {
+            own.lines.iter_mut().for_each(|line| line.amount = -line.amount);
+        }
+        posted.push(own);
+    }
+    let shares = shares(&posted, &lines);
+    Ok(Sealed { head, lines, shares })
+}
+
+/// The entries behind a ledger batch, in their order; those of the one it reverses where it does.
+pub fn entries_of(view: &dyn View, head: &LedgerBatch) -> Result<Vec<i64>, Fault> {
+    let batch = head.reverses.unwrap_or(head.batch);
+    let first = view.list::<BatchedEntry>(&Range::of::<BatchedEntry>(&[&batch]).by(1))?;
+    let later = view.list::<ResealedEntry>(&Range::of::<ResealedEntry>(&[&batch]).by(1))?;
+    let mut entries: Vec<i64> = first.into_iter().map(|first| first.entry).collect();
+    entries.extend(later.into_iter().map(|later| later.entry));
+    entries.sort_unstable();
+    Ok(entries)
+}
+
+/// What became of a ledger batch outside.
+#[derive(Clone, Debug, Default)]
+pub struct HandedOver {
+    /// Its exports, by target.
+    pub exports: Vec<Exported>,
+    /// What targets that have taken it call it.
+    pub acknowledgements: Vec<Acknowledgement>,
+}
+
+/// What became of a ledger batch outside.
+pub fn handed_over(view: &dyn View, batch: i64) -> Result<HandedOver, Fault> {
+    Ok(HandedOver {
+        exports: view.all(&[&batch])?,
+        acknowledgements: view.all(&[&batch])?,
+    })
 }
 
 /// How ledger batches are summarised.
@@ -94,7 +199,8 @@ pub struct Cover {
 }
 
 impl Cover {
-    fn holds(&self, day: NaiveDate, site: &SiteCode) -> bool {
+    /// Whether it covers a posting day at a site.
+    pub fn holds(&self, day: NaiveDate, site: &SiteCode) -> bool {
         self.site.as_ref().is_none_or(|wanted| wanted == site)
             && self.since.is_none_or(|since| since <= day)
             && self.until.is_none_or(|until| day <= until)

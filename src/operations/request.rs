@@ -2,8 +2,9 @@
 
 pub use super::operation::*;
 
-use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Uom};
-use crate::domain::code::{Badge, Key, SiteCode, Terminal};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, Site, Uom};
+use crate::domain::code::{Badge, ItemCode, Key, LotCode, Serial, SiteCode, Terminal};
 use crate::domain::company::{Account, Group, Policy, Tax};
 use crate::domain::movement::Source;
 use crate::domain::time::Time;
@@ -58,6 +59,15 @@ words! {
         /// They are thrown away and never enter stock again.
         Scrap = "scrap",
     }
+    /// By what landed cost is shared out over receipts.
+    pub enum Basis {
+        /// By base units.
+        Quantity = "quantity",
+        /// By what the receipts cost.
+        Value = "value",
+        /// By the weight of the items.
+        Weight = "weight",
+    }
     /// Which kind of change of place a move is.
     pub enum MoveKind {
         /// From the dock to a bin.
@@ -65,6 +75,25 @@ words! {
         /// From bin to bin.
         Move = "move",
     }
+}
+
+/// What one unit of something that is built takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// The item.
+    pub item: ItemCode,
+    /// Base units of it.
+    pub qty: Qty,
+    /// Its lot: the one to take, or the one that comes out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<LotCode>,
+    /// The expiry of a lot that comes out and was never seen before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<NaiveDate>,
+    /// Its serial number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<Serial>,
 }
 
 /// A record of master data, created or checked.
@@ -82,5 +111,6 @@ pub enum Master {
     Party(Party),
     Item(Box<Item>),
     Barcode(Barcode),
+    Kit(Kit),
     User(User),
 }

@@ -2,11 +2,21 @@
 
 mod adjust;
 mod allocate;
+mod assembly;
+mod backdated;
+mod billing;
 mod books;
 mod close_period;
 mod count;
+mod currency;
 mod customer_return;
 mod define;
+mod hand_over;
+mod integration;
+mod invoice;
+mod kit;
+mod landed_cost;
+mod late;
 mod pack;
 mod people;
 mod pick;
@@ -17,7 +27,11 @@ mod relocate;
 mod reverse;
 mod seal;
 mod ship;
+mod sources;
+mod standard_cost;
 mod stock;
+mod supplier_return;
+mod transfer;
 mod value;
 mod work;
 
@@ -25,10 +39,21 @@ use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
+use crate::domain::movement::Movement;
+use crate::domain::record::Record;
 
 /// Decides one request into the draft; answers what there is to tell about it.
 pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
     let books = &mut Books::open(draft, request)?;
+    let before = books.view().last(Movement::TABLE)?;
+    let note = perform(books, request)?;
+    value::below::settle(books)?;
+    backdated::settle(books, before)?;
+    Ok(note)
+}
+
+/// What one kind of operation does.
+fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
         Operation::PlaceOrder(asked) => place_order::place_order(books, asked),
@@ -60,7 +85,21 @@ pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<S
         Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
         Operation::SignIn(asked) => people::sign_in(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
+        Operation::StandardCost(asked) => standard_cost::change(books, asked),
+        Operation::Build(asked) => assembly::build(books, asked),
+        Operation::Unbuild(asked) => assembly::unbuild(books, asked),
+        Operation::TransferOut(asked) => transfer::out(books, asked),
+        Operation::TransferIn(asked) => transfer::arrive(books, asked),
+        Operation::TransferClose(asked) => transfer::close(books, asked),
+        Operation::SalesInvoice(asked) => billing::invoice(books, asked),
+        Operation::Integrate(asked) => integration::change(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
+        Operation::LandedCost(asked) => landed_cost::lay(books, asked),
+        Operation::Invoice(asked) => invoice::invoice(books, asked),
+        Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
+        Operation::Export(asked) => hand_over::export(books, asked),
+        Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
+        Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
     }
 }

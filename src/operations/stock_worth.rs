@@ -1,13 +1,16 @@
-//! What stock is worth by inventory account: the side of the cost layers.
+//! What stock is worth, by inventory account and day by day: the side of the cost layers.
 
 use super::pages::Pages;
+use super::standing::mode;
 use super::view::View;
 use crate::domain::amount::Money;
 use crate::domain::catalog::Item;
-use crate::domain::code::AccountCode;
-use crate::domain::company::Group;
+use crate::domain::code::{AccountCode, ItemCode};
+use crate::domain::company::{Group, Integration};
+use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::domain::stock::Pool;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// The value of all pools by the inventory account of their item's group. Accounts of groups without stock are there
@@ -37,4 +40,52 @@ pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault
         *worth.entry(account.clone()).or_default() += pool.value;
     }
     Ok(worth)
+}
+
+/// The same as the ledger must say it: nothing while stock is not in the ledger.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault> {
+    let mut worth = by_account(view)?;
+    if mode(view, None)? == Integration::None {
+        for value in worth.values_mut() {
+            *value = Money::ZERO;
+        }
+    }
+    Ok(worth)
+}
+
+/// By how much the value of stock changed on each posting day, by inventory group: one pass over all movements.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn by_day(view: &dyn View) -> Result<BTreeMap<NaiveDate, BTreeMap<i64, Money>>, Fault> {
+    let mut groups: BTreeMap<ItemCode, i64> = BTreeMap::new();
+    for item in Pages::<Item>::of(view) {
+        let item = item?;
+        groups.insert(item.item, item.group_number);
+    }
+    let mut days: BTreeMap<NaiveDate, BTreeMap<i64, Money>> = BTreeMap::new();
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        if movement.value.is_zero() {
+            continue;
+        }
+        let group = groups
+            .get(&movement.item)
+            .ok_or_else(|| Fault::new(format!("item {} is missing", movement.item)))?;
+        let day = days.entry(movement.posting).or_default();
+        *day.entry(*group).or_default() += movement.value;
+    }
+    Ok(days)
+}
+
+/// The goods of which less than nothing is valued somewhere: item, site and quantity.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn negative(view: &dyn View) -> Result<Vec<Pool>, Fault> {
+    let below = |pool: &Result<Pool, Fault>| pool.as_ref().map_or(true, |pool| pool.qty.0 < 0);
+    Pages::<Pool>::of(view).filter(below).collect()
 }

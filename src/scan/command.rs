@@ -79,6 +79,8 @@ names! {
         Count = "COUNT",
         /// Decide about count differences.
         Reconcile = "RECONCILE",
+        /// Look at the books, seal days and close periods.
+        Ledger = "LEDGER",
         /// Refill pick faces.
         Replenish = "REPLENISH",
         /// Look something up.
@@ -122,6 +124,10 @@ names! {
         Up = "UP",
         /// The next line.
         Down = "DOWN",
+        /// The page before.
+        PageUp = "PAGEUP",
+        /// The next page.
+        PageDown = "PAGEDOWN",
         /// Leave the job.
         Exit = "EXIT",
         /// Test scanner, screen and bell.

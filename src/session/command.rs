@@ -45,6 +45,8 @@ const fn action_of(action: Action) -> Option<Command> {
         Action::Recount => Command::Recount,
         Action::Up => Command::Up,
         Action::Down => Command::Down,
+        Action::PageUp => Command::PageUp,
+        Action::PageDown => Command::PageDown,
         Action::Exit => Command::Exit,
         Action::Diagnostics => Command::Show(Screen::Diagnostics),
         Action::Calibrate => Command::Show(Screen::Calibration),

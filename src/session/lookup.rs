@@ -5,6 +5,7 @@ pub mod count;
 pub mod customer_return;
 pub mod home;
 pub mod inquire;
+pub mod ledger;
 pub mod pack;
 pub mod pick;
 pub mod putaway;
@@ -15,10 +16,12 @@ pub mod ship;
 pub mod sign_in;
 
 use crate::domain::catalog::{Item, Location};
-use crate::domain::code::{ItemCode, LocationCode};
+use crate::domain::code::{ItemCode, Key, LocationCode};
 use crate::domain::company::{POLICIES, Policy};
+use crate::domain::movement::Source;
 use crate::domain::record::Fault;
 use crate::flows::event::{Context, Question, Told};
+use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
 
@@ -43,9 +46,28 @@ pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Resu
             Question::Pack(asked) => Told::Pack(pack::answer(view, asked)?),
             Question::Ship(asked) => Told::Ship(ship::answer(view, asked, context)?),
             Question::Count(asked) => Told::Count(count::answer(view, asked, context)?),
+            Question::Ledger(asked) => Told::Ledger(ledger::answer(view, asked, context)?),
             Question::Reconcile(_) => return Err(Fault::new("deciding about counts asks the store itself")),
         })
     })
+}
+
+/// A request as this operator would send it now, to be previewed and never sent.
+fn request(context: &Context, operation: impl Into<Operation>) -> Request {
+    Request {
+        key: Key::from("preview"),
+        operator: context.operator.badge.clone(),
+        terminal: context.terminal.clone(),
+        source: Source::System,
+        at: context.now,
+        date: context.today,
+        read: None,
+        reason: None,
+        document: None,
+        site: Some(context.site.clone()),
+        approved_by: None,
+        operation: operation.into(),
+    }
 }
 
 /// The item of a record that names one.

@@ -1,15 +1,20 @@
 //! Every table that is kept, parents before children.
 
-use crate::domain::catalog::{Barcode, Item, Location, Lot, Party, Site, Uom};
+use crate::domain::catalog::{Barcode, CostChange, Item, Kit, Location, Lot, Party, Site, Uom};
 use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountLine};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
+use crate::domain::integration::{Billing, Switch};
+use crate::domain::late::LateCost;
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
+use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::{Fault, Record, Table};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
 use crate::domain::task::{Denial, Task};
+use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 use crate::operations::change::Write;
 
@@ -30,6 +35,14 @@ pub const TABLES: &[&Table] = &[
     Denial::TABLE,
     Reversal::TABLE,
     Shipment::TABLE,
+    Receipt::TABLE,
+    Bill::TABLE,
+    Voucher::TABLE,
+    Settlement::TABLE,
+    LateCost::TABLE,
+    Transfer::TABLE,
+    Billing::TABLE,
+    Switch::TABLE,
     Count::TABLE,
     CountAttempt::TABLE,
     CountLine::TABLE,
@@ -39,6 +52,9 @@ pub const TABLES: &[&Table] = &[
     LedgerBatch::TABLE,
     LedgerBatchLine::TABLE,
     BatchedEntry::TABLE,
+    ResealedEntry::TABLE,
+    Exported::TABLE,
+    Acknowledgement::TABLE,
     ClosedPeriod::TABLE,
     Policy::TABLE,
     Account::TABLE,
@@ -49,6 +65,8 @@ pub const TABLES: &[&Table] = &[
     Location::TABLE,
     Party::TABLE,
     Item::TABLE,
+    CostChange::TABLE,
+    Kit::TABLE,
     Barcode::TABLE,
     Lot::TABLE,
     User::TABLE,

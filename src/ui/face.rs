@@ -21,6 +21,10 @@ pub struct Face {
     pub fields: Vec<Field>,
     /// Lists lines of work, of stock or of an order.
     pub table: Option<Table>,
+    /// Gives the table all columns, below the fields, also where it could stand beside them.
+    pub wide: bool,
+    /// Draws a value over time, between the fields and the table.
+    pub trend: Option<Trend>,
     /// Answers the last scan.
     pub notice: Option<Notice>,
     /// Is what stands on the input line.
@@ -68,6 +72,21 @@ pub struct Table {
     pub selected: Option<usize>,
     /// Counts the rows scrolled away.
     pub offset: usize,
+}
+
+/// Is a value over time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trend {
+    /// Are the values, oldest first, the same time apart or not.
+    pub points: Vec<i64>,
+    /// Names the first moment.
+    pub first: String,
+    /// Names the last moment.
+    pub last: String,
+    /// Spells the greatest value.
+    pub most: String,
+    /// Spells the value at which the bars stand.
+    pub least: String,
 }
 
 /// Describes one column of a table.

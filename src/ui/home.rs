@@ -46,6 +46,7 @@ pub const fn name(job: Job) -> &'static str {
         Job::Return => "Return",
         Job::Count => "Count",
         Job::Reconcile => "Reconcile",
+        Job::Ledger => "Ledger",
         Job::Inquire => "Inquire",
     }
 }
@@ -61,7 +62,7 @@ const fn what(job: Job) -> &'static str {
         Job::Move => "the job, then a bin",
         Job::Return => "the job, then order or parcel",
         Job::Count => "a count sheet",
-        Job::Reconcile => "the job",
+        Job::Reconcile | Job::Ledger => "the job",
         Job::Inquire => "an item, lot, bin or plate",
     }
 }

@@ -2,7 +2,8 @@
 
 use super::face::Face;
 use super::{
-    count, customer_return, home, inquire, pack, pick, putaway, receive, reconcile, relocate, ship, sign_in,
+    count, customer_return, home, inquire, ledger, pack, pick, putaway, receive, reconcile, relocate, ship,
+    sign_in,
 };
 use crate::flows::event::{Command, Screen};
 use crate::flows::work::Work;
@@ -24,6 +25,7 @@ pub fn face(work: &Work) -> Face {
         Work::Ship(state) => ship::face(state),
         Work::Count(state) => count::face(state),
         Work::Reconcile(state) => reconcile::face(state),
+        Work::Ledger(state) => ledger::face(state),
     }
 }
 
@@ -42,6 +44,7 @@ pub const fn layer(work: &Work) -> Layer {
         Work::Ship(_) => Layer::Ship,
         Work::Count(_) => Layer::Count,
         Work::Reconcile(_) => Layer::Reconcile,
+        Work::Ledger(_) => Layer::Ledger,
     }
 }
 
@@ -81,6 +84,8 @@ const fn action(command: &Command) -> Option<Action> {
         Command::Recount => Action::Recount,
         Command::Up => Action::Up,
         Command::Down => Action::Down,
+        Command::PageUp => Action::PageUp,
+        Command::PageDown => Action::PageDown,
         Command::Exit => Action::Exit,
         Command::SignOut => Action::SignOut,
         Command::Show(Screen::Diagnostics) => Action::Diagnostics,

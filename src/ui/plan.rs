@@ -22,6 +22,8 @@ const AIRY_ROWS: usize = 20;
 const ROOMY_ROWS: usize = 16;
 /// From this many columns on the counters stand beside the hints.
 const BESIDE_COLUMNS: usize = 60;
+/// The least and the most rows of a chart.
+const CHART_ROWS: (usize, usize) = (3, 10);
 /// Up to this many rows the lead and the large line share one.
 const TIGHT_ROWS: usize = 8;
 
@@ -35,6 +37,7 @@ pub(super) struct Plan {
     pub(super) lead: Vec<String>,
     pub(super) big: Option<Big>,
     pub(super) fields: Vec<Line<'static>>,
+    pub(super) chart_rows: usize,
     pub(super) table_rows: usize,
     pub(super) notice: Vec<Line<'static>>,
     pub(super) strip: Strip,
@@ -117,6 +120,7 @@ impl Plan {
         lead_rows += left.grant(lead.len() - lead_rows);
         notice_rows += left.grant(told.len() - notice_rows);
 
+        plan.chart_rows = face.trend.as_ref().map_or(0, |_| chart_rows(&mut left));
         let marked = below.is_some_and(|table| table.selected.is_some());
         let spare = if marked { left.0 / 2 } else { left.0 };
         plan.fields = fields::lay_out(&face.fields, main, field_rows + spare, theme);
@@ -166,9 +170,15 @@ impl Plan {
 fn panel_columns(face: &Face, area: Rect) -> u16 {
     let alone = face.fields.is_empty() && face.big.is_none();
     match &face.table {
-        Some(_) if !alone && PANEL.0 <= area.width && PANEL.1 <= area.height => area.width / 2,
+        Some(_) if !alone && !face.wide && PANEL.0 <= area.width && PANEL.1 <= area.height => area.width / 2,
         _ => 0,
     }
+}
+
+/// A chart gets half of what is left, or nothing where it could not show a difference.
+fn chart_rows(left: &mut Budget) -> usize {
+    let wanted = (left.0 / 2).clamp(CHART_ROWS.0, CHART_ROWS.1);
+    if left.affords(wanted) { wanted } else { 0 }
 }
 
 fn big(face: &Face, lead: &[String], columns: usize, rows: usize, left: &mut Budget) -> Option<Big> {

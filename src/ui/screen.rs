@@ -13,6 +13,7 @@ use ratatui::widgets::Widget;
 
 use crate::keys::Hint;
 
+use super::chart;
 use super::face::Face;
 use super::input;
 use super::plan;
@@ -151,6 +152,10 @@ impl Screen<'_> {
         self.push_big(plan, area, &mut lines);
         air(&mut lines);
         lines.extend(plan.fields.iter().cloned());
+        if let Some(trend) = &self.face.trend {
+            let columns = usize::from(area.width);
+            lines.extend(chart::lay_out(trend, columns, plan.chart_rows, self.theme));
+        }
         if let Some(shown) = self.face.table.as_ref().filter(|_| plan.panel_columns == 0) {
             if !plan.fields.is_empty() {
                 air(&mut lines);

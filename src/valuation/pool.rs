@@ -22,12 +22,22 @@ pub fn loss(pool: &Pool, method: Method, standard: Price, qty: Qty) -> Money {
     }
 }
 
-/// What `qty` is worth at the carrying average of the pool, else at its last known cost; `None` where neither is known.
+/// What `qty` is worth at the carrying average of the pool, else at its last known cost, else at what was sold below
+/// zero; `None` where none is known.
 pub fn carrying_cost(pool: &Pool, qty: Qty) -> Option<Money> {
     if Qty::ZERO < pool.qty {
         return Some(pool.value.share(qty, pool.qty));
     }
-    (Qty::ZERO < pool.last_qty).then(|| pool.last_value.share(qty, pool.last_qty))
+    provisional_cost(pool, qty)
+}
+
+/// What `qty` costs that leaves before it is there: the last known purchase cost, else the carrying average of what is
+/// there or was sold below zero; `None` where neither is known.
+pub fn provisional_cost(pool: &Pool, qty: Qty) -> Option<Money> {
+    if Qty::ZERO < pool.last_qty {
+        return Some(pool.last_value.share(qty, pool.last_qty));
+    }
+    (!pool.qty.is_zero()).then(|| pool.value.share(qty, pool.qty))
 }
 
 #[cfg(test)]

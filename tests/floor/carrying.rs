@@ -92,6 +92,9 @@ fn a_licence_plate_is_put_away_as_it_is() {
         order: None,
         line: None,
         lpn: Some("PAL-1".into()),
+        invoice: None,
+        currency: None,
+        rate: None,
     });
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PAL-1"])

@@ -107,6 +107,7 @@ impl Hand {
             Work::Ship(state) => ui::ship::face(state),
             Work::Count(state) => ui::count::face(state),
             Work::Reconcile(state) => ui::reconcile::face(state),
+            Work::Ledger(state) => ui::ledger::face(state),
             Work::Putaway(state) => ui::putaway::face(state),
             Work::Move(state) => ui::relocate::face(state),
             Work::Return(state) => ui::customer_return::face(state),

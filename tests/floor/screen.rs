@@ -40,17 +40,23 @@ pub fn check(face: &Face) {
 }
 
 /// The screen without its blanks.
-fn draw(face: &Face, (columns, rows): (u16, u16)) -> String {
+fn draw(face: &Face, size: (u16, u16)) -> String {
+    squeezed(&shown(face, size))
+}
+
+/// The screen in monochrome ASCII, as it is read.
+pub fn shown(face: &Face, (columns, rows): (u16, u16)) -> String {
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
     Screen::new(face, &Theme::new(Palette::Mono, true), &[]).render(area, &mut buffer);
-    squeezed(
-        &buffer
-            .content()
-            .iter()
-            .map(ratatui::buffer::Cell::symbol)
-            .collect::<String>(),
-    )
+    let row = |row: Rect| {
+        let line: String = row
+            .columns()
+            .map(|cell| buffer[cell.as_position()].symbol())
+            .collect();
+        line.trim_end().to_owned() + "\n"
+    };
+    area.rows().map(row).collect()
 }
 
 fn squeezed(text: &str) -> String {

@@ -19,6 +19,9 @@ fn receive(item: &str, units: i64, to: &str) -> Receive {
         order: None,
         line: None,
         lpn: None,
+        invoice: None,
+        currency: None,
+        rate: None,
     }
 }
 

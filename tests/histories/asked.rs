@@ -1,8 +1,9 @@
 //! What is asked next: numbers drawn at random, read against what is there, so that most of it makes sense.
 
+use super::between::between;
 use super::company::{BINS, ITEMS};
 use super::house::House;
-use super::later::{adjust, back, count_once, pack, pick, reverse, sheet, ship, work};
+use super::later::{adjust, back, count_once, freight, pack, pick, reverse, sheet, ship, work};
 use binledger::domain::amount::Qty;
 use binledger::domain::code::{LotCode, Serial};
 use binledger::domain::count::CountAttempt;
@@ -27,7 +28,7 @@ impl Arbitrary for Draw {
     type Strategy = BoxedStrategy<Self>;
 
     fn arbitrary_with((): ()) -> Self::Strategy {
-        let numbers = (0_u8..60, any::<u8>(), any::<[u16; 4]>(), 1_i64..7);
+        let numbers = (0_u8..84, any::<u8>(), any::<[u16; 4]>(), 1_i64..7);
         numbers
             .prop_map(|(kind, who, pick, units)| Self {
                 kind,
@@ -85,6 +86,9 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     if !badge.is_empty() {
         request.terminal = format!("T-{badge}").into();
     }
+    if draw.yes(0, 3) {
+        request.date = request.date - chrono::Days::new(u64::from(draw.pick[1] % 5));
+    }
     request.site = draw.yes(3, 3).then(|| "EAST".into());
     request.reason = draw.yes(2, 2).then(|| "as it came".into());
     request.approved_by = draw.yes(1, 3).then(|| "SUE".into());
@@ -127,6 +131,8 @@ fn operation(house: &House, draw: &Draw) -> Option<Operation> {
             at: if draw.yes(0, 2) { "MAIN" } else { "EAST" }.into(),
         }
         .into(),
+        60..=63 => freight(house, draw).into(),
+        64.. => between(house, draw)?,
         _ => ClosePeriod {
             period: "2026-03".into(),
         }
@@ -162,6 +168,9 @@ fn receive(house: &House, draw: &Draw) -> Receive {
         order: order.map(|order| order.order_no.clone()),
         line: None,
         lpn: draw.yes(2, 5).then(|| format!("PAL{}", draw.pick[3] % 3).into()),
+        invoice: None,
+        currency: None,
+        rate: None,
     }
 }
 
@@ -191,10 +200,8 @@ fn place(house: &House, draw: &Draw) -> PlaceOrder {
         state: OrderState::Open,
         channel: "web".into(),
     };
-    let (nothing, items) = (
-        Qty::ZERO,
-        [draw.item(), ITEMS[usize::from(draw.pick[3]) % ITEMS.len()]],
-    );
+    let second = ITEMS.get(usize::from(draw.pick[3]) % (ITEMS.len() + 1));
+    let (nothing, items) = (Qty::ZERO, [draw.item(), second.copied().unwrap_or("KIT")]);
     let line = |(line, item): (i64, &str)| OrderLine {
         kind,
         order_no: order_no.as_str().into(),

@@ -2,7 +2,7 @@
 
 use super::house::House;
 use binledger::domain::amount::Qty;
-use binledger::domain::catalog::{Item, Location, Purpose, Site, Tracking};
+use binledger::domain::catalog::{Item, Kit, Location, Purpose, Site, Tracking};
 use binledger::domain::company::{Account, AccountKind, Group, Method, Tax};
 use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master, Receive};
@@ -85,6 +85,9 @@ pub fn company() -> House {
                 order: None,
                 line: None,
                 lpn: None,
+                invoice: None,
+                currency: None,
+                rate: None,
             });
         }
     }
@@ -92,7 +95,12 @@ pub fn company() -> House {
 }
 
 fn items(house: &mut House) {
-    for (code, method, group_number) in [("V", Method::Average, 1), ("S", Method::Standard, 2)] {
+    let made = [
+        ("V", Method::Average, 1),
+        ("S", Method::Standard, 2),
+        ("KIT", Method::Fifo, 2),
+    ];
+    for (code, method, group_number) in made {
         let master = Master::Item(Box::new(Item {
             item: code.into(),
             name: code.into(),
@@ -108,6 +116,12 @@ fn items(house: &mut House) {
             service: false,
             supplier_code: None,
         }));
+        house.ok(Define { master });
+    }
+    for (component, qty) in [("A", "2"), ("S", "0.5"), ("LOT", "1")] {
+        let (kit, component) = ("KIT".into(), component.into());
+        let qty = qty.parse().expect("a quantity");
+        let master = Master::Kit(Kit { kit, component, qty });
         house.ok(Define { master });
     }
 }

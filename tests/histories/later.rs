@@ -2,15 +2,16 @@
 
 use super::asked::{Draw, goods, of_kind, some_of};
 use super::house::House;
-use binledger::domain::amount::Qty;
+use binledger::domain::amount::{Money, Qty};
 use binledger::domain::count::{Count, CountState};
 use binledger::domain::log::Logged;
 use binledger::domain::order::OrderKind;
 use binledger::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use binledger::domain::task::{Task, TaskKind, TaskState};
 use binledger::operations::request::{
-    Adjust, Allocate, CloseParcel, CountAgain, CountApprove, CountClose, CountOnce, CountOpen, CountRead,
-    CountReject, CustomerReturn, Disposition, GetWork, Operation, Pack, Pick, Reverse, Ship, Short,
+    Adjust, Allocate, Basis, CloseParcel, CountAgain, CountApprove, CountClose, CountOnce, CountOpen,
+    CountRead, CountReject, CustomerReturn, Disposition, GetWork, LandedCost, Operation, Pack, Pick, Reverse,
+    Ship, Short,
 };
 
 pub fn work(house: &House, draw: &Draw) -> Option<Operation> {
@@ -144,6 +145,27 @@ pub fn back(house: &House, draw: &Draw) -> Option<CustomerReturn> {
         serial: None,
         to: draw.yes(3, 3).then(|| draw.bin(1).into()),
     })
+}
+
+pub fn freight(house: &House, draw: &Draw) -> LandedCost {
+    let received = done(house, &["receive"]);
+    let mut of: Vec<_> = (0..3)
+        .filter_map(|at| draw.one(at, &received))
+        .map(|it| it.key.clone())
+        .collect();
+    of.sort();
+    of.dedup();
+    LandedCost {
+        of,
+        amount: Money(i64::from(draw.pick[3] % 4000) - 500),
+        basis: if draw.yes(2, 3) {
+            Basis::Value
+        } else {
+            Basis::Quantity
+        },
+        currency: None,
+        rate: None,
+    }
 }
 
 pub fn adjust(house: &House, draw: &Draw) -> Option<Adjust> {

@@ -12,7 +12,7 @@ use binledger::domain::task::{Task, TaskKind, TaskState};
 use binledger::operations::invariants::audit;
 use binledger::operations::request::{
     Adjust, Allocate, ChangeStatus, Disposition, GetWork, KeepWork, Move, MovePlate, Opening, Pack,
-    PlaceOrder, Receive, Reverse, Ship, Short,
+    PlaceOrder, Receive, Reverse, Ship, Short, StandardCost, TransferClose,
 };
 use binledger::store::Store;
 
@@ -305,4 +305,19 @@ fn an_order_picked_at_once_from_two_tasks_of_one_bin_is_taken_back_whole() {
     let left: Vec<Qty> = house.all::<Task>().iter().map(Task::left).collect();
     assert_eq!(left, [Qty::units(3), Qty::units(2)]);
     assert_eq!(house.at("A", "STORAGE"), (Qty::units(5), Qty::units(5)));
+}
+
+#[test]
+fn a_standard_cost_is_a_controllers_and_a_write_off_of_a_transfer_a_supervisors() {
+    let mut house = House::new(Method::Standard);
+    let cost = "11".parse().expect("as the story says");
+    let change = StandardCost {
+        item: "A".into(),
+        cost,
+    };
+    assert_eq!(house.sign_in("SUE").no(change), "ROLE_NEEDED");
+    assert_eq!(
+        house.sign_in("ANA").no(TransferClose { of: "k1".into() }),
+        "ROLE_NEEDED"
+    );
 }

@@ -26,6 +26,9 @@ pub fn receive(item: &str, units: i64, price: &str) -> Receive {
         order: None,
         line: None,
         lpn: None,
+        invoice: None,
+        currency: None,
+        rate: None,
     }
 }
 

@@ -38,6 +38,10 @@ const DAY: &[&str] = &[
     "EMP-104 5572 $BL.COUNT P-02-1 PK-3007 280 PK-3011 1.5 E-01-1 $BL.DONE $BL.EMPTY $BL.EMPTY $BL.EMPTY $BL.EMPTY $BL.EMPTY $BL.SIGNOUT $BL.SIGNOUT",
     "EMP-105 7140 $BL.COUNT  P-02-1 PK-3007 280 PK-3011 1.5 $BL.DONE $BL.EMPTY $BL.EMPTY $BL.EMPTY $BL.EMPTY $BL.EMPTY $BL.SIGNOUT $BL.SIGNOUT",
     "EMP-101 4417 $BL.RECONCILE P-02-1 $BL.DOWN $BL.RECOUNT $BL.BACK $BL.REJECT $BL.BACK $BL.APPROVE $BL.SIGNOUT",
+    // What a controller sees: a day is sealed, figures are followed, nothing can be closed yet.
+    "EMP-107 6093 $BL.LEDGER 1  $BL.APPROVE $BL.BACK $BL.APPROVE $BL.CONFIRM $BL.DONE $BL.BACK 2 1303 $BL.PAGEDOWN  E1 Layer",
+    "$BL.BACK $BL.BACK $BL.BACK $BL.BACK $BL.BACK $BL.BACK 3 1 all $BL.BACK $BL.BACK $BL.BACK 4 2100  $BL.BACK $BL.BACK",
+    "$BL.BACK 5 all $BL.BACK $BL.BACK 6  $BL.APPROVE E999 NOWHERE $BL.SIGNOUT",
 ];
 
 /// All small sizes and a net over the large ones; or, of all of them, every eleventh from the `n`th on.
@@ -159,6 +163,7 @@ fn every_state_is_drawn_at_every_size() {
         "Return",
         "Count",
         "Reconcile",
+        "Ledger",
     ] {
         assert!(titles.contains(job), "no {job} in {titles:?}");
     }

@@ -5,7 +5,7 @@ use super::sheet::Cells;
 use crate::cli::clock;
 use crate::cli::init::{define, request_of};
 use crate::domain::amount::{Money, Price, Qty};
-use crate::domain::catalog::{Barcode, Item, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
+use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
 use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
 use crate::domain::user::{Role, User};
@@ -29,9 +29,13 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "items" => ("item", item(cells, known, refers)),
         "locations" => ("location", location(cells, known, refers)),
         "barcodes" => ("barcode", barcode(cells, known, refers)),
+        "kits" => ("component", kit(cells, refers)),
         _ => ("badge", user(cells, refers)),
     };
-    let name = cells.text(column).unwrap_or_default();
+    let mut name = cells.text(column).unwrap_or_default();
+    if let Master::Kit(kit) = &master {
+        name = format!("{}:{name}", kit.kit);
+    }
     if known.is_repeated(kind, &name) {
         cells.complain(
             column,
@@ -241,6 +245,20 @@ fn barcode(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Mas
     };
     known.packs.add(&barcode);
     Master::Barcode(barcode)
+}
+
+fn kit(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
+    let mut item = |column: &str| {
+        let code = ItemCode::from(cells.needed(column));
+        refers.to(cells, column, "item", &code);
+        code
+    };
+    let (kit, component) = (item("kit"), item("component"));
+    let qty = cells.must("qty", Qty::ONE);
+    if qty <= Qty::ZERO {
+        cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
+    }
+    Master::Kit(Kit { kit, component, qty })
 }
 
 fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {

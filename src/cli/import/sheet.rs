@@ -91,6 +91,7 @@ fn columns(kind: &str) -> Option<(&'static [&'static str], &'static [&'static st
             &["zone", "sequence", "capacity", "check", "fixed_item"],
         ),
         "barcodes" => (&["barcode", "item"], &["qty", "uom"]),
+        "kits" => (&["kit", "component", "qty"], &[]),
         "users" => (&["badge", "name"], &["roles", "pin", "site"]),
         "purchase_orders" => (
             &["order", "vendor", "due", "item", "qty", "price"],

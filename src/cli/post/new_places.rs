@@ -38,16 +38,23 @@ impl NewPlaces {
             .cloned()
             .unwrap_or_else(|| SiteCode::from("MAIN"));
         let site = request.site.clone().unwrap_or(first);
-        if self.sites.insert(site.clone()) {
+        for new in named_sites(&request.operation).into_iter().chain([&site]) {
+            if !self.sites.insert(new.clone()) {
+                continue;
+            }
             let master = Master::Site(Site {
-                site: site.clone(),
-                name: site.to_string(),
+                site: new.clone(),
+                name: new.to_string(),
             });
-            made.push(define(format!("create:site:{site}"), request.date, master));
-            for bin in bins(&site, &format!("{site}-")) {
+            made.push(define(format!("create:site:{new}"), request.date, master));
+            for bin in bins(new, &format!("{new}-")) {
                 self.create(bin, request, &mut made);
             }
         }
+        let site = match &request.operation {
+            Operation::TransferOut(asked) => asked.from_site.clone(),
+            _ => site,
+        };
         for code in named(&request.operation) {
             let bin = Location {
                 location: code,
@@ -75,6 +82,14 @@ impl NewPlaces {
     }
 }
 
+/// The sites that an operation names besides that of its document.
+fn named_sites(operation: &Operation) -> Vec<&SiteCode> {
+    match operation {
+        Operation::TransferOut(asked) => vec![&asked.from_site, &asked.to_site],
+        _ => Vec::new(),
+    }
+}
+
 /// The locations that an operation names.
 fn named(operation: &Operation) -> Vec<LocationCode> {
     let codes: Vec<Option<&LocationCode>> = match operation {
@@ -87,6 +102,9 @@ fn named(operation: &Operation) -> Vec<LocationCode> {
         Operation::CustomerReturn(asked) => vec![asked.to.as_ref()],
         Operation::Adjust(asked) => vec![asked.at.as_ref()],
         Operation::CountOnce(asked) => vec![asked.at.as_ref()],
+        Operation::TransferOut(asked) => vec![asked.from.as_ref()],
+        Operation::Build(asked) => vec![asked.at.as_ref()],
+        Operation::Unbuild(asked) => vec![asked.at.as_ref()],
         Operation::CountOpen(asked) => vec![Some(&asked.location)],
         _ => Vec::new(),
     };

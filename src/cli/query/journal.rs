@@ -7,10 +7,11 @@ use crate::cli::output::Printer;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Account;
-use crate::domain::entry::{BatchedEntry, Entry, EntryLine, Rule};
+use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
 use crate::operations::pages::Pages;
+use crate::operations::pending::Reversals;
 use crate::operations::view::View;
 use crate::store::StoreError;
 use chrono::NaiveDate;
@@ -73,6 +74,7 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
         .into_iter()
         .map(|known| (known.account, known.name))
         .collect();
+    let reversals = Reversals::of(view).map_err(StoreError::from)?;
     for entry in Pages::<Entry>::of(view) {
         let entry = entry.map_err(StoreError::from)?;
         if !asked.filter.site(&entry.site) || !asked.filter.day(entry.posting) {
@@ -82,7 +84,8 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
         if !goods_pass(asked, movement.as_ref()) {
             continue;
         }
-        let nested = nested(view, entry, movement.as_ref(), &names).map_err(StoreError::from)?;
+        let nested =
+            nested(view, entry, movement.as_ref(), (&names, &reversals)).map_err(StoreError::from)?;
         if printer.is_nested() {
             printer.row(&nested)?;
         } else {
@@ -110,9 +113,9 @@ fn nested(
     view: &dyn View,
     entry: Entry,
     movement: Option<&Movement>,
-    names: &BTreeMap<AccountCode, String>,
+    (names, reversals): (&BTreeMap<AccountCode, String>, &Reversals),
 ) -> Result<Nested, Fault> {
-    let batched: Option<BatchedEntry> = view.find(&[&entry.entry])?;
+    let batch = reversals.standing(view, entry.entry)?;
     let lines = view.all::<EntryLine>(&[&entry.entry])?;
     let line = |line: EntryLine| Line {
         name: names.get(&line.account).cloned().unwrap_or_default(),
@@ -133,7 +136,7 @@ fn nested(
             site: entry.site.to_string(),
             group: entry.group_number,
             channel: named(&entry.channel),
-            batch: batched.map(|batched| batched.batch),
+            batch,
         },
         lines: lines.into_iter().map(line).collect(),
     })

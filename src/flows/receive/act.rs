@@ -237,6 +237,9 @@ impl State {
             order: self.order.clone(),
             line: None,
             lpn,
+            invoice: None,
+            currency: None,
+            rate: None,
         })]
     }
 

@@ -1,38 +1,55 @@
 //! A plain table (RFC 4180) that any accounting system can read: two unsigned columns of money, and the batch's hash
 //! on every row.
 
-use super::Sealed;
+use super::chunk::Chunk;
+use super::safe::cell;
+use crate::domain::amount::Money;
 use std::fmt::Write;
 
-/// The header row. It is no part of a batch's bytes.
-pub const HEADER: &str = "batch,day,site,currency,account,name,rule,debit,credit,lines,hash\n";
+/// The header row.
+pub const HEADER: &str = "batch,day,site,currency,account,name,rule,debit,credit,lines,hash";
 
-/// The rows of one batch.
-pub fn rows(batch: &Sealed) -> String {
-    let Sealed { head, lines } = batch;
-    let mut text = String::new();
-    for line in lines {
-        let (site, account) = (quoted(head.site.as_str()), quoted(line.account.as_str()));
-        let (name, rule) = (quoted(&line.name), quoted(&line.rule));
-        let _ = writeln!(
-            text,
-            "{},{},{site},{},{account},{name},{rule},{},{},{},{}",
-            head.batch, head.day, head.currency, line.debit, line.credit, line.count, head.hash
-        );
+/// The rows of all parts; debit and credit of one line stand on one row. The number of a part follows that of its
+/// batch, as in `7-2`. Lines that are told apart by group and channel have them behind their rule.
+pub fn table(parts: &[Chunk<'_>]) -> String {
+    let mut text = format!("{HEADER}\n");
+    for part in parts {
+        for row in part
+            .legs
+            .chunk_by(|a, b| (a.line.line, a.share) == (b.line.line, b.share))
+        {
+            let side = |sign: i64| {
+                row.iter()
+                    .map(|leg| Money(leg.amount.0 * sign).max(Money::ZERO))
+                    .sum::<Money>()
+            };
+            let (head, line) = (part.head, row[0].line);
+            let (site, account) = (cell(head.site.as_str()), cell(line.account.as_str()));
+            let rule = row[0].share.map_or_else(
+                || line.rule.clone(),
+                |share| format!("{}; group {} {}", line.rule, share.group, share.channel),
+            );
+            let (name, rule) = (cell(&line.name), cell(&rule));
+            let _ = writeln!(
+                text,
+                "{}{},{},{site},{},{account},{name},{rule},{},{},{},{}",
+                head.batch,
+                part.suffix(),
+                head.day,
+                head.currency,
+                side(1),
+                side(-1),
+                line.count,
+                head.hash
+            );
+        }
     }
     text
 }
 
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::chunk::chunks;
     use super::super::tests::sample;
     use super::*;
 
@@ -42,7 +59,21 @@ mod tests {
 7,2026-03-02,MAIN,EUR,1301,Inventory: food,receipt,100.00,40.00,2,abc
 7,2026-03-02,MAIN,EUR,2100,\"Goods received, not invoiced\",receipt,0.00,60.00,1,abc
 ";
-        assert_eq!(rows(&sample()), expected);
+        let sealed = sample();
+        let text = table(&chunks(&sealed, None).unwrap());
+        assert_eq!(text, format!("{HEADER}\n{expected}"));
         assert_eq!(HEADER.matches(',').count(), 10);
+    }
+
+    #[test]
+    fn parts_are_numbered_and_each_balances() {
+        let sealed = sample();
+        let text = table(&chunks(&sealed, Some(2)).unwrap());
+        let numbers: Vec<&str> = text
+            .lines()
+            .skip(1)
+            .map(|row| row.split(',').next().unwrap())
+            .collect();
+        assert_eq!(numbers, ["7-1", "7-2", "7-2"]);
     }
 }

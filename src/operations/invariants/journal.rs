@@ -1,13 +1,13 @@
 //! Journal entries and what they add up to.
 
 use super::log::Closings;
-use super::{Check, Finding};
-use crate::domain::amount::Money;
+use super::{Check, Finding, billing, open_items, transit};
 use crate::domain::code::AccountCode;
-use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Policy};
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::pending::{self, Cover, net};
 use crate::operations::stock_worth;
@@ -17,9 +17,6 @@ use std::collections::HashSet;
 /// What the journal lines add up to.
 pub(super) struct Accounts {
     balances: TrialBalance,
-    grni: AccountCode,
-    /// GRNI of receipts and of what took receipts back.
-    receipts: Money,
 }
 
 /// Checks every entry; answers the accounts' balances.
@@ -34,8 +31,6 @@ pub(super) fn check(
     let mut open = Check::of("nothing is posted into a closed period");
     let mut accounts = Accounts {
         balances: TrialBalance::default(),
-        grni: company_account(view, "grni")?,
-        receipts: Money::ZERO,
     };
     let mut seen = HashSet::new();
     let mut lines = Pages::<EntryLine>::of(view).peekable();
@@ -51,7 +46,9 @@ pub(super) fn check(
         balanced.see(!own.is_empty() && net(&own).is_zero(), || {
             format!("entry {number} is off by {}", net(&own))
         });
-        let is_new = seen.insert((entry.movement, entry.rule, entry.negates));
+        // What is carried over several changes of integration has a day of its own for each.
+        let day = (entry.rule == Rule::Integration).then_some(entry.posting);
+        let is_new = seen.insert((entry.movement, entry.rule, entry.negates, day));
         once.see(is_new, || {
             format!(
                 "movement {} is posted again by {} in entry {number}",
@@ -65,7 +62,9 @@ pub(super) fn check(
         open.see(!late, || {
             format!("entry {number} was posted into {period} after it was closed")
         });
-        add(&mut accounts, &entry, &own);
+        for line in &own {
+            accounts.balances.add_line(&line.account, line.amount);
+        }
     }
     if let Some(stray) = lines.next() {
         balanced.see(false, || {
@@ -91,15 +90,6 @@ fn lines_of(
     Ok(own)
 }
 
-fn add(accounts: &mut Accounts, entry: &Entry, lines: &[EntryLine]) {
-    for line in lines {
-        accounts.balances.add_line(&line.account, line.amount);
-        if line.account == accounts.grni && matches!(entry.rule, Rule::Receipt | Rule::Reversal) {
-            accounts.receipts += line.amount;
-        }
-    }
-}
-
 /// Checks the control accounts against what stands behind them.
 pub(super) fn check_accounts(
     view: &dyn View,
@@ -107,27 +97,10 @@ pub(super) fn check_accounts(
     found: &mut Vec<Finding>,
 ) -> Result<(), Fault> {
     let mut inventory = Check::of("Σ layer value = Σ ledger lines, per inventory account");
-    for (account, worth) in stock_worth::by_account(view)? {
+    for (account, worth) in stock_worth::in_ledger(view)? {
         let ledger = accounts.balances.balance(&account);
         inventory.see(ledger == worth, || {
             format!("account {account}: stock is worth {worth}, the ledger says {ledger}")
-        });
-    }
-    let mut grni = Check::of("goods received not invoiced = Σ receipts not invoiced");
-    let balance = accounts.balances.balance(&accounts.grni);
-    grni.see(balance == accounts.receipts, || {
-        format!(
-            "account {}: {balance}, receipts make {}",
-            accounts.grni, accounts.receipts
-        )
-    });
-    let mut transit =
-        Check::of("goods in transit = Σ open transfers, landed-cost clearing = vouchers not yet allocated");
-    for name in ["in_transit", "landed_cost"] {
-        let account = company_account(view, name)?;
-        let balance = accounts.balances.balance(&account);
-        transit.see(balance.is_zero(), || {
-            format!("account {account}: {balance}, nothing is open")
         });
     }
     let mut reported = Check::of("the trial balance = Σ journal lines, per account");
@@ -139,8 +112,11 @@ pub(super) fn check_accounts(
         });
     }
     let covered = check_coverage(view)?;
-    let rows = [inventory, grni, transit, reported].map(Check::finish);
+    let rows = [inventory, reported].map(Check::finish);
     found.extend(rows.into_iter().chain([covered]));
+    transit::check(view, &accounts.balances, found)?;
+    open_items::check(view, &accounts.balances, found)?;
+    billing::check(view, &accounts.balances, found)?;
     Ok(())
 }
 
@@ -166,16 +142,4 @@ fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
         }
     }
     Ok(covered.finish())
-}
-
-fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {
-    let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
-    let default = COMPANY_ACCOUNTS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map_or("", |(_, code)| code);
-    Ok(set.map_or_else(
-        || AccountCode::from(default),
-        |policy| AccountCode::from(policy.value),
-    ))
 }

@@ -1,6 +1,6 @@
 //! Movements, balances, pools, cost layers and their slices.
 
-use super::{Check, Finding};
+use super::{Check, Finding, below};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
 use crate::domain::movement::Movement;
@@ -8,7 +8,7 @@ use crate::domain::record::Fault;
 use crate::domain::stock::{Balance, Layer, Pool, Slice, Status};
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Goods of one kind at one place.
 type Spot = (ItemCode, LotCode, Serial, LocationCode, Status, Lpn);
@@ -89,7 +89,8 @@ fn check_balances(
 ) -> Result<HashMap<Stock, Qty>, Fault> {
     let mut moved =
         Check::of("on hand = Σ movements, per item, lot, serial, location, status and licence plate");
-    let mut promised = Check::of("0 ≤ allocated ≤ on hand, and nothing on hand is below zero");
+    let mut promised = Check::of("0 ≤ allocated ≤ on hand, and nothing on hand is below zero but by policy");
+    let mut by_policy = None;
     let mut valued: HashMap<Stock, Qty> = HashMap::new();
     for balance in Pages::<Balance>::of(view) {
         let balance = balance?;
@@ -105,10 +106,15 @@ fn check_balances(
             allocated,
         } = balance;
         *valued.entry((item.clone(), site)).or_default() += qty;
-        promised.see(
-            Qty::ZERO <= allocated && allocated <= qty && Qty::ZERO < qty,
-            || format!("{item} at {location}: {allocated} allocated of {qty}"),
-        );
+        let is_plain = lot.is_empty() && serial.is_empty() && lpn.is_empty();
+        let fits = if qty < Qty::ZERO && is_plain && allocated.is_zero() {
+            *by_policy.get_or_insert(below::was_allowed(view)?)
+        } else {
+            Qty::ZERO <= allocated && allocated <= qty && Qty::ZERO < qty
+        };
+        promised.see(fits, || {
+            format!("{item} at {location}: {allocated} allocated of {qty}")
+        });
         let name = format!("{item} {lot}{serial} at {location} {status} {lpn}");
         let sum = told
             .spots
@@ -165,17 +171,27 @@ fn check_pools(
     Ok(())
 }
 
-/// What was put into layers less what was taken out, layer by layer, against what the layers hold.
+/// What was put into layers less what was taken out, layer by layer, against what the layers hold. A provisional layer
+/// began below zero and is covered up to nothing: for it the signs are the other way round.
 fn check_layers(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut taken = Check::of("value taken from a layer ≤ value put in, equal when empty");
     let mut open: HashMap<i64, (Qty, Money)> = HashMap::new();
+    let mut provisional: HashSet<i64> = HashSet::new();
     for slice in Pages::<Slice>::of(view) {
         let slice = slice?;
         let left = open.entry(slice.layer).or_default();
         left.0 += slice.qty;
         left.1 += slice.value;
         let (qty, value) = *left;
-        let holds = Qty::ZERO <= qty && Money::ZERO <= value && (!qty.is_zero() || value.is_zero());
+        if slice.layer == slice.movement && slice.qty < Qty::ZERO {
+            provisional.insert(slice.layer);
+        }
+        let (qty_owed, value_owed) = if provisional.contains(&slice.layer) {
+            (-qty, -value)
+        } else {
+            (qty, value)
+        };
+        let holds = Qty::ZERO <= qty_owed && Money::ZERO <= value_owed && (!qty.is_zero() || value.is_zero());
         taken.see(holds, || {
             format!(
                 "layer {} after movement {}: {qty} worth {value}",

@@ -126,7 +126,10 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
         let cost = books.found_cost(item, site, qty, found.cost)?;
         books.value_in(goods, site, qty, cost, seq)?
     } else {
-        books.take_out(goods, place, qty, Qty::ZERO)?;
+        match found.kind {
+            MovementKind::Adjustment => books.take_out_below(goods, place, qty)?,
+            _ => books.take_out(goods, place, qty, Qty::ZERO)?,
+        }
         -books.value_out(item, site, qty, seq)?
     };
     let (from, to) = if gained {

@@ -1,6 +1,6 @@
 //! The open books of one request: what it is about, and everything looked up once.
 
-use crate::domain::catalog::{Item, Location, Purpose, Site};
+use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{AccountCode, Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, ClosedPeriod, Group, POLICIES, Policy};
 use crate::domain::log::Logged;
@@ -15,6 +15,7 @@ use crate::operations::site::default_site;
 use crate::operations::view::View;
 use chrono::Datelike;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// A request being decided: the draft it goes into and its scope.
 pub(super) struct Books<'d, 'v> {
@@ -26,6 +27,8 @@ pub(super) struct Books<'d, 'v> {
     pub site: SiteCode,
     /// The number that the operation will have in the log.
     pub operation: i64,
+    /// Stock that was or went below zero, to be covered when the operation ends.
+    pub below: BTreeSet<(ItemCode, SiteCode)>,
 }
 
 impl<'d, 'v> Books<'d, 'v> {
@@ -54,6 +57,7 @@ impl<'d, 'v> Books<'d, 'v> {
             request,
             site,
             operation,
+            below: BTreeSet::new(),
         })
     }
 
@@ -70,17 +74,22 @@ impl<'d, 'v> Books<'d, 'v> {
         })?)
     }
 
-    /// The item, which must not be a service.
+    /// The item, which must be neither a service nor a kit.
     pub fn stock_item(&self, code: &ItemCode) -> Result<Item, Halt> {
-        let item = self.item(code)?;
+        let (item, name) = (self.item(code)?, code.to_string());
         if item.service {
-            Err(Refusal::NoStockItem {
-                item: code.to_string(),
-            }
-            .into())
-        } else {
-            Ok(item)
+            return Err(Refusal::NoStockItem { item: name }.into());
         }
+        if self.is_kit(code)? {
+            return Err(Refusal::KitItem { item: name }.into());
+        }
+        Ok(item)
+    }
+
+    /// Whether an item is a kit: sold as one, and never in stock itself.
+    pub fn is_kit(&self, code: &ItemCode) -> Result<bool, Halt> {
+        let first = Range::of::<Kit>(&[code]).first(1);
+        Ok(!self.view().list::<Kit>(&first)?.is_empty())
     }
 
     /// The location, or a refusal that names it.
@@ -150,7 +159,7 @@ impl<'d, 'v> Books<'d, 'v> {
             .all::<Group>(&[])?
             .iter()
             .any(|group| group.inventory == *code);
-        let is_clearing = ["grni", "in_transit", "landed_cost"]
+        let is_clearing = ["grni", "in_transit", "landed_cost", "shipped_not_invoiced"]
             .into_iter()
             .map(|name| self.account(name))
             .any(|account| account.is_ok_and(|account| account == *code));
@@ -184,7 +193,11 @@ impl<'d, 'v> Books<'d, 'v> {
 
     /// The day to post to: the day it happened, or the first day of the first open period after it.
     pub fn posting_date(&self) -> Result<NaiveDate, Halt> {
-        let mut day = self.request.date;
+        self.open_day(self.request.date)
+    }
+
+    /// That day, or the first day of the first open period after it.
+    pub fn open_day(&self, mut day: NaiveDate) -> Result<NaiveDate, Halt> {
         loop {
             let closed: Option<ClosedPeriod> = self.view().find(&[&period_of(day)])?;
             if closed.is_none() {

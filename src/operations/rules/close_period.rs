@@ -5,11 +5,11 @@ use crate::domain::company::ClosedPeriod;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::pending::{self, Cover};
-use crate::operations::stock_worth;
+use crate::operations::{checklist, invariants};
 use chrono::NaiveDate;
 
-/// Closes a period, unless days up to its end are unsealed or stock and ledger differ.
+/// Closes a period, unless days up to its end are unsealed, stock and ledger differ, or open items do not explain
+/// their account. [`checklist::conditions`] lists the same.
 pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let found = period.to_owned();
@@ -17,32 +17,29 @@ pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<St
     let first = first.filter(|day| period_of(*day) == period);
     first.ok_or(Refusal::NotAPeriod { found })?;
     let period = period.to_owned();
-    if books.view().find::<ClosedPeriod>(&[&period])?.is_some() {
+    let view = books.view();
+    if view.find::<ClosedPeriod>(&[&period])?.is_some() {
         return Err(Refusal::PeriodClosed { period }.into());
     }
-    let days = pending::pending_days(books.view())?;
-    let days: Vec<String> = days
-        .into_iter()
-        .filter(|(day, _)| period_of(*day) <= period)
-        .map(|(day, site)| format!("{day} at {site}"))
-        .collect();
+    let days = checklist::unsealed(view, &period)?;
     if !days.is_empty() {
         let days = days.join(", ");
         return Err(Refusal::Unsealed { period, days }.into());
     }
-    let ledger = pending::trial_balance(books.view(), &Cover::default())?;
-    for (account, stock) in stock_worth::by_account(books.view())? {
-        let ledger = ledger.balance(&account);
-        if stock != ledger {
-            let account = account.to_string();
-            return Err(Refusal::StockDiffers {
-                period,
-                account,
-                stock,
-                ledger,
-            }
-            .into());
+    if let Some((account, stock, ledger)) = checklist::stock_differences(view)?.into_iter().next() {
+        let account = account.to_string();
+        return Err(Refusal::StockDiffers {
+            period,
+            account,
+            stock,
+            ledger,
         }
+        .into());
+    }
+    let open = invariants::open_items(view)?;
+    if let Some(broken) = open.into_iter().find(|open| 0 < open.broken) {
+        let (what, detail) = (broken.invariant, broken.detail);
+        return Err(Refusal::NotExplained { period, what, detail }.into());
     }
     let (closed_at, closed_by) = (books.request.at, books.operator().clone());
     books.draft.put(&ClosedPeriod {

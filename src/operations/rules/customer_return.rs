@@ -1,19 +1,24 @@
 //! Goods come back from a customer at the cost at which they left.
 
+pub(super) mod kit;
+
+use super::billing::{self, Back};
 use super::books::Books;
 use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::stock::{Goods, Place};
+use super::value::below::channel_of;
 use crate::domain::amount::{Money, Qty, mul_div};
-use crate::domain::catalog::{Location, Purpose};
-use crate::domain::entry::{Entry, Rule};
+use crate::domain::catalog::{Item, Location, Purpose};
+use crate::domain::code::Key;
+use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::domain::user::Role;
-use crate::ledger::posting::{self, Sale};
+use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
 use crate::operations::request::{CustomerReturn, Disposition};
 
@@ -22,6 +27,11 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
     books.need(&[Role::Receiver, Role::Supervisor])?;
     positive(asked.qty)?;
     let mut left = asked.qty;
+    if let Some(of) = &asked.of
+        && let Some(sold) = kit::sold(books, &shipped_by(books, of)?)?
+    {
+        return kit::take_back(books, of, asked, sold);
+    }
     let found = shipments(books, asked)?;
     let name = asked.of.as_ref().map_or_else(
         || format!("of {}", asked.order.clone().unwrap_or_default()),
@@ -52,17 +62,30 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
     Ok(None)
 }
 
+/// Takes a part of one shipment back: first what of it was not billed yet, then what was.
 fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qty: Qty) -> Result<(), Halt> {
+    let unbilled = billing::unbilled(books, &shipment, qty)?;
+    let is_service = books.item(&shipment.item)?.service;
+    let part = if is_service { credit } else { part };
+    if unbilled.is_zero() || unbilled == qty {
+        return part(books, asked, shipment, qty);
+    }
+    let seq = shipment.movement;
+    part(books, asked, shipment, unbilled)?;
+    let rest: Option<Shipment> = books.view().find(&[&seq])?;
+    match rest {
+        Some(rest) => part(books, asked, rest, qty - unbilled),
+        None => Ok(()),
+    }
+}
+
+/// Goods come back, all of them billed or none.
+fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qty: Qty) -> Result<(), Halt> {
     let item = books.stock_item(&shipment.item)?;
     let goods = books.goods(item, Some(&shipment.lot), Some(&shipment.serial), qty)?;
-    let gone: Option<Movement> = books.view().find(&[&shipment.movement])?;
-    let gone = gone.ok_or_else(|| Refusal::UnknownOperation {
-        id: shipment.movement.to_string(),
-    })?;
+    let gone = movement_of(books, &shipment)?;
     books.site = gone.site.clone();
-    let scrap = asked.disposition == Disposition::Scrap;
     let (cost, full) = slice(&shipment, shipment.qty_back, qty);
-    let sale = if scrap { Sale::default() } else { full };
     let place = place_for(books, asked, &gone)?;
     let seq = books.view().next::<Movement>()?;
     let (mut value, pool_before) = (Money::ZERO, books.pool(&goods.item.item, &gone.site)?.qty);
@@ -72,16 +95,70 @@ fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qt
         value = books.value_in(&goods, &place.site, qty, cost, seq)?;
     }
     let step = Step::new(MovementKind::Return, &goods, qty, None, place.as_ref());
-    let document = gone.document.clone();
-    let origin = Some(shipment.movement);
     let movement = books.movement(&Step {
         value,
         pool_before,
-        document: document.clone(),
+        document: gone.document.clone(),
         order_line: gone.order_line,
-        origin,
+        origin: Some(shipment.movement),
         ..step
     })?;
+    let back = note(books, asked, shipment, qty, (cost, full))?;
+    post(
+        books,
+        &goods.item,
+        &gone,
+        movement,
+        back,
+        place.map(|_| value),
+        cost,
+    )
+}
+
+/// What has no stock comes back, a service or a kit as such: its sale is credited, unless it is thrown away.
+fn credit(
+    books: &mut Books<'_, '_>,
+    asked: &CustomerReturn,
+    shipment: Shipment,
+    qty: Qty,
+) -> Result<(), Halt> {
+    let gone = movement_of(books, &shipment)?;
+    books.site = gone.site.clone();
+    let (_, full) = slice(&shipment, shipment.qty_back, qty);
+    let goods = Goods {
+        item: books.item(&shipment.item)?,
+        lot: "".into(),
+        expiry: None,
+        serial: "".into(),
+    };
+    let step = Step::new(MovementKind::Return, &goods, qty, None, None);
+    let movement = books.movement(&Step {
+        document: gone.document.clone(),
+        order_line: gone.order_line,
+        origin: Some(shipment.movement),
+        ..step
+    })?;
+    let back = note(books, asked, shipment, qty, (Money::ZERO, full))?;
+    let value = (asked.disposition != Disposition::Scrap).then_some(Money::ZERO);
+    post(books, &goods.item, &gone, movement, back, value, Money::ZERO)
+}
+
+/// Notes what came back of a shipment; answers how that is posted. Of what is thrown away nothing is credited.
+fn note(
+    books: &mut Books<'_, '_>,
+    asked: &CustomerReturn,
+    shipment: Shipment,
+    qty: Qty,
+    (cost, full): (Money, Sale),
+) -> Result<Back, Halt> {
+    let back = match billing::release(books, &shipment, qty, full)? {
+        Back::Billed(_) if asked.disposition == Disposition::Scrap => Back::Billed(Sale::default()),
+        back => back,
+    };
+    let sale = match &back {
+        Back::Billed(sale) => *sale,
+        Back::Unbilled(..) => Sale::default(),
+    };
     books.draft.put(&Shipment {
         qty_back: shipment.qty_back + qty,
         cost_back: shipment.cost_back + cost,
@@ -89,7 +166,15 @@ fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qt
         tax_back: shipment.tax_back + sale.tax,
         ..shipment
     });
-    post(books, &goods, &gone, movement, sale, value, cost, scrap)
+    Ok(back)
+}
+
+/// The movement by which goods left.
+fn movement_of(books: &Books<'_, '_>, shipment: &Shipment) -> Result<Movement, Halt> {
+    let gone: Option<Movement> = books.view().find(&[&shipment.movement])?;
+    Ok(gone.ok_or_else(|| Refusal::UnknownOperation {
+        id: shipment.movement.to_string(),
+    })?)
 }
 
 /// What the next `qty` of a shipment cost and sold for once `back` of it came back: the difference of two rounded
@@ -101,66 +186,57 @@ pub(super) fn slice(shipment: &Shipment, back: Qty, qty: Qty) -> (Money, Sale) {
     (part(shipment.cost), Sale { net, tax })
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "the amounts of one entry, each of another meaning"
-)]
+/// Posts what came back at `cost`; `value` is what stock gained, none where it was thrown away.
 fn post(
     books: &mut Books<'_, '_>,
-    goods: &Goods,
+    item: &Item,
     gone: &Movement,
     movement: i64,
-    sale: Sale,
-    value: Money,
+    back: Back,
+    value: Option<Money>,
     cost: Money,
-    scrap: bool,
 ) -> Result<(), Halt> {
-    let group = books.group(&goods.item)?;
-    let lines = if scrap {
-        posting::scrapped_return(&group, cost)
-    } else {
-        let (company, revaluation) = (sale_accounts(books)?, books.account("revaluation")?);
-        posting::customer_return(&group, &company, &revaluation, sale, value, cost)
+    let group = books.group(item)?;
+    let revaluation = books.account("revaluation")?;
+    let lines = match (back, value) {
+        (Back::Unbilled(waiting, held), _) => {
+            sales::unbilled_return(&group, &waiting, &revaluation, value, cost, held)
+        }
+        (Back::Billed(_), None) => posting::scrapped_return(&group, cost),
+        (Back::Billed(sale), Some(value)) => {
+            posting::customer_return(&group, &sale_accounts(books)?, &revaluation, sale, value, cost)
+        }
     };
-    let made: Option<Logged> = books.view().find(&[&gone.operation])?;
-    let entry: Option<Entry> = match made.and_then(|made| made.entry) {
-        Some(entry) => books.view().find(&[&entry])?,
-        None => None,
+    let about = About {
+        rule: Rule::Return,
+        movement,
+        site: gone.site.clone(),
+        group: group.number,
+        channel: channel_of(books, gone)?,
+        document: gone.document.clone(),
+        negates: None,
     };
-    let channel = entry.map(|entry| entry.channel).unwrap_or_default();
-    let (site, document) = (gone.site.clone(), gone.document.clone());
-    books.entry(
-        About {
-            rule: Rule::Return,
-            movement,
-            site,
-            group: group.number,
-            channel,
-            document,
-            negates: None,
-        },
-        lines,
-    )
+    books.entry(about, lines)
+}
+
+/// Everything that left by one operation.
+fn shipped_by(books: &Books<'_, '_>, id: &Key) -> Result<Vec<Shipment>, Halt> {
+    let of = Range::of::<Logged>(&[id]).by(1).first(1);
+    let logged = books.view().list::<Logged>(&of)?.pop();
+    let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
+    let first = logged.movement.unwrap_or(0);
+    let found = (first..first + logged.movements).map(|number| books.view().find::<Shipment>(&[&number]));
+    Ok(found
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
 /// What left and may come back: by the id of the shipment, or by order and item.
 fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipment>, Halt> {
     let found: Vec<Shipment> = match (&asked.of, &asked.order) {
-        (Some(id), _) => {
-            let logged = books
-                .view()
-                .list::<Logged>(&Range::of::<Logged>(&[id]).by(1).first(1))?
-                .pop();
-            let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
-            let first = logged.movement.unwrap_or(0);
-            let numbers = first..first + logged.movements;
-            numbers
-                .map(|number| books.view().find::<Shipment>(&[&number]))
-                .collect::<Result<Vec<_>, _>>()?
-                .into_iter()
-                .flatten()
-                .collect()
-        }
+        (Some(id), _) => shipped_by(books, id)?,
         (None, Some(order)) => books.view().list(&Range::of::<Shipment>(&[order]).by(1))?,
         (None, None) => {
             let need = "the id of a shipment, or an order with the item".to_owned();

@@ -27,6 +27,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Party(it) => books.draft.put::<Party>(it),
         Master::Item(it) => item(books, it)?,
         Master::Barcode(it) => barcode(books, it)?,
+        Master::Kit(it) => super::kit::define(books, it)?,
         Master::User(it) => user(books, it)?,
     }
     Ok(None)
@@ -45,6 +46,7 @@ fn code_of(master: &Master) -> &str {
         Master::Party(it) => it.party.as_str(),
         Master::Item(it) => it.item.as_str(),
         Master::Barcode(it) => it.barcode.as_str(),
+        Master::Kit(it) => it.kit.as_str(),
         Master::User(it) => it.badge.as_str(),
     }
 }
@@ -95,14 +97,8 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
     same(&what, "group", &known.group_number, asked.group.as_ref())?;
     same(&what, "tracking", &known.tracking, asked.tracking.as_ref())?;
     same(&what, "uom", &known.uom, asked.uom.as_ref())?;
-    let cost = |price: &Option<_>| price.map_or_else(|| "none".to_owned(), |p: Price| p.to_string());
     if asked.standard_cost.is_some() {
-        same(
-            &what,
-            "standard_cost",
-            &cost(&known.standard_cost),
-            Some(&cost(&asked.standard_cost)),
-        )?;
+        same_standard(&known, asked.standard_cost)?;
     }
     Ok(Some("known as described".into()))
 }
@@ -200,7 +196,8 @@ fn is_used(books: &Books<'_, '_>, group: i64) -> Result<bool, Halt> {
     Ok(false)
 }
 
-fn was_in_stock(books: &Books<'_, '_>, item: &Item) -> Result<bool, Halt> {
+/// Whether an item was ever in stock, at any site.
+pub(super) fn was_in_stock(books: &Books<'_, '_>, item: &Item) -> Result<bool, Halt> {
     Ok(!books
         .view()
         .list::<Pool>(&Range::of::<Pool>(&[&item.item]).first(1))?
@@ -243,6 +240,10 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         let (need, found) = ("a standard cost from zero".into(), cost.to_string());
         return Err(Refusal::NotExpected { need, found }.into());
     }
+    if item.service && books.is_kit(&item.item)? {
+        let (need, found) = ("an item that is no kit".into(), item.item.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
     let known: Option<Item> = books.view().find(&[&item.item])?;
     if let Some(known) = known
         && was_in_stock(books, &known)?
@@ -252,11 +253,21 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         same(&what, "tracking", &known.tracking, Some(&item.tracking))?;
         same(&what, "group", &known.group_number, Some(&item.group_number))?;
         same(&what, "service", &known.service, Some(&item.service))?;
-        let cost = |item: &Item| item.standard_cost.unwrap_or_default().to_string();
-        same(&what, "standard_cost", &cost(&known), Some(&cost(item)))?;
+        same_standard(&known, item.standard_cost)?;
     }
     books.draft.put(item);
     Ok(())
+}
+
+/// Refuses another standard cost than the one that stock is valued at; where stock is valued otherwise, it values none.
+fn same_standard(known: &Item, found: Option<Price>) -> Result<(), Halt> {
+    if known.standard_cost == found || known.method != Method::Standard {
+        return Ok(());
+    }
+    let told = |cost: Option<Price>| cost.map_or_else(|| "none".to_owned(), |cost| cost.to_string());
+    let (item, known) = (known.item.to_string(), told(known.standard_cost));
+    let found = told(found);
+    Err(Refusal::OtherStandard { item, known, found }.into())
 }
 
 fn barcode(books: &mut Books<'_, '_>, barcode: &Barcode) -> Result<(), Halt> {

@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::define::{coded, same};
+use super::kit::spread;
 use super::receive::positive;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Party, PartyKind, Site};
@@ -44,40 +45,54 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
         ..order.clone()
     });
     for line in lines {
-        positive(line.qty)?;
-        books.item(&line.item)?;
-        let owned = line.kind == order.kind && line.order_no == order.order_no;
-        if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
-            let (need, found) = (
-                "a line of the order with a price".to_owned(),
-                format!("line {} of {}", line.line, line.order_no),
-            );
-            return Err(Refusal::NotExpected { need, found }.into());
-        }
-        let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
-        if let Some(known) = known.filter(is_begun) {
-            let what = format!("line {} of {} order {}", line.line, order.kind, order.order_no);
-            same(&what, "item", &known.item, Some(&line.item))?;
-            same(&what, "qty", &known.qty, Some(&line.qty))?;
-            same(&what, "price", &known.price, Some(&line.price))?;
-            same(&what, "price_per", &known.price_per, Some(&line.price_per))?;
-            continue;
-        }
-        let fresh = OrderLine {
-            done: Qty::ZERO,
-            allocated: Qty::ZERO,
-            picked: Qty::ZERO,
-            packed: Qty::ZERO,
-            short: Qty::ZERO,
-            ..line.clone()
-        };
-        books.draft.put(&fresh);
+        check(books, order, line)?;
+    }
+    for line in &spread(books, order, lines)? {
+        put(books, order, line)?;
     }
     Ok(None)
 }
 
+/// Refuses a line that is no line of this order, or names no item, quantity or price.
+fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
+    positive(line.qty)?;
+    books.item(&line.item)?;
+    let owned = line.kind == order.kind && line.order_no == order.order_no;
+    if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
+        let (need, found) = (
+            "a line of the order with a price".to_owned(),
+            format!("line {} of {}", line.line, line.order_no),
+        );
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    Ok(())
+}
+
+/// Writes a line down. One on which something was done must be the same.
+fn put(books: &mut Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
+    let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
+    if let Some(known) = known.filter(is_begun) {
+        let what = format!("line {} of {} order {}", line.line, order.kind, order.order_no);
+        same(&what, "item", &known.item, Some(&line.item))?;
+        same(&what, "qty", &known.qty, Some(&line.qty))?;
+        same(&what, "price", &known.price, Some(&line.price))?;
+        same(&what, "price_per", &known.price_per, Some(&line.price_per))?;
+        return Ok(());
+    }
+    let fresh = OrderLine {
+        done: Qty::ZERO,
+        allocated: Qty::ZERO,
+        picked: Qty::ZERO,
+        packed: Qty::ZERO,
+        short: Qty::ZERO,
+        ..line.clone()
+    };
+    books.draft.put(&fresh);
+    Ok(())
+}
+
 /// Whether something was done, promised or given up for a line.
-fn is_begun(line: &OrderLine) -> bool {
+pub(super) fn is_begun(line: &OrderLine) -> bool {
     [line.done, line.allocated, line.picked, line.short]
         .iter()
         .any(|count| !count.is_zero())

@@ -13,6 +13,7 @@ use crate::domain::stock::Status;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::ledger::posting::SaleAccounts;
 use crate::operations::change::Halt;
+use chrono::NaiveDate;
 
 /// A movement to write down.
 #[derive(Clone, Debug)]
@@ -35,10 +36,12 @@ pub(super) struct Step<'a> {
     pub document: Option<String>,
     /// The order line.
     pub order_line: Option<i64>,
-    /// The movement whose goods come back.
+    /// The movement whose goods come back or arrive, or of the kit that they are a component of.
     pub origin: Option<i64>,
     /// The movement that it negates.
     pub reverses: Option<i64>,
+    /// When it happened; the day of the request where none.
+    pub effective: Option<NaiveDate>,
 }
 
 impl<'a> Step<'a> {
@@ -63,6 +66,7 @@ impl<'a> Step<'a> {
             order_line: None,
             origin: None,
             reverses: None,
+            effective: None,
         }
     }
 
@@ -125,7 +129,7 @@ impl Books<'_, '_> {
             order_line: step.order_line,
             origin: step.origin,
             reason: request.reason.clone(),
-            effective: request.date,
+            effective: step.effective.unwrap_or(request.date),
             posting: self.posting_date()?,
             entered_at: request.at,
             operator: request.operator.clone(),
@@ -138,7 +142,8 @@ impl Books<'_, '_> {
         Ok(seq)
     }
 
-    /// Writes a journal entry down, unless there is nothing to post.
+    /// Writes a journal entry down, unless there is nothing to post: what of its lines counts while stock is not in the
+    /// ledger, and what of them must be carried over to a day on which that changes.
     pub fn entry(&mut self, about: About, lines: Lines) -> Result<(), Halt> {
         let largest = lines.largest();
         if LIMIT < largest.0 {
@@ -148,11 +153,21 @@ impl Books<'_, '_> {
         let balanced = lines
             .balanced()
             .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;
-        self.entry_of(about, &balanced)
+        let (posted, carried) = self.as_integrated(&about, balanced)?;
+        let rule = Rule::Integration;
+        let carry = About {
+            rule,
+            ..about.clone()
+        };
+        self.entry_on(about, &posted, self.posting_date()?)?;
+        for (day, lines) in carried {
+            self.entry_on(carry.clone(), &lines, day)?;
+        }
+        Ok(())
     }
 
-    /// Writes balanced lines down as a journal entry, unless there are none.
-    pub fn entry_of(&mut self, about: About, balanced: &Balanced) -> Result<(), Halt> {
+    /// Writes balanced lines down as a journal entry of a posting day, unless there are none.
+    fn entry_on(&mut self, about: About, balanced: &Balanced, posting: NaiveDate) -> Result<(), Halt> {
         if balanced.is_empty() {
             return Ok(());
         }
@@ -167,7 +182,7 @@ impl Books<'_, '_> {
             site: about.site,
             group_number: about.group,
             channel: about.channel,
-            posting: self.posting_date()?,
+            posting,
             effective: self.request.date,
             entered_at: self.request.at,
         };

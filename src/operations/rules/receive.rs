@@ -1,5 +1,8 @@
 //! Goods arrive: from a vendor, or as opening stock.
 
+mod cost;
+
+use self::cost::Paid;
 use super::books::Books;
 use super::post::{About, Step};
 use super::relocate::pallet;
@@ -34,7 +37,8 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     let goods = known_lot(books, goods, asked.expiry, &place)?;
     absent_serial(books, &goods)?;
     books.check_room(&location, asked.qty)?;
-    let cost = cost_of(asked, line.as_ref())?;
+    let paid = Paid::of(books, asked, line.as_ref())?;
+    let cost = paid.cost;
     pallet(books, asked.lpn.as_ref(), &place)?;
     books.put_in(&goods, &place, asked.qty)?;
     let before = books.pool(&goods.item.item, &place.site)?.qty;
@@ -52,9 +56,10 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
         ..step
     })?;
     let group = books.group(&goods.item)?;
-    let lines = posting::receipt(&group, &books.account("grni")?, value, cost);
+    let lines = posting::receipt(&group, &paid.account(books)?, value, cost);
     let about = about(Rule::Receipt, movement, &place, group.number, document);
     books.entry(about, lines)?;
+    paid.note(books, movement, &goods, &place, asked, line.as_ref())?;
     if let Some(line) = line {
         let line = OrderLine {
             done: line.done + asked.qty,
@@ -158,27 +163,6 @@ fn order_line(
         .into());
     }
     Ok(line)
-}
-
-/// What the goods cost: as given, or the order's price. Part deliveries of a line add up to the price of the whole.
-fn cost_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
-    match (asked.cost, asked.value, line) {
-        (Some(price), None, _) if 0 <= price.0 => Ok(asked.qty.at_unit(price)),
-        (None, Some(value), _) if Money::ZERO <= value => Ok(value),
-        (None, None, Some(line)) => {
-            let after = (line.done + asked.qty).at(line.price, line.price_per);
-            Ok(after - line.done.at(line.price, line.price_per))
-        }
-        (None, None, None) => Err(Refusal::CostOrValue {
-            found: "neither".into(),
-        }
-        .into()),
-        (Some(_), Some(_), _) => Err(Refusal::CostOrValue { found: "both".into() }.into()),
-        _ => Err(Refusal::CostOrValue {
-            found: "one below zero".into(),
-        }
-        .into()),
-    }
 }
 
 /// The goods with their lot's expiry, checked against the books and the calendar.

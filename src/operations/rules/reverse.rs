@@ -1,24 +1,29 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod billing;
+mod bills;
 mod counters;
+mod transfers;
 
 use self::counters::rewind;
 use super::books::Books;
 use super::post::{About, Step};
 use super::receive::absent_serial;
-use super::relocate::goods_of;
 use super::stock::{Goods, Place};
+use super::{integration, late};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
+use crate::domain::company::Method;
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, Status};
+use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
+use crate::operations::late_costs;
 use crate::operations::request::{Operation, Request};
 
 /// Takes an operation back.
@@ -37,19 +42,19 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         return Err(Refusal::Reversed { id: of.to_string() }.into());
     }
     reversible(of, &request, &logged)?;
+    integration::same_mode(books, of, &logged)?;
+    if let Operation::StandardCost(_) = request.operation {
+        super::standard_cost::put_back(books, of, &logged)?;
+    }
     let first = logged.movement.unwrap_or(0);
     let mut gained = Vec::new();
     for seq in (first..first + logged.movements).rev() {
         let movement: Option<Movement> = books.view().find(&[&seq])?;
         let movement = movement.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
-        let (new, value) = negate(books, of, &movement, &request)?;
-        gained.push(Negated {
-            new,
-            drift: movement.value + value,
-            movement,
-        });
+        gained.push(negate(books, of, &movement, &request)?);
     }
-    entries(books, &logged, &gained)?;
+    let is_change = matches!(request.operation, Operation::Integrate(_));
+    entries(books, &logged, &gained, is_change)?;
     let by_operation = books.operation;
     books.draft.put(&Reversal {
         operation: logged.seq,
@@ -74,9 +79,13 @@ fn told(gained: &[Negated]) -> String {
         1 => String::new(),
         several => format!(" and {} more", several - 1),
     };
+    let qty = match movement.qty {
+        Qty::ZERO => String::new(),
+        qty => format!("{qty} "),
+    };
     format!(
-        "{} of {} {}{lot}{at}{more} taken back",
-        movement.kind, movement.qty, movement.item
+        "{} of {qty}{}{lot}{at}{more} taken back",
+        movement.kind, movement.item
     )
 }
 
@@ -95,12 +104,8 @@ fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> 
 }
 
 /// Negates one movement: goods back to where they were, value back to its layers, counters back.
-fn negate(
-    books: &mut Books<'_, '_>,
-    of: &Key,
-    old: &Movement,
-    request: &Request,
-) -> Result<(i64, Money), Halt> {
+fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request) -> Result<Negated, Halt> {
+    bills::stands_alone(books, of, old.seq)?;
     let goods = goods_moved(books, old)?;
     books.site = old.site.clone();
     let place = |location: &Option<_>, status: Status, lpn: &_| {
@@ -115,7 +120,7 @@ fn negate(
     let was = place(&old.from_location, old.from_status, &old.from_lpn);
     let is = place(&old.to_location, old.to_status, &old.to_lpn);
     if let Some(is) = &is {
-        books.take_out(&goods, is, old.qty, Qty::ZERO)?;
+        books.take_back(&goods, is, old)?;
     }
     if let Some(was) = &was {
         if is.is_none() {
@@ -125,10 +130,20 @@ fn negate(
     }
     let seq = books.view().next::<Movement>()?;
     let pool_before = books.pool(&old.item, &old.site)?.qty;
-    let valued = was.is_some() != is.is_some();
-    let value = if valued {
+    let only_value = old.qty.is_zero();
+    let laid = late_costs::on(books.view(), old.seq)?;
+    let late: Money = laid.iter().map(|late| late.value).sum();
+    let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
-        books.value_back(&goods.item, &old.site, left, old.value, old.seq, seq)?
+        let by_layer = goods.item.method == Method::Fifo;
+        let worth = if by_layer { old.value } else { old.value - late };
+        let value = books.value_back(&goods.item, &old.site, left, worth, old.seq, seq)?;
+        if by_layer {
+            late::back_to_layers(books, &goods.item, old, &laid, seq)?;
+            value + late
+        } else {
+            value
+        }
     } else {
         Money::ZERO
     };
@@ -145,25 +160,22 @@ fn negate(
     };
     let new = books.movement(&step)?;
     rewind(books, of, old, request)?;
-    Ok((new, value))
+    late::take_off(books, old, new)?;
+    Ok(Negated {
+        new,
+        late,
+        drift: old.value + value - late,
+        movement: old.clone(),
+    })
 }
 
-/// The goods a movement moved, a service included.
+/// The goods a movement moved, as they were named then: a service, a kit or a mere change of value names no lot.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
-    let balance = Balance {
-        item: old.item.clone(),
-        lot: old.lot.clone(),
-        serial: old.serial.clone(),
-        location: "".into(),
-        status: old.to_status,
-        lpn: "".into(),
-        site: old.site.clone(),
-        qty: old.qty,
-        allocated: Qty::ZERO,
-    };
     Ok(Goods {
+        item: books.item(&old.item)?,
+        lot: old.lot.clone(),
         expiry: old.expiry,
-        ..goods_of(books, &balance)?
+        serial: old.serial.clone(),
     })
 }
 
@@ -173,17 +185,29 @@ struct Negated {
     new: i64,
     /// What stock gained differently than it lost: a standard cost is rounded over another quantity than then.
     drift: Money,
+    /// Late cost that was laid on its goods since, and came with them.
+    late: Money,
     /// The movement.
     movement: Movement,
 }
 
-/// Negates every entry of the operation, and posts what drifted to revaluation, for each group by itself.
-fn entries(books: &mut Books<'_, '_>, logged: &Logged, gained: &[Negated]) -> Result<(), Halt> {
+/// Negates every entry of the operation, and posts what drifted to revaluation and what was laid on the goods since
+/// from cost of sales, movement by movement. What was carried over a change of integration is left out: each negation is
+/// carried over by itself.
+fn entries(
+    books: &mut Books<'_, '_>,
+    logged: &Logged,
+    gained: &[Negated],
+    is_change: bool,
+) -> Result<(), Halt> {
     let first = logged.entry.unwrap_or(0);
     let movement = gained.last().map_or(0, |negated| negated.new);
     for number in (first..first + logged.entries).rev() {
         let head: Option<Entry> = books.view().find(&[&number])?;
         let head = head.ok_or_else(|| Fault::new(format!("journal entry {number} is missing")))?;
+        if head.rule == Rule::Integration && !is_change {
+            continue;
+        }
         let mut lines = Lines::default();
         for line in books.view().all::<EntryLine>(&[&number])? {
             lines = lines.credit(&line.account, line.amount);
@@ -199,12 +223,16 @@ fn entries(books: &mut Books<'_, '_>, logged: &Logged, gained: &[Negated]) -> Re
         };
         books.entry(about, lines)?;
     }
-    for negated in gained.iter().filter(|negated| !negated.drift.is_zero()) {
+    for negated in gained {
+        if negated.drift.is_zero() && negated.late.is_zero() {
+            continue;
+        }
         let item = books.item(&negated.movement.item)?;
         let group = books.group(&item)?;
         let lines = Lines::default()
-            .debit(&group.inventory, negated.drift)
-            .credit(&books.account("revaluation")?, negated.drift);
+            .debit(&group.inventory, negated.drift + negated.late)
+            .credit(&books.account("revaluation")?, negated.drift)
+            .credit(&group.cost_of_sales, negated.late);
         let about = About {
             rule: Rule::Reversal,
             movement: negated.new,

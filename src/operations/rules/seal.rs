@@ -1,14 +1,16 @@
-//! The pending entries of a posting day and site become a numbered ledger batch, chained to the one before.
+//! The pending entries of a posting day and site become a numbered ledger batch, chained to the one before; and a
+//! ledger batch is negated by another one.
 
-use super::books::Books;
-use crate::domain::company::Account;
-use crate::domain::entry::{BatchedEntry, LedgerBatch};
+use super::books::{Books, period_of};
+use crate::domain::company::{Account, ClosedPeriod};
+use crate::domain::entry::{BatchedEntry, LedgerBatch, LedgerBatchLine};
+use crate::domain::export::ResealedEntry;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
-use crate::ledger::batch::{freeze, sealed_text, summarise};
+use crate::ledger::batch::{freeze, negated, sealed_text, summarise};
 use crate::operations::change::Halt;
 use crate::operations::decide::chained;
-use crate::operations::pending;
+use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
 
 /// Seals what is pending. What comes later goes into a supplementary batch of the same day.
@@ -21,8 +23,6 @@ pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<Str
         return Err(Refusal::NothingToSeal { day, site }.into());
     }
     let batch = view.next::<LedgerBatch>()?;
-    let before: Option<LedgerBatch> = view.find(&[&(batch - 1)])?;
-    let previous = before.map(|head| head.hash).unwrap_or_default();
     let sums = summarise(&posted, pending::summary(view)?);
     let lines = freeze(batch, &sums, &view.all::<Account>(&[])?);
     let head = LedgerBatch {
@@ -37,18 +37,62 @@ pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<Str
         previous: String::new(),
         hash: String::new(),
     };
-    let hash = chained(&previous, &sealed_text(&head, &lines));
+    for posted in &posted {
+        let entry = posted.entry.entry;
+        if books.view().find::<BatchedEntry>(&[&entry])?.is_some() {
+            books.draft.put(&ResealedEntry { entry, batch });
+        } else {
+            books.draft.put(&BatchedEntry { entry, batch });
+        }
+    }
+    chain(books, head, &lines)
+}
+
+/// Writes the exact negation of a ledger batch as the next one. The entries behind it are pending again.
+pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Controller])?;
+    let view = books.view();
+    let known: Option<LedgerBatch> = view.find(&[&of])?;
+    let known = known.ok_or(Refusal::UnknownBatch { batch: of })?;
+    if let Some(other) = known.reverses {
+        return Err(Refusal::ReversesAnother { batch: of, of: other }.into());
+    }
+    if let Some(by) = Reversals::of(view)?.by(of) {
+        return Err(Refusal::BatchReversed { batch: of, by }.into());
+    }
+    let period = period_of(known.day);
+    if view.find::<ClosedPeriod>(&[&period])?.is_some() {
+        return Err(Refusal::PeriodClosed { period }.into());
+    }
+    let batch = view.next::<LedgerBatch>()?;
+    let lines = negated(batch, &view.all::<LedgerBatchLine>(&[&of])?);
+    let head = LedgerBatch {
+        batch,
+        reverses: Some(of),
+        sealed_at: books.request.at,
+        sealed_by: books.operator().clone(),
+        ..known
+    };
+    chain(books, head, &lines)
+}
+
+/// Links the batch to the one before and writes it.
+fn chain(
+    books: &mut Books<'_, '_>,
+    head: LedgerBatch,
+    lines: &[LedgerBatchLine],
+) -> Result<Option<String>, Halt> {
+    let batch = head.batch;
+    let before: Option<LedgerBatch> = books.view().find(&[&(batch - 1)])?;
+    let previous = before.map(|head| head.hash).unwrap_or_default();
+    let hash = chained(&previous, &sealed_text(&head, lines));
     books.draft.put(&LedgerBatch {
         previous,
         hash,
         ..head
     });
-    for line in &lines {
+    for line in lines {
         books.draft.put(line);
-    }
-    for posted in &posted {
-        let entry = posted.entry.entry;
-        books.draft.put(&BatchedEntry { entry, batch });
     }
     Ok(Some(format!("ledger batch {batch}")))
 }

@@ -1,27 +1,29 @@
 //! Goods leave for a customer: sales and cost of sales in the same entry.
 
+mod kit;
+
 use super::allocate;
+use super::billing;
 use super::books::Books;
 use super::pack::{plate, portions};
 use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::relocate::{goods_of, may_leave};
+use super::sources::{Part, Wanted};
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty};
-use crate::domain::catalog::{Item, Location, Purpose};
+use crate::domain::catalog::Item;
 use crate::domain::code::{Channel, OrderNo};
 use crate::domain::company::{Group, Tax};
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderLine, OrderState};
-use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, LpnKind, LpnState, Plate, Status};
+use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::domain::user::Role;
-use crate::ledger::posting::{self, Sale};
+use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
 use crate::operations::request::Ship;
-use chrono::NaiveDate;
 
 /// A closed parcel, or goods straight from the bins.
 pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<String>, Halt> {
@@ -37,6 +39,8 @@ pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<Str
             let item = books.item(code)?;
             if item.service {
                 service(books, asked, &item, qty)
+            } else if books.is_kit(code)? {
+                kit::ship(books, asked, &item, qty)
             } else {
                 loose(books, asked, &item, qty)
             }
@@ -55,6 +59,8 @@ struct Leaving<'a> {
     qty: Qty,
     from: Option<&'a Place>,
     order: Option<(&'a OrderNo, i64)>,
+    /// The movement of the kit that the goods are a component of.
+    kit: Option<i64>,
 }
 
 /// Everything in a closed parcel; the last parcel of an order bills its service lines too.
@@ -89,6 +95,7 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
                 qty: part,
                 from: Some(&place),
                 order: Some((&order, line.line)),
+                kit: None,
             };
             let sale = sale_of_line(books, &goods.item, &line, part)?;
             let line = OrderLine {
@@ -118,24 +125,26 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
         net,
         tax: tax_on(books, &group, net)?,
     };
+    let wanted = Wanted {
+        item,
+        from: asked.from.as_ref(),
+        lot: asked.lot.as_ref(),
+        serial: asked.serial.as_ref(),
+        used: true,
+    };
     let (mut left, mut sale_left, mut cost, mut first) = (qty, sale, Money::ZERO, None);
     let mut last = None;
-    for balance in sources(books, asked, item)? {
-        let part = left.min(balance.qty - balance.allocated);
-        if part <= Qty::ZERO {
-            continue;
-        }
-        let goods = goods_of(books, &balance)?;
-        let place = Place::of(&balance);
+    for Part { goods, place, qty } in books.gather_below(&wanted, qty)? {
         let share = Sale {
-            net: sale_left.net.share(part, left),
-            tax: sale_left.tax.share(part, left),
+            net: sale_left.net.share(qty, left),
+            tax: sale_left.tax.share(qty, left),
         };
         let leaving = Leaving {
             goods: &goods,
-            qty: part,
+            qty,
             from: Some(&place),
             order: None,
+            kit: None,
         };
         let (movement, part_cost) = leave(books, &leaving, share)?;
         first.get_or_insert(movement);
@@ -143,31 +152,19 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
             net: sale_left.net - share.net,
             tax: sale_left.tax - share.tax,
         };
-        left -= part;
+        left -= qty;
         cost += part_cost;
         last = Some((goods, place));
-        if left.is_zero() {
-            break;
-        }
     }
-    let (Some((goods, place)), Some(movement), Qty::ZERO) = (last, first, left) else {
-        let at = asked
-            .from
-            .as_ref()
-            .map_or_else(|| books.site.to_string(), ToString::to_string);
-        return Err(Refusal::NotEnough {
-            item: item.item.to_string(),
-            at,
-            need: qty,
-            have: qty - left,
-        }
-        .into());
+    let (Some((goods, place)), Some(movement)) = (last, first) else {
+        return Err(Refusal::NothingToMove {}.into());
     };
     let leaving = Leaving {
         goods: &goods,
         qty,
         from: Some(&place),
         order: None,
+        kit: None,
     };
     post(
         books,
@@ -199,6 +196,7 @@ fn service(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Re
         qty,
         from: None,
         order: None,
+        kit: None,
     };
     let (movement, cost) = leave(books, &leaving, sale)?;
     post(
@@ -219,11 +217,12 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
         qty,
         from,
         order,
+        kit,
     } = leaving;
     let seq = books.view().next::<Movement>()?;
     let (mut cost, mut pool_before) = (Money::ZERO, Qty::ZERO);
     if let Some(place) = from {
-        books.take_out(goods, place, *qty, Qty::ZERO)?;
+        books.take_out_below(goods, place, *qty)?;
         pool_before = books.pool(&goods.item.item, &place.site)?.qty;
         cost = books.value_out(&goods.item, &place.site, *qty, seq)?;
     }
@@ -235,10 +234,11 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
     let movement = books.movement(&Step {
         value: -cost,
         pool_before,
+        origin: *kit,
         ..step
     })?;
     let (order_no, order_line) = order.map_or((OrderNo::default(), 0), |(order, line)| (order.clone(), line));
-    books.draft.put(&Shipment {
+    let shipment = Shipment {
         movement,
         order_no,
         order_line,
@@ -253,7 +253,9 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
         cost_back: Money::ZERO,
         sales_back: Money::ZERO,
         tax_back: Money::ZERO,
-    });
+    };
+    books.draft.put(&shipment);
+    billing::note(books, &shipment)?;
     Ok((movement, cost))
 }
 
@@ -266,7 +268,11 @@ fn post(
     channel: &Channel,
 ) -> Result<(), Halt> {
     let group = books.group(&leaving.goods.item)?;
-    let lines = posting::shipment(&group, &sale_accounts(books)?, sale, cost);
+    let lines = if billing::is_later(books)? {
+        sales::shipped(&group, &books.account("shipped_not_invoiced")?, cost)
+    } else {
+        posting::shipment(&group, &sale_accounts(books)?, sale, cost)
+    };
     let site = leaving
         .from
         .map_or_else(|| books.site.clone(), |place| place.site.clone());
@@ -309,53 +315,6 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, net: Money) -> Result<Money, Hal
     Ok(net.rate_ppm(tax.rate_ppm))
 }
 
-/// Balances to ship from: the location named, else the site's storage first and then the other pickable bins in walk
-/// order; within each the lot that expires first.
-fn sources(books: &Books<'_, '_>, asked: &Ship, item: &Item) -> Result<Vec<Balance>, Halt> {
-    let named = asked.from.as_ref().map(|code| books.location(code)).transpose()?;
-    let storage = match &named {
-        Some(location) => location.clone(),
-        None => books.location_or(None, Purpose::Storage)?,
-    };
-    let mut found: Vec<(bool, Option<NaiveDate>, i64, Balance)> = Vec::new();
-    for balance in books
-        .view()
-        .list::<Balance>(&Range::of::<Balance>(&[&item.item]))?
-    {
-        let is_free =
-            balance.status == Status::Available && balance.lpn.is_empty() && balance.allocated < balance.qty;
-        let wanted = asked.lot.as_ref().is_none_or(|lot| *lot == balance.lot)
-            && asked
-                .serial
-                .as_ref()
-                .is_none_or(|serial| *serial == balance.serial);
-        let location: Location = books.location(&balance.location)?;
-        let near = match &named {
-            Some(named) => named.location == balance.location,
-            None => location.purpose.is_pickable() && balance.site == books.site,
-        };
-        if !is_free || !wanted || !near {
-            continue;
-        }
-        let goods = goods_of(books, &balance)?;
-        match may_leave(books, &goods, 0) {
-            Err(Halt::Refused(_)) if asked.lot.is_none() => continue,
-            other => other?,
-        }
-        found.push((
-            balance.location != storage.location,
-            goods.expiry,
-            location.sequence,
-            balance,
-        ));
-    }
-    found.sort_by(|(a, x, s, b), (c, y, t, d)| {
-        let left = (a, x.is_none(), x, s, &b.location, &b.lot, &b.serial);
-        left.cmp(&(c, y.is_none(), y, t, &d.location, &d.lot, &d.serial))
-    });
-    Ok(found.into_iter().map(|(.., balance)| balance).collect())
-}
-
 /// An order whose goods have all left bills its services and is closed.
 fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
     let mut lines = Vec::new();
@@ -382,6 +341,7 @@ fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
             qty: part,
             from: None,
             order: Some((&head.order_no, line.line)),
+            kit: None,
         };
         let (movement, cost) = leave(books, &leaving, sale)?;
         post(books, &leaving, movement, sale, cost, &head.channel)?;

@@ -1,5 +1,7 @@
 //! Goods in and out of balances: what lies where.
 
+mod below;
+
 use super::books::Books;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot};
@@ -254,7 +256,7 @@ impl Books<'_, '_> {
         Ok(self.view().list(&range)?.pop())
     }
 
-    fn keep(&mut self, balance: &Balance) {
+    pub(super) fn keep(&mut self, balance: &Balance) {
         if balance.qty.is_zero() && balance.allocated.is_zero() {
             self.draft.remove(balance);
         } else {

@@ -1,12 +1,15 @@
 //! Value in and out of the cost layers.
 
+pub(super) mod below;
+mod layer;
+
 use super::books::Books;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Price, Qty};
-use crate::domain::catalog::Item;
+use crate::domain::catalog::{Item, Tracking};
 use crate::domain::code::{ItemCode, SiteCode};
 use crate::domain::company::Method;
-use crate::domain::record::Range;
+use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
@@ -42,6 +45,7 @@ impl Books<'_, '_> {
     ) -> Result<Money, Halt> {
         let item = &goods.item;
         let before = self.pool(&item.item, site)?;
+        self.watch(&before);
         let value = pool::gain(&before, item.method, standard(item)?, qty, cost);
         if item.method == Method::Fifo {
             let layer = Layer {
@@ -74,7 +78,8 @@ impl Books<'_, '_> {
         })
     }
 
-    /// Values goods that leave a site; answers what the inventory account loses.
+    /// Values goods that leave a site; answers what the inventory account loses. More than is there leaves at a
+    /// provisional cost, unless it is told apart by lot or serial number.
     pub fn value_out(
         &mut self,
         item: &Item,
@@ -83,7 +88,8 @@ impl Books<'_, '_> {
         movement: i64,
     ) -> Result<Money, Halt> {
         let before = self.pool(&item.item, site)?;
-        if before.qty < qty {
+        self.watch(&before);
+        if before.qty < qty && item.tracking != Tracking::None {
             let (item, at) = (item.item.to_string(), site.to_string());
             return Err(Refusal::NotEnough {
                 item,
@@ -94,8 +100,8 @@ impl Books<'_, '_> {
             .into());
         }
         let value = match item.method {
-            Method::Fifo => self.take_layers(&before, qty, movement)?,
-            _ => pool::loss(&before, item.method, standard(item)?, qty),
+            Method::Standard => pool::loss(&before, item.method, standard(item)?, qty),
+            _ => self.take_held(item, &before, qty, movement)?,
         };
         self.keep_pool(&Pool {
             qty: before.qty - qty,
@@ -123,6 +129,39 @@ impl Books<'_, '_> {
         })?)
     }
 
+    /// Changes what stock is worth though no goods moved: at FIFO the value of one layer, which must still hold
+    /// something. `movement` is the one that is written for it.
+    pub fn revalue(
+        &mut self,
+        item: &Item,
+        site: &SiteCode,
+        layer: Option<i64>,
+        gained: Money,
+        movement: i64,
+    ) -> Result<(), Halt> {
+        if gained.is_zero() {
+            return Ok(());
+        }
+        let pool = self.pool(&item.item, site)?;
+        if let (Method::Fifo, Some(seq)) = (item.method, layer) {
+            let found: Option<Layer> = self.view().find(&[&item.item, site, &seq])?;
+            let layer =
+                found.ok_or_else(|| Fault::new(format!("layer {seq} is empty and can't be revalued")))?;
+            // A movement that put goods back into the layer has its slice already.
+            let known: Option<Slice> = self.view().find(&[&movement, &seq])?;
+            let (qty, value) = known.map(|slice| (slice.qty, slice.value)).unwrap_or_default();
+            self.slice(&layer, movement, qty, value + gained);
+            self.keep_layer(&Layer {
+                value: layer.value + gained,
+                ..layer
+            });
+        }
+        self.keep_pool(&Pool {
+            value: pool.value + gained,
+            ..pool
+        })
+    }
+
     /// Puts back what a movement took from layers, and takes out what it put in. Answers the change of the
     /// inventory account; at standard it follows the present pool.
     pub fn value_back(
@@ -135,32 +174,41 @@ impl Books<'_, '_> {
         new: i64,
     ) -> Result<Money, Halt> {
         let before = self.pool(&item.item, site)?;
+        self.watch(&before);
         let after = before.qty - qty;
-        if after < Qty::ZERO {
-            return Err(issued_since(old));
-        }
         let gained = match item.method {
-            Method::Fifo => self.restore_slices(old, new).map(|()| -value)?,
-            Method::Average => -value,
+            Method::Fifo | Method::Average => self.restore_slices(old, new).map(|()| -value)?,
             Method::Standard => after.at_unit(standard(item)?) - before.value,
         };
-        let worth = before.value + gained;
-        if worth < Money::ZERO || (after.is_zero() && !worth.is_zero()) {
-            return Err(issued_since(old));
-        }
-        self.keep_pool(&Pool {
+        let pool = Pool {
             qty: after,
-            value: worth,
+            value: before.value + gained,
             ..before
-        })?;
+        };
+        self.possible(&pool, item.method, old, qty <= Qty::ZERO)?;
+        self.keep_pool(&pool)?;
         Ok(gained)
+    }
+
+    /// Takes what is there at FIFO or average, and makes the rest provisional.
+    fn take_held(&mut self, item: &Item, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
+        let held = self.held(pool)?;
+        let there = qty.min(held.qty);
+        let mut value = match item.method {
+            _ if there.is_zero() => Money::ZERO,
+            Method::Fifo => self.take_layers(pool, there, movement)?,
+            _ => held.value.share(there, held.qty),
+        };
+        if there < qty {
+            value += self.provide(item, pool, qty - there, movement)?;
+        }
+        Ok(value)
     }
 
     fn take_layers(&mut self, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
         let (mut left, mut value) = (qty, Money::ZERO);
         while Qty::ZERO < left {
-            let range = Range::of::<Layer>(&[&pool.item, &pool.site]).first(1);
-            let Some(layer) = self.view().list::<Layer>(&range)?.pop() else {
+            let Some(layer) = self.oldest(pool)? else {
                 let (item, at) = (pool.item.to_string(), pool.site.to_string());
                 return Err(Refusal::NotEnough {
                     item,
@@ -198,17 +246,14 @@ impl Books<'_, '_> {
                 Some(layer) => layer,
                 None => self.first_state(&item, &site, seq)?,
             };
-            let (left, worth) = (layer.qty - qty, layer.value - value);
-            let emptied_wrongly = left.is_zero() != worth.is_zero() && left.is_zero();
-            if left < Qty::ZERO || worth < Money::ZERO || emptied_wrongly {
-                return Err(issued_since(old));
-            }
-            self.slice(&layer, new, -qty, -value);
-            self.keep_layer(&Layer {
-                qty: left,
-                value: worth,
+            let layer = Layer {
+                qty: layer.qty - qty,
+                value: layer.value - value,
                 ..layer
-            });
+            };
+            self.restorable(&layer, old)?;
+            self.slice(&layer, new, -qty, -value);
+            self.keep_layer(&layer);
         }
         Ok(())
     }
@@ -216,8 +261,7 @@ impl Books<'_, '_> {
     /// An empty layer as it was made, to be filled again.
     fn first_state(&self, item: &ItemCode, site: &SiteCode, seq: i64) -> Result<Layer, Halt> {
         let made: Option<crate::domain::movement::Movement> = self.view().find(&[&seq])?;
-        let made =
-            made.ok_or_else(|| crate::domain::record::Fault::new(format!("layer {seq} has no movement")))?;
+        let made = made.ok_or_else(|| Fault::new(format!("layer {seq} has no movement")))?;
         Ok(Layer {
             item: item.clone(),
             site: site.clone(),

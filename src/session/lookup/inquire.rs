@@ -48,7 +48,7 @@ fn goods(
 ) -> Result<Card, Fault> {
     let item = item(view, code)?;
     let mut stock: Vec<Balance> = view.all(&[code])?;
-    stock.retain(|balance| Qty::ZERO < balance.qty && wanted(balance));
+    stock.retain(|balance| !balance.qty.is_zero() && wanted(balance));
     let on_hand: Qty = stock.iter().map(|balance| balance.qty).sum();
     let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
     let mut available = Qty::ZERO;
@@ -64,7 +64,7 @@ fn goods(
             && fresh
             && !held
         {
-            available += balance.qty - balance.allocated;
+            available += (balance.qty - balance.allocated).max(Qty::ZERO);
         }
         let what = [balance.lot.as_str(), balance.serial.as_str()]
             .join(" ")
@@ -250,7 +250,7 @@ fn content(
 ) -> Result<Card, Fault> {
     let mut rows = Vec::new();
     let mut lines = Vec::new();
-    for balance in stock.iter().filter(|balance| Qty::ZERO < balance.qty) {
+    for balance in stock.iter().filter(|balance| !balance.qty.is_zero()) {
         let item = item(view, &balance.item)?;
         let named = name(&balance.item, &balance.lot, &balance.serial);
         lines.push(format!("{} {named}", many(balance.qty, &item.uom)));

@@ -1,12 +1,11 @@
 //! What reconciling asks: the counts that wait, and everything about one, with what its approval would post.
 
-use super::item;
-use crate::domain::amount::{Money, Qty};
-use crate::domain::code::{AccountCode, Badge, CountNo, Key, Lpn, Terminal};
-use crate::domain::company::{Account, ClosedPeriod};
+use super::{item, request};
+use crate::domain::amount::Qty;
+use crate::domain::code::{Badge, CountNo, Lpn, Terminal};
+use crate::domain::company::ClosedPeriod;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
-use crate::domain::entry::{Entry, EntryLine};
-use crate::domain::movement::{Movement, MovementKind, Source};
+use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
@@ -14,7 +13,7 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::goods;
 use crate::flows::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
-use crate::operations::change::Change;
+use crate::operations::preview::{Foreseen, Preview, Side, preview};
 use crate::operations::request::{CountApprove, Request};
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
@@ -33,15 +32,13 @@ pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Resu
     match question {
         Question::Waiting => store.read(|view| waiting(view, context)),
         Question::Sheet { count } => {
-            let mine = store.preview(&approval(count, context, true))?;
-            let (change, obstacle) = match mine {
-                Ok(change) => (change, None),
-                Err(answer) => {
-                    let anybody = store.preview(&approval(count, context, false))?;
-                    (anybody.unwrap_or_default(), answer.refusal)
-                }
-            };
-            let sheet = store.read(|view| sheet(view, count, &change, obstacle.clone(), context))?;
+            let sheet = store.read(|view| {
+                let (preview, obstacle) = match preview(view, &approval(count, context, true))? {
+                    Foreseen::Applied(preview) => (preview, None),
+                    Foreseen::Answered(answer) => (anybody(view, count, context)?, answer.refusal),
+                };
+                sheet(view, count, &preview, obstacle, context)
+            })?;
             Ok(Told::Sheet(Box::new(sheet)))
         }
     }
@@ -63,50 +60,50 @@ fn waiting(view: &dyn View, context: &Context) -> Result<Told, Fault> {
     Ok(Told::Waiting(waiting))
 }
 
+/// What the approval would post if somebody else asked for it; nothing where nobody may.
+fn anybody(view: &dyn View, count: &CountNo, context: &Context) -> Result<Preview, Fault> {
+    Ok(match preview(view, &approval(count, context, false))? {
+        Foreseen::Applied(preview) => preview,
+        Foreseen::Answered(_) => Preview::default(),
+    })
+}
+
 /// The approval as this supervisor would ask for it, or as nobody in particular.
 fn approval(count: &CountNo, context: &Context, mine: bool) -> Request {
-    let (operator, terminal) = if mine {
-        (context.operator.badge.clone(), context.terminal.clone())
-    } else {
-        (Badge::default(), Terminal::default())
-    };
+    let asked = request(context, CountApprove { count: count.clone() });
+    if mine {
+        return asked;
+    }
     Request {
-        key: Key::from("preview"),
-        operator,
-        terminal,
-        source: Source::System,
-        at: context.now,
-        date: context.today,
-        read: None,
-        reason: None,
-        document: None,
-        site: Some(context.site.clone()),
-        approved_by: None,
-        operation: CountApprove { count: count.clone() }.into(),
+        operator: Badge::default(),
+        terminal: Terminal::default(),
+        ..asked
     }
 }
 
 fn sheet(
     view: &dyn View,
     number: &CountNo,
-    change: &Change,
+    preview: &Preview,
     obstacle: Option<Refusal>,
     context: &Context,
 ) -> Result<Sheet, Fault> {
     let count: Option<Count> = view.find(&[number])?;
     let count = count.ok_or_else(|| Fault::new(format!("count {number} is missing")))?;
     let attempts: Vec<CountAttempt> = view.all(&[number])?;
-    let movements: Vec<Movement> = change.of()?;
-    let lines = lines(view, &count, &movements)?;
+    let movements = &preview.movements;
+    let lines = lines(view, &count, movements)?;
     let counters = attempts.iter().map(|attempt| name(view, &attempt.operator));
-    let entries: Vec<Entry> = change.of()?;
-    let day = entries.first().map_or(context.today, |entry| entry.posting);
+    let day = preview
+        .entries
+        .first()
+        .map_or(context.today, |posted| posted.entry.posting);
     let period = day.format("%Y-%m").to_string();
     let closed: Option<ClosedPeriod> = view.find(&[&period])?;
     Ok(Sheet {
         counters: counters.collect::<Result<_, Fault>>()?,
         picks: picks(view, &count, &lines)?,
-        postings: postings(view, change)?,
+        postings: postings(view, preview)?,
         value: movements.iter().map(|movement| movement.value).sum(),
         period: (period, closed.is_some()),
         count: count.count,
@@ -213,20 +210,20 @@ fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fa
     found.into_iter().take(PICKS).map(pick).collect()
 }
 
-/// The journal lines of the change, one sum an account and side.
-fn postings(view: &dyn View, change: &Change) -> Result<Vec<Posting>, Fault> {
-    let mut sums: BTreeMap<(AccountCode, bool), Money> = BTreeMap::new();
-    for line in change.of::<EntryLine>()? {
-        *sums.entry((line.account, line.amount < Money::ZERO)).or_default() += line.amount;
-    }
-    let posting = |((account, _), amount): ((AccountCode, bool), Money)| {
-        let known: Option<Account> = view.find(&[&account])?;
-        let name = known.map(|known| known.name).unwrap_or_default();
-        Ok(Posting {
-            account,
-            name,
-            amount,
-        })
-    };
-    sums.into_iter().map(posting).collect()
+/// The journal lines of the approval, one sum an account and side.
+fn postings(view: &dyn View, preview: &Preview) -> Result<Vec<Posting>, Fault> {
+    let sides = preview.sides(view)?.into_iter();
+    Ok(sides
+        .map(
+            |Side {
+                 account,
+                 name,
+                 amount,
+             }| Posting {
+                account,
+                name,
+                amount,
+            },
+        )
+        .collect())
 }

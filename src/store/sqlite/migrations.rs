@@ -10,6 +10,11 @@ use std::path::Path;
 pub(super) const STEPS: &[&str] = &[
     include_str!("001_first.sql"),
     include_str!("002_what_a_read_was_about.sql"),
+    include_str!("003_purchase.sql"),
+    include_str!("004_late_cost.sql"),
+    include_str!("005_transfers_and_kits.sql"),
+    include_str!("006_integration_and_billing.sql"),
+    include_str!("007_what_became_of_batches.sql"),
 ];
 
 /// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".

@@ -1,6 +1,6 @@
 //! Counters, promises and licence plates that go back with a movement.
 
-use super::goods_moved;
+use super::{bills, goods_moved};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Key, LotCode, OrderNo, Serial};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
@@ -10,12 +10,15 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnState, Plate};
 use crate::domain::task::{Task, TaskState};
 use crate::operations::change::Halt;
-use crate::operations::request::{Operation, Request};
+use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::slice;
+use crate::operations::rules::landed_cost;
+use crate::operations::rules::late;
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::work::open_tasks;
+use crate::operations::rules::{billing, integration};
 
 /// Counters and guards go back with the movement.
 pub(super) fn rewind(
@@ -28,9 +31,14 @@ pub(super) fn rewind(
     let line = number.map(|(line, order)| (OrderNo::from(order), line));
     let qty = old.qty;
     match (old.kind, &request.operation) {
-        (MovementKind::Receipt, _) => with_line(books, of, OrderKind::Purchase, line, |line| {
-            line.done -= qty;
-        }),
+        (MovementKind::Receipt, _) => {
+            late::nothing_laid_on(books, of, old)?;
+            bills::unreceive(books, old)?;
+            with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
+        }
+        (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
+        (MovementKind::Invoice, _) => bills::unbill(books, of, old),
+        (MovementKind::SupplierReturn, _) => bills::unsend(books, old),
         (MovementKind::Pick, Operation::Pick(pick)) => {
             let task = unpick(books, old, pick.task, line.as_ref())?;
             books.draft.put(&task);
@@ -56,7 +64,14 @@ pub(super) fn rewind(
                 line.packed += back;
             })
         }
-        (MovementKind::Return, _) => unreturn(books, of, old),
+        (MovementKind::Return, Operation::CustomerReturn(asked)) => {
+            unreturn(books, of, old, asked.disposition != Disposition::Scrap)
+        }
+        (MovementKind::SalesInvoice, _) => super::billing::unbill(books, of, old),
+        (MovementKind::Integration, _) => integration::change_back(books, of, old),
+        (MovementKind::TransferOut, _) => super::transfers::unsend(books, of, old),
+        (MovementKind::TransferIn, _) => super::transfers::unreceive(books, of, old),
+        (MovementKind::TransferClose, _) => super::transfers::reopen(books, old),
         (MovementKind::Move | MovementKind::Putaway, Operation::MovePlate(asked)) => {
             let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
             if let (Some(plate), Some(location)) = (plate, old.from_location.clone()) {
@@ -68,7 +83,7 @@ pub(super) fn rewind(
     }
 }
 
-fn refused(of: &Key, why: impl Into<String>) -> Halt {
+pub(super) fn refused(of: &Key, why: impl Into<String>) -> Halt {
     let (id, why) = (of.to_string(), why.into());
     Refusal::NotReversible { id, why }.into()
 }
@@ -237,6 +252,7 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
             ));
         }
         books.draft.remove(&shipment);
+        super::billing::forget(books, of, old)?;
     }
     let parcel: Option<Plate> = books.view().find(&[&old.from_lpn])?;
     if let Some(parcel) = parcel.filter(|parcel| parcel.state == LpnState::Shipped) {
@@ -246,28 +262,35 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
     Ok(())
 }
 
+/// The next movement of the same goods and origin that still stands.
+pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Movement>, Halt> {
+    let since = Range::of::<Movement>(&[&old.item, &old.site])
+        .by(1)
+        .after(&old.seq);
+    let since: Vec<Movement> = books.view().list(&since)?;
+    let stands = |it: &Movement| since.iter().all(|back| back.reverses != Some(it.seq));
+    let covers = |it: &Movement| it.kind == MovementKind::Cover;
+    let again =
+        |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && !covers(it) && stands(it);
+    Ok(since.iter().find(again).cloned())
+}
+
 /// The shipment is out again: what came back of it is taken off its record. The last return goes first, because the
 /// cost of each depends on what came back before it.
-fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
     let shipment: Option<Shipment> = books.view().find(&[&origin])?;
     let Some(shipment) = shipment else { return Ok(()) };
-    let later = Range::of::<Movement>(&[&old.item, &old.site])
-        .by(1)
-        .after(&old.seq);
-    let later: Vec<Movement> = books.view().list(&later)?;
-    let stands = |it: &Movement| later.iter().all(|back| back.reverses != Some(it.seq));
-    let again = |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && stands(it);
-    if let Some(next) = later.iter().find(again) {
+    if let Some(next) = later(books, old, origin)? {
         let why = format!(
-            "more of the shipment came back with movement {}; take that back first",
-            next.seq
+            "movement {} ({}) of the same shipment came after it; take that back first",
+            next.seq, next.kind
         );
         return Err(refused(of, why));
     }
     let qty_back = shipment.qty_back - old.qty;
-    let (cost, sale) = slice(&shipment, qty_back, old.qty);
-    let credited = old.to_location.is_some();
+    let (cost, full) = slice(&shipment, qty_back, old.qty);
+    let sale = billing::take_back(books, &shipment, old.qty, full)?;
     let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
     books.draft.put(&Shipment {
         qty_back,

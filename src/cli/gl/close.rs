@@ -1,0 +1,59 @@
+//! `gl close`: the check-list of a posting period, and its end.
+
+use super::{applied, asked};
+use crate::cli::failure::Failure;
+use crate::cli::output::{Format, Printer};
+use crate::domain::refusal::Refusal;
+use crate::operations::checklist;
+use crate::operations::request::ClosePeriod;
+use crate::store::Store;
+use chrono::NaiveDate;
+use clap::Args;
+
+/// What `gl close` was asked.
+#[derive(Debug, Args)]
+pub struct Close {
+    /// The period, such as 2026-03
+    period: String,
+    /// Only show the check-list: what must hold, whether it does, and what stands in the way
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Close {
+    /// Closes the period, or shows its check-list.
+    pub(super) fn run(self, store: &mut dyn Store) -> Result<(), Failure> {
+        if self.check {
+            return self.show(store);
+        }
+        let period = self.period;
+        let key = format!("close:{period}");
+        let document = ClosePeriod {
+            period: period.clone(),
+        };
+        let request = asked(store, key, document.into())?;
+        applied(&store.transact(&request)?)?;
+        eprintln!("Period {period} is closed.");
+        Ok(())
+    }
+
+    fn show(self, store: &dyn Store) -> Result<(), Failure> {
+        if NaiveDate::parse_from_str(&format!("{}-01", self.period), "%Y-%m-%d").is_err() {
+            let refusal = Refusal::NotAPeriod { found: self.period };
+            return Err(Failure::of(&refusal, ""));
+        }
+        let conditions = store.read(|view| checklist::conditions(view, &self.period))?;
+        let mut printer = Printer::new(self.format);
+        for condition in &conditions {
+            printer.row(condition)?;
+        }
+        printer.finish()?;
+        if conditions.iter().all(|condition| condition.ok) {
+            Ok(())
+        } else {
+            Err(Failure::Unclean)
+        }
+    }
+}

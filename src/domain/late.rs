@@ -1,0 +1,20 @@
+//! Where late cost went.
+
+use super::amount::Money;
+use crate::record;
+
+record! {
+    table "late_costs", key 2, orders [[1]], append_only true;
+    /// What a price difference, freight, duty or a receipt entered late added to the cost of goods that had moved
+    /// before it was known. The rows of one late movement add up to what it posted beside stock.
+    pub struct LateCost {
+        /// The movement that laid it on, or took it off again.
+        movement: i64,
+        /// The movement whose goods cost more for it: one that left; negative where goods had come back by then.
+        issue: i64,
+        /// How much more.
+        value: Money,
+        /// How much of it, for a shipment, is the share of goods that had come back by then.
+        back: Money,
+    }
+}

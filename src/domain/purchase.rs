@@ -1,0 +1,199 @@
+//! What is open between receipts, bills and freight: the rows behind the clearing accounts.
+//!
+//! Goods received not invoiced are the open receipts less the open bills; landed-cost clearing is the open vouchers.
+
+use super::amount::{Money, Price, Qty};
+use super::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
+use crate::record;
+use chrono::NaiveDate;
+
+record! {
+    table "receipts", key 1, orders [[1]], append_only false;
+    /// What one movement received from a vendor, and how much of it was billed or went back.
+    pub struct Receipt {
+        /// The movement.
+        movement: i64,
+        /// Whether some of it is neither billed nor gone back unbilled.
+        open: bool,
+        /// The vendor; empty where none was named.
+        vendor: PartyCode,
+        /// The purchase order, or empty.
+        order_no: OrderNo,
+        /// Its line, or 0.
+        order_line: i64,
+        /// The item.
+        item: ItemCode,
+        /// Where it was received.
+        site: SiteCode,
+        /// Its lot; empty where it has none.
+        lot: LotCode,
+        /// The day it was received.
+        received: NaiveDate,
+        /// The bill that came before it.
+        bill: Option<i64>,
+        /// The account that was credited with its cost; empty where it cost nothing.
+        account: AccountCode,
+        /// Received.
+        qty: Qty,
+        /// What that account was credited with.
+        cost: Money,
+        /// The currency of its price, where it was named.
+        currency: Option<String>,
+        /// Company currency for one unit of that currency.
+        rate: Option<Price>,
+        /// Its price in that currency.
+        price: Money,
+        /// Billed of the quantity.
+        qty_billed: Qty,
+        /// Billed of the cost.
+        cost_billed: Money,
+        /// Rate difference of what was billed, less that of what went back.
+        exchange: Money,
+        /// Tax on what was billed, less that on what went back.
+        tax: Money,
+        /// Gone back to the vendor.
+        qty_back: Qty,
+        /// Cost of what went back.
+        cost_back: Money,
+        /// Of the quantity that went back, what was not billed.
+        qty_released: Qty,
+        /// Of the cost that went back, what was not billed.
+        cost_released: Money,
+    }
+
+    table "bills", key 1, orders [[1]], append_only false;
+    /// A vendor's bill that came before its goods, and how much of them has arrived.
+    pub struct Bill {
+        /// The movement.
+        movement: i64,
+        /// Whether some of the goods have not arrived.
+        open: bool,
+        /// The vendor; empty where none was named.
+        vendor: PartyCode,
+        /// The item.
+        item: ItemCode,
+        /// Where it was billed.
+        site: SiteCode,
+        /// The day of the bill.
+        billed: NaiveDate,
+        /// The account that was debited with its cost; empty where it cost nothing.
+        account: AccountCode,
+        /// Billed.
+        qty: Qty,
+        /// What that account was debited with.
+        cost: Money,
+        /// The currency of the bill, where it was named.
+        currency: Option<String>,
+        /// Company currency for one unit of that currency.
+        rate: Option<Price>,
+        /// The amount in that currency, without tax.
+        price: Money,
+        /// Tax on it, in the company's currency.
+        tax: Money,
+        /// Arrived of the quantity.
+        qty_received: Qty,
+        /// Arrived of the cost.
+        cost_received: Money,
+    }
+
+    table "vouchers", key 1, orders [], append_only false;
+    /// What one movement credited to landed-cost clearing, and how much of it was billed.
+    pub struct Voucher {
+        /// The movement.
+        movement: i64,
+        /// Credited.
+        amount: Money,
+        /// Billed of it.
+        cleared: Money,
+    }
+
+    table "settlements", key 2, orders [[1]], append_only false;
+    /// What one movement took off a receipt, a bill or a voucher. It goes when the movement is taken back.
+    pub struct Settlement {
+        /// The movement that settles: a bill, a receipt against a bill, or a return to the vendor.
+        movement: i64,
+        /// The movement of the receipt, bill or voucher.
+        settles: i64,
+        /// Quantity; of a return only what was not billed.
+        qty: Qty,
+        /// Cost; of a return only that of what was not billed.
+        cost: Money,
+        /// Of a return, the cost of what was billed: the vendor owes it.
+        payable: Money,
+        /// Rate difference that was posted with it; negative for what a return gave back.
+        exchange: Money,
+        /// Tax that was posted with it; negative for what a return gave back.
+        tax: Money,
+    }
+}
+
+/// What the next `qty` of `of` units carries of a whole, after `done` units carried `carried`: `round(whole × k / n)`
+/// less what was carried before, so that all parts add up to the whole.
+pub fn part(whole: Money, of: Qty, done: Qty, carried: Money, qty: Qty) -> Money {
+    whole.share(done + qty, of) - carried
+}
+
+impl Receipt {
+    /// What is neither billed nor gone back unbilled.
+    pub fn open_qty(&self) -> Qty {
+        self.qty - self.qty_billed - self.qty_released
+    }
+
+    /// Its cost.
+    pub fn open_cost(&self) -> Money {
+        self.cost - self.cost_billed - self.cost_released
+    }
+
+    /// Cost of the next `qty` that is billed or goes back unbilled.
+    pub fn cost_of(&self, qty: Qty) -> Money {
+        let (done, carried) = (
+            self.qty_billed + self.qty_released,
+            self.cost_billed + self.cost_released,
+        );
+        part(self.cost, self.qty, done, carried, qty)
+    }
+
+    /// Of its price in its own currency, the share of that quantity.
+    pub fn price_of(&self, qty: Qty) -> Money {
+        let done = self.qty_billed + self.qty_released;
+        part(self.price, self.qty, done, self.price.share(done, self.qty), qty)
+    }
+
+    /// What of it was billed and did not go back.
+    pub fn kept_billed(&self) -> Qty {
+        self.qty_billed - (self.qty_back - self.qty_released)
+    }
+
+    /// The same with `open` as its counters say.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let open = !self.open_qty().is_zero();
+        Self { open, ..self }
+    }
+}
+
+impl Bill {
+    /// What has not arrived.
+    pub fn open_qty(&self) -> Qty {
+        self.qty - self.qty_received
+    }
+
+    /// Its cost.
+    pub fn open_cost(&self) -> Money {
+        self.cost - self.cost_received
+    }
+
+    /// The same with `open` as its counters say.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let open = !self.open_qty().is_zero();
+        Self { open, ..self }
+    }
+}
+
+impl Voucher {
+    /// What was not billed.
+    pub fn open(&self) -> Money {
+        self.amount - self.cleared
+    }
+}

@@ -1,0 +1,75 @@
+//! Bills of suppliers and goods that go back to them. D debit, C credit.
+
+use crate::domain::amount::Money;
+use crate::domain::code::AccountCode;
+use crate::domain::company::Group;
+use crate::ledger::balanced::Lines;
+
+/// The company's accounts of a purchase.
+#[derive(Clone, Debug)]
+pub struct PurchaseAccounts {
+    /// Supplier control.
+    pub supplier: AccountCode,
+    /// Purchase tax.
+    pub tax: AccountCode,
+    /// Exchange differences.
+    pub exchange: AccountCode,
+}
+
+/// What a bill is made of, in company currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Billed {
+    /// What it clears.
+    pub cost: Money,
+    /// Billed without tax.
+    pub amount: Money,
+    /// Tax on it.
+    pub tax: Money,
+    /// Of the difference, what the rates make.
+    pub exchange: Money,
+    /// Of the difference, what stays in stock.
+    pub stock: Money,
+    /// Of the difference, what left with goods that are gone.
+    pub gone: Money,
+}
+
+/// A supplier's bill: D what it clears at `cost` · D tax · C supplier; of the difference, rates to exchange
+/// differences, what is capitalised to inventory and cost of sales, the rest to purchase variance.
+pub fn invoice(group: &Group, company: &PurchaseAccounts, clears: &AccountCode, bill: Billed) -> Lines {
+    let variance = bill.amount - bill.cost - bill.exchange - bill.stock - bill.gone;
+    Lines::default()
+        .debit(clears, bill.cost)
+        .debit(&group.inventory, bill.stock)
+        .debit(&group.cost_of_sales, bill.gone)
+        .debit(&group.purchase_variance, variance)
+        .debit(&company.exchange, bill.exchange)
+        .debit(&company.tax, bill.tax)
+        .credit(&company.supplier, bill.amount + bill.tax)
+}
+
+/// What goods that go back to their vendor are worth, in company currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SentBack {
+    /// What stock loses.
+    pub value: Money,
+    /// Purchase price of what was not billed.
+    pub released: Money,
+    /// Purchase price of what was billed.
+    pub payable: Money,
+    /// What the rates made of it.
+    pub exchange: Money,
+    /// Tax on it.
+    pub tax: Money,
+}
+
+/// Goods back to their vendor: C inventory · D GRNI for what was not billed · D supplier with tax for what was, at the
+/// rate of the bill; the difference between stock and purchase price to purchase variance.
+pub fn supplier_return(group: &Group, company: &PurchaseAccounts, grni: &AccountCode, it: SentBack) -> Lines {
+    Lines::default()
+        .debit(grni, it.released)
+        .debit(&company.supplier, it.payable + it.exchange + it.tax)
+        .credit(&company.exchange, it.exchange)
+        .credit(&company.tax, it.tax)
+        .debit(&group.purchase_variance, it.value - it.released - it.payable)
+        .credit(&group.inventory, it.value)
+}

@@ -1,0 +1,52 @@
+//! Sales that are posted when they are billed: shipped goods wait in shipped-not-invoiced. D debit, C credit.
+
+use super::{Sale, SaleAccounts};
+use crate::domain::amount::Money;
+use crate::domain::code::AccountCode;
+use crate::domain::company::Group;
+use crate::ledger::balanced::Lines;
+
+/// Goods to a customer that are billed later: D shipped-not-invoiced · C inventory.
+pub fn shipped(group: &Group, waiting: &AccountCode, cost: Money) -> Lines {
+    Lines::default()
+        .debit(waiting, cost)
+        .credit(&group.inventory, cost)
+}
+
+/// A bill to a customer: D cost of sales · C shipped-not-invoiced; D customer with tax · C sales · C tax.
+pub fn billed(
+    group: &Group,
+    company: &SaleAccounts,
+    waiting: &AccountCode,
+    sale: Sale,
+    cost: Money,
+) -> Lines {
+    Lines::default()
+        .debit(&company.customer, sale.net + sale.tax)
+        .credit(&group.sales, sale.net)
+        .credit(&company.tax, sale.tax)
+        .debit(&group.cost_of_sales, cost)
+        .credit(waiting, cost)
+}
+
+/// Goods back before they were billed: D inventory at `value` (at standard the difference to revaluation), or D adjustment
+/// where they are thrown away · C shipped-not-invoiced at what it `held` for them; what they cost more or less by now to
+/// cost of sales.
+pub fn unbilled_return(
+    group: &Group,
+    waiting: &AccountCode,
+    revaluation: &AccountCode,
+    value: Option<Money>,
+    cost: Money,
+    held: Money,
+) -> Lines {
+    let lines = match value {
+        Some(value) => Lines::default()
+            .debit(&group.inventory, value)
+            .debit(revaluation, cost - value),
+        None => Lines::default().debit(&group.adjustment, cost),
+    };
+    lines
+        .debit(&group.cost_of_sales, held - cost)
+        .credit(waiting, held)
+}

@@ -1,0 +1,83 @@
+//! What must hold before a posting period is closed: the list that a controller goes through.
+
+use super::invariants;
+use super::pending::{self, Cover};
+use super::stock_worth;
+use super::view::View;
+use crate::domain::amount::Money;
+use crate::domain::code::AccountCode;
+use crate::domain::company::ClosedPeriod;
+use crate::domain::record::Fault;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// One condition of closing a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Condition {
+    /// What must hold.
+    pub what: String,
+    /// Whether it does.
+    pub ok: bool,
+    /// What stands in the way.
+    pub detail: String,
+}
+
+impl Condition {
+    fn new(what: &str, wrong: &[String]) -> Self {
+        Self {
+            what: what.to_owned(),
+            ok: wrong.is_empty(),
+            detail: wrong.join(", "),
+        }
+    }
+}
+
+/// Every condition of closing a period (`YYYY-MM`), in the order in which they are best seen to. The period is closed
+/// by the same ones, so the list and the refusal never differ.
+pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
+    let closed: Option<ClosedPeriod> = view.find(&[&period.to_owned()])?;
+    let closed: Vec<String> = closed
+        .iter()
+        .map(|known| format!("{} is closed", known.period))
+        .collect();
+    let stock: Vec<String> = stock_differences(view)?
+        .iter()
+        .map(|(account, stock, ledger)| format!("account {account}: stock {stock}, ledger {ledger}"))
+        .collect();
+    let mut conditions = vec![
+        Condition::new("the period is open", &closed),
+        Condition::new("every day up to its end is sealed", &unsealed(view, period)?),
+        Condition::new("stock is worth what the ledger says", &stock),
+    ];
+    for open in invariants::open_items(view)? {
+        conditions.push(Condition {
+            what: open.invariant,
+            ok: open.broken == 0,
+            detail: open.detail,
+        });
+    }
+    Ok(conditions)
+}
+
+/// The days up to the end of a period, with their sites, that have pending entries.
+pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
+    let within = |day: NaiveDate| day.format("%Y-%m").to_string().as_str() <= period;
+    let days = pending::pending_days(view)?.into_iter();
+    Ok(days
+        .filter(|(day, _)| within(*day))
+        .map(|(day, site)| format!("{day} at {site}"))
+        .collect())
+}
+
+/// The inventory accounts on which stock and ledger differ, with both values.
+pub fn stock_differences(view: &dyn View) -> Result<Vec<(AccountCode, Money, Money)>, Fault> {
+    let ledger = pending::trial_balance(view, &Cover::default())?;
+    let worth = stock_worth::in_ledger(view)?.into_iter();
+    Ok(worth
+        .map(|(account, stock)| {
+            let ledger = ledger.balance(&account);
+            (account, stock, ledger)
+        })
+        .filter(|(_, stock, ledger)| stock != ledger)
+        .collect())
+}

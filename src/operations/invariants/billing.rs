@@ -1,0 +1,43 @@
+//! What is shipped and not billed, against its account.
+
+use super::{Check, Finding};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::AccountCode;
+use crate::domain::integration::Billing;
+use crate::domain::movement::Shipment;
+use crate::domain::record::Fault;
+use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
+use crate::operations::pages::Pages;
+use crate::operations::standing::in_ledger;
+use crate::operations::view::View;
+use std::collections::BTreeMap;
+
+/// Checks shipped-not-invoiced, account by account, and that nothing is billed twice.
+pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut billed = Check::of("billed + come back unbilled ≤ shipped, and no more comes back than did");
+    let waiting = company_account(view, "shipped_not_invoiced")?;
+    let mut open: BTreeMap<AccountCode, Money> = BTreeMap::from([(waiting, Money::ZERO)]);
+    for billing in Pages::<Billing>::of(view) {
+        let it = billing?;
+        let shipment: Option<Shipment> = view.find(&[&it.movement])?;
+        let back = shipment.map_or(Qty::ZERO, |shipment| shipment.qty_back);
+        let left = it.open_qty();
+        let counts = [it.qty_billed, it.qty_released, left, back - it.qty_released];
+        let holds = counts.iter().all(|qty| Qty::ZERO <= *qty) && it.open != left.is_zero();
+        let whole = it.qty_billed != it.qty || (it.sales_billed, it.tax_billed) == (it.sales, it.tax);
+        billed.see(holds && whole && back <= it.qty_billed + it.qty_released, || {
+            format!("of shipment {} {left} are still to be billed", it.movement)
+        });
+        *open.entry(it.account.clone()).or_default() += it.open_cost();
+    }
+    let mut waits = Check::of("shipped-not-invoiced = Σ cost of what is not billed");
+    for (account, cost) in open {
+        let (ledger, cost) = (balances.balance(&account), in_ledger(view, cost)?);
+        waits.see(ledger == cost, || {
+            format!("account {account}: {ledger}, what is not billed cost {cost}")
+        });
+    }
+    found.extend([billed, waits].map(Check::finish));
+    Ok(())
+}

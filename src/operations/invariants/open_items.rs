@@ -1,0 +1,131 @@
+//! What is open between receipts, bills and freight, and the accounts that it stands on.
+
+use super::{Check, Finding};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::AccountCode;
+use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
+use crate::domain::record::Fault;
+use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::accounts::company_account;
+use crate::operations::pages::Pages;
+use crate::operations::standing::in_ledger;
+use crate::operations::view::View;
+use std::collections::BTreeMap;
+
+/// What settlements took, and what open items say was taken.
+#[derive(Default)]
+struct Taken {
+    qty: i128,
+    cost: i128,
+}
+
+impl Taken {
+    fn add(&mut self, qty: Qty, cost: Money) {
+        self.qty += i128::from(qty.0);
+        self.cost += i128::from(cost.0);
+    }
+}
+
+/// Checks open items against their accounts, which no journal rule but they explain.
+pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut whole = Check::of("no receipt, bill or voucher is settled beyond what it is");
+    let mut taken = Taken::default();
+    let mut open: BTreeMap<AccountCode, Money> = BTreeMap::new();
+    open.insert(company_account(view, "grni")?, Money::ZERO);
+    for receipt in Pages::<Receipt>::of(view) {
+        let receipt = receipt?;
+        whole.see(is_whole(&receipt), || {
+            format!(
+                "receipt {}: of {} {} are billed and {} went back",
+                receipt.movement, receipt.qty, receipt.qty_billed, receipt.qty_back
+            )
+        });
+        if receipt.bill.is_none() {
+            taken.add(receipt.qty_billed, receipt.cost_billed);
+        }
+        taken.add(receipt.qty_released, receipt.cost_released);
+        if !receipt.account.is_empty() {
+            *open.entry(receipt.account.clone()).or_default() -= receipt.open_cost();
+        }
+    }
+    for bill in Pages::<Bill>::of(view) {
+        let bill = bill?;
+        let left = bill.open_qty();
+        let holds = Qty::ZERO <= left && bill.open != left.is_zero();
+        whole.see(holds && (bill.open || bill.open_cost().is_zero()), || {
+            format!(
+                "bill {}: of {} {} arrived",
+                bill.movement, bill.qty, bill.qty_received
+            )
+        });
+        taken.add(bill.qty_received, bill.cost_received);
+        if !bill.account.is_empty() {
+            *open.entry(bill.account.clone()).or_default() += bill.open_cost();
+        }
+    }
+    let mut vouchers = Money::ZERO;
+    for voucher in Pages::<Voucher>::of(view) {
+        let voucher = voucher?;
+        let (least, most) = (voucher.amount.min(Money::ZERO), voucher.amount.max(Money::ZERO));
+        whole.see((least..=most).contains(&voucher.cleared), || {
+            format!(
+                "voucher {}: of {} {} is billed",
+                voucher.movement, voucher.amount, voucher.cleared
+            )
+        });
+        taken.add(Qty::ZERO, voucher.cleared);
+        vouchers += voucher.open();
+    }
+    found.extend([whole.finish(), settled(view, &taken)?]);
+    found.extend(accounts(view, balances, &open, vouchers)?);
+    Ok(())
+}
+
+/// Whether a receipt's counters stay within what was received, and nothing is left of it once it is settled.
+fn is_whole(receipt: &Receipt) -> bool {
+    let (left, kept) = (receipt.open_qty(), receipt.kept_billed());
+    let within = [left, kept, receipt.qty - receipt.qty_back, receipt.qty_released];
+    let cost_left = receipt.cost_back - receipt.cost_released - receipt.cost_billed;
+    within.iter().all(|qty| Qty::ZERO <= *qty)
+        && receipt.open != left.is_zero()
+        && (receipt.open || receipt.open_cost().is_zero())
+        && (!kept.is_zero() || cost_left.is_zero())
+}
+
+fn settled(view: &dyn View, taken: &Taken) -> Result<Finding, Fault> {
+    let mut check = Check::of("what is settled = Σ settlements");
+    let mut sum = Taken::default();
+    for settlement in Pages::<Settlement>::of(view) {
+        let settlement = settlement?;
+        sum.add(settlement.qty, settlement.cost);
+    }
+    check.see(sum.qty == taken.qty && sum.cost == taken.cost, || {
+        format!(
+            "settlements make {} millionths and {} cents, open items say {} and {}",
+            sum.qty, sum.cost, taken.qty, taken.cost
+        )
+    });
+    Ok(check.finish())
+}
+
+fn accounts(
+    view: &dyn View,
+    balances: &TrialBalance,
+    open: &BTreeMap<AccountCode, Money>,
+    vouchers: Money,
+) -> Result<[Finding; 2], Fault> {
+    let mut grni = Check::of("goods received not invoiced = Σ open receipt lines - Σ open bills");
+    for (account, worth) in open {
+        let (ledger, worth) = (balances.balance(account), in_ledger(view, *worth)?);
+        grni.see(ledger == worth, || {
+            format!("account {account}: {ledger}, what is open makes {worth}")
+        });
+    }
+    let mut clearing = Check::of("landed-cost clearing = Σ vouchers not yet billed");
+    let account = company_account(view, "landed_cost")?;
+    let (ledger, vouchers) = (balances.balance(&account), in_ledger(view, vouchers)?);
+    clearing.see(ledger == -vouchers, || {
+        format!("account {account}: {ledger}, vouchers make {}", -vouchers)
+    });
+    Ok([grni.finish(), clearing.finish()])
+}

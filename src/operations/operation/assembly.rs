@@ -1,0 +1,49 @@
+//! Documents of goods that are made of others, or taken apart.
+
+use crate::domain::amount::{Price, Qty};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Serial};
+use crate::operations::declare::documents;
+use crate::operations::request::Component;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+documents! {
+    /// Goods are made of components.
+    Build {
+        /// What is made.
+        item: ItemCode,
+        /// Base units made.
+        qty: Qty,
+        /// What one of them takes.
+        components: Vec<Component>,
+    } optional {
+        /// Labour for one of them.
+        labour: Price,
+        /// Where it is done; the site's storage where left out.
+        at: LocationCode,
+        /// The lot that is made.
+        lot: LotCode,
+        /// Its expiry.
+        expiry: NaiveDate,
+        /// The serial number of the one piece that is made.
+        serial: Serial,
+    }
+    /// Goods are taken apart into their components.
+    Unbuild {
+        /// What is taken apart.
+        item: ItemCode,
+        /// Base units of it.
+        qty: Qty,
+        /// What one of them gives.
+        components: Vec<Component>,
+    } optional {
+        /// Labour for one of them.
+        labour: Price,
+        /// Where it is done; the site's storage where left out.
+        at: LocationCode,
+        /// The lot that is taken apart.
+        lot: LotCode,
+        /// The serial number of the one piece that is taken apart.
+        serial: Serial,
+    }
+}

@@ -1,0 +1,177 @@
+//! Documents of goods that come, change their place or status, and leave.
+
+use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::code::{
+    AccountCode, Channel, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode, Serial,
+};
+use crate::domain::stock::Status;
+use crate::operations::declare::documents;
+use crate::operations::request::{Disposition, MoveKind};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+documents! {
+    /// Goods arrive from a vendor.
+    Receive {
+        /// The item.
+        item: ItemCode,
+        /// Base units.
+        qty: Qty,
+    } optional {
+        /// Price for one base unit.
+        cost: Price,
+        /// Value of all of it, instead of the price.
+        value: Money,
+        /// Where it is put; the site's storage where left out.
+        to: LocationCode,
+        /// Its lot.
+        lot: LotCode,
+        /// The lot's expiry.
+        expiry: NaiveDate,
+        /// The serial number of the one piece.
+        serial: Serial,
+        /// The vendor.
+        vendor: PartyCode,
+        /// What may be done with it.
+        status: Status,
+        /// The purchase order, which gives the price.
+        order: OrderNo,
+        /// Its line, where an item stands on several.
+        line: i64,
+        /// The licence plate it arrives on.
+        lpn: Lpn,
+        /// The id of a bill that came before the goods and gives their cost.
+        invoice: Key,
+        /// The currency of the price; the company's where left out.
+        currency: String,
+        /// Company currency for one unit of that currency.
+        rate: Price,
+    }
+    /// Goods change their place inside a site.
+    Move {
+        /// The item.
+        item: ItemCode,
+        /// Base units.
+        qty: Qty,
+        /// The location they leave.
+        from: LocationCode,
+        /// The location they reach.
+        to: LocationCode,
+    } optional {
+        /// Their lot, where the bin holds several.
+        lot: LotCode,
+        /// Their serial number.
+        serial: Serial,
+        /// Their status, where the bin holds several.
+        status: Status,
+        /// The licence plate they leave.
+        lpn: Lpn,
+        /// The licence plate they are put on.
+        to_lpn: Lpn,
+        /// A plain move where left out.
+        kind: MoveKind,
+    }
+    /// A licence plate changes its place with all that is on it.
+    MovePlate {
+        /// The licence plate.
+        lpn: Lpn,
+        /// Where it goes.
+        to: LocationCode,
+    } optional {
+        /// A plain move where left out.
+        kind: MoveKind,
+    }
+    /// What may be done with goods changes.
+    ChangeStatus {
+        /// The item.
+        item: ItemCode,
+        /// Base units.
+        qty: Qty,
+        /// Where they lie.
+        at: LocationCode,
+        /// The status they have.
+        from: Status,
+        /// The status they get.
+        to: Status,
+    } optional {
+        /// Their lot.
+        lot: LotCode,
+        /// Their serial number.
+        serial: Serial,
+        /// The licence plate they are on.
+        lpn: Lpn,
+    }
+    /// A lot is put on hold (recalled), or released.
+    HoldLot {
+        /// The item.
+        item: ItemCode,
+        /// The lot.
+        lot: LotCode,
+    } optional {
+        /// Why; left out releases it.
+        why: String,
+    }
+    /// A customer sends goods back.
+    CustomerReturn {
+        /// Base units.
+        qty: Qty,
+        /// What becomes of them.
+        disposition: Disposition,
+    } optional {
+        /// The id of the shipment.
+        of: Key,
+        /// The sales order, where the id is not at hand.
+        order: OrderNo,
+        /// The item, where the id is not at hand.
+        item: ItemCode,
+        /// Their lot, where the shipment had several.
+        lot: LotCode,
+        /// Their serial number, where the shipment had several.
+        serial: Serial,
+        /// Where they are put; the default for the disposition where left out.
+        to: LocationCode,
+    }
+    /// Goods are written off or found.
+    Adjust {
+        /// The item.
+        item: ItemCode,
+        /// Base units; negative for a loss.
+        qty: Qty,
+    } optional {
+        /// Where; the site's storage where left out.
+        at: LocationCode,
+        /// Their lot.
+        lot: LotCode,
+        /// Its expiry, for a lot that is found for the first time.
+        expiry: NaiveDate,
+        /// Their serial number.
+        serial: Serial,
+        /// Their status; what the location is for where left out.
+        status: Status,
+        /// The account instead of the group's adjustment account.
+        account: AccountCode,
+        /// Price for one base unit, only for a gain that has no known cost.
+        cost: Price,
+    }
+    /// Goods leave for a customer: a closed parcel, or goods straight from a bin.
+    Ship {} optional {
+        /// The parcel.
+        parcel: Lpn,
+        /// The item, where no parcel is named.
+        item: ItemCode,
+        /// Base units of it.
+        qty: Qty,
+        /// Price for one base unit, without tax.
+        price: Price,
+        /// The location it leaves; the site's storage first where left out.
+        from: LocationCode,
+        /// Its lot; first expiry first out where left out.
+        lot: LotCode,
+        /// Its serial number.
+        serial: Serial,
+        /// The customer.
+        customer: PartyCode,
+        /// The sales channel.
+        channel: Channel,
+    }
+}

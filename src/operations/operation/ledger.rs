@@ -1,0 +1,61 @@
+//! Documents of the ledger: what is taken back, sealed, acknowledged and closed.
+
+use crate::domain::code::{Key, SiteCode};
+use crate::domain::company::Integration;
+use crate::operations::declare::documents;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+documents! {
+    /// An operation is taken back: the exact negation of what it posted.
+    Reverse {
+        /// Its id.
+        of: Key,
+    } optional {}
+    /// The pending entries of a posting day and site become a ledger batch.
+    Seal {
+        /// The posting day.
+        day: NaiveDate,
+        /// The site.
+        at: SiteCode,
+    } optional {}
+    /// A posting period is closed.
+    ClosePeriod {
+        /// `YYYY-MM`.
+        period: String,
+    } optional {}
+    /// Whether stock is kept in the ledger changes, from the first day of a period on.
+    Integrate {
+        /// What counts from then on.
+        mode: Integration,
+    } optional {}
+    /// A ledger batch was written for an accounting system: from now on in these bytes.
+    Export {
+        /// The ledger batch.
+        batch: i64,
+        /// Which accounting system, by its word in `gl export --target`.
+        target: String,
+        /// SHA-256 of how it was made, hexadecimal.
+        way: String,
+        /// SHA-256 of its bytes, hexadecimal.
+        hash: String,
+    } optional {
+        /// Whether it may be made in another way than before.
+        again: bool,
+    }
+    /// The accounting system has taken a ledger batch.
+    Acknowledge {
+        /// The ledger batch.
+        batch: i64,
+        /// What the accounting system calls it.
+        reference: String,
+    } optional {
+        /// Which accounting system.
+        target: String,
+    }
+    /// A ledger batch is negated by another one.
+    ReverseBatch {
+        /// The ledger batch.
+        batch: i64,
+    } optional {}
+}

@@ -1,0 +1,74 @@
+//! Documents of master data, orders, opening stock and people.
+
+use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::catalog::Tracking;
+use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, UomCode};
+use crate::domain::company::Method;
+use crate::domain::order::{Order, OrderLine};
+use crate::operations::declare::documents;
+use crate::operations::request::Master;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+documents! {
+    /// Creates a record of master data, or changes it.
+    Define {
+        /// The record.
+        master: Master,
+    } optional {}
+    /// Creates an order with its lines; the same order again must be the same.
+    PlaceOrder {
+        /// The head.
+        order: Order,
+        /// The lines.
+        lines: Vec<OrderLine>,
+    } optional {}
+    /// Creates an item, or checks that it is known as described, so that a stream of documents can stand alone.
+    DescribeItem {
+        /// Its code.
+        item: ItemCode,
+        /// How it is valued.
+        method: Method,
+    } optional {
+        /// Its name.
+        name: String,
+        /// Its standard cost for one base unit.
+        standard_cost: Price,
+        /// Its group; the first where left out.
+        group: i64,
+        /// What is recorded of each piece.
+        tracking: Tracking,
+        /// Its base unit.
+        uom: UomCode,
+    }
+    /// Goods that were there before the books were: their value stands against no other account of the year.
+    Opening {
+        /// The item.
+        item: ItemCode,
+        /// Base units.
+        qty: Qty,
+        /// Their value.
+        value: Money,
+        /// Where they lie.
+        location: LocationCode,
+    } optional {
+        /// Their lot.
+        lot: LotCode,
+        /// Its expiry.
+        expiry: NaiveDate,
+        /// Their serial number.
+        serial: Serial,
+    }
+    /// Somebody signs in; the PIN was compared before.
+    SignIn {
+        /// The badge.
+        badge: Badge,
+        /// Whether the PIN was right.
+        pin_right: bool,
+    } optional {}
+    /// A supervisor unlocks a badge.
+    Unlock {
+        /// The badge.
+        badge: Badge,
+    } optional {}
+}

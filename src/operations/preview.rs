@@ -1,0 +1,131 @@
+//! The exact journal lines that a request would post, before it is posted: the same decision, not written.
+
+use super::answer::Answer;
+use super::change::{Change, Halt};
+use super::decide::{Decision, decide};
+use super::draft::Draft;
+use super::request::Request;
+use super::view::View;
+use super::why::name_of;
+use crate::domain::amount::Money;
+use crate::domain::code::AccountCode;
+use crate::domain::entry::{Entry, EntryLine, LedgerBatchLine};
+use crate::domain::movement::Movement;
+use crate::domain::record::Fault;
+use crate::ledger::batch::Posted;
+use std::collections::BTreeMap;
+
+/// What a request would write into the ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// The movements that it would make.
+    pub movements: Vec<Movement>,
+    /// The journal entries, with the numbers that they would have.
+    pub entries: Vec<Posted>,
+    /// The lines of the ledger batch that it would freeze.
+    pub batch: Vec<LedgerBatchLine>,
+}
+
+/// What would become of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Foreseen {
+    /// It would be applied and write this.
+    Applied(Preview),
+    /// It was applied before and would change nothing, or a rule refuses it.
+    Answered(Box<Answer>),
+}
+
+/// One side of one account in a preview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The account.
+    pub account: AccountCode,
+    /// Its name today.
+    pub name: String,
+    /// Debit positive, credit negative.
+    pub amount: Money,
+}
+
+/// What a request would post.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn preview(view: &dyn View, request: &Request) -> Result<Foreseen, Fault> {
+    foresee(view, request).map(|(foreseen, _)| foreseen)
+}
+
+/// What each of several requests would post, each seeing the ones before it. `see` answers whether to go on.
+///
+/// # Errors
+/// Where the store can't be read, and what `see` answers.
+pub fn each(
+    view: &dyn View,
+    requests: &[Request],
+    mut see: impl FnMut(usize, &dyn View, Foreseen) -> Result<bool, Fault>,
+) -> Result<(), Fault> {
+    let mut draft = Draft::new(view);
+    for (at, request) in requests.iter().enumerate() {
+        let (foreseen, change) = foresee(draft.view(), request)?;
+        draft.lay(change);
+        if !see(at, draft.view(), foreseen)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn foresee(view: &dyn View, request: &Request) -> Result<(Foreseen, Change), Fault> {
+    match decide(view, request) {
+        Ok(Decision::New(change, _)) => Ok((Foreseen::Applied(of(&change)?), change)),
+        Ok(Decision::Known(answer)) => Ok((Foreseen::Answered(Box::new(answer)), Change::default())),
+        Err(Halt::Refused(refusal)) => {
+            let answer = Answer::refused(request.key.clone(), refusal);
+            Ok((Foreseen::Answered(Box::new(answer)), Change::default()))
+        }
+        Err(Halt::Fault(fault)) => Err(fault),
+    }
+}
+
+/// What a decided change writes into the ledger.
+///
+/// # Errors
+/// A [`Fault`] where the change holds a row that is none.
+pub fn of(change: &Change) -> Result<Preview, Fault> {
+    let mut lines: BTreeMap<i64, Vec<EntryLine>> = BTreeMap::new();
+    for line in change.of::<EntryLine>()? {
+        lines.entry(line.entry).or_default().push(line);
+    }
+    let heads = change.of::<Entry>()?.into_iter();
+    let entries = heads.map(|entry| Posted {
+        lines: lines.remove(&entry.entry).unwrap_or_default(),
+        entry,
+    });
+    Ok(Preview {
+        entries: entries.collect(),
+        movements: change.of()?,
+        batch: change.of()?,
+    })
+}
+
+impl Preview {
+    /// The journal lines summed up, debits and credits of an account apart, in the order of the accounts.
+    ///
+    /// # Errors
+    /// Where the chart can't be read.
+    pub fn sides(&self, view: &dyn View) -> Result<Vec<Side>, Fault> {
+        let mut sums: BTreeMap<(&AccountCode, bool), Money> = BTreeMap::new();
+        for line in self.entries.iter().flat_map(|posted| &posted.lines) {
+            *sums
+                .entry((&line.account, line.amount < Money::ZERO))
+                .or_default() += line.amount;
+        }
+        let side = |((account, _), amount): ((&AccountCode, bool), Money)| {
+            Ok(Side {
+                name: name_of(view, account)?,
+                account: account.clone(),
+                amount,
+            })
+        };
+        sums.into_iter().map(side).collect()
+    }
+}

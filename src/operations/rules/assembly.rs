@@ -1,0 +1,219 @@
+//! Goods made of others, and taken apart again.
+
+use super::books::Books;
+use super::post::{About, Step};
+use super::receive::{absent_serial, note_lot, positive};
+use super::sources::Wanted;
+use super::stock::{Goods, Place};
+use crate::domain::amount::{Money, Price, Qty, allocate, mul_div};
+use crate::domain::catalog::{Item, Purpose};
+use crate::domain::code::{AccountCode, Channel};
+use crate::domain::entry::Rule;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::ledger::assembly::{AssemblyAccounts, assembly};
+use crate::operations::change::Halt;
+use crate::operations::request::{Build, Component, Unbuild};
+
+/// Components are used up, the lot that expires first ahead, and what is made of them enters stock at what they and the
+/// labour cost.
+pub(super) fn build(books: &mut Books<'_, '_>, asked: &Build) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    positive(asked.qty)?;
+    let item = books.stock_item(&asked.item)?;
+    check_list(&item, &asked.components)?;
+    let labour = labour_of(asked.labour, asked.qty)?;
+    let bench = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    books.site = bench.site.clone();
+    let mut used = Vec::new();
+    for component in &asked.components {
+        let wanted = books.stock_item(&component.item)?;
+        let wanted = Wanted {
+            item: &wanted,
+            from: asked.at.as_ref(),
+            lot: component.lot.as_ref(),
+            serial: component.serial.as_ref(),
+            used: true,
+        };
+        let (_, value) = take(books, &wanted, needed(component, asked.qty)?, MovementKind::Build)?;
+        used.push((books.group(wanted.item)?.inventory, value));
+    }
+    let cost = used.iter().map(|(_, value)| *value).sum::<Money>() + labour;
+    let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
+    let goods = note_lot(books, goods, asked.expiry)?;
+    books.check_room(&bench, asked.qty)?;
+    let kind = MovementKind::Build;
+    let (movement, value) = bring(books, &goods, &Place::at(&bench), asked.qty, cost, kind)?;
+    books.note_cost(&goods.item.item, &bench.site, asked.qty, cost)?;
+    post(books, &goods.item, (Rule::Build, movement), value, &used, labour)?;
+    Ok(None)
+}
+
+/// Goods are taken apart: labour is taken back, and the components share what the goods were worth by what they
+/// themselves are worth by now.
+pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    positive(asked.qty)?;
+    let item = books.stock_item(&asked.item)?;
+    check_list(&item, &asked.components)?;
+    let labour = labour_of(asked.labour, asked.qty)?;
+    let bench = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    books.site = bench.site.clone();
+    let wanted = Wanted {
+        item: &item,
+        from: asked.at.as_ref(),
+        lot: asked.lot.as_ref(),
+        serial: asked.serial.as_ref(),
+        used: true,
+    };
+    let (movement, value) = take(books, &wanted, asked.qty, MovementKind::Unbuild)?;
+    if value < labour {
+        let need = format!("labour of at most {value}, which is what the goods are worth");
+        let found = labour.to_string();
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let place = Place::at(&bench);
+    let mut gained = Vec::new();
+    let shares = shares(books, &asked.components, asked.qty, value - labour)?;
+    for (component, share) in asked.components.iter().zip(shares) {
+        let qty = needed(component, asked.qty)?;
+        let item = books.stock_item(&component.item)?;
+        let goods = books.goods(item, component.lot.as_ref(), component.serial.as_ref(), qty)?;
+        let goods = note_lot(books, goods, component.expiry)?;
+        books.check_room(&bench, qty)?;
+        let (_, value) = bring(books, &goods, &place, qty, share, MovementKind::Unbuild)?;
+        gained.push((books.group(&goods.item)?.inventory, -value));
+    }
+    post(books, &item, (Rule::Unbuild, movement), -value, &gained, -labour)?;
+    Ok(None)
+}
+
+/// Refuses no components at all, and goods that are their own.
+fn check_list(item: &Item, components: &[Component]) -> Result<(), Halt> {
+    let need = "components, each another item than what they make".to_owned();
+    let found = if components.is_empty() {
+        "none".to_owned()
+    } else if components.iter().any(|component| component.item == item.item) {
+        format!("{} of {}", item.item, item.item)
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::NotExpected { need, found }.into())
+}
+
+fn labour_of(rate: Option<Price>, qty: Qty) -> Result<Money, Halt> {
+    let rate = rate.unwrap_or_default();
+    if rate.0 < 0 {
+        let (need, found) = ("labour from zero".into(), rate.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    Ok(qty.at_unit(rate))
+}
+
+/// How much of a component so many pieces take or give.
+fn needed(component: &Component, pieces: Qty) -> Result<Qty, Halt> {
+    let qty = Qty(mul_div(component.qty.0, pieces.0, Qty::ONE.0));
+    positive(component.qty)?;
+    positive(qty)?;
+    Ok(qty)
+}
+
+/// What the components get of a value: by what each is worth at the site, or was last; by quantity where that is not
+/// known of all.
+fn shares(
+    books: &Books<'_, '_>,
+    components: &[Component],
+    pieces: Qty,
+    value: Money,
+) -> Result<Vec<Money>, Halt> {
+    let (mut worth, mut quantities) = (Vec::new(), Vec::new());
+    for component in components {
+        let item = books.stock_item(&component.item)?;
+        let qty = needed(component, pieces)?;
+        quantities.push(qty.0);
+        match books.found_cost(&item, &books.site, qty, None) {
+            Ok(cost) => worth.push(cost.0),
+            Err(Halt::Refused(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    let is_known = worth.len() == components.len() && worth.iter().any(|cost| 0 < *cost);
+    Ok(allocate(value, if is_known { &worth } else { &quantities }))
+}
+
+/// Takes goods out of stock and value; answers the first movement and what they were worth.
+fn take(
+    books: &mut Books<'_, '_>,
+    wanted: &Wanted<'_>,
+    qty: Qty,
+    kind: MovementKind,
+) -> Result<(i64, Money), Halt> {
+    let (mut first, mut value) = (None, Money::ZERO);
+    for part in books.gather(wanted, qty)? {
+        let (item, site) = (&part.goods.item, &part.place.site);
+        books.take_out(&part.goods, &part.place, part.qty, Qty::ZERO)?;
+        let pool_before = books.pool(&item.item, site)?.qty;
+        let seq = books.view().next::<Movement>()?;
+        let lost = books.value_out(item, site, part.qty, seq)?;
+        let step = Step::new(kind, &part.goods, part.qty, Some(&part.place), None);
+        let movement = books.movement(&Step {
+            value: -lost,
+            pool_before,
+            ..step
+        })?;
+        first.get_or_insert(movement);
+        value += lost;
+    }
+    Ok((first.unwrap_or_default(), value))
+}
+
+/// Puts goods into stock at a cost; answers the movement and what the stock gained.
+fn bring(
+    books: &mut Books<'_, '_>,
+    goods: &Goods,
+    place: &Place,
+    qty: Qty,
+    cost: Money,
+    kind: MovementKind,
+) -> Result<(i64, Money), Halt> {
+    absent_serial(books, goods)?;
+    books.put_in(goods, place, qty)?;
+    let pool_before = books.pool(&goods.item.item, &place.site)?.qty;
+    let seq = books.view().next::<Movement>()?;
+    let value = books.value_in(goods, &place.site, qty, cost, seq)?;
+    let step = Step::new(kind, goods, qty, None, Some(place));
+    let movement = books.movement(&Step {
+        value,
+        pool_before,
+        ..step
+    })?;
+    Ok((movement, value))
+}
+
+/// One entry for the whole job, in the group of what is made or taken apart.
+fn post(
+    books: &mut Books<'_, '_>,
+    item: &Item,
+    (rule, movement): (Rule, i64),
+    value: Money,
+    components: &[(AccountCode, Money)],
+    labour: Money,
+) -> Result<(), Halt> {
+    let group = books.group(item)?;
+    let company = AssemblyAccounts {
+        labour: books.account("assembly_labour")?,
+        variance: books.account("assembly_variance")?,
+    };
+    let lines = assembly(&group.inventory, value, components, labour, &company);
+    let about = About {
+        rule,
+        movement,
+        site: books.site.clone(),
+        group: group.number,
+        channel: Channel::default(),
+        document: None,
+        negates: None,
+    };
+    books.entry(about, lines)
+}

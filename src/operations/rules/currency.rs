@@ -1,0 +1,101 @@
+//! Prices in another currency than the company's: the rate of a document makes them company currency, once.
+
+use super::books::Books;
+use super::value::LIMIT;
+use crate::domain::amount::{Money, Price, mul_div};
+use crate::domain::company::Choice;
+use crate::domain::refusal::Refusal;
+use crate::operations::change::Halt;
+
+/// The rate of the company's own currency.
+const PAR: Price = Price(1_000_000);
+
+/// In what currency a document's amounts are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Terms {
+    /// The currency, where it was named and is another one, or has a rate.
+    pub currency: Option<String>,
+    /// Company currency for one unit of it.
+    pub rate: Option<Price>,
+}
+
+impl Terms {
+    /// Those of a document. A foreign currency needs a rate above zero; the company's own needs none, and has no other
+    /// than 1.
+    pub fn of(books: &Books<'_, '_>, currency: Option<&String>, rate: Option<Price>) -> Result<Self, Halt> {
+        let wrong = |need: String, found: String| Err(Refusal::WrongWord { need, found }.into());
+        let own = books.policy("currency")?;
+        let Some(currency) = currency else {
+            return match rate {
+                None => Ok(Self { currency: None, rate }),
+                Some(rate) => wrong("a currency with the rate".into(), format!("{rate} alone")),
+            };
+        };
+        if let Err(need) = Choice::Currency.check(currency) {
+            return wrong(need, currency.clone());
+        }
+        match rate {
+            None if *currency == own => Ok(Self { currency: None, rate }),
+            None => wrong(format!("a rate for {currency}, in {own}"), "none".into()),
+            Some(rate) if *currency == own && rate != PAR => wrong(
+                format!("the rate 1 for {own}, the company's own"),
+                rate.to_string(),
+            ),
+            Some(rate) if rate.0 <= 0 => wrong("a rate above zero".into(), rate.to_string()),
+            rate => Ok(Self {
+                currency: Some(currency.clone()),
+                rate,
+            }),
+        }
+    }
+
+    /// An amount in company currency, `round(amount × rate)`.
+    pub fn in_company(&self, amount: Money) -> Result<Money, Halt> {
+        let Some(rate) = self.rate else { return Ok(amount) };
+        let converted = Money(mul_div(amount.0, rate.0, PAR.0));
+        if LIMIT < converted.abs().0 {
+            let what = format!("{amount} at {rate}");
+            return Err(Refusal::TooLarge { what }.into());
+        }
+        Ok(converted)
+    }
+
+    /// The rate, 1 where none was named.
+    pub fn rate_or_par(&self) -> Price {
+        self.rate.unwrap_or(PAR)
+    }
+
+    /// The currency's code, the company's where none was named.
+    pub fn code(&self, books: &Books<'_, '_>) -> Result<String, Halt> {
+        match &self.currency {
+            Some(currency) => Ok(currency.clone()),
+            None => books.policy("currency"),
+        }
+    }
+
+    /// Whether both are in one currency; refused where they are not and one of them names no rate.
+    pub fn matches(&self, books: &Books<'_, '_>, known: &Self, id: &str) -> Result<bool, Halt> {
+        let (found, known_code) = (self.code(books)?, known.code(books)?);
+        if found == known_code {
+            return Ok(true);
+        }
+        if self.rate.is_some() && known.rate.is_some() {
+            return Ok(false);
+        }
+        let (id, known) = (id.to_owned(), known_code);
+        Err(Refusal::OtherCurrency { id, known, found }.into())
+    }
+}
+
+/// Refuses an amount below zero or too large to be summed.
+pub(super) fn chargeable(amount: Money, what: &str) -> Result<(), Halt> {
+    if amount < Money::ZERO {
+        let (need, found) = (format!("{what} from zero"), amount.to_string());
+        return Err(Refusal::WrongWord { need, found }.into());
+    }
+    if LIMIT < amount.0 {
+        let what = format!("{what} of {amount}");
+        return Err(Refusal::TooLarge { what }.into());
+    }
+    Ok(())
+}

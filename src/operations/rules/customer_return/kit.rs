@@ -1,0 +1,95 @@
+//! Whole kits come back: the sale of the kit is credited, and each component is taken back at its original cost.
+
+use super::{credit, movement_of, one};
+use crate::domain::amount::{Qty, mul_div};
+use crate::domain::code::{ItemCode, Key};
+use crate::domain::movement::Shipment;
+use crate::domain::refusal::Refusal;
+use crate::operations::change::Halt;
+use crate::operations::request::CustomerReturn;
+use crate::operations::rules::billing;
+use crate::operations::rules::books::Books;
+
+/// A kit that left, and what left with it.
+pub(in crate::operations::rules) struct Sold {
+    kit: Shipment,
+    parts: Vec<Shipment>,
+}
+
+/// The kit among what left in one operation. Its movement comes first, and those of its components name it.
+pub(in crate::operations::rules) fn sold(
+    books: &Books<'_, '_>,
+    rows: &[Shipment],
+) -> Result<Option<Sold>, Halt> {
+    let [kit, parts @ ..] = rows else { return Ok(None) };
+    let Some(first) = parts.first() else {
+        return Ok(None);
+    };
+    if movement_of(books, first)?.origin != Some(kit.movement) {
+        return Ok(None);
+    }
+    let (kit, parts) = (kit.clone(), parts.to_vec());
+    Ok(Some(Sold { kit, parts }))
+}
+
+/// Takes whole kits back; of its components the same share.
+pub(super) fn take_back(
+    books: &mut Books<'_, '_>,
+    of: &Key,
+    asked: &CustomerReturn,
+    sold: Sold,
+) -> Result<Option<String>, Halt> {
+    let Sold { kit, parts } = sold;
+    if let Some(found) = asked.item.as_ref().filter(|item| **item != kit.item) {
+        let need = format!("whole kits of {}", kit.item);
+        let found = found.to_string();
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let over = |left, found| Refusal::OverReturn {
+        id: of.to_string(),
+        left,
+        found,
+    };
+    let left = kit.qty - kit.qty_back;
+    if left < asked.qty {
+        return Err(over(left, asked.qty).into());
+    }
+    let (back, whole) = (kit.qty_back, kit.qty);
+    let unbilled = billing::unbilled(books, &kit, asked.qty)?;
+    let seq = kit.movement;
+    for part in [unbilled, asked.qty - unbilled] {
+        let row: Option<Shipment> = books.view().find(&[&seq])?;
+        if let Some(row) = row.filter(|_| Qty::ZERO < part) {
+            credit(books, asked, row, part)?;
+        }
+    }
+    let mut items: Vec<ItemCode> = parts.iter().map(|part| part.item.clone()).collect();
+    items.dedup();
+    for item in items {
+        let own = parts.iter().filter(|part| part.item == item);
+        let went: Qty = own.clone().map(|part| part.qty).sum();
+        let upto = |kits: Qty| Qty(mul_div(went.0, kits.0, whole.0));
+        let mut left = upto(back + asked.qty) - upto(back);
+        for part in own.filter(|part| fits(asked, part)) {
+            let qty = left.min(part.qty - part.qty_back);
+            if Qty::ZERO < qty {
+                one(books, asked, part.clone(), qty)?;
+                left -= qty;
+            }
+        }
+        if !left.is_zero() {
+            return Err(over(Qty::ZERO, left).into());
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a component has the lot or serial number that is named, or has none at all.
+fn fits(asked: &CustomerReturn, part: &Shipment) -> bool {
+    let lot = asked
+        .lot
+        .as_ref()
+        .is_none_or(|lot| part.lot.is_empty() || *lot == part.lot);
+    let serial = asked.serial.as_ref();
+    lot && serial.is_none_or(|serial| part.serial.is_empty() || *serial == part.serial)
+}

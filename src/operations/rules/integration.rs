@@ -1,0 +1,246 @@
+//! Stock enters or leaves the ledger, and what each entry posts while it is not in it.
+//!
+//! Every rule posts as if stock were kept in the ledger; [`Books::entry`] asks here what of it counts on its posting day.
+//! An entry posted to a day before a change that was made already is carried over that change by a second entry.
+
+use super::books::{Books, period_of};
+use super::post::{About, Step};
+use super::stock::Goods;
+use crate::domain::amount::Qty;
+use crate::domain::code::{Channel, Key};
+use crate::domain::company::{Group, Integration};
+use crate::domain::entry::{Entry, Rule};
+use crate::domain::integration::Switch;
+use crate::domain::log::Logged;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::ledger::balanced::{Balanced, Lines};
+use crate::ledger::integration::Integrated;
+use crate::operations::change::Halt;
+use crate::operations::request::Integrate;
+use crate::operations::standing::{mode, standing};
+use chrono::{Datelike, Days, Months, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Changes whether stock is in the ledger, from the first day of a period in which nothing is posted yet.
+pub(super) fn change(books: &mut Books<'_, '_>, asked: &Integrate) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Controller])?;
+    let (found, next) = (books.request.date, next_start(books)?);
+    if found != next {
+        return Err(Refusal::NotAStart { found, next }.into());
+    }
+    if mode(books.view(), None)? == asked.mode {
+        let (state, need) = match asked.mode {
+            Integration::Full => ("in the ledger", "stock that is not"),
+            Integration::None => ("not in the ledger", "stock that is"),
+        };
+        let what = "stock".to_owned();
+        let (state, need) = (state.to_owned(), need.to_owned());
+        return Err(Refusal::WrongState { what, state, need }.into());
+    }
+    let operation = books.operation;
+    books.draft.put(&Switch {
+        first: found,
+        mode: asked.mode,
+        operation,
+    });
+    carry_all(books, asked.mode)?;
+    Ok(None)
+}
+
+/// The first day, from the one asked on, that begins a period in which and after which nothing is posted.
+fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
+    let asked = books.request.date;
+    let last: Vec<Entry> = books
+        .view()
+        .list(&Range::of::<Entry>(&[]).by(1).backwards().first(1))?;
+    let switched = books.view().all::<Switch>(&[])?;
+    let taken = last.first().map(|entry| entry.posting);
+    let taken = taken.max(switched.last().map(|switch| switch.first));
+    let mut day = if asked.day() == 1 {
+        asked
+    } else {
+        month_after(asked)?
+    };
+    if let Some(taken) = taken.filter(|taken| day <= *taken) {
+        day = month_after(taken)?;
+    }
+    loop {
+        let open = books.open_day(day)?;
+        if open == day {
+            return Ok(day);
+        }
+        day = open;
+    }
+}
+
+/// The first day of the month after a day.
+fn month_after(day: NaiveDate) -> Result<NaiveDate, Halt> {
+    let first = day
+        .with_day(1)
+        .and_then(|day| day.checked_add_months(Months::new(1)));
+    Ok(first.ok_or_else(|| Refusal::PeriodClosed {
+        period: period_of(day),
+    })?)
+}
+
+/// Everything that stands in the accounts of stock goes to purchases, or comes from there: an entry for each site and
+/// group.
+fn carry_all(books: &mut Books<'_, '_>, to: Integration) -> Result<(), Halt> {
+    let integrated = books.integrated()?;
+    let site = books.site.clone();
+    let mut entries: BTreeMap<_, (Lines, _)> = BTreeMap::new();
+    for ((account, at, group), (amount, item)) in standing(books.view())?.0 {
+        let gained = match to {
+            Integration::Full => amount,
+            Integration::None => -amount,
+        };
+        let (lines, _) = entries.entry((at, group)).or_insert((Lines::default(), item));
+        *lines = integrated.against_purchases(std::mem::take(lines), &account, gained);
+    }
+    for ((at, group), (lines, item)) in entries {
+        books.site = at.clone();
+        let goods = Goods {
+            item: books.item(&item)?,
+            lot: "".into(),
+            expiry: None,
+            serial: "".into(),
+        };
+        let pool_before = books.pool(&item, &at)?.qty;
+        let movement = books.movement(&Step {
+            pool_before,
+            ..Step::new(MovementKind::Integration, &goods, Qty::ZERO, None, None)
+        })?;
+        let about = About {
+            rule: Rule::Integration,
+            movement,
+            site: at,
+            group,
+            channel: Channel::default(),
+            document: None,
+            negates: None,
+        };
+        books.entry(about, lines)?;
+    }
+    books.site = site;
+    Ok(())
+}
+
+/// Takes a change back, unless something was posted from its first day on.
+pub(super) fn change_back(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let switches = books.view().all::<Switch>(&[])?;
+    let Some(switch) = switches.into_iter().find(|it| it.operation == old.operation) else {
+        return Ok(());
+    };
+    let before = switch
+        .first
+        .checked_sub_days(Days::new(1))
+        .unwrap_or(switch.first);
+    let since: Vec<Entry> = books.view().list(&Range::of::<Entry>(&[]).by(1).after(&before))?;
+    if since.iter().any(|entry| entry.operation != old.operation) {
+        let why = format!(
+            "something was posted from {} on since; change it again from the next period on",
+            switch.first
+        );
+        let id = of.to_string();
+        return Err(Refusal::NotReversible { id, why }.into());
+    }
+    books.draft.remove(&switch);
+    Ok(())
+}
+
+/// Refuses to take back, now that stock is in the ledger, what changed it while it was not: nothing was posted that could
+/// be negated.
+pub(super) fn same_mode(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Result<(), Halt> {
+    let first: Option<Movement> = books.view().find(&[&logged.movement.unwrap_or(0)])?;
+    let Some(first) = first.filter(|first| first.kind != MovementKind::Integration) else {
+        return Ok(());
+    };
+    let then = mode(books.view(), Some(first.posting))?;
+    if then == Integration::Full || mode(books.view(), None)? == Integration::None {
+        return Ok(());
+    }
+    let why =
+        "stock was not in the ledger when it was posted, and is now; post the opposite instead".to_owned();
+    let id = of.to_string();
+    Err(Refusal::NotReversible { id, why }.into())
+}
+
+impl Books<'_, '_> {
+    /// Whether stock is in the ledger on the posting day.
+    pub fn integration(&self) -> Result<Integration, Halt> {
+        Ok(mode(self.view(), Some(self.posting_date()?))?)
+    }
+
+    /// Which accounts are posted in any case, and which only because stock is in the ledger.
+    fn integrated(&self) -> Result<Integrated, Halt> {
+        let groups = self.view().all::<Group>(&[])?;
+        let named = |names: [&str; 4]| -> Result<Vec<_>, Halt> {
+            names.into_iter().map(|name| self.account(name)).collect()
+        };
+        let mut it = Integrated {
+            purchases: self.account("purchases")?,
+            ..Integrated::default()
+        };
+        it.traded.extend(groups.iter().map(|group| group.sales.clone()));
+        it.traded.extend(named([
+            "customer_control",
+            "supplier_control",
+            "sales_tax",
+            "purchase_tax",
+        ])?);
+        it.stock.extend(groups.into_iter().map(|group| group.inventory));
+        it.stock.extend(named([
+            "grni",
+            "in_transit",
+            "landed_cost",
+            "shipped_not_invoiced",
+        ])?);
+        Ok(it)
+    }
+
+    /// What of an entry is posted on its day, and what is posted on later days at which stock enters or leaves the ledger.
+    pub fn as_integrated(
+        &self,
+        about: &About,
+        entry: Balanced,
+    ) -> Result<(Balanced, Vec<(NaiveDate, Balanced)>), Halt> {
+        let switches = self.view().all::<Switch>(&[])?;
+        if switches.is_empty() || self.is_change(about)? {
+            return Ok((entry, Vec::new()));
+        }
+        let (day, integrated) = (self.posting_date()?, self.integrated()?);
+        let mut now = self.integration()?;
+        let whole = |lines: Lines| lines.balanced().unwrap_or_default();
+        let stock = whole(integrated.stock_alone(&entry));
+        let posted = match now {
+            Integration::Full => entry,
+            Integration::None => whole(integrated.without_stock(&entry)),
+        };
+        let mut carried = Vec::new();
+        for switch in switches.into_iter().filter(|switch| day < switch.first) {
+            if switch.mode == now || stock.is_empty() {
+                continue;
+            }
+            now = switch.mode;
+            let lines = match now {
+                Integration::Full => stock.clone(),
+                Integration::None => stock.negated(),
+            };
+            carried.push((self.open_day(switch.first)?, lines));
+        }
+        Ok((posted, carried))
+    }
+
+    /// Whether an entry is that of a change itself, or negates one.
+    fn is_change(&self, about: &About) -> Result<bool, Halt> {
+        let negated: Option<Entry> = match about.negates {
+            Some(entry) => self.view().find(&[&entry])?,
+            None => None,
+        };
+        let negates = negated.is_some_and(|negated| negated.rule == Rule::Integration);
+        Ok(negates || about.rule == Rule::Integration)
+    }
+}

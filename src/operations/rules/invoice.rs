@@ -1,0 +1,170 @@
+//! Bills of suppliers: for goods that came, for goods to come, for freight, for services.
+
+mod ahead;
+mod freight;
+mod received;
+
+use super::books::Books;
+use super::currency::{Terms, chargeable};
+use super::post::{About, Step};
+use super::stock::Goods;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{Channel, Key};
+use crate::domain::company::{Group, Tax};
+use crate::domain::entry::Rule;
+use crate::domain::log::{Logged, Reversal};
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::purchase::{Receipt, Voucher};
+use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::ledger::balanced::Lines;
+use crate::ledger::posting::purchase::PurchaseAccounts;
+use crate::operations::change::Halt;
+use crate::operations::request::Invoice;
+
+/// A supplier bills something.
+pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Controller, Role::Supervisor])?;
+    chargeable(asked.amount, "an amount")?;
+    chargeable(asked.tax.unwrap_or_default(), "a tax")?;
+    let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+    match (&asked.of, &asked.item) {
+        (Some(id), _) => settle(books, asked, id, &terms),
+        (None, Some(item)) => {
+            let item = books.item(item)?;
+            if item.service {
+                ahead::service(books, asked, &item, &terms)
+            } else {
+                ahead::goods(books, asked, item, &terms)
+            }
+        }
+        (None, None) => {
+            let need = "the id of what is billed, or an item".into();
+            let found = "neither".into();
+            Err(Refusal::WrongWord { need, found }.into())
+        }
+    }
+}
+
+/// A bill for something that was entered before.
+fn settle(
+    books: &mut Books<'_, '_>,
+    asked: &Invoice,
+    id: &Key,
+    terms: &Terms,
+) -> Result<Option<String>, Halt> {
+    let logged = made_by(books, id)?;
+    let mut vouchers = Vec::new();
+    let first = logged.movement.unwrap_or(0);
+    for movement in first..first + logged.movements {
+        let receipt: Option<Receipt> = books.view().find(&[&movement])?;
+        if let Some(receipt) = receipt {
+            return received::bill(books, asked, id, receipt, terms);
+        }
+        vouchers.extend(books.view().find::<Voucher>(&[&movement])?);
+    }
+    if vouchers.is_empty() {
+        let need = "the id of a receipt, a landed cost or a transfer with freight".into();
+        let found = format!("{} {id}", logged.op);
+        return Err(Refusal::WrongWord { need, found }.into());
+    }
+    freight::bill(books, asked, id, vouchers, terms)
+}
+
+/// The operation under an id, which must not have been taken back.
+pub(super) fn made_by(books: &Books<'_, '_>, id: &Key) -> Result<Logged, Halt> {
+    let found = books
+        .view()
+        .list::<Logged>(&Range::of::<Logged>(&[id]).by(1).first(1))?
+        .pop();
+    let logged = found.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
+    let gone: Option<Reversal> = books.view().find(&[&logged.seq])?;
+    match gone {
+        Some(_) => Err(Refusal::Reversed { id: id.to_string() }.into()),
+        None => Ok(logged),
+    }
+}
+
+/// The movement of that number.
+pub(super) fn movement(books: &Books<'_, '_>, seq: i64) -> Result<Movement, Halt> {
+    let found: Option<Movement> = books.view().find(&[&seq])?;
+    Ok(found.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?)
+}
+
+/// The company's accounts of a purchase.
+pub(super) fn purchase_accounts(books: &Books<'_, '_>) -> Result<PurchaseAccounts, Halt> {
+    Ok(PurchaseAccounts {
+        supplier: books.account("supplier_control")?,
+        tax: books.account("purchase_tax")?,
+        exchange: books.account("exchange_difference")?,
+    })
+}
+
+/// The tax as given, else by the group's tax type for purchases; in the currency of the bill.
+fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money, Halt> {
+    match (asked.tax, &group.purchase_tax) {
+        (Some(tax), _) => Ok(tax),
+        (None, None) => Ok(Money::ZERO),
+        (None, Some(code)) => {
+            let tax: Option<Tax> = books.view().find(&[code])?;
+            let tax = tax.ok_or_else(|| Refusal::UnknownTax {
+                tax: code.to_string(),
+            })?;
+            Ok(asked.amount.rate_ppm(tax.rate_ppm))
+        }
+    }
+}
+
+/// Writes down a bill's movement, with which no goods move: `books.site` is its site.
+fn paper(
+    books: &mut Books<'_, '_>,
+    goods: &Goods,
+    order: Option<&str>,
+    origin: Option<i64>,
+) -> Result<i64, Halt> {
+    let pool_before = books.pool(&goods.item.item, &books.site)?.qty;
+    let document = books.request.document.clone();
+    let step = Step::new(MovementKind::Invoice, goods, Qty::ZERO, None, None);
+    books.movement(&Step {
+        pool_before,
+        document: document.or_else(|| order.map(str::to_owned)),
+        origin,
+        ..step
+    })
+}
+
+/// Writes down a bill's entry.
+fn post(
+    books: &mut Books<'_, '_>,
+    group: &Group,
+    movement: i64,
+    order: Option<&str>,
+    lines: Lines,
+) -> Result<(), Halt> {
+    let document = books.request.document.clone();
+    let about = About {
+        rule: Rule::Invoice,
+        movement,
+        site: books.site.clone(),
+        group: group.number,
+        channel: Channel::default(),
+        document: document.or_else(|| order.map(str::to_owned)),
+        negates: None,
+    };
+    books.entry(about, lines)
+}
+
+/// Refuses a field that was named otherwise than the paper before says; what that leaves open takes anything.
+pub(super) fn same(what: &str, field: &str, known: &str, found: Option<&str>) -> Result<(), Halt> {
+    let Some(found) = found.filter(|found| *found != known && !known.is_empty()) else {
+        return Ok(());
+    };
+    Err(Refusal::Differs {
+        what: what.to_owned(),
+        field: field.to_owned(),
+        known: known.to_owned(),
+        found: found.to_owned(),
+    }
+    .into())
+}

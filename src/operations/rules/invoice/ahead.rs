@@ -1,0 +1,98 @@
+//! Bills without goods: those that come before them, and those of services, which have none.
+
+use super::{paper, post, purchase_accounts, tax_on};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::Item;
+use crate::domain::code::AccountCode;
+use crate::domain::company::Group;
+use crate::domain::purchase::Bill;
+use crate::domain::refusal::Refusal;
+use crate::ledger::posting::purchase::{Billed, invoice};
+use crate::operations::change::Halt;
+use crate::operations::request::Invoice;
+use crate::operations::rules::books::Books;
+use crate::operations::rules::currency::Terms;
+use crate::operations::rules::receive::positive;
+use crate::operations::rules::stock::Goods;
+
+/// A bill before its goods: D goods received not invoiced, until they come at its cost.
+pub(super) fn goods(
+    books: &mut Books<'_, '_>,
+    asked: &Invoice,
+    item: Item,
+    terms: &Terms,
+) -> Result<Option<String>, Halt> {
+    let qty = asked.qty.ok_or_else(|| Refusal::WrongWord {
+        need: "the quantity that is billed before it comes".into(),
+        found: "none".into(),
+    })?;
+    positive(qty)?;
+    let group = books.group(&item)?;
+    let grni = books.account("grni")?;
+    let (movement, amount, tax) = bill(books, asked, &item, &group, &grni, terms)?;
+    let account = if amount.is_zero() {
+        AccountCode::default()
+    } else {
+        grni
+    };
+    books.draft.put(&Bill {
+        movement,
+        open: true,
+        vendor: asked.vendor.clone().unwrap_or_default(),
+        item: item.item,
+        site: books.site.clone(),
+        billed: books.request.date,
+        account,
+        qty,
+        cost: amount,
+        currency: terms.currency.clone(),
+        rate: terms.rate,
+        price: asked.amount,
+        tax,
+        qty_received: Qty::ZERO,
+        cost_received: Money::ZERO,
+    });
+    Ok(None)
+}
+
+/// A bill for a service: D purchases. Nothing waits for it.
+pub(super) fn service(
+    books: &mut Books<'_, '_>,
+    asked: &Invoice,
+    item: &Item,
+    terms: &Terms,
+) -> Result<Option<String>, Halt> {
+    let group = books.group(item)?;
+    let purchases = books.account("purchases")?;
+    bill(books, asked, item, &group, &purchases, terms)?;
+    Ok(None)
+}
+
+/// Posts the bill against an account; answers its movement, amount and tax in company currency.
+fn bill(
+    books: &mut Books<'_, '_>,
+    asked: &Invoice,
+    item: &Item,
+    group: &Group,
+    against: &AccountCode,
+    terms: &Terms,
+) -> Result<(i64, Money, Money), Halt> {
+    let amount = terms.in_company(asked.amount)?;
+    let tax = terms.in_company(tax_on(books, group, asked)?)?;
+    let about = Goods {
+        item: item.clone(),
+        lot: "".into(),
+        expiry: None,
+        serial: "".into(),
+    };
+    let movement = paper(books, &about, None, None)?;
+    let billed = Billed {
+        cost: amount,
+        amount,
+        tax,
+        ..Billed::default()
+    };
+    let lines = invoice(group, &purchase_accounts(books)?, against, billed);
+    post(books, group, movement, None, lines)?;
+    Ok((movement, amount, tax))
+}

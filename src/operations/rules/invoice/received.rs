@@ -1,0 +1,127 @@
+//! Bills for goods that were received.
+
+use super::{movement, paper, post, purchase_accounts, same, tax_on};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{ItemCode, Key, PartyCode};
+use crate::domain::company::Method;
+use crate::domain::movement::MovementKind;
+use crate::domain::purchase::{Receipt, Settlement};
+use crate::domain::refusal::Refusal;
+use crate::ledger::posting::purchase::{Billed, invoice};
+use crate::operations::change::Halt;
+use crate::operations::request::Invoice;
+use crate::operations::rules::books::Books;
+use crate::operations::rules::currency::Terms;
+use crate::operations::rules::late;
+use crate::operations::rules::receive::positive;
+use crate::operations::rules::stock::Goods;
+
+/// Clears the receipt's share of goods received not invoiced, all that is open where no quantity is named.
+pub(super) fn bill(
+    books: &mut Books<'_, '_>,
+    asked: &Invoice,
+    id: &Key,
+    receipt: Receipt,
+    terms: &Terms,
+) -> Result<Option<String>, Halt> {
+    let what = format!("receipt {id}");
+    let item = asked.item.as_ref().map(ItemCode::as_str);
+    same(&what, "item", receipt.item.as_str(), item)?;
+    let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
+    same(&what, "vendor", receipt.vendor.as_str(), vendor)?;
+    let left = receipt.open_qty();
+    let qty = asked
+        .qty
+        .unwrap_or(if left.is_zero() { receipt.qty } else { left });
+    positive(qty)?;
+    if left < qty {
+        let (id, found) = (id.to_string(), qty);
+        return Err(Refusal::OverBilled { id, left, found }.into());
+    }
+    let origin = movement(books, receipt.movement)?;
+    books.site = receipt.site.clone();
+    let goods = Goods {
+        item: books.item(&receipt.item)?,
+        lot: origin.lot.clone(),
+        expiry: origin.expiry,
+        serial: origin.serial.clone(),
+    };
+    let group = books.group(&goods.item)?;
+    let tax = terms.in_company(tax_on(books, &group, asked)?)?;
+    let (billed, difference) = amounts(books, asked, &receipt, qty, terms, &what)?;
+    let order_no = receipt.order_no.to_string();
+    let order = (!order_no.is_empty()).then_some(order_no.as_str());
+    let is_laid = !difference.is_zero()
+        && goods.item.method != Method::Standard
+        && books.policy("invoice_variance")? == "capitalise";
+    let (seq, stock, gone) = if is_laid {
+        let document = books.request.document.clone();
+        let document = document.or_else(|| order.map(str::to_owned));
+        let placed = late::place(books, &origin, difference, MovementKind::Invoice, document)?;
+        (placed.movement, placed.stock, placed.gone)
+    } else {
+        let seq = paper(books, &goods, order, Some(receipt.movement))?;
+        (seq, Money::ZERO, Money::ZERO)
+    };
+    let billed = Billed {
+        tax,
+        stock,
+        gone,
+        ..billed
+    };
+    let lines = invoice(&group, &purchase_accounts(books)?, &receipt.account, billed);
+    post(books, &group, seq, order, lines)?;
+    settle(books, receipt, qty, seq, billed);
+    Ok(None)
+}
+
+/// What the bill clears and how its difference is made: by the rates where both are in one currency, the rest by the
+/// price, at the rate of the receipt.
+fn amounts(
+    books: &Books<'_, '_>,
+    asked: &Invoice,
+    receipt: &Receipt,
+    qty: Qty,
+    terms: &Terms,
+    what: &str,
+) -> Result<(Billed, Money), Halt> {
+    let known = Terms {
+        currency: receipt.currency.clone(),
+        rate: receipt.rate,
+    };
+    let (amount, cost) = (terms.in_company(asked.amount)?, receipt.cost_of(qty));
+    let difference = if terms.matches(books, &known, what)? && known.rate.is_some() {
+        known.in_company(asked.amount - receipt.price_of(qty))?
+    } else {
+        amount - cost
+    };
+    let exchange = amount - cost - difference;
+    let billed = Billed {
+        cost,
+        amount,
+        exchange,
+        ..Billed::default()
+    };
+    Ok((billed, difference))
+}
+
+/// Notes what was billed.
+fn settle(books: &mut Books<'_, '_>, receipt: Receipt, qty: Qty, movement: i64, billed: Billed) {
+    books.draft.put(&Settlement {
+        movement,
+        settles: receipt.movement,
+        qty,
+        cost: billed.cost,
+        payable: Money::ZERO,
+        exchange: billed.exchange,
+        tax: billed.tax,
+    });
+    let receipt = Receipt {
+        qty_billed: receipt.qty_billed + qty,
+        cost_billed: receipt.cost_billed + billed.cost,
+        exchange: receipt.exchange + billed.exchange,
+        tax: receipt.tax + billed.tax,
+        ..receipt
+    };
+    books.draft.put(&receipt.settled());
+}

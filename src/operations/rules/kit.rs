@@ -1,0 +1,162 @@
+//! Kits: what they consist of, and what becomes of them on an order.
+
+use super::books::Books;
+use super::define::was_in_stock;
+use super::receive::positive;
+use crate::domain::amount::{Money, Price, Qty, allocate, mul_div};
+use crate::domain::catalog::{Item, Kit};
+use crate::domain::code::ItemCode;
+use crate::domain::order::{Order, OrderKind, OrderLine};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::operations::change::Halt;
+
+/// Notes a component of a kit. A kit holds goods only, no other kit and no service, and was never in stock itself.
+pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
+    let item = books.item(&kit.kit)?;
+    positive(kit.qty)?;
+    if kit.kit == kit.component {
+        let (need, found) = ("another item than the kit".into(), kit.kit.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    books.stock_item(&kit.component)?;
+    let within = Range::of::<Kit>(&[&kit.kit]).by(1).first(1);
+    let outer = books.view().list::<Kit>(&within)?.pop();
+    let need = "an item that was never in stock, no service and in no other kit".to_owned();
+    let found = if let Some(outer) = outer {
+        format!("{}, which is in kit {}", kit.kit, outer.kit)
+    } else if item.service {
+        format!("{}, which is a service", kit.kit)
+    } else if was_in_stock(books, &item)? {
+        format!("{}, which was in stock", kit.kit)
+    } else {
+        books.draft.put(kit);
+        return Ok(());
+    };
+    Err(Refusal::NotExpected { need, found }.into())
+}
+
+/// What one kit consists of, each component with what so many kits take of it.
+pub(super) fn components(books: &Books<'_, '_>, kit: &ItemCode, kits: Qty) -> Result<Vec<(Item, Qty)>, Halt> {
+    let part = |it: Kit| -> Result<(Item, Qty), Halt> {
+        let qty = Qty(mul_div(it.qty.0, kits.0, Qty::ONE.0));
+        positive(qty)?;
+        Ok((books.stock_item(&it.component)?, qty))
+    };
+    books.view().all::<Kit>(&[kit])?.into_iter().map(part).collect()
+}
+
+/// Numbers that the component lines of an order line may have: those of line 2 are 2001, 2002 and so on.
+const PLACES: i64 = 1000;
+
+/// The lines of an order with each kit replaced by its components, which is what is promised, picked and shipped. They
+/// share the price of the kit.
+pub(super) fn spread(
+    books: &mut Books<'_, '_>,
+    order: &Order,
+    lines: &[OrderLine],
+) -> Result<Vec<OrderLine>, Halt> {
+    let mut plain = Vec::new();
+    for line in lines {
+        if books.is_kit(&line.item)? {
+            plain.extend(of_kit(books, order, line, lines)?);
+        } else {
+            plain.push(line.clone());
+        }
+    }
+    Ok(plain)
+}
+
+/// The component lines of one kit line. Those from before go, unless work has begun on them: then they stay, and must
+/// say the same.
+fn of_kit(
+    books: &mut Books<'_, '_>,
+    order: &Order,
+    line: &OrderLine,
+    lines: &[OrderLine],
+) -> Result<Vec<OrderLine>, Halt> {
+    if order.kind == OrderKind::Purchase {
+        let item = line.item.to_string();
+        return Err(Refusal::KitItem { item }.into());
+    }
+    if line.lot.is_some() {
+        let (item, what) = (line.item.to_string(), "lot".to_owned());
+        return Err(Refusal::NotTracked { item, what }.into());
+    }
+    let made = component_lines(books, order, line)?;
+    let first = line.line.saturating_mul(PLACES);
+    let is_ours = |number: i64| first < number && number < first.saturating_add(PLACES);
+    let taken = lines.iter().any(|other| is_ours(other.line));
+    if taken || i64::MAX / PLACES <= line.line || PLACES <= i64::try_from(made.len()).unwrap_or(PLACES) {
+        let need = format!("line numbers below {PLACES} beside a kit, and fewer components than that");
+        let found = format!("kit {} on line {} of {}", line.item, line.line, order.order_no);
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let mut known: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
+    known.retain(|known| known.line == line.line || is_ours(known.line));
+    if !known.iter().any(super::place_order::is_begun) {
+        for old in &known {
+            books.draft.remove(old);
+        }
+        return Ok(made);
+    }
+    let goods = |lines: &[OrderLine]| {
+        lines
+            .iter()
+            .map(|it| (it.item.clone(), it.qty))
+            .collect::<Vec<_>>()
+    };
+    let worth = |lines: &[OrderLine]| {
+        lines
+            .iter()
+            .map(|it| it.qty.at(it.price, it.price_per))
+            .sum::<Money>()
+    };
+    if (goods(&known), worth(&known)) == (goods(&made), worth(&made)) {
+        return Ok(Vec::new());
+    }
+    let told = |lines: &[OrderLine]| {
+        let parts = lines.iter().map(|it| format!("{} {}", it.qty, it.item));
+        format!("{} for {}", parts.collect::<Vec<_>>().join(", "), worth(lines))
+    };
+    Err(Refusal::Differs {
+        what: format!("line {} of sales order {}", line.line, order.order_no),
+        field: "kit".into(),
+        known: told(&known),
+        found: told(&made),
+    }
+    .into())
+}
+
+fn component_lines(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<Vec<OrderLine>, Halt> {
+    let parts = components(books, &line.item, line.qty)?;
+    let shares = allocate(line.qty.at(line.price, line.price_per), &weights(&parts));
+    let made = (1..)
+        .zip(parts)
+        .zip(shares)
+        .map(|((at, (item, qty)), share)| OrderLine {
+            line: line.line.saturating_mul(PLACES).saturating_add(at),
+            order_no: order.order_no.clone(),
+            item: item.item,
+            qty,
+            price: Price::of_money(share),
+            price_per: qty,
+            ..line.clone()
+        });
+    Ok(made.collect())
+}
+
+/// By what components share the price of their kit: by list price where all have one, else by standard cost where all
+/// have one, else by quantity.
+fn weights(parts: &[(Item, Qty)]) -> Vec<i64> {
+    let by = |price: fn(&Item) -> Option<Price>| {
+        let weigh = |(item, qty): &(Item, Qty)| {
+            let worth = price(item).map(|price| qty.at_unit(price).0);
+            worth.filter(|worth| 0 < *worth)
+        };
+        parts.iter().map(weigh).collect::<Option<Vec<i64>>>()
+    };
+    by(|item| item.price)
+        .or_else(|| by(|item| item.standard_cost))
+        .unwrap_or_else(|| parts.iter().map(|(_, qty)| qty.0).collect())
+}

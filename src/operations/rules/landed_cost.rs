@@ -1,0 +1,142 @@
+//! Freight, duty and the like laid on goods that were received.
+
+use super::books::Books;
+use super::currency::Terms;
+use super::late;
+use super::post::About;
+use crate::domain::amount::{Money, Qty, allocate, mul_div};
+use crate::domain::code::{Channel, Key};
+use crate::domain::company::Method;
+use crate::domain::entry::Rule;
+use crate::domain::log::Logged;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::purchase::{Receipt, Voucher};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
+use crate::ledger::posting;
+use crate::operations::change::Halt;
+use crate::operations::request::{Basis, LandedCost};
+
+/// Shares the cost out over the receipts and posts each share; what it was credited with waits for its bill.
+pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Controller])?;
+    let receipts = receipts(books, &asked.of)?;
+    let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+    let total = terms.in_company(asked.amount)?;
+    if total.is_zero() {
+        let (need, found) = ("an amount".into(), asked.amount.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let weights: Vec<i64> = receipts
+        .iter()
+        .map(|receipt| weight(books, receipt, asked.basis))
+        .collect::<Result<_, _>>()?;
+    if weights.iter().all(|weight| *weight == 0) {
+        let need = format!("receipts that have a {}", asked.basis);
+        let found = "none that has".into();
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let clearing = books.account("landed_cost")?;
+    let mut voucher = None;
+    for (receipt, share) in receipts.iter().zip(allocate(total, &weights)) {
+        if share.is_zero() {
+            continue;
+        }
+        let placed = late::place(books, receipt, share, MovementKind::LandedCost, None)?;
+        voucher.get_or_insert(placed.movement);
+        let item = books.item(&receipt.item)?;
+        let group = books.group(&item)?;
+        let gone = if item.method == Method::Standard {
+            &group.purchase_variance
+        } else {
+            &group.cost_of_sales
+        };
+        let lines = posting::late_cost(&group, gone, &clearing, placed.stock, placed.gone);
+        let about = About {
+            rule: Rule::LandedCost,
+            movement: placed.movement,
+            site: receipt.site.clone(),
+            group: group.number,
+            channel: Channel::default(),
+            document: None,
+            negates: None,
+        };
+        books.entry(about, lines)?;
+    }
+    if let Some(movement) = voucher {
+        books.draft.put(&Voucher {
+            movement,
+            amount: total,
+            cleared: Money::ZERO,
+        });
+    }
+    Ok(None)
+}
+
+/// What was received with the operations named, none of them twice.
+fn receipts(books: &Books<'_, '_>, of: &[Key]) -> Result<Vec<Movement>, Halt> {
+    let mut found: Vec<Movement> = Vec::new();
+    for id in of {
+        let range = Range::of::<Logged>(&[id]).by(1).first(1);
+        let logged = books.view().list::<Logged>(&range)?.pop();
+        let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
+        let first = logged.movement.unwrap_or(0);
+        let before = found.len();
+        for number in first..first + logged.movements {
+            let movement: Option<Movement> = books.view().find(&[&number])?;
+            let is_receipt = |it: &Movement| {
+                it.kind == MovementKind::Receipt && it.reverses.is_none() && it.qty != Qty::ZERO
+            };
+            if let Some(movement) = movement.filter(is_receipt) {
+                found.push(movement);
+            }
+        }
+        let twice = found[before..]
+            .iter()
+            .any(|it| found[..before].iter().any(|known| known.seq == it.seq));
+        if found.len() == before || twice {
+            let need = "receipts, each of them once".into();
+            let found = format!("{id}, {} {}", if twice { "again a" } else { "a" }, logged.op);
+            return Err(Refusal::NotExpected { need, found }.into());
+        }
+    }
+    if found.is_empty() {
+        let (need, found) = ("the ids of receipts".into(), "none".into());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    Ok(found)
+}
+
+/// How much of the cost a receipt takes, next to the others.
+fn weight(books: &Books<'_, '_>, receipt: &Movement, basis: Basis) -> Result<i64, Halt> {
+    Ok(match basis {
+        Basis::Quantity => receipt.qty.0,
+        Basis::Value => {
+            let known: Option<Receipt> = books.view().find(&[&receipt.seq])?;
+            known.map_or(receipt.value, |known| known.cost).0
+        }
+        Basis::Weight => {
+            let item = receipt.item.to_string();
+            let weight = books.item(&receipt.item)?.weight;
+            let weight = weight.ok_or(Refusal::NoWeight { item })?;
+            mul_div(receipt.qty.0, weight.0, Qty::ONE.0)
+        }
+    })
+}
+
+/// The voucher of a landed cost that is taken back goes; refused once it was billed.
+pub(super) fn unclaim(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let voucher: Option<Voucher> = books.view().find(&[&old.seq])?;
+    let Some(voucher) = voucher else { return Ok(()) };
+    if !voucher.cleared.is_zero() {
+        let why = format!(
+            "{} of it was billed since; take the bill back first",
+            voucher.cleared
+        );
+        let id = of.to_string();
+        return Err(Refusal::NotReversible { id, why }.into());
+    }
+    books.draft.remove(&voucher);
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! Late cost laid on goods that were received before: what is still here is worth more, what is gone cost more.
+
+use super::books::Books;
+use super::post::Step;
+use super::stock::Goods;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::Item;
+use crate::domain::code::Key;
+use crate::domain::company::Method;
+use crate::domain::late::LateCost;
+use crate::domain::log::{Logged, Reversal};
+use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Layer, Slice};
+use crate::operations::change::Halt;
+use crate::valuation::late::{self, Effect, Spread};
+
+/// Late cost that was laid on a receipt.
+pub(super) struct Placed {
+    /// The movement that says so. No goods moved with it.
+    pub movement: i64,
+    /// What stock is worth more.
+    pub stock: Money,
+    /// What is gone: with goods that left, or at standard all of it.
+    pub gone: Money,
+}
+
+/// Lays `amount` on a receipt: writes a movement of `kind`, revalues stock, and keeps the detail of what is gone. The
+/// caller posts the entry: D inventory `stock` · D cost of sales `gone` (at standard: purchase variance). A negative
+/// amount is taken off in the same way.
+///
+/// # Errors
+/// Refuses a receipt that was taken back, and to take off more than the goods cost.
+pub(super) fn place(
+    books: &mut Books<'_, '_>,
+    receipt: &Movement,
+    amount: Money,
+    kind: MovementKind,
+    document: Option<String>,
+) -> Result<Placed, Halt> {
+    not_taken_back(books, receipt)?;
+    let item = books.item(&receipt.item)?;
+    let spread = match item.method {
+        Method::Fifo => by_layer(books, receipt, amount)?,
+        Method::Average => by_average(books, receipt, amount)?,
+        Method::Standard => Spread::default(),
+    };
+    let movement = paper(books, &item, receipt, kind, document, spread.stock)?;
+    books.revalue(&item, &receipt.site, Some(receipt.seq), spread.stock, movement)?;
+    not_below_zero(books, receipt, amount)?;
+    keep(books, movement, &spread.gone)?;
+    Ok(Placed {
+        movement,
+        stock: spread.stock,
+        gone: amount - spread.stock,
+    })
+}
+
+fn not_taken_back(books: &Books<'_, '_>, receipt: &Movement) -> Result<(), Halt> {
+    let back: Option<Reversal> = books.view().find(&[&receipt.operation])?;
+    if back.is_none() {
+        return Ok(());
+    }
+    let made: Option<Logged> = books.view().find(&[&receipt.operation])?;
+    let id = made.map_or_else(|| receipt.seq.to_string(), |made| made.key.to_string());
+    Err(Refusal::Reversed { id }.into())
+}
+
+/// Refuses stock that would be worth less than nothing.
+fn not_below_zero(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<(), Halt> {
+    let (item, site) = (&receipt.item, &receipt.site);
+    let layer: Option<Layer> = books.view().find(&[item, site, &receipt.seq])?;
+    let pool = books.pool(item, site)?;
+    let below = |qty: Qty, value: Money| Qty::ZERO < qty && value < Money::ZERO;
+    if below(pool.qty, pool.value) || layer.is_some_and(|layer| below(layer.qty, layer.value)) {
+        return Err(below_zero(item.as_str(), amount));
+    }
+    Ok(())
+}
+
+fn below_zero(item: &str, amount: Money) -> Halt {
+    let (item, amount) = (item.to_owned(), -amount);
+    Refusal::BelowZero { item, amount }.into()
+}
+
+/// At FIFO what the receipt's layer still holds, and who took the rest of it.
+fn by_layer(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<Spread, Halt> {
+    let range = Range::of::<Slice>(&[&receipt.item, &receipt.site, &receipt.seq]).by(1);
+    let slices: Vec<Slice> = books.view().list(&range)?;
+    let taken = slices.iter().filter(|slice| !slice.qty.is_zero()).map(|slice| {
+        let own = slice.movement == receipt.seq;
+        let covered = if own { receipt.qty } else { Qty::ZERO };
+        (slice.movement, covered - slice.qty)
+    });
+    Ok(late::fifo(amount, receipt.qty, taken))
+}
+
+/// At moving average what is left of it after everything that happened since.
+fn by_average(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<Spread, Halt> {
+    let (item, site) = (&receipt.item, &receipt.site);
+    let same_day = Range::of::<Movement>(&[item, site, &receipt.effective]).by(2);
+    let later = Range::of::<Movement>(&[item, site]).by(2);
+    let mut steps: Vec<late::Step> = Vec::new();
+    for range in [same_day.after(&receipt.seq), later.after(&receipt.effective)] {
+        let movements: Vec<Movement> = books.view().list(&range)?;
+        steps.extend(movements.iter().filter_map(step));
+    }
+    let since: Qty = steps.iter().map(|step| step.qty).sum();
+    let before = books.pool(item, site)?.qty - since - receipt.qty;
+    let receipt = late::Step {
+        movement: receipt.seq,
+        effect: Effect::Arrives,
+        qty: receipt.qty,
+    };
+    let spread = late::average(amount, &receipt, before, &steps);
+    let what = || format!("{amount} for {item}, of which so much was found since,");
+    Ok(spread.ok_or_else(|| Refusal::TooLarge { what: what() })?)
+}
+
+/// What a movement does to the pool of its site; none where no goods came or left.
+pub(super) fn step(movement: &Movement) -> Option<late::Step> {
+    let qty = match (&movement.from_location, &movement.to_location) {
+        (None, Some(_)) => movement.qty,
+        (Some(_), None) => -movement.qty,
+        _ => return None,
+    };
+    let effect = match (movement.kind, movement.reverses, movement.origin) {
+        (_, Some(of), _) => Effect::Negates { of },
+        (MovementKind::Return, _, Some(of)) => Effect::Returns { of },
+        _ if qty < Qty::ZERO => Effect::Leaves,
+        (MovementKind::Adjustment | MovementKind::Count, ..) => Effect::Found,
+        _ => Effect::Arrives,
+    };
+    let movement = movement.seq;
+    (!qty.is_zero()).then_some(late::Step {
+        movement,
+        effect,
+        qty,
+    })
+}
+
+/// Writes a movement down with which no goods moved. It did not happen before its receipt, whatever day the bill says.
+pub(super) fn paper(
+    books: &mut Books<'_, '_>,
+    item: &Item,
+    receipt: &Movement,
+    kind: MovementKind,
+    document: Option<String>,
+    value: Money,
+) -> Result<i64, Halt> {
+    books.site = receipt.site.clone();
+    let goods = Goods {
+        item: item.clone(),
+        lot: receipt.lot.clone(),
+        expiry: receipt.expiry,
+        serial: receipt.serial.clone(),
+    };
+    let pool_before = books.pool(&item.item, &receipt.site)?.qty;
+    let step = Step::new(kind, &goods, Qty::ZERO, None, None);
+    books.movement(&Step {
+        value,
+        pool_before,
+        document,
+        origin: Some(receipt.seq),
+        effective: Some(receipt.effective.max(books.request.date)),
+        ..step
+    })
+}
+
+/// Keeps what went with which movement; shipments cost more for it, and what came back of them came back for more.
+pub(super) fn keep(books: &mut Books<'_, '_>, movement: i64, gone: &[(i64, Money)]) -> Result<(), Halt> {
+    for (issue, value) in gone {
+        let (issue, value) = (*issue, *value);
+        let shipment: Option<Shipment> = books.view().find(&[&issue])?;
+        let back = match shipment {
+            Some(shipment) => dearer(books, shipment, value)?,
+            None => Money::ZERO,
+        };
+        books.draft.put(&LateCost {
+            movement,
+            issue,
+            value,
+            back,
+        });
+    }
+    Ok(())
+}
+
+/// A shipment costs more; answers the share of what had come back of it, so that what comes back later brings its own.
+fn dearer(books: &mut Books<'_, '_>, shipment: Shipment, value: Money) -> Result<Money, Halt> {
+    let cost = shipment.cost + value;
+    if cost < Money::ZERO {
+        return Err(below_zero(shipment.item.as_str(), value));
+    }
+    let upto = |cost: Money| cost.share(shipment.qty_back, shipment.qty);
+    let back = upto(cost) - upto(shipment.cost);
+    books.draft.put(&Shipment {
+        cost,
+        cost_back: shipment.cost_back + back,
+        ..shipment
+    });
+    Ok(back)
+}
+
+/// The goods' late cost goes back to where it came from with the movement `old` that laid it on, which `new` negates.
+///
+/// # Errors
+/// Refuses when some of those goods came back since, for then their late cost did as well.
+pub(super) fn take_off(books: &mut Books<'_, '_>, old: &Movement, new: i64) -> Result<(), Halt> {
+    let rows = crate::operations::late_costs::of(books.view(), old.seq)?;
+    for row in rows {
+        let moved: Option<Movement> = books.view().find(&[&row.issue])?;
+        let moved = moved.ok_or_else(|| Fault::new(format!("movement {} is missing", row.issue)))?;
+        let back: Option<Reversal> = books.view().find(&[&moved.operation])?;
+        if back.is_some_and(|back| old.operation < back.by_operation) {
+            return Err(came_back(old, row.issue));
+        }
+        let shipment: Option<Shipment> = books.view().find(&[&row.issue])?;
+        if let Some(shipment) = shipment {
+            let (cost, cost_back) = (shipment.cost - row.value, shipment.cost_back - row.back);
+            if cost_back != cost.share(shipment.qty_back, shipment.qty) {
+                return Err(came_back(old, row.issue));
+            }
+            books.draft.put(&Shipment {
+                cost,
+                cost_back,
+                ..shipment
+            });
+        }
+        let (movement, value, back) = (new, -row.value, -row.back);
+        books.draft.put(&LateCost {
+            movement,
+            value,
+            back,
+            ..row
+        });
+    }
+    Ok(())
+}
+
+fn came_back(late: &Movement, issue: i64) -> Halt {
+    let why =
+        format!("goods of movement {issue} came back since, at what they cost by then; take that back first");
+    let id = late.seq.to_string();
+    Refusal::NotReversible { id, why }.into()
+}
+
+/// Goods come back to their layers, and with them the late cost that was laid on them since by those layers' receipts.
+pub(super) fn back_to_layers(
+    books: &mut Books<'_, '_>,
+    item: &Item,
+    old: &Movement,
+    laid: &[LateCost],
+    new: i64,
+) -> Result<(), Halt> {
+    for row in laid {
+        let by: Option<Movement> = books.view().find(&[&row.movement])?;
+        let layer = by.and_then(|by| by.origin);
+        books.revalue(item, &old.site, layer, row.value, new)?;
+    }
+    Ok(())
+}
+
+/// Refuses to take a receipt back while late cost lies on it. What its own operation laid on it goes with it.
+pub(super) fn nothing_laid_on(books: &Books<'_, '_>, of: &Key, receipt: &Movement) -> Result<(), Halt> {
+    let later = Range::of::<Movement>(&[&receipt.item, &receipt.site]).by(1);
+    let later: Vec<Movement> = books.view().list(&later.after(&receipt.seq))?;
+    let stands = |it: &Movement| later.iter().all(|back| back.reverses != Some(it.seq));
+    let laid = |it: &&Movement| {
+        it.origin == Some(receipt.seq)
+            && it.qty.is_zero()
+            && it.operation != receipt.operation
+            && it.reverses.is_none()
+            && stands(it)
+    };
+    let Some(late) = later.iter().find(laid) else {
+        return Ok(());
+    };
+    let why = format!(
+        "a {} was laid on it with movement {}; take that back first",
+        late.kind, late.seq
+    );
+    let id = of.to_string();
+    Err(Refusal::NotReversible { id, why }.into())
+}

@@ -1,0 +1,219 @@
+//! What received goods cost: as given, by the order, or by a bill that came before them.
+
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{AccountCode, Key, PartyCode};
+use crate::domain::order::{Order, OrderKind, OrderLine};
+use crate::domain::purchase::{Bill, Receipt, Settlement, part};
+use crate::domain::refusal::Refusal;
+use crate::operations::change::Halt;
+use crate::operations::request::Receive;
+use crate::operations::rules::books::Books;
+use crate::operations::rules::currency::Terms;
+use crate::operations::rules::invoice::{made_by, same};
+use crate::operations::rules::stock::{Goods, Place};
+
+/// What goods cost, and by which paper.
+pub(super) struct Paid {
+    /// In company currency.
+    pub cost: Money,
+    /// In the currency of the price.
+    price: Money,
+    /// That currency.
+    terms: Terms,
+    /// The bill that came before them.
+    bill: Option<Bill>,
+}
+
+impl Paid {
+    /// Of what is asked.
+    pub fn of(books: &Books<'_, '_>, asked: &Receive, line: Option<&OrderLine>) -> Result<Self, Halt> {
+        if let Some(id) = &asked.invoice {
+            return billed(books, asked, id);
+        }
+        let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+        let price = price_of(asked, line)?;
+        Ok(Self {
+            cost: terms.in_company(price)?,
+            price,
+            terms,
+            bill: None,
+        })
+    }
+
+    /// The account that stands for goods received and not invoiced.
+    pub fn account(&self, books: &Books<'_, '_>) -> Result<AccountCode, Halt> {
+        match &self.bill {
+            Some(bill) if !bill.account.is_empty() => Ok(bill.account.clone()),
+            _ => books.account("grni"),
+        }
+    }
+
+    /// Notes what of the receipt is open, and takes it off the bill that came before it.
+    pub fn note(
+        self,
+        books: &mut Books<'_, '_>,
+        movement: i64,
+        goods: &Goods,
+        place: &Place,
+        asked: &Receive,
+        line: Option<&OrderLine>,
+    ) -> Result<(), Halt> {
+        let (zero, none) = (Qty::ZERO, Money::ZERO);
+        let account = match self.cost {
+            Money::ZERO => AccountCode::default(),
+            _ => self.account(books)?,
+        };
+        let receipt = Receipt {
+            movement,
+            open: true,
+            vendor: vendor(books, asked, self.bill.as_ref(), line)?,
+            order_no: line.map(|line| line.order_no.clone()).unwrap_or_default(),
+            order_line: line.map_or(0, |line| line.line),
+            item: goods.item.item.clone(),
+            site: place.site.clone(),
+            lot: goods.lot.clone(),
+            received: books.request.date,
+            bill: self.bill.as_ref().map(|bill| bill.movement),
+            account,
+            qty: asked.qty,
+            cost: self.cost,
+            currency: self.terms.currency,
+            rate: self.terms.rate,
+            price: self.price,
+            qty_billed: zero,
+            cost_billed: none,
+            exchange: none,
+            tax: none,
+            qty_back: zero,
+            cost_back: none,
+            qty_released: zero,
+            cost_released: none,
+        };
+        let Some(bill) = self.bill else {
+            books.draft.put(&receipt);
+            return Ok(());
+        };
+        let done = bill.qty_received;
+        let tax = part(
+            bill.tax,
+            bill.qty,
+            done,
+            bill.tax.share(done, bill.qty),
+            asked.qty,
+        );
+        let receipt = Receipt {
+            qty_billed: asked.qty,
+            cost_billed: self.cost,
+            tax,
+            ..receipt
+        };
+        books.draft.put(&receipt.settled());
+        books.draft.put(&Settlement {
+            movement,
+            settles: bill.movement,
+            qty: asked.qty,
+            cost: self.cost,
+            payable: none,
+            exchange: none,
+            tax,
+        });
+        let bill = Bill {
+            qty_received: bill.qty_received + asked.qty,
+            cost_received: bill.cost_received + self.cost,
+            ..bill
+        };
+        books.draft.put(&bill.settled());
+        Ok(())
+    }
+}
+
+/// The vendor named, else that of the bill, else that of the order.
+fn vendor(
+    books: &Books<'_, '_>,
+    asked: &Receive,
+    bill: Option<&Bill>,
+    line: Option<&OrderLine>,
+) -> Result<PartyCode, Halt> {
+    let named = asked
+        .vendor
+        .clone()
+        .or_else(|| bill.map(|bill| bill.vendor.clone()));
+    match (named, line) {
+        (Some(vendor), _) => Ok(vendor),
+        (None, Some(line)) => {
+            let order: Option<Order> = books.view().find(&[&OrderKind::Purchase, &line.order_no])?;
+            Ok(order.map(|order| order.party).unwrap_or_default())
+        }
+        (None, None) => Ok("".into()),
+    }
+}
+
+/// The price as given, or the order's. Part deliveries of a line add up to the price of the whole.
+fn price_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
+    match (asked.cost, asked.value, line) {
+        (Some(price), None, _) if 0 <= price.0 => Ok(asked.qty.at_unit(price)),
+        (None, Some(value), _) if Money::ZERO <= value => Ok(value),
+        (None, None, Some(line)) => {
+            let after = (line.done + asked.qty).at(line.price, line.price_per);
+            Ok(after - line.done.at(line.price, line.price_per))
+        }
+        (None, None, None) => Err(Refusal::CostOrValue {
+            found: "neither".into(),
+        }
+        .into()),
+        (Some(_), Some(_), _) => Err(Refusal::CostOrValue { found: "both".into() }.into()),
+        _ => Err(Refusal::CostOrValue {
+            found: "one below zero".into(),
+        }
+        .into()),
+    }
+}
+
+/// The share of the bill that came before the goods: `round(cost × k / n)` less what arrived before.
+fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt> {
+    if asked.cost.is_some() || asked.value.is_some() {
+        let (need, found) = (format!("the cost that bill {id} gives"), "another one".into());
+        return Err(Refusal::WrongWord { need, found }.into());
+    }
+    let logged = made_by(books, id)?;
+    let bill: Option<Bill> = match logged.movement {
+        Some(movement) => books.view().find(&[&movement])?,
+        None => None,
+    };
+    let bill = bill.ok_or_else(|| Refusal::WrongWord {
+        need: "the id of a bill that came before its goods".into(),
+        found: format!("{} {id}", logged.op),
+    })?;
+    let what = format!("bill {id}");
+    same(&what, "item", bill.item.as_str(), Some(asked.item.as_str()))?;
+    let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
+    same(&what, "vendor", bill.vendor.as_str(), vendor)?;
+    let terms = Terms {
+        currency: bill.currency.clone(),
+        rate: bill.rate,
+    };
+    if asked.currency.is_some() || asked.rate.is_some() {
+        let named = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+        let (code, rate) = (named.code(books)?, terms.rate_or_par().to_string());
+        same(&what, "currency", &terms.code(books)?, Some(&code))?;
+        same(&what, "rate", &rate, Some(&named.rate_or_par().to_string()))?;
+    }
+    let left = bill.open_qty();
+    if left < asked.qty {
+        let (id, found) = (id.to_string(), asked.qty);
+        return Err(Refusal::OverArrival { id, left, found }.into());
+    }
+    let done = bill.qty_received;
+    Ok(Paid {
+        cost: part(bill.cost, bill.qty, done, bill.cost_received, asked.qty),
+        price: part(
+            bill.price,
+            bill.qty,
+            done,
+            bill.price.share(done, bill.qty),
+            asked.qty,
+        ),
+        terms,
+        bill: Some(bill),
+    })
+}

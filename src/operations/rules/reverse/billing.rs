@@ -1,0 +1,47 @@
+//! Bills to customers that are taken back.
+
+use super::counters::{later, refused};
+use crate::domain::code::Key;
+use crate::domain::integration::Billing;
+use crate::domain::movement::Movement;
+use crate::operations::change::Halt;
+use crate::operations::rules::books::Books;
+
+/// The shipment waits for its bill again; refused once more of it was billed or came back, because the amounts of each part
+/// depend on those before it.
+pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let Some(origin) = old.origin else { return Ok(()) };
+    let billing: Option<Billing> = books.view().find(&[&origin])?;
+    let Some(billing) = billing else { return Ok(()) };
+    if let Some(next) = later(books, old, origin)? {
+        let why = format!(
+            "movement {} ({}) of the same shipment came after it; take that back first",
+            next.seq, next.kind
+        );
+        return Err(refused(of, why));
+    }
+    let [_, net, tax] = billing.part(billing.done() - old.qty, old.qty);
+    let billing = Billing {
+        qty_billed: billing.qty_billed - old.qty,
+        sales_billed: billing.sales_billed - net,
+        tax_billed: billing.tax_billed - tax,
+        ..billing
+    };
+    books.draft.put(&billing.settled());
+    Ok(())
+}
+
+/// The shipment is to be billed no more; refused once it was.
+pub(super) fn forget(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let billing: Option<Billing> = books.view().find(&[&old.seq])?;
+    let Some(billing) = billing else { return Ok(()) };
+    if !billing.qty_billed.is_zero() {
+        let billed = billing.qty_billed;
+        return Err(refused(
+            of,
+            format!("{billed} of it were billed; take the bill back first"),
+        ));
+    }
+    books.draft.remove(&billing);
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! What is open between receipts, bills and freight goes back with the movement that settled it.
+
+use super::counters::refused;
+use crate::domain::code::Key;
+use crate::domain::log::Logged;
+use crate::domain::movement::Movement;
+use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
+use crate::domain::record::Range;
+use crate::operations::change::Halt;
+use crate::operations::rules::books::Books;
+use crate::operations::rules::invoice::movement;
+
+/// The receipt is no longer open, and the bill that came before it waits for its goods again.
+pub(super) fn unreceive(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
+    let receipt: Option<Receipt> = books.view().find(&[&old.seq])?;
+    let Some(receipt) = receipt else { return Ok(()) };
+    books.draft.remove(&receipt);
+    for settled in settlements(books, old.seq)? {
+        let bill: Option<Bill> = books.view().find(&[&settled.settles])?;
+        if let Some(bill) = bill {
+            let bill = Bill {
+                qty_received: bill.qty_received - settled.qty,
+                cost_received: bill.cost_received - settled.cost,
+                ..bill
+            };
+            books.draft.put(&bill.settled());
+        }
+        books.draft.remove(&settled);
+    }
+    Ok(())
+}
+
+/// What the bill cleared is open again; refused once what it billed went back.
+pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let bill: Option<Bill> = books.view().find(&[&old.seq])?;
+    if let Some(bill) = bill {
+        books.draft.remove(&bill);
+    }
+    for settled in settlements(books, old.seq)? {
+        let receipt: Option<Receipt> = books.view().find(&[&settled.settles])?;
+        if let Some(receipt) = receipt {
+            if receipt.qty_released < receipt.qty_back {
+                return Err(stands_on(books, of, receipt.movement)?);
+            }
+            let receipt = Receipt {
+                qty_billed: receipt.qty_billed - settled.qty,
+                cost_billed: receipt.cost_billed - settled.cost,
+                exchange: receipt.exchange - settled.exchange,
+                tax: receipt.tax - settled.tax,
+                ..receipt
+            };
+            books.draft.put(&receipt.settled());
+        }
+        let voucher: Option<Voucher> = books.view().find(&[&settled.settles])?;
+        if let Some(voucher) = voucher {
+            let cleared = voucher.cleared - settled.cost;
+            books.draft.put(&Voucher { cleared, ..voucher });
+        }
+        books.draft.remove(&settled);
+    }
+    Ok(())
+}
+
+/// The goods are here again, and open as they were.
+pub(super) fn unsend(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
+    for settled in settlements(books, old.seq)? {
+        let receipt: Option<Receipt> = books.view().find(&[&settled.settles])?;
+        if let Some(receipt) = receipt {
+            let receipt = Receipt {
+                exchange: receipt.exchange - settled.exchange,
+                tax: receipt.tax - settled.tax,
+                qty_back: receipt.qty_back - old.qty,
+                cost_back: receipt.cost_back - settled.cost - settled.payable,
+                qty_released: receipt.qty_released - settled.qty,
+                cost_released: receipt.cost_released - settled.cost,
+                ..receipt
+            };
+            books.draft.put(&receipt.settled());
+        }
+        books.draft.remove(&settled);
+    }
+    Ok(())
+}
+
+/// What a movement settled.
+fn settlements(books: &Books<'_, '_>, seq: i64) -> Result<Vec<Settlement>, Halt> {
+    Ok(books.view().all(&[&seq])?)
+}
+
+/// Refuses where something settled the movement's receipt, bill or voucher since.
+pub(super) fn stands_alone(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<(), Halt> {
+    let later: Vec<Settlement> = books
+        .view()
+        .list(&Range::of::<Settlement>(&[&seq]).by(1).first(1))?;
+    match later.first() {
+        Some(_) => Err(stands_on(books, of, seq)?),
+        None => Ok(()),
+    }
+}
+
+/// The refusal that names the last operation that settled a movement, which must be taken back first.
+fn stands_on(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<Halt, Halt> {
+    let last: Vec<Settlement> = books
+        .view()
+        .list(&Range::of::<Settlement>(&[&seq]).by(1).backwards().first(1))?;
+    let Some(last) = last.first() else {
+        return Ok(refused(of, "it was settled since"));
+    };
+    let by = movement(books, last.movement)?;
+    let made: Option<Logged> = books.view().find(&[&by.operation])?;
+    let id = made.map_or_else(String::new, |made| made.key.to_string());
+    Ok(refused(
+        of,
+        format!("{} {id} stands on it; take that back first", by.kind),
+    ))
+}

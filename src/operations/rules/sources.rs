@@ -1,0 +1,144 @@
+//! Where goods are taken from: the location named, else the site's storage first, the lot that expires first ahead.
+
+use super::books::Books;
+use super::relocate::{goods_of, may_leave};
+use super::stock::{Goods, Place};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Item, Location, Purpose};
+use crate::domain::code::{LocationCode, LotCode, Serial};
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, Status};
+use crate::operations::change::Halt;
+use chrono::NaiveDate;
+
+/// Goods that are wanted, as far as they are named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// The location that they are taken from.
+    pub from: Option<&'a LocationCode>,
+    /// Their lot.
+    pub lot: Option<&'a LotCode>,
+    /// Their serial number.
+    pub serial: Option<&'a Serial>,
+    /// Whether they leave the house or are used up. A lot that is on hold or expired is then refused where it is named;
+    /// it is never taken unnamed.
+    pub used: bool,
+}
+
+/// Goods of one kind at one place, and how many of them are taken.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The goods.
+    pub goods: Goods,
+    /// Where they lie.
+    pub place: Place,
+    /// How many.
+    pub qty: Qty,
+}
+
+impl Books<'_, '_> {
+    /// Balances to take from: the location named, else the site's storage first and then the other pickable bins in walk
+    /// order; within each the lot that expires first.
+    pub fn sources(&self, wanted: &Wanted<'_>) -> Result<Vec<Balance>, Halt> {
+        let named = wanted.from.map(|code| self.location(code)).transpose()?;
+        let storage = match &named {
+            Some(location) => location.clone(),
+            None => self.location_or(None, Purpose::Storage)?,
+        };
+        let mut found: Vec<(bool, Option<NaiveDate>, i64, Balance)> = Vec::new();
+        let range = Range::of::<Balance>(&[&wanted.item.item]);
+        for balance in self.view().list::<Balance>(&range)? {
+            let is_free = balance.status == Status::Available
+                && balance.lpn.is_empty()
+                && balance.allocated < balance.qty;
+            let fits = wanted.lot.is_none_or(|lot| *lot == balance.lot)
+                && wanted.serial.is_none_or(|serial| *serial == balance.serial);
+            let location: Location = self.location(&balance.location)?;
+            let near = match &named {
+                Some(named) => named.location == balance.location,
+                None => location.purpose.is_pickable() && balance.site == self.site,
+            };
+            if !is_free || !fits || !near {
+                continue;
+            }
+            let goods = goods_of(self, &balance)?;
+            match may_leave(self, &goods, 0) {
+                Err(Halt::Refused(_)) if wanted.lot.is_none() => continue,
+                Err(Halt::Refused(_)) if !wanted.used => {}
+                other => other?,
+            }
+            let far = balance.location != storage.location;
+            found.push((far, goods.expiry, location.sequence, balance));
+        }
+        found.sort_by(|(a, x, s, b), (c, y, t, d)| {
+            let left = (a, x.is_none(), x, s, &b.location, &b.lot, &b.serial);
+            left.cmp(&(c, y.is_none(), y, t, &d.location, &d.lot, &d.serial))
+        });
+        Ok(found.into_iter().map(|(.., balance)| balance).collect())
+    }
+
+    /// The parts that make up a quantity, or a refusal that says how much there is.
+    pub fn gather(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<Part>, Halt> {
+        let (parts, have) = self.gather_upto(wanted, qty)?;
+        if have == qty {
+            return Ok(parts);
+        }
+        Err(self.not_enough(wanted, qty, have))
+    }
+
+    /// The same for goods that are sold: where the policy allows it, what is missing is taken below zero from the location
+    /// named, else from the site's storage.
+    pub fn gather_below(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<Part>, Halt> {
+        let (mut parts, have) = self.gather_upto(wanted, qty)?;
+        if have == qty {
+            return Ok(parts);
+        }
+        let location = self.location_or(wanted.from, Purpose::Storage)?;
+        let place = Place::at(&location);
+        let is_told_apart = wanted.lot.is_some() || wanted.serial.is_some();
+        let sells = place.status == Status::Available && !is_told_apart;
+        if !self.may_go_below(wanted.item, qty, have)? || !sells {
+            return Err(self.not_enough(wanted, qty, have));
+        }
+        let missing = qty - have;
+        if let Some(part) = parts.iter_mut().find(|part| part.place == place) {
+            part.qty += missing;
+        } else {
+            let goods = self.goods(wanted.item.clone(), None, None, missing)?;
+            let qty = missing;
+            parts.push(Part { goods, place, qty });
+        }
+        Ok(parts)
+    }
+
+    /// The parts that make up a quantity as far as they go, and how much that is.
+    fn gather_upto(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<(Vec<Part>, Qty), Halt> {
+        let (mut left, mut parts) = (qty, Vec::new());
+        for balance in self.sources(wanted)? {
+            let part = left.min(balance.qty - balance.allocated);
+            if Qty::ZERO < part {
+                let (goods, place) = (goods_of(self, &balance)?, Place::of(&balance));
+                let qty = part;
+                parts.push(Part { goods, place, qty });
+                left -= part;
+            }
+        }
+        Ok((parts, qty - left))
+    }
+
+    fn not_enough(&self, wanted: &Wanted<'_>, need: Qty, have: Qty) -> Halt {
+        let at = wanted
+            .from
+            .map_or_else(|| self.site.to_string(), ToString::to_string);
+        Refusal::NotEnough {
+            item: wanted.item.item.to_string(),
+            at,
+            need,
+            have,
+        }
+        .into()
+    }
+}

@@ -1,0 +1,320 @@
+//! Goods between sites: they leave, they are in transit, they arrive, or what is missing is written off.
+//!
+//! Each entry belongs to one site: what leaves to the site it leaves, what arrives to the site it reaches, what is lost to
+//! the site that sent it. So the in transit account of one site by itself says what it sent and did not take in; over
+//! all sites it says what is on its way.
+
+use super::books::Books;
+use super::post::{About, Step};
+use super::receive::{absent_serial, positive};
+use super::sources::Wanted;
+use super::stock::{Goods, Place};
+use crate::domain::amount::{Money, Qty, allocate};
+use crate::domain::catalog::{Item, Location, Purpose, Site};
+use crate::domain::code::{Channel, Key, SiteCode};
+use crate::domain::company::Method;
+use crate::domain::entry::Rule;
+use crate::domain::log::Logged;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::purchase::Voucher;
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::domain::transfer::Transfer;
+use crate::domain::user::Role;
+use crate::ledger::balanced::Lines;
+use crate::ledger::transfers;
+use crate::operations::change::Halt;
+use crate::operations::request::{TransferClose, TransferIn, TransferOut};
+
+/// Goods leave for another site: the lot named, held or not, else the one that expires first. The freight is shared by
+/// quantity.
+pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Picker, Role::Supervisor])?;
+    positive(asked.qty)?;
+    let item = books.stock_item(&asked.item)?;
+    check_route(books, asked)?;
+    let freight = asked.freight.unwrap_or_default();
+    if freight < Money::ZERO {
+        let (need, found) = ("freight from zero".into(), freight.to_string());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    books.site = asked.from_site.clone();
+    let wanted = Wanted {
+        item: &item,
+        from: asked.from.as_ref(),
+        lot: asked.lot.as_ref(),
+        serial: asked.serial.as_ref(),
+        used: false,
+    };
+    let parts = books.gather(&wanted, asked.qty)?;
+    let weights: Vec<i64> = parts.iter().map(|part| part.qty.0).collect();
+    let account = books.account("in_transit")?;
+    let (mut first, mut cost, mut carried) = (None, Money::ZERO, Money::ZERO);
+    for (part, freight) in parts.into_iter().zip(allocate(freight, &weights)) {
+        let (movement, value) = send(books, &part.goods, &part.place, part.qty)?;
+        first.get_or_insert(movement);
+        let on_the_way = if item.method == Method::Standard {
+            value
+        } else {
+            value + freight
+        };
+        cost += value;
+        carried += on_the_way;
+        books.draft.put(&Transfer {
+            movement,
+            open: true,
+            item: item.item.clone(),
+            lot: part.goods.lot,
+            expiry: part.goods.expiry,
+            serial: part.goods.serial,
+            from_site: asked.from_site.clone(),
+            to_site: asked.to_site.clone(),
+            account: account.clone(),
+            qty: part.qty,
+            value: on_the_way,
+            freight,
+            qty_in: Qty::ZERO,
+            value_in: Money::ZERO,
+            closed: false,
+        });
+    }
+    let movement = first.unwrap_or_default();
+    if Money::ZERO < freight {
+        let cleared = Money::ZERO;
+        books.draft.put(&Voucher {
+            movement,
+            amount: freight,
+            cleared,
+        });
+    }
+    let (group, clearing) = (books.group(&item)?, books.account("landed_cost")?);
+    let lines = transfers::out(&group, &account, &clearing, (cost, freight, carried));
+    post(books, &item, (Rule::TransferOut, movement), lines)?;
+    Ok(None)
+}
+
+/// Refuses a site that there is not, the same site twice, and a location elsewhere.
+fn check_route(books: &Books<'_, '_>, asked: &TransferOut) -> Result<(), Halt> {
+    for site in [&asked.from_site, &asked.to_site] {
+        let known: Option<Site> = books.view().find(&[site])?;
+        known.ok_or_else(|| Refusal::UnknownSite {
+            site: site.to_string(),
+        })?;
+    }
+    if asked.from_site == asked.to_site {
+        let (need, found) = ("two sites".into(), format!("{} twice", asked.to_site));
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    match &asked.from {
+        Some(code) => at_site(&books.location(code)?, &asked.from_site),
+        None => Ok(()),
+    }
+}
+
+fn at_site(location: &Location, site: &SiteCode) -> Result<(), Halt> {
+    if location.site == *site {
+        return Ok(());
+    }
+    let need = format!("a location of site {site}");
+    let found = format!("{}, which is at {}", location.location, location.site);
+    Err(Refusal::NotExpected { need, found }.into())
+}
+
+/// Takes goods out of a site; answers the movement and what they were worth.
+fn send(books: &mut Books<'_, '_>, goods: &Goods, place: &Place, qty: Qty) -> Result<(i64, Money), Halt> {
+    books.take_out(goods, place, qty, Qty::ZERO)?;
+    let pool_before = books.pool(&goods.item.item, &place.site)?.qty;
+    let seq = books.view().next::<Movement>()?;
+    let value = books.value_out(&goods.item, &place.site, qty, seq)?;
+    let step = Step::new(MovementKind::TransferOut, goods, qty, Some(place), None);
+    let movement = books.movement(&Step {
+        value: -value,
+        pool_before,
+        ..step
+    })?;
+    Ok((movement, value))
+}
+
+/// Goods arrive: each part brings its share of what is in transit, and a cost layer of its own.
+pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Receiver, Role::Supervisor])?;
+    positive(asked.qty)?;
+    let open = on_the_way(books, &asked.of)?;
+    let open = those_named(asked, open)?;
+    let Some(one) = open.first() else { return Ok(None) };
+    books.site = one.to_site.clone();
+    let (item, account) = (books.item(&one.item)?, one.account.clone());
+    let location = books.location_or(asked.to.as_ref(), Purpose::Storage)?;
+    at_site(&location, &one.to_site)?;
+    books.check_room(&location, asked.qty)?;
+    let place = Place::at(&location);
+    let (mut left, mut first) = (asked.qty, None);
+    let (mut value, mut carried) = (Money::ZERO, Money::ZERO);
+    for transfer in open {
+        let qty = left.min(transfer.open_qty());
+        if qty.is_zero() {
+            break;
+        }
+        let (movement, gained, slice) = bring(books, &item, &place, &transfer, qty)?;
+        first.get_or_insert(movement);
+        value += gained;
+        carried += slice;
+        left -= qty;
+    }
+    let movement = first.unwrap_or_default();
+    let lines = transfers::arrival(&books.group(&item)?, &account, value, carried);
+    post(books, &item, (Rule::TransferIn, movement), lines)?;
+    Ok(None)
+}
+
+/// What is on its way of a transfer, part by part; refused where nothing is.
+fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
+    let range = Range::of::<Logged>(&[of]).by(1).first(1);
+    let logged = books.view().list::<Logged>(&range)?.pop();
+    let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: of.to_string() })?;
+    let first = logged.movement.unwrap_or(0);
+    let mut found: Vec<Transfer> = Vec::new();
+    for number in first..first + logged.movements {
+        found.extend(books.view().find::<Transfer>(&[&number])?);
+    }
+    let state = match found.first() {
+        None => "no transfer",
+        Some(transfer) if transfer.closed => "closed",
+        Some(_) => "received in full",
+    };
+    found.retain(|transfer| Qty::ZERO < transfer.open_qty());
+    if found.is_empty() {
+        let (what, state) = (format!("operation {of}"), state.to_owned());
+        let need = "a transfer that is on its way".to_owned();
+        return Err(Refusal::WrongState { what, state, need }.into());
+    }
+    Ok(found)
+}
+
+/// The parts with the lot or serial number named. Where there are several, a part of the quantity must name one.
+fn those_named(asked: &TransferIn, mut open: Vec<Transfer>) -> Result<Vec<Transfer>, Halt> {
+    open.retain(|it| {
+        let lot = asked.lot.as_ref().is_none_or(|lot| *lot == it.lot);
+        lot && asked.serial.as_ref().is_none_or(|serial| *serial == it.serial)
+    });
+    let left: Qty = open.iter().map(Transfer::open_qty).sum();
+    if left < asked.qty {
+        return Err(Refusal::OverTransfer {
+            id: asked.of.to_string(),
+            left,
+            found: asked.qty,
+        }
+        .into());
+    }
+    let [first, rest @ ..] = open.as_slice() else {
+        return Ok(open);
+    };
+    let item = first.item.to_string();
+    if asked.qty < left && rest.iter().any(|it| it.serial != first.serial) {
+        return Err(Refusal::SerialNeeded { item }.into());
+    }
+    if asked.qty < left && rest.iter().any(|it| it.lot != first.lot) {
+        return Err(Refusal::LotNeeded { item }.into());
+    }
+    Ok(open)
+}
+
+/// Puts a part of a transfer into stock; answers the movement, what the stock gained, and what was carried.
+fn bring(
+    books: &mut Books<'_, '_>,
+    item: &Item,
+    place: &Place,
+    transfer: &Transfer,
+    qty: Qty,
+) -> Result<(i64, Money, Money), Halt> {
+    let goods = books.goods(item.clone(), Some(&transfer.lot), Some(&transfer.serial), qty)?;
+    absent_serial(books, &goods)?;
+    let qty_in = transfer.qty_in + qty;
+    let value_in = transfer.value.share(qty_in, transfer.qty);
+    let slice = value_in - transfer.value_in;
+    books.put_in(&goods, place, qty)?;
+    let pool_before = books.pool(&item.item, &place.site)?.qty;
+    let seq = books.view().next::<Movement>()?;
+    let value = books.value_in(&goods, &place.site, qty, slice, seq)?;
+    books.note_cost(&item.item, &place.site, qty, slice)?;
+    let step = Step::new(MovementKind::TransferIn, &goods, qty, None, Some(place));
+    let origin = Some(transfer.movement);
+    let movement = books.movement(&Step {
+        value,
+        pool_before,
+        origin,
+        ..step
+    })?;
+    let arrived = Transfer {
+        qty_in,
+        value_in,
+        ..transfer.clone()
+    };
+    books.draft.put(&arrived.settled());
+    Ok((movement, value, slice))
+}
+
+/// What has not arrived is written off; somebody must say why.
+pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor])?;
+    if books
+        .request
+        .reason
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .is_empty()
+    {
+        let (need, found) = ("a reason why goods are written off".into(), "none".into());
+        return Err(Refusal::NotExpected { need, found }.into());
+    }
+    let open = on_the_way(books, &asked.of)?;
+    let Some(one) = open.first() else { return Ok(None) };
+    books.site = one.from_site.clone();
+    let (item, account) = (books.item(&one.item)?, one.account.clone());
+    let (mut first, mut qty, mut lost) = (None, Qty::ZERO, Money::ZERO);
+    for transfer in open {
+        let goods = Goods {
+            item: item.clone(),
+            lot: transfer.lot.clone(),
+            expiry: transfer.expiry,
+            serial: transfer.serial.clone(),
+        };
+        let step = Step::new(MovementKind::TransferClose, &goods, Qty::ZERO, None, None);
+        let pool_before = books.pool(&item.item, &books.site)?.qty;
+        let origin = Some(transfer.movement);
+        let movement = books.movement(&Step {
+            pool_before,
+            origin,
+            ..step
+        })?;
+        first.get_or_insert(movement);
+        qty += transfer.open_qty();
+        lost += transfer.open_value();
+        let closed = true;
+        books.draft.put(&Transfer { closed, ..transfer }.settled());
+    }
+    let movement = first.unwrap_or_default();
+    let lines = transfers::lost(&books.group(&item)?, &account, lost);
+    post(books, &item, (Rule::TransferClose, movement), lines)?;
+    Ok(Some(format!("{qty} {} written off", item.item)))
+}
+
+/// The entry of a transfer, at the site of the books.
+fn post(
+    books: &mut Books<'_, '_>,
+    item: &Item,
+    (rule, movement): (Rule, i64),
+    lines: Lines,
+) -> Result<(), Halt> {
+    let about = About {
+        rule,
+        movement,
+        site: books.site.clone(),
+        group: books.group(item)?.number,
+        channel: Channel::default(),
+        document: None,
+        negates: None,
+    };
+    books.entry(about, lines)
+}

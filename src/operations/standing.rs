@@ -1,0 +1,146 @@
+//! Whether stock is in the ledger, and what its accounts must hold by what is there and open.
+
+use super::accounts::company_account;
+use super::pages::Pages;
+use super::view::View;
+use crate::domain::amount::Money;
+use crate::domain::catalog::Item;
+use crate::domain::code::{AccountCode, ItemCode, SiteCode};
+use crate::domain::company::{Group, Integration};
+use crate::domain::integration::{Billing, Switch};
+use crate::domain::movement::Movement;
+use crate::domain::purchase::{Bill, Receipt, Voucher};
+use crate::domain::record::Fault;
+use crate::domain::stock::Pool;
+use crate::domain::transfer::Transfer;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Whether stock is kept in the ledger on a posting day; the last word of all where none is named.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn mode(view: &dyn View, day: Option<NaiveDate>) -> Result<Integration, Fault> {
+    let switches = view.all::<Switch>(&[])?;
+    let known = switches
+        .iter()
+        .rev()
+        .find(|switch| day.is_none_or(|day| switch.first <= day));
+    Ok(known.map_or(Integration::Full, |switch| switch.mode))
+}
+
+/// What an account of stock must hold: all of it where stock is in the ledger, nothing where it is not.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn in_ledger(view: &dyn View, worth: Money) -> Result<Money, Fault> {
+    Ok(match mode(view, None)? {
+        Integration::Full => worth,
+        Integration::None => Money::ZERO,
+    })
+}
+
+/// Where something stands: account, site and item group.
+pub type Spot = (AccountCode, SiteCode, i64);
+
+/// What stands where, debit positive, and an item that it is about.
+#[derive(Clone, Debug, Default)]
+pub struct Standing(pub BTreeMap<Spot, (Money, ItemCode)>);
+
+/// Everything that inventory and the clearing accounts behind it hold while stock is in the ledger: stock, receipts and
+/// bills that wait for each other, freight that was not billed, goods in transit, goods shipped and not invoiced.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
+    let mut books = Tally::of(view)?;
+    for pool in Pages::<Pool>::of(view) {
+        let pool = pool?;
+        let group = books.group(view, &pool.item)?;
+        let account = books.inventory.get(&group).cloned().unwrap_or_default();
+        books.add((account, pool.site, group), pool.value, pool.item);
+    }
+    for receipt in Pages::<Receipt>::of(view) {
+        let it = receipt?;
+        let group = books.group(view, &it.item)?;
+        let cost = it.open_cost();
+        books.add((it.account, it.site, group), -cost, it.item);
+    }
+    for bill in Pages::<Bill>::of(view) {
+        let it = bill?;
+        let group = books.group(view, &it.item)?;
+        let cost = it.open_cost();
+        books.add((it.account, it.site, group), cost, it.item);
+    }
+    let clearing = company_account(view, "landed_cost")?;
+    for voucher in Pages::<Voucher>::of(view) {
+        let it = voucher?;
+        books.moved(view, &clearing, it.movement, -it.open())?;
+    }
+    for transfer in Pages::<Transfer>::of(view) {
+        let it = transfer?;
+        let group = books.group(view, &it.item)?;
+        let value = it.open_value();
+        books.add((it.account, it.from_site, group), value, it.item);
+    }
+    for billing in Pages::<Billing>::of(view) {
+        let it = billing?;
+        books.moved(view, &it.account, it.movement, it.open_cost())?;
+    }
+    Ok(books.standing)
+}
+
+/// What stands so far.
+struct Tally {
+    standing: Standing,
+    inventory: BTreeMap<i64, AccountCode>,
+    groups: BTreeMap<ItemCode, i64>,
+}
+
+impl Tally {
+    fn of(view: &dyn View) -> Result<Self, Fault> {
+        let groups = view.all::<Group>(&[])?;
+        let inventory = groups.into_iter().map(|group| (group.number, group.inventory));
+        Ok(Self {
+            standing: Standing::default(),
+            inventory: inventory.collect(),
+            groups: BTreeMap::new(),
+        })
+    }
+
+    fn group(&mut self, view: &dyn View, item: &ItemCode) -> Result<i64, Fault> {
+        if let Some(group) = self.groups.get(item) {
+            return Ok(*group);
+        }
+        let known: Option<Item> = view.find(&[item])?;
+        let known = known.ok_or_else(|| Fault::new(format!("item {item} is missing")))?;
+        self.groups.insert(item.clone(), known.group_number);
+        Ok(known.group_number)
+    }
+
+    fn add(&mut self, spot: Spot, amount: Money, item: ItemCode) {
+        if amount.is_zero() || spot.0.is_empty() {
+            return;
+        }
+        let sum = self.standing.0.entry(spot).or_insert((Money::ZERO, item));
+        sum.0 += amount;
+    }
+
+    /// Adds at the site of a movement and in the group of its item.
+    fn moved(
+        &mut self,
+        view: &dyn View,
+        account: &AccountCode,
+        seq: i64,
+        amount: Money,
+    ) -> Result<(), Fault> {
+        if amount.is_zero() {
+            return Ok(());
+        }
+        let moved: Option<Movement> = view.find(&[&seq])?;
+        let moved = moved.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
+        let group = self.group(view, &moved.item)?;
+        self.add((account.clone(), moved.site, group), amount, moved.item);
+        Ok(())
+    }
+}

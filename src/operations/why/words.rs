@@ -1,0 +1,72 @@
+//! What is behind a figure, in words.
+
+use super::Part;
+use crate::domain::amount::Qty;
+use crate::domain::late::LateCost;
+use crate::domain::movement::Movement;
+
+/// What one layer or the pool gave or got, with what rounding did.
+pub fn share(part: &Part) -> String {
+    let source = match (part.layer, part.received) {
+        (Some(layer), Some(day)) => format!("layer {layer} of {day}"),
+        (Some(layer), None) => format!("layer {layer}"),
+        (None, _) => "pool".to_owned(),
+    };
+    let rounded = part.exact().map(|exact| format!(", {exact} before rounding"));
+    let verb = if part.qty < Qty::ZERO { "gives" } else { "gets" };
+    format!(
+        "{source} held {} worth {} and {verb} {} worth {}{}",
+        part.held,
+        part.worth,
+        part.qty.abs(),
+        part.value.abs(),
+        rounded.unwrap_or_default()
+    )
+}
+
+/// Where late cost went: how much of it on the goods of which movement, and what of that came back.
+pub fn laid(late: &LateCost) -> String {
+    let back = if late.back.is_zero() {
+        String::new()
+    } else {
+        format!(", of which {} came back", late.back)
+    };
+    format!("{} on movement {}{back}", late.value, late.issue)
+}
+
+/// Lot and serial number of what moved, with a blank before each; nothing where it has none.
+pub fn lot_of(movement: &Movement) -> String {
+    let mut text = String::new();
+    for (what, code) in [
+        ("lot", movement.lot.as_str()),
+        ("serial", movement.serial.as_str()),
+    ] {
+        if !code.is_empty() {
+            text = format!("{text} {what} {code}");
+        }
+    }
+    text
+}
+
+/// From where to where goods moved.
+pub fn way(movement: &Movement) -> String {
+    match (&movement.from_location, &movement.to_location) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("out of {from}"),
+        (None, Some(to)) => format!("into {to}"),
+        (None, None) => format!("at {}, no goods moved", movement.site),
+    }
+}
+
+/// Who moved them, at which terminal and by what.
+pub fn who(movement: &Movement) -> String {
+    if movement.terminal.is_empty() {
+        return format!("{} {}", movement.source, movement.operator)
+            .trim()
+            .to_owned();
+    }
+    format!(
+        "{} at {}, {}",
+        movement.operator, movement.terminal, movement.source
+    )
+}

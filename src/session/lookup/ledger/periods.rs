@@ -1,0 +1,130 @@
+//! Posting periods, and what must hold before one is closed.
+
+use super::{MOST, foresee, mark, minute};
+use crate::domain::company::ClosedPeriod;
+use crate::domain::entry::Entry;
+use crate::domain::record::{Fault, Range};
+use crate::domain::user::User;
+use crate::flows::event::Context;
+use crate::flows::ledger::{Act, Column, Mark, Only, Page, Place, Row};
+use crate::operations::checklist;
+use crate::operations::pending::{self, Cover};
+use crate::operations::stock_worth;
+use crate::operations::view::View;
+use chrono::{Datelike, NaiveDate};
+
+/// How many things a line names before it only counts them.
+const NAMED: usize = 4;
+
+fn period_of(day: NaiveDate) -> String {
+    day.format("%Y-%m").to_string()
+}
+
+/// The periods that anything was posted to, latest first.
+pub(super) fn list(view: &dyn View, today: NaiveDate) -> Result<Page, Fault> {
+    let columns = [
+        Column::text("Period", 0),
+        Column::text("State", 0),
+        Column::text("Unsealed", 1),
+    ];
+    let mut page = Page::new("Ledger periods", &columns);
+    let first: Vec<Entry> = view.list(&Range::of::<Entry>(&[]).by(1).first(1))?;
+    let last: Vec<Entry> = view.list(&Range::of::<Entry>(&[]).by(1).backwards().first(1))?;
+    let first = first.first().map_or(today, |entry| entry.posting);
+    let last = last.first().map_or(today, |entry| entry.posting);
+    let unsealed = pending::pending_days(view)?;
+    let mut month = last.with_day(1);
+    while let Some(day) = month.filter(|day| first.with_day(1).is_some_and(|first| first <= *day)) {
+        if MOST <= page.rows.len() {
+            break;
+        }
+        let period = period_of(day);
+        let closed: Option<ClosedPeriod> = view.find(&[&period])?;
+        let days = unsealed
+            .iter()
+            .filter(|(day, _)| period_of(*day) == period)
+            .count();
+        let (state, mark) = if closed.is_some() {
+            ("closed", Mark::Good)
+        } else {
+            ("open", Mark::Plain)
+        };
+        let days = match days {
+            0 => String::new(),
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        };
+        let row = Row::of([period.clone(), state.to_owned(), days]);
+        page.rows.push(row.marked(mark).to(Place::Close { period }));
+        month = day.pred_opt().and_then(|before| before.with_day(1));
+    }
+    Ok(page)
+}
+
+/// What must hold before a period is closed, and the closing itself where all of it does.
+pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<Page, Fault> {
+    let columns = [
+        Column::text("State", 0),
+        Column::text("What", 0),
+        Column::text("Detail", 1),
+    ];
+    let mut page = Page::new(format!("Ledger close {period}"), &columns);
+    let closed: Option<ClosedPeriod> = view.find(&[&period.to_owned()])?;
+    if let Some(closed) = closed {
+        let by: Option<User> = view.find(&[&closed.closed_by])?;
+        let by = by.map_or_else(|| closed.closed_by.to_string(), |user| user.name);
+        page.dear(
+            "Closed",
+            format!("{} {by}", minute(closed.closed_at)).trim().to_owned(),
+        );
+        return Ok(page);
+    }
+    page.rows = conditions(view, period)?;
+    if page.rows.iter().all(|row| row.mark == Mark::Good) {
+        let act = Act::Close {
+            period: period.to_owned(),
+        };
+        foresee(view, &mut page, act, context)?;
+    }
+    Ok(page)
+}
+
+/// The conditions by which the rule book closes a period, then stock against the ledger account by account, and stock
+/// below nothing, whose cost is not known yet.
+fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
+    let mut rows = Vec::new();
+    for condition in checklist::conditions(view, period)? {
+        rows.push(row(condition.ok, &condition.what, &condition.detail));
+    }
+    let ledger = pending::trial_balance(view, &Cover::default())?;
+    for (account, stock) in stock_worth::in_ledger(view)? {
+        let says = ledger.balance(&account);
+        let what = format!("stock = ledger on {account}");
+        let detail = format!("stock {stock}, ledger {says}");
+        rows.push(row(stock == says, &what, &detail).to(Place::Account {
+            account,
+            only: Only::Every,
+        }));
+    }
+    let below = stock_worth::negative(view)?;
+    let named = below.iter().take(NAMED);
+    let mut names: Vec<String> = named
+        .map(|pool| format!("{} at {}: {}", pool.item, pool.site, pool.qty))
+        .collect();
+    if NAMED < below.len() {
+        names.push(format!("and {} more", below.len() - NAMED));
+    }
+    rows.push(row(
+        below.is_empty(),
+        "no stock is below nothing",
+        &names.join(", "),
+    ));
+    Ok(rows)
+}
+
+/// One condition: whether it holds, and what there is to say of it.
+fn row(is_well: bool, what: &str, detail: &str) -> Row {
+    let state = if is_well { "ok" } else { "not ok" };
+    let row = Row::of([state, what, detail]).marked(mark(is_well));
+    row.saying("Check", format!("{what}: {state} {detail}").trim().to_owned())
+}

@@ -1,0 +1,98 @@
+//! What stock is worth by inventory group, and day by day.
+
+use super::{MOST, mark};
+use crate::domain::amount::Money;
+use crate::domain::company::Group;
+use crate::domain::movement::Movement;
+use crate::domain::record::{Fault, Record};
+use crate::flows::ledger::{Column, Mark, Page, Place, Row};
+use crate::operations::pending::{self, Cover};
+use crate::operations::stock_worth;
+use crate::operations::view::View;
+use std::collections::BTreeMap;
+
+/// How many days the chart has at most.
+const DAYS: usize = 366;
+
+/// Every inventory group with what its stock is worth now, and whether the ledger agrees account by account.
+pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
+    let columns = [
+        Column::text("Group", 0),
+        Column::text("Name", 1),
+        Column::text("Account", 2),
+        Column::number("Value", 0),
+    ];
+    let mut page = Page::new("Ledger stock value", &columns);
+    let mut values: BTreeMap<i64, Money> = BTreeMap::new();
+    for (group, value) in stock_worth::by_day(view)?.into_values().flatten() {
+        *values.entry(group).or_default() += value;
+    }
+    let balances = pending::trial_balance(view, &Cover::default())?;
+    for (account, worth) in stock_worth::in_ledger(view)? {
+        let ledger = balances.balance(&account);
+        if worth != ledger {
+            page.dear(
+                &account.to_string(),
+                format!("stock {worth}, the ledger says {ledger}"),
+            );
+        }
+    }
+    let is_well = page.facts.is_empty();
+    let whole: Money = values.values().copied().sum();
+    let all = Row::of(["all", "everything", "", &whole.to_string()]);
+    page.rows
+        .push(all.marked(mark(is_well)).to(Place::Worth { group: None }));
+    for group in view.all::<Group>(&[])? {
+        let value = values.get(&group.number).copied().unwrap_or_default();
+        let cells = [
+            group.number.to_string(),
+            group.name,
+            group.inventory.to_string(),
+            value.to_string(),
+        ];
+        page.rows.push(Row::of(cells).to(Place::Worth {
+            group: Some(group.number),
+        }));
+    }
+    Ok(page)
+}
+
+/// What the stock of a group, or all of it, was worth at the end of each posting day.
+pub(super) fn by_day(view: &dyn View, group: Option<i64>) -> Result<Page, Fault> {
+    let columns = [
+        Column::text("Day", 0),
+        Column::number("Change", 1),
+        Column::number("Value", 0),
+    ];
+    let name = match group {
+        Some(number) => format!("group {number}"),
+        None => "all stock".to_owned(),
+    };
+    let mut page = Page::new(format!("Ledger value of {name}"), &columns);
+    let mut worth = Money::ZERO;
+    for (day, groups) in stock_worth::by_day(view)? {
+        let of_group = |(number, _): &(&i64, &Money)| group.is_none_or(|wanted| wanted == **number);
+        let change: Money = groups.iter().filter(of_group).map(|(_, value)| *value).sum();
+        if change.is_zero() && !page.trend.is_empty() {
+            continue;
+        }
+        worth += change;
+        page.trend.push((day, worth));
+        page.rows
+            .push(Row::of([day.to_string(), change.to_string(), worth.to_string()]));
+    }
+    page.rows.reverse();
+    page.rows.truncate(MOST);
+    if let Some(latest) = page.rows.first_mut() {
+        latest.mark = Mark::Sum;
+    }
+    let kept = page.trend.len().saturating_sub(DAYS);
+    page.trend.drain(..kept);
+    page.big = Some(worth.to_string());
+    let movements = view.last(Movement::TABLE)?;
+    page.fact(
+        "Read",
+        format!("up to movement {movements}; go back and in to read on"),
+    );
+    Ok(page)
+}

@@ -1,0 +1,70 @@
+//! Kits from a file, and goods on their way between sites, as they are asked for from outside.
+
+use super::workplace::Workplace;
+
+const ITEMS: &str = "item,group,method\nA,1,fifo\nB,1,fifo\nKIT,1,fifo\n";
+
+#[test]
+fn kits_are_imported_line_by_line_and_again_change_nothing() {
+    let place = Workplace::new();
+    let items = place.file("items.csv", ITEMS);
+    let kits = place.file("kits.csv", "kit,component,qty\nKIT,A,2\nKIT,B,1\n");
+    place.run(&["import", &kits, &items]).well();
+    let again = place.run(&["import", &kits]).well();
+    assert!(again.err.starts_with("0 records imported"), "{}", again.err);
+    let bad = place.file(
+        "kits.csv",
+        "kit,component,qty\nKIT,A,2\nKIT,A,3\nKIT,MISSING,1\nKIT,B,0\nBOX,A,1\n",
+    );
+    let said = place.run(&["import", &bad]);
+    assert_eq!(said.code, 3);
+    for word in [
+        "line 3, column component: expected each component once",
+        "line 4, column component: expected item that is known",
+        "line 5, column qty: expected a quantity above zero",
+        "line 6, column kit: expected item that is known",
+    ] {
+        assert!(said.err.contains(word), "{word}: {}", said.err);
+    }
+    let nested = place.file("kits.csv", "kit,component,qty\nA,KIT,1\n");
+    let said = place.run(&["import", &nested]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("line 2: KIT_ITEM"), "{}", said.err);
+    let days = r#"{"id":"r1","op":"receive","date":"2026-03-02","item":"A","qty":"4","cost":"1"}
+{"id":"r2","op":"receive","date":"2026-03-02","item":"B","qty":"2","cost":"3"}
+{"id":"s1","op":"ship","date":"2026-03-02","item":"KIT","qty":"2","price":"9"}"#;
+    place.feed(&["post", "-"], days).well();
+    assert!(place.rows(&["stock"]).is_empty(), "both kits took all there was");
+    place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn what_is_on_its_way_is_open_with_its_value_and_its_freight() {
+    let place = Workplace::new();
+    let days = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"average"}
+{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"10.00"}
+{"id":"t","op":"transfer_out","date":"2026-03-03","item":"A","qty":"5","from_site":"MAIN","to_site":"SHOP","freight":"8.00"}
+{"id":"a","op":"transfer_in","date":"2026-03-04","of":"t","qty":"4"}"#;
+    place.feed(&["post", "-", "--create-locations"], days).well();
+    let rows = place.rows(&["open-items", "--date", "2026-03-31"]);
+    let told: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {} {} {}", row["kind"], row["id"], row["qty"], row["value"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        told,
+        ["grni r 10 100.00", "in_transit t 1 11.60", "landed_cost t 0 8.00"]
+    );
+    for row in place.rows(&["open-items", "--summary", "--date", "2026-03-31"]) {
+        assert_eq!(row["difference"], "0.00", "{row}");
+    }
+    let lost = r#"{"id":"c","op":"transfer_close","date":"2026-03-05","of":"t","reason":"stolen"}"#;
+    place.feed(&["post", "-"], lost).well();
+    assert!(place.rows(&["open-items", "--kind", "in_transit"]).is_empty());
+    let shop = place.rows(&["stock", "--site", "SHOP"]);
+    assert_eq!(
+        (&shop[0]["on_hand"], &shop[0]["value"]),
+        (&"4".into(), &"46.40".into())
+    );
+    place.run(&["audit", "--replay"]).well();
+}

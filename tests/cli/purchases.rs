@@ -1,0 +1,164 @@
+//! What is open between receipts and bills, as a controller asks for it.
+
+use super::workplace::Workplace;
+use serde_json::Value;
+use std::os::unix::fs::PermissionsExt;
+
+const DAYS: &str = r#"{"id":"i","op":"item","date":"2026-01-02","item":"A","method":"fifo"}
+{"id":"r1","op":"receive","date":"2026-01-02","item":"A","qty":"10","cost":"10.00","vendor":"V-1"}
+{"id":"r2","op":"receive","date":"2026-02-15","item":"A","qty":"5","cost":"12.00","vendor":"V-2"}
+{"id":"r3","op":"receive","date":"2026-03-20","item":"A","qty":"4","cost":"11.00"}
+{"id":"b1","op":"invoice","date":"2026-03-21","of":"r1","qty":"4","amount":"41.00","tax":"8.20"}
+{"id":"b3","op":"invoice","date":"2026-03-21","of":"r3","amount":"44.00"}
+{"id":"b4","op":"invoice","date":"2026-03-25","item":"A","qty":"2","amount":"24.00","vendor":"V-2"}
+{"id":"x1","op":"supplier_return","date":"2026-03-26","of":"r1","qty":"1"}"#;
+
+fn traded() -> Workplace {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], DAYS).well();
+    place
+}
+
+fn told(rows: &[Value]) -> Vec<String> {
+    let word = |row: &Value, name: &str| row[name].to_string().replace('"', "");
+    let told = |row: &Value| {
+        let names = ["kind", "id", "vendor", "since", "age", "bucket", "qty", "value"];
+        names.map(|name| word(row, name)).join(" ")
+    };
+    rows.iter().map(told).collect()
+}
+
+#[test]
+fn what_is_received_and_not_invoiced_is_listed_with_its_age() {
+    let place = traded();
+    let rows = place.rows(&["grni", "--date", "2026-03-31"]);
+    assert_eq!(
+        told(&rows),
+        [
+            "grni r1 V-1 2026-01-02 88 61-90 5 50.00",
+            "grni r2 V-2 2026-02-15 44 31-60 5 60.00",
+            "bill b4 V-2 2026-03-25 6 0-30 2 -24.00",
+        ]
+    );
+    let one = place.rows(&["grni", "--date", "2026-04-03", "--vendor", "V-1"]);
+    assert_eq!(told(&one), ["grni r1 V-1 2026-01-02 91 90+ 5 50.00"]);
+    let bills = place.rows(&["open-items", "--date", "2026-03-01", "--kind", "bill"]);
+    assert_eq!(told(&bills), ["bill b4 V-2 2026-03-25 0 0-30 2 -24.00"]);
+    let names = "kind,id,movement,account,vendor,order,line,item,site,lot,since,age,bucket,qty,value\n";
+    assert!(place.run(&["open-items", "--csv"]).well().out.starts_with(names));
+    place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn the_summary_by_age_is_what_the_ledger_says() {
+    let place = traded();
+    let rows = place.rows(&["grni", "--summary", "--date", "2026-03-31"]);
+    assert_eq!(rows.len(), 1);
+    let figures = [
+        "account",
+        "0-30",
+        "31-60",
+        "61-90",
+        "90+",
+        "total",
+        "ledger",
+        "difference",
+    ];
+    let found = figures.map(|name| rows[0][name].as_str().unwrap().to_owned());
+    assert_eq!(
+        found,
+        [
+            "2100", "-24.00", "60.00", "50.00", "0.00", "86.00", "86.00", "0.00"
+        ]
+    );
+    let all = place.rows(&["open-items", "--summary"]);
+    let accounts: Vec<&Value> = all.iter().map(|row| &row["account"]).collect();
+    assert_eq!(accounts, ["1310", "2100", "2150", "2300"]);
+    let narrowed = place.run(&["grni", "--summary", "--vendor", "V-1"]);
+    assert_eq!(narrowed.code, 2);
+    assert!(narrowed.err.contains("leave the filters out"), "{}", narrowed.err);
+}
+
+#[test]
+fn goods_between_sites_and_freight_are_open_items_too() {
+    let place = traded();
+    let sent = r#"{"id":"t1","op":"transfer_out","date":"2026-03-27","item":"A","qty":"2","from_site":"MAIN","to_site":"EAST","freight":"3.00"}
+{"id":"l1","op":"landed_cost","date":"2026-03-28","of":["r2"],"amount":"7.50","basis":"value"}"#;
+    let site = place.file("sites.csv", "site,name\nEAST,East\n");
+    place.run(&["import", &site]).well();
+    place.feed(&["post", "-"], sent).well();
+    let kinds = |kind: &str| told(&place.rows(&["open-items", "--date", "2026-03-31", "--kind", kind]));
+    assert_eq!(
+        kinds("in_transit"),
+        ["in_transit t1 null 2026-03-27 4 0-30 2 23.00"]
+    );
+    assert_eq!(
+        kinds("landed_cost"),
+        [
+            "landed_cost t1 null 2026-03-27 4 0-30 0 3.00",
+            "landed_cost l1 null 2026-03-28 3 0-30 0 7.50",
+        ]
+    );
+    let sums = place.rows(&["open-items", "--summary"]);
+    let found: Vec<String> = sums
+        .iter()
+        .map(|row| format!("{} {} {}", row["account"], row["ledger"], row["difference"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "1310 23.00 0.00",
+            "2100 86.00 0.00",
+            "2150 10.50 0.00",
+            "2300 0.00 0.00"
+        ]
+    );
+}
+
+#[test]
+fn an_older_store_knows_its_open_receipts_as_if_it_had_always_kept_them() {
+    let place = Workplace::empty();
+    let store = place.path("older");
+    let older = rusqlite::Connection::open(&store).unwrap();
+    let layout = [
+        include_str!("../../src/store/sqlite/001_first.sql"),
+        include_str!("../../src/store/sqlite/002_what_a_read_was_about.sql"),
+        include_str!("../older/version_2.sql"),
+    ];
+    older
+        .execute_batch(&format!(
+            "PRAGMA journal_mode = WAL; PRAGMA application_id = 1112427591; PRAGMA foreign_keys = OFF; BEGIN; {} \
+             PRAGMA user_version = 2; COMMIT;",
+            layout.join("\n")
+        ))
+        .unwrap();
+    drop(older);
+    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o660)).unwrap();
+    let path = store.to_str().unwrap();
+    let run = |asked: &[&str]| place.run(&[&["--store", path], asked].concat());
+    run(&["audit", "--replay"]).well();
+    let rows = run(&["grni", "--date", "2026-03-31", "--json"]).well().rows();
+    let told: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{} {} {} {}",
+                row["id"], row["vendor"], row["order"], row["value"]
+            )
+            .replace('"', "")
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "r1 V-1 PO-1 13.33",
+            "r2 V-9 PO-1 20.00",
+            "r3 V-1 PO-1 10.00",
+            "r4 V-1 null 100.00",
+            "r5 null null 105.00",
+            "r6 null null 0.00",
+            "r7 null null 0.00",
+            "r8 null null 7.77",
+        ]
+    );
+}

@@ -1,0 +1,133 @@
+//! Why a figure is what it is: a receipt in the file, a shipment on the floor, and the way from the ledger to the scan.
+
+use super::workplace::Workplace;
+use serde_json::Value;
+
+/// Three pieces for 10.00: a third of it can't be told in cents.
+const RECEIPT: &str = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"fifo"}
+{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"3","value":"10.00"}
+{"id":"s","op":"ship","date":"2026-03-03","item":"A","qty":"1","price":"5.00"}"#;
+
+fn with_a_sale() -> Workplace {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], RECEIPT).well();
+    place
+}
+
+/// What is behind a figure, as text.
+fn told(place: &Workplace, figure: &[&str]) -> String {
+    place.run(&[&["why"], figure].concat()).well().out
+}
+
+#[track_caller]
+fn has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no {part:?} in {text}");
+    }
+}
+
+#[test]
+fn an_entry_leads_to_the_layer_its_rounding_and_the_document() {
+    let place = with_a_sale();
+    let text = told(&place, &["entry", "2"]);
+    has(
+        &text,
+        &[
+            "entry 2 · shipment · posted 2026-03-03 at MAIN",
+            "C           3.33  1300",
+            "D           3.33  5000",
+            "because what left is sold",
+            "layer 1 of 2026-03-02 held 3 worth 10.00 and gives 1 worth 3.33, 3.333333 before rounding",
+            "id s",
+            "pending",
+        ],
+    );
+    let why = &place.rows(&["why", "entry", "2"])[0];
+    assert_eq!(why["entry"], 2, "{why}");
+}
+
+#[test]
+fn an_account_leads_to_its_lines_and_a_line_to_its_entry() {
+    let place = with_a_sale();
+    let text = told(&place, &["account", "1300"]);
+    has(
+        &text,
+        &[
+            "debit 10.00 · credit 3.33 · balance 6.67 · 2 lines",
+            "entry 2 · movement 2",
+        ],
+    );
+    let of_march_third = told(&place, &["account", "1300", "--since", "2026-03-03"]);
+    has(&of_march_third, &["debit 0.00 · credit 3.33", "1 lines"]);
+    place.run(&["gl", "seal", "--day", "2026-03-02"]).well();
+    has(
+        &told(&place, &["account", "1300", "--batch", "1"]),
+        &["debit 10.00 · credit 0.00", "batch 1"],
+    );
+}
+
+#[test]
+fn what_was_scanned_leads_back_to_the_scan_and_who_scanned_it() {
+    let place = Workplace::with_samples();
+    let picking = "SO-26102\nE-01-1\nEL-2001\nLP2-00417\nTOTE-2\n";
+    place
+        .feed(
+            &["scan", "--badge", "EMP-103", "--pin", "9061", "--terminal", "T-9"],
+            picking,
+        )
+        .well();
+    let moves = place.rows(&["moves"]);
+    let pick = moves.iter().rfind(|row| row["kind"] == "pick").expect("a pick");
+    let text = told(&place, &["movement", &pick["seq"].to_string()]);
+    has(
+        &text,
+        &["EMP-103 at T-9, scan", "at T-9 from", "TOTE-2", "applied"],
+    );
+}
+
+#[test]
+fn a_figure_that_is_not_there_is_refused_with_what_lists_them() {
+    let place = with_a_sale();
+    for figure in [
+        &["entry", "99"][..],
+        &["movement", "0"],
+        &["account", "9999"],
+        &["nothing"],
+    ] {
+        let said = place.run(&[&["why"], figure].concat());
+        assert_eq!((said.code, said.out.as_str()), (1, ""), "{figure:?}");
+        has(&said.err, &["UNKNOWN_FIGURE", "`trial-balance` list them"]);
+    }
+}
+
+#[test]
+fn a_preview_shows_the_lines_that_posting_then_posts() {
+    let place = Workplace::new();
+    let foreseen = place.feed(&["post", "--preview", "-"], RECEIPT).well().rows();
+    assert_eq!(foreseen.len(), 3);
+    assert_eq!(place.rows(&["journal"]).len(), 0, "a preview applies nothing");
+    place.feed(&["post", "-"], RECEIPT).well();
+    let lines =
+        |entries: &[Value]| -> Vec<Value> { entries.iter().map(|entry| entry["lines"].clone()).collect() };
+    let shown: Vec<Value> = foreseen
+        .iter()
+        .flat_map(|row| row["entries"].as_array().unwrap().clone())
+        .collect();
+    assert_eq!(lines(&shown), lines(&place.rows(&["journal"])));
+}
+
+#[test]
+fn a_preview_says_what_would_be_refused_and_where() {
+    let place = Workplace::new();
+    let too_many = format!(
+        "{RECEIPT}\n{}\n{}",
+        r#"{"id":"t","op":"ship","date":"2026-03-03","item":"A","qty":"9"}"#,
+        r#"{"id":"u","op":"ship","date":"2026-03-03","item":"A","qty":"1"}"#
+    );
+    let said = place.feed(&["post", "--preview", "-"], &too_many);
+    assert_eq!(said.code, 1, "{}", said.err);
+    has(&said.err, &["line 4:", "NOT_ENOUGH"]);
+    assert_eq!(said.rows().len(), 4, "it stops there, as posting would");
+    let each = place.feed(&["post", "--preview", "--each", "-"], &too_many);
+    assert_eq!((each.code, each.rows().len()), (1, 5));
+}
