@@ -73,7 +73,7 @@ fn the_summary_by_age_is_what_the_ledger_says() {
     );
     let all = place.rows(&["open-items", "--summary"]);
     let accounts: Vec<&Value> = all.iter().map(|row| &row["account"]).collect();
-    assert_eq!(accounts, ["1310", "2100", "2150"]);
+    assert_eq!(accounts, ["1310", "2100", "2150", "2300"]);
     let narrowed = place.run(&["grni", "--summary", "--vendor", "V-1"]);
     assert_eq!(narrowed.code, 2);
     assert!(narrowed.err.contains("leave the filters out"), "{}", narrowed.err);
@@ -104,7 +104,15 @@ fn goods_between_sites_and_freight_are_open_items_too() {
         .iter()
         .map(|row| format!("{} {} {}", row["account"], row["ledger"], row["difference"]).replace('"', ""))
         .collect();
-    assert_eq!(found, ["1310 23.00 0.00", "2100 86.00 0.00", "2150 10.50 0.00"]);
+    assert_eq!(
+        found,
+        [
+            "1310 23.00 0.00",
+            "2100 86.00 0.00",
+            "2150 10.50 0.00",
+            "2300 0.00 0.00"
+        ]
+    );
 }
 
 #[test]

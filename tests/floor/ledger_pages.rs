@@ -146,11 +146,8 @@ fn a_hand_held_keeps_the_chart() {
 fn the_list_before_closing_names_what_is_not_ok() {
     insta::assert_snapshot!(page(&["6", "2026-03"], (80, 24)), @r"
     Ledger close 2026-03
-
     Choose a line, or go back
-
     + Check  the period is open: ok
-
       State   What
     > ok      the period is open
     X not ok  every day up to its end is sealed
@@ -164,8 +161,11 @@ fn the_list_before_closing_names_what_is_not_ok() {
     + ok      what is settled = sum settlements
     + ok      goods received not invoiced = sum open receipt lines - sum open bills
     + ok      landed-cost clearing = sum vouchers not yet billed
+    + ok      billed + come back unbilled <= shipped, and no more comes back than d~
+    + ok      shipped-not-invoiced = sum cost of what is not billed
     + ok      stock = ledger on 1300
     + ok      no stock is below nothing
+
     >
     ");
 }
