@@ -80,13 +80,38 @@ impl Input {
         }
         self.line += 1;
         self.failed = matches!(&read, Err(why) if why.kind() != ErrorKind::InvalidData);
-        Some((self.line, read.map(|_| self.bare(text))))
+        Some((self.line, read.map(|_| self.bare(&text))))
     }
 
-    fn bare(&self, text: String) -> String {
-        let line = text.strip_suffix('\n').unwrap_or(&text);
+    fn bare(&self, text: &str) -> String {
+        let line = text.strip_suffix('\n').unwrap_or(text);
         let line = line.strip_suffix('\r').unwrap_or(line);
         let mark = if self.line == 1 { "\u{feff}" } else { "" };
         line.strip_prefix(mark).unwrap_or(line).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(input: &mut Input) -> Vec<(usize, Option<String>)> {
+        let lines = std::iter::from_fn(|| input.line());
+        lines.map(|(number, text)| (number, text.ok())).collect()
+    }
+
+    #[test]
+    fn what_comes_once_is_read_again_line_by_line() {
+        let text: &[u8] = b"\xef\xbb\xbfone\r\n\n\xff bad\nlast";
+        let read = |number, text: &str| (number, Some(text.to_owned()));
+        let expected = vec![read(1, "one"), read(2, ""), (3, None), read(4, "last")];
+        let mut once = Input::stream(text);
+        assert_eq!(lines(&mut once), expected);
+        assert!(once.rewind().is_err());
+        let mut again = Input::stream(text).again().unwrap();
+        for _ in 0..2 {
+            again.rewind().unwrap();
+            assert_eq!(lines(&mut again), expected);
+        }
     }
 }
