@@ -9,10 +9,13 @@ mod bare;
 #[path = "../tests/store/company.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod company;
+#[path = "ledger/history.rs"]
+mod history;
 #[path = "ledger/late.rs"]
 mod late;
 
 fn main() {
     println!("{:<64}{:>8}{:>8}{:>8}{:>8}", "", "rows", "ms", "bare", "times");
     late::measure();
+    history::measure();
 }

@@ -4,10 +4,13 @@
 //! remembers. Whatever engine is behind it, the write path crosses the port only as serialisable requests and
 //! answers, and all adapters pass the same contract (`tests/store.rs`).
 
+mod batch;
 pub mod memory;
 mod packed;
 pub mod sqlite;
 pub mod tables;
+
+pub use self::batch::Batch;
 
 use crate::domain::record::{Fault, Record};
 use crate::operations::answer::Answer;
@@ -113,6 +116,20 @@ pub trait Store {
 
     /// Decides and applies several requests, all or none, each seeing the ones before it.
     fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError>;
+
+    /// The same for a batch, which a store on a disk never holds as a whole.
+    fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
+        let fault = |fault| BatchError::from(StoreError::from(fault));
+        batch.begin().map_err(fault)?;
+        let mut requests = Vec::new();
+        while let Some(request) = batch.next().map_err(fault)? {
+            requests.push(request);
+        }
+        for answer in self.transact_all(&requests)? {
+            batch.answered(answer);
+        }
+        Ok(())
+    }
 
     /// Decides a request and writes nothing: what it would change, or the answer that it would get instead.
     fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError>;

@@ -4,6 +4,8 @@
 mod asked;
 #[path = "histories/between.rs"]
 mod between;
+#[path = "histories/bought.rs"]
+mod bought;
 #[path = "histories/company.rs"]
 mod company;
 #[path = "histories/held.rs"]
@@ -138,6 +140,33 @@ fn live_below_zero(draws: &[Draw], later: bool) {
     }
 }
 
+/// The same with purchases in every form, under any of the policies.
+fn live_with_suppliers(draws: &[Draw], [capitalise, below, later]: [bool; 3]) {
+    let mut house = company();
+    let says = |set: bool, yes: &'static str, no: &'static str| if set { yes } else { no };
+    house.policy("invoice_variance", says(capitalise, "capitalise", "variance"));
+    house.policy("negative_stock", says(below, "provisional", "refuse"));
+    house.policy("revenue_on", says(later, "invoice", "ship"));
+    for draw in draws {
+        let before = movable(&dump(&house));
+        let asked = bought::ask(&mut house, draw).or_else(|| {
+            let other = if below {
+                values::ask(&mut house, draw)
+            } else {
+                None
+            };
+            other.or_else(|| ask(&mut house, draw))
+        });
+        let Some(request) = asked else { continue };
+        if send(&mut house, &request) && draw.is_taken_back() {
+            take_back(&mut house, &request, &before);
+        }
+    }
+    for finding in replay(&house.store).expect("the store works") {
+        assert_eq!(finding.broken, 0, "{finding:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(Config {
         cases: 36,
@@ -160,5 +189,13 @@ proptest! {
         later in any::<bool>(),
     ) {
         live_below_zero(&draws, later);
+    }
+
+    #[test]
+    fn bought_billed_and_sent_back_under_any_policy_the_books_hold(
+        draws in proptest::collection::vec(any::<Draw>(), 40..100),
+        policies in any::<[bool; 3]>(),
+    ) {
+        live_with_suppliers(&draws, policies);
     }
 }

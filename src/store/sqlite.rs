@@ -9,8 +9,9 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
+use super::batch::AtHand;
 use super::tables;
-use super::{BatchError, Store, StoreError};
+use super::{Batch, BatchError, Store, StoreError};
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
 use crate::operations::change::{Change, Halt, Write};
@@ -188,11 +189,17 @@ impl Store for Sqlite {
     }
 
     fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError> {
+        let mut batch = AtHand::of(requests);
+        self.transact_batch(&mut batch)?;
+        Ok(batch.answers)
+    }
+
+    fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
         self.insist(|statements| {
-            let mut changed = false;
-            let mut answers = Vec::with_capacity(requests.len());
-            for (at, request) in requests.iter().enumerate() {
-                answers.push(match decide(statements, request) {
+            let (mut changed, mut at) = (false, 0);
+            batch.begin()?;
+            while let Some(request) = batch.next()? {
+                batch.answered(match decide(statements, &request) {
                     Ok(Decision::Known(answer)) => answer,
                     Ok(Decision::New(change, answer)) => {
                         apply(statements, &change)?;
@@ -205,8 +212,9 @@ impl Store for Sqlite {
                     }
                     Err(Halt::Fault(fault)) => return Err(fault.into()),
                 });
+                at += 1;
             }
-            Ok((changed, answers))
+            Ok((changed, ()))
         })?
     }
 

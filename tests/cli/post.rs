@@ -132,6 +132,22 @@ fn unknown_places_are_created_only_when_asked() {
 }
 
 #[test]
+fn the_line_of_a_refusal_is_named_also_where_places_are_created_before_it() {
+    let place = Workplace::new();
+    let away = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"1","cost":"2","to":"ATTIC","site":"NORTH"}"#;
+    let none =
+        r#"{"id":"s","op":"ship","date":"2026-03-02","item":"A","qty":"9","from":"CELLAR","site":"NORTH"}"#;
+    let said = place.feed(
+        &["post", "-", "--create-locations"],
+        &format!("{ITEM}\n\n{away}\n{none}"),
+    );
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("line 4: "), "{}", said.err);
+    assert_eq!(said.rows().len(), 1);
+    assert!(place.rows(&["moves"]).is_empty() && place.rows(&["stock"]).is_empty());
+}
+
+#[test]
 fn what_is_no_file_of_documents_is_told_and_applies_nothing() {
     let place = Workplace::new();
     let folder = place.path("inbox");

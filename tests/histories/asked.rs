@@ -58,6 +58,10 @@ impl Draw {
         ITEMS[usize::from(self.pick[0]) % ITEMS.len()]
     }
 
+    pub fn item_untracked(&self, at: usize) -> &'static str {
+        ITEMS[usize::from(self.pick[at]) % 3]
+    }
+
     pub fn qty(&self) -> Qty {
         Qty::units(self.units)
     }

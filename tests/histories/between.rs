@@ -63,7 +63,7 @@ fn on_the_way(house: &House, draw: &Draw) -> Option<(Transfer, Key)> {
 }
 
 /// The id of the operation that made a movement.
-fn id_of(house: &House, movement: i64) -> Option<Key> {
+pub fn id_of(house: &House, movement: i64) -> Option<Key> {
     let made = house
         .all::<Movement>()
         .into_iter()

@@ -7,7 +7,7 @@ use binledger::domain::integration::{Billing, Switch};
 use binledger::domain::log::Logged;
 use binledger::domain::movement::{Movement, Shipment};
 use binledger::domain::order::{Order, OrderKind, OrderLine};
-use binledger::domain::purchase::Voucher;
+use binledger::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use binledger::domain::record::{Record, Row, Value};
 use binledger::domain::stock::{Balance, Layer, LpnKind, Plate, Pool};
 use binledger::domain::task::{Task, TaskKind, TaskState};
@@ -54,8 +54,8 @@ pub fn changed(mut store: Dump, change: &Change) -> Dump {
     store
 }
 
-/// What taking an operation back must restore: stock, value, orders and what came back of shipments. The last known
-/// cost of a pool stays known.
+/// What taking an operation back must restore: stock, value, orders, what came back of shipments and what is open. The
+/// last known cost of a pool stays known.
 pub fn movable(store: &Dump) -> Dump {
     let names = [
         Balance::TABLE.name,
@@ -65,6 +65,9 @@ pub fn movable(store: &Dump) -> Dump {
         Shipment::TABLE.name,
         Transfer::TABLE.name,
         Voucher::TABLE.name,
+        Receipt::TABLE.name,
+        Bill::TABLE.name,
+        Settlement::TABLE.name,
         Item::TABLE.name,
         Billing::TABLE.name,
         Switch::TABLE.name,

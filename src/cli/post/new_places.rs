@@ -6,13 +6,19 @@ use crate::domain::code::{LocationCode, SiteCode};
 use crate::domain::record::Fault;
 use crate::operations::request::{Master, Operation, Request};
 use crate::operations::view::View;
+use crate::store::{Store, StoreError};
 use std::collections::BTreeSet;
 
 /// The places that are known so far.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NewPlaces {
     sites: BTreeSet<SiteCode>,
     locations: BTreeSet<LocationCode>,
+}
+
+/// What the store knows, where places are to be created.
+pub fn of(store: &dyn Store, create: bool) -> Result<Option<NewPlaces>, StoreError> {
+    create.then(|| store.read(NewPlaces::of)).transpose()
 }
 
 impl NewPlaces {

@@ -1,0 +1,117 @@
+//! A file of documents, or a stream of them, line by line.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read, Result, Seek};
+
+trait Bytes: Read + Seek {}
+impl<B: Read + Seek> Bytes for B {}
+
+/// Lines with their numbers, from 1, without the mark that some editors put before the first.
+pub(super) struct Input {
+    from: From,
+    line: usize,
+    failed: bool,
+}
+
+enum From {
+    /// What can be read again.
+    File(BufReader<Box<dyn Bytes>>),
+    /// What comes once.
+    Stream(Box<dyn BufRead>),
+}
+
+impl Input {
+    /// The lines of a file. One that is no regular file, such as a pipe, comes once.
+    pub(super) fn file(file: File) -> Self {
+        if file.metadata().is_ok_and(|found| found.is_file()) {
+            Self::of(From::File(BufReader::new(Box::new(file))))
+        } else {
+            Self::stream(file)
+        }
+    }
+
+    /// The lines of what comes once.
+    pub(super) fn stream(stream: impl Read + 'static) -> Self {
+        Self::of(From::Stream(Box::new(BufReader::new(stream))))
+    }
+
+    const fn of(from: From) -> Self {
+        let (line, failed) = (0, false);
+        Self { from, line, failed }
+    }
+
+    /// The same, so that it can be read again: what comes once is held.
+    ///
+    /// # Errors
+    /// As the stream.
+    pub(super) fn again(self) -> Result<Self> {
+        let From::Stream(mut stream) = self.from else {
+            return Ok(self);
+        };
+        let mut held = Vec::new();
+        stream.read_to_end(&mut held)?;
+        Ok(Self::of(From::File(BufReader::new(Box::new(Cursor::new(held))))))
+    }
+
+    /// Begins with the first line once more.
+    ///
+    /// # Errors
+    /// As the file; and where the input comes once and was not held.
+    pub(super) fn rewind(&mut self) -> Result<()> {
+        (self.line, self.failed) = (0, false);
+        match &mut self.from {
+            From::File(file) => file.rewind(),
+            From::Stream(_) => Err(ErrorKind::Unsupported.into()),
+        }
+    }
+
+    /// The next line. Input that fails ends there; a line that is only no UTF-8 does not.
+    pub(super) fn line(&mut self) -> Option<(usize, Result<String>)> {
+        if self.failed {
+            return None;
+        }
+        let mut text = String::new();
+        let read = match &mut self.from {
+            From::File(file) => file.read_line(&mut text),
+            From::Stream(stream) => stream.read_line(&mut text),
+        };
+        if matches!(read, Ok(0)) {
+            return None;
+        }
+        self.line += 1;
+        self.failed = matches!(&read, Err(why) if why.kind() != ErrorKind::InvalidData);
+        Some((self.line, read.map(|_| self.bare(&text))))
+    }
+
+    fn bare(&self, text: &str) -> String {
+        let line = text.strip_suffix('\n').unwrap_or(text);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let mark = if self.line == 1 { "\u{feff}" } else { "" };
+        line.strip_prefix(mark).unwrap_or(line).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(input: &mut Input) -> Vec<(usize, Option<String>)> {
+        let lines = std::iter::from_fn(|| input.line());
+        lines.map(|(number, text)| (number, text.ok())).collect()
+    }
+
+    #[test]
+    fn what_comes_once_is_read_again_line_by_line() {
+        let text: &[u8] = b"\xef\xbb\xbfone\r\n\n\xff bad\nlast";
+        let read = |number, text: &str| (number, Some(text.to_owned()));
+        let expected = vec![read(1, "one"), read(2, ""), (3, None), read(4, "last")];
+        let mut once = Input::stream(text);
+        assert_eq!(lines(&mut once), expected);
+        assert!(once.rewind().is_err());
+        let mut again = Input::stream(text).again().unwrap();
+        for _ in 0..2 {
+            again.rewind().unwrap();
+            assert_eq!(lines(&mut again), expected);
+        }
+    }
+}

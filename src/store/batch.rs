@@ -1,0 +1,46 @@
+//! Requests that are applied together and read one by one, so that a long file of them needs little room.
+
+use crate::domain::record::Fault;
+use crate::operations::answer::Answer;
+use crate::operations::request::Request;
+
+/// Requests in their order.
+pub trait Batch {
+    /// Begins with the first; what was answered before does not count. It is called again where the outcome of a
+    /// commit is not known.
+    fn begin(&mut self) -> Result<(), Fault>;
+
+    /// The next one; none behind the last.
+    fn next(&mut self) -> Result<Option<Request>, Fault>;
+
+    /// Takes the answer to the one before, which is worth something only when all are applied.
+    fn answered(&mut self, answer: Answer);
+}
+
+/// Requests that are at hand.
+pub(super) struct AtHand<'r> {
+    requests: &'r [Request],
+    pub(super) answers: Vec<Answer>,
+}
+
+impl<'r> AtHand<'r> {
+    pub(super) fn of(requests: &'r [Request]) -> Self {
+        let answers = Vec::with_capacity(requests.len());
+        Self { requests, answers }
+    }
+}
+
+impl Batch for AtHand<'_> {
+    fn begin(&mut self) -> Result<(), Fault> {
+        self.answers.clear();
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Option<Request>, Fault> {
+        Ok(self.requests.get(self.answers.len()).cloned())
+    }
+
+    fn answered(&mut self, answer: Answer) {
+        self.answers.push(answer);
+    }
+}
