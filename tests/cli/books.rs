@@ -138,6 +138,17 @@ fn an_export_never_takes_the_place_of_the_store_and_names_a_batch_that_is_not_th
 }
 
 #[test]
+fn a_statement_or_mapping_without_an_end_is_not_read_for_ever() {
+    let place = with_a_day();
+    let mapped = ["gl", "reconcile", "none.csv", "--map", "/dev/zero"];
+    for command in [["gl", "reconcile", "/dev/zero"].as_slice(), &mapped] {
+        let said = place.run(command);
+        assert_eq!(said.code, 3, "{}", said.err);
+        assert!(said.err.contains("at most 64 MiB, found more"), "{}", said.err);
+    }
+}
+
+#[test]
 fn hledger_accepts_the_export_and_agrees_with_the_trial_balance() {
     agrees_with_hledger(&with_a_day());
 }
