@@ -65,6 +65,23 @@ impl Place {
         Err(Failure::Refused(refusal.to_string()))
     }
 
+    /// Whether a path is that of the store, or of a file that the store keeps beside itself.
+    pub fn holds(&self, path: &Path) -> bool {
+        let own = [Some(self.store.clone()), self.store.canonicalize().ok()];
+        let Some((folder, name)) = in_folder(path) else {
+            return false;
+        };
+        own.iter()
+            .flatten()
+            .filter_map(|store| in_folder(store))
+            .any(|(kept_in, store)| {
+                kept_in == folder
+                    && name
+                        .strip_prefix(store.as_str())
+                        .is_some_and(|rest| BESIDE.contains(&rest))
+            })
+    }
+
     /// Creates the store, with the folders above its own, which the store makes itself for its group.
     pub fn create(&self) -> Result<Box<dyn Store>, Failure> {
         if let Some(folder) = self
@@ -79,6 +96,17 @@ impl Place {
         }
         Ok(Box::new(Sqlite::create(&self.store)?))
     }
+}
+
+/// What the names of the files end in that the store keeps, itself first.
+const BESIDE: [&str; 6] = ["", "-wal", "-shm", ".ballast", ".queue", ".turn"];
+
+/// The folder that a path really is in, and its name there.
+fn in_folder(path: &Path) -> Option<(PathBuf, String)> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    Some((folder, name))
 }
 
 /// `binledger` in the user's data folder (XDG base directories; `Application Support` on macOS).

@@ -1,8 +1,8 @@
-//! A file that is there whole or not at all.
+//! A file that is there whole or not at all, and one that is read whole.
 
 use super::failure::Failure;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A file written beside its place, waiting to be put there. Dropped, it leaves the place as it was.
@@ -69,6 +69,24 @@ impl Drop for Staged {
             let _ = fs::remove_file(beside);
         }
     }
+}
+
+/// The bytes of a file that comes from elsewhere; one beyond reason, or a device without an end, is not read on.
+///
+/// # Errors
+/// [`Failure::Data`] where it can't be read or has more than 64 MiB.
+pub fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
+    const MOST_BYTES: u64 = 64 << 20;
+    let wrong = |why: String| Failure::Data(vec![format!("{} {why}", path.display())]);
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|why| wrong(format!("can't be read: {why}")))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let why = "expected a file of at most 64 MiB, found more. Split it, or write a shorter time into it.";
+        return Err(wrong(format!("can't be read: {why}")));
+    }
+    Ok(bytes)
 }
 
 fn unwritable(path: &Path, why: &std::io::Error) -> Failure {

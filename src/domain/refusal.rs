@@ -188,7 +188,7 @@ refusals! {
     /// Uncounted lines.
     NotCounted { count: String, what: String } = "NOT_COUNTED", "{what} on count {count} has not been counted, which is not zero. Scan it, or say EMPTY.";
     /// Closed month.
-    PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed.";
+    PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed and stays as it is. What is entered now is posted to the first open period.";
     /// Nothing pending.
     NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "no journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
     /// No such ledger batch.

@@ -113,15 +113,22 @@ pub fn reconcile(ours: &Ours, statement: &Statement) -> Report {
     for (account, line) in &theirs {
         add(&mut balances, account, line.amount);
     }
-    let is_told_apart =
-        theirs.iter().any(|(_, line)| recognised(ours, line).is_some()) || theirs.len() > balances.len();
-    let parts = if is_told_apart {
+    let parts = if is_told_apart(ours, &theirs) {
         by_journal(ours, &theirs)
     } else {
         by_balance(ours, &balances)
     };
     report.accounts = differences(ours, &balances, parts);
     report
+}
+
+/// Whether these are account lines that name their journals, not balances: where they name one of our batches, or name
+/// journals and have an account more than once. An account without a balance is one line like any other.
+fn is_told_apart(ours: &Ours, theirs: &[(&str, &Line)]) -> bool {
+    let accounts: BTreeSet<&str> = theirs.iter().map(|(account, _)| *account).collect();
+    let names_journals = |(_, line): &(&str, &Line)| !line.references.is_empty() || !line.date.is_empty();
+    theirs.iter().any(|(_, line)| recognised(ours, line).is_some())
+        || theirs.len() > accounts.len() && theirs.iter().any(names_journals)
 }
 
 /// Parts by account.

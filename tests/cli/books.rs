@@ -120,6 +120,35 @@ fn a_period_closes_when_every_day_is_sealed_and_then_nothing_posts_into_it() {
 }
 
 #[test]
+fn an_export_never_takes_the_place_of_the_store_and_names_a_batch_that_is_not_there() {
+    let place = with_a_day();
+    let none = place.run(&["gl", "export"]);
+    assert!(none.err.contains("no ledger batch is sealed yet"), "{}", none.err);
+    place.run(&["gl", "seal"]).well();
+    let unknown = place.run(&["gl", "export", "--batch", "99"]);
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.err.contains("ledger batch 99"), "{}", unknown.err);
+    let store = place.store().display().to_string();
+    for path in [store.clone(), format!("{store}-wal"), format!("{store}.ballast")] {
+        let said = place.run(&["gl", "export", "--output", &path]);
+        assert_eq!(said.code, 2, "{path}");
+        assert!(said.err.contains("found the store"), "{}", said.err);
+    }
+    place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn a_statement_or_mapping_without_an_end_is_not_read_for_ever() {
+    let place = with_a_day();
+    let mapped = ["gl", "reconcile", "none.csv", "--map", "/dev/zero"];
+    for command in [["gl", "reconcile", "/dev/zero"].as_slice(), &mapped] {
+        let said = place.run(command);
+        assert_eq!(said.code, 3, "{}", said.err);
+        assert!(said.err.contains("at most 64 MiB, found more"), "{}", said.err);
+    }
+}
+
+#[test]
 fn hledger_accepts_the_export_and_agrees_with_the_trial_balance() {
     agrees_with_hledger(&with_a_day());
 }

@@ -68,3 +68,24 @@ fn what_is_on_its_way_is_open_with_its_value_and_its_freight() {
     );
     place.run(&["audit", "--replay"]).well();
 }
+
+#[test]
+fn what_a_document_names_is_said_as_it_is() {
+    let place = Workplace::new();
+    let day = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"standard","standard_cost":"3"}
+{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"3.00"}"#;
+    place.feed(&["post", "-"], day).well();
+    let back =
+        r#"{"id":"b","op":"customer_return","date":"2026-03-02","of":"r","qty":"1","disposition":"restock"}"#;
+    let said = place.feed(&["post", "-"], back);
+    assert_eq!(said.code, 1);
+    let needed = "expected the id of a shipment of these goods, found receive r";
+    assert!(said.out.contains(needed), "{}", said.out);
+    for (cost, note) in [("1", "worth 20.00 less"), ("2", "worth 10.00 more")] {
+        let change = format!(
+            r#"{{"id":"c{cost}","op":"standard_cost","date":"2026-03-02","item":"A","cost":"{cost}"}}"#
+        );
+        let said = place.feed(&["post", "-"], &change).well();
+        assert!(said.out.contains(note), "{}", said.out);
+    }
+}

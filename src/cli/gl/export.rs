@@ -89,6 +89,11 @@ impl Export {
             } else {
                 output.clone()
             };
+            if place.holds(&path) {
+                let why = "expected a file for what is exported, found the store";
+                let what = "Name another file; nothing was exported.";
+                return Err(Failure::Usage(format!("{why}, {}. {what}", path.display())));
+            }
             staged.push(Staged::new(&path, file.into_bytes())?);
             if many {
                 eprintln!("{}", path.display());
@@ -114,10 +119,26 @@ impl Export {
             }
         })?;
         if batches.is_empty() {
-            let why = "NOTHING_TO_EXPORT: no such ledger batch is sealed. Run `gl seal` first.";
-            return Err(Failure::Refused(why.to_owned()));
+            return Err(self.nothing());
         }
         Ok(batches)
+    }
+
+    /// What to say where there is no such ledger batch.
+    fn nothing(&self) -> Failure {
+        let batch = self.batch.map(|batch| format!("ledger batch {batch}"));
+        let day = self.day.map(|day| format!("of {day}"));
+        let site = self.site.as_ref().map(|site| format!("at {site}"));
+        let asked: Vec<String> = [batch, day, site].into_iter().flatten().collect();
+        let what = if asked.is_empty() {
+            "no ledger batch is sealed yet. Run `gl seal` first.".to_owned()
+        } else {
+            let asked = asked.join(" ");
+            format!(
+                "nothing sealed is {asked}. `gl list` shows what is sealed, `gl preview` what is not yet."
+            )
+        };
+        Failure::Refused(format!("NOTHING_TO_EXPORT: {what}"))
     }
 
     /// What is to be kept of this export; nothing of a batch that was exported in the same way before.

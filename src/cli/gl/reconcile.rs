@@ -4,6 +4,7 @@ use super::mapped;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
 use crate::cli::place::Place;
+use crate::cli::whole_file::read_whole;
 use crate::domain::amount::Money;
 use crate::domain::company::Account;
 use crate::domain::entry::LedgerBatchLine;
@@ -66,8 +67,7 @@ impl Reconcile {
             (None, None) => Mapping::default(),
         };
         let shown = self.file.display();
-        let bytes = std::fs::read(&self.file)
-            .map_err(|why| Failure::Data(vec![format!("{shown} can't be read: {why}")]))?;
+        let bytes = read_whole(&self.file)?;
         let statement = Statement::read(&String::from_utf8_lossy(&bytes)).map_err(|wrong| {
             Failure::Data(wrong.into_iter().map(|why| format!("{shown}: {why}")).collect())
         })?;

@@ -23,7 +23,10 @@ pub type Table = BTreeMap<String, Cell>;
 
 /// One account of a [`Table`].
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected the account there, such as \"630\", or { account = \"84\", name = \"Inventory asset\" }"
+)]
 pub enum Cell {
     /// The account there.
     Account(String),
@@ -78,6 +81,11 @@ impl Mapping {
         let column = |name: &str| header.iter().position(|known| known.eq_ignore_ascii_case(name));
         let (Some(ours), Some(theirs)) = (column("account"), column("target_account")) else {
             let found = header.iter().collect::<Vec<_>>().join(",");
+            let found = if found.is_empty() {
+                "nothing"
+            } else {
+                found.as_str()
+            };
             return Err(vec![format!(
                 "line 1: expected the columns account,target_account[,name], found {found}"
             )]);
@@ -166,5 +174,11 @@ mod tests {
         let places: Vec<&str> = wrong.iter().map(|line| &line[..6]).collect();
         assert_eq!(places, ["line 2", "line 3", "line 5"], "{wrong:?}");
         assert!(Mapping::read_csv("a,b\n1,2\n").is_err_and(|why| why[0].contains("account,target_account")));
+        assert!(Mapping::read_csv("").is_err_and(|why| why[0].ends_with("found nothing")));
+        for cell in ["true", "{ acount = \"84\" }"] {
+            let wrong = Mapping::read_toml(&format!("1300 = \"630\"\n1301 = {cell}\n")).unwrap_err();
+            let named = ["line 2", cell, "{ account = \"84\", name = "];
+            assert!(named.iter().all(|part| wrong[0].contains(part)), "{wrong:?}");
+        }
     }
 }

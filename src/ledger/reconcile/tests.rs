@@ -97,6 +97,29 @@ fn a_balance_that_nothing_explains_is_said_to_be_unexplained() {
 }
 
 #[test]
+fn a_trial_balance_stays_one_though_an_account_has_no_balance_or_stands_there_twice() {
+    let balance = "630,67.00\n800,-107.00\n310,40.00\n";
+    for more in ["630,0.00\n", "Inventory (630),0\n", "800,-3.00\n800,3.00\n"] {
+        assert_eq!(
+            of(&format!("account,balance\n{balance}{more}")),
+            PENDING,
+            "{more}"
+        );
+    }
+    let mut without = ours();
+    without.names.insert("999".to_owned(), "999".to_owned());
+    let text = format!("account,balance\n{balance}999,0.00\n");
+    let report = reconcile(&without, &Statement::read(&text).unwrap());
+    assert_eq!(said(&report), PENDING);
+    let wrong = text.replace("67.00", "79.34");
+    let report = reconcile(&without, &Statement::read(&wrong).unwrap());
+    assert!(
+        said(&report).contains(&"630 unexplained -12.34".to_owned()),
+        "{report:?}"
+    );
+}
+
+#[test]
 fn account_lines_are_told_apart_by_what_they_refer_to() {
     let text = "date,account,amount,reference\n\
         2026-03-02,630,100.00,BL-1\n2026-03-02,800,-100.00,\"ledger batch 1, MAIN\"\n\

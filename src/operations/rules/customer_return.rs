@@ -4,6 +4,7 @@ pub(super) mod kit;
 
 use super::billing::{self, Back};
 use super::books::Books;
+use super::invoice::made_by;
 use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::stock::{Goods, Place};
@@ -42,6 +43,11 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
         .map(|shipment| shipment.qty - shipment.qty_back)
         .sum();
     if found.is_empty() {
+        if let Some(of) = &asked.of {
+            let found = format!("{} {of}", made_by(books, of)?.op);
+            let need = "the id of a shipment of these goods".to_owned();
+            return Err(Refusal::WrongWord { need, found }.into());
+        }
         return Err(Refusal::UnknownOperation { id: name }.into());
     }
     if open < left {

@@ -54,7 +54,8 @@ pub(super) fn change(books: &mut Books<'_, '_>, asked: &StandardCost) -> Result<
         cost_before,
         cost_after,
     });
-    Ok(Some(format!("stock is worth {gained} more")))
+    let word = if gained < Money::ZERO { "less" } else { "more" };
+    Ok(Some(format!("stock is worth {} {word}", gained.abs())))
 }
 
 /// D inventory · C revaluation by the difference of two rounded values; answers the movement and that difference.
