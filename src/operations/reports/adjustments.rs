@@ -25,7 +25,7 @@ pub struct Row {
     pub movements: i64,
     /// How many were taken back.
     pub taken_back: i64,
-    /// How many different operators made them.
+    /// How many different operators made them; what came by document or file has none.
     pub operators: usize,
     /// Base units that were found, less what was taken back.
     pub qty_found: Qty,
@@ -56,7 +56,9 @@ impl Tally {
         self.movements += if back { -1 } else { 1 };
         self.taken_back += i64::from(back);
         self.value += movement.value;
-        self.operators.insert(by.clone());
+        if !by.is_empty() {
+            self.operators.insert(by.clone());
+        }
     }
 
     fn row(self, kind: RowKind, of: Option<Told>) -> Row {

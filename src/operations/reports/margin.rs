@@ -1,4 +1,4 @@
-//! What each sales order brought and cost, with what became known of its cost later and what came back of it.
+//! What each sales order, or paper where goods left without an order, brought and cost, with what became known of its cost later and what came back of it.
 
 use super::{RowKind, Scope, percent};
 use crate::domain::amount::Money;
@@ -13,13 +13,15 @@ use crate::operations::view::View;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// One sales order; or all of them.
+/// One sales order, or what was sold on one paper without an order; or all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// An order, or the sum.
     pub kind: RowKind,
     /// Its number; none for what was sold without an order, and for the sum.
     pub order: Option<OrderNo>,
+    /// The paper that was named with what was sold without an order.
+    pub document: Option<String>,
     /// Who bought.
     pub customer: Option<PartyCode>,
     /// The channel it came through.
@@ -88,13 +90,14 @@ impl Tally {
         self.cost_back += other.cost_back;
     }
 
-    fn row(self, kind: RowKind, order: Option<OrderNo>, head: Option<Order>) -> Row {
+    fn row(self, kind: RowKind, (order, document): Key, head: Option<Order>) -> Row {
         let sales = self.sales - self.sales_back;
         let margin = sales - (self.cost - self.cost_back);
         let channel = head.as_ref().map(|head| head.channel.clone());
         Row {
             kind,
-            order,
+            order: Some(order).filter(|order| !order.is_empty()),
+            document,
             customer: head.map(|head| head.party),
             channel: channel.filter(|channel| !channel.is_empty()),
             sales: self.sales,
@@ -109,48 +112,56 @@ impl Tally {
     }
 }
 
+/// An order, or else the paper that goods left on.
+type Key = (OrderNo, Option<String>);
+
 /// Every order that something was shipped for, then the sum. Item, lot, site and posting days of the shipments may narrow
 /// it; what came back later and became known later belongs to its shipment whenever that was.
 ///
 /// # Errors
 /// Where the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
-    let mut orders: BTreeMap<OrderNo, Tally> = BTreeMap::new();
+    let mut orders: BTreeMap<Key, Tally> = BTreeMap::new();
     for shipment in Pages::<Shipment>::of(view) {
         let shipment = shipment?;
-        if passes(view, scope, &shipment)? {
+        if let Some(key) = key(view, scope, &shipment)? {
             let tally = Tally::of(view, &shipment)?;
-            orders.entry(shipment.order_no).or_default().add(tally);
+            orders.entry(key).or_default().add(tally);
         }
     }
     for (seq, more) in covers(view)? {
         let shipment: Option<Shipment> = view.find(&[&seq])?;
         let Some(shipment) = shipment else { continue };
-        if passes(view, scope, &shipment)? {
-            let tally = Tally::of_cover(more);
-            orders.entry(shipment.order_no).or_default().add(tally);
+        if let Some(key) = key(view, scope, &shipment)? {
+            orders.entry(key).or_default().add(Tally::of_cover(more));
         }
     }
     let (mut rows, mut sum) = (Vec::new(), Tally::default());
-    for (order, tally) in orders {
+    for (key, tally) in orders {
         sum.add(tally);
-        let head: Option<Order> = view.find(&[&OrderKind::Sales, &order])?;
-        let order = Some(order).filter(|order| !order.is_empty());
-        rows.push(tally.row(RowKind::Row, order, head));
+        let head: Option<Order> = view.find(&[&OrderKind::Sales, &key.0])?;
+        rows.push(tally.row(RowKind::Row, key, head));
     }
-    rows.push(sum.row(RowKind::Sum, None, None));
+    rows.push(sum.row(RowKind::Sum, Key::default(), None));
     Ok(rows)
 }
 
-fn passes(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<bool, Fault> {
+/// What a shipment belongs to, where it passes.
+fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key>, Fault> {
     if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {
-        return Ok(false);
+        return Ok(None);
     }
-    if scope.site.is_none() && scope.since.is_none() && scope.until.is_none() {
-        return Ok(true);
+    let order = shipment.order_no.clone();
+    let is_dated = scope.since.is_some() || scope.until.is_some();
+    if !order.is_empty() && scope.site.is_none() && !is_dated {
+        return Ok(Some((order, None)));
     }
     let moved: Option<Movement> = view.find(&[&shipment.movement])?;
-    Ok(moved.is_some_and(|moved| scope.site(&moved.site) && scope.day(moved.posting)))
+    let moved = moved.filter(|moved| scope.site(&moved.site) && scope.day(moved.posting));
+    Ok(moved.map(|moved| {
+        let document = moved.document.filter(|_| order.is_empty());
+        (order, document)
+    }))
 }
 
 /// By movement, what goods that were sold before they were there cost more than was thought.
