@@ -64,6 +64,9 @@ pub struct Row {
 /// Goods of one item at one site.
 type Spot = (ItemCode, SiteCode);
 
+/// Lots with their quantities and values.
+type Parts = Vec<(LotCode, Qty, Money)>;
+
 /// What is told apart, in the order of the rows.
 type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
 
@@ -135,7 +138,7 @@ fn stock(
     scope: &Scope,
     by: By,
     at: Option<NaiveDate>,
-) -> Result<BTreeMap<Spot, Vec<(LotCode, Qty, Money)>>, Fault> {
+) -> Result<BTreeMap<Spot, Parts>, Fault> {
     let mut spots: BTreeMap<Spot, (Qty, Money)> = BTreeMap::new();
     let mut lots = (by == By::Lot).then(|| Lots::of(view));
     for movement in Pages::<Movement>::of(view) {

@@ -1,7 +1,7 @@
 //! What the lots of an item share of its value. At FIFO a lot is worth what is left in the cost layers that were received
 //! with it; at average and standard cost the lots on hand share the pool by their quantities.
 
-use super::Spot;
+use super::{Parts, Spot};
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::LotCode;
 use crate::domain::company::Method;
@@ -77,7 +77,7 @@ impl<'v> Lots<'v> {
     }
 
     /// The lots at a spot, which add up to `qty` and `value` exactly.
-    pub fn share(&mut self, spot: &Spot, qty: Qty, value: Money) -> Vec<(LotCode, Qty, Money)> {
+    pub fn share(&mut self, spot: &Spot, qty: Qty, value: Money) -> Parts {
         let Some((by_layer, mut lots)) = self.spots.remove(spot) else {
             return vec![(LotCode::default(), qty, value)];
         };
