@@ -8,12 +8,14 @@ pub mod words;
 pub use self::account::{AccountLine, AccountWhy, Page, of_account};
 pub use self::parts::Part;
 
+use super::late_costs;
 use super::pending::Reversals;
 use super::view::View;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Account;
 use crate::domain::entry::{Entry, EntryLine, Rule};
+use crate::domain::late::LateCost;
 use crate::domain::log::{Journalled, Logged, ReadResult, Reversal};
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
@@ -38,6 +40,10 @@ pub struct MovementWhy {
     pub movement: Movement,
     /// How its value came about, layer by layer.
     pub parts: Vec<Part>,
+    /// Where the late cost went that it laid on goods which had moved.
+    pub laid: Vec<LateCost>,
+    /// What was laid on its goods later.
+    pub late: Vec<LateCost>,
     /// The operation that made it.
     pub operation: Option<Logged>,
     /// Every entry of that operation.
@@ -89,6 +95,8 @@ pub fn of_movement(view: &dyn View, number: i64) -> Result<Option<MovementWhy>, 
     let back: Option<Reversal> = view.find(&[&movement.operation])?;
     Ok(Some(MovementWhy {
         parts: parts::of(view, &movement)?,
+        laid: late_costs::of(view, number)?,
+        late: late_costs::on(view, number)?,
         operation,
         entries: (made.0..made.0 + made.1).collect(),
         read,

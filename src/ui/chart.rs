@@ -134,7 +134,7 @@ mod tests {
     fn many_values_share_a_column_and_the_last_is_shown() {
         let points: Vec<i64> = (1..=100).collect();
         let lines = drawn(&points, 13, 2, true);
-        assert_eq!(lines[0], "80|.....#####");
+        assert_eq!(lines[0], "80|......####");
     }
 
     #[test]

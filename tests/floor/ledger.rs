@@ -4,11 +4,11 @@ use super::hand::Hand;
 use super::house::House;
 use super::stock;
 use binledger::domain::amount::Qty;
-use binledger::domain::company::{ClosedPeriod, Method};
+use binledger::domain::company::{ClosedPeriod, Integration, Method};
 use binledger::domain::entry::LedgerBatch;
 use binledger::domain::user::User;
 use binledger::flows::event::{Command, Job};
-use binledger::operations::request::{Define, Master, Receive, Ship};
+use binledger::operations::request::{Define, Integrate, Master, Receive, Ship};
 use binledger::ui::face::Face;
 
 /// A house with goods, a sale and a controller.
@@ -230,4 +230,23 @@ fn a_period_is_closed_when_every_line_of_the_list_is_ok() {
         .say(&mut house, Command::Confirm);
     assert_eq!(house.all::<ClosedPeriod>()[0].period, "2026-03");
     assert_eq!(rows(&cat.face()), ["2026-03 | closed | "]);
+}
+
+#[test]
+fn stock_that_is_kept_out_of_the_ledger_is_no_difference() {
+    let mut house = books();
+    let mut switch = house.request(Integrate {
+        mode: Integration::None,
+    });
+    switch.date = "2026-04-01".parse().unwrap();
+    let answer = house.send(&switch);
+    assert_eq!(answer.refusal, None);
+    let mut cat = Hand::new(&mut house, "CAT", Job::Ledger);
+    cat.reads(&mut house, &["6", "2026-04"]);
+    let list = rows(&cat.face());
+    let stock = list.iter().find(|row| row.contains("stock = ledger on 1300"));
+    assert!(stock.is_some_and(|row| row.starts_with("ok")), "{list:?}");
+    cat.say(&mut house, Command::Back).say(&mut house, Command::Back);
+    cat.reads(&mut house, &["5"]);
+    assert!(cat.face().fields.is_empty(), "{:?}", cat.face().fields);
 }

@@ -69,6 +69,10 @@ pub(super) fn movement(why: &MovementWhy) -> Value {
         "reverses": moved.reverses,
         "taken_back_by": why.taken_back_by,
         "layers": parts,
+        "laid": why.laid.iter().map(|late| json!({"movement": late.issue, "value": late.value, "back": late.back}))
+            .collect::<Vec<_>>(),
+        "late": why.late.iter().map(|late| json!({"movement": late.movement, "value": late.value}))
+            .collect::<Vec<_>>(),
         "operation": why.operation.as_ref().map(|made| json!({"seq": made.seq, "op": made.op, "id": made.key})),
         "entries": why.entries,
         "scan": read,

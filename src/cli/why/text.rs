@@ -1,7 +1,7 @@
 //! `why` for people: one line a step, indented as far as it is behind the figure.
 
 use crate::domain::amount::Money;
-use crate::operations::why::words::{lot_of, share, way, who};
+use crate::operations::why::words::{laid, lot_of, share, way, who};
 use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, saying, sides};
 
 /// An entry, its lines, and what is behind them.
@@ -51,6 +51,13 @@ pub(super) fn movement(why: &MovementWhy) -> Vec<String> {
         movement.value
     )];
     lines.extend(why.parts.iter().map(|part| format!("  {}", share(part))));
+    lines.extend(why.laid.iter().map(|late| format!("  late cost {}", laid(late))));
+    lines.extend(why.late.iter().map(|late| {
+        format!(
+            "  cost {} more, known with movement {}",
+            late.value, late.movement
+        )
+    }));
     if let Some(operation) = &why.operation {
         lines.push(format!(
             "  operation {} · {} · id {}",

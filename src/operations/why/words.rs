@@ -2,6 +2,7 @@
 
 use super::Part;
 use crate::domain::amount::Qty;
+use crate::domain::late::LateCost;
 use crate::domain::movement::Movement;
 
 /// What one layer or the pool gave or got, with what rounding did.
@@ -21,6 +22,16 @@ pub fn share(part: &Part) -> String {
         part.value.abs(),
         rounded.unwrap_or_default()
     )
+}
+
+/// Where late cost went: how much of it on the goods of which movement, and what of that came back.
+pub fn laid(late: &LateCost) -> String {
+    let back = if late.back.is_zero() {
+        String::new()
+    } else {
+        format!(", of which {} came back", late.back)
+    };
+    format!("{} on movement {}{back}", late.value, late.issue)
 }
 
 /// Lot and serial number of what moved, with a blank before each; nothing where it has none.

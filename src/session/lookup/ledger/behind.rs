@@ -1,11 +1,12 @@
 //! What is behind a figure: from the entry to the layers, the movement, the scan and the operator.
 
+use super::MOST;
 use crate::domain::amount::Money;
 use crate::domain::record::Fault;
 use crate::domain::user::User;
 use crate::flows::ledger::{Column, Mark, Only, Page, Place, Row};
 use crate::operations::view::View;
-use crate::operations::why::words::{lot_of, share, way, who};
+use crate::operations::why::words::{laid, lot_of, share, way, who};
 use crate::operations::why::{self, MovementWhy, saying, sides};
 
 const COLUMNS: [Column; 2] = [Column::text("What", 0), Column::text("Says", 0)];
@@ -91,6 +92,12 @@ fn rows(view: &dyn View, why: &MovementWhy, from: i64) -> Result<Vec<Row>, Fault
             Some(layer) => row.to(Place::Movement(layer)),
             None => row,
         }
+    }));
+    let shown = why.laid.iter().take(MOST);
+    rows.extend(shown.map(|late| told("Late cost", laid(late)).to(Place::Movement(late.issue))));
+    rows.extend(why.late.iter().take(MOST).map(|late| {
+        let text = format!("{} more, known with movement {}", late.value, late.movement);
+        told("Cost", text).to(Place::Movement(late.movement))
     }));
     if let Some(operation) = &why.operation {
         rows.push(told(

@@ -97,7 +97,7 @@ fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
         rows.push(row(condition.ok, &condition.what, &condition.detail));
     }
     let ledger = pending::trial_balance(view, &Cover::default())?;
-    for (account, stock) in stock_worth::by_account(view)? {
+    for (account, stock) in stock_worth::in_ledger(view)? {
         let says = ledger.balance(&account);
         let what = format!("stock = ledger on {account}");
         let detail = format!("stock {stock}, ledger {says}");

@@ -28,7 +28,7 @@ pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
         *values.entry(group).or_default() += value;
     }
     let balances = pending::trial_balance(view, &Cover::default())?;
-    for (account, worth) in stock_worth::by_account(view)? {
+    for (account, worth) in stock_worth::in_ledger(view)? {
         let ledger = balances.balance(&account);
         if worth != ledger {
             page.dear(
