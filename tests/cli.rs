@@ -24,6 +24,8 @@ mod purchases;
 mod queries;
 #[path = "cli/reads.rs"]
 mod reads;
+#[path = "cli/reports.rs"]
+mod reports;
 #[path = "cli/stores.rs"]
 mod stores;
 #[path = "cli/why.rs"]

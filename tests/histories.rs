@@ -15,6 +15,8 @@ mod held;
 mod house;
 #[path = "histories/later.rs"]
 mod later;
+#[path = "histories/reported.rs"]
+mod reported;
 #[path = "histories/values.rs"]
 mod values;
 
@@ -113,6 +115,7 @@ fn live_through(draws: &[Draw]) {
             take_back(&mut house, &request, &before);
         }
     }
+    reported::agree(&house);
     for finding in replay(&house.store).expect("the store works") {
         assert_eq!(finding.broken, 0, "{finding:?}");
     }

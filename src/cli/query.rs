@@ -8,6 +8,7 @@ mod moves;
 mod open_items;
 mod orders;
 mod reads;
+mod report;
 mod stock;
 mod tasks;
 mod trace;
@@ -53,6 +54,9 @@ pub enum Query {
     Grni(open_items::OpenItems),
     /// Every read of every terminal, and what became of it; with `--refused` or `--by`, how many there were
     Reads(reads::Reads),
+    /// Reports: valuation, audit-trail, cost-of-sales, margin, adjustments, would-have-been
+    #[command(subcommand)]
+    Report(report::Report),
 }
 
 /// Filters and format of a query.
@@ -92,6 +96,7 @@ impl Query {
     fn format(&self) -> Format {
         match self {
             Self::OpenItems(asked) | Self::Grni(asked) => asked.format,
+            Self::Report(asked) => asked.format(),
             Self::Stock(asked)
             | Self::Moves(asked)
             | Self::Journal(asked)
@@ -121,6 +126,7 @@ impl Query {
             Self::OpenItems(asked) => asked.rows(view, OpenKind::ALL, printer),
             Self::Grni(asked) => asked.rows(view, &[OpenKind::Grni, OpenKind::Bill], printer),
             Self::Reads(asked) => asked.rows(view, printer),
+            Self::Report(asked) => asked.rows(view, printer),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Long tables read in pages: a report over a million rows holds a few thousand at a time.
 
 use super::view::View;
+use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
 use std::collections::VecDeque;
+use std::iter::Peekable;
 use std::marker::PhantomData;
 
 const PAGE: usize = 4096;
@@ -100,4 +102,26 @@ impl<R: Record> Iterator for Pages<'_, R> {
     fn next(&mut self) -> Option<Self::Item> {
         self.rows.next().map(|row| R::from_row(&row?))
     }
+}
+
+/// Every journal entry with its lines, one after the other.
+pub fn journal(view: &dyn View) -> impl Iterator<Item = Result<(Entry, Vec<EntryLine>), Fault>> {
+    let mut lines = Pages::<EntryLine>::of(view).peekable();
+    Pages::<Entry>::of(view).map(move |entry| {
+        let entry = entry?;
+        let own = lines_of(&mut lines, entry.entry)?;
+        Ok((entry, own))
+    })
+}
+
+/// The lines of an entry, from lines in the order of their entries.
+pub(super) fn lines_of(
+    lines: &mut Peekable<Pages<'_, EntryLine>>,
+    entry: i64,
+) -> Result<Vec<EntryLine>, Fault> {
+    let mut own = Vec::new();
+    while let Some(line) = lines.next_if(|line| line.as_ref().map_or(true, |line| line.entry <= entry)) {
+        own.push(line?);
+    }
+    Ok(own)
 }

@@ -8,7 +8,7 @@ use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::accounts::company_account;
-use crate::operations::pages::Pages;
+use crate::operations::pages::{Pages, lines_of};
 use crate::operations::pending::{self, Cover, net};
 use crate::operations::stock_worth;
 use crate::operations::view::View;
@@ -76,18 +76,6 @@ pub(super) fn check(
     }
     found.extend([numbers.finish(), balanced.finish(), once.finish(), open.finish()]);
     Ok(accounts)
-}
-
-/// The lines of an entry, from lines in the order of their entries.
-fn lines_of(
-    lines: &mut std::iter::Peekable<Pages<'_, EntryLine>>,
-    entry: i64,
-) -> Result<Vec<EntryLine>, Fault> {
-    let mut own = Vec::new();
-    while let Some(line) = lines.next_if(|line| line.as_ref().map_or(true, |line| line.entry <= entry)) {
-        own.push(line?);
-    }
-    Ok(own)
 }
 
 /// Checks the control accounts against what stands behind them.

@@ -1,0 +1,129 @@
+//! `report NAME`: figures with totals that agree with the trial balance, one file a report.
+
+mod adjustments;
+mod audit_trail;
+mod cost_of_sales;
+mod margin;
+mod valuation;
+mod would_have_been;
+
+use crate::cli::failure::Failure;
+use crate::cli::filter::Filter;
+use crate::cli::output::{Format, Printer};
+use crate::operations::reports::Scope;
+use crate::operations::view::View;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+/// The reports.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Report {
+    /// What stock was worth by group, site, item or lot on any past day, and whether the inventory accounts agree
+    Valuation(valuation::Valuation),
+    /// How many entries each rule posted, their debits and credits
+    AuditTrail(audit_trail::AuditTrail),
+    /// Sales, cost of sales and margin by channel, group, site or item
+    CostOfSales(cost_of_sales::CostOfSales),
+    /// What each sales order brought and cost, late cost and returns included
+    Margin(margin::Margin),
+    /// What was written off, found and counted otherwise than the book, by reason
+    Adjustments(adjustments::Adjustments),
+    /// Closed months as if what was entered late had been in them
+    WouldHaveBeen(would_have_been::WouldHaveBeen),
+}
+
+/// What all reports are asked: filters and format.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    #[command(flatten)]
+    filter: Filter,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// What a report may be narrowed to beside a site.
+#[derive(Clone, Copy, Debug, Default)]
+struct Takes {
+    item: bool,
+    lot: bool,
+    days: bool,
+}
+
+impl Common {
+    /// What the report is narrowed to.
+    ///
+    /// # Errors
+    /// Refuses a filter that the report knows nothing of.
+    fn scope(&self, takes: Takes) -> Result<Scope, Failure> {
+        let Filter {
+            item,
+            lot,
+            site,
+            location,
+            since,
+            until,
+        } = self.filter.clone();
+        let wrong = [
+            ("--item", item.is_some() && !takes.item),
+            ("--lot", lot.is_some() && !takes.lot),
+            ("--location", location.is_some()),
+            ("--since", since.is_some() && !takes.days),
+            ("--until", until.is_some() && !takes.days),
+        ];
+        if let Some((found, _)) = wrong.into_iter().find(|(_, is_wrong)| *is_wrong) {
+            let known = [
+                ("--item", takes.item),
+                ("--lot", takes.lot),
+                ("--site", true),
+                ("--since", takes.days),
+                ("--until", takes.days),
+            ];
+            let known: Vec<&str> = known
+                .iter()
+                .filter(|(_, known)| *known)
+                .map(|(name, _)| *name)
+                .collect();
+            return Err(Failure::usage(format!(
+                "this report can be narrowed by {}, found {found}; leave it out",
+                known.join(", ")
+            )));
+        }
+        Ok(Scope {
+            item,
+            lot,
+            site,
+            since,
+            until,
+        })
+    }
+}
+
+impl Report {
+    /// How its rows are printed.
+    pub(super) const fn format(&self) -> Format {
+        match self {
+            Self::Valuation(asked) => asked.common.format,
+            Self::AuditTrail(asked) => asked.common.format,
+            Self::CostOfSales(asked) => asked.common.format,
+            Self::Margin(asked) => asked.common.format,
+            Self::Adjustments(asked) => asked.common.format,
+            Self::WouldHaveBeen(asked) => asked.common.format,
+        }
+    }
+
+    /// Prints its rows.
+    pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
+        match self {
+            Self::Valuation(asked) => asked.rows(view, printer),
+            Self::AuditTrail(asked) => asked.rows(view, printer),
+            Self::CostOfSales(asked) => asked.rows(view, printer),
+            Self::Margin(asked) => asked.rows(view, printer),
+            Self::Adjustments(asked) => asked.rows(view, printer),
+            Self::WouldHaveBeen(asked) => asked.rows(view, printer),
+        }
+    }
+}
+
+fn print(rows: &[impl Serialize], printer: &mut Printer) -> Result<(), Failure> {
+    rows.iter().try_for_each(|row| printer.row(row))
+}

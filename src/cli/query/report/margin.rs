@@ -1,0 +1,29 @@
+//! `report margin`: what each sales order left.
+
+use super::{Common, Takes, print};
+use crate::cli::failure::Failure;
+use crate::cli::output::Printer;
+use crate::operations::reports::margin;
+use crate::operations::view::View;
+use crate::store::StoreError;
+use clap::Args;
+
+/// What `report margin` was asked.
+#[derive(Clone, Debug, Args)]
+pub struct Margin {
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+impl Margin {
+    pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
+        let takes = Takes {
+            item: true,
+            lot: true,
+            days: true,
+        };
+        let scope = self.common.scope(takes)?;
+        let rows = margin::rows(view, &scope).map_err(StoreError::from)?;
+        print(&rows, printer)
+    }
+}

@@ -1,0 +1,83 @@
+//! Reports for the people who answer for the books. Each is computed from movements and journal alone, read page by
+//! page, and says with its totals how it agrees with the trial balance.
+
+pub mod adjustments;
+pub mod audit_trail;
+pub mod cost_of_sales;
+pub mod margin;
+pub mod valuation;
+pub mod would_have_been;
+
+use crate::domain::amount::{Money, mul_div};
+use crate::domain::code::{ItemCode, LotCode, SiteCode};
+use crate::words;
+use chrono::NaiveDate;
+
+words! {
+    /// What a row of a report is about.
+    pub enum RowKind {
+        /// One of the things that the report tells apart.
+        Row = "row",
+        /// All of one inventory group.
+        Total = "total",
+        /// All groups that share an inventory account.
+        Account = "account",
+        /// Everything.
+        Sum = "sum",
+    }
+}
+
+/// What a report is narrowed to. Nothing named is everything.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Only this item.
+    pub item: Option<ItemCode>,
+    /// Only this lot.
+    pub lot: Option<LotCode>,
+    /// Only this site.
+    pub site: Option<SiteCode>,
+    /// Only from this day on.
+    pub since: Option<NaiveDate>,
+    /// Only up to this day.
+    pub until: Option<NaiveDate>,
+}
+
+impl Scope {
+    /// Whether an item passes.
+    fn item(&self, item: &ItemCode) -> bool {
+        self.item.as_ref().is_none_or(|wanted| wanted == item)
+    }
+
+    /// Whether a lot passes.
+    fn lot(&self, lot: &LotCode) -> bool {
+        self.lot.as_ref().is_none_or(|wanted| wanted == lot)
+    }
+
+    /// Whether a site passes.
+    fn site(&self, site: &SiteCode) -> bool {
+        self.site.as_ref().is_none_or(|wanted| wanted == site)
+    }
+
+    /// Whether a day passes.
+    fn day(&self, day: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// What a part is of a whole in percent with two decimals, half away from zero; nothing of nothing.
+fn percent(part: Money, whole: Money) -> Option<String> {
+    let hundredths = Money(mul_div(part.0, 10_000, whole.0));
+    (!whole.is_zero()).then(|| hundredths.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_has_two_decimals_and_none_where_there_is_nothing() {
+        assert_eq!(percent(Money(100), Money(300)).as_deref(), Some("33.33"));
+        assert_eq!(percent(Money(-200), Money(300)).as_deref(), Some("-66.67"));
+        assert_eq!(percent(Money(100), Money::ZERO), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! What was written off, found, and counted more or less than the book, by reason.
+
+use super::{RowKind, Scope};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::Badge;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::record::Fault;
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Adjustments or counts for one reason; or all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// A reason, or the sum.
+    pub kind: RowKind,
+    /// Adjustment or count; none for the sum.
+    pub movement_kind: Option<MovementKind>,
+    /// Why; none where nobody said.
+    pub reason: Option<String>,
+    /// Who, where operators are told apart; empty for documents and files.
+    pub operator: Option<Badge>,
+    /// How many movements, less those that were taken back.
+    pub movements: i64,
+    /// How many were taken back.
+    pub taken_back: i64,
+    /// How many different operators made them; what came by document or file has none.
+    pub operators: usize,
+    /// Base units that were found, less what was taken back.
+    pub qty_found: Qty,
+    /// Base units that were lost, less what was taken back.
+    pub qty_lost: Qty,
+    /// What the value of stock gained.
+    pub value: Money,
+}
+
+#[derive(Default)]
+struct Tally {
+    movements: i64,
+    taken_back: i64,
+    operators: BTreeSet<Badge>,
+    found: Qty,
+    lost: Qty,
+    value: Money,
+}
+
+impl Tally {
+    /// Counts a movement; `by` made it first, where it was taken back since.
+    fn add(&mut self, movement: &Movement, by: &Badge) {
+        let back = movement.reverses.is_some();
+        let came_in = movement.to_location.is_some() != back;
+        let qty = if back { -movement.qty } else { movement.qty };
+        let found = if came_in { &mut self.found } else { &mut self.lost };
+        *found += qty;
+        self.movements += if back { -1 } else { 1 };
+        self.taken_back += i64::from(back);
+        self.value += movement.value;
+        if !by.is_empty() {
+            self.operators.insert(by.clone());
+        }
+    }
+
+    fn row(self, kind: RowKind, of: Option<Told>) -> Row {
+        let (movement_kind, reason, operator) = of.map_or((None, None, None), |(kind, reason, operator)| {
+            (Some(kind), reason, operator)
+        });
+        Row {
+            kind,
+            movement_kind,
+            reason,
+            operator,
+            movements: self.movements,
+            taken_back: self.taken_back,
+            operators: self.operators.len(),
+            qty_found: self.found,
+            qty_lost: self.lost,
+            value: self.value,
+        }
+    }
+}
+
+/// What rows are told apart by.
+type Told = (MovementKind, Option<String>, Option<Badge>);
+
+/// Every reason, and where `by_operator` who gave it, then the sum. What was taken back counts on the reason and for the
+/// operator it was first made for, on the day it was taken back. Item, lot, site and posting days may narrow it.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row>, Fault> {
+    let mut told: BTreeMap<Told, Tally> = BTreeMap::new();
+    let mut sum = Tally::default();
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        let is_wanted = matches!(movement.kind, MovementKind::Adjustment | MovementKind::Count)
+            && scope.day(movement.posting)
+            && scope.item(&movement.item)
+            && scope.lot(&movement.lot)
+            && scope.site(&movement.site);
+        if !is_wanted {
+            continue;
+        }
+        let first: Option<Movement> = match movement.reverses {
+            Some(first) => view.find(&[&first])?,
+            None => None,
+        };
+        let first = first.as_ref().unwrap_or(&movement);
+        let operator = by_operator.then(|| first.operator.clone());
+        let key = (movement.kind, first.reason.clone(), operator);
+        told.entry(key).or_default().add(&movement, &first.operator);
+        sum.add(&movement, &first.operator);
+    }
+    let mut rows: Vec<Row> = told
+        .into_iter()
+        .map(|(key, tally)| tally.row(RowKind::Row, Some(key)))
+        .collect();
+    rows.push(sum.row(RowKind::Sum, None));
+    Ok(rows)
+}

@@ -1,0 +1,171 @@
+//! Sales, what they cost and what is left of them, as the accounts of all groups say: late cost, returns and reversals
+//! are in it on the day they were posted.
+
+use super::{RowKind, Scope, percent};
+use crate::domain::amount::Money;
+use crate::domain::catalog::{Item, Site};
+use crate::domain::code::{AccountCode, ItemCode};
+use crate::domain::company::Group;
+use crate::domain::entry::{Entry, EntryLine};
+use crate::domain::movement::Movement;
+use crate::domain::record::Fault;
+use crate::operations::pages::journal;
+use crate::operations::view::View;
+use crate::words;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+words! {
+    /// By what sales are told apart.
+    pub enum By {
+        /// By sales channel.
+        Channel = "channel",
+        /// By inventory group.
+        Group = "group",
+        /// By site.
+        Site = "site",
+        /// By item.
+        Item = "item",
+    }
+}
+
+/// Sales through one channel, of one group or item, or at one site; or all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// One of them, or the sum.
+    pub kind: RowKind,
+    /// By what sales are told apart.
+    pub by: By,
+    /// Which; none for the sum and for what went through no channel.
+    pub key: Option<String>,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Sales without tax, less what came back.
+    pub sales: Money,
+    /// What they cost.
+    pub cost_of_sales: Money,
+    /// What is left.
+    pub margin: Money,
+    /// That in percent of the sales; none where nothing was sold.
+    pub margin_percent: Option<String>,
+}
+
+/// The accounts of all groups that the report is about.
+struct Accounts {
+    sales: BTreeSet<AccountCode>,
+    cost: BTreeSet<AccountCode>,
+}
+
+/// Each channel, group, site or item that sold or cost something, then the sum, which is what the trial balance has on
+/// the accounts for sales and cost of sales. An item, a site and posting days may narrow it.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
+    let groups = view.all::<Group>(&[])?;
+    let accounts = Accounts {
+        sales: groups.iter().map(|group| group.sales.clone()).collect(),
+        cost: groups.iter().map(|group| group.cost_of_sales.clone()).collect(),
+    };
+    let wants_item = by == By::Item || scope.item.is_some();
+    let mut sums: BTreeMap<Sorted, (Money, Money)> = BTreeMap::new();
+    let (mut all_sales, mut all_cost) = (Money::ZERO, Money::ZERO);
+    for posted in journal(view) {
+        let (entry, lines) = posted?;
+        if !scope.site(&entry.site) || !scope.day(entry.posting) {
+            continue;
+        }
+        let (sales, cost) = accounts.of(&lines);
+        if sales.is_zero() && cost.is_zero() {
+            continue;
+        }
+        let item = if wants_item {
+            item_of(view, &entry)?
+        } else {
+            ItemCode::default()
+        };
+        if !scope.item(&item) {
+            continue;
+        }
+        let sum = sums.entry(key(by, &entry, &item)).or_default();
+        sum.0 += sales;
+        sum.1 += cost;
+        all_sales += sales;
+        all_cost += cost;
+    }
+    let mut rows = Vec::new();
+    for ((number, text), (sales, cost)) in sums {
+        let key = match by {
+            By::Group => number.to_string(),
+            _ => text,
+        };
+        let name = name(view, by, &key, number)?;
+        let key = Some(key).filter(|key| !key.is_empty());
+        rows.push(row((RowKind::Row, by), (key, name), sales, cost));
+    }
+    rows.push(row((RowKind::Sum, by), (None, None), all_sales, all_cost));
+    Ok(rows)
+}
+
+/// Groups in the order of their numbers, everything else in that of its code.
+type Sorted = (i64, String);
+
+fn key(by: By, entry: &Entry, item: &ItemCode) -> Sorted {
+    match by {
+        By::Channel => (0, entry.channel.to_string()),
+        By::Group => (entry.group_number, String::new()),
+        By::Site => (0, entry.site.to_string()),
+        By::Item => (0, item.to_string()),
+    }
+}
+
+fn name(view: &dyn View, by: By, key: &str, number: i64) -> Result<Option<String>, Fault> {
+    Ok(match by {
+        By::Channel => None,
+        By::Group => view.find::<Group>(&[&number])?.map(|group| group.name),
+        By::Site => view.find::<Site>(&[&key.to_owned()])?.map(|site| site.name),
+        By::Item => view.find::<Item>(&[&key.to_owned()])?.map(|item| item.name),
+    })
+}
+
+fn row(
+    (kind, by): (RowKind, By),
+    (key, name): (Option<String>, Option<String>),
+    sales: Money,
+    cost: Money,
+) -> Row {
+    let margin = sales - cost;
+    Row {
+        kind,
+        by,
+        key,
+        name,
+        sales,
+        cost_of_sales: cost,
+        margin,
+        margin_percent: percent(margin, sales),
+    }
+}
+
+impl Accounts {
+    /// Sales and cost of sales of an entry.
+    fn of(&self, lines: &[EntryLine]) -> (Money, Money) {
+        let on = |accounts: &BTreeSet<AccountCode>| -> Money {
+            let own = lines.iter().filter(|line| accounts.contains(&line.account));
+            own.map(|line| line.amount).sum()
+        };
+        (-on(&self.sales), on(&self.cost))
+    }
+}
+
+/// The item that an entry values; a reversal is of the item of the entry that it negates.
+fn item_of(view: &dyn View, entry: &Entry) -> Result<ItemCode, Fault> {
+    let negated: Option<Entry> = match entry.negates {
+        Some(number) => view.find(&[&number])?,
+        None => None,
+    };
+    let seq = negated.map_or(entry.movement, |negated| negated.movement);
+    let moved: Option<Movement> = view.find(&[&seq])?;
+    let moved = moved.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
+    Ok(moved.item)
+}

@@ -1,0 +1,177 @@
+//! What each sales order, or paper where goods left without an order, brought and cost, with what became known of its cost later and what came back of it.
+
+use super::{RowKind, Scope, percent};
+use crate::domain::amount::Money;
+use crate::domain::code::{Channel, OrderNo, PartyCode};
+use crate::domain::integration::Billing;
+use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::order::{Order, OrderKind};
+use crate::domain::record::Fault;
+use crate::operations::late_costs;
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One sales order, or what was sold on one paper without an order; or all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// An order, or the sum.
+    pub kind: RowKind,
+    /// Its number; none for what was sold without an order, and for the sum.
+    pub order: Option<OrderNo>,
+    /// The paper that was named with what was sold without an order.
+    pub document: Option<String>,
+    /// Who bought.
+    pub customer: Option<PartyCode>,
+    /// The channel it came through.
+    pub channel: Option<Channel>,
+    /// Sales without tax of what was shipped.
+    pub sales: Money,
+    /// What of them waits for its bill.
+    pub unbilled: Money,
+    /// Sales that were credited when goods came back.
+    pub sales_returned: Money,
+    /// What the goods cost, late cost included.
+    pub cost: Money,
+    /// What of that became known after they had left.
+    pub late_cost: Money,
+    /// The cost of what came back.
+    pub cost_returned: Money,
+    /// Sales less cost, both without what came back.
+    pub margin: Money,
+    /// That in percent of those sales; none where nothing was sold.
+    pub margin_percent: Option<String>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    sales: Money,
+    unbilled: Money,
+    sales_back: Money,
+    cost: Money,
+    late: Money,
+    cost_back: Money,
+}
+
+impl Tally {
+    /// What a shipment brought and cost.
+    fn of(view: &dyn View, shipment: &Shipment) -> Result<Self, Fault> {
+        let billing: Option<Billing> = view.find(&[&shipment.movement])?;
+        let unbilled = billing.as_ref().map_or(Money::ZERO, |billing| {
+            let [_, sales, _] = billing.part(billing.done(), billing.open_qty());
+            sales
+        });
+        Ok(Self {
+            sales: billing.map_or(shipment.sales, |billing| billing.sales_billed + unbilled),
+            unbilled,
+            sales_back: shipment.sales_back,
+            cost: shipment.cost,
+            late: late_costs::sum_on(view, shipment.movement)?,
+            cost_back: shipment.cost_back,
+        })
+    }
+
+    /// A provisional cost was off by so much.
+    fn of_cover(more: Money) -> Self {
+        Self {
+            cost: more,
+            late: more,
+            ..Self::default()
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.sales += other.sales;
+        self.unbilled += other.unbilled;
+        self.sales_back += other.sales_back;
+        self.cost += other.cost;
+        self.late += other.late;
+        self.cost_back += other.cost_back;
+    }
+
+    fn row(self, kind: RowKind, (order, document): Key, head: Option<Order>) -> Row {
+        let sales = self.sales - self.sales_back;
+        let margin = sales - (self.cost - self.cost_back);
+        let channel = head.as_ref().map(|head| head.channel.clone());
+        Row {
+            kind,
+            order: Some(order).filter(|order| !order.is_empty()),
+            document,
+            customer: head.map(|head| head.party),
+            channel: channel.filter(|channel| !channel.is_empty()),
+            sales: self.sales,
+            unbilled: self.unbilled,
+            sales_returned: self.sales_back,
+            cost: self.cost,
+            late_cost: self.late,
+            cost_returned: self.cost_back,
+            margin,
+            margin_percent: percent(margin, sales),
+        }
+    }
+}
+
+/// An order, or else the paper that goods left on.
+type Key = (OrderNo, Option<String>);
+
+/// Every order that something was shipped for, then the sum. Item, lot, site and posting days of the shipments may narrow
+/// it; what came back later and became known later belongs to its shipment whenever that was.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
+    let mut orders: BTreeMap<Key, Tally> = BTreeMap::new();
+    for shipment in Pages::<Shipment>::of(view) {
+        let shipment = shipment?;
+        if let Some(key) = key(view, scope, &shipment)? {
+            let tally = Tally::of(view, &shipment)?;
+            orders.entry(key).or_default().add(tally);
+        }
+    }
+    for (seq, more) in covers(view)? {
+        let shipment: Option<Shipment> = view.find(&[&seq])?;
+        let Some(shipment) = shipment else { continue };
+        if let Some(key) = key(view, scope, &shipment)? {
+            orders.entry(key).or_default().add(Tally::of_cover(more));
+        }
+    }
+    let (mut rows, mut sum) = (Vec::new(), Tally::default());
+    for (key, tally) in orders {
+        sum.add(tally);
+        let head: Option<Order> = view.find(&[&OrderKind::Sales, &key.0])?;
+        rows.push(tally.row(RowKind::Row, key, head));
+    }
+    rows.push(sum.row(RowKind::Sum, Key::default(), None));
+    Ok(rows)
+}
+
+/// What a shipment belongs to, where it passes.
+fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key>, Fault> {
+    if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {
+        return Ok(None);
+    }
+    let order = shipment.order_no.clone();
+    let is_dated = scope.since.is_some() || scope.until.is_some();
+    if !order.is_empty() && scope.site.is_none() && !is_dated {
+        return Ok(Some((order, None)));
+    }
+    let moved: Option<Movement> = view.find(&[&shipment.movement])?;
+    let moved = moved.filter(|moved| scope.site(&moved.site) && scope.day(moved.posting));
+    Ok(moved.map(|moved| {
+        let document = moved.document.filter(|_| order.is_empty());
+        (order, document)
+    }))
+}
+
+/// By movement, what goods that were sold before they were there cost more than was thought.
+fn covers(view: &dyn View) -> Result<BTreeMap<i64, Money>, Fault> {
+    let mut covers: BTreeMap<i64, Money> = BTreeMap::new();
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        if let (MovementKind::Cover, Some(origin)) = (movement.kind, movement.origin) {
+            *covers.entry(origin).or_default() += -movement.value;
+        }
+    }
+    Ok(covers)
+}

@@ -1,0 +1,276 @@
+//! What stock was worth at the end of any posting day, by inventory group, site, item or lot, and whether the inventory
+//! accounts said the same.
+
+mod lots;
+
+use super::{RowKind, Scope};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::{Item, Site};
+use crate::domain::code::{AccountCode, ItemCode, LotCode, SiteCode};
+use crate::domain::company::{Group, Integration, Method};
+use crate::domain::movement::Movement;
+use crate::domain::record::Fault;
+use crate::operations::pages::Pages;
+use crate::operations::pending::{self, Cover};
+use crate::operations::standing::mode;
+use crate::operations::view::View;
+use crate::words;
+use chrono::NaiveDate;
+use lots::Lots;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+words! {
+    /// By what stock is told apart.
+    pub enum By {
+        /// By inventory group: the totals alone.
+        Group = "group",
+        /// By site.
+        Site = "site",
+        /// By item.
+        Item = "item",
+        /// By item and lot.
+        Lot = "lot",
+    }
+}
+
+/// What a site, an item or a lot was worth; or a group, an account or everything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// One of the things that are told apart, or a total.
+    pub kind: RowKind,
+    /// The inventory group.
+    pub group: Option<i64>,
+    /// Its inventory account.
+    pub account: Option<AccountCode>,
+    /// The site.
+    pub site: Option<SiteCode>,
+    /// The item.
+    pub item: Option<ItemCode>,
+    /// The lot; none where the item has none.
+    pub lot: Option<LotCode>,
+    /// What group, site or item is called.
+    pub name: Option<String>,
+    /// Base units, of an item or lot.
+    pub qty: Option<Qty>,
+    /// What they are worth.
+    pub value: Money,
+    /// What the inventory account said; none where the report is narrowed to goods, or another row compares.
+    pub ledger: Option<Money>,
+    /// What the account should have said, less what it said.
+    pub difference: Option<Money>,
+}
+
+/// Goods of one item at one site.
+type Spot = (ItemCode, SiteCode);
+
+/// Lots with their quantities and values.
+type Parts = Vec<(LotCode, Qty, Money)>;
+
+/// What is told apart, in the order of the rows.
+type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
+
+/// What is known of items and groups, looked up once.
+struct Known {
+    items: BTreeMap<ItemCode, (i64, Method, String)>,
+    groups: Vec<Group>,
+}
+
+impl Known {
+    fn of(view: &dyn View) -> Result<Self, Fault> {
+        let mut items = BTreeMap::new();
+        for item in Pages::<Item>::of(view) {
+            let item = item?;
+            items.insert(item.item, (item.group_number, item.method, item.name));
+        }
+        let groups = view.all::<Group>(&[])?;
+        Ok(Self { items, groups })
+    }
+
+    fn item(&self, item: &ItemCode) -> Result<&(i64, Method, String), Fault> {
+        let known = self.items.get(item);
+        known.ok_or_else(|| Fault::new(format!("item {item} is missing")))
+    }
+}
+
+/// Stock at the end of posting day `at`, or now: rows by what is asked, then a total for each inventory group, one for
+/// each account that several groups share, and the sum. Item, lot (with [`By::Lot`]) and site may narrow it; days do not.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Result<Vec<Row>, Fault> {
+    let known = Known::of(view)?;
+    let (mut told, mut groups): (BTreeMap<Key, (Qty, Money)>, BTreeMap<i64, Money>) = Default::default();
+    for ((item, site), lots) in stock(view, &known, scope, by, at)? {
+        let group = known.item(&item)?.0;
+        for (lot, qty, value) in lots {
+            if !scope.lot(&lot) {
+                continue;
+            }
+            let key = match by {
+                By::Group => None,
+                By::Site => Some((None, Some(site.clone()), None, None)),
+                By::Item => Some((Some(group), None, Some(item.clone()), None)),
+                By::Lot => Some((Some(group), None, Some(item.clone()), Some(lot))),
+            };
+            if let Some(key) = key {
+                let sum = told.entry(key).or_default();
+                sum.0 += qty;
+                sum.1 += value;
+            }
+            *groups.entry(group).or_default() += value;
+        }
+    }
+    let mut rows = Vec::new();
+    for (key, (qty, value)) in told {
+        if !qty.is_zero() || !value.is_zero() {
+            rows.push(row(view, &known, key, qty, value)?);
+        }
+    }
+    rows.extend(totals(view, &known, scope, at, &groups)?);
+    Ok(rows)
+}
+
+/// What lay where at the end of the day, lot by lot; one nameless lot where lots are not told apart.
+fn stock(
+    view: &dyn View,
+    known: &Known,
+    scope: &Scope,
+    by: By,
+    at: Option<NaiveDate>,
+) -> Result<BTreeMap<Spot, Parts>, Fault> {
+    let mut spots: BTreeMap<Spot, (Qty, Money)> = BTreeMap::new();
+    let mut lots = (by == By::Lot).then(|| Lots::of(view));
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        let (_, method, _) = known.item(&movement.item)?;
+        let is_wanted = at.is_none_or(|at| movement.posting <= at)
+            && scope.item(&movement.item)
+            && scope.site(&movement.site);
+        let qty = gained(&movement);
+        if let Some(lots) = &mut lots {
+            lots.follow(&movement, *method, qty, is_wanted)?;
+        }
+        if is_wanted && !(qty.is_zero() && movement.value.is_zero()) {
+            let spot = spots.entry((movement.item, movement.site)).or_default();
+            spot.0 += qty;
+            spot.1 += movement.value;
+        }
+    }
+    let whole = |(spot, (qty, value))| (spot, vec![(LotCode::default(), qty, value)]);
+    Ok(match lots {
+        None => spots.into_iter().map(whole).collect(),
+        Some(mut lots) => spots
+            .into_iter()
+            .map(|(spot, (qty, value))| {
+                let parts = lots.share(&spot, qty, value);
+                (spot, parts)
+            })
+            .collect(),
+    })
+}
+
+/// What a movement added to the valued quantity of its item at its site.
+fn gained(movement: &Movement) -> Qty {
+    match (&movement.from_location, &movement.to_location) {
+        (None, Some(_)) => movement.qty,
+        (Some(_), None) => -movement.qty,
+        _ => Qty::ZERO,
+    }
+}
+
+fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Money) -> Result<Row, Fault> {
+    let (group, site, item, lot) = key;
+    let name = match (&site, &item) {
+        (Some(site), _) => view.find::<Site>(&[site])?.map(|site| site.name),
+        (None, Some(item)) => Some(known.item(item)?.2.clone()),
+        (None, None) => None,
+    };
+    let account = known.groups.iter().find(|known| Some(known.number) == group);
+    Ok(Row {
+        kind: RowKind::Row,
+        group,
+        account: account.map(|group| group.inventory.clone()),
+        site,
+        qty: item.is_some().then_some(qty),
+        item,
+        lot: lot.filter(|lot| !lot.is_empty()),
+        name,
+        value,
+        ledger: None,
+        difference: None,
+    })
+}
+
+/// The total of each group, of each account that several groups share, and of everything.
+fn totals(
+    view: &dyn View,
+    known: &Known,
+    scope: &Scope,
+    at: Option<NaiveDate>,
+    groups: &BTreeMap<i64, Money>,
+) -> Result<Vec<Row>, Fault> {
+    let mut accounts: BTreeMap<&AccountCode, (Money, usize)> = BTreeMap::new();
+    for group in &known.groups {
+        let sum = accounts.entry(&group.inventory).or_default();
+        sum.0 += groups.get(&group.number).copied().unwrap_or_default();
+        sum.1 += 1;
+    }
+    let cover = Cover {
+        site: scope.site.clone(),
+        since: None,
+        until: at,
+    };
+    let balances = pending::trial_balance(view, &cover)?;
+    let is_kept = mode(view, at)? == Integration::Full;
+    let is_whole = scope.item.is_none() && scope.lot.is_none();
+    let compared = |value: Money, ledger: Money| {
+        let due = if is_kept { value } else { Money::ZERO };
+        is_whole.then_some((ledger, due - ledger))
+    };
+    let mut rows = Vec::new();
+    for group in &known.groups {
+        let value = groups.get(&group.number).copied().unwrap_or_default();
+        let is_alone = accounts
+            .get(&group.inventory)
+            .is_some_and(|(_, groups)| *groups == 1);
+        let ledger = compared(value, balances.balance(&group.inventory)).filter(|_| is_alone);
+        rows.push(Row {
+            group: Some(group.number),
+            account: Some(group.inventory.clone()),
+            name: Some(group.name.clone()),
+            ..total(RowKind::Total, value, ledger)
+        });
+    }
+    let (mut all, mut said) = (Money::ZERO, Money::ZERO);
+    for (account, (value, groups)) in accounts {
+        let ledger = balances.balance(account);
+        all += value;
+        said += ledger;
+        if 1 < groups {
+            rows.push(Row {
+                account: Some(account.clone()),
+                ..total(RowKind::Account, value, compared(value, ledger))
+            });
+        }
+    }
+    rows.push(total(RowKind::Sum, all, compared(all, said)));
+    Ok(rows)
+}
+
+/// A total with what the ledger said and by how much it was off.
+fn total(kind: RowKind, value: Money, ledger: Option<(Money, Money)>) -> Row {
+    Row {
+        kind,
+        group: None,
+        account: None,
+        site: None,
+        item: None,
+        lot: None,
+        name: None,
+        qty: None,
+        value,
+        ledger: ledger.map(|(ledger, _)| ledger),
+        difference: ledger.map(|(_, difference)| difference),
+    }
+}

@@ -1,0 +1,98 @@
+//! What the lots of an item share of its value. At FIFO a lot is worth what is left in the cost layers that were received
+//! with it; at average and standard cost the lots on hand share the pool by their quantities.
+
+use super::{Parts, Spot};
+use crate::domain::amount::{Money, Qty, allocate};
+use crate::domain::code::LotCode;
+use crate::domain::company::Method;
+use crate::domain::movement::Movement;
+use crate::domain::record::Fault;
+use crate::domain::stock::Slice;
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+
+/// Quantity and value; the value of layers, nothing where the pool is shared.
+type Held = (Qty, Money);
+
+/// Lots by where they lie, as the movements are followed.
+pub(super) struct Lots<'v> {
+    slices: Peekable<Pages<'v, Slice>>,
+    /// The lots with which layers were received.
+    received: BTreeMap<i64, LotCode>,
+    /// Of each item at each site: its lots, and whether they are those of layers.
+    spots: BTreeMap<Spot, (bool, BTreeMap<LotCode, Held>)>,
+}
+
+impl<'v> Lots<'v> {
+    /// Before the first movement.
+    pub fn of(view: &'v dyn View) -> Self {
+        Self {
+            slices: Pages::of(view).peekable(),
+            received: BTreeMap::new(),
+            spots: BTreeMap::new(),
+        }
+    }
+
+    /// Goes on to the next movement, which gained `qty`; it counts where it `is_wanted`.
+    pub fn follow(
+        &mut self,
+        movement: &Movement,
+        method: Method,
+        qty: Qty,
+        is_wanted: bool,
+    ) -> Result<(), Fault> {
+        let own = |slice: &Result<Slice, Fault>| {
+            slice
+                .as_ref()
+                .map_or(true, |slice| slice.movement <= movement.seq)
+        };
+        while let Some(slice) = self.slices.next_if(own) {
+            let slice = slice?;
+            if slice.layer == movement.seq && !movement.lot.is_empty() {
+                self.received.insert(slice.layer, movement.lot.clone());
+            }
+            if is_wanted && method == Method::Fifo {
+                let lot = self.received.get(&slice.layer).cloned().unwrap_or_default();
+                let spot = (slice.item, slice.site);
+                self.add(spot, lot, true, (slice.qty, slice.value));
+            }
+        }
+        if is_wanted && method != Method::Fifo && !qty.is_zero() {
+            let spot = (movement.item.clone(), movement.site.clone());
+            self.add(spot, movement.lot.clone(), false, (qty, Money::ZERO));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, spot: Spot, lot: LotCode, by_layer: bool, (qty, value): Held) {
+        let (_, lots) = self
+            .spots
+            .entry(spot)
+            .or_insert_with(|| (by_layer, BTreeMap::new()));
+        let held = lots.entry(lot).or_default();
+        held.0 += qty;
+        held.1 += value;
+    }
+
+    /// The lots at a spot, which add up to `qty` and `value` exactly.
+    pub fn share(&mut self, spot: &Spot, qty: Qty, value: Money) -> Parts {
+        let Some((by_layer, mut lots)) = self.spots.remove(spot) else {
+            return vec![(LotCode::default(), qty, value)];
+        };
+        if !by_layer {
+            let weights: Vec<i64> = lots.values().map(|(qty, _)| qty.0).collect();
+            for (held, part) in lots.values_mut().zip(allocate(value, &weights)) {
+                held.1 = part;
+            }
+        }
+        // Value without goods, as on a day between a posting and what it belongs to, is of no lot.
+        let rest = value - lots.values().map(|(_, value)| *value).sum();
+        if !rest.is_zero() {
+            lots.entry(LotCode::default()).or_default().1 += rest;
+        }
+        let part = |(lot, (qty, value))| (lot, qty, value);
+        lots.into_iter().map(part).collect()
+    }
+}

@@ -1,0 +1,179 @@
+//! Closed months as if what was entered late had been in them. Nothing is posted into a closed month: what happened in it
+//! and is entered after the closing goes to the first open one, and keeps the day on which it happened. This report puts
+//! it back to that day, on paper.
+
+use super::Scope;
+use crate::domain::amount::Money;
+use crate::domain::code::{AccountCode, SiteCode};
+use crate::domain::company::{Account, ClosedPeriod};
+use crate::domain::entry::{Entry, Rule};
+use crate::domain::record::Fault;
+use crate::operations::pages::journal;
+use crate::operations::view::View;
+use crate::words;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+words! {
+    /// What would have become of an entry.
+    pub enum Way {
+        /// It happened in the month and was posted to a later one.
+        In = "in",
+        /// It was posted to the month and happened in an earlier one that was closed by then.
+        Out = "out",
+    }
+}
+
+/// What was posted to one account in a closed month, debit positive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The month, `YYYY-MM`.
+    pub period: String,
+    /// The account.
+    pub account: AccountCode,
+    /// Its name.
+    pub name: String,
+    /// What was posted to it in the month.
+    pub as_closed: Money,
+    /// What happened in the month and was posted later.
+    pub late: Money,
+    /// What was posted in the month for an earlier one, taken out: the other sign.
+    pub earlier: Money,
+    /// The three added up.
+    pub would_have_been: Money,
+}
+
+/// One line of an entry that would have been in another month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// The month, `YYYY-MM`.
+    pub period: String,
+    /// Into it or out of it.
+    pub way: Way,
+    /// The entry.
+    pub entry: i64,
+    /// When it happened.
+    pub effective_date: NaiveDate,
+    /// The day it was posted to.
+    pub posting_date: NaiveDate,
+    /// Its rule.
+    pub rule: Rule,
+    /// Its document.
+    pub document: Option<String>,
+    /// The movement it values.
+    pub movement: i64,
+    /// Its site.
+    pub site: SiteCode,
+    /// The account.
+    pub account: AccountCode,
+    /// The line's debit.
+    pub debit: Money,
+    /// Or its credit.
+    pub credit: Money,
+}
+
+/// The closed months, oldest first.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn closed(view: &dyn View) -> Result<Vec<String>, Fault> {
+    let closed = view.all::<ClosedPeriod>(&[])?;
+    Ok(closed.into_iter().map(|closed| closed.period).collect())
+}
+
+/// Every account that was posted to in one of the months, or would have been. A site may narrow it.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn rows(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Row>, Fault> {
+    let mut sums: BTreeMap<(String, AccountCode), [Money; 3]> = BTreeMap::new();
+    for posted in journal(view) {
+        let (entry, lines) = posted?;
+        if !scope.site(&entry.site) {
+            continue;
+        }
+        for line in &lines {
+            let mut add = |period: &String, at: usize, amount: Money| {
+                let sum = sums.entry((period.clone(), line.account.clone())).or_default();
+                sum[at] += amount;
+            };
+            let posting = month(entry.posting);
+            if periods.contains(&posting) {
+                add(&posting, 0, line.amount);
+            }
+            for (period, way) in moves(&entry, periods) {
+                match way {
+                    Way::In => add(&period, 1, line.amount),
+                    Way::Out => add(&period, 2, -line.amount),
+                }
+            }
+        }
+    }
+    let row = |((period, account), [as_closed, late, earlier]): ((String, AccountCode), [Money; 3])| {
+        let known: Option<Account> = view.find(&[&account])?;
+        Ok(Row {
+            period,
+            account,
+            name: known.map(|known| known.name).unwrap_or_default(),
+            as_closed,
+            late,
+            earlier,
+            would_have_been: as_closed + late + earlier,
+        })
+    };
+    sums.into_iter().map(row).collect()
+}
+
+/// The lines behind what [`rows`] moves into the months and out of them, in the order of their entries.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn moved(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Moved>, Fault> {
+    let mut found = Vec::new();
+    for posted in journal(view) {
+        let (entry, lines) = posted?;
+        if !scope.site(&entry.site) {
+            continue;
+        }
+        for (period, way) in moves(&entry, periods) {
+            for line in &lines {
+                found.push(Moved {
+                    period: period.clone(),
+                    way,
+                    entry: entry.entry,
+                    effective_date: entry.effective,
+                    posting_date: entry.posting,
+                    rule: entry.rule,
+                    document: entry.document.clone(),
+                    movement: entry.movement,
+                    site: entry.site.clone(),
+                    account: line.account.clone(),
+                    debit: line.amount.max(Money::ZERO),
+                    credit: (-line.amount).max(Money::ZERO),
+                });
+            }
+        }
+    }
+    found.sort_by(|one, other| {
+        (&one.period, one.way, one.entry).cmp(&(&other.period, other.way, other.entry))
+    });
+    Ok(found)
+}
+
+/// Which of the months an entry would have come into, and out of which.
+fn moves(entry: &Entry, periods: &[String]) -> Vec<(String, Way)> {
+    let (happened, posted) = (month(entry.effective), month(entry.posting));
+    if posted <= happened {
+        return Vec::new();
+    }
+    let both = [(happened, Way::In), (posted, Way::Out)];
+    both.into_iter()
+        .filter(|(period, _)| periods.contains(period))
+        .collect()
+}
+
+/// The posting period of a day.
+fn month(day: NaiveDate) -> String {
+    day.format("%Y-%m").to_string()
+}

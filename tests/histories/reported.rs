@@ -1,0 +1,87 @@
+//! What the reports say of a random history: every past day is worth what the inventory accounts held at its end, however
+//! stock is told apart, and debits and sales are those of the trial balance.
+
+use super::house::House;
+use binledger::domain::amount::{Money, Qty};
+use binledger::operations::pending::{Cover, trial_balance};
+use binledger::operations::reports::valuation::{self, By, Row};
+use binledger::operations::reports::{RowKind, Scope, audit_trail, cost_of_sales, margin};
+use binledger::operations::stock_worth;
+use binledger::store::Store;
+use std::collections::BTreeMap;
+
+fn sum(rows: &[Row], kind: RowKind) -> Money {
+    rows.iter()
+        .filter(|row| row.kind == kind)
+        .map(|row| row.value)
+        .sum()
+}
+
+/// Quantity and value of each item, from rows by item or lot.
+fn by_item(rows: &[Row]) -> BTreeMap<String, (Qty, Money)> {
+    let mut items: BTreeMap<String, (Qty, Money)> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.kind == RowKind::Row) {
+        let sum = items
+            .entry(row.item.as_ref().expect("an item").to_string())
+            .or_default();
+        sum.0 += row.qty.expect("a quantity");
+        sum.1 += row.value;
+    }
+    items.retain(|_, sum| *sum != <(Qty, Money)>::default());
+    items
+}
+
+/// Checks all of it.
+pub fn agree(house: &House) {
+    let store: &dyn Store = &house.store;
+    let checked = store.read(|view| {
+        let scope = Scope::default();
+        let mut days: Vec<_> = stock_worth::by_day(view)?.into_keys().map(Some).collect();
+        days.push(None);
+        for day in days {
+            let valued = |by: By| valuation::rows(view, &scope, by, day);
+            let groups = valued(By::Group)?;
+            let until = Cover {
+                until: day,
+                ..Cover::default()
+            };
+            let ledger = trial_balance(view, &until)?;
+            for row in &groups {
+                assert_eq!(
+                    row.difference.unwrap_or_default(),
+                    Money::ZERO,
+                    "{row:?} at {day:?}"
+                );
+                let (Some(account), Some(said)) = (&row.account, row.ledger) else {
+                    continue;
+                };
+                assert_eq!(said, ledger.balance(account), "{row:?} at {day:?}");
+            }
+            let whole = sum(&groups, RowKind::Sum);
+            assert_eq!(sum(&groups, RowKind::Total), whole, "at {day:?}");
+            let (sites, items, lots) = (valued(By::Site)?, valued(By::Item)?, valued(By::Lot)?);
+            for rows in [&sites, &items, &lots] {
+                assert_eq!(sum(rows, RowKind::Row), whole, "at {day:?}: {rows:?}");
+            }
+            assert_eq!(by_item(&items), by_item(&lots), "at {day:?}");
+        }
+        let ledger = trial_balance(view, &Cover::default())?;
+        let debits: Money = ledger.rows().map(|(_, debit, _)| debit).sum();
+        for by_day in [false, true] {
+            let rules = audit_trail::rows(view, &scope, by_day)?;
+            let posted = rules.last().expect("a sum");
+            assert_eq!((posted.debit, posted.credit), (debits, debits));
+        }
+        for by in cost_of_sales::By::ALL {
+            let sold = cost_of_sales::rows(view, &scope, *by)?;
+            let sold = sold.last().expect("a sum");
+            assert_eq!(sold.sales, -ledger.balance(&"4000".into()), "{by}");
+            assert_eq!(sold.cost_of_sales, ledger.balance(&"5000".into()), "{by}");
+        }
+        let orders = margin::rows(view, &scope)?;
+        let (all, each) = orders.split_last().expect("a sum");
+        assert_eq!(each.iter().map(|row| row.margin).sum::<Money>(), all.margin);
+        Ok(())
+    });
+    checked.expect("the store works");
+}
