@@ -89,3 +89,24 @@ fn what_a_document_names_is_said_as_it_is() {
         assert!(said.out.contains(note), "{}", said.out);
     }
 }
+
+#[test]
+fn what_cant_be_taken_back_is_named_by_its_id() {
+    let place = Workplace::new();
+    let day = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"average"}
+{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"3.00"}
+{"id":"s","op":"ship","date":"2026-03-02","item":"A","qty":"4","price":"5.00"}
+{"id":"freight","op":"landed_cost","date":"2026-03-02","of":["r"],"amount":"5.00","basis":"quantity"}
+{"id":"b","op":"customer_return","date":"2026-03-02","of":"s","qty":"1","disposition":"restock"}"#;
+    place.feed(&["post", "-"], day).well();
+    let said = place.feed(
+        &["post", "-"],
+        r#"{"id":"u","op":"reverse","date":"2026-03-02","of":"freight"}"#,
+    );
+    assert_eq!(said.code, 1);
+    assert!(
+        said.out.contains("operation freight cannot be taken back"),
+        "{}",
+        said.out
+    );
+}

@@ -51,7 +51,8 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     for seq in (first..first + logged.movements).rev() {
         let movement: Option<Movement> = books.view().find(&[&seq])?;
         let movement = movement.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
-        gained.push(negate(books, of, &movement, &request)?);
+        let negated = negate(books, of, &movement, &request);
+        gained.push(negated.map_err(|halt| under_its_id(halt, of))?);
     }
     let is_change = matches!(request.operation, Operation::Integrate(_));
     entries(books, &logged, &gained, is_change)?;
@@ -61,6 +62,17 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         by_operation,
     });
     Ok(Some(told(&gained)))
+}
+
+/// What forbids it, said of the operation that was named: goods and layers know movements alone.
+fn under_its_id(halt: Halt, of: &Key) -> Halt {
+    match halt {
+        Halt::Refused(Refusal::NotReversible { why, .. }) => {
+            let id = of.to_string();
+            Refusal::NotReversible { id, why }.into()
+        }
+        other => other,
+    }
 }
 
 /// What was taken back, in the words of the floor: `putaway of 84 FD-1001 NC-2602 at A-01-1 taken back`.
