@@ -211,6 +211,8 @@ refusals! {
     NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.
     NotAPeriod { found: String } = "NOT_A_PERIOD", "expected a period like 2026-03, found {found}.";
+    /// Period not begun.
+    PeriodAhead { period: String, now: String } = "PERIOD_AHEAD", "period {period} has not begun: it is {now} now. A closed period is never opened again; check the month.";
     /// Accounts missing.
     Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
     /// The group is in use.

@@ -109,6 +109,12 @@ fn a_period_closes_when_every_day_is_sealed_and_then_nothing_posts_into_it() {
     );
     assert_eq!(place.run(&["gl", "close", "March"]).code, 1);
     place.run(&["gl", "seal"]).well();
+    let ahead = place.run(&["gl", "close", "2199-12"]);
+    assert!(
+        ahead.code == 1 && ahead.err.contains("PERIOD_AHEAD"),
+        "{}",
+        ahead.err
+    );
     place.run(&["gl", "close", "2026-03"]).well();
     place.feed(&["post", "-"], LATE).well();
     let last = place.rows(&["journal"]).pop().unwrap();

@@ -8,7 +8,7 @@ use crate::operations::change::Halt;
 use crate::operations::{checklist, invariants};
 use chrono::NaiveDate;
 
-/// Closes a period, unless days up to its end are unsealed, stock and ledger differ, or open items do not explain
+/// Closes a period, unless it has not begun, days up to its end are unsealed, stock and ledger differ, or open items do not explain
 /// their account. [`checklist::conditions`] lists the same.
 pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
@@ -17,6 +17,10 @@ pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<St
     let first = first.filter(|day| period_of(*day) == period);
     first.ok_or(Refusal::NotAPeriod { found })?;
     let period = period.to_owned();
+    let now = period_of(books.request.date);
+    if now < period {
+        return Err(Refusal::PeriodAhead { period, now }.into());
+    }
     let view = books.view();
     if view.find::<ClosedPeriod>(&[&period])?.is_some() {
         return Err(Refusal::PeriodClosed { period }.into());

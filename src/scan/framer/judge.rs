@@ -102,7 +102,10 @@ impl Judge<'_> {
         let number = self.is_number(from);
         let at_once = !self.has_pace(from, self.len());
         let held_up = self.pause(from) <= HELD_UP;
+        // A line that holds up a code behind its first digit looks like a digit typed before a shorter code.
+        let digit_more = held_up && self.is_number(from - 1);
         match head {
+            Head::Fingers if number && digit_more => Verdict::Mixed,
             Head::Fingers if number || !at_once && self.ends_in_rhythm() => Verdict::Scan { from },
             Head::Fingers | Head::Unclear => Verdict::Mixed,
             Head::Key | Head::Burst if number && self.is_number(0) => self.whole(),
