@@ -98,8 +98,11 @@ impl Statements {
         let mut found = statement.query(values).map_err(wrong)?;
         let mut rows = Vec::new();
         while let Some(row) = found.next().map_err(wrong)? {
-            let cells = (0..table.columns.len()).map(|at| cell(table, at, row.get_ref(at).map_err(wrong)?));
-            rows.push(cells.collect::<Result<Row, Fault>>()?);
+            let mut cells = Row::with_capacity(table.columns.len());
+            for at in 0..table.columns.len() {
+                cells.push(cell(table, at, row.get_ref(at).map_err(wrong)?)?);
+            }
+            rows.push(cells);
         }
         Ok(rows)
     }
