@@ -14,6 +14,8 @@ mod dictionary;
 mod floor;
 #[path = "cli/goods.rs"]
 mod goods;
+#[path = "cli/huge.rs"]
+mod huge;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/post.rs"]

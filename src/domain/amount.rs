@@ -1,5 +1,9 @@
 //! Money, quantity and price: integers inside, exact decimals at the edges. Nothing here is a float.
 
+mod total;
+
+pub use total::Total;
+
 use super::value::{Cell, Value};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

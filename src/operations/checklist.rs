@@ -4,7 +4,7 @@ use super::invariants;
 use super::pending::{self, Cover};
 use super::stock_worth;
 use super::view::View;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::AccountCode;
 use crate::domain::company::ClosedPeriod;
 use crate::domain::record::Fault;
@@ -70,7 +70,7 @@ pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
 }
 
 /// The inventory accounts on which stock and ledger differ, with both values.
-pub fn stock_differences(view: &dyn View) -> Result<Vec<(AccountCode, Money, Money)>, Fault> {
+pub fn stock_differences(view: &dyn View) -> Result<Vec<(AccountCode, Total, Total)>, Fault> {
     let ledger = pending::trial_balance(view, &Cover::default())?;
     let worth = stock_worth::in_ledger(view)?.into_iter();
     Ok(worth

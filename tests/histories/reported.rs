@@ -2,7 +2,7 @@
 //! stock is told apart, and debits and sales are those of the trial balance.
 
 use super::house::House;
-use binledger::domain::amount::{Money, Qty};
+use binledger::domain::amount::{Qty, Total};
 use binledger::operations::pending::{Cover, trial_balance};
 use binledger::operations::reports::valuation::{self, By, Row};
 use binledger::operations::reports::{RowKind, Scope, audit_trail, cost_of_sales, margin};
@@ -10,7 +10,7 @@ use binledger::operations::stock_worth;
 use binledger::store::Store;
 use std::collections::BTreeMap;
 
-fn sum(rows: &[Row], kind: RowKind) -> Money {
+fn sum(rows: &[Row], kind: RowKind) -> Total {
     rows.iter()
         .filter(|row| row.kind == kind)
         .map(|row| row.value)
@@ -18,8 +18,8 @@ fn sum(rows: &[Row], kind: RowKind) -> Money {
 }
 
 /// Quantity and value of each item, from rows by item or lot.
-fn by_item(rows: &[Row]) -> BTreeMap<String, (Qty, Money)> {
-    let mut items: BTreeMap<String, (Qty, Money)> = BTreeMap::new();
+fn by_item(rows: &[Row]) -> BTreeMap<String, (Qty, Total)> {
+    let mut items: BTreeMap<String, (Qty, Total)> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.kind == RowKind::Row) {
         let sum = items
             .entry(row.item.as_ref().expect("an item").to_string())
@@ -27,7 +27,7 @@ fn by_item(rows: &[Row]) -> BTreeMap<String, (Qty, Money)> {
         sum.0 += row.qty.expect("a quantity");
         sum.1 += row.value;
     }
-    items.retain(|_, sum| *sum != <(Qty, Money)>::default());
+    items.retain(|_, sum| *sum != <(Qty, Total)>::default());
     items
 }
 
@@ -49,7 +49,7 @@ pub fn agree(house: &House) {
             for row in &groups {
                 assert_eq!(
                     row.difference.unwrap_or_default(),
-                    Money::ZERO,
+                    Total::ZERO,
                     "{row:?} at {day:?}"
                 );
                 let (Some(account), Some(said)) = (&row.account, row.ledger) else {
@@ -66,7 +66,7 @@ pub fn agree(house: &House) {
             assert_eq!(by_item(&items), by_item(&lots), "at {day:?}");
         }
         let ledger = trial_balance(view, &Cover::default())?;
-        let debits: Money = ledger.rows().map(|(_, debit, _)| debit).sum();
+        let debits: Total = ledger.rows().map(|(_, debit, _)| debit).sum();
         for by_day in [false, true] {
             let rules = audit_trail::rows(view, &scope, by_day)?;
             let posted = rules.last().expect("a sum");
@@ -80,7 +80,7 @@ pub fn agree(house: &House) {
         }
         let orders = margin::rows(view, &scope)?;
         let (all, each) = orders.split_last().expect("a sum");
-        assert_eq!(each.iter().map(|row| row.margin).sum::<Money>(), all.margin);
+        assert_eq!(each.iter().map(|row| row.margin).sum::<Total>(), all.margin);
         Ok(())
     });
     checked.expect("the store works");

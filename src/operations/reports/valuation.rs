@@ -4,7 +4,7 @@
 mod lots;
 
 use super::{RowKind, Scope};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::{Item, Site};
 use crate::domain::code::{AccountCode, ItemCode, LotCode, SiteCode};
 use crate::domain::company::{Group, Integration, Method};
@@ -54,18 +54,18 @@ pub struct Row {
     /// Base units, of an item or lot.
     pub qty: Option<Qty>,
     /// What they are worth.
-    pub value: Money,
+    pub value: Total,
     /// What the inventory account said; none where the report is narrowed to goods, or another row compares.
-    pub ledger: Option<Money>,
+    pub ledger: Option<Total>,
     /// What the account should have said, less what it said.
-    pub difference: Option<Money>,
+    pub difference: Option<Total>,
 }
 
 /// Goods of one item at one site.
 type Spot = (ItemCode, SiteCode);
 
 /// Lots with their quantities and values.
-type Parts = Vec<(LotCode, Qty, Money)>;
+type Parts = Vec<(LotCode, Qty, Total)>;
 
 /// What is told apart, in the order of the rows.
 type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
@@ -100,7 +100,7 @@ impl Known {
 /// Where the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Result<Vec<Row>, Fault> {
     let known = Known::of(view)?;
-    let (mut told, mut groups): (BTreeMap<Key, (Qty, Money)>, BTreeMap<i64, Money>) = Default::default();
+    let (mut told, mut groups): (BTreeMap<Key, (Qty, Total)>, BTreeMap<i64, Total>) = Default::default();
     for ((item, site), lots) in stock(view, &known, scope, by, at)? {
         let group = known.item(&item)?.0;
         for (lot, qty, value) in lots {
@@ -139,7 +139,7 @@ fn stock(
     by: By,
     at: Option<NaiveDate>,
 ) -> Result<BTreeMap<Spot, Parts>, Fault> {
-    let mut spots: BTreeMap<Spot, (Qty, Money)> = BTreeMap::new();
+    let mut spots: BTreeMap<Spot, (Qty, Total)> = BTreeMap::new();
     let mut lots = (by == By::Lot).then(|| Lots::of(view));
     for movement in Pages::<Movement>::of(view) {
         let movement = movement?;
@@ -179,7 +179,7 @@ fn gained(movement: &Movement) -> Qty {
     }
 }
 
-fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Money) -> Result<Row, Fault> {
+fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Total) -> Result<Row, Fault> {
     let (group, site, item, lot) = key;
     let name = match (&site, &item) {
         (Some(site), _) => view.find::<Site>(&[site])?.map(|site| site.name),
@@ -208,9 +208,9 @@ fn totals(
     known: &Known,
     scope: &Scope,
     at: Option<NaiveDate>,
-    groups: &BTreeMap<i64, Money>,
+    groups: &BTreeMap<i64, Total>,
 ) -> Result<Vec<Row>, Fault> {
-    let mut accounts: BTreeMap<&AccountCode, (Money, usize)> = BTreeMap::new();
+    let mut accounts: BTreeMap<&AccountCode, (Total, usize)> = BTreeMap::new();
     for group in &known.groups {
         let sum = accounts.entry(&group.inventory).or_default();
         sum.0 += groups.get(&group.number).copied().unwrap_or_default();
@@ -224,8 +224,8 @@ fn totals(
     let balances = pending::trial_balance(view, &cover)?;
     let is_kept = mode(view, at)? == Integration::Full;
     let is_whole = scope.item.is_none() && scope.lot.is_none();
-    let compared = |value: Money, ledger: Money| {
-        let due = if is_kept { value } else { Money::ZERO };
+    let compared = |value: Total, ledger: Total| {
+        let due = if is_kept { value } else { Total::ZERO };
         is_whole.then_some((ledger, due - ledger))
     };
     let mut rows = Vec::new();
@@ -242,7 +242,7 @@ fn totals(
             ..total(RowKind::Total, value, ledger)
         });
     }
-    let (mut all, mut said) = (Money::ZERO, Money::ZERO);
+    let (mut all, mut said) = (Total::ZERO, Total::ZERO);
     for (account, (value, groups)) in accounts {
         let ledger = balances.balance(account);
         all += value;
@@ -259,7 +259,7 @@ fn totals(
 }
 
 /// A total with what the ledger said and by how much it was off.
-fn total(kind: RowKind, value: Money, ledger: Option<(Money, Money)>) -> Row {
+fn total(kind: RowKind, value: Total, ledger: Option<(Total, Total)>) -> Row {
     Row {
         kind,
         group: None,

@@ -93,6 +93,8 @@ fn carry_all(books: &mut Books<'_, '_>, to: Integration) -> Result<(), Halt> {
     let site = books.site.clone();
     let mut entries: BTreeMap<_, (Lines, _)> = BTreeMap::new();
     for ((account, at, group), (amount, item)) in standing(books.view())?.0 {
+        let what = || format!("{amount} on account {account} at {at}");
+        let amount = amount.money().ok_or_else(|| Refusal::TooLarge { what: what() })?;
         let gained = match to {
             Integration::Full => amount,
             Integration::None => -amount,
