@@ -57,8 +57,11 @@ pub struct Row {
     pub value: Total,
     /// What the inventory account said; none where the report is narrowed to goods, or another row compares.
     pub ledger: Option<Total>,
-    /// What the account should have said, less what it said.
+    /// What stock is worth, less what the account said; none while stock is not in the ledger, where the two have nothing
+    /// to do with each other.
     pub difference: Option<Total>,
+    /// Whether stock was in the ledger on that day; none where nothing is compared.
+    pub integration: Option<Integration>,
 }
 
 /// Goods of one item at one site.
@@ -199,6 +202,7 @@ fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Total) -> Resu
         value,
         ledger: None,
         difference: None,
+        integration: None,
     })
 }
 
@@ -222,11 +226,11 @@ fn totals(
         until: at,
     };
     let balances = pending::trial_balance(view, &cover)?;
-    let is_kept = mode(view, at)? == Integration::Full;
+    let mode = mode(view, at)?;
     let is_whole = scope.item.is_none() && scope.lot.is_none();
     let compared = |value: Total, ledger: Total| {
-        let due = if is_kept { value } else { Total::ZERO };
-        is_whole.then_some((ledger, due - ledger))
+        let difference = (mode == Integration::Full).then_some(value - ledger);
+        is_whole.then_some((ledger, difference, mode))
     };
     let mut rows = Vec::new();
     for group in &known.groups {
@@ -258,8 +262,11 @@ fn totals(
     Ok(rows)
 }
 
+/// What the ledger said, by how much it was off, and whether stock was in it.
+type Said = (Total, Option<Total>, Integration);
+
 /// A total with what the ledger said and by how much it was off.
-fn total(kind: RowKind, value: Total, ledger: Option<(Total, Total)>) -> Row {
+fn total(kind: RowKind, value: Total, ledger: Option<Said>) -> Row {
     Row {
         kind,
         group: None,
@@ -270,7 +277,8 @@ fn total(kind: RowKind, value: Total, ledger: Option<(Total, Total)>) -> Row {
         name: None,
         qty: None,
         value,
-        ledger: ledger.map(|(ledger, _)| ledger),
-        difference: ledger.map(|(_, difference)| difference),
+        ledger: ledger.map(|(ledger, ..)| ledger),
+        difference: ledger.and_then(|(_, difference, _)| difference),
+        integration: ledger.map(|(.., mode)| mode),
     }
 }
