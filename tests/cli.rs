@@ -10,6 +10,8 @@
 mod books;
 #[path = "cli/dictionary.rs"]
 mod dictionary;
+#[path = "cli/entered.rs"]
+mod entered;
 #[path = "cli/floor.rs"]
 mod floor;
 #[path = "cli/goods.rs"]
