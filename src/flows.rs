@@ -36,4 +36,5 @@ pub mod relocate;
 pub mod scanned;
 pub mod ship;
 pub mod sign_in;
+pub mod transfer;
 pub mod work;

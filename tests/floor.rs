@@ -51,3 +51,5 @@ mod session;
 mod shaky;
 #[path = "floor/stock.rs"]
 mod stock;
+#[path = "floor/transferring.rs"]
+mod transferring;

@@ -27,6 +27,8 @@ words! {
         Ship = "SHIP",
         /// From bin to bin.
         Move = "MOVE",
+        /// To another site, or from one.
+        Transfer = "TRANSFER",
         /// A customer sends goods back.
         Return = "RETURN",
         /// Bins are counted.
@@ -217,6 +219,8 @@ pub enum Question {
     Putaway(super::putaway::Question),
     /// Moving.
     Move(super::relocate::Question),
+    /// Between sites.
+    Transfer(super::transfer::Question),
     /// Taking goods back.
     Return(super::customer_return::Question),
     /// Looking.
@@ -248,6 +252,8 @@ pub enum Told {
     Putaway(super::putaway::Told),
     /// Moving.
     Move(super::relocate::Told),
+    /// Between sites.
+    Transfer(super::transfer::Told),
     /// Taking goods back.
     Return(super::customer_return::Told),
     /// Looking.

@@ -39,6 +39,8 @@ works! {
     Putaway(super::putaway::State),
     /// Moving.
     Move(super::relocate::State),
+    /// Between sites.
+    Transfer(super::transfer::State),
     /// Taking goods back.
     Return(super::customer_return::State),
     /// Looking.
@@ -64,6 +66,7 @@ impl Work {
             Job::Receive => super::receive::State::default().into(),
             Job::Putaway => super::putaway::State::default().into(),
             Job::Move => super::relocate::State::default().into(),
+            Job::Transfer => super::transfer::State::default().into(),
             Job::Return => super::customer_return::State::default().into(),
             Job::Inquire => super::inquire::State::default().into(),
             Job::Pick => super::pick::State::default().into(),
