@@ -33,6 +33,7 @@ pub mod putaway;
 pub mod receive;
 pub mod reconcile;
 pub mod relocate;
+pub mod replenish;
 pub mod scanned;
 pub mod ship;
 pub mod sign_in;

@@ -7,7 +7,7 @@
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
-//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`transfer`], [`customer_return`],
+//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`transfer`], [`replenish`], [`customer_return`],
 //!   [`count`], [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`diagnostics`], [`calibrate`] — the screens beside the work.
@@ -39,6 +39,7 @@ pub mod putaway;
 pub mod receive;
 pub mod reconcile;
 pub mod relocate;
+pub mod replenish;
 pub mod screen;
 pub mod ship;
 pub mod sign_in;

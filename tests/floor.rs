@@ -41,6 +41,8 @@ mod reading;
 mod receiving;
 #[path = "floor/repeating.rs"]
 mod repeating;
+#[path = "floor/replenishing.rs"]
+mod replenishing;
 #[path = "floor/returning.rs"]
 mod returning;
 #[path = "floor/screen.rs"]

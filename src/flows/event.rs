@@ -29,6 +29,8 @@ words! {
         Move = "MOVE",
         /// To another site, or from one.
         Transfer = "TRANSFER",
+        /// From the reserve to the pick faces.
+        Replenish = "REPLENISH",
         /// A customer sends goods back.
         Return = "RETURN",
         /// Bins are counted.
@@ -221,6 +223,8 @@ pub enum Question {
     Move(super::relocate::Question),
     /// Between sites.
     Transfer(super::transfer::Question),
+    /// Refilling pick faces.
+    Replenish(super::replenish::Question),
     /// Taking goods back.
     Return(super::customer_return::Question),
     /// Looking.
@@ -254,6 +258,8 @@ pub enum Told {
     Move(super::relocate::Told),
     /// Between sites.
     Transfer(super::transfer::Told),
+    /// Refilling pick faces.
+    Replenish(super::replenish::Told),
     /// Taking goods back.
     Return(super::customer_return::Told),
     /// Looking.

@@ -60,7 +60,7 @@ const fn allowed(job: Job) -> &'static [Role] {
         Job::Receive | Job::Putaway | Job::Return => &[Role::Receiver, Role::Supervisor],
         Job::Pick | Job::Pack | Job::Ship => &[Role::Picker, Role::Supervisor],
         Job::Move => &[Role::Receiver, Role::Picker, Role::Counter, Role::Supervisor],
-        Job::Transfer => &[Role::Picker, Role::Receiver, Role::Supervisor],
+        Job::Transfer | Job::Replenish => &[Role::Picker, Role::Receiver, Role::Supervisor],
         Job::Count => &[Role::Counter, Role::Supervisor],
         Job::Reconcile => &[Role::Supervisor],
         Job::Ledger => &[Role::Controller, Role::Supervisor],

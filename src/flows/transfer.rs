@@ -106,6 +106,14 @@ pub fn number_of(movement: i64) -> String {
     format!("TR-{movement}")
 }
 
+/// `1 line`, `3 lines`.
+pub fn counted(lines: usize) -> String {
+    match lines {
+        1 => "1 line".to_owned(),
+        several => format!("{several} lines"),
+    }
+}
+
 /// Which way the goods go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Way {
@@ -368,7 +376,7 @@ impl Machine for State {
                 None => format!("All of {} is in: DONE", self.named()),
             },
             (Step::Goods(part), _) => hand.prompt(part),
-            (Step::Send, _) => format!("Type how many, or Enter to send to {}", self.other),
+            (Step::Send, _) => "Type how many, or Enter to send".into(),
             (Step::Place, _) => match &self.last {
                 Some(last) => format!("Scan its place, or Enter for {last}"),
                 None => "Scan its place, or type how many".into(),

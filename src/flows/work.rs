@@ -41,6 +41,8 @@ works! {
     Move(super::relocate::State),
     /// Between sites.
     Transfer(super::transfer::State),
+    /// Refilling pick faces.
+    Replenish(super::replenish::State),
     /// Taking goods back.
     Return(super::customer_return::State),
     /// Looking.
@@ -67,6 +69,7 @@ impl Work {
             Job::Putaway => super::putaway::State::default().into(),
             Job::Move => super::relocate::State::default().into(),
             Job::Transfer => super::transfer::State::default().into(),
+            Job::Replenish => super::replenish::State::default().into(),
             Job::Return => super::customer_return::State::default().into(),
             Job::Inquire => super::inquire::State::default().into(),
             Job::Pick => super::pick::State::default().into(),

@@ -44,6 +44,7 @@ pub const fn name(job: Job) -> &'static str {
         Job::Ship => "Ship",
         Job::Move => "Move",
         Job::Transfer => "Transfer",
+        Job::Replenish => "Replenish",
         Job::Return => "Return",
         Job::Count => "Count",
         Job::Reconcile => "Reconcile",
@@ -64,7 +65,7 @@ const fn what(job: Job) -> &'static str {
         Job::Transfer => "a site, or a transfer's number",
         Job::Return => "the job, then order or parcel",
         Job::Count => "a count sheet",
-        Job::Reconcile | Job::Ledger => "the job",
+        Job::Replenish | Job::Reconcile | Job::Ledger => "the job",
         Job::Inquire => "an item, lot, bin or plate",
     }
 }

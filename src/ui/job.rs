@@ -2,8 +2,8 @@
 
 use super::face::Face;
 use super::{
-    count, customer_return, home, inquire, ledger, pack, pick, putaway, receive, reconcile, relocate, ship,
-    sign_in, transfer,
+    count, customer_return, home, inquire, ledger, pack, pick, putaway, receive, reconcile, relocate,
+    replenish, ship, sign_in, transfer,
 };
 use crate::flows::event::{Command, Screen};
 use crate::flows::work::Work;
@@ -19,6 +19,7 @@ pub fn face(work: &Work) -> Face {
         Work::Putaway(state) => putaway::face(state),
         Work::Move(state) => relocate::face(state),
         Work::Transfer(state) => transfer::face(state),
+        Work::Replenish(state) => replenish::face(state),
         Work::Return(state) => customer_return::face(state),
         Work::Inquire(state) => inquire::face(state),
         Work::Pick(state) => pick::face(state),
@@ -39,6 +40,7 @@ pub const fn layer(work: &Work) -> Layer {
         Work::Putaway(_) => Layer::PutAway,
         Work::Move(_) => Layer::Move,
         Work::Transfer(_) => Layer::Transfer,
+        Work::Replenish(_) => Layer::Replenish,
         Work::Return(_) => Layer::Return,
         Work::Inquire(_) => Layer::Inquire,
         Work::Pick(_) => Layer::Pick,

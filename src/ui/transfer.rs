@@ -4,7 +4,7 @@ use super::face::{Column, Face, Field, Row, RowRole, Table};
 use super::goods;
 use crate::flows::goods::many;
 use crate::flows::machine::Machine;
-use crate::flows::transfer::{Line, Paper, State, Step, Way};
+use crate::flows::transfer::{Line, Paper, State, Step, Way, counted};
 
 /// Says what goes where, and what was sent or is still to come.
 pub fn face(state: &State) -> Face {
@@ -22,7 +22,8 @@ pub fn face(state: &State) -> Face {
         Way::In => vec![Field::optional("From", site)],
     };
     if let (Way::Out, Some(number)) = (way, state.number()) {
-        face.fields.push(Field::given("Paper", number));
+        let paper = format!("{number}, {}", counted(state.lines().len()));
+        face.fields.push(Field::given("Paper", paper));
     }
     match state.wanted() {
         Step::From => face.fields.push(Field::wanted("Bin", "")),

@@ -98,7 +98,7 @@ fn sent(house: &mut House) -> String {
         .says("goods for SHOP, Shop. Scan the bin to send SHOP from")
         .scan(&["STORAGE", "A"])
         .says("+1 EA A")
-        .asks("Type how many, or Enter to send to SHOP")
+        .asks("Type how many, or Enter to send")
         .scan(&["4", ""])
         .says("4 EA A sent to SHOP on TR-")
         .scan(&["LOT"])
@@ -122,7 +122,7 @@ fn goods_leave_line_by_line_on_one_paper_and_arrive_in_full() {
     assert_eq!(in_transit(&house), (Qty::units(10), "20.00".parse().unwrap()));
     Bench::new(&mut house, "T-2")
         .scan(&["LIV", &paper])
-        .says(&format!("{paper} from MAIN: 3 of 3 lines are to come"))
+        .says(&format!("{paper} from MAIN: 3 of 3 lines to come"))
         .asks("Scan what arrived")
         .scan(&["A", "$BL.QTY.4"])
         .asks("Scan its place, or type how many")
@@ -159,7 +159,7 @@ fn what_is_on_its_way_is_chosen_from_the_list() {
         .scan(&["LIV", "$BL.TRANSFER"])
         .asks("or choose one")
         .scan(&["$BL.DOWN"])
-        .says(&format!("{paper} from MAIN to SHOP: 3 of 3 lines on their way"))
+        .says(&format!("{paper} from MAIN to SHOP: 3 of 3 lines on the way"))
         .scan(&[""])
         .says(&format!("{paper} from MAIN"))
         .scan(&["$BL.BACK", "$BL.BACK"])
@@ -242,7 +242,7 @@ fn undo_puts_the_goods_back_in_hand_on_both_sides() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SHOP", "STORAGE", "A", "4", "", "$BL.UNDO"])
         .says("the last scan is taken back")
-        .asks("Type how many, or Enter to send to SHOP")
+        .asks("Type how many, or Enter to send")
         .lies(10, "A", "STORAGE")
         .scan(&["3", ""])
         .lies(7, "A", "STORAGE");
@@ -302,7 +302,7 @@ fn a_refusal_keeps_what_was_entered() {
         .refuses("NOT_EXPECTED")
         .scan(&["$BL.EXIT"])
         .refuses("WRONG_STATE")
-        .asks("Type how many, or Enter to send to SHOP")
+        .asks("Type how many, or Enter to send")
         .scan(&["1", "SHOP"])
         .says("1 EA A sent to SHOP");
 }
@@ -385,7 +385,7 @@ fn a_transfer_goes_on_at_another_terminal_and_pieces_go_one_by_one() {
     let paper = number(&house);
     Bench::new(&mut house, "T-4")
         .scan(&["BEN", &paper])
-        .says(&format!("{paper} to SHOP goes on: 1 lines left"))
+        .says(&format!("{paper} to SHOP goes on: 1 line left"))
         .scan(&["STORAGE", "SER", "S1", "2"])
         .refuses("ONE_SERIAL")
         .scan(&[""])
@@ -428,4 +428,98 @@ fn only_those_who_may_send_or_receive() {
         .refuses("ROLE_NEEDED")
         .scan(&["SHOP"])
         .refused();
+}
+
+#[test]
+fn sending_and_taking_in_on_a_hand_held_and_at_a_desk() {
+    let mut house = two_sites();
+    let bench =
+        Bench::new(&mut house, "T-1").scan(&["ANA", "SHOP", "STORAGE", "A", "4", "", "LOT", "L1", "2"]);
+    insta::assert_snapshot!(bench.shown(20, 16), @r"
+    Transfer TR-4
+    Type how many, or
+    Enter to send
+     LOT
+    To SHOP
+    Paper TR-4, 1 line
+    Bin STORAGE
+    Item LOT  Lot L1
+    Quantity 2 EA
+      Goods  On hand
+      A            6
+    > LOT L1       6
+      LOT L2       4
+    >
+    ");
+    insta::assert_snapshot!(bench.shown(80, 24), @r"
+    Transfer TR-4
+                                            |   Goods  Name On hand Sent
+    Type how many, or Enter to send         |   A      A          6
+                                            | > LOT L1 LOT        6
+                      LOT                   |   LOT L2 LOT        4
+                                            | + A      A            4 EA
+                                            |
+    + To        SHOP                        |
+    + Paper     TR-4, 1 line                |
+    + Bin       STORAGE                     |
+    + Item      LOT                         |
+      Name      LOT                         |
+    + Lot       L1                          |
+    + Quantity  2 EA                        |
+      On hand   6 EA                        |
+                                            |
+                                            |
+                                            |
+                                            |
+                                            |
+                                            |
+    >
+    ");
+}
+
+#[test]
+fn what_arrives_on_a_hand_held_and_at_a_desk() {
+    let mut house = two_sites();
+    let paper = sent(&mut house);
+    let bench = Bench::new(&mut house, "T-2").scan(&["LIV", &paper, "A", "4", "SHOP-1", "LOT", "L1"]);
+    insta::assert_snapshot!(bench.shown(20, 16), @r"
+    Transfer TR-4
+    Scan its place, or
+    Enter for SHOP-1
+     LOT
+    From MAIN  Item LOT
+    Name LOT  Lot L1
+    Quantity 1 EA
+    To come 5 EA
+    >Place
+      Goods  To come
+    + A            0
+    > LOT L1       5
+      LOT L2       1
+    >
+    ");
+    insta::assert_snapshot!(bench.shown(80, 24), @r"
+    Transfer TR-4
+                                            |   Goods  Name To come Sent
+    Scan its place, or Enter for SHOP-1     | + A      A          0 4 EA
+                                            | > LOT L1 LOT        5 5 EA
+                      LOT                   |   LOT L2 LOT        1 1 EA
+                                            |
+                                            |
+      From      MAIN                        |
+    + Item      LOT                         |
+      Name      LOT                         |
+    + Lot       L1                          |
+    + Quantity  1 EA                        |
+      To come   5 EA                        |
+    > Place                                 |
+                                            |
+                                            |
+                                            |
+                                            |
+                                            |
+                                            |
+                                            |
+    >
+    ");
 }

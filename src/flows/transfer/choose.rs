@@ -1,6 +1,6 @@
 //! The first read: the site that goods go to, or the paper of a transfer.
 
-use super::{Paper, Question, State, Way};
+use super::{Paper, Question, State, Way, counted};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::flows::event::{Context, Effect};
@@ -105,12 +105,14 @@ impl State {
                 format!("nothing of {number} is on its way any more"),
             )],
             (Way::In, _) => vec![info(format!(
-                "{number} from {}: {open} of {all} lines are to come",
-                self.other
+                "{number} from {}: {open} of {} to come",
+                self.other,
+                counted(all)
             ))],
             (Way::Out, _) => vec![info(format!(
-                "{number} to {} goes on: {all} lines left",
-                self.other
+                "{number} to {} goes on: {} left",
+                self.other,
+                counted(all)
             ))],
         }
     }
@@ -120,8 +122,11 @@ impl Paper {
     fn told(&self) -> String {
         let (open, all) = (self.open().count(), self.lines.len());
         format!(
-            "{} from {} to {}: {open} of {all} lines on their way",
-            self.number, self.from, self.to
+            "{} from {} to {}: {open} of {} on the way",
+            self.number,
+            self.from,
+            self.to,
+            counted(all)
         )
     }
 }

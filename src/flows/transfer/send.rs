@@ -1,6 +1,6 @@
 //! Goods leave: bin after bin, line after line, each posted at once.
 
-use super::{Posted, Question, State, Step, number_of};
+use super::{Posted, Question, State, Step, counted, number_of};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Location;
 use crate::domain::code::SiteCode;
@@ -107,10 +107,7 @@ impl State {
         let Some(number) = &self.number else {
             return vec![Effect::Leave];
         };
-        let lines = match self.lines.len() {
-            1 => "1 line".to_owned(),
-            count => format!("{count} lines"),
-        };
+        let lines = counted(self.lines.len());
         let text = format!("{lines} sent to {}. Write {number} on the paper", self.other);
         vec![good(text), Effect::Leave]
     }

@@ -15,6 +15,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("005_transfers_and_kits.sql"),
     include_str!("006_integration_and_billing.sql"),
     include_str!("007_what_became_of_batches.sql"),
+    include_str!("008_pick_faces.sql"),
 ];
 
 /// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".
