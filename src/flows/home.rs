@@ -130,8 +130,7 @@ impl State {
             return Some(if can(own) { own } else { Job::Inquire });
         }
         if scanned.site().is_some() || scanned.transfer().is_some() {
-            let own = Job::Transfer;
-            return Some(if can(own) { own } else { Job::Inquire });
+            return Some(Job::Transfer);
         }
         let known = scanned.location().is_some() || scanned.item().is_some() || scanned.label.lot.is_some();
         known.then_some(Job::Inquire)

@@ -142,6 +142,9 @@ names! {
     }
 }
 
+/// The names that are followed by a point and an argument.
+const WITH_ARGUMENT: [&str; 4] = ["QTY", "REASON", "STATUS", "SITE"];
+
 /// Reads the part after [`PREFIX`]; case does not matter, for a caps-lock inverts it.
 ///
 /// # Errors
@@ -167,13 +170,13 @@ pub fn read(text: &[u8]) -> Result<Command<'_>, Flaw> {
         })
     };
     match argument {
-        None if ["QTY", "REASON", "STATUS", "SITE"].into_iter().any(is) => Err(Flaw::Argument),
+        None if WITH_ARGUMENT.into_iter().any(is) => Err(Flaw::Argument),
         None => plain().ok_or(Flaw::Command),
         Some(quantity) if is("QTY") => exact(quantity).map(Command::Quantity).ok_or(Flaw::Argument),
         Some(code) if is("REASON") && !code.is_empty() => Ok(Command::Reason(code.into())),
         Some(status) if is("STATUS") && !status.is_empty() => Ok(Command::Status(status.into())),
         Some(site) if is("SITE") && !site.is_empty() => Ok(Command::Site(site.into())),
-        Some(_) => Err(if plain().is_some() {
+        Some(_) => Err(if plain().is_some() || WITH_ARGUMENT.into_iter().any(is) {
             Flaw::Argument
         } else {
             Flaw::Command

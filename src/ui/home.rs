@@ -65,7 +65,8 @@ const fn what(job: Job) -> &'static str {
         Job::Transfer => "a site, or a transfer's number",
         Job::Return => "the job, then order or parcel",
         Job::Count => "a count sheet",
-        Job::Replenish | Job::Reconcile | Job::Ledger => "the job",
+        Job::Replenish => "the job, then Enter",
+        Job::Reconcile | Job::Ledger => "the job",
         Job::Inquire => "an item, lot, bin or plate",
     }
 }

@@ -116,6 +116,11 @@ impl<'h> Bench<'h> {
         screen::check(&self.shown);
     }
 
+    /// What the terminal wants after the last read.
+    pub fn prompt(&self) -> String {
+        self.reply().prompt.clone()
+    }
+
     /// The screen after the last read, in monochrome ASCII.
     pub fn shown(&self, columns: u16, rows: u16) -> String {
         screen::shown(&self.shown, (columns, rows))

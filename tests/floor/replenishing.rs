@@ -25,7 +25,7 @@ fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) -
 
 /// Faces `F-1` for `A` (2 of 4 to 10) and `F-2` for `LOT` (none of 3 to 6); in the reserve eight of `A` in `BIN-2`, three of
 /// `L2` and four of `L1`, which expires first, in `STORAGE`.
-fn faces() -> House {
+pub fn faces() -> House {
     let mut house = House::new(Method::Fifo);
     house.location("F-1", Purpose::Pick, 60);
     house.location("F-2", Purpose::Pick, 70);
@@ -259,67 +259,4 @@ fn a_face_is_told_apart_from_other_bins_and_its_numbers_are_checked() {
         .scan(&["F-1"])
         .refuses("NO_WORK")
         .tells("room at F-1");
-}
-
-#[test]
-fn a_face_on_a_hand_held_and_at_a_desk() {
-    let mut house = faces();
-    let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH"]);
-    insta::assert_snapshot!(bench.shown(20, 16), @r"
-    Replenish
-    Press Enter for
-    work, or scan a face
-    Face Item Holds Note
-    F-2  LOT    0/6
-    F-1  A     2/10
-
-
-
-
-
-
-
-    >
-    ");
-    let bench = bench.scan(&["", "STORAGE", "LOT", "L1"]);
-    insta::assert_snapshot!(bench.shown(20, 16), @r"
-    Replenish F-2
-    Take 3 EA more: scan
-    each or type
-    From STORAGE
-    Item LOT  Name LOT
-    Lot L1
-    Quantity 1 EA
-    >Take 4 EA
-    Holds 0 of 6 EA
-      Reserve Lot Free
-    > STORAGE L1  4 EA
-      STORAGE L2  3 EA
-
-    >
-    ");
-    insta::assert_snapshot!(bench.shown(80, 24), @r"
-    Replenish F-2
-                                            |   Reserve Lot Expiry     Free
-    Take 3 EA more: scan each or type       | > STORAGE L1  2027-01-31 4 EA
-                                            |   STORAGE L2  2027-02-28 3 EA
-    + From      STORAGE                     |
-    + Item      LOT                         |
-      Name      LOT                         |
-    + Lot       L1                          |
-    + Quantity  1 EA                        |
-    > Take      4 EA                        |
-      Holds     0 of 6 EA                   |
-                                            |
-                                            |
-                                            |
-                                            |
-                                            |
-                                            |
-                                            |
-                                            |
-                                            |
-                                            |
-    >
-    ");
 }
