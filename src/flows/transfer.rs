@@ -192,7 +192,7 @@ impl State {
         match (self.wanted(), self.last.clone()) {
             (Step::Start, _) => self.take_marked(),
             (Step::Send, _) => self.send(),
-            (Step::Place, Some(last)) => self.put(last),
+            (Step::Place, Some(last)) => self.put(&last),
             _ => self.hint(),
         }
     }
@@ -201,11 +201,10 @@ impl State {
         match (command, self.wanted()) {
             (Command::Back, _) => self.back(),
             (Command::Reason(code), Step::Reason) => self.give_up(code.clone(), context),
-            (_, Step::Reason | Step::Approval) => self.hint(),
             (Command::Down, Step::Start) => self.mark(true),
             (Command::Up, Step::Start) => self.mark(false),
             (Command::Done, Step::Start) => vec![Effect::Leave],
-            (_, Step::Start) => self.hint(),
+            (_, Step::Start | Step::Reason | Step::Approval) => self.hint(),
             (Command::Qty(qty), _) => match self.carry.hand.set(*qty) {
                 Ok(echo) => vec![info(echo)],
                 Err(refusal) => vec![Effect::Refuse(refusal)],

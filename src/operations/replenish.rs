@@ -82,10 +82,16 @@ impl Need {
 /// # Errors
 /// A [`Fault`] where the store can't answer.
 pub fn due(view: &dyn View, site: &SiteCode, today: NaiveDate) -> Result<Vec<Need>, Fault> {
-    let faces: Vec<PickFace> = view.all(&[])?;
-    let mut needs = needs(view, faces, Some(site), today)?;
-    needs.retain(Need::is_due);
-    Ok(needs)
+    let shelf = Shelf::of(view, today)?;
+    let mut found = Vec::new();
+    for face in view.all::<PickFace>(&[])? {
+        let place: Option<Location> = view.find(&[&face.location])?;
+        if let Some(place) = place.filter(|place| place.site == *site) {
+            found.push((shelf.holds(face, &place)?, place));
+        }
+    }
+    found.retain(|(need, _)| need.is_due());
+    shelf.complete(found)
 }
 
 /// What the items at one face need, due or not, the most urgent first.
@@ -93,31 +99,16 @@ pub fn due(view: &dyn View, site: &SiteCode, today: NaiveDate) -> Result<Vec<Nee
 /// # Errors
 /// A [`Fault`] where the store can't answer.
 pub fn at(view: &dyn View, location: &LocationCode, today: NaiveDate) -> Result<Vec<Need>, Fault> {
-    needs(view, view.all(&[location])?, None, today)
-}
-
-fn needs(
-    view: &dyn View,
-    faces: Vec<PickFace>,
-    site: Option<&SiteCode>,
-    today: NaiveDate,
-) -> Result<Vec<Need>, Fault> {
+    let Some(place) = view.find::<Location>(&[location])? else {
+        return Ok(Vec::new());
+    };
     let shelf = Shelf::of(view, today)?;
-    let mut wanted: BTreeMap<SiteCode, BTreeMap<ItemCode, Qty>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for face in faces {
-        let place: Option<Location> = view.find(&[&face.location])?;
-        let Some(place) = place.filter(|place| site.is_none_or(|site| *site == place.site)) else {
-            continue;
-        };
-        if !wanted.contains_key(&place.site) {
-            wanted.insert(place.site.clone(), demand(view, &place.site)?);
-        }
-        let demand = wanted.get(&place.site).and_then(|items| items.get(&face.item));
-        found.push(shelf.need(face, &place, demand.copied().unwrap_or_default())?);
-    }
-    found.sort_by_cached_key(Need::rank);
-    Ok(found)
+    let faces: Vec<PickFace> = view.all(&[location])?;
+    let found = faces.into_iter().map(|face| {
+        let need = shelf.holds(face, &place)?;
+        Ok((need, place.clone()))
+    });
+    shelf.complete(found.collect::<Result<_, Fault>>()?)
 }
 
 /// What orders still want at a site, item by item: what is promised and not picked, and what is not promised yet.
@@ -157,7 +148,8 @@ impl<'v> Shelf<'v> {
         })
     }
 
-    fn need(&self, face: PickFace, place: &Location, demand: Qty) -> Result<Need, Fault> {
+    /// What a face holds; what orders want and where more of it lies is looked up only where it matters.
+    fn holds(&self, face: PickFace, place: &Location) -> Result<Need, Fault> {
         let range = Range::of::<Balance>(&[&face.location, &face.item]).by(1);
         let (mut there, mut usable) = (Qty::ZERO, Qty::ZERO);
         for balance in self.view.list::<Balance>(&range)? {
@@ -168,13 +160,34 @@ impl<'v> Shelf<'v> {
             }
         }
         Ok(Need {
+            face,
             sequence: place.sequence,
             there,
             usable: usable.max(Qty::ZERO),
-            demand,
-            sources: self.sources(&face, place)?,
-            face,
+            demand: Qty::ZERO,
+            sources: Vec::new(),
         })
+    }
+
+    /// The same with what orders of their site want and where more of it lies, the most urgent first. All places are of
+    /// one site.
+    fn complete(&self, found: Vec<(Need, Location)>) -> Result<Vec<Need>, Fault> {
+        let Some((_, first)) = found.first() else {
+            return Ok(Vec::new());
+        };
+        let wanted = demand(self.view, &first.site)?;
+        let mut needs = Vec::new();
+        for (need, place) in found {
+            let sources = self.sources(&need.face, &place)?;
+            let demand = wanted.get(&need.face.item).copied().unwrap_or_default();
+            needs.push(Need {
+                demand,
+                sources,
+                ..need
+            });
+        }
+        needs.sort_by_cached_key(Need::rank);
+        Ok(needs)
     }
 
     /// Whether the lot may be used, and its expiry.

@@ -117,7 +117,7 @@ fn pick_faces_are_imported_with_their_minimum_and_maximum() {
     let items = place.file("items.csv", ITEMS);
     let bins = place.file(
         "locations.csv",
-        "location,site,purpose,capacity\nF-1,MAIN,pick,50\nS-1,MAIN,storage,\n",
+        "location,site,purpose,capacity\nF-1,MAIN,pick,50\nF-2,MAIN,pick,50\nS-1,MAIN,storage,\n",
     );
     let faces = place.file(
         "pick_faces.csv",
@@ -140,7 +140,9 @@ fn pick_faces_are_imported_with_their_minimum_and_maximum() {
     ] {
         assert!(said.err.contains(word), "{word}: {}", said.err);
     }
-    for (row, code) in [("S-1,A,1,2", "NOT_EXPECTED"), ("F-1,A,1,51", "LOCATION_FULL")] {
+    let changed = r#"{"id":"f1","op":"define","date":"2026-03-02","master":{"record":"pick_face","location":"F-1","item":"A","min":"6","max":"24"}}"#;
+    place.feed(&["post", "-"], changed).well();
+    for (row, code) in [("S-1,A,1,2", "NOT_EXPECTED"), ("F-2,B,1,51", "LOCATION_FULL")] {
         let wrong = place.file("pick_faces.csv", &format!("location,item,min,max\n{row}\n"));
         let said = place.run(&["import", &wrong]);
         assert!(said.code == 3 && said.err.contains(code), "{row}: {}", said.err);

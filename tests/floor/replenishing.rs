@@ -260,3 +260,14 @@ fn a_face_is_told_apart_from_other_bins_and_its_numbers_are_checked() {
         .refuses("NO_WORK")
         .tells("room at F-1");
 }
+
+#[test]
+fn what_was_filled_otherwise_is_nobodys_work_any_more() {
+    let mut house = faces();
+    Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH", "F-1", "$BL.DONE"]);
+    assert_eq!(tasks(&house)[0].1, TaskState::Open);
+    stock::plain(&mut house, 5, "F-1");
+    Bench::new(&mut house, "T-1").scan(&[""]).says("F-2 holds");
+    let states: Vec<TaskState> = tasks(&house).into_iter().map(|(_, state, ..)| state).collect();
+    assert_eq!(states, [TaskState::Done, TaskState::Open]);
+}

@@ -25,7 +25,7 @@ impl State {
             if location.site != context.site {
                 return vec![Effect::Refuse(super::send::elsewhere(location, &context.site))];
             }
-            return self.put(location.location.clone());
+            return self.put(&location.location);
         }
         if let Some(plate) = scanned.plate() {
             return vec![unexpected(Machine::prompt(self), plate.lpn.to_string())];
@@ -75,7 +75,7 @@ impl State {
     }
 
     /// Posts the goods in hand to their place.
-    pub(super) fn put(&mut self, to: LocationCode) -> Vec<Effect> {
+    pub(super) fn put(&mut self, to: &LocationCode) -> Vec<Effect> {
         if self.wanted() != Step::Place || self.carry.hand.qty.is_zero() {
             return vec![unexpected(Machine::prompt(self), to.to_string())];
         }
@@ -93,7 +93,7 @@ impl State {
             ..Posted::default()
         });
         self.last = Some(to.clone());
-        parts.into_iter().map(|part| self.arrival(part, &to)).collect()
+        parts.into_iter().map(|part| self.arrival(part, to)).collect()
     }
 
     fn arrival(&self, (of, lot, serial, qty): Arrival, to: &LocationCode) -> Effect {

@@ -48,6 +48,9 @@ pub(super) fn claim(
     };
     let open = open_tasks(books)?;
     let now = books.request.at;
+    if location.is_none() {
+        tidy(books, &open, &needs)?;
+    }
     let mut held = None;
     for need in needs.iter().filter(|need| !need.sources.is_empty()) {
         let task = open.iter().find(|task| is_for(task, need));
@@ -71,6 +74,17 @@ pub(super) fn claim(
         (None, None) => "replenishment".to_owned(),
     };
     Err(Refusal::NoWork { what }.into())
+}
+
+/// Nobody need do what is no longer due.
+fn tidy(books: &mut Books<'_, '_>, open: &[Task], needs: &[Need]) -> Result<(), Halt> {
+    for task in open {
+        let is_due = needs.iter().any(|need| is_for(task, need));
+        if !is_due && !task.is_held_from(books.operator(), books.request.at) {
+            give_back(books, task.clone())?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes the refilling of a face over from whoever holds it.
