@@ -117,8 +117,8 @@ impl State {
             }
         }
         work.sources.retain(|source| Qty::ZERO < source.free);
-        let (face, there, room) = (work.face.clone(), work.there, work.room());
-        let full = format!("{text}. {face} holds {} now", many(there, &work.uom));
+        let (there, room) = (work.there, work.room());
+        let full = format!("{text}, it holds {}", many(there, &work.uom));
         if !room.is_zero() && self.sources().next().is_some() {
             let mut effects = vec![good(format!("{text}, {room} more fit"))];
             effects.extend(self.refresh());
