@@ -73,7 +73,8 @@ pub struct Arguments {
 pub enum Command {
     /// Create a store: a site, its locations, a group, a chart of accounts
     Init(init::Init),
-    /// Make a fresh store from the sample company and open it
+    /// Make a fresh store from the sample company and open it; it is kept in the user's data folder, whatever the
+    /// environment or the configuration names
     Demo,
     /// Show every policy: its value, its default, what it decides
     Policies(output::Format),
@@ -106,11 +107,16 @@ pub enum Command {
 
 /// Does what was asked and answers the exit code; what went wrong is told on standard error.
 pub fn run(arguments: Arguments) -> ExitCode {
+    let named = arguments
+        .store
+        .clone()
+        .filter(|_| !is_inherited(arguments.store.as_deref()));
     let done = Place::find(arguments.store, arguments.config.as_deref()).and_then(|mut place| {
         place.config.serial.extend(arguments.serial);
         place.config.evdev.extend(arguments.evdev);
         place.config.ascii |= arguments.ascii;
         match arguments.command {
+            Some(Command::Demo) => demo::run(&place, named.as_deref()),
             Some(command) => command.run(&place),
             None => screen::open(&place),
         }
@@ -121,11 +127,17 @@ pub fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
+/// Whether the store is that of the environment, not of the command line.
+fn is_inherited(store: Option<&str>) -> bool {
+    let named = std::env::var("BINLEDGER_STORE").ok();
+    named.is_some() && named.as_deref() == store
+}
+
 impl Command {
     fn run(self, place: &Place) -> Result<(), Failure> {
         match self {
             Self::Init(asked) => asked.run(place),
-            Self::Demo => demo::run(place),
+            Self::Demo => demo::run(place, None),
             Self::Policies(format) => policies::run(place, format),
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),

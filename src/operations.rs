@@ -13,6 +13,7 @@ mod declare;
 pub mod draft;
 pub mod invariants;
 pub mod late_costs;
+pub mod nouns;
 pub mod on_hand;
 pub mod open_items;
 mod operation;

@@ -10,10 +10,14 @@
 mod books;
 #[path = "cli/dictionary.rs"]
 mod dictionary;
+#[path = "cli/entered.rs"]
+mod entered;
 #[path = "cli/floor.rs"]
 mod floor;
 #[path = "cli/goods.rs"]
 mod goods;
+#[path = "cli/huge.rs"]
+mod huge;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/post.rs"]

@@ -138,6 +138,7 @@ fn live_below_zero(draws: &[Draw], later: bool) {
             take_back(&mut house, &request, &before);
         }
     }
+    reported::agree(&house);
     for finding in replay(&house.store).expect("the store works") {
         assert_eq!(finding.broken, 0, "{finding:?}");
     }
@@ -165,6 +166,7 @@ fn live_with_suppliers(draws: &[Draw], [capitalise, below, later]: [bool; 3]) {
             take_back(&mut house, &request, &before);
         }
     }
+    reported::agree(&house);
     for finding in replay(&house.store).expect("the store works") {
         assert_eq!(finding.broken, 0, "{finding:?}");
     }

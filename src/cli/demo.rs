@@ -10,8 +10,17 @@ use std::path::Path;
 /// The day on which the sample company's papers are dated.
 const SAMPLE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day of the calendar");
 
-/// Makes the store and opens the terminal on it.
-pub fn run(place: &Place) -> Result<(), Failure> {
+/// Makes the store and opens the terminal on it. A store that was `named` on the command line is refused, because the demo
+/// begins with an empty one of its own.
+pub fn run(place: &Place, named: Option<&str>) -> Result<(), Failure> {
+    if let Some(found) = named {
+        let own = data_folder()?.join("demo").join("store.db");
+        return Err(Failure::Usage(format!(
+            "expected demo without --store, found {found}: its store is always {}. Leave --store out, or make that \
+             one: binledger --store {found} init --samples",
+            own.display()
+        )));
+    }
     screen::open(&prepare(place)?)
 }
 

@@ -14,7 +14,7 @@ use super::init::request_of;
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::priority;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::entry::LedgerBatch;
 use crate::domain::record::{Fault, Record};
@@ -121,8 +121,8 @@ struct BatchRow {
     reverses: Option<i64>,
     entries: i64,
     lines: usize,
-    debit: Money,
-    credit: Money,
+    debit: Total,
+    credit: Total,
     hash: String,
 }
 
@@ -168,11 +168,15 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     }
     let before = store.read(|view| view.last(LedgerBatch::TABLE))?;
     let mut requests = Vec::new();
-    for (number, (day, at)) in (before + 1..).zip(days) {
+    for (number, (day, at)) in (before + 1..).zip(days.clone()) {
         let key = format!("seal:{day}:{at}:{number}");
         requests.push(asked(store, key, Seal { day, at }.into())?);
     }
     store.transact_all(&requests)?;
+    let left = store.read(pending::pending_days)?;
+    for (day, at) in days.iter().filter(|sealed| left.contains(sealed)) {
+        eprintln!("{day} at {at} has more to seal than one ledger batch can hold: seal it again.");
+    }
     print_new(store, before, which.format)
 }
 

@@ -1,6 +1,7 @@
 //! Rows on standard output: JSON Lines for programs, CSV for spreadsheets, a table for people.
 
 use super::failure::{Failure, printable};
+use crate::ledger::export::safe;
 use clap::Args;
 use serde::Serialize;
 use std::io::{BufWriter, Stdout, Write};
@@ -12,14 +13,14 @@ pub struct Format {
     /// JSON Lines: one object a line
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
-    /// CSV with a header row
+    /// CSV with a header row, for spreadsheets: text that would be run as a formula begins with an apostrophe
     #[arg(long)]
     pub csv: bool,
 }
 
 enum Form {
     Json(BufWriter<Stdout>),
-    Csv(Box<csv::Writer<Stdout>>),
+    Csv(Box<csv::Writer<Stdout>>, bool),
     Table(Box<csv::Writer<Vec<u8>>>),
 }
 
@@ -31,7 +32,9 @@ impl Printer {
     pub fn new(format: Format) -> Self {
         Self(match format {
             Format { json: true, .. } => Form::Json(BufWriter::new(std::io::stdout())),
-            Format { csv: true, .. } => Form::Csv(Box::new(csv::Writer::from_writer(std::io::stdout()))),
+            Format { csv: true, .. } => {
+                Form::Csv(Box::new(csv::Writer::from_writer(std::io::stdout())), true)
+            }
             Format { .. } => Form::Table(Box::new(csv::Writer::from_writer(Vec::new()))),
         })
     }
@@ -48,7 +51,13 @@ impl Printer {
                 serde_json::to_writer(&mut *out, row).map_err(std::io::Error::from)?;
                 Ok(out.write_all(b"\n")?)
             }
-            Form::Csv(out) => out.serialize(row).map_err(unwritable),
+            Form::Csv(out, is_first) => {
+                let with_header = std::mem::take(is_first);
+                flat(row, with_header)?
+                    .iter()
+                    .try_for_each(|record| out.write_record(record.iter().map(harmless_cell)))
+                    .map_err(unwritable)
+            }
             Form::Table(out) => out.serialize(row).map_err(unwritable),
         }
     }
@@ -57,7 +66,7 @@ impl Printer {
     pub fn finish(self) -> Result<(), Failure> {
         match self.0 {
             Form::Json(mut out) => Ok(out.flush()?),
-            Form::Csv(mut out) => Ok(out.flush()?),
+            Form::Csv(mut out, _) => Ok(out.flush()?),
             Form::Table(out) => {
                 let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
                 let mut stdout = BufWriter::new(std::io::stdout());
@@ -66,6 +75,24 @@ impl Printer {
             }
         }
     }
+}
+
+/// A row as the cells of a table, with the names of its columns before it where they are wanted.
+fn flat(row: &impl Serialize, with_header: bool) -> Result<Vec<csv::StringRecord>, Failure> {
+    let mut cells = csv::WriterBuilder::new()
+        .has_headers(with_header)
+        .from_writer(Vec::new());
+    cells.serialize(row).map_err(unwritable)?;
+    let bytes = cells.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(bytes.as_slice());
+    reader.records().collect::<Result<_, _>>().map_err(unwritable)
+}
+
+/// A cell that a spreadsheet shows and never runs.
+fn harmless_cell(cell: &str) -> Vec<u8> {
+    safe::harmless(cell).into_owned().into_bytes()
 }
 
 fn unwritable(error: csv::Error) -> Failure {

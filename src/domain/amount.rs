@@ -1,8 +1,11 @@
 //! Money, quantity and price: integers inside, exact decimals at the edges. Nothing here is a float.
 
+mod total;
+
+pub use total::Total;
+
 use super::value::{Cell, Value};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 /// Money in minor units of the company's currency (two decimals: cents).
@@ -122,17 +125,23 @@ impl Price {
     }
 }
 
+/// Reads an amount, a quantity or a price, wherever it is written: in documents, files, and typed by hand. Only digits with
+/// at most one point, and a minus: what else a number may be elsewhere (`1_000`, `+5`, `1e3`, `1,000`) is refused, since
+/// one hand's thousand is another's one.
 fn parse(text: &str, decimals: u32, what: &str) -> Result<i64, String> {
     let wrong = || format!("expected {what} with at most {decimals} decimals, found {text:?}");
-    let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
-    let scaled = decimal
-        .checked_mul(Decimal::from(10_i64.pow(decimals)))
-        .ok_or_else(wrong)?;
-    if scaled.fract().is_zero() {
-        scaled.to_i64().ok_or_else(wrong)
-    } else {
-        Err(wrong())
+    let text = text.trim();
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = [whole, part].concat();
+    let is_number = !all.is_empty() && all.bytes().all(|b| b.is_ascii_digit());
+    let part = part.trim_end_matches('0');
+    let places = usize::try_from(decimals).unwrap_or(usize::MAX);
+    if !is_number || places < part.len() {
+        return Err(wrong());
     }
+    let scaled: i128 = format!("{whole}{part:0<places$}").parse().map_err(|_| wrong())?;
+    i64::try_from(sign * scaled).map_err(|_| wrong())
 }
 
 macro_rules! amounts {
@@ -194,7 +203,19 @@ impl<'de> serde::Deserialize<'de> for Decimals {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         match serde_json::Value::deserialize(d)? {
             serde_json::Value::String(text) => Ok(Self(text)),
-            serde_json::Value::Number(number) => Ok(Self(number.to_string())),
+            serde_json::Value::Number(number) => {
+                // A number with a point comes as a double, which keeps fifteen digits and bends those behind them.
+                const EXACT: usize = 15;
+                let text = number.to_string();
+                let digits = text.trim_start_matches(['-', '0', '.']).bytes();
+                if !(number.is_i64() || number.is_u64()) && EXACT < digits.filter(u8::is_ascii_digit).count()
+                {
+                    return Err(serde::de::Error::custom(format!(
+                        "expected a decimal of more than {EXACT} digits as a string, found the number {text}"
+                    )));
+                }
+                Ok(Self(text))
+            }
             other => Err(serde::de::Error::custom(format!(
                 "expected a decimal as a string, found {other}"
             ))),
@@ -230,6 +251,43 @@ mod tests {
             Ok("2.5".to_owned())
         );
         assert!("0.001".parse::<Money>().is_err_and(|why| why.contains("0.001")));
+        let read = |text: &str| text.parse::<Qty>().map(|qty| qty.0).ok();
+        let numbers = [
+            ("7", 7_000_000),
+            ("-0.5", -500_000),
+            (" 1.250000000 ", 1_250_000),
+            ("5.", 5_000_000),
+            (".5", 500_000),
+        ];
+        for (text, expected) in numbers {
+            assert_eq!(read(text), Some(expected), "{text}");
+        }
+        for text in [
+            "1_000",
+            "+5",
+            "1e3",
+            "1,5",
+            "",
+            "-",
+            ".",
+            "1.2.3",
+            "--1",
+            "1 000",
+            "١",
+            "0x10",
+            "9223372036855",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!("-92233720368547758.08".parse(), Ok(Money(i64::MIN)));
+        let json = |text: &str| serde_json::from_str::<Money>(text).ok();
+        assert_eq!(json("12.5"), Some(Money(1250)));
+        assert_eq!(
+            json("90071992547409.93"),
+            None,
+            "a double would make it a cent more"
+        );
+        assert_eq!(json("\"90071992547409.93\""), Some(Money(9_007_199_254_740_993)));
         assert_eq!(Qty::units(3).at_unit("3.333333".parse().unwrap()), Money(1000));
         assert_eq!(
             Qty::units(7).at("37".parse().unwrap(), Qty::units(12)),

@@ -128,6 +128,16 @@ pub const COMPANY_ACCOUNTS: &[(&str, &str)] = &[
     ("opening", "3900"),
 ];
 
+impl Tax {
+    /// The highest rate: a tax as large as what it is on.
+    const MOST_PPM: i64 = 1_000_000;
+
+    /// Whether a rate in parts per million can be one: from 0 to 100 percent.
+    pub fn is_rate(ppm: i64) -> bool {
+        (0..=Self::MOST_PPM).contains(&ppm)
+    }
+}
+
 /// What a policy's value may be.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice {

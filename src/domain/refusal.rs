@@ -74,7 +74,7 @@ refusals! {
     /// The badge is locked.
     LockedBadge { badge: String } = "LOCKED_BADGE", "badge {badge} is locked after too many wrong PINs. A supervisor can unlock it.";
     /// The role is missing.
-    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "this needs the role {need}; badge {badge} does not have it. Ask one who has, or a supervisor.";
+    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "this needs the role {need}; badge {badge} does not have it. Ask somebody who has it; administrators give roles.";
     /// Nothing to do.
     NothingToMove {} = "NO_QUANTITY", "the quantity is zero. Give a quantity above zero.";
     /// A quantity that cannot be.
@@ -125,6 +125,8 @@ refusals! {
     WrongLpn { need: String, found: String, why: String } = "WRONG_LPN", "need {need}, got {found}: {why}.";
     /// A code that fits nothing here.
     NotExpected { need: String, found: String } = "NOT_EXPECTED", "need {need}, got {found}. Scan what is needed; nothing was changed.";
+    /// Something of a document or a file that can't be.
+    Unfit { need: String, found: String } = "UNFIT", "expected {need}, found {found}. Correct it; nothing was changed.";
     /// A word nobody knows.
     WrongWord { need: String, found: String } = "WRONG_WORD", "expected {need}, found {found}.";
     /// Typed where a scan is needed.
@@ -206,7 +208,7 @@ refusals! {
     /// Days not sealed.
     Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
-    StockDiffers { period: String, account: String, stock: Money, ledger: Money } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
+    StockDiffers { period: String, account: String, stock: String, ledger: String } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
     /// No day to change that.
     NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.

@@ -179,10 +179,16 @@ impl State {
         match (number(['E', 'e']), number(['M', 'm'])) {
             (Some(entry), _) => self.open(Place::Entry(entry)),
             (_, Some(movement)) => self.open(Place::Movement(movement)),
-            _ => vec![unexpected(
-                "the first word of a line, or E and an entry's number",
-                text,
-            )],
+            _ => {
+                let back = if self.way.is_empty() {
+                    ""
+                } else {
+                    "; BACK leads to the other pages"
+                };
+                let need =
+                    format!("the first word of a line here, or E12 or M12 for entry or movement 12{back}");
+                vec![unexpected(need, text)]
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Lines of a journal entry that sum to zero.
 
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 
 /// Lines in the making. Zero lines are not kept: nothing posts zero.
@@ -32,9 +32,15 @@ impl Lines {
             .unwrap_or_default()
     }
 
+    /// What its debits make.
+    pub fn debits(&self) -> Total {
+        let debits = self.0.iter().map(|(_, amount)| (*amount).max(Money::ZERO));
+        debits.sum()
+    }
+
     /// The entry, once it balances; the lines come back when they do not.
     pub fn balanced(self) -> Result<Balanced, Self> {
-        let total: Money = self.0.iter().map(|(_, amount)| *amount).sum();
+        let total: Total = self.0.iter().map(|(_, amount)| *amount).sum();
         if total.is_zero() {
             Ok(Balanced(self.0))
         } else {

@@ -1,6 +1,6 @@
 //! Ledger batches: the pending entries of a posting day and site, summarised for the accounting system.
 
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, AccountKind};
 use crate::domain::entry::{Entry, EntryLine, LedgerBatch, LedgerBatchLine};
@@ -35,9 +35,9 @@ pub struct Sum {
     /// The rule or the document.
     pub rule: String,
     /// Sum of the debits.
-    pub debit: Money,
+    pub debit: Total,
     /// Sum of the credits.
-    pub credit: Money,
+    pub credit: Total,
     /// Journal lines behind it.
     pub lines: i64,
     /// Movements behind it.
@@ -136,21 +136,43 @@ pub fn summarise(posted: &[Posted], summary: Summary) -> Vec<Sum> {
     sums.into_iter().map(finished).collect()
 }
 
-/// The lines that a batch freezes, with the names that the chart has today.
-pub fn freeze(batch: i64, sums: &[Sum], chart: &[Account]) -> Vec<LedgerBatchLine> {
+/// How many of these entries, from the first on, one ledger batch can hold: a line of a batch is one amount, so what an
+/// account gets by one rule in one batch is no more than one amount can be. The others go into a supplementary batch.
+pub fn fitting(posted: &[Posted], summary: Summary) -> usize {
+    let mut sums: BTreeMap<(&AccountCode, String), (Total, Total)> = BTreeMap::new();
+    for (number, Posted { entry, lines }) in posted.iter().enumerate() {
+        let rule = key(entry, summary);
+        for line in lines {
+            let (debit, credit) = sums.entry((&line.account, rule.clone())).or_default();
+            if line.amount < Money::ZERO {
+                *credit -= line.amount;
+            } else {
+                *debit += line.amount;
+            }
+            if debit.money().is_none() || credit.money().is_none() {
+                return number;
+            }
+        }
+    }
+    posted.len()
+}
+
+/// The lines that a batch freezes, with the names that the chart has today. The sums are those of entries that fit: see
+/// [`fitting`]; none where one does not.
+pub fn freeze(batch: i64, sums: &[Sum], chart: &[Account]) -> Option<Vec<LedgerBatchLine>> {
     let frozen = |(line, sum): (i64, &Sum)| {
         let known = chart.iter().find(|known| known.account == sum.account);
-        LedgerBatchLine {
+        Some(LedgerBatchLine {
             batch,
             line,
             account: sum.account.clone(),
             name: known.map_or_else(String::new, |known| known.name.clone()),
             standing: known.map_or(AccountKind::Asset, |known| known.kind),
             rule: sum.rule.clone(),
-            debit: sum.debit,
-            credit: sum.credit,
+            debit: sum.debit.money()?,
+            credit: sum.credit.money()?,
             count: sum.lines,
-        }
+        })
     };
     (1..).zip(sums).map(frozen).collect()
 }
@@ -243,11 +265,26 @@ mod tests {
                 .unwrap();
             (sum.debit, sum.credit, sum.lines, sum.movements)
         };
-        assert_eq!(inventory("receipt"), (Money(10000), Money(0), 1, 1));
-        assert_eq!(inventory("reversal"), (Money(1000), Money(4000), 2, 2));
-        let debit: Money = sums.iter().map(|sum| sum.debit).sum();
-        let credit: Money = sums.iter().map(|sum| sum.credit).sum();
-        assert_eq!((debit, credit), (Money(15000), Money(15000)));
+        assert_eq!(inventory("receipt"), (Total(10000), Total(0), 1, 1));
+        assert_eq!(inventory("reversal"), (Total(1000), Total(4000), 2, 2));
+        let debit: Total = sums.iter().map(|sum| sum.debit).sum();
+        let credit: Total = sums.iter().map(|sum| sum.credit).sum();
+        assert_eq!((debit, credit), (Total(15000), Total(15000)));
+    }
+
+    #[test]
+    fn a_batch_takes_as_many_entries_as_its_lines_can_hold() {
+        let most = i64::MAX / 2;
+        let day: Vec<Posted> = (1..=5)
+            .map(|entry| posted(entry, Rule::Receipt, None, &[("1300", most), ("2100", -most)]))
+            .collect();
+        assert_eq!(fitting(&day, Summary::Day), 2);
+        let (first, rest) = day.split_at(2);
+        assert_eq!(fitting(rest, Summary::Day), 2);
+        assert!(freeze(1, &summarise(first, Summary::Day), &[]).is_some());
+        let whole = summarise(&day, Summary::Day);
+        assert_eq!(whole[0].debit, Total::from(Money(most)).times(5));
+        assert!(freeze(1, &whole, &[]).is_none(), "nothing is cut short");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 pub mod statement;
 
 use self::statement::{Line, Statement};
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::words;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ words! {
 }
 
 /// Money by account, each by its name at the target; debit positive.
-pub type Amounts = BTreeMap<String, Money>;
+pub type Amounts = BTreeMap<String, Total>;
 
 /// One of our ledger batches.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,7 @@ pub struct Part {
     /// Which one.
     pub what: String,
     /// How much we have more than the target because of it.
-    pub amount: Money,
+    pub amount: Total,
 }
 
 /// What there is to say about one account.
@@ -72,15 +72,15 @@ pub struct Difference {
     /// The account, by its name at the target.
     pub account: String,
     /// Its balance by our batches and pending entries.
-    pub ours: Money,
+    pub ours: Total,
     /// Its balance there.
-    pub theirs: Money,
+    pub theirs: Total,
     /// Ours less theirs.
-    pub difference: Money,
+    pub difference: Total,
     /// What explains it.
     pub parts: Vec<Part>,
     /// What is left of it, with what is altered.
-    pub unexplained: Money,
+    pub unexplained: Total,
 }
 
 impl Difference {
@@ -97,6 +97,15 @@ pub struct Report {
     pub accounts: Vec<Difference>,
     /// Accounts there that are none of ours, and were left aside.
     pub foreign_accounts: BTreeSet<String>,
+}
+
+/// What of a statement can't be compared: rows of our accounts that have no amount, each with its line. A heading is none
+/// of our accounts.
+pub fn without_amount(ours: &Ours, statement: &Statement) -> Vec<String> {
+    let blank = statement.blank.iter();
+    let own = blank.filter(|(_, account)| ours.names.contains_key(account));
+    own.map(|(line, account)| format!("line {line}: expected an amount for account {account}, found none"))
+        .collect()
 }
 
 /// Explains the differences between us and a statement of the target.
@@ -149,7 +158,7 @@ fn differences(ours: &Ours, theirs: &Amounts, mut parts: Parts) -> Vec<Differenc
     for account in accounts {
         let (ours, theirs) = (balance(&all, account), balance(theirs, account));
         let parts = parts.remove(account).unwrap_or_default();
-        let explained: Money = parts.iter().map(|part| part.amount).sum();
+        let explained: Total = parts.iter().map(|part| part.amount).sum();
         let difference = ours - theirs;
         if !difference.is_zero() || !parts.is_empty() {
             found.push(Difference {
@@ -245,7 +254,7 @@ fn by_balance(ours: &Ours, theirs: &Amounts) -> Parts {
 
 /// The batches that explain the whole difference: number, and 1 where it is missing or -1 where it is there twice.
 /// Nothing where there is no difference, or none explains it. What is likelier is tried first.
-fn suspects(batches: &[Batch], missing: &Amounts) -> Vec<(i64, i64)> {
+fn suspects(batches: &[Batch], missing: &Amounts) -> Vec<(i64, i128)> {
     const MOST_PAIRS: usize = 400;
     if missing.is_empty() {
         return Vec::new();
@@ -319,7 +328,7 @@ fn recognised(ours: &Ours, line: &Line) -> Option<i64> {
 }
 
 /// How many times `one` fits into `many` on every account; none where it does not.
-fn times(one: &Amounts, many: &Amounts) -> Option<i64> {
+fn times(one: &Amounts, many: &Amounts) -> Option<i128> {
     if one.is_empty() {
         return many.is_empty().then_some(1);
     }
@@ -334,19 +343,19 @@ fn times(one: &Amounts, many: &Amounts) -> Option<i64> {
     fits.then_some(times)
 }
 
-fn explain(parts: &mut Parts, amounts: &Amounts, times: i64, kind: Kind, what: &str) {
+fn explain(parts: &mut Parts, amounts: &Amounts, times: i128, kind: Kind, what: &str) {
     for (account, amount) in amounts.iter().filter(|(_, amount)| !amount.is_zero()) {
         let part = Part {
             kind,
             what: what.to_owned(),
-            amount: Money(amount.0.saturating_mul(times)),
+            amount: amount.times(times),
         };
         parts.entry(account.clone()).or_default().push(part);
     }
 }
 
 /// Adds to an account; one with nothing is not there.
-pub fn add(amounts: &mut Amounts, account: &str, amount: Money) {
+pub fn add(amounts: &mut Amounts, account: &str, amount: impl Into<Total>) {
     let sum = amounts.get(account).copied().unwrap_or_default() + amount;
     if sum.is_zero() {
         amounts.remove(account);

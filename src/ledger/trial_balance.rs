@@ -1,12 +1,12 @@
 //! Debits and credits of every account.
 
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use std::collections::BTreeMap;
 
 /// Sums of debits and credits by account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TrialBalance(BTreeMap<AccountCode, (Money, Money)>);
+pub struct TrialBalance(BTreeMap<AccountCode, (Total, Total)>);
 
 impl TrialBalance {
     /// Adds what a ledger batch has on an account.
@@ -26,16 +26,16 @@ impl TrialBalance {
     }
 
     /// Account, debits and credits, in the order of the codes.
-    pub fn rows(&self) -> impl Iterator<Item = (&AccountCode, Money, Money)> {
+    pub fn rows(&self) -> impl Iterator<Item = (&AccountCode, Total, Total)> {
         self.0
             .iter()
             .map(|(account, (debit, credit))| (account, *debit, *credit))
     }
 
     /// Debits less credits of an account.
-    pub fn balance(&self, account: &AccountCode) -> Money {
+    pub fn balance(&self, account: &AccountCode) -> Total {
         self.0
             .get(account)
-            .map_or(Money::ZERO, |(debit, credit)| *debit - *credit)
+            .map_or(Total::ZERO, |(debit, credit)| *debit - *credit)
     }
 }

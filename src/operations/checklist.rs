@@ -4,12 +4,15 @@ use super::invariants;
 use super::pending::{self, Cover};
 use super::stock_worth;
 use super::view::View;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::AccountCode;
 use crate::domain::company::ClosedPeriod;
 use crate::domain::record::Fault;
 use chrono::NaiveDate;
 use serde::Serialize;
+
+/// How many things a condition names before it only counts them.
+const NAMED: usize = 4;
 
 /// One condition of closing a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,6 +21,8 @@ pub struct Condition {
     pub what: String,
     /// Whether it does.
     pub ok: bool,
+    /// Whether the period can't be closed without it; else it is a warning.
+    pub blocks: bool,
     /// What stands in the way.
     pub detail: String,
 }
@@ -27,13 +32,15 @@ impl Condition {
         Self {
             what: what.to_owned(),
             ok: wrong.is_empty(),
+            blocks: true,
             detail: wrong.join(", "),
         }
     }
 }
 
 /// Every condition of closing a period (`YYYY-MM`), in the order in which they are best seen to. The period is closed
-/// by the same ones, so the list and the refusal never differ.
+/// by the same ones that block it, so the list and the refusal never differ. Stock below nothing is what the policy
+/// `negative_stock` allows: a warning, because what covers it posts the difference to a later period.
 pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
     let closed: Option<ClosedPeriod> = view.find(&[&period.to_owned()])?;
     let closed: Vec<String> = closed
@@ -53,10 +60,29 @@ pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault
         conditions.push(Condition {
             what: open.invariant,
             ok: open.broken == 0,
+            blocks: true,
             detail: open.detail,
         });
     }
+    conditions.push(Condition {
+        blocks: false,
+        ..Condition::new("no stock is below nothing", &below(view)?)
+    });
     Ok(conditions)
+}
+
+/// The goods of which less than nothing is there, so that their cost is not known yet: the first of them, and how many more.
+fn below(view: &dyn View) -> Result<Vec<String>, Fault> {
+    let below = stock_worth::negative(view)?;
+    let mut names: Vec<String> = below
+        .iter()
+        .take(NAMED)
+        .map(|pool| format!("{} at {}: {}", pool.item, pool.site, pool.qty))
+        .collect();
+    if NAMED < below.len() {
+        names.push(format!("and {} more", below.len() - NAMED));
+    }
+    Ok(names)
 }
 
 /// The days up to the end of a period, with their sites, that have pending entries.
@@ -70,7 +96,7 @@ pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
 }
 
 /// The inventory accounts on which stock and ledger differ, with both values.
-pub fn stock_differences(view: &dyn View) -> Result<Vec<(AccountCode, Money, Money)>, Fault> {
+pub fn stock_differences(view: &dyn View) -> Result<Vec<(AccountCode, Total, Total)>, Fault> {
     let ledger = pending::trial_balance(view, &Cover::default())?;
     let worth = stock_worth::in_ledger(view)?.into_iter();
     Ok(worth

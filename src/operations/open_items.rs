@@ -5,7 +5,7 @@ use super::accounts::company_account;
 use super::pending::{self, Cover};
 use super::unbilled::{Unbilled, unbilled};
 use super::view::View;
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
 use crate::domain::movement::Movement;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
@@ -96,9 +96,9 @@ pub struct Explained {
     /// The account.
     pub account: AccountCode,
     /// Its balance, debit positive.
-    pub balance: Money,
+    pub balance: Total,
     /// What is open on it, debit positive.
-    pub open: Money,
+    pub open: Total,
     /// How many items that is.
     pub count: usize,
 }
@@ -121,14 +121,14 @@ impl OpenItem {
 /// Where the store can't be read.
 pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
     let balances = pending::trial_balance(view, &Cover::default())?;
-    let mut sums: BTreeMap<(OpenKind, AccountCode), (Money, usize)> = BTreeMap::new();
+    let mut sums: BTreeMap<(OpenKind, AccountCode), (Total, usize)> = BTreeMap::new();
     for kind in [
         OpenKind::Grni,
         OpenKind::InTransit,
         OpenKind::LandedCost,
         OpenKind::Shipped,
     ] {
-        sums.insert((kind, company_account(view, kind.account())?), (Money::ZERO, 0));
+        sums.insert((kind, company_account(view, kind.account())?), (Total::ZERO, 0));
     }
     for item in list(view)? {
         if item.account.is_empty() {
@@ -138,7 +138,7 @@ pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
         let sum = sums.entry((kind, item.account)).or_default();
         *sum = (sum.0 + amount, sum.1 + 1);
     }
-    let told = |((kind, account), (open, count)): ((OpenKind, AccountCode), (Money, usize))| Explained {
+    let told = |((kind, account), (open, count)): ((OpenKind, AccountCode), (Total, usize))| Explained {
         kind,
         balance: balances.balance(&account),
         account,

@@ -6,7 +6,7 @@
 
 use super::pages::Pages;
 use super::view::View;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::company::Policy;
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
@@ -228,6 +228,6 @@ pub fn trial_balance(view: &dyn View, cover: &Cover) -> Result<TrialBalance, Fau
 }
 
 /// Debits less credits of a list of lines.
-pub fn net(lines: &[EntryLine]) -> Money {
+pub fn net(lines: &[EntryLine]) -> Total {
     lines.iter().map(|line| line.amount).sum()
 }

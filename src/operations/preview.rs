@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::request::Request;
 use super::view::View;
 use super::why::name_of;
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::entry::{Entry, EntryLine, LedgerBatchLine};
 use crate::domain::movement::Movement;
@@ -43,7 +43,7 @@ pub struct Side {
     /// Its name today.
     pub name: String,
     /// Debit positive, credit negative.
-    pub amount: Money,
+    pub amount: Total,
 }
 
 /// What a request would post.
@@ -113,13 +113,13 @@ impl Preview {
     /// # Errors
     /// Where the chart can't be read.
     pub fn sides(&self, view: &dyn View) -> Result<Vec<Side>, Fault> {
-        let mut sums: BTreeMap<(&AccountCode, bool), Money> = BTreeMap::new();
+        let mut sums: BTreeMap<(&AccountCode, bool), Total> = BTreeMap::new();
         for line in self.entries.iter().flat_map(|posted| &posted.lines) {
             *sums
                 .entry((&line.account, line.amount < Money::ZERO))
                 .or_default() += line.amount;
         }
-        let side = |((account, _), amount): ((&AccountCode, bool), Money)| {
+        let side = |((account, _), amount): ((&AccountCode, bool), Total)| {
             Ok(Side {
                 name: name_of(view, account)?,
                 account: account.clone(),

@@ -8,7 +8,7 @@ pub mod margin;
 pub mod valuation;
 pub mod would_have_been;
 
-use crate::domain::amount::{Money, mul_div};
+use crate::domain::amount::Total;
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
 use crate::words;
 use chrono::NaiveDate;
@@ -65,9 +65,8 @@ impl Scope {
 }
 
 /// What a part is of a whole in percent with two decimals, half away from zero; nothing of nothing.
-fn percent(part: Money, whole: Money) -> Option<String> {
-    let hundredths = Money(mul_div(part.0, 10_000, whole.0));
-    (!whole.is_zero()).then(|| hundredths.to_string())
+fn percent(part: Total, whole: Total) -> Option<String> {
+    part.percent_of(whole).map(|hundredths| hundredths.to_string())
 }
 
 #[cfg(test)]
@@ -76,8 +75,8 @@ mod tests {
 
     #[test]
     fn a_percentage_has_two_decimals_and_none_where_there_is_nothing() {
-        assert_eq!(percent(Money(100), Money(300)).as_deref(), Some("33.33"));
-        assert_eq!(percent(Money(-200), Money(300)).as_deref(), Some("-66.67"));
-        assert_eq!(percent(Money(100), Money::ZERO), None);
+        assert_eq!(percent(Total(100), Total(300)).as_deref(), Some("33.33"));
+        assert_eq!(percent(Total(-200), Total(300)).as_deref(), Some("-66.67"));
+        assert_eq!(percent(Total(100), Total::ZERO), None);
     }
 }

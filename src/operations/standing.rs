@@ -3,7 +3,7 @@
 use super::accounts::company_account;
 use super::pages::Pages;
 use super::view::View;
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, ItemCode, SiteCode};
 use crate::domain::company::{Group, Integration};
@@ -33,10 +33,10 @@ pub fn mode(view: &dyn View, day: Option<NaiveDate>) -> Result<Integration, Faul
 ///
 /// # Errors
 /// Where the store can't be read.
-pub fn in_ledger(view: &dyn View, worth: Money) -> Result<Money, Fault> {
+pub fn in_ledger(view: &dyn View, worth: Total) -> Result<Total, Fault> {
     Ok(match mode(view, None)? {
         Integration::Full => worth,
-        Integration::None => Money::ZERO,
+        Integration::None => Total::ZERO,
     })
 }
 
@@ -45,7 +45,7 @@ pub type Spot = (AccountCode, SiteCode, i64);
 
 /// What stands where, debit positive, and an item that it is about.
 #[derive(Clone, Debug, Default)]
-pub struct Standing(pub BTreeMap<Spot, (Money, ItemCode)>);
+pub struct Standing(pub BTreeMap<Spot, (Total, ItemCode)>);
 
 /// Everything that inventory and the clearing accounts behind it hold while stock is in the ledger: stock, receipts and
 /// bills that wait for each other, freight that was not billed, goods in transit, goods shipped and not invoiced.
@@ -122,7 +122,7 @@ impl Tally {
         if amount.is_zero() || spot.0.is_empty() {
             return;
         }
-        let sum = self.standing.0.entry(spot).or_insert((Money::ZERO, item));
+        let sum = self.standing.0.entry(spot).or_insert((Total::ZERO, item));
         sum.0 += amount;
     }
 

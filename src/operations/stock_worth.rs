@@ -3,7 +3,7 @@
 use super::pages::Pages;
 use super::standing::mode;
 use super::view::View;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, ItemCode};
 use crate::domain::company::{Group, Integration};
@@ -15,15 +15,15 @@ use std::collections::BTreeMap;
 
 /// The value of all pools by the inventory account of their item's group. Accounts of groups without stock are there
 /// with nothing.
-pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault> {
+pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault> {
     let groups: BTreeMap<i64, AccountCode> = view
         .all::<Group>(&[])?
         .into_iter()
         .map(|group| (group.number, group.inventory))
         .collect();
-    let mut worth: BTreeMap<AccountCode, Money> = groups
+    let mut worth: BTreeMap<AccountCode, Total> = groups
         .values()
-        .map(|account| (account.clone(), Money::ZERO))
+        .map(|account| (account.clone(), Total::ZERO))
         .collect();
     let mut items = Pages::<Item>::of(view);
     let mut item: Option<Item> = None;
@@ -46,11 +46,11 @@ pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault
 ///
 /// # Errors
 /// Where the store can't be read.
-pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault> {
+pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault> {
     let mut worth = by_account(view)?;
     if mode(view, None)? == Integration::None {
         for value in worth.values_mut() {
-            *value = Money::ZERO;
+            *value = Total::ZERO;
         }
     }
     Ok(worth)
@@ -60,13 +60,13 @@ pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Money>, Fault>
 ///
 /// # Errors
 /// Where the store can't be read.
-pub fn by_day(view: &dyn View) -> Result<BTreeMap<NaiveDate, BTreeMap<i64, Money>>, Fault> {
+pub fn by_day(view: &dyn View) -> Result<BTreeMap<NaiveDate, BTreeMap<i64, Total>>, Fault> {
     let mut groups: BTreeMap<ItemCode, i64> = BTreeMap::new();
     for item in Pages::<Item>::of(view) {
         let item = item?;
         groups.insert(item.item, item.group_number);
     }
-    let mut days: BTreeMap<NaiveDate, BTreeMap<i64, Money>> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, BTreeMap<i64, Total>> = BTreeMap::new();
     for movement in Pages::<Movement>::of(view) {
         let movement = movement?;
         if movement.value.is_zero() {

@@ -2,11 +2,11 @@
 
 use super::pending::{self, net};
 use super::view::View;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::company::Account;
 use crate::domain::record::Fault;
-use crate::ledger::batch::{Posted, Sum, summarise};
+use crate::ledger::batch::{Posted, Sum, fitting, summarise};
 use chrono::NaiveDate;
 
 /// What a ledger batch of a posting day and site would hold now.
@@ -26,8 +26,10 @@ impl Unsealed {
     /// # Errors
     /// Where the store can't be read.
     pub fn of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Self, Fault> {
-        let posted = pending::pending_of(view, day, site)?;
-        let sums = summarise(&posted, pending::summary(view)?);
+        let mut posted = pending::pending_of(view, day, site)?;
+        let summary = pending::summary(view)?;
+        posted.truncate(fitting(&posted, summary));
+        let sums = summarise(&posted, summary);
         let uneven = posted.iter().filter(|posted| !net(&posted.lines).is_zero());
         let mut blocked: Vec<String> = uneven
             .map(|posted| format!("entry {} does not balance; run `audit`", posted.entry.entry))
@@ -45,7 +47,7 @@ impl Unsealed {
     }
 
     /// Sums of its debits and credits.
-    pub fn sides(&self) -> (Money, Money) {
+    pub fn sides(&self) -> (Total, Total) {
         let debit = self.sums.iter().map(|sum| sum.debit).sum();
         (debit, self.sums.iter().map(|sum| sum.credit).sum())
     }

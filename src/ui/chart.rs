@@ -66,17 +66,17 @@ pub(super) fn lay_out(trend: &Trend, columns: usize, rows: usize, theme: &Theme)
 }
 
 /// How many steps high each column is; as many columns as there is room for. What is anything at all is seen.
-fn heights(points: &[i64], room: usize, rows: usize) -> Vec<i128> {
-    let shown: Vec<i64> = if points.len() <= room {
+fn heights(points: &[i128], room: usize, rows: usize) -> Vec<i128> {
+    let shown: Vec<i128> = if points.len() <= room {
         points.to_vec()
     } else {
         (1..=room).map(|n| points[n * points.len() / room - 1]).collect()
     };
-    let least = i128::from(base(points));
-    let span = i128::from(points.iter().copied().max().unwrap_or(0)) - least;
+    let least = base(points);
+    let span = points.iter().copied().max().unwrap_or(0) - least;
     let steps = i128::try_from(rows).unwrap_or(0) * STEPS;
-    let height = |point: i64| {
-        let over = i128::from(point) - least;
+    let height = |point: i128| {
+        let over = point - least;
         if over <= 0 || span <= 0 {
             0
         } else {
@@ -87,7 +87,7 @@ fn heights(points: &[i64], room: usize, rows: usize) -> Vec<i128> {
 }
 
 /// Where the bars stand: at nothing, or at the least value where that is less.
-pub(super) fn base(points: &[i64]) -> i64 {
+pub(super) fn base(points: &[i128]) -> i128 {
     points.iter().copied().min().unwrap_or(0).min(0)
 }
 
@@ -97,7 +97,7 @@ mod tests {
     use crate::ui::theme::Palette;
     use proptest::prelude::*;
 
-    fn drawn(points: &[i64], columns: usize, rows: usize, ascii: bool) -> Vec<String> {
+    fn drawn(points: &[i128], columns: usize, rows: usize, ascii: bool) -> Vec<String> {
         let trend = Trend {
             points: points.to_vec(),
             first: "03-02".into(),
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn many_values_share_a_column_and_the_last_is_shown() {
-        let points: Vec<i64> = (1..=100).collect();
+        let points: Vec<i128> = (1..=100).collect();
         let lines = drawn(&points, 13, 2, true);
         assert_eq!(lines[0], "80|......####");
     }
@@ -141,13 +141,13 @@ mod tests {
     fn values_below_nothing_stand_on_the_least_of_them() {
         assert_eq!(heights(&[-10, 0, 10], 3, 2), [0, 8, 16]);
         assert_eq!(heights(&[0, 0], 2, 2), [0, 0]);
-        assert_eq!(heights(&[i64::MIN, i64::MAX], 2, 1), [0, 8]);
+        assert_eq!(heights(&[i64::MIN.into(), i64::MAX.into()], 2, 1), [0, 8]);
     }
 
     proptest! {
         #[test]
         fn nothing_is_wider_or_higher_than_its_place(
-            points in proptest::collection::vec(any::<i64>(), 0..60),
+            points in proptest::collection::vec(any::<i64>().prop_map(i128::from), 0..60),
             columns in 0usize..50,
             rows in 0usize..12,
             ascii: bool,

@@ -78,7 +78,7 @@ pub struct Table {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trend {
     /// Are the values, oldest first, the same time apart or not.
-    pub points: Vec<i64>,
+    pub points: Vec<i128>,
     /// Names the first moment.
     pub first: String,
     /// Names the last moment.

@@ -2,7 +2,7 @@
 
 use super::chart;
 use super::face::{self, Face, Field, RowRole, Table, Trend};
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::flows::ledger::{Column, Mark, Page, Row, State};
 use crate::flows::machine::Machine;
 
@@ -64,13 +64,13 @@ fn table(page: &Page, marked: usize) -> Option<Table> {
 
 fn trend(page: &Page) -> Option<Trend> {
     let ((first, _), (last, _)) = page.trend.first().zip(page.trend.last())?;
-    let points: Vec<i64> = page.trend.iter().map(|(_, value)| value.0).collect();
+    let points: Vec<i128> = page.trend.iter().map(|(_, value)| value.0).collect();
     let most = points.iter().copied().max().unwrap_or(0);
     Some(Trend {
         first: first.to_string(),
         last: last.to_string(),
-        most: Money(most).to_string(),
-        least: Money(chart::base(&points)).to_string(),
+        most: Total(most).to_string(),
+        least: Total(chart::base(&points)).to_string(),
         points,
     })
 }

@@ -1,7 +1,7 @@
 //! The supervisor's screen of counts: the only one on the floor that shows money.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Qty, Total};
 use crate::flows::goods::{self, many};
 use crate::flows::machine::Machine;
 use crate::flows::reconcile::{Line, Posting, Sheet, State, Waiting};
@@ -136,7 +136,7 @@ fn of_sheet(sheet: &Sheet) -> Vec<Field> {
 }
 
 fn posting(posting: &Posting) -> Field {
-    let side = if posting.amount < Money::ZERO {
+    let side = if posting.amount < Total::ZERO {
         "Credit"
     } else {
         "Debit"

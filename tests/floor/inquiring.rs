@@ -44,6 +44,13 @@ fn a_lot_a_bin_and_an_order_are_looked_up_one_after_the_other() {
         "{}",
         ben.last()
     );
+    ben.read(&mut house, "LOT#L9");
+    assert!(
+        ben.last()
+            .starts_with("UNKNOWN_CODE nothing carries the code LOT#L9"),
+        "a lot that never was is not one of which nothing is left: {}",
+        ben.last()
+    );
     let shown = ben.face().big.unwrap_or_default();
     assert!(shown.contains("SO-1"), "what was shown stands: {shown}");
 }

@@ -65,11 +65,14 @@ pub fn day(house: &House, draw: &Draw) -> NaiveDate {
     }
 }
 
-/// Whether what was posted by an operation of a day can't be taken back now: stock was not in the ledger, and is.
+/// Whether what was posted by an operation of a day can't be taken back now: stock was not in the ledger, and is or will be
+/// when that is posted.
 pub fn was_outside(house: &House, posted: NaiveDate) -> bool {
     let store: &dyn Store = &house.store;
-    let then = store.read(|view| mode(view, Some(posted)));
-    then.expect("the store works") == Integration::None && now(house) == Integration::Full
+    let on = |day| store.read(|view| mode(view, Some(day))).expect("the store works");
+    let day = posted.max(House::today());
+    let enters = house.all::<Switch>().iter().any(|switch| day < switch.first);
+    on(posted) == Integration::None && (enters || on(day) == Integration::Full)
 }
 
 fn now(house: &House) -> Integration {

@@ -127,7 +127,7 @@ pub fn days(many: i64, seed: u64, with_shares: bool) -> Vec<Sealed> {
             Summary::Document
         };
         let batch = i64::try_from(batches.len()).unwrap() + 1;
-        let lines = freeze(batch, &summarise(&posted, summary), &chart());
+        let lines = freeze(batch, &summarise(&posted, summary), &chart()).unwrap();
         let shares = if with_shares {
             shares(&posted, &lines)
         } else {

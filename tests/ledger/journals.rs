@@ -2,7 +2,7 @@
 
 use super::days::{days, trial_balance};
 use super::workplace::Workplace;
-use binledger::domain::amount::Money;
+use binledger::domain::amount::{Money, Total};
 use binledger::domain::entry::LedgerBatchLine;
 use binledger::ledger::export::mapping::Mapping;
 use binledger::ledger::export::target::Target;
@@ -115,14 +115,14 @@ fn agrees(judge: &Judge, batches: &[Sealed], way: &Way<'_>, folder: &Path) {
     }
     let found = balances(&told(judge.balances, &file).unwrap());
     let ours = trial_balance(batches);
-    let mut expected: BTreeMap<String, Money> = BTreeMap::new();
+    let mut expected: BTreeMap<String, Total> = BTreeMap::new();
     for line in batches.iter().flat_map(|batch| &batch.lines) {
         expected.insert((judge.account)(line), ours.balance(&line.account));
     }
     assert!(!expected.is_empty());
     for (account, balance) in expected {
         let said = found.get(&account).copied().unwrap_or_default();
-        assert_eq!(said, balance, "{}: {account} in {found:#?}", judge.target);
+        assert_eq!(balance, said, "{}: {account} in {found:#?}", judge.target);
     }
 }
 

@@ -219,7 +219,7 @@ fn freight_is_shared_by_weight_or_value_in_the_company_s_own_currency() {
     assert_eq!(company.stock(), "A 10 112.50, C 5 337.50");
     assert_eq!(company.all::<Voucher>()[0].amount, "50.00".parse().unwrap());
     let twice = json!({ "op": "landed_cost", "of": ["r1", "r1"], "amount": "4.00", "basis": "value" });
-    assert_eq!(company.refused(&twice), "NOT_EXPECTED");
+    assert_eq!(company.refused(&twice), "UNFIT");
     company.holds("value");
 }
 

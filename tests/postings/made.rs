@@ -41,9 +41,9 @@ fn a_kit_is_never_in_stock_and_never_in_another_kit() {
         "KIT_ITEM"
     );
     assert_eq!(house.no(kit("BOX", "KIT")), "KIT_ITEM", "a kit in a kit");
-    assert_eq!(house.no(kit("A", "C")), "NOT_EXPECTED", "A is in a kit");
-    assert_eq!(house.no(kit("BOX", "BOX")), "NOT_EXPECTED");
-    assert_eq!(house.no(kit("FG", "C")), "NOT_EXPECTED", "FG is in stock");
+    assert_eq!(house.no(kit("A", "C")), "UNFIT", "A is in a kit");
+    assert_eq!(house.no(kit("BOX", "BOX")), "UNFIT");
+    assert_eq!(house.no(kit("FG", "C")), "UNFIT", "FG is in stock");
     assert_eq!(house.no(kit("BOX", "MISSING")), "UNKNOWN_ITEM");
 }
 
@@ -91,7 +91,7 @@ fn whole_kits_come_back_at_their_original_cost() {
         assert_eq!(house.no(returned(&sold, "4", "restock")), "OVER_RETURN");
         let mut part = returned(&sold, "1", "restock");
         part["item"] = json!("A");
-        assert_eq!(house.no(part), "NOT_EXPECTED", "a component alone");
+        assert_eq!(house.no(part), "UNFIT", "a component alone");
         let (entries, out) = (house.entries(), house.state());
         let back = house.ok(returned(&sold, "1", "restock"));
         assert_eq!(house.lines(entries), first, "{method}");
@@ -228,18 +228,15 @@ fn what_makes_no_sense_is_not_built() {
     let mut house = House::new("fifo");
     house.play(PARTS);
     let build = |parts: Value| json!({"op": "build", "item": "FG", "qty": "1", "components": parts});
-    assert_eq!(house.no(build(json!([]))), "NOT_EXPECTED");
-    assert_eq!(
-        house.no(build(json!([{"item": "FG", "qty": "1"}]))),
-        "NOT_EXPECTED"
-    );
+    assert_eq!(house.no(build(json!([]))), "UNFIT");
+    assert_eq!(house.no(build(json!([{"item": "FG", "qty": "1"}]))), "UNFIT");
     assert_eq!(house.no(build(json!([{"item": "A", "qty": "0"}]))), "NO_QUANTITY");
     assert_eq!(house.no(build(json!([{"item": "KIT", "qty": "1"}]))), "KIT_ITEM");
     assert_eq!(house.no(build(json!([{"item": "A", "qty": "10"}]))), "NOT_ENOUGH");
     let built = house.ok(build(json!([{"item": "A", "qty": "1"}])));
     let apart = json!({"op": "unbuild", "item": "FG", "qty": "1", "labour": "12.01",
         "components": [{"item": "A", "qty": "1"}]});
-    assert_eq!(house.no(apart), "NOT_EXPECTED", "more labour than it is worth");
+    assert_eq!(house.no(apart), "UNFIT", "more labour than it is worth");
     house.play("sell 1 FG @ 20.00");
     assert_eq!(
         house.no(json!({"op": "reverse", "of": built})),
@@ -285,7 +282,7 @@ fn a_standard_cost_before_stock_came_elsewhere_stays() {
     let mut wrong = House::new("fifo");
     assert_eq!(
         wrong.no(wrong.fields("standard 11.20", "")),
-        "NOT_EXPECTED",
+        "UNFIT",
         "A is not at standard"
     );
     house.ok(json!({"op": "standard_cost", "item": "B", "cost": "9"}));

@@ -111,7 +111,7 @@ fn no_more_arrives_than_left_and_nothing_once_it_was_written_off() {
     house.ok(arrive(&sent, "2"));
     assert_eq!(house.no(arrive(&sent, "4")), "OVER_TRANSFER");
     let lose = json!({"op": "transfer_close", "of": sent});
-    assert_eq!(house.no(lose.clone()), "NOT_EXPECTED", "somebody must say why");
+    assert_eq!(house.no(lose.clone()), "UNFIT", "somebody must say why");
     house.ok(with(lose.clone(), "reason", "stolen"));
     assert_eq!(house.no(arrive(&sent, "1")), "WRONG_STATE");
     assert_eq!(house.no(with(lose, "reason", "stolen")), "WRONG_STATE");
@@ -123,10 +123,10 @@ fn what_can_not_be_sent_is_refused_and_changes_nothing() {
     let mut house = House::new("fifo");
     house.play("receive 5 A @ 10.00");
     let before = house.state();
-    assert_eq!(house.no(with(send("A", "1"), "to_site", "MAIN")), "NOT_EXPECTED");
+    assert_eq!(house.no(with(send("A", "1"), "to_site", "MAIN")), "UNFIT");
     assert_eq!(house.no(with(send("A", "1"), "to_site", "MOON")), "UNKNOWN_SITE");
-    assert_eq!(house.no(with(send("A", "1"), "freight", "-1")), "NOT_EXPECTED");
-    assert_eq!(house.no(with(send("A", "1"), "from", "SHOP-1")), "NOT_EXPECTED");
+    assert_eq!(house.no(with(send("A", "1"), "freight", "-1")), "UNFIT");
+    assert_eq!(house.no(with(send("A", "1"), "from", "SHOP-1")), "UNFIT");
     assert_eq!(house.no(send("A", "0")), "NO_QUANTITY");
     assert_eq!(house.no(send("KIT", "1")), "KIT_ITEM");
     assert_eq!(house.no(arrive("d1", "1")), "WRONG_STATE", "that is no transfer");

@@ -1,6 +1,8 @@
 //! Stock below zero, sales posted on invoice, and stock that is in the ledger or not: to the cent, in every valuation
 //! method.
 
+#[path = "values/as_of.rs"]
+mod as_of;
 #[path = "values/below.rs"]
 mod below;
 #[path = "values/billed.rs"]

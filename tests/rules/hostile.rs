@@ -226,7 +226,7 @@ fn no_difference_is_explained_by_an_account_that_stock_keeps() {
             account: Some(account.into()),
             ..found("A", -1)
         };
-        assert_eq!(house.no(odd), "NOT_EXPECTED", "{account}");
+        assert_eq!(house.no(odd), "UNFIT", "{account}");
     }
 }
 
@@ -250,7 +250,7 @@ fn amounts_below_zero_or_beyond_measure_are_refused() {
             cost: Some(Price(-1)),
             ..found("A", 1)
         }),
-        "NOT_EXPECTED"
+        "UNFIT"
     );
     assert_eq!(
         house.no(Receive {
@@ -267,7 +267,7 @@ fn amounts_below_zero_or_beyond_measure_are_refused() {
         "NOT_ENOUGH"
     );
     house.ok(receive("A", 2, "10"));
-    assert_eq!(house.no(sell("A", 1, "-20")), "NOT_EXPECTED");
+    assert_eq!(house.no(sell("A", 1, "-20")), "UNFIT");
     sound(&house);
 }
 

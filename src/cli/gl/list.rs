@@ -2,7 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::operations::pending::{self, Reversals};
 use crate::store::Store;
@@ -23,7 +23,7 @@ struct Row {
     day: NaiveDate,
     site: SiteCode,
     entries: i64,
-    amount: Money,
+    amount: Total,
     reverses: Option<i64>,
     reversed_by: Option<i64>,
     exported: String,

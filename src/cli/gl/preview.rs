@@ -3,7 +3,7 @@
 use super::{Which, days};
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::company::Account;
 use crate::domain::record::Fault;
@@ -21,8 +21,8 @@ struct PreviewRow<'a> {
     account: String,
     name: String,
     rule: String,
-    debit: Money,
-    credit: Money,
+    debit: Total,
+    credit: Total,
     movements: i64,
 }
 
@@ -31,8 +31,8 @@ struct PreviewDay<'a> {
     day: NaiveDate,
     site: &'a SiteCode,
     entries: usize,
-    debit: Money,
-    credit: Money,
+    debit: Total,
+    credit: Total,
     blocked: Vec<String>,
     lines: Vec<PreviewRow<'a>>,
 }

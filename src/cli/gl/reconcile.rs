@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
 use crate::cli::place::Place;
 use crate::cli::whole_file::read_whole;
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::company::Account;
 use crate::domain::entry::LedgerBatchLine;
 use crate::domain::record::Fault;
@@ -14,7 +14,7 @@ use crate::ledger::export::mapping::Mapping;
 use crate::ledger::export::target::Target;
 use crate::ledger::export::{beancount, hledger};
 use crate::ledger::reconcile::statement::Statement;
-use crate::ledger::reconcile::{Batch, Difference, Ours, add, reconcile};
+use crate::ledger::reconcile::{Batch, Difference, Ours, add, reconcile, without_amount};
 use crate::operations::pending::{self, Cover};
 use crate::operations::view::View;
 use crate::store::Store;
@@ -50,12 +50,12 @@ pub struct Reconcile {
 #[derive(Serialize)]
 struct Row<'a> {
     account: &'a str,
-    ours: Money,
-    theirs: Money,
-    difference: Money,
+    ours: Total,
+    theirs: Total,
+    difference: Total,
     explained_by: &'a str,
     what: &'a str,
-    amount: Money,
+    amount: Total,
 }
 
 impl Reconcile {
@@ -77,6 +77,11 @@ impl Reconcile {
             until: self.until,
         };
         let ours = store.read(|view| ours(view, &mapping, &cover))?;
+        let blank = without_amount(&ours, &statement);
+        if !blank.is_empty() {
+            let named = blank.into_iter().map(|why| format!("{shown}: {why}"));
+            return Err(Failure::Data(named.collect()));
+        }
         let report = reconcile(&ours, &statement);
         let mut printer = Printer::new(self.format);
         for account in &report.accounts {
@@ -164,7 +169,7 @@ fn ours(view: &dyn View, mapping: &Mapping, cover: &Cover) -> Result<Ours, Fault
             add(
                 &mut own.amounts,
                 &named(line.account.as_str()),
-                line.debit - line.credit,
+                Total::from(line.debit) - line.credit,
             );
             forms.extend(forms_of(line, mapping));
         }

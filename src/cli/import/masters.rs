@@ -65,10 +65,10 @@ fn tax(cells: &mut Cells<'_>, known: &mut Known) -> Master {
     let tax = TaxCode::from(cells.needed("tax"));
     known.add("tax type", &tax);
     let percent: Price = cells.must("rate", Price::ZERO);
-    if percent < Price::ZERO || percent.0 % 100 != 0 {
+    if !Tax::is_rate(percent.0 / 100) || percent.0 % 100 != 0 || percent < Price::ZERO {
         cells.complain(
             "rate",
-            format!("expected percent from 0 with at most four decimals, found {percent}"),
+            format!("expected percent from 0 to 100 with at most four decimals, found {percent}"),
         );
     }
     let name = cells.text("name").unwrap_or_else(|| tax.to_string());

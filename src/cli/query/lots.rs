@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::Lot;
 use crate::domain::code::ItemCode;
 use crate::operations::on_hand::{OnHand, Shelves};
@@ -22,7 +22,7 @@ struct Row {
     on_hand: Qty,
     allocated: Qty,
     available: Qty,
-    value: Money,
+    value: Total,
 }
 
 /// Prints the lots that pass the filter; a range of days is of expiries. With a site or location, lots that have stock

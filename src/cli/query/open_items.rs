@@ -4,7 +4,7 @@ use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::cli::filter::{Filter, named};
 use crate::cli::output::{Format, Printer};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, OrderNo, PartyCode};
 use crate::domain::company::Account;
 use crate::domain::log::Logged;
@@ -80,16 +80,16 @@ struct Sum {
     account: String,
     name: String,
     #[serde(rename = "0-30")]
-    to_30: Money,
+    to_30: Total,
     #[serde(rename = "31-60")]
-    to_60: Money,
+    to_60: Total,
     #[serde(rename = "61-90")]
-    to_90: Money,
+    to_90: Total,
     #[serde(rename = "90+")]
-    older: Money,
-    total: Money,
-    ledger: Money,
-    difference: Money,
+    older: Total,
+    total: Total,
+    ledger: Total,
+    difference: Total,
 }
 
 impl OpenItems {
@@ -156,7 +156,7 @@ impl OpenItems {
                 "a summary is compared with the ledger, so it is of all that is open: leave the filters out",
             ));
         }
-        let mut sums: BTreeMap<(AccountCode, bool), [Money; 4]> = BTreeMap::new();
+        let mut sums: BTreeMap<(AccountCode, bool), [Total; 4]> = BTreeMap::new();
         for kind in kinds {
             let account = company_account(view, kind.account()).map_err(StoreError::from)?;
             sums.entry((account, kind.is_debit())).or_default();
@@ -169,7 +169,7 @@ impl OpenItems {
         let ledger = pending::trial_balance(view, &Cover::default()).map_err(StoreError::from)?;
         for ((account, is_debit), parts) in sums {
             let known: Option<Account> = view.find(&[&account]).map_err(StoreError::from)?;
-            let total: Money = parts.iter().copied().sum();
+            let total: Total = parts.iter().copied().sum();
             let debit = ledger.balance(&account);
             let carried = if is_debit { debit } else { -debit };
             printer.row(&Sum {

@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::company::Account;
 use crate::operations::pending::{self, Cover};
 use crate::operations::view::View;
@@ -14,9 +14,9 @@ use serde::Serialize;
 struct Row {
     account: String,
     name: String,
-    debit: Money,
-    credit: Money,
-    balance: Money,
+    debit: Total,
+    credit: Total,
+    balance: Total,
 }
 
 /// Prints the balances; a range of days is of posting days.

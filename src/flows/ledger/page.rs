@@ -1,6 +1,6 @@
 //! What is seen of the books: pages with rows, each of which may lead to another page.
 
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::refusal::Refusal;
 use crate::operations::open_items::OpenKind;
@@ -92,7 +92,7 @@ pub struct Page {
     /// The rows.
     pub rows: Vec<Row>,
     /// A value day by day, oldest first.
-    pub trend: Vec<(NaiveDate, Money)>,
+    pub trend: Vec<(NaiveDate, Total)>,
     /// What can be posted from here.
     pub act: Option<Act>,
     /// Why this operator can't.

@@ -1,6 +1,6 @@
 //! What a supervisor sees of a count.
 
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
 use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
@@ -43,7 +43,7 @@ pub struct Sheet {
     /// What approval posts, line by line.
     pub postings: Vec<Posting>,
     /// Change of the stock's value by approval.
-    pub value: Money,
+    pub value: Total,
     /// The posting period, and whether it is closed.
     pub period: (String, bool),
     /// Why this supervisor can't approve it.
@@ -104,5 +104,5 @@ pub struct Posting {
     /// Its name.
     pub name: String,
     /// Debit positive, credit negative.
-    pub amount: Money,
+    pub amount: Total,
 }

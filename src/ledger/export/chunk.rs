@@ -1,7 +1,7 @@
 //! A ledger batch in parts that are no longer than a target takes, each balanced by itself.
 
 use super::{Refused, Sealed};
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::entry::{LedgerBatch, LedgerBatchLine};
 use crate::ledger::batch::Share;
 use std::collections::{BTreeMap, VecDeque};
@@ -100,7 +100,7 @@ fn legs(batch: &Sealed) -> Vec<Leg<'_>> {
     legs
 }
 
-fn net(legs: &[Leg<'_>]) -> Money {
+fn net(legs: &[Leg<'_>]) -> Total {
     legs.iter().map(|leg| leg.amount).sum()
 }
 

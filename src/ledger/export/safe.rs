@@ -1,6 +1,7 @@
 //! Names and texts that mean nothing to the program that reads them: whatever is in a name, it stays a name.
 
 use super::id::digest;
+use std::borrow::Cow;
 
 /// The text on one line, without control characters and without those that are not seen or turn the direction of
 /// writing.
@@ -50,7 +51,7 @@ pub fn code(code: &str, fits: impl Fn(char) -> bool) -> String {
 pub fn cell(text: &str) -> String {
     let text = one_line(text);
     let text = if is_formula(&text) {
-        format!("'{text}")
+        shown_as_text(text)
     } else {
         text
     };
@@ -59,6 +60,26 @@ pub fn cell(text: &str) -> String {
     } else {
         text
     }
+}
+
+/// A cell that a spreadsheet shows and never runs: one that begins like a formula begins with an apostrophe, unless it is
+/// a number.
+pub fn harmless(cell: &str) -> Cow<'_, str> {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && digits.bytes().filter(|b| *b == b'.').count() <= 1;
+    if is_formula(cell) && !is_number {
+        Cow::Owned(shown_as_text(cell.to_owned()))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// With the apostrophe by which spreadsheets know text.
+fn shown_as_text(mut text: String) -> String {
+    text.insert(0, '\'');
+    text
 }
 
 /// Whether a spreadsheet would run the text.
@@ -93,6 +114,28 @@ mod tests {
         unique.dedup();
         assert_eq!(unique.len(), codes.len(), "{codes:?}");
         assert_eq!(codes[3], "1300");
+    }
+
+    #[test]
+    fn a_formula_is_shown_and_a_number_stays_one() {
+        let cases = [
+            ("=cmd()", "'=cmd()"),
+            ("+1", "'+1"),
+            ("@x", "'@x"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("-2+3", "'-2+3"),
+            ("-", "'-"),
+            ("-.5", "'-.5"),
+            ("-1.2.3", "'-1.2.3"),
+            ("-12.50", "-12.50"),
+            ("-7", "-7"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(harmless(cell), expected);
+        }
     }
 
     #[test]

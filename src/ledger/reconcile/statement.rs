@@ -1,8 +1,10 @@
 //! What an accounting system says it has: a trial balance or account lines, as a CSV file whose header is read
 //! tolerantly.
 
-use crate::domain::amount::Money;
-use chrono::NaiveDate;
+mod cells;
+
+use crate::domain::amount::Total;
+use cells::{is_day, money};
 
 /// One line of a statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +12,7 @@ pub struct Line {
     /// The account, as it is named there.
     pub account: String,
     /// Debit positive.
-    pub amount: Money,
+    pub amount: Total,
     /// Its day, as it is written there.
     pub date: String,
     /// Everything that may name its journal.
@@ -34,6 +36,8 @@ impl Line {
 pub struct Statement {
     /// The lines; totals are left out.
     pub lines: Vec<Line>,
+    /// Rows without any amount, by the line of the file and the account: headings, unless the account is one of ours.
+    pub blank: Vec<(u64, String)>,
 }
 
 /// The columns of a statement, by their place.
@@ -43,6 +47,8 @@ struct Columns {
     debit: Option<usize>,
     credit: Option<usize>,
     amount: Option<usize>,
+    opening: Option<usize>,
+    closes: bool,
     date: Option<usize>,
     references: Vec<usize>,
 }
@@ -71,6 +77,16 @@ const AMOUNT: &[&str] = &[
     "total",
     "saldo",
     "betrag",
+];
+/// A balance at the end of a period, which holds what was there before it.
+const CLOSING: &str = "closingbalance";
+const OPENING: &[&str] = &[
+    "openingbalance",
+    "opening",
+    "balanceforward",
+    "broughtforward",
+    "ebwert",
+    "anfangsbestand",
 ];
 const DATE: &[&str] = &[
     "date",
@@ -114,10 +130,12 @@ const TITLE: usize = 20;
 
 impl Statement {
     /// Reads a statement. The separator is that of the header, which may stand below a title; amounts may carry
-    /// thousands separators, a currency sign, parentheses or a trailing minus.
+    /// thousands separators, a currency sign, parentheses or a trailing minus. Nothing that carries an amount is left
+    /// aside unread.
     ///
     /// # Errors
-    /// What is wrong, with each line.
+    /// What is wrong, with each line: an amount or a day that can't be read, an amount of no account, a balance that its
+    /// own debit and credit contradict.
     pub fn read(text: &str) -> Result<Self, Vec<String>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let separators = [b',', b';', b'\t'];
@@ -138,23 +156,20 @@ impl Statement {
             let expected = "expected a header with account and debit, credit or balance";
             return Err(vec![format!("{expected}, found {header}")]);
         };
-        let (mut lines, mut wrong) = (Vec::new(), Vec::new());
+        let (mut read, mut wrong) = (Self::default(), Vec::new());
         for (number, row) in &rows[at + 1..] {
             match line(row, &columns) {
-                Ok(Some(line)) => lines.push(line),
-                Ok(None) => {}
+                Ok(Found::Line(line)) => read.lines.push(line),
+                Ok(Found::Blank(account)) => read.blank.push((*number, account)),
+                Ok(Found::Nothing) => {}
                 Err(why) => wrong.push(format!("line {number}: {why}")),
             }
         }
-        if wrong.is_empty() {
-            Ok(Self { lines })
-        } else {
-            Err(wrong)
-        }
+        if wrong.is_empty() { Ok(read) } else { Err(wrong) }
     }
 }
 
-/// The rows of a CSV text with their line numbers; one that can't be read ends them.
+/// The rows of a CSV text with their line numbers. Rows of any length can be read, and text always is.
 fn rows(text: &str, separator: u8) -> Vec<(u64, Vec<String>)> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -166,7 +181,7 @@ fn rows(text: &str, separator: u8) -> Vec<(u64, Vec<String>)> {
         let line = row.position().map_or(0, csv::Position::line);
         (line, row.iter().map(str::to_owned).collect())
     };
-    reader.records().map_while(Result::ok).map(row).collect()
+    reader.records().flatten().map(row).collect()
 }
 
 /// What the cells of a header mean; none where it is no header.
@@ -181,7 +196,7 @@ fn columns(header: &[String]) -> Option<Columns> {
             .iter()
             .find_map(|name| words.iter().position(|word| word == name))
     };
-    let account = find(ACCOUNT);
+    let (account, amount) = (find(ACCOUNT), find(AMOUNT));
     let references = REFERENCE
         .iter()
         .filter_map(|name| words.iter().position(|word| word == name))
@@ -191,7 +206,9 @@ fn columns(header: &[String]) -> Option<Columns> {
         account,
         debit: find(DEBIT),
         credit: find(CREDIT),
-        amount: find(AMOUNT),
+        amount,
+        opening: find(OPENING),
+        closes: amount.is_some_and(|at| words[at] == CLOSING),
         date: find(DATE),
         references,
     };
@@ -199,131 +216,73 @@ fn columns(header: &[String]) -> Option<Columns> {
     (columns.account.is_some() && has_money).then_some(columns)
 }
 
-/// The line of a row; nothing for a blank one and for a total.
-fn line(row: &[String], columns: &Columns) -> Result<Option<Line>, String> {
+/// What a row is.
+enum Found {
+    Line(Line),
+    /// An account without an amount.
+    Blank(String),
+    /// A blank row or a total.
+    Nothing,
+}
+
+/// What a row is.
+fn line(row: &[String], columns: &Columns) -> Result<Found, String> {
     let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", String::as_str);
+    let is_total = |text: &str| {
+        let text = text.to_lowercase();
+        text.starts_with("total") || text.starts_with("summe")
+    };
     let account = cell(columns.account);
-    let is_total = account.to_lowercase().starts_with("total") || account.to_lowercase().starts_with("summe");
-    if account.is_empty() || is_total {
-        return Ok(None);
+    let is_nameless = account.is_empty() && row.iter().any(|text| is_total(text));
+    if is_total(account) || is_nameless {
+        return Ok(Found::Nothing);
     }
     let (debit, credit) = (money(cell(columns.debit))?, money(cell(columns.credit))?);
-    let amount = match (debit, credit) {
-        (None, None) => money(cell(columns.amount))?.unwrap_or_default(),
-        (debit, credit) => debit.unwrap_or_default() - credit.unwrap_or_default(),
+    let balance = money(cell(columns.amount))?;
+    let sides =
+        (debit.is_some() || credit.is_some()).then(|| debit.unwrap_or_default() - credit.unwrap_or_default());
+    let Some(amount) = sides.or(balance) else {
+        return Ok(match account {
+            "" => Found::Nothing,
+            account => Found::Blank(account.to_owned()),
+        });
     };
+    if account.is_empty() {
+        return Err(format!("expected an account or a total, found {amount} alone"));
+    }
+    let date = cell(columns.date);
+    if !is_day(date) {
+        return Err(format!("expected a day such as 2026-03-31, found {date:?}"));
+    }
+    if let (Some(sides), Some(balance)) = (sides, balance) {
+        check_balance(columns, sides, money(cell(columns.opening))?, balance)?;
+    }
     let references = columns.references.iter().map(|at| cell(Some(*at)).to_owned());
-    Ok(Some(Line {
+    Ok(Found::Line(Line {
         account: account.to_owned(),
         amount,
-        date: cell(columns.date).to_owned(),
+        date: date.to_owned(),
         references: references.filter(|text| !text.is_empty()).collect(),
     }))
 }
 
-impl Line {
-    /// Its day, where it is written as `YYYY-MM-DD`.
-    pub fn day(&self) -> Option<NaiveDate> {
-        self.date.parse().ok()
+/// Refuses a balance that is not what its own debit and credit make, with what was there before where the file says so.
+/// Some programs leave out its sign. Account lines have a running balance, which says nothing of the line.
+fn check_balance(
+    columns: &Columns,
+    sides: Total,
+    opening: Option<Total>,
+    balance: Total,
+) -> Result<(), String> {
+    let is_running = columns.date.is_some() || columns.closes && columns.opening.is_none();
+    let due = sides + opening.unwrap_or_default();
+    if is_running || due.abs() == balance.abs() {
+        return Ok(());
     }
-}
-
-/// An amount as people and programs write it; none for an empty cell.
-fn money(cell: &str) -> Result<Option<Money>, String> {
-    let wrong = || format!("expected an amount with at most two decimals, found {cell:?}");
-    let upper = cell.to_uppercase();
-    let is_credit = upper.ends_with("CR");
-    let text = upper.trim_end_matches("CR").trim_end_matches("DR");
-    let is_negative =
-        is_credit || text.contains('-') || text.contains('\u{2212}') || text.trim().starts_with('(');
-    let digits: String = text
-        .chars()
-        .filter(|c| c.is_ascii_digit() || ",.".contains(*c))
-        .collect();
-    if digits.is_empty() {
-        let is_blank = text
-            .chars()
-            .all(|c| c.is_whitespace() || "-\u{2013}\u{2212}".contains(c));
-        return if is_blank { Ok(None) } else { Err(wrong()) };
-    }
-    let known = |c: char| {
-        c.is_ascii_digit()
-            || c.is_whitespace()
-            || ",.()-+'\u{2212}\u{2019}".contains(c)
-            || !c.is_ascii() && !c.is_alphanumeric()
-            || c == '$'
-    };
-    let letters: String = text.chars().filter(|c| !known(*c)).collect();
-    let is_currency =
-        letters.is_empty() || letters.len() == 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
-    if !is_currency {
-        return Err(wrong());
-    }
-    let decimal = decimal_point(&digits);
-    let plain: String = digits
-        .char_indices()
-        .filter_map(|(at, c)| match c {
-            ',' | '.' => (Some(at) == decimal).then_some('.'),
-            digit => Some(digit),
-        })
-        .collect();
-    let amount: Money = plain.parse().map_err(|_| wrong())?;
-    Ok(Some(if is_negative { -amount } else { amount }))
-}
-
-/// Where the decimals begin: at the last of two kinds of separators; at the only one, unless three digits follow a comma.
-fn decimal_point(digits: &str) -> Option<usize> {
-    let (comma, point) = (digits.rfind(','), digits.rfind('.'));
-    match (comma, point) {
-        (Some(comma), Some(point)) => Some(comma.max(point)),
-        (None, Some(point)) => (digits.matches('.').count() == 1).then_some(point),
-        (Some(comma), None) => {
-            let is_thousands = digits.matches(',').count() > 1 || digits.len() - comma == 4;
-            (!is_thousands).then_some(comma)
-        }
-        (None, None) => None,
-    }
+    Err(format!(
+        "expected a balance of {due}, as its debit and credit make, found {balance}"
+    ))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn amounts(text: &str) -> Vec<(String, i64)> {
-        let lines = Statement::read(text).unwrap().lines.into_iter();
-        lines.map(|line| (line.account, line.amount.0)).collect()
-    }
-
-    #[test]
-    fn headers_are_read_as_programs_write_them() {
-        let expected = vec![("1300".to_owned(), 123_450), ("2100".to_owned(), -123_450)];
-        let files = [
-            "account,name,debit,credit,balance\n1300,Stock,1234.50,0.00,1234.50\n2100,GRNI,0.00,1234.50,-1234.50\n",
-            "Trial Balance\nDemo Company\n\nAccount Code;Account;Debit;Credit\n1300;Stock;1.234,50;\n2100;GRNI;;1.234,50\nTotal;;1,1;1,1\n",
-            "Account\tAmount\n1300\t$1,234.50\n2100\t(1,234.50)\n",
-            "\u{feff}\"Konto\";\"Saldo\"\n1300;1234,50\n2100;1234,50-\n",
-            "code,balance\n1300,\"1,234.50 DR\"\n2100,\"1,234.50 CR\"\n",
-        ];
-        for file in files {
-            assert_eq!(amounts(file), expected, "{file}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_amount_is_named_with_its_line() {
-        let wrong = Statement::read("account,amount\n1300,ten\n2100,1.005\n").unwrap_err();
-        assert_eq!(wrong.len(), 2, "{wrong:?}");
-        assert!(wrong[0].starts_with("line 2: expected an amount"), "{wrong:?}");
-        assert!(wrong[1].starts_with("line 3: "), "{wrong:?}");
-        assert!(Statement::read("a,b\n1,2\n").is_err_and(|why| why[0].contains("found a,b")));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_file_stops_the_program(text in "(?s).{0,200}", cells in "[-0-9.,()CRDE$ \u{2212}\"\n]{0,60}") {
-            let _ = Statement::read(&text);
-            let _ = Statement::read(&format!("account;amount\n{text}"));
-            let _ = Statement::read(&format!("account,debit,credit\n1,{cells},{text}"));
-        }
-    }
-}
+mod tests;

@@ -2,15 +2,15 @@
 
 use super::*;
 
-fn amounts(of: &[(&str, i64)]) -> Amounts {
+fn amounts(of: &[(&str, i128)]) -> Amounts {
     of.iter()
-        .map(|(account, amount)| ((*account).to_owned(), Money(*amount)))
+        .map(|(account, amount)| ((*account).to_owned(), Total(*amount)))
         .collect()
 }
 
 /// Three batches and a pending day; the account there for our 1300 is 630.
 fn ours() -> Ours {
-    let batch = |number, acknowledged, of: &[(&str, i64)]| Batch {
+    let batch = |number, acknowledged, of: &[(&str, i128)]| Batch {
         number,
         reverses: None,
         acknowledged,

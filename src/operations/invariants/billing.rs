@@ -1,7 +1,7 @@
 //! What is shipped and not billed, against its account.
 
 use super::{Check, Finding};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Qty, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::integration::Billing;
 use crate::domain::movement::Shipment;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut billed = Check::of("billed + come back unbilled ≤ shipped, and no more comes back than did");
     let waiting = company_account(view, "shipped_not_invoiced")?;
-    let mut open: BTreeMap<AccountCode, Money> = BTreeMap::from([(waiting, Money::ZERO)]);
+    let mut open: BTreeMap<AccountCode, Total> = BTreeMap::from([(waiting, Total::ZERO)]);
     for billing in Pages::<Billing>::of(view) {
         let it = billing?;
         let shipment: Option<Shipment> = view.find(&[&it.movement])?;

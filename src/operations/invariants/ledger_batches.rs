@@ -1,7 +1,7 @@
 //! Ledger batches: chained, numbered, and the sum of exactly their entries; a reversing one negates exactly one other.
 
 use super::{Check, Finding};
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 
 /// Debits, credits and lines of each account.
-type Sums = BTreeMap<AccountCode, (Money, Money, i64)>;
+type Sums = BTreeMap<AccountCode, (Total, Total, i64)>;
 
 /// The heads of all ledger batches by number.
 type Heads = BTreeMap<i64, LedgerBatch>;

@@ -1,7 +1,7 @@
 //! What is open between receipts, bills and freight, and the accounts that it stands on.
 
 use super::{Check, Finding};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::Fault;
@@ -30,8 +30,8 @@ impl Taken {
 pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut whole = Check::of("no receipt, bill or voucher is settled beyond what it is");
     let mut taken = Taken::default();
-    let mut open: BTreeMap<AccountCode, Money> = BTreeMap::new();
-    open.insert(company_account(view, "grni")?, Money::ZERO);
+    let mut open: BTreeMap<AccountCode, Total> = BTreeMap::new();
+    open.insert(company_account(view, "grni")?, Total::ZERO);
     for receipt in Pages::<Receipt>::of(view) {
         let receipt = receipt?;
         whole.see(is_whole(&receipt), || {
@@ -63,7 +63,7 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
             *open.entry(bill.account.clone()).or_default() += bill.open_cost();
         }
     }
-    let mut vouchers = Money::ZERO;
+    let mut vouchers = Total::ZERO;
     for voucher in Pages::<Voucher>::of(view) {
         let voucher = voucher?;
         let (least, most) = (voucher.amount.min(Money::ZERO), voucher.amount.max(Money::ZERO));
@@ -111,8 +111,8 @@ fn settled(view: &dyn View, taken: &Taken) -> Result<Finding, Fault> {
 fn accounts(
     view: &dyn View,
     balances: &TrialBalance,
-    open: &BTreeMap<AccountCode, Money>,
-    vouchers: Money,
+    open: &BTreeMap<AccountCode, Total>,
+    vouchers: Total,
 ) -> Result<[Finding; 2], Fault> {
     let mut grni = Check::of("goods received not invoiced = Σ open receipt lines - Σ open bills");
     for (account, worth) in open {

@@ -1,7 +1,7 @@
 //! What is on its way between sites, against its account.
 
 use super::{Check, Finding};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Qty, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut transit = Check::of("goods in transit = Σ open transfers");
     let mut arrived = Check::of("arrived ≤ sent, in quantity and value, equal when nothing is left");
-    let mut open: BTreeMap<AccountCode, Money> =
-        BTreeMap::from([(company_account(view, "in_transit")?, Money::ZERO)]);
+    let mut open: BTreeMap<AccountCode, Total> =
+        BTreeMap::from([(company_account(view, "in_transit")?, Total::ZERO)]);
     for transfer in Pages::<Transfer>::of(view) {
         let it = transfer?;
         let within = Qty::ZERO <= it.qty_in && it.qty_in <= it.qty && it.value_in <= it.value;

@@ -1,7 +1,7 @@
 //! What was written off, found, and counted more or less than the book, by reason.
 
 use super::{RowKind, Scope};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Qty, Total};
 use crate::domain::code::Badge;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
@@ -32,7 +32,7 @@ pub struct Row {
     /// Base units that were lost, less what was taken back.
     pub qty_lost: Qty,
     /// What the value of stock gained.
-    pub value: Money,
+    pub value: Total,
 }
 
 #[derive(Default)]
@@ -42,7 +42,7 @@ struct Tally {
     operators: BTreeSet<Badge>,
     found: Qty,
     lost: Qty,
-    value: Money,
+    value: Total,
 }
 
 impl Tally {

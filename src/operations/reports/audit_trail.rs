@@ -1,7 +1,7 @@
 //! Entry types: how many entries each rule posted, and how much. Debits and credits add up to the trial balance.
 
 use super::{RowKind, Scope};
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::entry::Rule;
 use crate::domain::record::Fault;
 use crate::operations::pages::journal;
@@ -24,9 +24,9 @@ pub struct Row {
     /// How many lines they have.
     pub lines: u64,
     /// The sum of their debits.
-    pub debit: Money,
+    pub debit: Total,
     /// The sum of their credits.
-    pub credit: Money,
+    pub credit: Total,
 }
 
 impl Row {
@@ -37,8 +37,8 @@ impl Row {
             rule,
             entries: 0,
             lines: 0,
-            debit: Money::ZERO,
-            credit: Money::ZERO,
+            debit: Total::ZERO,
+            credit: Total::ZERO,
         }
     }
 }

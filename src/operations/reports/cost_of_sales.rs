@@ -2,7 +2,7 @@
 //! are in it on the day they were posted.
 
 use super::{RowKind, Scope, percent};
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::catalog::{Item, Site};
 use crate::domain::code::{AccountCode, ItemCode};
 use crate::domain::company::Group;
@@ -41,11 +41,11 @@ pub struct Row {
     /// What it is called.
     pub name: Option<String>,
     /// Sales without tax, less what came back.
-    pub sales: Money,
+    pub sales: Total,
     /// What they cost.
-    pub cost_of_sales: Money,
+    pub cost_of_sales: Total,
     /// What is left.
-    pub margin: Money,
+    pub margin: Total,
     /// That in percent of the sales; none where nothing was sold.
     pub margin_percent: Option<String>,
 }
@@ -68,8 +68,8 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
         cost: groups.iter().map(|group| group.cost_of_sales.clone()).collect(),
     };
     let wants_item = by == By::Item || scope.item.is_some();
-    let mut sums: BTreeMap<Sorted, (Money, Money)> = BTreeMap::new();
-    let (mut all_sales, mut all_cost) = (Money::ZERO, Money::ZERO);
+    let mut sums: BTreeMap<Sorted, (Total, Total)> = BTreeMap::new();
+    let (mut all_sales, mut all_cost) = (Total::ZERO, Total::ZERO);
     for posted in journal(view) {
         let (entry, lines) = posted?;
         if !scope.site(&entry.site) || !scope.day(entry.posting) {
@@ -131,8 +131,8 @@ fn name(view: &dyn View, by: By, key: &str, number: i64) -> Result<Option<String
 fn row(
     (kind, by): (RowKind, By),
     (key, name): (Option<String>, Option<String>),
-    sales: Money,
-    cost: Money,
+    sales: Total,
+    cost: Total,
 ) -> Row {
     let margin = sales - cost;
     Row {
@@ -149,8 +149,8 @@ fn row(
 
 impl Accounts {
     /// Sales and cost of sales of an entry.
-    fn of(&self, lines: &[EntryLine]) -> (Money, Money) {
-        let on = |accounts: &BTreeSet<AccountCode>| -> Money {
+    fn of(&self, lines: &[EntryLine]) -> (Total, Total) {
+        let on = |accounts: &BTreeSet<AccountCode>| -> Total {
             let own = lines.iter().filter(|line| accounts.contains(&line.account));
             own.map(|line| line.amount).sum()
         };

@@ -1,7 +1,7 @@
 //! What each sales order, or paper where goods left without an order, brought and cost, with what became known of its cost later and what came back of it.
 
 use super::{RowKind, Scope, percent};
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::{Channel, OrderNo, PartyCode};
 use crate::domain::integration::Billing;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
@@ -27,31 +27,31 @@ pub struct Row {
     /// The channel it came through.
     pub channel: Option<Channel>,
     /// Sales without tax of what was shipped.
-    pub sales: Money,
+    pub sales: Total,
     /// What of them waits for its bill.
-    pub unbilled: Money,
+    pub unbilled: Total,
     /// Sales that were credited when goods came back.
-    pub sales_returned: Money,
+    pub sales_returned: Total,
     /// What the goods cost, late cost included.
-    pub cost: Money,
+    pub cost: Total,
     /// What of that became known after they had left.
-    pub late_cost: Money,
+    pub late_cost: Total,
     /// The cost of what came back.
-    pub cost_returned: Money,
+    pub cost_returned: Total,
     /// Sales less cost, both without what came back.
-    pub margin: Money,
+    pub margin: Total,
     /// That in percent of those sales; none where nothing was sold.
     pub margin_percent: Option<String>,
 }
 
 #[derive(Clone, Copy, Default)]
 struct Tally {
-    sales: Money,
-    unbilled: Money,
-    sales_back: Money,
-    cost: Money,
-    late: Money,
-    cost_back: Money,
+    sales: Total,
+    unbilled: Total,
+    sales_back: Total,
+    cost: Total,
+    late: Total,
+    cost_back: Total,
 }
 
 impl Tally {
@@ -63,18 +63,19 @@ impl Tally {
             let [_, sales, _] = billing.part(billing.done(), billing.open_qty());
             sales
         });
+        let sales = billing.map_or(shipment.sales, |billing| billing.sales_billed + unbilled);
         Ok(Self {
-            sales: billing.map_or(shipment.sales, |billing| billing.sales_billed + unbilled),
-            unbilled,
-            sales_back: shipment.sales_back,
-            cost: shipment.cost + late,
-            late,
-            cost_back: shipment.cost_back,
+            sales: sales.into(),
+            unbilled: unbilled.into(),
+            sales_back: shipment.sales_back.into(),
+            cost: (shipment.cost + late).into(),
+            late: late.into(),
+            cost_back: shipment.cost_back.into(),
         })
     }
 
     /// Goods cost so much more than was known when they left.
-    fn of_late(more: Money) -> Self {
+    fn of_late(more: Total) -> Self {
         Self {
             cost: more,
             late: more,
@@ -167,8 +168,8 @@ fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key
 
 /// By shipment, what became known later beside its own late cost: what goods that were sold before they were there cost
 /// more than was thought, and what late cost went back into stock with goods that had come back.
-fn known_later(view: &dyn View) -> Result<BTreeMap<i64, Money>, Fault> {
-    let mut known: BTreeMap<i64, Money> = BTreeMap::new();
+fn known_later(view: &dyn View) -> Result<BTreeMap<i64, Total>, Fault> {
+    let mut known: BTreeMap<i64, Total> = BTreeMap::new();
     let mut back: BTreeMap<i64, i64> = BTreeMap::new();
     for movement in Pages::<Movement>::of(view) {
         let movement = movement?;

@@ -4,7 +4,7 @@
 mod lots;
 
 use super::{RowKind, Scope};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::{Item, Site};
 use crate::domain::code::{AccountCode, ItemCode, LotCode, SiteCode};
 use crate::domain::company::{Group, Integration, Method};
@@ -54,18 +54,21 @@ pub struct Row {
     /// Base units, of an item or lot.
     pub qty: Option<Qty>,
     /// What they are worth.
-    pub value: Money,
+    pub value: Total,
     /// What the inventory account said; none where the report is narrowed to goods, or another row compares.
-    pub ledger: Option<Money>,
-    /// What the account should have said, less what it said.
-    pub difference: Option<Money>,
+    pub ledger: Option<Total>,
+    /// What stock is worth, less what the account said; none while stock is not in the ledger, where the two have nothing
+    /// to do with each other.
+    pub difference: Option<Total>,
+    /// Whether stock was in the ledger on that day; none where nothing is compared.
+    pub integration: Option<Integration>,
 }
 
 /// Goods of one item at one site.
 type Spot = (ItemCode, SiteCode);
 
 /// Lots with their quantities and values.
-type Parts = Vec<(LotCode, Qty, Money)>;
+type Parts = Vec<(LotCode, Qty, Total)>;
 
 /// What is told apart, in the order of the rows.
 type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
@@ -100,7 +103,7 @@ impl Known {
 /// Where the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Result<Vec<Row>, Fault> {
     let known = Known::of(view)?;
-    let (mut told, mut groups): (BTreeMap<Key, (Qty, Money)>, BTreeMap<i64, Money>) = Default::default();
+    let (mut told, mut groups): (BTreeMap<Key, (Qty, Total)>, BTreeMap<i64, Total>) = Default::default();
     for ((item, site), lots) in stock(view, &known, scope, by, at)? {
         let group = known.item(&item)?.0;
         for (lot, qty, value) in lots {
@@ -139,7 +142,7 @@ fn stock(
     by: By,
     at: Option<NaiveDate>,
 ) -> Result<BTreeMap<Spot, Parts>, Fault> {
-    let mut spots: BTreeMap<Spot, (Qty, Money)> = BTreeMap::new();
+    let mut spots: BTreeMap<Spot, (Qty, Total)> = BTreeMap::new();
     let mut lots = (by == By::Lot).then(|| Lots::of(view));
     for movement in Pages::<Movement>::of(view) {
         let movement = movement?;
@@ -179,7 +182,7 @@ fn gained(movement: &Movement) -> Qty {
     }
 }
 
-fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Money) -> Result<Row, Fault> {
+fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Total) -> Result<Row, Fault> {
     let (group, site, item, lot) = key;
     let name = match (&site, &item) {
         (Some(site), _) => view.find::<Site>(&[site])?.map(|site| site.name),
@@ -199,6 +202,7 @@ fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Money) -> Resu
         value,
         ledger: None,
         difference: None,
+        integration: None,
     })
 }
 
@@ -208,9 +212,9 @@ fn totals(
     known: &Known,
     scope: &Scope,
     at: Option<NaiveDate>,
-    groups: &BTreeMap<i64, Money>,
+    groups: &BTreeMap<i64, Total>,
 ) -> Result<Vec<Row>, Fault> {
-    let mut accounts: BTreeMap<&AccountCode, (Money, usize)> = BTreeMap::new();
+    let mut accounts: BTreeMap<&AccountCode, (Total, usize)> = BTreeMap::new();
     for group in &known.groups {
         let sum = accounts.entry(&group.inventory).or_default();
         sum.0 += groups.get(&group.number).copied().unwrap_or_default();
@@ -222,11 +226,11 @@ fn totals(
         until: at,
     };
     let balances = pending::trial_balance(view, &cover)?;
-    let is_kept = mode(view, at)? == Integration::Full;
+    let mode = mode(view, at)?;
     let is_whole = scope.item.is_none() && scope.lot.is_none();
-    let compared = |value: Money, ledger: Money| {
-        let due = if is_kept { value } else { Money::ZERO };
-        is_whole.then_some((ledger, due - ledger))
+    let compared = |value: Total, ledger: Total| {
+        let difference = (mode == Integration::Full).then_some(value - ledger);
+        is_whole.then_some((ledger, difference, mode))
     };
     let mut rows = Vec::new();
     for group in &known.groups {
@@ -242,7 +246,7 @@ fn totals(
             ..total(RowKind::Total, value, ledger)
         });
     }
-    let (mut all, mut said) = (Money::ZERO, Money::ZERO);
+    let (mut all, mut said) = (Total::ZERO, Total::ZERO);
     for (account, (value, groups)) in accounts {
         let ledger = balances.balance(account);
         all += value;
@@ -258,8 +262,11 @@ fn totals(
     Ok(rows)
 }
 
+/// What the ledger said, by how much it was off, and whether stock was in it.
+type Said = (Total, Option<Total>, Integration);
+
 /// A total with what the ledger said and by how much it was off.
-fn total(kind: RowKind, value: Money, ledger: Option<(Money, Money)>) -> Row {
+fn total(kind: RowKind, value: Total, ledger: Option<Said>) -> Row {
     Row {
         kind,
         group: None,
@@ -270,7 +277,8 @@ fn total(kind: RowKind, value: Money, ledger: Option<(Money, Money)>) -> Row {
         name: None,
         qty: None,
         value,
-        ledger: ledger.map(|(ledger, _)| ledger),
-        difference: ledger.map(|(_, difference)| difference),
+        ledger: ledger.map(|(ledger, ..)| ledger),
+        difference: ledger.and_then(|(_, difference, _)| difference),
+        integration: ledger.map(|(.., mode)| mode),
     }
 }

@@ -3,7 +3,7 @@
 //! it back to that day, on paper.
 
 use super::Scope;
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::company::{Account, ClosedPeriod};
 use crate::domain::entry::{Entry, Rule};
@@ -35,13 +35,13 @@ pub struct Row {
     /// Its name.
     pub name: String,
     /// What was posted to it in the month.
-    pub as_closed: Money,
+    pub as_closed: Total,
     /// What happened in the month and was posted later.
-    pub late: Money,
+    pub late: Total,
     /// What was posted in the month for an earlier one, taken out: the other sign.
-    pub earlier: Money,
+    pub earlier: Total,
     /// The three added up.
-    pub would_have_been: Money,
+    pub would_have_been: Total,
 }
 
 /// One line of an entry that would have been in another month.
@@ -87,7 +87,7 @@ pub fn closed(view: &dyn View) -> Result<Vec<String>, Fault> {
 /// # Errors
 /// Where the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Row>, Fault> {
-    let mut sums: BTreeMap<(String, AccountCode), [Money; 3]> = BTreeMap::new();
+    let mut sums: BTreeMap<(String, AccountCode), [Total; 3]> = BTreeMap::new();
     for posted in journal(view) {
         let (entry, lines) = posted?;
         if !scope.site(&entry.site) {
@@ -110,7 +110,7 @@ pub fn rows(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Ro
             }
         }
     }
-    let row = |((period, account), [as_closed, late, earlier]): ((String, AccountCode), [Money; 3])| {
+    let row = |((period, account), [as_closed, late, earlier]): ((String, AccountCode), [Total; 3])| {
         let known: Option<Account> = view.find(&[&account])?;
         Ok(Row {
             period,

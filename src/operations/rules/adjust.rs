@@ -56,7 +56,7 @@ pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option
     }
     if let Some(cost) = asked.cost.filter(|cost| cost.0 < 0) {
         let (need, found) = ("a cost from zero".into(), cost.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     book(
         books,

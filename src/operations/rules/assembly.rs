@@ -71,7 +71,7 @@ pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Opti
     if value < labour {
         let need = format!("labour of at most {value}, which is what the goods are worth");
         let found = labour.to_string();
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let place = Place::at(&bench);
     let mut gained = Vec::new();
@@ -99,14 +99,14 @@ fn check_list(item: &Item, components: &[Component]) -> Result<(), Halt> {
     } else {
         return Ok(());
     };
-    Err(Refusal::NotExpected { need, found }.into())
+    Err(Refusal::Unfit { need, found }.into())
 }
 
 fn labour_of(rate: Option<Price>, qty: Qty) -> Result<Money, Halt> {
     let rate = rate.unwrap_or_default();
     if rate.0 < 0 {
         let (need, found) = ("labour from zero".into(), rate.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     Ok(qty.at_unit(rate))
 }

@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting::{Sale, sales};
 use crate::operations::change::Halt;
+use crate::operations::nouns::noun;
 use crate::operations::request::SalesInvoice;
 
 /// Bills what left by an operation: all of it that is open, or a quantity of the one item, or of the kits.
@@ -36,7 +37,7 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &SalesInvoice) -> Result
     }
     if rows.is_empty() {
         let need = "the id of a shipment that was posted to be billed later".to_owned();
-        let found = format!("{} {id}", logged.op);
+        let found = format!("{} {id}", noun(&logged.op));
         return Err(Refusal::WrongWord { need, found }.into());
     }
     for (billing, qty) in parts(books, id, &rows, asked.qty)? {

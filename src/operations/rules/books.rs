@@ -29,6 +29,8 @@ pub(super) struct Books<'d, 'v> {
     pub operation: i64,
     /// Stock that was or went below zero, to be covered when the operation ends.
     pub below: BTreeSet<(ItemCode, SiteCode)>,
+    /// The day to post to, where that is not the day of the request: see [`Books::posting_date`].
+    pub posting: Option<NaiveDate>,
 }
 
 impl<'d, 'v> Books<'d, 'v> {
@@ -58,6 +60,7 @@ impl<'d, 'v> Books<'d, 'v> {
             site,
             operation,
             below: BTreeSet::new(),
+            posting: None,
         })
     }
 
@@ -168,7 +171,7 @@ impl<'d, 'v> Books<'d, 'v> {
         }
         let need = "an account that explains the difference".into();
         let found = format!("{code}, which stock keeps itself");
-        Err(Refusal::NotExpected { need, found }.into())
+        Err(Refusal::Unfit { need, found }.into())
     }
 
     /// A policy, or its default.
@@ -193,7 +196,7 @@ impl<'d, 'v> Books<'d, 'v> {
 
     /// The day to post to: the day it happened, or the first day of the first open period after it.
     pub fn posting_date(&self) -> Result<NaiveDate, Halt> {
-        self.open_day(self.request.date)
+        self.open_day(self.posting.unwrap_or(self.request.date))
     }
 
     /// That day, or the first day of the first open period after it.
@@ -270,7 +273,7 @@ fn plausible(request: &Request) -> Result<(), Halt> {
     const LONGEST: usize = 1000;
     if !(1970..=2199).contains(&request.date.year()) {
         let (need, found) = ("a day from 1970 to 2199".into(), request.date.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let words = [&request.reason, &request.document];
     if words.into_iter().flatten().any(|text| LONGEST < text.len()) {

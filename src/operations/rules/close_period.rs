@@ -35,8 +35,8 @@ pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<St
         return Err(Refusal::StockDiffers {
             period,
             account,
-            stock,
-            ledger,
+            stock: stock.to_string(),
+            ledger: ledger.to_string(),
         }
         .into());
     }

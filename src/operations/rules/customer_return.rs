@@ -254,7 +254,7 @@ fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipme
         (None, Some(order)) => books.view().list(&Range::of::<Shipment>(&[order]).by(1))?,
         (None, None) => {
             let need = "the id of a shipment, or an order with the item".to_owned();
-            return Err(Refusal::NotExpected {
+            return Err(Refusal::Unfit {
                 need,
                 found: "neither".into(),
             }
@@ -274,7 +274,7 @@ fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipme
     items.dedup();
     if 1 < items.len() {
         let need = format!("one item of {}", items.join(", "));
-        return Err(Refusal::NotExpected {
+        return Err(Refusal::Unfit {
             need,
             found: "none named".into(),
         }

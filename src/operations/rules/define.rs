@@ -19,7 +19,14 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
     match master {
         Master::Policy(it) => policy(books, it)?,
         Master::Account(it) => books.draft.put::<Account>(it),
-        Master::Tax(it) => books.draft.put::<Tax>(it),
+        Master::Tax(it) => {
+            if !Tax::is_rate(it.rate_ppm) {
+                let percent = Price(it.rate_ppm.saturating_mul(100));
+                let (need, found) = ("a tax rate from 0 to 100 percent".into(), percent.to_string());
+                return Err(Refusal::WrongWord { need, found }.into());
+            }
+            books.draft.put::<Tax>(it);
+        }
         Master::Group(it) => group(books, it)?,
         Master::Uom(it) => books.draft.put::<Uom>(it),
         Master::Site(it) => books.draft.put::<Site>(it),
@@ -59,7 +66,7 @@ pub(super) fn coded(code: &str) -> Result<(), Halt> {
         return Ok(());
     }
     let (need, found) = ("a code".into(), "an empty one".into());
-    Err(Refusal::NotExpected { need, found }.into())
+    Err(Refusal::Unfit { need, found }.into())
 }
 
 /// Creates an item from a document, or checks that it is known as described.
@@ -120,7 +127,7 @@ fn policy(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
             .any(|group| group.inventory == account)
         {
             let (need, found) = ("an account that holds no stock".into(), account.to_string());
-            return Err(Refusal::NotExpected { need, found }.into());
+            return Err(Refusal::Unfit { need, found }.into());
         }
     } else {
         let known = POLICIES.iter().find(|known| known.0 == key);
@@ -141,7 +148,7 @@ fn policy(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
 fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
     if !(1..=999).contains(&group.number) {
         let (need, found) = ("a group number from 1 to 999".into(), group.number.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let accounts = [
         &group.sales,
@@ -162,7 +169,7 @@ fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
     {
         let need = "an inventory account that nothing else of the group posts to".into();
         let found = group.inventory.to_string();
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     for tax in group.sales_tax.iter().chain(&group.purchase_tax) {
         known_tax(books, tax)?;
@@ -240,11 +247,11 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
     }
     if let Some(cost) = item.standard_cost.filter(|cost| cost.0 < 0) {
         let (need, found) = ("a standard cost from zero".into(), cost.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     if item.service && books.is_kit(&item.item)? {
         let (need, found) = ("an item that is no kit".into(), item.item.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let known: Option<Item> = books.view().find(&[&item.item])?;
     if let Some(known) = known
@@ -295,7 +302,7 @@ fn user(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt> {
         .map(str::trim)
         .filter(|word| !word.is_empty())
     {
-        word.parse::<Role>().map_err(|why| Refusal::NotExpected {
+        word.parse::<Role>().map_err(|why| Refusal::Unfit {
             need: "roles".into(),
             found: why,
         })?;

@@ -19,6 +19,7 @@ use crate::domain::user::Role;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::ledger::integration::Integrated;
 use crate::operations::change::Halt;
+use crate::operations::pages::Pages;
 use crate::operations::request::Integrate;
 use crate::operations::standing::{mode, standing};
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -50,15 +51,22 @@ pub(super) fn change(books: &mut Books<'_, '_>, asked: &Integrate) -> Result<Opt
     Ok(None)
 }
 
-/// The first day, from the one asked on, that begins a period in which and after which nothing is posted.
+/// The first day, from the one asked on, that begins a period in which and after which nothing is posted: neither an
+/// entry, nor goods that have none because stock is not in the ledger.
 fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
     let asked = books.request.date;
     let last: Vec<Entry> = books
         .view()
         .list(&Range::of::<Entry>(&[]).by(1).backwards().first(1))?;
     let switched = books.view().all::<Switch>(&[])?;
-    let taken = last.first().map(|entry| entry.posting);
-    let taken = taken.max(switched.last().map(|switch| switch.first));
+    let mut taken = last.first().map(|entry| entry.posting);
+    taken = taken.max(switched.last().map(|switch| switch.first));
+    for movement in Pages::<Movement>::of(books.view()) {
+        let movement = movement?;
+        if is_worth(&movement) {
+            taken = taken.max(Some(movement.posting));
+        }
+    }
     let mut day = if asked.day() == 1 {
         asked
     } else {
@@ -74,6 +82,12 @@ fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
         }
         day = open;
     }
+}
+
+/// Whether a movement may change what stands in the accounts of stock: all but those inside a site.
+fn is_worth(movement: &Movement) -> bool {
+    let stays = movement.from_location.is_some() && movement.to_location.is_some();
+    !stays || !movement.value.is_zero()
 }
 
 /// The first day of the month after a day.
@@ -93,6 +107,8 @@ fn carry_all(books: &mut Books<'_, '_>, to: Integration) -> Result<(), Halt> {
     let site = books.site.clone();
     let mut entries: BTreeMap<_, (Lines, _)> = BTreeMap::new();
     for ((account, at, group), (amount, item)) in standing(books.view())?.0 {
+        let what = || format!("{amount} on account {account} at {at}");
+        let amount = amount.money().ok_or_else(|| Refusal::TooLarge { what: what() })?;
         let gained = match to {
             Integration::Full => amount,
             Integration::None => -amount,
@@ -128,42 +144,54 @@ fn carry_all(books: &mut Books<'_, '_>, to: Integration) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Takes a change back, unless something was posted from its first day on.
+/// Takes a change back on its own first day, unless something was posted from that day on.
 pub(super) fn change_back(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let switches = books.view().all::<Switch>(&[])?;
     let Some(switch) = switches.into_iter().find(|it| it.operation == old.operation) else {
         return Ok(());
     };
-    let before = switch
-        .first
-        .checked_sub_days(Days::new(1))
-        .unwrap_or(switch.first);
-    let since: Vec<Entry> = books.view().list(&Range::of::<Entry>(&[]).by(1).after(&before))?;
-    if since.iter().any(|entry| entry.operation != old.operation) {
-        let why = format!(
-            "something was posted from {} on since; change it again from the next period on",
-            switch.first
-        );
+    let first = switch.first;
+    let refused = |why: String| -> Halt {
         let id = of.to_string();
-        return Err(Refusal::NotReversible { id, why }.into());
+        Refusal::NotReversible { id, why }.into()
+    };
+    if books.open_day(first)? != first {
+        let why = format!("{first} is in a closed period; change it again from the next period on");
+        return Err(refused(why));
+    }
+    let before = first.checked_sub_days(Days::new(1)).unwrap_or(first);
+    let since: Vec<Entry> = books.view().list(&Range::of::<Entry>(&[]).by(1).after(&before))?;
+    let mut is_used = since.iter().any(|entry| entry.operation != old.operation);
+    for movement in Pages::<Movement>::of(books.view()) {
+        let it = movement?;
+        let is_other = it.operation != old.operation && it.operation != books.operation;
+        is_used |= is_other && first <= it.posting && is_worth(&it);
+    }
+    if is_used {
+        let why =
+            format!("something was posted from {first} on since; change it again from the next period on");
+        return Err(refused(why));
     }
     books.draft.remove(&switch);
     Ok(())
 }
 
-/// Refuses to take back, now that stock is in the ledger, what changed it while it was not: nothing was posted that could
-/// be negated.
+/// Refuses to take back, on a day from which stock is in the ledger or enters it, what changed it while it was not: nothing
+/// was posted that could be negated.
 pub(super) fn same_mode(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Result<(), Halt> {
     let first: Option<Movement> = books.view().find(&[&logged.movement.unwrap_or(0)])?;
     let Some(first) = first.filter(|first| first.kind != MovementKind::Integration) else {
         return Ok(());
     };
     let then = mode(books.view(), Some(first.posting))?;
-    if then == Integration::Full || mode(books.view(), None)? == Integration::None {
+    let day = books.posting_date()?;
+    let switches = books.view().all::<Switch>(&[])?;
+    let stays_out = switches.iter().all(|switch| switch.first <= day);
+    if then == Integration::Full || stays_out && mode(books.view(), Some(day))? == Integration::None {
         return Ok(());
     }
-    let why =
-        "stock was not in the ledger when it was posted, and is now; post the opposite instead".to_owned();
+    let why = "stock was not in the ledger when it was posted, and is when this is or later; post the opposite instead"
+        .to_owned();
     let id = of.to_string();
     Err(Refusal::NotReversible { id, why }.into())
 }

@@ -21,6 +21,7 @@ use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::ledger::posting::purchase::PurchaseAccounts;
 use crate::operations::change::Halt;
+use crate::operations::nouns::noun;
 use crate::operations::request::Invoice;
 
 /// A supplier bills something.
@@ -66,7 +67,7 @@ fn settle(
     }
     if vouchers.is_empty() {
         let need = "the id of a receipt, a landed cost or a transfer with freight".into();
-        let found = format!("{} {id}", logged.op);
+        let found = format!("{} {id}", noun(&logged.op));
         return Err(Refusal::WrongWord { need, found }.into());
     }
     freight::bill(books, asked, id, vouchers, terms)

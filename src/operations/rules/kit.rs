@@ -17,7 +17,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
     positive(kit.qty)?;
     if kit.kit == kit.component {
         let (need, found) = ("another item than the kit".into(), kit.kit.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     books.stock_item(&kit.component)?;
     let within = Range::of::<Kit>(&[&kit.kit]).by(1).first(1);
@@ -33,7 +33,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
         books.draft.put(kit);
         return Ok(());
     };
-    Err(Refusal::NotExpected { need, found }.into())
+    Err(Refusal::Unfit { need, found }.into())
 }
 
 /// What one kit consists of, each component with what so many kits take of it.
@@ -90,7 +90,7 @@ fn of_kit(
     if taken || i64::MAX / PLACES <= line.line || PLACES <= i64::try_from(made.len()).unwrap_or(PLACES) {
         let need = format!("line numbers below {PLACES} beside a kit, and fewer components than that");
         let found = format!("kit {} on line {} of {}", line.item, line.line, order.order_no);
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let mut known: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
     known.retain(|known| known.line == line.line || is_ours(known.line));

@@ -16,6 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting;
 use crate::operations::change::Halt;
+use crate::operations::nouns::a_noun;
 use crate::operations::request::{Basis, LandedCost};
 
 /// Shares the cost out over the receipts and posts each share; what it was credited with waits for its bill.
@@ -25,8 +26,8 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
     let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
     let total = terms.in_company(asked.amount)?;
     if total.is_zero() {
-        let (need, found) = ("an amount".into(), asked.amount.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        let (need, found) = ("an amount other than zero".into(), asked.amount.to_string());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let weights: Vec<i64> = receipts
         .iter()
@@ -35,7 +36,7 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
     if weights.iter().all(|weight| *weight == 0) {
         let need = format!("receipts that have a {}", asked.basis);
         let found = "none that has".into();
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let clearing = books.account("landed_cost")?;
     let mut voucher = None;
@@ -97,13 +98,14 @@ fn receipts(books: &Books<'_, '_>, of: &[Key]) -> Result<Vec<Movement>, Halt> {
             .any(|it| found[..before].iter().any(|known| known.seq == it.seq));
         if found.len() == before || twice {
             let need = "receipts, each of them once".into();
-            let found = format!("{id}, {} {}", if twice { "again a" } else { "a" }, logged.op);
-            return Err(Refusal::NotExpected { need, found }.into());
+            let again = if twice { ", again" } else { "" };
+            let found = format!("{id}, {}{again}", a_noun(&logged.op));
+            return Err(Refusal::Unfit { need, found }.into());
         }
     }
     if found.is_empty() {
         let (need, found) = ("the ids of receipts".into(), "none".into());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     Ok(found)
 }

@@ -63,7 +63,7 @@ fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), H
             "a line of the order with a price".to_owned(),
             format!("line {} of {}", line.line, line.order_no),
         );
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     Ok(())
 }

@@ -150,6 +150,11 @@ impl Books<'_, '_> {
             let what = format!("a journal line of {largest}");
             return Err(Refusal::TooLarge { what }.into());
         }
+        let debits = lines.debits();
+        if debits.money().is_none() {
+            let what = format!("a journal entry of {debits}");
+            return Err(Refusal::TooLarge { what }.into());
+        }
         let balanced = lines
             .balanced()
             .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;

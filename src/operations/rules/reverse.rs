@@ -26,7 +26,8 @@ use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::request::{Operation, Request};
 
-/// Takes an operation back.
+/// Takes an operation back, on no earlier day than it was posted to; a change of integration on the very day from which it
+/// counts.
 pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<String>, Halt> {
     let logged = books
         .view()
@@ -42,6 +43,16 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         return Err(Refusal::Reversed { id: of.to_string() }.into());
     }
     reversible(of, &request, &logged)?;
+    let is_change = matches!(request.operation, Operation::Integrate(_));
+    let made: Option<Movement> = books.view().find(&[&logged.movement.unwrap_or(0)])?;
+    books.posting = made.map(|made| {
+        let day = if is_change {
+            made.posting
+        } else {
+            books.request.date
+        };
+        day.max(made.posting)
+    });
     integration::same_mode(books, of, &logged)?;
     if let Operation::StandardCost(_) = request.operation {
         super::standard_cost::put_back(books, of, &logged)?;
@@ -54,7 +65,6 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         let negated = negate(books, of, &movement, &request);
         gained.push(negated.map_err(|halt| under_its_id(halt, of))?);
     }
-    let is_change = matches!(request.operation, Operation::Integrate(_));
     entries(books, &logged, &gained, is_change)?;
     let by_operation = books.operation;
     books.draft.put(&Reversal {

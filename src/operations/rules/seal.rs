@@ -5,26 +5,31 @@ use super::books::{Books, period_of};
 use crate::domain::company::{Account, ClosedPeriod};
 use crate::domain::entry::{BatchedEntry, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::ResealedEntry;
+use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
-use crate::ledger::batch::{freeze, negated, sealed_text, summarise};
+use crate::ledger::batch::{fitting, freeze, negated, sealed_text, summarise};
 use crate::operations::change::Halt;
 use crate::operations::decide::chained;
 use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
 
-/// Seals what is pending. What comes later goes into a supplementary batch of the same day.
+/// Seals what is pending, as much as one batch can hold. What is left, and what comes later, goes into a supplementary
+/// batch of the same day.
 pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let view = books.view();
-    let posted = pending::pending_of(view, asked.day, &asked.at)?;
+    let mut posted = pending::pending_of(view, asked.day, &asked.at)?;
+    let summary = pending::summary(view)?;
+    posted.truncate(fitting(&posted, summary));
     if posted.is_empty() {
         let (day, site) = (asked.day.to_string(), asked.at.to_string());
         return Err(Refusal::NothingToSeal { day, site }.into());
     }
     let batch = view.next::<LedgerBatch>()?;
-    let sums = summarise(&posted, pending::summary(view)?);
+    let sums = summarise(&posted, summary);
     let lines = freeze(batch, &sums, &view.all::<Account>(&[])?);
+    let lines = lines.ok_or_else(|| Fault::new("a ledger batch has more than it can hold"))?;
     let head = LedgerBatch {
         batch,
         day: asked.day,

@@ -34,7 +34,7 @@ pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<Str
             positive(qty)?;
             if let Some(price) = asked.price.filter(|price| price.0 < 0) {
                 let (need, found) = ("a price from zero".into(), price.to_string());
-                return Err(Refusal::NotExpected { need, found }.into());
+                return Err(Refusal::Unfit { need, found }.into());
             }
             let item = books.item(code)?;
             if item.service {
@@ -45,7 +45,7 @@ pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<Str
                 loose(books, asked, &item, qty)
             }
         }
-        _ => Err(Refusal::NotExpected {
+        _ => Err(Refusal::Unfit {
             need: "a parcel, or an item with its quantity".into(),
             found: "neither or both".into(),
         }

@@ -24,11 +24,11 @@ pub(super) fn change(books: &mut Books<'_, '_>, asked: &StandardCost) -> Result<
     let Some(cost_before) = known.standard_cost.filter(|_| known.method == Method::Standard) else {
         let need = "an item that is valued at standard cost".to_owned();
         let found = format!("{}, which is valued by {}", known.item, known.method);
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     };
     if asked.cost.0 < 0 {
         let (need, found) = ("a standard cost from zero".into(), asked.cost.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let (item, standard_cost) = (known.item.clone(), Some(asked.cost));
     let known = Item {

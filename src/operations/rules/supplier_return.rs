@@ -17,6 +17,7 @@ use crate::domain::stock::{Balance, Status};
 use crate::domain::user::Role;
 use crate::ledger::posting::purchase::{SentBack, supplier_return};
 use crate::operations::change::Halt;
+use crate::operations::nouns::noun;
 use crate::operations::request::SupplierReturn;
 
 /// Sends goods of a receipt back: at most what was received and has not gone back.
@@ -30,7 +31,7 @@ pub(super) fn send_back(books: &mut Books<'_, '_>, asked: &SupplierReturn) -> Re
     };
     let mut receipt = receipt.ok_or_else(|| Refusal::WrongWord {
         need: "the id of a receipt from a vendor".into(),
-        found: format!("{} {}", logged.op, asked.of),
+        found: format!("{} {}", noun(&logged.op), asked.of),
     })?;
     let came = movement(books, receipt.movement)?;
     let what = format!("receipt {}", asked.of);

@@ -36,7 +36,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
     let freight = asked.freight.unwrap_or_default();
     if freight < Money::ZERO {
         let (need, found) = ("freight from zero".into(), freight.to_string());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     books.site = asked.from_site.clone();
     let wanted = Wanted {
@@ -103,7 +103,7 @@ fn check_route(books: &Books<'_, '_>, asked: &TransferOut) -> Result<(), Halt> {
     }
     if asked.from_site == asked.to_site {
         let (need, found) = ("two sites".into(), format!("{} twice", asked.to_site));
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     match &asked.from {
         Some(code) => at_site(&books.location(code)?, &asked.from_site),
@@ -117,7 +117,7 @@ fn at_site(location: &Location, site: &SiteCode) -> Result<(), Halt> {
     }
     let need = format!("a location of site {site}");
     let found = format!("{}, which is at {}", location.location, location.site);
-    Err(Refusal::NotExpected { need, found }.into())
+    Err(Refusal::Unfit { need, found }.into())
 }
 
 /// Takes goods out of a site; answers the movement and what they were worth.
@@ -268,7 +268,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<
         .is_empty()
     {
         let (need, found) = ("a reason why goods are written off".into(), "none".into());
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let open = on_the_way(books, &asked.of)?;
     let Some(one) = open.first() else { return Ok(None) };

@@ -1,7 +1,7 @@
 //! What an account's balance is made of.
 
 use super::{name_of, sides};
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::entry::{Entry, EntryLine, LedgerBatch, Rule};
 use crate::domain::record::{Fault, Range};
@@ -34,9 +34,9 @@ pub struct AccountWhy {
     /// Its name today.
     pub name: String,
     /// Sum of its debits.
-    pub debit: Money,
+    pub debit: Total,
     /// Sum of its credits.
-    pub credit: Money,
+    pub credit: Total,
     /// How many lines make them.
     pub count: u64,
     /// The last lines, oldest first.
@@ -66,8 +66,8 @@ pub struct AccountLine {
 struct Tally<'p> {
     account: &'p AccountCode,
     page: &'p Page,
-    debit: Money,
-    credit: Money,
+    debit: Total,
+    credit: Total,
     count: u64,
     last: VecDeque<(Money, Entry)>,
 }
@@ -98,8 +98,8 @@ pub fn of_account(view: &dyn View, account: &AccountCode, page: &Page) -> Result
     let mut tally = Tally {
         account,
         page,
-        debit: Money::ZERO,
-        credit: Money::ZERO,
+        debit: Total::ZERO,
+        credit: Total::ZERO,
         count: 0,
         last: VecDeque::new(),
     };

@@ -22,6 +22,7 @@ const LISTED: usize = 200;
 /// A [`Fault`] where the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let card = match question {
+        Question::Item { item, lot, .. } if is_unheard_of(view, item, lot.as_ref())? => None,
         Question::Item { item, lot, serial } => {
             let wanted = |balance: &Balance| {
                 lot.as_ref().is_none_or(|lot| *lot == balance.lot)
@@ -35,6 +36,19 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Question::Order(kind, no) => order(view, *kind, no)?,
     };
     Ok(Told::Found(card.map(Box::new)))
+}
+
+/// Whether a lot is named that no goods of the item ever came with: there is nothing to say of it, not even that none is
+/// left.
+fn is_unheard_of(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Result<bool, Fault> {
+    let Some(lot) = lot.filter(|lot| !lot.is_empty()) else {
+        return Ok(false);
+    };
+    if !item(view, code)?.tracking.wants_lot() {
+        return Ok(false);
+    }
+    let known: Option<Lot> = view.find(&[code, lot])?;
+    Ok(known.is_none())
 }
 
 /// An item with its stock: on hand, allocated, available, and where it lies.

@@ -9,7 +9,7 @@ mod periods;
 mod worth;
 
 use super::request;
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -127,7 +127,8 @@ fn foresee(view: &dyn View, page: &mut Page, act: Act, context: &Context) -> Res
 }
 
 /// An amount on its side: nothing stays blank, so that debits and credits stand apart.
-fn side(amount: Money) -> String {
+fn side(amount: impl Into<Total>) -> String {
+    let amount = amount.into();
     if amount.is_zero() {
         String::new()
     } else {

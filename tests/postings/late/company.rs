@@ -2,7 +2,7 @@
 
 use binledger::cli::replay::replay;
 use binledger::cli::{document, lay_down};
-use binledger::domain::amount::Money;
+use binledger::domain::amount::{Money, Total};
 use binledger::domain::entry::EntryLine;
 use binledger::domain::movement::Shipment;
 use binledger::domain::stock::Pool;
@@ -122,7 +122,7 @@ impl Company {
     }
 
     /// What all orders cost by their margins, and by cost of sales.
-    pub fn cost_of_orders(&self) -> (Money, Money) {
+    pub fn cost_of_orders(&self) -> (Total, Total) {
         let store: &dyn Store = &self.store;
         let read = store.read(|view| {
             let rows = margin::rows(view, &Scope::default())?;

@@ -136,7 +136,7 @@ const CASES: &[Case] = &[
         "r1: receive 10 @ 10.00, s1: ship 1",
         "b1: bill s1 10.00",
         "WRONG_WORD",
-        &["a receipt", "ship s1"],
+        &["a receipt", "shipment s1"],
     ),
     (
         "a bill for nothing known",

@@ -17,7 +17,9 @@ pub struct Valuation {
     /// By what stock is told apart
     #[arg(long, value_name = "group|site|item|lot", default_value = "group")]
     by: By,
-    /// At the end of this posting day; now where left out
+    /// At the end of this posting day; now where left out. What happened earlier and was entered late counts from the day
+    /// it was posted to, in stock and ledger alike, so a past day once closed never changes. While stock is not in the
+    /// ledger (integration none) there is nothing to compare, and no difference is shown
     #[arg(long, value_name = "DAY")]
     at: Option<NaiveDate>,
 }

@@ -2,7 +2,7 @@
 //! with it; at average and standard cost the lots on hand share the pool by their quantities.
 
 use super::{Parts, Spot};
-use crate::domain::amount::{Money, Qty, allocate};
+use crate::domain::amount::{Qty, Total, allocate};
 use crate::domain::code::LotCode;
 use crate::domain::company::Method;
 use crate::domain::movement::Movement;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 
 /// Quantity and value; the value of layers, nothing where the pool is shared.
-type Held = (Qty, Money);
+type Held = (Qty, Total);
 
 /// Lots by where they lie, as the movements are followed.
 pub(super) struct Lots<'v> {
@@ -56,12 +56,12 @@ impl<'v> Lots<'v> {
             if is_wanted && method == Method::Fifo {
                 let lot = self.received.get(&slice.layer).cloned().unwrap_or_default();
                 let spot = (slice.item, slice.site);
-                self.add(spot, lot, true, (slice.qty, slice.value));
+                self.add(spot, lot, true, (slice.qty, slice.value.into()));
             }
         }
         if is_wanted && method != Method::Fifo && !qty.is_zero() {
             let spot = (movement.item.clone(), movement.site.clone());
-            self.add(spot, movement.lot.clone(), false, (qty, Money::ZERO));
+            self.add(spot, movement.lot.clone(), false, (qty, Total::ZERO));
         }
         Ok(())
     }
@@ -77,18 +77,19 @@ impl<'v> Lots<'v> {
     }
 
     /// The lots at a spot, which add up to `qty` and `value` exactly.
-    pub fn share(&mut self, spot: &Spot, qty: Qty, value: Money) -> Parts {
+    pub fn share(&mut self, spot: &Spot, qty: Qty, value: Total) -> Parts {
         let Some((by_layer, mut lots)) = self.spots.remove(spot) else {
             return vec![(LotCode::default(), qty, value)];
         };
         if !by_layer {
             let weights: Vec<i64> = lots.values().map(|(qty, _)| qty.0).collect();
-            for (held, part) in lots.values_mut().zip(allocate(value, &weights)) {
-                held.1 = part;
+            let whole = value.money().unwrap_or_default();
+            for (held, part) in lots.values_mut().zip(allocate(whole, &weights)) {
+                held.1 = part.into();
             }
         }
         // Value without goods, as on a day between a posting and what it belongs to, is of no lot.
-        let rest = value - lots.values().map(|(_, value)| *value).sum();
+        let rest = value - lots.values().map(|(_, value)| *value).sum::<Total>();
         if !rest.is_zero() {
             lots.entry(LotCode::default()).or_default().1 += rest;
         }

@@ -43,7 +43,7 @@ pub(super) fn take_back(
     if let Some(found) = asked.item.as_ref().filter(|item| **item != kit.item) {
         let need = format!("whole kits of {}", kit.item);
         let found = found.to_string();
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let over = |left, found| Refusal::OverReturn {
         id: of.to_string(),

@@ -1,7 +1,7 @@
 //! The trial balance, and the last lines of an account.
 
 use super::{MOST, side};
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::code::AccountCode;
 use crate::domain::record::Fault;
 use crate::flows::ledger::{Column, Mark, Only, Page, Place, Row};
@@ -20,7 +20,7 @@ pub(super) fn balance(view: &dyn View) -> Result<Page, Fault> {
     ];
     let mut page = Page::new("Ledger trial balance", &columns);
     let balances = pending::trial_balance(view, &Cover::default())?;
-    let (mut debits, mut credits) = (Money::ZERO, Money::ZERO);
+    let (mut debits, mut credits) = (Total::ZERO, Total::ZERO);
     for (account, debit, credit) in balances.rows() {
         debits += debit;
         credits += credit;

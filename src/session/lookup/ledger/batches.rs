@@ -1,7 +1,7 @@
 //! Ledger batches, their lines and the entries behind them.
 
 use super::{MOST, entries as counted, minute, side};
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::entry::{Entry, LedgerBatch, LedgerBatchLine};
 use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
@@ -65,7 +65,7 @@ fn state(view: &dyn View, head: &LedgerBatch, reversals: &Reversals) -> Result<(
     })
 }
 
-fn sums(lines: &[LedgerBatchLine]) -> (Money, Money) {
+fn sums(lines: &[LedgerBatchLine]) -> (Total, Total) {
     let debit = lines.iter().map(|line| line.debit).sum();
     (debit, lines.iter().map(|line| line.credit).sum())
 }
@@ -141,7 +141,7 @@ pub(super) fn entries(view: &dyn View, batch: i64) -> Result<Option<Page>, Fault
             continue;
         };
         let posted = pending::with_lines(view, head)?;
-        let debit: Money = posted.lines.iter().map(|line| sides(line.amount).0).sum();
+        let debit: Total = posted.lines.iter().map(|line| sides(line.amount).0).sum();
         let cells = [
             format!("E{entry}"),
             posted.entry.rule.to_string(),

@@ -1,7 +1,7 @@
 //! Posting days: what is unsealed, what keeps it from being sealed, and exactly what sealing would freeze.
 
 use super::{MOST, entries, foresee, side};
-use crate::domain::amount::Money;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::SiteCode;
 use crate::domain::entry::{LedgerBatch, LedgerBatchLine};
 use crate::domain::record::{Fault, Range};
@@ -54,7 +54,7 @@ pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     let heads: Vec<LedgerBatch> = view.list(&Range::of::<LedgerBatch>(&[]).backwards().first(LATELY))?;
     for head in heads {
         let lines: Vec<LedgerBatchLine> = view.all(&[&head.batch])?;
-        let sum = |of: fn(&LedgerBatchLine) -> Money| lines.iter().map(of).sum::<Money>().to_string();
+        let sum = |of: fn(&LedgerBatchLine) -> Money| lines.iter().map(of).sum::<Total>().to_string();
         let cells = [
             head.day.to_string(),
             head.site.to_string(),

@@ -7,14 +7,11 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::ledger::{Act, Column, Mark, Only, Page, Place, Row};
-use crate::operations::checklist;
+use crate::operations::checklist::{self, Condition};
 use crate::operations::pending::{self, Cover};
 use crate::operations::stock_worth;
 use crate::operations::view::View;
 use chrono::{Datelike, NaiveDate};
-
-/// How many things a line names before it only counts them.
-const NAMED: usize = 4;
 
 fn period_of(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
@@ -80,7 +77,7 @@ pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<
         return Ok(page);
     }
     page.rows = conditions(view, period)?;
-    if page.rows.iter().all(|row| row.mark == Mark::Good) {
+    if page.rows.iter().all(|row| row.mark != Mark::Wrong) {
         let act = Act::Close {
             period: period.to_owned(),
         };
@@ -89,13 +86,18 @@ pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<
     Ok(page)
 }
 
-/// The conditions by which the rule book closes a period, then stock against the ledger account by account, and stock
-/// below nothing, whose cost is not known yet.
+/// The conditions by which the rule book closes a period, then stock against the ledger account by account, and what is
+/// only worth a look: stock below nothing, whose cost is not known yet.
 fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
     let mut rows = Vec::new();
-    for condition in checklist::conditions(view, period)? {
-        rows.push(row(condition.ok, &condition.what, &condition.detail));
-    }
+    let told = |condition: Condition| {
+        let is_warning = !condition.ok && !condition.blocks;
+        let told = row(condition.ok, &condition.what, &condition.detail);
+        if is_warning { told.marked(Mark::Look) } else { told }
+    };
+    let conditions = checklist::conditions(view, period)?.into_iter();
+    let (blocking, warnings): (Vec<_>, Vec<_>) = conditions.partition(|condition| condition.blocks);
+    rows.extend(blocking.into_iter().map(told));
     let ledger = pending::trial_balance(view, &Cover::default())?;
     for (account, stock) in stock_worth::in_ledger(view)? {
         let says = ledger.balance(&account);
@@ -106,19 +108,7 @@ fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
             only: Only::Every,
         }));
     }
-    let below = stock_worth::negative(view)?;
-    let named = below.iter().take(NAMED);
-    let mut names: Vec<String> = named
-        .map(|pool| format!("{} at {}: {}", pool.item, pool.site, pool.qty))
-        .collect();
-    if NAMED < below.len() {
-        names.push(format!("and {} more", below.len() - NAMED));
-    }
-    rows.push(row(
-        below.is_empty(),
-        "no stock is below nothing",
-        &names.join(", "),
-    ));
+    rows.extend(warnings.into_iter().map(told));
     Ok(rows)
 }
 

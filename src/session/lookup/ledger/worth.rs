@@ -1,7 +1,7 @@
 //! What stock is worth by inventory group, and day by day.
 
 use super::{MOST, mark};
-use crate::domain::amount::Money;
+use crate::domain::amount::Total;
 use crate::domain::company::Group;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Record};
@@ -23,7 +23,7 @@ pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
         Column::number("Value", 0),
     ];
     let mut page = Page::new("Ledger stock value", &columns);
-    let mut values: BTreeMap<i64, Money> = BTreeMap::new();
+    let mut values: BTreeMap<i64, Total> = BTreeMap::new();
     for (group, value) in stock_worth::by_day(view)?.into_values().flatten() {
         *values.entry(group).or_default() += value;
     }
@@ -38,7 +38,7 @@ pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
         }
     }
     let is_well = page.facts.is_empty();
-    let whole: Money = values.values().copied().sum();
+    let whole: Total = values.values().copied().sum();
     let all = Row::of(["all", "everything", "", &whole.to_string()]);
     page.rows
         .push(all.marked(mark(is_well)).to(Place::Worth { group: None }));
@@ -69,10 +69,10 @@ pub(super) fn by_day(view: &dyn View, group: Option<i64>) -> Result<Page, Fault>
         None => "all stock".to_owned(),
     };
     let mut page = Page::new(format!("Ledger value of {name}"), &columns);
-    let mut worth = Money::ZERO;
+    let mut worth = Total::ZERO;
     for (day, groups) in stock_worth::by_day(view)? {
-        let of_group = |(number, _): &(&i64, &Money)| group.is_none_or(|wanted| wanted == **number);
-        let change: Money = groups.iter().filter(of_group).map(|(_, value)| *value).sum();
+        let of_group = |(number, _): &(&i64, &Total)| group.is_none_or(|wanted| wanted == **number);
+        let change: Total = groups.iter().filter(of_group).map(|(_, value)| *value).sum();
         if change.is_zero() && !page.trend.is_empty() {
             continue;
         }

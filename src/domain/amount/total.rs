@@ -1,0 +1,158 @@
+//! Sums of money: wider than any one amount, so that no history is too long for its own totals.
+
+use super::{MONEY_DECIMALS, Money, divide};
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+
+/// A sum of amounts in minor units. An account has as many lines as there were documents, so its sum does not fit where
+/// one amount fits: adding up 64-bit amounts into 128 bits can't overflow. It is shown as money is, and never stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Total(pub i128);
+
+impl Total {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// Whether this is zero.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Its size without its sign.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+
+    /// As an amount that can be stored and posted; none where it is too large for one.
+    pub fn money(self) -> Option<Money> {
+        i64::try_from(self.0).ok().map(Money)
+    }
+
+    /// What this is of a whole, in hundredths of a percent, half away from zero; nothing of nothing.
+    pub fn percent_of(self, whole: Self) -> Option<Self> {
+        let hundredths = divide(self.0.saturating_mul(10_000), whole.0);
+        (!whole.is_zero()).then(|| Self(i128::from(hundredths)))
+    }
+
+    /// So many times this.
+    #[must_use]
+    pub const fn times(self, times: i128) -> Self {
+        Self(self.0.saturating_mul(times))
+    }
+}
+
+impl From<Money> for Total {
+    fn from(amount: Money) -> Self {
+        Self(i128::from(amount.0))
+    }
+}
+
+impl PartialEq<Money> for Total {
+    fn eq(&self, amount: &Money) -> bool {
+        *self == Self::from(*amount)
+    }
+}
+
+impl<T: Into<Self>> Add<T> for Total {
+    type Output = Self;
+    fn add(self, other: T) -> Self {
+        Self(self.0.saturating_add(other.into().0))
+    }
+}
+
+impl<T: Into<Self>> Sub<T> for Total {
+    type Output = Self;
+    fn sub(self, other: T) -> Self {
+        Self(self.0.saturating_sub(other.into().0))
+    }
+}
+
+impl Neg for Total {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+}
+
+impl<T: Into<Self>> AddAssign<T> for Total {
+    fn add_assign(&mut self, other: T) {
+        *self = *self + other;
+    }
+}
+
+impl<T: Into<Self>> SubAssign<T> for Total {
+    fn sub_assign(&mut self, other: T) {
+        *self = *self - other;
+    }
+}
+
+impl<T: Into<Self>> std::iter::Sum<T> for Total {
+    fn sum<I: Iterator<Item = T>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl std::fmt::Display for Total {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let unit = 10_u128.pow(MONEY_DECIMALS);
+        let size = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "-" } else { "" };
+        f.pad(&format!("{sign}{}.{:02}", size / unit, size % unit))
+    }
+}
+
+impl std::str::FromStr for Total {
+    type Err = String;
+
+    /// Reads what [`Total`] is shown as: an amount with two decimals, of any size.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("expected a sum with two decimals, found {text:?}");
+        let (units, cents) = text.rsplit_once('.').ok_or_else(wrong)?;
+        let digits = format!("{units}{cents}");
+        let is_plain = digits.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+        let sum = digits.parse().ok().filter(|_| is_plain && cents.len() == 2);
+        sum.map(Self).ok_or_else(wrong)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Total {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl serde::Serialize for Total {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_exact_where_one_amount_would_not_hold_it() {
+        let most = [Money(i64::MAX); 3];
+        let sum: Total = most.into_iter().sum();
+        assert_eq!(sum.to_string(), "276701161105643274.21");
+        assert_eq!(sum.money(), None);
+        assert_eq!(sum.to_string().parse(), Ok(sum));
+        assert!("1".parse::<Total>().is_err_and(|why| why.contains("\"1\"")));
+        assert_eq!(
+            (sum - Money(i64::MAX) - Money(i64::MAX)).money(),
+            Some(Money(i64::MAX))
+        );
+    }
+
+    #[test]
+    fn a_sum_is_written_as_money_is() {
+        for cents in [0, 5, -5, 100, -12_345, i64::MAX, i64::MIN] {
+            let (sum, amount) = (Total::from(Money(cents)), Money(cents));
+            assert_eq!(sum.to_string(), amount.to_string());
+            assert_eq!(format!("{sum:>30}"), format!("{amount:>30}"));
+            assert_eq!(sum, amount);
+            assert_eq!(sum.to_string().parse(), Ok(sum));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Amounts and days as people and programs write them into a statement.
+
+use crate::domain::amount::{MONEY_DECIMALS, Total};
+use chrono::NaiveDate;
+
+/// How days are written: the order of day and month is that of the accounting system and is not guessed at.
+const DAYS: [&str; 12] = [
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%d.%m.%Y",
+    "%d.%m.%y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%b %d, %Y",
+];
+
+/// Whether a cell is a day, with or without a time of day behind it; an empty one is.
+pub(super) fn is_day(cell: &str) -> bool {
+    let is_day = |text: &str| {
+        DAYS.iter()
+            .any(|form| NaiveDate::parse_from_str(text, form).is_ok())
+    };
+    let bare = cell.split_once([' ', 'T']).map_or(cell, |(day, _)| day);
+    cell.is_empty() || is_day(cell) || is_day(bare)
+}
+
+/// Digits with at most one point as minor units.
+fn cents(plain: &str) -> Option<Total> {
+    let places = usize::try_from(MONEY_DECIMALS).ok()?;
+    let (units, rest) = plain.split_once('.').unwrap_or((plain, ""));
+    let rest = rest.trim_end_matches('0');
+    let is_fine = places < rest.len() || units.is_empty() && rest.is_empty();
+    let digits = format!("{units}{rest:0<places$}");
+    digits.parse().ok().filter(|_| !is_fine).map(Total)
+}
+
+/// An amount as people and programs write it, a dash for nothing; none for an empty cell.
+pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
+    let wrong = || format!("expected an amount with at most two decimals, found {cell:?}");
+    let upper = cell.to_uppercase();
+    let is_credit = upper.ends_with("CR");
+    let text = upper.trim_end_matches("CR").trim_end_matches("DR");
+    let is_negative =
+        is_credit || text.contains('-') || text.contains('\u{2212}') || text.trim().starts_with('(');
+    let digits: String = text
+        .chars()
+        .filter(|c| c.is_ascii_digit() || ",.".contains(*c))
+        .collect();
+    if digits.is_empty() {
+        let is_blank = text
+            .chars()
+            .all(|c| c.is_whitespace() || "-\u{2013}\u{2212}".contains(c));
+        let nothing = (!text.trim().is_empty()).then_some(Total::ZERO);
+        return if is_blank { Ok(nothing) } else { Err(wrong()) };
+    }
+    let known = |c: char| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || ",.()-+'\u{2212}\u{2019}".contains(c)
+            || !c.is_ascii() && !c.is_alphanumeric()
+            || c == '$'
+    };
+    let letters: String = text.chars().filter(|c| !known(*c)).collect();
+    let is_currency =
+        letters.is_empty() || letters.len() == 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
+    if !is_currency {
+        return Err(wrong());
+    }
+    let decimal = decimal_point(&digits);
+    let plain: String = digits
+        .char_indices()
+        .filter_map(|(at, c)| match c {
+            ',' | '.' => (Some(at) == decimal).then_some('.'),
+            digit => Some(digit),
+        })
+        .collect();
+    let amount = cents(&plain).ok_or_else(wrong)?;
+    Ok(Some(if is_negative { -amount } else { amount }))
+}
+
+/// Where the decimals begin: at the last of two kinds of separators; at the only one, unless three digits follow a comma.
+fn decimal_point(digits: &str) -> Option<usize> {
+    let (comma, point) = (digits.rfind(','), digits.rfind('.'));
+    match (comma, point) {
+        (Some(comma), Some(point)) => Some(comma.max(point)),
+        (None, Some(point)) => (digits.matches('.').count() == 1).then_some(point),
+        (Some(comma), None) => {
+            let is_thousands = digits.matches(',').count() > 1 || digits.len() - comma == 4;
+            (!is_thousands).then_some(comma)
+        }
+        (None, None) => None,
+    }
+}
