@@ -73,8 +73,8 @@ pub struct Arguments {
 pub enum Command {
     /// Create a store: a site, its locations, a group, a chart of accounts
     Init(init::Init),
-    /// Make a fresh store from the sample company and open it; it is kept in the user's data folder, whatever
-    /// BINLEDGER_STORE or the configuration names
+    /// Make a fresh store from the sample company and open it; it is kept in the user's data folder, whatever the
+    /// environment or the configuration names
     Demo,
     /// Show every policy: its value, its default, what it decides
     Policies(output::Format),

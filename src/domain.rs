@@ -15,6 +15,7 @@ pub mod late;
 pub mod log;
 pub mod movement;
 pub mod order;
+pub mod part;
 pub mod purchase;
 pub mod record;
 pub mod refusal;

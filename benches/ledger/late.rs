@@ -1,4 +1,4 @@
-//! Late cost on a receipt behind which ten thousand issues lie.
+//! Late cost on a receipt behind which ten thousand issues lie, and a receipt that is entered behind as many.
 
 use crate::bare;
 use crate::company::{define, founded, receive, request, ship};
@@ -30,27 +30,26 @@ pub fn measure() {
         for (n, amount) in ["37.00", "100.00", "5000.00"].into_iter().enumerate() {
             let freight =
                 json!({"op": "landed_cost", "of": [received], "amount": amount, "basis": "quantity"});
-            lay(
-                &mut store,
-                item,
-                amount,
-                &request(&format!("{item}-freight-{n}"), freight),
-                home.path(),
-            );
+            let freight = request(&format!("{item}-freight-{n}"), freight);
+            let name = format!("{amount} of freight, {ISSUES} issues later, {item}");
+            time(&mut store, &name, &freight, home.path());
         }
+        let mut late = receive(&format!("{item}-late"), item, 1_000);
+        late.date = late.date.pred_opt().expect("a day before");
+        let name = format!("a receipt entered {ISSUES} issues late, {item}");
+        time(&mut store, &name, &late, home.path());
     }
 }
 
-fn lay(store: &mut Sqlite, item: &str, amount: &str, freight: &Request, home: &std::path::Path) {
+fn time(store: &mut Sqlite, name: &str, request: &Request, home: &std::path::Path) {
     let change = store
-        .preview(freight)
+        .preview(request)
         .expect("the store works")
         .expect("it is applied");
-    let bare = bare::insert(&home.join(format!("bare-{item}-{amount}")), &change);
+    let bare = bare::insert(&home.join(request.key.as_str()), &change);
     let start = Instant::now();
-    let answer = store.transact(freight).expect("the store works");
+    let answer = store.transact(request).expect("the store works");
     let took = start.elapsed();
     assert_eq!(answer.verdict, Verdict::Applied, "{answer:?}");
-    let name = format!("{amount} of freight, {ISSUES} issues later, {item}");
-    bare::print(&name, change.writes.len(), took, bare);
+    bare::print(name, change.writes.len(), took, bare);
 }

@@ -208,7 +208,8 @@ impl<'de> serde::Deserialize<'de> for Decimals {
                 const EXACT: usize = 15;
                 let text = number.to_string();
                 let digits = text.trim_start_matches(['-', '0', '.']).bytes();
-                if number.is_f64() && EXACT < digits.filter(u8::is_ascii_digit).count() {
+                if !(number.is_i64() || number.is_u64()) && EXACT < digits.filter(u8::is_ascii_digit).count()
+                {
                     return Err(serde::de::Error::custom(format!(
                         "expected a decimal of more than {EXACT} digits as a string, found the number {text}"
                     )));

@@ -14,7 +14,5 @@ record! {
         issue: i64,
         /// How much more.
         value: Money,
-        /// How much of it, for a shipment, is the share of goods that had come back by then.
-        back: Money,
     }
 }

@@ -153,7 +153,7 @@ record! {
         serial: Serial,
         /// Shipped.
         qty: Qty,
-        /// Its cost.
+        /// Its cost as it was known when it left.
         cost: Money,
         /// Sales without tax.
         sales: Money,
@@ -161,7 +161,7 @@ record! {
         tax: Money,
         /// Come back of the quantity.
         qty_back: Qty,
-        /// Come back of the cost.
+        /// Credited of the cost, at what was known when goods came back.
         cost_back: Money,
         /// Credited of the sales.
         sales_back: Money,

@@ -114,6 +114,16 @@ impl View for Draft<'_> {
         Ok(rows)
     }
 
+    fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
+        let touched = self.overlay(range.table).into_iter().flatten();
+        let elsewhere = |row: &Option<Row>| row.as_ref().is_some_and(|row| !range.holds(row));
+        if range.table.append_only && touched.map(|(_, row)| row).all(elsewhere) {
+            return self.base.cells(range, columns);
+        }
+        let picked = |row: Row| columns.iter().map(|at| row[*at].clone()).collect();
+        Ok(self.rows(range)?.into_iter().map(picked).collect())
+    }
+
     fn last(&self, table: &'static Table) -> Result<i64, Fault> {
         let touched = self.overlay(table).and_then(|rows| rows.keys().next_back());
         let highest = if let Some(Value::Int(n)) = touched.and_then(|key| key.first()) {

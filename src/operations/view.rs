@@ -1,5 +1,6 @@
 //! What the rule book sees of the store.
 
+use crate::domain::part::Part;
 use crate::domain::record::{CellRef, Fault, Range, Record, Row, Table, Value};
 
 /// Answers with the rows that are there. Nothing else: no clock, no order of calls that matters.
@@ -8,6 +9,11 @@ pub trait View {
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault>;
     /// The rows of a range, in its order.
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault>;
+    /// Of the rows of a range only the cells of these columns, which stand in the table's order.
+    fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
+        let picked = |row: Row| columns.iter().map(|at| row[*at].clone()).collect();
+        Ok(self.rows(range)?.into_iter().map(picked).collect())
+    }
     /// The highest number in the first key column of a table that is numbered; 0 where it is empty.
     fn last(&self, table: &'static Table) -> Result<i64, Fault>;
 }
@@ -23,6 +29,12 @@ impl dyn View + '_ {
     /// The records of a range, in its order.
     pub fn list<R: Record>(&self, range: &Range) -> Result<Vec<R>, Fault> {
         self.rows(range)?.iter().map(|row| R::from_row(row)).collect()
+    }
+
+    /// Parts of the records of a range, in its order: for long ranges of which little is asked.
+    pub fn parts<P: Part>(&self, range: &Range) -> Result<Vec<P>, Fault> {
+        let rows = self.cells(range, P::COLUMNS)?;
+        rows.iter().map(|row| P::from_cells(row)).collect()
     }
 
     /// The records whose key begins with `prefix`.

@@ -4,6 +4,7 @@ use super::house::House;
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::Item;
 use binledger::domain::integration::{Billing, Switch};
+use binledger::domain::late::LateCost;
 use binledger::domain::log::Logged;
 use binledger::domain::movement::{Movement, Shipment};
 use binledger::domain::order::{Order, OrderKind, OrderLine};
@@ -224,8 +225,9 @@ fn value_goes_nowhere(house: &House, done: &Request) {
         };
         assert!(Money::ZERO <= owed, "{pool:?} after {done:?}");
     }
+    let late = house.all::<LateCost>();
     for it in house.all::<Shipment>() {
-        let all_back = it.qty_back == it.qty;
+        let all_back = it.qty_back == it.qty && late.iter().all(|late| late.issue != it.movement);
         assert!(
             Qty::ZERO <= it.qty_back && it.qty_back <= it.qty,
             "{it:?} after {done:?}"

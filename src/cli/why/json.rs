@@ -69,7 +69,7 @@ pub(super) fn movement(why: &MovementWhy) -> Value {
         "reverses": moved.reverses,
         "taken_back_by": why.taken_back_by,
         "layers": parts,
-        "laid": why.laid.iter().map(|late| json!({"movement": late.issue, "value": late.value, "back": late.back}))
+        "laid": why.laid.iter().map(|late| json!({"movement": late.issue, "value": late.value}))
             .collect::<Vec<_>>(),
         "late": why.late.iter().map(|late| json!({"movement": late.movement, "value": late.value}))
             .collect::<Vec<_>>(),

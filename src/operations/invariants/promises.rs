@@ -3,6 +3,7 @@
 use super::{Check, Finding};
 use crate::domain::movement::Shipment;
 use crate::domain::record::Fault;
+use crate::operations::late_costs;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
 
@@ -12,10 +13,9 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
     for shipment in Pages::<Shipment>::of(view) {
         let it = shipment?;
         let within = it.qty_back <= it.qty
-            && it.cost_back <= it.cost
             && it.sales_back <= it.sales
             && it.tax_back <= it.tax
-            && (it.qty_back != it.qty || it.cost_back == it.cost);
+            && (it.cost_back == it.cost.share(it.qty_back, it.qty) || is_late(view, &it)?);
         returned.see(within, || {
             format!(
                 "of shipment {} {} came back of {}",
@@ -25,4 +25,10 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
     }
     found.push(returned.finish());
     Ok(())
+}
+
+/// Whether more of its cost became known later, which what came back since brought with it.
+fn is_late(view: &dyn View, shipment: &Shipment) -> Result<bool, Fault> {
+    let came_back = !shipment.qty_back.is_zero();
+    Ok(came_back && !late_costs::on(view, shipment.movement)?.is_empty())
 }

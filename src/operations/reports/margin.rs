@@ -57,6 +57,7 @@ struct Tally {
 impl Tally {
     /// What a shipment brought and cost.
     fn of(view: &dyn View, shipment: &Shipment) -> Result<Self, Fault> {
+        let late = late_costs::sum_on(view, shipment.movement)?;
         let billing: Option<Billing> = view.find(&[&shipment.movement])?;
         let unbilled = billing.as_ref().map_or(Money::ZERO, |billing| {
             let [_, sales, _] = billing.part(billing.done(), billing.open_qty());
@@ -67,14 +68,14 @@ impl Tally {
             sales: sales.into(),
             unbilled: unbilled.into(),
             sales_back: shipment.sales_back.into(),
-            cost: shipment.cost.into(),
-            late: late_costs::sum_on(view, shipment.movement)?.into(),
+            cost: (shipment.cost + late).into(),
+            late: late.into(),
             cost_back: shipment.cost_back.into(),
         })
     }
 
-    /// A provisional cost was off by so much.
-    fn of_cover(more: Total) -> Self {
+    /// Goods cost so much more than was known when they left.
+    fn of_late(more: Total) -> Self {
         Self {
             cost: more,
             late: more,
@@ -130,11 +131,11 @@ pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
             orders.entry(key).or_default().add(tally);
         }
     }
-    for (seq, more) in covers(view)? {
+    for (seq, more) in known_later(view)? {
         let shipment: Option<Shipment> = view.find(&[&seq])?;
         let Some(shipment) = shipment else { continue };
         if let Some(key) = key(view, scope, &shipment)? {
-            orders.entry(key).or_default().add(Tally::of_cover(more));
+            orders.entry(key).or_default().add(Tally::of_late(more));
         }
     }
     let (mut rows, mut sum) = (Vec::new(), Tally::default());
@@ -165,14 +166,25 @@ fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key
     }))
 }
 
-/// By movement, what goods that were sold before they were there cost more than was thought.
-fn covers(view: &dyn View) -> Result<BTreeMap<i64, Total>, Fault> {
-    let mut covers: BTreeMap<i64, Total> = BTreeMap::new();
+/// By shipment, what became known later beside its own late cost: what goods that were sold before they were there cost
+/// more than was thought, and what late cost went back into stock with goods that had come back.
+fn known_later(view: &dyn View) -> Result<BTreeMap<i64, Total>, Fault> {
+    let mut known: BTreeMap<i64, Total> = BTreeMap::new();
+    let mut back: BTreeMap<i64, i64> = BTreeMap::new();
     for movement in Pages::<Movement>::of(view) {
         let movement = movement?;
-        if let (MovementKind::Cover, Some(origin)) = (movement.kind, movement.origin) {
-            *covers.entry(origin).or_default() += -movement.value;
+        match (movement.kind, movement.reverses, movement.origin) {
+            (MovementKind::Cover, _, Some(origin)) => *known.entry(origin).or_default() += -movement.value,
+            (MovementKind::Return, Some(of), _) => drop(back.remove(&of)),
+            (MovementKind::Return, None, Some(origin)) => drop(back.insert(movement.seq, origin)),
+            _ => {}
         }
     }
-    Ok(covers)
+    for (seq, origin) in back {
+        let late = late_costs::sum_on(view, seq)?;
+        if !late.is_zero() {
+            *known.entry(origin).or_default() += late;
+        }
+    }
+    Ok(known)
 }

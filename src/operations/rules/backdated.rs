@@ -5,7 +5,7 @@
 //! standard cost know no such difference: a layer is queued where it was entered, and a standard asks for no history.
 
 use super::books::Books;
-use super::late::{self, keep, paper};
+use super::late::{self, Moved, keep, paper};
 use super::post::About;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
@@ -31,7 +31,7 @@ pub(super) fn settle(books: &mut Books<'_, '_>, before: i64) -> Result<(), Halt>
     }
     let made: Vec<Movement> = books.view().list(&Range::of::<Movement>(&[]).after(&before))?;
     let mut seen: Vec<(&ItemCode, &SiteCode)> = Vec::new();
-    for movement in made.iter().filter(|movement| event(movement).is_some()) {
+    for movement in made.iter().filter(|movement| is_event(movement)) {
         let stock = (&movement.item, &movement.site);
         if seen.contains(&stock) {
             continue;
@@ -42,7 +42,7 @@ pub(super) fn settle(books: &mut Books<'_, '_>, before: i64) -> Result<(), Halt>
         let later = later.after(&books.request.date);
         if item.method == Method::Average && !books.view().rows(&later.clone().first(1))?.is_empty() {
             let own: Vec<&Movement> = made.iter().filter(|it| (&it.item, &it.site) == stock).collect();
-            let later: Vec<Movement> = books.view().list(&later)?;
+            let later: Vec<Moved> = books.view().parts(&later)?;
             correct(books, &item, &own, &later)?;
         }
     }
@@ -50,16 +50,14 @@ pub(super) fn settle(books: &mut Books<'_, '_>, before: i64) -> Result<(), Halt>
 }
 
 /// Replays what happened since, and posts the difference.
-fn correct(
-    books: &mut Books<'_, '_>,
-    item: &Item,
-    own: &[&Movement],
-    later: &[Movement],
-) -> Result<(), Halt> {
-    let Some(first) = own.iter().find(|movement| event(movement).is_some()) else {
+fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[Moved]) -> Result<(), Halt> {
+    let Some(first) = own.iter().find(|movement| is_event(movement)) else {
         return Ok(());
     };
-    let mut events: Vec<Event> = own.iter().filter_map(|movement| event(movement)).collect();
+    let mut events: Vec<Event> = own
+        .iter()
+        .filter_map(|movement| event(&Moved::from(*movement)))
+        .collect();
     events.extend(as_known(books, later)?);
     let pool = books.pool(&item.item, &first.site)?;
     let qty = pool.qty - events.iter().map(|event| event.step.qty).sum::<Qty>();
@@ -95,7 +93,7 @@ fn correct(
 
 /// Later movements with the values that are known by now: late cost counts where its goods were received and left, not
 /// where it was entered.
-fn as_known(books: &Books<'_, '_>, later: &[Movement]) -> Result<Vec<Event>, Halt> {
+fn as_known(books: &Books<'_, '_>, later: &[Moved]) -> Result<Vec<Event>, Halt> {
     let mut events = Vec::with_capacity(later.len());
     let mut laid: HashMap<i64, Money> = HashMap::new();
     for movement in later {
@@ -114,13 +112,17 @@ fn as_known(books: &Books<'_, '_>, later: &[Movement]) -> Result<Vec<Event>, Hal
     Ok(events)
 }
 
-fn is_late_cost(movement: &Movement) -> bool {
+fn is_late_cost(movement: &Moved) -> bool {
     use MovementKind::{Backdated, Invoice, LandedCost};
     movement.qty.is_zero() && matches!(movement.kind, Backdated | Invoice | LandedCost)
 }
 
+fn is_event(movement: &Movement) -> bool {
+    event(&Moved::from(movement)).is_some()
+}
+
 /// A movement as an event of its pool; none where it is none.
-fn event(movement: &Movement) -> Option<Event> {
+fn event(movement: &Moved) -> Option<Event> {
     let (moved, value) = (movement.qty, movement.value);
     if let Some(step) = late::step(movement) {
         return Some(Event { step, moved, value });

@@ -9,7 +9,7 @@ use super::post::{About, Step, sale_accounts};
 use super::receive::positive;
 use super::stock::{Goods, Place};
 use super::value::below::channel_of;
-use crate::domain::amount::{Money, Qty, mul_div};
+use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::{Item, Location, Purpose};
 use crate::domain::code::Key;
 use crate::domain::entry::Rule;
@@ -21,6 +21,7 @@ use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
+use crate::operations::late_costs;
 use crate::operations::request::{CustomerReturn, Disposition};
 
 /// Takes goods back against the shipment they left with.
@@ -91,7 +92,9 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
     let goods = books.goods(item, Some(&shipment.lot), Some(&shipment.serial), qty)?;
     let gone = movement_of(books, &shipment)?;
     books.site = gone.site.clone();
-    let (cost, full) = slice(&shipment, shipment.qty_back, qty);
+    let known = late_costs::cost_of(books.view(), &shipment)?;
+    let cost = slice(&shipment, known, shipment.qty_back, qty);
+    let full = sale_of(&shipment, shipment.qty_back, qty);
     let place = place_for(books, asked, &gone)?;
     let seq = books.view().next::<Movement>()?;
     let (mut value, pool_before) = (Money::ZERO, books.pool(&goods.item.item, &gone.site)?.qty);
@@ -130,7 +133,7 @@ fn credit(
 ) -> Result<(), Halt> {
     let gone = movement_of(books, &shipment)?;
     books.site = gone.site.clone();
-    let (_, full) = slice(&shipment, shipment.qty_back, qty);
+    let full = sale_of(&shipment, shipment.qty_back, qty);
     let goods = Goods {
         item: books.item(&shipment.item)?,
         lot: "".into(),
@@ -183,13 +186,18 @@ fn movement_of(books: &Books<'_, '_>, shipment: &Shipment) -> Result<Movement, H
     })?)
 }
 
-/// What the next `qty` of a shipment cost and sold for once `back` of it came back: the difference of two rounded
-/// shares, so that all its parts add up to the whole, whether or not a part was credited.
-pub(super) fn slice(shipment: &Shipment, back: Qty, qty: Qty) -> (Money, Sale) {
-    let upto = |whole: Money, qty: Qty| Money(mul_div(whole.0, qty.0, shipment.qty.0));
-    let part = |whole: Money| upto(whole, back + qty) - upto(whole, back);
-    let (net, tax) = (part(shipment.sales), part(shipment.tax));
-    (part(shipment.cost), Sale { net, tax })
+/// The part of `whole` that belongs to the next `qty` of a shipment once `back` of it came back: the difference of two
+/// rounded shares, so that all its parts add up to the whole, whether or not a part was credited.
+pub(super) fn slice(shipment: &Shipment, whole: Money, back: Qty, qty: Qty) -> Money {
+    whole.share(back + qty, shipment.qty) - whole.share(back, shipment.qty)
+}
+
+/// What that part sold for.
+pub(super) fn sale_of(shipment: &Shipment, back: Qty, qty: Qty) -> Sale {
+    Sale {
+        net: slice(shipment, shipment.sales, back, qty),
+        tax: slice(shipment, shipment.tax, back, qty),
+    }
 }
 
 /// Posts what came back at `cost`; `value` is what stock gained, none where it was thrown away.

@@ -5,16 +5,43 @@ use super::post::Step;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
-use crate::domain::code::Key;
+use crate::domain::code::{Key, LocationCode};
 use crate::domain::company::Method;
 use crate::domain::late::LateCost;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
-use crate::domain::record::{Fault, Range};
+use crate::domain::part::part;
+use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Slice};
 use crate::operations::change::Halt;
+use crate::operations::late_costs;
 use crate::valuation::late::{self, Effect, Spread};
+use std::collections::HashSet;
+
+part! {
+    /// What a movement did to the pool of its site.
+    pub(super) struct Moved of Movement {
+        /// Its number.
+        seq: i64,
+        /// The logged operation that made it.
+        operation: i64,
+        /// What happened.
+        kind: MovementKind,
+        /// Base units moved.
+        qty: Qty,
+        /// The location it left.
+        from_location: Option<LocationCode>,
+        /// The location it reached.
+        to_location: Option<LocationCode>,
+        /// Change of the stock's value.
+        value: Money,
+        /// The movement whose goods come back.
+        origin: Option<i64>,
+        /// The movement that it negates.
+        reverses: Option<i64>,
+    }
+}
 
 /// Late cost that was laid on a receipt.
 pub(super) struct Placed {
@@ -103,7 +130,7 @@ fn by_average(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Resul
     let later = Range::of::<Movement>(&[item, site]).by(2);
     let mut steps: Vec<late::Step> = Vec::new();
     for range in [same_day.after(&receipt.seq), later.after(&receipt.effective)] {
-        let movements: Vec<Movement> = books.view().list(&range)?;
+        let movements: Vec<Moved> = books.view().parts(&range)?;
         steps.extend(movements.iter().filter_map(step));
     }
     let since: Qty = steps.iter().map(|step| step.qty).sum();
@@ -119,7 +146,7 @@ fn by_average(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Resul
 }
 
 /// What a movement does to the pool of its site; none where no goods came or left.
-pub(super) fn step(movement: &Movement) -> Option<late::Step> {
+pub(super) fn step(movement: &Moved) -> Option<late::Step> {
     let qty = match (&movement.from_location, &movement.to_location) {
         (None, Some(_)) => movement.qty,
         (Some(_), None) => -movement.qty,
@@ -168,39 +195,27 @@ pub(super) fn paper(
     })
 }
 
-/// Keeps what went with which movement; shipments cost more for it, and what came back of them came back for more.
+/// Keeps what went with which movement. A shipment costs by so much more than its record says.
+///
+/// # Errors
+/// Refuses to make a shipment cost less than nothing.
 pub(super) fn keep(books: &mut Books<'_, '_>, movement: i64, gone: &[(i64, Money)]) -> Result<(), Halt> {
+    for (issue, value) in gone.iter().filter(|(_, value)| *value < Money::ZERO) {
+        if let Some(shipment) = books.view().find::<Shipment>(&[issue])?
+            && late_costs::cost_of(books.view(), &shipment)? + *value < Money::ZERO
+        {
+            return Err(below_zero(shipment.item.as_str(), *value));
+        }
+    }
     for (issue, value) in gone {
         let (issue, value) = (*issue, *value);
-        let shipment: Option<Shipment> = books.view().find(&[&issue])?;
-        let back = match shipment {
-            Some(shipment) => dearer(books, shipment, value)?,
-            None => Money::ZERO,
-        };
         books.draft.put(&LateCost {
             movement,
             issue,
             value,
-            back,
         });
     }
     Ok(())
-}
-
-/// A shipment costs more; answers the share of what had come back of it, so that what comes back later brings its own.
-fn dearer(books: &mut Books<'_, '_>, shipment: Shipment, value: Money) -> Result<Money, Halt> {
-    let cost = shipment.cost + value;
-    if cost < Money::ZERO {
-        return Err(below_zero(shipment.item.as_str(), value));
-    }
-    let upto = |cost: Money| cost.share(shipment.qty_back, shipment.qty);
-    let back = upto(cost) - upto(shipment.cost);
-    books.draft.put(&Shipment {
-        cost,
-        cost_back: shipment.cost_back + back,
-        ..shipment
-    });
-    Ok(back)
 }
 
 /// The goods' late cost goes back to where it came from with the movement `old` that laid it on, which `new` negates.
@@ -208,35 +223,35 @@ fn dearer(books: &mut Books<'_, '_>, shipment: Shipment, value: Money) -> Result
 /// # Errors
 /// Refuses when some of those goods came back since, for then their late cost did as well.
 pub(super) fn take_off(books: &mut Books<'_, '_>, old: &Movement, new: i64) -> Result<(), Halt> {
-    let rows = crate::operations::late_costs::of(books.view(), old.seq)?;
+    let rows = late_costs::of(books.view(), old.seq)?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let back = back_since(books, old)?;
     for row in rows {
-        let moved: Option<Movement> = books.view().find(&[&row.issue])?;
-        let moved = moved.ok_or_else(|| Fault::new(format!("movement {} is missing", row.issue)))?;
-        let back: Option<Reversal> = books.view().find(&[&moved.operation])?;
-        if back.is_some_and(|back| old.operation < back.by_operation) {
+        if back.contains(&row.issue) {
             return Err(came_back(old, row.issue));
         }
-        let shipment: Option<Shipment> = books.view().find(&[&row.issue])?;
-        if let Some(shipment) = shipment {
-            let (cost, cost_back) = (shipment.cost - row.value, shipment.cost_back - row.back);
-            if cost_back != cost.share(shipment.qty_back, shipment.qty) {
-                return Err(came_back(old, row.issue));
-            }
-            books.draft.put(&Shipment {
-                cost,
-                cost_back,
-                ..shipment
-            });
-        }
-        let (movement, value, back) = (new, -row.value, -row.back);
+        let (movement, value) = (new, -row.value);
         books.draft.put(&LateCost {
             movement,
             value,
-            back,
             ..row
         });
     }
     Ok(())
+}
+
+/// The movements that were taken back after `old`, in earlier operations than this, and those whose goods a customer
+/// returned since.
+fn back_since(books: &Books<'_, '_>, old: &Movement) -> Result<HashSet<i64>, Halt> {
+    let since = Range::of::<Movement>(&[&old.item, &old.site]).by(1);
+    let since: Vec<Moved> = books.view().parts(&since.after(&old.seq))?;
+    let taken_back: HashSet<i64> = since.iter().filter_map(|it| it.reverses).collect();
+    let returned = |it: &Moved| it.kind == MovementKind::Return && !taken_back.contains(&it.seq);
+    let earlier = since.iter().filter(|it| it.operation < books.operation);
+    let back = earlier.filter_map(|it| it.reverses.or(it.origin.filter(|_| returned(it))));
+    Ok(back.collect())
 }
 
 fn came_back(late: &Movement, issue: i64) -> Halt {
@@ -265,9 +280,9 @@ pub(super) fn back_to_layers(
 /// Refuses to take a receipt back while late cost lies on it. What its own operation laid on it goes with it.
 pub(super) fn nothing_laid_on(books: &Books<'_, '_>, of: &Key, receipt: &Movement) -> Result<(), Halt> {
     let later = Range::of::<Movement>(&[&receipt.item, &receipt.site]).by(1);
-    let later: Vec<Movement> = books.view().list(&later.after(&receipt.seq))?;
-    let stands = |it: &Movement| later.iter().all(|back| back.reverses != Some(it.seq));
-    let laid = |it: &&Movement| {
+    let later: Vec<Moved> = books.view().parts(&later.after(&receipt.seq))?;
+    let stands = |it: &Moved| later.iter().all(|back| back.reverses != Some(it.seq));
+    let laid = |it: &&Moved| {
         it.origin == Some(receipt.seq)
             && it.qty.is_zero()
             && it.operation != receipt.operation

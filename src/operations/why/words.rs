@@ -24,14 +24,9 @@ pub fn share(part: &Part) -> String {
     )
 }
 
-/// Where late cost went: how much of it on the goods of which movement, and what of that came back.
+/// Where late cost went: how much of it on the goods of which movement.
 pub fn laid(late: &LateCost) -> String {
-    let back = if late.back.is_zero() {
-        String::new()
-    } else {
-        format!(", of which {} came back", late.back)
-    };
-    format!("{} on movement {}{back}", late.value, late.issue)
+    format!("{} on movement {}", late.value, late.issue)
 }
 
 /// Lot and serial number of what moved, with a blank before each; nothing where it has none.

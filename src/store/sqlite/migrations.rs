@@ -15,6 +15,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("005_transfers_and_kits.sql"),
     include_str!("006_integration_and_billing.sql"),
     include_str!("007_what_became_of_batches.sql"),
+    include_str!("008_what_shipments_cost.sql"),
 ];
 
 /// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".
@@ -195,6 +196,27 @@ mod tests {
         run(&connection, &path, STEPS).unwrap();
         let kept = "SELECT code || ifnull(item, '-') || ifnull(location, '-') FROM read_results";
         assert_eq!(texts(&connection, kept), ["WRONG_LOT--"]);
+    }
+
+    #[test]
+    fn shipments_of_an_older_store_cost_again_what_was_known_when_they_left() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store");
+        let connection = Connection::open(&path).unwrap();
+        run(&connection, &path, &STEPS[..7]).unwrap();
+        let rows = "PRAGMA foreign_keys = OFF;
+            INSERT INTO shipments VALUES (3, '', 0, 'A', '', '', 5, 5500, 9000, 0, 1, 1100, 0, 0),
+                (4, '', 0, 'A', '', '', 5, 5200, 9000, 0, 0, 0, 0, 0), (5, '', 0, 'A', '', '', 5, 77, 90, 0, 5, 77, 0, 0);
+            INSERT INTO late_costs VALUES (6, 3, 300, 60), (7, 3, 200, 40), (7, 4, 200, 0), (7, 2, 10, 0);";
+        connection.execute_batch(rows).unwrap();
+        run(&connection, &path, STEPS).unwrap();
+        let kept = "SELECT movement || ' ' || cost || ' ' || cost_back FROM shipments ORDER BY movement";
+        assert_eq!(texts(&connection, kept), ["3 5000 1000", "4 5000 0", "5 77 77"]);
+        let kept = "SELECT movement || ' ' || issue || ' ' || value FROM late_costs";
+        assert_eq!(
+            texts(&connection, kept),
+            ["6 3 300", "7 2 10", "7 3 200", "7 4 200"]
+        );
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) enum Shape {
         nulls: u64,
         after: After,
         descending: bool,
+        /// The columns that are asked for.
+        columns: u64,
     },
     Insert,
     Update {
@@ -51,6 +53,7 @@ pub(super) fn text(table: &Table, shape: Shape) -> String {
             nulls,
             after,
             descending,
+            columns: asked,
         } => {
             let order = table.order(order);
             let condition = |(place, at): (usize, &usize)| {
@@ -64,7 +67,9 @@ pub(super) fn text(table: &Table, shape: Shape) -> String {
             };
             let wanted = if after == After::All { prefix } else { prefix + 1 };
             let conditions: Vec<String> = order.iter().enumerate().take(wanted).map(condition).collect();
-            let mut text = format!("SELECT {all} FROM \"{name}\"");
+            let mut asked = (0..table.columns.len()).filter(|at| asked & 1 << at != 0);
+            let asked = columns(&mut asked, "", ", ");
+            let mut text = format!("SELECT {asked} FROM \"{name}\"");
             if !conditions.is_empty() {
                 let _ = write!(text, " WHERE {}", conditions.join(" AND "));
             }

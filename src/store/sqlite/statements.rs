@@ -89,7 +89,14 @@ impl Statements {
         Arc::clone(text)
     }
 
-    fn query(&self, table: &'static Table, shape: Shape, values: &[&dyn ToSql]) -> Result<Vec<Row>, Fault> {
+    /// The rows that a statement answers, which asks for `columns` of the table.
+    fn query(
+        &self,
+        table: &'static Table,
+        shape: Shape,
+        values: &[&dyn ToSql],
+        columns: &[usize],
+    ) -> Result<Vec<Row>, Fault> {
         let wrong = |e| Fault::caused(format!("{} can't be read", table.name), e);
         let mut statement = self
             .connection
@@ -98,8 +105,11 @@ impl Statements {
         let mut found = statement.query(values).map_err(wrong)?;
         let mut rows = Vec::new();
         while let Some(row) = found.next().map_err(wrong)? {
-            let cells = (0..table.columns.len()).map(|at| cell(table, at, row.get_ref(at).map_err(wrong)?));
-            rows.push(cells.collect::<Result<Row, Fault>>()?);
+            let mut cells = Row::with_capacity(columns.len());
+            for (place, at) in columns.iter().enumerate() {
+                cells.push(cell(table, *at, row.get_ref(place).map_err(wrong)?)?);
+            }
+            rows.push(cells);
         }
         Ok(rows)
     }
@@ -109,10 +119,14 @@ impl View for Statements {
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
         let key: Vec<Bound<'_>> = key.iter().map(Bound).collect();
         let key: Vec<&dyn ToSql> = key.iter().map(|value| value as &dyn ToSql).collect();
-        Ok(self.query(table, Shape::Find, &key)?.pop())
+        Ok(self.query(table, Shape::Find, &key, all(table))?.pop())
     }
 
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+        self.cells(range, all(range.table))
+    }
+
+    fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
         let is_null = |(_, value): &(usize, &Value)| **value == Value::Null;
         let nulls = range.prefix.iter().enumerate().filter(is_null);
         let after = match &range.after {
@@ -127,6 +141,7 @@ impl View for Statements {
             nulls: nulls.fold(0, |bits, (at, _)| bits | 1 << at),
             after,
             descending: range.descending,
+            columns: columns.iter().fold(0, |bits, at| bits | 1 << at),
         };
         let after = range.after.iter().filter(|_| after == After::Value);
         let given = range.prefix.iter().filter(|value| **value != Value::Null);
@@ -134,7 +149,7 @@ impl View for Statements {
         let limit = i64::try_from(range.limit).unwrap_or(-1);
         let mut values: Vec<&dyn ToSql> = given.iter().map(|value| value as &dyn ToSql).collect();
         values.push(&limit);
-        self.query(range.table, shape, &values)
+        self.query(range.table, shape, &values, columns)
     }
 
     fn last(&self, table: &'static Table) -> Result<i64, Fault> {
@@ -145,6 +160,19 @@ impl View for Statements {
             .map_err(wrong)?;
         statement.query_row((), |row| row.get(0)).map_err(wrong)
     }
+}
+
+/// All columns of a table; none has more than a set of bits can name.
+fn all(table: &Table) -> &'static [usize] {
+    const FIRST: [usize; 64] = {
+        let (mut first, mut at) = ([0; 64], 0);
+        while at < 64 {
+            first[at] = at;
+            at += 1;
+        }
+        first
+    };
+    &FIRST[..table.columns.len()]
 }
 
 /// A cell as a parameter, without copying its text.
@@ -264,6 +292,13 @@ mod tests {
                     let expected = model(&all, &range);
                     prop_assert_eq!(&statements.rows(&range).unwrap(), &expected, "{:?}", range);
                     prop_assert_eq!(&kept.rows(&range).unwrap(), &expected, "{:?}", range);
+                    let some: Vec<usize> = (0..table.columns.len()).filter(|at| seeds[0][*at] % 2 == 0).collect();
+                    if !some.is_empty() {
+                        let picked = |row: &Row| some.iter().map(|at| row[*at].clone()).collect();
+                        let expected: Vec<Row> = expected.iter().map(picked).collect();
+                        prop_assert_eq!(&statements.cells(&range, &some).unwrap(), &expected, "{:?}", range);
+                        prop_assert_eq!(&kept.cells(&range, &some).unwrap(), &expected, "{:?}", range);
+                    }
                 }
             }
         }
@@ -280,6 +315,7 @@ mod tests {
                     nulls: 0,
                     after: After::All,
                     descending: true,
+                    columns: u64::MAX,
                 };
                 let sql = format!("EXPLAIN QUERY PLAN {}", text(table, shape));
                 let mut statement = statements.connection.prepare(&sql).unwrap();

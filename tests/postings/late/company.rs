@@ -2,12 +2,15 @@
 
 use binledger::cli::replay::replay;
 use binledger::cli::{document, lay_down};
-use binledger::domain::amount::Money;
+use binledger::domain::amount::{Money, Total};
 use binledger::domain::entry::EntryLine;
 use binledger::domain::movement::Shipment;
 use binledger::domain::stock::Pool;
 use binledger::operations::answer::{Answer, Verdict};
 use binledger::operations::invariants::audit;
+use binledger::operations::late_costs::cost_of;
+use binledger::operations::pending::{Cover, trial_balance};
+use binledger::operations::reports::{Scope, margin};
 use binledger::store::Store;
 use binledger::store::memory::Memory;
 use serde_json::{Value, json};
@@ -110,10 +113,24 @@ impl Company {
             .join(", ")
     }
 
-    /// What each shipment cost, and how much of that came back.
+    /// What each shipment is known to have cost, and how much of that was credited.
     pub fn costs(&self) -> Vec<String> {
-        let shown = |it: Shipment| format!("{} {}", it.cost, it.cost_back);
+        let store: &dyn Store = &self.store;
+        let known = |it: &Shipment| store.read(|view| cost_of(view, it)).unwrap();
+        let shown = |it: Shipment| format!("{} {}", known(&it), it.cost_back);
         self.all::<Shipment>().into_iter().map(shown).collect()
+    }
+
+    /// What all orders cost by their margins, and by cost of sales.
+    pub fn cost_of_orders(&self) -> (Total, Total) {
+        let store: &dyn Store = &self.store;
+        let read = store.read(|view| {
+            let rows = margin::rows(view, &Scope::default())?;
+            let posted = trial_balance(view, &Cover::default())?;
+            let sum = rows.last().expect("a sum");
+            Ok((sum.cost - sum.cost_returned, posted.balance(&"5000".into())))
+        });
+        read.expect("the store works")
     }
 
     pub fn holds(&self, title: &str) {

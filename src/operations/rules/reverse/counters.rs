@@ -10,12 +10,13 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnState, Plate};
 use crate::domain::task::{Task, TaskState};
 use crate::operations::change::Halt;
+use crate::operations::late_costs;
 use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
-use crate::operations::rules::customer_return::slice;
+use crate::operations::rules::customer_return::{sale_of, slice};
 use crate::operations::rules::landed_cost;
-use crate::operations::rules::late;
+use crate::operations::rules::late::{self, Moved};
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::work::open_tasks;
 use crate::operations::rules::{billing, integration};
@@ -263,15 +264,14 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
 }
 
 /// The next movement of the same goods and origin that still stands.
-pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Movement>, Halt> {
+pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Moved>, Halt> {
     let since = Range::of::<Movement>(&[&old.item, &old.site])
         .by(1)
         .after(&old.seq);
-    let since: Vec<Movement> = books.view().list(&since)?;
-    let stands = |it: &Movement| since.iter().all(|back| back.reverses != Some(it.seq));
-    let covers = |it: &Movement| it.kind == MovementKind::Cover;
-    let again =
-        |it: &&Movement| it.origin == Some(origin) && it.reverses.is_none() && !covers(it) && stands(it);
+    let since: Vec<Moved> = books.view().parts(&since)?;
+    let stands = |it: &Moved| since.iter().all(|back| back.reverses != Some(it.seq));
+    let covers = |it: &Moved| it.kind == MovementKind::Cover;
+    let again = |it: &&Moved| it.origin == Some(origin) && it.reverses.is_none() && !covers(it) && stands(it);
     Ok(since.iter().find(again).cloned())
 }
 
@@ -289,7 +289,9 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool)
         return Err(refused(of, why));
     }
     let qty_back = shipment.qty_back - old.qty;
-    let (cost, full) = slice(&shipment, qty_back, old.qty);
+    let known = late_costs::cost_before(books.view(), &shipment, old.seq)?;
+    let cost = slice(&shipment, known, qty_back, old.qty);
+    let full = sale_of(&shipment, qty_back, old.qty);
     let sale = billing::take_back(books, &shipment, old.qty, full)?;
     let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
     books.draft.put(&Shipment {

@@ -1,0 +1,77 @@
+//! A part of a record: some of its columns, read where a long range is asked for little.
+
+use super::record::{Fault, Table, Value};
+
+pub use crate::part;
+
+/// Some columns of a record, with types.
+pub trait Part: Sized {
+    /// Which columns of the record's table, in its order.
+    const COLUMNS: &'static [usize];
+    /// Reads it from the cells of those columns.
+    ///
+    /// # Errors
+    /// A [`Fault`] where a cell does not hold what the column promises: the store is damaged.
+    fn from_cells(cells: &[Value]) -> Result<Self, Fault>;
+}
+
+/// The position of a table's column. A part is declared for columns that are there: where one is not, its declaration
+/// doesn't compile.
+pub const fn column(table: &Table, name: &str) -> usize {
+    let mut at = 0;
+    while !same(table.columns[at].as_bytes(), name.as_bytes()) {
+        at += 1;
+    }
+    at
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// Whether columns stand in the order of their table.
+pub const fn in_order(columns: &[usize]) -> bool {
+    let mut at = 1;
+    while at < columns.len() && columns[at - 1] < columns[at] {
+        at += 1;
+    }
+    columns.len() <= at
+}
+
+/// Declares a part: a struct whose fields are some columns of a record, in its table's order.
+#[macro_export]
+macro_rules! part {
+    ($(#[$doc:meta])* $vis:vis struct $name:ident of $record:ident {
+        $($(#[$fdoc:meta])* $field:ident: $type:ty,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        $vis struct $name { $($(#[$fdoc])* $vis $field: $type,)* }
+        impl $crate::domain::part::Part for $name {
+            const COLUMNS: &'static [usize] = {
+                const TABLE: &$crate::domain::record::Table = <$record as $crate::domain::record::Record>::TABLE;
+                const COLUMNS: &[usize] = &[$($crate::domain::part::column(TABLE, stringify!($field))),*];
+                assert!($crate::domain::part::in_order(COLUMNS), "columns stand in the table's order");
+                COLUMNS
+            };
+            fn from_cells(
+                cells: &[$crate::domain::record::Value],
+            ) -> Result<Self, $crate::domain::record::Fault> {
+                let mut cells = cells.iter();
+                $(let $field = cells.next().and_then(<$type as $crate::domain::record::Cell>::from_value)
+                    .ok_or_else(|| $crate::domain::record::Fault::new(concat!(
+                        "column ", stringify!($field), " of ", stringify!($record), " is damaged")))?;)*
+                Ok(Self { $($field),* })
+            }
+        }
+        impl From<&$record> for $name {
+            fn from(whole: &$record) -> Self {
+                Self { $($field: whole.$field.clone(),)* }
+            }
+        }
+    };
+}
