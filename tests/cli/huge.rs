@@ -2,6 +2,7 @@
 
 use super::workplace::Workplace;
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 /// How many receipts of ninety trillion each go beyond 64 bits of cents: 1,025 do.
 const MANY: u32 = 1_030;
@@ -14,10 +15,10 @@ fn company() -> Workplace {
     let mut items = "item,name,group,method\n".to_owned();
     let mut documents = String::new();
     for number in 1..=MANY {
-        items += &format!("I{number},Gold {number},1,fifo\n");
+        let _ = writeln!(items, "I{number},Gold {number},1,fifo");
         let receipt = json!({ "id": format!("r{number}"), "op": "receive", "date": "2026-03-02",
             "item": format!("I{number}"), "qty": "1", "value": EACH });
-        documents += &format!("{receipt}\n");
+        let _ = writeln!(documents, "{receipt}");
     }
     let items = place.file("items.csv", &items);
     place.run(&["import", &items]).well();

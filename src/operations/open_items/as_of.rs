@@ -4,7 +4,7 @@
 
 use super::{OpenItem, OpenKind, list};
 use crate::domain::amount::{Money, Total};
-use crate::domain::code::{AccountCode, OrderNo, PartyCode, SiteCode};
+use crate::domain::code::{AccountCode, OrderNo, SiteCode};
 use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
@@ -224,9 +224,7 @@ impl Follow<'_> {
             kind,
             movement: seq,
             account: account.clone(),
-            vendor: vendor
-                .or(bill.map(|it| it.vendor))
-                .unwrap_or_else(PartyCode::default),
+            vendor: vendor.or(bill.map(|it| it.vendor)).unwrap_or_default(),
             order_no: receipt
                 .as_ref()
                 .map_or_else(OrderNo::default, |it| it.order_no.clone()),
