@@ -20,6 +20,7 @@ mod operation;
 pub mod pages;
 pub mod pending;
 pub mod preview;
+pub mod replenish;
 pub mod reports;
 pub mod request;
 mod rules;

@@ -7,8 +7,8 @@
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
-//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`customer_return`], [`count`],
-//!   [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
+//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`transfer`], [`replenish`], [`customer_return`],
+//!   [`count`], [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`diagnostics`], [`calibrate`] — the screens beside the work.
 //! - [`barcode`] — symbols to scan off the screen or a sheet.
@@ -39,6 +39,7 @@ pub mod putaway;
 pub mod receive;
 pub mod reconcile;
 pub mod relocate;
+pub mod replenish;
 pub mod screen;
 pub mod ship;
 pub mod sign_in;
@@ -47,3 +48,4 @@ pub mod symbols;
 mod table;
 pub mod text;
 pub mod theme;
+pub mod transfer;

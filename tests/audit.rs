@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+#[path = "audit/replayed.rs"]
+mod replayed;
+
 use binledger::cli::{document, lay_down, replay};
 use binledger::domain::record::{Fault, Range, Row, Table, Value};
 use binledger::operations::change::Halt;

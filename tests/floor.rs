@@ -18,6 +18,8 @@ mod cutting;
 mod doubting;
 #[path = "floor/hand.rs"]
 mod hand;
+#[path = "floor/hostile.rs"]
+mod hostile;
 #[path = "rules/house.rs"]
 #[allow(dead_code, reason = "the house serves other stories too")]
 mod house;
@@ -41,6 +43,8 @@ mod reading;
 mod receiving;
 #[path = "floor/repeating.rs"]
 mod repeating;
+#[path = "floor/replenishing.rs"]
+mod replenishing;
 #[path = "floor/returning.rs"]
 mod returning;
 #[path = "floor/screen.rs"]
@@ -49,5 +53,11 @@ mod screen;
 mod session;
 #[path = "floor/shaky.rs"]
 mod shaky;
+#[path = "floor/sites.rs"]
+mod sites;
+#[path = "floor/snapshots.rs"]
+mod snapshots;
 #[path = "floor/stock.rs"]
 mod stock;
+#[path = "floor/transferring.rs"]
+mod transferring;

@@ -4,6 +4,8 @@
 
 #[path = "screen/beside.rs"]
 mod beside;
+#[path = "screen/between_sites.rs"]
+mod between_sites;
 #[path = "screen/burst.rs"]
 mod burst;
 #[path = "screen/calibrating.rs"]

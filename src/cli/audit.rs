@@ -8,6 +8,8 @@ use super::place::Place;
 use super::priority;
 use crate::operations::invariants::{Finding, audit};
 use clap::Args;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// What `audit` was asked.
 #[derive(Debug, Args)]
@@ -23,11 +25,18 @@ impl Audit {
     /// Prints one row for each invariant; clean only when all hold.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
-        let store = place.open()?;
-        let mut found: Vec<Finding> = store.read(audit)?;
-        if self.replay {
-            found.extend(replay::replay(store.as_ref())?);
-        }
+        let found = if self.replay {
+            let store = place.open()?;
+            thread::scope(|scope| {
+                let proved = scope.spawn(|| prove(place));
+                let rebuilt = replay::replay(store.as_ref());
+                let mut found = proved.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+                found.extend(rebuilt?);
+                Ok::<Vec<Finding>, Failure>(found)
+            })?
+        } else {
+            prove(place)?
+        };
         let mut printer = Printer::new(self.format);
         for finding in &found {
             printer.row(finding)?;
@@ -44,4 +53,9 @@ impl Audit {
         );
         Err(Failure::Unclean)
     }
+}
+
+/// Checks the invariants of the store as it is now.
+fn prove(place: &Place) -> Result<Vec<Finding>, Failure> {
+    Ok(place.open()?.read(audit)?)
 }

@@ -82,6 +82,7 @@ const KINDS: &[&str] = &[
     "locations",
     "barcodes",
     "kits",
+    "pick_faces",
     "users",
     "purchase_orders",
     "sales_orders",

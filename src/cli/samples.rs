@@ -13,6 +13,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("items.csv", include_str!("../../samples/items.csv")),
     ("locations.csv", include_str!("../../samples/locations.csv")),
     ("barcodes.csv", include_str!("../../samples/barcodes.csv")),
+    ("pick_faces.csv", include_str!("../../samples/pick_faces.csv")),
     ("users.csv", include_str!("../../samples/users.csv")),
     (
         "purchase_orders.csv",

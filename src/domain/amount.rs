@@ -177,7 +177,7 @@ macro_rules! amounts {
         }
         impl Cell for $name {
             fn to_value(&self) -> Value { Value::Int(self.0) }
-            fn from_value(value: &Value) -> Option<Self> { i64::from_value(value).map(Self) }
+            fn from_value(value: Value) -> Option<Self> { i64::from_value(value).map(Self) }
         }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.collect_str(self) }

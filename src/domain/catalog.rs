@@ -190,6 +190,20 @@ record! {
         fixed_item: Option<ItemCode>,
     }
 
+    table "pick_faces", key 2, orders [[1]], append_only false;
+    /// How much of an item a pick face should hold: it is refilled from the reserve when less than `min` may be picked
+    /// there, up to `max`.
+    pub struct PickFace {
+        /// The face.
+        location: LocationCode,
+        /// The item.
+        item: ItemCode,
+        /// Base units below which it is refilled.
+        min: Qty,
+        /// Base units up to which it is refilled.
+        max: Qty,
+    }
+
     table "parties", key 2, orders [], append_only false;
     /// A vendor or a customer.
     pub struct Party {

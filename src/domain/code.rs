@@ -22,7 +22,7 @@ macro_rules! codes {
             fn to_value(&self) -> $crate::domain::value::Value {
                 $crate::domain::value::Value::Text(self.0.clone())
             }
-            fn from_value(value: &$crate::domain::value::Value) -> Option<Self> {
+            fn from_value(value: $crate::domain::value::Value) -> Option<Self> {
                 String::from_value(value).map(Self)
             }
         }
@@ -93,7 +93,7 @@ macro_rules! words {
             fn to_value(&self) -> $crate::domain::value::Value {
                 $crate::domain::value::Value::Text(self.word().to_owned())
             }
-            fn from_value(value: &$crate::domain::value::Value) -> Option<Self> {
+            fn from_value(value: $crate::domain::value::Value) -> Option<Self> {
                 String::from_value(value)?.parse().ok()
             }
         }

@@ -1,6 +1,6 @@
 //! A part of a record: some of its columns, read where a long range is asked for little.
 
-use super::record::{Fault, Table, Value};
+use super::record::{Fault, Row, Table};
 
 pub use crate::part;
 
@@ -12,7 +12,7 @@ pub trait Part: Sized {
     ///
     /// # Errors
     /// A [`Fault`] where a cell does not hold what the column promises: the store is damaged.
-    fn from_cells(cells: &[Value]) -> Result<Self, Fault>;
+    fn from_cells(cells: Row) -> Result<Self, Fault>;
 }
 
 /// The position of a table's column. A part is declared for columns that are there: where one is not, its declaration
@@ -59,9 +59,9 @@ macro_rules! part {
                 COLUMNS
             };
             fn from_cells(
-                cells: &[$crate::domain::record::Value],
+                cells: $crate::domain::record::Row,
             ) -> Result<Self, $crate::domain::record::Fault> {
-                let mut cells = cells.iter();
+                let mut cells = cells.into_iter();
                 $(let $field = cells.next().and_then(<$type as $crate::domain::record::Cell>::from_value)
                     .ok_or_else(|| $crate::domain::record::Fault::new(concat!(
                         "column ", stringify!($field), " of ", stringify!($record), " is damaged")))?;)*

@@ -40,11 +40,11 @@ pub trait Record: Sized + Clone {
     const TABLE: &'static Table;
     /// Its cells in the table's order.
     fn to_row(&self) -> Row;
-    /// Reads it back.
+    /// Reads it back, taking over the texts of its cells.
     ///
     /// # Errors
     /// A [`Fault`] where a cell does not hold what the column promises: the store is damaged.
-    fn from_row(row: &[Value]) -> Result<Self, Fault>;
+    fn from_row(row: Row) -> Result<Self, Fault>;
 }
 
 /// A slice of a table in one of its orders: the rows whose leading order columns equal `prefix`.
@@ -189,9 +189,9 @@ macro_rules! record {
                 vec![$($crate::domain::record::Cell::to_value(&self.$field)),*]
             }
             fn from_row(
-                row: &[$crate::domain::record::Value],
+                row: $crate::domain::record::Row,
             ) -> Result<Self, $crate::domain::record::Fault> {
-                let mut cells = row.iter();
+                let mut cells = row.into_iter();
                 $(let $field = cells.next().and_then(<$type as $crate::domain::record::Cell>::from_value)
                     .ok_or_else(|| $crate::domain::record::Fault::new(
                         concat!("column ", stringify!($field), " of ", $table, " is damaged")))?;)*

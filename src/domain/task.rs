@@ -14,6 +14,8 @@ words! {
         Pick = "pick",
         /// Count a bin.
         Count = "count",
+        /// Bring goods from the reserve to a pick face.
+        Replenish = "replenish",
     }
     /// How far it has come.
     pub enum TaskState {
@@ -46,7 +48,7 @@ record! {
         due: NaiveDate,
         /// Its place in the walk order.
         sequence: i64,
-        /// The bin.
+        /// The bin; of a replenishment the face.
         location: LocationCode,
         /// The item; empty for a count of the whole bin.
         item: ItemCode,

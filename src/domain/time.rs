@@ -43,7 +43,7 @@ impl Cell for Time {
     fn to_value(&self) -> Value {
         Value::Int(self.0)
     }
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: Value) -> Option<Self> {
         i64::from_value(value).map(Self)
     }
 }

@@ -17,16 +17,16 @@ pub enum Value {
 pub trait Cell: Sized {
     /// The cell that holds this.
     fn to_value(&self) -> Value;
-    /// Reads the cell back; `None` where it holds something else.
-    fn from_value(value: &Value) -> Option<Self>;
+    /// Reads the cell back, taking over its text; `None` where it holds something else.
+    fn from_value(value: Value) -> Option<Self>;
 }
 
 impl Cell for i64 {
     fn to_value(&self) -> Value {
         Value::Int(*self)
     }
-    fn from_value(value: &Value) -> Option<Self> {
-        if let Value::Int(n) = value { Some(*n) } else { None }
+    fn from_value(value: Value) -> Option<Self> {
+        if let Value::Int(n) = value { Some(n) } else { None }
     }
 }
 
@@ -34,7 +34,7 @@ impl Cell for u32 {
     fn to_value(&self) -> Value {
         Value::Int(i64::from(*self))
     }
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: Value) -> Option<Self> {
         i64::from_value(value)?.try_into().ok()
     }
 }
@@ -43,7 +43,7 @@ impl Cell for bool {
     fn to_value(&self) -> Value {
         Value::Int(i64::from(*self))
     }
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: Value) -> Option<Self> {
         match value {
             Value::Int(0) => Some(false),
             Value::Int(1) => Some(true),
@@ -56,9 +56,9 @@ impl Cell for String {
     fn to_value(&self) -> Value {
         Value::Text(self.clone())
     }
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: Value) -> Option<Self> {
         if let Value::Text(text) = value {
-            Some(text.clone())
+            Some(text)
         } else {
             None
         }
@@ -69,7 +69,7 @@ impl Cell for NaiveDate {
     fn to_value(&self) -> Value {
         Value::Text(self.to_string())
     }
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: Value) -> Option<Self> {
         if let Value::Text(text) = value {
             text.parse().ok()
         } else {
@@ -82,8 +82,8 @@ impl<T: Cell> Cell for Option<T> {
     fn to_value(&self) -> Value {
         self.as_ref().map_or(Value::Null, T::to_value)
     }
-    fn from_value(value: &Value) -> Option<Self> {
-        if *value == Value::Null {
+    fn from_value(value: Value) -> Option<Self> {
+        if value == Value::Null {
             Some(None)
         } else {
             T::from_value(value).map(Some)

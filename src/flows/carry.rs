@@ -192,7 +192,8 @@ impl Carry {
         self.hand.lot().or_else(only).filter(|lot| !lot.is_empty())
     }
 
-    fn serial(&self) -> Option<Serial> {
+    /// The serial number in hand, or the only one there.
+    pub fn serial(&self) -> Option<Serial> {
         let only = || self.only(|held| held.serial.as_str()).map(Serial::from);
         self.hand
             .serial()

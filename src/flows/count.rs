@@ -327,7 +327,12 @@ impl State {
         }
         self.posted.push_back(Posted::Work);
         let (kind, order) = (TaskKind::Count, None);
-        vec![post(GetWork { kind, order })]
+        let location = None;
+        vec![post(GetWork {
+            kind,
+            order,
+            location,
+        })]
     }
 
     fn command(&mut self, command: Command) -> Vec<Effect> {

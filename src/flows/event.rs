@@ -27,6 +27,10 @@ words! {
         Ship = "SHIP",
         /// From bin to bin.
         Move = "MOVE",
+        /// To another site, or from one.
+        Transfer = "TRANSFER",
+        /// From the reserve to the pick faces.
+        Replenish = "REPLENISH",
         /// A customer sends goods back.
         Return = "RETURN",
         /// Bins are counted.
@@ -217,6 +221,10 @@ pub enum Question {
     Putaway(super::putaway::Question),
     /// Moving.
     Move(super::relocate::Question),
+    /// Between sites.
+    Transfer(super::transfer::Question),
+    /// Refilling pick faces.
+    Replenish(super::replenish::Question),
     /// Taking goods back.
     Return(super::customer_return::Question),
     /// Looking.
@@ -248,6 +256,10 @@ pub enum Told {
     Putaway(super::putaway::Told),
     /// Moving.
     Move(super::relocate::Told),
+    /// Between sites.
+    Transfer(super::transfer::Told),
+    /// Refilling pick faces.
+    Replenish(super::replenish::Told),
     /// Taking goods back.
     Return(super::customer_return::Told),
     /// Looking.

@@ -60,6 +60,7 @@ const fn allowed(job: Job) -> &'static [Role] {
         Job::Receive | Job::Putaway | Job::Return => &[Role::Receiver, Role::Supervisor],
         Job::Pick | Job::Pack | Job::Ship => &[Role::Picker, Role::Supervisor],
         Job::Move => &[Role::Receiver, Role::Picker, Role::Counter, Role::Supervisor],
+        Job::Transfer | Job::Replenish => &[Role::Picker, Role::Receiver, Role::Supervisor],
         Job::Count => &[Role::Counter, Role::Supervisor],
         Job::Reconcile => &[Role::Supervisor],
         Job::Ledger => &[Role::Controller, Role::Supervisor],
@@ -127,6 +128,9 @@ impl State {
                 (_, LpnState::Shipped) => Job::Inquire,
             };
             return Some(if can(own) { own } else { Job::Inquire });
+        }
+        if scanned.site().is_some() || scanned.transfer().is_some() {
+            return Some(Job::Transfer);
         }
         let known = scanned.location().is_some() || scanned.item().is_some() || scanned.label.lot.is_some();
         known.then_some(Job::Inquire)

@@ -1,7 +1,7 @@
 //! A read, decoded and looked up: everything it could mean, for the flow to choose from.
 
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Item, Location};
+use crate::domain::catalog::{Item, Location, Site};
 use crate::domain::code::{LotCode, Lpn, Serial, UomCode};
 use crate::domain::count::Count;
 use crate::domain::order::Order;
@@ -83,12 +83,29 @@ pub enum Meaning {
     Badge(Box<User>),
     /// A count sheet.
     Count(Box<Count>),
+    /// A site, by its card.
+    Site(Box<Site>),
+    /// The paper of a transfer, by the movement that its number names.
+    Transfer(i64),
 }
 
 /// The unit in which a label states a net weight.
 pub const KILOGRAM: &str = "KG";
 
 impl Scanned {
+    /// A card that names a site and means nothing else.
+    pub fn of_site(site: Site, typed: bool) -> Self {
+        Self {
+            text: site.site.to_string(),
+            typed,
+            label: Label::default(),
+            symbol: Symbol::default(),
+            meanings: vec![Meaning::Site(site.into())],
+            defect: None,
+            split: None,
+        }
+    }
+
     /// The same read, saying what a label says that was put together from it and others.
     #[must_use]
     pub fn saying(&self, label: &Assembly) -> Self {
@@ -178,6 +195,28 @@ impl Scanned {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Count(it) = m {
                 Some(it.as_ref())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The site whose card it is.
+    pub fn site(&self) -> Option<&Site> {
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Site(it) = m {
+                Some(it.as_ref())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The movement that the number of a transfer names.
+    pub fn transfer(&self) -> Option<i64> {
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Transfer(movement) = m {
+                Some(*movement)
             } else {
                 None
             }

@@ -39,6 +39,10 @@ works! {
     Putaway(super::putaway::State),
     /// Moving.
     Move(super::relocate::State),
+    /// Between sites.
+    Transfer(super::transfer::State),
+    /// Refilling pick faces.
+    Replenish(super::replenish::State),
     /// Taking goods back.
     Return(super::customer_return::State),
     /// Looking.
@@ -64,6 +68,8 @@ impl Work {
             Job::Receive => super::receive::State::default().into(),
             Job::Putaway => super::putaway::State::default().into(),
             Job::Move => super::relocate::State::default().into(),
+            Job::Transfer => super::transfer::State::default().into(),
+            Job::Replenish => super::replenish::State::default().into(),
             Job::Return => super::customer_return::State::default().into(),
             Job::Inquire => super::inquire::State::default().into(),
             Job::Pick => super::pick::State::default().into(),

@@ -30,6 +30,8 @@ layers! {
     Pack        "pack"        "Is open while goods are packed.";
     Ship        "ship"        "Is open while parcels are shipped.";
     Move        "move"        "Is open while goods are moved.";
+    Transfer    "transfer"    "Is open while goods go between sites.";
+    Replenish   "replenish"   "Is open while pick faces are refilled.";
     Return      "return"      "Is open while a return is taken in.";
     Count       "count"       "Is open while goods are counted.";
     Reconcile   "reconcile"   "Is open while a supervisor looks at count differences.";

@@ -50,10 +50,10 @@ impl Change {
     /// The records of one kind that it writes, in key order.
     pub fn of<R: Record>(&self) -> Result<Vec<R>, Fault> {
         let rows = self.writes.iter().filter_map(|write| match write {
-            Write::Put { table, row } if **table == *R::TABLE => Some(row),
+            Write::Put { table, row } if **table == *R::TABLE => Some(row.clone()),
             _ => None,
         });
-        rows.map(|row| R::from_row(row)).collect()
+        rows.map(R::from_row).collect()
     }
 }
 

@@ -13,7 +13,6 @@ use crate::domain::record::{Fault, Range, Record};
 use crate::domain::refusal::Refusal;
 use sha2::Digest;
 use sha2::Sha256;
-use std::fmt::Write;
 
 /// A request decided.
 #[derive(Debug)]
@@ -55,10 +54,11 @@ pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
 /// The hash of a link: SHA-256 over the hash before it and the text, in hexadecimal.
 pub fn chained(previous: &str, text: &str) -> String {
     let digest = Sha256::new().chain_update(previous).chain_update(text).finalize();
-    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    digest
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
+        .collect()
 }
 
 /// The log's record of the request's key.

@@ -100,7 +100,7 @@ impl<R: Record> Iterator for Pages<'_, R> {
     type Item = Result<R, Fault>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.rows.next().map(|row| R::from_row(&row?))
+        self.rows.next().map(|row| R::from_row(row?))
     }
 }
 

@@ -44,9 +44,14 @@ impl Reversals {
     /// The ledger batch that an entry is in and that stands; none where it is pending.
     pub fn standing(&self, view: &dyn View, entry: i64) -> Result<Option<i64>, Fault> {
         let first: Option<BatchedEntry> = view.find(&[&entry])?;
-        let Some(BatchedEntry { batch, .. }) = first else {
-            return Ok(None);
-        };
+        match first {
+            Some(first) => self.standing_since(view, entry, first.batch),
+            None => Ok(None),
+        }
+    }
+
+    /// The same for an entry that was in this ledger batch first.
+    fn standing_since(&self, view: &dyn View, entry: i64, batch: i64) -> Result<Option<i64>, Fault> {
         if self.by(batch).is_none() {
             return Ok(Some(batch));
         }
@@ -64,28 +69,49 @@ impl Reversals {
     }
 }
 
-/// Every pending entry, oldest first. The batches say how many there are, and the newest entries are looked at first.
+/// Every pending entry, oldest first.
 pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
+    let mut found = Vec::new();
+    each_pending(view, |entry| {
+        found.push(entry);
+        Ok(())
+    })?;
+    found.reverse();
+    Ok(found)
+}
+
+/// Sees every pending entry, newest first: the batches say how many there are, and most lie at the end.
+fn each_pending(view: &dyn View, mut see: impl FnMut(Entry) -> Result<(), Fault>) -> Result<(), Fault> {
     let heads = heads(view)?;
     let reversals = Reversals::among(&heads);
     let sealed = reversals.sealed(&heads);
     let missing = usize::try_from(view.last(Entry::TABLE)? - sealed).unwrap_or(0);
-    let mut found = Vec::new();
+    let mut found = 0;
     let mut upto = view.last(Entry::TABLE)?;
-    while found.len() < missing && 0 < upto {
+    while found < missing && 0 < upto {
         let from = (upto - PAGE).max(0);
-        let page = Range::of::<Entry>(&[])
-            .after(&from)
-            .first(usize::try_from(upto - from).unwrap_or(0));
+        let size = usize::try_from(upto - from).unwrap_or(0);
+        let page = Range::of::<Entry>(&[]).after(&from).first(size);
+        // Entries are numbered, so the batches of all of the page are among as many rows.
+        let first = Range::of::<BatchedEntry>(&[]).after(&from).first(size);
+        let first: BTreeMap<i64, i64> = view
+            .list::<BatchedEntry>(&first)?
+            .into_iter()
+            .map(|first| (first.entry, first.batch))
+            .collect();
         for entry in view.list::<Entry>(&page)?.into_iter().rev() {
-            if reversals.standing(view, entry.entry)?.is_none() {
-                found.push(entry);
+            let stands = match first.get(&entry.entry) {
+                Some(batch) => reversals.standing_since(view, entry.entry, *batch)?,
+                None => None,
+            };
+            if stands.is_none() {
+                found += 1;
+                see(entry)?;
             }
         }
         upto = from;
     }
-    found.reverse();
-    Ok(found)
+    Ok(())
 }
 
 /// The pending entries of a posting day and site, with their lines.
@@ -217,13 +243,14 @@ pub fn trial_balance(view: &dyn View, cover: &Cover) -> Result<TrialBalance, Fau
             }
         }
     }
-    for entry in pending(view)? {
+    each_pending(view, |entry| {
         if cover.holds(entry.posting, &entry.site) {
             for line in with_lines(view, entry)?.lines {
                 balance.add_line(&line.account, line.amount);
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(balance)
 }
 

@@ -3,7 +3,7 @@
 pub use super::operation::*;
 
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, Site, Uom};
+use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
 use crate::domain::code::{Badge, ItemCode, Key, LotCode, Serial, SiteCode, Terminal};
 use crate::domain::company::{Account, Group, Policy, Tax};
 use crate::domain::movement::Source;
@@ -112,5 +112,6 @@ pub enum Master {
     Item(Box<Item>),
     Barcode(Barcode),
     Kit(Kit),
+    PickFace(PickFace),
     User(User),
 }

@@ -24,6 +24,7 @@ mod place_order;
 mod post;
 mod receive;
 mod relocate;
+mod replenish;
 mod reverse;
 mod seal;
 mod ship;

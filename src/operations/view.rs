@@ -23,18 +23,18 @@ impl dyn View + '_ {
     /// The record with this key.
     pub fn find<R: Record>(&self, key: &[&dyn CellRef]) -> Result<Option<R>, Fault> {
         let key: Vec<Value> = key.iter().map(|cell| cell.value()).collect();
-        self.row(R::TABLE, &key)?.map(|row| R::from_row(&row)).transpose()
+        self.row(R::TABLE, &key)?.map(R::from_row).transpose()
     }
 
     /// The records of a range, in its order.
     pub fn list<R: Record>(&self, range: &Range) -> Result<Vec<R>, Fault> {
-        self.rows(range)?.iter().map(|row| R::from_row(row)).collect()
+        self.rows(range)?.into_iter().map(R::from_row).collect()
     }
 
     /// Parts of the records of a range, in its order: for long ranges of which little is asked.
     pub fn parts<P: Part>(&self, range: &Range) -> Result<Vec<P>, Fault> {
         let rows = self.cells(range, P::COLUMNS)?;
-        rows.iter().map(|row| P::from_cells(row)).collect()
+        rows.into_iter().map(P::from_cells).collect()
     }
 
     /// The records whose key begins with `prefix`.

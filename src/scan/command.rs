@@ -23,6 +23,8 @@ pub enum Command<'a> {
     Reason(Cow<'a, str>),
     /// Gives the stock status asked for, such as `quarantine`.
     Status(Cow<'a, str>),
+    /// Names a site, where goods go or come from.
+    Site(Cow<'a, str>),
 }
 
 impl Command<'_> {
@@ -34,6 +36,7 @@ impl Command<'_> {
             Self::Quantity(quantity) => Command::Quantity(quantity),
             Self::Reason(code) => Command::Reason(code.into_owned().into()),
             Self::Status(status) => Command::Status(status.into_owned().into()),
+            Self::Site(site) => Command::Site(site.into_owned().into()),
         }
     }
 }
@@ -71,7 +74,7 @@ names! {
         Ship = "SHIP",
         /// Move stock inside a site.
         Move = "MOVE",
-        /// Send stock to another site.
+        /// Send stock to another site, or take it in from one.
         Transfer = "TRANSFER",
         /// Take goods back.
         Return = "RETURN",
@@ -139,6 +142,9 @@ names! {
     }
 }
 
+/// The names that are followed by a point and an argument.
+const WITH_ARGUMENT: [&str; 4] = ["QTY", "REASON", "STATUS", "SITE"];
+
 /// Reads the part after [`PREFIX`]; case does not matter, for a caps-lock inverts it.
 ///
 /// # Errors
@@ -164,12 +170,13 @@ pub fn read(text: &[u8]) -> Result<Command<'_>, Flaw> {
         })
     };
     match argument {
-        None if is("QTY") || is("REASON") || is("STATUS") => Err(Flaw::Argument),
+        None if WITH_ARGUMENT.into_iter().any(is) => Err(Flaw::Argument),
         None => plain().ok_or(Flaw::Command),
         Some(quantity) if is("QTY") => exact(quantity).map(Command::Quantity).ok_or(Flaw::Argument),
         Some(code) if is("REASON") && !code.is_empty() => Ok(Command::Reason(code.into())),
         Some(status) if is("STATUS") && !status.is_empty() => Ok(Command::Status(status.into())),
-        Some(_) => Err(if plain().is_some() {
+        Some(site) if is("SITE") && !site.is_empty() => Ok(Command::Site(site.into())),
+        Some(_) => Err(if plain().is_some() || WITH_ARGUMENT.into_iter().any(is) {
             Flaw::Argument
         } else {
             Flaw::Command
@@ -215,6 +222,7 @@ mod tests {
             read(b"STATUS.quarantine"),
             Ok(Command::Status("quarantine".into()))
         );
+        assert_eq!(read(b"SITE.LUEB"), Ok(Command::Site("LUEB".into())));
     }
 
     #[test]
@@ -233,6 +241,7 @@ mod tests {
             "DONE.",
             "DONE.1",
             "REASON",
+            "SITE.",
         ] {
             assert_eq!(read(argument.as_bytes()), Err(Flaw::Argument), "{argument}");
         }

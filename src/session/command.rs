@@ -12,6 +12,7 @@ pub(super) fn event(command: &command::Command<'_>) -> Option<Event> {
         command::Command::Action(Action::Next) => return Some(Event::Enter),
         command::Command::Action(action) => action_of(*action)?,
         command::Command::Quantity(quantity) => Command::Qty(quantity.to_string().parse().ok()?),
+        command::Command::Site(_) => return None,
         command::Command::Reason(code) => Command::Reason(code.to_lowercase()),
         // `restock` and `scrap` are no status of stock, but what becomes of a return.
         command::Command::Status(word) => match word.to_lowercase().parse::<Status>() {

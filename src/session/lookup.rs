@@ -12,8 +12,10 @@ pub mod putaway;
 pub mod receive;
 pub mod reconcile;
 pub mod relocate;
+pub mod replenish;
 pub mod ship;
 pub mod sign_in;
+pub mod transfer;
 
 use crate::domain::catalog::{Item, Location};
 use crate::domain::code::{ItemCode, Key, LocationCode};
@@ -40,6 +42,8 @@ pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Resu
             Question::Receive(asked) => Told::Receive(receive::answer(view, asked, context)?),
             Question::Putaway(asked) => Told::Putaway(putaway::answer(view, asked, context)?),
             Question::Move(asked) => Told::Move(relocate::answer(view, asked)?),
+            Question::Replenish(asked) => Told::Replenish(replenish::answer(view, asked, context)?),
+            Question::Transfer(asked) => Told::Transfer(transfer::answer(view, asked, context)?),
             Question::Return(asked) => Told::Return(customer_return::answer(view, asked, context)?),
             Question::Inquire(asked) => Told::Inquire(inquire::answer(view, asked, context)?),
             Question::Pick(asked) => Told::Pick(pick::answer(view, asked, context)?),

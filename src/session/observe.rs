@@ -10,6 +10,7 @@ use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::flows::diagnostics::Observed;
 use crate::flows::scanned::{Meaning, Scanned};
+use crate::flows::transfer::number_of;
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::decode::{self, Decoded, Kind};
@@ -201,6 +202,8 @@ fn known(scanned: &Scanned) -> Vec<String> {
         Meaning::Plate(plate) => format!("licence plate {}", plate.lpn),
         Meaning::Badge(user) => format!("badge of {}", user.name),
         Meaning::Count(count) => format!("count {}", count.count),
+        Meaning::Site(site) => format!("site {}, {}", site.site, site.name),
+        Meaning::Transfer(movement) => format!("transfer {}", number_of(*movement)),
     };
     scanned.meanings.iter().map(one).collect()
 }

@@ -3,6 +3,7 @@
 use super::journal::source;
 use super::reply::{Reply, Tally};
 use super::{Session, command, lookup, resolve};
+use crate::domain::catalog::Site;
 use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{self, Context, Effect, Event, Post};
@@ -11,10 +12,10 @@ use crate::flows::machine::Subject;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
-use crate::scan::Flaw;
 use crate::scan::decode::decode;
 use crate::scan::framer::LONGEST;
 use crate::scan::read::Read;
+use crate::scan::{self, Flaw};
 use crate::store::StoreError;
 use std::collections::VecDeque;
 
@@ -124,6 +125,10 @@ impl Session<'_> {
         if decoded.error().is_some_and(|finding| finding.flaw == Flaw::Empty) && decoded.data().is_empty() {
             return Ok(Heard::plainly(Ok(Event::Enter)));
         }
+        if let (Some(scan::command::Command::Site(code)), false) = (decoded.command(), self.flow.is_secret())
+        {
+            return self.site_card(code, read.typed).map(Heard::plainly);
+        }
         if let Some(found) = decoded.command() {
             let bad = || Refusal::NotExpected {
                 need: self.flow.prompt(),
@@ -168,6 +173,18 @@ impl Session<'_> {
             remarks,
             doubt,
         })
+    }
+
+    /// A card that names a site is read as the code of that site and as nothing else.
+    fn site_card(&self, code: &str, typed: bool) -> Result<Result<Event, Refusal>, StoreError> {
+        let found = self.store.read(|view| resolve::site_card(view, code))?;
+        let scanned = |site: Site| Scanned::of_site(site, typed);
+        let unknown = || Refusal::UnknownSite {
+            site: code.to_owned(),
+        };
+        Ok(found
+            .map(|site| Event::Scanned(Box::new(scanned(site))))
+            .ok_or_else(unknown))
     }
 
     /// Posts an operation under the key of the read: `T7:41`, its second `T7:41:2`.

@@ -1,14 +1,16 @@
 //! Everything that a read could mean: what its label says, and what the store knows under its code.
 
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Barcode, Item, Location, Lot};
-use crate::domain::code::{Badge, CountNo, ItemCode, LocationCode, Lpn, OrderNo};
+use crate::domain::catalog::{Barcode, Item, Location, Lot, Site};
+use crate::domain::code::{Badge, CountNo, ItemCode, LocationCode, Lpn, OrderNo, SiteCode};
 use crate::domain::count::Count;
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Plate;
+use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 use crate::flows::scanned::{KILOGRAM, Label, Meaning, Scanned, Split};
+use crate::flows::transfer::number_of;
 use crate::operations::view::View;
 use crate::scan::assembly::Symbol;
 use crate::scan::decode::{Decoded, Options, decode};
@@ -196,7 +198,43 @@ fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     found.extend(user.map(|user| Meaning::Badge(user.into())));
     let count: Option<Count> = view.find(&[&CountNo::from(text)])?;
     found.extend(count.map(|count| Meaning::Count(count.into())));
+    found.extend(site(view, text)?.map(|site| Meaning::Site(site.into())));
+    found.extend(transfer(view, text)?);
     Ok(found)
+}
+
+/// A site by its code. A plain number is none: at the home screen it chooses a line.
+fn site(view: &dyn View, text: &str) -> Result<Option<Site>, Fault> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
+    }
+    view.find(&[&SiteCode::from(text)])
+}
+
+/// The site that a site card names, whatever a caps-lock made of its code.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn site_card(view: &dyn View, code: &str) -> Result<Option<Site>, Fault> {
+    for written in [code.to_owned(), code.to_uppercase(), code.to_lowercase()] {
+        let found: Option<Site> = view.find(&[&SiteCode::from(written)])?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// The number that a transfer got from its first movement.
+fn transfer(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
+    let number = text
+        .strip_prefix("TR-")
+        .and_then(|digits| digits.parse::<i64>().ok());
+    let Some(movement) = number.filter(|number| number_of(*number) == text) else {
+        return Ok(None);
+    };
+    let found: Option<Transfer> = view.find(&[&movement])?;
+    Ok(found.map(|_| Meaning::Transfer(movement)))
 }
 
 /// An item by its code, a barcode of it, or what the vendor calls it.

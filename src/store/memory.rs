@@ -1,6 +1,6 @@
 //! The reference adapter: sorted maps in memory. What the SQLite adapter does is right where it does the same.
 
-use super::packed::{behind, pack, unpack};
+use super::packed::{Packed, begins, behind, cells, pack, unpack};
 use super::tables;
 use super::{BatchError, Store, StoreError};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
@@ -26,17 +26,23 @@ pub(super) struct Kept {
     changes: i64,
 }
 
-/// One table: packed rows by packed key, and a sorted set for each further order.
+/// One table: its packed rows, which begin with their keys, and a sorted set for each further order.
 struct Rows {
-    rows: BTreeMap<Box<[u8]>, Box<[u8]>>,
-    orders: Vec<BTreeSet<Box<[u8]>>>,
+    rows: BTreeSet<Packed>,
+    orders: Vec<Order>,
+}
+
+/// One further order: its columns, and their packed cells of every row.
+struct Order {
+    columns: Vec<usize>,
+    places: BTreeSet<Packed>,
 }
 
 /// How to take a write back: the row that was there before it.
 pub(super) struct Undo {
     table: &'static Table,
-    key: Box<[u8]>,
-    row: Option<Row>,
+    key: Packed,
+    row: Option<Packed>,
 }
 
 impl Memory {
@@ -52,7 +58,7 @@ impl Memory {
         let done = work(&mut kept, &mut undo);
         if done.is_err() {
             for Undo { table, key, row } in undo.into_iter().rev() {
-                kept.replace(table, &key, row.as_ref());
+                kept.table(table).replace(&key, row);
             }
         } else if !undo.is_empty() {
             kept.changes += 1;
@@ -122,48 +128,73 @@ impl Kept {
         for write in writes {
             let table = write.table();
             let (key, row) = match write {
-                Write::Put { row, .. } => (pack(&row[..table.key]), Some(row)),
+                Write::Put { row, .. } => (pack(&row[..table.key]), Some(pack(row))),
                 Write::Remove { key, .. } => (pack(key), None),
             };
-            let key = key.into_boxed_slice();
-            let known = self
-                .tables
-                .get(table.name)
-                .map(|rows| rows.rows.contains_key(&key));
-            if table.append_only && (row.is_none() || known == Some(true)) {
+            let kept = self.table(table);
+            if table.append_only && (row.is_none() || kept.row(&key).is_some()) {
                 return Err(Fault::new(format!("{} are never changed or deleted", table.name)));
             }
-            let row = self.replace(table, &key, row);
+            let row = kept.replace(&key, row);
             undo.push(Undo { table, key, row });
         }
         Ok(())
     }
 
-    /// Puts a row (or none) in the place of the one with its key, and answers that one.
-    fn replace(&mut self, table: &'static Table, key: &[u8], row: Option<&Row>) -> Option<Row> {
-        let kept = self.tables.entry(table.name).or_insert_with(|| Rows {
-            rows: BTreeMap::new(),
-            orders: vec![BTreeSet::new(); table.orders.len()],
-        });
-        let before = match row {
-            Some(row) => {
-                let rest = pack(&row[table.key..]).into_boxed_slice();
-                kept.rows.insert(key.into(), rest)
-            }
-            None => kept.rows.remove(key),
+    fn table(&mut self, table: &'static Table) -> &mut Rows {
+        self.tables.entry(table.name).or_insert_with(|| Rows::of(table))
+    }
+}
+
+impl Rows {
+    fn of(table: &Table) -> Self {
+        let order = |at| Order {
+            columns: table.order(at),
+            places: BTreeSet::new(),
         };
-        let before = before.and_then(|rest| whole(key, &rest));
-        for (at, order) in kept.orders.iter_mut().enumerate() {
-            let columns = table.order(at + 1);
-            let place = |row: &Row| pack(columns.iter().map(|column| &row[*column])).into_boxed_slice();
-            let (old, new) = (before.as_ref().map(place), row.map(place));
+        Self {
+            rows: BTreeSet::new(),
+            orders: (1..=table.orders.len()).map(order).collect(),
+        }
+    }
+
+    /// The row with this key.
+    fn row(&self, key: &[u8]) -> Option<&Packed> {
+        let from = (Bound::Included(key), Bound::Unbounded);
+        let next = self.rows.range::<[u8], _>(from).next();
+        next.filter(|row| begins(row, key))
+    }
+
+    /// Puts a row (or none) in the place of the one with its key, and answers that one.
+    fn replace(&mut self, key: &[u8], row: Option<Packed>) -> Option<Packed> {
+        let before = self.row(key).cloned();
+        if before == row {
+            return before;
+        }
+        for order in &mut self.orders {
+            let place = |row: &Packed| picked(row, &order.columns);
+            let (old, new) = (before.as_ref().and_then(place), row.as_ref().and_then(place));
             if old != new {
-                old.map(|old| order.remove(&old));
-                new.map(|new| order.insert(new));
+                old.map(|old| order.places.remove(&old));
+                new.map(|new| order.places.insert(new));
             }
         }
+        if let Some(before) = &before {
+            self.rows.remove(before);
+        }
+        row.map(|row| self.rows.insert(row));
         before
     }
+}
+
+/// Some cells of packed ones.
+fn picked(row: &[u8], columns: &[usize]) -> Option<Packed> {
+    let cells = cells(row)?;
+    let mut picked = Packed::new();
+    for column in columns {
+        picked.extend_from_slice(cells.get(*column)?);
+    }
+    Some(picked)
 }
 
 impl View for Kept {
@@ -171,9 +202,8 @@ impl View for Kept {
         let Some(kept) = self.tables.get(table.name) else {
             return Ok(None);
         };
-        let key = pack(key);
-        let rest = kept.rows.get(key.as_slice());
-        rest.map(|rest| whole(&key, rest).ok_or_else(|| damaged(table)))
+        let row = kept.row(&pack(key));
+        row.map(|row| whole(row, table).ok_or_else(|| damaged(table)))
             .transpose()
     }
 
@@ -184,53 +214,42 @@ impl View for Kept {
         };
         let order = table.order(range.order);
         let (from, to) = bounds(range, order.len());
-        let bounds = (from.as_ref().map(Vec::as_slice), to.as_ref().map(Vec::as_slice));
-        if matches!(bounds, (Bound::Included(from), Bound::Excluded(to)) if from >= to) {
+        if from >= to {
             return Ok(Vec::new());
         }
+        let bounds = (Bound::Included(&from[..]), Bound::Excluded(&to[..]));
         if range.order == 0 {
-            let rows = kept
-                .rows
-                .range::<[u8], _>(bounds)
-                .map(|(key, rest)| whole(key, rest));
-            return taken(rows, range);
+            let rows = kept.rows.range::<[u8], _>(bounds);
+            return taken(rows.map(|row| whole(row, table)), range);
         }
-        let places = kept.orders[range.order - 1].range::<[u8], _>(bounds);
-        let rows = places.map(|place| {
-            let cells = unpack(place)?;
-            let at = |column| order.iter().position(|found| *found == column);
-            let key: Option<Vec<&Value>> = (0..table.key).map(|column| cells.get(at(column)?)).collect();
-            let key = pack(key?);
-            whole(&key, kept.rows.get(key.as_slice())?)
-        });
+        let at = |column| order.iter().position(|found| *found == column);
+        let key: Vec<usize> = (0..table.key).filter_map(at).collect();
+        let places = kept.orders[range.order - 1].places.range::<[u8], _>(bounds);
+        let rows = places.map(|place| whole(kept.row(&picked(place, &key)?)?, table));
         taken(rows, range)
     }
 
     fn last(&self, table: &'static Table) -> Result<i64, Fault> {
-        let Some(key) = self
-            .tables
-            .get(table.name)
-            .and_then(|kept| kept.rows.keys().next_back())
-        else {
+        let kept = self.tables.get(table.name);
+        let Some(last) = kept.and_then(|kept| kept.rows.last()) else {
             return Ok(0);
         };
-        match unpack(key).and_then(|key| key.into_iter().next()) {
-            Some(Value::Int(n)) => Ok(n),
+        match picked(last, &[0]).and_then(|first| unpack(&first, 1)).as_deref() {
+            Some([Value::Int(n)]) => Ok(*n),
             _ => Err(damaged(table)),
         }
     }
 }
 
-/// The bytes between which a range of an order of so many columns lies.
-fn bounds(range: &Range, columns: usize) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
+/// The bytes from which and before which a range of an order of so many columns lies.
+fn bounds(range: &Range, columns: usize) -> (Packed, Packed) {
     let prefix = pack(&range.prefix);
-    let to = behind(&prefix).map_or(Bound::Unbounded, Bound::Excluded);
     let after = range.after.as_ref().filter(|_| range.prefix.len() < columns);
     let from = match after {
-        Some(after) => behind(&pack(range.prefix.iter().chain([after]))).unwrap_or(prefix),
-        None => prefix,
+        Some(after) => behind(pack(range.prefix.iter().chain([after]))),
+        None => prefix.clone(),
     };
-    (Bound::Included(from), to)
+    (from, behind(prefix))
 }
 
 /// The first rows of a range, from the end that it names.
@@ -243,11 +262,10 @@ fn taken(rows: impl DoubleEndedIterator<Item = Option<Row>>, range: &Range) -> R
     }
 }
 
-/// A row from its packed key and the packed rest.
-fn whole(key: &[u8], rest: &[u8]) -> Option<Row> {
-    let mut row = unpack(key)?;
-    row.extend(unpack(rest)?);
-    Some(row)
+/// A whole row; `None` where it is damaged.
+fn whole(packed: &[u8], table: &Table) -> Option<Row> {
+    let columns = table.columns.len();
+    unpack(packed, columns).filter(|row| row.len() == columns)
 }
 
 fn damaged(table: &Table) -> Fault {

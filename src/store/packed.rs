@@ -1,36 +1,46 @@
-//! Rows as bytes, whose order is the order of their cells; so an index is a sorted set of bytes.
+//! Rows as bytes, whose order is the order of their cells; so a table or an index is a sorted set of bytes.
 //!
 //! A cell is a tag and its content. Nothing: `01`. A number: `18` and up to eight big-endian bytes more, their count
 //! added to the tag, or `17` with the count taken off and the bytes inverted for one below zero. A text: `30`, its
-//! bytes with `00` written `00 ff`, and `00`.
+//! bytes with `00` written `00 ff`, and `00`. No cell begins with `ff`, so what a whole number of cells begins is
+//! found from these bytes up to the same with `ff` behind.
 
 use crate::domain::record::{Row, Value};
+use smallvec::SmallVec;
 
 const NULL: u8 = 0x01;
 const ZERO: u8 = 0x18;
 const MINUS: u8 = 0x17;
 const TEXT: u8 = 0x30;
+const ESCAPE: u8 = 0xff;
+
+/// Cells as bytes; few of them need no room of their own.
+pub(super) type Packed = SmallVec<[u8; 24]>;
 
 /// The cells as bytes.
-pub(super) fn pack<'v>(cells: impl IntoIterator<Item = &'v Value>) -> Vec<u8> {
-    let mut bytes = Vec::new();
+pub(super) fn pack<'v>(cells: impl IntoIterator<Item = &'v Value, IntoIter: Clone>) -> Packed {
+    let cells = cells.into_iter();
+    let size = |cell: &Value| match cell {
+        Value::Null => 1,
+        Value::Int(n) => 1 + usize::from(digits(*n)),
+        Value::Text(text) => text.len() + 2,
+    };
+    let mut bytes = Packed::with_capacity(cells.clone().map(size).sum());
     for cell in cells {
         match cell {
             Value::Null => bytes.push(NULL),
             Value::Int(n) => {
-                let size = if *n < 0 { !n } else { *n };
-                let zeros = size.leading_zeros() / 8;
-                let count = (8 - zeros).to_be_bytes()[3];
+                let count = digits(*n);
                 bytes.push(if *n < 0 { MINUS - count } else { ZERO + count });
-                bytes.extend(&n.to_be_bytes()[8 - usize::from(count)..]);
+                bytes.extend_from_slice(&n.to_be_bytes()[8 - usize::from(count)..]);
             }
             Value::Text(text) => {
                 bytes.push(TEXT);
-                for byte in text.bytes() {
-                    bytes.push(byte);
-                    if byte == 0 {
-                        bytes.push(0xff);
-                    }
+                let mut parts = text.as_bytes().split(|byte| *byte == 0);
+                bytes.extend_from_slice(parts.next().unwrap_or_default());
+                for part in parts {
+                    bytes.extend_from_slice(&[0, ESCAPE]);
+                    bytes.extend_from_slice(part);
                 }
                 bytes.push(0);
             }
@@ -39,52 +49,94 @@ pub(super) fn pack<'v>(cells: impl IntoIterator<Item = &'v Value>) -> Vec<u8> {
     bytes
 }
 
+/// How many bytes a number takes.
+fn digits(n: i64) -> u8 {
+    let size = if n < 0 { !n } else { n };
+    (8 - size.leading_zeros() / 8).to_be_bytes()[3]
+}
+
 /// The cells that the bytes hold; `None` where they are not what [`pack`] made.
-pub(super) fn unpack(mut bytes: &[u8]) -> Option<Row> {
-    let mut row = Row::new();
-    while let Some((tag, rest)) = bytes.split_first() {
-        let (cell, rest) = match *tag {
-            NULL => (Value::Null, rest),
-            TEXT => text(rest)?,
-            tag @ ZERO..=0x20 => number(rest, tag - ZERO, 0)?,
-            tag @ 0x0f..=MINUS => number(rest, MINUS - tag, 0xff)?,
-            _ => return None,
-        };
-        row.push(cell);
+pub(super) fn unpack(mut bytes: &[u8], columns: usize) -> Option<Row> {
+    let mut row = Row::with_capacity(columns);
+    while !bytes.is_empty() {
+        let (packed, rest) = split(bytes)?;
+        row.push(cell(packed)?);
         bytes = rest;
     }
     Some(row)
 }
 
-/// The first bytes behind everything that begins with these; `None` where nothing is behind.
-pub(super) fn behind(prefix: &[u8]) -> Option<Vec<u8>> {
-    let last = prefix.iter().rposition(|byte| *byte < 0xff)?;
-    let mut bytes = prefix[..=last].to_vec();
-    bytes[last] += 1;
-    Some(bytes)
-}
-
-fn number(bytes: &[u8], digits: u8, inverted: u8) -> Option<(Value, &[u8])> {
-    let (digits, rest) = bytes.split_at_checked(usize::from(digits))?;
-    let n = digits
-        .iter()
-        .fold(0_i64, |n, byte| n << 8 | i64::from(byte ^ inverted));
-    Some((Value::Int(if inverted == 0 { n } else { !n }), rest))
-}
-
-fn text(bytes: &[u8]) -> Option<(Value, &[u8])> {
-    let mut text = Vec::new();
-    let mut bytes = bytes;
-    loop {
-        let end = bytes.iter().position(|byte| *byte == 0)?;
-        text.extend_from_slice(&bytes[..end]);
-        bytes = &bytes[end + 1..];
-        if bytes.first() != Some(&0xff) {
-            return Some((Value::Text(String::from_utf8(text).ok()?), bytes));
-        }
-        text.push(0);
-        bytes = &bytes[1..];
+/// The bytes of every cell; `None` where they are not what [`pack`] made.
+pub(super) fn cells(mut bytes: &[u8]) -> Option<SmallVec<[&[u8]; 32]>> {
+    let mut found = SmallVec::new();
+    while !bytes.is_empty() {
+        let (packed, rest) = split(bytes)?;
+        found.push(packed);
+        bytes = rest;
     }
+    Some(found)
+}
+
+/// The first bytes behind everything that begins with these cells.
+pub(super) fn behind(mut prefix: Packed) -> Packed {
+    prefix.push(ESCAPE);
+    prefix
+}
+
+/// Whether a row begins with these cells.
+pub(super) fn begins(row: &[u8], prefix: &[u8]) -> bool {
+    row.strip_prefix(prefix)
+        .is_some_and(|rest| rest.first() != Some(&ESCAPE))
+}
+
+/// The bytes of the first cell, and the rest.
+fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let size = match *bytes.first()? {
+        NULL => 1,
+        TEXT => text_end(bytes)?,
+        tag @ ZERO..=0x20 => 1 + usize::from(tag - ZERO),
+        tag @ 0x0f..=MINUS => 1 + usize::from(MINUS - tag),
+        _ => return None,
+    };
+    bytes.split_at_checked(size)
+}
+
+/// Behind the end of a text.
+fn text_end(bytes: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let end = from + bytes[from..].iter().position(|byte| *byte == 0)?;
+        if bytes.get(end + 1) != Some(&ESCAPE) {
+            return Some(end + 1);
+        }
+        from = end + 2;
+    }
+}
+
+/// The cell that its bytes hold.
+fn cell(packed: &[u8]) -> Option<Value> {
+    let (tag, content) = packed.split_first()?;
+    match *tag {
+        NULL => Some(Value::Null),
+        TEXT => text(content.split_last()?.1),
+        ZERO.. => Some(Value::Int(number(content, 0))),
+        _ => Some(Value::Int(!number(content, 0xff))),
+    }
+}
+
+fn number(digits: &[u8], inverted: u8) -> i64 {
+    digits
+        .iter()
+        .fold(0_i64, |n, byte| n << 8 | i64::from(byte ^ inverted))
+}
+
+fn text(escaped: &[u8]) -> Option<Value> {
+    let mut text = escaped.to_vec();
+    if text.contains(&0) {
+        let mut last = 1;
+        text.retain(|byte| std::mem::replace(&mut last, *byte) != 0 || *byte != ESCAPE);
+    }
+    String::from_utf8(text).ok().map(Value::Text)
 }
 
 #[cfg(test)]
@@ -92,7 +144,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn cells() -> impl Strategy<Value = Row> {
+    fn row() -> impl Strategy<Value = Row> {
         let cell = prop_oneof![
             Just(Value::Null),
             any::<i64>().prop_map(Value::Int),
@@ -104,10 +156,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn bytes_keep_the_cells_and_their_order(a in cells(), b in cells()) {
+        fn bytes_keep_the_cells_and_their_order(a in row(), b in row()) {
             let (packed, other) = (pack(&a), pack(&b));
-            prop_assert_eq!(unpack(&packed), Some(a.clone()));
+            prop_assert_eq!(unpack(&packed, a.len()), Some(a.clone()));
             prop_assert_eq!(packed.cmp(&other), a.cmp(&b));
+            let each: Vec<Packed> = a.iter().map(|cell| pack([cell])).collect();
+            let found = cells(&packed).unwrap();
+            prop_assert!(each.iter().map(|cell| &cell[..]).eq(found.iter().copied()));
+        }
+
+        #[test]
+        fn what_begins_with_cells_lies_between_them_and_what_is_behind(a in row(), b in row()) {
+            let (packed, other) = (pack(&a), pack(&b));
+            let between = packed <= other && other < behind(packed.clone());
+            prop_assert_eq!(between, b.starts_with(&a));
+            prop_assert_eq!(begins(&other, &packed), b.starts_with(&a));
         }
     }
 }

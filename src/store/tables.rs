@@ -1,6 +1,6 @@
 //! Every table that is kept, parents before children.
 
-use crate::domain::catalog::{Barcode, CostChange, Item, Kit, Location, Lot, Party, Site, Uom};
+use crate::domain::catalog::{Barcode, CostChange, Item, Kit, Location, Lot, Party, PickFace, Site, Uom};
 use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountLine};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
@@ -63,6 +63,7 @@ pub const TABLES: &[&Table] = &[
     Uom::TABLE,
     Site::TABLE,
     Location::TABLE,
+    PickFace::TABLE,
     Party::TABLE,
     Item::TABLE,
     CostChange::TABLE,

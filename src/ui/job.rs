@@ -2,8 +2,8 @@
 
 use super::face::Face;
 use super::{
-    count, customer_return, home, inquire, ledger, pack, pick, putaway, receive, reconcile, relocate, ship,
-    sign_in,
+    count, customer_return, home, inquire, ledger, pack, pick, putaway, receive, reconcile, relocate,
+    replenish, ship, sign_in, transfer,
 };
 use crate::flows::event::{Command, Screen};
 use crate::flows::work::Work;
@@ -18,6 +18,8 @@ pub fn face(work: &Work) -> Face {
         Work::Receive(state) => receive::face(state),
         Work::Putaway(state) => putaway::face(state),
         Work::Move(state) => relocate::face(state),
+        Work::Transfer(state) => transfer::face(state),
+        Work::Replenish(state) => replenish::face(state),
         Work::Return(state) => customer_return::face(state),
         Work::Inquire(state) => inquire::face(state),
         Work::Pick(state) => pick::face(state),
@@ -37,6 +39,8 @@ pub const fn layer(work: &Work) -> Layer {
         Work::Receive(_) => Layer::Receive,
         Work::Putaway(_) => Layer::PutAway,
         Work::Move(_) => Layer::Move,
+        Work::Transfer(_) => Layer::Transfer,
+        Work::Replenish(_) => Layer::Replenish,
         Work::Return(_) => Layer::Return,
         Work::Inquire(_) => Layer::Inquire,
         Work::Pick(_) => Layer::Pick,

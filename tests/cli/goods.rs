@@ -110,3 +110,42 @@ fn what_cant_be_taken_back_is_named_by_its_id() {
         said.out
     );
 }
+
+#[test]
+fn pick_faces_are_imported_with_their_minimum_and_maximum() {
+    let place = Workplace::new();
+    let items = place.file("items.csv", ITEMS);
+    let bins = place.file(
+        "locations.csv",
+        "location,site,purpose,capacity\nF-1,MAIN,pick,50\nF-2,MAIN,pick,50\nS-1,MAIN,storage,\n",
+    );
+    let faces = place.file(
+        "pick_faces.csv",
+        "location,item,min,max\nF-1,A,5,20\nF-1,B,0,30\n",
+    );
+    place.run(&["import", &faces, &bins, &items]).well();
+    let again = place.run(&["import", &faces]).well();
+    assert!(again.err.starts_with("0 records imported"), "{}", again.err);
+    let bad = place.file(
+        "pick_faces.csv",
+        "location,item,min,max\nF-1,A,5,20\nF-1,A,5,20\nF-9,A,1,2\nF-1,MISSING,1,2\nF-1,B,9,3\n",
+    );
+    let said = place.run(&["import", &bad]);
+    assert_eq!(said.code, 3);
+    for word in [
+        "line 3, column item: expected each item once",
+        "line 4, column location: expected location that is known",
+        "line 5, column item: expected item that is known",
+        "line 6, column max: expected at least min, above zero",
+    ] {
+        assert!(said.err.contains(word), "{word}: {}", said.err);
+    }
+    let changed = r#"{"id":"f1","op":"define","date":"2026-03-02","master":{"record":"pick_face","location":"F-1","item":"A","min":"6","max":"24"}}"#;
+    place.feed(&["post", "-"], changed).well();
+    for (row, code) in [("S-1,A,1,2", "NOT_EXPECTED"), ("F-2,B,1,51", "LOCATION_FULL")] {
+        let wrong = place.file("pick_faces.csv", &format!("location,item,min,max\n{row}\n"));
+        let said = place.run(&["import", &wrong]);
+        assert!(said.code == 3 && said.err.contains(code), "{row}: {}", said.err);
+    }
+    place.run(&["audit", "--replay"]).well();
+}

@@ -8,6 +8,7 @@ use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
+use binledger::ui::face::Face;
 use binledger::ui::job;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
@@ -23,6 +24,7 @@ pub struct Bench<'h> {
     now: DateTime<Utc>,
     setup: Setup,
     last: Option<Reply>,
+    shown: Face,
 }
 
 impl<'h> Bench<'h> {
@@ -36,6 +38,7 @@ impl<'h> Bench<'h> {
             now,
             setup: Setup::default(),
             last: None,
+            shown: Face::default(),
         };
         for (barcode, item, units, uom) in [
             (LOT_EACH, "LOT", 1, "EA"),
@@ -109,7 +112,18 @@ impl<'h> Bench<'h> {
         assert!(finished.is_empty(), "nothing was left to finish: {finished:?}");
         session.keep_time_at(FixedOffset::east_opt(0));
         self.last = Some(session.read(&read).expect("the store works"));
-        screen::check(&job::face(session.flow().work()));
+        self.shown = job::face(session.flow().work());
+        screen::check(&self.shown);
+    }
+
+    /// What the terminal wants after the last read.
+    pub fn prompt(&self) -> String {
+        self.reply().prompt.clone()
+    }
+
+    /// The screen after the last read, in monochrome ASCII.
+    pub fn shown(&self, columns: u16, rows: u16) -> String {
+        screen::shown(&self.shown, (columns, rows))
     }
 
     /// The last read was applied and told so.

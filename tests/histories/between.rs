@@ -79,6 +79,7 @@ fn arrive(house: &House, draw: &Draw) -> Option<TransferIn> {
     let (it, of) = on_the_way(house, draw)?;
     let named = |text: String| Some(text).filter(|text| !text.is_empty() && !draw.yes(2, 4));
     Some(TransferIn {
+        status: None,
         of,
         qty: if it.serial.is_empty() {
             draw.qty()

@@ -20,11 +20,13 @@ pub fn work(house: &House, draw: &Draw) -> Option<Operation> {
     Some(match draw.pick[1] % 3 {
         0 => Allocate { order }.into(),
         1 => GetWork {
+            location: None,
             kind: TaskKind::Pick,
             order: Some(order),
         }
         .into(),
         _ => GetWork {
+            location: None,
             kind: TaskKind::Pick,
             order: None,
         }

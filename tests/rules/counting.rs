@@ -166,6 +166,7 @@ fn promises_that_a_count_finds_empty_are_planned_again() {
     let mut house = stocked();
     house.order(OrderKind::Sales, "SO1", "A", 5);
     house.sign_in("BEN").ok(GetWork {
+        location: None,
         kind: TaskKind::Pick,
         order: Some("SO1".into()),
     });

@@ -43,6 +43,7 @@ fn planned() -> (House, i64) {
     house.ok(receive("A", 10, "10"));
     house.order(OrderKind::Sales, "SO1", "A", 4);
     house.sign_in("ANA").ok(GetWork {
+        location: None,
         kind: TaskKind::Pick,
         order: Some("SO1".into()),
     });
@@ -279,6 +280,7 @@ fn work_is_kept_only_by_who_may_do_it() {
     };
     assert_eq!(house.sign_in("EVE").no(keep), "UNKNOWN_BADGE");
     let taken = GetWork {
+        location: None,
         kind: TaskKind::Count,
         order: Some("SO1".into()),
     };

@@ -28,6 +28,7 @@ pub fn sell(item: &str, units: i64, price: &str) -> Ship {
 
 fn work(order: &str) -> GetWork {
     GetWork {
+        location: None,
         kind: TaskKind::Pick,
         order: Some(order.into()),
     }
@@ -194,6 +195,7 @@ fn two_pickers_never_hold_the_same_line() {
     assert_eq!(house.sign_in("BEN").no(work("SO1")), "HELD");
     assert_eq!(
         house.no(GetWork {
+            location: None,
             kind: TaskKind::Pick,
             order: None
         }),
@@ -202,6 +204,7 @@ fn two_pickers_never_hold_the_same_line() {
     let task = open_picks(&house)[0].task;
     assert_eq!(house.no(pick(task, 1)), "HELD");
     house.ok(TakeOver {
+        location: None,
         kind: TaskKind::Pick,
         order: "SO1".into(),
     });

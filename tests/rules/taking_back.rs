@@ -108,6 +108,7 @@ fn an_undone_pick_is_promised_again() {
     house.ok(receive("A", 10, "10"));
     house.order(OrderKind::Sales, "SO1", "A", 4);
     house.sign_in("ANA").ok(GetWork {
+        location: None,
         kind: TaskKind::Pick,
         order: Some("SO1".into()),
     });

@@ -29,6 +29,10 @@ const DAY: &[&str] = &[
     "$BL.EXIT $BL.EXIT $BL.PUTAWAY RECEIVING PK-3001 96 A-01-1 P-01-1 $BL.DONE",
     "$BL.EXIT $BL.EXIT $BL.MOVE P-01-1 PK-3004 99 2 STORAGE $BL.DONE $BL.UNDO",
     "$BL.EXIT $BL.EXIT PK-3004 P-01-1 NC-2511 LP2-00417 SO-26102 TOTE-9 $BL.DONE $BL.SIGNOUT",
+    // To the shop and to a pick face: another site, a bin, too many, a refusal; the reserve, another bin, a lot, too many.
+    "EMP-103 9061 $BL.TRANSFER NOWHERE MAIN LUEB RECEIVING P-01-1 PK-3004 99  2  $BL.UNDO  $BL.DONE $BL.DONE",
+    "$BL.EXIT $BL.EXIT $BL.REPLENISH  A-03-3 A-01-3 PK-3004 FD-1001 999 40 A-01-1 A-01-2 $BL.SHORT $BL.EXIT $BL.EXIT $BL.SIGNOUT",
+    "EMP-106 3826 $BL.TRANSFER $BL.DOWN  PK-3004 PK-3001 $BL.DAMAGED 1 S-02-1 A-01-1 $BL.SHORT broken EMP-101 $BL.BACK $BL.BACK $BL.DONE $BL.SIGNOUT",
     // Picking: a wrong bin, a wrong item, a tote, a short bin; packing and shipping.
     "EMP-103 0000 9061 SO-26102 P-01-2 E-01-1 PK-3001 EL-2001 LP2-00418 TOTE-2 P-01-1 PK-3001 12 P-01-2 PK-3003 3 $BL.SHORT $BL.SHORT",
     "$BL.EXIT $BL.EXIT $BL.PACK TOTE-2  EL-2001 PK-3001 7 12 PK-3003 3 CARTON-S 11,5 WRONG SO-26102-P1",
@@ -156,6 +160,8 @@ fn every_state_is_drawn_at_every_size() {
         "Receive",
         "Put",
         "Move",
+        "Transfer",
+        "Replenish",
         "Inquire",
         "Pick",
         "Pack",

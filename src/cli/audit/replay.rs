@@ -1,86 +1,123 @@
 //! `audit --replay`: everything rebuilt from the operation log alone, and compared row by row.
 
 use crate::domain::log::Logged;
-use crate::domain::record::{Fault, Range, Row, Table, Value};
+use crate::domain::record::{Fault, Row, Table, Value};
 use crate::operations::answer::Verdict;
 use crate::operations::invariants::{Check, Finding};
-use crate::operations::pages::Rows;
+use crate::operations::pages::{Pages, Rows};
 use crate::operations::request::Request;
 use crate::operations::view::View;
 use crate::store::memory::Memory;
 use crate::store::tables::{NOTES, TABLES};
 use crate::store::{Store, StoreError};
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
-const PAGE: usize = 4096;
+/// Rows that are handed from thread to thread at once.
+const PAGE: usize = 512;
+/// Pages that may be read ahead.
+const AHEAD: usize = 4;
 
 /// Replays the log of a store into an empty one and compares every table but the reads and sessions of terminals.
+///
+/// The store is read, in one state of it, by this thread; what was read is applied and compared by another one. The
+/// store that is built again is held in memory.
+///
+/// # Errors
+/// Where either store can't be read.
 pub fn replay(store: &dyn Store) -> Result<Vec<Finding>, StoreError> {
-    let mut again = Memory::new();
-    let mut found = vec![apply(store, &mut again)?];
-    for table in TABLES
-        .iter()
-        .filter(|table| !NOTES.iter().any(|note| note.name == table.name))
-    {
-        let same: Finding = store.read(|ours| {
-            (&again as &dyn Store)
-                .read(|theirs| compare(table, ours, theirs))
-                .map_err(fault)
-        })?;
-        found.push(same);
-    }
-    Ok(found)
+    store.read(|kept| {
+        let mut again = Memory::new();
+        let mut found = vec![apply(kept, &mut again)?];
+        let tables = TABLES
+            .iter()
+            .filter(|table| !NOTES.iter().any(|note| note.name == table.name));
+        for table in tables {
+            found.push(compare(table, kept, &again)?);
+        }
+        Ok(found)
+    })
 }
 
 fn fault(error: StoreError) -> Fault {
     Fault::caused("the replay can't be read", error)
 }
 
-/// Applies the operations of the log, page by page.
-fn apply(store: &dyn Store, again: &mut Memory) -> Result<Finding, StoreError> {
-    let mut check = Check::of("replay: every logged operation is applied again");
-    let mut after = 0;
-    loop {
-        let page: Vec<Logged> =
-            store.read(|view| view.list(&Range::of::<Logged>(&[]).after(&after).first(PAGE)))?;
-        let Some(last) = page.last() else { break };
-        after = last.seq;
-        for logged in page {
-            let request: Result<Request, _> = serde_json::from_str(&logged.request);
+/// Applies the operations of the log.
+fn apply(kept: &dyn View, again: &mut Memory) -> Result<Finding, Fault> {
+    let requests = Pages::<Logged>::of(kept).map(|logged| {
+        let logged = logged?;
+        let request: Result<Request, _> = serde_json::from_str(&logged.request);
+        Ok((logged.seq, request))
+    });
+    beside(requests, |read| {
+        let mut check = Check::of("replay: every logged operation is applied again");
+        for (seq, request) in read.into_iter().flatten() {
             match request {
                 Ok(request) => {
-                    let answer = again.transact(&request)?;
+                    let answer = again.transact(&request).map_err(fault)?;
                     check.see(answer.verdict == Verdict::Applied, || {
                         let why = answer
                             .refusal
                             .as_ref()
                             .map_or_else(String::new, ToString::to_string);
-                        format!("operation {} is now {}: {why}", logged.seq, answer.verdict)
+                        format!("operation {seq} is now {}: {why}", answer.verdict)
                     });
                 }
-                Err(why) => check.see(false, || format!("operation {} can't be read: {why}", logged.seq)),
+                Err(why) => check.see(false, || format!("operation {seq} can't be read: {why}")),
             }
         }
-    }
-    Ok(check.finish())
+        Ok(check.finish())
+    })
 }
 
 /// Compares one table row by row.
-fn compare(table: &'static Table, ours: &dyn View, theirs: &dyn View) -> Result<Finding, Fault> {
-    let mut check = Check::of(&format!("replay: table {} is the same", table.name));
-    let (mut ours, mut theirs) = (Rows::of(table, ours), Rows::of(table, theirs));
-    loop {
-        let (kept, rebuilt) = (ours.next().transpose()?, theirs.next().transpose()?);
-        if kept.is_none() && rebuilt.is_none() {
-            return Ok(check.finish());
-        }
-        check.see(kept == rebuilt, || {
-            format!(
-                "kept {}, rebuilt {}",
-                shown(kept.as_ref()),
-                shown(rebuilt.as_ref())
-            )
+fn compare(table: &'static Table, kept: &dyn View, again: &Memory) -> Result<Finding, Fault> {
+    let again: &(dyn Store + Sync) = again;
+    beside(Rows::of(table, kept), |read| {
+        let again: &dyn Store = again;
+        let compared = again.read(|rebuilt| {
+            let mut check = Check::of(&format!("replay: table {} is the same", table.name));
+            let (mut kept, mut rebuilt) = (read.iter().flatten(), Rows::of(table, rebuilt));
+            loop {
+                let (kept, rebuilt) = (kept.next(), rebuilt.next().transpose()?);
+                if kept.is_none() && rebuilt.is_none() {
+                    return Ok(check.finish());
+                }
+                check.see(kept == rebuilt, || {
+                    format!(
+                        "kept {}, rebuilt {}",
+                        shown(kept.as_ref()),
+                        shown(rebuilt.as_ref())
+                    )
+                });
+            }
         });
-    }
+        compared.map_err(fault)
+    })
+}
+
+/// Lets `take` work on what is read in a thread of its own, a few pages behind the one that reads.
+fn beside<T: Send, D: Send>(
+    mut read: impl Iterator<Item = Result<T, Fault>>,
+    take: impl FnOnce(Receiver<Vec<T>>) -> Result<D, Fault> + Send,
+) -> Result<D, Fault> {
+    thread::scope(|scope| {
+        let (hand, taken) = sync_channel(AHEAD);
+        let taker = scope.spawn(|| take(taken));
+        let mut reading = || loop {
+            let page: Vec<T> = read.by_ref().take(PAGE).collect::<Result<_, Fault>>()?;
+            // Who takes no more says why.
+            if page.is_empty() || hand.send(page).is_err() {
+                return Ok(());
+            }
+        };
+        let all_read = reading();
+        drop(hand);
+        let done = taker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        all_read.and(done)
+    })
 }
 
 fn shown(row: Option<&Row>) -> String {

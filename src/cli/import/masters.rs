@@ -5,7 +5,9 @@ use super::sheet::Cells;
 use crate::cli::clock;
 use crate::cli::init::{define, request_of};
 use crate::domain::amount::{Money, Price, Qty};
-use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
+use crate::domain::catalog::{
+    Barcode, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,
+};
 use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
 use crate::domain::user::{Role, User};
@@ -30,11 +32,15 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "locations" => ("location", location(cells, known, refers)),
         "barcodes" => ("barcode", barcode(cells, known, refers)),
         "kits" => ("component", kit(cells, refers)),
+        "pick_faces" => ("item", pick_face(cells, refers)),
         _ => ("badge", user(cells, refers)),
     };
     let mut name = cells.text(column).unwrap_or_default();
     if let Master::Kit(kit) = &master {
         name = format!("{}:{name}", kit.kit);
+    }
+    if let Master::PickFace(face) = &master {
+        name = format!("{}:{name}", face.location);
     }
     if known.is_repeated(kind, &name) {
         cells.complain(
@@ -259,6 +265,23 @@ fn kit(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
         cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
     }
     Master::Kit(Kit { kit, component, qty })
+}
+
+fn pick_face(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
+    let location = LocationCode::from(cells.needed("location"));
+    refers.to(cells, "location", "location", &location);
+    let item = ItemCode::from(cells.needed("item"));
+    refers.to(cells, "item", "item", &item);
+    let (min, max) = (cells.must("min", Qty::ZERO), cells.must("max", Qty::ONE));
+    if min < Qty::ZERO || max < min || max.is_zero() {
+        cells.complain("max", format!("expected at least min, above zero, found {max}"));
+    }
+    Master::PickFace(PickFace {
+        location,
+        item,
+        min,
+        max,
+    })
 }
 
 fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {

@@ -54,7 +54,12 @@ impl State {
         self.counted = Pieces::default();
         self.posted.push_back(Posted::Work);
         let kind = TaskKind::Pick;
-        vec![post(GetWork { kind, order })]
+        let location = None;
+        vec![post(GetWork {
+            kind,
+            order,
+            location,
+        })]
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
@@ -85,7 +90,12 @@ impl State {
         self.order = Some(order.clone());
         self.posted.push_back(Posted::Work);
         let kind = TaskKind::Pick;
-        vec![post(TakeOver { kind, order })]
+        let location = None;
+        vec![post(TakeOver {
+            kind,
+            order,
+            location,
+        })]
     }
 
     /// Renews the claim, but not more than once a minute.

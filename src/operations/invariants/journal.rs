@@ -1,6 +1,6 @@
 //! Journal entries and what they add up to.
 
-use super::log::Closings;
+use super::log::{Closings, month};
 use super::{Check, Finding, billing, open_items, transit};
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group};
@@ -55,11 +55,11 @@ pub(super) fn check(
                 entry.movement, entry.rule
             )
         });
-        let period = entry.posting.format("%Y-%m").to_string();
         let late = closings
-            .get(&period)
+            .get(&month(entry.posting))
             .is_some_and(|closed| *closed < entry.operation);
         open.see(!late, || {
+            let period = entry.posting.format("%Y-%m");
             format!("entry {number} was posted into {period} after it was closed")
         });
         for line in &own {

@@ -9,10 +9,16 @@ use crate::operations::decide::chained;
 use crate::operations::pages::Pages;
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
-/// Posting periods that were closed, with the operation that did it.
-pub(super) type Closings = BTreeMap<String, i64>;
+/// Year and month of posting periods that were closed, with the operation that did it.
+pub(super) type Closings = BTreeMap<(i32, u32), i64>;
+
+/// Year and month of a day.
+pub(super) fn month(day: NaiveDate) -> (i32, u32) {
+    (day.year(), day.month())
+}
 
 /// Checks the log; answers which operation closed which period.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closings, Fault> {
@@ -42,7 +48,8 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
                 ..
             }) = serde_json::from_str(&logged.request)
         {
-            closings.insert(asked.period, seq);
+            let first = format!("{}-01", asked.period).parse::<NaiveDate>();
+            closings.extend(first.map(|first| (month(first), seq)));
         }
         (before, hash) = (seq, logged.hash);
     }

@@ -8,6 +8,7 @@ use crate::domain::record::Fault;
 use crate::domain::stock::{Balance, Layer, Pool, Slice, Status};
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Goods of one kind at one place.
@@ -66,10 +67,11 @@ fn follow(told: &mut Told, movement: Movement) {
     let mut add = |location: Option<LocationCode>, status: Status, lpn: Lpn, qty: Qty| {
         let Some(location) = location else { return };
         let spot = (item.clone(), lot.clone(), serial.clone(), location, status, lpn);
-        let sum = told.spots.entry(spot.clone()).or_default();
-        *sum += qty;
-        if sum.is_zero() {
-            told.spots.remove(&spot);
+        match told.spots.entry(spot) {
+            Entry::Occupied(sum) if (*sum.get() + qty).is_zero() => drop(sum.remove()),
+            Entry::Occupied(mut sum) => *sum.get_mut() += qty,
+            Entry::Vacant(_) if qty.is_zero() => {}
+            Entry::Vacant(none) => drop(none.insert(qty)),
         }
     };
     add(

@@ -2,6 +2,7 @@
 
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, Serial, SiteCode};
+use crate::domain::stock::Status;
 use crate::operations::declare::documents;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,8 @@ documents! {
         lot: LotCode,
         /// Their serial number.
         serial: Serial,
+        /// What may be done with them; the location decides where left out.
+        status: Status,
     }
     /// What of a transfer has not arrived is written off.
     TransferClose {

@@ -1,7 +1,7 @@
 //! Documents of work on orders: from promising stock to a closed parcel.
 
 use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::task::TaskKind;
 use crate::operations::declare::documents;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ documents! {
     } optional {
         /// Of this order only.
         order: OrderNo,
+        /// To refill this pick face only.
+        location: LocationCode,
     }
     /// The operator's claim on tasks is renewed, or given back.
     KeepWork {
@@ -31,9 +33,12 @@ documents! {
     TakeOver {
         /// Of which kind.
         kind: TaskKind,
-        /// The order whose tasks are taken.
+        /// The order whose tasks are taken; empty where a face is named.
         order: OrderNo,
-    } optional {}
+    } optional {
+        /// The pick face whose refilling is taken.
+        location: LocationCode,
+    }
     /// Goods are taken from a bin into a tote, for a task or for all tasks of an order.
     Pick {
         /// The tote.

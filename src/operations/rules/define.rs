@@ -35,6 +35,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Item(it) => item(books, it)?,
         Master::Barcode(it) => barcode(books, it)?,
         Master::Kit(it) => super::kit::define(books, it)?,
+        Master::PickFace(it) => super::replenish::define(books, it)?,
         Master::User(it) => user(books, it)?,
     }
     Ok(None)
@@ -54,6 +55,7 @@ fn code_of(master: &Master) -> &str {
         Master::Item(it) => it.item.as_str(),
         Master::Barcode(it) => it.barcode.as_str(),
         Master::Kit(it) => it.kit.as_str(),
+        Master::PickFace(it) => it.location.as_str(),
         Master::User(it) => it.badge.as_str(),
     }
 }

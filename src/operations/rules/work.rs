@@ -2,6 +2,7 @@
 
 use super::allocate;
 use super::books::Books;
+use super::replenish;
 use crate::domain::code::OrderNo;
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::Range;
@@ -12,11 +13,13 @@ use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::request::{GetWork, KeepWork, TakeOver};
 
-/// Claims the next best work, or that of one order. The note names the order, or the bin to count.
+/// Claims the next best work, or that of one order or pick face. The note names the order, the bin to count or the task of
+/// a pick face.
 pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
     let order = match (&asked.order, asked.kind) {
         (_, TaskKind::Count) => return claim_count(books),
+        (_, TaskKind::Replenish) => return replenish::claim(books, asked.location.as_ref()),
         (Some(order), TaskKind::Pick) => {
             plan(books, order)?;
             order.clone()
@@ -45,7 +48,7 @@ pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option
 
 /// Renews the operator's claim on tasks, or gives them back.
 pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Picker, Role::Counter, Role::Supervisor])?;
+    books.need(&[Role::Picker, Role::Counter, Role::Receiver, Role::Supervisor])?;
     for number in &asked.tasks {
         let task: Option<Task> = books.view().find(&[number])?;
         let task = task.ok_or(Refusal::UnknownTask { task: *number })?;
@@ -57,6 +60,8 @@ pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option
         }
         if asked.keep {
             lease(books, task)?;
+        } else if task.kind == TaskKind::Replenish {
+            replenish::give_back(books, task)?;
         } else {
             books.draft.put(&Task {
                 owner: None,
@@ -70,9 +75,12 @@ pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option
     Ok(None)
 }
 
-/// Takes an order's open tasks over from whoever holds them.
+/// Takes an order's open tasks, or the refilling of a pick face, over from whoever holds them.
 pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
+    if let (TaskKind::Replenish, Some(location)) = (asked.kind, &asked.location) {
+        return replenish::take_over(books, location);
+    }
     let mut open = open_tasks(books, &asked.order)?;
     open.retain(|task| task.kind == asked.kind);
     if open.is_empty() {
@@ -177,7 +185,8 @@ pub(super) fn lease(books: &mut Books<'_, '_>, task: Task) -> Result<(), Halt> {
     Ok(())
 }
 
-fn held_by(books: &Books<'_, '_>, task: &Task) -> Result<Halt, Halt> {
+/// Refuses work that somebody else holds, by name.
+pub(super) fn held_by(books: &Books<'_, '_>, task: &Task) -> Result<Halt, Halt> {
     let badge = task.owner.clone().unwrap_or_default();
     let user: Option<User> = books.view().find(&[&badge])?;
     let owner = user.map_or_else(|| badge.to_string(), |user| user.name);
@@ -194,6 +203,7 @@ const fn roles(kind: TaskKind) -> &'static [Role] {
     match kind {
         TaskKind::Pick => &[Role::Picker, Role::Supervisor],
         TaskKind::Count => &[Role::Counter, Role::Supervisor],
+        TaskKind::Replenish => &[Role::Picker, Role::Receiver, Role::Supervisor],
     }
 }
 

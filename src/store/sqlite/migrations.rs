@@ -16,6 +16,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("006_integration_and_billing.sql"),
     include_str!("007_what_became_of_batches.sql"),
     include_str!("008_what_shipments_cost.sql"),
+    include_str!("009_pick_faces.sql"),
 ];
 
 /// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".

@@ -1,0 +1,304 @@
+//! Replenish: from the reserve to a pick face, up to its maximum. The most urgent face is claimed, so that nobody else is
+//! sent there meanwhile; bin, goods and face are each proved by a scan.
+
+mod act;
+mod learn;
+
+use super::carry::Carry;
+use super::event::{self, Command, Context, Effect, Event};
+use super::goods::post;
+use super::hand::Part;
+use super::machine::{Machine, Subject};
+use crate::domain::amount::Qty;
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
+use crate::domain::time::Time;
+use crate::operations::request::KeepWork;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// How long a claim goes without being renewed while its owner scans, in milliseconds.
+const RENEW_AFTER_MS: i64 = 60_000;
+
+/// What refilling asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The faces of the site that are due.
+    Due,
+    /// Everything about a task of the operator.
+    Work(i64),
+}
+
+/// What refilling is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The faces of the site that are due, the most urgent first.
+    Due(Vec<Due>),
+    /// The task; none where it is the operator's no longer.
+    Work(Option<Box<Refill>>),
+}
+
+/// A face that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The face.
+    pub face: LocationCode,
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// Base units that may be picked there.
+    pub usable: Qty,
+    /// Its maximum.
+    pub max: Qty,
+    /// Whether orders want more than may be picked there.
+    pub urgent: bool,
+    /// Whether there is anything in the reserve.
+    pub in_reserve: bool,
+    /// Who refills it.
+    pub by: Option<String>,
+}
+
+/// A face that the operator refills.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refill {
+    /// The task.
+    pub task: i64,
+    /// The face.
+    pub face: LocationCode,
+    /// Its check digits.
+    pub check_digits: Option<String>,
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// Base units that lie there.
+    pub there: Qty,
+    /// Its maximum.
+    pub max: Qty,
+    /// Whether orders want more than may be picked there.
+    pub urgent: bool,
+    /// Where more of it lies, the best first.
+    pub sources: Vec<Source>,
+}
+
+/// Goods in the reserve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Where they lie.
+    pub location: LocationCode,
+    /// The pallet they are on; empty for loose goods.
+    pub lpn: Lpn,
+    /// Their lot; empty where they have none.
+    pub lot: LotCode,
+    /// Their serial number; empty where they have none.
+    pub serial: Serial,
+    /// The lot's expiry.
+    pub expiry: Option<NaiveDate>,
+    /// Base units that are promised to nobody.
+    pub free: Qty,
+}
+
+impl Refill {
+    /// Base units up to the maximum.
+    pub fn room(&self) -> Qty {
+        (self.max - self.there).max(Qty::ZERO)
+    }
+}
+
+impl Source {
+    /// Where the goods are, in words: the bin, and the pallet.
+    pub fn place(&self) -> String {
+        format!("{} {}", self.location, self.lpn).trim().to_owned()
+    }
+}
+
+/// What is wanted next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Work.
+    Work,
+    /// The bin or pallet of the reserve.
+    From,
+    /// A part of the goods.
+    Goods(Part),
+    /// How many.
+    Quantity,
+    /// The face.
+    Face,
+    /// Nothing: no more of it lies in the reserve.
+    Nothing,
+}
+
+/// What was posted and is not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Posted {
+    Claim(Option<LocationCode>),
+    Keep,
+    Put(String),
+    Done(String),
+    Leave,
+}
+
+/// Refilling, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    work: Option<Box<Refill>>,
+    carry: Carry,
+    /// Places that were found short.
+    short: Vec<(LocationCode, Lpn)>,
+    /// A face that somebody else refills.
+    held: Option<LocationCode>,
+    posted: VecDeque<Posted>,
+    renewed: Time,
+    #[serde(skip)]
+    due: Vec<Due>,
+}
+
+impl State {
+    /// The face that is refilled.
+    pub fn work(&self) -> Option<&Refill> {
+        self.work.as_deref()
+    }
+
+    /// The goods on their way.
+    pub const fn carry(&self) -> &Carry {
+        &self.carry
+    }
+
+    /// The faces that are due.
+    pub fn due(&self) -> &[Due] {
+        &self.due
+    }
+
+    /// Where more of the item lies, but for places that were found short.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        let all = self.work.iter().flat_map(|work| &work.sources);
+        all.filter(|source| {
+            let place = (&source.location, &source.lpn);
+            !self.short.iter().any(|(bin, lpn)| (bin, lpn) == place)
+        })
+    }
+
+    /// What is wanted next.
+    pub fn wanted(&self) -> Step {
+        if self.work.is_none() {
+            return Step::Work;
+        }
+        if self.carry.from.is_none() {
+            return self.sources().next().map_or(Step::Nothing, |_| Step::From);
+        }
+        match self.carry.missing() {
+            Some(part) => Step::Goods(part),
+            None if self.carry.hand.said || self.to_take() <= self.carry.hand.qty => Step::Face,
+            None => Step::Quantity,
+        }
+    }
+
+    /// How many are best taken from the bin: as many as fit the face, or all that are free.
+    pub fn to_take(&self) -> Qty {
+        let room = self.work.as_ref().map_or(Qty::ZERO, |work| work.room());
+        let fitting = self.carry.fitting().map(|held| held.free).sum::<Qty>();
+        let first = self.sources().next().map_or(Qty::ZERO, |source| source.free);
+        let free = if self.carry.from.is_some() && self.carry.hand.item.is_some() {
+            fitting
+        } else {
+            first
+        };
+        room.min(free)
+    }
+
+    fn ask(question: Question) -> Effect {
+        Effect::Ask(event::Question::Replenish(question))
+    }
+}
+
+impl Machine for State {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => {
+                let mut effects = self.renew(context);
+                effects.extend(self.scanned(&scanned, context));
+                effects
+            }
+            Event::Enter => self.enter(),
+            Event::Command(command) => self.command(&command),
+            Event::Told(event::Told::Replenish(told)) => self.told(told),
+            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(_) => Vec::new(),
+        }
+    }
+
+    fn prompt(&self) -> String {
+        let Some(work) = &self.work else {
+            return match &self.held {
+                Some(face) => format!("Take over {face}, or scan another face"),
+                None if self.due.is_empty() => "No face is due: scan one, or DONE".into(),
+                None => "Press Enter for work, or scan a face".into(),
+            };
+        };
+        let hand = &self.carry.hand;
+        match (self.wanted(), self.sources().next()) {
+            (Step::Nothing | Step::Work, _) | (Step::From, None) => {
+                format!("No more of {} in reserve: DONE", work.item)
+            }
+            (Step::From, Some(source)) => format!("Go to {}, scan it", source.place()),
+            (Step::Goods(Part::Item), Some(source)) if hand.is_empty() => {
+                format!("Scan {} {}", work.item, source.lot).trim_end().to_owned()
+            }
+            (Step::Goods(part), _) => hand.prompt(part),
+            (Step::Quantity, _) => {
+                let more = self.to_take() - hand.qty;
+                format!("Take {more} {} more: scan each or type", work.uom)
+            }
+            (Step::Face, _) => format!("Bring it to {}, scan it", work.face),
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        let item = self.work.as_ref().map(|work| work.item.clone());
+        let face = self.work.as_ref().map(|work| work.face.clone());
+        Subject::of(item, self.carry.from.clone().or(face))
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        use Command::{Back, Done, Empty, Help, Short, TakeOver};
+        let mut legal = match self.wanted() {
+            Step::Work if self.held.is_some() => vec![TakeOver, Done],
+            Step::Work | Step::Nothing | Step::Quantity => vec![Done],
+            Step::From => vec![Short, Empty, Done],
+            Step::Goods(_) if self.carry.is_empty() => vec![Short, Empty, Done],
+            Step::Goods(_) | Step::Face => Vec::new(),
+        };
+        legal.extend([Back, Help]);
+        legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        match &self.work {
+            Some(work) => vec![Self::ask(Question::Work(work.task))],
+            None => vec![Self::ask(Question::Due)],
+        }
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        (!self.carry.is_empty()).then(|| format!("bringing {}", self.carry.named()))
+    }
+
+    fn release(&self) -> Vec<Effect> {
+        self.give_back().into_iter().collect()
+    }
+}
+
+impl State {
+    /// Gives the task back.
+    fn give_back(&self) -> Option<Effect> {
+        let tasks = vec![self.work.as_ref()?.task];
+        let keep = false;
+        Some(post(KeepWork { tasks, keep }))
+    }
+}

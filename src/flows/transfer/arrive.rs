@@ -1,0 +1,159 @@
+//! Goods arrive: what the paper says is expected, and where it is put.
+
+use super::{Line, Posted, State, Step, Way};
+use crate::domain::amount::Qty;
+use crate::domain::code::{Key, LocationCode, LotCode, Serial};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Status;
+use crate::flows::event::{Context, Effect, Post};
+use crate::flows::goods::{good, info, many, unexpected};
+use crate::flows::machine::Machine;
+use crate::flows::scanned::Scanned;
+use crate::operations::request::TransferIn;
+
+/// A part of what arrived: it left with this document, and has this lot and serial number.
+type Arrival = (Key, LotCode, Serial, Qty);
+
+impl State {
+    /// The lines of which something is still to come.
+    pub fn open(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| Qty::ZERO < line.open)
+    }
+
+    pub(super) fn arriving(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(location) = scanned.location() {
+            if location.site != context.site {
+                return vec![Effect::Refuse(super::send::elsewhere(location, &context.site))];
+            }
+            return self.put(&location.location);
+        }
+        if let Some(plate) = scanned.plate() {
+            return vec![unexpected(Machine::prompt(self), plate.lpn.to_string())];
+        }
+        match self.take(scanned, context) {
+            Ok(echo) => vec![info(echo)],
+            Err(refusal) => vec![Effect::Refuse(self.not_expected(refusal, scanned))],
+        }
+    }
+
+    /// Goods that are not on the paper, or not with this lot, are refused by what is.
+    fn not_expected(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
+        let Refusal::NotEnough { item: found, .. } = refusal else {
+            return refusal;
+        };
+        let held = self.carry.hand.item.as_ref().map(|item| item.item.clone());
+        let item = scanned.item().map(|(item, ..)| item.item.clone()).or(held);
+        let item = item.unwrap_or_default();
+        let lines: Vec<&Line> = self.lines.iter().filter(|line| line.item == item).collect();
+        let mut open: Vec<String> = Vec::new();
+        for line in lines.iter().filter(|line| Qty::ZERO < line.open) {
+            open.push(line.named());
+        }
+        open.dedup();
+        match (lines.is_empty(), open.is_empty()) {
+            (true, _) => {
+                let (item, order) = (item.to_string(), self.named());
+                Refusal::NotOnOrder { item, order }
+            }
+            (false, true) => {
+                let what = format!("all {item} of {}", self.named());
+                let need = "one that is still to come. Set it aside, or call a supervisor".into();
+                let state = "in already".into();
+                Refusal::WrongState { what, state, need }
+            }
+            (false, false) => Refusal::NotExpected {
+                need: open.join(" or "),
+                found,
+            },
+        }
+    }
+
+    /// Says what may be done with the goods that arrive.
+    pub(super) fn state(&mut self, status: Status) -> Vec<Effect> {
+        self.status = Some(status);
+        vec![info(format!("{status}. {}", Machine::prompt(self)))]
+    }
+
+    /// Posts the goods in hand to their place.
+    pub(super) fn put(&mut self, to: &LocationCode) -> Vec<Effect> {
+        if self.wanted() != Step::Place || self.carry.hand.qty.is_zero() {
+            return vec![unexpected(Machine::prompt(self), to.to_string())];
+        }
+        let (left, found) = (self.carry.there(), self.carry.hand.qty);
+        if left < found {
+            let id = format!("{} {}", self.named(), self.carry.named());
+            return vec![Effect::Refuse(Refusal::OverTransfer { id, left, found })];
+        }
+        let parts = self.parts();
+        let status = self.status.map(|status| format!(", {status}"));
+        let text = format!("{} in at {to}{}", self.carry.named(), status.unwrap_or_default());
+        self.posted = Some(Posted {
+            text,
+            parts: parts.iter().map(|(.., qty)| *qty).collect(),
+            ..Posted::default()
+        });
+        self.last = Some(to.clone());
+        parts.into_iter().map(|part| self.arrival(part, to)).collect()
+    }
+
+    fn arrival(&self, (of, lot, serial, qty): Arrival, to: &LocationCode) -> Effect {
+        let operation = TransferIn {
+            of,
+            qty,
+            to: Some(to.clone()),
+            lot: Some(lot).filter(|lot| !lot.is_empty()),
+            serial: Some(serial).filter(|serial| !serial.is_empty()),
+            status: self.status,
+        };
+        Effect::Post(Box::new(Post {
+            operation: operation.into(),
+            reason: None,
+            document: self.number.clone(),
+            approved_by: None,
+        }))
+    }
+
+    /// The goods in hand by the documents that sent them, the oldest first.
+    fn parts(&self) -> Vec<Arrival> {
+        let (item, lot) = (self.carry.hand.item.as_ref(), self.carry.lot());
+        let serial = self.carry.serial();
+        let fits = |line: &&Line| {
+            item.is_some_and(|item| item.item == line.item)
+                && lot.as_ref().is_none_or(|lot| *lot == line.lot)
+                && serial.as_ref().is_none_or(|serial| *serial == line.serial)
+        };
+        let (mut left, mut parts) = (self.carry.hand.qty, Vec::<Arrival>::new());
+        for line in self.open().filter(fits) {
+            let qty = left.min(line.open);
+            left -= qty;
+            match parts.last_mut() {
+                Some((id, lot, serial, sum))
+                    if *id == line.id && *lot == line.lot && *serial == line.serial =>
+                {
+                    *sum += qty;
+                }
+                _ if qty.is_zero() => {}
+                _ => parts.push((line.id.clone(), line.lot.clone(), line.serial.clone(), qty)),
+            }
+        }
+        parts
+    }
+
+    /// Leaves the transfer; what has still to come is said.
+    pub(super) fn leave(&self) -> Vec<Effect> {
+        if self.way == Some(Way::Out) {
+            return self.leave_sent();
+        }
+        let open: Vec<String> = self.open().map(open_of).collect();
+        let text = match open.as_slice() {
+            [] => format!("{} is in", self.named()),
+            some => format!("{} stays open: {}", self.named(), some.join(", ")),
+        };
+        vec![good(text), Effect::Leave]
+    }
+}
+
+/// What is still to come of a line: `6 EA FD-1001 NC-2601`.
+pub(super) fn open_of(line: &Line) -> String {
+    format!("{} {}", many(line.open, &line.uom), line.named())
+}

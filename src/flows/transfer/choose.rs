@@ -1,0 +1,146 @@
+//! The first read: the site that goods go to, or the paper of a transfer.
+
+use super::{Paper, Question, State, Way, counted};
+use crate::domain::refusal::Refusal;
+use crate::domain::user::{Role, User};
+use crate::flows::event::{Context, Effect};
+use crate::flows::goods::{info, unexpected, warn};
+use crate::flows::machine::Machine;
+use crate::flows::scanned::Scanned;
+
+/// What is needed before anything else.
+const FIRST: &str = "the site that goods go to, or the paper of a transfer";
+
+impl State {
+    pub(super) fn choose(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(site) = scanned.site() {
+            if site.site == context.site {
+                let found = format!("{}, where you are", site.site);
+                return vec![unexpected("another site, or the paper of a transfer", found)];
+            }
+            if let Some(refusal) = not_for(&context.operator, Way::Out) {
+                return vec![Effect::Refuse(refusal)];
+            }
+            *self = Self {
+                way: Some(Way::Out),
+                here: context.site.clone(),
+                other: site.site.clone(),
+                ..Self::default()
+            };
+            let text = format!(
+                "goods for {}, {}. {}",
+                site.site,
+                site.name,
+                Machine::prompt(self)
+            );
+            return vec![info(text)];
+        }
+        if !scanned.meanings.is_empty() && scanned.transfer().is_none() {
+            return vec![unexpected(FIRST, &scanned.text)];
+        }
+        self.ask_paper(&scanned.text)
+    }
+
+    /// Looks a transfer up; what is in hand and in sight stays as it is until it is found.
+    pub(super) fn ask_paper(&mut self, number: &str) -> Vec<Effect> {
+        number.clone_into(&mut self.asked);
+        vec![Self::ask(Question::Paper {
+            number: number.to_owned(),
+            known: Vec::new(),
+        })]
+    }
+
+    /// Takes the transfer of the list that is marked.
+    pub(super) fn take_marked(&mut self) -> Vec<Effect> {
+        let marked = self.on_the_way.get(self.selected);
+        match marked.map(|paper| paper.number.clone()) {
+            Some(number) => self.ask_paper(&number),
+            None => self.hint(),
+        }
+    }
+
+    pub(super) fn mark(&mut self, down: bool) -> Vec<Effect> {
+        let last = self.on_the_way.len().saturating_sub(1);
+        self.selected = if down {
+            (self.selected + 1).min(last)
+        } else {
+            self.selected.saturating_sub(1)
+        };
+        match self.on_the_way.get(self.selected) {
+            Some(paper) => vec![info(paper.told())],
+            None => self.hint(),
+        }
+    }
+
+    /// A transfer was asked for by its number.
+    pub(super) fn found(&mut self, paper: Option<Paper>, context: &Context) -> Vec<Effect> {
+        let asked = std::mem::take(&mut self.asked);
+        let Some(paper) = paper else {
+            return vec![unexpected(FIRST, asked)];
+        };
+        let (way, other) = match context.site {
+            ref here if paper.to == *here => (Way::In, paper.from.clone()),
+            ref here if paper.from == *here => (Way::Out, paper.to.clone()),
+            ref here => {
+                let found = format!("{} from {} to {}", paper.number, paper.from, paper.to);
+                return vec![unexpected(format!("a transfer to or from {here}"), found)];
+            }
+        };
+        if let Some(refusal) = not_for(&context.operator, way) {
+            return vec![Effect::Refuse(refusal)];
+        }
+        let (number, open, all) = (paper.number.clone(), paper.open().count(), paper.lines.len());
+        *self = Self {
+            way: Some(way),
+            here: context.site.clone(),
+            other,
+            number: Some(number.clone()),
+            last: self.last.take(),
+            ..Self::default()
+        };
+        self.learn(paper);
+        match (way, open) {
+            (Way::In, 0) => vec![warn(
+                "RECEIVED",
+                format!("nothing of {number} is on its way any more"),
+            )],
+            (Way::In, _) => vec![info(format!(
+                "{number} from {}: {open} of {} to come",
+                self.other,
+                counted(all)
+            ))],
+            (Way::Out, _) => vec![info(format!(
+                "{number} to {} goes on: {} left",
+                self.other,
+                counted(all)
+            ))],
+        }
+    }
+}
+
+impl Paper {
+    fn told(&self) -> String {
+        let (open, all) = (self.open().count(), self.lines.len());
+        format!(
+            "{} from {} to {}: {open} of {} on the way",
+            self.number,
+            self.from,
+            self.to,
+            counted(all)
+        )
+    }
+}
+
+/// Why goods may not go that way by this operator's hand.
+fn not_for(operator: &User, way: Way) -> Option<Refusal> {
+    let roles = match way {
+        Way::Out => [Role::Picker, Role::Supervisor],
+        Way::In => [Role::Receiver, Role::Supervisor],
+    };
+    if roles.iter().any(|role| operator.has(*role)) {
+        return None;
+    }
+    let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+    let (need, badge) = (words.join(" or "), operator.badge.to_string());
+    Some(Refusal::RoleNeeded { need, badge })
+}

@@ -1,0 +1,97 @@
+//! What the store answers to a transfer.
+
+use super::{Missing, Paper, State, Told, Way};
+use crate::domain::amount::Qty;
+use crate::domain::code::Lpn;
+use crate::domain::stock::Status;
+use crate::flows::carry::Held;
+use crate::flows::event::{Context, Effect};
+use crate::flows::goods::{good, unexpected};
+use crate::flows::hand::Hand;
+use crate::flows::machine::Machine;
+use crate::operations::answer::Answer;
+
+impl State {
+    pub(super) fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
+        match told {
+            Told::OnTheWay(papers) => {
+                self.selected = self.selected.min(papers.len().saturating_sub(1));
+                self.on_the_way = papers;
+                Vec::new()
+            }
+            Told::Paper(paper) if !self.asked.is_empty() => self.found(paper, context),
+            Told::Paper(paper) => {
+                self.lines.clear();
+                if let Some(paper) = paper {
+                    self.learn(paper);
+                }
+                Vec::new()
+            }
+            Told::Content(content) => {
+                let fresh = self.carry.from.is_none();
+                if fresh && content.held.is_empty() {
+                    let found = format!("{}, which is empty", content.location);
+                    return vec![unexpected("a bin with goods", found)];
+                }
+                self.carry.from = Some(content.location);
+                self.look_through(content.held);
+                if fresh { self.hint() } else { Vec::new() }
+            }
+        }
+    }
+
+    /// Notes the lines of the transfer; where goods arrive, they are what may be taken in hand.
+    pub(super) fn learn(&mut self, paper: Paper) {
+        self.known = paper.lines.iter().map(|line| line.movement).collect();
+        self.lines = paper.lines;
+        if self.way != Some(Way::In) {
+            return;
+        }
+        let expected = self.open().map(|line| Held {
+            item: line.item.clone(),
+            name: line.name.clone(),
+            uom: line.uom.clone(),
+            lot: line.lot.clone(),
+            serial: line.serial.clone(),
+            status: Status::Available,
+            lpn: Lpn::default(),
+            qty: line.open,
+            free: line.open,
+        });
+        self.carry.content = expected.collect();
+    }
+
+    pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let Some(mut posted) = self.posted.take() else {
+            return self.refresh();
+        };
+        let part = posted.parts.pop_front().unwrap_or_default();
+        if answer.refusal.is_some() {
+            posted.refused = true;
+        } else {
+            posted.done += part;
+            self.numbered(answer.movement);
+        }
+        if !posted.parts.is_empty() {
+            self.posted = Some(posted);
+            return Vec::new();
+        }
+        if posted.refused {
+            // What was applied of it is no longer in hand.
+            self.carry.hand.qty -= posted.done;
+            self.carry.hand.said |= Qty::ZERO < posted.done;
+            return self.refresh();
+        }
+        self.counted.append(&mut self.carry.hand.pieces);
+        self.carry.hand = Hand::default();
+        self.status = None;
+        self.missing = Missing::Awaited;
+        let text = match (self.way, &self.number) {
+            (Some(Way::Out), Some(number)) => format!("{} on {number}", posted.text),
+            _ => posted.text,
+        };
+        let mut effects = vec![good(text)];
+        effects.extend(self.refresh());
+        effects
+    }
+}

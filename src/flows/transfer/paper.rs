@@ -1,0 +1,96 @@
+//! What a transfer is on its paper, and what is asked about it.
+
+use crate::domain::amount::Qty;
+use crate::domain::code::{ItemCode, Key, LotCode, Serial, SiteCode, UomCode};
+use crate::flows::carry::{Content, Place};
+use crate::flows::goods::name;
+
+/// What transferring asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The transfers on their way to this site, then those from it.
+    OnTheWay,
+    /// A transfer.
+    Paper {
+        /// Its number, or the id of the document that sent it.
+        number: String,
+        /// The lines that were seen of it before, so that those are told that have arrived since.
+        known: Vec<i64>,
+    },
+    /// What lies at a bin.
+    Content(Place),
+}
+
+/// What transferring is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The transfers on their way to this site, then those from it.
+    OnTheWay(Vec<Paper>),
+    /// The transfer; none where no paper carries that number.
+    Paper(Option<Paper>),
+    /// What lies there.
+    Content(Content),
+}
+
+/// A transfer as on its paper: everything that left under one number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Its number.
+    pub number: String,
+    /// The site that the goods left.
+    pub from: SiteCode,
+    /// The site that they go to.
+    pub to: SiteCode,
+    /// Its lines, in the order in which they left.
+    pub lines: Vec<Line>,
+}
+
+/// Goods of one kind that left in one movement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The movement by which they left.
+    pub movement: i64,
+    /// The id of the operation that sent them.
+    pub id: Key,
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// Its lot; empty where it has none.
+    pub lot: LotCode,
+    /// Its serial number; empty where it has none.
+    pub serial: Serial,
+    /// Base units that left.
+    pub sent: Qty,
+    /// Base units that are still to come.
+    pub open: Qty,
+}
+
+impl Line {
+    /// The goods in words.
+    pub fn named(&self) -> String {
+        name(&self.item, &self.lot, &self.serial)
+    }
+}
+
+impl Paper {
+    /// The lines of which something is still to come.
+    pub fn open(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| Qty::ZERO < line.open)
+    }
+}
+
+/// The number of a transfer whose first movement that is, where no document gave it another one.
+pub fn number_of(movement: i64) -> String {
+    format!("TR-{movement}")
+}
+
+/// `1 line`, `3 lines`.
+pub fn counted(lines: usize) -> String {
+    match lines {
+        1 => "1 line".to_owned(),
+        several => format!("{several} lines"),
+    }
+}

@@ -1,0 +1,147 @@
+//! Goods leave: bin after bin, line after line, each posted at once.
+
+use super::{Posted, Question, State, Step, counted, number_of};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Location;
+use crate::domain::code::SiteCode;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Status;
+use crate::flows::carry::{Carry, Held, Place};
+use crate::flows::event::{Context, Effect, Post};
+use crate::flows::goods::{good, info, unexpected};
+use crate::flows::machine::Machine;
+use crate::flows::scanned::Scanned;
+use crate::operations::request::TransferOut;
+
+impl State {
+    pub(super) fn sending(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if self.wanted() == Step::Send && scanned.site().is_some_and(|site| site.site == self.other) {
+            return self.send();
+        }
+        if let Some(location) = scanned.location() {
+            return self.bin(location, &context.site);
+        }
+        if let Some(plate) = scanned.plate() {
+            let need = "loose goods. Take them off the plate first, with MOVE";
+            return vec![unexpected(need, plate.lpn.to_string())];
+        }
+        if self.wanted() == Step::From {
+            return vec![unexpected("the bin that the goods leave", &scanned.text)];
+        }
+        match self.take(scanned, context) {
+            Ok(echo) => vec![info(echo)],
+            Err(refusal) => vec![Effect::Refuse(self.reason_for(refusal, scanned))],
+        }
+    }
+
+    fn bin(&mut self, location: &Location, here: &SiteCode) -> Vec<Effect> {
+        if location.site != *here {
+            return vec![Effect::Refuse(elsewhere(location, here))];
+        }
+        let code = location.location.clone();
+        if !self.carry.is_empty() {
+            return vec![unexpected(Machine::prompt(self), code.to_string())];
+        }
+        self.carry = Carry::default();
+        vec![Self::ask(Question::Content(Place::At(code)))]
+    }
+
+    /// Goods that lie there and may not leave are refused by what holds them.
+    fn reason_for(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
+        let item = scanned.item().map(|(item, ..)| &item.item);
+        let held = self.stays.iter().find(|held| Some(&held.item) == item);
+        match (&refusal, held) {
+            (Refusal::NotEnough { at, .. }, Some(held)) => held_back(held, at),
+            _ => refusal,
+        }
+    }
+
+    /// Posts the goods in hand.
+    pub(super) fn send(&mut self) -> Vec<Effect> {
+        let Some(item) = self.carry.hand.item.clone() else {
+            return self.hint();
+        };
+        let (need, have) = (self.carry.hand.qty, self.carry.there());
+        let free: Qty = self.carry.fitting().map(|held| held.free).sum();
+        let (named, at) = (self.carry.named(), self.carry.place());
+        if have < need {
+            let item = named;
+            return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
+        }
+        if free < need {
+            let item = named;
+            return vec![Effect::Refuse(Refusal::Promised { item, at, need, free })];
+        }
+        self.posted = Some(Posted {
+            text: format!("{named} sent to {}", self.other),
+            parts: [need].into(),
+            ..Posted::default()
+        });
+        let operation = TransferOut {
+            item: item.item.clone(),
+            qty: need,
+            from_site: self.here.clone(),
+            to_site: self.other.clone(),
+            freight: None,
+            from: self.carry.from.clone(),
+            lot: self.carry.lot(),
+            serial: self.carry.serial(),
+        };
+        vec![Effect::Post(Box::new(Post {
+            operation: operation.into(),
+            reason: None,
+            document: self.number.clone(),
+            approved_by: None,
+        }))]
+    }
+
+    /// The first line that left gives the transfer its number.
+    pub(super) fn numbered(&mut self, movement: Option<i64>) {
+        if self.number.is_none() {
+            self.number = movement.map(number_of);
+        }
+    }
+
+    /// Tells what left, to be written on the paper that goes with it.
+    pub(super) fn leave_sent(&self) -> Vec<Effect> {
+        let Some(number) = &self.number else {
+            return vec![Effect::Leave];
+        };
+        let lines = counted(self.lines.len());
+        let text = format!("{lines} sent to {}. Write {number} on the paper", self.other);
+        vec![good(text), Effect::Leave]
+    }
+
+    /// Splits what lies in a bin into what may leave and what may not.
+    pub(super) fn look_through(&mut self, held: Vec<Held>) {
+        let may_leave = |held: &Held| held.status == Status::Available && held.lpn.is_empty();
+        let (leaves, stays) = held.into_iter().partition(may_leave);
+        self.carry.content = leaves;
+        self.stays = stays;
+    }
+}
+
+/// Refuses a bin of another site than the operator's.
+pub(super) fn elsewhere(location: &Location, here: &SiteCode) -> Refusal {
+    let need = format!("a bin of {here}");
+    let found = format!("{}, which is at {}", location.location, location.site);
+    Refusal::NotExpected { need, found }
+}
+
+/// Refuses goods that are on a licence plate, or that wait for a decision.
+fn held_back(held: &Held, at: &str) -> Refusal {
+    let what = format!("{} at {at}", held.named());
+    let (state, need) = if held.lpn.is_empty() {
+        (
+            held.status.to_string(),
+            "available goods. Set it aside".to_owned(),
+        )
+    } else {
+        let state = format!("on plate {}", held.lpn);
+        (
+            state,
+            "loose goods. Take it off the plate first, with MOVE".to_owned(),
+        )
+    };
+    Refusal::WrongState { what, state, need }
+}

@@ -1,0 +1,247 @@
+//! Which pick faces should be refilled, how urgently, and from where.
+//!
+//! A face is due when less than its minimum may be picked there. First come faces of items of which more is promised or
+//! ordered than lies in them, then the emptiest. The reserve is what lies in storage, loose or on a pallet, free, not held
+//! and not expired: the lot that expires first, then the nearest in walk order.
+
+use super::view::View;
+use crate::domain::amount::Qty;
+use crate::domain::catalog::{Location, Lot, PickFace, Purpose};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
+use crate::domain::company::Policy;
+use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::{Balance, LpnKind, Plate, Status};
+use crate::domain::task::{Task, TaskKind, TaskState};
+use chrono::NaiveDate;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// A pick face with what it holds and lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The face.
+    pub face: PickFace,
+    /// Its place in the walk order.
+    pub sequence: i64,
+    /// Base units of the item that lie there.
+    pub there: Qty,
+    /// Of these, what may be picked: neither held nor expired nor set aside.
+    pub usable: Qty,
+    /// What orders still want of the item at this site.
+    pub demand: Qty,
+    /// Where more of it lies, the best first.
+    pub sources: Vec<Source>,
+}
+
+/// Goods in the reserve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where they lie.
+    pub location: LocationCode,
+    /// The pallet they are on; empty for loose goods.
+    pub lpn: Lpn,
+    /// Their lot; empty where they have none.
+    pub lot: LotCode,
+    /// Their serial number; empty where they have none.
+    pub serial: Serial,
+    /// The lot's expiry.
+    pub expiry: Option<NaiveDate>,
+    /// Base units that are promised to nobody.
+    pub free: Qty,
+}
+
+impl Need {
+    /// Whether less than the minimum may be picked.
+    pub fn is_due(&self) -> bool {
+        self.usable < self.face.min
+    }
+
+    /// Whether orders want more than may be picked there.
+    pub fn is_urgent(&self) -> bool {
+        self.usable < self.demand
+    }
+
+    /// Base units up to the maximum.
+    pub fn room(&self) -> Qty {
+        (self.face.max - self.there).max(Qty::ZERO)
+    }
+
+    /// Its place among others: urgent first, then the emptiest, then in walk order. A share of the maximum is compared in
+    /// parts of a million.
+    fn rank(&self) -> (Reverse<bool>, i128, i64, LocationCode, ItemCode) {
+        let max = i128::from(self.face.max.0.max(1));
+        let fill = i128::from(self.usable.0) * 1_000_000 / max;
+        let (location, item) = (self.face.location.clone(), self.face.item.clone());
+        (Reverse(self.is_urgent()), fill, self.sequence, location, item)
+    }
+}
+
+/// The faces of a site that are due, the most urgent first.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn due(view: &dyn View, site: &SiteCode, today: NaiveDate) -> Result<Vec<Need>, Fault> {
+    let shelf = Shelf::of(view, today)?;
+    let mut found = Vec::new();
+    for face in view.all::<PickFace>(&[])? {
+        let place: Option<Location> = view.find(&[&face.location])?;
+        if let Some(place) = place.filter(|place| place.site == *site) {
+            found.push((shelf.holds(face, &place)?, place));
+        }
+    }
+    found.retain(|(need, _)| need.is_due());
+    shelf.complete(found)
+}
+
+/// What the items at one face need, due or not, the most urgent first.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn at(view: &dyn View, location: &LocationCode, today: NaiveDate) -> Result<Vec<Need>, Fault> {
+    let Some(place) = view.find::<Location>(&[location])? else {
+        return Ok(Vec::new());
+    };
+    let shelf = Shelf::of(view, today)?;
+    let faces: Vec<PickFace> = view.all(&[location])?;
+    let found = faces.into_iter().map(|face| {
+        let need = shelf.holds(face, &place)?;
+        Ok((need, place.clone()))
+    });
+    shelf.complete(found.collect::<Result<_, Fault>>()?)
+}
+
+/// What orders still want at a site, item by item: what is promised and not picked, and what is not promised yet.
+fn demand(view: &dyn View, site: &SiteCode) -> Result<BTreeMap<ItemCode, Qty>, Fault> {
+    let mut wanted: BTreeMap<ItemCode, Qty> = BTreeMap::new();
+    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open, site]).by(1);
+    for task in view.list::<Task>(&range)? {
+        let left = task.left();
+        *wanted.entry(task.item).or_default() += left;
+    }
+    for state in [OrderState::Open, OrderState::Allocated] {
+        let orders: Vec<Order> = view.list(&Range::of::<Order>(&[&OrderKind::Sales, &state]).by(1))?;
+        for order in orders.into_iter().filter(|order| order.site == *site) {
+            for line in view.all::<OrderLine>(&[&OrderKind::Sales, &order.order_no])? {
+                let more = line.unallocated();
+                *wanted.entry(line.item).or_default() += more;
+            }
+        }
+    }
+    Ok(wanted)
+}
+
+/// What decides whether goods may be used.
+struct Shelf<'v> {
+    view: &'v dyn View,
+    last_day: NaiveDate,
+}
+
+impl<'v> Shelf<'v> {
+    fn of(view: &'v dyn View, today: NaiveDate) -> Result<Self, Fault> {
+        let through: Option<Policy> = view.find(&[&"usable_through_expiry".to_owned()])?;
+        let on_the_day = through.is_none_or(|policy| policy.value != "no");
+        let last_day = if on_the_day { Some(today) } else { today.succ_opt() };
+        Ok(Self {
+            view,
+            last_day: last_day.unwrap_or(today),
+        })
+    }
+
+    /// What a face holds; what orders want and where more of it lies is looked up only where it matters.
+    fn holds(&self, face: PickFace, place: &Location) -> Result<Need, Fault> {
+        let range = Range::of::<Balance>(&[&face.location, &face.item]).by(1);
+        let (mut there, mut usable) = (Qty::ZERO, Qty::ZERO);
+        for balance in self.view.list::<Balance>(&range)? {
+            there += balance.qty;
+            let (is_usable, _) = self.look(&balance)?;
+            if is_usable && balance.status == Status::Available && balance.lpn.is_empty() {
+                usable += balance.qty;
+            }
+        }
+        Ok(Need {
+            face,
+            sequence: place.sequence,
+            there,
+            usable: usable.max(Qty::ZERO),
+            demand: Qty::ZERO,
+            sources: Vec::new(),
+        })
+    }
+
+    /// The same with what orders of their site want and where more of it lies, the most urgent first. All places are of
+    /// one site.
+    fn complete(&self, found: Vec<(Need, Location)>) -> Result<Vec<Need>, Fault> {
+        let Some((_, first)) = found.first() else {
+            return Ok(Vec::new());
+        };
+        let wanted = demand(self.view, &first.site)?;
+        let mut needs = Vec::new();
+        for (need, place) in found {
+            let sources = self.sources(&need.face, &place)?;
+            let demand = wanted.get(&need.face.item).copied().unwrap_or_default();
+            needs.push(Need {
+                demand,
+                sources,
+                ..need
+            });
+        }
+        needs.sort_by_cached_key(Need::rank);
+        Ok(needs)
+    }
+
+    /// Whether the lot may be used, and its expiry.
+    fn look(&self, balance: &Balance) -> Result<(bool, Option<NaiveDate>), Fault> {
+        let lot: Option<Lot> = self.view.find(&[&balance.item, &balance.lot])?;
+        let Some(lot) = lot else { return Ok((true, None)) };
+        let fresh = lot.expiry.is_none_or(|expiry| self.last_day <= expiry);
+        Ok((fresh && lot.hold.is_none(), lot.expiry))
+    }
+
+    fn sources(&self, face: &PickFace, place: &Location) -> Result<Vec<Source>, Fault> {
+        let mut found = Vec::new();
+        for balance in self.view.all::<Balance>(&[&face.item])? {
+            let free = balance.qty - balance.allocated;
+            let is_free = balance.status == Status::Available && Qty::ZERO < free;
+            if !is_free || balance.site != place.site {
+                continue;
+            }
+            let reserve: Option<Location> = self.view.find(&[&balance.location])?;
+            let Some(reserve) = reserve.filter(|it| it.purpose == Purpose::Storage) else {
+                continue;
+            };
+            let (is_usable, expiry) = self.look(&balance)?;
+            if !is_usable || !self.may_be_taken_from(&balance.lpn)? {
+                continue;
+            }
+            let far = (reserve.sequence - place.sequence).abs();
+            let order = (
+                expiry.is_none(),
+                expiry,
+                far,
+                balance.location.clone(),
+                balance.lpn.clone(),
+            );
+            let source = Source {
+                location: balance.location,
+                lpn: balance.lpn,
+                lot: balance.lot,
+                serial: balance.serial,
+                expiry,
+                free,
+            };
+            found.push((order, source));
+        }
+        found.sort_by(|(a, x), (b, y)| (a, &x.lot, &x.serial).cmp(&(b, &y.lot, &y.serial)));
+        Ok(found.into_iter().map(|(_, source)| source).collect())
+    }
+
+    /// Whether goods there are loose or on a pallet that works for no order.
+    fn may_be_taken_from(&self, lpn: &Lpn) -> Result<bool, Fault> {
+        if lpn.is_empty() {
+            return Ok(true);
+        }
+        let plate: Option<Plate> = self.view.find(&[lpn])?;
+        Ok(plate.is_some_and(|plate| plate.kind == LpnKind::Pallet && plate.order_no.is_none()))
+    }
+}

@@ -1,0 +1,165 @@
+//! What transferring asks: what is on its way, and what a paper says.
+
+use super::{carry, item};
+use crate::domain::code::{Key, SiteCode};
+use crate::domain::log::Logged;
+use crate::domain::movement::Movement;
+use crate::domain::record::{Fault, Range};
+use crate::domain::transfer::Transfer;
+use crate::flows::event::Context;
+use crate::flows::transfer::{Line, Paper, Question, Told, number_of};
+use crate::operations::view::View;
+
+/// Answers a question of transferring.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    Ok(match question {
+        Question::OnTheWay => Told::OnTheWay(on_the_way(view, &context.site)?),
+        Question::Paper { number, known } => Told::Paper(paper(view, number, known, &context.site)?),
+        Question::Content(place) => Told::Content(carry::content(view, place)?),
+    })
+}
+
+/// A movement of a transfer, with what its paper is called.
+struct Sent {
+    number: String,
+    id: Key,
+    transfer: Transfer,
+}
+
+impl Sent {
+    fn of(view: &dyn View, transfer: Transfer) -> Result<Self, Fault> {
+        let movement: Option<Movement> = view.find(&[&transfer.movement])?;
+        let missing = || Fault::new(format!("movement {} is missing", transfer.movement));
+        let movement = movement.ok_or_else(missing)?;
+        let logged: Option<Logged> = view.find(&[&movement.operation])?;
+        let missing = || Fault::new(format!("operation {} is missing", movement.operation));
+        let logged = logged.ok_or_else(missing)?;
+        let first = logged.movement.unwrap_or(movement.seq);
+        Ok(Self {
+            number: movement.document.unwrap_or_else(|| number_of(first)),
+            id: logged.key,
+            transfer,
+        })
+    }
+
+    fn is_called(&self, number: &str) -> bool {
+        self.number.eq_ignore_ascii_case(number) || self.id.as_str() == number
+    }
+
+    fn line(self, view: &dyn View) -> Result<Line, Fault> {
+        let open = self.transfer.open_qty();
+        let item = item(view, &self.transfer.item)?;
+        Ok(Line {
+            movement: self.transfer.movement,
+            id: self.id,
+            item: item.item,
+            name: item.name,
+            uom: item.uom,
+            lot: self.transfer.lot,
+            serial: self.transfer.serial,
+            sent: self.transfer.qty,
+            open,
+        })
+    }
+}
+
+/// All that is on its way, transfer by transfer: what comes here, then what left here.
+fn on_the_way(view: &dyn View, here: &SiteCode) -> Result<Vec<Paper>, Fault> {
+    let mut papers: Vec<Paper> = Vec::new();
+    for sent in open(view)? {
+        let Transfer {
+            from_site, to_site, ..
+        } = sent.transfer.clone();
+        if from_site != *here && to_site != *here {
+            continue;
+        }
+        let same = |paper: &&mut Paper| {
+            paper.number == sent.number && paper.from == from_site && paper.to == to_site
+        };
+        let known = papers.iter_mut().find(same);
+        let number = sent.number.clone();
+        let line = sent.line(view)?;
+        match known {
+            Some(paper) => paper.lines.push(line),
+            None => papers.push(Paper {
+                number,
+                from: from_site,
+                to: to_site,
+                lines: vec![line],
+            }),
+        }
+    }
+    papers.sort_by_key(|paper| paper.to != *here);
+    Ok(papers)
+}
+
+fn open(view: &dyn View) -> Result<Vec<Sent>, Fault> {
+    let open: Vec<Transfer> = view.list(&Range::of::<Transfer>(&[&true]).by(1))?;
+    open.into_iter()
+        .map(|transfer| Sent::of(view, transfer))
+        .collect()
+}
+
+/// The transfer of that number: what is on its way of it, and what is known to have left with it. Of several of that
+/// number the one that comes here.
+fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Result<Option<Paper>, Fault> {
+    let mut found = open(view)?;
+    found.retain(|sent| sent.is_called(number));
+    if found.is_empty() && known.is_empty() {
+        found = settled(view, number)?;
+    }
+    for movement in known {
+        let seen = found.iter().any(|sent| sent.transfer.movement == *movement);
+        let transfer = if seen { None } else { view.find(&[movement])? };
+        found.extend(transfer.map(|transfer| Sent::of(view, transfer)).transpose()?);
+    }
+    found.sort_by_key(|sent| sent.transfer.movement);
+    let coming = found.iter().find(|sent| sent.transfer.to_site == *here);
+    let Some(first) = coming.or_else(|| found.first()) else {
+        return Ok(None);
+    };
+    let number = first.number.clone();
+    let (from, to) = (first.transfer.from_site.clone(), first.transfer.to_site.clone());
+    found.retain(|sent| {
+        sent.number == number && sent.transfer.from_site == from && sent.transfer.to_site == to
+    });
+    let lines = found.into_iter().map(|sent| sent.line(view));
+    Ok(Some(Paper {
+        number,
+        from,
+        to,
+        lines: lines.collect::<Result<_, Fault>>()?,
+    }))
+}
+
+/// What one document sent, of which nothing is on its way any more.
+fn settled(view: &dyn View, number: &str) -> Result<Vec<Sent>, Fault> {
+    let movement = number.to_uppercase().strip_prefix("TR-").map(str::parse::<i64>);
+    let operation = match movement {
+        Some(Ok(movement)) => {
+            let movement: Option<Movement> = view.find(&[&movement])?;
+            let logged = movement.map(|movement| view.find::<Logged>(&[&movement.operation]));
+            logged.transpose()?.flatten()
+        }
+        _ => view
+            .list(&Range::of::<Logged>(&[&Key::from(number)]).by(1).first(1))?
+            .pop(),
+    };
+    let Some(Logged {
+        movement: Some(first),
+        movements,
+        ..
+    }) = operation
+    else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for movement in first..first + movements {
+        let transfer: Option<Transfer> = view.find(&[&movement])?;
+        found.extend(transfer.map(|transfer| Sent::of(view, transfer)).transpose()?);
+    }
+    Ok(found)
+}
