@@ -20,6 +20,8 @@ mod goods;
 mod huge;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/margins.rs"]
+mod margins;
 #[path = "cli/post.rs"]
 mod post;
 #[path = "cli/purchases.rs"]

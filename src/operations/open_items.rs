@@ -1,6 +1,10 @@
 //! What is open on the clearing accounts, item by item: goods received and not billed, bills whose goods have not come,
 //! goods between sites, freight that nobody has billed, shipments that were not billed.
 
+mod as_of;
+
+pub use as_of::list_as_of;
+
 use super::accounts::company_account;
 use super::pending::{self, Cover};
 use super::unbilled::{Unbilled, unbilled};
@@ -81,8 +85,8 @@ pub struct OpenItem {
     pub lot: LotCode,
     /// The day it was opened.
     pub since: NaiveDate,
-    /// Open quantity; zero for freight.
-    pub qty: Qty,
+    /// Open quantity; zero for freight, none where only the journal knows how much was open.
+    pub qty: Option<Qty>,
     /// What it adds to its account, to the debit of goods in transit or shipped, else to the credit: negative for bills before their
     /// goods.
     pub value: Money,
@@ -173,7 +177,7 @@ fn shipped(it: Unbilled) -> OpenItem {
         site: it.site,
         lot: it.lot,
         since: it.shipped,
-        qty: it.qty,
+        qty: Some(it.qty),
         value: it.cost,
     }
 }
@@ -183,7 +187,7 @@ fn receipts(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let item = |it: Receipt| OpenItem {
         kind: OpenKind::Grni,
         movement: it.movement,
-        qty: it.open_qty(),
+        qty: Some(it.open_qty()),
         value: it.open_cost(),
         account: it.account,
         vendor: it.vendor,
@@ -202,7 +206,7 @@ fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let item = |it: Bill| OpenItem {
         kind: OpenKind::Bill,
         movement: it.movement,
-        qty: it.open_qty(),
+        qty: Some(it.open_qty()),
         value: -it.open_cost(),
         account: it.account,
         vendor: it.vendor,
@@ -223,7 +227,7 @@ fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
             kind: OpenKind::InTransit,
             movement: it.movement,
             since: made(view, it.movement)?.effective,
-            qty: it.open_qty(),
+            qty: Some(it.open_qty()),
             value: it.open_value(),
             account: it.account,
             vendor: PartyCode::default(),
@@ -263,7 +267,7 @@ fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
             site: made.site,
             lot: made.lot,
             since: made.effective,
-            qty: Qty::ZERO,
+            qty: Some(Qty::ZERO),
             value: voucher.open(),
         });
     }

@@ -10,6 +10,10 @@ pub mod would_have_been;
 
 use crate::domain::amount::Total;
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
+use crate::domain::movement::Movement;
+use crate::domain::record::{Fault, Range};
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
 use crate::words;
 use chrono::NaiveDate;
 
@@ -64,6 +68,24 @@ impl Scope {
     }
 }
 
+/// The movements that a report may be about, in their order: where it is narrowed to an item, those of that item alone are
+/// read (and of its site, where one is named), else all of them page by page.
+fn movements<'v>(
+    view: &'v dyn View,
+    scope: &Scope,
+) -> Result<Box<dyn Iterator<Item = Result<Movement, Fault>> + 'v>, Fault> {
+    let Some(item) = &scope.item else {
+        return Ok(Box::new(Pages::<Movement>::of(view)));
+    };
+    let range = match &scope.site {
+        Some(site) => Range::of::<Movement>(&[item, site]),
+        None => Range::of::<Movement>(&[item]),
+    };
+    let mut own: Vec<Movement> = view.list(&range.by(1))?;
+    own.sort_by_key(|movement| movement.seq);
+    Ok(Box::new(own.into_iter().map(Ok)))
+}
+
 /// What a part is of a whole in percent with two decimals, half away from zero; nothing of nothing.
 fn percent(part: Total, whole: Total) -> Option<String> {
     part.percent_of(whole).map(|hundredths| hundredths.to_string())
@@ -72,6 +94,37 @@ fn percent(part: Total, whole: Total) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::record::{Row, Table, Value};
+
+    /// A store that is asked for movements of one item alone.
+    struct OneItem;
+
+    impl View for OneItem {
+        fn row(&self, _: &'static Table, _: &[Value]) -> Result<Option<Row>, Fault> {
+            Ok(None)
+        }
+        fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+            assert_eq!(
+                (range.order, range.prefix.first()),
+                (1, Some(&Value::Text("A".into())))
+            );
+            Ok(Vec::new())
+        }
+        fn last(&self, _: &'static Table) -> Result<i64, Fault> {
+            Ok(0)
+        }
+    }
+
+    #[test]
+    fn a_report_on_one_item_reads_the_movements_of_that_item() {
+        let mut scope = Scope {
+            item: Some("A".into()),
+            ..Scope::default()
+        };
+        assert_eq!(movements(&OneItem, &scope).unwrap().count(), 0);
+        scope.site = Some("MAIN".into());
+        assert_eq!(movements(&OneItem, &scope).unwrap().count(), 0);
+    }
 
     #[test]
     fn a_percentage_has_two_decimals_and_none_where_there_is_nothing() {

@@ -2,7 +2,7 @@
 
 use super::workplace::Workplace;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
+use std::fmt::Write;
 
 /// How many receipts of ninety trillion each go beyond 64 bits of cents: 1,025 do.
 const MANY: u32 = 1_030;

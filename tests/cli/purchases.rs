@@ -42,11 +42,48 @@ fn what_is_received_and_not_invoiced_is_listed_with_its_age() {
     );
     let one = place.rows(&["grni", "--date", "2026-04-03", "--vendor", "V-1"]);
     assert_eq!(told(&one), ["grni r1 V-1 2026-01-02 91 90+ 5 50.00"]);
-    let bills = place.rows(&["open-items", "--date", "2026-03-01", "--kind", "bill"]);
-    assert_eq!(told(&bills), ["bill b4 V-2 2026-03-25 0 0-30 2 -24.00"]);
+    let bills = ["open-items", "--kind", "bill", "--date"];
+    assert_eq!(
+        told(&place.rows(&[&bills[..], &["2026-03-25"]].concat())),
+        ["bill b4 V-2 2026-03-25 0 0-30 2 -24.00"]
+    );
+    assert!(place.rows(&[&bills[..], &["2026-03-24"]].concat()).is_empty());
     let names = "kind,id,movement,account,vendor,order,line,item,site,lot,since,age,bucket,qty,value\n";
     assert!(place.run(&["open-items", "--csv"]).well().out.starts_with(names));
     place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn what_was_open_on_a_past_day_is_what_the_account_said_then() {
+    let place = traded();
+    let open = |day: &str| told(&place.rows(&["grni", "--date", day]));
+    assert_eq!(
+        open("2026-03-20"),
+        [
+            "grni r1 V-1 2026-01-02 77 61-90 10 100.00",
+            "grni r2 V-2 2026-02-15 33 31-60 5 60.00",
+            "grni r3 null 2026-03-20 0 0-30 4 44.00",
+        ]
+    );
+    let billed = [
+        "grni r1 V-1 2026-01-02 78 61-90 null 60.00",
+        "grni r2 V-2 2026-02-15 34 31-60 5 60.00",
+    ];
+    assert_eq!(open("2026-03-21"), billed);
+    // What is taken back on a later day stood as it was until then.
+    let back = r#"{"id":"z","op":"reverse","date":"2026-04-02","of":"b3"}"#;
+    place.feed(&["post", "-"], back).well();
+    assert_eq!(open("2026-03-21"), billed);
+    assert_eq!(open("2026-04-02")[2], "grni r3 null 2026-03-20 13 0-30 4 44.00");
+    for (day, said) in [
+        ("2026-03-20", "204.00"),
+        ("2026-03-21", "120.00"),
+        ("2026-04-02", "130.00"),
+    ] {
+        let sums = place.rows(&["grni", "--summary", "--date", day]);
+        assert_eq!(sums[0]["ledger"], said, "{day}");
+        assert_eq!(sums[0]["difference"], "0.00", "{day}");
+    }
 }
 
 #[test]

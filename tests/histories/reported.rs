@@ -3,14 +3,21 @@
 
 use super::house::House;
 use binledger::domain::amount::{Qty, Total};
+use binledger::domain::code::AccountCode;
 use binledger::domain::company::Integration;
+use binledger::domain::entry::Entry;
+use binledger::domain::record::Fault;
+use binledger::operations::accounts::company_account;
+use binledger::operations::open_items::list_as_of;
 use binledger::operations::pending::{Cover, heads, sealed, trial_balance};
 use binledger::operations::reports::valuation::{self, By, Row};
 use binledger::operations::reports::{RowKind, Scope, audit_trail, cost_of_sales, margin};
 use binledger::operations::standing::mode;
 use binledger::operations::stock_worth;
+use binledger::operations::view::View;
 use binledger::store::Store;
-use std::collections::BTreeMap;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn sum(rows: &[Row], kind: RowKind) -> Total {
     rows.iter()
@@ -31,6 +38,37 @@ fn by_item(rows: &[Row]) -> BTreeMap<String, (Qty, Total)> {
     }
     items.retain(|_, sum| *sum != <(Qty, Total)>::default());
     items
+}
+
+/// What was open at the end of every past posting day makes up what the clearing accounts said then, and by the last of
+/// them it is what is open now.
+fn open_agrees(view: &dyn View) -> Result<(), Fault> {
+    let days: BTreeSet<NaiveDate> = view.all::<Entry>(&[])?.into_iter().map(|it| it.posting).collect();
+    for day in &days {
+        let until = Some(*day);
+        let ledger = trial_balance(
+            view,
+            &Cover {
+                until,
+                ..Cover::default()
+            },
+        )?;
+        let mut open: BTreeMap<AccountCode, Total> = BTreeMap::new();
+        for name in ["grni", "in_transit", "landed_cost", "shipped_not_invoiced"] {
+            open.insert(company_account(view, name)?, Total::ZERO);
+        }
+        for item in list_as_of(view, *day)? {
+            *open.entry(item.account.clone()).or_default() += item.amount();
+        }
+        for (account, amount) in open.iter().filter(|(account, _)| !account.is_empty()) {
+            let due = match mode(view, until)? {
+                Integration::Full => *amount,
+                Integration::None => Total::ZERO,
+            };
+            assert_eq!(ledger.balance(account), due, "{account} at {day}");
+        }
+    }
+    Ok(())
 }
 
 /// Checks all of it.
@@ -72,6 +110,7 @@ pub fn agree(house: &House) {
             }
             assert_eq!(by_item(&items), by_item(&lots), "at {day:?}");
         }
+        open_agrees(view)?;
         let ledger = trial_balance(view, &Cover::default())?;
         // A batch that was reversed and the one that reverses it make nothing, on both sides of the trial balance.
         let mut undone = Total::ZERO;

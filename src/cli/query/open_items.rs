@@ -6,14 +6,14 @@ use crate::cli::filter::{Filter, named};
 use crate::cli::output::{Format, Printer};
 use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, OrderNo, PartyCode};
-use crate::domain::company::Account;
+use crate::domain::company::{Account, Integration};
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::operations::accounts::company_account;
-use crate::operations::open_items::{OpenItem, OpenKind, list};
+use crate::operations::open_items::{OpenItem, OpenKind, list, list_as_of};
 use crate::operations::pending::{self, Cover};
-use crate::operations::standing::in_ledger;
+use crate::operations::standing::mode;
 use crate::operations::view::View;
 use crate::store::StoreError;
 use chrono::NaiveDate;
@@ -31,7 +31,8 @@ pub struct OpenItems {
     filter: Filter,
     #[command(flatten)]
     pub(super) format: Format,
-    /// The day to which ages are counted; today where left out
+    /// What was open at the end of this posting day, and how old it was then; today where left out. Of what was settled in
+    /// part by then and again since, the quantity is not known any more
     #[arg(long, value_name = "DAY", value_parser = crate::cli::filter::day)]
     date: Option<NaiveDate>,
     /// Only of this kind
@@ -71,7 +72,7 @@ struct Row {
     since: NaiveDate,
     age: i64,
     bucket: &'static str,
-    qty: Qty,
+    qty: Option<Qty>,
     value: Money,
 }
 
@@ -106,7 +107,11 @@ impl OpenItems {
             ));
         }
         let day = self.date.unwrap_or_else(clock::today);
-        let mut items = list(view).map_err(StoreError::from)?;
+        let mut items = match self.date {
+            Some(day) => list_as_of(view, day),
+            None => list(view),
+        }
+        .map_err(StoreError::from)?;
         items.retain(|item| kinds.contains(&item.kind) && self.wants(item));
         if self.summary {
             return self.sums(view, kinds, &items, day, printer);
@@ -166,7 +171,12 @@ impl OpenItems {
             let account = (item.account.clone(), item.kind.is_debit());
             sums.entry(account).or_default()[at] += item.value;
         }
-        let ledger = pending::trial_balance(view, &Cover::default()).map_err(StoreError::from)?;
+        let cover = Cover {
+            until: self.date,
+            ..Cover::default()
+        };
+        let ledger = pending::trial_balance(view, &cover).map_err(StoreError::from)?;
+        let is_kept = mode(view, self.date).map_err(StoreError::from)? == Integration::Full;
         for ((account, is_debit), parts) in sums {
             let known: Option<Account> = view.find(&[&account]).map_err(StoreError::from)?;
             let total: Total = parts.iter().copied().sum();
@@ -181,7 +191,7 @@ impl OpenItems {
                 older: parts[3],
                 total,
                 ledger: carried,
-                difference: in_ledger(view, total).map_err(StoreError::from)? - carried,
+                difference: if is_kept { total } else { Total::ZERO } - carried,
             })?;
         }
         Ok(())

@@ -1,11 +1,10 @@
 //! What was written off, found, and counted more or less than the book, by reason.
 
-use super::{RowKind, Scope};
+use super::{RowKind, Scope, movements};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::code::Badge;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
-use crate::operations::pages::Pages;
 use crate::operations::view::View;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +90,7 @@ type Told = (MovementKind, Option<String>, Option<Badge>);
 pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row>, Fault> {
     let mut told: BTreeMap<Told, Tally> = BTreeMap::new();
     let mut sum = Tally::default();
-    for movement in Pages::<Movement>::of(view) {
+    for movement in movements(view, scope)? {
         let movement = movement?;
         let is_wanted = matches!(movement.kind, MovementKind::Adjustment | MovementKind::Count)
             && scope.day(movement.posting)

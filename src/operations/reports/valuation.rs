@@ -3,7 +3,7 @@
 
 mod lots;
 
-use super::{RowKind, Scope};
+use super::{RowKind, Scope, movements};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::{Item, Site};
 use crate::domain::code::{AccountCode, ItemCode, LotCode, SiteCode};
@@ -144,7 +144,7 @@ fn stock(
 ) -> Result<BTreeMap<Spot, Parts>, Fault> {
     let mut spots: BTreeMap<Spot, (Qty, Total)> = BTreeMap::new();
     let mut lots = (by == By::Lot).then(|| Lots::of(view));
-    for movement in Pages::<Movement>::of(view) {
+    for movement in movements(view, scope)? {
         let movement = movement?;
         let (_, method, _) = known.item(&movement.item)?;
         let is_wanted = at.is_none_or(|at| movement.posting <= at)

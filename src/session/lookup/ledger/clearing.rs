@@ -78,11 +78,8 @@ pub(super) fn items(view: &dyn View, kind: OpenKind, today: NaiveDate) -> Result
     page.fact("Items", items.len().to_string());
     for item in items.into_iter().take(MOST) {
         let what = what(&item);
-        let qty = if item.qty.is_zero() {
-            String::new()
-        } else {
-            item.qty.to_string()
-        };
+        let qty = item.qty.filter(|qty| !qty.is_zero());
+        let qty = qty.map(|qty| qty.to_string()).unwrap_or_default();
         let cells = [
             (today - item.since).num_days().to_string(),
             item.since.to_string(),
