@@ -14,10 +14,11 @@ fn company() -> Workplace {
     let mut items = "item,name,group,method\n".to_owned();
     let mut documents = String::new();
     for number in 1..=MANY {
-        items += &format!("I{number},Gold {number},1,fifo\n");
+        items.push_str(&["I", &number.to_string(), ",Gold,1,fifo\n"].concat());
         let receipt = json!({ "id": format!("r{number}"), "op": "receive", "date": "2026-03-02",
             "item": format!("I{number}"), "qty": "1", "value": EACH });
-        documents += &format!("{receipt}\n");
+        documents.push_str(&receipt.to_string());
+        documents.push('\n');
     }
     let items = place.file("items.csv", &items);
     place.run(&["import", &items]).well();
