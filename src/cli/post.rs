@@ -4,6 +4,7 @@ pub mod document;
 mod documents;
 mod input;
 mod new_places;
+mod once;
 mod preview;
 
 use self::document::Wrong;

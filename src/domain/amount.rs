@@ -140,8 +140,12 @@ fn parse(text: &str, decimals: u32, what: &str) -> Result<i64, String> {
     if !is_number || places < part.len() {
         return Err(wrong());
     }
-    let scaled: i128 = format!("{whole}{part:0<places$}").parse().map_err(|_| wrong())?;
-    i64::try_from(sign * scaled).map_err(|_| wrong())
+    let scaled: Option<i128> = format!("{whole}{part:0<places$}").parse().ok();
+    let held = scaled.and_then(|scaled| i64::try_from(sign * scaled).ok());
+    held.ok_or_else(|| {
+        let most = Decimal::new(i64::MAX, decimals);
+        format!("expected {what} from -{most} to {most}, found {text:?}")
+    })
 }
 
 macro_rules! amounts {

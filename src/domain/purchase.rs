@@ -47,9 +47,9 @@ record! {
         qty_billed: Qty,
         /// Billed of the cost.
         cost_billed: Money,
-        /// Rate difference of what was billed, less that of what went back.
+        /// Rate difference on the cost of what was billed, less that of what went back.
         exchange: Money,
-        /// Tax on what was billed, less that on what went back.
+        /// Tax on the cost of what was billed, less that on what went back.
         tax: Money,
         /// Gone back to the vendor.
         qty_back: Qty,
@@ -120,9 +120,9 @@ record! {
         cost: Money,
         /// Of a return, the cost of what was billed: the vendor owes it.
         payable: Money,
-        /// Rate difference that was posted with it; negative for what a return gave back.
+        /// Rate difference on its cost; negative for what a return gave back.
         exchange: Money,
-        /// Tax that was posted with it; negative for what a return gave back.
+        /// Tax on its cost; negative for what a return gave back.
         tax: Money,
     }
 }

@@ -3,15 +3,15 @@
 //!
 //! FIFO: the share of what is still in the receipt's layer stays in stock. Moving average: delta propagation. Begin
 //! with the amount at the receipt; every later issue of `q` out of a pool of `Q` takes `q/Q` of what is left; other
-//! receipts take nothing; goods that come back bring the share they left with; a find at the carrying average grows
-//! what is left as it grows the pool. That is the difference of two full replays, one with the late cost and one
-//! without, because every rule of the moving average is linear in value.
+//! receipts and finds, which were valued when they came, take and add nothing; goods that come back bring the share they
+//! left with. That is the difference of two full replays, one with the late cost and one without, because every rule of
+//! the moving average is linear in value. No more stays in stock than was laid on it.
 //!
 //! # Precision
 //! What is left is kept in 60 binary places behind the cent, together with a bound of its error. A division that comes
-//! out even adds no error, any other one half of 2⁻⁶⁰ of a cent; an issue shares the error out with the value, a find
-//! grows both alike. So after `n` issues and returns the bound is at most `4n · 2⁻⁶⁰` cents: less than 2⁻⁴⁴ after ten
-//! thousand. A value no farther below half a cent than its bound counts as half a cent and is rounded away from zero.
+//! out even adds no error, any other one half of 2⁻⁶⁰ of a cent; an issue shares the error out with the value. So after
+//! `n` issues and returns the bound is at most `4n · 2⁻⁶⁰` cents: less than 2⁻⁴⁴ after ten thousand. A value no farther
+//! below half a cent than its bound counts as half a cent and is rounded away from zero.
 
 use crate::domain::amount::{Money, Qty};
 use std::collections::HashMap;
@@ -23,10 +23,8 @@ const PLACES: u32 = 60;
 pub enum Effect {
     /// Goods leave at the average.
     Leaves,
-    /// Goods arrive at a cost of their own.
+    /// Goods arrive at a cost of their own, or are found and were valued then.
     Arrives,
-    /// Goods are found and valued at the carrying average.
-    Found,
     /// Goods come back at the cost at which they left with movement `of`.
     Returns {
         /// The movement.
@@ -124,13 +122,13 @@ impl Walk {
         let (before, after) = (self.pool, self.pool + step.qty);
         let whole = Qty::ZERO < before && Qty::ZERO < after;
         let (left, error) = match step.effect {
-            Effect::Leaves | Effect::Found if whole => {
+            Effect::Leaves if whole => {
                 let left = self.left.ratio(after, before)?;
                 (left, self.left.ratio(step.qty.abs(), before)?.error + 1)
             }
             Effect::Returns { of } => self.with_back(of, Some(step.qty.abs()))?,
             Effect::Negates { of } => self.with_back(of, None)?,
-            Effect::Leaves | Effect::Found | Effect::Arrives => (self.left, 0),
+            Effect::Leaves | Effect::Arrives => (self.left, 0),
         };
         let (left, error) = if Qty::ZERO < after {
             (left, error)

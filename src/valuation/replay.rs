@@ -37,7 +37,6 @@ pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Option<Vec<Mo
         }
         let change = match step.effect {
             Effect::Leaves => -value.share(moved, qty),
-            Effect::Found if Qty::ZERO < qty => value.share(moved, qty),
             Effect::Returns { of } => match issues.get_mut(&of) {
                 Some(issue) => {
                     let before = issue.cost.share(issue.back, issue.qty);
@@ -54,7 +53,7 @@ pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Option<Vec<Mo
                 }
                 None => event.value,
             },
-            Effect::Found | Effect::Arrives => event.value,
+            Effect::Arrives => event.value,
         };
         if step.effect == Effect::Leaves {
             let (cost, back) = (-change, Qty::ZERO);

@@ -47,8 +47,7 @@ fn enter(company: &mut Company, at: usize, days: &[Day]) -> bool {
             let what = if units % 2 == 0 { "restock" } else { "scrap" };
             json!({ "op": "customer_return", "of": format!("day{sold}"), "qty": "0.5", "disposition": what })
         }
-        (6, _) => json!({ "op": "adjust", "item": "A", "qty": "-0.25" }),
-        _ => json!({ "op": "adjust", "item": "A", "qty": "0.75" }),
+        _ => json!({ "op": "adjust", "item": "A", "qty": "-0.25" }),
     };
     let mut document = document;
     document["id"] = json!(format!("day{at}"));

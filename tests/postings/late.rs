@@ -2,6 +2,8 @@
 
 #[path = "late/company.rs"]
 pub mod company;
+#[path = "late/days.rs"]
+mod days;
 
 use super::METHODS;
 use binledger::domain::late::LateCost;
@@ -234,7 +236,7 @@ fn entered_late_in_whatever_order_the_books_say_what_they_would_have_said_in_tim
         ("05", |it| it.ship("s2", "05", "6")),
         ("06", |it| it.back("b2", "s2", "06", "2", "scrap")),
         ("07", |it| {
-            it.ok(&json!({ "op": "adjust", "date": "2026-03-07", "item": "A", "qty": "2" }));
+            it.ok(&json!({ "op": "adjust", "date": "2026-03-07", "item": "A", "qty": "-2" }));
         }),
         ("08", |it| it.ship("s3", "08", "5")),
     ];

@@ -266,6 +266,31 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "at their purchase price, with the rate difference and the tax on that alone",
+        "variance",
+        "r1: receive 10 = 100.00 in EUR rate 1.10, b1: bill r1 200.00 in EUR rate 1.20 tax 20.00",
+        "x1: send-back r1 10",
+        [
+            ("2000 132.00, 5800 -10.00, 1400 -12.00, 1300 -110.00", "0 0.00"),
+            ("2000 132.00, 5800 -10.00, 1400 -12.00, 1300 -110.00", "0 0.00"),
+            (
+                "2000 132.00, 5800 -10.00, 1400 -12.00, 5100 -5.00, 1300 -105.00",
+                "0 0.00",
+            ),
+        ],
+    ),
+    (
+        "no more tax comes back than was billed",
+        "variance",
+        "r1: receive 10 = 100.00, b1: bill r1 80.00 tax 5.60",
+        "x1: send-back r1 10",
+        [
+            ("2000 105.60, 1400 -5.60, 1300 -100.00", "0 0.00"),
+            ("2000 105.60, 1400 -5.60, 1300 -100.00", "0 0.00"),
+            ("2000 105.60, 1400 -5.60, 5100 5.00, 1300 -105.00", "0 0.00"),
+        ],
+    ),
+    (
         "foreign goods after their bill",
         "variance",
         "b1: bill-ahead 10 100.00 in EUR rate 1.12",

@@ -1,5 +1,6 @@
 //! One operation document: a JSON object on one line.
 
+use super::once::Once;
 use crate::cli::clock;
 use crate::domain::code::{Badge, Key, SiteCode, Terminal};
 use crate::domain::movement::Source;
@@ -82,7 +83,7 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let value: Value = serde_json::from_str(line).map_err(|why| no_json(&why))?;
+    let Once(value) = serde_json::from_str(line).map_err(|why| no_json(&why))?;
     let Value::Object(mut fields) = value else {
         return Err(Wrong::new("", format!("expected a JSON object, found {value}")));
     };
@@ -123,6 +124,9 @@ fn unprintable(id: &str, fields: &Map<String, Value>) -> Option<String> {
 fn no_json(why: &serde_json::Error) -> Wrong {
     let said = why.to_string();
     let said = said.split(" at line").next().unwrap_or(&said);
+    if why.is_data() {
+        return Wrong::new("", said);
+    }
     Wrong::new(
         "",
         format!(
@@ -262,6 +266,14 @@ mod tests {
             (
                 r#"{"id":"a","op":"receive","item":"A","qty":"ten"}"#,
                 "field qty: expected a quantity",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":"A","qty":"1","qty":"2"}"#,
+                "expected each field once, found \"qty\" twice",
+            ),
+            (
+                r#"{"id":"a","op":"receive","item":"A","qty":9007199254740993}"#,
+                "field qty: expected a quantity from -9223372036854.775807 to 9223372036854.775807, found",
             ),
             (
                 r#"{"id":"a","op":"receive","item":"A","qty":"1","colour":"red"}"#,

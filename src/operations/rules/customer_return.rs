@@ -110,6 +110,7 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
         document: gone.document.clone(),
         order_line: gone.order_line,
         origin: Some(shipment.movement),
+        effective: Some(gone.effective.max(books.request.date)),
         ..step
     })?;
     let back = note(books, asked, shipment, qty, (cost, full))?;
@@ -145,6 +146,7 @@ fn credit(
         document: gone.document.clone(),
         order_line: gone.order_line,
         origin: Some(shipment.movement),
+        effective: Some(gone.effective.max(books.request.date)),
         ..step
     })?;
     let back = note(books, asked, shipment, qty, (Money::ZERO, full))?;

@@ -126,23 +126,53 @@ fn by_layer(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<
 /// At moving average what is left of it after everything that happened since.
 fn by_average(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<Spread, Halt> {
     let (item, site) = (&receipt.item, &receipt.site);
-    let same_day = Range::of::<Movement>(&[item, site, &receipt.effective]).by(2);
-    let later = Range::of::<Movement>(&[item, site]).by(2);
-    let mut steps: Vec<late::Step> = Vec::new();
-    for range in [same_day.after(&receipt.seq), later.after(&receipt.effective)] {
-        let movements: Vec<Moved> = books.view().parts(&range)?;
-        steps.extend(movements.iter().filter_map(step));
-    }
-    let since: Qty = steps.iter().map(|step| step.qty).sum();
-    let before = books.pool(item, site)?.qty - since - receipt.qty;
+    let pool = books.pool(item, site)?.qty;
+    let (before, steps) = since(books, receipt, pool)?;
     let receipt = late::Step {
         movement: receipt.seq,
         effect: Effect::Arrives,
         qty: receipt.qty,
     };
     let spread = late::average(amount, &receipt, before, &steps);
-    let what = || format!("{amount} for {item}, of which so much was found since,");
+    let what = || format!("{amount} for {item}, of which so much moved since,");
     Ok(spread.ok_or_else(|| Refusal::TooLarge { what: what() })?)
+}
+
+/// What was in the pool before a receipt, and what happened behind it by the days. Where by these more left than had
+/// come, though in the order of entry it had not, that is the order in which the goods were valued.
+fn since(books: &Books<'_, '_>, receipt: &Movement, pool: Qty) -> Result<(Qty, Vec<late::Step>), Halt> {
+    let read = |ranges: &[Range]| -> Result<(Qty, Vec<late::Step>), Halt> {
+        let mut steps = Vec::new();
+        for range in ranges {
+            let movements: Vec<Moved> = books.view().parts(range)?;
+            steps.extend(movements.iter().filter_map(step));
+        }
+        let moved: Qty = steps.iter().map(|step| step.qty).sum();
+        Ok((pool - moved - receipt.qty, steps))
+    };
+    let stock = || Range::of::<Movement>(&[&receipt.item, &receipt.site]);
+    let same_day = Range::of::<Movement>(&[&receipt.item, &receipt.site, &receipt.effective]);
+    let same_day = same_day.by(2).after(&receipt.seq);
+    let by_day = read(&[same_day, stock().by(2).after(&receipt.effective)])?;
+    if !is_overdrawn(receipt, &by_day) {
+        return Ok(by_day);
+    }
+    let entered = read(&[stock().by(1).after(&receipt.seq)])?;
+    Ok(if is_overdrawn(receipt, &entered) {
+        by_day
+    } else {
+        entered
+    })
+}
+
+/// Whether the pool is ever below zero.
+fn is_overdrawn(receipt: &Movement, (before, steps): &(Qty, Vec<late::Step>)) -> bool {
+    let mut pool = *before;
+    let mut falls = |qty: Qty| {
+        pool += qty;
+        pool < Qty::ZERO
+    };
+    falls(Qty::ZERO) || falls(receipt.qty) || steps.iter().any(|step| falls(step.qty))
 }
 
 /// What a movement does to the pool of its site; none where no goods came or left.
@@ -156,7 +186,6 @@ pub(super) fn step(movement: &Moved) -> Option<late::Step> {
         (_, Some(of), _) => Effect::Negates { of },
         (MovementKind::Return, _, Some(of)) => Effect::Returns { of },
         _ if qty < Qty::ZERO => Effect::Leaves,
-        (MovementKind::Adjustment | MovementKind::Count, ..) => Effect::Found,
         _ => Effect::Arrives,
     };
     let movement = movement.seq;

@@ -37,8 +37,7 @@ impl Exact {
         let share = |part: Qty, whole: Qty| BigRational::new(part.0.into(), whole.0.into());
         let change = match step.effect {
             Effect::Arrives => fraction(cost),
-            Effect::Found if self.qty.is_zero() => fraction(cost),
-            Effect::Found | Effect::Leaves => &self.value * share(step.qty, self.qty),
+            Effect::Leaves => &self.value * share(step.qty, self.qty),
             Effect::Returns { of } => {
                 let whole = history.iter().find(|(other, _)| other.movement == of).unwrap();
                 &self.moved[&of] * share(step.qty, whole.0.qty)
@@ -73,7 +72,6 @@ fn history(draws: &[(u8, u16, u32)]) -> Vec<(Step, i64)> {
         let chosen = sold.get(usize::from(*pick) % sold.len().max(1));
         let (effect, qty) = match (kind % 10, chosen) {
             (0..=1, _) => (Effect::Arrives, Qty(1 + i64::from(*size))),
-            (2, _) if Qty::ZERO < pool => (Effect::Found, size_of(Qty(pool.0 / 4))),
             (3..=4, Some(sold)) => {
                 let gone = back.entry(sold.movement).or_default();
                 let qty = size_of(-sold.qty - *gone);

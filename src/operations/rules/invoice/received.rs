@@ -1,7 +1,7 @@
 //! Bills for goods that were received.
 
 use super::{movement, paper, post, purchase_accounts, same, tax_on};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Money, Qty, mul_div};
 use crate::domain::code::{ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
 use crate::domain::movement::MovementKind;
@@ -105,22 +105,26 @@ fn amounts(
     Ok((billed, difference))
 }
 
-/// Notes what was billed.
+/// Notes what was billed. Goods go back at their purchase price, so of rate difference and tax the receipt keeps what falls
+/// on that; no more tax comes back than was billed.
 fn settle(books: &mut Books<'_, '_>, receipt: Receipt, qty: Qty, movement: i64, billed: Billed) {
+    let at_its_rate = billed.amount - billed.exchange;
+    let on_cost = |part: Money| Money(mul_div(part.0, billed.cost.0, at_its_rate.0));
+    let (exchange, tax) = (on_cost(billed.exchange), on_cost(billed.tax).min(billed.tax));
     books.draft.put(&Settlement {
         movement,
         settles: receipt.movement,
         qty,
         cost: billed.cost,
         payable: Money::ZERO,
-        exchange: billed.exchange,
-        tax: billed.tax,
+        exchange,
+        tax,
     });
     let receipt = Receipt {
         qty_billed: receipt.qty_billed + qty,
         cost_billed: receipt.cost_billed + billed.cost,
-        exchange: receipt.exchange + billed.exchange,
-        tax: receipt.tax + billed.tax,
+        exchange: receipt.exchange + exchange,
+        tax: receipt.tax + tax,
         ..receipt
     };
     books.draft.put(&receipt.settled());

@@ -1,0 +1,47 @@
+//! The days on which things happened, where they are told out of order or say what can't have been.
+
+use super::company::Company;
+use serde_json::json;
+
+#[test]
+fn what_was_found_stays_worth_what_it_was_when_it_was_found() {
+    for method in ["fifo", "average"] {
+        let mut company = Company::new(method);
+        company.receive("r", "01", "10", "1.00");
+        company.ok(&json!({ "op": "count", "date": "2026-03-02", "item": "A", "counted": "20" }));
+        let before = company.entries();
+        company.freight("f", &["r"], "10.00");
+        assert_eq!(company.sums(before), "1300 10.00, 2150 -10.00", "{method}");
+        let before = company.entries();
+        company.receive("late", "01", "5", "4.00");
+        assert_eq!(company.sums(before), "1300 20.00, 2100 -20.00", "{method}");
+        assert_eq!(company.stock(), "A 25 50.00", "{method}");
+        company.holds(method);
+    }
+}
+
+#[test]
+fn what_left_on_a_day_before_it_came_cost_what_was_there_when_it_was_entered() {
+    let mut company = Company::new("average");
+    company.receive("r1", "02", "4", "12.00");
+    company.receive("r2", "04", "4", "0.00");
+    company.ship("s", "01", "6");
+    assert_eq!(company.stock(), "A 2 12.00");
+    let before = company.entries();
+    company.freight("f", &["r1"], "8.00");
+    assert_eq!(company.sums(before), "1300 2.00, 2150 -8.00, 5000 6.00");
+    company.holds("entered");
+}
+
+#[test]
+fn goods_do_not_come_back_before_they_left() {
+    let mut company = Company::new("average");
+    company.receive("r1", "01", "6", "10.00");
+    company.ship("s", "05", "2");
+    company.back("b", "s", "02", "2", "restock");
+    let before = company.entries();
+    company.freight("f", &["r1"], "10.00");
+    assert_eq!(company.sums(before), "1300 10.00, 2150 -10.00");
+    assert_eq!(company.stock(), "A 6 70.00");
+    company.holds("back");
+}
