@@ -32,8 +32,8 @@ fn a_scan_at_the_workstation_is_worked_on_at_the_server() {
     station.scanner.hears(BAD);
     station
         .scanner
-        .scan(b"]d20119521234010019\x1d17351231\x1d10NC-2602");
-    station.terminal.wait_for("NC-2602");
+        .scan(b"]d20119521234010019\x1d17351231\x1d10NC-2601");
+    station.terminal.wait_for("NC-2601");
     let reads = company.reads("DOCK-1");
     let [.., order, nowhere, label] = reads.as_slice() else {
         panic!("{reads:?}")
@@ -41,7 +41,7 @@ fn a_scan_at_the_workstation_is_worked_on_at_the_server() {
     for (read, raw, outcome) in [
         (order, "PO-26031", "applied"),
         (nowhere, "NOWHERE-1", "refused"),
-        (label, r"]d20119521234010019\x1d17351231\x1d10NC-2602", "applied"),
+        (label, r"]d20119521234010019\x1d17351231\x1d10NC-2601", "applied"),
     ] {
         assert_eq!((&read["raw"], &read["outcome"]), (&raw.into(), &outcome.into()));
         assert_eq!(
