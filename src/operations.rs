@@ -2,6 +2,12 @@
 //!
 //! [`decide`] takes what is there and what is asked, and answers what is to be written or why not. It reads no clock
 //! and no disk of its own; equal inputs give equal answers. A preview is the same call, not written.
+//!
+//! - Deciding: [`request`] is what is asked and [`view`] what is seen of the store; [`decide`] applies `rules`, one file a
+//!   kind of operation, to a [`draft`], which becomes a [`change`] and an [`answer`]. [`preview`] shows the entries alone.
+//! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a period.
+//! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
+//! - Whether it is right, and why: [`coverage`] before anything is posted, [`invariants`], [`why`].
 
 pub mod accounts;
 pub mod answer;
