@@ -5,7 +5,8 @@
 //!
 //! - Deciding: [`request`] is what is asked and [`view`] what is seen of the store; [`decide`] applies `rules`, one file a
 //!   kind of operation, to a [`draft`], which becomes a [`change`] and an [`answer`]. [`preview`] shows the entries alone.
-//! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a period.
+//! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a period
+//!   before it is [`closed`].
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
 //! - Whether it is right, and why: [`coverage`] before anything is posted, [`invariants`], [`why`].
 
@@ -13,6 +14,7 @@ pub mod accounts;
 pub mod answer;
 pub mod change;
 pub mod checklist;
+pub mod closed;
 pub mod coverage;
 pub mod decide;
 mod declare;

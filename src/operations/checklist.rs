@@ -1,12 +1,12 @@
 //! What must hold before a posting period is closed: the list that a controller goes through.
 
+use super::closed::closing;
 use super::invariants;
 use super::pending::{self, Cover};
 use super::stock_worth;
 use super::view::View;
 use crate::domain::amount::Total;
 use crate::domain::code::AccountCode;
-use crate::domain::company::ClosedPeriod;
 use crate::domain::record::Fault;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -42,7 +42,7 @@ impl Condition {
 /// by the same ones that block it, so the list and the refusal never differ. Stock below nothing is what the policy
 /// `negative_stock` allows: a warning, because what covers it posts the difference to a later period.
 pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
-    let closed: Option<ClosedPeriod> = view.find(&[&period.to_owned()])?;
+    let closed = closing(view, period)?;
     let closed: Vec<String> = closed
         .iter()
         .map(|known| format!("{} is closed", known.period))

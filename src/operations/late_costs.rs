@@ -3,7 +3,8 @@
 use super::view::View;
 use crate::domain::amount::Money;
 use crate::domain::late::LateCost;
-use crate::domain::movement::Shipment;
+use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::part::part;
 use crate::domain::record::{Fault, Range};
 
 /// What a late movement laid on which goods, in their order; nothing for any other movement.
@@ -35,15 +36,55 @@ pub fn sum_on(view: &dyn View, issue: i64) -> Result<Money, Fault> {
 /// # Errors
 /// Where the store can't be read.
 pub fn cost_of(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
-    Ok(shipment.cost + sum_on(view, shipment.movement)?)
+    cost_before(view, shipment, i64::MAX)
 }
 
-/// What a shipment was known to have cost when movement `before` was about to be made.
+/// What a shipment was known to have cost when movement `before` was about to be made: when it left, what was laid on it
+/// since, and how far it was off where it left before it was there.
 ///
 /// # Errors
 /// Where the store can't be read.
 pub fn cost_before(view: &dyn View, shipment: &Shipment, before: i64) -> Result<Money, Fault> {
     let laid = on(view, shipment.movement)?;
-    let known = laid.iter().filter(|late| late.movement < before);
-    Ok(shipment.cost + known.map(|late| late.value).sum::<Money>())
+    let laid = laid.iter().filter(|late| late.movement < before);
+    let covered = covers(view, shipment.movement)?;
+    let covered = covered.iter().filter(|cover| cover.seq < before);
+    let dearer: Money = covered.map(|cover| -cover.value).sum();
+    Ok(shipment.cost + laid.map(|late| late.value).sum::<Money>() + dearer)
+}
+
+/// Whether what a shipment costs never changed.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn is_fixed(view: &dyn View, shipment: &Shipment) -> Result<bool, Fault> {
+    Ok(on(view, shipment.movement)?.is_empty() && covers(view, shipment.movement)?.is_empty())
+}
+
+part! {
+    /// A movement that may have covered goods that left before they were there.
+    struct Later of Movement {
+        /// Its number.
+        seq: i64,
+        /// What happened.
+        kind: MovementKind,
+        /// What the value of stock gained, which is what those goods cost less than was thought.
+        value: Money,
+        /// The movement by which they had left.
+        origin: Option<i64>,
+    }
+}
+
+/// What covered goods that left with a movement before they were there.
+fn covers(view: &dyn View, issue: i64) -> Result<Vec<Later>, Fault> {
+    let left: Option<Movement> = view.find(&[&issue])?;
+    let Some(left) = left.filter(|left| left.pool_before < left.qty) else {
+        return Ok(Vec::new());
+    };
+    let since = Range::of::<Movement>(&[&left.item, &left.site])
+        .by(1)
+        .after(&issue);
+    let mut since: Vec<Later> = view.parts(&since)?;
+    since.retain(|it| it.kind == MovementKind::Cover && it.origin == Some(issue));
+    Ok(since)
 }

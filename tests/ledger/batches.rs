@@ -324,6 +324,21 @@ fn the_check_list_of_a_period_says_what_stands_in_the_way() {
             .starts_with("goods received not invoiced")
     }));
     place.run(&["gl", "close", "2026-03"]).well();
+    let late = r#"{"id":"feb","op":"receive","item":"A","qty":"1","cost":"10.00","date":"2026-02-10"}"#;
+    place.feed(&["post", "-"], late).well();
+    let posted = place.run(&["journal", "--json"]).well().rows();
+    let last = posted.last().expect("a line");
+    assert_eq!(
+        last["posting_date"], "2026-04-01",
+        "the books are closed to the end of March"
+    );
+    assert_eq!(last["effective_date"], "2026-02-10");
+    let again = place.run(&["gl", "close", "2026-02"]);
+    assert!(
+        again.code == 1 && again.err.contains("PERIOD_CLOSED"),
+        "{}",
+        again.err
+    );
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
     let mut late: Vec<Shipment> = Vec::new();
     for shipment in Pages::<Shipment>::of(view) {
         let it = shipment?;
-        if !it.qty_back.is_zero() && !late_costs::on(view, it.movement)?.is_empty() {
+        if !it.qty_back.is_zero() && !late_costs::is_fixed(view, &it)? {
             late.push(it);
         } else {
             see(&it, it.cost.share(it.qty_back, it.qty));

@@ -115,6 +115,7 @@ fn bill(books: &mut Books<'_, '_>, billing: Billing, qty: Qty) -> Result<(), Hal
     let gone = gone.ok_or_else(|| Fault::new(format!("movement {} is missing", billing.movement)))?;
     let [cost, net, tax] = billing.part(billing.done(), qty);
     books.site = gone.site.clone();
+    books.after(&gone);
     let goods = Goods {
         item: books.item(&gone.item)?,
         lot: gone.lot.clone(),

@@ -4,7 +4,7 @@ use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{AccountCode, Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::{Account, COMPANY_ACCOUNTS, ClosedPeriod, Group, POLICIES, Policy};
 use crate::domain::log::Logged;
-use crate::domain::movement::Source;
+use crate::domain::movement::{Movement, Source};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
@@ -13,8 +13,7 @@ use crate::operations::draft::Draft;
 use crate::operations::request::Request;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
-use chrono::Datelike;
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 use std::collections::BTreeSet;
 
 /// A request being decided: the draft it goes into and its scope.
@@ -29,6 +28,8 @@ pub(super) struct Books<'d, 'v> {
     pub operation: i64,
     /// Stock that was or went below zero, to be covered when the operation ends.
     pub below: BTreeSet<(ItemCode, SiteCode)>,
+    /// The day on which it happens, where that is not the day of the request: see [`Books::after`].
+    pub effective: Option<NaiveDate>,
     /// The day to post to, where that is not the day of the request: see [`Books::posting_date`].
     pub posting: Option<NaiveDate>,
 }
@@ -60,6 +61,7 @@ impl<'d, 'v> Books<'d, 'v> {
             site,
             operation,
             below: BTreeSet::new(),
+            effective: None,
             posting: None,
         })
     }
@@ -200,22 +202,23 @@ impl<'d, 'v> Books<'d, 'v> {
     }
 
     /// That day, or the first day of the first open period after it.
-    pub fn open_day(&self, mut day: NaiveDate) -> Result<NaiveDate, Halt> {
-        loop {
-            let closed: Option<ClosedPeriod> = self.view().find(&[&period_of(day)])?;
-            if closed.is_none() {
-                return Ok(day);
-            }
-            let (year, month) = if day.month() == 12 {
-                (day.year() + 1, 1)
-            } else {
-                (day.year(), day.month() + 1)
-            };
-            let next = NaiveDate::from_ymd_opt(year, month, 1);
-            day = next.ok_or_else(|| Refusal::PeriodClosed {
-                period: period_of(day),
-            })?;
-        }
+    pub fn open_day(&self, day: NaiveDate) -> Result<NaiveDate, Halt> {
+        let last = Range::of::<ClosedPeriod>(&[]).backwards().first(1);
+        let last: Option<ClosedPeriod> = self.view().list(&last)?.pop();
+        let Some(last) = last.filter(|last| period_of(day) <= last.period) else {
+            return Ok(day);
+        };
+        let first = NaiveDate::parse_from_str(&format!("{}-01", last.period), "%Y-%m-%d").ok();
+        let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
+        let period = last.period;
+        Ok(next.ok_or(Refusal::PeriodClosed { period })?)
+    }
+
+    /// What the operation does from now on did not happen before `origin` did, whatever day it names.
+    pub fn after(&mut self, origin: &Movement) {
+        let date = self.request.date;
+        self.effective = Some(date.max(origin.effective));
+        self.posting = Some(date.max(origin.effective).max(origin.posting));
     }
 
     /// Refuses unless the operator has one of the roles. Documents and files (no terminal) have the right of the file.

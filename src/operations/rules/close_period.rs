@@ -5,6 +5,7 @@ use crate::domain::company::ClosedPeriod;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::closed::closing;
 use crate::operations::{checklist, invariants};
 use chrono::NaiveDate;
 
@@ -22,7 +23,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<St
         return Err(Refusal::PeriodAhead { period, now }.into());
     }
     let view = books.view();
-    if view.find::<ClosedPeriod>(&[&period])?.is_some() {
+    if closing(view, &period)?.is_some() {
         return Err(Refusal::PeriodClosed { period }.into());
     }
     let days = checklist::unsealed(view, &period)?;

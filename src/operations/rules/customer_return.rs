@@ -92,6 +92,7 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
     let goods = books.goods(item, Some(&shipment.lot), Some(&shipment.serial), qty)?;
     let gone = movement_of(books, &shipment)?;
     books.site = gone.site.clone();
+    books.after(&gone);
     let known = late_costs::cost_of(books.view(), &shipment)?;
     let cost = slice(&shipment, known, shipment.qty_back, qty);
     let full = sale_of(&shipment, shipment.qty_back, qty);
@@ -110,7 +111,6 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
         document: gone.document.clone(),
         order_line: gone.order_line,
         origin: Some(shipment.movement),
-        effective: Some(gone.effective.max(books.request.date)),
         ..step
     })?;
     let back = note(books, asked, shipment, qty, (cost, full))?;
@@ -134,6 +134,7 @@ fn credit(
 ) -> Result<(), Halt> {
     let gone = movement_of(books, &shipment)?;
     books.site = gone.site.clone();
+    books.after(&gone);
     let full = sale_of(&shipment, shipment.qty_back, qty);
     let goods = Goods {
         item: books.item(&shipment.item)?,
@@ -146,7 +147,6 @@ fn credit(
         document: gone.document.clone(),
         order_line: gone.order_line,
         origin: Some(shipment.movement),
-        effective: Some(gone.effective.max(books.request.date)),
         ..step
     })?;
     let back = note(books, asked, shipment, qty, (Money::ZERO, full))?;

@@ -206,6 +206,7 @@ pub(super) fn paper(
     value: Money,
 ) -> Result<i64, Halt> {
     books.site = receipt.site.clone();
+    books.after(receipt);
     let goods = Goods {
         item: item.clone(),
         lot: receipt.lot.clone(),
@@ -219,7 +220,6 @@ pub(super) fn paper(
         pool_before,
         document,
         origin: Some(receipt.seq),
-        effective: Some(receipt.effective.max(books.request.date)),
         ..step
     })
 }

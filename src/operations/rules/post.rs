@@ -40,8 +40,6 @@ pub(super) struct Step<'a> {
     pub origin: Option<i64>,
     /// The movement that it negates.
     pub reverses: Option<i64>,
-    /// When it happened; the day of the request where none.
-    pub effective: Option<NaiveDate>,
 }
 
 impl<'a> Step<'a> {
@@ -66,7 +64,6 @@ impl<'a> Step<'a> {
             order_line: None,
             origin: None,
             reverses: None,
-            effective: None,
         }
     }
 
@@ -129,7 +126,7 @@ impl Books<'_, '_> {
             order_line: step.order_line,
             origin: step.origin,
             reason: request.reason.clone(),
-            effective: step.effective.unwrap_or(request.date),
+            effective: self.effective.unwrap_or(request.date),
             posting: self.posting_date()?,
             entered_at: request.at,
             operator: request.operator.clone(),

@@ -178,9 +178,9 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
         order_line,
         origin: old.origin,
         reverses,
-        effective: Some(old.effective.max(books.request.date)),
         ..step
     };
+    books.effective = Some(old.effective.max(books.request.date));
     let new = books.movement(&step)?;
     rewind(books, of, old, request)?;
     late::take_off(books, old, new)?;

@@ -2,7 +2,7 @@
 //! ledger batch is negated by another one.
 
 use super::books::{Books, period_of};
-use crate::domain::company::{Account, ClosedPeriod};
+use crate::domain::company::Account;
 use crate::domain::entry::{BatchedEntry, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::ResealedEntry;
 use crate::domain::record::Fault;
@@ -10,6 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::batch::{fitting, freeze, negated, sealed_text, summarise};
 use crate::operations::change::Halt;
+use crate::operations::closed::closing;
 use crate::operations::decide::chained;
 use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
@@ -66,7 +67,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
         return Err(Refusal::BatchReversed { batch: of, by }.into());
     }
     let period = period_of(known.day);
-    if view.find::<ClosedPeriod>(&[&period])?.is_some() {
+    if closing(view, &period)?.is_some() {
         return Err(Refusal::PeriodClosed { period }.into());
     }
     let batch = view.next::<LedgerBatch>()?;

@@ -53,6 +53,7 @@ pub(super) fn send_back(books: &mut Books<'_, '_>, asked: &SupplierReturn) -> Re
         return Err(Refusal::OverSendBack { id, left, found }.into());
     }
     books.site = receipt.site.clone();
+    books.after(&came);
     let item = books.item(&receipt.item)?;
     let lot = asked.lot.as_ref().or(Some(&came.lot));
     let serial = asked.serial.as_ref().or(Some(&came.serial));

@@ -3,7 +3,6 @@
 use super::{item, request};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Badge, CountNo, Lpn, Terminal};
-use crate::domain::company::ClosedPeriod;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::{Fault, Range};
@@ -13,6 +12,7 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::goods;
 use crate::flows::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
+use crate::operations::closed::closing;
 use crate::operations::preview::{Foreseen, Preview, Side, preview};
 use crate::operations::request::{CountApprove, Request};
 use crate::operations::view::View;
@@ -99,7 +99,7 @@ fn sheet(
         .first()
         .map_or(context.today, |posted| posted.entry.posting);
     let period = day.format("%Y-%m").to_string();
-    let closed: Option<ClosedPeriod> = view.find(&[&period])?;
+    let closed = closing(view, &period)?;
     Ok(Sheet {
         counters: counters.collect::<Result<_, Fault>>()?,
         picks: picks(view, &count, &lines)?,

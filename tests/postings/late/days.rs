@@ -1,6 +1,7 @@
 //! The days on which things happened, where they are told out of order or say what can't have been.
 
 use super::company::Company;
+use binledger::domain::entry::Entry;
 use serde_json::json;
 
 #[test]
@@ -57,5 +58,32 @@ fn what_is_taken_back_did_not_go_back_before_it_left() {
         company.freight("f", &["r"], "14.00");
         assert_eq!(company.sums(before), "1300 14.00, 2150 -14.00", "on the {day}");
         company.holds(day);
+    }
+}
+
+#[test]
+fn nothing_that_follows_from_goods_is_posted_before_they_were_there() {
+    for method in ["fifo", "average", "standard"] {
+        let mut company = Company::new(method);
+        company.receive("r", "10", "10", "10.00");
+        company.ship("s", "20", "4");
+        company.back("b", "s", "05", "1", "restock");
+        let freight = json!({ "op": "landed_cost", "of": ["r"], "date": "2026-03-02", "amount": "3.00", "basis": "quantity" });
+        company.ok(&freight);
+        company.ok(&json!({ "op": "supplier_return", "of": "r", "date": "2026-03-01", "qty": "1" }));
+        let days: Vec<String> = company
+            .all::<Entry>()
+            .iter()
+            .skip(2)
+            .map(|it| format!("{} {} {}", it.rule.word(), it.posting, it.effective))
+            .collect();
+        let expected = [
+            "return 2026-03-20 2026-03-20",
+            "landed_cost 2026-03-10 2026-03-10",
+            "supplier_return 2026-03-10 2026-03-10",
+        ];
+        let told: Vec<&String> = days.iter().filter(|day| !day.starts_with("backdated")).collect();
+        assert_eq!(told, expected, "{method}");
+        company.holds(method);
     }
 }

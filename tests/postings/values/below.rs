@@ -31,6 +31,17 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "what comes back comes at what it turned out to have cost",
+        BELOW,
+        "receive 2 @ 10.00, ship 5 @ 20.00, receive 10 @ 12.00",
+        "return 5 restock",
+        [
+            ("4000 100.00, 1100 -100.00, 1300 56.00, 5000 -56.00", "12 140.00"),
+            ("4000 100.00, 1100 -100.00, 1300 56.00, 5000 -56.00", "12 140.00"),
+            ("4000 100.00, 1100 -100.00, 1300 52.50, 5000 -52.50", "12 126.00"),
+        ],
+    ),
+    (
         "V15c eight at 10.00, ten delivered, two bought at 12.00",
         BELOW,
         "receive 8 @ 10.00, ship 10",

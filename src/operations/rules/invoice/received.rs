@@ -48,7 +48,7 @@ pub(super) fn bill(
     };
     let group = books.group(&goods.item)?;
     let tax = terms.in_company(tax_on(books, &group, asked)?)?;
-    let (billed, difference) = amounts(books, asked, &receipt, qty, terms, &what)?;
+    let (billed, difference, at_price) = amounts(books, asked, &receipt, qty, terms, &what)?;
     let order_no = receipt.order_no.to_string();
     let order = (!order_no.is_empty()).then_some(order_no.as_str());
     let is_laid = !difference.is_zero()
@@ -71,8 +71,30 @@ pub(super) fn bill(
     };
     let lines = invoice(&group, &purchase_accounts(books)?, &receipt.account, billed);
     post(books, &group, seq, order, lines)?;
-    settle(books, receipt, qty, seq, billed);
+    let on_cost = (at_price.exchange, at_price.part(tax));
+    settle(books, receipt, qty, seq, billed, on_cost);
     Ok(None)
+}
+
+/// What of a bill falls on the purchase price of what it bills: goods go back at that.
+struct AtPrice {
+    /// Rate difference on it.
+    exchange: Money,
+    /// The price.
+    price: Money,
+    /// What was billed, in the same currency.
+    of: Money,
+}
+
+impl AtPrice {
+    /// The tax on it; no more than was billed.
+    fn part(&self, tax: Money) -> Money {
+        if self.price < self.of {
+            Money(mul_div(tax.0, self.price.0, self.of.0))
+        } else {
+            tax
+        }
+    }
 }
 
 /// What the bill clears and how its difference is made: by the rates where both are in one currency, the rest by the
@@ -84,16 +106,21 @@ fn amounts(
     qty: Qty,
     terms: &Terms,
     what: &str,
-) -> Result<(Billed, Money), Halt> {
+) -> Result<(Billed, Money, AtPrice), Halt> {
     let known = Terms {
         currency: receipt.currency.clone(),
         rate: receipt.rate,
     };
     let (amount, cost) = (terms.in_company(asked.amount)?, receipt.cost_of(qty));
-    let difference = if terms.matches(books, &known, what)? && known.rate.is_some() {
-        known.in_company(asked.amount - receipt.price_of(qty))?
+    let is_foreign = terms.matches(books, &known, what)? && known.rate.is_some();
+    let (difference, at_price) = if is_foreign {
+        let (price, of) = (receipt.price_of(qty), asked.amount);
+        let exchange = terms.in_company(price)? - cost;
+        let at_price = AtPrice { exchange, price, of };
+        (known.in_company(of - price)?, at_price)
     } else {
-        amount - cost
+        let (exchange, price, of) = (Money::ZERO, cost, amount);
+        (amount - cost, AtPrice { exchange, price, of })
     };
     let exchange = amount - cost - difference;
     let billed = Billed {
@@ -102,15 +129,19 @@ fn amounts(
         exchange,
         ..Billed::default()
     };
-    Ok((billed, difference))
+    Ok((billed, difference, at_price))
 }
 
-/// Notes what was billed. Goods go back at their purchase price, so of rate difference and tax the receipt keeps what falls
-/// on that; no more tax comes back than was billed.
-fn settle(books: &mut Books<'_, '_>, receipt: Receipt, qty: Qty, movement: i64, billed: Billed) {
-    let at_its_rate = billed.amount - billed.exchange;
-    let on_cost = |part: Money| Money(mul_div(part.0, billed.cost.0, at_its_rate.0));
-    let (exchange, tax) = (on_cost(billed.exchange), on_cost(billed.tax).min(billed.tax));
+/// Notes what was billed, with the rate difference and the tax on its cost.
+fn settle(
+    books: &mut Books<'_, '_>,
+    receipt: Receipt,
+    qty: Qty,
+    movement: i64,
+    billed: Billed,
+    on_cost: (Money, Money),
+) {
+    let (exchange, tax) = on_cost;
     books.draft.put(&Settlement {
         movement,
         settles: receipt.movement,

@@ -1,13 +1,13 @@
 //! Posting periods, and what must hold before one is closed.
 
 use super::{MOST, foresee, mark, minute};
-use crate::domain::company::ClosedPeriod;
 use crate::domain::entry::Entry;
 use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::ledger::{Act, Column, Mark, Only, Page, Place, Row};
 use crate::operations::checklist::{self, Condition};
+use crate::operations::closed::closing;
 use crate::operations::pending::{self, Cover};
 use crate::operations::stock_worth;
 use crate::operations::view::View;
@@ -36,7 +36,7 @@ pub(super) fn list(view: &dyn View, today: NaiveDate) -> Result<Page, Fault> {
             break;
         }
         let period = period_of(day);
-        let closed: Option<ClosedPeriod> = view.find(&[&period])?;
+        let closed = closing(view, &period)?;
         let days = unsealed
             .iter()
             .filter(|(day, _)| period_of(*day) == period)
@@ -66,7 +66,7 @@ pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<
         Column::text("Detail", 1),
     ];
     let mut page = Page::new(format!("Ledger close {period}"), &columns);
-    let closed: Option<ClosedPeriod> = view.find(&[&period.to_owned()])?;
+    let closed = closing(view, period)?;
     if let Some(closed) = closed {
         let by: Option<User> = view.find(&[&closed.closed_by])?;
         let by = by.map_or_else(|| closed.closed_by.to_string(), |user| user.name);
