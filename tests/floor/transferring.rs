@@ -4,6 +4,7 @@ use super::bench::Bench;
 use super::sites::{held, in_transit, number, sent, two_sites};
 use super::stock;
 use binledger::domain::amount::{Money, Qty};
+use binledger::domain::catalog::Purpose;
 use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::order::OrderKind;
 use binledger::domain::stock::Status;
@@ -325,4 +326,22 @@ fn only_those_who_may_send_or_receive() {
         .refuses("ROLE_NEEDED")
         .scan(&[&paper])
         .refuses("ROLE_NEEDED");
+}
+
+#[test]
+fn the_plain_code_of_a_site_counts_where_nothing_else_has_it() {
+    let mut house = two_sites();
+    house.location("SHOP", Purpose::Storage, 90);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SHOP"])
+        .asks("Scan the next thing")
+        .scan(&["$BL.TRANSFER", "SHOP"])
+        .refuses("NOT_EXPECTED")
+        .scan(&["$BL.SITE.SHOP"])
+        .says("goods for SHOP, Shop")
+        .scan(&["STORAGE", "A", "2", "SHOP"])
+        .refuses("NOT_EXPECTED")
+        .lies(10, "A", "STORAGE")
+        .scan(&["$BL.SITE.SHOP"])
+        .says("2 EA A sent to SHOP on TR-");
 }
