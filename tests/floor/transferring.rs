@@ -345,3 +345,17 @@ fn the_plain_code_of_a_site_counts_where_nothing_else_has_it() {
         .scan(&["$BL.SITE.SHOP"])
         .says("2 EA A sent to SHOP on TR-");
 }
+
+#[test]
+fn a_paper_that_is_settled_shows_all_that_was_on_it() {
+    let mut house = two_sites();
+    let paper = sent(&mut house);
+    Bench::new(&mut house, "T-2")
+        .scan(&["LIV", &paper, "A", "4", "SHOP-1"])
+        .scan(&["LOT", "L1", "$BL.QTY.5", "SHOP-1", "LOT", "L2", "SHOP-1"])
+        .scan(&["$BL.DONE"]);
+    assert_eq!(in_transit(&house).0, Qty::ZERO);
+    Bench::new(&mut house, "T-9")
+        .scan(&["ANA", &paper])
+        .says(&format!("{paper} to SHOP goes on: 3 lines left"));
+}
