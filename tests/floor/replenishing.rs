@@ -11,7 +11,7 @@ use binledger::domain::order::OrderKind;
 use binledger::domain::task::{Task, TaskKind, TaskState};
 use binledger::operations::request::{Allocate, Define, HoldLot, Master, Receive};
 
-fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) -> &'static str {
+fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) {
     house.ok(Define {
         master: Master::PickFace(PickFace {
             location: location.into(),
@@ -20,7 +20,6 @@ fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) -
             max: Qty::units(max),
         }),
     });
-    "defined"
 }
 
 /// Faces `F-1` for `A` (2 of 4 to 10) and `F-2` for `LOT` (none of 3 to 6); in the reserve eight of `A` in `BIN-2`, three of
@@ -243,10 +242,10 @@ fn a_face_is_told_apart_from_other_bins_and_its_numbers_are_checked() {
             max: Qty::units(max),
         }),
     };
-    assert_eq!(house.no(bad("STORAGE", 1, 2)), "NOT_EXPECTED");
+    assert_eq!(house.no(bad("STORAGE", 1, 2)), "UNFIT");
     assert_eq!(house.no(bad("F-9", 1, 2)), "UNKNOWN_LOCATION");
     for (min, max) in [(-1, 2), (3, 2), (0, 0)] {
-        assert_eq!(house.no(bad("F-1", min, max)), "NOT_EXPECTED");
+        assert_eq!(house.no(bad("F-1", min, max)), "UNFIT");
     }
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.REPLENISH", "BIN-2"])

@@ -18,12 +18,12 @@ pub(super) fn define(books: &mut Books<'_, '_>, face: &PickFace) -> Result<(), H
     if location.purpose != Purpose::Pick {
         let need = "a location of purpose pick".into();
         let found = format!("{}, which is for {}", face.location, location.purpose);
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
-    if face.min < Qty::ZERO || face.max < face.min || face.max.is_zero() {
-        let need = "a minimum from zero and a maximum not below it".into();
+    if !PickFace::is_range(face.min, face.max) {
+        let need = "a minimum from zero and a maximum above zero, not below it".into();
         let found = format!("{} to {}", face.min, face.max);
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     if let Some(capacity) = location.capacity.filter(|capacity| *capacity < face.max) {
         return Err(Refusal::LocationFull {
