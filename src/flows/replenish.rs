@@ -55,6 +55,8 @@ pub struct Due {
     pub max: Qty,
     /// Whether orders want more than may be picked there.
     pub urgent: bool,
+    /// Whether more fits there.
+    pub has_room: bool,
     /// Whether there is anything in the reserve.
     pub in_reserve: bool,
     /// Who refills it.

@@ -62,6 +62,11 @@ impl Need {
         self.usable < self.demand
     }
 
+    /// Whether goods can be brought there: more fits, and there are some in the reserve.
+    pub fn is_workable(&self) -> bool {
+        !self.room().is_zero() && !self.sources.is_empty()
+    }
+
     /// Base units up to the maximum.
     pub fn room(&self) -> Qty {
         (self.face.max - self.there).max(Qty::ZERO)
@@ -109,6 +114,23 @@ pub fn at(view: &dyn View, location: &LocationCode, today: NaiveDate) -> Result<
         Ok((need, place.clone()))
     });
     shelf.complete(found.collect::<Result<_, Fault>>()?)
+}
+
+/// What one face holds of one item, without what orders want and where more of it lies.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn held(
+    view: &dyn View,
+    (location, item): (&LocationCode, &ItemCode),
+    today: NaiveDate,
+) -> Result<Option<Need>, Fault> {
+    let place: Option<Location> = view.find(&[location])?;
+    let face: Option<PickFace> = view.find(&[location, item])?;
+    let (Some(place), Some(face)) = (place, face) else {
+        return Ok(None);
+    };
+    Shelf::of(view, today)?.holds(face, &place).map(Some)
 }
 
 /// What orders still want at a site, item by item: what is promised and not picked, and what is not promised yet.

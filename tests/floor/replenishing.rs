@@ -9,7 +9,7 @@ use binledger::domain::company::Method;
 use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::order::OrderKind;
 use binledger::domain::task::{Task, TaskKind, TaskState};
-use binledger::operations::request::{Allocate, Define, HoldLot, Master, Receive};
+use binledger::operations::request::{Allocate, Define, HoldLot, Master, Receive, TakeOver};
 
 fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) {
     house.ok(Define {
@@ -269,4 +269,54 @@ fn what_was_filled_otherwise_is_nobodys_work_any_more() {
     Bench::new(&mut house, "T-1").scan(&[""]).says("F-2 holds");
     let states: Vec<TaskState> = tasks(&house).into_iter().map(|(_, state, ..)| state).collect();
     assert_eq!(states, [TaskState::Done, TaskState::Open]);
+}
+
+#[test]
+fn a_face_that_is_full_of_what_may_not_be_picked_is_passed_over() {
+    let mut house = faces();
+    stock::lot_at(&mut house, 6, ("L9", "2027-03-31"), "F-2");
+    house.ok(HoldLot {
+        item: "LOT".into(),
+        lot: "L9".into(),
+        why: Some("glass".into()),
+    });
+    let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH"]);
+    let shown = bench.shown(60, 16);
+    let row = shown.lines().find(|line| line.contains("F-2"));
+    assert!(row.is_some_and(|row| row.contains("no room")), "{shown}");
+    bench
+        .scan(&["F-2"])
+        .refuses("NO_WORK")
+        .tells("room at F-2")
+        .scan(&[""])
+        .says("F-1 holds 2 of 10 EA")
+        .scan(&["BIN-2", "A", "8", "F-1"])
+        .says("it holds 10 EA")
+        .scan(&[""])
+        .refuses("NO_WORK")
+        .tells("room at F-2");
+}
+
+#[test]
+fn of_two_items_at_a_face_the_one_that_was_named_is_taken_over() {
+    let mut house = faces();
+    Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH", "F-1"]);
+    face(&mut house, "F-1", "LOT", (2, 4));
+    Bench::new(&mut house, "T-2")
+        .scan(&["BEN", "$BL.REPLENISH", "F-1"])
+        .says("F-1 holds 0 of 4 EA")
+        .at("T-3")
+        .scan(&["SUE", "$BL.REPLENISH", "F-1"])
+        .refuses("HELD")
+        .tells("bin F-1 is BEN's")
+        .scan(&["$BL.TAKEOVER"])
+        .says("F-1 holds 0 of 4 EA");
+    let owners: Vec<_> = tasks(&house).into_iter().map(|(.., owner)| owner).collect();
+    assert_eq!(owners, [Some("ANA".to_owned()), Some("SUE".to_owned())]);
+    let nowhere = TakeOver {
+        kind: TaskKind::Replenish,
+        order: "".into(),
+        location: None,
+    };
+    assert_eq!(house.no(nowhere), "UNFIT");
 }

@@ -78,8 +78,8 @@ pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option
 /// Takes an order's open tasks, or the refilling of a pick face, over from whoever holds them.
 pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
-    if let (TaskKind::Replenish, Some(location)) = (asked.kind, &asked.location) {
-        return replenish::take_over(books, location);
+    if asked.kind == TaskKind::Replenish {
+        return replenish::take_over(books, asked.location.as_ref());
     }
     let mut open = open_tasks(books, &asked.order)?;
     open.retain(|task| task.kind == asked.kind);
