@@ -298,6 +298,51 @@ fn a_face_that_is_full_of_what_may_not_be_picked_is_passed_over() {
 }
 
 #[test]
+fn a_bin_that_was_found_short_is_counted_before_anybody_is_sent_there_again() {
+    let mut house = faces();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.REPLENISH", "F-1", "BIN-2", "$BL.EMPTY"])
+        .says("BIN-2 will be counted")
+        .asks("No more of A in reserve: DONE")
+        .scan(&["$BL.DONE"])
+        .says("the face is given back")
+        .scan(&["F-1"])
+        .refuses("NO_WORK")
+        .tells("reserve of A for F-1")
+        .at("T-2")
+        .scan(&["BEN", "$BL.REPLENISH", "F-1"])
+        .refuses("NO_WORK")
+        .scan(&[""])
+        .says("F-2 holds");
+    let mut counts = house.all::<Task>();
+    counts.retain(|task| task.kind == TaskKind::Count);
+    let told: Vec<_> = counts.iter().map(|it| (it.location.as_str(), it.state)).collect();
+    assert_eq!(told, [("BIN-2", TaskState::Open)]);
+    Bench::new(&mut house, "T-3")
+        .scan(&["SUE", "$BL.COUNT", "BIN-2", "A", "8", "$BL.DONE"])
+        .at("T-1")
+        .scan(&["$BL.DONE", "$BL.REPLENISH", "F-1"])
+        .asks("Go to BIN-2, scan it");
+}
+
+#[test]
+fn a_bin_stays_in_doubt_when_its_face_is_no_longer_due() {
+    let mut house = faces();
+    stock::plain(&mut house, 3, "F-1");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.REPLENISH", "F-1", "$BL.SHORT"])
+        .says("BIN-2 will be counted")
+        .scan(&["$BL.UNDO"])
+        .asks("No more of A in reserve: DONE")
+        .scan(&["$BL.DONE"]);
+    assert_eq!(tasks(&house)[0].1, TaskState::Done);
+    Bench::new(&mut house, "T-2")
+        .scan(&["BEN", "$BL.REPLENISH", "F-1"])
+        .refuses("NO_WORK")
+        .tells("reserve of A for F-1");
+}
+
+#[test]
 fn of_two_items_at_a_face_the_one_that_was_named_is_taken_over() {
     let mut house = faces();
     Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH", "F-1"]);

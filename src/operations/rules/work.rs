@@ -199,7 +199,8 @@ pub(super) fn held_by(books: &Books<'_, '_>, task: &Task) -> Result<Halt, Halt> 
     Ok(Refusal::Held { work, owner, since }.into())
 }
 
-const fn roles(kind: TaskKind) -> &'static [Role] {
+/// Who does work of a kind.
+pub(super) const fn roles(kind: TaskKind) -> &'static [Role] {
     match kind {
         TaskKind::Pick => &[Role::Picker, Role::Supervisor],
         TaskKind::Count => &[Role::Counter, Role::Supervisor],
