@@ -78,6 +78,18 @@ impl Qty {
     pub const fn units(n: i64) -> Self {
         Self(n * MICRO)
     }
+    /// Whether it has no decimals.
+    pub const fn is_whole(self) -> bool {
+        self.0 % MICRO == 0
+    }
+    /// Whether it has at most so many decimals.
+    pub fn fits(self, decimals: i64) -> bool {
+        let beyond = i64::from(MICRO_DECIMALS) - decimals;
+        let step = u32::try_from(beyond)
+            .ok()
+            .and_then(|beyond| 10_i64.checked_pow(beyond));
+        step.is_none_or(|step| self.0 % step == 0)
+    }
     /// This many units at `price` for each `per`, in money, half away from zero.
     pub fn at(self, price: Price, per: Self) -> Money {
         let scale = i128::from(per.0) * 10_i128.pow(MICRO_DECIMALS - MONEY_DECIMALS);

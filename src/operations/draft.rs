@@ -1,7 +1,7 @@
 //! A change in the making: the store as it would be, seen through what has been decided so far.
 
 use super::change::{Change, Write};
-use super::view::View;
+use super::view::{View, picked};
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
 use std::collections::BTreeMap;
 
@@ -120,8 +120,7 @@ impl View for Draft<'_> {
         if range.table.append_only && touched.map(|(_, row)| row).all(elsewhere) {
             return self.base.cells(range, columns);
         }
-        let picked = |row: Row| columns.iter().map(|at| row[*at].clone()).collect();
-        Ok(self.rows(range)?.into_iter().map(picked).collect())
+        Ok(picked(self.rows(range)?, columns))
     }
 
     fn last(&self, table: &'static Table) -> Result<i64, Fault> {

@@ -11,11 +11,16 @@ pub trait View {
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault>;
     /// Of the rows of a range only the cells of these columns, which stand in the table's order.
     fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
-        let picked = |row: Row| columns.iter().map(|at| row[*at].clone()).collect();
-        Ok(self.rows(range)?.into_iter().map(picked).collect())
+        Ok(picked(self.rows(range)?, columns))
     }
     /// The highest number in the first key column of a table that is numbered; 0 where it is empty.
     fn last(&self, table: &'static Table) -> Result<i64, Fault>;
+}
+
+/// Some columns of rows.
+pub(super) fn picked(rows: Vec<Row>, columns: &[usize]) -> Vec<Row> {
+    let cells = |row: Row| columns.iter().map(|at| row[*at].clone()).collect();
+    rows.into_iter().map(cells).collect()
 }
 
 /// The same with types.

@@ -75,7 +75,7 @@ pub fn fifo(amount: Money, received: Qty, taken: impl IntoIterator<Item = (i64, 
 
 /// Shares a late cost at moving average by delta propagation. `before` is the pool before `receipt`, a step that
 /// arrives; `steps` are the later movements of the pool. Of a receipt that met a pool below zero the part that covered
-/// it is gone with itself. `None` where finds made of it more than can be held.
+/// it is gone with itself. `None` where it is more than can be held.
 pub fn average(amount: Money, receipt: &Step, before: Qty, steps: &[Step]) -> Option<Spread> {
     let mut walk = Walk {
         left: Fixed::of(amount),

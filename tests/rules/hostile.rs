@@ -255,18 +255,25 @@ fn amounts_below_zero_or_beyond_measure_are_refused() {
     );
     assert_eq!(
         house.no(Receive {
-            qty: Qty(i64::MAX),
+            qty: Qty::units(i64::MAX / Qty::ONE.0),
             ..receive("A", 1, "10")
         }),
         "TOO_LARGE"
     );
     assert_eq!(
         house.no(Adjust {
-            qty: Qty(i64::MIN),
+            qty: Qty::units(i64::MIN / Qty::ONE.0),
             ..found("A", 1)
         }),
         "NOT_ENOUGH"
     );
+    for qty in [Qty(1), Qty(Qty::ONE.0 * 5 / 2), Qty(i64::MAX)] {
+        let part = Receive {
+            qty,
+            ..receive("A", 1, "10")
+        };
+        assert_eq!(house.no(part), "BAD_QUANTITY", "{qty} pieces");
+    }
     house.ok(receive("A", 2, "10"));
     assert_eq!(house.no(sell("A", 1, "-20")), "UNFIT");
     sound(&house);

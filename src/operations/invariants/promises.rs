@@ -1,34 +1,73 @@
 //! What was promised, shipped and taken back.
 
 use super::{Check, Finding};
-use crate::domain::movement::Shipment;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::record::Fault;
 use crate::operations::late_costs;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
+use std::collections::BTreeMap;
 
 /// Checks that no more comes back than went out.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut returned = Check::of("returned ≤ issued, in quantity, cost, sales and tax");
-    for shipment in Pages::<Shipment>::of(view) {
-        let it = shipment?;
+    let mut see = |it: &Shipment, cost: Money| {
         let within = it.qty_back <= it.qty
             && it.sales_back <= it.sales
             && it.tax_back <= it.tax
-            && (it.cost_back == it.cost.share(it.qty_back, it.qty) || is_late(view, &it)?);
+            && it.cost_back == cost;
         returned.see(within, || {
             format!(
-                "of shipment {} {} came back of {}",
-                it.movement, it.qty_back, it.qty
+                "of shipment {} {} came back of {}, at {} where {cost} is right",
+                it.movement, it.qty_back, it.qty, it.cost_back
             )
         });
+    };
+    let mut late: Vec<Shipment> = Vec::new();
+    for shipment in Pages::<Shipment>::of(view) {
+        let it = shipment?;
+        if !it.qty_back.is_zero() && !late_costs::on(view, it.movement)?.is_empty() {
+            late.push(it);
+        } else {
+            see(&it, it.cost.share(it.qty_back, it.qty));
+        }
+    }
+    if !late.is_empty() {
+        let returns = returns(view)?;
+        for it in late {
+            let own = returns.get(&it.movement).map_or(&[][..], Vec::as_slice);
+            see(&it, credited(view, &it, own)?);
+        }
     }
     found.push(returned.finish());
     Ok(())
 }
 
-/// Whether more of its cost became known later, which what came back since brought with it.
-fn is_late(view: &dyn View, shipment: &Shipment) -> Result<bool, Fault> {
-    let came_back = !shipment.qty_back.is_zero();
-    Ok(came_back && !late_costs::on(view, shipment.movement)?.is_empty())
+/// By shipment, the movements that brought goods back and still stand, with their quantities.
+fn returns(view: &dyn View) -> Result<BTreeMap<i64, Vec<(i64, Qty)>>, Fault> {
+    let mut returns: BTreeMap<i64, Vec<(i64, Qty)>> = BTreeMap::new();
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        let (MovementKind::Return, Some(origin)) = (movement.kind, movement.origin) else {
+            continue;
+        };
+        let own = returns.entry(origin).or_default();
+        match movement.reverses {
+            Some(of) => own.retain(|(seq, _)| *seq != of),
+            None => own.push((movement.seq, movement.qty)),
+        }
+    }
+    Ok(returns)
+}
+
+/// What goods of a shipment came back at, each time at its share of what it was known to have cost by then.
+fn credited(view: &dyn View, shipment: &Shipment, returns: &[(i64, Qty)]) -> Result<Money, Fault> {
+    let (mut back, mut credited) = (Qty::ZERO, Money::ZERO);
+    for (seq, qty) in returns {
+        let known = late_costs::cost_before(view, shipment, *seq)?;
+        credited += known.share(back + *qty, shipment.qty) - known.share(back, shipment.qty);
+        back += *qty;
+    }
+    Ok(credited)
 }

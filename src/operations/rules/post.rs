@@ -177,6 +177,7 @@ impl Books<'_, '_> {
             return Ok(());
         }
         let entry = self.view().next::<Entry>()?;
+        let moved: Option<Movement> = self.view().find(&[&about.movement])?;
         let head = Entry {
             entry,
             operation: self.operation,
@@ -188,7 +189,7 @@ impl Books<'_, '_> {
             group_number: about.group,
             channel: about.channel,
             posting,
-            effective: self.request.date,
+            effective: moved.map_or(self.request.date, |moved| moved.effective),
             entered_at: self.request.at,
         };
         self.draft.put(&head);

@@ -178,6 +178,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
         order_line,
         origin: old.origin,
         reverses,
+        effective: Some(old.effective.max(books.request.date)),
         ..step
     };
     let new = books.movement(&step)?;

@@ -4,7 +4,7 @@ mod below;
 
 use super::books::Books;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Item, Location, Lot};
+use crate::domain::catalog::{Item, Location, Lot, Uom};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -85,6 +85,25 @@ impl Place {
 }
 
 impl Books<'_, '_> {
+    /// Refuses a quantity with more decimals than the item's unit has.
+    fn countable(&self, item: &Item, qty: Qty) -> Result<(), Halt> {
+        if qty.is_whole() {
+            return Ok(());
+        }
+        let unit: Option<Uom> = self.view().find(&[&item.uom])?;
+        match unit {
+            Some(unit) if !qty.fits(unit.decimals) => {
+                let how = match unit.decimals {
+                    0 => "whole numbers".to_owned(),
+                    decimals => format!("at most {decimals} decimals"),
+                };
+                let why = format!("{} is counted in {}, with {how}", item.item, unit.uom);
+                Err(Refusal::BadQuantity { qty, why }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Goods as named, checked against what the item tracks. A lot that is known gives its expiry.
     pub fn goods(
         &self,
@@ -94,6 +113,7 @@ impl Books<'_, '_> {
         qty: Qty,
     ) -> Result<Goods, Halt> {
         let code = || item.item.to_string();
+        self.countable(&item, qty)?;
         let lot = lot.filter(|lot| !lot.is_empty()).cloned();
         let serial = serial.filter(|serial| !serial.is_empty()).cloned();
         if lot.is_some() && !item.tracking.wants_lot() {

@@ -160,6 +160,7 @@ mod tests {
                 &format!("SELECT name FROM pragma_table_info('{name}')"),
             );
             assert_eq!(columns, table.columns, "columns of {name}");
+            assert!(columns.len() <= 64, "a set of bits names each column of {name}");
             let key = format!("SELECT name FROM pragma_table_info('{name}') WHERE pk > 0 ORDER BY pk");
             assert_eq!(
                 texts(&connection, &key),

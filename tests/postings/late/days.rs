@@ -45,3 +45,17 @@ fn goods_do_not_come_back_before_they_left() {
     assert_eq!(company.stock(), "A 6 70.00");
     company.holds("back");
 }
+
+#[test]
+fn what_is_taken_back_did_not_go_back_before_it_left() {
+    for day in ["05", "15", "25"] {
+        let mut company = Company::new("average");
+        company.receive("r", "10", "10", "10.00");
+        company.ship("s", "20", "4");
+        company.ok(&json!({ "op": "reverse", "of": "s", "date": format!("2026-03-{day}") }));
+        let before = company.entries();
+        company.freight("f", &["r"], "14.00");
+        assert_eq!(company.sums(before), "1300 14.00, 2150 -14.00", "on the {day}");
+        company.holds(day);
+    }
+}
