@@ -65,6 +65,13 @@ impl Purpose {
     }
 }
 
+impl PickFace {
+    /// Whether a face can be kept between two quantities: from zero, not the wrong way round, and something fits.
+    pub fn is_range(min: Qty, max: Qty) -> bool {
+        Qty::ZERO <= min && min <= max && !max.is_zero()
+    }
+}
+
 impl Tracking {
     /// Whether every movement must name a lot.
     pub const fn wants_lot(self) -> bool {

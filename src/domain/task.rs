@@ -77,11 +77,12 @@ record! {
     }
 
     table "denials", key 4, orders [], append_only false;
-    /// A bin that was found short for an order line, and is not offered for it again.
+    /// A bin that was found short for an order line, and is not offered for it again; or for a replenishment, and is not
+    /// offered until it is counted.
     pub struct Denial {
-        /// The sales order.
+        /// The sales order; empty of a replenishment.
         order_no: OrderNo,
-        /// Its line.
+        /// Its line; of a replenishment the number of its task.
         order_line: i64,
         /// The bin.
         location: LocationCode,

@@ -2,6 +2,7 @@
 
 use super::amount::{Money, Qty};
 use super::code::{AccountCode, ItemCode, LotCode, Serial, SiteCode};
+use super::user::Role;
 use crate::record;
 use chrono::NaiveDate;
 
@@ -45,6 +46,11 @@ record! {
 }
 
 impl Transfer {
+    /// Who may send goods to another site.
+    pub const SENT_BY: [Role; 2] = [Role::Picker, Role::Supervisor];
+    /// Who may take them in there.
+    pub const TAKEN_IN_BY: [Role; 2] = [Role::Receiver, Role::Supervisor];
+
     /// Base units that are still to come.
     pub fn open_qty(&self) -> Qty {
         if self.closed {

@@ -55,6 +55,8 @@ pub struct Due {
     pub max: Qty,
     /// Whether orders want more than may be picked there.
     pub urgent: bool,
+    /// Whether more fits there.
+    pub has_room: bool,
     /// Whether there is anything in the reserve.
     pub in_reserve: bool,
     /// Who refills it.
@@ -141,6 +143,7 @@ enum Posted {
     Keep,
     Put(String),
     Done(String),
+    Short(LocationCode),
     Leave,
 }
 
@@ -149,8 +152,6 @@ enum Posted {
 pub struct State {
     work: Option<Box<Refill>>,
     carry: Carry,
-    /// Places that were found short.
-    short: Vec<(LocationCode, Lpn)>,
     /// A face that somebody else refills.
     held: Option<LocationCode>,
     posted: VecDeque<Posted>,
@@ -175,13 +176,9 @@ impl State {
         &self.due
     }
 
-    /// Where more of the item lies, but for places that were found short.
+    /// Where more of the item lies.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
-        let all = self.work.iter().flat_map(|work| &work.sources);
-        all.filter(|source| {
-            let place = (&source.location, &source.lpn);
-            !self.short.iter().any(|(bin, lpn)| (bin, lpn) == place)
-        })
+        self.work.iter().flat_map(|work| &work.sources)
     }
 
     /// What is wanted next.

@@ -2,20 +2,24 @@
 //!
 //! A face is due when less than its minimum may be picked there. First come faces of items of which more is promised or
 //! ordered than lies in them, then the emptiest. The reserve is what lies in storage, loose or on a pallet, free, not held
-//! and not expired: the lot that expires first, then the nearest in walk order.
+//! and not expired: the lot that expires first, then the nearest in walk order. A bin that was found short of an item is
+//! no reserve of it until it is counted.
 
 use super::view::View;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Lot, PickFace, Purpose};
-use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
 use crate::domain::company::Policy;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, LpnKind, Plate, Status};
-use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many bins are looked at, the last ones first, that were found short in replenishing.
+const MOST_DENIALS: usize = 500;
 
 /// A pick face with what it holds and lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +64,11 @@ impl Need {
     /// Whether orders want more than may be picked there.
     pub fn is_urgent(&self) -> bool {
         self.usable < self.demand
+    }
+
+    /// Whether goods can be brought there: more fits, and there are some in the reserve.
+    pub fn is_workable(&self) -> bool {
+        !self.room().is_zero() && !self.sources.is_empty()
     }
 
     /// Base units up to the maximum.
@@ -109,6 +118,41 @@ pub fn at(view: &dyn View, location: &LocationCode, today: NaiveDate) -> Result<
         Ok((need, place.clone()))
     });
     shelf.complete(found.collect::<Result<_, Fault>>()?)
+}
+
+/// What one face holds of one item, without what orders want and where more of it lies.
+///
+/// # Errors
+/// A [`Fault`] where the store can't answer.
+pub fn held(
+    view: &dyn View,
+    (location, item): (&LocationCode, &ItemCode),
+    today: NaiveDate,
+) -> Result<Option<Need>, Fault> {
+    let place: Option<Location> = view.find(&[location])?;
+    let face: Option<PickFace> = view.find(&[location, item])?;
+    let (Some(place), Some(face)) = (place, face) else {
+        return Ok(None);
+    };
+    Shelf::of(view, today)?.holds(face, &place).map(Some)
+}
+
+/// Items in bins that were found short of them: what the books say of them there waits for the bin's count.
+fn doubtful(view: &dyn View, site: &SiteCode) -> Result<BTreeSet<(ItemCode, LocationCode)>, Fault> {
+    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, site]).by(1);
+    let to_count: Vec<Task> = view.list(&range)?;
+    let mut found = BTreeSet::new();
+    if to_count.is_empty() {
+        return Ok(found);
+    }
+    let range = Range::of::<Denial>(&[&OrderNo::default()]);
+    for denial in view.list::<Denial>(&range.backwards().first(MOST_DENIALS))? {
+        if to_count.iter().any(|count| count.location == denial.location) {
+            let task: Option<Task> = view.find(&[&denial.order_line])?;
+            found.extend(task.map(|task| (task.item, denial.location)));
+        }
+    }
+    Ok(found)
 }
 
 /// What orders still want at a site, item by item: what is promised and not picked, and what is not promised yet.
@@ -176,9 +220,11 @@ impl<'v> Shelf<'v> {
             return Ok(Vec::new());
         };
         let wanted = demand(self.view, &first.site)?;
+        let doubtful = doubtful(self.view, &first.site)?;
         let mut needs = Vec::new();
         for (need, place) in found {
-            let sources = self.sources(&need.face, &place)?;
+            let mut sources = self.sources(&need.face, &place)?;
+            sources.retain(|it| !doubtful.contains(&(need.face.item.clone(), it.location.clone())));
             let demand = wanted.get(&need.face.item).copied().unwrap_or_default();
             needs.push(Need {
                 demand,

@@ -184,7 +184,8 @@ fn described(view: &dyn View, fields: &Fields<'_>) -> Result<Option<Meaning>, Fa
     }
 }
 
-/// What a plain code means: every table is asked, because a flow may accept any of them.
+/// What a plain code means: every table is asked, because a flow may accept any of them. A site has cards of its own, so
+/// its plain code counts only where nothing else has it.
 fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     if text.is_empty() {
         return Ok(Vec::new());
@@ -198,8 +199,10 @@ fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     found.extend(user.map(|user| Meaning::Badge(user.into())));
     let count: Option<Count> = view.find(&[&CountNo::from(text)])?;
     found.extend(count.map(|count| Meaning::Count(count.into())));
-    found.extend(site(view, text)?.map(|site| Meaning::Site(site.into())));
     found.extend(transfer(view, text)?);
+    if found.is_empty() {
+        found.extend(site(view, text)?.map(|site| Meaning::Site(site.into())));
+    }
     Ok(found)
 }
 

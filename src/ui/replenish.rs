@@ -95,11 +95,12 @@ fn sources(state: &State, work: &Refill) -> Option<Table> {
 
 fn due(due: &[Due]) -> Option<Table> {
     let row = |it: &Due| {
-        let (role, note) = match (&it.by, it.in_reserve) {
-            (Some(by), _) => (RowRole::Plain, by.clone()),
-            (None, false) => (RowRole::Error, "no reserve".to_owned()),
-            (None, true) if it.urgent => (RowRole::Warn, "orders wait".to_owned()),
-            (None, true) => (RowRole::Plain, String::new()),
+        let (role, note) = match &it.by {
+            Some(by) => (RowRole::Plain, by.clone()),
+            None if !it.has_room => (RowRole::Error, "no room".to_owned()),
+            None if !it.in_reserve => (RowRole::Error, "no reserve".to_owned()),
+            None if it.urgent => (RowRole::Warn, "orders wait".to_owned()),
+            None => (RowRole::Plain, String::new()),
         };
         let holds = format!("{}/{}", it.usable, it.max);
         Row::new(role, [it.face.to_string(), it.item.to_string(), holds, note])

@@ -9,9 +9,9 @@ use binledger::domain::company::Method;
 use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::order::OrderKind;
 use binledger::domain::task::{Task, TaskKind, TaskState};
-use binledger::operations::request::{Allocate, Define, HoldLot, Master, Receive};
+use binledger::operations::request::{Allocate, Define, HoldLot, Master, Receive, TakeOver};
 
-fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) -> &'static str {
+fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) {
     house.ok(Define {
         master: Master::PickFace(PickFace {
             location: location.into(),
@@ -20,7 +20,6 @@ fn face(house: &mut House, location: &str, item: &str, (min, max): (i64, i64)) -
             max: Qty::units(max),
         }),
     });
-    "defined"
 }
 
 /// Faces `F-1` for `A` (2 of 4 to 10) and `F-2` for `LOT` (none of 3 to 6); in the reserve eight of `A` in `BIN-2`, three of
@@ -243,10 +242,10 @@ fn a_face_is_told_apart_from_other_bins_and_its_numbers_are_checked() {
             max: Qty::units(max),
         }),
     };
-    assert_eq!(house.no(bad("STORAGE", 1, 2)), "NOT_EXPECTED");
+    assert_eq!(house.no(bad("STORAGE", 1, 2)), "UNFIT");
     assert_eq!(house.no(bad("F-9", 1, 2)), "UNKNOWN_LOCATION");
     for (min, max) in [(-1, 2), (3, 2), (0, 0)] {
-        assert_eq!(house.no(bad("F-1", min, max)), "NOT_EXPECTED");
+        assert_eq!(house.no(bad("F-1", min, max)), "UNFIT");
     }
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.REPLENISH", "BIN-2"])
@@ -270,4 +269,99 @@ fn what_was_filled_otherwise_is_nobodys_work_any_more() {
     Bench::new(&mut house, "T-1").scan(&[""]).says("F-2 holds");
     let states: Vec<TaskState> = tasks(&house).into_iter().map(|(_, state, ..)| state).collect();
     assert_eq!(states, [TaskState::Done, TaskState::Open]);
+}
+
+#[test]
+fn a_face_that_is_full_of_what_may_not_be_picked_is_passed_over() {
+    let mut house = faces();
+    stock::lot_at(&mut house, 6, ("L9", "2027-03-31"), "F-2");
+    house.ok(HoldLot {
+        item: "LOT".into(),
+        lot: "L9".into(),
+        why: Some("glass".into()),
+    });
+    let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH"]);
+    let shown = bench.shown(60, 16);
+    let row = shown.lines().find(|line| line.contains("F-2"));
+    assert!(row.is_some_and(|row| row.contains("no room")), "{shown}");
+    bench
+        .scan(&["F-2"])
+        .refuses("NO_WORK")
+        .tells("room at F-2")
+        .scan(&[""])
+        .says("F-1 holds 2 of 10 EA")
+        .scan(&["BIN-2", "A", "8", "F-1"])
+        .says("it holds 10 EA")
+        .scan(&[""])
+        .refuses("NO_WORK")
+        .tells("room at F-2");
+}
+
+#[test]
+fn a_bin_that_was_found_short_is_counted_before_anybody_is_sent_there_again() {
+    let mut house = faces();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.REPLENISH", "F-1", "BIN-2", "$BL.EMPTY"])
+        .says("BIN-2 will be counted")
+        .asks("No more of A in reserve: DONE")
+        .scan(&["$BL.DONE"])
+        .says("the face is given back")
+        .scan(&["F-1"])
+        .refuses("NO_WORK")
+        .tells("reserve of A for F-1")
+        .at("T-2")
+        .scan(&["BEN", "$BL.REPLENISH", "F-1"])
+        .refuses("NO_WORK")
+        .scan(&[""])
+        .says("F-2 holds");
+    let mut counts = house.all::<Task>();
+    counts.retain(|task| task.kind == TaskKind::Count);
+    let told: Vec<_> = counts.iter().map(|it| (it.location.as_str(), it.state)).collect();
+    assert_eq!(told, [("BIN-2", TaskState::Open)]);
+    Bench::new(&mut house, "T-3")
+        .scan(&["SUE", "$BL.COUNT", "BIN-2", "A", "8", "$BL.DONE"])
+        .at("T-1")
+        .scan(&["$BL.DONE", "$BL.REPLENISH", "F-1"])
+        .asks("Go to BIN-2, scan it");
+}
+
+#[test]
+fn a_bin_stays_in_doubt_when_its_face_is_no_longer_due() {
+    let mut house = faces();
+    stock::plain(&mut house, 3, "F-1");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.REPLENISH", "F-1", "$BL.SHORT"])
+        .says("BIN-2 will be counted")
+        .scan(&["$BL.UNDO"])
+        .asks("No more of A in reserve: DONE")
+        .scan(&["$BL.DONE"]);
+    assert_eq!(tasks(&house)[0].1, TaskState::Done);
+    Bench::new(&mut house, "T-2")
+        .scan(&["BEN", "$BL.REPLENISH", "F-1"])
+        .refuses("NO_WORK")
+        .tells("reserve of A for F-1");
+}
+
+#[test]
+fn of_two_items_at_a_face_the_one_that_was_named_is_taken_over() {
+    let mut house = faces();
+    Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH", "F-1"]);
+    face(&mut house, "F-1", "LOT", (2, 4));
+    Bench::new(&mut house, "T-2")
+        .scan(&["BEN", "$BL.REPLENISH", "F-1"])
+        .says("F-1 holds 0 of 4 EA")
+        .at("T-3")
+        .scan(&["SUE", "$BL.REPLENISH", "F-1"])
+        .refuses("HELD")
+        .tells("bin F-1 is BEN's")
+        .scan(&["$BL.TAKEOVER"])
+        .says("F-1 holds 0 of 4 EA");
+    let owners: Vec<_> = tasks(&house).into_iter().map(|(.., owner)| owner).collect();
+    assert_eq!(owners, [Some("ANA".to_owned()), Some("SUE".to_owned())]);
+    let nowhere = TakeOver {
+        kind: TaskKind::Replenish,
+        order: "".into(),
+        location: None,
+    };
+    assert_eq!(house.no(nowhere), "UNFIT");
 }

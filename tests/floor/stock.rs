@@ -32,11 +32,16 @@ pub fn plain(house: &mut House, units: i64, bin: &str) {
 
 /// So many of a lot of `LOT` lie in `STORAGE`.
 pub fn lot(house: &mut House, units: i64, lot: &str, expiry: &str) {
+    lot_at(house, units, (lot, expiry), "STORAGE");
+}
+
+/// So many of a lot of `LOT` lie in a bin.
+pub fn lot_at(house: &mut House, units: i64, (lot, expiry): (&str, &str), bin: &str) {
     let (lot, expiry) = (Some(lot.into()), expiry.parse().ok());
     house.ok(Receive {
         lot,
         expiry,
-        ..receive("LOT", units, "STORAGE")
+        ..receive("LOT", units, bin)
     });
 }
 

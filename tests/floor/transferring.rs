@@ -4,6 +4,7 @@ use super::bench::Bench;
 use super::sites::{held, in_transit, number, sent, two_sites};
 use super::stock;
 use binledger::domain::amount::{Money, Qty};
+use binledger::domain::catalog::Purpose;
 use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::order::OrderKind;
 use binledger::domain::stock::Status;
@@ -325,4 +326,36 @@ fn only_those_who_may_send_or_receive() {
         .refuses("ROLE_NEEDED")
         .scan(&[&paper])
         .refuses("ROLE_NEEDED");
+}
+
+#[test]
+fn the_plain_code_of_a_site_counts_where_nothing_else_has_it() {
+    let mut house = two_sites();
+    house.location("SHOP", Purpose::Storage, 90);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SHOP"])
+        .asks("Scan the next thing")
+        .scan(&["$BL.TRANSFER", "SHOP"])
+        .refuses("NOT_EXPECTED")
+        .scan(&["$BL.SITE.SHOP"])
+        .says("goods for SHOP, Shop")
+        .scan(&["STORAGE", "A", "2", "SHOP"])
+        .refuses("NOT_EXPECTED")
+        .lies(10, "A", "STORAGE")
+        .scan(&["$BL.SITE.SHOP"])
+        .says("2 EA A sent to SHOP on TR-");
+}
+
+#[test]
+fn a_paper_that_is_settled_shows_all_that_was_on_it() {
+    let mut house = two_sites();
+    let paper = sent(&mut house);
+    Bench::new(&mut house, "T-2")
+        .scan(&["LIV", &paper, "A", "4", "SHOP-1"])
+        .scan(&["LOT", "L1", "$BL.QTY.5", "SHOP-1", "LOT", "L2", "SHOP-1"])
+        .scan(&["$BL.DONE"]);
+    assert_eq!(in_transit(&house).0, Qty::ZERO);
+    Bench::new(&mut house, "T-9")
+        .scan(&["ANA", &paper])
+        .says(&format!("{paper} to SHOP goes on: 3 lines left"));
 }

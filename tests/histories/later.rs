@@ -43,6 +43,7 @@ pub fn pick(house: &House, draw: &Draw) -> Option<Operation> {
             Short {
                 task: task.task,
                 code: "empty".into(),
+                location: None,
             }
             .into(),
         );

@@ -155,6 +155,7 @@ fn a_pick_taken_back_after_its_task_was_given_up_promises_no_more_than_it_took()
     house.ok(Short {
         task,
         code: "empty".into(),
+        location: None,
     });
     house.ok(Reverse { of: picked });
     let open: Qty = house

@@ -227,6 +227,7 @@ fn a_short_pick_finds_another_bin_then_gives_the_line_up() {
     house.ok(Short {
         task: first.task,
         code: "empty".into(),
+        location: None,
     });
     let second = open_picks(&house);
     assert_eq!(
@@ -247,6 +248,7 @@ fn a_short_pick_finds_another_bin_then_gives_the_line_up() {
     house.ok(Short {
         task: second[0].task,
         code: "not_found".into(),
+        location: None,
     });
     assert_eq!(
         (line(&house, "SO1").short, house.at("A", "STORAGE").1),
@@ -264,6 +266,7 @@ fn an_order_of_which_nothing_is_found_is_closed() {
     house.ok(Short {
         task,
         code: "empty".into(),
+        location: None,
     });
     assert_eq!(house.all::<Order>()[0].state, OrderState::Closed);
     assert_eq!(

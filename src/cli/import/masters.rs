@@ -273,7 +273,7 @@ fn pick_face(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
     let item = ItemCode::from(cells.needed("item"));
     refers.to(cells, "item", "item", &item);
     let (min, max) = (cells.must("min", Qty::ZERO), cells.must("max", Qty::ONE));
-    if min < Qty::ZERO || max < min || max.is_zero() {
+    if !PickFace::is_range(min, max) {
         cells.complain("max", format!("expected at least min, above zero, found {max}"));
     }
     Master::PickFace(PickFace {

@@ -155,7 +155,8 @@ impl State {
         match self.after.take() {
             Some(After::Short(code)) => {
                 self.posted.push_back(Posted::Short);
-                return vec![post(Short { task, code })];
+                let location = None;
+                return vec![post(Short { task, code, location })];
             }
             Some(After::Skip) => {
                 self.skipped.retain(|known| *known != task);

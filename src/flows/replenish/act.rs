@@ -11,7 +11,7 @@ use crate::flows::event::{Command, Context, Effect};
 use crate::flows::goods::{info, many, post, unexpected, warn};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
-use crate::operations::request::{GetWork, KeepWork, MoveKind, TakeOver};
+use crate::operations::request::{GetWork, KeepWork, MoveKind, Short, TakeOver};
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
@@ -186,8 +186,11 @@ impl State {
             (Command::Done, _) if self.carry.is_empty() => self.leave(),
             (Command::Done, _) => vec![unexpected(Machine::prompt(self), "DONE")],
             (Command::Qty(qty), Step::Goods(_) | Step::Quantity | Step::Face) => self.quantity(*qty),
-            (Command::Short | Command::Empty, Step::From | Step::Goods(_)) if self.carry.is_empty() => {
-                self.found_short()
+            (Command::Short, Step::From | Step::Goods(_)) if self.carry.is_empty() => {
+                self.found_short("not_found")
+            }
+            (Command::Empty, Step::From | Step::Goods(_)) if self.carry.is_empty() => {
+                self.found_short("empty")
             }
             _ => self.hint(),
         }
@@ -205,19 +208,21 @@ impl State {
         }
     }
 
-    /// The bin has none of it, or not what it should: the next one is offered.
-    fn found_short(&mut self) -> Vec<Effect> {
-        let first = self
-            .sources()
-            .next()
-            .map(|it| (it.location.clone(), it.lpn.clone()));
-        let place = match &self.carry.from {
-            Some(from) => Some((from.clone(), self.carry.lpn.clone().unwrap_or_default())),
-            None => first,
+    /// The bin has none of it, or not what it should: it will be counted, and the next one is offered.
+    fn found_short(&mut self, code: &str) -> Vec<Effect> {
+        let first = || self.sources().next().map(|it| it.location.clone());
+        let place = self.carry.from.clone().or_else(first);
+        let (Some(bin), Some(work)) = (place, &self.work) else {
+            return self.hint();
         };
+        let task = work.task;
         self.carry = Carry::default();
-        self.short.extend(place);
-        self.hint()
+        self.posted.push_back(Posted::Short(bin.clone()));
+        vec![post(Short {
+            task,
+            code: code.to_owned(),
+            location: Some(bin),
+        })]
     }
 
     pub(super) fn claim(&mut self, face: Option<LocationCode>) -> Vec<Effect> {

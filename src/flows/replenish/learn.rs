@@ -88,6 +88,11 @@ impl State {
             (Some(Posted::Done(text)), _) => self.next(vec![good(text)]),
             (Some(Posted::Leave), _) => self.next(vec![info("the face is given back")]),
             (Some(Posted::Keep), None) => Vec::new(),
+            (Some(Posted::Short(bin)), None) => {
+                let mut effects = vec![info(format!("{bin} will be counted"))];
+                effects.extend(self.refresh());
+                effects
+            }
             // Something was taken back behind the job: the goods are in hand again, and the face must be claimed again.
             (None, None) => match self.work.as_ref().map(|work| work.face.clone()) {
                 Some(face) => self.claim(Some(face)),

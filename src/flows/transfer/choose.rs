@@ -2,7 +2,8 @@
 
 use super::{Paper, Question, State, Way, counted};
 use crate::domain::refusal::Refusal;
-use crate::domain::user::{Role, User};
+use crate::domain::transfer::Transfer;
+use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
 use crate::flows::goods::{info, unexpected, warn};
 use crate::flows::machine::Machine;
@@ -134,8 +135,8 @@ impl Paper {
 /// Why goods may not go that way by this operator's hand.
 fn not_for(operator: &User, way: Way) -> Option<Refusal> {
     let roles = match way {
-        Way::Out => [Role::Picker, Role::Supervisor],
-        Way::In => [Role::Receiver, Role::Supervisor],
+        Way::Out => Transfer::SENT_BY,
+        Way::In => Transfer::TAKEN_IN_BY,
     };
     if roles.iter().any(|role| operator.has(*role)) {
         return None;

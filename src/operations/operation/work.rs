@@ -55,13 +55,17 @@ documents! {
         /// The serial number taken.
         serial: Serial,
     }
-    /// A task can't be done in full: another bin is promised, or the line is short.
+    /// A task can't be done in full. Of a pick another bin is promised, or the line is short; of a replenishment the bin is
+    /// no reserve until it is counted.
     Short {
         /// The task.
         task: i64,
         /// What the picker says: `empty`, `damaged` or `not_found`.
         code: String,
-    } optional {}
+    } optional {
+        /// Of a replenishment: the bin that was found short.
+        location: LocationCode,
+    }
     /// Goods go from a tote into a parcel.
     Pack {
         /// The tote.

@@ -5,6 +5,7 @@ use super::books::Books;
 use super::post::Step;
 use super::receive::positive;
 use super::relocate::may_leave;
+use super::replenish;
 use super::stock::{Goods, Place, name_of};
 use super::work;
 use crate::domain::amount::Qty;
@@ -101,7 +102,11 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
 /// A task can't be done in full: the bin is denied to this line and queued for a count; another is promised, or the
 /// line is short.
 pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Picker, Role::Supervisor])?;
+    let known: Option<Task> = books.view().find(&[&asked.task])?;
+    if let Some(task) = known.filter(|task| task.kind == TaskKind::Replenish) {
+        return replenish::short(books, &task, asked);
+    }
+    books.need(work::roles(TaskKind::Pick))?;
     let task = open_task(books, asked.task)?;
     work::check_claim(books, &task)?;
     let left = task.left();
@@ -137,7 +142,7 @@ pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<S
         reason: Some(asked.code.clone()),
         ..task.clone()
     });
-    wish_count(books, &task, &asked.code)?;
+    wish_count(books, &task, format!("short pick: {}", asked.code))?;
     let head = allocate::sales_order(books, &task.order_no)?;
     let promised = allocate::line_from_stock(books, &head, line, left)?;
     claim_again(books, &task)?;
@@ -155,8 +160,8 @@ pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<S
     )))
 }
 
-/// Asks for a count of a bin, unless one is asked for already.
-fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: &str) -> Result<(), Halt> {
+/// Asks for a count of the bin of a task, unless one is asked for already.
+pub(super) fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: String) -> Result<(), Halt> {
     let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &task.site]).by(1);
     let known: Vec<Task> = books.view().list(&range)?;
     if known.iter().any(|known| known.location == task.location) {
@@ -177,7 +182,7 @@ fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: &str) -> Result<(), H
         terminal: None,
         since: None,
         until: None,
-        reason: Some(format!("short pick: {why}")),
+        reason: Some(why),
         ..task.clone()
     };
     books.draft.put(&count);

@@ -1,15 +1,17 @@
 //! Pick faces and the work of refilling them: one task a face and item, leased like any work.
 
 use super::books::Books;
-use super::work::{held_by, lease};
+use super::pick::wish_count;
+use super::work::{check_claim, held_by, lease, roles};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{PickFace, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use crate::operations::change::Halt;
 use crate::operations::replenish::{self, Need};
+use crate::operations::request::Short;
 
 /// Notes how much of an item a face should hold.
 pub(super) fn define(books: &mut Books<'_, '_>, face: &PickFace) -> Result<(), Halt> {
@@ -18,12 +20,12 @@ pub(super) fn define(books: &mut Books<'_, '_>, face: &PickFace) -> Result<(), H
     if location.purpose != Purpose::Pick {
         let need = "a location of purpose pick".into();
         let found = format!("{}, which is for {}", face.location, location.purpose);
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
-    if face.min < Qty::ZERO || face.max < face.min || face.max.is_zero() {
-        let need = "a minimum from zero and a maximum not below it".into();
+    if !PickFace::is_range(face.min, face.max) {
+        let need = "a minimum from zero and a maximum above zero, not below it".into();
         let found = format!("{} to {}", face.min, face.max);
-        return Err(Refusal::NotExpected { need, found }.into());
+        return Err(Refusal::Unfit { need, found }.into());
     }
     if let Some(capacity) = location.capacity.filter(|capacity| *capacity < face.max) {
         return Err(Refusal::LocationFull {
@@ -52,7 +54,7 @@ pub(super) fn claim(
         tidy(books, &open, &needs)?;
     }
     let mut held = None;
-    for need in needs.iter().filter(|need| !need.sources.is_empty()) {
+    for need in needs.iter().filter(|need| need.is_workable()) {
         let task = open.iter().find(|task| is_for(task, need));
         match task {
             Some(task) if task.is_held_from(books.operator(), now) => {
@@ -68,12 +70,18 @@ pub(super) fn claim(
     if let Some(task) = held {
         return Err(held_by(books, task)?);
     }
-    let what = match (needs.first(), location) {
+    Err(no_work(&needs).into())
+}
+
+/// Why none of what is needed can be brought.
+fn no_work(needs: &[Need]) -> Refusal {
+    let with_room = needs.iter().find(|need| !need.room().is_zero());
+    let what = match (with_room, needs.first()) {
         (Some(need), _) => format!("reserve of {} for {}", need.face.item, need.face.location),
-        (None, Some(location)) => format!("room at {location}"),
+        (None, Some(full)) => format!("room at {}", full.face.location),
         (None, None) => "replenishment".to_owned(),
     };
-    Err(Refusal::NoWork { what }.into())
+    Refusal::NoWork { what }
 }
 
 /// Nobody need do what is no longer due.
@@ -87,23 +95,70 @@ fn tidy(books: &mut Books<'_, '_>, open: &[Task], needs: &[Need]) -> Result<(), 
     Ok(())
 }
 
-/// Takes the refilling of a face over from whoever holds it.
-pub(super) fn take_over(books: &mut Books<'_, '_>, location: &LocationCode) -> Result<Option<String>, Halt> {
-    let open = open_tasks(books)?;
-    let task = open.into_iter().find(|task| task.location == *location);
+/// Takes the refilling of a face over from whoever holds it: of several items there the one whose holder a claim names.
+pub(super) fn take_over(
+    books: &mut Books<'_, '_>,
+    location: Option<&LocationCode>,
+) -> Result<Option<String>, Halt> {
+    let Some(location) = location else {
+        let (need, found) = ("the location of a pick face".into(), "none".into());
+        return Err(Refusal::Unfit { need, found }.into());
+    };
+    let needs = at_face(books, location)?;
+    let (open, now) = (open_tasks(books)?, books.request.at);
+    let workable = needs.iter().filter(|need| need.is_workable());
+    let known: Vec<(&Need, &Task)> = workable
+        .filter_map(|need| Some((need, open.iter().find(|task| is_for(task, need))?)))
+        .collect();
+    let held = known
+        .iter()
+        .find(|(_, task)| task.is_held_from(books.operator(), now));
     let missing = || Refusal::NoWork {
         what: format!("replenishment of {location}"),
     };
-    let task = task.ok_or_else(missing)?;
-    let number = task.task;
-    lease(books, task)?;
-    Ok(Some(number.to_string()))
+    let (need, task) = *held.or_else(|| known.first()).ok_or_else(missing)?;
+    lease_for(books, need, task.clone())
+}
+
+/// A bin of the reserve has less than the books say: it is counted, and no reserve of the item until then.
+pub(super) fn short(books: &mut Books<'_, '_>, task: &Task, asked: &Short) -> Result<Option<String>, Halt> {
+    books.need(roles(TaskKind::Replenish))?;
+    if task.state != TaskState::Open {
+        let (what, state) = (format!("task {}", task.task), task.state.to_string());
+        let need = "an open replenishment".to_owned();
+        return Err(Refusal::WrongState { what, state, need }.into());
+    }
+    check_claim(books, task)?;
+    let Some(location) = &asked.location else {
+        let (need, found) = ("the location that was found short".into(), "none".into());
+        return Err(Refusal::Unfit { need, found }.into());
+    };
+    let bin = books.location(location)?;
+    if bin.site != task.site || bin.purpose != Purpose::Storage {
+        let need = format!("a location of {} of purpose storage", task.site);
+        let found = format!("{location}, which is for {} at {}", bin.purpose, bin.site);
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    books.draft.put(&Denial {
+        order_no: OrderNo::default(),
+        order_line: task.task,
+        location: location.clone(),
+        lot: LotCode::default(),
+        reason: asked.code.clone(),
+    });
+    let (location, sequence) = (location.clone(), bin.sequence);
+    let there = Task {
+        location,
+        sequence,
+        ..task.clone()
+    };
+    wish_count(books, &there, format!("short reserve: {}", asked.code))?;
+    Ok(None)
 }
 
 /// A task is given back: done where its face is no longer due, else open for the next one.
 pub(super) fn give_back(books: &mut Books<'_, '_>, task: Task) -> Result<(), Halt> {
-    let needs = replenish::at(books.view(), &task.location, books.request.date)?;
-    let need = needs.into_iter().find(|need| is_for(&task, need));
+    let need = replenish::held(books.view(), (&task.location, &task.item), books.request.date)?;
     let (state, done) = match &need {
         Some(need) if need.is_due() => (TaskState::Open, task.done),
         Some(need) => (TaskState::Done, (task.qty - need.room()).max(Qty::ZERO)),
@@ -121,7 +176,7 @@ pub(super) fn give_back(books: &mut Books<'_, '_>, task: Task) -> Result<(), Hal
     Ok(())
 }
 
-/// What the items at a face need that is named: the one that is due, else any that has room.
+/// What the items at a face need that is named: the ones that are due, then the others.
 fn at_face(books: &Books<'_, '_>, location: &LocationCode) -> Result<Vec<Need>, Halt> {
     let place = books.location(location)?;
     let mut needs = replenish::at(books.view(), location, books.request.date)?;
@@ -130,7 +185,6 @@ fn at_face(books: &Books<'_, '_>, location: &LocationCode) -> Result<Vec<Need>, 
         let found = location.to_string();
         return Err(Refusal::NotExpected { need, found }.into());
     }
-    needs.retain(|need| !need.room().is_zero());
     needs.sort_by_key(|need| !need.is_due());
     Ok(needs)
 }

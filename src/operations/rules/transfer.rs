@@ -30,7 +30,7 @@ use crate::operations::request::{TransferClose, TransferIn, TransferOut};
 /// Goods leave for another site: the lot named, held or not, else the one that expires first. The freight is shared by
 /// quantity.
 pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Picker, Role::Supervisor])?;
+    books.need(&Transfer::SENT_BY)?;
     positive(asked.qty)?;
     let item = books.stock_item(&asked.item)?;
     check_route(books, asked)?;
@@ -138,7 +138,7 @@ fn send(books: &mut Books<'_, '_>, goods: &Goods, place: &Place, qty: Qty) -> Re
 
 /// Goods arrive: each part brings its share of what is in transit, and a cost layer of its own.
 pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Receiver, Role::Supervisor])?;
+    books.need(&Transfer::TAKEN_IN_BY)?;
     positive(asked.qty)?;
     let open = on_the_way(books, &asked.of)?;
     let open = those_named(asked, open)?;

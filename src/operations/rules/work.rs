@@ -78,8 +78,8 @@ pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option
 /// Takes an order's open tasks, or the refilling of a pick face, over from whoever holds them.
 pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
-    if let (TaskKind::Replenish, Some(location)) = (asked.kind, &asked.location) {
-        return replenish::take_over(books, location);
+    if asked.kind == TaskKind::Replenish {
+        return replenish::take_over(books, asked.location.as_ref());
     }
     let mut open = open_tasks(books, &asked.order)?;
     open.retain(|task| task.kind == asked.kind);
@@ -199,7 +199,8 @@ pub(super) fn held_by(books: &Books<'_, '_>, task: &Task) -> Result<Halt, Halt> 
     Ok(Refusal::Held { work, owner, since }.into())
 }
 
-const fn roles(kind: TaskKind) -> &'static [Role] {
+/// Who does work of a kind.
+pub(super) const fn roles(kind: TaskKind) -> &'static [Role] {
     match kind {
         TaskKind::Pick => &[Role::Picker, Role::Supervisor],
         TaskKind::Count => &[Role::Counter, Role::Supervisor],

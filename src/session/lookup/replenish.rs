@@ -31,6 +31,7 @@ fn due(view: &dyn View, context: &Context) -> Result<Vec<Due>, Fault> {
         Ok(Due {
             by: task.map(|task| owner(view, task, context)).transpose()?.flatten(),
             urgent: need.is_urgent(),
+            has_room: !need.room().is_zero(),
             in_reserve: !need.sources.is_empty(),
             usable: need.usable,
             max: need.face.max,

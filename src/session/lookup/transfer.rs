@@ -22,6 +22,9 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     })
 }
 
+/// How many movements that left after the first one are looked at for lines of the same paper.
+const MOST_LATER: usize = 500;
+
 /// A movement of a transfer, with what its paper is called.
 struct Sent {
     number: String,
@@ -135,7 +138,8 @@ fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Resul
     }))
 }
 
-/// What one document sent, of which nothing is on its way any more.
+/// What one paper sent, of which nothing is on its way any more: the lines of its first document, and those that carry the
+/// number it got.
 fn settled(view: &dyn View, number: &str) -> Result<Vec<Sent>, Fault> {
     let movement = number.to_uppercase().strip_prefix("TR-").map(str::parse::<i64>);
     let operation = match movement {
@@ -160,6 +164,17 @@ fn settled(view: &dyn View, number: &str) -> Result<Vec<Sent>, Fault> {
     for movement in first..first + movements {
         let transfer: Option<Transfer> = view.find(&[&movement])?;
         found.extend(transfer.map(|transfer| Sent::of(view, transfer)).transpose()?);
+    }
+    let Some(number) = found.first().map(|sent: &Sent| sent.number.clone()) else {
+        return Ok(found);
+    };
+    let last = first + movements - 1;
+    let later = Range::of::<Transfer>(&[]).after(&last).first(MOST_LATER);
+    for transfer in view.list::<Transfer>(&later)? {
+        let sent = Sent::of(view, transfer)?;
+        if sent.number == number {
+            found.push(sent);
+        }
     }
     Ok(found)
 }
