@@ -9,7 +9,7 @@ use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::order::OrderKind;
 use binledger::domain::stock::Status;
 use binledger::domain::user::User;
-use binledger::operations::request::{Allocate, Define, Master, Receive};
+use binledger::operations::request::{Allocate, Define, HoldLot, Master, Receive};
 
 #[test]
 fn goods_leave_line_by_line_on_one_paper_and_arrive_in_full() {
@@ -358,4 +358,21 @@ fn a_paper_that_is_settled_shows_all_that_was_on_it() {
     Bench::new(&mut house, "T-9")
         .scan(&["ANA", &paper])
         .says(&format!("{paper} to SHOP goes on: 3 lines left"));
+}
+
+#[test]
+fn a_lot_on_hold_leaves_only_where_its_label_is_scanned() {
+    let mut house = two_sites();
+    stock::lot_at(&mut house, 5, ("L9", "2030-01-31"), "BIN-2");
+    house.ok(HoldLot {
+        item: "LOT".into(),
+        lot: "L9".into(),
+        why: Some("glass".into()),
+    });
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.TRANSFER", "SHOP", "BIN-2", "LOT", "2", ""])
+        .refuses("ON_HOLD")
+        .lies(5, "LOT", "BIN-2")
+        .scan(&["L9", ""])
+        .says("2 EA LOT L9 sent to SHOP");
 }

@@ -84,7 +84,7 @@ impl State {
             to_site: self.other.clone(),
             freight: None,
             from: self.carry.from.clone(),
-            lot: self.carry.lot(),
+            lot: self.carry.hand.lot(),
             serial: self.carry.serial(),
         };
         vec![Effect::Post(Box::new(Post {

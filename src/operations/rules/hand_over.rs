@@ -76,6 +76,10 @@ pub(super) fn acknowledge(books: &mut Books<'_, '_>, asked: &Acknowledge) -> Res
         );
         return Err(Refusal::WrongWord { need, found }.into());
     }
+    if let Some(found) = reference.chars().find(|c| c.is_control()) {
+        let (need, found) = ("printable text".into(), format!("{found:?} in the reference"));
+        return Err(Refusal::Unfit { need, found }.into());
+    }
     if LONGEST < reference.len() {
         let what = format!("a reference of more than {LONGEST} bytes");
         return Err(Refusal::TooLarge { what }.into());

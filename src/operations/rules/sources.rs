@@ -86,7 +86,28 @@ impl Books<'_, '_> {
         if have == qty {
             return Ok(parts);
         }
-        Err(self.not_enough(wanted, qty, have))
+        Err(match self.passed_over(wanted)? {
+            Some(refusal) if !wanted.used && have.is_zero() => refusal.into(),
+            _ => self.not_enough(wanted, qty, have),
+        })
+    }
+
+    /// Why a lot that lies there is not taken unnamed; nothing where none is passed over.
+    fn passed_over(&self, wanted: &Wanted<'_>) -> Result<Option<Refusal>, Halt> {
+        let range = Range::of::<Balance>(&[&wanted.item.item]);
+        for balance in self.view().list::<Balance>(&range)? {
+            let near = wanted
+                .from
+                .map_or(balance.site == self.site, |from| *from == balance.location);
+            if !near || wanted.lot.is_some() || balance.qty <= Qty::ZERO {
+                continue;
+            }
+            match may_leave(self, &goods_of(self, &balance)?, 0) {
+                Err(Halt::Refused(refusal)) => return Ok(Some(refusal)),
+                other => other?,
+            }
+        }
+        Ok(None)
     }
 
     /// The same for goods that are sold: where the policy allows it, what is missing is taken below zero from the location
