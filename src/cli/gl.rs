@@ -17,7 +17,7 @@ use super::priority;
 use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::entry::LedgerBatch;
-use crate::domain::record::{Fault, Record};
+use crate::domain::record::{Fault, Range, Record};
 use crate::ledger::export::Sealed;
 use crate::operations::answer::Answer;
 use crate::operations::pending;
@@ -173,11 +173,21 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
         requests.push(asked(store, key, Seal { day, at }.into())?);
     }
     store.transact_all(&requests)?;
-    let left = store.read(pending::pending_days)?;
-    for (day, at) in days.iter().filter(|sealed| left.contains(sealed)) {
-        eprintln!("{day} at {at} has more to seal than one ledger batch can hold: seal it again.");
+    for LedgerBatch { day, site, .. } in store.read(|view| full(view, before))? {
+        eprintln!("{day} at {site} has more to seal than one ledger batch can hold: seal it again.");
     }
     print_new(store, before, which.format)
+}
+
+/// The batches behind number `before` that could not hold all of their day.
+fn full(view: &dyn View, before: i64) -> Result<Vec<LedgerBatch>, Fault> {
+    let mut found = Vec::new();
+    for head in view.list::<LedgerBatch>(&Range::of::<LedgerBatch>(&[]).after(&before))? {
+        if pending::is_full(view, &head)? {
+            found.push(head);
+        }
+    }
+    Ok(found)
 }
 
 fn acknowledge(store: &mut dyn Store, taken: &Taken) -> Result<(), Failure> {

@@ -3,7 +3,69 @@
 use super::view::View;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{COMPANY_ACCOUNTS, Policy};
+use crate::domain::entry::Entry;
+use crate::domain::log::Logged;
+use crate::domain::part::part;
 use crate::domain::record::Fault;
+use crate::operations::pages::parts;
+use crate::operations::request::{Master, Operation, Request};
+
+part! {
+    /// What was asked, by its word alone.
+    struct Asked of Logged {
+        /// Its number.
+        seq: i64,
+        /// Its kind.
+        op: String,
+    }
+}
+
+/// Every policy whose key begins with that as it was defined, the oldest first, each with its operation.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn policies_ever(view: &dyn View, prefix: &str) -> Result<Vec<(i64, Policy)>, Fault> {
+    let mut found = Vec::new();
+    for asked in parts::<Logged, Asked>(view, |asked| asked.seq) {
+        let Asked { seq, op } = asked?;
+        if op != "define" {
+            continue;
+        }
+        let logged: Option<Logged> = view.find(&[&seq])?;
+        let request = logged.filter(|logged| logged.request.contains(prefix));
+        let request: Option<Request> = request.and_then(|logged| serde_json::from_str(&logged.request).ok());
+        if let Some(Operation::Define(asked)) = request.map(|request| request.operation)
+            && let Master::Policy(policy) = asked.master
+            && policy.key.starts_with(prefix)
+        {
+            found.push((seq, policy));
+        }
+    }
+    Ok(found)
+}
+
+/// The accounts that company accounts may have been posted to, each with the name it has in [`COMPANY_ACCOUNTS`]: a policy
+/// may have named others before, and before the first of them it was the one that stands there.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn company_accounts_ever(view: &dyn View) -> Result<Vec<(String, AccountCode)>, Fault> {
+    let defined = policies_ever(view, "account.")?;
+    let first: Option<Entry> = view.find(&[&1_i64])?;
+    let first = first.map_or(i64::MAX, |entry| entry.operation);
+    let mut accounts = Vec::new();
+    for (name, code) in COMPANY_ACCOUNTS {
+        let mut own = defined
+            .iter()
+            .filter(|(_, policy)| policy.key.strip_prefix("account.") == Some(name));
+        if own.clone().next().is_none_or(|(seq, _)| first < *seq) {
+            accounts.push(((*name).to_owned(), AccountCode::from(*code)));
+        }
+        let code = |(_, policy): &(i64, Policy)| AccountCode::from(policy.value.as_str());
+        accounts.extend(own.by_ref().map(|it| ((*name).to_owned(), code(it))));
+    }
+    Ok(accounts)
+}
 
 /// The code of a company account by its name in [`COMPANY_ACCOUNTS`], whether or not the chart has it.
 pub fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {

@@ -2,6 +2,7 @@
 
 use super::view::View;
 use crate::domain::entry::{Entry, EntryLine};
+use crate::domain::part::Part;
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
 use std::collections::VecDeque;
 use std::iter::Peekable;
@@ -102,6 +103,27 @@ impl<R: Record> Iterator for Pages<'_, R> {
     fn next(&mut self) -> Option<Self::Item> {
         self.rows.next().map(|row| R::from_row(row?))
     }
+}
+
+/// Some columns of all records of a numbered kind, one after the other; `number` is that of a record.
+pub fn parts<R: Record, P: Part>(
+    view: &dyn View,
+    number: fn(&P) -> i64,
+) -> impl Iterator<Item = Result<P, Fault>> {
+    let mut after = Some(0);
+    std::iter::from_fn(move || {
+        let page = view.parts::<P>(&Range::of::<R>(&[]).after(&after?).first(PAGE));
+        after = match &page {
+            Ok(page) => page.last().map(number),
+            Err(_) => None,
+        };
+        let (page, fault) = match page {
+            Ok(page) => (page, None),
+            Err(fault) => (Vec::new(), Some(fault)),
+        };
+        (!page.is_empty() || fault.is_some()).then(|| page.into_iter().map(Ok).chain(fault.map(Err)))
+    })
+    .flatten()
 }
 
 /// Every journal entry with its lines, one after the other.

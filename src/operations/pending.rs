@@ -12,7 +12,7 @@ use crate::domain::company::Policy;
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::record::{Fault, Range, Record};
-use crate::ledger::batch::{Posted, Summary, shares};
+use crate::ledger::batch::{Posted, Summary, fitting, shares};
 use crate::ledger::export::Sealed;
 use crate::ledger::trial_balance::TrialBalance;
 use chrono::NaiveDate;
@@ -186,6 +186,21 @@ pub fn entries_of(view: &dyn View, head: &LedgerBatch) -> Result<Vec<i64>, Fault
     entries.extend(later.into_iter().map(|later| later.entry));
     entries.sort_unstable();
     Ok(entries)
+}
+
+/// Whether a ledger batch leaves entries of its day aside that it could not hold; not those that were posted since.
+pub fn is_full(view: &dyn View, head: &LedgerBatch) -> Result<bool, Fault> {
+    let Some(left) = pending_of(view, head.day, &head.site)?.into_iter().next() else {
+        return Ok(false);
+    };
+    let mut posted = Vec::new();
+    for number in entries_of(view, head)? {
+        let entry: Option<Entry> = view.find(&[&number])?;
+        posted.extend(entry.map(|entry| with_lines(view, entry)).transpose()?);
+    }
+    let held = posted.len();
+    posted.push(left);
+    Ok(head.reverses.is_none() && fitting(&posted, summary(view)?) <= held)
 }
 
 /// What became of a ledger batch outside.

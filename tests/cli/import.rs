@@ -97,6 +97,25 @@ fn one_bad_file_keeps_the_good_ones_out() {
 }
 
 #[test]
+fn a_user_without_a_site_is_named_with_line_and_column() {
+    let place = Workplace::new();
+    for (content, expected) in [
+        (
+            "badge,name\nE-1,Ann\n",
+            "users.csv line 1, column site: expected this column, found none",
+        ),
+        (
+            "badge,name,site\nE-1,Ann,MAIN\nE-2,Bo,\n",
+            "users.csv line 3, column site: expected something, found nothing",
+        ),
+    ] {
+        let said = place.run(&["import", &place.file("users.csv", content)]);
+        assert_eq!(said.code, 3, "{}", said.err);
+        assert!(said.err.contains(expected), "{}", said.err);
+    }
+}
+
+#[test]
 fn other_content_under_the_same_name_is_refused() {
     let place = Workplace::new();
     let file = place.file(

@@ -87,6 +87,105 @@ fn what_was_open_on_a_past_day_is_what_the_account_said_then() {
 }
 
 #[test]
+fn what_was_open_on_an_account_that_is_not_used_any_more_is_still_told() {
+    let place = traded();
+    let accounts = place.file(
+        "accounts.csv",
+        "account,name,type\n2101,Goods not invoiced,liability\n",
+    );
+    let policies = place.file("policies.csv", "key,value\naccount.grni,2101\n");
+    place.run(&["import", &accounts, &policies]).well();
+    let since = r#"{"id":"b1b","op":"invoice","date":"2026-04-01","of":"r1","amount":"50.00"}
+{"id":"b2","op":"invoice","date":"2026-04-01","of":"r2","amount":"60.00"}
+{"id":"r4","op":"receive","date":"2026-04-02","item":"A","qty":"2","vendor":"V-2","invoice":"b4"}
+{"id":"r5","op":"receive","date":"2026-04-03","item":"A","qty":"1","cost":"12.00"}"#;
+    place.feed(&["post", "-"], since).well();
+    let open = |day: &str| told(&place.rows(&["grni", "--date", day]));
+    assert_eq!(
+        open("2026-03-20"),
+        [
+            "grni r1 V-1 2026-01-02 77 61-90 10 100.00",
+            "grni r2 V-2 2026-02-15 33 31-60 5 60.00",
+            "grni r3 null 2026-03-20 0 0-30 4 44.00",
+        ]
+    );
+    assert_eq!(open("2026-04-03"), ["grni r5 null 2026-04-03 0 0-30 1 12.00"]);
+}
+
+#[test]
+fn what_was_open_and_was_taken_back_since_is_told_with_its_vendor_and_quantity() {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], DAYS.lines().next().unwrap()).well();
+    let orders = place.file(
+        "purchase_orders.csv",
+        "order,vendor,due,item,qty,price\nPO-1,V-9,2026-01-09,A,6,10.00\n",
+    );
+    let vendors = place.file("vendors.csv", "vendor\nV-9\n");
+    place.run(&["import", &vendors, &orders]).well();
+    let then = r#"{"id":"r0","op":"receive","date":"2026-01-03","item":"A","qty":"9","cost":"10.00","vendor":"V-1"}
+{"id":"r1","op":"receive","date":"2026-01-04","item":"A","qty":"6","order":"PO-1"}
+{"id":"b0","op":"invoice","date":"2026-01-05","item":"A","qty":"2","amount":"24.00","vendor":"V-2"}
+{"id":"z1","op":"reverse","date":"2026-02-01","of":"r1"}
+{"id":"z2","op":"reverse","date":"2026-02-01","of":"b0"}
+{"id":"z0","op":"reverse","date":"2026-02-01","of":"r0"}"#;
+    place.feed(&["post", "-"], then).well();
+    let (r0, r1) = (
+        "grni r0 V-1 2026-01-03 28 0-30 9 90.00",
+        "grni r1 V-9 2026-01-04 27 0-30 6 60.00",
+    );
+    let b0 = "bill b0 V-2 2026-01-05 26 0-30 2 -24.00";
+    let open = |narrowed: &[&str]| {
+        let asked = ["grni", "--date", "2026-01-31"];
+        told(&place.rows(&[&asked[..], narrowed].concat()))
+    };
+    assert_eq!(open(&[]), [r0, r1, b0]);
+    assert_eq!(open(&["--vendor", "V-1"]), [r0]);
+    assert_eq!(open(&["--vendor", "V-2"]), [b0]);
+    assert_eq!(open(&["--order", "PO-1"]), [r1]);
+    assert!(place.rows(&["grni", "--date", "2026-02-01"]).is_empty());
+}
+
+#[test]
+fn the_quantity_is_known_of_what_was_settled_only_after_the_day() {
+    let place = Workplace::new();
+    let site = place.file("sites.csv", "site,name\nEAST,East\n");
+    let policies = place.file("policies.csv", "key,value\nrevenue_on,invoice\n");
+    let bin = place.file("locations.csv", "location,site,purpose\nE-1,EAST,storage\n");
+    place.run(&["import", &site, &bin, &policies]).well();
+    let days = r#"{"id":"i","op":"item","date":"2026-01-02","item":"A","method":"fifo"}
+{"id":"i2","op":"item","date":"2026-01-02","item":"L","method":"fifo","tracking":"lot"}
+{"id":"r1","op":"receive","date":"2026-01-02","item":"A","qty":"10","cost":"10.00"}
+{"id":"l1","op":"receive","date":"2026-01-02","item":"L","qty":"3","cost":"1.00","lot":"X"}
+{"id":"l2","op":"receive","date":"2026-01-02","item":"L","qty":"3","cost":"2.00","lot":"Y"}
+{"id":"t1","op":"transfer_out","date":"2026-01-05","item":"A","qty":"4","from_site":"MAIN","to_site":"EAST","freight":"3.00"}
+{"id":"t2","op":"transfer_out","date":"2026-01-05","item":"L","qty":"5","from_site":"MAIN","to_site":"EAST"}
+{"id":"s1","op":"ship","date":"2026-01-06","item":"A","qty":"2","price":"30.00"}
+{"id":"t3","op":"transfer_in","date":"2026-01-20","of":"t1","qty":"4"}
+{"id":"t4","op":"transfer_in","date":"2026-01-20","of":"t2","qty":"5"}
+{"id":"f1","op":"invoice","date":"2026-01-20","of":"t1","amount":"3.00"}
+{"id":"n1","op":"sales_invoice","date":"2026-01-20","of":"s1"}"#;
+    place.feed(&["post", "-"], days).well();
+    let open = |kind: &str| told(&place.rows(&["open-items", "--date", "2026-01-10", "--kind", kind]));
+    assert_eq!(
+        open("in_transit"),
+        [
+            "in_transit t1 null 2026-01-05 5 0-30 4 43.00",
+            "in_transit t2 null 2026-01-05 5 0-30 5 7.00",
+        ]
+    );
+    assert_eq!(
+        open("landed_cost"),
+        ["landed_cost t1 null 2026-01-05 5 0-30 0 3.00"]
+    );
+    assert_eq!(
+        open("shipped_not_invoiced"),
+        ["shipped_not_invoiced s1 null 2026-01-06 4 0-30 2 20.00"]
+    );
+    let later = ["open-items", "--date", "2026-01-20", "--kind", "in_transit"];
+    assert!(place.rows(&later).is_empty());
+}
+
+#[test]
 fn the_summary_by_age_is_what_the_ledger_says() {
     let place = traded();
     let rows = place.rows(&["grni", "--summary", "--date", "2026-03-31"]);

@@ -4,7 +4,7 @@
 use super::house::House;
 use binledger::domain::amount::{Qty, Total};
 use binledger::domain::code::AccountCode;
-use binledger::domain::company::Integration;
+use binledger::domain::company::{Account, AccountKind, Integration};
 use binledger::domain::entry::Entry;
 use binledger::domain::record::Fault;
 use binledger::operations::accounts::company_account;
@@ -12,6 +12,7 @@ use binledger::operations::open_items::list_as_of;
 use binledger::operations::pending::{Cover, heads, sealed, trial_balance};
 use binledger::operations::reports::valuation::{self, By, Row};
 use binledger::operations::reports::{RowKind, Scope, audit_trail, cost_of_sales, margin};
+use binledger::operations::request::Master;
 use binledger::operations::standing::mode;
 use binledger::operations::stock_worth;
 use binledger::operations::view::View;
@@ -40,6 +41,25 @@ fn by_item(rows: &[Row]) -> BTreeMap<String, (Qty, Total)> {
     items
 }
 
+/// The accounts that clear what is received, in transit and shipped, before and after another one is named.
+const CLEARING: [(&str, &str, &str); 3] = [
+    ("account.grni", "2100", "2101"),
+    ("account.in_transit", "1310", "1311"),
+    ("account.shipped_not_invoiced", "2300", "2301"),
+];
+
+/// From here on what is received, in transit and shipped is cleared by other accounts.
+pub fn use_other_clearing(house: &mut House) {
+    for (key, _, account) in CLEARING {
+        house.define(Master::Account(Account {
+            account: account.into(),
+            name: key.into(),
+            kind: AccountKind::Liability,
+        }));
+        house.policy(key, account);
+    }
+}
+
 /// What was open at the end of every past posting day makes up what the clearing accounts said then, and by the last of
 /// them it is what is open now.
 fn open_agrees(view: &dyn View) -> Result<(), Fault> {
@@ -57,6 +77,7 @@ fn open_agrees(view: &dyn View) -> Result<(), Fault> {
         for name in ["grni", "in_transit", "landed_cost", "shipped_not_invoiced"] {
             open.insert(company_account(view, name)?, Total::ZERO);
         }
+        open.extend(CLEARING.map(|(_, first, _)| (first.into(), Total::ZERO)));
         for item in list_as_of(view, *day)? {
             *open.entry(item.account.clone()).or_default() += item.amount();
         }

@@ -258,7 +258,7 @@ impl House {
             .code()
     }
 
-    fn define(&mut self, master: Master) {
+    pub fn define(&mut self, master: Master) {
         self.ok(Define { master });
     }
 

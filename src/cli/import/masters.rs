@@ -285,7 +285,7 @@ fn pick_face(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
 }
 
 fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
-    let site = SiteCode::from(cells.text("site").unwrap_or_default());
+    let site = SiteCode::from(cells.needed("site"));
     refers.to(cells, "site", "site", &site);
     let roles = cells.text("roles").unwrap_or_default();
     for role in roles.split(';').map(str::trim).filter(|role| !role.is_empty()) {

@@ -93,7 +93,7 @@ fn columns(kind: &str) -> Option<(&'static [&'static str], &'static [&'static st
         "barcodes" => (&["barcode", "item"], &["qty", "uom"]),
         "kits" => (&["kit", "component", "qty"], &[]),
         "pick_faces" => (&["location", "item", "min", "max"], &[]),
-        "users" => (&["badge", "name"], &["roles", "pin", "site"]),
+        "users" => (&["badge", "name", "site"], &["roles", "pin"]),
         "purchase_orders" => (
             &["order", "vendor", "due", "item", "qty", "price"],
             &["site", "line", "uom"],

@@ -4,7 +4,7 @@ use super::{MONEY_DECIMALS, Money, divide};
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 /// A sum of amounts in minor units. An account has as many lines as there were documents, so its sum does not fit where
-/// one amount fits: adding up 64-bit amounts into 128 bits can't overflow. It is shown as money is, and never stored.
+/// one amount fits: adding up 64-bit amounts into 128 bits can't overflow. It is shown, and written to files and drafts, as money is; the books hold no sums.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Total(pub i128);
 

@@ -233,7 +233,11 @@ fn line(row: &[String], columns: &Columns) -> Result<Found, String> {
         text.starts_with("total") || text.starts_with("summe")
     };
     let account = cell(columns.account);
-    let is_nameless = account.is_empty() && row.iter().any(|text| is_total(text));
+    let is_nameless = account.is_empty()
+        && row
+            .iter()
+            .find(|text| !text.is_empty())
+            .is_some_and(|text| is_total(text));
     if is_total(account) || is_nameless {
         return Ok(Found::Nothing);
     }

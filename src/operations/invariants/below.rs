@@ -1,10 +1,8 @@
 //! Whether stock was ever allowed below zero.
 
 use crate::domain::company::Policy;
-use crate::domain::log::Logged;
 use crate::domain::record::Fault;
-use crate::operations::pages::Pages;
-use crate::operations::request::{Master, Operation, Request};
+use crate::operations::accounts::policies_ever;
 use crate::operations::view::View;
 
 const KEY: &str = "negative_stock";
@@ -15,20 +13,8 @@ pub(super) fn was_allowed(view: &dyn View) -> Result<bool, Fault> {
     if now.as_ref().is_some_and(allows) {
         return Ok(true);
     }
-    for logged in Pages::<Logged>::of(view) {
-        let logged = logged?;
-        if logged.op != "define" || !logged.request.contains(KEY) {
-            continue;
-        }
-        let request: Option<Request> = serde_json::from_str(&logged.request).ok();
-        if let Some(Operation::Define(asked)) = request.map(|request| request.operation)
-            && let Master::Policy(policy) = &asked.master
-            && allows(policy)
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let before = policies_ever(view, KEY)?;
+    Ok(before.iter().any(|(_, policy)| allows(policy)))
 }
 
 fn allows(policy: &Policy) -> bool {

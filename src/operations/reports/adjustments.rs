@@ -39,8 +39,9 @@ struct Tally {
     movements: i64,
     taken_back: i64,
     operators: BTreeSet<Badge>,
-    found: Qty,
-    lost: Qty,
+    /// Millionths: there may be more movements than one quantity can hold.
+    found: i128,
+    lost: i128,
     value: Total,
 }
 
@@ -51,7 +52,7 @@ impl Tally {
         let came_in = movement.to_location.is_some() != back;
         let qty = if back { -movement.qty } else { movement.qty };
         let found = if came_in { &mut self.found } else { &mut self.lost };
-        *found += qty;
+        *found += i128::from(qty.0);
         self.movements += if back { -1 } else { 1 };
         self.taken_back += i64::from(back);
         self.value += movement.value;
@@ -60,11 +61,19 @@ impl Tally {
         }
     }
 
-    fn row(self, kind: RowKind, of: Option<Told>) -> Row {
+    fn row(self, kind: RowKind, of: Option<Told>) -> Result<Row, Fault> {
         let (movement_kind, reason, operator) = of.map_or((None, None, None), |(kind, reason, operator)| {
             (Some(kind), reason, operator)
         });
-        Row {
+        let whole = |sum: i128| {
+            let too_large = || {
+                Fault::new(format!(
+                    "{sum} millionths were adjusted, more than a quantity can be"
+                ))
+            };
+            i64::try_from(sum).map(Qty).map_err(|_| too_large())
+        };
+        Ok(Row {
             kind,
             movement_kind,
             reason,
@@ -72,10 +81,10 @@ impl Tally {
             movements: self.movements,
             taken_back: self.taken_back,
             operators: self.operators.len(),
-            qty_found: self.found,
-            qty_lost: self.lost,
+            qty_found: whole(self.found)?,
+            qty_lost: whole(self.lost)?,
             value: self.value,
-        }
+        })
     }
 }
 
@@ -86,7 +95,7 @@ type Told = (MovementKind, Option<String>, Option<Badge>);
 /// operator it was first made for, on the day it was taken back. Item, lot, site and posting days may narrow it.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Where the store can't be read, or a sum is more than a quantity can be.
 pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row>, Fault> {
     let mut told: BTreeMap<Told, Tally> = BTreeMap::new();
     let mut sum = Tally::default();
@@ -110,10 +119,10 @@ pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row
         told.entry(key).or_default().add(&movement, &first.operator);
         sum.add(&movement, &first.operator);
     }
-    let mut rows: Vec<Row> = told
+    let mut rows = told
         .into_iter()
         .map(|(key, tally)| tally.row(RowKind::Row, Some(key)))
-        .collect();
-    rows.push(sum.row(RowKind::Sum, None));
+        .collect::<Result<Vec<Row>, Fault>>()?;
+    rows.push(sum.row(RowKind::Sum, None)?);
     Ok(rows)
 }

@@ -22,6 +22,7 @@ use crate::domain::user::Role;
 use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
+use crate::operations::nouns::noun;
 use crate::operations::request::{CustomerReturn, Disposition};
 
 /// Takes goods back against the shipment they left with.
@@ -45,7 +46,7 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
         .sum();
     if found.is_empty() {
         if let Some(of) = &asked.of {
-            let found = format!("{} {of}", made_by(books, of)?.op);
+            let found = format!("{} {of}", noun(&made_by(books, of)?.op));
             let need = "the id of a shipment of these goods".to_owned();
             return Err(Refusal::WrongWord { need, found }.into());
         }

@@ -6,24 +6,43 @@
 use super::books::{Books, period_of};
 use super::post::{About, Step};
 use super::stock::Goods;
-use crate::domain::amount::Qty;
-use crate::domain::code::{Channel, Key};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{Channel, Key, LocationCode};
 use crate::domain::company::{Group, Integration};
 use crate::domain::entry::{Entry, Rule};
 use crate::domain::integration::Switch;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::part::part;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::ledger::integration::Integrated;
 use crate::operations::change::Halt;
-use crate::operations::pages::Pages;
+use crate::operations::pages::parts;
 use crate::operations::request::Integrate;
 use crate::operations::standing::{mode, standing};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::collections::BTreeMap;
+
+part! {
+    /// A movement, as far as whether and when it changed what stock is worth is asked: all of them are read.
+    struct Worth of Movement {
+        /// Its number.
+        seq: i64,
+        /// The logged operation that made it.
+        operation: i64,
+        /// The location it left.
+        from_location: Option<LocationCode>,
+        /// The location it reached.
+        to_location: Option<LocationCode>,
+        /// Change of the stock's value.
+        value: Money,
+        /// The day it is posted to.
+        posting: NaiveDate,
+    }
+}
 
 /// Changes whether stock is in the ledger, from the first day of a period in which nothing is posted yet.
 pub(super) fn change(books: &mut Books<'_, '_>, asked: &Integrate) -> Result<Option<String>, Halt> {
@@ -61,7 +80,7 @@ fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
     let switched = books.view().all::<Switch>(&[])?;
     let mut taken = last.first().map(|entry| entry.posting);
     taken = taken.max(switched.last().map(|switch| switch.first));
-    for movement in Pages::<Movement>::of(books.view()) {
+    for movement in parts::<Movement, Worth>(books.view(), |movement| movement.seq) {
         let movement = movement?;
         if is_worth(&movement) {
             taken = taken.max(Some(movement.posting));
@@ -85,7 +104,7 @@ fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
 }
 
 /// Whether a movement may change what stands in the accounts of stock: all but those inside a site.
-fn is_worth(movement: &Movement) -> bool {
+fn is_worth(movement: &Worth) -> bool {
     let stays = movement.from_location.is_some() && movement.to_location.is_some();
     !stays || !movement.value.is_zero()
 }
@@ -162,7 +181,7 @@ pub(super) fn change_back(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -
     let before = first.checked_sub_days(Days::new(1)).unwrap_or(first);
     let since: Vec<Entry> = books.view().list(&Range::of::<Entry>(&[]).by(1).after(&before))?;
     let mut is_used = since.iter().any(|entry| entry.operation != old.operation);
-    for movement in Pages::<Movement>::of(books.view()) {
+    for movement in parts::<Movement, Worth>(books.view(), |movement| movement.seq) {
         let it = movement?;
         let is_other = it.operation != old.operation && it.operation != books.operation;
         is_used |= is_other && first <= it.posting && is_worth(&it);

@@ -34,9 +34,9 @@ fn cents(plain: &str) -> Option<Total> {
     let places = usize::try_from(MONEY_DECIMALS).ok()?;
     let (units, rest) = plain.split_once('.').unwrap_or((plain, ""));
     let rest = rest.trim_end_matches('0');
-    let is_fine = places < rest.len() || units.is_empty() && rest.is_empty();
+    let is_amount = rest.len() <= places && !(units.is_empty() && rest.is_empty());
     let digits = format!("{units}{rest:0<places$}");
-    digits.parse().ok().filter(|_| !is_fine).map(Total)
+    digits.parse().ok().filter(|_| is_amount).map(Total)
 }
 
 /// An amount as people and programs write it, a dash for nothing; none for an empty cell.

@@ -46,6 +46,10 @@ fn no_row_with_an_amount_is_left_aside_unread() {
             "line 2: expected an account or a total, found 1.00 alone",
         ),
         (
+            "2026-03-02,,500.00,,,Totalenergies",
+            "line 2: expected an account or a total, found 500.00 alone",
+        ),
+        (
             "2026-03-02,1300,one,,,x",
             "line 2: expected an amount with at most two decimals, found \"one\"",
         ),

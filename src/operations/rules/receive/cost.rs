@@ -6,6 +6,7 @@ use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, part};
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
+use crate::operations::nouns::noun;
 use crate::operations::request::Receive;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
@@ -182,7 +183,7 @@ fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt
     };
     let bill = bill.ok_or_else(|| Refusal::WrongWord {
         need: "the id of a bill that came before its goods".into(),
-        found: format!("{} {id}", logged.op),
+        found: format!("{} {id}", noun(&logged.op)),
     })?;
     let what = format!("bill {id}");
     same(&what, "item", bill.item.as_str(), Some(asked.item.as_str()))?;
