@@ -107,3 +107,31 @@ fn adjustments_tell_operators_apart() {
         ]
     );
 }
+
+#[test]
+fn what_was_lost_on_the_way_is_told_with_its_reason_and_worth() {
+    let place = Workplace::new();
+    let day = r#"{"id":"site","op":"define","date":"2026-03-02","master":{"record":"site","site":"SHOP","name":"Shop"}}
+{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"average"}
+{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"2.50"}
+{"id":"t","op":"transfer_out","date":"2026-03-03","item":"A","qty":"4","from_site":"MAIN","to_site":"SHOP"}
+{"id":"x","op":"transfer_close","date":"2026-03-05","of":"t","reason":"fell off the lorry"}"#;
+    place.feed(&["post", "-"], day).well();
+    let names = ["movement_kind", "reason", "qty_lost", "value"];
+    let lost = told(&place.rows(&["report", "adjustments"]), &names);
+    assert_eq!(
+        lost,
+        ["transfer_close fell off the lorry 4 -10.00", "null null 4 -10.00"]
+    );
+    place
+        .feed(
+            &["post", "-"],
+            r#"{"id":"u","op":"reverse","date":"2026-03-06","of":"x"}"#,
+        )
+        .well();
+    let lost = told(&place.rows(&["report", "adjustments"]), &names);
+    assert_eq!(
+        lost,
+        ["transfer_close fell off the lorry 0 0.00", "null null 0 0.00"]
+    );
+}

@@ -1,20 +1,21 @@
-//! What was written off, found, and counted more or less than the book, by reason.
+//! What was written off, found, counted more or less than the book, and lost between sites, by reason.
 
 use super::{RowKind, Scope, movements};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::code::Badge;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
+use crate::domain::transfer::Transfer;
 use crate::operations::view::View;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Adjustments or counts for one reason; or all of them.
+/// Adjustments, counts or losses on the way for one reason; or all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// A reason, or the sum.
     pub kind: RowKind,
-    /// Adjustment or count; none for the sum.
+    /// Adjustment, count or closed transfer; none for the sum.
     pub movement_kind: Option<MovementKind>,
     /// Why; none where nobody said.
     pub reason: Option<String>,
@@ -30,7 +31,7 @@ pub struct Row {
     pub qty_found: Qty,
     /// Base units that were lost, less what was taken back.
     pub qty_lost: Qty,
-    /// What the value of stock gained.
+    /// What the value of stock gained, that on its way included.
     pub value: Total,
 }
 
@@ -49,7 +50,8 @@ impl Tally {
     /// Counts a movement; `by` made it first, where it was taken back since.
     fn add(&mut self, movement: &Movement, by: &Badge) {
         let back = movement.reverses.is_some();
-        let came_in = movement.to_location.is_some() != back;
+        let is_lost = movement.kind == MovementKind::TransferClose;
+        let came_in = !is_lost && movement.to_location.is_some() != back;
         let qty = if back { -movement.qty } else { movement.qty };
         let found = if came_in { &mut self.found } else { &mut self.lost };
         *found += i128::from(qty.0);
@@ -88,6 +90,34 @@ impl Tally {
     }
 }
 
+/// The kinds of movements that adjust what the book says.
+const KINDS: [MovementKind; 3] = [
+    MovementKind::Adjustment,
+    MovementKind::Count,
+    MovementKind::TransferClose,
+];
+
+/// The same movement; where it gave goods up that never arrived, with how many these were and what they were worth.
+fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
+    let (MovementKind::TransferClose, Some(left)) = (movement.kind, movement.origin) else {
+        return Ok(movement);
+    };
+    let transfer: Option<Transfer> = view.find(&[&left])?;
+    let (qty, worth) = transfer.map_or_else(Default::default, |it| {
+        (it.qty - it.qty_in, it.value - it.value_in)
+    });
+    let value = if movement.reverses.is_some() {
+        worth
+    } else {
+        -worth
+    };
+    Ok(Movement {
+        qty,
+        value,
+        ..movement
+    })
+}
+
 /// What rows are told apart by.
 type Told = (MovementKind, Option<String>, Option<Badge>);
 
@@ -101,7 +131,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row
     let mut sum = Tally::default();
     for movement in movements(view, scope)? {
         let movement = movement?;
-        let is_wanted = matches!(movement.kind, MovementKind::Adjustment | MovementKind::Count)
+        let is_wanted = KINDS.contains(&movement.kind)
             && scope.day(movement.posting)
             && scope.item(&movement.item)
             && scope.lot(&movement.lot)
@@ -109,6 +139,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row
         if !is_wanted {
             continue;
         }
+        let movement = with_loss(view, movement)?;
         let first: Option<Movement> = match movement.reverses {
             Some(first) => view.find(&[&first])?,
             None => None,
