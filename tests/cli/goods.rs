@@ -79,7 +79,7 @@ fn what_a_document_names_is_said_as_it_is() {
         r#"{"id":"b","op":"customer_return","date":"2026-03-02","of":"r","qty":"1","disposition":"restock"}"#;
     let said = place.feed(&["post", "-"], back);
     assert_eq!(said.code, 1);
-    let needed = "expected the id of a shipment of these goods, found receive r";
+    let needed = "expected the id of a shipment of these goods, found receipt r";
     assert!(said.out.contains(needed), "{}", said.out);
     for (cost, note) in [("1", "worth 20.00 less"), ("2", "worth 10.00 more")] {
         let change = format!(
@@ -142,7 +142,7 @@ fn pick_faces_are_imported_with_their_minimum_and_maximum() {
     }
     let changed = r#"{"id":"f1","op":"define","date":"2026-03-02","master":{"record":"pick_face","location":"F-1","item":"A","min":"6","max":"24"}}"#;
     place.feed(&["post", "-"], changed).well();
-    for (row, code) in [("S-1,A,1,2", "NOT_EXPECTED"), ("F-2,B,1,51", "LOCATION_FULL")] {
+    for (row, code) in [("S-1,A,1,2", "UNFIT"), ("F-2,B,1,51", "LOCATION_FULL")] {
         let wrong = place.file("pick_faces.csv", &format!("location,item,min,max\n{row}\n"));
         let said = place.run(&["import", &wrong]);
         assert!(said.code == 3 && said.err.contains(code), "{row}: {}", said.err);
