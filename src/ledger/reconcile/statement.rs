@@ -157,8 +157,9 @@ impl Statement {
             return Err(vec![format!("{expected}, found {header}")]);
         };
         let (mut read, mut wrong) = (Self::default(), Vec::new());
+        let width = rows[at].1.len();
         for (number, row) in &rows[at + 1..] {
-            match line(row, &columns) {
+            match whole(text, row, width).and_then(|()| line(row, &columns)) {
                 Ok(Found::Line(line)) => read.lines.push(line),
                 Ok(Found::Blank(account)) => read.blank.push((*number, account)),
                 Ok(Found::Nothing) => {}
@@ -184,7 +185,26 @@ fn rows(text: &str, separator: u8) -> Vec<(u64, Vec<String>)> {
     reader.records().flatten().map(row).collect()
 }
 
-/// What the cells of a header mean; none where it is no header.
+/// Refuses a row that has more cells than the header, or that a quotation mark left open made of several lines.
+fn whole(text: &str, row: &[String], width: usize) -> Result<(), String> {
+    if let Some(more) = row.iter().skip(width).find(|cell| !cell.is_empty()) {
+        return Err(format!(
+            "expected {width} cells as in the header, found {more:?} behind them"
+        ));
+    }
+    let is_open = text.matches('"').count() % 2 != 0;
+    match row.iter().find(|cell| is_open && cell.contains('\n')) {
+        Some(cell) => {
+            let begins: String = cell.chars().take_while(|c| *c != '\n').collect();
+            Err(format!(
+                "expected a closing quotation mark, found none behind {begins:?}"
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What the cells of a header mean; none where it is no header, or names an amount twice.
 fn columns(header: &[String]) -> Option<Columns> {
     let word = |cell: &String| -> String {
         let kept = cell.chars().filter(|c| c.is_alphanumeric());
@@ -197,6 +217,11 @@ fn columns(header: &[String]) -> Option<Columns> {
             .find_map(|name| words.iter().position(|word| word == name))
     };
     let (account, amount) = (find(ACCOUNT), find(AMOUNT));
+    let is_twice =
+        |at: Option<usize>| at.is_some_and(|at| 1 < words.iter().filter(|word| **word == words[at]).count());
+    if [amount, find(DEBIT), find(CREDIT)].into_iter().any(is_twice) {
+        return None;
+    }
     let references = REFERENCE
         .iter()
         .filter_map(|name| words.iter().position(|word| word == name))

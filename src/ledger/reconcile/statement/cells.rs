@@ -45,6 +45,10 @@ pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
     let upper = cell.to_uppercase();
     let is_credit = upper.ends_with("CR");
     let text = upper.trim_end_matches("CR").trim_end_matches("DR");
+    let signs = text.chars().filter(|c| "-\u{2212}(".contains(*c)).count();
+    if 1 < signs + usize::from(is_credit) {
+        return Err(wrong());
+    }
     let is_negative =
         is_credit || text.contains('-') || text.contains('\u{2212}') || text.trim().starts_with('(');
     let digits: String = text
@@ -72,6 +76,13 @@ pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
         return Err(wrong());
     }
     let decimal = decimal_point(&digits);
+    let is_thousand = |at: usize| digits[at..].len() == 4 && !digits.contains(',');
+    if let Some(at) = decimal.filter(|at| is_thousand(*at)) {
+        let (units, rest) = (&digits[..at], &digits[at + 1..]);
+        return Err(format!(
+            "expected an amount with two decimals or none, found {cell:?}, which may be {units} or {units}{rest}"
+        ));
+    }
     let plain: String = digits
         .char_indices()
         .filter_map(|(at, c)| match c {

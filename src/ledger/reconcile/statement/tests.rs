@@ -116,3 +116,40 @@ proptest::proptest! {
         let _ = Statement::read(&format!("account,debit,credit\n1,{cells},{text}"));
     }
 }
+
+#[test]
+fn what_may_be_read_in_two_ways_is_refused_with_its_line() {
+    let cases = [
+        (
+            "account,balance\n1300,2,50\n",
+            "line 2: expected 2 cells as in the header, found \"50\" behind them",
+        ),
+        (
+            "Konto;Saldo\n1300;2.000\n",
+            "line 2: expected an amount with two decimals or none, found \"2.000\", which may be 2 or 2000",
+        ),
+        (
+            "account,balance\n1300,--2000.00\n",
+            "line 2: expected an amount with at most two decimals, found \"--2000.00\"",
+        ),
+        (
+            "account,balance\n1300,((2000.00)\n",
+            "line 2: expected an amount with at most two decimals, found \"((2000.00)\"",
+        ),
+        (
+            "account,balance\n1300,(2000.00- CR\n",
+            "line 2: expected an amount with at most two decimals, found \"(2000.00- CR\"",
+        ),
+        (
+            "account,balance,name\n1300,2.00,x\n2100,-2.00,\"y\n1300,500.00,z\n",
+            "line 3: expected a closing quotation mark, found none behind \"y\"",
+        ),
+        (
+            "account,balance,balance\n1300,2.00,70.00\n",
+            "expected a header with account and debit, credit or balance, found account,balance,balance",
+        ),
+    ];
+    for (text, why) in cases {
+        assert_eq!(Statement::read(text).unwrap_err(), [why], "{text}");
+    }
+}
