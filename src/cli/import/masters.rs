@@ -125,7 +125,7 @@ fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Maste
 fn uom(cells: &mut Cells<'_>, known: &mut Known) -> Master {
     let uom = UomCode::from(cells.needed("uom"));
     known.add("unit", &uom);
-    let decimals = cells.read("decimals").unwrap_or(0);
+    let decimals = cells.read("decimals").unwrap_or(6);
     if !(0..=6).contains(&decimals) {
         cells.complain(
             "decimals",
