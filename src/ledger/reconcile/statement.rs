@@ -192,7 +192,7 @@ fn whole(text: &str, row: &[String], width: usize) -> Result<(), String> {
             "expected {width} cells as in the header, found {more:?} behind them"
         ));
     }
-    let is_open = text.matches('"').count() % 2 != 0;
+    let is_open = !text.matches('"').count().is_multiple_of(2);
     match row.iter().find(|cell| is_open && cell.contains('\n')) {
         Some(cell) => {
             let begins: String = cell.chars().take_while(|c| *c != '\n').collect();
