@@ -5,14 +5,22 @@ use super::view::View;
 use crate::domain::company::ClosedPeriod;
 use crate::domain::record::{Fault, Range};
 
+/// The last period that was closed; the books are closed to its end.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn last(view: &dyn View) -> Result<Option<ClosedPeriod>, Fault> {
+    Ok(view
+        .list(&Range::of::<ClosedPeriod>(&[]).backwards().first(1))?
+        .pop())
+}
+
 /// The closing that closed a period (`YYYY-MM`): its own, or that of a later one; nothing while it is open.
 ///
 /// # Errors
 /// Where the store can't be read.
 pub fn closing(view: &dyn View, period: &str) -> Result<Option<ClosedPeriod>, Fault> {
-    let last = Range::of::<ClosedPeriod>(&[]).backwards().first(1);
-    let last: Option<ClosedPeriod> = view.list(&last)?.pop();
-    match last.filter(|last| period <= last.period.as_str()) {
+    match last(view)?.filter(|last| period <= last.period.as_str()) {
         Some(last) => Ok(view.find(&[&period.to_owned()])?.or(Some(last))),
         None => Ok(None),
     }

@@ -1,6 +1,7 @@
 //! Goods go to another site, and arrive from one.
 
 use super::bench::Bench;
+use super::ledger;
 use super::sites::{held, in_transit, number, sent, two_sites};
 use super::stock;
 use binledger::domain::amount::{Money, Qty};
@@ -206,21 +207,7 @@ fn a_refusal_keeps_what_was_entered() {
 fn received(item: &str, units: i64) -> Receive {
     Receive {
         item: item.into(),
-        qty: Qty::units(units),
-        cost: "2".parse().ok(),
-        value: None,
-        to: None,
-        lot: None,
-        expiry: None,
-        serial: None,
-        vendor: None,
-        status: None,
-        order: None,
-        line: None,
-        lpn: None,
-        invoice: None,
-        currency: None,
-        rate: None,
+        ..ledger::received(units)
     }
 }
 

@@ -2,13 +2,14 @@
 
 use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{AccountCode, Badge, ItemCode, LocationCode, SiteCode};
-use crate::domain::company::{Account, COMPANY_ACCOUNTS, ClosedPeriod, Group, POLICIES, Policy};
+use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, POLICIES, Policy};
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, Source};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
+use crate::operations::closed;
 use crate::operations::draft::Draft;
 use crate::operations::request::Request;
 use crate::operations::site::default_site;
@@ -203,8 +204,7 @@ impl<'d, 'v> Books<'d, 'v> {
 
     /// That day, or the first day of the first open period after it.
     pub fn open_day(&self, day: NaiveDate) -> Result<NaiveDate, Halt> {
-        let last = Range::of::<ClosedPeriod>(&[]).backwards().first(1);
-        let last: Option<ClosedPeriod> = self.view().list(&last)?.pop();
+        let last = closed::last(self.view())?;
         let Some(last) = last.filter(|last| period_of(day) <= last.period) else {
             return Ok(day);
         };
