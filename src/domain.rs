@@ -20,6 +20,7 @@ pub mod purchase;
 pub mod record;
 pub mod refusal;
 pub mod stock;
+pub mod table;
 pub mod task;
 pub mod time;
 pub mod transfer;

@@ -193,3 +193,28 @@ fn files_can_be_held_in_mind_and_are_finished() {
         }
     }
 }
+
+#[test]
+fn an_order_of_a_table_is_named_and_never_numbered() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for path in sources(&root) {
+        let text = fs::read_to_string(&path).expect("a readable file");
+        for (asked, allowed) in [(".by(", ""), ("order: ", "0")] {
+            let bare = text.split(asked).skip(1).find(|rest| {
+                let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                0 < digits && rest[..digits] != *allowed
+            });
+            assert!(
+                bare.is_none(),
+                "{} numbers an order after {asked:?}",
+                path.display()
+            );
+        }
+        let declares = path.ends_with("domain/record.rs") || path.ends_with("domain/table.rs");
+        assert!(
+            declares || !text.contains("Index::named"),
+            "{} names an order outside of its table's declaration",
+            path.display()
+        );
+    }
+}

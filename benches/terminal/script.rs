@@ -62,7 +62,7 @@ fn whole(jobs: Vec<Vec<String>>, scans: usize) -> Vec<String> {
 /// Bins from all over the store, with a label of each kind of goods in them and how many there are.
 fn bins(store: &dyn Store) -> Vec<(String, Vec<(String, Qty)>)> {
     let found = store.read(|view| {
-        let range = Range::of::<Location>(&[&"MAIN".to_owned()]).by(1);
+        let range = Range::by(Location::BY_WALK, &[&"MAIN".to_owned()]);
         let mut all: Vec<Location> = view.list(&range)?;
         all.retain(|bin| {
             bin.purpose.is_pickable() && bin.purpose != Purpose::Receiving && bin.location.as_str() != STORAGE
@@ -85,9 +85,9 @@ fn bins(store: &dyn Store) -> Vec<(String, Vec<(String, Qty)>)> {
 
 /// The goods of a bin where all of them can be counted by label and number.
 fn countable(view: &dyn View, bin: &Location) -> Result<Option<Vec<(String, Qty)>>, Fault> {
-    let sheets: Vec<Count> = view.list(&Range::of::<Count>(&[&bin.location]).by(2))?;
+    let sheets: Vec<Count> = view.list(&Range::by(Count::BY_LOCATION, &[&bin.location]))?;
     let is_open = |sheet: &Count| !matches!(sheet.state, CountState::Posted | CountState::Rejected);
-    let content: Vec<Balance> = view.list(&Range::of::<Balance>(&[&bin.location]).by(1))?;
+    let content: Vec<Balance> = view.list(&Range::by(Balance::BY_LOCATION, &[&bin.location]))?;
     if sheets.iter().any(is_open) || content.is_empty() || KINDS < content.len() {
         return Ok(None);
     }
@@ -106,7 +106,7 @@ fn countable(view: &dyn View, bin: &Location) -> Result<Option<Vec<(String, Qty)
 
 /// What a scanner reads off one piece: a GS1 label with the lot where there is one, else the plain GTIN or the code.
 fn label(view: &dyn View, item: &Item, balance: &Balance) -> Result<String, Fault> {
-    let codes: Vec<Barcode> = view.list(&Range::of::<Barcode>(&[&item.item]).by(1))?;
+    let codes: Vec<Barcode> = view.list(&Range::by(Barcode::BY_ITEM, &[&item.item]))?;
     let gtin = codes
         .into_iter()
         .map(|code| (code.qty, code.barcode))

@@ -169,7 +169,7 @@ fn requests(
 /// The request that had the key before.
 pub fn first_time(view: &dyn View, request: &Request) -> Result<Option<Request>, Fault> {
     let logged: Option<Logged> = view
-        .list(&Range::of::<Logged>(&[&request.key]).by(1).first(1))?
+        .list(&Range::by(Logged::BY_KEY, &[&request.key]).first(1))?
         .pop();
     Ok(logged.and_then(|logged| serde_json::from_str(&logged.request).ok()))
 }

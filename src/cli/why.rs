@@ -161,7 +161,7 @@ fn known(view: &dyn View, word: &str) -> Result<Option<About>, Fault> {
 
 /// Every entry of the operation with this id; its movements where it has no entries.
 fn of_operation(view: &dyn View, id: &Key) -> Result<Option<Vec<Told>>, Fault> {
-    let by_key = Range::of::<Logged>(&[id]).by(1).first(1);
+    let by_key = Range::by(Logged::BY_KEY, &[id]).first(1);
     let Some(logged) = view.list::<Logged>(&by_key)?.pop() else {
         return Ok(None);
     };

@@ -88,7 +88,7 @@ impl Tracking {
 }
 
 record! {
-    table "items", key 1, orders [[12]], append_only false;
+    table "items", key 1, orders [BY_SUPPLIER_CODE [supplier_code]], append_only false;
     /// One stock-keeping unit.
     pub struct Item {
         /// Its code.
@@ -119,7 +119,7 @@ record! {
         supplier_code: Option<String>,
     }
 
-    table "barcodes", key 1, orders [[1]], append_only false;
+    table "barcodes", key 1, orders [BY_ITEM [item]], append_only false;
     /// A code printed on an item or one of its packs.
     pub struct Barcode {
         /// The code; GTINs with all fourteen digits.
@@ -132,7 +132,7 @@ record! {
         uom: UomCode,
     }
 
-    table "kits", key 2, orders [[1]], append_only false;
+    table "kits", key 2, orders [BY_COMPONENT [component]], append_only false;
     /// What a kit consists of: one component. An item that has any is a kit, sold as one and never in stock itself.
     pub struct Kit {
         /// The kit.
@@ -176,7 +176,10 @@ record! {
         name: String,
     }
 
-    table "locations", key 1, orders [[1, 3, 4], [7]], append_only false;
+    table "locations", key 1, orders [
+        BY_WALK [site, purpose, sequence],
+        BY_FIXED_ITEM [fixed_item]
+    ], append_only false;
     /// A bin inside a site.
     pub struct Location {
         /// Its code, unique over all sites.
@@ -197,7 +200,7 @@ record! {
         fixed_item: Option<ItemCode>,
     }
 
-    table "pick_faces", key 2, orders [[1]], append_only false;
+    table "pick_faces", key 2, orders [BY_ITEM [item]], append_only false;
     /// How much of an item a pick face should hold: it is refilled from the reserve when less than `min` may be picked
     /// there, up to `max`.
     pub struct PickFace {
@@ -224,7 +227,7 @@ record! {
         min_life_days: Option<i64>,
     }
 
-    table "lots", key 2, orders [[1]], append_only false;
+    table "lots", key 2, orders [BY_LOT [lot]], append_only false;
     /// A lot (= batch) of an item, as first received.
     pub struct Lot {
         /// The item.

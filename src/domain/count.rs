@@ -25,7 +25,7 @@ words! {
 }
 
 record! {
-    table "counts", key 1, orders [[3, 2], [2]], append_only false;
+    table "counts", key 1, orders [BY_STATE [state, location], BY_LOCATION [location]], append_only false;
     /// One count sheet: one bin.
     pub struct Count {
         /// Its number.

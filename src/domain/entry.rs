@@ -55,7 +55,7 @@ words! {
 }
 
 record! {
-    table "entries", key 1, orders [[9, 6]], append_only true;
+    table "entries", key 1, orders [BY_POSTING [posting, site]], append_only true;
     /// The head of a journal entry.
     pub struct Entry {
         /// Its number, without gaps.
@@ -97,7 +97,7 @@ record! {
         amount: Money,
     }
 
-    table "ledger_batches", key 1, orders [[1, 2]], append_only true;
+    table "ledger_batches", key 1, orders [BY_DAY [day, site]], append_only true;
     /// A sealed ledger batch: what the accounting system gets.
     pub struct LedgerBatch {
         /// Its number, without gaps.
@@ -145,7 +145,7 @@ record! {
         count: i64,
     }
 
-    table "batched_entries", key 1, orders [[1]], append_only true;
+    table "batched_entries", key 1, orders [BY_BATCH [batch]], append_only true;
     /// Which ledger batch an entry is in; an entry without one is pending.
     pub struct BatchedEntry {
         /// The entry.

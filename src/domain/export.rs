@@ -5,7 +5,7 @@ use super::time::Time;
 use crate::record;
 
 record! {
-    table "resealed_entries", key 2, orders [[1]], append_only true;
+    table "resealed_entries", key 2, orders [BY_BATCH [batch]], append_only true;
     /// An entry of a reversed ledger batch that was sealed again. It is in the last ledger batch that names it.
     pub struct ResealedEntry {
         /// The entry.

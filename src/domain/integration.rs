@@ -18,7 +18,7 @@ record! {
         operation: i64,
     }
 
-    table "billings", key 1, orders [[1]], append_only false;
+    table "billings", key 1, orders [BY_OPEN [open]], append_only false;
     /// A shipment whose sales are posted when it is billed, and how much of it was.
     pub struct Billing {
         /// The movement of the shipment.

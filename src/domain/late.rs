@@ -4,7 +4,7 @@ use super::amount::Money;
 use crate::record;
 
 record! {
-    table "late_costs", key 2, orders [[1]], append_only true;
+    table "late_costs", key 2, orders [BY_ISSUE [issue]], append_only true;
     /// What a price difference, freight, duty or a receipt entered late added to the cost of goods that had moved
     /// before it was known. The rows of one late movement add up to what it posted beside stock.
     pub struct LateCost {

@@ -21,7 +21,7 @@ words! {
 }
 
 record! {
-    table "operations", key 1, orders [[1]], append_only true;
+    table "operations", key 1, orders [BY_KEY [key]], append_only true;
     /// One operation that was applied. The log alone rebuilds everything else.
     pub struct Logged {
         /// Its number, without gaps.
@@ -99,7 +99,7 @@ record! {
         location: Option<LocationCode>,
     }
 
-    table "sessions", key 1, orders [[1]], append_only false;
+    table "sessions", key 1, orders [BY_OPERATOR [operator]], append_only false;
     /// What a terminal was doing: enough to go on at the same step.
     pub struct SavedSession {
         /// The terminal.

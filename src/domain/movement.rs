@@ -72,7 +72,10 @@ words! {
 }
 
 record! {
-    table "movements", key 1, orders [[3, 11, 0], [3, 11, 21, 0]], append_only true;
+    table "movements", key 1, orders [
+        BY_STOCK [item, site, seq],
+        BY_STOCK_AND_DAY [item, site, effective, seq]
+    ], append_only true;
     /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way. Where only a value changed, or
     /// a paper came, `qty` is zero (of a bill to a customer it is what was billed) and both are none.
     pub struct Movement {
@@ -136,7 +139,7 @@ record! {
         read: Option<i64>,
     }
 
-    table "shipments", key 1, orders [[1]], append_only false;
+    table "shipments", key 1, orders [BY_ORDER [order_no]], append_only false;
     /// What left for a customer in one movement, what it cost and brought, and how much of that has come back.
     pub struct Shipment {
         /// The movement.

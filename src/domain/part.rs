@@ -1,6 +1,6 @@
 //! A part of a record: some of its columns, read where a long range is asked for little.
 
-use super::record::{Fault, Row, Table};
+use super::record::{Fault, Row};
 
 pub use crate::part;
 
@@ -15,24 +15,6 @@ pub trait Part: Sized {
     fn from_cells(cells: Row) -> Result<Self, Fault>;
 }
 
-/// The position of a table's column. A part is declared for columns that are there: where one is not, its declaration
-/// doesn't compile.
-pub const fn column(table: &Table, name: &str) -> usize {
-    let mut at = 0;
-    while !same(table.columns[at].as_bytes(), name.as_bytes()) {
-        at += 1;
-    }
-    at
-}
-
-const fn same(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
 /// Whether columns stand in the order of their table.
 pub const fn in_order(columns: &[usize]) -> bool {
     let mut at = 1;
@@ -42,7 +24,8 @@ pub const fn in_order(columns: &[usize]) -> bool {
     columns.len() <= at
 }
 
-/// Declares a part: a struct whose fields are some columns of a record, in its table's order.
+/// Declares a part: a struct whose fields are some columns of a record, in its table's order. A column that the record
+/// doesn't have, or one out of order, doesn't compile.
 #[macro_export]
 macro_rules! part {
     ($(#[$doc:meta])* $vis:vis struct $name:ident of $record:ident {
@@ -53,8 +36,8 @@ macro_rules! part {
         $vis struct $name { $($(#[$fdoc])* $vis $field: $type,)* }
         impl $crate::domain::part::Part for $name {
             const COLUMNS: &'static [usize] = {
-                const TABLE: &$crate::domain::record::Table = <$record as $crate::domain::record::Record>::TABLE;
-                const COLUMNS: &[usize] = &[$($crate::domain::part::column(TABLE, stringify!($field))),*];
+                const ALL: &[&str] = <$record as $crate::domain::record::Record>::TABLE.columns;
+                const COLUMNS: &[usize] = &[$($crate::domain::table::column(ALL, stringify!($field))),*];
                 assert!($crate::domain::part::in_order(COLUMNS), "columns stand in the table's order");
                 COLUMNS
             };

@@ -8,7 +8,7 @@ use crate::record;
 use chrono::NaiveDate;
 
 record! {
-    table "receipts", key 1, orders [[1]], append_only false;
+    table "receipts", key 1, orders [BY_OPEN [open]], append_only false;
     /// What one movement received from a vendor, and how much of it was billed or went back.
     pub struct Receipt {
         /// The movement.
@@ -61,7 +61,7 @@ record! {
         cost_released: Money,
     }
 
-    table "bills", key 1, orders [[1]], append_only false;
+    table "bills", key 1, orders [BY_OPEN [open]], append_only false;
     /// A vendor's bill that came before its goods, and how much of them has arrived.
     pub struct Bill {
         /// The movement.
@@ -107,7 +107,7 @@ record! {
         cleared: Money,
     }
 
-    table "settlements", key 2, orders [[1]], append_only false;
+    table "settlements", key 2, orders [BY_SETTLED [settles]], append_only false;
     /// What one movement took off a receipt, a bill or a voucher. It goes when the movement is taken back.
     pub struct Settlement {
         /// The movement that settles: a bill, a receipt against a bill, or a return to the vendor.

@@ -1,38 +1,10 @@
 //! A record is a row that a store keeps: named columns, the first few of which are its key.
 
+pub use super::table::{Index, Order, Table};
 pub use super::value::{Cell, Value};
 
 /// The cells of one record, in the order of its table's columns.
 pub type Row = Vec<Value>;
-
-/// The shape of one kind of record.
-#[derive(Debug)]
-pub struct Table {
-    /// Its name in a store.
-    pub name: &'static str,
-    /// Column names, the key first.
-    pub columns: &'static [&'static str],
-    /// How many leading columns form the key.
-    pub key: usize,
-    /// Further orders in which its rows are looked up, each a list of column positions. Order 0 of a
-    /// [`Range`] is the key; order `n` is `orders[n - 1]`.
-    pub orders: &'static [&'static [usize]],
-    /// Whether rows are only ever added (a store refuses to change or delete them).
-    pub append_only: bool,
-}
-
-impl Table {
-    /// The column positions of an order, 0 being the key, completed by the key so that it is total.
-    pub fn order(&self, order: usize) -> Vec<usize> {
-        let mut columns: Vec<usize> = if order == 0 {
-            Vec::new()
-        } else {
-            self.orders[order - 1].to_vec()
-        };
-        columns.extend((0..self.key).filter(|k| !columns.contains(k)).collect::<Vec<_>>());
-        columns
-    }
-}
 
 /// Something kept: a table's row with types.
 pub trait Record: Sized + Clone {
@@ -65,7 +37,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// All rows of `R` whose key begins with `prefix`.
+    /// All rows of `R` whose key begins with `prefix`, in the order of the key.
     pub fn of<R: Record>(prefix: &[&dyn CellRef]) -> Self {
         Self {
             table: R::TABLE,
@@ -77,10 +49,16 @@ impl Range {
         }
     }
 
-    /// The same in order `order` (1 is the table's first further order).
-    #[must_use]
-    pub fn by(self, order: usize) -> Self {
-        Self { order, ..self }
+    /// All rows whose columns in the order of `index` begin with `prefix`, in that order.
+    pub fn by(index: Index, prefix: &[&dyn CellRef]) -> Self {
+        Self {
+            table: index.table,
+            order: index.order,
+            prefix: prefix.iter().map(|cell| cell.value()).collect(),
+            after: None,
+            descending: false,
+            limit: usize::MAX,
+        }
     }
 
     /// Only rows behind `value` in the next column.
@@ -169,20 +147,33 @@ impl Fault {
 
 /// Declares a record: a struct whose fields are the columns of its table, the key first.
 ///
-/// `table "lots", key 2, orders [[1]], append_only false;` stands before the struct.
+/// `table "lots", key 2, orders [BY_LOT [lot]], append_only false;` stands before the struct: its further orders have a
+/// name and columns, and each becomes an [`Index`] of the record, here `Lot::BY_LOT`.
 #[macro_export]
 macro_rules! record {
-    ($(table $table:literal, key $key:literal, orders [$([$($col:literal),*]),*], append_only $append:literal;
+    ($(table $table:literal, key $key:literal, orders [$($order:ident [$($col:ident),*]),*], append_only $append:literal;
        $(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty,)* })*) => { $(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub struct $name { $($(#[$fdoc])* pub $field: $type,)* }
+        impl $name {
+            $(#[doc = concat!("The order by", $(" ", stringify!($col)),*, ".")]
+            pub const $order: $crate::domain::record::Index =
+                $crate::domain::record::Index::named(
+                    <Self as $crate::domain::record::Record>::TABLE,
+                    stringify!($order),
+                );)*
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
         impl $crate::domain::record::Record for $name {
             const TABLE: &'static $crate::domain::record::Table = &$crate::domain::record::Table {
                 name: $table,
-                columns: &[$(stringify!($field)),*],
+                columns: Self::COLUMNS,
                 key: $key,
-                orders: &[$(&[$($col),*]),*],
+                orders: &[$($crate::domain::record::Order {
+                    name: stringify!($order),
+                    columns: &[$($crate::domain::table::column(Self::COLUMNS, stringify!($col))),*],
+                }),*],
                 append_only: $append,
             };
             fn to_row(&self) -> $crate::domain::record::Row {

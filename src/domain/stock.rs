@@ -40,7 +40,7 @@ words! {
 }
 
 record! {
-    table "balances", key 6, orders [[3, 0], [5, 0]], append_only false;
+    table "balances", key 6, orders [BY_LOCATION [location, item], BY_LPN [lpn, item]], append_only false;
     /// Goods of one kind at one place. No row means none.
     pub struct Balance {
         /// The item.
@@ -63,7 +63,7 @@ record! {
         allocated: Qty,
     }
 
-    table "lpns", key 1, orders [[2, 3]], append_only false;
+    table "lpns", key 1, orders [BY_ORDER [order_kind, order_no]], append_only false;
     /// A licence plate that is in use.
     pub struct Plate {
         /// Its code.
@@ -120,7 +120,7 @@ record! {
         lot: LotCode,
     }
 
-    table "slices", key 2, orders [[2, 3, 1]], append_only true;
+    table "slices", key 2, orders [BY_LAYER [item, site, layer]], append_only true;
     /// What one movement put into (positive) or took out of (negative) one cost layer.
     pub struct Slice {
         /// The movement.

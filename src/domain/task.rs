@@ -31,7 +31,10 @@ words! {
 }
 
 record! {
-    table "tasks", key 1, orders [[1, 2, 3, 4, 5, 6], [9, 10]], append_only false;
+    table "tasks", key 1, orders [
+        BY_URGENCY [kind, state, site, priority, due, sequence],
+        BY_ORDER [order_no, order_line]
+    ], append_only false;
     /// One piece of work. A pick task is also the promise of the goods it names.
     pub struct Task {
         /// Its number.

@@ -7,7 +7,7 @@ use crate::record;
 use chrono::NaiveDate;
 
 record! {
-    table "transfers", key 1, orders [[1]], append_only false;
+    table "transfers", key 1, orders [BY_OPEN [open]], append_only false;
     /// Goods of one kind that left a site in one movement: what they carry, and how much of it has arrived. What
     /// has not arrived of one that is not closed is in transit.
     pub struct Transfer {

@@ -64,7 +64,7 @@ pub fn chained(previous: &str, text: &str) -> String {
 /// The log's record of the request's key.
 fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
     Ok(view
-        .list(&Range::of::<Logged>(&[&request.key]).by(1).first(1))?
+        .list(&Range::by(Logged::BY_KEY, &[&request.key]).first(1))?
         .pop())
 }
 

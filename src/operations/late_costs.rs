@@ -20,7 +20,7 @@ pub fn of(view: &dyn View, movement: i64) -> Result<Vec<LateCost>, Fault> {
 /// # Errors
 /// Where the store can't be read.
 pub fn on(view: &dyn View, issue: i64) -> Result<Vec<LateCost>, Fault> {
-    view.list(&Range::of::<LateCost>(&[&issue]).by(1))
+    view.list(&Range::by(LateCost::BY_ISSUE, &[&issue]))
 }
 
 /// The sum of what [`on`] answers: how much more the goods of a movement cost than was known when they moved.
@@ -81,9 +81,7 @@ fn covers(view: &dyn View, issue: i64) -> Result<Vec<Later>, Fault> {
     let Some(left) = left.filter(|left| left.pool_before < left.qty) else {
         return Ok(Vec::new());
     };
-    let since = Range::of::<Movement>(&[&left.item, &left.site])
-        .by(1)
-        .after(&issue);
+    let since = Range::by(Movement::BY_STOCK, &[&left.item, &left.site]).after(&issue);
     let mut since: Vec<Later> = view.parts(&since)?;
     since.retain(|it| it.kind == MovementKind::Cover && it.origin == Some(issue));
     Ok(since)

@@ -183,7 +183,7 @@ fn shipped(it: Unbilled) -> OpenItem {
 }
 
 fn receipts(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
-    let open: Vec<Receipt> = view.list(&Range::of::<Receipt>(&[&true]).by(1))?;
+    let open: Vec<Receipt> = view.list(&Range::by(Receipt::BY_OPEN, &[&true]))?;
     let item = |it: Receipt| OpenItem {
         kind: OpenKind::Grni,
         movement: it.movement,
@@ -202,7 +202,7 @@ fn receipts(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
 }
 
 fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
-    let open: Vec<Bill> = view.list(&Range::of::<Bill>(&[&true]).by(1))?;
+    let open: Vec<Bill> = view.list(&Range::by(Bill::BY_OPEN, &[&true]))?;
     let item = |it: Bill| OpenItem {
         kind: OpenKind::Bill,
         movement: it.movement,
@@ -222,7 +222,7 @@ fn bills(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
 
 fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let mut found = Vec::new();
-    for it in view.list::<Transfer>(&Range::of::<Transfer>(&[&true]).by(1))? {
+    for it in view.list::<Transfer>(&Range::by(Transfer::BY_OPEN, &[&true]))? {
         found.push(OpenItem {
             kind: OpenKind::InTransit,
             movement: it.movement,

@@ -116,9 +116,9 @@ fn each_pending(view: &dyn View, mut see: impl FnMut(Entry) -> Result<(), Fault>
 
 /// The pending entries of a posting day and site, with their lines.
 pub fn pending_of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Vec<Posted>, Fault> {
-    let entries = view.list::<Entry>(&Range::of::<Entry>(&[&day, site]).by(1))?;
+    let entries = view.list::<Entry>(&Range::by(Entry::BY_POSTING, &[&day, site]))?;
     // What reverses a batch of the day is of the same day and site itself.
-    let heads = view.list::<LedgerBatch>(&Range::of::<LedgerBatch>(&[&day, site]).by(1))?;
+    let heads = view.list::<LedgerBatch>(&Range::by(LedgerBatch::BY_DAY, &[&day, site]))?;
     let reversals = Reversals::among(&heads);
     let mut posted = Vec::new();
     for entry in entries {
@@ -180,8 +180,8 @@ pub fn divided(view: &dyn View, batch: Sealed) -> Result<Sealed, Fault> {
 /// The entries behind a ledger batch, in their order; those of the one it reverses where it does.
 pub fn entries_of(view: &dyn View, head: &LedgerBatch) -> Result<Vec<i64>, Fault> {
     let batch = head.reverses.unwrap_or(head.batch);
-    let first = view.list::<BatchedEntry>(&Range::of::<BatchedEntry>(&[&batch]).by(1))?;
-    let later = view.list::<ResealedEntry>(&Range::of::<ResealedEntry>(&[&batch]).by(1))?;
+    let first = view.list::<BatchedEntry>(&Range::by(BatchedEntry::BY_BATCH, &[&batch]))?;
+    let later = view.list::<ResealedEntry>(&Range::by(ResealedEntry::BY_BATCH, &[&batch]))?;
     let mut entries: Vec<i64> = first.into_iter().map(|first| first.entry).collect();
     entries.extend(later.into_iter().map(|later| later.entry));
     entries.sort_unstable();

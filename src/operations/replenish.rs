@@ -139,7 +139,7 @@ pub fn held(
 
 /// Items in bins that were found short of them: what the books say of them there waits for the bin's count.
 fn doubtful(view: &dyn View, site: &SiteCode) -> Result<BTreeSet<(ItemCode, LocationCode)>, Fault> {
-    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, site]).by(1);
+    let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Count, &TaskState::Open, site]);
     let to_count: Vec<Task> = view.list(&range)?;
     let mut found = BTreeSet::new();
     if to_count.is_empty() {
@@ -158,13 +158,13 @@ fn doubtful(view: &dyn View, site: &SiteCode) -> Result<BTreeSet<(ItemCode, Loca
 /// What orders still want at a site, item by item: what is promised and not picked, and what is not promised yet.
 fn demand(view: &dyn View, site: &SiteCode) -> Result<BTreeMap<ItemCode, Qty>, Fault> {
     let mut wanted: BTreeMap<ItemCode, Qty> = BTreeMap::new();
-    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open, site]).by(1);
+    let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Pick, &TaskState::Open, site]);
     for task in view.list::<Task>(&range)? {
         let left = task.left();
         *wanted.entry(task.item).or_default() += left;
     }
     for state in [OrderState::Open, OrderState::Allocated] {
-        let orders: Vec<Order> = view.list(&Range::of::<Order>(&[&OrderKind::Sales, &state]).by(1))?;
+        let orders: Vec<Order> = view.list(&Range::by(Order::BY_STATE, &[&OrderKind::Sales, &state]))?;
         for order in orders.into_iter().filter(|order| order.site == *site) {
             for line in view.all::<OrderLine>(&[&OrderKind::Sales, &order.order_no])? {
                 let more = line.unallocated();
@@ -194,7 +194,7 @@ impl<'v> Shelf<'v> {
 
     /// What a face holds; what orders want and where more of it lies is looked up only where it matters.
     fn holds(&self, face: PickFace, place: &Location) -> Result<Need, Fault> {
-        let range = Range::of::<Balance>(&[&face.location, &face.item]).by(1);
+        let range = Range::by(Balance::BY_LOCATION, &[&face.location, &face.item]);
         let (mut there, mut usable) = (Qty::ZERO, Qty::ZERO);
         for balance in self.view.list::<Balance>(&range)? {
             there += balance.qty;

@@ -78,10 +78,10 @@ fn movements<'v>(
         return Ok(Box::new(Pages::<Movement>::of(view)));
     };
     let range = match &scope.site {
-        Some(site) => Range::of::<Movement>(&[item, site]),
-        None => Range::of::<Movement>(&[item]),
+        Some(site) => Range::by(Movement::BY_STOCK, &[item, site]),
+        None => Range::by(Movement::BY_STOCK, &[item]),
     };
-    let mut own: Vec<Movement> = view.list(&range.by(1))?;
+    let mut own: Vec<Movement> = view.list(&range)?;
     own.sort_by_key(|movement| movement.seq);
     Ok(Box::new(own.into_iter().map(Ok)))
 }

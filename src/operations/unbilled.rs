@@ -44,7 +44,7 @@ pub struct Unbilled {
 /// # Errors
 /// Where the store can't be read.
 pub fn unbilled(view: &dyn View) -> Result<Vec<Unbilled>, Fault> {
-    let open: Vec<Billing> = view.list(&Range::of::<Billing>(&[&true]).by(1))?;
+    let open: Vec<Billing> = view.list(&Range::by(Billing::BY_OPEN, &[&true]))?;
     open.into_iter().map(|billing| one(view, &billing)).collect()
 }
 

@@ -254,7 +254,7 @@ fn supplied(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     if let Some(meaning) = barcode(view, text)? {
         return Ok(Some(meaning));
     }
-    let range = Range::of::<Item>(&[&Some(text.to_owned())]).by(1).first(2);
+    let range = Range::by(Item::BY_SUPPLIER_CODE, &[&Some(text.to_owned())]).first(2);
     let mut items: Vec<Item> = view.list(&range)?;
     Ok(items.pop().filter(|_| items.is_empty()).map(single))
 }

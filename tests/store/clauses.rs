@@ -147,9 +147,12 @@ fn a_range_is_a_slice_of_its_order(subject: &Subject) {
         found.iter().map(|session| session.terminal.to_string()).collect()
     };
     let all = || Range::of::<SavedSession>(&[]);
-    let of = |badge: &str| Range::of::<SavedSession>(&[&badge.to_owned()]).by(1);
+    let of = |badge: &str| Range::by(SavedSession::BY_OPERATOR, &[&badge.to_owned()]);
     assert_eq!(terminals(all()), ["", "T1", "T2", "T3", "T4"]);
-    assert_eq!(terminals(all().by(1)), ["T2", "T1", "T3", "T4", ""]);
+    assert_eq!(
+        terminals(Range::by(SavedSession::BY_OPERATOR, &[])),
+        ["T2", "T1", "T3", "T4", ""]
+    );
     assert_eq!(terminals(of("BO")), ["T1", "T3", "T4"]);
     assert_eq!(terminals(of("BO").backwards()), ["T4", "T3", "T1"]);
     assert_eq!(terminals(of("BO").first(2)), ["T1", "T3"]);

@@ -58,7 +58,7 @@ pub(super) fn of_item<'v>(
     asked: &Asked,
 ) -> Box<dyn Iterator<Item = Result<Movement, Fault>> + 'v> {
     match &asked.filter.item {
-        Some(item) => match view.list::<Movement>(&Range::of::<Movement>(&[item]).by(1)) {
+        Some(item) => match view.list::<Movement>(&Range::by(Movement::BY_STOCK, &[item])) {
             Ok(mut found) => {
                 found.sort_by_key(|movement| movement.seq);
                 Box::new(found.into_iter().map(Ok))

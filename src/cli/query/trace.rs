@@ -117,7 +117,7 @@ fn lots(view: &dyn View, asked: &Asked, lot: &LotCode) -> Result<Vec<Lot>, Failu
 }
 
 fn trace(view: &dyn View, shelves: &Shelves, lot: Lot) -> Result<Trace, Fault> {
-    let mut movements = view.list::<Movement>(&Range::of::<Movement>(&[&lot.item]).by(1))?;
+    let mut movements = view.list::<Movement>(&Range::by(Movement::BY_STOCK, &[&lot.item]))?;
     movements.retain(|movement| movement.lot == lot.lot);
     movements.sort_by_key(|movement| movement.seq);
     let reversed = |seq: i64| movements.iter().any(|movement| movement.reverses == Some(seq));

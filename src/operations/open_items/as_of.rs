@@ -60,7 +60,7 @@ struct Follow<'v> {
 /// # Errors
 /// Where the store can't be read.
 pub fn list_as_of(view: &dyn View, day: NaiveDate) -> Result<Vec<OpenItem>, Fault> {
-    let later: Vec<Entry> = view.list(&Range::of::<Entry>(&[]).by(1).after(&day).first(1))?;
+    let later: Vec<Entry> = view.list(&Range::by(Entry::BY_POSTING, &[]).after(&day).first(1))?;
     let now = list(view)?;
     if later.is_empty() {
         return Ok(now);
@@ -185,7 +185,7 @@ impl Follow<'_> {
             return Ok(None);
         };
         let Some(id) = asked.invoice else { return Ok(None) };
-        let bill: Vec<Logged> = self.view.list(&Range::of::<Logged>(&[&id]).by(1).first(1))?;
+        let bill: Vec<Logged> = self.view.list(&Range::by(Logged::BY_KEY, &[&id]).first(1))?;
         Ok(bill.into_iter().next().and_then(|bill| bill.movement))
     }
 

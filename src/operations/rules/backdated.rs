@@ -38,7 +38,7 @@ pub(super) fn settle(books: &mut Books<'_, '_>, before: i64) -> Result<(), Halt>
         }
         seen.push(stock);
         let item = books.item(&movement.item)?;
-        let later = Range::of::<Movement>(&[stock.0, stock.1]).by(2);
+        let later = Range::by(Movement::BY_STOCK_AND_DAY, &[stock.0, stock.1]);
         let later = later.after(&movement.effective);
         if item.method == Method::Average && !books.view().rows(&later.clone().first(1))?.is_empty() {
             let own: Vec<&Movement> = made.iter().filter(|it| (&it.item, &it.site) == stock).collect();

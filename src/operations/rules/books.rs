@@ -111,7 +111,7 @@ impl<'d, 'v> Books<'d, 'v> {
         if let Some(code) = code {
             return self.location(code);
         }
-        let range = Range::of::<Location>(&[&self.site, &purpose]).by(1).first(1);
+        let range = Range::by(Location::BY_WALK, &[&self.site, &purpose]).first(1);
         let first = self.view().list::<Location>(&range)?.pop();
         let missing = || Refusal::NoDefault {
             site: self.site.to_string(),

@@ -278,7 +278,7 @@ fn open_sheet(
     books: &Books<'_, '_>,
     location: &crate::domain::code::LocationCode,
 ) -> Result<Option<Count>, Halt> {
-    let sheets: Vec<Count> = books.view().list(&Range::of::<Count>(&[location]).by(2))?;
+    let sheets: Vec<Count> = books.view().list(&Range::by(Count::BY_LOCATION, &[location]))?;
     Ok(sheets
         .into_iter()
         .find(|count| !matches!(count.state, CountState::Posted | CountState::Rejected)))
@@ -322,7 +322,10 @@ fn other_counter(books: &Books<'_, '_>, count: &Count) -> Result<(), Halt> {
 fn counted_once(books: &Books<'_, '_>, count: &Count, goods: &Goods) -> Result<(), Halt> {
     let (item, serial) = (&goods.item.item, &goods.serial);
     for state in [CountState::Counting, CountState::ToApprove] {
-        for sheet in books.view().list::<Count>(&Range::of::<Count>(&[&state]).by(1))? {
+        for sheet in books
+            .view()
+            .list::<Count>(&Range::by(Count::BY_STATE, &[&state]))?
+        {
             let prefix: [&dyn CellRef; 5] = [&sheet.count, &sheet.attempt, item, &goods.lot, serial];
             let lines: Vec<CountLine> = books.view().all(&prefix)?;
             if !lines
@@ -379,7 +382,10 @@ fn place_of(books: &Books<'_, '_>, count: &Count, line: &CountLine) -> Result<Pl
 
 /// The count tasks of the bin are done.
 fn finish_tasks(books: &mut Books<'_, '_>, count: &Count) -> Result<(), Halt> {
-    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &count.site]).by(1);
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Count, &TaskState::Open, &count.site],
+    );
     for task in books.view().list::<Task>(&range)? {
         if task.location == count.location {
             books.draft.put(&Task {

@@ -238,7 +238,7 @@ fn post(
 
 /// Everything that left by one operation.
 fn shipped_by(books: &Books<'_, '_>, id: &Key) -> Result<Vec<Shipment>, Halt> {
-    let of = Range::of::<Logged>(&[id]).by(1).first(1);
+    let of = Range::by(Logged::BY_KEY, &[id]).first(1);
     let logged = books.view().list::<Logged>(&of)?.pop();
     let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
     let first = logged.movement.unwrap_or(0);
@@ -254,7 +254,7 @@ fn shipped_by(books: &Books<'_, '_>, id: &Key) -> Result<Vec<Shipment>, Halt> {
 fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipment>, Halt> {
     let found: Vec<Shipment> = match (&asked.of, &asked.order) {
         (Some(id), _) => shipped_by(books, id)?,
-        (None, Some(order)) => books.view().list(&Range::of::<Shipment>(&[order]).by(1))?,
+        (None, Some(order)) => books.view().list(&Range::by(Shipment::BY_ORDER, &[order]))?,
         (None, None) => {
             let need = "the id of a shipment, or an order with the item".to_owned();
             return Err(Refusal::Unfit {

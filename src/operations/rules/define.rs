@@ -219,7 +219,7 @@ fn location(books: &mut Books<'_, '_>, location: &Location) -> Result<(), Halt> 
         site: location.site.to_string(),
     })?;
     let known: Option<Location> = books.view().find(&[&location.location])?;
-    let here = Range::of::<Balance>(&[&location.location]).by(1).first(1);
+    let here = Range::by(Balance::BY_LOCATION, &[&location.location]).first(1);
     if let Some(known) = known.filter(|known| known.site != location.site)
         && !books.view().list::<Balance>(&here)?.is_empty()
     {

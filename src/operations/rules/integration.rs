@@ -76,7 +76,7 @@ fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
     let asked = books.request.date;
     let last: Vec<Entry> = books
         .view()
-        .list(&Range::of::<Entry>(&[]).by(1).backwards().first(1))?;
+        .list(&Range::by(Entry::BY_POSTING, &[]).backwards().first(1))?;
     let switched = books.view().all::<Switch>(&[])?;
     let mut taken = last.first().map(|entry| entry.posting);
     taken = taken.max(switched.last().map(|switch| switch.first));
@@ -179,7 +179,9 @@ pub(super) fn change_back(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -
         return Err(refused(why));
     }
     let before = first.checked_sub_days(Days::new(1)).unwrap_or(first);
-    let since: Vec<Entry> = books.view().list(&Range::of::<Entry>(&[]).by(1).after(&before))?;
+    let since: Vec<Entry> = books
+        .view()
+        .list(&Range::by(Entry::BY_POSTING, &[]).after(&before))?;
     let mut is_used = since.iter().any(|entry| entry.operation != old.operation);
     for movement in parts::<Movement, Worth>(books.view(), |movement| movement.seq) {
         let it = movement?;

@@ -77,7 +77,7 @@ fn settle(
 pub(super) fn made_by(books: &Books<'_, '_>, id: &Key) -> Result<Logged, Halt> {
     let found = books
         .view()
-        .list::<Logged>(&Range::of::<Logged>(&[id]).by(1).first(1))?
+        .list::<Logged>(&Range::by(Logged::BY_KEY, &[id]).first(1))?
         .pop();
     let logged = found.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
     let gone: Option<Reversal> = books.view().find(&[&logged.seq])?;

@@ -20,7 +20,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
         return Err(Refusal::Unfit { need, found }.into());
     }
     books.stock_item(&kit.component)?;
-    let within = Range::of::<Kit>(&[&kit.kit]).by(1).first(1);
+    let within = Range::by(Kit::BY_COMPONENT, &[&kit.kit]).first(1);
     let outer = books.view().list::<Kit>(&within)?.pop();
     let need = "an item that was never in stock, no service and in no other kit".to_owned();
     let found = if let Some(outer) = outer {

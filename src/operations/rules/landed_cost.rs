@@ -79,7 +79,7 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
 fn receipts(books: &Books<'_, '_>, of: &[Key]) -> Result<Vec<Movement>, Halt> {
     let mut found: Vec<Movement> = Vec::new();
     for id in of {
-        let range = Range::of::<Logged>(&[id]).by(1).first(1);
+        let range = Range::by(Logged::BY_KEY, &[id]).first(1);
         let logged = books.view().list::<Logged>(&range)?.pop();
         let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: id.to_string() })?;
         let first = logged.movement.unwrap_or(0);

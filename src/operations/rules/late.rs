@@ -113,7 +113,7 @@ fn below_zero(item: &str, amount: Money) -> Halt {
 
 /// At FIFO what the receipt's layer still holds, and who took the rest of it.
 fn by_layer(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<Spread, Halt> {
-    let range = Range::of::<Slice>(&[&receipt.item, &receipt.site, &receipt.seq]).by(1);
+    let range = Range::by(Slice::BY_LAYER, &[&receipt.item, &receipt.site, &receipt.seq]);
     let slices: Vec<Slice> = books.view().list(&range)?;
     let taken = slices.iter().filter(|slice| !slice.qty.is_zero()).map(|slice| {
         let own = slice.movement == receipt.seq;
@@ -150,14 +150,14 @@ fn since(books: &Books<'_, '_>, receipt: &Movement, pool: Qty) -> Result<(Qty, V
         let moved: Qty = steps.iter().map(|step| step.qty).sum();
         Ok((pool - moved - receipt.qty, steps))
     };
-    let stock = || Range::of::<Movement>(&[&receipt.item, &receipt.site]);
-    let same_day = Range::of::<Movement>(&[&receipt.item, &receipt.site, &receipt.effective]);
-    let same_day = same_day.by(2).after(&receipt.seq);
-    let by_day = read(&[same_day, stock().by(2).after(&receipt.effective)])?;
+    let (item, site, day) = (&receipt.item, &receipt.site, &receipt.effective);
+    let same_day = Range::by(Movement::BY_STOCK_AND_DAY, &[item, site, day]).after(&receipt.seq);
+    let later = Range::by(Movement::BY_STOCK_AND_DAY, &[item, site]).after(day);
+    let by_day = read(&[same_day, later])?;
     if !is_overdrawn(receipt, &by_day) {
         return Ok(by_day);
     }
-    let entered = read(&[stock().by(1).after(&receipt.seq)])?;
+    let entered = read(&[Range::by(Movement::BY_STOCK, &[item, site]).after(&receipt.seq)])?;
     Ok(if is_overdrawn(receipt, &entered) {
         by_day
     } else {
@@ -274,7 +274,7 @@ pub(super) fn take_off(books: &mut Books<'_, '_>, old: &Movement, new: i64) -> R
 /// The movements that were taken back after `old`, in earlier operations than this, and those whose goods a customer
 /// returned since.
 fn back_since(books: &Books<'_, '_>, old: &Movement) -> Result<HashSet<i64>, Halt> {
-    let since = Range::of::<Movement>(&[&old.item, &old.site]).by(1);
+    let since = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]);
     let since: Vec<Moved> = books.view().parts(&since.after(&old.seq))?;
     let taken_back: HashSet<i64> = since.iter().filter_map(|it| it.reverses).collect();
     let returned = |it: &Moved| it.kind == MovementKind::Return && !taken_back.contains(&it.seq);
@@ -308,7 +308,7 @@ pub(super) fn back_to_layers(
 
 /// Refuses to take a receipt back while late cost lies on it. What its own operation laid on it goes with it.
 pub(super) fn nothing_laid_on(books: &Books<'_, '_>, of: &Key, receipt: &Movement) -> Result<(), Halt> {
-    let later = Range::of::<Movement>(&[&receipt.item, &receipt.site]).by(1);
+    let later = Range::by(Movement::BY_STOCK, &[&receipt.item, &receipt.site]);
     let later: Vec<Moved> = books.view().parts(&later.after(&receipt.seq))?;
     let stands = |it: &Moved| later.iter().all(|back| back.reverses != Some(it.seq));
     let laid = |it: &&Moved| {

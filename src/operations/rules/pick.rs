@@ -162,7 +162,10 @@ pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<S
 
 /// Asks for a count of the bin of a task, unless one is asked for already.
 pub(super) fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: String) -> Result<(), Halt> {
-    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &task.site]).by(1);
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Count, &TaskState::Open, &task.site],
+    );
     let known: Vec<Task> = books.view().list(&range)?;
     if known.iter().any(|known| known.location == task.location) {
         return Ok(());

@@ -164,7 +164,7 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
         hold: asked.why.clone(),
         ..lot
     });
-    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open]).by(1);
+    let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Pick, &TaskState::Open]);
     let tasks: Vec<Task> = books.view().list(&range)?;
     let picks = tasks
         .iter()
@@ -275,7 +275,7 @@ fn only_one(books: &Books<'_, '_>, asked: &Move) -> Result<Option<crate::domain:
     if asked.lot.is_some() {
         return Ok(None);
     }
-    let here = Range::of::<Balance>(&[&asked.from, &asked.item]).by(1);
+    let here = Range::by(Balance::BY_LOCATION, &[&asked.from, &asked.item]);
     let mut lots: Vec<_> = books
         .view()
         .list::<Balance>(&here)?

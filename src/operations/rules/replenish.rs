@@ -190,7 +190,10 @@ fn at_face(books: &Books<'_, '_>, location: &LocationCode) -> Result<Vec<Need>, 
 }
 
 fn open_tasks(books: &Books<'_, '_>) -> Result<Vec<Task>, Halt> {
-    let range = Range::of::<Task>(&[&TaskKind::Replenish, &TaskState::Open, &books.site]).by(1);
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Replenish, &TaskState::Open, &books.site],
+    );
     Ok(books.view().list(&range)?)
 }
 

@@ -31,7 +31,7 @@ use crate::operations::request::{Operation, Request};
 pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<String>, Halt> {
     let logged = books
         .view()
-        .list::<Logged>(&Range::of::<Logged>(&[of]).by(1).first(1))?
+        .list::<Logged>(&Range::by(Logged::BY_KEY, &[of]).first(1))?
         .pop();
     let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: of.to_string() })?;
     let request: Request = serde_json::from_str(&logged.request)

@@ -188,12 +188,12 @@ impl Books<'_, '_> {
 
     /// Everything at a location, loose or on licence plates.
     pub fn content(&self, location: &LocationCode) -> Result<Vec<Balance>, Halt> {
-        Ok(self.view().list(&Range::of::<Balance>(&[location]).by(1))?)
+        Ok(self.view().list(&Range::by(Balance::BY_LOCATION, &[location]))?)
     }
 
     /// Everything on a licence plate.
     pub fn load(&self, lpn: &Lpn) -> Result<Vec<Balance>, Halt> {
-        Ok(self.view().list(&Range::of::<Balance>(&[lpn]).by(2))?)
+        Ok(self.view().list(&Range::by(Balance::BY_LPN, &[lpn]))?)
     }
 
     /// Puts goods at a place.

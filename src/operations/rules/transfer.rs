@@ -172,7 +172,7 @@ pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Op
 
 /// What is on its way of a transfer, part by part; refused where nothing is.
 fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
-    let range = Range::of::<Logged>(&[of]).by(1).first(1);
+    let range = Range::by(Logged::BY_KEY, &[of]).first(1);
     let logged = books.view().list::<Logged>(&range)?.pop();
     let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: of.to_string() })?;
     let first = logged.movement.unwrap_or(0);

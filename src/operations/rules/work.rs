@@ -112,7 +112,7 @@ pub(super) fn check_claim(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt
 
 /// The open pick tasks of an order.
 pub(super) fn open_tasks(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<Task>, Halt> {
-    let tasks: Vec<Task> = books.view().list(&Range::of::<Task>(&[order]).by(2))?;
+    let tasks: Vec<Task> = books.view().list(&Range::by(Task::BY_ORDER, &[order]))?;
     Ok(tasks
         .into_iter()
         .filter(|task| task.state == TaskState::Open && task.kind == TaskKind::Pick)
@@ -130,7 +130,10 @@ fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
 
 /// The order whose work is next: tasks that are planned and free, else the most urgent open order with stock.
 fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
-    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open, &books.site]).by(1);
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Pick, &TaskState::Open, &books.site],
+    );
     let tasks: Vec<Task> = books.view().list(&range)?;
     let now = books.request.at;
     if let Some(task) = tasks
@@ -139,7 +142,7 @@ fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
     {
         return Ok(task.order_no);
     }
-    let range = Range::of::<Order>(&[&OrderKind::Sales, &OrderState::Open]).by(1);
+    let range = Range::by(Order::BY_STATE, &[&OrderKind::Sales, &OrderState::Open]);
     let mut open: Vec<Order> = books.view().list(&range)?;
     open.retain(|order| order.site == books.site);
     open.sort_by(|a, b| (a.priority, a.due, &a.order_no).cmp(&(b.priority, b.due, &b.order_no)));
@@ -153,7 +156,10 @@ fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
 }
 
 fn claim_count(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
-    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &books.site]).by(1);
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Count, &TaskState::Open, &books.site],
+    );
     let tasks: Vec<Task> = books.view().list(&range)?;
     let now = books.request.at;
     let free = tasks

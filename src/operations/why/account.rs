@@ -106,7 +106,7 @@ pub fn of_account(view: &dyn View, account: &AccountCode, page: &Page) -> Result
     match (page.batch, &page.site, page.since) {
         (Some(batch), ..) => of_batch(view, batch, &mut tally)?,
         (None, Some(site), Some(day)) if page.until == Some(day) => {
-            for head in view.list::<Entry>(&Range::of::<Entry>(&[&day, site]).by(1))? {
+            for head in view.list::<Entry>(&Range::by(Entry::BY_POSTING, &[&day, site]))? {
                 of_entry(view, &head, false, &mut tally)?;
             }
         }

@@ -56,7 +56,7 @@ pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Faul
     if item.is_none_or(|item| item.method == Method::Fifo) || !valued && movement.value.is_zero() {
         return Ok(Vec::new());
     }
-    let before = Range::of::<Movement>(&[&movement.item, &movement.site]).by(1);
+    let before = Range::by(Movement::BY_STOCK, &[&movement.item, &movement.site]);
     let worth = view
         .list::<Movement>(&before)?
         .iter()
@@ -79,7 +79,7 @@ pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Faul
 }
 
 fn layer(view: &dyn View, slice: &Slice) -> Result<Part, Fault> {
-    let of_layer = Range::of::<Slice>(&[&slice.item, &slice.site, &slice.layer]).by(1);
+    let of_layer = Range::by(Slice::BY_LAYER, &[&slice.item, &slice.site, &slice.layer]);
     let (mut held, mut worth) = (Qty::ZERO, Money::ZERO);
     for other in view.list::<Slice>(&of_layer)? {
         if other.movement < slice.movement {

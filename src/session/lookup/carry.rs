@@ -13,11 +13,15 @@ use crate::operations::view::View;
 /// A [`Fault`] where the store can't answer.
 pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
     let (location, lpn, range) = match place {
-        Place::At(location) => (location.clone(), None, Range::of::<Balance>(&[location]).by(1)),
+        Place::At(location) => (
+            location.clone(),
+            None,
+            Range::by(Balance::BY_LOCATION, &[location]),
+        ),
         Place::On(lpn) => {
             let plate: Option<Plate> = view.find(&[lpn])?;
             let location = plate.map(|plate| plate.location).unwrap_or_default();
-            (location, Some(lpn.clone()), Range::of::<Balance>(&[lpn]).by(2))
+            (location, Some(lpn.clone()), Range::by(Balance::BY_LPN, &[lpn]))
         }
     };
     let balances: Vec<Balance> = view.list(&range)?;

@@ -62,7 +62,7 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
         });
     };
     for state in [CountState::Counting, CountState::RecountWanted] {
-        let counts: Vec<Count> = view.list(&Range::of::<Count>(&[&state]).by(1))?;
+        let counts: Vec<Count> = view.list(&Range::by(Count::BY_STATE, &[&state]))?;
         for count in counts.into_iter().filter(|count| count.site == context.site) {
             let attempts: Vec<CountAttempt> = view.all(&[&count.count])?;
             let mine = |attempt: &CountAttempt| attempt.operator == *me;
@@ -77,7 +77,10 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
             }
         }
     }
-    let range = Range::of::<Task>(&[&TaskKind::Count, &TaskState::Open, &context.site]).by(1);
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Count, &TaskState::Open, &context.site],
+    );
     for task in view.list::<Task>(&range)? {
         if !task.is_held_from(me, context.now) {
             add(task.location, task.reason.as_deref().unwrap_or("planned"), true);

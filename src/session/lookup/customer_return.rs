@@ -39,8 +39,7 @@ fn newest(
     lot: Option<&LotCode>,
     serial: Option<&Serial>,
 ) -> Result<Option<OrderNo>, Fault> {
-    let range = Range::of::<Movement>(&[item, &context.site])
-        .by(1)
+    let range = Range::by(Movement::BY_STOCK, &[item, &context.site])
         .backwards()
         .first(LOOKED_AT);
     for movement in view.list::<Movement>(&range)? {
@@ -60,7 +59,7 @@ fn newest(
 }
 
 fn shipped(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {
-    let shipments: Vec<Shipment> = view.list(&Range::of::<Shipment>(&[order]).by(1))?;
+    let shipments: Vec<Shipment> = view.list(&Range::by(Shipment::BY_ORDER, &[order]))?;
     let mut found: Vec<Shipped> = Vec::new();
     for shipment in shipments {
         let same = |known: &&mut Shipped| {

@@ -14,7 +14,7 @@ use crate::session::journal::Saved;
 /// A [`Fault`] where the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let Question::Elsewhere = question;
-    let range = Range::of::<SavedSession>(&[&context.operator.badge]).by(1);
+    let range = Range::by(SavedSession::BY_OPERATOR, &[&context.operator.badge]);
     let mut left: Vec<SavedSession> = view.list(&range)?;
     left.retain(|saved| saved.terminal != context.terminal);
     left.sort_by_key(|saved| std::cmp::Reverse(saved.saved_at));

@@ -145,8 +145,7 @@ fn item_facts(
         ("Allocated".to_owned(), many(allocated, &item.uom)),
         ("Available".to_owned(), many(available, &item.uom)),
     ];
-    let range = Range::of::<Movement>(&[&item.item, &context.site])
-        .by(1)
+    let range = Range::by(Movement::BY_STOCK, &[&item.item, &context.site])
         .backwards()
         .first(1);
     if let Some(last) = view.list::<Movement>(&range)?.pop() {
@@ -190,7 +189,7 @@ fn facts(view: &dyn View, balance: &Balance) -> Result<(Option<Lot>, Option<Loca
 
 /// A lot whose item was not scanned: the only item that has it, else a list.
 fn any_lot(view: &dyn View, code: &LotCode, context: &Context) -> Result<Option<Card>, Fault> {
-    let lots: Vec<Lot> = view.list(&Range::of::<Lot>(&[code]).by(1).first(LISTED))?;
+    let lots: Vec<Lot> = view.list(&Range::by(Lot::BY_LOT, &[code]).first(LISTED))?;
     match lots.as_slice() {
         [] => Ok(None),
         [only] => goods(
@@ -221,7 +220,7 @@ fn any_lot(view: &dyn View, code: &LotCode, context: &Context) -> Result<Option<
 fn location(view: &dyn View, code: &LocationCode) -> Result<Option<Card>, Fault> {
     let found: Option<Location> = view.find(&[code])?;
     let Some(location) = found else { return Ok(None) };
-    let stock: Vec<Balance> = view.list(&Range::of::<Balance>(&[code]).by(1))?;
+    let stock: Vec<Balance> = view.list(&Range::by(Balance::BY_LOCATION, &[code]))?;
     let mut facts = vec![
         ("Site".to_owned(), location.site.to_string()),
         ("For".to_owned(), location.purpose.to_string()),
@@ -242,7 +241,7 @@ fn location(view: &dyn View, code: &LocationCode) -> Result<Option<Card>, Fault>
 fn plate(view: &dyn View, code: &Lpn) -> Result<Option<Card>, Fault> {
     let found: Option<Plate> = view.find(&[code])?;
     let Some(plate) = found else { return Ok(None) };
-    let stock: Vec<Balance> = view.list(&Range::of::<Balance>(&[code]).by(2))?;
+    let stock: Vec<Balance> = view.list(&Range::by(Balance::BY_LPN, &[code]))?;
     let mut facts = vec![
         ("Kind".to_owned(), format!("{} {}", plate.state, plate.kind)),
         ("At".to_owned(), plate.location.to_string()),

@@ -14,7 +14,7 @@ use crate::operations::view::View;
 /// A [`Fault`] where the store can't answer.
 pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
     let Question::Load { order } = question;
-    let plates: Vec<Plate> = view.list(&Range::of::<Plate>(&[&OrderKind::Sales, order]).by(1))?;
+    let plates: Vec<Plate> = view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, order]))?;
     let mut goods = Vec::new();
     for plate in plates {
         let packed = plate.kind == LpnKind::Parcel;
@@ -32,7 +32,7 @@ pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
 }
 
 fn load(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault> {
-    let content: Vec<Balance> = view.list(&Range::of::<Balance>(&[lpn]).by(2))?;
+    let content: Vec<Balance> = view.list(&Range::by(Balance::BY_LPN, &[lpn]))?;
     let goods = |balance: Balance| {
         let item = item(view, &balance.item)?;
         Ok(Goods {

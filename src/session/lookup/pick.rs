@@ -26,7 +26,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
 
 /// The open stops of the operator, in walk order.
 fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fault> {
-    let tasks: Vec<Task> = view.list(&Range::of::<Task>(&[order]).by(2))?;
+    let tasks: Vec<Task> = view.list(&Range::by(Task::BY_ORDER, &[order]))?;
     let mine = |task: &&Task| {
         let open = task.kind == TaskKind::Pick && task.state == TaskState::Open;
         open && task.owner.as_ref() == Some(&context.operator.badge)

@@ -49,7 +49,7 @@ impl Wanted<'_> {
         item(self.view, self.item)?;
         let fixed: Vec<Location> = self
             .view
-            .list(&Range::of::<Location>(&[&Some(self.item.clone())]).by(2))?;
+            .list(&Range::by(Location::BY_FIXED_ITEM, &[&Some(self.item.clone())]))?;
         for location in fixed {
             if self.fits(&location)? {
                 return Ok(Some(bin(location, "its fixed bin")));
@@ -73,11 +73,9 @@ impl Wanted<'_> {
     }
 
     fn empty(&self) -> Result<Option<Bin>, Fault> {
-        let range = Range::of::<Location>(&[&self.context.site, &Purpose::Storage])
-            .by(1)
-            .first(LOOKED_AT);
+        let range = Range::by(Location::BY_WALK, &[&self.context.site, &Purpose::Storage]).first(LOOKED_AT);
         for location in self.view.list::<Location>(&range)? {
-            let there = Range::of::<Balance>(&[&location.location]).by(1).first(1);
+            let there = Range::by(Balance::BY_LOCATION, &[&location.location]).first(1);
             if self.view.rows(&there)?.is_empty() && self.fits(&location)? {
                 return Ok(Some(bin(location, "it is empty")));
             }
@@ -99,7 +97,7 @@ impl Wanted<'_> {
         };
         let there: Vec<Balance> = self
             .view
-            .list(&Range::of::<Balance>(&[&location.location]).by(1))?;
+            .list(&Range::by(Balance::BY_LOCATION, &[&location.location]))?;
         let there: Qty = there.iter().map(|balance| balance.qty).sum();
         Ok(there + self.qty <= capacity)
     }

@@ -47,7 +47,7 @@ pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Resu
 fn waiting(view: &dyn View, context: &Context) -> Result<Told, Fault> {
     let mut waiting = Vec::new();
     for state in [CountState::ToApprove, CountState::RecountWanted] {
-        let counts: Vec<Count> = view.list(&Range::of::<Count>(&[&state]).by(1))?;
+        let counts: Vec<Count> = view.list(&Range::by(Count::BY_STATE, &[&state]))?;
         let here = counts.into_iter().filter(|count| count.site == context.site);
         waiting.extend(here.map(|count| Waiting {
             count: count.count,
@@ -189,7 +189,7 @@ fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fa
     items.dedup();
     let mut found = Vec::new();
     for item in items {
-        let range = Range::of::<Movement>(&[item, &count.site]).by(1);
+        let range = Range::by(Movement::BY_STOCK, &[item, &count.site]);
         let moved: Vec<Movement> = view.list(&range.backwards().first(LOOK_BACK))?;
         let from_here = |movement: &Movement| movement.from_location.as_ref() == Some(&count.location);
         let picked = moved

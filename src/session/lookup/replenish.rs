@@ -21,7 +21,10 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
 }
 
 fn due(view: &dyn View, context: &Context) -> Result<Vec<Due>, Fault> {
-    let range = Range::of::<Task>(&[&TaskKind::Replenish, &TaskState::Open, &context.site]).by(1);
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Replenish, &TaskState::Open, &context.site],
+    );
     let tasks: Vec<Task> = view.list(&range)?;
     let needs = replenish::due(view, &context.site, context.today)?;
     let row = |need: Need| {

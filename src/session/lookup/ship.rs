@@ -16,7 +16,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     let Question::Waiting = question;
     let mut waiting = Vec::new();
     for state in [OrderState::Packed, OrderState::Picked, OrderState::Allocated] {
-        let orders: Vec<Order> = view.list(&Range::of::<Order>(&[&OrderKind::Sales, &state]).by(1))?;
+        let orders: Vec<Order> = view.list(&Range::by(Order::BY_STATE, &[&OrderKind::Sales, &state]))?;
         for order in orders.into_iter().filter(|order| order.site == context.site) {
             waiting.extend(parcels(view, &order)?);
         }
@@ -26,7 +26,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
 
 fn parcels(view: &dyn View, order: &Order) -> Result<Vec<Waiting>, Fault> {
     let mut plates: Vec<Plate> =
-        view.list(&Range::of::<Plate>(&[&OrderKind::Sales, &order.order_no]).by(1))?;
+        view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, &order.order_no]))?;
     plates.retain(|plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Closed);
     if plates.is_empty() {
         return Ok(Vec::new());

@@ -100,7 +100,7 @@ fn on_the_way(view: &dyn View, here: &SiteCode) -> Result<Vec<Paper>, Fault> {
 }
 
 fn open(view: &dyn View) -> Result<Vec<Sent>, Fault> {
-    let open: Vec<Transfer> = view.list(&Range::of::<Transfer>(&[&true]).by(1))?;
+    let open: Vec<Transfer> = view.list(&Range::by(Transfer::BY_OPEN, &[&true]))?;
     open.into_iter()
         .map(|transfer| Sent::of(view, transfer))
         .collect()
@@ -149,7 +149,7 @@ fn settled(view: &dyn View, number: &str) -> Result<Vec<Sent>, Fault> {
             logged.transpose()?.flatten()
         }
         _ => view
-            .list(&Range::of::<Logged>(&[&Key::from(number)]).by(1).first(1))?
+            .list(&Range::by(Logged::BY_KEY, &[&Key::from(number)]).first(1))?
             .pop(),
     };
     let Some(Logged {

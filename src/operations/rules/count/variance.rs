@@ -115,9 +115,11 @@ fn release_promises(
         return Ok(());
     }
     let released = over;
-    let range = Range::of::<Task>(&[&TaskKind::Pick, &TaskState::Open, &place.site])
-        .by(1)
-        .backwards();
+    let range = Range::by(
+        Task::BY_URGENCY,
+        &[&TaskKind::Pick, &TaskState::Open, &place.site],
+    )
+    .backwards();
     for task in books.view().list::<Task>(&range)? {
         let here = task.location == place.location && task.item == goods.item.item;
         if !here || task.lot != goods.lot || task.serial != goods.serial || over.is_zero() {

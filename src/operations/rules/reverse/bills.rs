@@ -91,7 +91,7 @@ fn settlements(books: &Books<'_, '_>, seq: i64) -> Result<Vec<Settlement>, Halt>
 pub(super) fn stands_alone(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<(), Halt> {
     let later: Vec<Settlement> = books
         .view()
-        .list(&Range::of::<Settlement>(&[&seq]).by(1).first(1))?;
+        .list(&Range::by(Settlement::BY_SETTLED, &[&seq]).first(1))?;
     match later.first() {
         Some(_) => Err(stands_on(books, of, seq)?),
         None => Ok(()),
@@ -102,7 +102,7 @@ pub(super) fn stands_alone(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<
 fn stands_on(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<Halt, Halt> {
     let last: Vec<Settlement> = books
         .view()
-        .list(&Range::of::<Settlement>(&[&seq]).by(1).backwards().first(1))?;
+        .list(&Range::by(Settlement::BY_SETTLED, &[&seq]).backwards().first(1))?;
     let Some(last) = last.first() else {
         return Ok(refused(of, "it was settled since"));
     };

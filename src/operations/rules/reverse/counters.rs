@@ -203,7 +203,7 @@ fn picked_by(
         (None, Some((order, line))) => (order, line),
         (None, None) => return Ok(None),
     };
-    let mut tasks: Vec<Task> = books.view().list(&Range::of::<Task>(&[order, line]).by(2))?;
+    let mut tasks: Vec<Task> = books.view().list(&Range::by(Task::BY_ORDER, &[order, line]))?;
     tasks.retain(|task| old.qty <= task.done && Some(&task.location) == old.from_location.as_ref());
     let ours = |task: &Task| task.lot == old.lot && task.serial == old.serial;
     let last = tasks.len().saturating_sub(1);
@@ -265,9 +265,7 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
 
 /// The next movement of the same goods and origin that still stands.
 pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Moved>, Halt> {
-    let since = Range::of::<Movement>(&[&old.item, &old.site])
-        .by(1)
-        .after(&old.seq);
+    let since = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq);
     let since: Vec<Moved> = books.view().parts(&since)?;
     let stands = |it: &Moved| since.iter().all(|back| back.reverses != Some(it.seq));
     let covers = |it: &Moved| it.kind == MovementKind::Cover;

@@ -74,9 +74,7 @@ impl Books<'_, '_> {
 
     /// What a movement and those after it put at a place, less what they took.
     fn since(&self, place: &Place, old: &Movement) -> Result<Qty, Halt> {
-        let range = Range::of::<Movement>(&[&old.item, &old.site])
-            .by(1)
-            .after(&(old.seq - 1));
+        let range = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&(old.seq - 1));
         let mut sum = Qty::ZERO;
         for moved in self.view().list::<Movement>(&range)? {
             let here = |location: &Option<_>, status, lpn: &crate::domain::code::Lpn| {

@@ -25,8 +25,8 @@ pub(super) fn list(view: &dyn View, today: NaiveDate) -> Result<Page, Fault> {
         Column::text("Unsealed", 1),
     ];
     let mut page = Page::new("Ledger periods", &columns);
-    let first: Vec<Entry> = view.list(&Range::of::<Entry>(&[]).by(1).first(1))?;
-    let last: Vec<Entry> = view.list(&Range::of::<Entry>(&[]).by(1).backwards().first(1))?;
+    let first: Vec<Entry> = view.list(&Range::by(Entry::BY_POSTING, &[]).first(1))?;
+    let last: Vec<Entry> = view.list(&Range::by(Entry::BY_POSTING, &[]).backwards().first(1))?;
     let first = first.first().map_or(today, |entry| entry.posting);
     let last = last.first().map_or(today, |entry| entry.posting);
     let unsealed = pending::pending_days(view)?;
