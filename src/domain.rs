@@ -11,6 +11,7 @@ pub mod count;
 pub mod entry;
 pub mod export;
 pub mod integration;
+pub mod job;
 pub mod late;
 pub mod log;
 pub mod movement;

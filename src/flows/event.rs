@@ -12,37 +12,7 @@ use crate::operations::request::Operation;
 use crate::words;
 use chrono::NaiveDate;
 
-words! {
-    /// A job, as on its command barcode `$BL.NAME`.
-    pub enum Job {
-        /// Goods arrive.
-        Receive = "RECEIVE",
-        /// From the dock to the bins.
-        Putaway = "PUTAWAY",
-        /// From the bins into totes.
-        Pick = "PICK",
-        /// From totes into parcels.
-        Pack = "PACK",
-        /// Parcels leave.
-        Ship = "SHIP",
-        /// From bin to bin.
-        Move = "MOVE",
-        /// To another site, or from one.
-        Transfer = "TRANSFER",
-        /// From the reserve to the pick faces.
-        Replenish = "REPLENISH",
-        /// A customer sends goods back.
-        Return = "RETURN",
-        /// Bins are counted.
-        Count = "COUNT",
-        /// A supervisor decides about counts.
-        Reconcile = "RECONCILE",
-        /// A controller looks at the books, seals and closes.
-        Ledger = "LEDGER",
-        /// Looking only.
-        Inquire = "INQUIRE",
-    }
-}
+pub use crate::domain::job::Job;
 
 words! {
     /// A screen beside the work, which stays as it is.

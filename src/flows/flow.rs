@@ -209,8 +209,8 @@ impl Flow {
         if let Some(unfinished) = self.holds_back(&format!("{job}")) {
             return unfinished;
         }
-        if !super::home::may(job, &context.operator) {
-            let (need, badge) = (super::home::roles(job), context.operator.badge.to_string());
+        if !job.is_open_to(&context.operator) {
+            let (need, badge) = (job.who(), context.operator.badge.to_string());
             return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
         }
         let mut effects = self.release(context);

@@ -1,14 +1,15 @@
 //! Home: any scan starts the job it belongs to.
 
-use super::event::{self, Command, Context, Effect, Event, Job, Screen};
+use super::event::{self, Command, Context, Effect, Event, Screen};
 use super::goods::{info, unexpected, warn};
 use super::machine::Machine;
 use super::scanned::Scanned;
 use crate::domain::code::Terminal;
 use crate::domain::count::CountState;
+use crate::domain::job::{Job, Starter};
 use crate::domain::order::OrderKind;
 use crate::domain::stock::{LpnKind, LpnState};
-use crate::domain::user::{Role, User};
+use crate::domain::user::User;
 use serde::{Deserialize, Serialize};
 
 /// What the home screen asks.
@@ -43,35 +44,14 @@ pub struct State {
     elsewhere: Option<Elsewhere>,
 }
 
-/// Whether an operator may do a job.
-pub fn may(job: Job, user: &User) -> bool {
-    allowed(job).is_empty() || allowed(job).iter().any(|role| user.has(*role))
-}
-
-/// The roles that may do a job, in words.
-pub fn roles(job: Job) -> String {
-    let words: Vec<&str> = allowed(job).iter().map(|role| role.word()).collect();
-    words.join(" or ")
-}
-
-/// The roles that may do a job; none where everybody may.
-const fn allowed(job: Job) -> &'static [Role] {
-    match job {
-        Job::Receive | Job::Putaway | Job::Return => &[Role::Receiver, Role::Supervisor],
-        Job::Pick | Job::Pack | Job::Ship => &[Role::Picker, Role::Supervisor],
-        Job::Move => &[Role::Receiver, Role::Picker, Role::Counter, Role::Supervisor],
-        Job::Transfer | Job::Replenish => &[Role::Picker, Role::Receiver, Role::Supervisor],
-        Job::Count => &[Role::Counter, Role::Supervisor],
-        Job::Reconcile => &[Role::Supervisor],
-        Job::Ledger => &[Role::Controller, Role::Supervisor],
-        Job::Inquire => &[],
-    }
-}
-
 impl State {
     /// The home screen of an operator.
     pub fn of(user: &User) -> Self {
-        let jobs = Job::ALL.iter().copied().filter(|job| may(*job, user)).collect();
+        let jobs = Job::ALL
+            .iter()
+            .copied()
+            .filter(|job| job.is_open_to(user))
+            .collect();
         Self {
             jobs,
             elsewhere: None,
@@ -105,35 +85,16 @@ impl State {
         }
     }
 
-    /// The job a scan belongs to.
+    /// The job a scan belongs to: the first that the operator may do of those that it starts. Where all of them are
+    /// for others, starting the last one says whom it is for.
     fn job_of(&self, scanned: &Scanned) -> Option<Job> {
-        let can = |job: Job| self.jobs.contains(&job);
-        if let Some(count) = scanned.count() {
-            let decide = count.state == CountState::ToApprove && can(Job::Reconcile);
-            return Some(if decide { Job::Reconcile } else { Job::Count });
-        }
-        if let Some(order) = scanned.order() {
-            let own = if order.kind == OrderKind::Purchase {
-                Job::Receive
-            } else {
-                Job::Pick
-            };
-            return Some(if can(own) { own } else { Job::Inquire });
-        }
-        if let Some(plate) = scanned.plate() {
-            let own = match (plate.kind, plate.state) {
-                (LpnKind::Tote, _) | (LpnKind::Parcel, LpnState::Open) => Job::Pack,
-                (LpnKind::Parcel, LpnState::Closed) => Job::Ship,
-                (LpnKind::Pallet, LpnState::Open | LpnState::Closed) => Job::Putaway,
-                (_, LpnState::Shipped) => Job::Inquire,
-            };
-            return Some(if can(own) { own } else { Job::Inquire });
-        }
-        if scanned.site().is_some() || scanned.transfer().is_some() {
-            return Some(Job::Transfer);
-        }
-        let known = scanned.location().is_some() || scanned.item().is_some() || scanned.label.lot.is_some();
-        known.then_some(Job::Inquire)
+        let registered = |starter: &Starter| {
+            let starts = |job: &&Job| job.starts_on().contains(starter);
+            Job::ALL.iter().find(starts).copied()
+        };
+        let jobs: Vec<Job> = starters(scanned).iter().filter_map(registered).collect();
+        let own = jobs.iter().find(|job| self.jobs.contains(job));
+        own.or(jobs.last()).copied()
     }
 
     /// A digit chooses a line of the menu, two typed ones do where there are so many; anything else may be a lot or a
@@ -162,6 +123,44 @@ impl State {
             vec![warn("WORK LEFT", text)]
         })
     }
+}
+
+/// What a scan is as the starter of a job, the most specific first.
+fn starters(scanned: &Scanned) -> Vec<Starter> {
+    if let Some(count) = scanned.count() {
+        return match count.state {
+            CountState::ToApprove => vec![Starter::CountToApprove, Starter::CountSheet],
+            _ => vec![Starter::CountSheet],
+        };
+    }
+    if let Some(order) = scanned.order() {
+        return match order.kind {
+            OrderKind::Purchase => vec![Starter::PurchaseOrder, Starter::Order],
+            OrderKind::Sales => vec![Starter::SalesOrder, Starter::Order],
+        };
+    }
+    if let Some(plate) = scanned.plate() {
+        return match (plate.kind, plate.state) {
+            (LpnKind::Tote, _) => vec![Starter::Tote, Starter::Plate],
+            (LpnKind::Parcel, LpnState::Open) => vec![Starter::OpenParcel, Starter::Plate],
+            (LpnKind::Parcel, LpnState::Closed) => vec![Starter::ClosedParcel, Starter::Plate],
+            (LpnKind::Pallet, LpnState::Open | LpnState::Closed) => vec![Starter::Pallet, Starter::Plate],
+            (_, LpnState::Shipped) => vec![Starter::Plate],
+        };
+    }
+    if scanned.site().is_some() {
+        return vec![Starter::Site];
+    }
+    if scanned.transfer().is_some() {
+        return vec![Starter::Transfer];
+    }
+    if scanned.location().is_some() {
+        return vec![Starter::Location];
+    }
+    if scanned.item().is_some() || scanned.label.lot.is_some() {
+        return vec![Starter::Goods];
+    }
+    Vec::new()
 }
 
 impl Machine for State {

@@ -1,89 +1,68 @@
-//! The jobs, one variant each.
+//! What the operator is doing: one of the registered jobs, or what is before and between them.
 
 use super::event::Job;
 use super::machine::Machine;
+use super::{home, sign_in};
+use crate::domain::job::each_job;
 use serde::{Deserialize, Serialize};
 
 macro_rules! works {
-    ($($(#[$doc:meta])* $name:ident($state:ty),)*) => {
+    ($($(#[$doc:meta])* $job:ident in $module:ident { $($entry:tt)* })*) => {
         /// What the operator is doing.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        pub enum Work { $($(#[$doc])* $name(Box<$state>),)* }
+        pub enum Work {
+            /// Nobody is signed in.
+            SignIn(Box<sign_in::State>),
+            /// Waiting for any scan.
+            Home(Box<home::State>),
+            $($(#[$doc])* $job(Box<super::$module::State>),)*
+        }
 
         impl Work {
+            /// The first step of a job.
+            pub fn of(job: Job) -> Self {
+                match job { $(Job::$job => Self::$job(Box::default()),)* }
+            }
+
+            /// The job; none before and between jobs.
+            pub const fn job(&self) -> Option<Job> {
+                match self {
+                    Self::SignIn(_) | Self::Home(_) => None,
+                    $(Self::$job(_) => Some(Job::$job),)*
+                }
+            }
+
             /// The job's machine.
             pub fn machine(&self) -> &dyn Machine {
-                match self { $(Self::$name(state) => state.as_ref(),)* }
+                match self {
+                    Self::SignIn(state) => state.as_ref(),
+                    Self::Home(state) => state.as_ref(),
+                    $(Self::$job(state) => state.as_ref(),)*
+                }
             }
 
             /// The job's machine, to step it.
             pub fn machine_mut(&mut self) -> &mut dyn Machine {
-                match self { $(Self::$name(state) => state.as_mut(),)* }
+                match self {
+                    Self::SignIn(state) => state.as_mut(),
+                    Self::Home(state) => state.as_mut(),
+                    $(Self::$job(state) => state.as_mut(),)*
+                }
             }
         }
-
-        $(impl From<$state> for Work {
-            fn from(state: $state) -> Self { Self::$name(Box::new(state)) }
-        })*
     };
 }
 
-works! {
-    /// Nobody is signed in.
-    SignIn(super::sign_in::State),
-    /// Waiting for any scan.
-    Home(super::home::State),
-    /// Receiving.
-    Receive(super::receive::State),
-    /// Putting away.
-    Putaway(super::putaway::State),
-    /// Moving.
-    Move(super::relocate::State),
-    /// Between sites.
-    Transfer(super::transfer::State),
-    /// Refilling pick faces.
-    Replenish(super::replenish::State),
-    /// Taking goods back.
-    Return(super::customer_return::State),
-    /// Looking.
-    Inquire(super::inquire::State),
-    /// Picking.
-    Pick(super::pick::State),
-    /// Packing.
-    Pack(super::pack::State),
-    /// Shipping.
-    Ship(super::ship::State),
-    /// Counting.
-    Count(super::count::State),
-    /// Deciding about counts.
-    Reconcile(super::reconcile::State),
-    /// Looking at the books.
-    Ledger(super::ledger::State),
-}
+each_job!(works);
 
-impl Work {
-    /// The first step of a job.
-    pub fn of(job: Job) -> Self {
-        match job {
-            Job::Receive => super::receive::State::default().into(),
-            Job::Putaway => super::putaway::State::default().into(),
-            Job::Move => super::relocate::State::default().into(),
-            Job::Transfer => super::transfer::State::default().into(),
-            Job::Replenish => super::replenish::State::default().into(),
-            Job::Return => super::customer_return::State::default().into(),
-            Job::Inquire => super::inquire::State::default().into(),
-            Job::Pick => super::pick::State::default().into(),
-            Job::Pack => super::pack::State::default().into(),
-            Job::Ship => super::ship::State::default().into(),
-            Job::Count => super::count::State::default().into(),
-            Job::Reconcile => super::reconcile::State::default().into(),
-            Job::Ledger => super::ledger::State::default().into(),
-        }
+impl From<home::State> for Work {
+    fn from(state: home::State) -> Self {
+        Self::Home(Box::new(state))
     }
 }
 
 impl Default for Work {
     fn default() -> Self {
-        super::sign_in::State::default().into()
+        Self::SignIn(Box::default())
     }
 }

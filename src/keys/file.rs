@@ -85,7 +85,7 @@ fn lay_over(mut keymap: Keymap, text: &str) -> Result<Keymap, Trouble> {
 }
 
 fn unknown_section(name: &str) -> Trouble {
-    let sections: Vec<_> = Layer::ALL.iter().map(|layer| format!("[{layer}]")).collect();
+    let sections: Vec<_> = Layer::all().map(|layer| format!("[{layer}]")).collect();
     Trouble::Entry {
         expected: format!("base, leader or a section of {}", sections.join(" ")),
         found: format!("\"{name}\""),

@@ -151,6 +151,7 @@ impl Widget for Help<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::job::Job;
     use crate::keys::Builtin;
     use crate::ui::theme::Palette;
 
@@ -159,7 +160,7 @@ mod tests {
     fn shown(columns: u16, rows: u16, offset: usize) -> String {
         let keymap = Keymap::builtin(Builtin::Default).unwrap();
         let legal = [Action::Undo, Action::Short, Action::Help];
-        let entries = entries(&keymap, &[Layer::Global, Layer::Pick], &legal);
+        let entries = entries(&keymap, &[Layer::Global, Layer::Job(Job::Pick)], &legal);
         let theme = Theme::new(Palette::Mono, false);
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = Buffer::empty(area);

@@ -1,54 +1,32 @@
 //! The screen of whatever the operator is doing, and the layer of the keymap that is open then.
 
 use super::face::Face;
-use super::{
-    count, customer_return, home, inquire, ledger, pack, pick, putaway, receive, reconcile, relocate,
-    replenish, ship, sign_in, transfer,
-};
+use crate::domain::job::each_job;
 use crate::flows::event::{Command, Screen};
 use crate::flows::work::Work;
-use crate::keys::Action;
-use crate::keys::Layer;
+use crate::keys::{Action, Layer};
 
-/// Says what the job at hand says.
-pub fn face(work: &Work) -> Face {
-    match work {
-        Work::SignIn(state) => sign_in::face(state),
-        Work::Home(state) => home::face(state),
-        Work::Receive(state) => receive::face(state),
-        Work::Putaway(state) => putaway::face(state),
-        Work::Move(state) => relocate::face(state),
-        Work::Transfer(state) => transfer::face(state),
-        Work::Replenish(state) => replenish::face(state),
-        Work::Return(state) => customer_return::face(state),
-        Work::Inquire(state) => inquire::face(state),
-        Work::Pick(state) => pick::face(state),
-        Work::Pack(state) => pack::face(state),
-        Work::Ship(state) => ship::face(state),
-        Work::Count(state) => count::face(state),
-        Work::Reconcile(state) => reconcile::face(state),
-        Work::Ledger(state) => ledger::face(state),
-    }
+macro_rules! faces {
+    ($($(#[$doc:meta])* $job:ident in $module:ident { $($entry:tt)* })*) => {
+        /// Says what the job at hand says.
+        pub fn face(work: &Work) -> Face {
+            match work {
+                Work::SignIn(state) => super::sign_in::face(state),
+                Work::Home(state) => super::home::face(state),
+                $(Work::$job(state) => super::$module::face(state),)*
+            }
+        }
+    };
 }
 
-/// Names the layer of the keymap that is open in a job.
-pub const fn layer(work: &Work) -> Layer {
-    match work {
-        Work::SignIn(_) => Layer::SignIn,
-        Work::Home(_) => Layer::Home,
-        Work::Receive(_) => Layer::Receive,
-        Work::Putaway(_) => Layer::PutAway,
-        Work::Move(_) => Layer::Move,
-        Work::Transfer(_) => Layer::Transfer,
-        Work::Replenish(_) => Layer::Replenish,
-        Work::Return(_) => Layer::Return,
-        Work::Inquire(_) => Layer::Inquire,
-        Work::Pick(_) => Layer::Pick,
-        Work::Pack(_) => Layer::Pack,
-        Work::Ship(_) => Layer::Ship,
-        Work::Count(_) => Layer::Count,
-        Work::Reconcile(_) => Layer::Reconcile,
-        Work::Ledger(_) => Layer::Ledger,
+each_job!(faces);
+
+/// The layer of the keymap that is open in a job.
+pub fn layer(work: &Work) -> Layer {
+    match (work.job(), work) {
+        (Some(job), _) => Layer::Job(job),
+        (None, Work::SignIn(_)) => Layer::SignIn,
+        (None, _) => Layer::Home,
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::job::Job;
 use crate::keys::Trouble;
 
 fn default() -> Keymap {
@@ -64,15 +65,15 @@ fn key_number(text: &str) -> Option<u8> {
 fn the_topmost_layer_answers_first() {
     let keymap = Keymap::read("mine.toml", "[pick]\n\"f8\" = \"short\"").unwrap();
     assert_eq!(
-        keymap.resolve(key("f8"), &[Layer::Global, Layer::Pick]),
+        keymap.resolve(key("f8"), &[Layer::Global, Layer::Job(Job::Pick)]),
         Some(Action::Short)
     );
     assert_eq!(
-        keymap.resolve(key("f8"), &[Layer::Global, Layer::Count]),
+        keymap.resolve(key("f8"), &[Layer::Global, Layer::Job(Job::Count)]),
         Some(Action::Undo)
     );
     assert_eq!(
-        keymap.resolve(key("f9"), &[Layer::Global, Layer::Pick]),
+        keymap.resolve(key("f9"), &[Layer::Global, Layer::Job(Job::Pick)]),
         Some(Action::Done)
     );
     assert_eq!(keymap.resolve(key("alt-q"), &[Layer::Global]), None);
@@ -112,7 +113,7 @@ fn hints_tell_what_the_keys_do() {
     let mine = "leader = \";\"\n[pick]\n\"f8\" = \"short\"\n[global]\n\"ctrl-z\" = \"none\"";
     let mine = Keymap::read("mine.toml", mine).unwrap();
     assert_eq!(
-        shown(&mine, &[Layer::Global, Layer::Pick]),
+        shown(&mine, &[Layer::Global, Layer::Job(Job::Pick)]),
         [";u Undo", "F8 Short", "F3 Leave"]
     );
 }
@@ -129,9 +130,9 @@ fn every_hint_does_what_it_says() {
     for builtin in Builtin::ALL {
         let keymap = Keymap::builtin(builtin).unwrap();
         for action in Action::ALL {
-            for chord in keymap.chords(*action, &[Layer::Global, Layer::Pick]) {
+            for chord in keymap.chords(*action, &[Layer::Global, Layer::Job(Job::Pick)]) {
                 assert_eq!(
-                    keymap.look_up(chord, &[Layer::Global, Layer::Pick]),
+                    keymap.look_up(chord, &[Layer::Global, Layer::Job(Job::Pick)]),
                     Some(*action)
                 );
             }
@@ -213,7 +214,7 @@ fn enter_never_confirms() {
         for action in [Action::Confirm, Action::Approve, Action::TakeOver] {
             assert!(
                 !keymap
-                    .chords(action, Layer::ALL)
+                    .chords(action, &Layer::all().collect::<Vec<_>>())
                     .iter()
                     .any(|chord| chord.key() == key("enter"))
             );
@@ -252,7 +253,7 @@ fn the_documentation_lists_every_action_as_it_is() {
             "keymaps/README.md lacks\n{line}"
         );
     }
-    for layer in Layer::ALL {
+    for layer in Layer::all() {
         assert!(
             page.contains(&format!("`{layer}`")),
             "keymaps/README.md lacks the section {layer}"

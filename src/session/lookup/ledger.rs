@@ -15,7 +15,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::user::Role;
 use crate::flows::event::{Context, Job};
-use crate::flows::home;
 use crate::flows::ledger::{Act, Column, Mark, Page, Place, Question, Row, Told};
 use crate::operations::pending;
 use crate::operations::preview::{Foreseen, Preview, preview};
@@ -31,9 +30,9 @@ const MOST: usize = 200;
 /// A [`Fault`] where the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let Question::Page(place) = question;
-    if !home::may(Job::Ledger, &context.operator) {
+    if !Job::Ledger.is_open_to(&context.operator) {
         return Ok(Told::Refused(Refusal::RoleNeeded {
-            need: home::roles(Job::Ledger),
+            need: Job::Ledger.who(),
             badge: context.operator.badge.to_string(),
         }));
     }
