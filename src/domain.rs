@@ -17,6 +17,7 @@ pub mod log;
 pub mod movement;
 pub mod order;
 pub mod part;
+pub mod policy;
 pub mod purchase;
 pub mod record;
 pub mod refusal;

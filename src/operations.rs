@@ -27,6 +27,7 @@ pub mod open_items;
 mod operation;
 pub mod pages;
 pub mod pending;
+mod policies;
 pub mod preview;
 pub mod replenish;
 pub mod reports;

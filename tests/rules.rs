@@ -12,5 +12,7 @@ mod house;
 mod inbound;
 #[path = "rules/outbound.rs"]
 mod outbound;
+#[path = "rules/policies.rs"]
+mod policies;
 #[path = "rules/taking_back.rs"]
 mod taking_back;

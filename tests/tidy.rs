@@ -1,5 +1,6 @@
 //! The rules of the house, held by a test: who may know whom, how long a file may be, what may not stand in one.
 
+use binledger::domain::policy::{CompanyAccount, PolicyKey};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -162,6 +163,33 @@ fn money_and_quantity_are_never_floats() {
                 .split(|c: char| !c.is_alphanumeric())
                 .find(|word| matches!(*word, "f32" | "f64"));
             assert!(float.is_none(), "{} uses a float", path.display());
+        }
+    }
+}
+
+/// Keys of policies that are everyday words, and stand in the source as other things too.
+const EVERYDAY: [&str; 2] = ["currency", "summary"];
+
+#[test]
+fn policies_are_named_in_their_table_alone() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let keys = PolicyKey::ALL.iter().map(|policy| policy.key());
+    let keys = keys.filter(|key| !EVERYDAY.contains(key));
+    let mut names: Vec<String> = keys.map(|key| format!("\"{key}\"")).collect();
+    names.push(format!("\"{}", CompanyAccount::PREFIX));
+    // A policy is read with all others and asked for by its method; nobody looks up its row.
+    names.extend(["Option<Policy>", "find::<Policy>"].map(str::to_owned));
+    for path in sources(&source) {
+        if path.starts_with(source.join("domain/policy")) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a readable file");
+        for name in &names {
+            assert!(
+                !text.contains(name),
+                "{} names a policy by {name}",
+                path.display()
+            );
         }
     }
 }

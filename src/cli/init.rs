@@ -6,9 +6,10 @@ use super::place::Place;
 use super::{import, samples};
 use crate::domain::catalog::{Location, Purpose, Site, Uom};
 use crate::domain::code::{AccountCode, Badge, Key, LocationCode, SiteCode, Terminal, UomCode};
-use crate::domain::company::{Account, AccountKind, COMPANY_ACCOUNTS, Group, Method, POLICIES, Policy};
+use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
 use crate::domain::log::Logged;
 use crate::domain::movement::Source;
+use crate::domain::policy::{CompanyAccount, PolicyKey};
 use crate::domain::record::Record;
 use crate::operations::request::{Define, Master, Operation, Request};
 use crate::store::Store;
@@ -39,7 +40,10 @@ impl Init {
                 .ok_or_else(|| Failure::Usage(format!("expected --set key=value, found {text:?}")))?;
             policies.push((key.trim().to_owned(), value.trim().to_owned()));
         }
-        policies.extend(self.currency.map(|code| ("currency".to_owned(), code)));
+        policies.extend(
+            self.currency
+                .map(|code| (PolicyKey::Currency.key().to_owned(), code)),
+        );
         if place.store.exists() && !self.samples && !policies.is_empty() {
             return change(place.open()?.as_mut(), policies);
         }
@@ -143,13 +147,11 @@ fn named(kind: &str, code: &str, master: Master) -> (String, Master) {
 /// Refuses policies that nobody knows before anything is created.
 fn check(policies: &[(String, String)]) -> Result<(), Failure> {
     let wrong = |(key, value): &(String, String)| {
-        if let Some(name) = key.strip_prefix("account.") {
-            let known = COMPANY_ACCOUNTS.iter().any(|(known, _)| *known == name);
-            return (!known).then(|| format!("there is no policy {key}; `binledger policies` lists them"));
+        if CompanyAccount::of(key).is_some() {
+            return None;
         }
-        match POLICIES.iter().find(|known| known.0 == key) {
+        match PolicyKey::of(key) {
             Some(known) => known
-                .3
                 .check(value)
                 .err()
                 .map(|why| format!("{key} takes {why}, found {value}")),
@@ -182,17 +184,19 @@ fn change(store: &mut dyn Store, policies: Vec<(String, String)>) -> Result<(), 
 }
 
 fn company_policies(set: &[(String, String)]) -> Vec<(String, Master)> {
-    let accounts = COMPANY_ACCOUNTS
-        .iter()
-        .map(|(name, code)| (format!("account.{name}"), *code));
-    let others = POLICIES.iter().map(|known| (known.0.to_owned(), known.1));
-    let policy = |(key, default): (String, &str)| {
+    let accounts = CompanyAccount::ALL.iter().map(|it| (it.key(), it.unset()));
+    let others = PolicyKey::ALL.iter().map(|it| (it.key(), it.unset()));
+    let policy = |(key, default): (&str, &str)| {
         let chosen = set
             .iter()
-            .rfind(|(known, _)| *known == key)
+            .rfind(|(known, _)| known == key)
             .map(|(_, value)| value.clone());
         let value = chosen.unwrap_or_else(|| default.to_owned());
-        named("policy", &key.clone(), Master::Policy(Policy { key, value }))
+        let set = Policy {
+            key: key.to_owned(),
+            value,
+        };
+        named("policy", key, Master::Policy(set))
     };
     accounts.chain(others).map(policy).collect()
 }

@@ -3,59 +3,49 @@
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
-use crate::domain::company::{COMPANY_ACCOUNTS, Choice, POLICIES, Policy};
+use crate::domain::policy::{CompanyAccount, PolicyKey, Takes};
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct Row<'a> {
-    policy: String,
+    policy: &'static str,
     value: &'a str,
-    default: &'a str,
+    default: &'static str,
     takes: String,
     decides: String,
 }
 
 /// Prints every policy with its value, its default and what it decides.
 pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
-    let set: Vec<Policy> = place.open()?.all()?;
-    let value = |key: &str| {
-        set.iter()
-            .find(|policy| policy.key == key)
-            .map(|policy| policy.value.as_str())
-    };
+    let set = place.open()?.read(|view| view.policies())?;
     let mut printer = Printer::new(format);
-    for (key, default, decides, choice) in POLICIES {
+    for policy in PolicyKey::ALL.iter().copied() {
         printer.row(&Row {
-            policy: (*key).to_owned(),
-            value: value(key).unwrap_or(default),
-            default,
-            takes: takes(*choice),
-            decides: (*decides).to_owned(),
+            policy: policy.key(),
+            value: set.text(policy),
+            default: policy.unset(),
+            takes: takes(policy.takes()),
+            decides: policy.decides().to_owned(),
         })?;
     }
-    for (name, default) in COMPANY_ACCOUNTS {
-        let policy = format!("account.{name}");
-        let (takes, decides) = (
-            "an account".to_owned(),
-            format!("the account for {}", name.replace('_', " ")),
-        );
+    for which in CompanyAccount::ALL.iter().copied() {
         printer.row(&Row {
-            value: value(&policy).unwrap_or(default),
-            default,
-            takes,
-            decides,
-            policy,
+            policy: which.key(),
+            value: set.account(which).as_str(),
+            default: which.unset(),
+            takes: "an account".to_owned(),
+            decides: format!("the account for {}", which.words()),
         })?;
     }
     printer.finish()
 }
 
-fn takes(choice: Choice) -> String {
-    match choice {
-        Choice::Word(words) => words.join(" or "),
-        Choice::Count => "a whole number".to_owned(),
-        Choice::Decimal => "a number".to_owned(),
-        Choice::Site => "the code of a site".to_owned(),
-        Choice::Currency => "a currency code".to_owned(),
+fn takes(kind: Takes) -> String {
+    match kind {
+        Takes::Word(words) => words.join(" or "),
+        Takes::Count => "a whole number".to_owned(),
+        Takes::Decimal => "a number".to_owned(),
+        Takes::Site => "the code of a site".to_owned(),
+        Takes::Currency => "a currency code".to_owned(),
     }
 }

@@ -74,6 +74,8 @@ macro_rules! words {
         impl $name {
             /// Every word, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// The words as stored and printed, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
             /// The word as stored and printed.
             pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word,)* } }
         }

@@ -1,6 +1,5 @@
-//! The company's own settings: policies, accounts, taxes, groups and posting periods.
+//! The company's own records: policies as they are kept, accounts, taxes, groups and posting periods.
 
-use super::amount::Qty;
 use super::code::{AccountCode, Badge, TaxCode};
 use super::time::Time;
 use crate::record;
@@ -44,7 +43,7 @@ record! {
     pub struct Policy {
         /// Its name.
         key: String,
-        /// Its value, in the words the documentation of the policy gives.
+        /// Its value, as the table in [`super::policy`] says.
         value: String,
     }
 
@@ -109,25 +108,6 @@ record! {
     }
 }
 
-/// The accounts that belong to the company as a whole, each kept as a policy `account.NAME`: name, default code of
-/// the chart that `init` lays down.
-pub const COMPANY_ACCOUNTS: &[(&str, &str)] = &[
-    ("customer_control", "1100"),
-    ("in_transit", "1310"),
-    ("purchase_tax", "1400"),
-    ("supplier_control", "2000"),
-    ("grni", "2100"),
-    ("landed_cost", "2150"),
-    ("sales_tax", "2200"),
-    ("shipped_not_invoiced", "2300"),
-    ("revaluation", "5400"),
-    ("purchases", "5600"),
-    ("assembly_labour", "5700"),
-    ("assembly_variance", "5710"),
-    ("exchange_difference", "5800"),
-    ("opening", "3900"),
-];
-
 impl Tax {
     /// The highest rate: a tax as large as what it is on.
     const MOST_PPM: i64 = 1_000_000;
@@ -137,138 +117,3 @@ impl Tax {
         (0..=Self::MOST_PPM).contains(&ppm)
     }
 }
-
-/// What a policy's value may be.
-#[derive(Clone, Copy, Debug)]
-pub enum Choice {
-    /// One of these words.
-    Word(&'static [&'static str]),
-    /// A whole number from 0.
-    Count,
-    /// A decimal from 0.
-    Decimal,
-    /// Three capital letters.
-    Currency,
-    /// The code of a site.
-    Site,
-}
-
-impl Choice {
-    /// Checks a value; the error says what is expected.
-    pub fn check(self, value: &str) -> Result<(), String> {
-        let (fits, expected) = match self {
-            Self::Word(words) => (words.contains(&value), words.join(" or ")),
-            Self::Count => (value.parse::<u32>().is_ok(), "a whole number".to_owned()),
-            Self::Decimal => (
-                value.parse::<Qty>().is_ok_and(|n| Qty::ZERO <= n),
-                "a number from 0".to_owned(),
-            ),
-            Self::Site => (!value.is_empty(), "the code of a site".to_owned()),
-            Self::Currency => (
-                value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase()),
-                "a currency code such as USD".to_owned(),
-            ),
-        };
-        if fits { Ok(()) } else { Err(expected) }
-    }
-}
-
-/// Every other policy: key, default, what it decides, what it may be. `binledger policies` prints this table.
-pub const POLICIES: &[(&str, &str, &str, Choice)] = &[
-    (
-        "currency",
-        "USD",
-        "the company's currency (two decimals)",
-        Choice::Currency,
-    ),
-    (
-        "default_site",
-        "MAIN",
-        "the site of what names none; the first where there is no such site",
-        Choice::Site,
-    ),
-    (
-        "revenue_on",
-        "ship",
-        "when sales are posted: with the shipment, or with the bill",
-        Choice::Word(&["ship", "invoice"]),
-    ),
-    (
-        "negative_stock",
-        "refuse",
-        "what selling or writing off more than is on hand does: it is refused, or made at a provisional cost",
-        Choice::Word(&["refuse", "provisional"]),
-    ),
-    (
-        "invoice_variance",
-        "variance",
-        "where the difference between a bill and its receipt goes: to purchase variance, or to stock and cost of sales",
-        Choice::Word(&["variance", "capitalise"]),
-    ),
-    (
-        "costing_scope",
-        "site",
-        "within what stock is valued",
-        Choice::Word(&["site"]),
-    ),
-    (
-        "summary",
-        "day",
-        "how a sealed ledger batch is summarised",
-        Choice::Word(&["day", "document"]),
-    ),
-    (
-        "fefo",
-        "warn",
-        "picking another lot than the one that expires first",
-        Choice::Word(&["none", "warn", "force"]),
-    ),
-    (
-        "usable_through_expiry",
-        "yes",
-        "whether goods may still ship on the day they expire",
-        Choice::Word(&["yes", "no"]),
-    ),
-    (
-        "over_receipt_percent",
-        "0",
-        "how much more than ordered may be received",
-        Choice::Count,
-    ),
-    (
-        "require_scan",
-        "none",
-        "what must be scanned and may not be typed",
-        Choice::Word(&["none", "lot", "location", "both"]),
-    ),
-    (
-        "count_tolerance_qty",
-        "0",
-        "a count this far off in quantity is accepted without a recount",
-        Choice::Decimal,
-    ),
-    (
-        "count_tolerance_percent",
-        "0",
-        "and this far off in percent of the book quantity",
-        Choice::Decimal,
-    ),
-    (
-        "count_tolerance_value",
-        "0",
-        "and this far off in value; all three must hold",
-        Choice::Decimal,
-    ),
-    (
-        "session_lease_minutes",
-        "10",
-        "how long claimed work stays with an operator who is silent",
-        Choice::Count,
-    ),
-    (
-        "pin_attempts",
-        "5",
-        "wrong PINs in a row that lock a badge",
-        Choice::Count,
-    ),
-];

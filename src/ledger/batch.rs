@@ -4,19 +4,9 @@ use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, AccountKind};
 use crate::domain::entry::{Entry, EntryLine, LedgerBatch, LedgerBatchLine};
+use crate::domain::policy::Summary;
 use crate::domain::record::{Record, Value};
-use crate::words;
 use std::collections::{BTreeMap, BTreeSet};
-
-words! {
-    /// By what the lines of a ledger batch are summarised, beside the account.
-    pub enum Summary {
-        /// By rule.
-        Day = "day",
-        /// By document, or by rule where there is none.
-        Document = "document",
-    }
-}
 
 /// A journal entry with its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use super::view::View;
 use crate::domain::code::AccountCode;
-use crate::domain::company::{COMPANY_ACCOUNTS, Policy};
+use crate::domain::company::Policy;
 use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
 use crate::domain::part::part;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::operations::pages::parts;
 use crate::operations::request::{Master, Operation, Request};
@@ -44,38 +45,23 @@ pub fn policies_ever(view: &dyn View, prefix: &str) -> Result<Vec<(i64, Policy)>
     Ok(found)
 }
 
-/// The accounts that company accounts may have been posted to, each with the name it has in [`COMPANY_ACCOUNTS`]: a policy
-/// may have named others before, and before the first of them it was the one that stands there.
+/// The accounts that company accounts may have been posted to, each with the code: a policy may have
+/// named others before, and before the first of them it was the one that holds unless set.
 ///
 /// # Errors
 /// Where the store can't be read.
-pub fn company_accounts_ever(view: &dyn View) -> Result<Vec<(String, AccountCode)>, Fault> {
-    let defined = policies_ever(view, "account.")?;
+pub fn company_accounts_ever(view: &dyn View) -> Result<Vec<(CompanyAccount, AccountCode)>, Fault> {
+    let defined = policies_ever(view, CompanyAccount::PREFIX)?;
     let first: Option<Entry> = view.find(&[&1_i64])?;
     let first = first.map_or(i64::MAX, |entry| entry.operation);
     let mut accounts = Vec::new();
-    for (name, code) in COMPANY_ACCOUNTS {
-        let mut own = defined
-            .iter()
-            .filter(|(_, policy)| policy.key.strip_prefix("account.") == Some(name));
+    for which in CompanyAccount::ALL.iter().copied() {
+        let mut own = defined.iter().filter(|(_, policy)| policy.key == which.key());
         if own.clone().next().is_none_or(|(seq, _)| first < *seq) {
-            accounts.push(((*name).to_owned(), AccountCode::from(*code)));
+            accounts.push((which, AccountCode::from(which.unset())));
         }
         let code = |(_, policy): &(i64, Policy)| AccountCode::from(policy.value.as_str());
-        accounts.extend(own.by_ref().map(|it| ((*name).to_owned(), code(it))));
+        accounts.extend(own.by_ref().map(|it| (which, code(it))));
     }
     Ok(accounts)
-}
-
-/// The code of a company account by its name in [`COMPANY_ACCOUNTS`], whether or not the chart has it.
-pub fn company_account(view: &dyn View, name: &str) -> Result<AccountCode, Fault> {
-    let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
-    let default = COMPANY_ACCOUNTS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map_or("", |(_, code)| code);
-    Ok(set.map_or_else(
-        || AccountCode::from(default),
-        |policy| AccountCode::from(policy.value),
-    ))
 }

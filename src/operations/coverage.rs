@@ -2,7 +2,8 @@
 
 use super::view::View;
 use crate::domain::code::AccountCode;
-use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Policy, Tax};
+use crate::domain::company::{Account, Group, Tax};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::{Fault, Record};
 use std::collections::BTreeSet;
 
@@ -46,9 +47,9 @@ pub fn missing(view: &dyn View) -> Result<Vec<String>, Fault> {
         .map(|known| known.account)
         .collect();
     let mut missing = Vec::new();
-    for (name, default) in COMPANY_ACCOUNTS {
-        let set: Option<Policy> = view.find(&[&format!("account.{name}")])?;
-        let code = AccountCode::from(set.map_or_else(|| (*default).to_owned(), |policy| policy.value));
+    let policies = view.policies()?;
+    for which in CompanyAccount::ALL {
+        let (name, code) = (which.name(), policies.account(*which));
         if !chart.contains(&code) {
             missing.push(format!(
                 "company account {name} is {code}, which the chart does not have"

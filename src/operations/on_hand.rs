@@ -4,7 +4,6 @@ use super::view::View;
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::catalog::{Item, Location, Lot};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, UomCode};
-use crate::domain::company::Policy;
 use crate::domain::record::Fault;
 use crate::domain::stock::{Balance, Pool, Status};
 use chrono::NaiveDate;
@@ -36,14 +35,14 @@ pub struct Shelves {
 impl Shelves {
     /// The locations, and the day that decides what has expired.
     pub fn of(view: &dyn View, today: NaiveDate) -> Result<Self, Fault> {
-        let through: Option<Policy> = view.find(&[&"usable_through_expiry".to_owned()])?;
+        let policies = view.policies()?;
         let locations = view.all::<Location>(&[])?;
         Ok(Self {
             locations: locations
                 .into_iter()
                 .map(|location| (location.location.clone(), location))
                 .collect(),
-            usable_through_expiry: through.is_none_or(|policy| policy.value != "no"),
+            usable_through_expiry: policies.usable_through_expiry()?,
             today,
         })
     }

@@ -5,13 +5,13 @@ mod as_of;
 
 pub use as_of::list_as_of;
 
-use super::accounts::company_account;
 use super::pending::{self, Cover};
 use super::unbilled::{Unbilled, unbilled};
 use super::view::View;
 use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
 use crate::domain::movement::Movement;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
 use crate::domain::record::{Fault, Range};
 use crate::domain::transfer::Transfer;
@@ -37,13 +37,13 @@ words! {
 }
 
 impl OpenKind {
-    /// The company account on which it stands, by its name.
-    pub const fn account(self) -> &'static str {
+    /// The company account on which it stands.
+    pub const fn account(self) -> CompanyAccount {
         match self {
-            Self::Grni | Self::Bill => "grni",
-            Self::InTransit => "in_transit",
-            Self::LandedCost => "landed_cost",
-            Self::Shipped => "shipped_not_invoiced",
+            Self::Grni | Self::Bill => CompanyAccount::Grni,
+            Self::InTransit => CompanyAccount::InTransit,
+            Self::LandedCost => CompanyAccount::LandedCost,
+            Self::Shipped => CompanyAccount::ShippedNotInvoiced,
         }
     }
 
@@ -126,13 +126,14 @@ impl OpenItem {
 pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
     let balances = pending::trial_balance(view, &Cover::default())?;
     let mut sums: BTreeMap<(OpenKind, AccountCode), (Total, usize)> = BTreeMap::new();
+    let policies = view.policies()?;
     for kind in [
         OpenKind::Grni,
         OpenKind::InTransit,
         OpenKind::LandedCost,
         OpenKind::Shipped,
     ] {
-        sums.insert((kind, company_account(view, kind.account())?), (Total::ZERO, 0));
+        sums.insert((kind, policies.account(kind.account())), (Total::ZERO, 0));
     }
     for item in list(view)? {
         if item.account.is_empty() {
@@ -248,7 +249,7 @@ fn made(view: &dyn View, movement: i64) -> Result<Movement, Fault> {
 }
 
 fn vouchers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
-    let account = company_account(view, "landed_cost")?;
+    let account = view.policies()?.account(CompanyAccount::LandedCost);
     let mut found = Vec::new();
     for voucher in Pages::<Voucher>::of(view) {
         let voucher = voucher?;

@@ -8,11 +8,10 @@ use super::pages::Pages;
 use super::view::View;
 use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
-use crate::domain::company::Policy;
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::record::{Fault, Range, Record};
-use crate::ledger::batch::{Posted, Summary, fitting, shares};
+use crate::ledger::batch::{Posted, fitting, shares};
 use crate::ledger::export::Sealed;
 use crate::ledger::trial_balance::TrialBalance;
 use chrono::NaiveDate;
@@ -200,7 +199,7 @@ pub fn is_full(view: &dyn View, head: &LedgerBatch) -> Result<bool, Fault> {
     }
     let held = posted.len();
     posted.push(left);
-    Ok(head.reverses.is_none() && fitting(&posted, summary(view)?) <= held)
+    Ok(head.reverses.is_none() && fitting(&posted, view.policies()?.summary()?) <= held)
 }
 
 /// What became of a ledger batch outside.
@@ -218,14 +217,6 @@ pub fn handed_over(view: &dyn View, batch: i64) -> Result<HandedOver, Fault> {
         exports: view.all(&[&batch])?,
         acknowledgements: view.all(&[&batch])?,
     })
-}
-
-/// How ledger batches are summarised.
-pub fn summary(view: &dyn View) -> Result<Summary, Fault> {
-    let policy: Option<Policy> = view.find(&[&"summary".to_owned()])?;
-    Ok(policy
-        .and_then(|policy| policy.value.parse().ok())
-        .unwrap_or(Summary::Day))
 }
 
 /// Which part of the journal a trial balance covers. Nothing named is everything.

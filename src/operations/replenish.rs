@@ -9,7 +9,6 @@ use super::view::View;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Lot, PickFace, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
-use crate::domain::company::Policy;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, LpnKind, Plate, Status};
@@ -183,8 +182,7 @@ struct Shelf<'v> {
 
 impl<'v> Shelf<'v> {
     fn of(view: &'v dyn View, today: NaiveDate) -> Result<Self, Fault> {
-        let through: Option<Policy> = view.find(&[&"usable_through_expiry".to_owned()])?;
-        let on_the_day = through.is_none_or(|policy| policy.value != "no");
+        let on_the_day = view.policies()?.usable_through_expiry()?;
         let last_day = if on_the_day { Some(today) } else { today.succ_opt() };
         Ok(Self {
             view,

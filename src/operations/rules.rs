@@ -27,6 +27,7 @@ mod relocate;
 mod replenish;
 mod reverse;
 mod seal;
+mod settings;
 mod ship;
 mod sources;
 mod standard_cost;

@@ -3,19 +3,15 @@
 use super::view::View;
 use crate::domain::catalog::Site;
 use crate::domain::code::SiteCode;
-use crate::domain::company::{POLICIES, Policy};
+use crate::domain::policy::Policies;
 use crate::domain::record::{Fault, Range};
 
-/// The site that the policy `default_site` names, or the first where there is no such site; none in an empty store.
-pub fn default_site(view: &dyn View) -> Result<SiteCode, Fault> {
-    const KEY: &str = "default_site";
-    let set: Option<Policy> = view.find(&[&KEY.to_owned()])?;
-    let default = POLICIES
-        .iter()
-        .find(|policy| policy.0 == KEY)
-        .map_or("", |policy| policy.1);
-    let named = SiteCode::from(set.map_or_else(|| default.to_owned(), |policy| policy.value));
-    let known: Option<Site> = view.find(&[&named])?;
+/// The site that the policies name for what names none, or the first where there is no such site; none in an empty store.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn default_site(view: &dyn View, policies: &Policies) -> Result<SiteCode, Fault> {
+    let known: Option<Site> = view.find(&[&policies.default_site()?])?;
     if let Some(site) = known {
         return Ok(site.site);
     }

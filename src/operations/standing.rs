@@ -1,6 +1,5 @@
 //! Whether stock is in the ledger, and what its accounts must hold by what is there and open.
 
-use super::accounts::company_account;
 use super::pages::Pages;
 use super::view::View;
 use crate::domain::amount::{Money, Total};
@@ -9,6 +8,7 @@ use crate::domain::code::{AccountCode, ItemCode, SiteCode};
 use crate::domain::company::{Group, Integration};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::movement::Movement;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
 use crate::domain::record::Fault;
 use crate::domain::stock::Pool;
@@ -72,7 +72,7 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
         let cost = it.open_cost();
         books.add((it.account, it.site, group), cost, it.item);
     }
-    let clearing = company_account(view, "landed_cost")?;
+    let clearing = view.policies()?.account(CompanyAccount::LandedCost);
     for voucher in Pages::<Voucher>::of(view) {
         let it = voucher?;
         books.moved(view, &clearing, it.movement, -it.open())?;

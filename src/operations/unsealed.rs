@@ -27,7 +27,7 @@ impl Unsealed {
     /// Where the store can't be read.
     pub fn of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Self, Fault> {
         let mut posted = pending::pending_of(view, day, site)?;
-        let summary = pending::summary(view)?;
+        let summary = view.policies()?.summary()?;
         posted.truncate(fitting(&posted, summary));
         let sums = summarise(&posted, summary);
         let uneven = posted.iter().filter(|posted| !net(&posted.lines).is_zero());

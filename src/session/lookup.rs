@@ -19,7 +19,6 @@ pub mod transfer;
 
 use crate::domain::catalog::{Item, Location};
 use crate::domain::code::{ItemCode, Key, LocationCode};
-use crate::domain::company::{POLICIES, Policy};
 use crate::domain::movement::Source;
 use crate::domain::record::Fault;
 use crate::flows::event::{Context, Question, Told};
@@ -84,19 +83,4 @@ fn item(view: &dyn View, item: &ItemCode) -> Result<Item, Fault> {
 fn location(view: &dyn View, location: &LocationCode) -> Result<Location, Fault> {
     let found: Option<Location> = view.find(&[location])?;
     found.ok_or_else(|| Fault::new(format!("location {location} is missing")))
-}
-
-/// A policy's value; its default where nobody set it.
-pub(super) fn policy(view: &dyn View, key: &str) -> Result<String, Fault> {
-    let set: Option<Policy> = view.find(&[&key.to_owned()])?;
-    let default = || {
-        POLICIES
-            .iter()
-            .find(|row| row.0 == key)
-            .map(|row| row.1.to_owned())
-    };
-    Ok(set
-        .map(|policy| policy.value)
-        .or_else(default)
-        .unwrap_or_default())
 }

@@ -3,10 +3,11 @@
 use super::duplicate::Repeats;
 use super::journal::{self, Saved};
 use super::reply::{Reply, Tally};
-use super::{SECRET, Session, lookup, nobody};
+use super::{SECRET, Session, nobody};
 use crate::domain::code::Terminal;
 use crate::domain::log::{Journalled, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
+use crate::domain::policy::RequireScan;
 use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
@@ -27,7 +28,7 @@ struct Known {
     unfinished: Vec<Journalled>,
     last: i64,
     site: String,
-    require_scan: String,
+    require_scan: RequireScan,
 }
 
 impl<'s> Session<'s> {
@@ -75,8 +76,8 @@ impl<'s> Session<'s> {
             tally: saved.tally,
             since: saved.since,
             last: known.last,
-            scan_lots: matches!(known.require_scan.as_str(), "lot" | "both"),
-            scan_locations: matches!(known.require_scan.as_str(), "location" | "both"),
+            scan_lots: known.require_scan.lots(),
+            scan_locations: known.require_scan.locations(),
             after_badge: saved.after_badge,
             setup,
             notes: Vec::new(),
@@ -177,14 +178,15 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
         None => None,
     };
     let done: Vec<ReadResult> = view.list(&Range::of::<ReadResult>(&[terminal]).backwards().first(1))?;
+    let policies = view.policies()?;
     let done = done.first().map_or(0, |result| result.read);
     Ok(Known {
         saved,
         operator,
         unfinished: view.list(&Range::of::<Journalled>(&[terminal]).after(&done))?,
         last: journal::last_read(view, terminal)?,
-        site: default_site(view)?.to_string(),
-        require_scan: lookup::policy(view, "require_scan")?,
+        site: default_site(view, &policies)?.to_string(),
+        require_scan: policies.require_scan()?,
     })
 }
 

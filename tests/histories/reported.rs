@@ -6,8 +6,8 @@ use binledger::domain::amount::{Qty, Total};
 use binledger::domain::code::AccountCode;
 use binledger::domain::company::{Account, AccountKind, Integration};
 use binledger::domain::entry::Entry;
+use binledger::domain::policy::CompanyAccount;
 use binledger::domain::record::Fault;
-use binledger::operations::accounts::company_account;
 use binledger::operations::open_items::list_as_of;
 use binledger::operations::pending::{Cover, heads, sealed, trial_balance};
 use binledger::operations::reports::valuation::{self, By, Row};
@@ -74,9 +74,8 @@ fn open_agrees(view: &dyn View) -> Result<(), Fault> {
             },
         )?;
         let mut open: BTreeMap<AccountCode, Total> = BTreeMap::new();
-        for name in ["grni", "in_transit", "landed_cost", "shipped_not_invoiced"] {
-            open.insert(company_account(view, name)?, Total::ZERO);
-        }
+        let policies = view.policies()?;
+        open.extend(CompanyAccount::CLEARING.map(|which| (policies.account(which), Total::ZERO)));
         open.extend(CLEARING.map(|(_, first, _)| (first.into(), Total::ZERO)));
         for item in list_as_of(view, *day)? {
             *open.entry(item.account.clone()).or_default() += item.amount();

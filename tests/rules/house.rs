@@ -3,10 +3,11 @@
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::{Item, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
 use binledger::domain::code::{Badge, Key, Terminal};
-use binledger::domain::company::{Account, AccountKind, COMPANY_ACCOUNTS, Group, Method, Policy};
+use binledger::domain::company::{Account, AccountKind, Group, Method, Policy};
 use binledger::domain::entry::{Entry, EntryLine};
 use binledger::domain::movement::Source;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use binledger::domain::policy::CompanyAccount;
 use binledger::domain::record::{Range, Record};
 use binledger::domain::stock::{Balance, Pool};
 use binledger::domain::time::Time;
@@ -37,9 +38,9 @@ impl House {
             operator,
             terminal,
         };
-        for code in COMPANY_ACCOUNTS
+        for code in CompanyAccount::ALL
             .iter()
-            .map(|(_, code)| *code)
+            .map(|account| account.unset())
             .chain(GROUP_ACCOUNTS)
         {
             let kind = AccountKind::Asset;

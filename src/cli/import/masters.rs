@@ -10,6 +10,7 @@ use crate::domain::catalog::{
 };
 use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::user::{Role, User};
 use crate::operations::request::{Master, Opening, Request};
 use crate::scan::Gtin;
@@ -81,7 +82,7 @@ fn tax(cells: &mut Cells<'_>, known: &mut Known) -> Master {
 
 fn policy(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
     let (key, value) = (cells.needed("key"), cells.needed("value"));
-    if key.starts_with("account.") {
+    if key.starts_with(CompanyAccount::PREFIX) {
         refers.to(cells, "value", "account", &value);
     }
     Master::Policy(Policy { key, value })

@@ -10,7 +10,6 @@ use crate::domain::company::{Account, Integration};
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
-use crate::operations::accounts::company_account;
 use crate::operations::open_items::{OpenItem, OpenKind, list, list_as_of};
 use crate::operations::pending::{self, Cover};
 use crate::operations::standing::mode;
@@ -162,8 +161,9 @@ impl OpenItems {
             ));
         }
         let mut sums: BTreeMap<(AccountCode, bool), [Total; 4]> = BTreeMap::new();
+        let policies = view.policies().map_err(StoreError::from)?;
         for kind in kinds {
-            let account = company_account(view, kind.account()).map_err(StoreError::from)?;
+            let account = policies.account(kind.account());
             sums.entry((account, kind.is_debit())).or_default();
         }
         for item in items.iter().filter(|item| !item.account.is_empty()) {

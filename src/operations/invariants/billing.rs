@@ -5,9 +5,9 @@ use crate::domain::amount::{Qty, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::integration::Billing;
 use crate::domain::movement::Shipment;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
-use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// Checks shipped-not-invoiced, account by account, and that nothing is billed twice.
 pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut billed = Check::of("billed + come back unbilled ≤ shipped, and no more comes back than did");
-    let waiting = company_account(view, "shipped_not_invoiced")?;
+    let waiting = view.policies()?.account(CompanyAccount::ShippedNotInvoiced);
     let mut open: BTreeMap<AccountCode, Total> = BTreeMap::from([(waiting, Total::ZERO)]);
     for billing in Pages::<Billing>::of(view) {
         let it = billing?;

@@ -3,11 +3,11 @@
 use super::log::{Closings, month};
 use super::{Check, Finding, billing, open_items, transit};
 use crate::domain::code::AccountCode;
-use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group};
+use crate::domain::company::{Account, Group};
 use crate::domain::entry::{Entry, EntryLine, Rule};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
-use crate::operations::accounts::company_account;
 use crate::operations::pages::{Pages, lines_of};
 use crate::operations::pending::{self, Cover, net};
 use crate::operations::stock_worth;
@@ -118,8 +118,9 @@ fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
         });
         Ok(())
     };
-    for (name, _) in COMPANY_ACCOUNTS {
-        see(&company_account(view, name)?, &name.replace('_', " "))?;
+    let policies = view.policies()?;
+    for which in CompanyAccount::ALL {
+        see(&policies.account(*which), &which.words())?;
     }
     for group in view.all::<Group>(&[])? {
         let what = format!("group {}", group.number);

@@ -3,10 +3,10 @@
 use super::{Check, Finding};
 use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::AccountCode;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
-use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
@@ -31,7 +31,7 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     let mut whole = Check::of("no receipt, bill or voucher is settled beyond what it is");
     let mut taken = Taken::default();
     let mut open: BTreeMap<AccountCode, Total> = BTreeMap::new();
-    open.insert(company_account(view, "grni")?, Total::ZERO);
+    open.insert(view.policies()?.account(CompanyAccount::Grni), Total::ZERO);
     for receipt in Pages::<Receipt>::of(view) {
         let receipt = receipt?;
         whole.see(is_whole(&receipt), || {
@@ -122,7 +122,7 @@ fn accounts(
         });
     }
     let mut clearing = Check::of("landed-cost clearing = Σ vouchers not yet billed");
-    let account = company_account(view, "landed_cost")?;
+    let account = view.policies()?.account(CompanyAccount::LandedCost);
     let (ledger, vouchers) = (balances.balance(&account), in_ledger(view, vouchers)?);
     clearing.see(ledger == -vouchers, || {
         format!("account {account}: {ledger}, vouchers make {}", -vouchers)

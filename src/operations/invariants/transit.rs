@@ -3,10 +3,10 @@
 use super::{Check, Finding};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::code::AccountCode;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
 use crate::ledger::trial_balance::TrialBalance;
-use crate::operations::accounts::company_account;
 use crate::operations::pages::Pages;
 use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
@@ -17,7 +17,7 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     let mut transit = Check::of("goods in transit = Σ open transfers");
     let mut arrived = Check::of("arrived ≤ sent, in quantity and value, equal when nothing is left");
     let mut open: BTreeMap<AccountCode, Total> =
-        BTreeMap::from([(company_account(view, "in_transit")?, Total::ZERO)]);
+        BTreeMap::from([(view.policies()?.account(CompanyAccount::InTransit), Total::ZERO)]);
     for transfer in Pages::<Transfer>::of(view) {
         let it = transfer?;
         let within = Qty::ZERO <= it.qty_in && it.qty_in <= it.qty && it.value_in <= it.value;

@@ -66,14 +66,14 @@ pub fn list_as_of(view: &dyn View, day: NaiveDate) -> Result<Vec<OpenItem>, Faul
         return Ok(now);
     }
     let mut kinds = BTreeMap::new();
-    for (name, account) in company_accounts_ever(view)? {
+    for (which, account) in company_accounts_ever(view)? {
         let kinds_of = [
             OpenKind::Shipped,
             OpenKind::LandedCost,
             OpenKind::InTransit,
             OpenKind::Grni,
         ];
-        let kind = kinds_of.into_iter().find(|kind| kind.account() == name);
+        let kind = kinds_of.into_iter().find(|kind| kind.account() == which);
         kinds.extend(kind.map(|kind| (account, kind)));
     }
     kinds.extend(now.iter().map(|item| (item.account.clone(), item.kind.whole())));

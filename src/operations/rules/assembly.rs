@@ -10,6 +10,7 @@ use crate::domain::catalog::{Item, Purpose};
 use crate::domain::code::{AccountCode, Channel};
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::assembly::{AssemblyAccounts, assembly};
@@ -202,8 +203,8 @@ fn post(
 ) -> Result<(), Halt> {
     let group = books.group(item)?;
     let company = AssemblyAccounts {
-        labour: books.account("assembly_labour")?,
-        variance: books.account("assembly_variance")?,
+        labour: books.account(CompanyAccount::AssemblyLabour)?,
+        variance: books.account(CompanyAccount::AssemblyVariance)?,
     };
     let lines = assembly(&group.inventory, value, components, labour, &company);
     let about = About {

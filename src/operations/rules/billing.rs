@@ -12,6 +12,8 @@ use crate::domain::code::{AccountCode, Key};
 use crate::domain::entry::Rule;
 use crate::domain::integration::Billing;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::policy::CompanyAccount;
+use crate::domain::policy::RevenueOn;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
@@ -160,7 +162,7 @@ pub(super) fn note(books: &mut Books<'_, '_>, shipment: &Shipment) -> Result<(),
     books.draft.put(&Billing {
         movement: shipment.movement,
         open: true,
-        account: books.account("shipped_not_invoiced")?,
+        account: books.account(CompanyAccount::ShippedNotInvoiced)?,
         qty: shipment.qty,
         cost: shipment.cost,
         sales: shipment.sales,
@@ -175,7 +177,7 @@ pub(super) fn note(books: &mut Books<'_, '_>, shipment: &Shipment) -> Result<(),
 
 /// Whether sales are posted when they are billed.
 pub(super) fn is_later(books: &Books<'_, '_>) -> Result<bool, Halt> {
-    Ok(books.policy("revenue_on")? == "invoice")
+    Ok(books.policies()?.revenue_on()? == RevenueOn::Invoice)
 }
 
 /// A part of a shipment that comes back: what of it was not billed, and what is credited for the rest.

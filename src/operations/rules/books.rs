@@ -1,8 +1,8 @@
 //! The open books of one request: what it is about, and everything looked up once.
 
 use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
-use crate::domain::code::{AccountCode, Badge, ItemCode, LocationCode, SiteCode};
-use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, POLICIES, Policy};
+use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
+use crate::domain::company::Group;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, Source};
 use crate::domain::record::Range;
@@ -12,6 +12,7 @@ use crate::operations::change::Halt;
 use crate::operations::closed;
 use crate::operations::draft::Draft;
 use crate::operations::request::Request;
+use crate::operations::rules::settings::Settings;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
 use chrono::{Datelike, Months, NaiveDate};
@@ -33,13 +34,15 @@ pub(super) struct Books<'d, 'v> {
     pub effective: Option<NaiveDate>,
     /// The day to post to, where that is not the day of the request: see [`Books::posting_date`].
     pub posting: Option<NaiveDate>,
+    /// The company's own settings, as far as they were asked for.
+    pub settings: Settings,
 }
 
 impl<'d, 'v> Books<'d, 'v> {
     /// Opens the books: the site named, else the operator's, else the first.
     pub fn open(draft: &'d mut Draft<'v>, request: &'d Request) -> Result<Self, Halt> {
         plausible(request)?;
-        let view = draft.view();
+        let (view, settings) = (draft.view(), Settings::default());
         let own: Option<User> = view.find(&[&request.operator])?;
         let named = request
             .site
@@ -53,7 +56,7 @@ impl<'d, 'v> Books<'d, 'v> {
                 })?
                 .site
         } else {
-            default_site(view)?
+            default_site(view, settings.policies(view)?)?
         };
         let operation = view.next::<Logged>()?;
         Ok(Self {
@@ -64,6 +67,7 @@ impl<'d, 'v> Books<'d, 'v> {
             below: BTreeSet::new(),
             effective: None,
             posting: None,
+            settings,
         })
     }
 
@@ -126,75 +130,6 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(group.ok_or(Refusal::UnknownGroup {
             group: item.group_number,
         })?)
-    }
-
-    /// A company account by its name in [`COMPANY_ACCOUNTS`].
-    pub fn account(&self, name: &str) -> Result<AccountCode, Halt> {
-        let key = format!("account.{name}");
-        let set: Option<Policy> = self.view().find(&[&key])?;
-        let default = COMPANY_ACCOUNTS
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, code)| *code);
-        let code = set
-            .map(|policy| policy.value)
-            .or_else(|| default.map(str::to_owned))
-            .unwrap_or_default();
-        let code = AccountCode::from(code);
-        self.known_account(&code).map_err(|_| Refusal::Coverage {
-            missing: format!("company account {name} ({code}) is not in the chart; import it or set {key}"),
-        })?;
-        Ok(code)
-    }
-
-    /// The account, if the chart has it.
-    pub fn known_account(&self, code: &AccountCode) -> Result<(), Halt> {
-        let known: Option<Account> = self.view().find(&[code])?;
-        known.map(|_| ()).ok_or_else(|| {
-            Refusal::UnknownAccount {
-                account: code.to_string(),
-            }
-            .into()
-        })
-    }
-
-    /// Refuses an account whose balance is what stock or receipts say: nothing explains a difference on it.
-    pub fn not_kept_by_stock(&self, code: &AccountCode) -> Result<(), Halt> {
-        let is_inventory = self
-            .view()
-            .all::<Group>(&[])?
-            .iter()
-            .any(|group| group.inventory == *code);
-        let is_clearing = ["grni", "in_transit", "landed_cost", "shipped_not_invoiced"]
-            .into_iter()
-            .map(|name| self.account(name))
-            .any(|account| account.is_ok_and(|account| account == *code));
-        if !is_inventory && !is_clearing {
-            return Ok(());
-        }
-        let need = "an account that explains the difference".into();
-        let found = format!("{code}, which stock keeps itself");
-        Err(Refusal::Unfit { need, found }.into())
-    }
-
-    /// A policy, or its default.
-    pub fn policy(&self, key: &str) -> Result<String, Halt> {
-        let set: Option<Policy> = self.view().find(&[&key.to_owned()])?;
-        let default = || {
-            POLICIES
-                .iter()
-                .find(|known| known.0 == key)
-                .map(|known| known.1.to_owned())
-        };
-        Ok(set
-            .map(|policy| policy.value)
-            .or_else(default)
-            .unwrap_or_default())
-    }
-
-    /// A policy that is a whole number.
-    pub fn policy_number(&self, key: &str) -> Result<i64, Halt> {
-        Ok(self.policy(key)?.trim().parse().unwrap_or(0))
     }
 
     /// The day to post to: the day it happened, or the first day of the first open period after it.

@@ -3,7 +3,7 @@
 use super::books::Books;
 use super::value::LIMIT;
 use crate::domain::amount::{Money, Price, mul_div};
-use crate::domain::company::Choice;
+use crate::domain::policy::{Currency, PolicyValue};
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 
@@ -24,15 +24,15 @@ impl Terms {
     /// than 1.
     pub fn of(books: &Books<'_, '_>, currency: Option<&String>, rate: Option<Price>) -> Result<Self, Halt> {
         let wrong = |need: String, found: String| Err(Refusal::WrongWord { need, found }.into());
-        let own = books.policy("currency")?;
+        let own = String::from(books.policies()?.currency()?);
         let Some(currency) = currency else {
             return match rate {
                 None => Ok(Self { currency: None, rate }),
                 Some(rate) => wrong("a currency with the rate".into(), format!("{rate} alone")),
             };
         };
-        if let Err(need) = Choice::Currency.check(currency) {
-            return wrong(need, currency.clone());
+        if Currency::read(currency).is_none() {
+            return wrong(Currency::TAKES.expected(), currency.clone());
         }
         match rate {
             None if *currency == own => Ok(Self { currency: None, rate }),
@@ -69,7 +69,7 @@ impl Terms {
     pub fn code(&self, books: &Books<'_, '_>) -> Result<String, Halt> {
         match &self.currency {
             Some(currency) => Ok(currency.clone()),
-            None => books.policy("currency"),
+            None => Ok(books.policies()?.currency()?.into()),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::domain::code::Key;
 use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
@@ -214,7 +215,7 @@ fn post(
     cost: Money,
 ) -> Result<(), Halt> {
     let group = books.group(item)?;
-    let revaluation = books.account("revaluation")?;
+    let revaluation = books.account(CompanyAccount::Revaluation)?;
     let lines = match (back, value) {
         (Back::Unbilled(waiting, held), _) => {
             sales::unbilled_return(&group, &waiting, &revaluation, value, cost, held)

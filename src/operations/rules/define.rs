@@ -1,10 +1,12 @@
 //! Master data: records created, changed or checked against what they refer to.
 
 use super::books::Books;
+use super::settings::Settings;
 use crate::domain::amount::Price;
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Tracking, Uom};
 use crate::domain::code::{AccountCode, TaxCode, UomCode};
-use crate::domain::company::{Account, COMPANY_ACCOUNTS, Group, Method, POLICIES, Policy, Tax};
+use crate::domain::company::{Account, Group, Method, Policy, Tax};
+use crate::domain::policy::{CompanyAccount, PolicyKey};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, Pool};
@@ -38,6 +40,8 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::PickFace(it) => super::replenish::define(books, it)?,
         Master::User(it) => user(books, it)?,
     }
+    // What was read of the settings may be what has just been changed.
+    books.settings = Settings::default();
     Ok(None)
 }
 
@@ -114,10 +118,7 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
 
 fn policy(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
     let Policy { key, value } = policy;
-    if let Some(name) = key.strip_prefix("account.") {
-        if !COMPANY_ACCOUNTS.iter().any(|(known, _)| *known == name) {
-            return Err(Refusal::UnknownPolicy { policy: key.clone() }.into());
-        }
+    if CompanyAccount::of(key).is_some() {
         let account = AccountCode::from(value.as_str());
         books.known_account(&account)?;
         if books
@@ -130,9 +131,8 @@ fn policy(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
             return Err(Refusal::Unfit { need, found }.into());
         }
     } else {
-        let known = POLICIES.iter().find(|known| known.0 == key);
-        let known = known.ok_or_else(|| Refusal::UnknownPolicy { policy: key.clone() })?;
-        if let Err(expected) = known.3.check(value) {
+        let known = PolicyKey::of(key).ok_or_else(|| Refusal::UnknownPolicy { policy: key.clone() })?;
+        if let Err(expected) = known.check(value) {
             return Err(Refusal::WrongPolicy {
                 policy: key.clone(),
                 expected,

@@ -14,6 +14,7 @@ use crate::domain::integration::Switch;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::part::part;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
@@ -226,27 +227,22 @@ impl Books<'_, '_> {
     /// Which accounts are posted in any case, and which only because stock is in the ledger.
     fn integrated(&self) -> Result<Integrated, Halt> {
         let groups = self.view().all::<Group>(&[])?;
-        let named = |names: [&str; 4]| -> Result<Vec<_>, Halt> {
+        let named = |names: [CompanyAccount; 4]| -> Result<Vec<_>, Halt> {
             names.into_iter().map(|name| self.account(name)).collect()
         };
         let mut it = Integrated {
-            purchases: self.account("purchases")?,
+            purchases: self.account(CompanyAccount::Purchases)?,
             ..Integrated::default()
         };
         it.traded.extend(groups.iter().map(|group| group.sales.clone()));
         it.traded.extend(named([
-            "customer_control",
-            "supplier_control",
-            "sales_tax",
-            "purchase_tax",
+            CompanyAccount::CustomerControl,
+            CompanyAccount::SupplierControl,
+            CompanyAccount::SalesTax,
+            CompanyAccount::PurchaseTax,
         ])?);
         it.stock.extend(groups.into_iter().map(|group| group.inventory));
-        it.stock.extend(named([
-            "grni",
-            "in_transit",
-            "landed_cost",
-            "shipped_not_invoiced",
-        ])?);
+        it.stock.extend(named(CompanyAccount::CLEARING)?);
         Ok(it)
     }
 

@@ -14,6 +14,7 @@ use crate::domain::company::{Group, Tax};
 use crate::domain::entry::Rule;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Receipt, Voucher};
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
@@ -96,9 +97,9 @@ pub(super) fn movement(books: &Books<'_, '_>, seq: i64) -> Result<Movement, Halt
 /// The company's accounts of a purchase.
 pub(super) fn purchase_accounts(books: &Books<'_, '_>) -> Result<PurchaseAccounts, Halt> {
     Ok(PurchaseAccounts {
-        supplier: books.account("supplier_control")?,
-        tax: books.account("purchase_tax")?,
-        exchange: books.account("exchange_difference")?,
+        supplier: books.account(CompanyAccount::SupplierControl)?,
+        tax: books.account(CompanyAccount::PurchaseTax)?,
+        exchange: books.account(CompanyAccount::ExchangeDifference)?,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Receipt, Voucher};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -38,7 +39,7 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
         let found = "none that has".into();
         return Err(Refusal::Unfit { need, found }.into());
     }
-    let clearing = books.account("landed_cost")?;
+    let clearing = books.account(CompanyAccount::LandedCost)?;
     let mut voucher = None;
     for (receipt, share) in receipts.iter().zip(allocate(total, &weights)) {
         if share.is_zero() {

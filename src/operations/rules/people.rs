@@ -24,7 +24,7 @@ pub(super) fn sign_in(books: &mut Books<'_, '_>, asked: &SignIn) -> Result<Optio
         return Ok(None);
     }
     let failures = user.failures + 1;
-    let left = books.policy_number("pin_attempts")? - failures;
+    let left = i64::from(books.policies()?.pin_attempts()?) - failures;
     books.draft.put(&User {
         failures,
         locked: left <= 0,

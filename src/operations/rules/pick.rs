@@ -13,6 +13,7 @@ use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::policy::Fefo;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
@@ -266,12 +267,11 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
         .into());
     }
     let insisted = order_line(books, task)?.lot.is_some();
-    let policy = books.policy("fefo")?;
-    let allowed = match policy.as_str() {
+    let allowed = match books.policies()?.fefo()? {
         _ if insisted => books.is_approved()?,
-        "none" => true,
-        "warn" => books.request.reason.is_some() || books.is_approved()?,
-        _ => books.is_approved()?,
+        Fefo::None => true,
+        Fefo::Warn => books.request.reason.is_some() || books.is_approved()?,
+        Fefo::Force => books.is_approved()?,
     };
     if !allowed && goods.serial.is_empty() {
         let hint = goods

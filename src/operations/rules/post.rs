@@ -7,6 +7,7 @@ use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, SiteCode};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
@@ -205,7 +206,7 @@ impl Books<'_, '_> {
 /// The company accounts of a sale.
 pub(super) fn sale_accounts(books: &Books<'_, '_>) -> Result<SaleAccounts, Halt> {
     Ok(SaleAccounts {
-        customer: books.account("customer_control")?,
-        tax: books.account("sales_tax")?,
+        customer: books.account(CompanyAccount::CustomerControl)?,
+        tax: books.account(CompanyAccount::SalesTax)?,
     })
 }

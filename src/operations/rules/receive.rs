@@ -13,6 +13,7 @@ use crate::domain::code::{Channel, LotCode, OrderNo};
 use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::domain::user::Role;
@@ -97,7 +98,10 @@ pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Opti
         ..step
     })?;
     let group = books.group(&goods.item)?;
-    let (against, revaluation) = (books.account("opening")?, books.account("revaluation")?);
+    let (against, revaluation) = (
+        books.account(CompanyAccount::Opening)?,
+        books.account(CompanyAccount::Revaluation)?,
+    );
     let lines = posting::opening(&group, &against, &revaluation, value, asked.value);
     books.entry(about(Rule::Opening, movement, &place, group.number, None), lines)?;
     Ok(None)
@@ -150,7 +154,7 @@ fn order_line(
         item: item.item.to_string(),
         order: order.to_string(),
     })?;
-    let percent = books.policy_number("over_receipt_percent")?;
+    let percent = i64::from(books.policies()?.over_receipt_percent()?);
     let limit = line.qty + Qty(crate::domain::amount::mul_div(line.qty.0, percent, 100));
     if limit < line.done + asked.qty && !books.is_approved()? {
         let (item, order) = (item.item.to_string(), order.to_string());

@@ -249,7 +249,7 @@ pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64
         return Ok(());
     };
     let days = (expiry - books.request.date).num_days();
-    let last_day = i64::from(books.policy("usable_through_expiry")? != "yes");
+    let last_day = i64::from(!books.policies()?.usable_through_expiry()?);
     if days < last_day {
         return Err(Refusal::Expired {
             item,

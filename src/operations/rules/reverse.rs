@@ -17,6 +17,7 @@ use crate::domain::company::Method;
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::Movement;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
@@ -254,7 +255,7 @@ fn entries(
         let group = books.group(&item)?;
         let lines = Lines::default()
             .debit(&group.inventory, negated.drift + negated.late)
-            .credit(&books.account("revaluation")?, negated.drift)
+            .credit(&books.account(CompanyAccount::Revaluation)?, negated.drift)
             .credit(&group.cost_of_sales, negated.late);
         let about = About {
             rule: Rule::Reversal,

@@ -21,7 +21,7 @@ pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<Str
     books.need(&[Role::Controller])?;
     let view = books.view();
     let mut posted = pending::pending_of(view, asked.day, &asked.at)?;
-    let summary = pending::summary(view)?;
+    let summary = books.policies()?.summary()?;
     posted.truncate(fitting(&posted, summary));
     if posted.is_empty() {
         let (day, site) = (asked.day.to_string(), asked.at.to_string());
@@ -38,7 +38,7 @@ pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<Str
         reverses: None,
         sealed_at: books.request.at,
         sealed_by: books.operator().clone(),
-        currency: books.policy("currency")?,
+        currency: books.policies()?.currency()?.into(),
         entries: posted.len().try_into().unwrap_or(i64::MAX),
         previous: String::new(),
         hash: String::new(),

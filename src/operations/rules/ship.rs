@@ -18,6 +18,7 @@ use crate::domain::company::{Group, Tax};
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderLine, OrderState};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::domain::user::Role;
@@ -269,7 +270,7 @@ fn post(
 ) -> Result<(), Halt> {
     let group = books.group(&leaving.goods.item)?;
     let lines = if billing::is_later(books)? {
-        sales::shipped(&group, &books.account("shipped_not_invoiced")?, cost)
+        sales::shipped(&group, &books.account(CompanyAccount::ShippedNotInvoiced)?, cost)
     } else {
         posting::shipment(&group, &sale_accounts(books)?, sale, cost)
     };

@@ -10,6 +10,7 @@ use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Pool;
 use crate::domain::user::Role;
@@ -77,7 +78,7 @@ fn at_site(books: &mut Books<'_, '_>, item: &Item, pool: &Pool) -> Result<(i64, 
     })?;
     books.revalue(item, &pool.site, None, value, movement)?;
     let group = books.group(item)?;
-    let lines = posting::gain_or_loss(&group, &books.account("revaluation")?, value);
+    let lines = posting::gain_or_loss(&group, &books.account(CompanyAccount::Revaluation)?, value);
     let about = About {
         rule: Rule::StandardCost,
         movement,

@@ -17,6 +17,7 @@ use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::Voucher;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -49,7 +50,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
     };
     let parts = books.gather(&wanted, asked.qty)?;
     let weights: Vec<i64> = parts.iter().map(|part| part.qty.0).collect();
-    let account = books.account("in_transit")?;
+    let account = books.account(CompanyAccount::InTransit)?;
     let (mut first, mut cost, mut carried) = (None, Money::ZERO, Money::ZERO);
     for (part, freight) in parts.into_iter().zip(allocate(freight, &weights)) {
         let (movement, value) = send(books, &part.goods, &part.place, part.qty)?;
@@ -88,7 +89,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
             cleared,
         });
     }
-    let (group, clearing) = (books.group(&item)?, books.account("landed_cost")?);
+    let (group, clearing) = (books.group(&item)?, books.account(CompanyAccount::LandedCost)?);
     let lines = transfers::out(&group, &account, &clearing, (cost, freight, carried));
     post(books, &item, (Rule::TransferOut, movement), lines)?;
     Ok(None)

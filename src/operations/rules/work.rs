@@ -173,7 +173,8 @@ fn claim_count(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
 
 /// Claims a task for the operator until the lease runs out.
 pub(super) fn lease(books: &mut Books<'_, '_>, task: Task) -> Result<(), Halt> {
-    let (now, minutes) = (books.request.at, books.policy_number("session_lease_minutes")?);
+    let minutes = i64::from(books.policies()?.session_lease_minutes()?);
+    let now = books.request.at;
     let badge = books.operator().clone();
     let since = if task.owner.as_ref() == Some(&badge) {
         task.since

@@ -1,10 +1,11 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{item, location, policy};
+use super::{item, location};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Lot;
 use crate::domain::code::{LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::{OrderKind, OrderLine};
+use crate::domain::policy::Fefo;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, Status};
@@ -98,7 +99,7 @@ fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Re
         lot: lot.clone(),
         expiry,
         free: here.map_or(Qty::ZERO, |here| here.qty - here.allocated),
-        any: !insisted && policy(view, "fefo")? == "none",
+        any: !insisted && view.policies()?.fefo()? == Fefo::None,
         obstacle,
     })
 }

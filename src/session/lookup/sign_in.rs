@@ -1,6 +1,5 @@
 //! What signing in asks: whether a PIN belongs to a badge.
 
-use super::policy;
 use crate::domain::record::Fault;
 use crate::domain::user::User;
 use crate::flows::sign_in::{Question, Told};
@@ -14,7 +13,7 @@ use argon2::{Argon2, PasswordHash, PasswordVerifier};
 pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
     let Question::Pin { badge, pin } = question;
     let user: Option<User> = view.find(&[badge])?;
-    let attempts: i64 = policy(view, "pin_attempts")?.parse().unwrap_or(1);
+    let attempts = i64::from(view.policies()?.pin_attempts()?);
     let left = user
         .as_ref()
         .map_or(0, |user| attempts - user.failures - 1)

@@ -22,14 +22,11 @@ pub(super) fn within_tolerance(
     count: &Count,
     lines: &[CountLine],
 ) -> Result<bool, Halt> {
-    let number = |key: &str| -> Result<i64, Halt> {
-        let micro: Qty = books.policy(key)?.parse().unwrap_or_default();
-        Ok(micro.0)
-    };
+    let policies = books.policies()?;
     let (qty, percent, value) = (
-        number("count_tolerance_qty")?,
-        number("count_tolerance_percent")?,
-        number("count_tolerance_value")?,
+        policies.count_tolerance_qty()?,
+        policies.count_tolerance_percent()?,
+        policies.count_tolerance_value()?,
     );
     for line in lines {
         let off = line.variance().abs();
@@ -43,7 +40,7 @@ pub(super) fn within_tolerance(
         let pool = books.pool(&line.item, &count.site)?;
         let worth = carrying_cost(&pool, off).unwrap_or(Money(i64::MAX));
         let share = mul_div(off.0, 100 * Qty::ONE.0, line.book_at_scan.0.max(1));
-        if qty < off.0 || percent < share || value / 10_000 < worth.0 {
+        if qty < off || percent.0 < share || value.0 / 10_000 < worth.0 {
             return Ok(false);
         }
     }

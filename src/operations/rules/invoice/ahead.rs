@@ -5,6 +5,7 @@ use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Group;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::Bill;
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
@@ -28,7 +29,7 @@ pub(super) fn goods(
     })?;
     positive(qty)?;
     let group = books.group(&item)?;
-    let grni = books.account("grni")?;
+    let grni = books.account(CompanyAccount::Grni)?;
     let (movement, amount, tax) = bill(books, asked, &item, &group, &grni, terms)?;
     let account = if amount.is_zero() {
         AccountCode::default()
@@ -63,7 +64,7 @@ pub(super) fn service(
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
     let group = books.group(item)?;
-    let purchases = books.account("purchases")?;
+    let purchases = books.account(CompanyAccount::Purchases)?;
     bill(books, asked, item, &group, &purchases, terms)?;
     Ok(None)
 }

@@ -3,6 +3,7 @@
 use super::{movement, paper, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::Key;
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Settlement, Voucher};
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
@@ -57,7 +58,7 @@ fn one(books: &mut Books<'_, '_>, voucher: &Voucher, amount: Money, tax: Money) 
         tax,
         ..Billed::default()
     };
-    let clearing = books.account("landed_cost")?;
+    let clearing = books.account(CompanyAccount::LandedCost)?;
     let lines = invoice(&group, &purchase_accounts(books)?, &clearing, billed);
     post(books, &group, seq, None, lines)?;
     books.draft.put(&Settlement {

@@ -5,6 +5,7 @@ use crate::domain::amount::{Money, Qty, mul_div};
 use crate::domain::code::{ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
 use crate::domain::movement::MovementKind;
+use crate::domain::policy::InvoiceVariance;
 use crate::domain::purchase::{Receipt, Settlement};
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
@@ -53,7 +54,7 @@ pub(super) fn bill(
     let order = (!order_no.is_empty()).then_some(order_no.as_str());
     let is_laid = !difference.is_zero()
         && goods.item.method != Method::Standard
-        && books.policy("invoice_variance")? == "capitalise";
+        && books.policies()?.invoice_variance()? == InvoiceVariance::Capitalise;
     let (seq, stock, gone) = if is_laid {
         let document = books.request.document.clone();
         let document = document.or_else(|| order.map(str::to_owned));

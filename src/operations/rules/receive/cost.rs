@@ -3,6 +3,7 @@
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, Key, PartyCode};
 use crate::domain::order::{Order, OrderKind, OrderLine};
+use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Receipt, Settlement, part};
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
@@ -45,7 +46,7 @@ impl Paid {
     pub fn account(&self, books: &Books<'_, '_>) -> Result<AccountCode, Halt> {
         match &self.bill {
             Some(bill) if !bill.account.is_empty() => Ok(bill.account.clone()),
-            _ => books.account("grni"),
+            _ => books.account(CompanyAccount::Grni),
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Goods, Place, name_of};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Tracking};
 use crate::domain::movement::Movement;
+use crate::domain::policy::NegativeStock;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
@@ -17,7 +18,7 @@ impl Books<'_, '_> {
     /// Refuses goods that are told apart by lot or serial number where the policy would allow it: a piece that is not
     /// there has neither.
     pub fn may_go_below(&self, item: &Item, need: Qty, have: Qty) -> Result<bool, Halt> {
-        if self.policy("negative_stock")? != "provisional" {
+        if self.policies()?.negative_stock()? != NegativeStock::Provisional {
             return Ok(false);
         }
         if item.tracking == Tracking::None {

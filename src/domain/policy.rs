@@ -1,0 +1,131 @@
+//! The company's policies: what each is called, what it takes, and what holds where nobody set it.
+//!
+//! One table declares them. A policy is asked for by a method of [`Policies`], which answers a type of its own; one that
+//! is not in the table can't be asked for.
+
+mod account;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use self::account::CompanyAccount;
+pub use self::value::{
+    CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, PolicyValue, RequireScan, RevenueOn,
+    Summary, Takes,
+};
+use super::amount::Qty;
+use super::code::{AccountCode, SiteCode};
+use super::company::Policy;
+use super::record::Fault;
+use std::collections::BTreeMap;
+
+/// Declares the policies: variant, key, type, default, what it decides.
+macro_rules! policies {
+    ($($variant:ident $key:ident: $value:ty = $default:literal, $decides:literal;)*) => {
+        /// Every policy but the company's accounts, in the order in which `binledger policies` prints them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum PolicyKey { $(#[doc = concat!("`", stringify!($key), "`: ", $decides, ".")] $variant,)* }
+
+        impl PolicyKey {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The key under which a store keeps it.
+            pub const fn key(self) -> &'static str { match self { $(Self::$variant => stringify!($key),)* } }
+
+            /// What it is where nobody set it.
+            pub const fn unset(self) -> &'static str { match self { $(Self::$variant => $default,)* } }
+
+            /// What it decides.
+            pub const fn decides(self) -> &'static str { match self { $(Self::$variant => $decides,)* } }
+
+            /// What it takes.
+            pub const fn takes(self) -> Takes {
+                match self { $(Self::$variant => <$value as PolicyValue>::TAKES,)* }
+            }
+
+            /// Checks a value; the error says what is expected.
+            ///
+            /// # Errors
+            /// Where the policy does not take it.
+            pub fn check(self, value: &str) -> Result<(), String> {
+                let fits = match self { $(Self::$variant => <$value as PolicyValue>::read(value).is_some(),)* };
+                if fits { Ok(()) } else { Err(self.takes().expected()) }
+            }
+        }
+
+        impl Policies { $(
+            #[doc = concat!("Returns the policy `", stringify!($key), "`: ", $decides, ".")]
+            ///
+            /// # Errors
+            /// Where the store holds a value that the policy does not take.
+            pub fn $key(&self) -> Result<$value, Fault> { self.value(PolicyKey::$variant) }
+        )* }
+    };
+}
+
+policies! {
+    Currency currency: Currency = "USD", "the company's currency (two decimals)";
+    DefaultSite default_site: SiteCode = "MAIN", "the site of what names none; the first where there is no such site";
+    RevenueOn revenue_on: RevenueOn = "ship", "when sales are posted: with the shipment, or with the bill";
+    NegativeStock negative_stock: NegativeStock = "refuse",
+        "what selling or writing off more than is on hand does: it is refused, or made at a provisional cost";
+    InvoiceVariance invoice_variance: InvoiceVariance = "variance",
+        "where the difference between a bill and its receipt goes: to purchase variance, or to stock and cost of sales";
+    CostingScope costing_scope: CostingScope = "site", "within what stock is valued";
+    Summary summary: Summary = "day", "how a sealed ledger batch is summarised";
+    Fefo fefo: Fefo = "warn", "picking another lot than the one that expires first";
+    UsableThroughExpiry usable_through_expiry: bool = "yes",
+        "whether goods may still ship on the day they expire";
+    OverReceiptPercent over_receipt_percent: u32 = "0", "how much more than ordered may be received";
+    RequireScan require_scan: RequireScan = "none", "what must be scanned and may not be typed";
+    CountToleranceQty count_tolerance_qty: Qty = "0",
+        "a count this far off in quantity is accepted without a recount";
+    CountTolerancePercent count_tolerance_percent: Qty = "0", "and this far off in percent of the book quantity";
+    CountToleranceValue count_tolerance_value: Qty = "0", "and this far off in value; all three must hold";
+    SessionLeaseMinutes session_lease_minutes: u32 = "10",
+        "how long claimed work stays with an operator who is silent";
+    PinAttempts pin_attempts: u32 = "5", "wrong PINs in a row that lock a badge";
+}
+
+impl PolicyKey {
+    /// The policy kept under that key.
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.key() == key)
+    }
+}
+
+/// The policies of a company, as a store has them: those it sets, and the defaults of all others.
+#[derive(Clone, Debug, Default)]
+pub struct Policies {
+    set: BTreeMap<String, String>,
+}
+
+impl Policies {
+    /// Those that are set in a store. One that this program doesn't know stands there and decides nothing.
+    pub fn of(set: Vec<Policy>) -> Self {
+        let set = set.into_iter().map(|policy| (policy.key, policy.value));
+        Self { set: set.collect() }
+    }
+
+    /// The value of a policy as the store has it.
+    pub fn text(&self, policy: PolicyKey) -> &str {
+        self.set.get(policy.key()).map_or(policy.unset(), String::as_str)
+    }
+
+    /// The code of a company account, whether or not the chart has it.
+    pub fn account(&self, account: CompanyAccount) -> AccountCode {
+        let set = self.set.get(account.key()).map(String::as_str);
+        AccountCode::from(set.unwrap_or(account.unset()))
+    }
+
+    fn value<V: PolicyValue>(&self, policy: PolicyKey) -> Result<V, Fault> {
+        let text = self.text(policy);
+        V::read(text).ok_or_else(|| {
+            let (key, expected) = (policy.key(), policy.takes().expected());
+            Fault::new(format!(
+                "policy {key} is {text:?} in the store; it takes {expected}"
+            ))
+        })
+    }
+}

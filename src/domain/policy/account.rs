@@ -1,0 +1,66 @@
+//! The accounts that belong to the company as a whole, each kept as a policy `account.NAME`.
+
+/// Declares the accounts: variant, name, default code in the chart that `init` lays down.
+macro_rules! company_accounts {
+    ($($variant:ident $name:ident = $code:literal;)*) => {
+        /// An account of the company as a whole, in the order in which `binledger policies` prints them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum CompanyAccount { $(#[doc = concat!("`", stringify!($name), "`, ", $code, " unless set.")] $variant,)* }
+
+        impl CompanyAccount {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name.
+            pub const fn name(self) -> &'static str { match self { $(Self::$variant => stringify!($name),)* } }
+
+            /// The key of its policy.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => concat!("account.", stringify!($name)),)* }
+            }
+
+            /// Its code where nobody set another.
+            pub const fn unset(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
+        }
+    };
+}
+
+company_accounts! {
+    CustomerControl customer_control = "1100";
+    InTransit in_transit = "1310";
+    PurchaseTax purchase_tax = "1400";
+    SupplierControl supplier_control = "2000";
+    Grni grni = "2100";
+    LandedCost landed_cost = "2150";
+    SalesTax sales_tax = "2200";
+    ShippedNotInvoiced shipped_not_invoiced = "2300";
+    Revaluation revaluation = "5400";
+    Purchases purchases = "5600";
+    AssemblyLabour assembly_labour = "5700";
+    AssemblyVariance assembly_variance = "5710";
+    ExchangeDifference exchange_difference = "5800";
+    Opening opening = "3900";
+}
+
+impl CompanyAccount {
+    /// What the keys of these policies begin with.
+    pub const PREFIX: &'static str = "account.";
+
+    /// Those whose balance is what receipts, transfers and shipments say.
+    pub const CLEARING: [Self; 4] = [
+        Self::Grni,
+        Self::InTransit,
+        Self::LandedCost,
+        Self::ShippedNotInvoiced,
+    ];
+
+    /// The account whose policy has that key.
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.key() == key)
+    }
+
+    /// Its name as a reader says it.
+    pub fn words(self) -> String {
+        self.name().replace('_', " ")
+    }
+}

@@ -1,0 +1,179 @@
+//! The kinds of value that a policy has.
+
+use crate::domain::amount::Qty;
+use crate::domain::code::SiteCode;
+use crate::words;
+use std::fmt;
+
+/// What a policy takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A whole number from 0.
+    Count,
+    /// A decimal from 0.
+    Decimal,
+    /// Three capital letters.
+    Currency,
+    /// The code of a site.
+    Site,
+}
+
+impl Takes {
+    /// What is expected, in words.
+    pub fn expected(self) -> String {
+        match self {
+            Self::Word(words) => words.join(" or "),
+            Self::Count => "a whole number".to_owned(),
+            Self::Decimal => "a number from 0".to_owned(),
+            Self::Currency => "a currency code such as USD".to_owned(),
+            Self::Site => "the code of a site".to_owned(),
+        }
+    }
+}
+
+/// A type that a policy's value has.
+pub trait PolicyValue: Sized {
+    /// What such a policy takes.
+    const TAKES: Takes;
+
+    /// Reads a stored value; `None` where the policy does not take it.
+    fn read(text: &str) -> Option<Self>;
+}
+
+words! {
+    /// When sales are posted.
+    pub enum RevenueOn {
+        /// With the shipment.
+        Ship = "ship",
+        /// With the bill.
+        Invoice = "invoice",
+    }
+    /// What selling or writing off more than is on hand does.
+    pub enum NegativeStock {
+        /// It is refused.
+        Refuse = "refuse",
+        /// It is made, at a provisional cost.
+        Provisional = "provisional",
+    }
+    /// Where the difference between a bill and its receipt goes.
+    pub enum InvoiceVariance {
+        /// To purchase variance.
+        Variance = "variance",
+        /// To stock and cost of sales.
+        Capitalise = "capitalise",
+    }
+    /// The bounds of one valuation of an item's stock.
+    pub enum CostingScope {
+        /// Each site values its own.
+        Site = "site",
+    }
+    /// By what the lines of a ledger batch are summarised, beside the account.
+    pub enum Summary {
+        /// By rule.
+        Day = "day",
+        /// By document, or by rule where there is none.
+        Document = "document",
+    }
+    /// What picking another lot than the one that expires first needs.
+    pub enum Fefo {
+        /// Nothing.
+        None = "none",
+        /// A reason, or a supervisor's approval.
+        Warn = "warn",
+        /// A supervisor's approval.
+        Force = "force",
+    }
+    /// What must be scanned and may not be typed.
+    pub enum RequireScan {
+        /// Nothing.
+        None = "none",
+        /// Lots.
+        Lot = "lot",
+        /// Locations.
+        Location = "location",
+        /// Lots and locations.
+        Both = "both",
+    }
+}
+
+impl RequireScan {
+    /// Whether a lot must be scanned.
+    pub const fn lots(self) -> bool {
+        matches!(self, Self::Lot | Self::Both)
+    }
+
+    /// Whether a location must be scanned.
+    pub const fn locations(self) -> bool {
+        matches!(self, Self::Location | Self::Both)
+    }
+}
+
+/// Implements [`PolicyValue`] for lists of words.
+macro_rules! worded {
+    ($($name:ident)*) => { $(
+        impl PolicyValue for $name {
+            const TAKES: Takes = Takes::Word(Self::WORDS);
+            fn read(text: &str) -> Option<Self> { text.parse().ok() }
+        }
+    )* };
+}
+
+worded! { RevenueOn NegativeStock InvoiceVariance CostingScope Summary Fefo RequireScan }
+
+/// The code of a currency: three capital letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Currency(String);
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> Self {
+        currency.0
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl PolicyValue for Currency {
+    const TAKES: Takes = Takes::Currency;
+    fn read(text: &str) -> Option<Self> {
+        let fits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
+        fits.then(|| Self(text.to_owned()))
+    }
+}
+
+impl PolicyValue for SiteCode {
+    const TAKES: Takes = Takes::Site;
+    fn read(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::from(text))
+    }
+}
+
+impl PolicyValue for bool {
+    const TAKES: Takes = Takes::Word(&["yes", "no"]);
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl PolicyValue for u32 {
+    const TAKES: Takes = Takes::Count;
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl PolicyValue for Qty {
+    const TAKES: Takes = Takes::Decimal;
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|n| Self::ZERO <= *n)
+    }
+}

@@ -1,0 +1,16 @@
+//! The policies of a store, read at once.
+
+use super::view::View;
+use crate::domain::company::Policy;
+use crate::domain::policy::Policies;
+use crate::domain::record::Fault;
+
+impl dyn View + '_ {
+    /// All policies, in one read: they are few, and what asks for one soon asks for another.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub fn policies(&self) -> Result<Policies, Fault> {
+        Ok(Policies::of(self.all::<Policy>(&[])?))
+    }
+}

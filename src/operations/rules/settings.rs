@@ -1,0 +1,96 @@
+//! The company's own settings as one decision sees them: each list is read once, when something first asks for it.
+
+use super::books::Books;
+use crate::domain::code::AccountCode;
+use crate::domain::company::{Account, Group};
+use crate::domain::part::part;
+use crate::domain::policy::{CompanyAccount, Policies};
+use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
+use crate::operations::change::Halt;
+use crate::operations::view::View;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+part! {
+    /// An account, by its code alone.
+    struct Listed of Account {
+        /// Its code.
+        account: AccountCode,
+    }
+}
+
+/// What was read of the settings so far.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    policies: OnceCell<Policies>,
+    chart: OnceCell<BTreeSet<AccountCode>>,
+}
+
+impl Settings {
+    /// The policies.
+    pub fn policies(&self, view: &dyn View) -> Result<&Policies, Fault> {
+        if let Some(policies) = self.policies.get() {
+            return Ok(policies);
+        }
+        let policies = view.policies()?;
+        Ok(self.policies.get_or_init(|| policies))
+    }
+
+    /// The codes of the chart of accounts.
+    fn chart(&self, view: &dyn View) -> Result<&BTreeSet<AccountCode>, Fault> {
+        if let Some(chart) = self.chart.get() {
+            return Ok(chart);
+        }
+        let listed = view.parts::<Listed>(&Range::of::<Account>(&[]))?;
+        let chart = listed.into_iter().map(|it| it.account).collect();
+        Ok(self.chart.get_or_init(|| chart))
+    }
+}
+
+impl Books<'_, '_> {
+    /// The company's policies.
+    pub fn policies(&self) -> Result<&Policies, Fault> {
+        self.settings.policies(self.view())
+    }
+
+    /// A company account, refused where the chart does not have it.
+    pub fn account(&self, which: CompanyAccount) -> Result<AccountCode, Halt> {
+        let code = self.policies()?.account(which);
+        if self.in_chart(&code)? {
+            return Ok(code);
+        }
+        let (name, key) = (which.name(), which.key());
+        let missing = format!("company account {name} ({code}) is not in the chart; import it or set {key}");
+        Err(Refusal::Coverage { missing }.into())
+    }
+
+    /// Refuses an account that the chart does not have.
+    pub fn known_account(&self, code: &AccountCode) -> Result<(), Halt> {
+        if self.in_chart(code)? {
+            return Ok(());
+        }
+        let account = code.to_string();
+        Err(Refusal::UnknownAccount { account }.into())
+    }
+
+    /// Refuses an account whose balance is what stock or receipts say: nothing explains a difference on it.
+    pub fn not_kept_by_stock(&self, code: &AccountCode) -> Result<(), Halt> {
+        let groups = self.view().all::<Group>(&[])?;
+        let is_inventory = groups.iter().any(|group| group.inventory == *code);
+        let policies = self.policies()?;
+        let is_clearing = CompanyAccount::CLEARING
+            .into_iter()
+            .any(|which| policies.account(which) == *code);
+        if !is_inventory && !is_clearing {
+            return Ok(());
+        }
+        let need = "an account that explains the difference".into();
+        let found = format!("{code}, which stock keeps itself");
+        Err(Refusal::Unfit { need, found }.into())
+    }
+
+    fn in_chart(&self, code: &AccountCode) -> Result<bool, Fault> {
+        Ok(self.settings.chart(self.view())?.contains(code))
+    }
+}

@@ -1,0 +1,103 @@
+//! What a decision makes of the policies of its store.
+
+use super::house::House;
+use super::inbound::receive;
+use binledger::domain::company::{Account, Method, Policy};
+use binledger::domain::order::OrderKind;
+use binledger::domain::record::{Fault, Range, Record, Row, Table, Value};
+use binledger::operations::change::Halt;
+use binledger::operations::decide::{Decision, decide};
+use binledger::operations::draft::Draft;
+use binledger::operations::request::{Receive, Request};
+use binledger::operations::view::View;
+use binledger::store::Store;
+use std::cell::Cell;
+
+/// A view that counts how often a table is read.
+struct Counted<'v> {
+    view: &'v dyn View,
+    table: &'static str,
+    reads: Cell<usize>,
+}
+
+impl Counted<'_> {
+    fn see(&self, table: &Table) {
+        self.reads
+            .set(self.reads.get() + usize::from(table.name == self.table));
+    }
+}
+
+impl View for Counted<'_> {
+    fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
+        self.see(table);
+        self.view.row(table, key)
+    }
+
+    fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+        self.see(range.table);
+        self.view.rows(range)
+    }
+
+    fn last(&self, table: &'static Table) -> Result<i64, Fault> {
+        self.view.last(table)
+    }
+}
+
+/// A house with an order, and a receipt of it.
+fn receipt() -> (House, Request) {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Purchase, "PO-1", "A", 10);
+    let receive = receive("A", 4, "2");
+    let request = house.request(Receive {
+        order: Some("PO-1".into()),
+        ..receive
+    });
+    (house, request)
+}
+
+/// What a store decides that also holds this policy.
+fn decided(key: &str, value: &str) -> Result<Decision, Halt> {
+    let (house, request) = receipt();
+    let store: &dyn Store = &house.store;
+    let decided = store.read(|view| {
+        let mut draft = Draft::new(view);
+        let (key, value) = (key.to_owned(), value.to_owned());
+        draft.put(&Policy { key, value });
+        Ok(decide(draft.view(), &request))
+    });
+    decided.expect("a readable store")
+}
+
+#[test]
+fn an_unreadable_policy_is_a_fault_where_it_is_asked_for() {
+    let Err(Halt::Fault(fault)) = decided("over_receipt_percent", "10%") else {
+        panic!("decided by a value that nobody can read");
+    };
+    let told = r#"policy over_receipt_percent is "10%" in the store; it takes a whole number"#;
+    assert_eq!(fault.context, told);
+    assert!(matches!(decided("fefo", "often"), Ok(Decision::New(..))));
+}
+
+#[test]
+fn a_policy_of_a_newer_program_decides_nothing() {
+    assert!(matches!(decided("of_tomorrow", "yes"), Ok(Decision::New(..))));
+}
+
+#[test]
+fn policies_and_accounts_are_read_once_in_a_decision() {
+    for table in [Policy::TABLE.name, Account::TABLE.name] {
+        let (house, request) = receipt();
+        let store: &dyn Store = &house.store;
+        let reads = store.read(|view| {
+            let counted = Counted {
+                view,
+                table,
+                reads: Cell::new(0),
+            };
+            let decided = decide(&counted, &request);
+            assert!(matches!(decided, Ok(Decision::New(..))));
+            Ok(counted.reads.get())
+        });
+        assert_eq!(reads.expect("a readable store"), 1, "{table}");
+    }
+}
