@@ -51,6 +51,20 @@ pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
     Ok(Decision::New(draft.finish(), answer(logged, Verdict::Applied)))
 }
 
+/// Decides a request and answers it, whatever comes of it: the change to write where there is one, and the answer that
+/// holds once that is written. This is the only place that tells a new request from a known and a refused one.
+///
+/// # Errors
+/// A [`Fault`] where the view can't answer.
+pub fn answer_to(view: &dyn View, request: &Request) -> Result<(Option<Change>, Answer), Fault> {
+    match decide(view, request) {
+        Ok(Decision::New(change, answer)) => Ok((Some(change), answer)),
+        Ok(Decision::Known(answer)) => Ok((None, answer)),
+        Err(Halt::Refused(refusal)) => Ok((None, Answer::refused(request.key.clone(), refusal))),
+        Err(Halt::Fault(fault)) => Err(fault),
+    }
+}
+
 /// The hash of a link: SHA-256 over the hash before it and the text, in hexadecimal.
 pub fn chained(previous: &str, text: &str) -> String {
     let digest = Sha256::new().chain_update(previous).chain_update(text).finalize();

@@ -1,8 +1,8 @@
 //! The exact journal lines that a request would post, before it is posted: the same decision, not written.
 
 use super::answer::Answer;
-use super::change::{Change, Halt};
-use super::decide::{Decision, decide};
+use super::change::Change;
+use super::decide::answer_to;
 use super::draft::Draft;
 use super::request::Request;
 use super::view::View;
@@ -75,14 +75,9 @@ pub fn each(
 }
 
 fn foresee(view: &dyn View, request: &Request) -> Result<(Foreseen, Change), Fault> {
-    match decide(view, request) {
-        Ok(Decision::New(change, _)) => Ok((Foreseen::Applied(of(&change)?), change)),
-        Ok(Decision::Known(answer)) => Ok((Foreseen::Answered(Box::new(answer)), Change::default())),
-        Err(Halt::Refused(refusal)) => {
-            let answer = Answer::refused(request.key.clone(), refusal);
-            Ok((Foreseen::Answered(Box::new(answer)), Change::default()))
-        }
-        Err(Halt::Fault(fault)) => Err(fault),
+    match answer_to(view, request)? {
+        (Some(change), _) => Ok((Foreseen::Applied(of(&change)?), change)),
+        (None, answer) => Ok((Foreseen::Answered(Box::new(answer)), Change::default())),
     }
 }
 

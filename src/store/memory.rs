@@ -1,27 +1,29 @@
 //! The reference adapter: sorted maps in memory. What the SQLite adapter does is right where it does the same.
 
+use super::StoreError;
+use super::engine::{Engine, Failed, Force, Transaction};
+use super::keeper::Keeper;
 use super::packed::{Packed, begins, behind, cells, pack, unpack};
-use super::tables;
-use super::{BatchError, Store, StoreError};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
-use crate::operations::answer::Answer;
-use crate::operations::change::{Change, Halt, Write};
-use crate::operations::decide::{Decision, decide};
-use crate::operations::request::Request;
+use crate::operations::change::Write;
 use crate::operations::view::View;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
 /// A handle on a store in memory. A clone is another handle on the same store.
+pub type Memory = Keeper<Maps>;
+
+/// The engine: the maps, and how often this handle changed them.
 #[derive(Clone, Default)]
-pub struct Memory {
+pub struct Maps {
     kept: Arc<RwLock<Kept>>,
     own: i64,
 }
 
+/// Every table's rows.
 #[derive(Default)]
-pub(super) struct Kept {
+pub struct Kept {
     tables: BTreeMap<&'static str, Rows>,
     changes: i64,
 }
@@ -45,81 +47,72 @@ pub(super) struct Undo {
     row: Option<Packed>,
 }
 
+/// Writes to the maps while nobody else reads or writes them.
+pub struct Writing<'m> {
+    kept: RwLockWriteGuard<'m, Kept>,
+    own: &'m mut i64,
+    undo: Vec<Undo>,
+}
+
 impl Memory {
     /// An empty store.
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Writes what `work` answers; what it wrote before it failed is taken back.
-    fn write<T, E>(&mut self, work: impl FnOnce(&mut Kept, &mut Vec<Undo>) -> Result<T, E>) -> Result<T, E> {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        let mut undo = Vec::new();
-        let done = work(&mut kept, &mut undo);
-        if done.is_err() {
-            for Undo { table, key, row } in undo.into_iter().rev() {
-                kept.table(table).replace(&key, row);
-            }
-        } else if !undo.is_empty() {
-            kept.changes += 1;
-            self.own += 1;
-        }
-        done
+impl Engine for Maps {
+    type Transaction<'e> = Writing<'e>;
+
+    /// Nothing survives the process, however it is forced.
+    fn begin(&mut self, _: Force) -> Result<Writing<'_>, Fault> {
+        Ok(Writing {
+            kept: self.kept.write().unwrap_or_else(PoisonError::into_inner),
+            own: &mut self.own,
+            undo: Vec::new(),
+        })
+    }
+
+    fn renew(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
+        look(&*self.kept.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn version(&self) -> Result<i64, Fault> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(kept.changes - self.own)
+    }
+
+    fn explain(&self, fault: Fault) -> StoreError {
+        fault.into()
     }
 }
 
-impl Store for Memory {
-    fn transact(&mut self, request: &Request) -> Result<Answer, StoreError> {
-        self.write(|kept, undo| match decide(kept, request) {
-            Ok(Decision::Known(answer)) => Ok(answer),
-            Ok(Decision::New(change, answer)) => {
-                kept.apply(&change.writes, undo)?;
-                Ok(answer)
-            }
-            Err(Halt::Refused(refusal)) => Ok(Answer::refused(request.key.clone(), refusal)),
-            Err(Halt::Fault(fault)) => Err(fault.into()),
-        })
+impl Transaction for Writing<'_> {
+    fn view(&self) -> &dyn View {
+        &*self.kept
     }
 
-    fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError> {
-        self.write(|kept, undo| {
-            let answers = requests
-                .iter()
-                .enumerate()
-                .map(|(at, request)| match decide(kept, request) {
-                    Ok(Decision::Known(answer)) => Ok(answer),
-                    Ok(Decision::New(change, answer)) => {
-                        kept.apply(&change.writes, undo).map_err(StoreError::from)?;
-                        Ok(answer)
-                    }
-                    Err(Halt::Refused(refusal)) => Err(BatchError::Refused {
-                        at,
-                        answer: Box::new(Answer::refused(request.key.clone(), refusal)),
-                    }),
-                    Err(Halt::Fault(fault)) => Err(StoreError::from(fault).into()),
-                });
-            answers.collect()
-        })
+    fn write(&mut self, write: &Write) -> Result<(), Fault> {
+        self.kept.apply(std::slice::from_ref(write), &mut self.undo)
     }
 
-    fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(super::foresee(&*kept, request)?)
+    fn commit(mut self) -> Result<(), Failed> {
+        if !self.undo.is_empty() {
+            self.kept.changes += 1;
+            *self.own += 1;
+        }
+        Ok(())
     }
 
-    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(look(&*kept)?)
-    }
-
-    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
-        tables::check_notes(notes)?;
-        Ok(self.write(|kept, undo| kept.apply(notes, undo))?)
-    }
-
-    fn version(&self) -> Result<i64, StoreError> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(kept.changes - self.own)
+    fn roll_back(mut self) -> Result<(), Fault> {
+        for Undo { table, key, row } in self.undo.into_iter().rev() {
+            self.kept.table(table).replace(&key, row);
+        }
+        Ok(())
     }
 }
 

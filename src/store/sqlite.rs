@@ -9,16 +9,12 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
-use super::batch::AtHand;
-use super::tables;
-use super::{Batch, BatchError, Store, StoreError};
+use super::StoreError;
+use super::engine::{Engine, Failed, Force, Transaction};
+use super::keeper::Keeper;
 use crate::domain::record::Fault;
-use crate::operations::answer::Answer;
-use crate::operations::change::{Change, Halt, Write};
-use crate::operations::decide::{Decision, decide};
-use crate::operations::request::Request;
+use crate::operations::change::Write;
 use crate::operations::view::View;
-use commit::Failure;
 use queue::{Queue, Turn};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -45,14 +41,24 @@ const SETTINGS: &str = "
 /// The version of the layout that this program makes of every store it opens.
 pub const LAYOUT: usize = migrations::STEPS.len();
 
-/// A handle on a store: one connection, one place in the queue of writers.
-pub struct Sqlite {
+/// A handle on a store in a file.
+pub type Sqlite = Keeper<File>;
+
+/// The engine: one connection to the file, one place in the queue of writers.
+pub struct File {
     path: PathBuf,
     queue: Queue,
     statements: Statements,
     commit: commit::Commit,
-    stopped: Option<String>,
     warnings: Vec<String>,
+}
+
+/// A transaction while it is this process's turn to write.
+pub struct Writing<'f> {
+    statements: &'f Statements,
+    commit: &'f commit::Commit,
+    force: Force,
+    _turn: Turn<'f>,
 }
 
 impl Sqlite {
@@ -81,7 +87,7 @@ impl Sqlite {
 
     /// What is not as it should be, though the store can be worked with: modes, room on the disk.
     pub fn warnings(&self) -> &[String] {
-        &self.warnings
+        &self.engine.warnings
     }
 
     /// Writes a copy of the store to a new file and proves it sound.
@@ -89,7 +95,8 @@ impl Sqlite {
     /// # Errors
     /// A [`Fault`] where the file exists, can't be written or does not prove sound.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        migrations::backup_to(&self.statements.connection, to).map_err(|fault| self.said(fault))
+        migrations::backup_to(&self.engine.statements.connection, to)
+            .map_err(|fault| self.engine.explain(fault))
     }
 
     fn connect(path: &Path) -> Result<Self, StoreError> {
@@ -102,182 +109,114 @@ impl Sqlite {
             migrations::run(&connection, path, migrations::STEPS)?;
         }
         settle(&connection).map_err(|fault| commit::said(path, fault))?;
-        Ok(Self {
+        Ok(Self::over(File {
             path: path.to_owned(),
             queue,
             statements: Statements::new(connection),
             commit: commit::real(),
-            stopped: None,
             warnings,
-        })
+        }))
+    }
+}
+
+impl Engine for File {
+    type Transaction<'e> = Writing<'e>;
+
+    fn begin(&mut self, force: Force) -> Result<Writing<'_>, Fault> {
+        let turn = self.queue.turn();
+        let turn = turn.map_err(|e| Fault::caused("the queue of writers is broken", e))?;
+        let writing = Writing {
+            statements: &self.statements,
+            commit: &self.commit,
+            force,
+            _turn: turn,
+        };
+        writing.begin()?;
+        Ok(writing)
     }
 
-    fn said(&self, fault: Fault) -> StoreError {
+    fn renew(&mut self) -> Result<(), Fault> {
+        let fresh = connection(&self.path)?;
+        settle(&fresh)?;
+        self.statements = Statements::new(fresh);
+        Ok(())
+    }
+
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
+        let wrong = |e| Fault::caused("the store can't be read", e);
+        if !self.statements.connection.is_autocommit() {
+            return look(&self.statements);
+        }
+        self.statements.run("BEGIN").map_err(wrong)?;
+        let looked = look(&self.statements);
+        self.statements.run("ROLLBACK").map_err(wrong)?;
+        looked
+    }
+
+    fn version(&self) -> Result<i64, Fault> {
+        let wrong = |e| Fault::caused("the store can't be read", e);
+        let connection = &self.statements.connection;
+        let mut statement = connection.prepare_cached("PRAGMA data_version").map_err(wrong)?;
+        statement.query_row((), |row| row.get(0)).map_err(wrong)
+    }
+
+    fn explain(&self, fault: Fault) -> StoreError {
         commit::said(&self.path, fault)
     }
+}
 
-    fn turn(&self) -> Result<Turn<'_>, Failure> {
-        if let Some(why) = &self.stopped {
-            return Err(Failure::Certain(StoreError::Unknown { why: why.clone() }));
+impl Writing<'_> {
+    fn begin(&self) -> Result<(), Fault> {
+        // A note is not forced to the disk; the next change's commit forces everything before it as well. Never OFF: a
+        // checkpoint has to force what it copies.
+        self.synchronize("NORMAL")?;
+        let begun = self.statements.run("BEGIN IMMEDIATE");
+        if begun.is_err() {
+            self.synchronize("FULL")?;
         }
-        let wrong = |e| Fault::caused("the queue of writers is broken", e);
-        Ok(self.queue.turn().map_err(wrong)?)
+        begun.map_err(|e| Fault::caused("no change can be begun", e))
     }
 
-    /// Waits for the turn to write, lets `work` write in a transaction, and commits where it says so.
-    fn write<T>(&self, work: impl FnOnce(&Statements) -> Result<(bool, T), Failure>) -> Result<T, Failure> {
-        let _turn = self.turn()?;
-        let begin = |e| Fault::caused("no change can be begun", e);
-        self.statements.run("BEGIN IMMEDIATE").map_err(begin)?;
-        let ended = work(&self.statements).and_then(|(keep, result)| {
-            if keep {
-                (self.commit)(&self.statements).map_err(Failure::Commit)?;
-            }
-            Ok(result)
-        });
+    /// Sets how far commits reach that need not reach the disk; the others always do.
+    fn synchronize(&self, how: &str) -> Result<(), Fault> {
+        if self.force == Force::Now {
+            return Ok(());
+        }
+        let pragma = format!("PRAGMA synchronous = {how}");
+        let set = self.statements.connection.execute_batch(&pragma);
+        set.map_err(|e| Fault::caused("notes can't be taken", e))
+    }
+
+    /// Ends what is still open.
+    fn end(&self) -> Result<(), Fault> {
+        // SQLite may have rolled back by itself already, for example on a full disk.
         if !self.statements.connection.is_autocommit() {
             self.statements
                 .run("ROLLBACK")
                 .map_err(|e| Fault::caused("a change can't be taken back", e))?;
         }
-        ended
-    }
-
-    /// Writes as [`Sqlite::write`]; where a commit leaves its outcome unknown, once more on a new connection. Who is
-    /// called again must look whether it is done already.
-    fn insist<T>(
-        &mut self,
-        mut work: impl FnMut(&Statements) -> Result<(bool, T), Failure>,
-    ) -> Result<Result<T, BatchError>, StoreError> {
-        let mut failed = self.write(&mut work);
-        if failed.as_ref().is_err_and(Failure::is_unknown) {
-            let fresh = connection(&self.path).and_then(|fresh| settle(&fresh).map(|()| fresh));
-            if let Ok(fresh) = fresh {
-                self.statements = Statements::new(fresh);
-                failed = self.write(&mut work);
-            }
-        }
-        match failed {
-            Ok(done) => Ok(Ok(done)),
-            Err(Failure::Refused(error)) => Ok(Err(error)),
-            Err(Failure::Certain(error)) => Err(error),
-            Err(Failure::Fault(fault)) => Err(self.said(fault)),
-            Err(Failure::Commit(error)) if commit::is_clean(&error) => {
-                Err(self.said(Fault::caused("the change can't be recorded", error)))
-            }
-            Err(Failure::Commit(error)) => {
-                let why = error.to_string();
-                self.stopped = Some(why.clone());
-                Err(StoreError::Unknown { why })
-            }
-        }
+        self.synchronize("FULL")
     }
 }
 
-impl Store for Sqlite {
-    fn transact(&mut self, request: &Request) -> Result<Answer, StoreError> {
-        let done = self.insist(|statements| match decide(statements, request) {
-            Ok(Decision::Known(answer)) => Ok((false, answer)),
-            Ok(Decision::New(change, answer)) => {
-                apply(statements, &change)?;
-                Ok((true, answer))
-            }
-            Err(Halt::Refused(refusal)) => Ok((false, Answer::refused(request.key.clone(), refusal))),
-            Err(Halt::Fault(fault)) => Err(fault.into()),
-        })?;
-        done.map_err(BatchError::into_store)
+impl Transaction for Writing<'_> {
+    fn view(&self) -> &dyn View {
+        self.statements
     }
 
-    fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError> {
-        let mut batch = AtHand::of(requests);
-        self.transact_batch(&mut batch)?;
-        Ok(batch.answers)
+    fn write(&mut self, write: &Write) -> Result<(), Fault> {
+        self.statements.write(write)
     }
 
-    fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
-        self.insist(|statements| {
-            let (mut changed, mut at) = (false, 0);
-            batch.begin()?;
-            while let Some(request) = batch.next()? {
-                batch.answered(match decide(statements, &request) {
-                    Ok(Decision::Known(answer)) => answer,
-                    Ok(Decision::New(change, answer)) => {
-                        apply(statements, &change)?;
-                        changed = true;
-                        answer
-                    }
-                    Err(Halt::Refused(refusal)) => {
-                        let answer = Box::new(Answer::refused(request.key.clone(), refusal));
-                        return Err(Failure::Refused(BatchError::Refused { at, answer }));
-                    }
-                    Err(Halt::Fault(fault)) => return Err(fault.into()),
-                });
-                at += 1;
-            }
-            Ok((changed, ()))
-        })?
+    fn commit(self) -> Result<(), Failed> {
+        let committed = (self.commit)(self.statements).map_err(commit::failed);
+        self.end().map_err(Failed::Unknown)?;
+        committed
     }
 
-    fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError> {
-        let mut found = None;
-        self.look(&mut |view| {
-            found = Some(super::foresee(view, request)?);
-            Ok(())
-        })?;
-        found.ok_or_else(|| Fault::new("the store answered nothing").into())
+    fn roll_back(self) -> Result<(), Fault> {
+        self.end()
     }
-
-    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
-        let wrong = |e| self.said(Fault::caused("the store can't be read", e));
-        if !self.statements.connection.is_autocommit() {
-            return look(&self.statements).map_err(|fault| self.said(fault));
-        }
-        self.statements.run("BEGIN").map_err(wrong)?;
-        let looked = look(&self.statements).map_err(|fault| self.said(fault));
-        self.statements.run("ROLLBACK").map_err(wrong)?;
-        looked
-    }
-
-    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
-        tables::check_notes(notes)?;
-        let wrong = |e| Fault::caused("notes can't be taken", e);
-        let connection = &self.statements.connection;
-        // Not forced to the disk; the next change's commit forces everything before it as well. Never OFF: a
-        // checkpoint has to force what it copies.
-        connection
-            .execute_batch("PRAGMA synchronous = NORMAL")
-            .map_err(wrong)?;
-        let written = self.write(|statements| {
-            notes.iter().try_for_each(|note| statements.write(note))?;
-            Ok((true, ()))
-        });
-        connection
-            .execute_batch("PRAGMA synchronous = FULL")
-            .map_err(wrong)?;
-        written.map_err(|failure| match failure {
-            Failure::Fault(fault) => self.said(fault),
-            Failure::Commit(error) => self.said(wrong(error)),
-            Failure::Certain(error) => error,
-            Failure::Refused(error) => error.into_store(),
-        })
-    }
-
-    fn version(&self) -> Result<i64, StoreError> {
-        let wrong = |e| self.said(Fault::caused("the store can't be read", e));
-        let mut statement = self
-            .statements
-            .connection
-            .prepare_cached("PRAGMA data_version")
-            .map_err(wrong)?;
-        statement.query_row((), |row| row.get(0)).map_err(wrong)
-    }
-}
-
-/// Writes a change, parents before children.
-fn apply(statements: &Statements, change: &Change) -> Result<(), Fault> {
-    let mut writes: Vec<&Write> = change.writes.iter().collect();
-    writes.sort_by_cached_key(|write| tables::rank(write.table()));
-    writes.into_iter().try_for_each(|write| statements.write(write))
 }
 
 /// A connection to a file that is there.

@@ -2,8 +2,9 @@
 
 use super::place;
 use super::statements::Statements;
-use super::{BatchError, StoreError};
 use crate::domain::record::Fault;
+use crate::store::StoreError;
+use crate::store::engine::Failed;
 use rusqlite::ErrorCode;
 use std::path::Path;
 
@@ -15,37 +16,15 @@ pub(super) fn real() -> Commit {
     Box::new(|statements| statements.run("COMMIT"))
 }
 
-/// Why a transaction was not committed.
-pub(super) enum Failure {
-    /// A rule refused a request of several.
-    Refused(BatchError),
-    /// Nothing was begun.
-    Certain(StoreError),
-    /// A statement failed, and all of it was rolled back.
-    Fault(Fault),
-    /// The commit failed.
-    Commit(rusqlite::Error),
-}
-
-impl Failure {
-    /// Whether the change may have been recorded nevertheless.
-    pub(super) fn is_unknown(&self) -> bool {
-        matches!(self, Self::Commit(error) if !is_clean(error))
+/// Returns what a failed commit says of what was written: nothing certainly where its last page never reached the log.
+pub(super) fn failed(error: rusqlite::Error) -> Failed {
+    let code = error.sqlite_error_code();
+    let fault = Fault::caused("the change can't be recorded", error);
+    match code {
+        Some(ErrorCode::DiskFull | ErrorCode::ConstraintViolation) => Failed::Clean(fault),
+        Some(ErrorCode::DatabaseBusy) => Failed::Retry(fault),
+        _ => Failed::Unknown(fault),
     }
-}
-
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-/// Whether a commit that failed so has certainly not happened: its last page was never written.
-pub(super) fn is_clean(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy | ErrorCode::ConstraintViolation)
-    )
 }
 
 /// What a fault means, where SQLite said why.

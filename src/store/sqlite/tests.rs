@@ -4,6 +4,8 @@ use super::*;
 use crate::domain::catalog::Site;
 use crate::domain::log::Logged;
 use crate::operations::answer::Verdict;
+use crate::operations::request::Request;
+use crate::store::Store;
 use rusqlite::ffi;
 use std::cell::Cell;
 
@@ -43,7 +45,7 @@ fn logged(store: &Sqlite) -> usize {
 #[test]
 fn a_commit_that_happened_although_the_disk_complained_is_found_and_not_done_twice() {
     let (_home, mut store) = store();
-    store.commit = broken(1, "COMMIT");
+    store.engine.commit = broken(1, "COMMIT");
     assert_eq!(
         store.transact(&site("A", "a")).unwrap().verdict,
         Verdict::Duplicate
@@ -54,7 +56,7 @@ fn a_commit_that_happened_although_the_disk_complained_is_found_and_not_done_twi
 #[test]
 fn a_commit_that_did_not_happen_is_done_once_more() {
     let (_home, mut store) = store();
-    store.commit = broken(1, "ROLLBACK");
+    store.engine.commit = broken(1, "ROLLBACK");
     assert_eq!(store.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
     assert_eq!(logged(&store), 1);
 }
@@ -62,7 +64,7 @@ fn a_commit_that_did_not_happen_is_done_once_more() {
 #[test]
 fn after_two_commits_of_unknown_outcome_the_handle_only_reads() {
     let (home, mut store) = store();
-    store.commit = broken(2, "ROLLBACK");
+    store.engine.commit = broken(2, "ROLLBACK");
     let unknown = store.transact(&site("A", "a"));
     assert!(matches!(unknown, Err(StoreError::Unknown { .. })), "{unknown:?}");
     let stopped = store.transact(&site("B", "b"));
@@ -76,7 +78,7 @@ fn after_two_commits_of_unknown_outcome_the_handle_only_reads() {
 fn a_full_disk_changes_nothing_and_the_handle_goes_on_when_there_is_room() {
     let (_home, mut store) = store();
     let limit = |store: &Sqlite, pages: &str| {
-        let connection = &store.statements.connection;
+        let connection = &store.engine.statements.connection;
         connection
             .execute_batch(&format!("PRAGMA max_page_count = {pages}"))
             .unwrap();
@@ -97,7 +99,7 @@ fn a_full_disk_changes_nothing_and_the_handle_goes_on_when_there_is_room() {
 fn a_connection_is_set_up_to_lose_nothing() {
     let (_home, mut store) = store();
     let told = |store: &Sqlite, pragma: &str| -> String {
-        let connection = &store.statements.connection;
+        let connection = &store.engine.statements.connection;
         let cell = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
         match connection
             .query_row(&format!("PRAGMA {pragma}"), (), cell)
@@ -118,6 +120,7 @@ fn a_connection_is_set_up_to_lose_nothing() {
         assert_eq!(told(&store, pragma), format!("Integer({value})"), "{pragma}");
     }
     let defensive = store
+        .engine
         .statements
         .connection
         .execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema");

@@ -1,0 +1,94 @@
+//! What an adapter supplies: rows to read, transactions to write rows in, and nothing of policy.
+//!
+//! A commit answers that it is done, or why not in the three ways that make a difference to who asked. What is done
+//! about each is the [`keeper`](super::keeper)'s affair, so that every engine behaves the same. An engine on another
+//! machine fits as well: `Retry` is what a database answers to a transaction that could not be ordered among others
+//! (SQLSTATE 40001), `Unknown` what is left when the connection is lost while it commits.
+
+use super::StoreError;
+use crate::domain::record::Fault;
+use crate::operations::change::Write;
+use crate::operations::view::View;
+
+/// What a commit survives once it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Force {
+    /// A power cut.
+    Now,
+    /// The death of the process; a power cut once a later commit is forced.
+    Later,
+}
+
+/// Why a commit is not done.
+#[derive(Debug)]
+pub enum Failed {
+    /// Nothing was written.
+    Clean(Fault),
+    /// Nothing was written, because others came in between: the same work may be done again at once.
+    Retry(Fault),
+    /// Whether it was written can only be found out by looking.
+    Unknown(Fault),
+}
+
+/// Where rows are kept.
+pub trait Engine {
+    /// A transaction that was begun.
+    type Transaction<'e>: Transaction
+    where
+        Self: 'e;
+
+    /// Waits for the turn to write, and begins a transaction that sees everything committed before it.
+    ///
+    /// # Errors
+    /// A [`Fault`] where none can be begun; nothing is left open then.
+    fn begin(&mut self, force: Force) -> Result<Self::Transaction<'_>, Fault>;
+
+    /// Leaves everything behind that was known of the store, so that the next transaction sees what is really kept.
+    ///
+    /// # Errors
+    /// A [`Fault`] where the store can't be reached anew.
+    fn renew(&mut self) -> Result<(), Fault>;
+
+    /// Lets `look` read one consistent state.
+    ///
+    /// # Errors
+    /// A [`Fault`] where it can't be read, and what `look` answers.
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault>;
+
+    /// A number that changes whenever another handle changed the store.
+    ///
+    /// # Errors
+    /// A [`Fault`] where it can't be read.
+    fn version(&self) -> Result<i64, Fault>;
+
+    /// Returns what a fault of this engine means to people.
+    fn explain(&self, fault: Fault) -> StoreError;
+}
+
+/// Rows that are written together or not at all. It ends by one of its last two methods.
+pub trait Transaction {
+    /// The rows as this transaction has written them so far.
+    fn view(&self) -> &dyn View;
+
+    /// Writes one row.
+    ///
+    /// # Errors
+    /// A [`Fault`] where the engine refuses the row or can't write.
+    fn write(&mut self, write: &Write) -> Result<(), Fault>;
+
+    /// Commits. Whatever comes of it, nothing stays open.
+    ///
+    /// # Errors
+    /// [`Failed`] as far as it is known what was written.
+    fn commit(self) -> Result<(), Failed>
+    where
+        Self: Sized;
+
+    /// Takes everything back.
+    ///
+    /// # Errors
+    /// A [`Fault`] where that fails.
+    fn roll_back(self) -> Result<(), Fault>
+    where
+        Self: Sized;
+}

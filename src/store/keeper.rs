@@ -1,0 +1,192 @@
+//! What is the same for every engine: requests are decided and written in one transaction, and what follows from the
+//! ways in which a commit can fail.
+//!
+//! A commit of unknown outcome is looked into once: the store is reached anew and the same work is done again, which
+//! finds its requests known where they were written after all. If that commit is doubtful too, the handle believes
+//! nothing any more and only reads: a person has to look at the disk. A commit that others got ahead of is done again.
+
+use super::batch::{AtHand, Batch};
+use super::engine::{Engine, Failed, Force, Transaction};
+use super::tables::{check_notes, rank};
+use super::{BatchError, Store, StoreError};
+use crate::domain::record::Fault;
+use crate::operations::answer::Answer;
+use crate::operations::change::{Change, Write};
+use crate::operations::decide::answer_to;
+use crate::operations::request::Request;
+use crate::operations::view::View;
+use std::error::Error;
+
+/// How often work is done again because others got ahead of its commit.
+const RETRIES: u32 = 3;
+
+/// A store over an engine.
+#[derive(Clone, Debug, Default)]
+pub struct Keeper<E> {
+    pub(super) engine: E,
+    /// Why nothing is written any more, once it is so.
+    stopped: Option<String>,
+}
+
+/// Why work came to nothing.
+enum Stop {
+    /// A rule refused one request of several.
+    Refused { at: usize, answer: Box<Answer> },
+    /// The engine failed before the commit.
+    Fault(Fault),
+    /// The commit failed.
+    Commit(Failed),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// A transaction under way, in which requests are decided one after the other.
+struct Turn<'t> {
+    transaction: &'t mut dyn Transaction,
+    /// Whether there is anything to commit.
+    wrote: bool,
+}
+
+impl Turn<'_> {
+    /// Decides a request on what was written so far, and writes what was decided.
+    fn transact(&mut self, request: &Request) -> Result<Answer, Fault> {
+        let (change, answer) = answer_to(self.transaction.view(), request)?;
+        if let Some(change) = change {
+            self.write(&change.writes)?;
+        }
+        Ok(answer)
+    }
+
+    /// Writes rows, parents before children.
+    fn write(&mut self, writes: &[Write]) -> Result<(), Fault> {
+        self.wrote = true;
+        let mut writes: Vec<&Write> = writes.iter().collect();
+        writes.sort_by_cached_key(|write| rank(write.table()));
+        writes
+            .into_iter()
+            .try_for_each(|write| self.transaction.write(write))
+    }
+}
+
+impl<E: Engine> Keeper<E> {
+    pub(super) const fn over(engine: E) -> Self {
+        Self {
+            engine,
+            stopped: None,
+        }
+    }
+
+    /// Lets `work` write in one transaction, durably. It may be called again, and then has to find out from what is
+    /// kept whether it was done already.
+    fn insist<T>(&mut self, mut work: impl FnMut(&mut Turn<'_>) -> Result<T, Stop>) -> Result<T, BatchError> {
+        let (mut doubted, mut overtaken) = (false, 0);
+        loop {
+            match self.attempt(Force::Now, &mut work)? {
+                Ok(done) => return Ok(done),
+                Err(Stop::Commit(Failed::Retry(_))) if overtaken < RETRIES => overtaken += 1,
+                Err(Stop::Commit(Failed::Unknown(_))) if !doubted && self.engine.renew().is_ok() => {
+                    doubted = true;
+                }
+                Err(Stop::Commit(Failed::Unknown(fault))) => {
+                    let why = fault
+                        .source()
+                        .map_or_else(|| fault.to_string(), ToString::to_string);
+                    self.stopped = Some(why.clone());
+                    return Err(StoreError::Unknown { why }.into());
+                }
+                Err(Stop::Refused { at, answer }) => return Err(BatchError::Refused { at, answer }),
+                Err(Stop::Fault(fault) | Stop::Commit(Failed::Clean(fault) | Failed::Retry(fault))) => {
+                    return Err(self.engine.explain(fault).into());
+                }
+            }
+        }
+    }
+
+    /// Lets `work` write in one transaction, and commits where it wrote anything.
+    fn attempt<T>(
+        &mut self,
+        force: Force,
+        work: &mut impl FnMut(&mut Turn<'_>) -> Result<T, Stop>,
+    ) -> Result<Result<T, Stop>, StoreError> {
+        if let Some(why) = &self.stopped {
+            return Err(StoreError::Unknown { why: why.clone() });
+        }
+        let mut transaction = match self.engine.begin(force) {
+            Ok(transaction) => transaction,
+            Err(fault) => return Ok(Err(fault.into())),
+        };
+        let mut turn = Turn {
+            transaction: &mut transaction,
+            wrote: false,
+        };
+        let done = work(&mut turn);
+        let ended = if done.is_ok() && turn.wrote {
+            transaction.commit().map_err(Stop::Commit)
+        } else {
+            transaction.roll_back().map_err(Stop::Fault)
+        };
+        Ok(ended.and(done))
+    }
+}
+
+impl<E: Engine> Store for Keeper<E> {
+    fn transact(&mut self, request: &Request) -> Result<Answer, StoreError> {
+        let answered = self.insist(|turn| Ok(turn.transact(request)?));
+        answered.map_err(BatchError::into_store)
+    }
+
+    fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError> {
+        let mut batch = AtHand::of(requests);
+        self.transact_batch(&mut batch)?;
+        Ok(batch.answers)
+    }
+
+    fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
+        self.insist(|turn| {
+            batch.begin()?;
+            let mut at = 0;
+            while let Some(request) = batch.next()? {
+                let answer = turn.transact(&request)?;
+                if answer.refusal.is_some() {
+                    let answer = Box::new(answer);
+                    return Err(Stop::Refused { at, answer });
+                }
+                batch.answered(answer);
+                at += 1;
+            }
+            Ok(())
+        })
+    }
+
+    fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError> {
+        (self as &dyn Store).read(|view| {
+            let (change, answer) = answer_to(view, request)?;
+            Ok(change.ok_or_else(|| Box::new(answer)))
+        })
+    }
+
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
+        self.engine.look(look).map_err(|fault| self.engine.explain(fault))
+    }
+
+    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
+        check_notes(notes)?;
+        // What becomes of a doubtful note is the caller's affair: it takes the note again or does without it.
+        let noted = self.attempt(Force::Later, &mut |turn| Ok(turn.write(notes)?))?;
+        noted.map_err(|stop| match stop {
+            Stop::Refused { answer, at } => BatchError::Refused { at, answer }.into_store(),
+            Stop::Fault(fault)
+            | Stop::Commit(Failed::Clean(fault) | Failed::Retry(fault) | Failed::Unknown(fault)) => {
+                self.engine.explain(fault)
+            }
+        })
+    }
+
+    fn version(&self) -> Result<i64, StoreError> {
+        self.engine.version().map_err(|fault| self.engine.explain(fault))
+    }
+}
