@@ -11,13 +11,11 @@ mod company;
 
 use binledger::domain::log::Journalled;
 use binledger::domain::movement::Source;
-use binledger::domain::record::Record;
 use binledger::domain::time::Time;
 use binledger::operations::answer::Verdict;
-use binledger::operations::change::Write;
 use binledger::operations::request::Request;
-use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
+use binledger::store::{Note, Store};
 use company::{founded, receive, request, ship};
 use rusqlite::Connection;
 use serde_json::json;
@@ -111,8 +109,7 @@ fn note(store: &mut Sqlite, number: usize) {
         first_at: Time(0),
         last_at: Time(0),
     };
-    let (table, row) = (Journalled::TABLE, read.to_row());
-    store.note(&[Write::Put { table, row }]).expect("a note");
+    store.note(&[Note::Read(read)]).expect("a note");
 }
 
 fn main() {

@@ -29,10 +29,9 @@ use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
-use crate::operations::change::Write;
 use crate::scan::read::{Read, SourceKind};
 use crate::scan::{Profile, Setup};
-use crate::store::{Store, StoreError};
+use crate::store::{Note, Store, StoreError};
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
 /// How a secret read is written down.
@@ -57,8 +56,8 @@ pub struct Session<'s> {
     after_badge: bool,
     /// How reads are decoded.
     setup: Setup,
-    /// Rows to note together with the result of the read under way.
-    notes: Vec<Write>,
+    /// What to note together with the result of the read under way.
+    notes: Vec<Note>,
     /// What would be the same scan again.
     repeats: Repeats,
     /// The read that the store failed on, with its number: the same read again is worked on under that number.

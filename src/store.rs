@@ -14,16 +14,18 @@ pub mod engine;
 mod error;
 pub mod keeper;
 pub mod memory;
+mod note;
 mod packed;
 pub mod sqlite;
 pub mod tables;
 
 pub use self::batch::Batch;
 pub use self::error::{BatchError, StoreError};
+pub use self::note::Note;
 
 use crate::domain::record::{Fault, Record};
 use crate::operations::answer::Answer;
-use crate::operations::change::{Change, Write};
+use crate::operations::change::Change;
 use crate::operations::request::Request;
 use crate::operations::view::View;
 
@@ -55,9 +57,9 @@ pub trait Store {
     /// Lets `look` read one consistent state of the store.
     fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError>;
 
-    /// Writes what is no business change: reads, their results and saved sessions, and nothing else. It survives
-    /// the death of the process at once, and a power cut as soon as the next request is applied.
-    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError>;
+    /// Writes notes, all or none. They survive the death of the process at once, and a power cut as soon as the next
+    /// request is applied.
+    fn note(&mut self, notes: &[Note]) -> Result<(), StoreError>;
 
     /// A number that changes whenever another process changed the store.
     fn version(&self) -> Result<i64, StoreError>;

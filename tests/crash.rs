@@ -10,16 +10,14 @@ mod company;
 use binledger::domain::amount::Qty;
 use binledger::domain::log::{Journalled, Logged};
 use binledger::domain::movement::Source;
-use binledger::domain::record::Record;
 use binledger::domain::stock::Balance;
 use binledger::domain::time::Time;
 use binledger::operations::answer::{Answer, Verdict};
-use binledger::operations::change::Write;
 use binledger::operations::request::Request;
-use binledger::store::Store;
 use binledger::store::memory::Memory;
 use binledger::store::sqlite::Sqlite;
 use binledger::store::tables::{NOTES, TABLES};
+use binledger::store::{Note, Store};
 use company::{asked_by, define, founded, order, receive, ship};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -80,8 +78,7 @@ fn writer() {
             first_at: Time(0),
             last_at: Time(0),
         };
-        let (table, row) = (Journalled::TABLE, read.to_row());
-        store.note(&[Write::Put { table, row }]).unwrap();
+        store.note(&[Note::Read(read)]).unwrap();
         let answer = store.transact(&task(process, n)).unwrap();
         assert_ne!(answer.verdict, Verdict::Refused, "{answer:?}");
         let mut out = std::io::stdout().lock();

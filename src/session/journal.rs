@@ -5,14 +5,13 @@ use super::{SECRET, Session};
 use crate::domain::code::Terminal;
 use crate::domain::log::{Journalled, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
-use crate::domain::record::{Fault, Range, Record};
+use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
 use crate::flows::flow::Flow;
-use crate::operations::change::Write;
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
 use crate::scan::read::Read;
-use crate::store::StoreError;
+use crate::store::{Note, StoreError};
 use serde::{Deserialize, Serialize};
 
 /// The work of a terminal as it is kept between reads.
@@ -23,14 +22,6 @@ pub(super) struct Saved {
     pub(super) since: i64,
     #[serde(default)]
     pub(super) after_badge: bool,
-}
-
-/// A record as a row to write.
-pub(super) fn put<R: Record>(record: &R) -> Write {
-    Write::Put {
-        table: R::TABLE,
-        row: record.to_row(),
-    }
 }
 
 /// Where the words of a read came from.
@@ -76,9 +67,10 @@ impl Session<'_> {
     /// Writes a read down under the terminal's next number, before anything is made of it.
     pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
         let journalled = self.next_row(read);
-        self.store.note(&[put(&journalled)])?;
-        self.last = journalled.read;
-        Ok(journalled.read)
+        let number = journalled.read;
+        self.store.note(&[Note::Read(journalled)])?;
+        self.last = number;
+        Ok(number)
     }
 
     /// How a read is written down under the terminal's next number. A secret is not.
@@ -111,7 +103,7 @@ impl Session<'_> {
         saved_at: Time,
     ) -> Result<(), StoreError> {
         let mut notes = std::mem::take(&mut self.notes);
-        notes.push(put(&ReadResult {
+        notes.push(Note::Result(ReadResult {
             terminal: self.terminal.clone(),
             read: reply.read,
             outcome: reply.outcome,
@@ -124,7 +116,7 @@ impl Session<'_> {
         }));
         let state =
             serde_json::to_string(&self.saved()).map_err(|e| Fault::caused("the work can't be saved", e))?;
-        notes.push(put(&SavedSession {
+        notes.push(Note::Session(SavedSession {
             terminal: self.terminal.clone(),
             operator: self.operator.badge.clone(),
             state,

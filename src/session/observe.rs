@@ -1,6 +1,5 @@
 //! Reads beside the work: journalled with their result at once and applied to nothing; and the last reads, explained.
 
-use super::journal::put;
 use super::reply::Reply;
 use super::{SECRET, Session, resolve};
 use crate::domain::log::{Journalled, Outcome, ReadResult};
@@ -16,7 +15,7 @@ use crate::scan::Setup;
 use crate::scan::decode::{self, Decoded, Kind};
 use crate::scan::gs1::Element;
 use crate::scan::read::{self, Read};
-use crate::store::StoreError;
+use crate::store::{Note, StoreError};
 use chrono::{DateTime, NaiveDate, Utc};
 
 impl Session<'_> {
@@ -46,14 +45,15 @@ impl Session<'_> {
         millis: i64,
     ) -> Result<(), StoreError> {
         let journalled = self.next_row(read);
-        self.notes.push(put(&journalled));
+        let number = journalled.read;
+        self.notes.push(Note::Read(journalled));
         let counted = self.tally;
         self.tally.count(reply.outcome);
         if let Err(error) = self.note_result(reply, step, millis, Time::from(read.last_at)) {
             self.tally = counted;
             return Err(error);
         }
-        self.last = journalled.read;
+        self.last = number;
         Ok(())
     }
 

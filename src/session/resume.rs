@@ -18,7 +18,7 @@ use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
-use crate::store::{Store, StoreError};
+use crate::store::{Note, Store, StoreError};
 use chrono::DateTime;
 
 /// What is on record about a terminal.
@@ -159,7 +159,7 @@ impl<'s> Session<'s> {
             ..Saved::default()
         })
         .map_err(|e| Fault::caused("the work can't be saved", e))?;
-        self.notes.push(journal::put(&SavedSession {
+        self.notes.push(Note::Session(SavedSession {
             operator: "".into(),
             state,
             saved_at: context.now,

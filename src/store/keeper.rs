@@ -7,8 +7,8 @@
 
 use super::batch::{AtHand, Batch};
 use super::engine::{Engine, Failed, Force, Transaction};
-use super::tables::{check_notes, rank};
-use super::{BatchError, Store, StoreError};
+use super::tables::rank;
+use super::{BatchError, Note, Store, StoreError};
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
 use crate::operations::change::{Change, Write};
@@ -173,10 +173,10 @@ impl<E: Engine> Store for Keeper<E> {
         self.engine.look(look).map_err(|fault| self.engine.explain(fault))
     }
 
-    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
-        check_notes(notes)?;
+    fn note(&mut self, notes: &[Note]) -> Result<(), StoreError> {
+        let rows: Vec<Write> = notes.iter().map(Note::write).collect();
         // What becomes of a doubtful note is the caller's affair: it takes the note again or does without it.
-        let noted = self.attempt(Force::Later, &mut |turn| Ok(turn.write(notes)?))?;
+        let noted = self.attempt(Force::Later, &mut |turn| Ok(turn.write(&rows)?))?;
         noted.map_err(|stop| match stop {
             Stop::Refused { answer, at } => BatchError::Refused { at, answer }.into_store(),
             Stop::Fault(fault)

@@ -11,12 +11,11 @@ use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession}
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
-use crate::domain::record::{Fault, Record, Table};
+use crate::domain::record::{Record, Table};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
 use crate::domain::task::{Denial, Task};
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
-use crate::operations::change::Write;
 
 /// Every table, in an order in which a row never refers to a table behind its own.
 pub const TABLES: &[&Table] = &[
@@ -73,28 +72,11 @@ pub const TABLES: &[&Table] = &[
     User::TABLE,
 ];
 
-/// The tables that [`note`](super::Store::note) may write: what happened at a terminal, not what it did to stock.
+/// The tables of [`Note`](super::Note)s: what happened at a terminal, not what it did to stock.
 pub const NOTES: &[&Table] = &[Journalled::TABLE, ReadResult::TABLE, SavedSession::TABLE];
 
 /// The table's place in [`TABLES`]; behind all of them where it is not one.
 pub(super) fn rank(table: &Table) -> usize {
     let known = TABLES.iter().position(|known| known.name == table.name);
     known.unwrap_or(TABLES.len())
-}
-
-/// Refuses what is no note.
-///
-/// # Errors
-/// A [`Fault`] that names the table.
-pub(super) fn check_notes(notes: &[Write]) -> Result<(), Fault> {
-    let wrong = notes
-        .iter()
-        .map(Write::table)
-        .find(|table| !NOTES.contains(table));
-    wrong.map_or(Ok(()), |table| {
-        Err(Fault::new(format!(
-            "{} can't be written as a note: it needs a request",
-            table.name
-        )))
-    })
 }

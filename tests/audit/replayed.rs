@@ -4,11 +4,11 @@ use super::{Glass, Tamper, add, sound};
 use binledger::cli::{document, replay};
 use binledger::domain::record::{Fault, Value};
 use binledger::operations::answer::{Answer, Verdict};
-use binledger::operations::change::{Change, Write};
+use binledger::operations::change::Change;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Store, StoreError};
+use binledger::store::{BatchError, Note, Store, StoreError};
 
 /// A whole store behind a glass, at which somebody else works whenever it was looked at.
 struct Shown<'a> {
@@ -41,7 +41,7 @@ impl Store for Shown<'_> {
         Ok(())
     }
 
-    fn note(&mut self, _: &[Write]) -> Result<(), StoreError> {
+    fn note(&mut self, _: &[Note]) -> Result<(), StoreError> {
         panic!("a replay writes nothing")
     }
 

@@ -8,14 +8,12 @@ use binledger::domain::company::Method;
 use binledger::domain::log::{Journalled, Outcome, ReadResult};
 use binledger::domain::movement::{Movement, Source};
 use binledger::domain::order::OrderKind;
-use binledger::domain::record::Record;
 use binledger::domain::time::Time;
 use binledger::domain::user::User;
-use binledger::operations::change::Write;
 use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Source as Heard, SourceKind};
 use binledger::session::Session;
-use binledger::store::Store;
+use binledger::store::{Note, Store};
 use chrono::DateTime;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -287,12 +285,7 @@ fn a_pin_under_way_when_the_terminal_stopped_is_set_aside() {
         first_at: Time(0),
         last_at: Time(0),
     };
-    store
-        .note(&[Write::Put {
-            table: Journalled::TABLE,
-            row: journalled.to_row(),
-        }])
-        .expect("the store works");
+    store.note(&[Note::Read(journalled)]).expect("the store works");
     let (_, finished) = Session::open(store, "T-1".into()).expect("the store works");
     assert_eq!(finished[0].outcome, Outcome::Cancelled);
 }

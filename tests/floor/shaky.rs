@@ -1,13 +1,12 @@
 //! A store that fails on demand.
 
-use binledger::domain::log::ReadResult;
-use binledger::domain::record::{Fault, Record};
+use binledger::domain::record::Fault;
 use binledger::operations::answer::Answer;
-use binledger::operations::change::{Change, Write};
+use binledger::operations::change::Change;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Store, StoreError};
+use binledger::store::{BatchError, Note, Store, StoreError};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -56,9 +55,8 @@ impl Store for Shaky {
         }
         self.store.look(look)
     }
-    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
-        let is_result =
-            |write: &Write| matches!(write, Write::Put { table, .. } if table.name == ReadResult::TABLE.name);
+    fn note(&mut self, notes: &[Note]) -> Result<(), StoreError> {
+        let is_result = |note: &Note| matches!(note, Note::Result(_));
         let fails = match self.fail.get() {
             Fail::Notes => notes.iter().any(is_result),
             fail => fail == Fail::Always,

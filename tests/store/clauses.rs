@@ -4,15 +4,14 @@ use crate::company::{define, founded, receive, request, ship};
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::Site;
 use binledger::domain::code::Terminal;
-use binledger::domain::log::{Journalled, Logged, SavedSession};
+use binledger::domain::log::{Journalled, Logged, Outcome, ReadResult, SavedSession};
 use binledger::domain::movement::{Movement, Source};
-use binledger::domain::record::{Range, Record};
+use binledger::domain::record::Range;
 use binledger::domain::stock::Balance;
 use binledger::domain::time::Time;
 use binledger::operations::answer::{Answer, Verdict};
-use binledger::operations::change::Write;
 use binledger::operations::request::Request;
-use binledger::store::{BatchError, Store};
+use binledger::store::{BatchError, Note, Store};
 use serde_json::json;
 
 /// A store to be tried.
@@ -88,10 +87,21 @@ fn session(terminal: &str, operator: &str, read: i64) -> SavedSession {
     }
 }
 
-fn put<R: Record>(record: &R) -> Write {
-    Write::Put {
-        table: R::TABLE,
-        row: record.to_row(),
+fn saved(terminal: &str, operator: &str, number: i64) -> Note {
+    Note::Session(session(terminal, operator, number))
+}
+
+fn result(terminal: &str, number: i64, message: &str) -> ReadResult {
+    ReadResult {
+        terminal: terminal.into(),
+        read: number,
+        outcome: Outcome::Applied,
+        code: None,
+        message: message.into(),
+        step: "receive".into(),
+        millis: 3,
+        item: None,
+        location: None,
     }
 }
 
@@ -137,9 +147,9 @@ fn what_was_written_is_found(subject: &Subject) {
 fn a_range_is_a_slice_of_its_order(subject: &Subject) {
     let mut store = (subject.open)();
     let sessions = [("T3", "BO"), ("T1", "BO"), ("T2", "AL"), ("T4", "BO"), ("", "CY")];
-    let notes: Vec<Write> = sessions
+    let notes: Vec<Note> = sessions
         .iter()
-        .map(|(terminal, badge)| put(&session(terminal, badge, 7)))
+        .map(|(terminal, badge)| saved(terminal, badge, 7))
         .collect();
     store.note(&notes).unwrap();
     let terminals = |range: Range| -> Vec<String> {
@@ -257,49 +267,33 @@ fn a_preview_writes_nothing(subject: &Subject) {
 
 fn what_is_appended_stays_as_it_is(subject: &Subject) {
     let mut store = (subject.open)();
-    store.note(&[put(&read("T1", 1, "first"))]).unwrap();
-    assert!(store.note(&[put(&read("T1", 1, "second"))]).is_err());
-    let key = read("T1", 1, "").to_row()[..2].to_vec();
-    let table = Journalled::TABLE;
-    assert!(store.note(&[Write::Remove { table, key }]).is_err());
-    let reads: Vec<Journalled> = store.all().unwrap();
-    assert_eq!(reads, [read("T1", 1, "first")]);
+    store.note(&[Note::Read(read("T1", 1, "first"))]).unwrap();
+    store.note(&[Note::Result(result("T1", 1, "taken"))]).unwrap();
+    assert!(store.note(&[Note::Read(read("T1", 1, "second"))]).is_err());
+    assert!(store.note(&[Note::Result(result("T1", 1, "refused"))]).is_err());
+    assert_eq!(store.all::<Journalled>().unwrap(), [read("T1", 1, "first")]);
+    assert_eq!(store.all::<ReadResult>().unwrap(), [result("T1", 1, "taken")]);
 }
 
 fn a_note_is_only_a_note(subject: &Subject) {
     let mut store = (subject.open)();
-    let site = Site {
-        site: "X".into(),
-        name: "X".into(),
-    };
-    assert!(store.note(&[put(&session("T1", "AL", 1)), put(&site)]).is_err());
-    assert_eq!(
-        (
-            store.all::<Site>().unwrap().len(),
-            store.all::<SavedSession>().unwrap().len()
-        ),
-        (0, 0)
-    );
-    store
-        .note(&[put(&session("T1", "AL", 1)), put(&read("T1", 1, "x"))])
-        .unwrap();
-    store.note(&[put(&session("T1", "AL", 2))]).unwrap();
-    assert_eq!(store.all::<SavedSession>().unwrap(), [session("T1", "AL", 2)]);
-    let key = session("T1", "AL", 2).to_row()[..1].to_vec();
-    store
-        .note(&[Write::Remove {
-            table: SavedSession::TABLE,
-            key,
-        }])
-        .unwrap();
+    store.note(&[Note::Read(read("T1", 1, "x"))]).unwrap();
+    let second = [saved("T1", "AL", 1), Note::Read(read("T1", 1, "again"))];
+    assert!(store.note(&second).is_err());
     assert_eq!(store.all::<SavedSession>().unwrap(), []);
+    store
+        .note(&[saved("T1", "AL", 1), Note::Read(read("T1", 2, "y"))])
+        .unwrap();
+    store.note(&[saved("T1", "AL", 2)]).unwrap();
+    assert_eq!(store.all::<SavedSession>().unwrap(), [session("T1", "AL", 2)]);
+    assert_eq!(store.all::<Journalled>().unwrap().len(), 2);
     assert_eq!(store.all::<Logged>().unwrap(), []);
 }
 
 fn it_is_there_when_opened_again(subject: &Subject) {
     let mut store = subject.stocked();
     apply(&mut *store, &ship("S-1", "BEANS", 3));
-    store.note(&[put(&session("T1", "AL", 1))]).unwrap();
+    store.note(&[saved("T1", "AL", 1)]).unwrap();
     let before = (store.all::<Logged>().unwrap(), store.all::<Balance>().unwrap());
     drop(store);
     let store = (subject.open)();

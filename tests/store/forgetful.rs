@@ -5,11 +5,11 @@ use binledger::domain::log::Logged;
 use binledger::domain::record::{Fault, Range, Record, Row, Table, Value};
 use binledger::domain::stock::Balance;
 use binledger::operations::answer::{Answer, Verdict};
-use binledger::operations::change::{Change, Write};
+use binledger::operations::change::Change;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Store, StoreError};
+use binledger::store::{BatchError, Note, Store, StoreError};
 
 /// What is forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Gap {
     Preview,
     /// That a row was there already.
     Append,
-    /// Which tables are notes.
+    /// That several notes belong together.
     Notes,
     /// Everything, when it is closed.
     All,
@@ -180,11 +180,13 @@ impl Store for Forgetful {
         self.inner.look(&mut |view| look(&Dim { view, gap }))
     }
 
-    fn note(&mut self, notes: &[Write]) -> Result<(), StoreError> {
-        let noted = self.inner.note(notes);
+    fn note(&mut self, notes: &[Note]) -> Result<(), StoreError> {
         match self.gap {
-            Gap::Append | Gap::Notes => Ok(()),
-            _ => noted,
+            Gap::Append => self.inner.note(notes).or(Ok(())),
+            Gap::Notes => notes
+                .iter()
+                .try_for_each(|note| self.inner.note(std::slice::from_ref(note))),
+            _ => self.inner.note(notes),
         }
     }
 

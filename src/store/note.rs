@@ -1,0 +1,36 @@
+//! Notes: what happens at a terminal besides the changes that it asks for.
+
+use crate::domain::log::{Journalled, ReadResult, SavedSession};
+use crate::domain::record::Record;
+use crate::operations::change::Write;
+use serde::{Deserialize, Serialize};
+
+/// One note. It crosses the port, and nothing but these can be written without a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// A read as it came, before anything is made of it; never changed.
+    Read(Journalled),
+    /// What became of a read; never changed.
+    Result(ReadResult),
+    /// What a terminal is doing; it takes the place of what the same terminal did before.
+    Session(SavedSession),
+}
+
+impl Note {
+    /// The note as a row to write.
+    pub(super) fn write(&self) -> Write {
+        match self {
+            Self::Read(read) => put(read),
+            Self::Result(result) => put(result),
+            Self::Session(session) => put(session),
+        }
+    }
+}
+
+fn put<R: Record>(record: &R) -> Write {
+    Write::Put {
+        table: R::TABLE,
+        row: record.to_row(),
+    }
+}
