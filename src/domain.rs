@@ -10,6 +10,7 @@ pub mod company;
 pub mod count;
 pub mod entry;
 pub mod export;
+mod fault;
 pub mod integration;
 pub mod job;
 pub mod late;

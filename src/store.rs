@@ -20,7 +20,7 @@ pub mod sqlite;
 pub mod tables;
 
 pub use self::batch::Batch;
-pub use self::error::{BatchError, StoreError};
+pub use self::error::{Address, BatchError, StoreError};
 pub use self::note::Note;
 
 use crate::domain::record::{Fault, Record};

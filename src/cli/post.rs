@@ -6,10 +6,12 @@ mod input;
 mod new_places;
 mod once;
 mod preview;
+mod printed;
 
 use self::document::Wrong;
 use self::documents::Documents;
 use self::input::Input;
+use self::printed::Printed;
 use super::failure::Failure;
 use super::import::first_time;
 use super::place::Place;
@@ -138,8 +140,7 @@ impl Post {
 }
 
 fn tell(out: &mut impl Write, answer: &Answer) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, answer).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+    Ok(Printed::from(answer).print(out)?)
 }
 
 /// A document without a date has the date of its first time.

@@ -1,5 +1,6 @@
 //! A record is a row that a store keeps: named columns, the first few of which are its key.
 
+pub use super::fault::Fault;
 pub use super::table::{Index, Order, Table};
 pub use super::value::{Cell, Value};
 
@@ -110,38 +111,6 @@ pub trait CellRef {
 impl<T: Cell> CellRef for T {
     fn value(&self) -> Value {
         self.to_value()
-    }
-}
-
-/// Why the store could not answer: not a refusal of a rule, but a broken or unreachable store.
-#[derive(Debug, thiserror::Error)]
-#[error("{context}")]
-pub struct Fault {
-    /// What was being done.
-    pub context: String,
-    /// What went wrong beneath.
-    #[source]
-    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
-}
-
-impl Fault {
-    /// A fault that has no deeper cause.
-    pub fn new(context: impl Into<String>) -> Self {
-        Self {
-            context: context.into(),
-            source: None,
-        }
-    }
-
-    /// A fault with the error that caused it.
-    pub fn caused(
-        context: impl Into<String>,
-        source: impl std::error::Error + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            context: context.into(),
-            source: Some(Box::new(source)),
-        }
     }
 }
 

@@ -17,6 +17,9 @@ macro_rules! refusals {
             pub const fn code(&self) -> &'static str { match self { $(Self::$name { .. } => $code,)* } }
             /// All codes, for the documentation and its test.
             pub const CODES: &'static [&'static str] = &[$($code),*];
+            /// One of each, with nothing in its fields.
+            #[cfg(test)]
+            pub fn each() -> Vec<Self> { vec![$(Self::$name { $($field: Default::default()),* }),*] }
         }
         impl std::fmt::Display for Refusal {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -260,6 +263,23 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), Refusal::CODES.len());
+    }
+
+    #[test]
+    fn every_refusal_crosses_as_it_is() {
+        let mut some = Refusal::each();
+        assert_eq!(some.len(), Refusal::CODES.len());
+        let (item, at, qty) = ("ł\u{1d}\"".into(), "A-01".into(), Qty(-1_500_000));
+        some.push(Refusal::NotEnough {
+            item,
+            at,
+            need: qty,
+            have: Qty(i64::MAX),
+        });
+        for refusal in some {
+            let text = serde_json::to_string(&refusal).unwrap();
+            assert_eq!(serde_json::from_str::<Refusal>(&text).unwrap(), refusal, "{text}");
+        }
     }
 
     #[test]

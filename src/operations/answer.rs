@@ -3,9 +3,7 @@
 use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
 use crate::words;
-use serde::Serialize;
-use serde::Serializer;
-use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize};
 
 words! {
     /// What became of a request.
@@ -19,8 +17,8 @@ words! {
     }
 }
 
-/// The answer to one request, as `post` prints it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The answer to one request. It crosses the port, with the whole refusal; `post` prints less of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The request's key.
     pub id: Key,
@@ -48,29 +46,5 @@ impl Answer {
             refusal: Some(refusal),
             note: None,
         }
-    }
-}
-
-impl Serialize for Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut row = serializer.serialize_struct("Answer", 6)?;
-        row.serialize_field("id", &self.id)?;
-        row.serialize_field("status", &self.verdict)?;
-        row.serialize_field("movement", &self.movement)?;
-        row.serialize_field("entry", &self.entry)?;
-        row.serialize_field("refusal", &self.refusal.as_ref().map(Said))?;
-        row.serialize_field("note", &self.note)?;
-        row.end()
-    }
-}
-
-struct Said<'a>(&'a Refusal);
-
-impl Serialize for Said<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut row = serializer.serialize_struct("Refusal", 2)?;
-        row.serialize_field("code", self.0.code())?;
-        row.serialize_field("message", &self.0.to_string())?;
-        row.end()
     }
 }

@@ -1,42 +1,62 @@
-//! Why a store could not do what was asked.
+//! Why a store could not do what was asked. Errors cross the port as answers do.
 
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// Where a store is, in the words in which people name it: the path of its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Address(String);
+
+impl From<&Path> for Address {
+    fn from(file: &Path) -> Self {
+        Self(file.display().to_string())
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// Why a store could not do what was asked. A refusal of a rule is no error: it is an [`Answer`].
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StoreError {
-    /// There is no store at the path.
-    #[error("there is no store at {path}. Create one with `binledger init`, or name another with --store.")]
+    /// There is no store at the address.
+    #[error("there is no store at {at}. Create one with `binledger init`, or name another with --store.")]
     Missing {
-        /// The path.
-        path: String,
+        /// Where it was looked for.
+        at: Address,
     },
     /// The store belongs to a newer program.
-    #[error("the store at {path} has version {found}, this program knows {expected}. Use the newer program.")]
+    #[error("the store at {at} has version {found}, this program knows {expected}. Use the newer program.")]
     Newer {
-        /// The path.
-        path: String,
-        /// Its version.
+        /// Where it is.
+        at: Address,
+        /// The version of its layout.
         found: i64,
-        /// Ours.
+        /// The newest that this program knows.
         expected: i64,
     },
-    /// The store can't be written.
-    #[error("the store at {path} can't be written: {why}. {advice}")]
+    /// The store can be read at most.
+    #[error("the store at {at} can't be written: {why}. {advice}")]
     ReadOnly {
-        /// The path.
-        path: String,
+        /// Where it is.
+        at: Address,
         /// What the system said.
         why: String,
         /// What to do.
         advice: String,
     },
-    /// No room is left.
-    #[error("the disk that holds {path} is full. Nothing was lost: free some space, then scan again.")]
-    DiskFull {
-        /// The path.
-        path: String,
+    /// The store has no room left; nothing was written.
+    #[error("the disk that holds {at} is full. Nothing was lost: free some space, then scan again.")]
+    Full {
+        /// Where it is.
+        at: Address,
     },
     /// A commit failed in a way that leaves its outcome unknown; the request was tried twice.
     #[error("whether the last change was recorded is unknown: {why}. Stop, and call the supervisor.")]
@@ -44,11 +64,11 @@ pub enum StoreError {
         /// What the system said.
         why: String,
     },
-    /// The place is no place for a store.
-    #[error("{path} is no place for a store: {why}")]
+    /// No store can be kept there.
+    #[error("{at} is no place for a store: {why}")]
     Unfit {
-        /// The path.
-        path: String,
+        /// Where that is.
+        at: Address,
         /// What is wrong with it and what to do.
         why: String,
     },
@@ -57,8 +77,9 @@ pub enum StoreError {
     Fault(#[from] Fault),
 }
 
-/// One of several requests was refused, and so none was applied.
-#[derive(Debug, thiserror::Error)]
+/// Why none of several requests was applied.
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BatchError {
     /// A rule refused one.
     #[error("request {at}: {}", .answer.refusal.as_ref().map_or_else(String::new, ToString::to_string))]
@@ -79,6 +100,59 @@ impl BatchError {
         match self {
             Self::Store(error) => error,
             refused @ Self::Refused { .. } => Fault::new(refused.to_string()).into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::refusal::Refusal;
+    use std::error::Error;
+
+    /// All that is said, down to the last cause.
+    fn words(error: &dyn Error) -> Vec<String> {
+        std::iter::successors(Some(error), |error| (*error).source())
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn every_error_says_the_same_on_the_other_side() {
+        let at = || Address::from(Path::new("/srv/store.db"));
+        let fault = || Fault::caused("pools can't be read", std::io::Error::other("page 7"));
+        let (why, advice) = ("why".to_owned(), "Do it.".to_owned());
+        let errors = [
+            StoreError::Missing { at: at() },
+            StoreError::Newer {
+                at: at(),
+                found: 12,
+                expected: 9,
+            },
+            StoreError::ReadOnly {
+                at: at(),
+                why: why.clone(),
+                advice,
+            },
+            StoreError::Full { at: at() },
+            StoreError::Unknown { why: why.clone() },
+            StoreError::Unfit { at: at(), why },
+            StoreError::Fault(fault()),
+        ];
+        for error in errors {
+            let text = serde_json::to_string(&error).unwrap();
+            let read: StoreError = serde_json::from_str(&text).unwrap();
+            assert_eq!(words(&read), words(&error), "{text}");
+            assert_eq!(std::mem::discriminant(&read), std::mem::discriminant(&error));
+        }
+        let answer = Box::new(Answer::refused("D-1".into(), Refusal::NothingToUndo {}));
+        for error in [
+            BatchError::Refused { at: 3, answer },
+            StoreError::from(fault()).into(),
+        ] {
+            let text = serde_json::to_string(&error).unwrap();
+            let read: BatchError = serde_json::from_str(&text).unwrap();
+            assert_eq!(words(&read), words(&error), "{text}");
         }
     }
 }

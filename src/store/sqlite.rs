@@ -78,9 +78,7 @@ impl Sqlite {
     /// [`StoreError`]: nothing there, a place that is none, no right to write, a newer or a damaged store.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0) {
-            return Err(StoreError::Missing {
-                path: path.display().to_string(),
-            });
+            return Err(StoreError::Missing { at: path.into() });
         }
         Self::connect(path)
     }

@@ -30,8 +30,8 @@ pub enum Fail {
 }
 
 fn full() -> StoreError {
-    StoreError::DiskFull {
-        path: "/store.db".into(),
+    StoreError::Full {
+        at: std::path::Path::new("/store.db").into(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! One operation document: a JSON object on one line.
 
 use super::once::Once;
+use super::printed::{Printed, Said};
 use crate::cli::clock;
 use crate::domain::code::{Badge, Key, SiteCode, Terminal};
 use crate::domain::movement::Source;
 use crate::operations::answer::Verdict;
 use crate::operations::request::{Operation, Request};
 use chrono::NaiveDate;
-use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt::Display;
 use std::io::Write;
@@ -35,35 +35,17 @@ impl Wrong {
     /// Prints it as the answer to its document.
     pub fn tell(&self, out: &mut impl Write) -> std::io::Result<()> {
         let (code, message) = ("BAD_DOCUMENT", self.to_string());
-        let answer = Unread {
+        let answer = Printed {
             id: self.id.as_deref(),
             status: Verdict::Refused,
             movement: None,
             entry: None,
-            refusal: Said { code, message },
+            refusal: Some(Said { code, message }),
             note: None,
         };
-        serde_json::to_writer(&mut *out, &answer)?;
-        out.write_all(b"\n")?;
+        answer.print(out)?;
         out.flush()
     }
-}
-
-/// The answer to a document that could not be read.
-#[derive(Serialize)]
-struct Unread<'a> {
-    id: Option<&'a str>,
-    status: Verdict,
-    movement: Option<i64>,
-    entry: Option<i64>,
-    refusal: Said,
-    note: Option<()>,
-}
-
-#[derive(Serialize)]
-struct Said {
-    code: &'static str,
-    message: String,
 }
 
 impl Display for Wrong {

@@ -4,6 +4,7 @@
 use super::document::{self, Wrong};
 use super::input::Input;
 use super::new_places::{self, NewPlaces};
+use super::printed::Printed;
 use super::redated;
 use crate::cli::clock;
 use crate::cli::failure::Failure;
@@ -140,8 +141,7 @@ impl Batch for Documents {
     fn answered(&mut self, answer: Answer) {
         if self.next.is_empty() {
             // Into memory nothing fails, and an answer is made of words and numbers.
-            let _ = serde_json::to_writer(&mut self.told, &answer);
-            self.told.push(b'\n');
+            let _ = Printed::from(&answer).print(&mut self.told);
         }
     }
 }

@@ -37,12 +37,12 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
         Some(ErrorCode::DiskFull) => place::full(path),
         Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) if place::is_full(path) => place::full(path),
         Some(ErrorCode::ReadOnly) => StoreError::ReadOnly {
-            path: path.display().to_string(),
+            at: path.into(),
             why: fault.to_string(),
             advice: "Ask the administrator to let your user write it.".to_owned(),
         },
         Some(ErrorCode::NotADatabase) => StoreError::Unfit {
-            path: path.display().to_string(),
+            at: path.into(),
             why: "it is a file of another program. Name another place".to_owned(),
         },
         _ => fault.into(),

@@ -31,7 +31,7 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
 pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Result<usize, StoreError> {
     let read = |e| Fault::caused(format!("{} can't be read as a store", path.display()), e);
     let foreign = || StoreError::Unfit {
-        path: path.display().to_string(),
+        at: path.into(),
         why: "it is a file of another program. Name another place".to_owned(),
     };
     let found = match version(connection) {
@@ -49,7 +49,7 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Res
     }
     let done = usize::try_from(found).ok().filter(|done| *done <= steps.len());
     done.ok_or_else(|| StoreError::Newer {
-        path: path.display().to_string(),
+        at: path.into(),
         found,
         expected: i64::try_from(steps.len()).unwrap_or(i64::MAX),
     })

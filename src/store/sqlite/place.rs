@@ -97,9 +97,7 @@ fn repair(store: &Path) -> Result<(), StoreError> {
 pub(super) fn check(store: &Path) -> Result<Vec<String>, StoreError> {
     let found = match fs::metadata(store) {
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Err(StoreError::Missing {
-                path: store.display().to_string(),
-            });
+            return Err(StoreError::Missing { at: store.into() });
         }
         found => found.map_err(|e| failed(store, &e))?,
     };
@@ -141,7 +139,7 @@ pub(super) fn check(store: &Path) -> Result<Vec<String>, StoreError> {
 /// Sees to it that there is room to start reading, and that room is kept back for the next time.
 ///
 /// # Errors
-/// [`StoreError::DiskFull`] where there is none even without the ballast.
+/// [`StoreError::Full`] where there is none even without the ballast.
 pub(super) fn make_room(store: &Path) -> Result<Vec<String>, StoreError> {
     let ballast = name_beside(store, "ballast");
     let Some(room) = room(store) else {
@@ -174,9 +172,7 @@ pub(super) fn is_full(store: &Path) -> bool {
 
 /// The disk is full.
 pub(super) fn full(store: &Path) -> StoreError {
-    StoreError::DiskFull {
-        path: store.display().to_string(),
-    }
+    StoreError::Full { at: store.into() }
 }
 
 /// Bytes that are free to us on the store's disk, where the system tells.
@@ -225,7 +221,7 @@ fn directory(store: &Path) -> &Path {
 
 fn unfit(store: &Path, why: String) -> StoreError {
     StoreError::Unfit {
-        path: store.display().to_string(),
+        at: store.into(),
         why,
     }
 }
@@ -240,7 +236,7 @@ pub(super) fn failed(store: &Path, error: &io::Error) -> StoreError {
         _ => return unfit(store, error.to_string()),
     };
     StoreError::ReadOnly {
-        path: store.display().to_string(),
+        at: store.into(),
         why: error.to_string(),
         advice: format!("{advice}."),
     }

@@ -86,7 +86,7 @@ fn a_full_disk_changes_nothing_and_the_handle_goes_on_when_there_is_room() {
     limit(&store, "1");
     let long = "long ".repeat(20_000);
     let full = store.transact(&site("A", &long));
-    assert!(matches!(full, Err(StoreError::DiskFull { .. })), "{full:?}");
+    assert!(matches!(full, Err(StoreError::Full { .. })), "{full:?}");
     assert_eq!((&store as &dyn Store).all::<Site>().unwrap(), []);
     limit(&store, "1000000");
     assert_eq!(
