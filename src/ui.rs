@@ -7,7 +7,7 @@
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
-//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`relocate`], [`transfer`], [`replenish`], [`customer_return`],
+//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`move`](r#move), [`transfer`], [`replenish`], [`customer_return`],
 //!   [`count`], [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`diagnostics`], [`calibrate`] — the screens beside the work.
@@ -31,6 +31,7 @@ mod input;
 pub mod inquire;
 pub mod job;
 pub mod ledger;
+pub mod r#move;
 mod notice;
 pub mod pack;
 pub mod pick;
@@ -38,7 +39,6 @@ mod plan;
 pub mod putaway;
 pub mod receive;
 pub mod reconcile;
-pub mod relocate;
 pub mod replenish;
 pub mod screen;
 pub mod ship;

@@ -54,7 +54,7 @@ macro_rules! each_job {
                 starts_on: [ClosedParcel], shown_as: "a packed parcel",
             }
             /// From bin to bin.
-            Move in relocate {
+            Move in r#move {
                 card: "MOVE", section: "move", label: "Move",
                 help: "Move goods from bin to bin",
                 roles: [Receiver, Picker, Counter, Supervisor],

@@ -190,7 +190,7 @@ pub enum Question {
     /// Putting away.
     Putaway(super::putaway::Question),
     /// Moving.
-    Move(super::relocate::Question),
+    Move(super::r#move::Question),
     /// Between sites.
     Transfer(super::transfer::Question),
     /// Refilling pick faces.
@@ -225,7 +225,7 @@ pub enum Told {
     /// Putting away.
     Putaway(super::putaway::Told),
     /// Moving.
-    Move(super::relocate::Told),
+    Move(super::r#move::Told),
     /// Between sites.
     Transfer(super::transfer::Told),
     /// Refilling pick faces.

@@ -17,13 +17,13 @@ mod invoice;
 mod kit;
 mod landed_cost;
 mod late;
+mod r#move;
 mod pack;
 mod people;
 mod pick;
 mod place_order;
 mod post;
 mod receive;
-mod relocate;
 mod replenish;
 mod reverse;
 mod seal;
@@ -62,10 +62,10 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::DescribeItem(asked) => define::describe(books, asked),
         Operation::Opening(asked) => receive::opening(books, asked),
         Operation::Receive(asked) => receive::receive(books, asked),
-        Operation::Move(asked) => relocate::goods(books, asked),
-        Operation::MovePlate(asked) => relocate::plate(books, asked),
-        Operation::ChangeStatus(asked) => relocate::status(books, asked),
-        Operation::HoldLot(asked) => relocate::hold(books, asked),
+        Operation::Move(asked) => r#move::goods(books, asked),
+        Operation::MovePlate(asked) => r#move::plate(books, asked),
+        Operation::ChangeStatus(asked) => r#move::status(books, asked),
+        Operation::HoldLot(asked) => r#move::hold(books, asked),
         Operation::Allocate(asked) => allocate::order(books, &asked.order),
         Operation::GetWork(asked) => work::claim(books, asked),
         Operation::KeepWork(asked) => work::keep(books, asked),

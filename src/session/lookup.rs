@@ -6,12 +6,12 @@ pub mod customer_return;
 pub mod home;
 pub mod inquire;
 pub mod ledger;
+pub mod r#move;
 pub mod pack;
 pub mod pick;
 pub mod putaway;
 pub mod receive;
 pub mod reconcile;
-pub mod relocate;
 pub mod replenish;
 pub mod ship;
 pub mod sign_in;
@@ -40,7 +40,7 @@ pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Resu
             Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),
             Question::Receive(asked) => Told::Receive(receive::answer(view, asked, context)?),
             Question::Putaway(asked) => Told::Putaway(putaway::answer(view, asked, context)?),
-            Question::Move(asked) => Told::Move(relocate::answer(view, asked)?),
+            Question::Move(asked) => Told::Move(r#move::answer(view, asked)?),
             Question::Replenish(asked) => Told::Replenish(replenish::answer(view, asked, context)?),
             Question::Transfer(asked) => Told::Transfer(transfer::answer(view, asked, context)?),
             Question::Return(asked) => Told::Return(customer_return::answer(view, asked, context)?),

@@ -109,7 +109,7 @@ impl Hand {
             Work::Reconcile(state) => ui::reconcile::face(state),
             Work::Ledger(state) => ui::ledger::face(state),
             Work::Putaway(state) => ui::putaway::face(state),
-            Work::Move(state) => ui::relocate::face(state),
+            Work::Move(state) => ui::r#move::face(state),
             Work::Return(state) => ui::customer_return::face(state),
             Work::Inquire(state) => ui::inquire::face(state),
             _ => Face::new("", self.prompt()),

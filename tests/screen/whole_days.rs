@@ -170,7 +170,7 @@ fn put_away(station: &mut Station) {
     station.press(F9, "Scan anything");
 }
 
-fn relocate(station: &mut Station) {
+fn move_goods(station: &mut Station) {
     station.scan("3", "Scan the bin");
     station.scan("P-01-1", "Scan goods");
     station.scan("PK-3004", "+1 EA PK-3004");
@@ -187,7 +187,7 @@ fn goods_come_in_and_are_moved_on_a_small_screen() {
         station.sign_in("EMP-102", "2308");
         receive(&mut station);
         put_away(&mut station);
-        relocate(&mut station);
+        move_goods(&mut station);
         station.scan("PK-3004", "12 EA");
         station.press(SIGN_OUT, "signed out");
         let lies = [

@@ -1,8 +1,8 @@
 //! Stock promised to sales orders, first expiry first out.
 
 use super::books::Books;
+use super::r#move::{goods_of, may_leave};
 use super::receive::positive;
-use super::relocate::{goods_of, may_leave};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Party, PartyKind};
 use crate::domain::code::OrderNo;

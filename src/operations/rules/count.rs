@@ -4,7 +4,7 @@ mod variance;
 
 use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
-use super::relocate::goods_of;
+use super::r#move::goods_of;
 use super::stock::{Goods, Place, name_of};
 use super::work::ago;
 use crate::domain::amount::Qty;

@@ -2,9 +2,9 @@
 
 use super::allocate;
 use super::books::Books;
+use super::r#move::may_leave;
 use super::post::Step;
 use super::receive::positive;
-use super::relocate::may_leave;
 use super::replenish;
 use super::stock::{Goods, Place, name_of};
 use super::work;

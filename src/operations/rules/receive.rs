@@ -4,8 +4,8 @@ mod cost;
 
 use self::cost::Paid;
 use super::books::Books;
+use super::r#move::pallet;
 use super::post::{About, Step};
-use super::relocate::pallet;
 use super::stock::{Goods, Place, name_of};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::{Item, Lot, Purpose};

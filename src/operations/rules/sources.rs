@@ -1,7 +1,7 @@
 //! Where goods are taken from: the location named, else the site's storage first, the lot that expires first ahead.
 
 use super::books::Books;
-use super::relocate::{goods_of, may_leave};
+use super::r#move::{goods_of, may_leave};
 use super::stock::{Goods, Place};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Purpose};

@@ -3,7 +3,7 @@
 use super::carry;
 use super::face::{Face, Field};
 use crate::flows::machine::Machine;
-use crate::flows::relocate::{State, Step};
+use crate::flows::r#move::{State, Step};
 
 /// Says what goes from where.
 pub fn face(state: &State) -> Face {

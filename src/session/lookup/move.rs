@@ -2,7 +2,7 @@
 
 use super::carry;
 use crate::domain::record::Fault;
-use crate::flows::relocate::{Question, Told};
+use crate::flows::r#move::{Question, Told};
 use crate::operations::view::View;
 
 /// Answers a question of moving.
