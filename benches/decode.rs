@@ -6,14 +6,11 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
-#[path = "decode/labels.rs"]
-mod labels;
-
 use binledger::scan::{Options, decode};
 use chrono::NaiveDate;
-use labels::LABELS;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+use testing::labels::LABELS;
 
 /// The best sample counts: whatever else the machine does only ever adds time. Many short ones, so that some fall
 /// between its other work.

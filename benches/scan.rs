@@ -5,10 +5,6 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
-#[path = "../tests/store/company.rs"]
-#[allow(dead_code, reason = "the tests use the rest")]
-mod company;
-
 use binledger::domain::log::Journalled;
 use binledger::domain::movement::Source;
 use binledger::domain::time::Time;
@@ -16,11 +12,11 @@ use binledger::operations::answer::Verdict;
 use binledger::operations::request::Request;
 use binledger::store::sqlite::Sqlite;
 use binledger::store::{Note, Store};
-use company::{founded, receive, request, ship};
 use rusqlite::Connection;
 use serde_json::json;
 use std::path::Path;
 use std::time::Instant;
+use testing::company::{founded, receive, request, ship};
 
 const TIMES: usize = 1000;
 

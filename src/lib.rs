@@ -1,7 +1,7 @@
 //! A full-screen terminal for warehouse floor staff, in which every scan is at once a stock movement and an
 //! accounting fact.
 //!
-//! The map, from the outside in; imports point down only, and `tests/tidy.rs` holds the walls:
+//! The map, from the outside in; imports point down only, and `tests/library/tidy.rs` holds the walls:
 //!
 //! - [`app`] — the full-screen terminal: model, messages, the loop, the terminal guard.
 //! - [`cli`] — the same program without a screen, one file a subcommand.

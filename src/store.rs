@@ -2,7 +2,7 @@
 //!
 //! A store decides nothing: it loads the rows that the rule book asks for, writes the rows that it decided, and
 //! remembers. Whatever engine is behind it, the write path crosses the port only as serialisable requests and
-//! answers, and all adapters pass the same contract (`tests/store.rs`).
+//! answers, and all adapters pass the same contract (`tests/library/store.rs`).
 //!
 //! - [`Store`] — the port.
 //! - [`keeper`] — everything that is the same for all engines: deciding, all or none, what to do after a commit.

@@ -1,13 +1,10 @@
 //! What reading a label takes from the heap: one piece for its elements, and nothing for a plain number.
 
-#[path = "../benches/decode/labels.rs"]
-mod labels;
-
 use allocation_counter::measure;
 use binledger::scan::{Options, decode};
 use chrono::NaiveDate;
-use labels::LABELS;
 use std::hint::black_box;
+use testing::labels::LABELS;
 
 fn allocations(read: &[u8]) -> u64 {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).expect("a day");

@@ -1,13 +1,13 @@
 //! Late cost on a receipt behind which ten thousand issues lie, and a receipt that is entered behind as many.
 
 use crate::bare;
-use crate::company::{define, founded, receive, request, ship};
 use binledger::operations::answer::Verdict;
 use binledger::operations::request::Request;
 use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
 use serde_json::json;
 use std::time::Instant;
+use testing::company::{define, founded, receive, request, ship};
 
 const ISSUES: usize = 10_000;
 

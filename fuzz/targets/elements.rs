@@ -2,11 +2,9 @@
 
 #![no_main]
 
-#[path = "../../tests/labels/properties.rs"]
-#[allow(dead_code, reason = "each target checks its own part")]
-mod properties;
 
 use libfuzzer_sys::fuzz_target;
+use testing::properties;
 
 fuzz_target!(|bytes: &[u8]| {
     properties::element_string(bytes, properties::today());

@@ -2,11 +2,10 @@
 
 #![no_main]
 
-#[path = "../../tests/labels/swallowed.rs"]
-mod swallowed;
 
 use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
+use testing::swallowed;
 
 fuzz_target!(|bytes: &[u8]| {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();

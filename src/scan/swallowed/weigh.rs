@@ -1,7 +1,7 @@
 //! How likely characters are as the value of an identifier, and how usual identifiers are beside each other.
 //!
 //! All weights are tenths of a power of ten (decibans), never above zero: -10 says one in ten. They are estimates of
-//! what stands on labels, held against a corpus by `tests/swallowed.rs`; only their differences matter.
+//! what stands on labels, held against a corpus by `tests/library/swallowed.rs`; only their differences matter.
 
 use chrono::{NaiveDate, TimeDelta};
 

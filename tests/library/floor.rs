@@ -1,0 +1,34 @@
+//! The jobs of the floor, told in the operator's language: read after read over the store in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
+
+mod assembling;
+mod bench;
+mod beside;
+mod carrying;
+mod counting;
+mod cutting;
+mod doubting;
+mod hand;
+mod hostile;
+mod inquiring;
+mod ledger;
+mod ledger_pages;
+mod numbered;
+mod packing;
+mod picking;
+mod queueing;
+mod reading;
+mod receiving;
+mod repeating;
+mod replenishing;
+mod returning;
+mod screen;
+mod session;
+mod shaky;
+mod sites;
+mod snapshots;
+mod stock;
+mod transferring;
+
+use super::rules::house;

@@ -1,0 +1,15 @@
+//! The library from the outside: the decoder, the rule book, the stores, the floor and the books, each told in a module.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
+
+mod audit;
+mod floor;
+mod frames;
+mod histories;
+mod labels;
+mod postings;
+mod reads;
+mod rules;
+mod store;
+mod swallowed;
+mod tidy;

@@ -1,0 +1,10 @@
+//! The rule book, told as stories over the store in memory.
+
+mod counting;
+mod coverage;
+mod hostile;
+pub mod house;
+mod inbound;
+mod outbound;
+mod policies;
+mod taking_back;

@@ -1,0 +1,24 @@
+//! The program without a screen, as a user runs it: the real binary, a store in a folder of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where its story breaks, and says when it skips"
+)]
+
+mod books;
+mod dictionary;
+mod entered;
+mod floor;
+mod goods;
+mod huge;
+mod import;
+mod margins;
+mod post;
+mod purchases;
+mod queries;
+mod reads;
+mod reports;
+mod stores;
+mod why;
+pub mod workplace;

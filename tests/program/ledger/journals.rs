@@ -1,0 +1,199 @@
+//! Journals for hledger, ledger and beancount pass those programs' own strict checks, and their balances are ours.
+
+use super::days::{days, trial_balance};
+use super::workplace::Workplace;
+use binledger::domain::amount::{Money, Total};
+use binledger::domain::entry::LedgerBatchLine;
+use binledger::ledger::export::mapping::Mapping;
+use binledger::ledger::export::target::Target;
+use binledger::ledger::export::{Sealed, Way, beancount, hledger, write};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+/// A program that reads journals: how it checks one strictly, how it tells balances, and what it calls an account.
+struct Judge {
+    target: Target,
+    check: &'static [&'static str],
+    balances: &'static [&'static str],
+    account: fn(&LedgerBatchLine) -> String,
+}
+
+const JUDGES: [Judge; 3] = [
+    Judge {
+        target: Target::Hledger,
+        check: &["hledger", "-f", "FILE", "check", "-s"],
+        balances: &[
+            "hledger", "-f", "FILE", "balance", "--flat", "-E", "-N", "-O", "csv",
+        ],
+        account: hledger::account,
+    },
+    Judge {
+        target: Target::Ledger,
+        check: &["ledger", "-f", "FILE", "--strict", "--pedantic", "balance"],
+        balances: &[
+            "ledger",
+            "-f",
+            "FILE",
+            "--strict",
+            "--pedantic",
+            "balance",
+            "--flat",
+            "--no-total",
+            "--empty",
+            "-F",
+            "%(account)\t%(display_total)\n",
+        ],
+        account: hledger::account,
+    },
+    Judge {
+        target: Target::Beancount,
+        check: &["bean-check", "FILE"],
+        balances: &[
+            "bean-query",
+            "-q",
+            "-f",
+            "csv",
+            "FILE",
+            "SELECT account, sum(position) GROUP BY account",
+        ],
+        account: beancount::account,
+    },
+];
+
+/// What a command says, once it ended well; nothing where the program is not installed.
+fn told(command: &[&str], file: &Path) -> Option<String> {
+    let words = command[1..].iter().map(|word| {
+        if *word == "FILE" {
+            file.to_str().unwrap()
+        } else {
+            word
+        }
+    });
+    let Ok(output) = Command::new(command[0]).args(words).output() else {
+        println!("skipped: {} is not installed here", command[0]);
+        return None;
+    };
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{command:?} on {}: {complaint}",
+        file.display()
+    );
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// Account and balance of each line of a report, whose cells are parted by tabs or commas.
+fn balances(report: &str) -> BTreeMap<String, Money> {
+    let separator = if report.contains('\t') { b'\t' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(report.as_bytes());
+    let mut found = BTreeMap::new();
+    for row in reader.records() {
+        let row = row.unwrap();
+        let amount = row
+            .get(1)
+            .and_then(|amount| amount.split_whitespace().next())
+            .unwrap_or("0");
+        if let Ok(amount) = amount.parse::<Money>() {
+            found.insert(row[0].to_owned(), amount);
+        }
+    }
+    found
+}
+
+/// The program accepts the batches, and says of every account what they say.
+fn agrees(judge: &Judge, batches: &[Sealed], way: &Way<'_>, folder: &Path) {
+    let file = folder.join(format!("{}.journal", judge.target));
+    std::fs::write(&file, write(batches, way).unwrap().concat()).unwrap();
+    if told(judge.check, &file).is_none() {
+        return;
+    }
+    let found = balances(&told(judge.balances, &file).unwrap());
+    let ours = trial_balance(batches);
+    let mut expected: BTreeMap<String, Total> = BTreeMap::new();
+    for line in batches.iter().flat_map(|batch| &batch.lines) {
+        expected.insert((judge.account)(line), ours.balance(&line.account));
+    }
+    assert!(!expected.is_empty());
+    for (account, balance) in expected {
+        let said = found.get(&account).copied().unwrap_or_default();
+        assert_eq!(balance, said, "{}: {account} in {found:#?}", judge.target);
+    }
+}
+
+fn way(target: Target, mapping: &Mapping) -> Way<'_> {
+    Way {
+        target,
+        mapping,
+        most: None,
+        bare: false,
+        tax_rate: "",
+    }
+}
+
+#[test]
+fn a_thousand_random_days_pass_every_program_and_agree_with_the_trial_balance() {
+    let folder = tempfile::tempdir().unwrap();
+    let batches = days(1000, 1, false);
+    let none = Mapping::default();
+    for judge in &JUDGES {
+        agrees(judge, &batches, &way(judge.target, &none), folder.path());
+    }
+}
+
+#[test]
+fn days_told_apart_by_group_and_channel_and_in_parts_pass_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let batches = days(60, 2, true);
+    let none = Mapping::default();
+    for judge in &JUDGES {
+        let way = Way {
+            most: Some(5),
+            ..way(judge.target, &none)
+        };
+        agrees(judge, &batches, &way, folder.path());
+    }
+}
+
+#[test]
+fn the_sample_day_passes_every_program_and_agrees_with_the_trial_balance() {
+    let place = Workplace::with_samples();
+    let day = include_str!("../../../samples/day.scans");
+    place.feed(&["scan", "--escaped"], day).well();
+    place.run(&["gl", "seal"]).well();
+    let mut ours: BTreeMap<String, Money> = BTreeMap::new();
+    for row in place.rows(&["trial-balance"]) {
+        let balance = row["balance"].as_str().unwrap().parse().unwrap();
+        ours.insert(row["account"].as_str().unwrap().to_owned(), balance);
+    }
+    for judge in &JUDGES {
+        let file = place.path(judge.target.word());
+        let name = file.to_str().unwrap();
+        place
+            .run(&["gl", "export", "--target", judge.target.word(), "-o", name])
+            .well();
+        if told(judge.check, &file).is_none() {
+            continue;
+        }
+        let found = balances(&told(judge.balances, &file).unwrap());
+        assert!(found.len() > 5, "{found:?}");
+        let mut said: BTreeMap<String, Money> = BTreeMap::new();
+        for (account, balance) in found.iter().filter(|(account, _)| account.contains(':')) {
+            let code = account.rsplit(':').next().unwrap().split(' ').next().unwrap();
+            *said.entry(code.to_owned()).or_default() += *balance;
+        }
+        for (account, balance) in &ours {
+            assert_eq!(
+                said.get(account).copied().unwrap_or_default(),
+                *balance,
+                "{account} of {}",
+                judge.target
+            );
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The program as its users run it: the real binary, in pseudo-terminals, on serial lines, over SSH, killed at any moment.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where its story breaks, and says when it skips"
+)]
+
+mod bridge;
+mod cli;
+mod crash;
+mod ledger;
+mod screen;
+mod serial;
+mod terminal;

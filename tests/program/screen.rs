@@ -1,0 +1,16 @@
+//! The full-screen terminal as its operators have it: the real program in a pseudo-terminal, keys in, a screen read back.
+
+#![allow(clippy::unwrap_used)] // The helpers of a test may fail as the test itself.
+
+mod beside;
+mod between_sites;
+mod burst;
+mod calibrating;
+pub mod company;
+mod every_size;
+mod giving_back;
+mod going_on;
+mod refusing;
+mod scanner;
+pub mod station;
+mod whole_days;

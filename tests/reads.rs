@@ -1,8 +1,0 @@
-//! What the floor's decoder makes of reads as scanners, keyboards and terminals really send them, fact by fact.
-
-#![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
-
-#[path = "reads/facts.rs"]
-mod facts;
-#[path = "reads/hostile.rs"]
-mod hostile;
