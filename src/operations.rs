@@ -3,7 +3,7 @@
 //! [`decide`] takes what is there and what is asked, and answers what is to be written or why not. It reads no clock
 //! and no disk of its own; equal inputs give equal answers. A preview is the same call, not written.
 //!
-//! - Deciding: [`request`] is what is asked and [`view`] what is seen of the store; [`decide`] applies `rules`, one file a
+//! - Deciding: [`request`] is what is asked, each document [`declare`]d once; [`view`] what is seen of the store; [`decide`] applies `rules`, one file a
 //!   kind of operation, to a [`draft`], which becomes a [`change`] and an [`answer`]. [`preview`] shows the entries alone.
 //! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a period
 //!   before it is [`closed`].
@@ -17,7 +17,7 @@ pub mod checklist;
 pub mod closed;
 pub mod coverage;
 pub mod decide;
-mod declare;
+pub mod declare;
 pub mod draft;
 pub mod invariants;
 pub mod late_costs;

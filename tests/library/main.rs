@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
 mod audit;
+mod documents;
 mod floor;
 mod frames;
 mod histories;
 mod labels;
+mod pages;
 mod postings;
 mod reads;
 mod rules;

@@ -8,6 +8,7 @@
 
 mod books;
 mod dictionary;
+mod documents;
 mod entered;
 mod floor;
 mod goods;
