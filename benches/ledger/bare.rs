@@ -73,7 +73,7 @@ impl Bare {
 pub fn insert(path: &Path, change: &Change) -> Duration {
     let mut bare = Bare::create(path, change.writes.iter().map(Write::table));
     for write in &change.writes {
-        if let Write::Put { table, row } = write {
+        if let Write::Put { table, row, .. } = write {
             bare.insert(table, [row]);
         }
     }

@@ -100,6 +100,15 @@ impl Range {
         };
         matches && behind
     }
+
+    /// Brings rows into the order of the range.
+    pub fn sort(&self, rows: &mut [Row]) {
+        let order = self.table.order(self.order);
+        rows.sort_by(|a, b| {
+            let (a, b) = (order.iter().map(|c| &a[*c]), order.iter().map(|c| &b[*c]));
+            if self.descending { b.cmp(a) } else { a.cmp(b) }
+        });
+    }
 }
 
 /// Any cell, borrowed; lets keys of mixed types be written as `&[&item, &site]`.

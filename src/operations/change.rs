@@ -12,6 +12,8 @@ pub enum Write {
         table: &'static Table,
         /// Its cells.
         row: Row,
+        /// What was there before.
+        before: Before,
     },
     /// Remove the row with this key.
     Remove {
@@ -22,7 +24,27 @@ pub enum Write {
     },
 }
 
+/// What is known of the row that had the key of one that is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// Nobody looked.
+    Unknown,
+    /// There was none: the row is new, and a store refuses it where that is wrong.
+    Nothing,
+    /// It had these cells, so that only what differs need be written.
+    Row(Row),
+}
+
 impl Write {
+    /// Adds or replaces a record; nobody looked what was there.
+    pub fn put<R: Record>(record: &R) -> Self {
+        Self::Put {
+            table: R::TABLE,
+            row: record.to_row(),
+            before: Before::Unknown,
+        }
+    }
+
     /// The table it writes to.
     pub const fn table(&self) -> &'static Table {
         match self {
@@ -50,7 +72,7 @@ impl Change {
     /// The records of one kind that it writes, in key order.
     pub fn of<R: Record>(&self) -> Result<Vec<R>, Fault> {
         let rows = self.writes.iter().filter_map(|write| match write {
-            Write::Put { table, row } if **table == *R::TABLE => Some(row.clone()),
+            Write::Put { table, row, .. } if **table == *R::TABLE => Some(row.clone()),
             _ => None,
         });
         rows.map(R::from_row).collect()

@@ -9,7 +9,7 @@ use super::view::View;
 use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
-use crate::domain::record::{Fault, Range, Record};
+use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
 use sha2::Digest;
 use sha2::Sha256;
@@ -28,23 +28,23 @@ pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
     if let Some(first) = logged(view, request)? {
         return repeat(&first, request).map(Decision::Known);
     }
-    let before = made(view)?;
-    let mut draft = Draft::new(view);
-    let note = rules::apply(&mut draft, request)?;
-    let after = made(draft.view())?;
     let previous: Option<Logged> = view.list(&Range::of::<Logged>(&[]).backwards().first(1))?.pop();
+    let seq = previous.as_ref().map_or(1, |last| last.seq + 1);
+    let mut draft = Draft::new(view);
+    let note = rules::apply(&mut draft, request, seq)?;
+    let ((movement, movements), (entry, entries)) = (draft.numbered::<Movement>(), draft.numbered::<Entry>());
     let text =
         serde_json::to_string(request).map_err(|e| Fault::caused("a request can't be written down", e))?;
     let logged = Logged {
-        seq: previous.as_ref().map_or(1, |last| last.seq + 1),
+        seq,
         key: request.key.clone(),
         op: request.operation.word().to_owned(),
         hash: chained(previous.as_ref().map_or("", |last| &last.hash), &text),
         request: text,
-        movement: (after.0 > before.0).then_some(before.0 + 1),
-        movements: after.0 - before.0,
-        entry: (after.1 > before.1).then_some(before.1 + 1),
-        entries: after.1 - before.1,
+        movement,
+        movements,
+        entry,
+        entries,
         note,
     };
     draft.put(&logged);
@@ -80,11 +80,6 @@ fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
     Ok(view
         .list(&Range::by(Logged::BY_KEY, &[&request.key]).first(1))?
         .pop())
-}
-
-/// Numbers of the last movement and the last journal entry.
-fn made(view: &dyn View) -> Result<(i64, i64), Fault> {
-    Ok((view.last(Movement::TABLE)?, view.last(Entry::TABLE)?))
 }
 
 /// The first answer again, unless the key was used for something else. The clock does not count: a document that is

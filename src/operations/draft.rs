@@ -1,17 +1,27 @@
 //! A change in the making: the store as it would be, seen through what has been decided so far.
 
-use super::change::{Change, Write};
+mod memory;
+#[cfg(test)]
+mod tests;
+
+use self::memory::{Known, Memory};
+use super::change::{Before, Change, Write};
 use super::view::{View, picked};
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
+use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
 
 /// Rows touched in one table: the new row, or `None` for one that is gone.
 type Touched = BTreeMap<Vec<Value>, Option<Row>>;
 
 /// Reads what is there with what was decided laid over it. Dropping it decides nothing.
+///
+/// What it has read of the store it remembers, as far as that is short: the store does not change while something is
+/// decided.
 pub struct Draft<'v> {
     base: &'v dyn View,
     tables: Vec<(&'static Table, Touched)>,
+    read: RefCell<Vec<(&'static Table, Memory)>>,
 }
 
 impl<'v> Draft<'v> {
@@ -20,6 +30,7 @@ impl<'v> Draft<'v> {
         Self {
             base,
             tables: Vec::new(),
+            read: RefCell::new(Vec::new()),
         }
     }
 
@@ -35,6 +46,14 @@ impl<'v> Draft<'v> {
         self.touched(R::TABLE).insert(key, Some(row));
     }
 
+    /// Adds a record whose key nothing in the store has, such as one that begins with the number of a new movement.
+    pub fn add<R: Record>(&mut self, record: &R) {
+        let row = record.to_row();
+        let key = row[..R::TABLE.key].to_vec();
+        self.memory_mut(R::TABLE).keep_row(&key, None);
+        self.touched(R::TABLE).insert(key, Some(row));
+    }
+
     /// Removes a record.
     pub fn remove<R: Record>(&mut self, record: &R) {
         let mut key = record.to_row();
@@ -42,11 +61,30 @@ impl<'v> Draft<'v> {
         self.touched(R::TABLE).insert(key, None);
     }
 
+    /// The records of one kind that it adds or replaces, in key order.
+    pub fn written<R: Record>(&self) -> Result<Vec<R>, Fault> {
+        let rows = self.overlay(R::TABLE).into_iter().flat_map(BTreeMap::values);
+        rows.flatten().cloned().map(R::from_row).collect()
+    }
+
+    /// The numbers that it gives in a table that is numbered and only added to: the first, where there is one, and how
+    /// many.
+    pub fn numbered<R: Record>(&self) -> (Option<i64>, i64) {
+        let Some(rows) = self.overlay(R::TABLE) else {
+            return (None, 0);
+        };
+        let first = match rows.keys().next().and_then(|key| key.first()) {
+            Some(Value::Int(first)) => Some(*first),
+            _ => None,
+        };
+        (first, i64::try_from(rows.len()).unwrap_or(i64::MAX))
+    }
+
     /// Lays a change over what was decided so far.
     pub fn lay(&mut self, change: Change) {
         for write in change.writes {
             match write {
-                Write::Put { table, row } => {
+                Write::Put { table, row, .. } => {
                     let key = row[..table.key].to_vec();
                     self.touched(table).insert(key, Some(row));
                 }
@@ -59,10 +97,21 @@ impl<'v> Draft<'v> {
 
     /// What was decided, in the order in which tables and keys were touched.
     pub fn finish(self) -> Change {
-        let mut writes = Vec::new();
+        let (mut writes, read) = (Vec::new(), self.read.into_inner());
         for (table, rows) in self.tables {
+            let memory = read.iter().find(|(known, _)| **known == *table);
+            let before = |key: &[Value]| match memory.map(|(_, memory)| memory.row(table, key)) {
+                _ if table.append_only => Before::Nothing,
+                None | Some(Known::Unknown) => Before::Unknown,
+                Some(Known::Nothing) => Before::Nothing,
+                Some(Known::Row(row)) => Before::Row(row.clone()),
+            };
             writes.extend(rows.into_iter().map(|(key, row)| match row {
-                Some(row) => Write::Put { table, row },
+                Some(row) => Write::Put {
+                    before: before(&key),
+                    table,
+                    row,
+                },
                 None => Write::Remove { table, key },
             }));
         }
@@ -84,32 +133,83 @@ impl<'v> Draft<'v> {
             .find(|(known, _)| **known == *table)
             .map(|(_, rows)| rows)
     }
+
+    /// What was read of a table, where anything was.
+    fn memory(&self, table: &'static Table) -> Option<Ref<'_, Memory>> {
+        Ref::filter_map(self.read.borrow(), |read| {
+            let known = read.iter().find(|(known, _)| **known == *table);
+            known.map(|(_, memory)| memory)
+        })
+        .ok()
+    }
+
+    fn memory_mut(&self, table: &'static Table) -> RefMut<'_, Memory> {
+        RefMut::map(self.read.borrow_mut(), |read| {
+            let at = read.iter().position(|(known, _)| **known == *table);
+            let at = at.unwrap_or_else(|| {
+                read.push((table, Memory::default()));
+                read.len() - 1
+            });
+            &mut read[at].1
+        })
+    }
+
+    /// The row that the store has, read once.
+    fn stored(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
+        if let Some(memory) = self.memory(table) {
+            match memory.row(table, key) {
+                Known::Row(row) => return Ok(Some(row.clone())),
+                Known::Nothing => return Ok(None),
+                Known::Unknown => {}
+            }
+        }
+        let row = self.base.row(table, key)?;
+        self.memory_mut(table).keep_row(key, row.as_ref());
+        Ok(row)
+    }
+
+    /// The rows that the store has, read once where they are few.
+    fn stored_rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+        if let Some(known) = self.memory(range.table).and_then(|memory| memory.rows(range)) {
+            return Ok(known);
+        }
+        let rows = self.base.rows(range)?;
+        self.memory_mut(range.table).keep_rows(range, &rows);
+        Ok(rows)
+    }
+
+    /// How many rows of the store may be missing from a range because they were touched.
+    fn hidden(&self, range: &Range, overlay: &Touched) -> usize {
+        let memory = self.memory(range.table);
+        let may_lie_there = |key: &[Value]| match memory.as_ref().map(|it| it.row(range.table, key)) {
+            None | Some(Known::Unknown) => !range.table.append_only,
+            Some(Known::Nothing) => false,
+            Some(Known::Row(row)) => range.holds(row),
+        };
+        overlay.keys().filter(|key| may_lie_there(key)).count()
+    }
 }
 
 impl View for Draft<'_> {
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
         match self.overlay(table).and_then(|rows| rows.get(key)) {
             Some(row) => Ok(row.clone()),
-            None => self.base.row(table, key),
+            None => self.stored(table, key),
         }
     }
 
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
         let Some(overlay) = self.overlay(range.table) else {
-            return self.base.rows(range);
+            return self.stored_rows(range);
         };
         let wider = Range {
-            limit: range.limit.saturating_add(overlay.len()),
+            limit: range.limit.saturating_add(self.hidden(range, overlay)),
             ..range.clone()
         };
-        let mut rows = self.base.rows(&wider)?;
+        let mut rows = self.stored_rows(&wider)?;
         rows.retain(|row| !overlay.contains_key(&row[..range.table.key]));
         rows.extend(overlay.values().flatten().filter(|row| range.holds(row)).cloned());
-        let order = range.table.order(range.order);
-        rows.sort_by(|a, b| {
-            let (a, b) = (order.iter().map(|c| &a[*c]), order.iter().map(|c| &b[*c]));
-            if range.descending { b.cmp(a) } else { a.cmp(b) }
-        });
+        range.sort(&mut rows);
         rows.truncate(range.limit);
         Ok(rows)
     }
@@ -130,6 +230,11 @@ impl View for Draft<'_> {
         } else {
             0
         };
-        Ok(self.base.last(table)?.max(highest))
+        if let Some(known) = self.memory(table).and_then(|memory| memory.last()) {
+            return Ok(known.max(highest));
+        }
+        let last = self.base.last(table)?;
+        self.memory_mut(table).keep_last(last);
+        Ok(last.max(highest))
     }
 }

@@ -41,16 +41,17 @@ use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
-use crate::domain::movement::Movement;
-use crate::domain::record::Record;
 
-/// Decides one request into the draft; answers what there is to tell about it.
-pub(super) fn apply(draft: &mut Draft<'_>, request: &Request) -> Result<Option<String>, Halt> {
-    let books = &mut Books::open(draft, request)?;
-    let before = books.view().last(Movement::TABLE)?;
+/// Decides one request, which gets a number in the log, into the draft; answers what there is to tell about it.
+pub(super) fn apply(
+    draft: &mut Draft<'_>,
+    request: &Request,
+    operation: i64,
+) -> Result<Option<String>, Halt> {
+    let books = &mut Books::open(draft, request, operation)?;
     let note = perform(books, request)?;
     value::below::settle(books)?;
-    backdated::settle(books, before)?;
+    backdated::settle(books)?;
     Ok(note)
 }
 

@@ -5,7 +5,7 @@ use super::engine::{Engine, Failed, Force, Transaction};
 use super::keeper::Keeper;
 use super::packed::{Packed, begins, behind, cells, pack, unpack};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
-use crate::operations::change::Write;
+use crate::operations::change::{Before, Write};
 use crate::operations::view::View;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -125,8 +125,19 @@ impl Kept {
                 Write::Remove { key, .. } => (pack(key), None),
             };
             let kept = self.table(table);
-            if table.append_only && (row.is_none() || kept.row(&key).is_some()) {
+            let is_there = kept.row(&key).is_some();
+            if table.append_only && (row.is_none() || is_there) {
                 return Err(Fault::new(format!("{} are never changed or deleted", table.name)));
+            }
+            let before = match write {
+                Write::Put { before, .. } => before,
+                Write::Remove { .. } => &Before::Unknown,
+            };
+            if *before == Before::Nothing && is_there || matches!(before, Before::Row(_)) && !is_there {
+                return Err(Fault::new(format!(
+                    "a row of {} is not as it was read",
+                    table.name
+                )));
             }
             let row = kept.replace(&key, row);
             undo.push(Undo { table, key, row });

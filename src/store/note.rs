@@ -1,7 +1,6 @@
 //! Notes: what happens at a terminal besides the changes that it asks for.
 
 use crate::domain::log::{Journalled, ReadResult, SavedSession};
-use crate::domain::record::Record;
 use crate::operations::change::Write;
 use serde::{Deserialize, Serialize};
 
@@ -21,16 +20,9 @@ impl Note {
     /// The note as a row to write.
     pub(super) fn write(&self) -> Write {
         match self {
-            Self::Read(read) => put(read),
-            Self::Result(result) => put(result),
-            Self::Session(session) => put(session),
+            Self::Read(read) => Write::put(read),
+            Self::Result(result) => Write::put(result),
+            Self::Session(session) => Write::put(session),
         }
-    }
-}
-
-fn put<R: Record>(record: &R) -> Write {
-    Write::Put {
-        table: R::TABLE,
-        row: record.to_row(),
     }
 }

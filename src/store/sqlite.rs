@@ -17,6 +17,7 @@ use crate::operations::change::Write;
 use crate::operations::view::View;
 use queue::{Queue, Turn};
 use rusqlite::config::DbConfig;
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, OpenFlags};
 use statements::Statements;
 use std::path::{Path, PathBuf};
@@ -228,7 +229,10 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
     }
     let wrong = |e| Fault::caused(format!("{} can't be opened", path.display()), e);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(wrong)?;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(wrong)?;
+    if tracing::enabled!(tracing::Level::TRACE) {
+        let _ = connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(tell));
+    }
     connection.busy_timeout(Duration::from_secs(30)).map_err(wrong)?;
     Ok(connection)
 }
@@ -245,4 +249,17 @@ fn settle(connection: &Connection) -> Result<(), Fault> {
         connection.set_db_config(config, true).map_err(wrong)?;
     }
     Ok(())
+}
+
+/// Tells the log of a statement that begins to run; what a trigger does is a part of its statement.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "SQLite is told of a function of this shape"
+)]
+fn tell(event: TraceEvent<'_>) {
+    if let TraceEvent::Stmt(_, sql) = event
+        && !sql.starts_with("--")
+    {
+        tracing::trace!("{sql}");
+    }
 }

@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+mod budget;
 mod clauses;
 mod forgetful;
+mod heard;
 mod place;
+mod sample;
 
 use binledger::store::Store;
 use binledger::store::memory::Memory;

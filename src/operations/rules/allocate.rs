@@ -93,7 +93,7 @@ pub(super) fn line_from_stock(
             until: None,
             reason: None,
         };
-        books.draft.put(&task);
+        books.draft.add(&task);
         books.promise(balance, qty);
         left -= qty;
     }

@@ -22,14 +22,13 @@ use crate::valuation::late::{Effect, Step};
 use crate::valuation::replay::{Event, replay};
 use std::collections::HashMap;
 
-/// Corrects what happened after the movements behind `before`, which the operation made, where they came late. What is
-/// taken back is negated to the cent and never replayed.
-pub(super) fn settle(books: &mut Books<'_, '_>, before: i64) -> Result<(), Halt> {
-    let is_reversal = matches!(books.request.operation, Operation::Reverse(_));
-    if is_reversal || books.view().next::<Movement>()? == before + 1 {
+/// Corrects what happened after the movements that the operation made, where they came late. What is taken back is
+/// negated to the cent and never replayed.
+pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<(), Halt> {
+    if matches!(books.request.operation, Operation::Reverse(_)) {
         return Ok(());
     }
-    let made: Vec<Movement> = books.view().list(&Range::of::<Movement>(&[]).after(&before))?;
+    let made: Vec<Movement> = books.draft.written()?;
     let mut seen: Vec<(&ItemCode, &SiteCode)> = Vec::new();
     for movement in made.iter().filter(|movement| is_event(movement)) {
         let stock = (&movement.item, &movement.site);

@@ -159,7 +159,7 @@ pub(super) fn note(books: &mut Books<'_, '_>, shipment: &Shipment) -> Result<(),
     if !is_later(books)? {
         return Ok(());
     }
-    books.draft.put(&Billing {
+    books.draft.add(&Billing {
         movement: shipment.movement,
         open: true,
         account: books.account(CompanyAccount::ShippedNotInvoiced)?,

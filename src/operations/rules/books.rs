@@ -3,7 +3,6 @@
 use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::Group;
-use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, Source};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -40,7 +39,7 @@ pub(super) struct Books<'d, 'v> {
 
 impl<'d, 'v> Books<'d, 'v> {
     /// Opens the books: the site named, else the operator's, else the first.
-    pub fn open(draft: &'d mut Draft<'v>, request: &'d Request) -> Result<Self, Halt> {
+    pub fn open(draft: &'d mut Draft<'v>, request: &'d Request, operation: i64) -> Result<Self, Halt> {
         plausible(request)?;
         let (view, settings) = (draft.view(), Settings::default());
         let own: Option<User> = view.find(&[&request.operator])?;
@@ -58,7 +57,6 @@ impl<'d, 'v> Books<'d, 'v> {
         } else {
             default_site(view, settings.policies(view)?)?
         };
-        let operation = view.next::<Logged>()?;
         Ok(Self {
             draft,
             request,

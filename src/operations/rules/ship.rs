@@ -255,7 +255,7 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
         sales_back: Money::ZERO,
         tax_back: Money::ZERO,
     };
-    books.draft.put(&shipment);
+    books.draft.add(&shipment);
     billing::note(books, &shipment)?;
     Ok((movement, cost))
 }

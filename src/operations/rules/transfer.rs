@@ -62,7 +62,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
         };
         cost += value;
         carried += on_the_way;
-        books.draft.put(&Transfer {
+        books.draft.add(&Transfer {
             movement,
             open: true,
             item: item.item.clone(),

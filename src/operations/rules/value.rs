@@ -57,7 +57,7 @@ impl Books<'_, '_> {
                 received: self.request.date,
                 lot: goods.lot.clone(),
             };
-            self.draft.put(&layer);
+            self.draft.add(&layer);
             self.slice(&layer, movement, qty, value);
         }
         self.keep_pool(&Pool {

@@ -2,7 +2,7 @@
 
 use super::sql::{After, Shape, text};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
-use crate::operations::change::Write;
+use crate::operations::change::{Before, Write};
 use crate::operations::view::View;
 use rusqlite::Connection;
 use rusqlite::ToSql;
@@ -34,21 +34,25 @@ impl Statements {
     /// Writes one row. Of a row that is there, only what differs is written.
     pub(super) fn write(&self, write: &Write) -> Result<(), Fault> {
         match write {
-            Write::Put { table, row } => self.put(table, row),
+            Write::Put { table, row, before } => self.put(table, row, before),
             Write::Remove { table, key } => self.execute(table, Shape::Delete, key.iter()).map(drop),
         }
     }
 
-    fn put(&self, table: &'static Table, row: &Row) -> Result<(), Fault> {
+    fn put(&self, table: &'static Table, row: &Row, before: &Before) -> Result<(), Fault> {
+        match before {
+            Before::Row(known) => self.update(table, known, row),
+            Before::Unknown if !table.append_only => match self.row(table, &row[..table.key])? {
+                Some(known) => self.update(table, &known, row),
+                None => self.execute(table, Shape::Insert, row.iter()).map(drop),
+            },
+            Before::Unknown | Before::Nothing => self.execute(table, Shape::Insert, row.iter()).map(drop),
+        }
+    }
+
+    /// Writes what differs between a row that is there and the one that shall be.
+    fn update(&self, table: &'static Table, known: &Row, row: &Row) -> Result<(), Fault> {
         let (key, rest) = row.split_at(table.key);
-        let known = if table.append_only {
-            None
-        } else {
-            self.row(table, key)?
-        };
-        let Some(known) = known else {
-            return self.execute(table, Shape::Insert, row.iter()).map(drop);
-        };
         let changed = |at: &usize| known[*at] != row[*at];
         let columns = (table.key..row.len())
             .filter(changed)
@@ -61,8 +65,13 @@ impl Statements {
             .enumerate()
             .filter(|(at, _)| columns & 1 << (at + table.key) != 0)
             .map(|(_, value)| value);
-        self.execute(table, Shape::Update { columns }, values.chain(key))
-            .map(drop)
+        match self.execute(table, Shape::Update { columns }, values.chain(key))? {
+            1 => Ok(()),
+            _ => Err(Fault::new(format!(
+                "a row of {} that was read is gone",
+                table.name
+            ))),
+        }
     }
 
     fn execute<'v>(
@@ -269,7 +278,7 @@ mod tests {
             for table in TABLES {
                 let kinds = kinds(&statements, table);
                 for seeds in &seeds {
-                    let write = Write::Put { table, row: row(&kinds, seeds) };
+                    let write = Write::Put { table, row: row(&kinds, seeds), before: Before::Unknown };
                     let (one, other) = (statements.write(&write), kept.apply(&[write], &mut Vec::new()));
                     prop_assert_eq!(one.is_ok(), other.is_ok(), "{} {:?}", table.name, one);
                 }
@@ -339,7 +348,8 @@ mod tests {
         let row = |qty| {
             let mut row: Row = vec![Value::Text("BEANS".into()), Value::Text("MAIN".into())];
             row.extend([qty, 4, 5, 6].map(Value::Int));
-            Write::Put { table, row }
+            let before = Before::Unknown;
+            Write::Put { table, row, before }
         };
         statements.write(&row(3)).unwrap();
         let before = statements.connection.total_changes();

@@ -47,7 +47,7 @@ pub fn changed(mut store: Dump, change: &Change) -> Dump {
     for write in &change.writes {
         let table = store.entry(write.table().name).or_default();
         match write {
-            Write::Put { table: of, row } => table.insert(row[..of.key].to_vec(), row.clone()),
+            Write::Put { table: of, row, .. } => table.insert(row[..of.key].to_vec(), row.clone()),
             Write::Remove { key, .. } => table.remove(key),
         };
     }

@@ -92,7 +92,7 @@ impl Paid {
             cost_released: none,
         };
         let Some(bill) = self.bill else {
-            books.draft.put(&receipt);
+            books.draft.add(&receipt);
             return Ok(());
         };
         let done = bill.qty_received;
@@ -109,8 +109,8 @@ impl Paid {
             tax,
             ..receipt
         };
-        books.draft.put(&receipt.settled());
-        books.draft.put(&Settlement {
+        books.draft.add(&receipt.settled());
+        books.draft.add(&Settlement {
             movement,
             settles: bill.movement,
             qty: asked.qty,

@@ -93,7 +93,7 @@ impl Books<'_, '_> {
             received: self.request.date,
             lot: "".into(),
         };
-        self.draft.put(&layer);
+        self.draft.add(&layer);
         self.slice(&layer, movement, -qty, -cost);
         self.watch_layer(&layer);
         Ok(cost)

@@ -1,0 +1,130 @@
+//! What a decision has read of the store, so that nothing is asked for twice while it lasts.
+
+use crate::domain::record::{Range, Row, Table, Value};
+use std::collections::BTreeMap;
+
+/// The longest result that is remembered, in rows.
+const LONGEST: usize = 64;
+
+/// How many ranges of one table are remembered.
+const RANGES: usize = 32;
+
+/// How many rows of one table that were asked for by their keys are remembered.
+const ROWS: usize = 1024;
+
+/// What was read of one table.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// By key: the row, or `None` where none is there.
+    rows: BTreeMap<Vec<Value>, Option<Row>>,
+    ranges: Vec<Answered>,
+    last: Option<i64>,
+}
+
+/// What is known of the row with a key.
+#[derive(Clone, Copy)]
+pub(super) enum Known<'m> {
+    Unknown,
+    Nothing,
+    Row(&'m Row),
+}
+
+/// A range with the rows that the store answered.
+struct Answered {
+    range: Range,
+    /// Whether they are all rows of its prefix, not only the first of them.
+    is_whole: bool,
+    rows: Vec<Row>,
+}
+
+impl Memory {
+    /// The row with a key, as far as it is known.
+    pub(super) fn row(&self, table: &Table, key: &[Value]) -> Known<'_> {
+        if let Some(known) = self.rows.get(key) {
+            return known.as_ref().map_or(Known::Nothing, Known::Row);
+        }
+        let mut is_absent = false;
+        for answered in &self.ranges {
+            if let Some(row) = answered.rows.iter().find(|row| row[..table.key] == *key) {
+                return Known::Row(row);
+            }
+            is_absent |= answered.is_whole && answered.would_hold(table, key);
+        }
+        if is_absent { Known::Nothing } else { Known::Unknown }
+    }
+
+    /// The rows of a range, where they are known.
+    pub(super) fn rows(&self, wanted: &Range) -> Option<Vec<Row>> {
+        self.ranges.iter().find_map(|answered| answered.answer(wanted))
+    }
+
+    /// The highest number, where it was asked for.
+    pub(super) const fn last(&self) -> Option<i64> {
+        self.last
+    }
+
+    pub(super) fn keep_row(&mut self, key: &[Value], row: Option<&Row>) {
+        if self.rows.len() < ROWS {
+            self.rows.insert(key.to_vec(), row.cloned());
+        }
+    }
+
+    pub(super) fn keep_rows(&mut self, range: &Range, rows: &[Row]) {
+        if self.ranges.len() < RANGES && rows.len() <= LONGEST {
+            self.ranges.push(Answered {
+                is_whole: range.after.is_none() && rows.len() < range.limit,
+                range: range.clone(),
+                rows: rows.to_vec(),
+            });
+        }
+    }
+
+    pub(super) const fn keep_last(&mut self, last: i64) {
+        self.last = Some(last);
+    }
+}
+
+impl Answered {
+    /// The rows of another range, where this one has all of them.
+    fn answer(&self, wanted: &Range) -> Option<Vec<Row>> {
+        let (known, rows) = (&self.range, &self.rows);
+        let is_same = known.order == wanted.order
+            && known.descending == wanted.descending
+            && known.prefix == wanted.prefix
+            && known.after == wanted.after;
+        if is_same && (wanted.limit <= known.limit || rows.len() < known.limit) {
+            return Some(rows.iter().take(wanted.limit).cloned().collect());
+        }
+        if !self.is_whole || !self.contains(wanted) {
+            return None;
+        }
+        let mut rows: Vec<Row> = rows.iter().filter(|row| wanted.holds(row)).cloned().collect();
+        wanted.sort(&mut rows);
+        rows.truncate(wanted.limit);
+        Some(rows)
+    }
+
+    /// Whether every row of another range lies in this one, which has no beginning but its prefix.
+    fn contains(&self, wanted: &Range) -> bool {
+        let order = wanted.table.order(wanted.order);
+        self.asks(|column, value| {
+            let at = order
+                .iter()
+                .take(wanted.prefix.len())
+                .position(|at| *at == column);
+            at.is_some_and(|at| wanted.prefix[at] == *value)
+        })
+    }
+
+    /// Whether a row with this key would lie in the range, whatever else it held.
+    fn would_hold(&self, table: &Table, key: &[Value]) -> bool {
+        self.asks(|column, value| column < table.key && key[column] == *value)
+    }
+
+    /// Whether each column that the prefix fixes is fixed to the same value.
+    fn asks(&self, mut is_fixed: impl FnMut(usize, &Value) -> bool) -> bool {
+        let order = self.range.table.order(self.range.order);
+        let mut fixed = order.iter().zip(&self.range.prefix);
+        fixed.all(|(column, value)| is_fixed(*column, value))
+    }
+}

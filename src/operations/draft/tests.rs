@@ -1,0 +1,160 @@
+use super::*;
+use crate::domain::code::ItemCode;
+use crate::domain::stock::{Balance, Status};
+use proptest::prelude::*;
+use std::cell::Cell;
+
+/// Rows in no order, searched one by one; it counts how often it is asked.
+#[derive(Clone, Default)]
+struct Plain {
+    rows: Vec<Row>,
+    asked: Cell<usize>,
+}
+
+impl Plain {
+    fn write(&mut self, key: &[Value], row: Option<Row>) {
+        self.rows.retain(|row| row[..key.len()] != *key);
+        self.rows.extend(row);
+    }
+}
+
+impl View for Plain {
+    fn row(&self, _: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
+        self.asked.set(self.asked.get() + 1);
+        Ok(self.rows.iter().find(|row| row[..key.len()] == *key).cloned())
+    }
+
+    fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+        self.asked.set(self.asked.get() + 1);
+        let mut rows: Vec<Row> = self.rows.iter().filter(|row| range.holds(row)).cloned().collect();
+        range.sort(&mut rows);
+        rows.truncate(range.limit);
+        Ok(rows)
+    }
+
+    fn last(&self, _: &'static Table) -> Result<i64, Fault> {
+        Ok(0)
+    }
+}
+
+/// Goods of few different kinds at few places, so that ranges meet.
+fn balance(seed: &[u8]) -> Balance {
+    let word = |at: usize| ["", "A", "B", "C"][usize::from(seed[at] % 4)];
+    Balance {
+        item: word(0).into(),
+        lot: word(1).into(),
+        serial: "".into(),
+        location: word(2).into(),
+        status: Status::Available,
+        lpn: word(3).into(),
+        site: "MAIN".into(),
+        qty: crate::domain::amount::Qty(i64::from(seed[4])),
+        allocated: crate::domain::amount::Qty::ZERO,
+    }
+}
+
+/// A range of balances around one of them.
+fn range(seed: &[u8], like: &Balance) -> Range {
+    let order = usize::from(seed[5] % 3);
+    let columns = Balance::TABLE.order(order);
+    let taken = usize::from(seed[6] % 4);
+    let row = like.to_row();
+    Range {
+        table: Balance::TABLE,
+        order,
+        prefix: columns[..taken].iter().map(|at| row[*at].clone()).collect(),
+        after: (seed[7].is_multiple_of(3)).then(|| row[columns[taken]].clone()),
+        descending: seed[8].is_multiple_of(2),
+        limit: [1, 2, 3, usize::MAX][usize::from(seed[9] % 4)],
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn a_draft_answers_as_a_store_would_that_had_its_writes(
+        there in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 5), 0..12),
+        steps in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 11), 1..30),
+    ) {
+        let mut store = Plain::default();
+        for seed in &there {
+            let row = balance(seed).to_row();
+            store.write(&row[..6], Some(row.clone()));
+        }
+        let mut written = store.clone();
+        let mut draft = Draft::new(&store);
+        for seed in &steps {
+            let balance = balance(seed);
+            let row = balance.to_row();
+            let key = &row[..6].to_vec();
+            match seed[10] % 4 {
+                0 => {
+                    draft.put(&balance);
+                    written.write(key, Some(row));
+                }
+                1 => {
+                    draft.remove(&balance);
+                    written.write(key, None);
+                }
+                2 => prop_assert_eq!(draft.row(Balance::TABLE, key).unwrap(), written.row(Balance::TABLE, key).unwrap()),
+                _ => {
+                    let range = range(seed, &balance);
+                    prop_assert_eq!(draft.rows(&range).unwrap(), written.rows(&range).unwrap(), "{:?}", range);
+                    let asked = store.asked.get();
+                    draft.rows(&range).unwrap();
+                    prop_assert_eq!(store.asked.get(), asked, "asked twice: {:?}", range);
+                }
+            }
+        }
+        for write in draft.finish().writes {
+            let Write::Put { row, before, .. } = write else { continue };
+            let there = store.row(Balance::TABLE, &row[..6]).unwrap();
+            let is_right = match before {
+                Before::Unknown => true,
+                Before::Nothing => there.is_none(),
+                Before::Row(row) => there == Some(row),
+            };
+            prop_assert!(is_right);
+        }
+    }
+}
+
+#[test]
+fn what_lies_in_a_range_that_was_read_is_not_asked_for_again() {
+    let store = Plain::default();
+    let draft = Draft::new(&store);
+    let asked = || store.asked.get();
+    let at = crate::domain::code::LocationCode::from("A-01");
+    draft.rows(&Range::by(Balance::BY_LOCATION, &[&at])).unwrap();
+    assert_eq!(asked(), 1);
+    let found: Option<Balance> = draft
+        .view()
+        .find(&[
+            &ItemCode::from("A"),
+            &String::new(),
+            &String::new(),
+            &at,
+            &Status::Available,
+            &String::new(),
+        ])
+        .unwrap();
+    assert_eq!((found, asked()), (None, 1));
+    let items = Range::by(Balance::BY_LOCATION, &[&at, &ItemCode::from("A")]).first(1);
+    assert!(draft.rows(&items).unwrap().is_empty());
+    assert_eq!(asked(), 1);
+}
+
+#[test]
+fn long_results_are_not_kept() {
+    let mut store = Plain::default();
+    for n in 0..=200_u8 {
+        let mut row = balance(&[1, 1, 1, 1, n]).to_row();
+        row[1] = Value::Text(format!("L{n}"));
+        store.rows.push(row);
+    }
+    let draft = Draft::new(&store);
+    let all = Range::of::<Balance>(&[]);
+    assert_eq!(draft.rows(&all).unwrap().len(), 201);
+    draft.rows(&all).unwrap();
+    assert_eq!(store.asked.get(), 2);
+}

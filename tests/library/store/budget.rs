@@ -1,0 +1,68 @@
+//! How many statements an operation may run on the sample company's store, as SQLite itself tells them, those that begin
+//! and end its transaction among them.
+
+use super::heard::Ear;
+use super::sample::Sample;
+use serde_json::{Value, json};
+
+/// What is done one after the other, and how many statements it may take.
+fn operations() -> Vec<(&'static str, usize, Value)> {
+    let receive = |item: &str, more: Value| {
+        let mut asked = json!({"op": "receive", "item": item, "qty": "1", "cost": "2"});
+        asked
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        asked
+    };
+    let ship = json!({"op": "ship", "item": "PK-3003", "qty": "1", "price": "2"});
+    vec![
+        ("receive", 32, receive("PK-3003", json!({"qty": "20"}))),
+        (
+            "receive a lot at FIFO",
+            32,
+            receive("FD-1008", json!({"lot": "X1", "expiry": "2029-01-01"})),
+        ),
+        (
+            "receive a piece",
+            32,
+            receive("EL-2001", json!({"serial": "SX-1"})),
+        ),
+        (
+            "move",
+            24,
+            json!({"op": "move", "item": "PK-3003", "qty": "2", "from": "A-01-3", "to": "P-01-2"}),
+        ),
+        ("ship", 40, ship),
+        (
+            "ship a piece",
+            40,
+            json!({"op": "ship", "item": "EL-2001", "qty": "1", "price": "2", "serial": "SX-1"}),
+        ),
+        ("reverse a shipment", 40, json!({"op": "reverse", "of": "B-5"})),
+        (
+            "allocate three lines",
+            48,
+            json!({"op": "allocate", "order": "SO-26101"}),
+        ),
+        ("get work", 24, json!({"op": "get_work", "kind": "pick"})),
+        ("pick", 36, json!({"op": "pick", "tote": "TOTE-1", "task": 1})),
+    ]
+}
+
+#[test]
+fn an_operation_stays_within_its_budget() {
+    let ear = Ear::default();
+    ear.listen(|| {
+        let mut sample = Sample::new(&ear);
+        for (what, most, operation) in operations() {
+            let heard = sample.apply(operation);
+            println!("{what}: {heard}");
+            assert!(
+                heard.count() <= most,
+                "{what} may take {most}, took {}",
+                heard.all()
+            );
+        }
+    });
+}
