@@ -3,64 +3,15 @@
 use super::event::Context;
 use super::goods::{many, name};
 use super::hand::{Hand, Part};
+pub use super::held::{Content, Held, Place};
 use super::kept::still;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
+use crate::domain::code::{LocationCode, LotCode, Lpn, Serial};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::operations::request::{Move, MoveKind, MovePlate, Operation};
 use serde::{Deserialize, Serialize};
-
-/// Goods of one kind as a bin or licence plate holds them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Held {
-    /// The item.
-    pub item: ItemCode,
-    /// Its name.
-    pub name: String,
-    /// Its base unit.
-    pub uom: UomCode,
-    /// Its lot; empty where none.
-    pub lot: LotCode,
-    /// Its serial number; empty where none.
-    pub serial: Serial,
-    /// What may be done with it.
-    pub status: Status,
-    /// The licence plate it is on; empty for loose goods.
-    pub lpn: Lpn,
-    /// Base units there.
-    pub qty: Qty,
-    /// Base units that are promised to nobody.
-    pub free: Qty,
-}
-
-/// Where goods are taken from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A location.
-    At(LocationCode),
-    /// A licence plate.
-    On(Lpn),
-}
-
-/// What lies there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Content {
-    /// The location, of the licence plate too.
-    pub location: LocationCode,
-    /// The licence plate, where one was asked for.
-    pub lpn: Option<Lpn>,
-    /// What lies there.
-    pub held: Vec<Held>,
-}
-
-impl Held {
-    /// The goods in words.
-    pub fn named(&self) -> String {
-        name(&self.item, &self.lot, &self.serial)
-    }
-}
 
 /// Goods on their way from a bin, or from a licence plate that stands in one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

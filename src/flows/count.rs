@@ -6,100 +6,19 @@ mod read;
 mod say;
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{self, info, post, unexpected};
+use super::goods::{info, post, unexpected};
 use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
 use super::pieces::{Numbered, Pieces};
+pub use super::question::count::{Counted, Named, Question, Told, Wanted};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Tracking;
-use crate::domain::code::{CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
+use crate::domain::code::{CountNo, LocationCode};
 use crate::domain::stock::Status;
 use crate::domain::task::TaskKind;
 use crate::operations::request::{CountOpen, GetWork};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
-
-/// What counting asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// The bins that wait for a count by this operator.
-    Wanted,
-    /// What this operator has counted on a sheet.
-    Sheet {
-        /// The sheet.
-        count: CountNo,
-    },
-    /// What lies in the bin by the books and has not been counted: by name only.
-    Missing {
-        /// The sheet.
-        count: CountNo,
-    },
-}
-
-/// What counting is told. No quantity in here comes from the books.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The bins that wait for a count by this operator.
-    Wanted(Vec<Wanted>),
-    /// What this operator has counted on a sheet.
-    Sheet {
-        /// The sheet.
-        count: CountNo,
-        /// Its bin.
-        location: LocationCode,
-        /// What was counted.
-        lines: Vec<Counted>,
-    },
-    /// What has not been counted.
-    Missing(Vec<Named>),
-}
-
-/// A bin that waits to be counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wanted {
-    /// The bin.
-    pub location: LocationCode,
-    /// Why.
-    pub why: String,
-    /// Whether it is work that is claimed; a sheet that was begun is gone on with by scanning its bin.
-    pub claimed: bool,
-}
-
-/// Goods by name, without any quantity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    /// The item.
-    pub item: ItemCode,
-    /// Its name.
-    pub name: String,
-    /// Its base unit.
-    pub uom: UomCode,
-    /// What is recorded of each piece.
-    pub tracking: Tracking,
-    /// Its lot; empty where none.
-    pub lot: LotCode,
-    /// Its serial number; empty where none.
-    pub serial: Serial,
-    /// Its status, where it is not what the bin is for.
-    pub status: Option<Status>,
-}
-
-impl Named {
-    /// How the goods are named: item, lot, serial number.
-    pub fn goods(&self) -> String {
-        goods::name(&self.item, &self.lot, &self.serial)
-    }
-}
-
-/// Goods with what the operator counted of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counted {
-    /// The goods.
-    pub goods: Named,
-    /// Counted so far.
-    pub qty: Qty,
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,79 +3,16 @@
 mod read;
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, name, post, unexpected};
+use super::goods::{good, info, post, unexpected};
 use super::hand::{Hand, Part};
 use super::machine::{Machine, Subject};
+pub use super::question::customer_return::{Question, Shipped, Told};
 use super::scanned::Scanned;
-use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::stock::Status;
 use crate::operations::answer::Answer;
 use crate::operations::request::{CustomerReturn, Disposition};
 use serde::{Deserialize, Serialize};
-
-/// What taking goods back asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// What was shipped for an order.
-    Order(OrderNo),
-    /// What left in a parcel.
-    Parcel(Lpn),
-    /// To whom goods were shipped, newest first.
-    Goods {
-        /// The item.
-        item: ItemCode,
-        /// Its lot.
-        lot: Option<LotCode>,
-        /// Its serial number.
-        serial: Option<Serial>,
-    },
-}
-
-/// What taking goods back is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// What was shipped for an order.
-    Shipped {
-        /// The order.
-        order: OrderNo,
-        /// The customer's name.
-        customer: String,
-        /// What was shipped.
-        shipped: Vec<Shipped>,
-    },
-    /// Nothing was shipped.
-    Nothing,
-}
-
-/// Goods of one kind that left for the order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shipped {
-    /// The item.
-    pub item: ItemCode,
-    /// Its base unit.
-    pub uom: UomCode,
-    /// Its lot; empty where none.
-    pub lot: LotCode,
-    /// Its serial number; empty where none.
-    pub serial: Serial,
-    /// Shipped.
-    pub qty: Qty,
-    /// Come back.
-    pub back: Qty,
-}
-
-impl Shipped {
-    /// What can still come back.
-    pub fn open(&self) -> Qty {
-        self.qty - self.back
-    }
-
-    /// The goods in words.
-    pub fn named(&self) -> String {
-        name(&self.item, &self.lot, &self.serial)
-    }
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

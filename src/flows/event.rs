@@ -1,8 +1,10 @@
 //! What goes into a flow and what comes out.
 
+pub use super::question::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{Badge, SiteCode, Terminal};
+pub use crate::domain::job::Job;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::domain::time::Time;
@@ -11,8 +13,6 @@ use crate::operations::answer::Answer;
 use crate::operations::request::Operation;
 use crate::words;
 use chrono::NaiveDate;
-
-pub use crate::domain::job::Job;
 
 words! {
     /// A screen beside the work, which stays as it is.
@@ -176,74 +176,4 @@ pub struct Context {
     pub scan_lots: bool,
     /// Whether locations must be scanned and may not be typed.
     pub scan_locations: bool,
-}
-
-/// A question to the store, one enumeration a job.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// Signing in.
-    SignIn(super::sign_in::Question),
-    /// At the home screen.
-    Home(super::home::Question),
-    /// Receiving.
-    Receive(super::receive::Question),
-    /// Putting away.
-    Putaway(super::putaway::Question),
-    /// Moving.
-    Move(super::r#move::Question),
-    /// Between sites.
-    Transfer(super::transfer::Question),
-    /// Refilling pick faces.
-    Replenish(super::replenish::Question),
-    /// Taking goods back.
-    Return(super::customer_return::Question),
-    /// Looking.
-    Inquire(super::inquire::Question),
-    /// Picking.
-    Pick(super::pick::Question),
-    /// Shipping.
-    Ship(super::ship::Question),
-    /// Counting.
-    Count(super::count::Question),
-    /// Deciding about counts.
-    Reconcile(super::reconcile::Question),
-    /// Looking at the books.
-    Ledger(super::ledger::Question),
-    /// Packing.
-    Pack(super::pack::Question),
-}
-
-/// The answer to a question, one enumeration a job.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Signing in.
-    SignIn(super::sign_in::Told),
-    /// At the home screen.
-    Home(super::home::Told),
-    /// Receiving.
-    Receive(super::receive::Told),
-    /// Putting away.
-    Putaway(super::putaway::Told),
-    /// Moving.
-    Move(super::r#move::Told),
-    /// Between sites.
-    Transfer(super::transfer::Told),
-    /// Refilling pick faces.
-    Replenish(super::replenish::Told),
-    /// Taking goods back.
-    Return(super::customer_return::Told),
-    /// Looking.
-    Inquire(super::inquire::Told),
-    /// Picking.
-    Pick(super::pick::Told),
-    /// Shipping.
-    Ship(super::ship::Told),
-    /// Counting.
-    Count(super::count::Told),
-    /// Deciding about counts.
-    Reconcile(super::reconcile::Told),
-    /// Looking at the books.
-    Ledger(super::ledger::Told),
-    /// Packing.
-    Pack(super::pack::Told),
 }

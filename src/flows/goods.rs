@@ -1,10 +1,11 @@
 //! What the jobs have in common when goods are scanned: how many a label stands for, and how goods are named.
 
 use super::event::{Effect, Level, Post, Said};
+pub use super::naming::{many, name};
 use super::scanned::{Meaning, Scanned};
 use crate::domain::amount::{Qty, mul_div};
 use crate::domain::catalog::Item;
-use crate::domain::code::{ItemCode, LotCode, Serial, UomCode};
+use crate::domain::code::ItemCode;
 use crate::domain::refusal::Refusal;
 use crate::operations::request::Operation;
 
@@ -27,23 +28,6 @@ pub fn item_of(scanned: &Scanned) -> Option<(&Item, Qty)> {
 
 fn times(pack: Qty, count: Option<Qty>) -> Qty {
     count.map_or(pack, |count| Qty(mul_div(pack.0, count.0, Qty::ONE.0)))
-}
-
-/// How goods are named to people: item, lot and serial number, as far as there are such.
-pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
-    let mut name = item.to_string();
-    for part in [lot.as_str(), serial.as_str()] {
-        if !part.is_empty() {
-            name.push(' ');
-            name.push_str(part);
-        }
-    }
-    name
-}
-
-/// A quantity with its unit, as in `12 EA`.
-pub fn many(qty: Qty, uom: &UomCode) -> String {
-    format!("{qty} {uom}")
 }
 
 /// Tells that it worked.

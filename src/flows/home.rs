@@ -3,39 +3,14 @@
 use super::event::{self, Command, Context, Effect, Event, Screen};
 use super::goods::{info, unexpected, warn};
 use super::machine::Machine;
+pub use super::question::home::{Elsewhere, Question, Told};
 use super::scanned::Scanned;
-use crate::domain::code::Terminal;
 use crate::domain::count::CountState;
 use crate::domain::job::{Job, Starter};
 use crate::domain::order::OrderKind;
 use crate::domain::stock::{LpnKind, LpnState};
 use crate::domain::user::User;
 use serde::{Deserialize, Serialize};
-
-/// What the home screen asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// Whether the operator left work at another terminal.
-    Elsewhere,
-}
-
-/// What the home screen is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The work that the operator left at another terminal.
-    Elsewhere(Option<Elsewhere>),
-}
-
-/// Work that the operator left at another terminal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Elsewhere {
-    /// The terminal.
-    pub terminal: Terminal,
-    /// What was to be done next there.
-    pub prompt: String,
-    /// When it was left, to the minute.
-    pub since: String,
-}
 
 /// The home screen: the jobs that the operator may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

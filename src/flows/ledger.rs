@@ -3,36 +3,16 @@
 //! What seals or closes is shown first, line by line, and is posted when it is confirmed; where the page changes in
 //! between, it is shown again instead. Whoever may not is told by the rule book, not by the screen.
 
-mod page;
-
-pub use self::page::{Act, Column, Fact, Mark, Only, Page, Place, Row};
-
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected, warn};
 use super::machine::Machine;
-use crate::domain::refusal::Refusal;
+pub use super::question::ledger::{Act, Column, Fact, Mark, Only, Page, Place, Question, Row, Told};
 use crate::operations::answer::Answer;
 use crate::operations::request::{ClosePeriod, Seal};
 use serde::{Deserialize, Serialize};
 
 /// How many lines a page down goes.
 const PAGE: usize = 10;
-
-/// What is asked of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// A page.
-    Page(Place),
-}
-
-/// What is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The page.
-    Page(Box<Page>),
-    /// Why there is none.
-    Refused(Refusal),
-}
 
 /// One page on the way from the menu, and the row that was marked there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

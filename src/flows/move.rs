@@ -1,11 +1,12 @@
 //! Move: from bin to bin, a whole bin, a whole licence plate; or another status where the goods lie.
 
 use super::again::Again;
-use super::carry::{Carry, Content, Place};
+use super::carry::{Carry, Place};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected, warn};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
+pub use super::question::r#move::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::code::LocationCode;
 use crate::domain::refusal::Refusal;
@@ -13,20 +14,6 @@ use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
 use crate::operations::answer::Answer;
 use crate::operations::request::{ChangeStatus, Move, MoveKind, Operation};
 use serde::{Deserialize, Serialize};
-
-/// What moving asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// What lies at a place.
-    Content(Place),
-}
-
-/// What moving is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// What lies there.
-    Content(Content),
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

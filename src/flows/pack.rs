@@ -5,68 +5,13 @@ mod learn;
 mod read;
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods;
 use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
+pub use super::question::pack::{Goods, Question, Told};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Tracking;
-use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::domain::code::{ItemCode, Lpn, OrderNo};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
-
-/// What packing asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// What lies in the totes and open parcels of an order.
-    Load {
-        /// The order.
-        order: OrderNo,
-    },
-}
-
-/// What packing is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// What lies in the totes and open parcels of an order.
-    Load {
-        /// The order.
-        order: OrderNo,
-        /// In totes and open parcels.
-        goods: Vec<Goods>,
-        /// A code for its next parcel that nobody uses yet.
-        next: Lpn,
-    },
-}
-
-/// Goods of one kind in one tote or parcel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Goods {
-    /// The tote or parcel.
-    pub lpn: Lpn,
-    /// Whether that is a parcel: these goods are packed.
-    pub packed: bool,
-    /// The item.
-    pub item: ItemCode,
-    /// Its name.
-    pub name: String,
-    /// Its base unit.
-    pub uom: UomCode,
-    /// What is recorded of each piece.
-    pub tracking: Tracking,
-    /// Its lot; empty where none.
-    pub lot: LotCode,
-    /// Its serial number; empty where none.
-    pub serial: Serial,
-    /// Base units.
-    pub qty: Qty,
-}
-
-impl Goods {
-    /// How they are named: item, lot, serial number.
-    pub fn named(&self) -> String {
-        goods::name(&self.item, &self.lot, &self.serial)
-    }
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,71 +1,26 @@
 //! Pick: from stop to stop, bin, goods and tote, each proved by a scan.
 
 mod act;
+mod hand;
 mod learn;
 mod number;
 mod read;
-mod stop;
 
-pub use self::stop::{Hand, Stop};
-
+pub use self::hand::Hand;
 use self::number::Put;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{many, post};
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
-use crate::domain::amount::Qty;
-use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
-use crate::domain::refusal::Refusal;
+pub use super::question::pick::{Question, Stop, Told};
+use crate::domain::code::{LocationCode, Lpn, OrderNo};
 use crate::domain::time::Time;
 use crate::operations::request::KeepWork;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// How long a claim goes without being renewed while its owner scans, in milliseconds.
 const RENEW_AFTER_MS: i64 = 60_000;
-
-/// What picking asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// The operator's open stops of an order.
-    Work {
-        /// The order.
-        order: OrderNo,
-    },
-    /// What the store knows of a lot in a bin.
-    Lot {
-        /// The task it would be taken for.
-        task: i64,
-        /// The lot.
-        lot: LotCode,
-    },
-}
-
-/// What picking is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The operator's open stops of an order, in walk order.
-    Work {
-        /// The order.
-        order: OrderNo,
-        /// Its stops.
-        stops: Vec<Stop>,
-    },
-    /// What the store knows of a lot in the bin of a task.
-    Lot {
-        /// The lot.
-        lot: LotCode,
-        /// Its last day.
-        expiry: Option<NaiveDate>,
-        /// Base units in the bin that are promised to nobody.
-        free: Qty,
-        /// Whether another lot than promised is taken without asking.
-        any: bool,
-        /// Why it may not leave at all.
-        obstacle: Option<Refusal>,
-    },
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

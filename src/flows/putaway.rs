@@ -1,57 +1,20 @@
 //! Put away: from the dock into the bins, into the suggested one or, scanned twice, into another.
 
 use super::again::Again;
-use super::carry::{Carry, Content, Place};
+use super::carry::{Carry, Place};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected, warn};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
+pub use super::question::putaway::{Bin, Question, Told};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, LocationCode, LotCode};
+use crate::domain::code::LocationCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::LpnState;
 use crate::operations::answer::Answer;
 use crate::operations::request::MoveKind;
 use serde::{Deserialize, Serialize};
-
-/// What putting away asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// What lies at a place.
-    Content(Place),
-    /// The best bin for goods.
-    Bin {
-        /// The item; the first one of a licence plate.
-        item: ItemCode,
-        /// Its lot; empty where none.
-        lot: LotCode,
-        /// Base units.
-        qty: Qty,
-        /// Where they come from, and bins that were found full.
-        not: Vec<LocationCode>,
-    },
-}
-
-/// What putting away is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// What lies there.
-    Content(Content),
-    /// The best bin, and why.
-    Bin(Option<Bin>),
-}
-
-/// A bin that is suggested.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bin {
-    /// The bin.
-    pub location: LocationCode,
-    /// Its check digits.
-    pub check_digits: Option<String>,
-    /// Why: `its fixed bin`, `the same lot lies there`, `it is empty`.
-    pub why: String,
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,85 +8,11 @@ use super::goods::info;
 use super::hand::{Hand, Part};
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
-use crate::domain::amount::{Price, Qty};
-use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+pub use super::question::receive::{Line, Question, Told};
+use crate::domain::amount::Price;
+use crate::domain::code::{LocationCode, Lpn, OrderNo};
 use crate::domain::stock::Status;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-
-/// What receiving asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// The lines of a purchase order.
-    Order(OrderNo),
-    /// What is known of a lot.
-    Lot {
-        /// The item.
-        item: ItemCode,
-        /// The lot.
-        lot: LotCode,
-    },
-    /// Where a piece is that should only now arrive.
-    Serial {
-        /// The item.
-        item: ItemCode,
-        /// Its serial number.
-        serial: Serial,
-    },
-    /// What the item cost last, for goods that nobody ordered.
-    Cost(ItemCode),
-}
-
-/// What receiving is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The lines of a purchase order.
-    Order {
-        /// The order.
-        order: OrderNo,
-        /// The vendor's name.
-        vendor: String,
-        /// Its lines.
-        lines: Vec<Line>,
-    },
-    /// What is known of a lot.
-    Lot {
-        /// Its expiry.
-        expiry: Option<NaiveDate>,
-        /// Why it may not leave, where it is on hold.
-        hold: Option<String>,
-        /// The latest expiry of the item's stock on hand at the site.
-        latest: Option<NaiveDate>,
-    },
-    /// Where the piece is already.
-    Serial(Option<LocationCode>),
-    /// What the item cost last for one base unit.
-    Cost(Option<Price>),
-}
-
-/// One line of the order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Its number.
-    pub line: i64,
-    /// The item.
-    pub item: ItemCode,
-    /// Its name.
-    pub name: String,
-    /// Its base unit.
-    pub uom: UomCode,
-    /// Ordered.
-    pub ordered: Qty,
-    /// Received.
-    pub received: Qty,
-}
-
-impl Line {
-    /// What has still to come.
-    pub fn open(&self) -> Qty {
-        (self.ordered - self.received).max(Qty::ZERO)
-    }
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

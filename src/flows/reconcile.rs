@@ -1,39 +1,14 @@
 //! Reconcile: a supervisor decides about counts, with everything in sight that approval would post.
 
-mod sheet;
-
-pub use self::sheet::{Line, Pick, Posting, Sheet, Waiting};
-
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post_because, unexpected};
 use super::machine::{Machine, Subject};
+pub use super::question::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
 use super::scanned::Scanned;
-use crate::domain::code::CountNo;
 use crate::operations::answer::Answer;
 use crate::operations::request::{CountAgain, CountApprove, CountReject};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
-
-/// What reconciling asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// The counts of the site that a supervisor may decide about.
-    Waiting,
-    /// Everything about one of them, with what approving it would post.
-    Sheet {
-        /// The count.
-        count: CountNo,
-    },
-}
-
-/// What reconciling is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The counts of the site that a supervisor may decide about.
-    Waiting(Vec<Waiting>),
-    /// Everything about one of them.
-    Sheet(Box<Sheet>),
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

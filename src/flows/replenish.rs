@@ -9,115 +9,16 @@ use super::event::{self, Command, Context, Effect, Event};
 use super::goods::post;
 use super::hand::Part;
 use super::machine::{Machine, Subject};
+pub use super::question::replenish::{Due, Question, Refill, Source, Told};
 use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
+use crate::domain::code::LocationCode;
 use crate::domain::time::Time;
 use crate::operations::request::KeepWork;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// How long a claim goes without being renewed while its owner scans, in milliseconds.
 const RENEW_AFTER_MS: i64 = 60_000;
-
-/// What refilling asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// The faces of the site that are due.
-    Due,
-    /// Everything about a task of the operator.
-    Work(i64),
-}
-
-/// What refilling is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The faces of the site that are due, the most urgent first.
-    Due(Vec<Due>),
-    /// The task; none where it is the operator's no longer.
-    Work(Option<Box<Refill>>),
-}
-
-/// A face that is due.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
-    /// The face.
-    pub face: LocationCode,
-    /// The item.
-    pub item: ItemCode,
-    /// Its name.
-    pub name: String,
-    /// Its base unit.
-    pub uom: UomCode,
-    /// Base units that may be picked there.
-    pub usable: Qty,
-    /// Its maximum.
-    pub max: Qty,
-    /// Whether orders want more than may be picked there.
-    pub urgent: bool,
-    /// Whether more fits there.
-    pub has_room: bool,
-    /// Whether there is anything in the reserve.
-    pub in_reserve: bool,
-    /// Who refills it.
-    pub by: Option<String>,
-}
-
-/// A face that the operator refills.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refill {
-    /// The task.
-    pub task: i64,
-    /// The face.
-    pub face: LocationCode,
-    /// Its check digits.
-    pub check_digits: Option<String>,
-    /// The item.
-    pub item: ItemCode,
-    /// Its name.
-    pub name: String,
-    /// Its base unit.
-    pub uom: UomCode,
-    /// Base units that lie there.
-    pub there: Qty,
-    /// Its maximum.
-    pub max: Qty,
-    /// Whether orders want more than may be picked there.
-    pub urgent: bool,
-    /// Where more of it lies, the best first.
-    pub sources: Vec<Source>,
-}
-
-/// Goods in the reserve.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    /// Where they lie.
-    pub location: LocationCode,
-    /// The pallet they are on; empty for loose goods.
-    pub lpn: Lpn,
-    /// Their lot; empty where they have none.
-    pub lot: LotCode,
-    /// Their serial number; empty where they have none.
-    pub serial: Serial,
-    /// The lot's expiry.
-    pub expiry: Option<NaiveDate>,
-    /// Base units that are promised to nobody.
-    pub free: Qty,
-}
-
-impl Refill {
-    /// Base units up to the maximum.
-    pub fn room(&self) -> Qty {
-        (self.max - self.there).max(Qty::ZERO)
-    }
-}
-
-impl Source {
-    /// Where the goods are, in words: the bin, and the pallet.
-    pub fn place(&self) -> String {
-        format!("{} {}", self.location, self.lpn).trim().to_owned()
-    }
-}
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

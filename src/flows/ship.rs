@@ -3,42 +3,16 @@
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected};
 use super::machine::{Machine, Subject};
+pub use super::question::ship::{Question, Told, Waiting};
 use super::scanned::Scanned;
 use crate::domain::catalog::Purpose;
-use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use crate::domain::code::{LocationCode, Lpn};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState};
 use crate::operations::answer::Answer;
 use crate::operations::request::Ship;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
-
-/// What shipping asks of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// The closed parcels that wait at the site.
-    Waiting,
-}
-
-/// What shipping is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The closed parcels that wait at the site.
-    Waiting(Vec<Waiting>),
-}
-
-/// A closed parcel that waits for the carrier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// The parcel.
-    pub parcel: Lpn,
-    /// Its order.
-    pub order: OrderNo,
-    /// For whom.
-    pub customer: String,
-    /// Where it stands.
-    pub location: LocationCode,
-}
 
 /// Shipping, as far as it has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

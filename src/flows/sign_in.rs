@@ -3,6 +3,7 @@
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected};
 use super::machine::Machine;
+pub use super::question::sign_in::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::code::Badge;
 use crate::domain::refusal::Refusal;
@@ -10,38 +11,6 @@ use crate::domain::user::User;
 use crate::operations::answer::Answer;
 use crate::operations::request;
 use serde::{Deserialize, Serialize};
-
-/// What signing in asks.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Question {
-    /// Whether the PIN belongs to the badge.
-    Pin {
-        /// The badge.
-        badge: Badge,
-        /// The PIN as typed.
-        pin: String,
-    },
-}
-
-impl std::fmt::Debug for Question {
-    /// Shows no PIN.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self::Pin { badge, .. } = self;
-        write!(f, "Pin {{ badge: {badge}, pin: **** }}")
-    }
-}
-
-/// What signing in is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Whether the PIN belongs to the badge.
-    Pin {
-        /// It does.
-        right: bool,
-        /// Tries that are left when it does not.
-        left: i64,
-    },
-}
 
 /// Signing in, as far as it has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

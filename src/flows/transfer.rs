@@ -8,10 +8,7 @@ mod arrive;
 mod choose;
 mod close;
 mod learn;
-mod paper;
 mod send;
-
-pub use self::paper::{Line, Paper, Question, Told, counted, number_of};
 
 use super::carry::{Carry, Held};
 use super::event::{self, Command, Context, Effect, Event};
@@ -19,6 +16,7 @@ use super::goods::{info, unexpected};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
+pub use super::question::transfer::{Line, Paper, Question, Told, counted, number_of};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, SiteCode};

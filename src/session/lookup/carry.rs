@@ -4,7 +4,7 @@ use super::item;
 use crate::domain::amount::Qty;
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Plate};
-use crate::flows::carry::{Content, Held, Place};
+use crate::flows::held::{Content, Held, Place};
 use crate::operations::view::View;
 
 /// What lies at a location (loose and on licence plates), or on one licence plate.

@@ -8,8 +8,8 @@ use crate::domain::record::{Fault, Range, Record, Value};
 use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::value::Cell;
-use crate::flows::count::{Counted, Named, Question, Told, Wanted};
 use crate::flows::event::Context;
+use crate::flows::question::count::{Counted, Named, Question, Told, Wanted};
 use crate::operations::view::View;
 
 /// Answers a question of a count.

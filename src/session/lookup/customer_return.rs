@@ -8,8 +8,8 @@ use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Plate;
-use crate::flows::customer_return::{Question, Shipped, Told};
 use crate::flows::event::Context;
+use crate::flows::question::customer_return::{Question, Shipped, Told};
 use crate::operations::view::View;
 
 /// How many movements of an item are looked at for the shipment of goods whose order nobody knows.

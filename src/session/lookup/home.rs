@@ -3,7 +3,7 @@
 use crate::domain::log::SavedSession;
 use crate::domain::record::{Fault, Range};
 use crate::flows::event::Context;
-use crate::flows::home::{Elsewhere, Question, Told};
+use crate::flows::question::home::{Elsewhere, Question, Told};
 use crate::flows::work::Work;
 use crate::operations::view::View;
 use crate::session::journal::Saved;

@@ -9,8 +9,8 @@ use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Plate, Status};
 use crate::flows::event::Context;
-use crate::flows::goods::{many, name};
-use crate::flows::inquire::{Card, Question, Told};
+use crate::flows::naming::{many, name};
+use crate::flows::question::inquire::{Card, Question, Told};
 use crate::operations::view::View;
 
 /// So many items that share a lot code are listed; more would be found by scanning the item first.

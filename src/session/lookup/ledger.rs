@@ -15,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::user::Role;
 use crate::flows::event::{Context, Job};
-use crate::flows::ledger::{Act, Column, Mark, Page, Place, Question, Row, Told};
+use crate::flows::question::ledger::{Act, Column, Mark, Page, Place, Question, Row, Told};
 use crate::operations::pending;
 use crate::operations::preview::{Foreseen, Preview, preview};
 use crate::operations::request::{ClosePeriod, Operation, Seal};

@@ -2,14 +2,15 @@
 
 use super::carry;
 use crate::domain::record::Fault;
-use crate::flows::r#move::{Question, Told};
+use crate::flows::event::Context;
+use crate::flows::question::r#move::{Question, Told};
 use crate::operations::view::View;
 
 /// Answers a question of moving.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.
-pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
+pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Result<Told, Fault> {
     let Question::Content(place) = question;
     carry::content(view, place).map(Told::Content)
 }

@@ -5,14 +5,15 @@ use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::OrderKind;
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
-use crate::flows::pack::{Goods, Question, Told};
+use crate::flows::event::Context;
+use crate::flows::question::pack::{Goods, Question, Told};
 use crate::operations::view::View;
 
 /// Answers a question of packing.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.
-pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
+pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Result<Told, Fault> {
     let Question::Load { order } = question;
     let plates: Vec<Plate> = view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, order]))?;
     let mut goods = Vec::new();

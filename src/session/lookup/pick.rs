@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
-use crate::flows::pick::{Question, Stop, Told};
+use crate::flows::question::pick::{Question, Stop, Told};
 use crate::operations::view::View;
 
 /// Answers a question of a pick.

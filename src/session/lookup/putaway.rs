@@ -7,7 +7,7 @@ use crate::domain::code::{ItemCode, LocationCode, LotCode};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Balance;
 use crate::flows::event::Context;
-use crate::flows::putaway::{Bin, Question, Told};
+use crate::flows::question::putaway::{Bin, Question, Told};
 use crate::operations::view::View;
 
 /// How many bins are looked at for an empty one.

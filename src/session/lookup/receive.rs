@@ -9,7 +9,7 @@ use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Pool};
 use crate::flows::event::Context;
-use crate::flows::receive::{Line, Question, Told};
+use crate::flows::question::receive::{Line, Question, Told};
 use crate::operations::view::View;
 use chrono::NaiveDate;
 

@@ -10,13 +10,12 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
 use crate::domain::user::User;
 use crate::flows::event::Context;
-use crate::flows::goods;
-use crate::flows::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
+use crate::flows::naming;
+use crate::flows::question::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
 use crate::operations::closed::closing;
 use crate::operations::preview::{Foreseen, Preview, Side, preview};
 use crate::operations::request::{CountApprove, Request};
 use crate::operations::view::View;
-use crate::store::{Store, StoreError};
 use std::collections::BTreeMap;
 
 /// How many of the last picks from the bin are shown.
@@ -27,18 +26,16 @@ const LOOK_BACK: usize = 500;
 /// Answers a question of reconciling.
 ///
 /// # Errors
-/// A [`StoreError`] where the store can't answer.
-pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Result<Told, StoreError> {
+/// A [`Fault`] where the store can't answer.
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
-        Question::Waiting => store.read(|view| waiting(view, context)),
+        Question::Waiting => waiting(view, context),
         Question::Sheet { count } => {
-            let sheet = store.read(|view| {
-                let (preview, obstacle) = match preview(view, &approval(count, context, true))? {
-                    Foreseen::Applied(preview) => (preview, None),
-                    Foreseen::Answered(answer) => (anybody(view, count, context)?, answer.refusal),
-                };
-                sheet(view, count, &preview, obstacle, context)
-            })?;
+            let (preview, obstacle) = match preview(view, &approval(count, context, true))? {
+                Foreseen::Applied(preview) => (preview, None),
+                Foreseen::Answered(answer) => (anybody(view, count, context)?, answer.refusal),
+            };
+            let sheet = sheet(view, count, &preview, obstacle, context)?;
             Ok(Told::Sheet(Box::new(sheet)))
         }
     }
@@ -202,7 +199,7 @@ fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fa
         Ok(Pick {
             at: movement.entered_at,
             operator: name(view, &movement.operator)?,
-            goods: goods::name(&movement.item, &movement.lot, &movement.serial),
+            goods: naming::name(&movement.item, &movement.lot, &movement.serial),
             qty: movement.qty,
             order: movement.document.unwrap_or_default(),
         })

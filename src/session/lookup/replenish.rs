@@ -5,7 +5,7 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::User;
 use crate::flows::event::Context;
-use crate::flows::replenish::{Due, Question, Refill, Source, Told};
+use crate::flows::question::replenish::{Due, Question, Refill, Source, Told};
 use crate::operations::replenish::{self, Need};
 use crate::operations::view::View;
 

@@ -5,7 +5,7 @@ use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::flows::event::Context;
-use crate::flows::ship::{Question, Told, Waiting};
+use crate::flows::question::ship::{Question, Told, Waiting};
 use crate::operations::view::View;
 
 /// Answers a question of shipping.

@@ -2,7 +2,7 @@
 
 use crate::domain::record::Fault;
 use crate::domain::user::User;
-use crate::flows::sign_in::{Question, Told};
+use crate::flows::question::sign_in::{Question, Told};
 use crate::operations::view::View;
 use argon2::{Argon2, PasswordHash, PasswordVerifier};
 

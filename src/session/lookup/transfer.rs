@@ -7,7 +7,7 @@ use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::domain::transfer::Transfer;
 use crate::flows::event::Context;
-use crate::flows::transfer::{Line, Paper, Question, Told, number_of};
+use crate::flows::question::transfer::{Line, Paper, Question, Told, number_of};
 use crate::operations::view::View;
 
 /// Answers a question of transferring.

@@ -4,7 +4,7 @@ use super::{MOST, side};
 use crate::domain::amount::Total;
 use crate::domain::code::AccountCode;
 use crate::domain::record::Fault;
-use crate::flows::ledger::{Column, Mark, Only, Page, Place, Row};
+use crate::flows::question::ledger::{Column, Mark, Only, Page, Place, Row};
 use crate::operations::pending::{self, Cover};
 use crate::operations::view::View;
 use crate::operations::why::{self, name_of, sides};

@@ -5,7 +5,7 @@ use crate::domain::amount::Total;
 use crate::domain::entry::{Entry, LedgerBatch, LedgerBatchLine};
 use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
-use crate::flows::ledger::{Column, Mark, Only, Page, Place, Row};
+use crate::flows::question::ledger::{Column, Mark, Only, Page, Place, Row};
 use crate::operations::pending::{self, HandedOver, Reversals};
 use crate::operations::view::View;
 use crate::operations::why::sides;

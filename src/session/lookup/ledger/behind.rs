@@ -4,7 +4,7 @@ use super::MOST;
 use crate::domain::amount::Money;
 use crate::domain::record::Fault;
 use crate::domain::user::User;
-use crate::flows::ledger::{Column, Mark, Only, Page, Place, Row};
+use crate::flows::question::ledger::{Column, Mark, Only, Page, Place, Row};
 use crate::operations::view::View;
 use crate::operations::why::words::{laid, lot_of, share, way, who};
 use crate::operations::why::{self, MovementWhy, saying, sides};

@@ -2,7 +2,7 @@
 
 use super::{MOST, mark};
 use crate::domain::record::Fault;
-use crate::flows::ledger::{Column, Page, Place, Row};
+use crate::flows::question::ledger::{Column, Page, Place, Row};
 use crate::operations::open_items::{self, Explained, OpenItem, OpenKind};
 use crate::operations::view::View;
 use crate::operations::why::name_of;

@@ -6,7 +6,7 @@ use crate::domain::code::SiteCode;
 use crate::domain::entry::{LedgerBatch, LedgerBatchLine};
 use crate::domain::record::{Fault, Range};
 use crate::flows::event::Context;
-use crate::flows::ledger::{Act, Column, Mark, Only, Page, Place, Row};
+use crate::flows::question::ledger::{Act, Column, Mark, Only, Page, Place, Row};
 use crate::operations::pending;
 use crate::operations::unsealed::Unsealed;
 use crate::operations::view::View;

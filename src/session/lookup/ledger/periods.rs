@@ -5,7 +5,7 @@ use crate::domain::entry::Entry;
 use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
 use crate::flows::event::Context;
-use crate::flows::ledger::{Act, Column, Mark, Only, Page, Place, Row};
+use crate::flows::question::ledger::{Act, Column, Mark, Only, Page, Place, Row};
 use crate::operations::checklist::{self, Condition};
 use crate::operations::closed::closing;
 use crate::operations::pending::{self, Cover};

@@ -5,7 +5,7 @@ use crate::domain::amount::Total;
 use crate::domain::company::Group;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Record};
-use crate::flows::ledger::{Column, Mark, Page, Place, Row};
+use crate::flows::question::ledger::{Column, Mark, Page, Place, Row};
 use crate::operations::pending::{self, Cover};
 use crate::operations::stock_worth;
 use crate::operations::view::View;

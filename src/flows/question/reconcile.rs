@@ -1,4 +1,4 @@
-//! What a supervisor sees of a count.
+//! What a supervisor sees of counts, and what is asked for it.
 
 use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
@@ -7,6 +7,27 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::domain::time::Time;
 use serde::{Deserialize, Serialize};
+
+/// What reconciling asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The counts of the site that a supervisor may decide about.
+    Waiting,
+    /// Everything about one of them, with what approving it would post.
+    Sheet {
+        /// The count.
+        count: CountNo,
+    },
+}
+
+/// What reconciling is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The counts of the site that a supervisor may decide about.
+    Waiting(Vec<Waiting>),
+    /// Everything about one of them.
+    Sheet(Box<Sheet>),
+}
 
 /// A count that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
-//! What a transfer is on its paper, and what is asked about it.
+//! What a transfer is on its paper, and what transferring asks and is told.
 
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, Key, LotCode, Serial, SiteCode, UomCode};
-use crate::flows::carry::{Content, Place};
-use crate::flows::goods::name;
+use crate::flows::held::{Content, Place};
+use crate::flows::naming::name;
 
 /// What transferring asks of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]

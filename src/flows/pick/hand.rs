@@ -1,0 +1,41 @@
+//! What is in the picker's hand at a stop.
+
+use super::Stop;
+use crate::domain::amount::Qty;
+use crate::domain::code::{LotCode, Serial};
+use crate::flows::kept::{Kept, Open};
+use crate::flows::pieces::{Numbered, Pieces};
+use serde::{Deserialize, Serialize};
+
+/// What has been proved at a stop and is not in the tote yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// Whether the item was scanned.
+    pub item: bool,
+    /// The lot scanned.
+    pub lot: Option<LotCode>,
+    /// The serial number scanned.
+    pub serial: Option<Serial>,
+    /// Base units taken.
+    pub qty: Qty,
+    /// Another lot than promised that waits to be confirmed, with the base units its label stands for.
+    pub doubt: Option<(LotCode, Qty)>,
+    /// Why another lot was taken.
+    pub reason: Option<String>,
+    /// The pieces among them that their labels number.
+    #[serde(default)]
+    pub pieces: Pieces,
+    /// Parts of a label whose item is still missing.
+    #[serde(default)]
+    pub kept: Kept,
+    /// The label of the package taken last, as long as it may go on.
+    #[serde(default)]
+    pub open: Option<Open>,
+}
+
+impl Hand {
+    /// What the label of the package taken last numbers.
+    pub fn number(&self, stop: &Stop) -> Option<Numbered> {
+        self.open.as_ref()?.number(&stop.item, stop.tracking)
+    }
+}

@@ -1,0 +1,49 @@
+//! What inquiring asks and is told.
+
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
+use crate::domain::order::OrderKind;
+use serde::{Deserialize, Serialize};
+
+/// What inquiring asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Question {
+    /// An item, a lot of it or a piece of it.
+    Item {
+        /// The item.
+        item: ItemCode,
+        /// The lot.
+        lot: Option<LotCode>,
+        /// The serial number.
+        serial: Option<Serial>,
+    },
+    /// A lot, of whatever item.
+    Lot(LotCode),
+    /// A location.
+    Location(LocationCode),
+    /// A licence plate.
+    Plate(Lpn),
+    /// An order.
+    Order(OrderKind, OrderNo),
+}
+
+/// What inquiring is told; nothing where there is nothing under that code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What is known of it.
+    Found(Option<Box<Card>>),
+}
+
+/// What is known of a thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// What it is: `FD-1001`.
+    pub title: String,
+    /// What there is to say in a sentence.
+    pub text: String,
+    /// Single facts: name and value.
+    pub facts: Vec<(String, String)>,
+    /// Column names; those behind the second stand to the right where they begin with `#`.
+    pub columns: Vec<String>,
+    /// Rows below them.
+    pub rows: Vec<Vec<String>>,
+}

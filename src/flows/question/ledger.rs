@@ -1,0 +1,22 @@
+//! What is seen of the books, and what is asked for it.
+
+mod page;
+
+pub use self::page::{Act, Column, Fact, Mark, Only, Page, Place, Row};
+use crate::domain::refusal::Refusal;
+
+/// What is asked of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// A page.
+    Page(Place),
+}
+
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The page.
+    Page(Box<Page>),
+    /// Why there is none.
+    Refused(Refusal),
+}

@@ -1,0 +1,92 @@
+//! What picking asks and is told.
+
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Tracking;
+use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial, UomCode};
+use crate::domain::refusal::Refusal;
+use crate::flows::naming::name;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What picking asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The operator's open stops of an order.
+    Work {
+        /// The order.
+        order: OrderNo,
+    },
+    /// What the store knows of a lot in a bin.
+    Lot {
+        /// The task it would be taken for.
+        task: i64,
+        /// The lot.
+        lot: LotCode,
+    },
+}
+
+/// What picking is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The operator's open stops of an order, in walk order.
+    Work {
+        /// The order.
+        order: OrderNo,
+        /// Its stops.
+        stops: Vec<Stop>,
+    },
+    /// What the store knows of a lot in the bin of a task.
+    Lot {
+        /// The lot.
+        lot: LotCode,
+        /// Its last day.
+        expiry: Option<NaiveDate>,
+        /// Base units in the bin that are promised to nobody.
+        free: Qty,
+        /// Whether another lot than promised is taken without asking.
+        any: bool,
+        /// Why it may not leave at all.
+        obstacle: Option<Refusal>,
+    },
+}
+
+/// Goods of one kind to be taken from one bin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The task.
+    pub task: i64,
+    /// The bin.
+    pub location: LocationCode,
+    /// Check digits on its sign, which prove being there.
+    pub check_digits: Option<String>,
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// What is recorded of each piece.
+    pub tracking: Tracking,
+    /// The lot promised, which expires first; empty where none.
+    pub lot: LotCode,
+    /// Its last day.
+    pub expiry: Option<NaiveDate>,
+    /// The serial number promised; empty where none.
+    pub serial: Serial,
+    /// Base units of the whole task.
+    pub qty: Qty,
+    /// Base units still to take.
+    pub left: Qty,
+}
+
+impl Stop {
+    /// How the goods are named: item, lot, serial number.
+    pub fn goods(&self) -> String {
+        name(&self.item, &self.lot, &self.serial)
+    }
+
+    /// Whether a text is the lot or serial number promised.
+    pub fn names(&self, text: &str) -> bool {
+        !text.is_empty() && (self.lot.as_str() == text || self.serial.as_str() == text)
+    }
+}

@@ -1,0 +1,44 @@
+//! What putting away asks and is told.
+
+use crate::domain::amount::Qty;
+use crate::domain::code::{ItemCode, LocationCode, LotCode};
+use crate::flows::held::{Content, Place};
+use serde::{Deserialize, Serialize};
+
+/// What putting away asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What lies at a place.
+    Content(Place),
+    /// The best bin for goods.
+    Bin {
+        /// The item; the first one of a licence plate.
+        item: ItemCode,
+        /// Its lot; empty where none.
+        lot: LotCode,
+        /// Base units.
+        qty: Qty,
+        /// Where they come from, and bins that were found full.
+        not: Vec<LocationCode>,
+    },
+}
+
+/// What putting away is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What lies there.
+    Content(Content),
+    /// The best bin, and why.
+    Bin(Option<Bin>),
+}
+
+/// A bin that is suggested.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bin {
+    /// The bin.
+    pub location: LocationCode,
+    /// Its check digits.
+    pub check_digits: Option<String>,
+    /// Why: `its fixed bin`, `the same lot lies there`, `it is empty`.
+    pub why: String,
+}

@@ -1,0 +1,79 @@
+//! What receiving asks and is told.
+
+use crate::domain::amount::{Price, Qty};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial, UomCode};
+use chrono::NaiveDate;
+
+/// What receiving asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The lines of a purchase order.
+    Order(OrderNo),
+    /// What is known of a lot.
+    Lot {
+        /// The item.
+        item: ItemCode,
+        /// The lot.
+        lot: LotCode,
+    },
+    /// Where a piece is that should only now arrive.
+    Serial {
+        /// The item.
+        item: ItemCode,
+        /// Its serial number.
+        serial: Serial,
+    },
+    /// What the item cost last, for goods that nobody ordered.
+    Cost(ItemCode),
+}
+
+/// What receiving is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The lines of a purchase order.
+    Order {
+        /// The order.
+        order: OrderNo,
+        /// The vendor's name.
+        vendor: String,
+        /// Its lines.
+        lines: Vec<Line>,
+    },
+    /// What is known of a lot.
+    Lot {
+        /// Its expiry.
+        expiry: Option<NaiveDate>,
+        /// Why it may not leave, where it is on hold.
+        hold: Option<String>,
+        /// The latest expiry of the item's stock on hand at the site.
+        latest: Option<NaiveDate>,
+    },
+    /// Where the piece is already.
+    Serial(Option<LocationCode>),
+    /// What the item cost last for one base unit.
+    Cost(Option<Price>),
+}
+
+/// One line of the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number.
+    pub line: i64,
+    /// The item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: String,
+    /// Its base unit.
+    pub uom: UomCode,
+    /// Ordered.
+    pub ordered: Qty,
+    /// Received.
+    pub received: Qty,
+}
+
+impl Line {
+    /// What has still to come.
+    pub fn open(&self) -> Qty {
+        (self.ordered - self.received).max(Qty::ZERO)
+    }
+}

@@ -1,0 +1,31 @@
+//! What shipping asks and is told.
+
+use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use serde::{Deserialize, Serialize};
+
+/// What shipping asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The closed parcels that wait at the site.
+    Waiting,
+}
+
+/// What shipping is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The closed parcels that wait at the site.
+    Waiting(Vec<Waiting>),
+}
+
+/// A closed parcel that waits for the carrier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The parcel.
+    pub parcel: Lpn,
+    /// Its order.
+    pub order: OrderNo,
+    /// For whom.
+    pub customer: String,
+    /// Where it stands.
+    pub location: LocationCode,
+}
