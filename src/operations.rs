@@ -32,6 +32,7 @@ pub mod preview;
 pub mod replenish;
 pub mod reports;
 pub mod request;
+mod requester;
 mod rules;
 pub mod site;
 pub mod standing;

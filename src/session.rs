@@ -23,7 +23,7 @@ mod resume;
 use self::duplicate::Repeats;
 use self::journal::Saved;
 use self::reply::{Reply, Tally};
-use crate::domain::code::{SiteCode, Terminal};
+use crate::domain::code::{Filled, SiteCode, Terminal};
 use crate::domain::log::Outcome;
 use crate::domain::time::Time;
 use crate::domain::user::User;
@@ -40,7 +40,7 @@ const SECRET: &str = "****";
 /// One operator at one terminal over a store.
 pub struct Session<'s> {
     store: &'s mut dyn Store,
-    terminal: Terminal,
+    terminal: Filled<Terminal>,
     offset: Option<FixedOffset>,
     operator: User,
     home_site: SiteCode,
@@ -81,7 +81,7 @@ impl Session<'_> {
     }
 
     /// The terminal.
-    pub const fn terminal(&self) -> &Terminal {
+    pub fn terminal(&self) -> &Terminal {
         &self.terminal
     }
 

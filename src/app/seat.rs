@@ -24,6 +24,7 @@ impl Seat {
     /// # Errors
     /// When another process has it: two terminals of one name would mix their reads.
     pub fn take(store: &Path, configured: Option<&str>) -> anyhow::Result<Self> {
+        let configured = configured.filter(|name| !name.is_empty());
         let name = configured.map_or_else(device, str::to_owned);
         let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
         let mut path = store.as_os_str().to_owned();

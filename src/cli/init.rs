@@ -5,13 +5,13 @@ use super::failure::Failure;
 use super::place::Place;
 use super::{import, samples};
 use crate::domain::catalog::{Location, Purpose, Site, Uom};
-use crate::domain::code::{AccountCode, Badge, Key, LocationCode, SiteCode, Terminal, UomCode};
+use crate::domain::code::{AccountCode, Key, LocationCode, SiteCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
 use crate::domain::log::Logged;
 use crate::domain::movement::Source;
 use crate::domain::policy::{CompanyAccount, PolicyKey};
 use crate::domain::record::Record;
-use crate::operations::request::{Define, Master, Operation, Request};
+use crate::operations::request::{Define, Master, Operation, Request, Requester};
 use crate::store::Store;
 use chrono::NaiveDate;
 use clap::Args;
@@ -126,8 +126,7 @@ pub fn define(key: String, date: NaiveDate, master: Master) -> Request {
 pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request {
     Request {
         key: Key::from(key),
-        operator: Badge::default(),
-        terminal: Terminal::default(),
+        requester: Requester::Document { operator: None },
         source: Source::Import,
         at: clock::now(),
         date,

@@ -15,6 +15,7 @@ use crate::session::reply::Reply;
 use crate::store::Store;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
 use std::path::PathBuf;
@@ -32,7 +33,7 @@ pub struct Scan {
     #[arg(long, requires = "badge")]
     pin: Option<String>,
     /// The terminal's name
-    #[arg(long, default_value = "SCRIPT")]
+    #[arg(long, default_value = "SCRIPT", value_parser = NonEmptyStringValueParser::new())]
     terminal: String,
     /// How the scanner is set up: a profile that comes with the program, or a file
     #[arg(long, value_name = "NAME|FILE")]

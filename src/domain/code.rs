@@ -1,5 +1,23 @@
 //! Names and words: every code is a type of its own, every closed list of words an enumeration.
 
+/// A code that is not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled<C>(C);
+
+impl<C> std::ops::Deref for Filled<C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.0
+    }
+}
+
+impl<C: std::fmt::Display> std::fmt::Display for Filled<C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Declares names that are stored and printed as the text they are.
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident;)*) => { $(
@@ -10,8 +28,12 @@ macro_rules! codes {
         impl $name {
             /// The code as printed on its label.
             pub fn as_str(&self) -> &str { &self.0 }
+            /// The empty code, which names nothing.
+            pub const NONE: Self = Self(String::new());
             /// Whether this stands for "none".
             pub fn is_empty(&self) -> bool { self.0.is_empty() }
+            /// The code as one that names something; `None` where it is empty.
+            pub fn filled(self) -> Option<Filled<Self>> { (!self.is_empty()).then_some(Filled(self)) }
         }
         impl From<&str> for $name { fn from(text: &str) -> Self { Self(text.to_owned()) } }
         impl From<String> for $name { fn from(text: String) -> Self { Self(text) } }

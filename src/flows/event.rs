@@ -3,14 +3,14 @@
 pub use super::question::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
-use crate::domain::code::{Badge, SiteCode, Terminal};
+use crate::domain::code::{Badge, Filled, SiteCode, Terminal};
 pub use crate::domain::job::Job;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::operations::answer::Answer;
-use crate::operations::request::Operation;
+use crate::operations::request::{Operation, Requester};
 use crate::words;
 use chrono::NaiveDate;
 
@@ -165,7 +165,7 @@ pub struct Context {
     /// The operator.
     pub operator: User,
     /// The terminal.
-    pub terminal: Terminal,
+    pub terminal: Filled<Terminal>,
     /// The site.
     pub site: SiteCode,
     /// The day of the read.
@@ -176,4 +176,11 @@ pub struct Context {
     pub scan_lots: bool,
     /// Whether locations must be scanned and may not be typed.
     pub scan_locations: bool,
+}
+
+impl Context {
+    /// Who asks for what is posted here.
+    pub fn requester(&self) -> Requester {
+        Requester::at(self.terminal.clone(), self.operator.badge.clone())
+    }
 }

@@ -1,10 +1,11 @@
 //! What can be asked of the store. A [`Request`] is serialisable: it crosses the port, and it is the operation log.
 
 pub use super::operation::*;
+pub use super::requester::Requester;
 
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
-use crate::domain::code::{Badge, ItemCode, Key, LotCode, Serial, SiteCode, Terminal};
+use crate::domain::code::{Badge, ItemCode, Key, LotCode, Serial, SiteCode};
 use crate::domain::company::{Account, Group, Policy, Tax};
 use crate::domain::movement::Source;
 use crate::domain::time::Time;
@@ -18,10 +19,9 @@ use serde::{Deserialize, Serialize};
 pub struct Request {
     /// Unique for ever: a document's id, or terminal and read number. The same key is applied once.
     pub key: Key,
-    /// Who asks; empty for documents and files, whose right is the right to the store's file.
-    pub operator: Badge,
-    /// The terminal; empty for documents and files.
-    pub terminal: Terminal,
+    /// Who asks, written as `operator` and `terminal`.
+    #[serde(flatten)]
+    pub requester: Requester,
     /// Where the words came from.
     pub source: Source,
     /// The clock.

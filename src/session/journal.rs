@@ -83,7 +83,7 @@ impl Session<'_> {
             read.in_clear()
         };
         Journalled {
-            terminal: self.terminal.clone(),
+            terminal: Terminal::clone(&self.terminal),
             read: self.last + 1,
             operator: self.operator.badge.clone(),
             source: source(read),
@@ -104,7 +104,7 @@ impl Session<'_> {
     ) -> Result<(), StoreError> {
         let mut notes = std::mem::take(&mut self.notes);
         notes.push(Note::Result(ReadResult {
-            terminal: self.terminal.clone(),
+            terminal: Terminal::clone(&self.terminal),
             read: reply.read,
             outcome: reply.outcome,
             code: reply.code.clone(),
@@ -117,7 +117,7 @@ impl Session<'_> {
         let state =
             serde_json::to_string(&self.saved()).map_err(|e| Fault::caused("the work can't be saved", e))?;
         notes.push(Note::Session(SavedSession {
-            terminal: self.terminal.clone(),
+            terminal: Terminal::clone(&self.terminal),
             operator: self.operator.badge.clone(),
             state,
             read: reply.read,

@@ -40,8 +40,7 @@ each_job!(answers);
 fn request(context: &Context, operation: impl Into<Operation>) -> Request {
     Request {
         key: Key::from("preview"),
-        operator: context.operator.badge.clone(),
-        terminal: context.terminal.clone(),
+        requester: context.requester(),
         source: Source::System,
         at: context.now,
         date: context.today,

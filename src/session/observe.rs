@@ -65,7 +65,7 @@ impl Session<'_> {
     pub fn last_reads(&self, count: usize, now: DateTime<Utc>) -> Result<Vec<Observed>, StoreError> {
         let (today, operator, setup) = (self.day(now), &self.operator, &self.setup);
         self.store.read(|view| {
-            let range = Range::of::<Journalled>(&[&self.terminal])
+            let range = Range::of::<Journalled>(&[&*self.terminal])
                 .backwards()
                 .first(count);
             let reads: Vec<Journalled> = view.list(&range)?;

@@ -202,8 +202,7 @@ impl Session<'_> {
         } = post;
         self.store.transact(&Request {
             key: Key::from(key),
-            operator: context.operator.badge,
-            terminal: context.terminal,
+            requester: context.requester(),
             source: source(read),
             at: context.now,
             date: context.today,

@@ -50,6 +50,9 @@ impl<'s> Session<'s> {
         terminal: Terminal,
         setup: Setup,
     ) -> Result<(Self, Vec<Reply>), StoreError> {
+        let terminal = terminal
+            .filled()
+            .ok_or_else(|| Fault::new("a terminal needs a name"))?;
         let known = store.read(|view| known(view, &terminal))?;
         let saved = known
             .saved
@@ -121,7 +124,7 @@ impl<'s> Session<'s> {
             return Ok(None);
         }
         let terminal = self.terminal.clone();
-        let saved = self.store.read(|view| view.find::<SavedSession>(&[&terminal]))?;
+        let saved = self.store.read(|view| view.find::<SavedSession>(&[&*terminal]))?;
         if saved.is_none_or(|saved| saved.operator == self.operator.badge) {
             return Ok(None);
         }

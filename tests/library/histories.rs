@@ -19,7 +19,7 @@ use binledger::operations::preview::{self, Preview};
 use binledger::operations::request::{Operation, Request, Reverse};
 use company::company;
 use held::{Dump, changed, dump, holds, movable};
-use house::House;
+use house::{House, at_terminal};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
@@ -83,7 +83,7 @@ fn take_back(house: &mut House, done: &Request, before: &Dump) {
     let moved = house.last_moved() > 0;
     let outside = moved && values::was_outside(house, house.last_posted());
     let mut request = house.request(Reverse { of: done.key.clone() });
-    (request.operator, request.terminal) = ("SUE".into(), "T-SUE".into());
+    request.requester = at_terminal("SUE");
     let is_reversal = matches!(done.operation, Operation::Reverse(_));
     let applied = send(house, &request);
     let is_change = matches!(done.operation, Operation::Integrate(_));

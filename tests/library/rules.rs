@@ -7,4 +7,5 @@ pub mod house;
 mod inbound;
 mod outbound;
 mod policies;
+mod requesters;
 mod taking_back;

@@ -3,10 +3,10 @@
 use super::once::Once;
 use super::printed::{Printed, Said};
 use crate::cli::clock;
-use crate::domain::code::{Badge, Key, SiteCode, Terminal};
+use crate::domain::code::{Badge, Key, SiteCode};
 use crate::domain::movement::Source;
 use crate::operations::answer::Verdict;
-use crate::operations::request::{Operation, Request};
+use crate::operations::request::{Operation, Request, Requester};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::fmt::Display;
@@ -126,12 +126,10 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
             .map_err(|_| Wrong::new("date", format!("expected a day YYYY-MM-DD, found {text:?}")))?,
         None => clock::today(),
     };
+    let operator = word(&mut fields, "operator")?.map(Badge::from);
     let request = Request {
         key: Key::from(id),
-        operator: word(&mut fields, "operator")?
-            .map(Badge::from)
-            .unwrap_or_default(),
-        terminal: Terminal::default(),
+        requester: Requester::document(operator.unwrap_or_default()),
         source: Source::Import,
         at: clock::now(),
         date: day,

@@ -47,6 +47,7 @@ impl Directive {
             match key {
                 "badge" => found.badge = Some(value),
                 "pin" => found.pin = Some(value),
+                "terminal" if value.is_empty() => return Err(wrong("expected the terminal's name")),
                 "terminal" => found.terminal = Some(value),
                 "at" => {
                     let at = DateTime::parse_from_rfc3339(&value);
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_directive_that_nobody_knows_is_bad_data() {
-        for line in ["#! shift=early", "#! badge", "#! at=noon"] {
+        for line in ["#! shift=early", "#! badge", "#! at=noon", "#! terminal="] {
             assert!(
                 matches!(Directive::read(line.as_bytes()), Err(Failure::Data(_))),
                 "{line}"

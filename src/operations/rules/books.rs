@@ -23,6 +23,8 @@ pub(super) struct Books<'d, 'v> {
     pub draft: &'d mut Draft<'v>,
     /// What is asked.
     pub request: &'d Request,
+    /// The operator's record as it was when the books were opened; `None` where nobody is named or the badge is unknown.
+    user: Option<User>,
     /// The site it happens at, unless a location says otherwise.
     pub site: SiteCode,
     /// The number that the operation will have in the log.
@@ -42,11 +44,15 @@ impl<'d, 'v> Books<'d, 'v> {
     pub fn open(draft: &'d mut Draft<'v>, request: &'d Request, operation: i64) -> Result<Self, Halt> {
         plausible(request)?;
         let (view, settings) = (draft.view(), Settings::default());
-        let own: Option<User> = view.find(&[&request.operator])?;
-        let named = request
-            .site
-            .clone()
-            .or_else(|| own.map(|user| user.site).filter(|site| !site.is_empty()));
+        let user = match request.requester.badge() {
+            Some(badge) => view.find::<User>(&[badge])?,
+            None => None,
+        };
+        let own = user
+            .as_ref()
+            .map(|user| &user.site)
+            .filter(|site| !site.is_empty());
+        let named = request.site.clone().or_else(|| own.cloned());
         let site = if let Some(site) = named {
             let known: Option<Site> = view.find(&[&site])?;
             known
@@ -60,6 +66,7 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(Self {
             draft,
             request,
+            user,
             site,
             operation,
             below: BTreeSet::new(),
@@ -154,35 +161,31 @@ impl<'d, 'v> Books<'d, 'v> {
         self.posting = Some(date.max(origin.effective).max(origin.posting));
     }
 
-    /// Refuses unless the operator has one of the roles. Documents and files (no terminal) have the right of the file.
+    /// Refuses an operator who has none of the roles. A document has the right of the store's file and needs no role.
     pub fn need(&self, roles: &[Role]) -> Result<(), Halt> {
-        if self.request.terminal.is_empty() {
+        let Some(user) = self.need_operator()? else {
+            return Ok(());
+        };
+        if roles.iter().any(|role| user.has(*role)) {
             return Ok(());
         }
-        let badge = &self.request.operator;
-        let user: Option<User> = self.view().find(&[badge])?;
-        let user = user.ok_or_else(|| Refusal::UnknownBadge {
-            badge: badge.to_string(),
-        })?;
-        if user.locked {
-            return Err(Refusal::LockedBadge {
-                badge: badge.to_string(),
-            }
-            .into());
+        let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+        let (need, badge) = (words.join(" or "), user.badge.to_string());
+        Err(Refusal::RoleNeeded { need, badge }.into())
+    }
+
+    /// Refuses a terminal where nobody is signed in, and an operator who is unknown or locked; answers who asks at a
+    /// terminal, whatever the roles, or `None` for a document.
+    pub fn need_operator(&self) -> Result<Option<&User>, Halt> {
+        if self.request.requester.is_document() {
+            return Ok(None);
         }
-        if roles.is_empty() || roles.iter().any(|role| user.has(*role)) {
-            return Ok(());
+        let badge = self.operator().to_string();
+        match &self.user {
+            None => Err(Refusal::UnknownBadge { badge }.into()),
+            Some(user) if user.locked => Err(Refusal::LockedBadge { badge }.into()),
+            user => Ok(user.as_ref()),
         }
-        let need = roles
-            .iter()
-            .map(|role| role.word())
-            .collect::<Vec<_>>()
-            .join(" or ");
-        Err(Refusal::RoleNeeded {
-            need,
-            badge: badge.to_string(),
-        }
-        .into())
     }
 
     /// Whether a supervisor's badge approves this one step.
@@ -198,9 +201,9 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))
     }
 
-    /// The operator who asks.
+    /// The badge of the operator who asks or whom a document names; empty where there is none.
     pub fn operator(&self) -> &Badge {
-        &self.request.operator
+        self.request.requester.operator()
     }
 }
 

@@ -37,8 +37,10 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: of.to_string() })?;
     let request: Request = serde_json::from_str(&logged.request)
         .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", logged.seq), e))?;
-    let own = request.operator == *books.operator();
-    books.need(if own { &[] } else { &[Role::Supervisor] })?;
+    books.need_operator()?;
+    if request.requester.badge() != books.request.requester.badge() {
+        books.need(&[Role::Supervisor])?;
+    }
     let known: Option<Reversal> = books.view().find(&[&logged.seq])?;
     if known.is_some() {
         return Err(Refusal::Reversed { id: of.to_string() }.into());

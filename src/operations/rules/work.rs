@@ -101,7 +101,7 @@ pub(super) fn check_claim(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt
         return Err(held_by(books, task)?);
     }
     let mine = task.owner.as_ref() == Some(books.operator());
-    if mine || books.request.terminal.is_empty() {
+    if mine || books.request.requester.is_document() {
         return Ok(());
     }
     Err(Refusal::NotClaimed {
@@ -181,7 +181,7 @@ pub(super) fn lease(books: &mut Books<'_, '_>, task: Task) -> Result<(), Halt> {
     } else {
         Some(now)
     };
-    let (owner, terminal) = (Some(badge), Some(books.request.terminal.clone()));
+    let (owner, terminal) = (Some(badge), Some(books.request.requester.terminal().clone()));
     books.draft.put(&Task {
         owner,
         terminal,

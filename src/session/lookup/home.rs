@@ -16,7 +16,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     let Question::Elsewhere = question;
     let range = Range::by(SavedSession::BY_OPERATOR, &[&context.operator.badge]);
     let mut left: Vec<SavedSession> = view.list(&range)?;
-    left.retain(|saved| saved.terminal != context.terminal);
+    left.retain(|saved| saved.terminal != *context.terminal);
     left.sort_by_key(|saved| std::cmp::Reverse(saved.saved_at));
     Ok(Told::Elsewhere(left.iter().find_map(elsewhere)))
 }

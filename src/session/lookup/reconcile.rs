@@ -2,7 +2,7 @@
 
 use super::{item, request};
 use crate::domain::amount::Qty;
-use crate::domain::code::{Badge, CountNo, Lpn, Terminal};
+use crate::domain::code::{Badge, CountNo, Lpn};
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::{Fault, Range};
@@ -14,6 +14,7 @@ use crate::flows::naming;
 use crate::flows::question::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
 use crate::operations::closed::closing;
 use crate::operations::preview::{Foreseen, Preview, Side, preview};
+use crate::operations::request::Requester;
 use crate::operations::request::{CountApprove, Request};
 use crate::operations::view::View;
 use std::collections::BTreeMap;
@@ -72,8 +73,7 @@ fn approval(count: &CountNo, context: &Context, mine: bool) -> Request {
         return asked;
     }
     Request {
-        operator: Badge::default(),
-        terminal: Terminal::default(),
+        requester: Requester::Document { operator: None },
         ..asked
     }
 }

@@ -4,7 +4,7 @@ use super::house::House;
 use super::screen;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Item, Location};
-use binledger::domain::code::{Badge, Key};
+use binledger::domain::code::{Badge, Key, Terminal};
 use binledger::domain::count::Count;
 use binledger::domain::log::Logged;
 use binledger::domain::movement::Source;
@@ -16,7 +16,7 @@ use binledger::flows::event::{Command, Context, Effect, Event, Job, Post, Questi
 use binledger::flows::flow::Flow;
 use binledger::flows::scanned::{Label, Meaning, Scanned};
 use binledger::flows::work::Work;
-use binledger::operations::request::Request;
+use binledger::operations::request::{Request, Requester};
 use binledger::scan::{Ai, Symbol};
 use binledger::session::lookup;
 use binledger::store::Store;
@@ -42,7 +42,7 @@ impl Hand {
     pub fn new(house: &mut House, badge: &str, job: Job) -> Self {
         let operator = user(house, badge);
         let context = Context {
-            terminal: format!("T-{badge}").as_str().into(),
+            terminal: Terminal::from(format!("T-{badge}")).filled().expect("a name"),
             site: operator.site.clone(),
             operator,
             today: House::today(),
@@ -185,14 +185,14 @@ impl Hand {
         self.posts += 1;
         let logged = house.all::<Logged>().len();
         let signed_in = !matches!(self.flow.work(), Work::SignIn(_));
+        let operator = if signed_in {
+            self.context.operator.badge.clone()
+        } else {
+            Badge::default()
+        };
         Request {
             key: Key::from(format!("{}-{logged}-{}", self.context.terminal, self.posts)),
-            operator: if signed_in {
-                self.context.operator.badge.clone()
-            } else {
-                Badge::default()
-            },
-            terminal: self.context.terminal.clone(),
+            requester: Requester::at(self.context.terminal.clone(), operator),
             source: Source::Scan,
             at: self.context.now,
             date: self.context.today,

@@ -2,7 +2,7 @@
 
 use super::between::between;
 use super::company::{BINS, ITEMS};
-use super::house::House;
+use super::house::{House, at_terminal};
 use super::later::{adjust, back, count_once, freight, pack, pick, reverse, sheet, ship, work};
 use binledger::domain::amount::Qty;
 use binledger::domain::code::{LotCode, Serial};
@@ -10,7 +10,8 @@ use binledger::domain::count::CountAttempt;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::stock::{Balance, Plate, Status};
 use binledger::operations::request::{
-    ChangeStatus, ClosePeriod, HoldLot, Move, MovePlate, Operation, PlaceOrder, Receive, Request, Seal,
+    ChangeStatus, ClosePeriod, HoldLot, Move, MovePlate, Operation, PlaceOrder, Receive, Request, Requester,
+    Seal,
 };
 use proptest::prelude::*;
 
@@ -86,10 +87,11 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
         _ => "",
     };
     let mut request = house.request(operation);
-    request.operator = badge.into();
-    if !badge.is_empty() {
-        request.terminal = format!("T-{badge}").into();
-    }
+    request.requester = if badge.is_empty() {
+        Requester::Document { operator: None }
+    } else {
+        at_terminal(badge)
+    };
     if draw.yes(0, 3) {
         request.date = request.date - chrono::Days::new(u64::from(draw.pick[1] % 5));
     }

@@ -3,7 +3,7 @@
 
 use super::asked::Draw;
 use super::between::id_of;
-use super::house::House;
+use super::house::{House, at_terminal};
 use super::later::{freight, reverse};
 use binledger::domain::amount::{Money, Price, Qty};
 use binledger::domain::code::Key;
@@ -33,7 +33,7 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     );
     let mut request = house.request(operation);
     if is_ledger {
-        (request.operator, request.terminal) = ("CAT".into(), "T-CAT".into());
+        request.requester = at_terminal("CAT");
     }
     Some(request)
 }

@@ -2,7 +2,7 @@
 
 use super::asked::Draw;
 use super::company::BINS;
-use super::house::House;
+use super::house::{House, at_terminal};
 use super::later::{back, done, reverse};
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::company::Integration;
@@ -46,7 +46,7 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
             };
             let mut request = house.request(Integrate { mode });
             request.date = last(house) + Months::new(1);
-            (request.operator, request.terminal) = ("CAT".into(), "T-CAT".into());
+            request.requester = at_terminal("CAT");
             return Some(request);
         }
         _ => return None,

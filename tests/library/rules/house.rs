@@ -2,7 +2,7 @@
 
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::{Item, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
-use binledger::domain::code::{Badge, Key, Terminal};
+use binledger::domain::code::{Key, Terminal};
 use binledger::domain::company::{Account, AccountKind, Group, Method, Policy};
 use binledger::domain::entry::{Entry, EntryLine};
 use binledger::domain::movement::Source;
@@ -13,7 +13,7 @@ use binledger::domain::stock::{Balance, Pool};
 use binledger::domain::time::Time;
 use binledger::domain::user::User;
 use binledger::operations::answer::{Answer, Verdict};
-use binledger::operations::request::{Define, Master, Operation, PlaceOrder, Request};
+use binledger::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
 use binledger::store::Store;
 use binledger::store::memory::Memory;
 
@@ -21,8 +21,13 @@ use binledger::store::memory::Memory;
 pub struct House {
     pub store: Memory,
     last: i64,
-    operator: Badge,
-    terminal: Terminal,
+    requester: Requester,
+}
+
+/// Somebody signed in at a terminal of their own.
+pub fn at_terminal(badge: &str) -> Requester {
+    let terminal = Terminal::from(format!("T-{badge}")).filled();
+    Requester::at(terminal.expect("a name"), badge.into())
 }
 
 const GROUP_ACCOUNTS: [&str; 6] = ["4000", "1300", "5000", "5200", "5300", "5100"];
@@ -31,12 +36,10 @@ impl House {
     /// Site `MAIN` with a location of every purpose and items `A` (as `method` says), `LOT` (by expiry, FIFO),
     /// `SER` (serial numbers, average).
     pub fn new(method: Method) -> Self {
-        let (operator, terminal) = (Badge::default(), Terminal::default());
         let mut house = Self {
             store: Memory::new(),
             last: 0,
-            operator,
-            terminal,
+            requester: Requester::Document { operator: None },
         };
         for code in CompanyAccount::ALL
             .iter()
@@ -197,7 +200,7 @@ impl House {
 
     /// Everything from now on is asked by this operator at a terminal.
     pub fn sign_in(&mut self, badge: &str) -> &mut Self {
-        (self.operator, self.terminal) = (badge.into(), format!("T-{badge}").as_str().into());
+        self.requester = at_terminal(badge);
         self
     }
 
@@ -211,8 +214,7 @@ impl House {
         self.last += 1;
         Request {
             key: Key::from(format!("k{}", self.last)),
-            operator: self.operator.clone(),
-            terminal: self.terminal.clone(),
+            requester: self.requester.clone(),
             source: Source::Scan,
             at: Time(1_772_438_400_000 + self.last * 1000),
             date: Self::today(),

@@ -28,7 +28,7 @@ fn declared(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| {
         let name = line.trim_start().strip_suffix(';')?;
         let (before, name) = name.rsplit_once("mod ")?;
-        (before.is_empty() || before.starts_with("pub")).then_some(name)
+        (before.is_empty() || before.starts_with("pub")).then_some(name.trim_start_matches("r#"))
     })
 }
 

@@ -1,0 +1,101 @@
+//! Who asks: somebody signed in at a terminal, a terminal where nobody is, or a document.
+
+use crate::domain::code::{Badge, Filled, Terminal};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// Who asks. In a log it stands as the two words `operator` and `terminal`, each empty where there is none; every pair of
+/// words is one requester and the other way round.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Written")]
+pub enum Requester {
+    /// Somebody who is signed in at a terminal. Each rule says which roles it needs.
+    Operator {
+        /// The badge.
+        badge: Filled<Badge>,
+        /// Where.
+        terminal: Filled<Terminal>,
+    },
+    /// A terminal where nobody is signed in: it has no right but to sign somebody in.
+    Nobody {
+        /// Where.
+        terminal: Filled<Terminal>,
+    },
+    /// A document, file or command. Who may write the store's file may ask for everything.
+    Document {
+        /// The operator that the document names.
+        operator: Option<Filled<Badge>>,
+    },
+}
+
+/// What rows and the log have in the place of a badge or a terminal that is not there.
+static NO_BADGE: Badge = Badge::NONE;
+static NO_TERMINAL: Terminal = Terminal::NONE;
+
+impl Requester {
+    /// Whoever is signed in at a terminal: nobody where the badge is empty.
+    pub fn at(terminal: Filled<Terminal>, badge: Badge) -> Self {
+        match badge.filled() {
+            Some(badge) => Self::Operator { badge, terminal },
+            None => Self::Nobody { terminal },
+        }
+    }
+
+    /// A document; it names no operator where the badge is empty.
+    pub fn document(operator: Badge) -> Self {
+        let operator = operator.filled();
+        Self::Document { operator }
+    }
+
+    /// The operator who asks, or whom a document names.
+    pub fn badge(&self) -> Option<&Badge> {
+        match self {
+            Self::Operator { badge, .. } => Some(badge),
+            Self::Nobody { .. } => None,
+            Self::Document { operator } => operator.as_deref(),
+        }
+    }
+
+    /// The badge as rows have it: empty where there is none.
+    pub fn operator(&self) -> &Badge {
+        self.badge().unwrap_or(&NO_BADGE)
+    }
+
+    /// The terminal as rows have it: empty for a document.
+    pub fn terminal(&self) -> &Terminal {
+        match self {
+            Self::Operator { terminal, .. } | Self::Nobody { terminal } => terminal,
+            Self::Document { .. } => &NO_TERMINAL,
+        }
+    }
+
+    /// Whether a document asks, which has the right of the store's file.
+    pub const fn is_document(&self) -> bool {
+        matches!(self, Self::Document { .. })
+    }
+}
+
+/// How a requester is written.
+#[derive(Deserialize)]
+struct Written {
+    operator: Badge,
+    terminal: Terminal,
+}
+
+impl From<Written> for Requester {
+    fn from(written: Written) -> Self {
+        match written.terminal.filled() {
+            Some(terminal) => Self::at(terminal, written.operator),
+            None => Self::document(written.operator),
+        }
+    }
+}
+
+impl Serialize for Requester {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut written = serializer.serialize_struct("Requester", 2)?;
+        written.serialize_field("operator", self.operator())?;
+        written.serialize_field("terminal", self.terminal())?;
+        written.end()
+    }
+}
