@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
-use binledger::domain::log::Journalled;
+use binledger::domain::log::NotedRead;
 use binledger::domain::movement::Source;
 use binledger::domain::time::Time;
 use binledger::operations::answer::Verdict;
@@ -95,7 +95,7 @@ fn apply(store: &mut Sqlite, request: &Request) {
 }
 
 fn note(store: &mut Sqlite, number: usize) {
-    let read = Journalled {
+    let read = NotedRead {
         terminal: "T1".into(),
         read: i64::try_from(number).unwrap_or(i64::MAX),
         operator: "42".into(),
@@ -119,7 +119,7 @@ fn main() {
         "receive",
         "move",
         "ship",
-        "read journalled (not forced to the disk)",
+        "read noted (not forced to the disk)",
     ]
     .map(Measured::new);
     let key = |what: &str, n: usize| format!("{what}-{n}");

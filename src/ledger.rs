@@ -5,7 +5,7 @@ pub mod balanced;
 pub mod batch;
 pub mod export;
 pub mod integration;
+pub mod matching;
 pub mod posting;
-pub mod reconcile;
 pub mod transfers;
 pub mod trial_balance;

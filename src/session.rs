@@ -1,6 +1,6 @@
 //! One operator at one terminal: reads in, effects performed, answers out.
 //!
-//! A read is journalled under the terminal's next number before anything is made of it; then it is decoded, looked
+//! A read is noted under the terminal's next number before anything is made of it; then it is decoded, looked
 //! up and given to the flow, whose effects are performed until none is left; then its result and the state of the
 //! work are noted. What is posted carries the terminal and the read's number as its key, so that a read that is
 //! worked on again after a crash is applied once.
@@ -12,8 +12,8 @@
 mod command;
 mod cut;
 mod duplicate;
-mod journal;
 pub mod lookup;
+mod notes;
 mod observe;
 mod perform;
 pub mod reply;
@@ -21,7 +21,7 @@ pub mod resolve;
 mod resume;
 
 use self::duplicate::Repeats;
-use self::journal::Saved;
+use self::notes::Saved;
 use self::reply::{Reply, Tally};
 use crate::domain::code::{Filled, SiteCode, Terminal};
 use crate::domain::log::Outcome;
@@ -114,8 +114,8 @@ impl Session<'_> {
         self.offset = offset;
     }
 
-    /// Takes a read: journals it, lets the flow work on it, notes what came of it. A read that is no whole code, and one
-    /// that only repeats the one before it, is journalled and set aside.
+    /// Takes a read: notes it, lets the flow work on it, notes what came of it. A read that is no whole code, and one
+    /// that only repeats the one before it, is noted and set aside.
     ///
     /// # Errors
     /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
@@ -135,7 +135,7 @@ impl Session<'_> {
                     reply.say_first(lost.unwrap_or_default());
                     return Ok(reply);
                 }
-                self.journal(read)?
+                self.note_read(read)?
             }
         };
         let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
@@ -161,7 +161,7 @@ impl Session<'_> {
         self.look_only(effects, &context)
     }
 
-    /// Works on a journalled read; its answer is timed from the moment that is given.
+    /// Works on a noted read; its answer is timed from the moment that is given.
     fn work_on(
         &mut self,
         read: &Read,
@@ -233,12 +233,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The reads since the operator signed in and their results, counted in the journal itself. The read `number` is
+    /// The reads since the operator signed in and their results, counted in what was noted. The read `number` is
     /// the one under way, with its outcome.
     fn proof(&self, number: i64, outcome: Outcome) -> Result<Tally, StoreError> {
         let (terminal, since) = (&self.terminal, self.since);
         self.store
-            .read(|view| journal::proof(view, terminal, since, number, outcome))
+            .read(|view| notes::proof(view, terminal, since, number, outcome))
     }
 }
 

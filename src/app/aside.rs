@@ -1,5 +1,5 @@
 //! Screens beside the work: diagnostics and calibration. The work waits as it is, with what was typed; reads that come
-//! meanwhile are journalled and applied to nothing.
+//! meanwhile are noted and applied to nothing.
 
 pub mod calibrating;
 mod signs;
@@ -21,9 +21,9 @@ use crate::ui::diagnostics;
 use crate::ui::face::{Face, Level, Notice};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The words of the journal for reads that were tests.
+/// The words noted for reads that were tests.
 const STEP_TEST: &str = "scanner test";
-/// The words of the journal for symbols of the calibration.
+/// The words noted for symbols of the calibration.
 const STEP_CALIBRATION: &str = "calibration";
 
 /// A screen beside the work.
@@ -247,7 +247,7 @@ impl Model<'_> {
         Ok(())
     }
 
-    /// Reads the journal again, and marks the newest read.
+    /// Looks at the last reads again, and marks the newest read.
     fn look_at_reads(&mut self, now: DateTime<Utc>) {
         if self.testing_mut().is_none() {
             return;

@@ -41,7 +41,7 @@ pub struct Model<'s> {
     pub waiting: VecDeque<Read>,
     /// Room for the reads of scanners, which they take and which is given back here.
     pub room: Room,
-    /// Reads that found no room and are not in the journal yet.
+    /// Reads that found no room and are not noted yet.
     pub turned_away: usize,
     /// Whether the store failed on the first of the reads that wait.
     pub failing: bool,

@@ -3,7 +3,7 @@
 //! What is heard takes room until something is made of it. Scanners on a line of their own are not heard while there
 //! is none, and neither is the terminal while the loop is behind: what they send stays with the system, which makes
 //! them wait in turn. The terminal is heard even while the store fails, for its keys lead out of that; so a read of it
-//! may find the queue full. It is refused then, with a sound, counted in the strip, and written into the journal with
+//! may find the queue full. It is refused then, with a sound, counted in the strip, and noted with
 //! the number of such reads once the queue is empty again.
 
 use super::model::Model;
@@ -148,7 +148,7 @@ impl Model<'_> {
         self.sound(Level::Stop);
     }
 
-    /// Writes into the journal how many reads found no room, once nothing waits any more.
+    /// Notes how many reads found no room, once nothing waits any more.
     fn note_turned_away(&mut self) {
         if self.turned_away == 0 || !self.waiting.is_empty() {
             return;

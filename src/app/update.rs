@@ -162,7 +162,7 @@ impl Model<'_> {
     }
 
     /// An action by key or leader letter. What concerns the work becomes a read of its command barcode, so that it is
-    /// journalled and worked on like any other.
+    /// noted and worked on like any other.
     pub(super) fn act(&mut self, action: Action, at: DateTime<Utc>) {
         if let Some(offset) = self.help {
             self.help = match action {

@@ -17,7 +17,7 @@ words! {
     }
     /// Whether stock is kept in the ledger.
     pub enum Integration {
-        /// It is: every change of its value is journalled.
+        /// It is: every change of its value is posted.
         Full = "full",
         /// It is not: purchases and sales post to the income statement alone.
         None = "none",

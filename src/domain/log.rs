@@ -57,7 +57,7 @@ record! {
 
     table "reads", key 2, orders [], append_only true;
     /// One read as it came, before anything was made of it.
-    pub struct Journalled {
+    pub struct NotedRead {
         /// The terminal.
         terminal: Terminal,
         /// Its number at that terminal, without gaps.

@@ -1,5 +1,5 @@
 //! Diagnostics: what was read lately and what it means, and what the terminal is. It stands beside the work: a read
-//! that comes while it is shown is journalled and applied to nothing.
+//! that comes while it is shown is noted and applied to nothing.
 
 use crate::domain::log::Outcome;
 use crate::domain::time::Time;
@@ -42,7 +42,7 @@ pub struct Observed {
 pub struct Attached {
     /// Its name: `keyboard`, `/dev/ttyACM0`.
     pub name: String,
-    /// What the journal calls it: `terminal DOCK-1`, `serial /dev/ttyACM0`.
+    /// How noted reads name it: `terminal DOCK-1`, `serial /dev/ttyACM0`.
     pub device: String,
     /// The name of its profile.
     pub profile: String,

@@ -16,7 +16,7 @@ use crate::domain::code::AccountCode;
 use crate::domain::company::Account;
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::late::LateCost;
-use crate::domain::log::{Journalled, Logged, ReadResult, Reversal};
+use crate::domain::log::{Logged, NotedRead, ReadResult, Reversal};
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 
@@ -49,7 +49,7 @@ pub struct MovementWhy {
     /// Every entry of that operation.
     pub entries: Vec<i64>,
     /// The read that asked for it, and what became of the read.
-    pub read: Option<(Journalled, Option<ReadResult>)>,
+    pub read: Option<(NotedRead, Option<ReadResult>)>,
     /// The operation that took it back.
     pub taken_back_by: Option<i64>,
 }
@@ -109,8 +109,8 @@ fn with_result(
     view: &dyn View,
     movement: &Movement,
     read: i64,
-) -> Result<Option<(Journalled, Option<ReadResult>)>, Fault> {
-    let known: Option<Journalled> = view.find(&[&movement.terminal, &read])?;
+) -> Result<Option<(NotedRead, Option<ReadResult>)>, Fault> {
+    let known: Option<NotedRead> = view.find(&[&movement.terminal, &read])?;
     let result = view.find::<ReadResult>(&[&movement.terminal, &read])?;
     Ok(known.map(|known| (known, result)))
 }

@@ -65,7 +65,7 @@ names! {
         /// Receive goods.
         Receive = "RECEIVE",
         /// Put away what was received.
-        PutAway = "PUTAWAY",
+        Putaway = "PUTAWAY",
         /// Pick orders.
         Pick = "PICK",
         /// Pack what was picked.

@@ -41,7 +41,7 @@ impl SourceKind {
         Self::Script,
     ];
 
-    /// The word for it in the journal.
+    /// The word by which a noted read names it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Terminal => "terminal",
@@ -54,7 +54,7 @@ impl SourceKind {
 }
 
 impl Source {
-    /// How the journal writes it: `serial /dev/ttyACM0`.
+    /// How a noted read names it: `serial /dev/ttyACM0`.
     pub fn device(&self) -> String {
         match (self.kind.word(), &*self.name) {
             (word, "") => word.to_owned(),
@@ -62,7 +62,7 @@ impl Source {
         }
     }
 
-    /// Finds a source by what the journal says; a script where it says nothing known.
+    /// Finds a source by what a noted read says; a script where it says nothing known.
     pub fn of_device(device: &str) -> Self {
         let (word, name) = device.split_once(' ').unwrap_or((device, ""));
         let known = SourceKind::ALL.into_iter().find(|kind| kind.word() == word);
@@ -90,11 +90,11 @@ pub enum Ending {
     Idle,
     /// The end of a paste, a script or the connection.
     Close,
-    /// Its end never came: the source was cut off, or fell silent in the middle. Such a read is journalled, and never
+    /// Its end never came: the source was cut off, or fell silent in the middle. Such a read is noted, and never
     /// applied: a part of a code may be another code.
     Cut,
     /// A terminator, but typed and scanned bytes ran together, and where one ends can't be told. Such a read is
-    /// journalled and refused, never applied.
+    /// noted and refused, never applied.
     Mixed,
     /// The bound of a read's length: the rest follows in further reads, all of them marked overlong.
     Full,
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_is_found_by_what_the_journal_says() {
+    fn a_source_is_found_by_what_a_noted_read_says() {
         for kind in SourceKind::ALL {
             for name in ["", "/dev/serial/by-id/usb scanner"] {
                 let source = Source::new(kind, name);

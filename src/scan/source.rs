@@ -31,7 +31,7 @@ pub enum SourceEvent {
         source: Source,
         /// Why, in the system's words.
         why: String,
-        /// The beginning of a read that was cut short: for the journal, never to be applied.
+        /// The beginning of a read that was cut short: to be noted, never to be applied.
         cut: Vec<u8>,
     },
     /// It sent a read.

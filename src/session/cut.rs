@@ -9,7 +9,7 @@ use crate::scan::read::{Ending, Read, Source, SourceKind};
 use crate::store::StoreError;
 use chrono::{DateTime, Utc};
 
-/// The most characters of such a read that are shown; the journal has all of them.
+/// The most characters of such a read that are shown; all of them are noted.
 const SHOWN: usize = 40;
 
 impl Session<'_> {

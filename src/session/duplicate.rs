@@ -62,7 +62,7 @@ fn window(read: &Read, profiles: &Profiles) -> Option<TimeDelta> {
 }
 
 impl Session<'_> {
-    /// Journals a read that only repeats the one before it; none where it does not.
+    /// Notes a read that only repeats the one before it; none where it does not.
     pub(super) fn repeat(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
         let Some((window, applied)) = self.repeats.of(read, &self.setup.profiles) else {
             return Ok(None);

@@ -1,8 +1,8 @@
-//! Reads beside the work: journalled with their result at once and applied to nothing; and the last reads, explained.
+//! Reads beside the work: noted with their result at once and applied to nothing; and the last reads, explained.
 
 use super::reply::Reply;
 use super::{SECRET, Session, resolve};
-use crate::domain::log::{Journalled, Outcome, ReadResult};
+use crate::domain::log::{NotedRead, Outcome, ReadResult};
 use crate::domain::movement::Source;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
@@ -44,9 +44,9 @@ impl Session<'_> {
         step: String,
         millis: i64,
     ) -> Result<(), StoreError> {
-        let journalled = self.next_row(read);
-        let number = journalled.read;
-        self.notes.push(Note::Read(journalled));
+        let noted = self.next_row(read);
+        let number = noted.read;
+        self.notes.push(Note::Read(noted));
         let counted = self.tally;
         self.tally.count(reply.outcome);
         if let Err(error) = self.note_result(reply, step, millis, Time::from(read.last_at)) {
@@ -65,10 +65,10 @@ impl Session<'_> {
     pub fn last_reads(&self, count: usize, now: DateTime<Utc>) -> Result<Vec<Observed>, StoreError> {
         let (today, operator, setup) = (self.day(now), &self.operator, &self.setup);
         self.store.read(|view| {
-            let range = Range::of::<Journalled>(&[&*self.terminal])
+            let range = Range::of::<NotedRead>(&[&*self.terminal])
                 .backwards()
                 .first(count);
-            let reads: Vec<Journalled> = view.list(&range)?;
+            let reads: Vec<NotedRead> = view.list(&range)?;
             reads
                 .into_iter()
                 .map(|read| observed(view, read, operator, today, setup))
@@ -79,7 +79,7 @@ impl Session<'_> {
 
 fn observed(
     view: &dyn View,
-    read: Journalled,
+    read: NotedRead,
     operator: &User,
     today: NaiveDate,
     setup: &Setup,
@@ -119,7 +119,7 @@ fn observed(
 }
 
 /// The mean pause between the keys of a read, its terminator included.
-fn pause(read: &Journalled, keys: usize) -> Option<i64> {
+fn pause(read: &NotedRead, keys: usize) -> Option<i64> {
     let taken = read.last_at.since_ms(read.first_at);
     let keys = i64::try_from(keys).ok().filter(|keys| 1 < *keys)?;
     (0 < taken).then(|| taken * 10 / keys)

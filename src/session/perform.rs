@@ -1,6 +1,6 @@
 //! The one interpreter of effects.
 
-use super::journal::source;
+use super::notes::source;
 use super::reply::{Reply, Tally};
 use super::{Session, command, lookup, resolve};
 use crate::domain::catalog::Site;

@@ -1,11 +1,11 @@
 //! Going on where a terminal stopped, and taking over work that was left at another one.
 
 use super::duplicate::Repeats;
-use super::journal::{self, Saved};
+use super::notes::{self, Saved};
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session, nobody};
 use crate::domain::code::Terminal;
-use crate::domain::log::{Journalled, Outcome, ReadResult, SavedSession};
+use crate::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
 use crate::domain::policy::RequireScan;
 use crate::domain::record::{Fault, Range};
@@ -25,7 +25,7 @@ use chrono::DateTime;
 struct Known {
     saved: Option<SavedSession>,
     operator: Option<User>,
-    unfinished: Vec<Journalled>,
+    unfinished: Vec<NotedRead>,
     last: i64,
     site: String,
     require_scan: RequireScan,
@@ -33,7 +33,7 @@ struct Known {
 
 impl<'s> Session<'s> {
     /// Opens a terminal: the work it was doing goes on at the same step. Answers what came of the reads that were
-    /// journalled and not finished when it stopped; such a read is worked on now, and applied once.
+    /// noted and not finished when it stopped; such a read is worked on now, and applied once.
     ///
     /// # Errors
     /// Where the store fails.
@@ -97,18 +97,18 @@ impl<'s> Session<'s> {
         Ok((session, replies))
     }
 
-    /// Works on a read that was journalled before the terminal stopped.
-    fn finish(&mut self, journalled: &Journalled) -> Result<Reply, StoreError> {
-        if journalled.raw == SECRET {
-            let mut reply = Reply::to(journalled.read);
+    /// Works on a read that was noted before the terminal stopped.
+    fn finish(&mut self, noted: &NotedRead) -> Result<Reply, StoreError> {
+        if noted.raw == SECRET {
+            let mut reply = Reply::to(noted.read);
             reply.outcome = Outcome::Cancelled;
             reply.text = "the terminal stopped before the PIN was compared".into();
             self.tally.count(Outcome::Cancelled);
-            self.note_result(&reply, self.flow.prompt(), 0, journalled.last_at)?;
+            self.note_result(&reply, self.flow.prompt(), 0, noted.last_at)?;
             reply.prompt = self.flow.prompt();
             return Ok(reply);
         }
-        let mut reply = self.work_on(&replayed(journalled), journalled.read, None)?;
+        let mut reply = self.work_on(&replayed(noted), noted.read, None)?;
         let was = if reply.known {
             "the last scan WAS recorded"
         } else {
@@ -186,22 +186,22 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
     Ok(Known {
         saved,
         operator,
-        unfinished: view.list(&Range::of::<Journalled>(&[terminal]).after(&done))?,
-        last: journal::last_read(view, terminal)?,
+        unfinished: view.list(&Range::of::<NotedRead>(&[terminal]).after(&done))?,
+        last: notes::last_read(view, terminal)?,
         site: default_site(view, &policies)?.to_string(),
         require_scan: policies.require_scan()?,
     })
 }
 
-/// A journalled read as it came.
-fn replayed(journalled: &Journalled) -> Read {
+/// A noted read as it came.
+fn replayed(noted: &NotedRead) -> Read {
     let at = |time: crate::domain::time::Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     Read {
-        source: read::Source::of_device(&journalled.device),
-        bytes: read::from_clear(&journalled.raw),
-        first_at: at(journalled.first_at),
-        last_at: at(journalled.last_at),
-        typed: journalled.source == Source::Typed,
+        source: read::Source::of_device(&noted.device),
+        bytes: read::from_clear(&noted.raw),
+        first_at: at(noted.first_at),
+        last_at: at(noted.last_at),
+        typed: noted.source == Source::Typed,
         ending: Ending::Enter,
         overlong: false,
     }

@@ -1,6 +1,6 @@
 //! Notes: what happens at a terminal besides the changes that it asks for.
 
-use crate::domain::log::{Journalled, ReadResult, SavedSession};
+use crate::domain::log::{NotedRead, ReadResult, SavedSession};
 use crate::operations::change::Write;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "note", rename_all = "snake_case")]
 pub enum Note {
     /// A read as it came, before anything is made of it; never changed.
-    Read(Journalled),
+    Read(NotedRead),
     /// What became of a read; never changed.
     Result(ReadResult),
     /// What a terminal is doing; it takes the place of what the same terminal did before.

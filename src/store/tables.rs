@@ -7,7 +7,7 @@ use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBa
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
-use crate::domain::log::{Journalled, Logged, ReadResult, Reversal, SavedSession};
+use crate::domain::log::{Logged, NotedRead, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
@@ -45,7 +45,7 @@ pub const TABLES: &[&Table] = &[
     Count::TABLE,
     CountAttempt::TABLE,
     CountLine::TABLE,
-    Journalled::TABLE,
+    NotedRead::TABLE,
     ReadResult::TABLE,
     SavedSession::TABLE,
     LedgerBatch::TABLE,
@@ -73,7 +73,7 @@ pub const TABLES: &[&Table] = &[
 ];
 
 /// The tables of [`Note`](super::Note)s: what happened at a terminal, not what it did to stock.
-pub const NOTES: &[&Table] = &[Journalled::TABLE, ReadResult::TABLE, SavedSession::TABLE];
+pub const NOTES: &[&Table] = &[NotedRead::TABLE, ReadResult::TABLE, SavedSession::TABLE];
 
 /// The table's place in [`TABLES`]; behind all of them where it is not one.
 pub(super) fn rank(table: &Table) -> usize {

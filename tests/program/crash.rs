@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
 use binledger::domain::amount::Qty;
-use binledger::domain::log::{Journalled, Logged};
+use binledger::domain::log::{Logged, NotedRead};
 use binledger::domain::movement::Source;
 use binledger::domain::stock::Balance;
 use binledger::domain::time::Time;
@@ -64,7 +64,7 @@ fn writer() {
     let first: u64 = words[2].parse().unwrap();
     let mut store = Sqlite::open(path).unwrap();
     for n in first.. {
-        let read = Journalled {
+        let read = NotedRead {
             terminal: format!("P{process}-{}", std::process::id()).into(),
             read: n.cast_signed(),
             operator: "42".into(),

@@ -205,7 +205,7 @@ impl Calibrating {
         level
     }
 
-    /// What was heard as a read, for the journal.
+    /// What was heard as a read, to be noted.
     fn read_of(&self, heard: &[Beat]) -> Read {
         let mut bytes: Vec<u8> = heard
             .iter()

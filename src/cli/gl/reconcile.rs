@@ -13,8 +13,8 @@ use crate::ledger::export::id::uuid_of;
 use crate::ledger::export::mapping::Mapping;
 use crate::ledger::export::target::Target;
 use crate::ledger::export::{beancount, hledger};
-use crate::ledger::reconcile::statement::Statement;
-use crate::ledger::reconcile::{Batch, Difference, Ours, add, reconcile, without_amount};
+use crate::ledger::matching::statement::Statement;
+use crate::ledger::matching::{Batch, Difference, Ours, add, compare, without_amount};
 use crate::operations::pending::{self, Cover};
 use crate::operations::view::View;
 use crate::store::Store;
@@ -82,7 +82,7 @@ impl Reconcile {
             let named = blank.into_iter().map(|why| format!("{shown}: {why}"));
             return Err(Failure::Data(named.collect()));
         }
-        let report = reconcile(&ours, &statement);
+        let report = compare(&ours, &statement);
         let mut printer = Printer::new(self.format);
         for account in &report.accounts {
             if printer.is_nested() {

@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::filter::named;
 use crate::cli::output::Printer;
 use crate::domain::amount::{Money, Qty};
-use crate::domain::log::{Journalled, Logged};
+use crate::domain::log::{Logged, NotedRead};
 use crate::domain::movement::{Movement, MovementKind, Source};
 use crate::domain::record::{Fault, Range};
 use crate::operations::pages::Pages;
@@ -83,7 +83,7 @@ pub(super) fn passes(asked: &Asked, movement: &Movement) -> bool {
 
 fn row(view: &dyn View, movement: Movement) -> Result<Row, Fault> {
     let logged: Option<Logged> = view.find(&[&movement.operation])?;
-    let read: Option<Journalled> = match movement.read {
+    let read: Option<NotedRead> = match movement.read {
         Some(read) => view.find(&[&movement.terminal, &read])?,
         None => None,
     };

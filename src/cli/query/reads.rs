@@ -8,7 +8,7 @@ use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
 use crate::domain::code::{Badge, Terminal};
-use crate::domain::log::{Journalled, Outcome, ReadResult};
+use crate::domain::log::{NotedRead, Outcome, ReadResult};
 use crate::domain::movement::Source;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
@@ -37,7 +37,7 @@ pub struct Reads {
 
 /// One read with its result, where it has one.
 struct Found {
-    read: Journalled,
+    read: NotedRead,
     result: Option<ReadResult>,
 }
 
@@ -65,7 +65,7 @@ impl Reads {
     pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
         let counted = self.refused || self.by.is_some();
         let mut counts = Counts::by(self.by, self.refused);
-        for read in Pages::<Journalled>::of(view) {
+        for read in Pages::<NotedRead>::of(view) {
             let read = read.map_err(StoreError::from)?;
             if !self.wants(&read) {
                 continue;
@@ -86,7 +86,7 @@ impl Reads {
         if counted { counts.print(printer) } else { Ok(()) }
     }
 
-    fn wants(&self, read: &Journalled) -> bool {
+    fn wants(&self, read: &NotedRead) -> bool {
         self.asked.filter.day(clock::day_of(read.first_at))
             && self
                 .operator

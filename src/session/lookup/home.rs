@@ -6,7 +6,7 @@ use crate::flows::event::Context;
 use crate::flows::question::home::{Elsewhere, Question, Told};
 use crate::flows::work::Work;
 use crate::operations::view::View;
-use crate::session::journal::Saved;
+use crate::session::notes::Saved;
 
 /// Answers a question of the home screen.
 ///

@@ -1,10 +1,10 @@
-//! Reads beside the work: journalled, applied to nothing, and explained.
+//! Reads beside the work: noted, applied to nothing, and explained.
 
 use super::bench::Bench;
 use super::house::House;
 use super::session::with_pin;
 use binledger::domain::company::Method;
-use binledger::domain::log::{Journalled, Outcome, ReadResult};
+use binledger::domain::log::{NotedRead, Outcome, ReadResult};
 use binledger::domain::order::OrderKind;
 use binledger::flows::event::Screen;
 use binledger::scan::{Ending, Read, Source, SourceKind};
@@ -152,7 +152,7 @@ fn a_pin_is_never_written_down_beside_the_work_either() {
     }
     assert!(
         house
-            .all::<Journalled>()
+            .all::<NotedRead>()
             .iter()
             .all(|read| !read.raw.contains("2308"))
     );

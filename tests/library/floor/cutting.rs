@@ -1,9 +1,9 @@
-//! Scans that are cut short: journalled with what came of them, never applied.
+//! Scans that are cut short: noted with what came of them, never applied.
 
 use super::bench::Bench;
 use super::house::House;
 use binledger::domain::company::Method;
-use binledger::domain::log::{Journalled, Outcome, ReadResult};
+use binledger::domain::log::{NotedRead, Outcome, ReadResult};
 use binledger::domain::order::OrderKind;
 
 fn dock() -> House {
@@ -13,7 +13,7 @@ fn dock() -> House {
 }
 
 #[test]
-fn a_scan_that_is_cut_short_is_journalled_and_changes_nothing() {
+fn a_scan_that_is_cut_short_is_noted_and_changes_nothing() {
     let mut house = dock();
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1"])
@@ -25,7 +25,7 @@ fn a_scan_that_is_cut_short_is_journalled_and_changes_nothing() {
         .says("1 EA A received")
         .scan(&["$BL.DONE", "$BL.SIGNOUT"])
         .says("signed out: 7 reads = 6 applied + 0 refused + 1 cancelled");
-    let (reads, results): (Vec<Journalled>, Vec<ReadResult>) = (house.all(), house.all());
+    let (reads, results): (Vec<NotedRead>, Vec<ReadResult>) = (house.all(), house.all());
     assert_eq!(
         (reads[2].raw.as_str(), results[2].outcome),
         ("A", Outcome::Cancelled)
@@ -44,7 +44,7 @@ fn a_pin_that_is_cut_short_is_not_written_down() {
         .typed("2308")
         .says("signed in as ANA");
     let raw: Vec<String> = house
-        .all::<Journalled>()
+        .all::<NotedRead>()
         .into_iter()
         .map(|read| read.raw)
         .collect();

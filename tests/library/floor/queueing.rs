@@ -9,7 +9,7 @@ use binledger::app::queue::{MOST, OF_SCANNERS};
 use binledger::app::terminal::TermInput;
 use binledger::app::update::Heard;
 use binledger::domain::company::Method;
-use binledger::domain::log::{Journalled, ReadResult};
+use binledger::domain::log::{NotedRead, ReadResult};
 use binledger::keys::{Builtin, Keymap};
 use binledger::scan::source::Room;
 use binledger::scan::{Ending, Profile, Read, Source, SourceEvent, SourceKind};
@@ -102,7 +102,7 @@ fn what_waits_is_shown_and_worked_off_in_its_order() {
     works_off(&mut model);
     assert!(!model.strip().contains("WAITING"), "{}", model.strip());
     let raw: Vec<String> = house
-        .all::<Journalled>()
+        .all::<NotedRead>()
         .into_iter()
         .map(|read| read.raw)
         .collect();
@@ -151,7 +151,7 @@ fn a_read_without_room_is_refused_heard_and_noted() {
     );
     fail.set(Fail::Never);
     works_off(&mut model);
-    let (reads, results): (Vec<Journalled>, Vec<ReadResult>) = (house.all(), house.all());
+    let (reads, results): (Vec<NotedRead>, Vec<ReadResult>) = (house.all(), house.all());
     assert_eq!((reads.len(), results.len()), (MOST + 1, MOST + 1));
     let last = results.last().unwrap();
     assert_eq!(last.code.as_deref(), Some("QUEUE_FULL"));

@@ -2,7 +2,7 @@
 
 use super::house::House;
 use binledger::domain::company::Method;
-use binledger::domain::log::{Journalled, Outcome, ReadResult};
+use binledger::domain::log::{NotedRead, Outcome, ReadResult};
 use binledger::domain::order::OrderKind;
 use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
@@ -91,7 +91,7 @@ fn the_same_code_at_once_is_one_scan_and_the_operator_sees_it() {
         dock.scan(1_000, "$BL.SIGNOUT").text,
         "signed out: 7 reads = 6 applied + 0 refused + 0 cancelled + 1 duplicate"
     );
-    let (reads, results): (Vec<Journalled>, Vec<ReadResult>) = (house.all(), house.all());
+    let (reads, results): (Vec<NotedRead>, Vec<ReadResult>) = (house.all(), house.all());
     assert_eq!((reads.len(), results.len()), (7, 7));
     assert_eq!((reads[3].raw.as_str(), results[3].outcome), ("A", D));
     assert_eq!(house.at("A", "RECEIVING").0, binledger::domain::amount::Qty::ONE);
@@ -160,7 +160,7 @@ fn a_code_that_was_refused_is_not_looked_at_twice() {
 }
 
 #[test]
-fn typed_and_scanned_in_one_is_refused_and_journalled() {
+fn typed_and_scanned_in_one_is_refused_and_noted() {
     let mut house = dock();
     let mut dock = Dock::new(&mut house);
     let read = Read {
@@ -185,6 +185,6 @@ fn typed_and_scanned_in_one_is_refused_and_journalled() {
     assert!(reply.prompt.contains("item"), "{}", reply.prompt);
     let tally = dock.session.tally();
     assert!(tally.is_proved() && tally.refused == 1, "{tally}");
-    let raw: Vec<Journalled> = house.all();
+    let raw: Vec<NotedRead> = house.all();
     assert_eq!(raw.last().unwrap().raw, "12A");
 }

@@ -5,7 +5,7 @@ use super::house::House;
 use super::shaky::{Fail, Shaky};
 use super::stock;
 use binledger::domain::company::Method;
-use binledger::domain::log::{Journalled, Outcome, ReadResult};
+use binledger::domain::log::{NotedRead, Outcome, ReadResult};
 use binledger::domain::movement::{Movement, Source};
 use binledger::domain::order::OrderKind;
 use binledger::domain::time::Time;
@@ -55,7 +55,7 @@ fn every_read_has_its_result_when_the_operator_signs_out() {
         .asks("Scan your badge")
         .scan(&["BEN", "", "$BL.SIGNOUT"])
         .says("signed out: 3 reads = 2 applied + 0 refused + 1 cancelled");
-    let (reads, results): (Vec<Journalled>, Vec<ReadResult>) = (house.all(), house.all());
+    let (reads, results): (Vec<NotedRead>, Vec<ReadResult>) = (house.all(), house.all());
     let numbers: Vec<i64> = reads.iter().map(|read| read.read).collect();
     assert_eq!(numbers, (1..=11).collect::<Vec<i64>>());
     assert_eq!(
@@ -85,7 +85,7 @@ fn a_pin_is_asked_for_and_never_written_down() {
         .typed("2308")
         .says("signed in as ANA");
     let raw: Vec<String> = house
-        .all::<Journalled>()
+        .all::<NotedRead>()
         .into_iter()
         .map(|read| read.raw)
         .collect();
@@ -106,7 +106,7 @@ fn a_pin_typed_after_a_badge_in_the_wrong_place_is_not_written_down_either() {
         .refuses("NOT_EXPECTED")
         .typed("9061")
         .typed("12");
-    let reads: Vec<Journalled> = house.all();
+    let reads: Vec<NotedRead> = house.all();
     let raw: Vec<&str> = reads.iter().map(|read| read.raw.as_str()).collect();
     assert_eq!(raw[raw.len() - 3..], ["BEN", "****", "12"]);
 }
@@ -118,7 +118,7 @@ fn what_is_scanned_after_a_badge_that_was_welcome_is_written_down() {
         .scan(&["ANA", "PO-1", "A", "9999", "RECEIVING"])
         .refuses("OVER_RECEIPT")
         .scan(&["SUE", "12345678", "4006381333931"]);
-    let reads: Vec<Journalled> = house.all();
+    let reads: Vec<NotedRead> = house.all();
     let raw: Vec<&str> = reads.iter().map(|read| read.raw.as_str()).collect();
     assert_eq!(raw[raw.len() - 3..], ["SUE", "12345678", "4006381333931"]);
 }
@@ -174,7 +174,7 @@ fn where_places_must_be_scanned_a_typed_one_is_refused() {
         .refuses("SCAN_NEEDED")
         .scan(&["RECEIVING"])
         .says("1 EA A received");
-    let sources: Vec<Source> = house.all::<Journalled>().iter().map(|read| read.source).collect();
+    let sources: Vec<Source> = house.all::<NotedRead>().iter().map(|read| read.source).collect();
     assert_eq!(sources[3], Source::Typed);
 }
 
@@ -275,7 +275,7 @@ fn the_same_read_again_keeps_its_number_and_another_sets_it_aside() {
 fn a_pin_under_way_when_the_terminal_stopped_is_set_aside() {
     let mut house = dock();
     let store: &mut dyn Store = &mut house.store;
-    let journalled = Journalled {
+    let noted = NotedRead {
         terminal: "T-1".into(),
         read: 1,
         operator: "".into(),
@@ -285,7 +285,7 @@ fn a_pin_under_way_when_the_terminal_stopped_is_set_aside() {
         first_at: Time(0),
         last_at: Time(0),
     };
-    store.note(&[Note::Read(journalled)]).expect("the store works");
+    store.note(&[Note::Read(noted)]).expect("the store works");
     let (_, finished) = Session::open(store, "T-1".into()).expect("the store works");
     assert_eq!(finished[0].outcome, Outcome::Cancelled);
 }

@@ -3,7 +3,7 @@
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::Site;
 use binledger::domain::code::Terminal;
-use binledger::domain::log::{Journalled, Logged, Outcome, ReadResult, SavedSession};
+use binledger::domain::log::{Logged, NotedRead, Outcome, ReadResult, SavedSession};
 use binledger::domain::movement::{Movement, Source};
 use binledger::domain::record::Range;
 use binledger::domain::stock::Balance;
@@ -105,8 +105,8 @@ fn result(terminal: &str, number: i64, message: &str) -> ReadResult {
     }
 }
 
-fn read(terminal: &str, number: i64, raw: &str) -> Journalled {
-    Journalled {
+fn read(terminal: &str, number: i64, raw: &str) -> NotedRead {
+    NotedRead {
         terminal: terminal.into(),
         read: number,
         operator: "42".into(),
@@ -271,7 +271,7 @@ fn what_is_appended_stays_as_it_is(subject: &Subject) {
     store.note(&[Note::Result(result("T1", 1, "taken"))]).unwrap();
     assert!(store.note(&[Note::Read(read("T1", 1, "second"))]).is_err());
     assert!(store.note(&[Note::Result(result("T1", 1, "refused"))]).is_err());
-    assert_eq!(store.all::<Journalled>().unwrap(), [read("T1", 1, "first")]);
+    assert_eq!(store.all::<NotedRead>().unwrap(), [read("T1", 1, "first")]);
     assert_eq!(store.all::<ReadResult>().unwrap(), [result("T1", 1, "taken")]);
 }
 
@@ -286,7 +286,7 @@ fn a_note_is_only_a_note(subject: &Subject) {
         .unwrap();
     store.note(&[saved("T1", "AL", 2)]).unwrap();
     assert_eq!(store.all::<SavedSession>().unwrap(), [session("T1", "AL", 2)]);
-    assert_eq!(store.all::<Journalled>().unwrap().len(), 2);
+    assert_eq!(store.all::<NotedRead>().unwrap().len(), 2);
     assert_eq!(store.all::<Logged>().unwrap(), []);
 }
 

@@ -38,7 +38,7 @@ fn strip(station: &Station) -> Option<[usize; 3]> {
 
 /// Asserts that the last reads before `after` more are these, in order, each with its result.
 #[track_caller]
-fn are_journalled(reads: &[Value], codes: &[String], after: usize) {
+fn are_noted(reads: &[Value], codes: &[String], after: usize) {
     let burst = &reads[reads.len() - codes.len() - after..reads.len() - after];
     let raw: Vec<&str> = burst.iter().map(|read| read["raw"].as_str().unwrap()).collect();
     assert_eq!(raw, codes);
@@ -75,7 +75,7 @@ fn signs_off(company: &Company, mut station: Station) -> Vec<Value> {
 }
 
 #[test]
-fn a_thousand_scans_at_once_are_all_journalled_and_answered() {
+fn a_thousand_scans_at_once_are_all_noted_and_answered() {
     let company = Company::open();
     let mut station = counter(&company);
     let [before, ..] = strip(&station).unwrap();
@@ -89,7 +89,7 @@ fn a_thousand_scans_at_once_are_all_journalled_and_answered() {
         strip(station).is_some_and(|[received, ..]| received == before + 1000)
     });
     let reads = signs_off(&company, station);
-    are_journalled(&reads, &codes, 2);
+    are_noted(&reads, &codes, 2);
     let counted = company.rows("counts");
     assert!(
         counted
@@ -101,7 +101,7 @@ fn a_thousand_scans_at_once_are_all_journalled_and_answered() {
 }
 
 #[test]
-fn three_thousand_bytes_in_one_paste_are_all_journalled_and_answered() {
+fn three_thousand_bytes_in_one_paste_are_all_noted_and_answered() {
     let company = Company::open();
     let mut station = counter(&company);
     let [before, ..] = strip(&station).unwrap();
@@ -113,7 +113,7 @@ fn three_thousand_bytes_in_one_paste_are_all_journalled_and_answered() {
         strip(station).is_some_and(|[received, ..]| received == before + codes.len())
     });
     let reads = signs_off(&company, station);
-    are_journalled(&reads, &codes, 2);
+    are_noted(&reads, &codes, 2);
     assert!(
         reads[reads.len() - 3]["device"]
             .as_str()

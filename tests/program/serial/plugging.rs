@@ -33,7 +33,7 @@ fn port(company: &Company, name: &str) -> PathBuf {
 }
 
 #[test]
-fn a_code_that_was_cut_short_is_journalled_shown_and_never_applied() {
+fn a_code_that_was_cut_short_is_noted_shown_and_never_applied() {
     let company = Company::open();
     let path = port(&company, "scanner");
     let mut scanner = Scanner::plug_in(&path);

@@ -40,7 +40,7 @@ fn code(n: u32) -> String {
 
 /// Asserts that the last reads are these, in order, each with its result.
 #[track_caller]
-fn are_journalled(company: &Company, count: u32) {
+fn are_noted(company: &Company, count: u32) {
     let reads = company.reads("COUNT-1");
     let last = &reads[reads.len() - count as usize..];
     for (n, read) in (0..).zip(last) {
@@ -79,7 +79,7 @@ fn a_scanner_that_waits_for_its_ack_is_never_kept_waiting_and_never_answered_twi
     }
     println!("{:.0} reads a second", 200.0 / begun.elapsed().as_secs_f64());
     scanner.was_told_no_more();
-    are_journalled(&company, 200);
+    are_noted(&company, 200);
 }
 
 /// The full run is ten seconds: `BINLEDGER_SOAK_SECONDS=10 cargo test --release --test program soak -- --nocapture`.
@@ -106,6 +106,6 @@ fn two_hundred_scans_a_second_are_all_applied_in_order_and_answered() {
     sending.join().unwrap();
     assert!(told.iter().all(|byte| *byte == ACK));
     scanner.was_told_no_more();
-    are_journalled(&company, seconds * PACE);
+    are_noted(&company, seconds * PACE);
     company.is_sound();
 }

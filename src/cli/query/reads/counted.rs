@@ -206,7 +206,7 @@ fn label(raw: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::log::{Journalled, ReadResult};
+    use crate::domain::log::{NotedRead, ReadResult};
     use crate::domain::time::Time;
 
     fn found(raw: &str, source: Source, refused: bool) -> Found {
@@ -228,7 +228,7 @@ mod tests {
             item: None,
             location: None,
         };
-        let read = Journalled {
+        let read = NotedRead {
             terminal: "T-1".into(),
             read: 1,
             operator: "ANA".into(),

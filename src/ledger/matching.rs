@@ -19,7 +19,7 @@ words! {
         Batch = "batch",
         /// A day is not sealed yet.
         Pending = "pending",
-        /// A journal there is none of ours.
+        /// A journal there that is none of ours.
         Foreign = "foreign",
         /// A ledger batch is there with other amounts: this is seen, not explained.
         Altered = "altered",
@@ -109,7 +109,7 @@ pub fn without_amount(ours: &Ours, statement: &Statement) -> Vec<String> {
 }
 
 /// Explains the differences between us and a statement of the target.
-pub fn reconcile(ours: &Ours, statement: &Statement) -> Report {
+pub fn compare(ours: &Ours, statement: &Statement) -> Report {
     let mut report = Report::default();
     let mut theirs: Vec<(&str, &Line)> = Vec::new();
     for line in &statement.lines {

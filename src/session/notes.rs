@@ -3,7 +3,7 @@
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session};
 use crate::domain::code::Terminal;
-use crate::domain::log::{Journalled, Outcome, ReadResult, SavedSession};
+use crate::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
@@ -31,14 +31,14 @@ pub(super) const fn source(read: &Read) -> Source {
 
 /// The number of the last read of a terminal.
 pub(super) fn last_read(view: &dyn View, terminal: &Terminal) -> Result<i64, Fault> {
-    let range = Range::of::<Journalled>(&[terminal]).backwards().first(1);
+    let range = Range::of::<NotedRead>(&[terminal]).backwards().first(1);
     Ok(view
-        .list::<Journalled>(&range)?
+        .list::<NotedRead>(&range)?
         .first()
         .map_or(0, |last| last.read))
 }
 
-/// The reads behind `since` and their results, as the journal has them; the read `current` is still under way.
+/// The reads behind `since` and their results, as they were noted; the read `current` is still under way.
 pub(super) fn proof(
     view: &dyn View,
     terminal: &Terminal,
@@ -52,7 +52,7 @@ pub(super) fn proof(
         tally.count(result.outcome);
     }
     tally.count(outcome);
-    let reads: Vec<Journalled> = view.list(&Range::of::<Journalled>(&[terminal]).after(&since))?;
+    let reads: Vec<NotedRead> = view.list(&Range::of::<NotedRead>(&[terminal]).after(&since))?;
     tally.received =
         i64::try_from(reads.iter().filter(|read| read.read <= current).count()).unwrap_or(i64::MAX);
     Ok(tally)
@@ -65,16 +65,16 @@ fn looks_like_a_pin(bytes: &[u8]) -> bool {
 
 impl Session<'_> {
     /// Writes a read down under the terminal's next number, before anything is made of it.
-    pub(super) fn journal(&mut self, read: &Read) -> Result<i64, StoreError> {
-        let journalled = self.next_row(read);
-        let number = journalled.read;
-        self.store.note(&[Note::Read(journalled)])?;
+    pub(super) fn note_read(&mut self, read: &Read) -> Result<i64, StoreError> {
+        let noted = self.next_row(read);
+        let number = noted.read;
+        self.store.note(&[Note::Read(noted)])?;
         self.last = number;
         Ok(number)
     }
 
     /// How a read is written down under the terminal's next number. A secret is not.
-    pub(super) fn next_row(&self, read: &Read) -> Journalled {
+    pub(super) fn next_row(&self, read: &Read) -> NotedRead {
         let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
         let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
         let raw = if (secret || may_be_pin) && !read.is_enter() {
@@ -82,7 +82,7 @@ impl Session<'_> {
         } else {
             read.in_clear()
         };
-        Journalled {
+        NotedRead {
             terminal: Terminal::clone(&self.terminal),
             read: self.last + 1,
             operator: self.operator.badge.clone(),

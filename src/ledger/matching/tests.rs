@@ -59,7 +59,7 @@ fn said(report: &Report) -> Vec<String> {
 }
 
 fn of(text: &str) -> Vec<String> {
-    said(&reconcile(&ours(), &Statement::read(text).unwrap()))
+    said(&compare(&ours(), &Statement::read(text).unwrap()))
 }
 
 const PENDING: [&str; 2] = [
@@ -71,7 +71,7 @@ const PENDING: [&str; 2] = [
 fn balances_without_what_is_pending_are_explained_by_the_day() {
     let text = "account,debit,credit\nInventory (630),67.00,0\n800,0,107.00\n310,40.00,0\n1000,5.00,0\n";
     assert_eq!(of(text), PENDING);
-    let report = reconcile(&ours(), &Statement::read(text).unwrap());
+    let report = compare(&ours(), &Statement::read(text).unwrap());
     assert_eq!(report.foreign_accounts, ["1000".to_owned()].into());
 }
 
@@ -109,10 +109,10 @@ fn a_trial_balance_stays_one_though_an_account_has_no_balance_or_stands_there_tw
     let mut without = ours();
     without.names.insert("999".to_owned(), "999".to_owned());
     let text = format!("account,balance\n{balance}999,0.00\n");
-    let report = reconcile(&without, &Statement::read(&text).unwrap());
+    let report = compare(&without, &Statement::read(&text).unwrap());
     assert_eq!(said(&report), PENDING);
     let wrong = text.replace("67.00", "79.34");
-    let report = reconcile(&without, &Statement::read(&wrong).unwrap());
+    let report = compare(&without, &Statement::read(&wrong).unwrap());
     assert!(
         said(&report).contains(&"630 unexplained -12.34".to_owned()),
         "{report:?}"
