@@ -22,6 +22,7 @@ mod policies;
 mod post;
 mod priority;
 mod query;
+mod request;
 mod samples;
 mod scan;
 mod screen;

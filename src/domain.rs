@@ -4,6 +4,7 @@
 //! and knows nothing about what they mean.
 
 pub mod amount;
+pub mod available;
 pub mod catalog;
 pub mod code;
 pub mod company;
@@ -22,6 +23,7 @@ pub mod policy;
 pub mod purchase;
 pub mod record;
 pub mod refusal;
+pub mod shelf_life;
 pub mod stock;
 pub mod table;
 pub mod task;

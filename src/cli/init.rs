@@ -3,17 +3,16 @@
 use super::clock;
 use super::failure::Failure;
 use super::place::Place;
+use super::request::define;
 use super::{import, samples};
 use crate::domain::catalog::{Location, Purpose, Site, Uom};
-use crate::domain::code::{AccountCode, Key, LocationCode, SiteCode, UomCode};
+use crate::domain::code::{AccountCode, LocationCode, SiteCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
 use crate::domain::log::Logged;
-use crate::domain::movement::Source;
 use crate::domain::policy::{CompanyAccount, PolicyKey};
 use crate::domain::record::Record;
-use crate::operations::request::{Define, Master, Operation, Request, Requester};
+use crate::operations::request::{Master, Request};
 use crate::store::Store;
-use chrono::NaiveDate;
 use clap::Args;
 
 /// What `init` was asked.
@@ -115,28 +114,6 @@ pub fn bins(site: &SiteCode, prefix: &str) -> Vec<Location> {
         fixed_item: None,
     };
     (1..).zip(purposes).map(bin).collect()
-}
-
-/// A request that defines a record of master data.
-pub fn define(key: String, date: NaiveDate, master: Master) -> Request {
-    request_of(key, date, Define { master }.into())
-}
-
-/// A request of a file or command.
-pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request {
-    Request {
-        key: Key::from(key),
-        requester: Requester::Document { operator: None },
-        source: Source::Import,
-        at: clock::now(),
-        date,
-        read: None,
-        reason: None,
-        document: None,
-        site: None,
-        approved_by: None,
-        operation,
-    }
 }
 
 fn named(kind: &str, code: &str, master: Master) -> (String, Master) {

@@ -92,4 +92,10 @@ impl OrderLine {
     pub fn unallocated(&self) -> Qty {
         (self.open() - self.allocated - self.picked).max(Qty::ZERO)
     }
+    /// Whether something was done, promised or given up for it.
+    pub fn is_begun(&self) -> bool {
+        [self.done, self.allocated, self.picked, self.short]
+            .iter()
+            .any(|count| !count.is_zero())
+    }
 }

@@ -137,3 +137,15 @@ record! {
         value: Money,
     }
 }
+
+impl Balance {
+    /// Returns what is promised to nobody; below zero where more was sold than there was.
+    pub fn free(&self) -> Qty {
+        self.qty - self.allocated
+    }
+
+    /// Whether the goods lie loose and may be sold.
+    pub fn is_loose_stock(&self) -> bool {
+        self.status == Status::Available && self.lpn.is_empty()
+    }
+}

@@ -101,8 +101,24 @@ impl Task {
     pub fn left(&self) -> Qty {
         (self.qty - self.done).max(Qty::ZERO)
     }
+    /// Who holds it at `now`: whoever claimed it, until the lease has run out.
+    pub fn holder(&self, now: Time) -> Option<&Badge> {
+        let runs = self.until.is_some_and(|until| now < until);
+        self.owner.as_ref().filter(|_| runs)
+    }
     /// Whether somebody other than `badge` holds it at `now`.
     pub fn is_held_from(&self, badge: &Badge, now: Time) -> bool {
-        self.owner.as_ref().is_some_and(|owner| owner != badge) && self.until.is_some_and(|until| now < until)
+        self.holder(now).is_some_and(|holder| holder != badge)
+    }
+    /// The same, claimed by nobody.
+    #[must_use]
+    pub fn unclaimed(self) -> Self {
+        Self {
+            owner: None,
+            terminal: None,
+            since: None,
+            until: None,
+            ..self
+        }
     }
 }

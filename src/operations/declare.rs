@@ -49,9 +49,6 @@ macro_rules! documents {
                 },)*
             ];
         }
-        impl From<$name> for $crate::operations::request::Operation {
-            fn from(document: $name) -> Self { Self::$name(document) }
-        }
     )* };
 }
 
@@ -74,6 +71,9 @@ macro_rules! operations {
                 },)*
             ];
         }
+        $(impl From<$name> for Operation {
+            fn from(document: $name) -> Self { Self::$name(document) }
+        })*
     };
 }
 

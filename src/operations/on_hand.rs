@@ -2,10 +2,12 @@
 
 use super::view::View;
 use crate::domain::amount::{Money, Qty, allocate};
+use crate::domain::available::available;
 use crate::domain::catalog::{Item, Location, Lot};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, UomCode};
 use crate::domain::record::Fault;
-use crate::domain::stock::{Balance, Pool, Status};
+use crate::domain::shelf_life::ShelfLife;
+use crate::domain::stock::{Balance, Pool};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -18,7 +20,7 @@ pub struct OnHand {
     pub expiry: Option<NaiveDate>,
     /// The item's base unit.
     pub uom: UomCode,
-    /// What may be promised: available stock in a pickable location, not expired, not on hold, less what is promised.
+    /// What of it may be promised.
     pub available: Qty,
     /// Its share of what the cost layers hold at its site.
     pub value: Money,
@@ -28,22 +30,19 @@ pub struct OnHand {
 #[derive(Debug)]
 pub struct Shelves {
     locations: BTreeMap<LocationCode, Location>,
-    usable_through_expiry: bool,
-    today: NaiveDate,
+    shelf_life: ShelfLife,
 }
 
 impl Shelves {
     /// The locations, and the day that decides what has expired.
     pub fn of(view: &dyn View, today: NaiveDate) -> Result<Self, Fault> {
-        let policies = view.policies()?;
         let locations = view.all::<Location>(&[])?;
         Ok(Self {
             locations: locations
                 .into_iter()
                 .map(|location| (location.location.clone(), location))
                 .collect(),
-            usable_through_expiry: policies.usable_through_expiry()?,
-            today,
+            shelf_life: ShelfLife::of(&view.policies()?, today)?,
         })
     }
 
@@ -84,18 +83,12 @@ impl Shelves {
     }
 
     fn available(&self, balance: &Balance, lot: Option<&Lot>) -> Qty {
-        let pickable = self
-            .locations
-            .get(&balance.location)
-            .is_some_and(|location| location.purpose.is_pickable());
-        let expired = lot.and_then(|lot| lot.expiry).is_some_and(|expiry| {
-            expiry < self.today || (expiry == self.today && !self.usable_through_expiry)
-        });
-        let held = lot.is_some_and(|lot| lot.hold.is_some());
-        if pickable && balance.status == Status::Available && !expired && !held {
-            (balance.qty - balance.allocated).max(Qty::ZERO)
-        } else {
-            Qty::ZERO
-        }
+        let location = self.locations.get(&balance.location);
+        available(
+            balance,
+            location.map(|location| location.purpose),
+            lot,
+            self.shelf_life,
+        )
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::catalog::{Location, Lot, PickFace, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::{Fault, Range};
+use crate::domain::shelf_life::{ShelfLife, Turn};
 use crate::domain::stock::{Balance, LpnKind, Plate, Status};
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use chrono::NaiveDate;
@@ -177,16 +178,14 @@ fn demand(view: &dyn View, site: &SiteCode) -> Result<BTreeMap<ItemCode, Qty>, F
 /// What decides whether goods may be used.
 struct Shelf<'v> {
     view: &'v dyn View,
-    last_day: NaiveDate,
+    shelf_life: ShelfLife,
 }
 
 impl<'v> Shelf<'v> {
     fn of(view: &'v dyn View, today: NaiveDate) -> Result<Self, Fault> {
-        let on_the_day = view.policies()?.usable_through_expiry()?;
-        let last_day = if on_the_day { Some(today) } else { today.succ_opt() };
         Ok(Self {
             view,
-            last_day: last_day.unwrap_or(today),
+            shelf_life: ShelfLife::of(&view.policies()?, today)?,
         })
     }
 
@@ -197,7 +196,7 @@ impl<'v> Shelf<'v> {
         for balance in self.view.list::<Balance>(&range)? {
             there += balance.qty;
             let (is_usable, _) = self.look(&balance)?;
-            if is_usable && balance.status == Status::Available && balance.lpn.is_empty() {
+            if is_usable && balance.is_loose_stock() {
                 usable += balance.qty;
             }
         }
@@ -237,15 +236,16 @@ impl<'v> Shelf<'v> {
     /// Whether the lot may be used, and its expiry.
     fn look(&self, balance: &Balance) -> Result<(bool, Option<NaiveDate>), Fault> {
         let lot: Option<Lot> = self.view.find(&[&balance.item, &balance.lot])?;
-        let Some(lot) = lot else { return Ok((true, None)) };
-        let fresh = lot.expiry.is_none_or(|expiry| self.last_day <= expiry);
-        Ok((fresh && lot.hold.is_none(), lot.expiry))
+        Ok((
+            self.shelf_life.is_usable(lot.as_ref()),
+            lot.and_then(|lot| lot.expiry),
+        ))
     }
 
     fn sources(&self, face: &PickFace, place: &Location) -> Result<Vec<Source>, Fault> {
         let mut found = Vec::new();
         for balance in self.view.all::<Balance>(&[&face.item])? {
-            let free = balance.qty - balance.allocated;
+            let free = balance.free();
             let is_free = balance.status == Status::Available && Qty::ZERO < free;
             if !is_free || balance.site != place.site {
                 continue;
@@ -259,13 +259,7 @@ impl<'v> Shelf<'v> {
                 continue;
             }
             let far = (reserve.sequence - place.sequence).abs();
-            let order = (
-                expiry.is_none(),
-                expiry,
-                far,
-                balance.location.clone(),
-                balance.lpn.clone(),
-            );
+            let turn = Turn::of(&balance, expiry, far);
             let source = Source {
                 location: balance.location,
                 lpn: balance.lpn,
@@ -274,9 +268,9 @@ impl<'v> Shelf<'v> {
                 expiry,
                 free,
             };
-            found.push((order, source));
+            found.push((turn, source));
         }
-        found.sort_by(|(a, x), (b, y)| (a, &x.lot, &x.serial).cmp(&(b, &y.lot, &y.serial)));
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(found.into_iter().map(|(_, source)| source).collect())
     }
 

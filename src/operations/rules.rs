@@ -11,28 +11,33 @@ mod count;
 mod currency;
 mod customer_return;
 mod define;
+mod described;
+mod goods;
 mod hand_over;
 mod integration;
 mod invoice;
 mod kit;
 mod landed_cost;
 mod late;
+mod limit;
 mod r#move;
 mod pack;
 mod people;
 mod pick;
 mod place_order;
+mod plates;
 mod post;
 mod receive;
 mod replenish;
 mod reverse;
 mod seal;
-mod settings;
 mod ship;
+mod short;
 mod sources;
 mod standard_cost;
 mod stock;
 mod supplier_return;
+mod tasks;
 mod transfer;
 mod value;
 mod work;
@@ -72,7 +77,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::KeepWork(asked) => work::keep(books, asked),
         Operation::TakeOver(asked) => work::take_over(books, asked),
         Operation::Pick(asked) => pick::pick(books, asked),
-        Operation::Short(asked) => pick::short(books, asked),
+        Operation::Short(asked) => short::short(books, asked),
         Operation::Pack(asked) => pack::pack(books, asked),
         Operation::CloseParcel(asked) => pack::close(books, asked),
         Operation::Ship(asked) => ship::ship(books, asked),

@@ -3,7 +3,7 @@
 use super::known::{Known, Refers};
 use super::sheet::Cells;
 use crate::cli::clock;
-use crate::cli::init::{define, request_of};
+use crate::cli::request::{define, request_of};
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{
     Barcode, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,

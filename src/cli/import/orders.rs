@@ -4,7 +4,7 @@ use super::Lined;
 use super::known::{Known, Refers};
 use super::sheet::{Cells, Problem, Sheet};
 use crate::cli::clock;
-use crate::cli::init::request_of;
+use crate::cli::request::request_of;
 use crate::domain::amount::{Price, Qty, mul_div};
 use crate::domain::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, UomCode};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};

@@ -1,6 +1,7 @@
 //! Sites and locations that documents name and nobody knows yet.
 
-use crate::cli::init::{bins, define};
+use crate::cli::init::bins;
+use crate::cli::request::define;
 use crate::domain::catalog::{Location, Purpose, Site};
 use crate::domain::code::{LocationCode, SiteCode};
 use crate::domain::record::Fault;

@@ -3,7 +3,6 @@
 use crate::domain::amount::{Price, Qty};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Serial};
 use crate::operations::declare::documents;
-use crate::operations::request::Component;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -46,4 +45,23 @@ documents! {
         /// The serial number of the one piece that is taken apart.
         serial: Serial,
     }
+}
+
+/// What one unit of something that is built takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// The item.
+    pub item: ItemCode,
+    /// Base units of it.
+    pub qty: Qty,
+    /// Its lot: the one to take, or the one that comes out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<LotCode>,
+    /// The expiry of a lot that comes out and was never seen before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<NaiveDate>,
+    /// Its serial number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<Serial>,
 }

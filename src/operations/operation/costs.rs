@@ -3,7 +3,7 @@
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, PartyCode, Serial};
 use crate::operations::declare::documents;
-use crate::operations::request::Basis;
+use crate::words;
 use serde::{Deserialize, Serialize};
 
 documents! {
@@ -69,5 +69,17 @@ documents! {
     } optional {
         /// Base units billed; all that is open where left out.
         qty: Qty,
+    }
+}
+
+words! {
+    /// By what landed cost is shared out over receipts.
+    pub enum Basis {
+        /// By base units.
+        Quantity = "quantity",
+        /// By what the receipts cost.
+        Value = "value",
+        /// By the weight of the items.
+        Weight = "weight",
     }
 }

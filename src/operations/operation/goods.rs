@@ -6,7 +6,7 @@ use crate::domain::code::{
 };
 use crate::domain::stock::Status;
 use crate::operations::declare::documents;
-use crate::operations::request::{Disposition, MoveKind};
+use crate::words;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -173,5 +173,26 @@ documents! {
         customer: PartyCode,
         /// The sales channel.
         channel: Channel,
+    }
+}
+
+words! {
+    /// What becomes of goods that a customer sends back.
+    pub enum Disposition {
+        /// They may be sold again.
+        Restock = "restock",
+        /// They wait for a decision.
+        Quarantine = "quarantine",
+        /// They are kept, broken.
+        Damaged = "damaged",
+        /// They are thrown away and never enter stock again.
+        Scrap = "scrap",
+    }
+    /// Which kind of change of place a move is.
+    pub enum MoveKind {
+        /// From the dock to a bin.
+        Putaway = "putaway",
+        /// From bin to bin.
+        Move = "move",
     }
 }

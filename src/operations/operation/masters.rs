@@ -1,12 +1,12 @@
 //! Documents of master data, orders, opening stock and people.
 
 use crate::domain::amount::{Money, Price, Qty};
-use crate::domain::catalog::Tracking;
+use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Tracking, Uom};
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, UomCode};
-use crate::domain::company::Method;
+use crate::domain::company::{Account, Group, Method, Policy, Tax};
 use crate::domain::order::{Order, OrderLine};
+use crate::domain::user::User;
 use crate::operations::declare::documents;
-use crate::operations::request::Master;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -71,4 +71,24 @@ documents! {
         /// The badge.
         badge: Badge,
     } optional {}
+}
+
+/// A record of master data, created or checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each variant is the record of the same name")]
+pub enum Master {
+    Policy(Policy),
+    Account(Account),
+    Tax(Tax),
+    Group(Group),
+    Uom(Uom),
+    Site(Site),
+    Location(Location),
+    Party(Party),
+    Item(Box<Item>),
+    Barcode(Barcode),
+    Kit(Kit),
+    PickFace(PickFace),
+    User(User),
 }

@@ -1,8 +1,8 @@
 //! Write-offs, finds, and counts without a sheet.
 
 use super::books::Books;
+use super::goods::{absent_serial, note_lot};
 use super::post::{About, Step};
-use super::receive::{absent_serial, note_lot};
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Price, Qty};
 use crate::domain::catalog::Purpose;

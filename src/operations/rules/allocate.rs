@@ -1,19 +1,18 @@
 //! Stock promised to sales orders, first expiry first out.
 
 use super::books::Books;
-use super::r#move::{goods_of, may_leave};
-use super::receive::positive;
+use super::goods::{goods_of, may_leave, positive};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Party, PartyKind};
 use crate::domain::code::OrderNo;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, Status};
+use crate::domain::shelf_life::Turn;
+use crate::domain::stock::Balance;
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use chrono::NaiveDate;
 
 /// Promises stock to every line of a sales order that still needs it. Refuses when there is none at all.
 pub(super) fn order(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<Option<String>, Halt> {
@@ -69,7 +68,7 @@ pub(super) fn line_from_stock(
         if left.is_zero() {
             break;
         }
-        let qty = left.min(balance.qty - balance.allocated);
+        let qty = left.min(balance.free());
         positive(qty)?;
         let task = Task {
             task: books.view().next::<Task>()?,
@@ -134,34 +133,31 @@ fn candidates(
 ) -> Result<Vec<(Balance, Location)>, Halt> {
     let life = customer_life(books, head)?;
     let denied: Vec<Denial> = books.view().all(&[&head.order_no, &line.line])?;
-    let mut found: Vec<(Option<NaiveDate>, Balance, Location)> = Vec::new();
+    let mut found: Vec<(Turn, Balance, Location)> = Vec::new();
     for balance in books
         .view()
         .list::<Balance>(&Range::of::<Balance>(&[&line.item]))?
     {
-        let loose =
-            balance.status == Status::Available && balance.lpn.is_empty() && balance.site == head.site;
+        let is_here = balance.is_loose_stock() && balance.site == head.site;
         let is_denied = denied
             .iter()
             .any(|d| d.location == balance.location && d.lot == balance.lot);
         let other_lot = line.lot.as_ref().is_some_and(|lot| *lot != balance.lot);
-        if !loose || is_denied || other_lot || balance.qty <= balance.allocated {
+        if !is_here || is_denied || other_lot || balance.free() <= Qty::ZERO {
             continue;
         }
         let location = books.location(&balance.location)?;
         let goods = goods_of(books, &balance)?;
         match may_leave(books, &goods, life) {
-            Ok(()) if location.purpose.is_pickable() => found.push((goods.expiry, balance, location)),
+            Ok(()) if location.purpose.is_pickable() => {
+                let turn = Turn::of(&balance, goods.expiry, location.sequence);
+                found.push((turn, balance, location));
+            }
             Ok(()) | Err(Halt::Refused(_)) => {}
             Err(fault) => return Err(fault),
         }
     }
-    found.sort_by(|(a, x, at), (b, y, bt)| {
-        let by_expiry = (a.is_none(), a).cmp(&(b.is_none(), b));
-        by_expiry.then_with(|| {
-            (at.sequence, &x.location, &x.lot, &x.serial).cmp(&(bt.sequence, &y.location, &y.lot, &y.serial))
-        })
-    });
+    found.sort_by(|(one, ..), (other, ..)| one.cmp(other));
     Ok(found
         .into_iter()
         .map(|(_, balance, location)| (balance, location))

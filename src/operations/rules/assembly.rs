@@ -1,8 +1,8 @@
 //! Goods made of others, and taken apart again.
 
 use super::books::Books;
+use super::goods::{absent_serial, note_lot, positive};
 use super::post::{About, Step};
-use super::receive::{absent_serial, note_lot, positive};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Price, Qty, allocate, mul_div};

@@ -1,20 +1,19 @@
 //! Sales posted when they are billed: what was shipped waits, is billed, or comes back before.
 
 use super::books::Books;
-use super::customer_return::kit;
+use super::goods::positive;
 use super::invoice::made_by;
+use super::kit;
 use super::post::{About, Step, sale_accounts};
-use super::receive::positive;
 use super::stock::Goods;
 use super::value::below::channel_of;
 use crate::domain::amount::{Money, Qty, mul_div};
 use crate::domain::code::{AccountCode, Key};
 use crate::domain::entry::Rule;
 use crate::domain::integration::Billing;
-use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::movement::{MovementKind, Shipment};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::policy::RevenueOn;
-use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting::{Sale, sales};
@@ -113,17 +112,11 @@ fn components(rows: &[(Shipment, Billing)], qty: Qty) -> Vec<(Billing, Qty)> {
 
 /// Bills a part of one shipment. Its movement says how many; no goods move.
 fn bill(books: &mut Books<'_, '_>, billing: Billing, qty: Qty) -> Result<(), Halt> {
-    let gone: Option<Movement> = books.view().find(&[&billing.movement])?;
-    let gone = gone.ok_or_else(|| Fault::new(format!("movement {} is missing", billing.movement)))?;
+    let gone = books.moved(billing.movement)?;
     let [cost, net, tax] = billing.part(billing.done(), qty);
     books.site = gone.site.clone();
     books.after(&gone);
-    let goods = Goods {
-        item: books.item(&gone.item)?,
-        lot: gone.lot.clone(),
-        expiry: gone.expiry,
-        serial: gone.serial.clone(),
-    };
+    let goods = Goods::of(books.item(&gone.item)?, &gone);
     let document = books.request.document.clone().or_else(|| gone.document.clone());
     let movement = books.movement(&Step {
         pool_before: books.pool(&gone.item, &gone.site)?.qty,

@@ -1,5 +1,9 @@
 //! The open books of one request: what it is about, and everything looked up once.
 
+mod settings;
+
+pub(super) use self::settings::Settings;
+
 use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::Group;
@@ -11,7 +15,6 @@ use crate::operations::change::Halt;
 use crate::operations::closed;
 use crate::operations::draft::Draft;
 use crate::operations::request::Request;
-use crate::operations::rules::settings::Settings;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
 use chrono::{Datelike, Months, NaiveDate};

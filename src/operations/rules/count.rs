@@ -4,9 +4,9 @@ mod variance;
 
 use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
-use super::r#move::goods_of;
+use super::goods::{goods_of, note_lot};
 use super::stock::{Goods, Place, name_of};
-use super::work::ago;
+use super::tasks::ago;
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
@@ -92,7 +92,7 @@ pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Optio
         asked.qty
     };
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), probe)?;
-    let goods = super::receive::note_lot(books, goods, asked.expiry)?;
+    let goods = note_lot(books, goods, asked.expiry)?;
     let location = books.location(&count.location)?;
     let place = Place::at(&location).with(asked.status);
     let now = books.balance(&goods, &place)?.qty;

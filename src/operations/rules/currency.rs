@@ -1,7 +1,7 @@
 //! Prices in another currency than the company's: the rate of a document makes them company currency, once.
 
 use super::books::Books;
-use super::value::LIMIT;
+use super::limit::summable;
 use crate::domain::amount::{Money, Price, mul_div};
 use crate::domain::policy::{Currency, PolicyValue};
 use crate::domain::refusal::Refusal;
@@ -53,10 +53,7 @@ impl Terms {
     pub fn in_company(&self, amount: Money) -> Result<Money, Halt> {
         let Some(rate) = self.rate else { return Ok(amount) };
         let converted = Money(mul_div(amount.0, rate.0, PAR.0));
-        if LIMIT < converted.abs().0 {
-            let what = format!("{amount} at {rate}");
-            return Err(Refusal::TooLarge { what }.into());
-        }
+        summable(converted.0, || format!("{amount} at {rate}"))?;
         Ok(converted)
     }
 
@@ -93,9 +90,5 @@ pub(super) fn chargeable(amount: Money, what: &str) -> Result<(), Halt> {
         let (need, found) = (format!("{what} from zero"), amount.to_string());
         return Err(Refusal::WrongWord { need, found }.into());
     }
-    if LIMIT < amount.0 {
-        let what = format!("{what} of {amount}");
-        return Err(Refusal::TooLarge { what }.into());
-    }
-    Ok(())
+    summable(amount.0, || format!("{what} of {amount}"))
 }

@@ -4,9 +4,9 @@ pub(super) mod kit;
 
 use super::billing::{self, Back};
 use super::books::Books;
+use super::goods::positive;
 use super::invoice::made_by;
 use super::post::{About, Step, sale_accounts};
-use super::receive::positive;
 use super::stock::{Goods, Place};
 use super::value::below::channel_of;
 use crate::domain::amount::{Money, Qty};
@@ -32,7 +32,7 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
     positive(asked.qty)?;
     let mut left = asked.qty;
     if let Some(of) = &asked.of
-        && let Some(sold) = kit::sold(books, &shipped_by(books, of)?)?
+        && let Some(sold) = super::kit::sold(books, &shipped_by(books, of)?)?
     {
         return kit::take_back(books, of, asked, sold);
     }
@@ -92,7 +92,7 @@ fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qt
 fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qty: Qty) -> Result<(), Halt> {
     let item = books.stock_item(&shipment.item)?;
     let goods = books.goods(item, Some(&shipment.lot), Some(&shipment.serial), qty)?;
-    let gone = movement_of(books, &shipment)?;
+    let gone = books.moved(shipment.movement)?;
     books.site = gone.site.clone();
     books.after(&gone);
     let known = late_costs::cost_of(books.view(), &shipment)?;
@@ -102,7 +102,7 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
     let seq = books.view().next::<Movement>()?;
     let (mut value, pool_before) = (Money::ZERO, books.pool(&goods.item.item, &gone.site)?.qty);
     if let Some(place) = &place {
-        super::receive::absent_serial(books, &goods)?;
+        super::goods::absent_serial(books, &goods)?;
         books.put_in(&goods, place, qty)?;
         value = books.value_in(&goods, &place.site, qty, cost, seq)?;
     }
@@ -134,16 +134,11 @@ fn credit(
     shipment: Shipment,
     qty: Qty,
 ) -> Result<(), Halt> {
-    let gone = movement_of(books, &shipment)?;
+    let gone = books.moved(shipment.movement)?;
     books.site = gone.site.clone();
     books.after(&gone);
     let full = sale_of(&shipment, shipment.qty_back, qty);
-    let goods = Goods {
-        item: books.item(&shipment.item)?,
-        lot: "".into(),
-        expiry: None,
-        serial: "".into(),
-    };
+    let goods = Goods::plain(books.item(&shipment.item)?);
     let step = Step::new(MovementKind::Return, &goods, qty, None, None);
     let movement = books.movement(&Step {
         document: gone.document.clone(),
@@ -180,14 +175,6 @@ fn note(
         ..shipment
     });
     Ok(back)
-}
-
-/// The movement by which goods left.
-fn movement_of(books: &Books<'_, '_>, shipment: &Shipment) -> Result<Movement, Halt> {
-    let gone: Option<Movement> = books.view().find(&[&shipment.movement])?;
-    Ok(gone.ok_or_else(|| Refusal::UnknownOperation {
-        id: shipment.movement.to_string(),
-    })?)
 }
 
 /// The part of `whole` that belongs to the next `qty` of a shipment once `back` of it came back: the difference of two

@@ -1,7 +1,8 @@
 //! Master data: records created, changed or checked against what they refer to.
 
-use super::books::Books;
-use super::settings::Settings;
+use super::books::{Books, Settings};
+use super::described::{coded, same};
+use super::goods::positive;
 use crate::domain::amount::Price;
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Tracking, Uom};
 use crate::domain::code::{AccountCode, TaxCode, UomCode};
@@ -9,7 +10,7 @@ use crate::domain::company::{Account, Group, Method, Policy, Tax};
 use crate::domain::policy::{CompanyAccount, PolicyKey};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, Pool};
+use crate::domain::stock::Balance;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::request::{DescribeItem, Master};
@@ -62,15 +63,6 @@ fn code_of(master: &Master) -> &str {
         Master::PickFace(it) => it.location.as_str(),
         Master::User(it) => it.badge.as_str(),
     }
-}
-
-/// Refuses an empty code, which stands for none.
-pub(super) fn coded(code: &str) -> Result<(), Halt> {
-    if !code.is_empty() {
-        return Ok(());
-    }
-    let (need, found) = ("a code".into(), "an empty one".into());
-    Err(Refusal::Unfit { need, found }.into())
 }
 
 /// Creates an item from a document, or checks that it is known as described.
@@ -198,19 +190,11 @@ fn is_used(books: &Books<'_, '_>, group: i64) -> Result<bool, Halt> {
         .into_iter()
         .filter(|item| item.group_number == group)
     {
-        if was_in_stock(books, &item)? {
+        if books.was_in_stock(&item.item)? {
             return Ok(true);
         }
     }
     Ok(false)
-}
-
-/// Whether an item was ever in stock, at any site.
-pub(super) fn was_in_stock(books: &Books<'_, '_>, item: &Item) -> Result<bool, Halt> {
-    Ok(!books
-        .view()
-        .list::<Pool>(&Range::of::<Pool>(&[&item.item]).first(1))?
-        .is_empty())
 }
 
 fn location(books: &mut Books<'_, '_>, location: &Location) -> Result<(), Halt> {
@@ -255,7 +239,7 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
     }
     let known: Option<Item> = books.view().find(&[&item.item])?;
     if let Some(known) = known
-        && was_in_stock(books, &known)?
+        && books.was_in_stock(&known.item)?
     {
         let what = format!("item {} was in stock and", item.item);
         same(&what, "method", &known.method, Some(&item.method))?;
@@ -281,7 +265,7 @@ fn same_standard(known: &Item, found: Option<Price>) -> Result<(), Halt> {
 
 fn barcode(books: &mut Books<'_, '_>, barcode: &Barcode) -> Result<(), Halt> {
     books.item(&barcode.item)?;
-    super::receive::positive(barcode.qty)?;
+    positive(barcode.qty)?;
     let known: Option<Barcode> = books.view().find(&[&barcode.barcode])?;
     if let Some(known) = known {
         same(
@@ -323,26 +307,4 @@ fn known_tax(books: &Books<'_, '_>, code: &TaxCode) -> Result<(), Halt> {
         }
         .into()
     })
-}
-
-/// Refuses where a thing is known otherwise than it is now described.
-pub(super) fn same<T: PartialEq + std::fmt::Display>(
-    what: &str,
-    field: &str,
-    known: &T,
-    found: Option<&T>,
-) -> Result<(), Halt> {
-    match found {
-        Some(found) if found != known => {
-            let (what, field) = (what.to_owned(), field.to_owned());
-            Err(Refusal::Differs {
-                what,
-                field,
-                known: known.to_string(),
-                found: found.to_string(),
-            }
-            .into())
-        }
-        _ => Ok(()),
-    }
 }

@@ -138,12 +138,7 @@ fn carry_all(books: &mut Books<'_, '_>, to: Integration) -> Result<(), Halt> {
     }
     for ((at, group), (lines, item)) in entries {
         books.site = at.clone();
-        let goods = Goods {
-            item: books.item(&item)?,
-            lot: "".into(),
-            expiry: None,
-            serial: "".into(),
-        };
+        let goods = Goods::plain(books.item(&item)?);
         let pool_before = books.pool(&item, &at)?.qty;
         let movement = books.movement(&Step {
             pool_before,

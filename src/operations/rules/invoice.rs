@@ -13,10 +13,10 @@ use crate::domain::code::{Channel, Key};
 use crate::domain::company::{Group, Tax};
 use crate::domain::entry::Rule;
 use crate::domain::log::{Logged, Reversal};
-use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::movement::MovementKind;
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Receipt, Voucher};
-use crate::domain::record::{Fault, Range};
+use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
@@ -86,12 +86,6 @@ pub(super) fn made_by(books: &Books<'_, '_>, id: &Key) -> Result<Logged, Halt> {
         Some(_) => Err(Refusal::Reversed { id: id.to_string() }.into()),
         None => Ok(logged),
     }
-}
-
-/// The movement of that number.
-pub(super) fn movement(books: &Books<'_, '_>, seq: i64) -> Result<Movement, Halt> {
-    let found: Option<Movement> = books.view().find(&[&seq])?;
-    Ok(found.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?)
 }
 
 /// The company's accounts of a purchase.

@@ -1,11 +1,11 @@
 //! Kits: what they consist of, and what becomes of them on an order.
 
 use super::books::Books;
-use super::define::was_in_stock;
-use super::receive::positive;
+use super::goods::positive;
 use crate::domain::amount::{Money, Price, Qty, allocate, mul_div};
 use crate::domain::catalog::{Item, Kit};
 use crate::domain::code::ItemCode;
+use crate::domain::movement::Shipment;
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -27,7 +27,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
         format!("{}, which is in kit {}", kit.kit, outer.kit)
     } else if item.service {
         format!("{}, which is a service", kit.kit)
-    } else if was_in_stock(books, &item)? {
+    } else if books.was_in_stock(&item.item)? {
         format!("{}, which was in stock", kit.kit)
     } else {
         books.draft.put(kit);
@@ -94,7 +94,7 @@ fn of_kit(
     }
     let mut known: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
     known.retain(|known| known.line == line.line || is_ours(known.line));
-    if !known.iter().any(super::place_order::is_begun) {
+    if !known.iter().any(OrderLine::is_begun) {
         for old in &known {
             books.draft.remove(old);
         }
@@ -159,4 +159,25 @@ fn weights(parts: &[(Item, Qty)]) -> Vec<i64> {
     by(|item| item.price)
         .or_else(|| by(|item| item.standard_cost))
         .unwrap_or_else(|| parts.iter().map(|(_, qty)| qty.0).collect())
+}
+
+/// A kit that left, and what left with it.
+pub(super) struct Sold {
+    /// The kit, as sold.
+    pub kit: Shipment,
+    /// Its components.
+    pub parts: Vec<Shipment>,
+}
+
+/// The kit among what left in one operation. Its movement comes first, and those of its components name it.
+pub(super) fn sold(books: &Books<'_, '_>, rows: &[Shipment]) -> Result<Option<Sold>, Halt> {
+    let [kit, parts @ ..] = rows else { return Ok(None) };
+    let Some(first) = parts.first() else {
+        return Ok(None);
+    };
+    if books.moved(first.movement)?.origin != Some(kit.movement) {
+        return Ok(None);
+    }
+    let (kit, parts) = (kit.clone(), parts.to_vec());
+    Ok(Some(Sold { kit, parts }))
 }

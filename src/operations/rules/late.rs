@@ -207,12 +207,7 @@ pub(super) fn paper(
 ) -> Result<i64, Halt> {
     books.site = receipt.site.clone();
     books.after(receipt);
-    let goods = Goods {
-        item: item.clone(),
-        lot: receipt.lot.clone(),
-        expiry: receipt.expiry,
-        serial: receipt.serial.clone(),
-    };
+    let goods = Goods::of(item.clone(), receipt);
     let pool_before = books.pool(&item.item, &receipt.site)?.qty;
     let step = Step::new(kind, &goods, Qty::ZERO, None, None);
     books.movement(&Step {

@@ -1,16 +1,16 @@
 //! Goods change place or status; lots are held. Nothing here posts: value stays where it is.
 
 use super::books::Books;
+use super::goods::{goods_of, positive};
+use super::plates::{not_for_an_order, pallet};
 use super::post::Step;
-use super::receive::positive;
-use super::stock::{Goods, Place, name_of};
+use super::stock::Place;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Lot;
-use crate::domain::code::Lpn;
 use crate::domain::movement::MovementKind;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
+use crate::domain::stock::{Balance, LpnState, Plate};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
@@ -171,103 +171,6 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
         .filter(|task| task.item == asked.item && task.lot == asked.lot)
         .count();
     Ok(Some(format!("{picks} open picks name this lot")))
-}
-
-/// Refuses a tote or parcel: what is in it was picked, and leaves it by packing, shipping or taking the pick back.
-fn not_for_an_order(books: &Books<'_, '_>, lpn: Option<&Lpn>) -> Result<(), Halt> {
-    let plate: Option<Plate> = match lpn {
-        Some(lpn) => books.view().find(&[lpn])?,
-        None => None,
-    };
-    match plate.filter(|plate| plate.kind != LpnKind::Pallet) {
-        Some(plate) => {
-            let order = plate.order_no.unwrap_or_default();
-            let (found, why) = (
-                plate.lpn.to_string(),
-                format!("it is a {} of {order}", plate.kind),
-            );
-            let need = "goods that are not picked".into();
-            Err(Refusal::WrongLpn { need, found, why }.into())
-        }
-        None => Ok(()),
-    }
-}
-
-/// Notes the licence plate that goods are put on; refuses a tote, a parcel, or a pallet that carries goods elsewhere.
-pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place) -> Result<(), Halt> {
-    let Some(lpn) = lpn.filter(|lpn| !lpn.is_empty()) else {
-        return Ok(());
-    };
-    let known: Option<Plate> = books.view().find(&[lpn])?;
-    if let Some(known) = known {
-        let is_elsewhere = known.location != place.location && !books.load(lpn)?.is_empty();
-        if known.kind != LpnKind::Pallet || is_elsewhere {
-            let why = format!("it is a {} at {} in use", known.kind, known.location);
-            let (need, found) = ("a new licence plate".into(), lpn.to_string());
-            return Err(Refusal::WrongLpn { need, found, why }.into());
-        }
-    }
-    books.draft.put(&Plate {
-        lpn: lpn.clone(),
-        kind: LpnKind::Pallet,
-        order_kind: None,
-        order_no: None,
-        state: LpnState::Open,
-        location: place.location.clone(),
-        weight: None,
-        carton: None,
-    });
-    Ok(())
-}
-
-/// The goods that a balance holds.
-pub(super) fn goods_of(books: &Books<'_, '_>, balance: &Balance) -> Result<Goods, Halt> {
-    let item = books.item(&balance.item)?;
-    books.goods(
-        item,
-        Some(&balance.lot),
-        Some(&balance.serial),
-        if balance.serial.is_empty() {
-            balance.qty
-        } else {
-            Qty::ONE
-        },
-    )
-}
-
-/// Refuses goods whose lot is on hold, or expired for the customer.
-pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64) -> Result<(), Halt> {
-    if goods.lot.is_empty() {
-        return Ok(());
-    }
-    let (item, code) = (goods.item.item.to_string(), goods.lot.to_string());
-    let lot: Option<Lot> = books.view().find(&[&goods.item.item, &goods.lot])?;
-    if let Some(why) = lot.as_ref().and_then(|lot| lot.hold.clone()) {
-        return Err(Refusal::OnHold { item, lot: code, why }.into());
-    }
-    let Some(expiry) = lot.and_then(|lot| lot.expiry) else {
-        return Ok(());
-    };
-    let days = (expiry - books.request.date).num_days();
-    let last_day = i64::from(!books.policies()?.usable_through_expiry()?);
-    if days < last_day {
-        return Err(Refusal::Expired {
-            item,
-            lot: code,
-            expiry: expiry.to_string(),
-        }
-        .into());
-    }
-    if days < min_life_days && !books.is_approved()? {
-        return Err(Refusal::ShortLife {
-            item: name_of(goods),
-            lot: code,
-            days,
-            need: min_life_days,
-        }
-        .into());
-    }
-    Ok(())
 }
 
 /// The only lot of the item in the bin, where none was named and there is just one.

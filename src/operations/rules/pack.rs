@@ -2,10 +2,9 @@
 
 use super::allocate;
 use super::books::Books;
-use super::r#move::{goods_of, may_leave};
-use super::pick::named;
+use super::goods::{goods_of, may_leave, positive};
+use super::plates::named;
 use super::post::Step;
-use super::receive::positive;
 use super::stock::{Place, name_of};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Lpn, OrderNo};

@@ -2,19 +2,17 @@
 
 use super::allocate;
 use super::books::Books;
-use super::r#move::may_leave;
+use super::goods::{may_leave, positive};
+use super::plates::named;
 use super::post::Step;
-use super::receive::positive;
-use super::replenish;
 use super::stock::{Goods, Place, name_of};
-use super::work;
+use super::tasks::{self, wish_count};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
-use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
+use crate::domain::code::{LocationCode, Lpn, OrderNo};
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::policy::Fefo;
-use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
@@ -27,7 +25,7 @@ pub(super) fn pick(books: &mut Books<'_, '_>, asked: &Pick) -> Result<Option<Str
     books.need(&[Role::Picker, Role::Supervisor])?;
     let tasks = match (asked.task, &asked.order) {
         (Some(number), _) => vec![open_task(books, number)?],
-        (None, Some(order)) => work::open_tasks(books, order)?,
+        (None, Some(order)) => tasks::open_tasks(books, order)?,
         (None, None) => Vec::new(),
     };
     let Some(first) = tasks.first() else {
@@ -45,7 +43,7 @@ pub(super) fn pick(books: &mut Books<'_, '_>, asked: &Pick) -> Result<Option<Str
 }
 
 fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> {
-    work::check_claim(books, &task)?;
+    tasks::check_claim(books, &task)?;
     let qty = asked.qty.unwrap_or_else(|| task.left());
     positive(qty)?;
     if task.left() < qty {
@@ -103,13 +101,9 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
 /// A task can't be done in full: the bin is denied to this line and queued for a count; another is promised, or the
 /// line is short.
 pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
-    let known: Option<Task> = books.view().find(&[&asked.task])?;
-    if let Some(task) = known.filter(|task| task.kind == TaskKind::Replenish) {
-        return replenish::short(books, &task, asked);
-    }
-    books.need(work::roles(TaskKind::Pick))?;
+    books.need(tasks::roles(TaskKind::Pick))?;
     let task = open_task(books, asked.task)?;
-    work::check_claim(books, &task)?;
+    tasks::check_claim(books, &task)?;
     let left = task.left();
     let item = books.stock_item(&task.item)?;
     let probe = if task.serial.is_empty() { left } else { Qty::ONE };
@@ -161,41 +155,9 @@ pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<S
     )))
 }
 
-/// Asks for a count of the bin of a task, unless one is asked for already.
-pub(super) fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: String) -> Result<(), Halt> {
-    let range = Range::by(
-        Task::BY_URGENCY,
-        &[&TaskKind::Count, &TaskState::Open, &task.site],
-    );
-    let known: Vec<Task> = books.view().list(&range)?;
-    if known.iter().any(|known| known.location == task.location) {
-        return Ok(());
-    }
-    let count = Task {
-        task: books.view().next::<Task>()?,
-        kind: TaskKind::Count,
-        state: TaskState::Open,
-        item: "".into(),
-        order_no: OrderNo::default(),
-        order_line: 0,
-        lot: LotCode::default(),
-        serial: "".into(),
-        qty: Qty::ZERO,
-        done: Qty::ZERO,
-        owner: None,
-        terminal: None,
-        since: None,
-        until: None,
-        reason: Some(why),
-        ..task.clone()
-    };
-    books.draft.put(&count);
-    Ok(())
-}
-
 /// What is newly promised to the order stays with the picker who works on it.
 fn claim_again(books: &mut Books<'_, '_>, task: &Task) -> Result<(), Halt> {
-    for open in work::open_tasks(books, &task.order_no)? {
+    for open in tasks::open_tasks(books, &task.order_no)? {
         if open.owner.is_none() && task.owner.is_some() {
             let Task {
                 owner,
@@ -252,12 +214,8 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
     } else {
         goods.serial.to_string()
     };
-    if taken.qty - taken.allocated < qty {
-        let (item, at, free) = (
-            name_of(goods),
-            task.location.to_string(),
-            taken.qty - taken.allocated,
-        );
+    if taken.free() < qty {
+        let (item, at, free) = (name_of(goods), task.location.to_string(), taken.free());
         return Err(Refusal::Promised {
             item,
             at,
@@ -343,15 +301,6 @@ fn tote(
     Ok(stands)
 }
 
-/// Refuses a licence plate without a code, which would stand for loose goods.
-pub(super) fn named(lpn: &Lpn, need: &str) -> Result<(), Halt> {
-    if !lpn.is_empty() {
-        return Ok(());
-    }
-    let (need, found, why) = (need.to_owned(), "nothing".to_owned(), "it has no code".to_owned());
-    Err(Refusal::WrongLpn { need, found, why }.into())
-}
-
 /// The task, which must be an open pick.
 fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt> {
     let task: Option<Task> = books.view().find(&[&number])?;
@@ -381,7 +330,7 @@ pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine
 /// An order without open tasks is picked; one of which nothing was found at all is closed.
 fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
-    if head.state != OrderState::Allocated || !work::open_tasks(books, order)?.is_empty() {
+    if head.state != OrderState::Allocated || !tasks::open_tasks(books, order)?.is_empty() {
         return Ok(());
     }
     let lines = allocate::lines_of(books, order)?;

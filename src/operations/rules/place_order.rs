@@ -1,9 +1,9 @@
 //! Orders placed: a head with its lines, the same again or changed while nothing was done for them.
 
 use super::books::Books;
-use super::define::{coded, same};
+use super::described::{coded, same};
+use super::goods::positive;
 use super::kit::spread;
-use super::receive::positive;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Party, PartyKind, Site};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
@@ -36,7 +36,7 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
         same(&what, "state", &known.state, Some(&OrderState::Open))?;
         same(&what, "party", &known.party, Some(&order.party))?;
         let begun: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
-        if begun.iter().any(is_begun) {
+        if begun.iter().any(OrderLine::is_begun) {
             same(&what, "site", &known.site, Some(&order.site))?;
         }
     }
@@ -71,7 +71,7 @@ fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), H
 /// Writes a line down. One on which something was done must be the same.
 fn put(books: &mut Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
     let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
-    if let Some(known) = known.filter(is_begun) {
+    if let Some(known) = known.filter(OrderLine::is_begun) {
         let what = format!("line {} of {} order {}", line.line, order.kind, order.order_no);
         same(&what, "item", &known.item, Some(&line.item))?;
         same(&what, "qty", &known.qty, Some(&line.qty))?;
@@ -89,11 +89,4 @@ fn put(books: &mut Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(),
     };
     books.draft.put(&fresh);
     Ok(())
-}
-
-/// Whether something was done, promised or given up for a line.
-pub(super) fn is_begun(line: &OrderLine) -> bool {
-    [line.done, line.allocated, line.picked, line.short]
-        .iter()
-        .any(|count| !count.is_zero())
 }

@@ -1,8 +1,8 @@
 //! Movements and journal entries written down.
 
 use super::books::Books;
+use super::limit::summable;
 use super::stock::{Goods, Place};
-use super::value::LIMIT;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, SiteCode};
 use crate::domain::entry::{Entry, EntryLine, Rule};
@@ -98,6 +98,12 @@ pub(super) struct About {
 }
 
 impl Books<'_, '_> {
+    /// Returns a movement that something written down names.
+    pub fn moved(&self, seq: i64) -> Result<Movement, Halt> {
+        let found: Option<Movement> = self.view().find(&[&seq])?;
+        Ok(found.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?)
+    }
+
     /// Writes a movement down; answers its number.
     pub fn movement(&mut self, step: &Step<'_>) -> Result<i64, Halt> {
         let seq = self.view().next::<Movement>()?;
@@ -144,10 +150,7 @@ impl Books<'_, '_> {
     /// ledger, and what of them must be carried over to a day on which that changes.
     pub fn entry(&mut self, about: About, lines: Lines) -> Result<(), Halt> {
         let largest = lines.largest();
-        if LIMIT < largest.0 {
-            let what = format!("a journal line of {largest}");
-            return Err(Refusal::TooLarge { what }.into());
-        }
+        summable(largest.0, || format!("a journal line of {largest}"))?;
         let debits = lines.debits();
         if debits.money().is_none() {
             let what = format!("a journal entry of {debits}");

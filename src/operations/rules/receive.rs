@@ -4,17 +4,19 @@ mod cost;
 
 use self::cost::Paid;
 use super::books::Books;
-use super::r#move::pallet;
+use super::goods::{absent_serial, note_lot, positive};
+use super::plates::pallet;
 use super::post::{About, Step};
-use super::stock::{Goods, Place, name_of};
+use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty};
-use crate::domain::catalog::{Item, Lot, Purpose};
-use crate::domain::code::{Channel, LotCode, OrderNo};
+use crate::domain::catalog::{Item, Purpose};
+use crate::domain::code::{Channel, OrderNo};
 use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::posting;
@@ -107,19 +109,6 @@ pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Opti
     Ok(None)
 }
 
-/// Refuses a quantity that is not above zero.
-pub(super) fn positive(qty: Qty) -> Result<(), Halt> {
-    match qty {
-        Qty::ZERO => Err(Refusal::NothingToMove {}.into()),
-        below if below < Qty::ZERO => Err(Refusal::BadQuantity {
-            qty,
-            why: "it is below zero".into(),
-        }
-        .into()),
-        _ => Ok(()),
-    }
-}
-
 /// What a receipt's or opening's entry is about.
 fn about(rule: Rule, movement: i64, place: &Place, group: i64, document: Option<String>) -> About {
     let (site, channel) = (place.site.clone(), Channel::default());
@@ -180,99 +169,14 @@ fn known_lot(
     let Some(expiry) = goods.expiry else {
         return Ok(goods);
     };
-    let days = (expiry - books.request.date).num_days();
-    if place.status != Status::Available || books.is_approved()? {
-        return Ok(goods);
-    }
-    let (item, lot) = (goods.item.item.to_string(), goods.lot.to_string());
-    if days < 0 {
-        return Err(Refusal::Expired {
-            item,
-            lot,
-            expiry: expiry.to_string(),
+    let need = goods.item.min_life_days.unwrap_or(0);
+    // The policy is about shipping: what arrives on its last day has not expired yet.
+    match ShelfLife::on(books.request.date, true).check_day(expiry, need) {
+        Err(unusable) if place.status == Status::Available && !books.is_approved()? => {
+            let (item, lot) = (goods.item.item.to_string(), goods.lot.to_string());
+            Err(unusable.refusal(item, lot, need).into())
         }
-        .into());
-    }
-    match goods.item.min_life_days {
-        Some(need) if days < need => Err(Refusal::ShortLife {
-            item,
-            lot,
-            days,
-            need,
-        }
-        .into()),
         _ => Ok(goods),
-    }
-}
-
-/// Notes a lot the first time it is seen; refuses another expiry than the one known.
-pub(super) fn note_lot(
-    books: &mut Books<'_, '_>,
-    goods: Goods,
-    expiry: Option<NaiveDate>,
-) -> Result<Goods, Halt> {
-    if goods.lot == LotCode::default() {
-        return match expiry {
-            Some(_) => Err(Refusal::NotTracked {
-                item: name_of(&goods),
-                what: "expiry".into(),
-            }
-            .into()),
-            None => Ok(goods),
-        };
-    }
-    let (item, lot) = (goods.item.item.clone(), goods.lot.clone());
-    let known: Option<Lot> = books.view().find(&[&item, &lot])?;
-    let known_expiry = known.as_ref().and_then(|lot| lot.expiry);
-    if let (Some(known), Some(found)) = (known_expiry, expiry)
-        && known != found
-        && !books.is_approved()?
-    {
-        let (item, lot) = (item.to_string(), lot.to_string());
-        return Err(Refusal::OtherExpiry {
-            item,
-            lot,
-            known: known.to_string(),
-            found: found.to_string(),
-        }
-        .into());
-    }
-    let expiry = known_expiry.or(expiry);
-    if expiry.is_none() && goods.item.tracking.wants_expiry() {
-        return Err(Refusal::ExpiryNeeded {
-            item: item.to_string(),
-            lot: lot.to_string(),
-        }
-        .into());
-    }
-    if known.is_none() || known_expiry != expiry {
-        let hold = known.and_then(|lot| lot.hold);
-        books.draft.put(&Lot {
-            item,
-            lot,
-            expiry,
-            hold,
-        });
-    }
-    Ok(Goods { expiry, ..goods })
-}
-
-/// Refuses a serial number that is in stock already.
-pub(super) fn absent_serial(books: &Books<'_, '_>, goods: &Goods) -> Result<(), Halt> {
-    if goods.serial.is_empty() {
-        return Ok(());
-    }
-    match books.whereabouts(&goods.item.item, &goods.serial)? {
-        Some(there) => {
-            let (item, serial) = (there.item.to_string(), there.serial.to_string());
-            Err(Refusal::SerialInStock {
-                item,
-                serial,
-                at: there.location.to_string(),
-            }
-            .into())
-        }
-        None => Ok(()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Pick faces and the work of refilling them: one task a face and item, leased like any work.
 
 use super::books::Books;
-use super::pick::wish_count;
-use super::work::{check_claim, held_by, lease, roles};
+use super::tasks::wish_count;
+use super::tasks::{check_claim, held_by, lease, roles};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{PickFace, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial};
@@ -164,15 +164,7 @@ pub(super) fn give_back(books: &mut Books<'_, '_>, task: Task) -> Result<(), Hal
         Some(need) => (TaskState::Done, (task.qty - need.room()).max(Qty::ZERO)),
         None => (TaskState::Cancelled, task.done),
     };
-    books.draft.put(&Task {
-        state,
-        done,
-        owner: None,
-        terminal: None,
-        since: None,
-        until: None,
-        ..task
-    });
+    books.draft.put(&Task { state, done, ..task }.unclaimed());
     Ok(())
 }
 

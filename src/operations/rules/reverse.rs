@@ -7,8 +7,9 @@ mod transfers;
 
 use self::counters::rewind;
 use super::books::Books;
+use super::goods::absent_serial;
+use super::late::Moved;
 use super::post::{About, Step};
-use super::receive::absent_serial;
 use super::stock::{Goods, Place};
 use super::{integration, late};
 use crate::domain::amount::{Money, Qty};
@@ -16,7 +17,7 @@ use crate::domain::code::{Channel, Key};
 use crate::domain::company::Method;
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::log::{Logged, Reversal};
-use crate::domain::movement::Movement;
+use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
@@ -63,8 +64,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     let first = logged.movement.unwrap_or(0);
     let mut gained = Vec::new();
     for seq in (first..first + logged.movements).rev() {
-        let movement: Option<Movement> = books.view().find(&[&seq])?;
-        let movement = movement.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
+        let movement = books.moved(seq)?;
         let negated = negate(books, of, &movement, &request);
         gained.push(negated.map_err(|halt| under_its_id(halt, of))?);
     }
@@ -197,12 +197,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
 
 /// The goods a movement moved, as they were named then: a service, a kit or a mere change of value names no lot.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
-    Ok(Goods {
-        item: books.item(&old.item)?,
-        lot: old.lot.clone(),
-        expiry: old.expiry,
-        serial: old.serial.clone(),
-    })
+    Ok(Goods::of(books.item(&old.item)?, old))
 }
 
 /// A movement that was negated.
@@ -271,4 +266,19 @@ fn entries(
         books.entry(about, lines)?;
     }
     Ok(())
+}
+
+/// The next movement of the same goods and origin that still stands.
+fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Moved>, Halt> {
+    let since = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq);
+    let since: Vec<Moved> = books.view().parts(&since)?;
+    let stands = |it: &Moved| since.iter().all(|back| back.reverses != Some(it.seq));
+    let covers = |it: &Moved| it.kind == MovementKind::Cover;
+    let again = |it: &&Moved| it.origin == Some(origin) && it.reverses.is_none() && !covers(it) && stands(it);
+    Ok(since.iter().find(again).cloned())
+}
+
+fn refused(of: &Key, why: impl Into<String>) -> Halt {
+    let (id, why) = (of.to_string(), why.into());
+    Refusal::NotReversible { id, why }.into()
 }

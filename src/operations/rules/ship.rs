@@ -5,10 +5,9 @@ mod kit;
 use super::allocate;
 use super::billing;
 use super::books::Books;
-use super::r#move::{goods_of, may_leave};
+use super::goods::{goods_of, may_leave, positive};
 use super::pack::{plate, portions};
 use super::post::{About, Step, sale_accounts};
-use super::receive::positive;
 use super::sources::{Part, Wanted};
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty};
@@ -186,12 +185,7 @@ fn service(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Re
         net,
         tax: tax_on(books, &group, net)?,
     };
-    let goods = Goods {
-        item: item.clone(),
-        lot: "".into(),
-        expiry: None,
-        serial: "".into(),
-    };
+    let goods = Goods::plain(item.clone());
     let leaving = Leaving {
         goods: &goods,
         qty,
@@ -331,12 +325,7 @@ fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
     for (item, line) in lines {
         let part = line.open();
         let sale = sale_of_line(books, &item, &line, part)?;
-        let goods = Goods {
-            item,
-            lot: "".into(),
-            expiry: None,
-            serial: "".into(),
-        };
+        let goods = Goods::plain(item);
         let leaving = Leaving {
             goods: &goods,
             qty: part,

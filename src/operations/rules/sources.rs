@@ -1,16 +1,16 @@
 //! Where goods are taken from: the location named, else the site's storage first, the lot that expires first ahead.
 
 use super::books::Books;
-use super::r#move::{goods_of, may_leave};
+use super::goods::{goods_of, may_leave};
 use super::stock::{Goods, Place};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Purpose};
 use crate::domain::code::{LocationCode, LotCode, Serial};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::Turn;
 use crate::domain::stock::{Balance, Status};
 use crate::operations::change::Halt;
-use chrono::NaiveDate;
 
 /// Goods that are wanted, as far as they are named.
 #[derive(Clone, Copy, Debug)]
@@ -48,12 +48,10 @@ impl Books<'_, '_> {
             Some(location) => location.clone(),
             None => self.location_or(None, Purpose::Storage)?,
         };
-        let mut found: Vec<(bool, Option<NaiveDate>, i64, Balance)> = Vec::new();
+        let mut found: Vec<(bool, Turn, Balance)> = Vec::new();
         let range = Range::of::<Balance>(&[&wanted.item.item]);
         for balance in self.view().list::<Balance>(&range)? {
-            let is_free = balance.status == Status::Available
-                && balance.lpn.is_empty()
-                && balance.allocated < balance.qty;
+            let is_free = balance.is_loose_stock() && Qty::ZERO < balance.free();
             let fits = wanted.lot.is_none_or(|lot| *lot == balance.lot)
                 && wanted.serial.is_none_or(|serial| *serial == balance.serial);
             let location: Location = self.location(&balance.location)?;
@@ -71,12 +69,9 @@ impl Books<'_, '_> {
                 other => other?,
             }
             let far = balance.location != storage.location;
-            found.push((far, goods.expiry, location.sequence, balance));
+            found.push((far, Turn::of(&balance, goods.expiry, location.sequence), balance));
         }
-        found.sort_by(|(a, x, s, b), (c, y, t, d)| {
-            let left = (a, x.is_none(), x, s, &b.location, &b.lot, &b.serial);
-            left.cmp(&(c, y.is_none(), y, t, &d.location, &d.lot, &d.serial))
-        });
+        found.sort_by(|(a, one, _), (b, other, _)| (a, one).cmp(&(b, other)));
         Ok(found.into_iter().map(|(.., balance)| balance).collect())
     }
 
@@ -139,7 +134,7 @@ impl Books<'_, '_> {
     fn gather_upto(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<(Vec<Part>, Qty), Halt> {
         let (mut left, mut parts) = (qty, Vec::new());
         for balance in self.sources(wanted)? {
-            let part = left.min(balance.qty - balance.allocated);
+            let part = left.min(balance.free());
             if Qty::ZERO < part {
                 let (goods, place) = (goods_of(self, &balance)?, Place::of(&balance));
                 let qty = part;

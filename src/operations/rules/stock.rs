@@ -6,9 +6,10 @@ use super::books::Books;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot, Uom};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
+use crate::domain::movement::Movement;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, Status};
+use crate::domain::stock::{Balance, Pool, Status};
 use crate::operations::change::Halt;
 use chrono::NaiveDate;
 
@@ -23,6 +24,28 @@ pub(super) struct Goods {
     pub expiry: Option<NaiveDate>,
     /// Its serial number; empty where it has none.
     pub serial: Serial,
+}
+
+impl Goods {
+    /// Returns the item without a lot or serial number.
+    pub fn plain(item: Item) -> Self {
+        Self {
+            item,
+            lot: LotCode::default(),
+            expiry: None,
+            serial: Serial::default(),
+        }
+    }
+
+    /// Returns what a movement moved; `item` is its item.
+    pub fn of(item: Item, moved: &Movement) -> Self {
+        Self {
+            item,
+            lot: moved.lot.clone(),
+            expiry: moved.expiry,
+            serial: moved.serial.clone(),
+        }
+    }
 }
 
 /// A place that goods can be at.
@@ -221,7 +244,7 @@ impl Books<'_, '_> {
             }
             .into());
         }
-        let free = balance.qty - balance.allocated + promised;
+        let free = balance.free() + promised;
         if free < qty {
             return Err(Refusal::Promised {
                 item,
@@ -274,6 +297,12 @@ impl Books<'_, '_> {
     pub fn whereabouts(&self, item: &ItemCode, serial: &Serial) -> Result<Option<Balance>, Halt> {
         let range = Range::of::<Balance>(&[item, &LotCode::default(), serial]).first(1);
         Ok(self.view().list(&range)?.pop())
+    }
+
+    /// Whether an item was ever in stock, at any site.
+    pub fn was_in_stock(&self, item: &ItemCode) -> Result<bool, Halt> {
+        let first = Range::of::<Pool>(&[item]).first(1);
+        Ok(!self.view().list::<Pool>(&first)?.is_empty())
     }
 
     pub(super) fn keep(&mut self, balance: &Balance) {

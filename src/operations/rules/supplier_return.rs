@@ -1,9 +1,9 @@
 //! Goods go back to the vendor they came from.
 
 use super::books::Books;
-use super::invoice::{made_by, movement, purchase_accounts, same};
+use super::goods::positive;
+use super::invoice::{made_by, purchase_accounts, same};
 use super::post::{About, Step};
-use super::receive::positive;
 use super::stock::{Goods, Place, name_of};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Purpose;
@@ -33,7 +33,7 @@ pub(super) fn send_back(books: &mut Books<'_, '_>, asked: &SupplierReturn) -> Re
         need: "the id of a receipt from a vendor".into(),
         found: format!("{} {}", noun(&logged.op), asked.of),
     })?;
-    let came = movement(books, receipt.movement)?;
+    let came = books.moved(receipt.movement)?;
     let what = format!("receipt {}", asked.of);
     same(
         &what,
@@ -178,7 +178,7 @@ fn places(books: &Books<'_, '_>, asked: &SupplierReturn, goods: &Goods) -> Resul
     found.sort_by(|(a, x, s, b), (c, y, t, d)| (a, x, s, &b.location).cmp(&(c, y, t, &d.location)));
     let (mut left, mut taken) = (asked.qty, Vec::new());
     for (.., balance) in &found {
-        let qty = left.min(balance.qty - balance.allocated);
+        let qty = left.min(balance.free());
         if Qty::ZERO < qty {
             taken.push((Place::of(balance), qty));
             left -= qty;

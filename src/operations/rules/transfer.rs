@@ -5,9 +5,8 @@
 //! all sites it says what is on its way.
 
 use super::books::Books;
-use super::invoice::movement;
+use super::goods::{absent_serial, positive};
 use super::post::{About, Step};
-use super::receive::{absent_serial, positive};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Money, Qty, allocate};
@@ -145,7 +144,7 @@ pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Op
     let open = those_named(asked, open)?;
     let Some(one) = open.first() else { return Ok(None) };
     books.site = one.to_site.clone();
-    let left = movement(books, one.movement)?;
+    let left = books.moved(one.movement)?;
     books.after(&left);
     let (item, account) = (books.item(&one.item)?, one.account.clone());
     let location = books.location_or(asked.to.as_ref(), Purpose::Storage)?;
@@ -277,7 +276,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<
     let open = on_the_way(books, &asked.of)?;
     let Some(one) = open.first() else { return Ok(None) };
     books.site = one.from_site.clone();
-    let left = movement(books, one.movement)?;
+    let left = books.moved(one.movement)?;
     books.after(&left);
     let (item, account) = (books.item(&one.item)?, one.account.clone());
     let (mut first, mut qty, mut lost) = (None, Qty::ZERO, Money::ZERO);

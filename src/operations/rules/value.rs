@@ -4,6 +4,7 @@ pub(super) mod below;
 mod layer;
 
 use super::books::Books;
+use super::limit::summable;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Item, Tracking};
@@ -14,9 +15,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
 use crate::valuation::{fifo, pool};
-
-/// The most that one pool or journal line may hold, so that sums over many of them stay exact.
-pub(super) const LIMIT: i64 = i64::MAX / 1024;
 
 impl Books<'_, '_> {
     /// What the cost layers of an item hold at a site.
@@ -294,12 +292,9 @@ impl Books<'_, '_> {
     }
 
     fn keep_pool(&mut self, pool: &Pool) -> Result<(), Halt> {
-        if LIMIT < pool.qty.0.saturating_abs() || LIMIT < pool.value.0.saturating_abs() {
-            return Err(Refusal::TooLarge {
-                what: format!("{} of {} worth {}", pool.qty, pool.item, pool.value),
-            }
-            .into());
-        }
+        let what = || format!("{} of {} worth {}", pool.qty, pool.item, pool.value);
+        summable(pool.qty.0, what)?;
+        summable(pool.value.0, what)?;
         self.draft.put(pool);
         Ok(())
     }

@@ -39,6 +39,7 @@ pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
 fn held(view: &dyn View, balance: Balance) -> Result<Held, Fault> {
     let item = item(view, &balance.item)?;
     Ok(Held {
+        free: balance.free(),
         item: balance.item,
         name: item.name,
         uom: item.uom,
@@ -47,6 +48,5 @@ fn held(view: &dyn View, balance: Balance) -> Result<Held, Fault> {
         status: balance.status,
         lpn: balance.lpn,
         qty: balance.qty,
-        free: balance.qty - balance.allocated,
     })
 }

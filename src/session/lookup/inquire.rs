@@ -2,12 +2,14 @@
 
 use super::item;
 use crate::domain::amount::Qty;
+use crate::domain::available::available;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::movement::Movement;
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::record::{Fault, Range};
-use crate::domain::stock::{Balance, Plate, Status};
+use crate::domain::shelf_life::ShelfLife;
+use crate::domain::stock::{Balance, Plate};
 use crate::flows::event::Context;
 use crate::flows::naming::{many, name};
 use crate::flows::question::inquire::{Card, Question, Told};
@@ -65,25 +67,18 @@ fn goods(
     stock.retain(|balance| !balance.qty.is_zero() && wanted(balance));
     let on_hand: Qty = stock.iter().map(|balance| balance.qty).sum();
     let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
-    let mut available = Qty::ZERO;
+    let (mut free, shelf_life) = (Qty::ZERO, ShelfLife::of(&view.policies()?, context.today)?);
     let holds = holds(view, code, lot)?;
     let mut rows = Vec::new();
     for balance in &stock {
         let (lot, place) = facts(view, balance)?;
-        let expiry = lot.as_ref().and_then(|lot| lot.expiry);
-        let fresh = expiry.is_none_or(|expiry| context.today <= expiry);
-        let held = lot.is_some_and(|lot| lot.hold.is_some());
-        if place.is_some_and(|place| place.purpose.is_pickable())
-            && balance.status == Status::Available
-            && fresh
-            && !held
-        {
-            available += (balance.qty - balance.allocated).max(Qty::ZERO);
-        }
+        let purpose = place.map(|place| place.purpose);
+        free += available(balance, purpose, lot.as_ref(), shelf_life);
         let what = [balance.lot.as_str(), balance.serial.as_str()]
             .join(" ")
             .trim()
             .to_owned();
+        let expiry = lot.and_then(|lot| lot.expiry);
         let expiry = expiry.map(|expiry| expiry.to_string()).unwrap_or_default();
         let at = if balance.lpn.is_empty() {
             balance.location.to_string()
@@ -105,12 +100,12 @@ fn goods(
     );
     let places = places(&stock);
     let text = format!(
-        "{title} {}: on hand {}, allocated {allocated}, available {available}{places}",
+        "{title} {}: on hand {}, allocated {allocated}, available {free}{places}",
         item.name,
         many(on_hand, &item.uom)
     );
     let text = [vec![text], holds.clone()].concat().join("; ");
-    let mut facts = item_facts(view, &item, on_hand, allocated, available, context)?;
+    let mut facts = item_facts(view, &item, on_hand, allocated, free, context)?;
     facts.extend(holds.into_iter().map(|hold| ("On hold".to_owned(), hold)));
     Ok(Card {
         title,

@@ -7,7 +7,7 @@ use crate::domain::code::{LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::{OrderKind, OrderLine};
 use crate::domain::policy::Fefo;
 use crate::domain::record::{Fault, Range};
-use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::{Balance, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
@@ -80,26 +80,14 @@ fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Re
         view.find(&[&task.item, lot, &serial, &task.location, &Status::Available, &lpn])?;
     let line: Option<OrderLine> = view.find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
     let insisted = line.is_some_and(|line| line.lot.is_some());
-    let expiry = known.as_ref().and_then(|lot| lot.expiry);
-    let (item, code) = (task.item.to_string(), lot.to_string());
-    let hold = known.and_then(|lot| lot.hold);
-    let obstacle = match (hold, expiry) {
-        (Some(why), _) => Some(Refusal::OnHold { item, lot: code, why }),
-        (None, Some(day)) if day < context.today => {
-            let expiry = day.to_string();
-            Some(Refusal::Expired {
-                item,
-                lot: code,
-                expiry,
-            })
-        }
-        (None, _) => None,
-    };
+    let policies = view.policies()?;
+    let shelf_life = ShelfLife::of(&policies, context.today)?;
+    let unusable = known.as_ref().and_then(|lot| shelf_life.check(lot, 0).err());
     Ok(Told::Lot {
         lot: lot.clone(),
-        expiry,
-        free: here.map_or(Qty::ZERO, |here| here.qty - here.allocated),
-        any: !insisted && view.policies()?.fefo()? == Fefo::None,
-        obstacle,
+        expiry: known.and_then(|lot| lot.expiry),
+        free: here.map_or(Qty::ZERO, |here| here.free()),
+        any: !insisted && policies.fefo()? == Fefo::None,
+        obstacle: unusable.map(|it| it.refusal(task.item.to_string(), lot.to_string(), 0)),
     })
 }

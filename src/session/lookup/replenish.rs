@@ -49,8 +49,7 @@ fn due(view: &dyn View, context: &Context) -> Result<Vec<Due>, Fault> {
 
 /// Who holds a task, by name.
 fn owner(view: &dyn View, task: &Task, context: &Context) -> Result<Option<String>, Fault> {
-    let held = task.until.is_some_and(|until| context.now < until);
-    let Some(badge) = task.owner.as_ref().filter(|_| held) else {
+    let Some(badge) = task.holder(context.now) else {
         return Ok(None);
     };
     let user: Option<User> = view.find(&[badge])?;

@@ -29,6 +29,28 @@ fn an_item_shows_where_it_lies_and_what_may_be_promised() {
 }
 
 #[test]
+fn what_expires_today_may_be_promised_only_where_the_policy_says_so() {
+    for (through, expected) in [("yes", "10 EA"), ("no", "0 EA")] {
+        let mut house = House::new(Method::Fifo);
+        house.policy("usable_through_expiry", through);
+        stock::lot(&mut house, 10, "L1", "2026-03-02");
+        let mut ben = Hand::new(&mut house, "BEN", Job::Inquire);
+        ben.read(&mut house, "LOT");
+        let fact = |name: &str| ben.face().fields.into_iter().find(|it| it.label == name);
+        assert_eq!(
+            fact("On hand").map(|it| it.value),
+            Some("10 EA".into()),
+            "{through}"
+        );
+        assert_eq!(
+            fact("Available").map(|it| it.value),
+            Some(expected.into()),
+            "{through}"
+        );
+    }
+}
+
+#[test]
 fn a_lot_a_bin_and_an_order_are_looked_up_one_after_the_other() {
     let mut house = two_lots();
     let mut ben = Hand::new(&mut house, "BEN", Job::Inquire);

@@ -89,6 +89,19 @@ fn a_case_counts_as_the_pack_it_is() {
 }
 
 #[test]
+fn a_lot_that_expires_today_is_refused_at_the_bin_where_the_policy_says_so() {
+    let mut house = House::new(Method::Fifo);
+    house.policy("usable_through_expiry", "no");
+    stock::lot(&mut house, 10, "L0", "2026-03-02");
+    stock::lot(&mut house, 10, "L1", "2026-08-31");
+    house.order(OrderKind::Sales, "SO-1", "LOT", 1);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "LOT#L0"]);
+    assert!(ana.last().starts_with("EXPIRED "), "{}", ana.last());
+    assert_eq!(ana.prompt(), "Scan LOT L1");
+}
+
+#[test]
 fn another_lot_is_taken_only_when_that_is_said_twice() {
     let mut house = two_lots(1);
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);

@@ -1,6 +1,6 @@
 //! Whole kits come back: the sale of the kit is credited, and each component is taken back at its original cost.
 
-use super::{credit, movement_of, one};
+use super::{credit, one};
 use crate::domain::amount::{Qty, mul_div};
 use crate::domain::code::{ItemCode, Key};
 use crate::domain::movement::Shipment;
@@ -9,28 +9,7 @@ use crate::operations::change::Halt;
 use crate::operations::request::CustomerReturn;
 use crate::operations::rules::billing;
 use crate::operations::rules::books::Books;
-
-/// A kit that left, and what left with it.
-pub(in crate::operations::rules) struct Sold {
-    kit: Shipment,
-    parts: Vec<Shipment>,
-}
-
-/// The kit among what left in one operation. Its movement comes first, and those of its components name it.
-pub(in crate::operations::rules) fn sold(
-    books: &Books<'_, '_>,
-    rows: &[Shipment],
-) -> Result<Option<Sold>, Halt> {
-    let [kit, parts @ ..] = rows else { return Ok(None) };
-    let Some(first) = parts.first() else {
-        return Ok(None);
-    };
-    if movement_of(books, first)?.origin != Some(kit.movement) {
-        return Ok(None);
-    }
-    let (kit, parts) = (kit.clone(), parts.to_vec());
-    Ok(Some(Sold { kit, parts }))
-}
+use crate::operations::rules::kit::Sold;
 
 /// Takes whole kits back; of its components the same share.
 pub(super) fn take_back(

@@ -13,7 +13,7 @@ use crate::operations::change::Halt;
 use crate::operations::request::Invoice;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
-use crate::operations::rules::receive::positive;
+use crate::operations::rules::goods::positive;
 use crate::operations::rules::stock::Goods;
 
 /// A bill before its goods: D goods received not invoiced, until they come at its cost.
@@ -80,12 +80,7 @@ fn bill(
 ) -> Result<(i64, Money, Money), Halt> {
     let amount = terms.in_company(asked.amount)?;
     let tax = terms.in_company(tax_on(books, group, asked)?)?;
-    let about = Goods {
-        item: item.clone(),
-        lot: "".into(),
-        expiry: None,
-        serial: "".into(),
-    };
+    let about = Goods::plain(item.clone());
     let movement = paper(books, &about, None, None)?;
     let billed = Billed {
         cost: amount,

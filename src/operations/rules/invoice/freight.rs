@@ -1,6 +1,6 @@
 //! Bills for freight, duty and the like, which were credited to landed-cost clearing before.
 
-use super::{movement, paper, post, purchase_accounts};
+use super::{paper, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::Key;
 use crate::domain::policy::CompanyAccount;
@@ -41,14 +41,9 @@ pub(super) fn bill(
 }
 
 fn one(books: &mut Books<'_, '_>, voucher: &Voucher, amount: Money, tax: Money) -> Result<(), Halt> {
-    let origin = movement(books, voucher.movement)?;
+    let origin = books.moved(voucher.movement)?;
     books.site = origin.site.clone();
-    let goods = Goods {
-        item: books.item(&origin.item)?,
-        lot: origin.lot,
-        expiry: origin.expiry,
-        serial: origin.serial,
-    };
+    let goods = Goods::of(books.item(&origin.item)?, &origin);
     let group = books.group(&goods.item)?;
     let seq = paper(books, &goods, None, Some(voucher.movement))?;
     let cost = voucher.open();

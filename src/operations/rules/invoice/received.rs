@@ -1,6 +1,6 @@
 //! Bills for goods that were received.
 
-use super::{movement, paper, post, purchase_accounts, same, tax_on};
+use super::{paper, post, purchase_accounts, same, tax_on};
 use crate::domain::amount::{Money, Qty, mul_div};
 use crate::domain::code::{ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
@@ -13,8 +13,8 @@ use crate::operations::change::Halt;
 use crate::operations::request::Invoice;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
+use crate::operations::rules::goods::positive;
 use crate::operations::rules::late;
-use crate::operations::rules::receive::positive;
 use crate::operations::rules::stock::Goods;
 
 /// Clears the receipt's share of goods received not invoiced, all that is open where no quantity is named.
@@ -39,14 +39,9 @@ pub(super) fn bill(
         let (id, found) = (id.to_string(), qty);
         return Err(Refusal::OverBilled { id, left, found }.into());
     }
-    let origin = movement(books, receipt.movement)?;
+    let origin = books.moved(receipt.movement)?;
     books.site = receipt.site.clone();
-    let goods = Goods {
-        item: books.item(&receipt.item)?,
-        lot: origin.lot.clone(),
-        expiry: origin.expiry,
-        serial: origin.serial.clone(),
-    };
+    let goods = Goods::of(books.item(&receipt.item)?, &origin);
     let group = books.group(&goods.item)?;
     let tax = terms.in_company(tax_on(books, &group, asked)?)?;
     let (billed, difference, at_price) = amounts(books, asked, &receipt, qty, terms, &what)?;

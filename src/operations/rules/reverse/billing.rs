@@ -1,6 +1,6 @@
 //! Bills to customers that are taken back.
 
-use super::counters::{later, refused};
+use super::{later, refused};
 use crate::domain::code::Key;
 use crate::domain::integration::Billing;
 use crate::domain::movement::Movement;

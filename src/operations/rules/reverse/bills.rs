@@ -1,6 +1,6 @@
 //! What is open between receipts, bills and freight goes back with the movement that settled it.
 
-use super::counters::refused;
+use super::refused;
 use crate::domain::code::Key;
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
@@ -8,7 +8,6 @@ use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use crate::domain::record::Range;
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
-use crate::operations::rules::invoice::movement;
 
 /// The receipt is no longer open, and the bill that came before it waits for its goods again.
 pub(super) fn unreceive(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
@@ -106,7 +105,7 @@ fn stands_on(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<Halt, Halt> {
     let Some(last) = last.first() else {
         return Ok(refused(of, "it was settled since"));
     };
-    let by = movement(books, last.movement)?;
+    let by = books.moved(last.movement)?;
     let made: Option<Logged> = books.view().find(&[&by.operation])?;
     let id = made.map_or_else(String::new, |made| made.key.to_string());
     Ok(refused(

@@ -1,6 +1,6 @@
 //! Counters, promises and licence plates that go back with a movement.
 
-use super::{bills, goods_moved};
+use super::{bills, goods_moved, later, refused};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Key, LotCode, OrderNo, Serial};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
@@ -16,9 +16,9 @@ use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::{sale_of, slice};
 use crate::operations::rules::landed_cost;
-use crate::operations::rules::late::{self, Moved};
+use crate::operations::rules::late;
 use crate::operations::rules::stock::Place;
-use crate::operations::rules::work::open_tasks;
+use crate::operations::rules::tasks::open_tasks;
 use crate::operations::rules::{billing, integration};
 
 /// Counters and guards go back with the movement.
@@ -82,11 +82,6 @@ pub(super) fn rewind(
         }
         _ => Ok(()),
     }
-}
-
-pub(super) fn refused(of: &Key, why: impl Into<String>) -> Halt {
-    let (id, why) = (of.to_string(), why.into());
-    Refusal::NotReversible { id, why }.into()
 }
 
 /// Changes the counters of an order's line, which must stay possible, and the order's state with them.
@@ -261,16 +256,6 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
         books.draft.put(&Plate { state, ..parcel });
     }
     Ok(())
-}
-
-/// The next movement of the same goods and origin that still stands.
-pub(super) fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Moved>, Halt> {
-    let since = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq);
-    let since: Vec<Moved> = books.view().parts(&since)?;
-    let stands = |it: &Moved| since.iter().all(|back| back.reverses != Some(it.seq));
-    let covers = |it: &Moved| it.kind == MovementKind::Cover;
-    let again = |it: &&Moved| it.origin == Some(origin) && it.reverses.is_none() && !covers(it) && stands(it);
-    Ok(since.iter().find(again).cloned())
 }
 
 /// The shipment is out again: what came back of it is taken off its record. The last return goes first, because the

@@ -1,6 +1,6 @@
 //! What is in transit goes back with a movement of a transfer.
 
-use super::counters::{later, refused};
+use super::{later, refused};
 use crate::domain::amount::Money;
 use crate::domain::code::Key;
 use crate::domain::movement::Movement;

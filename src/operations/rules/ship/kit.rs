@@ -33,12 +33,7 @@ pub(super) fn ship(
         net,
         tax: tax_on(books, &group, net)?,
     };
-    let whole = Goods {
-        item: item.clone(),
-        lot: "".into(),
-        expiry: None,
-        serial: "".into(),
-    };
+    let whole = Goods::plain(item.clone());
     let leaving = Leaving {
         goods: &whole,
         qty,

@@ -37,7 +37,7 @@ impl Books<'_, '_> {
     /// Takes goods from a place, below zero where the policy allows it and nothing there is promised.
     pub fn take_out_below(&mut self, goods: &Goods, place: &Place, qty: Qty) -> Result<(), Halt> {
         let balance = self.balance(goods, place)?;
-        let is_there = qty <= balance.qty - balance.allocated;
+        let is_there = qty <= balance.free();
         let is_fixed = !place.lpn.is_empty() || Qty::ZERO < balance.allocated;
         if is_there || is_fixed || !self.may_go_below(&goods.item, qty, balance.qty)? {
             return self.take_out(goods, place, qty, Qty::ZERO);

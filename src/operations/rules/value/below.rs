@@ -4,7 +4,7 @@
 //! FIFO and average keep the same provisional layers, oldest first. Between operations stock is either above zero or
 //! provisional, never both: [`settle`] sees to that when an operation ends. At standard cost there is nothing to cover.
 
-use super::{LIMIT, issued_since};
+use super::issued_since;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{Channel, ItemCode, SiteCode};
@@ -20,6 +20,7 @@ use crate::ledger::posting;
 use crate::operations::change::Halt;
 use crate::operations::request::{Operation, Request};
 use crate::operations::rules::books::Books;
+use crate::operations::rules::limit::summable;
 use crate::operations::rules::post::{About, Step};
 use crate::operations::rules::stock::Goods;
 use crate::valuation::pool;
@@ -80,10 +81,7 @@ impl Books<'_, '_> {
         let cost = pool::provisional_cost(pool, qty).ok_or_else(|| Refusal::NoCost {
             item: item.item.to_string(),
         })?;
-        if LIMIT < cost.0 {
-            let what = format!("{qty} of {} worth {cost}", item.item);
-            return Err(Refusal::TooLarge { what }.into());
-        }
+        summable(cost.0, || format!("{qty} of {} worth {cost}", item.item))?;
         let layer = Layer {
             item: item.item.clone(),
             site: pool.site.clone(),
@@ -197,12 +195,7 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
         value: pool.value + gained,
         ..pool.clone()
     })?;
-    let goods = Goods {
-        item: item.clone(),
-        lot: "".into(),
-        expiry: None,
-        serial: "".into(),
-    };
+    let goods = Goods::plain(item.clone());
     let movement = books.movement(&Step {
         value: gained,
         pool_before: pool.qty,

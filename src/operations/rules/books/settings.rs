@@ -1,6 +1,6 @@
 //! The company's own settings as one decision sees them: each list is read once, when something first asks for it.
 
-use super::books::Books;
+use super::Books;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, Group};
 use crate::domain::part::part;
@@ -22,7 +22,7 @@ part! {
 
 /// What was read of the settings so far.
 #[derive(Debug, Default)]
-pub(super) struct Settings {
+pub(in crate::operations::rules) struct Settings {
     policies: OnceCell<Policies>,
     chart: OnceCell<BTreeSet<AccountCode>>,
 }

@@ -1,0 +1,29 @@
+//! Requests of files and commands.
+
+use super::clock;
+use crate::domain::code::Key;
+use crate::domain::movement::Source;
+use crate::operations::request::{Define, Master, Operation, Request, Requester};
+use chrono::NaiveDate;
+
+/// A request that defines a record of master data.
+pub fn define(key: String, date: NaiveDate, master: Master) -> Request {
+    request_of(key, date, Define { master }.into())
+}
+
+/// A request of a file or command.
+pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request {
+    Request {
+        key: Key::from(key),
+        requester: Requester::Document { operator: None },
+        source: Source::Import,
+        at: clock::now(),
+        date,
+        read: None,
+        reason: None,
+        document: None,
+        site: None,
+        approved_by: None,
+        operation,
+    }
+}

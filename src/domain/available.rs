@@ -1,0 +1,73 @@
+//! What of the goods at a place may be promised.
+
+use super::amount::Qty;
+use super::catalog::{Lot, Purpose};
+use super::shelf_life::ShelfLife;
+use super::stock::{Balance, Status};
+
+/// Returns what of a balance is available: in a pickable location, with the status of the same name, neither on hold nor
+/// expired, less what is promised. Never below zero. Goods at a place that nobody knows are not available.
+pub fn available(
+    balance: &Balance,
+    purpose: Option<Purpose>,
+    lot: Option<&Lot>,
+    shelf_life: ShelfLife,
+) -> Qty {
+    let may_be_promised = purpose.is_some_and(Purpose::is_pickable)
+        && balance.status == Status::Available
+        && shelf_life.is_usable(lot);
+    if may_be_promised {
+        balance.free().max(Qty::ZERO)
+    } else {
+        Qty::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::code::{Lpn, Serial};
+
+    #[test]
+    fn only_what_may_be_sold_and_is_promised_to_nobody_is_available() {
+        let house = ShelfLife::on("2026-03-02".parse().unwrap(), false);
+        let balance = |status, qty, allocated| Balance {
+            item: "FD-1001".into(),
+            lot: "L1".into(),
+            serial: Serial::default(),
+            location: "A-01".into(),
+            status,
+            lpn: Lpn::default(),
+            site: "SEA".into(),
+            qty: Qty::units(qty),
+            allocated: Qty::units(allocated),
+        };
+        let lot = |expiry: &str, hold: Option<&str>| {
+            Some(Lot {
+                item: "FD-1001".into(),
+                lot: "L1".into(),
+                expiry: expiry.parse().ok(),
+                hold: hold.map(str::to_owned),
+            })
+        };
+        let good = balance(Status::Available, 10, 4);
+        for (balance, purpose, lot, expected) in [
+            (&good, Some(Purpose::Storage), lot("2026-03-03", None), 6),
+            (&good, Some(Purpose::Pick), None, 6),
+            (&good, Some(Purpose::Packing), None, 0),
+            (&good, None, None, 0),
+            (&good, Some(Purpose::Storage), lot("2026-03-02", None), 0),
+            (&good, Some(Purpose::Storage), lot("2026-03-03", Some("mould")), 0),
+            (&balance(Status::Damaged, 10, 0), Some(Purpose::Storage), None, 0),
+            (
+                &balance(Status::Available, -3, 0),
+                Some(Purpose::Storage),
+                None,
+                0,
+            ),
+        ] {
+            let found = available(balance, purpose, lot.as_ref(), house);
+            assert_eq!(found, Qty::units(expected), "{balance:?} {purpose:?} {lot:?}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What holds for goods in every job: how much of them is something, whether they may leave, which lot they are of.
+
+use super::books::Books;
+use super::stock::{Goods, name_of};
+use crate::domain::amount::Qty;
+use crate::domain::catalog::Lot;
+use crate::domain::code::LotCode;
+use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::{ShelfLife, Unusable};
+use crate::domain::stock::Balance;
+use crate::operations::change::Halt;
+use chrono::NaiveDate;
+
+/// Refuses a quantity that is not above zero.
+pub(super) fn positive(qty: Qty) -> Result<(), Halt> {
+    match qty {
+        Qty::ZERO => Err(Refusal::NothingToMove {}.into()),
+        below if below < Qty::ZERO => Err(Refusal::BadQuantity {
+            qty,
+            why: "it is below zero".into(),
+        }
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// The goods that a balance holds.
+pub(super) fn goods_of(books: &Books<'_, '_>, balance: &Balance) -> Result<Goods, Halt> {
+    let item = books.item(&balance.item)?;
+    books.goods(
+        item,
+        Some(&balance.lot),
+        Some(&balance.serial),
+        if balance.serial.is_empty() {
+            balance.qty
+        } else {
+            Qty::ONE
+        },
+    )
+}
+
+/// Refuses goods that may not leave the house, or not for as long as the customer wants. A supervisor may approve a short
+/// life, but neither a hold nor an expiry.
+pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64) -> Result<(), Halt> {
+    if goods.lot.is_empty() {
+        return Ok(());
+    }
+    let lot: Option<Lot> = books.view().find(&[&goods.item.item, &goods.lot])?;
+    let Some(lot) = lot.filter(|lot| lot.hold.is_some() || lot.expiry.is_some()) else {
+        return Ok(());
+    };
+    let shelf_life = ShelfLife::of(books.policies()?, books.request.date)?;
+    let Err(unusable) = shelf_life.check(&lot, min_life_days) else {
+        return Ok(());
+    };
+    let item = match unusable {
+        Unusable::Short { .. } if books.is_approved()? => return Ok(()),
+        Unusable::Short { .. } => name_of(goods),
+        _ => goods.item.item.to_string(),
+    };
+    Err(unusable
+        .refusal(item, goods.lot.to_string(), min_life_days)
+        .into())
+}
+
+/// Notes a lot the first time it is seen; refuses another expiry than the one known.
+pub(super) fn note_lot(
+    books: &mut Books<'_, '_>,
+    goods: Goods,
+    expiry: Option<NaiveDate>,
+) -> Result<Goods, Halt> {
+    if goods.lot == LotCode::default() {
+        return match expiry {
+            Some(_) => Err(Refusal::NotTracked {
+                item: name_of(&goods),
+                what: "expiry".into(),
+            }
+            .into()),
+            None => Ok(goods),
+        };
+    }
+    let (item, lot) = (goods.item.item.clone(), goods.lot.clone());
+    let known: Option<Lot> = books.view().find(&[&item, &lot])?;
+    let known_expiry = known.as_ref().and_then(|lot| lot.expiry);
+    if let (Some(known), Some(found)) = (known_expiry, expiry)
+        && known != found
+        && !books.is_approved()?
+    {
+        let (item, lot) = (item.to_string(), lot.to_string());
+        return Err(Refusal::OtherExpiry {
+            item,
+            lot,
+            known: known.to_string(),
+            found: found.to_string(),
+        }
+        .into());
+    }
+    let expiry = known_expiry.or(expiry);
+    if expiry.is_none() && goods.item.tracking.wants_expiry() {
+        return Err(Refusal::ExpiryNeeded {
+            item: item.to_string(),
+            lot: lot.to_string(),
+        }
+        .into());
+    }
+    if known.is_none() || known_expiry != expiry {
+        let hold = known.and_then(|lot| lot.hold);
+        books.draft.put(&Lot {
+            item,
+            lot,
+            expiry,
+            hold,
+        });
+    }
+    Ok(Goods { expiry, ..goods })
+}
+
+/// Refuses a serial number that is in stock already.
+pub(super) fn absent_serial(books: &Books<'_, '_>, goods: &Goods) -> Result<(), Halt> {
+    if goods.serial.is_empty() {
+        return Ok(());
+    }
+    match books.whereabouts(&goods.item.item, &goods.serial)? {
+        Some(there) => {
+            let (item, serial) = (there.item.to_string(), there.serial.to_string());
+            Err(Refusal::SerialInStock {
+                item,
+                serial,
+                at: there.location.to_string(),
+            }
+            .into())
+        }
+        None => Ok(()),
+    }
+}
