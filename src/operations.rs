@@ -11,6 +11,7 @@
 //! - Whether it is right, and why: [`coverage`] before anything is posted, [`invariants`], [`why`].
 
 pub mod accounts;
+pub mod ahead;
 pub mod answer;
 pub mod change;
 pub mod checklist;

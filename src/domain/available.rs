@@ -41,6 +41,7 @@ mod tests {
             site: "SEA".into(),
             qty: Qty::units(qty),
             allocated: Qty::units(allocated),
+            expiry: None,
         };
         let lot = |expiry: &str, hold: Option<&str>| {
             Some(Lot {

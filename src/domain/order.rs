@@ -30,7 +30,7 @@ words! {
 }
 
 record! {
-    table "orders", key 2, orders [BY_STATE [kind, state]], append_only false;
+    table "orders", key 2, orders [BY_URGENCY [kind, state, site, priority, due]], append_only false;
     /// A purchase or sales order.
     pub struct Order {
         /// Which of the two.

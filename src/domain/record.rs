@@ -88,14 +88,11 @@ impl Range {
 
     /// Whether a row of the table lies in the range (leaving the limit aside).
     pub fn holds(&self, row: &[Value]) -> bool {
-        let order = self.table.order(self.order);
-        let matches = self
-            .prefix
-            .iter()
-            .zip(&order)
-            .all(|(wanted, column)| row[*column] == *wanted);
-        let behind = match (&self.after, order.get(self.prefix.len())) {
-            (Some(after), Some(column)) => row[*column] > *after,
+        let mut order = self.table.ordered(self.order);
+        let mut prefix = self.prefix.iter();
+        let matches = prefix.all(|wanted| order.next().is_none_or(|column| row[column] == *wanted));
+        let behind = match (&self.after, order.next()) {
+            (Some(after), Some(column)) => row[column] > *after,
             _ => true,
         };
         matches && behind
@@ -103,9 +100,9 @@ impl Range {
 
     /// Brings rows into the order of the range.
     pub fn sort(&self, rows: &mut [Row]) {
-        let order = self.table.order(self.order);
+        let order = self.table.ordered(self.order);
         rows.sort_by(|a, b| {
-            let (a, b) = (order.iter().map(|c| &a[*c]), order.iter().map(|c| &b[*c]));
+            let (a, b) = (order.clone().map(|c| &a[c]), order.clone().map(|c| &b[c]));
             if self.descending { b.cmp(a) } else { a.cmp(b) }
         });
     }

@@ -201,6 +201,7 @@ mod tests {
             site: "SEA".into(),
             qty: Qty::ONE,
             allocated: Qty::ZERO,
+            expiry: None,
         };
         let (may, june) = (Some(day("2026-05-01")), Some(day("2026-06-01")));
         let in_turn = [

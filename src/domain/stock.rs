@@ -40,7 +40,10 @@ words! {
 }
 
 record! {
-    table "balances", key 6, orders [BY_LOCATION [location, item], BY_LPN [lpn, item]], append_only false;
+    table "balances", key 6, orders [
+        BY_LOCATION [location, item], BY_LPN [lpn, item], BY_EXPIRY [item, site, expiry, location],
+        BY_EXPIRY_IN_BIN [location, item, expiry]
+    ], append_only false;
     /// Goods of one kind at one place. No row means none.
     pub struct Balance {
         /// The item.
@@ -61,6 +64,8 @@ record! {
         qty: Qty,
         /// Promised to orders.
         allocated: Qty,
+        /// The expiry of its lot, as the lot itself has it.
+        expiry: Option<NaiveDate>,
     }
 
     table "lpns", key 1, orders [BY_ORDER [order_kind, order_no]], append_only false;

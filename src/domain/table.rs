@@ -37,13 +37,18 @@ pub struct Index {
 impl Table {
     /// The column positions of an order, 0 being the key, completed by the key so that it is total.
     pub fn order(&self, order: usize) -> Vec<usize> {
-        let mut columns: Vec<usize> = if order == 0 {
-            Vec::new()
+        self.ordered(order).collect()
+    }
+
+    /// The same, one after the other.
+    pub fn ordered(&self, order: usize) -> impl Iterator<Item = usize> + Clone {
+        let columns = if order == 0 {
+            &[]
         } else {
-            self.orders[order - 1].columns.to_vec()
+            self.orders[order - 1].columns
         };
-        columns.extend((0..self.key).filter(|k| !columns.contains(k)).collect::<Vec<_>>());
-        columns
+        let rest = (0..self.key).filter(|k| !columns.contains(k));
+        columns.iter().copied().chain(rest)
     }
 }
 

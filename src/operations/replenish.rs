@@ -164,8 +164,8 @@ fn demand(view: &dyn View, site: &SiteCode) -> Result<BTreeMap<ItemCode, Qty>, F
         *wanted.entry(task.item).or_default() += left;
     }
     for state in [OrderState::Open, OrderState::Allocated] {
-        let orders: Vec<Order> = view.list(&Range::by(Order::BY_STATE, &[&OrderKind::Sales, &state]))?;
-        for order in orders.into_iter().filter(|order| order.site == *site) {
+        let range = Range::by(Order::BY_URGENCY, &[&OrderKind::Sales, &state, site]);
+        for order in view.list::<Order>(&range)? {
             for line in view.all::<OrderLine>(&[&OrderKind::Sales, &order.order_no])? {
                 let more = line.unallocated();
                 *wanted.entry(line.item).or_default() += more;

@@ -39,6 +39,7 @@ mod stock;
 mod supplier_return;
 mod tasks;
 mod transfer;
+mod turns;
 mod value;
 mod work;
 

@@ -10,6 +10,7 @@ use crate::domain::job::each_job;
 use crate::domain::movement::Source;
 use crate::domain::record::Fault;
 use crate::flows::event::{Context, Question, Told};
+use crate::operations::draft::Draft;
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
@@ -24,6 +25,9 @@ macro_rules! answers {
         /// Where the store can't answer.
         pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Result<Told, StoreError> {
             store.read(|view| {
+                // Nothing is asked for twice, however many lines name the same item.
+                let read = Draft::new(view);
+                let view = read.view();
                 Ok(match question {
                     Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked)?),
                     Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// The longest result that is remembered, in rows.
 const LONGEST: usize = 64;
 
+/// The same of a whole table, which is kept by who asks for it.
+const LONGEST_WHOLE: usize = 8;
+
 /// How many ranges of one table are remembered.
 const RANGES: usize = 32;
 
@@ -70,7 +73,12 @@ impl Memory {
     }
 
     pub(super) fn keep_rows(&mut self, range: &Range, rows: &[Row]) {
-        if self.ranges.len() < RANGES && rows.len() <= LONGEST {
+        let longest = if range.prefix.is_empty() {
+            LONGEST_WHOLE
+        } else {
+            LONGEST
+        };
+        if self.ranges.len() < RANGES && rows.len() <= longest {
             self.ranges.push(Answered {
                 is_whole: range.after.is_none() && rows.len() < range.limit,
                 range: range.clone(),
@@ -106,13 +114,9 @@ impl Answered {
 
     /// Whether every row of another range lies in this one, which has no beginning but its prefix.
     fn contains(&self, wanted: &Range) -> bool {
-        let order = wanted.table.order(wanted.order);
         self.asks(|column, value| {
-            let at = order
-                .iter()
-                .take(wanted.prefix.len())
-                .position(|at| *at == column);
-            at.is_some_and(|at| wanted.prefix[at] == *value)
+            let mut fixed = wanted.table.ordered(wanted.order).zip(&wanted.prefix);
+            fixed.any(|(at, wanted)| at == column && wanted == value)
         })
     }
 
@@ -123,8 +127,8 @@ impl Answered {
 
     /// Whether each column that the prefix fixes is fixed to the same value.
     fn asks(&self, mut is_fixed: impl FnMut(usize, &Value) -> bool) -> bool {
-        let order = self.range.table.order(self.range.order);
-        let mut fixed = order.iter().zip(&self.range.prefix);
-        fixed.all(|(column, value)| is_fixed(*column, value))
+        let order = self.range.table.ordered(self.range.order);
+        let mut fixed = order.zip(&self.range.prefix);
+        fixed.all(|(column, value)| is_fixed(column, value))
     }
 }

@@ -50,6 +50,7 @@ fn balance(seed: &[u8]) -> Balance {
         site: "MAIN".into(),
         qty: crate::domain::amount::Qty(i64::from(seed[4])),
         allocated: crate::domain::amount::Qty::ZERO,
+        expiry: None,
     }
 }
 

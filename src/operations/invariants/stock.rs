@@ -2,6 +2,7 @@
 
 use super::{Check, Finding, below};
 use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::Lot;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
@@ -92,7 +93,8 @@ fn check_balances(
     let mut moved =
         Check::of("on hand = Σ movements, per item, lot, serial, location, status and licence plate");
     let mut promised = Check::of("0 ≤ allocated ≤ on hand, and nothing on hand is below zero but by policy");
-    let mut by_policy = None;
+    let mut dated = Check::of("goods expire when their lot does");
+    let (mut by_policy, mut lots) = (None, HashMap::new());
     let mut valued: HashMap<Stock, Qty> = HashMap::new();
     for balance in Pages::<Balance>::of(view) {
         let balance = balance?;
@@ -106,7 +108,20 @@ fn check_balances(
             site,
             qty,
             allocated,
+            expiry,
         } = balance;
+        if !lot.is_empty() {
+            let known = match lots.entry((item.clone(), lot.clone())) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(none) => {
+                    let lot: Option<Lot> = view.find(&[&item, &lot])?;
+                    *none.insert(lot.and_then(|lot| lot.expiry))
+                }
+            };
+            dated.see(known == expiry, || {
+                format!("{item} {lot} at {location}: the lot and its goods expire on two days")
+            });
+        }
         *valued.entry((item.clone(), site)).or_default() += qty;
         let is_plain = lot.is_empty() && serial.is_empty() && lpn.is_empty();
         let fits = if qty < Qty::ZERO && is_plain && allocated.is_zero() {
@@ -131,7 +146,7 @@ fn check_balances(
             format!("{} at {}: nothing on hand, movements make {sum}", spot.0, spot.3)
         });
     }
-    found.extend([moved.finish(), promised.finish()]);
+    found.extend([moved.finish(), promised.finish(), dated.finish()]);
     Ok(valued)
 }
 

@@ -6,13 +6,13 @@ use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Party, PartyKind};
 use crate::domain::code::OrderNo;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
-use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::Turn;
 use crate::domain::stock::Balance;
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use std::ops::ControlFlow::{Break, Continue};
 
 /// Promises stock to every line of a sales order that still needs it. Refuses when there is none at all.
 pub(super) fn order(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<Option<String>, Halt> {
@@ -64,7 +64,7 @@ pub(super) fn line_from_stock(
     need: Qty,
 ) -> Result<Qty, Halt> {
     let mut left = need;
-    for (balance, location) in candidates(books, head, &line)? {
+    for (balance, location) in candidates(books, head, &line, need)? {
         if left.is_zero() {
             break;
         }
@@ -125,41 +125,52 @@ pub(super) fn customer_life(books: &Books<'_, '_>, head: &Order) -> Result<i64, 
     Ok(customer.and_then(|party| party.min_life_days).unwrap_or(0))
 }
 
-/// Free stock that the line may take, the lot that expires first ahead, then in walk order.
+/// Free stock that the line may take until it has `need`: the lot that expires first ahead, then in walk order.
 fn candidates(
     books: &Books<'_, '_>,
     head: &Order,
     line: &OrderLine,
+    need: Qty,
 ) -> Result<Vec<(Balance, Location)>, Halt> {
     let life = customer_life(books, head)?;
     let denied: Vec<Denial> = books.view().all(&[&head.order_no, &line.line])?;
-    let mut found: Vec<(Turn, Balance, Location)> = Vec::new();
-    for balance in books
-        .view()
-        .list::<Balance>(&Range::of::<Balance>(&[&line.item]))?
-    {
-        let is_here = balance.is_loose_stock() && balance.site == head.site;
+    let (mut left, mut found) = (need, Vec::new());
+    let mut take = |balance: Balance, bin: &Location| {
         let is_denied = denied
             .iter()
             .any(|d| d.location == balance.location && d.lot == balance.lot);
-        let other_lot = line.lot.as_ref().is_some_and(|lot| *lot != balance.lot);
-        if !is_here || is_denied || other_lot || balance.free() <= Qty::ZERO {
-            continue;
-        }
-        let location = books.location(&balance.location)?;
-        let goods = goods_of(books, &balance)?;
-        match may_leave(books, &goods, life) {
-            Ok(()) if location.purpose.is_pickable() => {
-                let turn = Turn::of(&balance, goods.expiry, location.sequence);
-                found.push((turn, balance, location));
+        if !is_denied && Qty::ZERO < balance.free() {
+            match may_leave(books, &goods_of(books, &balance)?, life) {
+                Ok(()) => {
+                    left -= balance.free();
+                    found.push((balance, bin.clone()));
+                }
+                Err(Halt::Refused(_)) => {}
+                Err(fault) => return Err(fault),
             }
-            Ok(()) | Err(Halt::Refused(_)) => {}
-            Err(fault) => return Err(fault),
+        }
+        let is_enough = left <= Qty::ZERO;
+        Ok(if is_enough { Break(()) } else { Continue(()) })
+    };
+    let item = books.item(&line.item)?;
+    let Some(lot) = &line.lot else {
+        let _ = books.in_turn_at_site(&item, &head.site, &mut take)?;
+        return Ok(found);
+    };
+    let mut named = Vec::new();
+    for balance in books.named(&item, Some(lot), None)? {
+        if balance.is_loose_stock() && balance.site == head.site {
+            let bin = books.location(&balance.location)?;
+            if bin.purpose.is_pickable() {
+                named.push((Turn::of(&balance, balance.expiry, bin.sequence), balance, bin));
+            }
         }
     }
-    found.sort_by(|(one, ..), (other, ..)| one.cmp(other));
-    Ok(found
-        .into_iter()
-        .map(|(_, balance, location)| (balance, location))
-        .collect())
+    named.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    for (_, balance, bin) in named {
+        if take(balance, &bin)?.is_break() {
+            break;
+        }
+    }
+    Ok(found)
 }

@@ -372,6 +372,7 @@ fn line_goods(books: &Books<'_, '_>, line: &CountLine) -> Result<Goods, Halt> {
             site: "".into(),
             qty: Qty::ONE,
             allocated: Qty::ZERO,
+            expiry: line.expiry,
         },
     )
 }

@@ -104,6 +104,9 @@ pub(super) fn note_lot(
         .into());
     }
     if known.is_none() || known_expiry != expiry {
+        for balance in books.view().all::<Balance>(&[&item, &lot])? {
+            books.draft.put(&Balance { expiry, ..balance });
+        }
         let hold = known.and_then(|lot| lot.hold);
         books.draft.put(&Lot {
             item,

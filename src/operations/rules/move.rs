@@ -6,7 +6,8 @@ use super::plates::{not_for_an_order, pallet};
 use super::post::Step;
 use super::stock::Place;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Lot;
+use crate::domain::catalog::{Item, Lot};
+use crate::domain::code::LotCode;
 use crate::domain::movement::MovementKind;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -37,7 +38,7 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
     }
     not_for_an_order(books, asked.lpn.as_ref())?;
     let source = Place::at(&from).with(asked.status).on(asked.lpn.as_ref());
-    let goods = match only_one(books, asked)? {
+    let goods = match only_one(books, &item, asked)? {
         Some(lot) => books.goods(item, Some(&lot), asked.serial.as_ref(), asked.qty)?,
         None => books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?,
     };
@@ -174,20 +175,19 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
 }
 
 /// The only lot of the item in the bin, where none was named and there is just one.
-fn only_one(books: &Books<'_, '_>, asked: &Move) -> Result<Option<crate::domain::code::LotCode>, Halt> {
-    if asked.lot.is_some() {
+fn only_one(books: &Books<'_, '_>, item: &Item, asked: &Move) -> Result<Option<LotCode>, Halt> {
+    if asked.lot.is_some() || !item.tracking.wants_lot() {
         return Ok(None);
     }
     let here = Range::by(Balance::BY_LOCATION, &[&asked.from, &asked.item]);
-    let mut lots: Vec<_> = books
-        .view()
-        .list::<Balance>(&here)?
-        .into_iter()
-        .map(|b| b.lot)
-        .collect();
-    lots.retain(|lot| !lot.is_empty());
-    lots.dedup();
-    Ok(if lots.len() == 1 { lots.pop() } else { None })
+    let next = |lot: &LotCode| -> Result<Option<LotCode>, Halt> {
+        let first = books.view().list::<Balance>(&here.clone().after(lot).first(1))?;
+        Ok(first.into_iter().next().map(|balance| balance.lot))
+    };
+    match next(&LotCode::default())? {
+        Some(lot) if next(&lot)?.is_none() => Ok(Some(lot)),
+        _ => Ok(None),
+    }
 }
 
 /// Goods keep their status on a move, unless a quarantine, returns or damaged location gives them its own, or they

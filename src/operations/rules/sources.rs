@@ -10,7 +10,9 @@ use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::Turn;
 use crate::domain::stock::{Balance, Status};
+use crate::operations::ahead::Ahead;
 use crate::operations::change::Halt;
+use std::ops::ControlFlow::{Break, Continue};
 
 /// Goods that are wanted, as far as they are named.
 #[derive(Clone, Copy, Debug)]
@@ -40,26 +42,55 @@ pub(super) struct Part {
 }
 
 impl Books<'_, '_> {
-    /// Balances to take from: the location named, else the site's storage first and then the other pickable bins in walk
-    /// order; within each the lot that expires first.
-    pub fn sources(&self, wanted: &Wanted<'_>) -> Result<Vec<Balance>, Halt> {
-        let named = wanted.from.map(|code| self.location(code)).transpose()?;
-        let storage = match &named {
-            Some(location) => location.clone(),
-            None => self.location_or(None, Purpose::Storage)?,
+    /// Balances to take `qty` from: the location named, else the site's storage first and then the other pickable bins;
+    /// within each the lot that expires first, and of one day in walk order. No more are looked at than are needed.
+    fn sources(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<(Balance, Goods)>, Halt> {
+        let first = self.location_or(wanted.from, Purpose::Storage)?;
+        if wanted.lot.is_some() || wanted.serial.is_some() {
+            return self.named_sources(wanted, &first);
+        }
+        let (mut left, mut found) = (qty, Vec::new());
+        let mut take = |balance: Balance| {
+            let free = balance.free();
+            if Qty::ZERO < free {
+                let goods = goods_of(self, &balance)?;
+                match may_leave(self, &goods, 0) {
+                    Ok(()) => {
+                        left -= free;
+                        found.push((balance, goods));
+                    }
+                    Err(Halt::Refused(_)) => {}
+                    Err(fault) => return Err(fault),
+                }
+            }
+            let is_enough = left <= Qty::ZERO;
+            Ok(if is_enough { Break(()) } else { Continue(()) })
         };
-        let mut found: Vec<(bool, Turn, Balance)> = Vec::new();
-        let range = Range::of::<Balance>(&[&wanted.item.item]);
-        for balance in self.view().list::<Balance>(&range)? {
-            let is_free = balance.is_loose_stock() && Qty::ZERO < balance.free();
-            let fits = wanted.lot.is_none_or(|lot| *lot == balance.lot)
-                && wanted.serial.is_none_or(|serial| *serial == balance.serial);
+        let in_bin = self.in_turn_in_bin(wanted.item, &first, &mut |balance, _| take(balance))?;
+        if in_bin.is_continue() && wanted.from.is_none() {
+            let _ = self.in_turn_at_site(wanted.item, &self.site, &mut |balance, bin| {
+                if bin.location == first.location {
+                    return Ok(Continue(()));
+                }
+                take(balance)
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// The same of a lot or piece that is named.
+    fn named_sources(&self, wanted: &Wanted<'_>, first: &Location) -> Result<Vec<(Balance, Goods)>, Halt> {
+        let mut found: Vec<(bool, Turn, Balance, Goods)> = Vec::new();
+        for balance in self.named(wanted.item, wanted.lot, wanted.serial)? {
+            if !balance.is_loose_stock() || balance.free() <= Qty::ZERO {
+                continue;
+            }
             let location: Location = self.location(&balance.location)?;
-            let near = match &named {
-                Some(named) => named.location == balance.location,
+            let near = match wanted.from {
+                Some(named) => *named == balance.location,
                 None => location.purpose.is_pickable() && balance.site == self.site,
             };
-            if !is_free || !fits || !near {
+            if !near {
                 continue;
             }
             let goods = goods_of(self, &balance)?;
@@ -68,11 +99,15 @@ impl Books<'_, '_> {
                 Err(Halt::Refused(_)) if !wanted.used => {}
                 other => other?,
             }
-            let far = balance.location != storage.location;
-            found.push((far, Turn::of(&balance, goods.expiry, location.sequence), balance));
+            let far = balance.location != first.location;
+            let turn = Turn::of(&balance, goods.expiry, location.sequence);
+            found.push((far, turn, balance, goods));
         }
-        found.sort_by(|(a, one, _), (b, other, _)| (a, one).cmp(&(b, other)));
-        Ok(found.into_iter().map(|(.., balance)| balance).collect())
+        found.sort_by(|(a, one, ..), (b, other, ..)| (a, one).cmp(&(b, other)));
+        Ok(found
+            .into_iter()
+            .map(|(.., balance, goods)| (balance, goods))
+            .collect())
     }
 
     /// The parts that make up a quantity, or a refusal that says how much there is.
@@ -90,7 +125,8 @@ impl Books<'_, '_> {
     /// Why a lot that lies there is not taken unnamed; nothing where none is passed over.
     fn passed_over(&self, wanted: &Wanted<'_>) -> Result<Option<Refusal>, Halt> {
         let range = Range::of::<Balance>(&[&wanted.item.item]);
-        for balance in self.view().list::<Balance>(&range)? {
+        for balance in Ahead::<Balance>::of(self.view(), range) {
+            let balance = balance?;
             let near = wanted
                 .from
                 .map_or(balance.site == self.site, |from| *from == balance.location);
@@ -133,10 +169,10 @@ impl Books<'_, '_> {
     /// The parts that make up a quantity as far as they go, and how much that is.
     fn gather_upto(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<(Vec<Part>, Qty), Halt> {
         let (mut left, mut parts) = (qty, Vec::new());
-        for balance in self.sources(wanted)? {
+        for (balance, goods) in self.sources(wanted, qty)? {
             let part = left.min(balance.free());
             if Qty::ZERO < part {
-                let (goods, place) = (goods_of(self, &balance)?, Place::of(&balance));
+                let place = Place::of(&balance);
                 let qty = part;
                 parts.push(Part { goods, place, qty });
                 left -= part;

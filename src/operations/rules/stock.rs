@@ -193,10 +193,13 @@ impl Books<'_, '_> {
             status,
             lpn,
         } = place;
-        let found = self
+        let found: Option<Balance> = self
             .view()
             .find(&[&item.item, lot, serial, location, status, lpn])?;
-        Ok(found.unwrap_or_else(|| Balance {
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        Ok(Balance {
             item: item.item.clone(),
             lot: lot.clone(),
             serial: serial.clone(),
@@ -206,7 +209,17 @@ impl Books<'_, '_> {
             site: site.clone(),
             qty: Qty::ZERO,
             allocated: Qty::ZERO,
-        }))
+            expiry: self.expiry_of(&item.item, lot)?,
+        })
+    }
+
+    /// The expiry of a lot as the books have it.
+    fn expiry_of(&self, item: &ItemCode, lot: &LotCode) -> Result<Option<NaiveDate>, Halt> {
+        if lot.is_empty() {
+            return Ok(None);
+        }
+        let lot: Option<Lot> = self.view().find(&[item, lot])?;
+        Ok(lot.and_then(|lot| lot.expiry))
     }
 
     /// Everything at a location, loose or on licence plates.

@@ -4,12 +4,14 @@ use super::allocate;
 use super::books::Books;
 use super::replenish;
 use super::tasks::{held_by, lease, open_tasks, roles};
+use crate::domain::amount::Qty;
 use crate::domain::code::OrderNo;
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
+use crate::operations::ahead::{Ahead, FEW};
 use crate::operations::change::Halt;
 use crate::operations::request::{GetWork, KeepWork, TakeOver};
 
@@ -100,43 +102,46 @@ fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
 
 /// The order whose work is next: tasks that are planned and free, else the most urgent open order with stock.
 fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
-    let range = Range::by(
-        Task::BY_URGENCY,
-        &[&TaskKind::Pick, &TaskState::Open, &books.site],
-    );
-    let tasks: Vec<Task> = books.view().list(&range)?;
-    let now = books.request.at;
-    if let Some(task) = tasks
-        .into_iter()
-        .find(|task| !task.is_held_from(books.operator(), now))
-    {
+    if let Some(task) = first_free(books, TaskKind::Pick)? {
         return Ok(task.order_no);
     }
-    let range = Range::by(Order::BY_STATE, &[&OrderKind::Sales, &OrderState::Open]);
-    let mut open: Vec<Order> = books.view().list(&range)?;
-    open.retain(|order| order.site == books.site);
-    open.sort_by(|a, b| (a.priority, a.due, &a.order_no).cmp(&(b.priority, b.due, &b.order_no)));
-    for order in open {
-        let (promised, _) = allocate::promise_all(books, &order)?;
-        if crate::domain::amount::Qty::ZERO < promised {
-            return Ok(order.order_no);
+    let range = Range::by(
+        Order::BY_URGENCY,
+        &[&OrderKind::Sales, &OrderState::Open, &books.site],
+    );
+    let (mut seen, mut few) = (0, FEW);
+    loop {
+        let open: Vec<Order> = books.view().list(&range.clone().first(few))?;
+        for order in &open[seen..] {
+            // What is promised to an order closes the walk, so that what was seen stays where it was.
+            let (promised, _) = allocate::promise_all(books, order)?;
+            if Qty::ZERO < promised {
+                return Ok(order.order_no.clone());
+            }
         }
+        if open.len() < few {
+            return Err(Refusal::NoWork { what: "pick".into() }.into());
+        }
+        (seen, few) = (open.len(), few.saturating_mul(10));
     }
-    Err(Refusal::NoWork { what: "pick".into() }.into())
 }
 
 fn claim_count(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
-    let range = Range::by(
-        Task::BY_URGENCY,
-        &[&TaskKind::Count, &TaskState::Open, &books.site],
-    );
-    let tasks: Vec<Task> = books.view().list(&range)?;
-    let now = books.request.at;
-    let free = tasks
-        .into_iter()
-        .find(|task| !task.is_held_from(books.operator(), now));
+    let free = first_free(books, TaskKind::Count)?;
     let task = free.ok_or_else(|| Refusal::NoWork { what: "count".into() })?;
     let bin = task.location.to_string();
     lease(books, task)?;
     Ok(Some(bin))
+}
+
+/// The most urgent open task of a kind at the site that nobody else holds.
+fn first_free(books: &Books<'_, '_>, kind: TaskKind) -> Result<Option<Task>, Halt> {
+    let range = Range::by(Task::BY_URGENCY, &[&kind, &TaskState::Open, &books.site]);
+    for task in Ahead::<Task>::of(books.view(), range) {
+        let task = task?;
+        if !task.is_held_from(books.operator(), books.request.at) {
+            return Ok(Some(task));
+        }
+    }
+    Ok(None)
 }

@@ -8,6 +8,7 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Balance;
 use crate::flows::event::Context;
 use crate::flows::question::putaway::{Bin, Question, Told};
+use crate::operations::ahead::Ahead;
 use crate::operations::view::View;
 
 /// How many bins are looked at for an empty one.
@@ -55,9 +56,14 @@ impl Wanted<'_> {
                 return Ok(Some(bin(location, "its fixed bin")));
             }
         }
-        let stock: Vec<Balance> = self.view.all(&[self.item, self.lot])?;
-        for balance in stock.iter().filter(|balance| Qty::ZERO < balance.qty) {
+        let mut seen: Vec<LocationCode> = Vec::new();
+        for balance in Ahead::<Balance>::of(self.view, Range::of::<Balance>(&[self.item, self.lot])) {
+            let balance = balance?;
+            if balance.qty <= Qty::ZERO || seen.contains(&balance.location) {
+                continue;
+            }
             let location: Option<Location> = self.view.find(&[&balance.location])?;
+            seen.push(balance.location);
             if let Some(location) = location
                 && self.fits(&location)?
             {

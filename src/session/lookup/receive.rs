@@ -10,6 +10,7 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Pool};
 use crate::flows::event::Context;
 use crate::flows::question::receive::{Line, Question, Told};
+use crate::operations::ahead::Ahead;
 use crate::operations::view::View;
 use chrono::NaiveDate;
 
@@ -22,10 +23,9 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Question::Order(no) => order(view, no)?,
         Question::Lot { item, lot } => known_lot(view, item, lot, context)?,
         Question::Serial { item, serial } => {
-            let pieces: Vec<Balance> = view.all(&[item])?;
-            let found = pieces
-                .into_iter()
-                .find(|piece| piece.serial == *serial && !piece.qty.is_zero());
+            // Pieces with serial numbers have no lot.
+            let pieces: Vec<Balance> = view.all(&[item, &LotCode::default(), serial])?;
+            let found = pieces.into_iter().find(|piece| !piece.qty.is_zero());
             Told::Serial(found.map(|piece| piece.location))
         }
         Question::Cost(code) => Told::Cost(cost(view, &item(view, code)?, context)?),
@@ -58,21 +58,26 @@ fn order(view: &dyn View, no: &OrderNo) -> Result<Told, Fault> {
 
 fn known_lot(view: &dyn View, item: &ItemCode, lot: &LotCode, context: &Context) -> Result<Told, Fault> {
     let known: Option<Lot> = view.find(&[item, lot])?;
-    let stock: Vec<Balance> = view.all(&[item])?;
-    let mut latest: Option<NaiveDate> = None;
-    let mut seen: Vec<&LotCode> = vec![lot];
-    for balance in stock
-        .iter()
-        .filter(|balance| balance.site == context.site && Qty::ZERO < balance.qty)
-    {
-        if !seen.contains(&&balance.lot) {
-            seen.push(&balance.lot);
-            let other: Option<Lot> = view.find(&[item, &balance.lot])?;
-            latest = latest.max(other.and_then(|other| other.expiry));
-        }
-    }
+    let latest = latest(view, item, lot, context)?;
     let (expiry, hold) = known.map_or((None, None), |known| (known.expiry, known.hold));
     Ok(Told::Lot { expiry, hold, latest })
+}
+
+/// The last day on which goods of another lot here expire.
+fn latest(
+    view: &dyn View,
+    item: &ItemCode,
+    lot: &LotCode,
+    context: &Context,
+) -> Result<Option<NaiveDate>, Fault> {
+    let range = Range::by(Balance::BY_EXPIRY, &[item, &context.site]).backwards();
+    for balance in Ahead::<Balance>::of(view, range) {
+        let balance = balance?;
+        if balance.lot != *lot && Qty::ZERO < balance.qty {
+            return Ok(balance.expiry);
+        }
+    }
+    Ok(None)
 }
 
 /// The standard, else what the last receipt with a cost was paid for one base unit.

@@ -16,8 +16,10 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     let Question::Waiting = question;
     let mut waiting = Vec::new();
     for state in [OrderState::Packed, OrderState::Picked, OrderState::Allocated] {
-        let orders: Vec<Order> = view.list(&Range::by(Order::BY_STATE, &[&OrderKind::Sales, &state]))?;
-        for order in orders.into_iter().filter(|order| order.site == context.site) {
+        let range = Range::by(Order::BY_URGENCY, &[&OrderKind::Sales, &state, &context.site]);
+        let mut orders: Vec<Order> = view.list(&range)?;
+        orders.sort_by(|one, other| one.order_no.cmp(&other.order_no));
+        for order in orders {
             waiting.extend(parcels(view, &order)?);
         }
     }

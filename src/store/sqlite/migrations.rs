@@ -17,6 +17,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("007_what_became_of_batches.sql"),
     include_str!("008_what_shipments_cost.sql"),
     include_str!("009_pick_faces.sql"),
+    include_str!("010_what_leaves_first.sql"),
 ];
 
 /// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".
@@ -219,6 +220,21 @@ mod tests {
             texts(&connection, kept),
             ["6 3 300", "7 2 10", "7 3 200", "7 4 200"]
         );
+    }
+
+    #[test]
+    fn goods_of_an_older_store_expire_when_their_lot_does() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store");
+        let connection = Connection::open(&path).unwrap();
+        run(&connection, &path, &STEPS[..9]).unwrap();
+        let rows = "INSERT INTO lots VALUES ('A', 'L1', '2027-03-01', NULL), ('A', 'L2', NULL, NULL);
+            INSERT INTO balances VALUES ('A', 'L1', '', 'X', 'available', '', 'MAIN', 1, 0),
+                ('A', 'L2', '', 'X', 'available', '', 'MAIN', 1, 0), ('B', '', '', 'X', 'available', '', 'MAIN', 1, 0);";
+        connection.execute_batch(rows).unwrap();
+        run(&connection, &path, STEPS).unwrap();
+        let kept = "SELECT item || lot || ifnull(expiry, '-') FROM balances";
+        assert_eq!(texts(&connection, kept), ["AL12027-03-01", "AL2-", "B-"]);
     }
 
     #[test]

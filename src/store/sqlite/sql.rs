@@ -18,6 +18,8 @@ pub(super) enum Shape {
         columns: u64,
     },
     Insert,
+    /// Inserts a row, or gives the one that is there all other cells.
+    Upsert,
     Update {
         columns: u64,
     },
@@ -81,6 +83,17 @@ pub(super) fn text(table: &Table, shape: Shape) -> String {
         Shape::Insert => {
             let marks = vec!["?"; table.columns.len()].join(", ");
             format!("INSERT INTO \"{name}\" ({all}) VALUES ({marks})")
+        }
+        Shape::Upsert => {
+            let insert = self::text(table, Shape::Insert);
+            let key = columns(&mut (0..table.key), "", ", ");
+            let set = |at: usize| format!("\"{0}\" = excluded.\"{0}\"", table.columns[at]);
+            let set: Vec<String> = (table.key..table.columns.len()).map(set).collect();
+            if set.is_empty() {
+                format!("{insert} ON CONFLICT ({key}) DO NOTHING")
+            } else {
+                format!("{insert} ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
+            }
         }
         Shape::Update { columns: changed } => {
             let mut changed = (table.key..table.columns.len()).filter(|at| changed & 1 << at != 0);

@@ -31,7 +31,7 @@ impl Statements {
         self.connection.prepare_cached(sql)?.execute(()).map(drop)
     }
 
-    /// Writes one row. Of a row that is there, only what differs is written.
+    /// Writes one row. Of one that is known to be there, only what differs is written.
     pub(super) fn write(&self, write: &Write) -> Result<(), Fault> {
         match write {
             Write::Put { table, row, before } => self.put(table, row, before),
@@ -40,14 +40,12 @@ impl Statements {
     }
 
     fn put(&self, table: &'static Table, row: &Row, before: &Before) -> Result<(), Fault> {
-        match before {
-            Before::Row(known) => self.update(table, known, row),
-            Before::Unknown if !table.append_only => match self.row(table, &row[..table.key])? {
-                Some(known) => self.update(table, &known, row),
-                None => self.execute(table, Shape::Insert, row.iter()).map(drop),
-            },
-            Before::Unknown | Before::Nothing => self.execute(table, Shape::Insert, row.iter()).map(drop),
-        }
+        let shape = match before {
+            Before::Row(known) => return self.update(table, known, row),
+            Before::Unknown if !table.append_only => Shape::Upsert,
+            Before::Unknown | Before::Nothing => Shape::Insert,
+        };
+        self.execute(table, shape, row.iter()).map(drop)
     }
 
     /// Writes what differs between a row that is there and the one that shall be.
@@ -139,7 +137,7 @@ impl View for Statements {
         let is_null = |(_, value): &(usize, &Value)| **value == Value::Null;
         let nulls = range.prefix.iter().enumerate().filter(is_null);
         let after = match &range.after {
-            Some(_) if range.prefix.len() == range.table.order(range.order).len() => After::All,
+            Some(_) if range.prefix.len() == range.table.ordered(range.order).count() => After::All,
             Some(Value::Null) => After::Something,
             Some(_) => After::Value,
             None => After::All,
@@ -345,17 +343,20 @@ mod tests {
     fn of_a_known_row_only_the_difference_is_written() {
         let statements = laid_out();
         let table = TABLES.iter().find(|table| table.name == "pools").unwrap();
-        let row = |qty| {
+        let row = |qty: i64| -> Row {
             let mut row: Row = vec![Value::Text("BEANS".into()), Value::Text("MAIN".into())];
             row.extend([qty, 4, 5, 6].map(Value::Int));
-            let before = Before::Unknown;
-            Write::Put { table, row, before }
+            row
         };
-        statements.write(&row(3)).unwrap();
+        let write = |row, before| statements.write(&Write::Put { table, row, before });
+        write(row(3), Before::Nothing).unwrap();
         let before = statements.connection.total_changes();
-        statements.write(&row(3)).unwrap();
+        write(row(3), Before::Row(row(3))).unwrap();
         assert_eq!(statements.connection.total_changes(), before);
-        statements.write(&row(7)).unwrap();
+        write(row(7), Before::Row(row(3))).unwrap();
+        assert!(write(row(7), Before::Nothing).is_err());
+        write(row(8), Before::Unknown).unwrap();
+        write(row(7), Before::Unknown).unwrap();
         let key = [Value::Text("BEANS".into()), Value::Text("MAIN".into())];
         assert_eq!(
             statements.row(table, &key).unwrap().map(|row| row[2].clone()),

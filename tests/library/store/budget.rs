@@ -66,3 +66,66 @@ fn an_operation_stays_within_its_budget() {
         }
     });
 }
+
+/// What touches one lot, one piece or one order.
+fn beside() -> Vec<(&'static str, Value)> {
+    let ship = |item: &str, more: Value| {
+        let mut asked = json!({"op": "ship", "item": item, "qty": "1", "price": "2"});
+        asked
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        asked
+    };
+    vec![
+        (
+            "receive a lot",
+            json!({"op": "receive", "item": "FD-1001", "qty": "1", "cost": "3", "lot": "NEW",
+                "expiry": "2029-09-09", "to": "STORAGE"}),
+        ),
+        (
+            "receive a piece",
+            json!({"op": "receive", "item": "EL-2001", "qty": "1", "cost": "90", "serial": "NEW", "to": "STORAGE"}),
+        ),
+        (
+            "move a lot",
+            json!({"op": "move", "item": "FD-1001", "qty": "1", "from": "A-01-3", "to": "STORAGE", "lot": "Z00004"}),
+        ),
+        (
+            "move a piece",
+            json!({"op": "move", "item": "EL-2001", "qty": "1", "from": "STORAGE", "to": "E-01-1", "serial": "Z00004"}),
+        ),
+        ("ship what expires first", ship("FD-1001", json!({}))),
+        ("ship a lot", ship("FD-1001", json!({"lot": "Z00005"}))),
+        ("ship a piece", ship("EL-2001", json!({"serial": "Z00005"}))),
+        ("ship any piece", ship("EL-2001", json!({}))),
+        ("ship from a bin", ship("EL-2001", json!({"from": "STORAGE"}))),
+        ("reverse a shipment", json!({"op": "reverse", "of": "B-9"})),
+        ("allocate", json!({"op": "allocate", "order": "SO-26101"})),
+        ("get work", json!({"op": "get_work", "kind": "pick"})),
+        ("pick", json!({"op": "pick", "tote": "TOTE-1", "task": 1})),
+        (
+            "get the work of an order",
+            json!({"op": "get_work", "kind": "pick", "order": "SO-26102"}),
+        ),
+    ]
+}
+
+#[test]
+fn what_lies_beside_costs_nothing() {
+    let ear = Ear::default();
+    ear.listen(|| {
+        let (mut few, mut many) = (Sample::new(&ear), Sample::new(&ear));
+        few.lay_beside(10);
+        many.lay_beside(10_000);
+        let mut differ = Vec::new();
+        for (what, operation) in beside() {
+            let (few, many) = (few.apply(operation.clone()), many.apply(operation));
+            println!("{what}: {few}");
+            if few.count() != many.count() {
+                differ.push(format!("{what}: {}\nbut among many {}", few.all(), many.all()));
+            }
+        }
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
+    });
+}

@@ -4,7 +4,9 @@ use super::heard::{Ear, Heard};
 use binledger::operations::answer::Verdict;
 use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
+use rusqlite::Connection;
 use serde_json::Value;
+use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
 use testing::company::request;
@@ -14,6 +16,7 @@ pub struct Sample {
     pub store: Sqlite,
     ear: Ear,
     last: usize,
+    path: PathBuf,
     _home: TempDir,
 }
 
@@ -34,8 +37,36 @@ impl Sample {
             store: Sqlite::open(&path).unwrap(),
             ear: ear.clone(),
             last: 0,
+            path,
             _home: home,
         }
+    }
+
+    /// Lays so many lots, pieces and open orders beside what the tests work on, straight into the file: what their counts
+    /// must not depend on.
+    pub fn lay_beside(&self, many: usize) {
+        let lot = "printf('Z%05d', n)";
+        let expiry = "date('2028-01-01', n || ' days')";
+        let numbers = format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})"
+        );
+        let rows = format!(
+            "BEGIN;
+            INSERT INTO lots {numbers} SELECT 'FD-1001', {lot}, {expiry}, NULL FROM numbers;
+            INSERT INTO balances {numbers} SELECT 'FD-1001', {lot}, '', 'A-01-3', 'available', '', 'MAIN', 1000000, 0,
+                {expiry} FROM numbers;
+            INSERT INTO balances {numbers} SELECT 'EL-2001', '', {lot}, 'STORAGE', 'available', '', 'MAIN', 1000000, 0,
+                NULL FROM numbers;
+            UPDATE pools SET qty = qty + {many} * 1000000, value = value + {many} * 300 WHERE site = 'MAIN'
+                AND item IN ('FD-1001', 'EL-2001');
+            INSERT INTO orders {numbers} SELECT 'sales', {lot}, 'CUS-01', 'MAIN', '2026-12-01', 9, 'open', 'web'
+                FROM numbers;
+            INSERT INTO order_lines {numbers} SELECT 'sales', {lot}, 1, 'FD-1001', 1000000, 2000000, 1000000, NULL,
+                0, 0, 0, 0, 0 FROM numbers;
+            COMMIT;"
+        );
+        let file = Connection::open(&self.path).unwrap();
+        file.execute_batch(&rows).unwrap();
     }
 
     /// Applies a document; answers the statements that it took.

@@ -1,30 +1,19 @@
-//! The company's own settings as one decision sees them: each list is read once, when something first asks for it.
+//! The company's own settings as one decision sees them: the policies are read once, when something first asks for one.
 
 use super::Books;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, Group};
-use crate::domain::part::part;
 use crate::domain::policy::{CompanyAccount, Policies};
-use crate::domain::record::{Fault, Range};
+use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::view::View;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
-
-part! {
-    /// An account, by its code alone.
-    struct Listed of Account {
-        /// Its code.
-        account: AccountCode,
-    }
-}
 
 /// What was read of the settings so far.
 #[derive(Debug, Default)]
 pub(in crate::operations::rules) struct Settings {
     policies: OnceCell<Policies>,
-    chart: OnceCell<BTreeSet<AccountCode>>,
 }
 
 impl Settings {
@@ -35,16 +24,6 @@ impl Settings {
         }
         let policies = view.policies()?;
         Ok(self.policies.get_or_init(|| policies))
-    }
-
-    /// The codes of the chart of accounts.
-    fn chart(&self, view: &dyn View) -> Result<&BTreeSet<AccountCode>, Fault> {
-        if let Some(chart) = self.chart.get() {
-            return Ok(chart);
-        }
-        let listed = view.parts::<Listed>(&Range::of::<Account>(&[]))?;
-        let chart = listed.into_iter().map(|it| it.account).collect();
-        Ok(self.chart.get_or_init(|| chart))
     }
 }
 
@@ -90,7 +69,8 @@ impl Books<'_, '_> {
         Err(Refusal::Unfit { need, found }.into())
     }
 
+    /// Whether the chart has the account. It is not read as a whole: a chart may be long, and few accounts are asked for.
     fn in_chart(&self, code: &AccountCode) -> Result<bool, Fault> {
-        Ok(self.settings.chart(self.view())?.contains(code))
+        Ok(self.view().find::<Account>(&[code])?.is_some())
     }
 }
