@@ -23,6 +23,7 @@ mod receiving;
 mod repeating;
 mod replenishing;
 mod returning;
+mod saved;
 mod screen;
 mod session;
 mod shaky;

@@ -1,10 +1,10 @@
 //! What is in the picker's hand at a stop.
 
-use super::Stop;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LotCode, Serial};
 use crate::flows::kept::{Kept, Open};
 use crate::flows::pieces::{Numbered, Pieces};
+use crate::flows::question::pick::Stop;
 use serde::{Deserialize, Serialize};
 
 /// What has been proved at a stop and is not in the tote yet.
