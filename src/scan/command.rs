@@ -1,11 +1,10 @@
 //! Command barcodes: `$BL.` and a name, printed on cards and racks, so that a whole shift works without a keyboard.
 
+use super::finding::Flaw;
+use crate::domain::job::Job;
+use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::str;
-
-use rust_decimal::Decimal;
-
-use super::finding::Flaw;
 
 /// What every command barcode begins with; the characters survive Code 39 and most keyboard layouts.
 pub const PREFIX: &[u8] = b"$BL.";
@@ -60,37 +59,6 @@ macro_rules! names {
 }
 
 names! {
-    /// A job that a command starts from anywhere.
-    Job {
-        /// Receive goods.
-        Receive = "RECEIVE",
-        /// Put away what was received.
-        Putaway = "PUTAWAY",
-        /// Pick orders.
-        Pick = "PICK",
-        /// Pack what was picked.
-        Pack = "PACK",
-        /// Ship parcels.
-        Ship = "SHIP",
-        /// Move stock inside a site.
-        Move = "MOVE",
-        /// Send stock to another site, or take it in from one.
-        Transfer = "TRANSFER",
-        /// Take goods back.
-        Return = "RETURN",
-        /// Count a location.
-        Count = "COUNT",
-        /// Decide about count differences.
-        Reconcile = "RECONCILE",
-        /// Look at the books, seal days and close periods.
-        Ledger = "LEDGER",
-        /// Refill pick faces.
-        Replenish = "REPLENISH",
-        /// Look something up.
-        Inquire = "INQUIRE",
-        /// Sign out.
-        SignOut = "SIGNOUT",
-    }
     /// An action inside a job.
     Action {
         /// This step, count or document is complete.
@@ -133,6 +101,8 @@ names! {
         PageDown = "PAGEDOWN",
         /// Leave the job.
         Exit = "EXIT",
+        /// Leave the terminal to the next operator.
+        SignOut = "SIGNOUT",
         /// Test scanner, screen and bell.
         Diagnostics = "DIAGNOSTICS",
         /// Set a scanner up.
@@ -160,7 +130,7 @@ pub fn read(text: &[u8]) -> Result<Command<'_>, Flaw> {
     let plain = || {
         let job = Job::ALL
             .iter()
-            .find(|job| is(job.name()))
+            .find(|job| is(job.word()))
             .map(|&job| Command::Job(job));
         job.or_else(|| {
             Action::ALL
@@ -203,7 +173,7 @@ mod tests {
     #[test]
     fn every_card_reads_as_its_name() {
         for job in Job::ALL {
-            assert_eq!(read(job.name().as_bytes()), Ok(Command::Job(*job)));
+            assert_eq!(read(job.word().as_bytes()), Ok(Command::Job(*job)));
         }
         for action in Action::ALL {
             assert_eq!(

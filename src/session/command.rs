@@ -1,14 +1,13 @@
 //! Command barcodes as the flows' commands.
 
 use crate::domain::stock::Status;
-use crate::flows::event::{Command, Event, Job, Screen};
+use crate::flows::event::{Command, Event, Screen};
 use crate::scan::command::{self, Action};
 
 /// The event that a command barcode stands for; none where it is no part of the work.
 pub(super) fn event(command: &command::Command<'_>) -> Option<Event> {
     Some(Event::Command(match command {
-        command::Command::Job(command::Job::SignOut) => Command::SignOut,
-        command::Command::Job(job) => Command::Start(job_of(*job)?),
+        command::Command::Job(job) => Command::Start(*job),
         command::Command::Action(Action::Next) => return Some(Event::Enter),
         command::Command::Action(action) => action_of(*action)?,
         command::Command::Quantity(quantity) => Command::Qty(quantity.to_string().parse().ok()?),
@@ -20,11 +19,6 @@ pub(super) fn event(command: &command::Command<'_>) -> Option<Event> {
             Err(_) => Command::Reason(word.to_lowercase()),
         },
     }))
-}
-
-/// The job; none for one that is not done at this terminal.
-fn job_of(job: command::Job) -> Option<Job> {
-    job.name().parse().ok()
 }
 
 /// The command; none for one that is no part of the work.
@@ -49,6 +43,7 @@ const fn action_of(action: Action) -> Option<Command> {
         Action::PageUp => Command::PageUp,
         Action::PageDown => Command::PageDown,
         Action::Exit => Command::Exit,
+        Action::SignOut => Command::SignOut,
         Action::Diagnostics => Command::Show(Screen::Diagnostics),
         Action::Calibrate => Command::Show(Screen::Calibration),
         Action::Bell => return None,
