@@ -1,6 +1,7 @@
 //! No source file is forgotten: each is a module of the crate whose folder it stands in, by its place alone.
 
 use super::sources;
+use binledger::domain::job::each_job;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,24 @@ fn is_root(folder: &str, path: &Path) -> bool {
     is_named_so || (is_at_the_top && !folder.ends_with("src"))
 }
 
+macro_rules! modules {
+    ($($(#[$doc:meta])* $job:ident in $module:ident { $($entry:tt)* })*) => {
+        /// The modules of the registered jobs.
+        const OF_JOBS: &[&str] = &[$(stringify!($module)),*];
+    };
+}
+
+each_job!(modules);
+
+/// How a macro over the jobs declares a module for each of them.
+const EACH_JOB: &str = concat!("$(pub mod $", "module;)*");
+
+/// The names of the modules that a file declares for each job.
+fn of_jobs(text: &str) -> impl Iterator<Item = &'static str> {
+    let all = if text.contains(EACH_JOB) { OF_JOBS } else { &[] };
+    all.iter().map(|name| name.trim_start_matches("r#"))
+}
+
 /// The names of the modules that a file declares without a body.
 fn declared(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| {
@@ -41,6 +60,9 @@ fn reach(path: PathBuf, is_root: bool, reached: &mut BTreeSet<PathBuf>) {
         path.with_extension("")
     };
     for name in declared(&text) {
+        reach(folder.join(name).with_extension("rs"), false, reached);
+    }
+    for name in of_jobs(&text) {
         reach(folder.join(name).with_extension("rs"), false, reached);
     }
     reached.insert(path);
