@@ -109,6 +109,13 @@ macro_rules! each_job {
                 roles: [],
                 starts_on: [Order, Plate, Goods, Location], shown_as: "an item, lot, bin or plate",
             }
+            /// A locked badge is opened again.
+            Unlock in unlock {
+                card: "UNLOCK", section: "unlock", label: "Unlock",
+                help: "Unlock a badge after too many wrong PINs",
+                roles: [Supervisor, Administrator],
+                starts_on: [], shown_as: "the job, then the badge",
+            }
         }
     };
 }

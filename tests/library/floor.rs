@@ -31,5 +31,6 @@ mod sites;
 mod snapshots;
 mod stock;
 mod transferring;
+mod unlocking;
 
 use super::rules::house;
