@@ -1,6 +1,6 @@
 //! The full-screen terminal: model, messages, the loop, the terminal guard.
 //!
-//! - [`aside`] — screens beside the work: diagnostics and calibration.
+//! - [`aside`] — screens beside the work: diagnostics and calibration; `beside` — what happens while one is open.
 //! - [`calibrate`] — calibration without a store.
 //! - [`config`] — the configuration file of one terminal.
 //! - [`desk`] — what surrounds the work: window, sources, profiles.
@@ -16,6 +16,7 @@
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
 pub mod aside;
+mod beside;
 pub mod calibrate;
 pub mod config;
 pub mod desk;

@@ -4,7 +4,7 @@ use super::aside::Beside;
 use super::desk::Desk;
 use super::keyboard::Keyboard;
 use super::relay::Relay;
-use super::update::Heard;
+use super::scanners::Heard;
 use crate::flows::event::Level as Said;
 use crate::keys::Keymap;
 use crate::keys::Layer;

@@ -7,7 +7,7 @@
 //! the number of such reads once the queue is empty again.
 
 use super::model::Model;
-use super::update::Heard;
+use super::scanners::Heard;
 use crate::domain::log::Outcome;
 use crate::scan::{Ending, Read, SourceKind};
 use crate::session::reply::Reply;

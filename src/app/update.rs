@@ -3,6 +3,7 @@
 use super::keyboard::Pressed;
 use super::message::Message;
 use super::model::Model;
+use super::scanners::Heard;
 use super::terminal::TermInput;
 use crate::flows::event::Command;
 use crate::keys::Action;
@@ -15,15 +16,6 @@ use crate::scan::source::SourceEvent;
 use crate::ui::face::{Level, Notice};
 use chrono::DateTime;
 use chrono::Utc;
-
-/// What became of the read of a serial scanner, for its own beep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard {
-    /// The scanner.
-    pub source: Source,
-    /// Whether its read was applied.
-    pub applied: bool,
-}
 
 impl Model<'_> {
     /// Takes one message; answers what serial scanners are to be told.

@@ -10,19 +10,12 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use super::envelope::Way;
 use super::inbox::Message;
 use super::queue::Told;
-use super::run::{Bridge, Ended, timespec};
+use super::run::{Bridge, ESCAPE_PAUSE, Ended, GRACE, WORTH_TELLING, timespec};
 use super::scanners::Scanners;
 use super::sequence::Rest;
 use crate::scan::Ending;
 use crate::scan::source::SourceEvent;
 
-/// An escape is a key once nothing has followed it for so long: a program at the end of a slow line must not find the
-/// beginning of a paste right behind it.
-pub(super) const ESCAPE_PAUSE: Duration = Duration::from_millis(300);
-/// How long a read may wait before the operator is told.
-pub(super) const WORTH_TELLING: Duration = Duration::from_secs(1);
-/// How long a command that was asked to end may take.
-pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// How long the scanners are given to hear that their reads were not delivered.
 const LAST_BEEP: Duration = Duration::from_millis(200);
 /// How long the scanners may take to end.

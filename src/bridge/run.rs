@@ -13,13 +13,20 @@ use super::inbox::Inbox;
 use super::local::Local;
 use super::notice::Notice;
 use super::output::Output;
-use super::pass::{ESCAPE_PAUSE, GRACE, WORTH_TELLING};
 use super::queue::Queue;
 use super::scanners::{Device, Scanners};
 use super::sequence::{Direction, Follower, Rest};
 
 /// The most typed bytes that wait for a command that does not read; the rest stays in the terminal.
 const TYPED_AHEAD: usize = 64 * 1024;
+/// An escape is a key once nothing has followed it for so long: a program at the end of a slow line must not find the
+/// beginning of a paste right behind it.
+pub(super) const ESCAPE_PAUSE: Duration = Duration::from_millis(300);
+/// How long a read may wait before the operator is told.
+pub(super) const WORTH_TELLING: Duration = Duration::from_secs(1);
+/// How long a command that was asked to end may take.
+pub(super) const GRACE: Duration = Duration::from_secs(2);
+
 /// What to bridge.
 #[derive(Debug)]
 pub struct Plan {

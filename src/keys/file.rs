@@ -19,8 +19,28 @@ use super::layer::Layer;
 /// The word that takes a binding away.
 const UNBOUND: &str = "none";
 
+impl Keymap {
+    /// Reads a keymap that comes with the program.
+    ///
+    /// # Errors
+    /// Never for the files as they are shipped; a test reads them all.
+    pub fn builtin(which: Builtin) -> Result<Self, KeymapError> {
+        read(which.name(), which.text())
+    }
+
+    /// Reads a user's file and lays it, key by key, over the keymap that it names as its `base`.
+    ///
+    /// `name` is how errors name the file.
+    ///
+    /// # Errors
+    /// The first thing wrong in the file, with section and key.
+    pub fn read(name: &str, text: &str) -> Result<Self, KeymapError> {
+        read_over_base(name, text)
+    }
+}
+
 /// Reads a file that stands alone.
-pub(super) fn read(name: &str, text: &str) -> Result<Keymap, KeymapError> {
+fn read(name: &str, text: &str) -> Result<Keymap, KeymapError> {
     let bare = Keymap {
         leader: '.',
         bindings: HashMap::new(),
@@ -32,7 +52,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Keymap, KeymapError> {
 }
 
 /// Reads a file that changes the keymap it names as its base.
-pub(super) fn read_over_base(name: &str, text: &str) -> Result<Keymap, KeymapError> {
+fn read_over_base(name: &str, text: &str) -> Result<Keymap, KeymapError> {
     let blame = |trouble| KeymapError {
         file: name.to_owned(),
         trouble,

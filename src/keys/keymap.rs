@@ -4,8 +4,6 @@ use std::collections::HashMap;
 
 use super::action::Action;
 use super::chord::Chord;
-use super::error::KeymapError;
-use super::file;
 use super::key::Key;
 use super::layer::Layer;
 
@@ -58,24 +56,6 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// Reads a keymap that comes with the program.
-    ///
-    /// # Errors
-    /// Never for the files as they are shipped; a test reads them all.
-    pub fn builtin(which: Builtin) -> Result<Self, KeymapError> {
-        file::read(which.name(), which.text())
-    }
-
-    /// Reads a user's file and lays it, key by key, over the keymap that it names as its `base`.
-    ///
-    /// `name` is how errors name the file.
-    ///
-    /// # Errors
-    /// The first thing wrong in the file, with section and key.
-    pub fn read(name: &str, text: &str) -> Result<Self, KeymapError> {
-        file::read_over_base(name, text)
-    }
-
     /// Gives the key that announces a letter command.
     pub fn leader(&self) -> char {
         self.leader

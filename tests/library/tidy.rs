@@ -1,5 +1,6 @@
 //! The rules of the house, held by a test: who may know whom, how long a file may be, what may not stand in one.
 
+mod circles;
 mod modules;
 
 use binledger::domain::policy::{CompanyAccount, PolicyKey};

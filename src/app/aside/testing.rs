@@ -5,7 +5,7 @@ use crate::keys::Action;
 use crate::ui::signal::{GoodBeep, Signal};
 
 /// The most reads that are listed.
-pub(super) const MOST: usize = 50;
+pub(in crate::app) const MOST: usize = 50;
 /// The signals of the bell, one after the other.
 const SIGNALS: [(Signal, &str); 5] = [
     (Signal::Good, "a good scan"),

@@ -1,0 +1,247 @@
+//! What happens while a screen stands beside the work. The work waits as it is, with what was typed; reads that come
+//! meanwhile are noted and applied to nothing.
+
+use super::aside::calibrating::{Asked, Calibrating, KEYBOARD};
+use super::aside::testing::{self, Testing};
+use super::aside::{Aside, Beside};
+use super::keyboard::Keyboard;
+use super::message::Message;
+use super::model::Model;
+use super::terminal::TermInput;
+use crate::flows::event::Screen;
+use crate::keys::{Action, Layer};
+use crate::scan::calibration::Line;
+use crate::scan::read::{Ending, Read};
+use crate::scan::source::SourceEvent;
+use crate::store::StoreError;
+use crate::ui::diagnostics;
+use crate::ui::face::{Face, Level, Notice};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// The words noted for reads that were tests.
+const STEP_TEST: &str = "scanner test";
+/// The words noted for symbols of the calibration.
+const STEP_CALIBRATION: &str = "calibration";
+
+impl Model<'_> {
+    /// Opens a screen beside the work, or turns the one that is open to another.
+    pub(super) fn open(&mut self, screen: Screen, at: DateTime<Utc>) {
+        let terminal = self.session.terminal().to_string();
+        let aside = match screen {
+            Screen::Diagnostics => Aside::Testing(Testing::default()),
+            Screen::Calibration => {
+                let folder = self.desk.folder.clone();
+                Aside::Calibrating(Box::new(Calibrating::new(&terminal, Line::Keyboard, folder)))
+            }
+        };
+        if let Some(beside) = &mut self.beside {
+            beside.aside = aside;
+        } else {
+            let fresh = match Keyboard::new(&terminal, &self.desk.wedge(&terminal)) {
+                Ok(fresh) => fresh,
+                Err(error) => return self.trouble(error.to_string()),
+            };
+            let keyboard = std::mem::replace(&mut self.keyboard, fresh);
+            self.beside = Some(Box::new(Beside { aside, keyboard }));
+        }
+        (self.notice, self.offset, self.help) = (None, 0, None);
+        self.look_at_reads(at);
+    }
+
+    /// Goes back to the work, which stands where it stood.
+    fn close(&mut self) {
+        if let Some(beside) = self.beside.take() {
+            self.keyboard = beside.keyboard;
+            self.offset = 0;
+            let text = format!("back at the work. {}", self.session.flow().prompt());
+            self.notice = Some(Notice::new(Level::Info, "", text));
+        }
+    }
+
+    /// The layer of the keymap of the screen beside the work.
+    pub(super) fn layer_beside(&self) -> Option<Layer> {
+        self.beside.as_ref().map(|beside| match beside.aside {
+            Aside::Testing(_) => Layer::Diagnostics,
+            Aside::Calibrating(_) => Layer::Calibrate,
+        })
+    }
+
+    /// What diagnostics says, while it is shown.
+    pub(super) fn face_beside(&self) -> Option<Face> {
+        let Aside::Testing(testing) = &self.beside.as_ref()?.aside else {
+            return None;
+        };
+        let mut face = diagnostics::face(&self.desk.station, &testing.reads, testing.marked, testing.away);
+        face.actions = vec![
+            Action::Back,
+            Action::Bell,
+            Action::Down,
+            Action::Up,
+            Action::PageDown,
+            Action::Calibrate,
+            Action::Help,
+            Action::Quit,
+            Action::Redraw,
+        ];
+        Some(face)
+    }
+
+    pub(super) fn calibrating(&self) -> Option<&Calibrating> {
+        match &self.beside.as_ref()?.aside {
+            Aside::Calibrating(calibrating) => Some(calibrating),
+            Aside::Testing(_) => None,
+        }
+    }
+
+    fn calibrating_mut(&mut self) -> Option<&mut Calibrating> {
+        match &mut self.beside.as_mut()?.aside {
+            Aside::Calibrating(calibrating) => Some(calibrating),
+            Aside::Testing(_) => None,
+        }
+    }
+
+    fn testing_mut(&mut self) -> Option<&mut Testing> {
+        match &mut self.beside.as_mut()?.aside {
+            Aside::Testing(testing) => Some(testing),
+            Aside::Calibrating(_) => None,
+        }
+    }
+
+    /// Lets the screen beside the work hear a message first; whether it was a concern of it.
+    pub(super) fn beside_hears(&mut self, message: &Message) -> bool {
+        let asked = self.asked_by(message);
+        let hears = asked.is_some();
+        self.asked(asked.unwrap_or_default());
+        hears
+    }
+
+    /// What the screen beside the work asks for on a message; none where it is no concern of it.
+    fn asked_by(&mut self, message: &Message) -> Option<Vec<Asked>> {
+        self.calibrating()?;
+        if let Message::Terminal(TermInput::Paste { bytes, cut, at }) = message
+            && let Some(read) = self.relay.hear(bytes, *cut, *at)
+        {
+            return self
+                .calibrating_mut()
+                .map(|calibrating| calibrating.serial(&read));
+        }
+        let (layers, keymap, help) = (self.layers(), self.keymap.clone(), self.help.is_some());
+        let calibrating = self.calibrating_mut()?;
+        match message {
+            Message::Terminal(input) if !help => calibrating.input(input, &keymap, &layers),
+            Message::Scanner(SourceEvent::Read(read)) => Some(calibrating.serial(read)),
+            _ => None,
+        }
+    }
+
+    /// Ends what is heard by silence.
+    pub(super) fn silence(&mut self, now: DateTime<Utc>) {
+        if self.calibrating().is_none() {
+            return;
+        }
+        let (layers, keymap) = (self.layers(), self.keymap.clone());
+        let Some(calibrating) = self.calibrating_mut() else {
+            return;
+        };
+        let asked = calibrating.silence(now, &keymap, &layers);
+        self.asked(asked);
+    }
+
+    /// How long the loop may sleep before [`Self::silence`] has something to do.
+    pub(super) fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        self.calibrating()?.patience(now)
+    }
+
+    fn asked(&mut self, asked: Vec<Asked>) {
+        if asked.is_empty() {
+            return;
+        }
+        for it in asked {
+            match it {
+                Asked::Note(read) => self.take(read),
+                Asked::Act(action, at) => self.act(action, at),
+                Asked::Sound(level) => self.sound(level),
+            }
+        }
+        self.work();
+    }
+
+    /// Does what an action asks of the screen beside the work; whether it was one for it.
+    pub(super) fn act_beside(&mut self, action: Action) -> bool {
+        if let Some(calibrating) = self.calibrating_mut() {
+            let done = calibrating.act(action);
+            self.use_saved();
+            return done;
+        }
+        let reads = self.testing_mut().map_or(0, |testing| testing.reads.len());
+        let lines = 1 + self.desk.station.sources.len() + reads;
+        let good_beep = self.good_beep;
+        let Some(testing) = self.testing_mut() else {
+            return false;
+        };
+        if action == Action::Bell {
+            let (beeps, text) = testing.ring(good_beep);
+            self.beeps = beeps;
+            self.notice = Some(Notice::new(Level::Warn, "BELL", text));
+            return true;
+        }
+        testing.scroll(action, lines)
+    }
+
+    /// Uses a profile that was saved for the scanner that types: here, at the work, and where its reads are decoded.
+    fn use_saved(&mut self) {
+        let Some(profile) = self.calibrating().and_then(Calibrating::unused).cloned() else {
+            return;
+        };
+        let work = self
+            .beside
+            .as_mut()
+            .map(|beside| beside.keyboard.turn_to(&profile));
+        if let Err(error) = work
+            .unwrap_or(Ok(()))
+            .and_then(|()| self.keyboard.turn_to(&profile))
+        {
+            return self.trouble(error.to_string());
+        }
+        let terminal = self.session.terminal().to_string();
+        self.desk.turn_to(&terminal, profile.clone());
+        self.session.turn_to(KEYBOARD, profile);
+        if let Some(calibrating) = self.calibrating_mut() {
+            calibrating.used();
+        }
+    }
+
+    /// Works on a read beside the work.
+    pub(super) fn observe(&mut self, read: &Read) -> Result<(), StoreError> {
+        let testing = self.calibrating().is_none();
+        let step = if testing { STEP_TEST } else { STEP_CALIBRATION };
+        self.session.observe(read, step)?;
+        self.millis = (Utc::now() - read.last_at).num_milliseconds();
+        match Action::of_command(&read.text()).filter(|_| read.ending != Ending::Cut) {
+            Some(Action::Back | Action::Exit | Action::Done) => self.close(),
+            Some(Action::Diagnostics) => self.open(Screen::Diagnostics, read.last_at),
+            Some(Action::Calibrate) => self.open(Screen::Calibration, read.last_at),
+            Some(action) => drop(self.act_beside(action)),
+            _ => {}
+        }
+        self.look_at_reads(read.last_at);
+        Ok(())
+    }
+
+    /// Looks at the last reads again, and marks the newest read.
+    fn look_at_reads(&mut self, now: DateTime<Utc>) {
+        if self.testing_mut().is_none() {
+            return;
+        }
+        match self.session.last_reads(testing::MOST, now) {
+            Ok(reads) => {
+                let newest = diagnostics::newest(&self.desk.station, &reads);
+                if let Some(testing) = self.testing_mut() {
+                    testing.reads = reads;
+                    testing.mark(newest);
+                }
+            }
+            Err(error) => self.trouble(error.to_string()),
+        }
+    }
+}
