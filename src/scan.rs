@@ -13,7 +13,7 @@
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`upce`] — the eight digits of UPC-E in full.
 //! - [`command`] — command barcodes, `$BL.DONE`.
-//! - [`mod@decode`] — the way of a read: mended, routed to what it claims to be, checked.
+//! - [`mod@decode`] — the way of a read: mended, routed to what it claims to be, checked; [`decoded`] — what comes of it.
 //! - [`setup`] — how a site scans: profiles, in-store codes, dictionary.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
@@ -27,10 +27,12 @@
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 
+mod ai;
 pub mod assembly;
 pub mod calibration;
 pub mod command;
 pub mod decode;
+pub mod decoded;
 pub mod envelope;
 pub mod exact;
 pub mod fields;

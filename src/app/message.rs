@@ -1,7 +1,8 @@
-//! Everything that can reach the loop, in one inbox.
+//! Everything that can reach the loop, in one inbox; and what it has scanners told.
 
 use super::guard::Leave;
 use super::terminal::TermInput;
+use crate::scan::Source;
 use crate::scan::source::SourceEvent;
 
 /// What the loop is told.
@@ -31,4 +32,13 @@ impl From<Leave> for Message {
     fn from(leave: Leave) -> Self {
         Self::Leave(leave)
     }
+}
+
+/// What became of the read of a serial scanner, for its own beep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// The scanner.
+    pub source: Source,
+    /// Whether its read was applied.
+    pub applied: bool,
 }

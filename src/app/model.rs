@@ -3,8 +3,8 @@
 use super::aside::Beside;
 use super::desk::Desk;
 use super::keyboard::Keyboard;
+use super::message::Heard;
 use super::relay::Relay;
-use super::scanners::Heard;
 use crate::flows::event::Level as Said;
 use crate::keys::Keymap;
 use crate::keys::Layer;

@@ -6,8 +6,8 @@
 //! may find the queue full. It is refused then, with a sound, counted in the strip, and noted with
 //! the number of such reads once the queue is empty again.
 
+use super::message::Heard;
 use super::model::Model;
-use super::scanners::Heard;
 use crate::domain::log::Outcome;
 use crate::scan::{Ending, Read, SourceKind};
 use crate::session::reply::Reply;

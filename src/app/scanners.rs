@@ -1,21 +1,13 @@
 //! The scanners of a terminal besides its keyboard: opened as the configuration says, told what became of their reads.
 
 use super::config::Config;
+use super::message::Heard;
 #[cfg(feature = "evdev")]
 use crate::scan::source::evdev;
 use crate::scan::source::{Room, serial};
 use crate::scan::{Profiles, Source, SourceEvent, SourceKind};
 use anyhow::Context;
 use std::sync::mpsc::Sender;
-
-/// What became of the read of a serial scanner, for its own beep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard {
-    /// The scanner.
-    pub source: Source,
-    /// Whether its read was applied.
-    pub applied: bool,
-}
 
 /// Scanners being listened to. Dropping them frees their devices.
 pub(super) struct Scanners {

@@ -1,9 +1,8 @@
 //! What each message does to the model.
 
 use super::keyboard::Pressed;
-use super::message::Message;
+use super::message::{Heard, Message};
 use super::model::Model;
-use super::scanners::Heard;
 use super::terminal::TermInput;
 use crate::flows::event::Command;
 use crate::keys::Action;

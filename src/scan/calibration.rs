@@ -16,10 +16,10 @@ mod derive;
 mod rhythm;
 mod symbols;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use advice::{Advice, Gravity};
-pub use derive::{Derived, Line, Trial, derive};
+pub use derive::{Derived, Line, derive};
 pub use rhythm::Rhythm;
 pub use symbols::{Carrier, Symbol, symbols};
 
@@ -81,3 +81,16 @@ fn is_alike(symbol: &Symbol, atoms: &[Atom]) -> bool {
 
 #[cfg(test)]
 mod tests;
+
+/// One symbol with what was heard of it.
+#[derive(Debug, Clone)]
+pub struct Trial<'a> {
+    /// What carried it.
+    pub carrier: Carrier,
+    /// What was shown.
+    pub symbol: Symbol,
+    /// What was heard; nothing where the scanner could not read it.
+    pub heard: &'a [Beat],
+    /// After what time the same came once more, where it did.
+    pub again: Option<TimeDelta>,
+}

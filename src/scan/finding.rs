@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::gs1::Ai;
+use super::ai::Ai;
 use super::gtin::Gtin;
 use super::read::in_clear;
 

@@ -27,9 +27,10 @@ use rust_decimal::Decimal;
 use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, Sscc};
 
+pub use super::ai::Ai;
 pub use dictionary::{Basis, Dictionary};
 pub use element::{Element, Typed};
-pub use row::{Ai, Row};
+pub use row::Row;
 
 /// The separator between elements, sent for FNC1.
 pub const GS: u8 = 0x1d;

@@ -16,7 +16,7 @@ use std::fmt;
 
 use self::elements::{Elements, Field};
 use self::search::Search;
-use super::decode::{Decoded, Kind};
+use super::decoded::{Decoded, Kind};
 use super::finding::{Finding, Flaw};
 use super::gs1::{self, Ai, Basis, Element, GS, Label};
 use super::symbology::Carries;

@@ -7,10 +7,9 @@ mod separator;
 use super::advice::Advice;
 use super::align::{self, Alignment, Atom, Candidate, Case};
 use super::rhythm::Rhythm;
-use super::{Beat, Carrier, Sign, Symbol, board};
+use super::{Beat, Carrier, Sign, Symbol, Trial, board};
 use crate::scan::profile::{self, Layout, Parity, Profile};
 use crate::scan::read::in_clear;
-use chrono::TimeDelta;
 
 /// What connects the scanner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,19 +18,6 @@ pub enum Line {
     Keyboard,
     /// A serial line.
     Serial,
-}
-
-/// One symbol with what was heard of it.
-#[derive(Debug, Clone)]
-pub struct Trial<'a> {
-    /// What carried it.
-    pub carrier: Carrier,
-    /// What was shown.
-    pub symbol: Symbol,
-    /// What was heard; nothing where the scanner could not read it.
-    pub heard: &'a [Beat],
-    /// After what time the same came once more, where it did.
-    pub again: Option<TimeDelta>,
 }
 
 /// What three symbols tell of a scanner.

@@ -1,7 +1,7 @@
 //! The pauses between the keys of a scanner.
 
 use super::Sign;
-use super::derive::Trial;
+use super::Trial;
 use chrono::TimeDelta;
 
 /// The pauses between the keys of a scanner, inside its codes.

@@ -1,9 +1,12 @@
 //! Which reader a text belongs to.
 
+mod several;
+
 use std::str;
 
-use super::{Decoded, How, Kind, Meaning, several};
+use super::How;
 use crate::scan::command;
+use crate::scan::decoded::{Decoded, Kind, Meaning};
 use crate::scan::envelope::{self, Content};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::bracketed::{self, Gtins};

@@ -1,6 +1,6 @@
 //! Which other identifiers a row names: what it requires on its label, and what it excludes.
 
-use super::row::Ai;
+use crate::scan::ai::Ai;
 
 /// Identifiers that a row names, with what must hold between them.
 ///

@@ -11,8 +11,9 @@ use chrono::NaiveDate;
 
 use super::charset::Set;
 use super::part::x_upto;
-use super::row::{Ai, Facts, Row};
+use super::row::{Facts, Row};
 use super::table::TABLE;
+use crate::scan::ai::Ai;
 use crate::scan::finding::Flaw;
 use crate::scan::read::in_clear;
 

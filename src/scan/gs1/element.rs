@@ -12,7 +12,8 @@ use super::date::{Days, two};
 use super::dictionary::Basis;
 use super::iso::number;
 use super::part::{Check, Part};
-use super::row::{Ai, Row};
+use super::row::Row;
+use crate::scan::ai::Ai;
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 

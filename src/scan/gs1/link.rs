@@ -13,8 +13,8 @@ use self::uri::{Piece, Plus, Uri, decoded, written_place};
 use super::bracketed::with_zeros;
 use super::charset::Set;
 use super::element::{Element, stranger};
-use super::row::Ai;
 use super::{Basis, Label};
+use crate::scan::ai::Ai;
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 

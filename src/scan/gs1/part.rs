@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::charset::Set;
-use super::row::Ai;
+use crate::scan::ai::Ai;
 
 /// One part of a value, such as the thirteen digits of a location number before its extension.
 #[derive(Debug, Clone, Copy)]

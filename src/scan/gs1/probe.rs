@@ -8,7 +8,8 @@ use super::date::short;
 use super::dictionary::{Dictionary, is_evident};
 use super::element::{Element, fits};
 use super::part::Part;
-use super::row::{Ai, Row};
+use super::row::Row;
+use crate::scan::ai::Ai;
 use crate::scan::finding::Requirement;
 
 /// An identifier, and what is known of it.

@@ -1,7 +1,7 @@
 //! What holds between the elements of a label: exclusion, repetition, and what one requires of the others.
 
 use super::element::Element;
-use super::row::Ai;
+use crate::scan::ai::Ai;
 use crate::scan::finding::{Finding, Flaw, Requirement};
 
 /// Drops elements that repeat an earlier one, and refuses those that contradict another.

@@ -3,11 +3,11 @@
 use super::house::House;
 use super::shaky::{Fail, Shaky};
 use binledger::app::keyboard::Keyboard;
+use binledger::app::message::Heard;
 use binledger::app::message::Message;
 use binledger::app::model::Model;
 use binledger::app::queue::{MOST, OF_SCANNERS};
 use binledger::app::terminal::TermInput;
-use binledger::app::update::Heard;
 use binledger::domain::company::Method;
 use binledger::domain::log::{NotedRead, ReadResult};
 use binledger::keys::{Builtin, Keymap};

@@ -1,7 +1,8 @@
 //! What differs between two dictionaries, field by field.
 
-use super::super::row::{Ai, Row};
+use super::super::row::Row;
 use super::{Dictionary, IDENTIFIERS};
+use crate::scan::ai::Ai;
 
 /// One field of an identifier, or of a range of them, in which two dictionaries differ.
 #[derive(Debug, Clone, PartialEq, Eq)]

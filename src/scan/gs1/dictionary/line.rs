@@ -3,7 +3,8 @@
 use super::super::association::span;
 use super::super::charset::Set;
 use super::super::part::{Check, Part};
-use super::super::row::{Ai, Facts, Row};
+use super::super::row::{Facts, Row};
+use crate::scan::ai::Ai;
 
 /// What may stand in a flag.
 const FLAGS: &str = "*?!\"$%&'()+,-./:;<=>@[\\]^_`{|}~";

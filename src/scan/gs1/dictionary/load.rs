@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::super::row::{Ai, Row};
+use super::super::row::Row;
 use super::line;
 use super::{Dictionary, IDENTIFIERS};
+use crate::scan::ai::Ai;
 
 /// The largest file that is read: ten times what the official one may grow to.
 pub const LARGEST: usize = 1 << 20;

@@ -2,9 +2,10 @@
 
 use super::MOST;
 use super::uri::Piece;
+use crate::scan::ai::Ai;
 use crate::scan::finding::{Finding, Flaw, Qualifiers};
 use crate::scan::gs1::Basis;
-use crate::scan::gs1::row::{Ai, Row};
+use crate::scan::gs1::row::Row;
 use crate::scan::read::in_clear;
 
 /// An application identifier and its value as they stand in the address.

@@ -1,7 +1,8 @@
 //! Several symbols of one label in one read: an EAN-13 and the GS1-128 with its lot.
 
-use super::route::one;
-use super::{Decoded, How, Kind, Meaning, owned};
+use super::one;
+use crate::scan::decode::How;
+use crate::scan::decoded::{Decoded, Kind, Meaning, owned};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::Label;
 use crate::scan::gtin::Gtin;
