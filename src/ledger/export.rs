@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod mapping;
 pub mod quickbooks;
 pub mod safe;
+mod sheet;
 pub mod target;
 pub mod xero;
 

@@ -1,5 +1,6 @@
 //! Measuring, wrapping and cutting text by columns.
 
+use deunicode::deunicode_char;
 use unicode_width::UnicodeWidthChar;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,8 +33,9 @@ pub fn clean(text: &str, symbols: &Symbols) -> String {
     shown
 }
 
-/// Spells in ASCII the signs that our own texts and European item names use.
+/// Spells a character in ASCII, as one or several; `?` where that would be a guess.
 fn folded(character: char) -> &'static str {
+    // The signs of our own texts, spelled as the floor reads them.
     match character {
         '·' | '–' | '—' | '−' | '•' => "-",
         '…' => "...",
@@ -43,27 +45,15 @@ fn folded(character: char) -> &'static str {
         '≥' => ">=",
         '≠' => "!=",
         '→' => "->",
-        '‘' | '’' => "'",
         '“' | '”' | '„' => "\"",
         '\u{a0}' => " ",
         '€' => "EUR",
-        '°' => "deg",
         '½' => "1/2",
-        'Ä' | 'À' | 'Á' | 'Â' | 'Ã' | 'Å' => "A",
-        'ä' | 'à' | 'á' | 'â' | 'ã' | 'å' => "a",
-        'È' | 'É' | 'Ê' | 'Ë' => "E",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'Ö' | 'Ò' | 'Ó' | 'Ô' | 'Ø' => "O",
-        'ö' | 'ò' | 'ó' | 'ô' | 'ø' => "o",
-        'Ü' | 'Ù' | 'Ú' | 'Û' => "U",
-        'ü' | 'ù' | 'ú' | 'û' => "u",
-        'ß' => "ss",
-        'Ñ' => "N",
-        'ñ' => "n",
-        'Ç' => "C",
-        'ç' => "c",
-        _ => "?",
+        // A sign of two columns is a word in itself, and its sound depends on the language.
+        _ if character.width() == Some(2) => "?",
+        _ => deunicode_char(character)
+            .filter(|spelled| spelled.bytes().all(|byte| (b' '..=b'~').contains(&byte)))
+            .unwrap_or("?"),
     }
 }
 
@@ -189,6 +179,38 @@ mod tests {
         assert_eq!(clean("a\x1db\u{9b}", &Symbols::ASCII), "a^]b?");
         assert_eq!(clean("a\u{202e}b\u{2069}", &Symbols::UTF8), "a?b?");
         assert_eq!(clean("Käse · 12 € 木", &Symbols::ASCII), "Kase - 12 EUR ?");
+    }
+
+    #[test]
+    fn names_of_europe_are_readable_in_ascii() {
+        for (name, spelled) in [
+            (
+                "Łódź, Győr, Šibenik, Îles, Ålesund",
+                "Lodz, Gyor, Sibenik, Iles, Alesund",
+            ),
+            ("Žluťoučký kůň", "Zlutoucky kun"),
+            (
+                "Straße Ñandú Ærø Þór Đuro ığdır",
+                "Strasse Nandu AEro Thor Duro igdir",
+            ),
+            ("cafe\u{301} 20 °C µm ‘x’", "cafe 20 degC um 'x'"),
+            ("Москва Αθήνα", "Moskva Athena"),
+            ("🙂\u{2009}\u{e000}", "? ?"),
+        ] {
+            assert_eq!(clean(name, &Symbols::ASCII), spelled);
+        }
+    }
+
+    #[test]
+    fn every_character_becomes_ascii_where_only_ascii_shows() {
+        for character in (0..=0xffff).filter_map(char::from_u32) {
+            let shown = clean(&character.to_string(), &Symbols::ASCII);
+            assert!(
+                shown.bytes().all(|byte| (b' '..=b'~').contains(&byte)),
+                "{character:?} is {shown:?}"
+            );
+            assert_eq!(width(&shown), shown.len());
+        }
     }
 
     proptest! {

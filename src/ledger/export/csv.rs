@@ -2,9 +2,8 @@
 //! on every row.
 
 use super::chunk::Chunk;
-use super::safe::cell;
+use super::sheet::Sheet;
 use crate::domain::amount::Money;
-use std::fmt::Write;
 
 /// The header row.
 pub const HEADER: &str = "batch,day,site,currency,account,name,rule,debit,credit,lines,hash";
@@ -12,7 +11,7 @@ pub const HEADER: &str = "batch,day,site,currency,account,name,rule,debit,credit
 /// The rows of all parts; debit and credit of one line stand on one row. The number of a part follows that of its
 /// batch, as in `7-2`. Lines that are told apart by group and channel have them behind their rule.
 pub fn table(parts: &[Chunk<'_>]) -> String {
-    let mut text = format!("{HEADER}\n");
+    let mut sheet = Sheet::new(HEADER);
     for part in parts {
         for row in part
             .legs
@@ -24,27 +23,22 @@ pub fn table(parts: &[Chunk<'_>]) -> String {
                     .sum::<Money>()
             };
             let (head, line) = (part.head, row[0].line);
-            let (site, account) = (cell(head.site.as_str()), cell(line.account.as_str()));
             let rule = row[0].share.map_or_else(
                 || line.rule.clone(),
                 |share| format!("{}; group {} {}", line.rule, share.group, share.channel),
             );
-            let (name, rule) = (cell(&line.name), cell(&rule));
-            let _ = writeln!(
-                text,
-                "{}{},{},{site},{},{account},{name},{rule},{},{},{},{}",
-                head.batch,
-                part.suffix(),
-                head.day,
-                head.currency,
-                side(1),
-                side(-1),
-                line.count,
-                head.hash
-            );
+            sheet.cell(format!("{}{}", head.batch, part.suffix()));
+            sheet.cell(head.day).text(head.site.as_str()).cell(&head.currency);
+            sheet.text(line.account.as_str()).text(&line.name).text(&rule);
+            sheet
+                .cell(side(1))
+                .cell(side(-1))
+                .cell(line.count)
+                .cell(&head.hash);
+            sheet.end();
         }
     }
-    text
+    sheet.into_text()
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@
 
 use super::chunk::{Chunk, Leg};
 use super::mapping::Mapping;
-use super::safe::{cell, cut, one_line};
+use super::safe::{cut, one_line};
+use super::sheet::Sheet;
 use super::{described, id, mapped};
 use crate::domain::amount::Money;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use std::fmt::Write;
 
 /// The longest number of a journal entry.
 pub const LONGEST_NUMBER: usize = 21;
@@ -108,22 +108,27 @@ pub const HEADER: &str = "*JournalNo,*JournalDate,*AccountName,*Debits,*Credits,
 
 /// The table of the import: MM/DD/YYYY, the account by its name there, or by its number where it has no name.
 pub fn table(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
-    let mut text = format!("{HEADER}\n");
+    let mut sheet = Sheet::new(HEADER);
     for part in parts {
         for leg in &part.legs {
             let (account, name) = mapped(mapping, leg.line);
-            let account = cell(if name.is_empty() { account } else { name });
-            let (number, day) = (id::number(part, LONGEST_NUMBER), part.head.day.format("%m/%d/%Y"));
-            let amount = leg.amount.abs();
-            let sides = if leg.amount < Money::ZERO {
-                format!(",{amount}")
+            let amount = leg.amount.abs().to_string();
+            let (debit, credit) = if leg.amount < Money::ZERO {
+                ("", amount.as_str())
             } else {
-                format!("{amount},")
+                (amount.as_str(), "")
             };
-            let _ = writeln!(text, "{number},{day},{account},{sides},{}", cell(&described(leg)));
+            sheet
+                .cell(id::number(part, LONGEST_NUMBER))
+                .cell(part.head.day.format("%m/%d/%Y"))
+                .text(if name.is_empty() { account } else { name })
+                .cell(debit)
+                .cell(credit)
+                .text(&described(leg))
+                .end();
         }
     }
-    text
+    sheet.into_text()
 }
 
 fn note(part: &Chunk<'_>) -> String {

@@ -4,12 +4,12 @@
 use super::chunk::{Chunk, Leg};
 use super::mapping::Mapping;
 use super::quickbooks::number;
-use super::safe::{cell, cut, one_line};
+use super::safe::{cut, one_line};
+use super::sheet::Sheet;
 use super::{Way, described, id, mapped};
 use crate::domain::amount::Money;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::fmt::Write;
 
 #[derive(Serialize)]
 struct Request {
@@ -102,34 +102,34 @@ pub const HEADER: &str = "*Narration,*Date,Description,*AccountCode,*TaxRate,*Am
 /// with its date is one journal; the month is a word, so that no country takes it for the day.
 pub fn tables(parts: &[Chunk<'_>], way: &Way<'_>) -> Vec<String> {
     let most = way.target.most_rows().unwrap_or(usize::MAX);
-    let (mut files, mut rows) = (vec![format!("{HEADER}\n")], 0);
+    let (mut files, mut sheet, mut rows) = (Vec::new(), Sheet::new(HEADER), 0);
     for part in parts {
         if most < rows + part.legs.len() {
-            files.push(format!("{HEADER}\n"));
+            files.push(std::mem::replace(&mut sheet, Sheet::new(HEADER)).into_text());
             rows = 0;
         }
         rows += part.legs.len();
-        let Some(file) = files.last_mut() else { continue };
         for leg in &part.legs {
-            let (narration, day) = (cell(&narration(part)), part.head.day.format("%d %b %Y"));
             let (code, _) = mapped(way.mapping, leg.line);
-            let (text, rate) = (cell(&described(leg)), cell(way.tax_rate));
-            let _ = write!(
-                file,
-                "{narration},{day},{text},{},{rate},{}",
-                cell(code),
-                leg.amount
-            );
+            sheet
+                .text(&narration(part))
+                .cell(part.head.day.format("%d %b %Y"));
+            sheet
+                .text(&described(leg))
+                .text(code)
+                .text(way.tax_rate)
+                .cell(leg.amount);
             let tracking = tracking(part, leg);
             for at in 0..2 {
                 let (name, option) = tracking
                     .get(at)
                     .map_or(("", ""), |(name, option)| (*name, option.as_str()));
-                let _ = write!(file, ",{name},{}", cell(option));
+                sheet.cell(name).text(option);
             }
-            file.push('\n');
+            sheet.end();
         }
     }
+    files.push(sheet.into_text());
     files
 }
 
