@@ -7,6 +7,7 @@ pub mod amount;
 pub mod available;
 pub mod catalog;
 pub mod code;
+pub mod command;
 pub mod company;
 pub mod count;
 pub mod entry;

@@ -1,6 +1,5 @@
-//! Key spelling, keymap files, layers and actions.
+//! Key spelling, keymap files and layers: which key asks for which command.
 //!
-//! - [`Action`] — what an operator can ask for; each has a config name, a label, a help text and a command barcode.
 //! - [`Key`] and [`Chord`] — one key press, and one as a keymap file spells it (`f8`, `ctrl-r`, `leader u`).
 //! - [`Layer`] — the section of a keymap file in which a binding is looked up.
 //! - [`Keymap`] — the bindings of one terminal, read from `keymaps/*.toml` with a user's file laid over.
@@ -8,7 +7,6 @@
 //! No binding on a plain letter or digit exists here, in any layer: a scan may arrive at any moment, and its first
 //! character must never be a command.
 
-mod action;
 mod chord;
 mod error;
 mod file;
@@ -16,7 +14,6 @@ mod key;
 mod keymap;
 mod layer;
 
-pub use action::Action;
 pub use chord::Chord;
 pub use error::{KeymapError, Trouble};
 pub use key::{Key, Misspelt};

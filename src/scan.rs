@@ -12,7 +12,6 @@
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
 //! - [`upce`] — the eight digits of UPC-E in full.
-//! - [`command`] — command barcodes, `$BL.DONE`.
 //! - [`mod@decode`] — the way of a read: mended, routed to what it claims to be, checked; [`decoded`] — what comes of it.
 //! - [`setup`] — how a site scans: profiles, in-store codes, dictionary.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
@@ -30,7 +29,6 @@
 mod ai;
 pub mod assembly;
 pub mod calibration;
-pub mod command;
 pub mod decode;
 pub mod decoded;
 pub mod envelope;
@@ -55,7 +53,6 @@ pub mod symbology;
 pub mod upce;
 
 pub use assembly::{Assembly, Part, Symbol};
-pub use command::Command;
 pub use decode::{Decoded, Kind, Meaning, Options, decode};
 pub use finding::{Finding, Flaw};
 pub(crate) use framer::control;

@@ -9,7 +9,7 @@
 //! - [`resolve`] — everything that a read could mean.
 //! - [`reply`] — what came of a read.
 
-mod command;
+mod around;
 mod cut;
 mod duplicate;
 pub mod lookup;
@@ -20,6 +20,7 @@ pub mod reply;
 pub mod resolve;
 mod resume;
 
+use self::around::Around;
 use self::duplicate::Repeats;
 use self::notes::Saved;
 use self::reply::{Reply, Tally};
@@ -52,6 +53,8 @@ pub struct Session<'s> {
     last: i64,
     scan_lots: bool,
     scan_locations: bool,
+    /// What is around the work.
+    around: Around,
     /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
     after_badge: bool,
     /// How reads are decoded.
@@ -149,16 +152,6 @@ impl Session<'_> {
         self.repeats.note(read, reply.outcome, &self.setup.profiles);
         reply.say_first(lost.unwrap_or_default());
         Ok(reply)
-    }
-
-    /// Looks again at what is shown, because another terminal changed the store.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let effects = self.flow.refresh();
-        let context = self.context(now);
-        self.look_only(effects, &context)
     }
 
     /// Works on a noted read; its answer is timed from the moment that is given.

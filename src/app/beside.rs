@@ -8,8 +8,8 @@ use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
 use super::terminal::TermInput;
-use crate::flows::event::Screen;
-use crate::keys::{Action, Layer};
+use crate::domain::command::{Command, Place};
+use crate::domain::refusal::Refusal;
 use crate::scan::calibration::Line;
 use crate::scan::read::{Ending, Read};
 use crate::scan::source::SourceEvent;
@@ -25,15 +25,8 @@ const STEP_CALIBRATION: &str = "calibration";
 
 impl Model<'_> {
     /// Opens a screen beside the work, or turns the one that is open to another.
-    pub(super) fn open(&mut self, screen: Screen, at: DateTime<Utc>) {
+    pub(super) fn open(&mut self, aside: Aside, at: DateTime<Utc>) {
         let terminal = self.session.terminal().to_string();
-        let aside = match screen {
-            Screen::Diagnostics => Aside::Testing(Testing::default()),
-            Screen::Calibration => {
-                let folder = self.desk.folder.clone();
-                Aside::Calibrating(Box::new(Calibrating::new(&terminal, Line::Keyboard, folder)))
-            }
-        };
         if let Some(beside) = &mut self.beside {
             beside.aside = aside;
         } else {
@@ -48,6 +41,17 @@ impl Model<'_> {
         self.look_at_reads(at);
     }
 
+    /// The test of scanners, window and bell, from its beginning.
+    pub(super) fn testing() -> Aside {
+        Aside::Testing(Testing::default())
+    }
+
+    /// The calibration of the scanner that types, from its beginning.
+    pub(super) fn calibration(&self) -> Aside {
+        let (terminal, folder) = (self.session.terminal().to_string(), self.desk.folder.clone());
+        Aside::Calibrating(Box::new(Calibrating::new(&terminal, Line::Keyboard, folder)))
+    }
+
     /// Goes back to the work, which stands where it stood.
     fn close(&mut self) {
         if let Some(beside) = self.beside.take() {
@@ -58,11 +62,11 @@ impl Model<'_> {
         }
     }
 
-    /// The layer of the keymap of the screen beside the work.
-    pub(super) fn layer_beside(&self) -> Option<Layer> {
+    /// The screen beside the work, while one is open.
+    pub(super) fn place_beside(&self) -> Option<Place> {
         self.beside.as_ref().map(|beside| match beside.aside {
-            Aside::Testing(_) => Layer::Diagnostics,
-            Aside::Calibrating(_) => Layer::Calibrate,
+            Aside::Testing(_) => Place::Diagnostics,
+            Aside::Calibrating(_) => Place::Calibrate,
         })
     }
 
@@ -72,16 +76,16 @@ impl Model<'_> {
             return None;
         };
         let mut face = diagnostics::face(&self.desk.station, &testing.reads, testing.marked, testing.away);
-        face.actions = vec![
-            Action::Back,
-            Action::Bell,
-            Action::Down,
-            Action::Up,
-            Action::PageDown,
-            Action::Calibrate,
-            Action::Help,
-            Action::Quit,
-            Action::Redraw,
+        face.commands = vec![
+            Command::Back,
+            Command::Bell,
+            Command::Down,
+            Command::Up,
+            Command::PageDown,
+            Command::Calibrate,
+            Command::Help,
+            Command::Quit,
+            Command::Redraw,
         ];
         Some(face)
     }
@@ -159,17 +163,17 @@ impl Model<'_> {
         for it in asked {
             match it {
                 Asked::Note(read) => self.take(read),
-                Asked::Act(action, at) => self.act(action, at),
+                Asked::Act(command, at) => self.act(&command, at),
                 Asked::Sound(level) => self.sound(level),
             }
         }
         self.work();
     }
 
-    /// Does what an action asks of the screen beside the work; whether it was one for it.
-    pub(super) fn act_beside(&mut self, action: Action) -> bool {
+    /// Does what a command asks of the screen beside the work; whether it was one for it.
+    pub(super) fn act_beside(&mut self, command: &Command) -> bool {
         if let Some(calibrating) = self.calibrating_mut() {
-            let done = calibrating.act(action);
+            let done = calibrating.act(command);
             self.use_saved();
             return done;
         }
@@ -179,13 +183,13 @@ impl Model<'_> {
         let Some(testing) = self.testing_mut() else {
             return false;
         };
-        if action == Action::Bell {
+        if *command == Command::Bell {
             let (beeps, text) = testing.ring(good_beep);
             self.beeps = beeps;
             self.notice = Some(Notice::new(Level::Warn, "BELL", text));
             return true;
         }
-        testing.scroll(action, lines)
+        testing.scroll(command, lines)
     }
 
     /// Uses a profile that was saved for the scanner that types: here, at the work, and where its reads are decoded.
@@ -217,15 +221,33 @@ impl Model<'_> {
         let step = if testing { STEP_TEST } else { STEP_CALIBRATION };
         self.session.observe(read, step)?;
         self.millis = (Utc::now() - read.last_at).num_milliseconds();
-        match Action::of_command(&read.text()).filter(|_| read.ending != Ending::Cut) {
-            Some(Action::Back | Action::Exit | Action::Done) => self.close(),
-            Some(Action::Diagnostics) => self.open(Screen::Diagnostics, read.last_at),
-            Some(Action::Calibrate) => self.open(Screen::Calibration, read.last_at),
-            Some(action) => drop(self.act_beside(action)),
-            _ => {}
+        if let Some(command) = Command::of_card(&read.text()).filter(|_| read.ending != Ending::Cut) {
+            self.command_beside(&command, read.last_at);
         }
         self.look_at_reads(read.last_at);
         Ok(())
+    }
+
+    /// Does what a card asks that was scanned beside the work, or says why it can't be done here.
+    fn command_beside(&mut self, command: &Command, at: DateTime<Utc>) {
+        if self.act_beside(command) {
+            return;
+        }
+        match command {
+            Command::Back | Command::Exit | Command::Done => self.close(),
+            Command::Next => {}
+            command if self.act_around(command, at) => {}
+            command => {
+                let (command, places) = (command.label().to_owned(), command.reach().to_string());
+                let need = "Go back to the work for it".to_owned();
+                let refusal = Refusal::NotHere {
+                    command,
+                    places,
+                    need,
+                };
+                self.tell(Level::Info, "", refusal.to_string());
+            }
+        }
     }
 
     /// Looks at the last reads again, and marks the newest read.

@@ -8,7 +8,8 @@ use super::config::Config;
 use super::guard::{self, Guard, Leave};
 use super::run::{keymap, theme};
 use super::terminal::{self, SteadyClock, TermInput};
-use crate::keys::{Action, Keymap, Layer};
+use crate::domain::command::{Command, Place};
+use crate::keys::{Keymap, Layer};
 use crate::scan::calibration::{Carrier, Derived, Line, symbols};
 use crate::scan::source::Room;
 use crate::ui::barcode::{Symbol, svg};
@@ -29,7 +30,7 @@ use std::time::Duration;
 /// How long the loop sleeps while nothing is heard.
 const IDLE: Duration = Duration::from_secs(5);
 /// The layers of the keymap.
-const LAYERS: [Layer; 2] = [Layer::Global, Layer::Calibrate];
+const LAYERS: [Layer; 2] = [Layer::Global, Layer::At(Place::Calibrate)];
 
 /// What is to be measured, and where the profile goes.
 #[derive(Debug, Clone, Default)]
@@ -173,14 +174,14 @@ impl Desk {
     fn asked(&mut self, asked: Vec<Asked>) -> anyhow::Result<()> {
         for it in asked {
             match it {
-                Asked::Act(action, _) => self.act(action)?,
+                Asked::Act(command, _) => self.act(&command)?,
                 Asked::Sound(level) => self.ring(level)?,
                 Asked::Note(read) => {
                     if let Some(wire) = &mut self.wire {
                         wire.acknowledge();
                     }
-                    if let Some(action) = Action::of_command(&read.text()) {
-                        self.act(action)?;
+                    if let Some(command) = Command::of_card(&read.text()) {
+                        self.act(&command)?;
                     }
                 }
             }
@@ -188,22 +189,22 @@ impl Desk {
         Ok(())
     }
 
-    fn act(&mut self, action: Action) -> anyhow::Result<()> {
+    fn act(&mut self, command: &Command) -> anyhow::Result<()> {
         if let Some(offset) = self.help {
-            self.help = match action {
-                Action::PageDown | Action::Down => Some(offset + 1),
-                Action::PageUp | Action::Up => Some(offset.saturating_sub(1)),
+            self.help = match command {
+                Command::PageDown | Command::Down => Some(offset + 1),
+                Command::PageUp | Command::Up => Some(offset.saturating_sub(1)),
                 _ => None,
             };
             return Ok(());
         }
-        if self.calibrating.act(action) {
+        if self.calibrating.act(command) {
             return Ok(());
         }
-        match action {
-            Action::Help => self.help = Some(0),
-            Action::Redraw => self.guard.redraw()?,
-            Action::Back | Action::Exit | Action::Done | Action::Quit | Action::SignOut => {
+        match command {
+            Command::Help => self.help = Some(0),
+            Command::Redraw => self.guard.redraw()?,
+            Command::Back | Command::Exit | Command::Done | Command::Quit | Command::SignOut => {
                 self.running = false;
             }
             _ => {}
@@ -223,7 +224,7 @@ impl Desk {
         guard.terminal().draw(|frame| match help {
             None => calibrating.draw(frame, theme, keymap, &LAYERS),
             Some(offset) => {
-                let entries = entries(keymap, &LAYERS, &calibrating.actions());
+                let entries = entries(keymap, &LAYERS, &calibrating.commands());
                 frame.render_widget(Help::new(&entries, theme, *offset), frame.area());
             }
         })?;

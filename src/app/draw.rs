@@ -20,14 +20,14 @@ impl Model<'_> {
         }
         let face = self.face();
         if let Some(offset) = self.help {
-            let entries = help::entries(&self.keymap, &layers, &face.actions);
+            let entries = help::entries(&self.keymap, &layers, &face.commands);
             frame.render_widget(help::Help::new(&entries, &self.theme, offset), area);
             return;
         }
         let hints = if self.keyboard.leader_waits() {
-            self.keymap.hints_led(&layers, &face.actions)
+            self.keymap.hints_led(&layers, &face.commands)
         } else {
-            self.keymap.hints(&layers, &face.actions)
+            self.keymap.hints(&layers, &face.commands)
         };
         let screen = Screen::new(&face, &self.theme, &hints);
         if let Some(cursor) = screen.cursor(area) {
@@ -44,7 +44,7 @@ impl Model<'_> {
             let mut face = job::face(flow.work());
             face.lead = flow.prompt();
             face.secret = flow.is_secret();
-            face.actions = job::actions(&flow.legal());
+            face.commands = job::commands(flow.legal());
             face
         });
         face.place = self.place();

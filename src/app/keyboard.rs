@@ -1,4 +1,4 @@
-//! Keys to reads and actions: what is data, what is a command.
+//! Keys to reads and commands: what is data, what is a command.
 //!
 //! The framer tells a scanner's control characters from the operator's keys; this machine adds what the framer cannot
 //! know: the leader, the keymap, the keys that a scanner plays on a keypad. It owns no clock and no thread.
@@ -19,7 +19,7 @@ use self::keypad::Keypad;
 use self::keypad::Played;
 use self::leader::Leader;
 use self::leader::Led;
-use crate::keys::Action;
+use crate::domain::command::Command;
 use crate::keys::Key;
 use crate::keys::Keymap;
 use crate::keys::Layer;
@@ -47,14 +47,14 @@ pub enum Pressed {
     /// A code is complete: scanned or typed.
     Read(Read),
     /// A command was given.
-    Act(Action),
+    Act(Command),
     /// The input line changed.
     Line,
     /// The key means nothing here.
     Unbound(Key),
 }
 
-/// Turns the keys of one terminal into reads and actions.
+/// Turns the keys of one terminal into reads and commands.
 #[derive(Debug)]
 pub struct Keyboard {
     framer: Framer,
@@ -92,7 +92,13 @@ impl Keyboard {
     /// Gives what stands on the input line, a held leader included.
     pub fn line(&self) -> String {
         let mut line = String::from_utf8_lossy(self.framer.pending()).into_owned();
-        line.extend(self.leader.into_iter().flat_map(Leader::keys).map(|(c, _)| c));
+        line.extend(
+            self.leader
+                .clone()
+                .into_iter()
+                .flat_map(Leader::keys)
+                .map(|(c, _)| c),
+        );
         line
     }
 
@@ -111,7 +117,10 @@ impl Keyboard {
     pub fn press(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
         let mut answers = self.tick(at);
         if let Some(leader) = self.leader.take() {
-            match leader.hear(key, at, self.pause(), |letter| keymap.resolve_led(letter, layers)) {
+            match leader
+                .clone()
+                .hear(key, at, self.pause(), |letter| keymap.resolve_led(letter, layers))
+            {
                 Led::Waits(leader) => {
                     self.leader = Some(leader);
                     answers.push(Pressed::Line);
@@ -183,7 +192,7 @@ impl Keyboard {
 
     /// Says when [`Keyboard::tick`] has something to do, if no key comes before.
     pub fn deadline(&self) -> Option<DateTime<Utc>> {
-        let due = self.leader.and_then(|leader| leader.due(self.pause()));
+        let due = self.leader.as_ref().and_then(|leader| leader.due(self.pause()));
         due.map(|(at, _)| at)
             .into_iter()
             .chain(self.framer.deadline())
@@ -193,7 +202,7 @@ impl Keyboard {
     /// Does what silence does: it gives the command of a leader and its letter, and ends the code of a scanner that
     /// sends no terminator.
     pub fn tick(&mut self, now: DateTime<Utc>) -> Vec<Pressed> {
-        let due = self.leader.and_then(|leader| leader.due(self.pause()));
+        let due = self.leader.as_ref().and_then(|leader| leader.due(self.pause()));
         let due = due.filter(|(at, _)| *at <= now);
         if due.is_some() {
             self.leader = None;
@@ -300,7 +309,7 @@ fn ended(read: Read) -> Option<Pressed> {
     if !read.bytes.is_empty() {
         return Some(Pressed::Read(read));
     }
-    (read.ending == Ending::Enter).then_some(Pressed::Act(Action::Next))
+    (read.ending == Ending::Enter).then_some(Pressed::Act(Command::Next))
 }
 
 /// The key that plays GS inside a burst, for scanners that send it as F8.

@@ -14,7 +14,6 @@ use crate::session::Session;
 use crate::session::reply::Reply;
 use crate::ui::face::Level;
 use crate::ui::face::Notice;
-use crate::ui::job;
 use crate::ui::signal::GoodBeep;
 use crate::ui::theme::Theme;
 use std::collections::VecDeque;
@@ -114,8 +113,9 @@ impl<'s> Model<'s> {
 
     /// The layers of the keymap that are open, the topmost last.
     pub fn layers(&self) -> Vec<Layer> {
-        let job = || job::layer(self.session.flow().work());
-        let mut layers = vec![Layer::Global, self.layer_beside().unwrap_or_else(job)];
+        let place = self.place_beside();
+        let place = place.unwrap_or_else(|| self.session.flow().work().place());
+        let mut layers = vec![Layer::Global, Layer::At(place)];
         if self.help.is_some() {
             layers.push(Layer::Help);
         }

@@ -94,10 +94,10 @@ impl Model<'_> {
     /// Shows what came of a read; whether it was taken.
     fn settle(&mut self, read: &Read, reply: &Reply) -> bool {
         self.millis = (Utc::now() - read.last_at).num_milliseconds();
-        self.offset = 0;
         self.answer(reply);
-        if let Some(screen) = reply.shows {
-            self.open(screen, read.last_at);
+        match &reply.terminal {
+            Some(command) => drop(self.act_around(command, read.last_at)),
+            None => self.offset = 0,
         }
         reply.code.is_none() && reply.outcome != Outcome::Duplicate
     }

@@ -4,8 +4,7 @@ use super::keyboard::Pressed;
 use super::message::{Heard, Message};
 use super::model::Model;
 use super::terminal::TermInput;
-use crate::flows::event::Command;
-use crate::keys::Action;
+use crate::domain::command::Command;
 use crate::keys::Key;
 use crate::scan::Ending;
 use crate::scan::Read;
@@ -66,16 +65,10 @@ impl Model<'_> {
 
     /// Looks again at what is shown, because another terminal changed the store.
     pub fn refresh(&mut self, now: DateTime<Utc>) {
-        let held = self.session.flow().work().machine().unfinished();
         match self.session.refresh(now) {
             Err(error) => self.trouble(error.to_string()),
-            Ok(()) => {
-                if let (Some(held), None) = (held, self.session.flow().work().machine().unfinished()) {
-                    let text =
-                        format!("{held}: another operator went on with this work. Put back what is in hand.");
-                    self.tell(Level::Warn, "TAKEN OVER", text);
-                }
-            }
+            Ok(None) => {}
+            Ok(Some(told)) => self.tell(Level::Warn, &told.head, told.text),
         }
     }
 
@@ -98,7 +91,7 @@ impl Model<'_> {
         for press in pressed {
             match press {
                 Pressed::Read(read) => self.take(read),
-                Pressed::Act(action) => self.act(action, at),
+                Pressed::Act(command) => self.act(&command, at),
                 Pressed::Line | Pressed::Unbound(_) => {}
             }
         }
@@ -152,35 +145,46 @@ impl Model<'_> {
         self.notice = Some(Notice::new(level, head, text));
     }
 
-    /// An action by key or leader letter. What concerns the work becomes a read of its command barcode, so that it is
-    /// noted and worked on like any other.
-    pub(super) fn act(&mut self, action: Action, at: DateTime<Utc>) {
+    /// A command by key or leader letter. What concerns the work becomes a read of its card, so that it is noted and
+    /// worked on like any other.
+    pub(super) fn act(&mut self, command: &Command, at: DateTime<Utc>) {
         if let Some(offset) = self.help {
-            self.help = match action {
-                Action::PageDown | Action::Down => Some(offset + 1),
-                Action::PageUp | Action::Up => Some(offset.saturating_sub(1)),
+            self.help = match command {
+                Command::PageDown | Command::Down => Some(offset + 1),
+                Command::PageUp | Command::Up => Some(offset.saturating_sub(1)),
                 _ => None,
             };
             return;
         }
-        if self.act_beside(action) {
+        if self.act_beside(command) {
             return;
         }
-        match action {
-            Action::Help => self.help = Some(0),
-            Action::Clear => self.clear(),
-            Action::Redraw => self.redraw = true,
-            Action::Refresh => self.refresh(at),
-            Action::Quit => self.running = false,
-            Action::PageDown | Action::PageUp if self.turns_pages() => self.say(action.command(), at),
-            Action::PageDown => self.offset += 1,
-            Action::PageUp => self.offset = self.offset.saturating_sub(1),
-            Action::Next => self.say("", at),
-            action => match action.choice() {
-                Some(line) => self.say(&line.to_string(), at),
-                None => self.say(action.command(), at),
-            },
+        match command {
+            Command::Clear => self.clear(),
+            Command::Refresh => self.refresh(at),
+            Command::Diagnostics | Command::Calibrate => self.say(&command.card(), at),
+            Command::PageDown | Command::PageUp if self.turns_pages() => self.say(&command.card(), at),
+            Command::Next => self.say("", at),
+            command if self.act_around(command, at) => {}
+            command => self.say(&command.card(), at),
         }
+    }
+
+    /// Does what a command asks of the terminal around the work; whether it was one for it.
+    pub(super) fn act_around(&mut self, command: &Command, at: DateTime<Utc>) -> bool {
+        match command {
+            Command::Help => self.help = Some(0),
+            Command::Clear => self.keyboard.clear(),
+            Command::Redraw => self.redraw = true,
+            Command::Refresh => {}
+            Command::Quit => self.running = false,
+            Command::PageDown => self.offset += 1,
+            Command::PageUp => self.offset = self.offset.saturating_sub(1),
+            Command::Diagnostics => self.open(Self::testing(), at),
+            Command::Calibrate => self.open(self.calibration(), at),
+            _ => return false,
+        }
+        true
     }
 
     /// Whether the work itself has pages to turn.

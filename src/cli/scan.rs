@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::place::Place;
 use crate::app::config;
 use crate::domain::code::Terminal;
+use crate::domain::command::Command;
 use crate::domain::log::Outcome;
 use crate::scan::read::unescaped;
 use crate::scan::{Ending, Read, Setup, Source, SourceKind};
@@ -136,7 +137,8 @@ struct Floor {
 }
 
 impl Floor {
-    /// Works at one terminal until the script goes to another one; answers the directive that says so.
+    /// Works at one terminal until the script goes to another one, and returns the directive that says so; `None` at
+    /// the end of the script, or of the work where a read quits.
     fn work_at(
         &mut self,
         store: &mut dyn Store,
@@ -148,6 +150,7 @@ impl Floor {
         for reply in finished {
             eprintln!("{terminal}: {}", reply.message());
         }
+        session.work_without_screen();
         self.direct(&mut session, arrival)?;
         for line in lines {
             let line = line?;
@@ -158,7 +161,8 @@ impl Floor {
                     return Ok(Some(directive));
                 }
                 Some(Line::Directive(directive)) => self.direct(&mut session, directive)?,
-                None => self.read(&mut session, line)?,
+                None if self.read(&mut session, line)? => {}
+                None => return Ok(None),
             }
         }
         Ok(None)
@@ -207,8 +211,8 @@ impl Floor {
         })?)
     }
 
-    /// One line of the script: a read, and its row.
-    fn read(&mut self, session: &mut Session<'_>, line: &[u8]) -> Result<(), Failure> {
+    /// Reads one line of the script and writes its row; returns whether the work goes on.
+    fn read(&mut self, session: &mut Session<'_>, line: &[u8]) -> Result<bool, Failure> {
         let secret = session.flow().is_secret();
         let raw = if self.escaped {
             unescaped(line)
@@ -235,6 +239,7 @@ impl Floor {
         };
         serde_json::to_writer(&mut self.out, &row).map_err(std::io::Error::from)?;
         self.out.write_all(b"\n")?;
-        Ok(self.out.flush()?)
+        self.out.flush()?;
+        Ok(reply.terminal != Some(Command::Quit))
     }
 }

@@ -176,7 +176,7 @@ macro_rules! jobs {
                 match self { $(Self::$job => concat!("$BL.", $card),)* }
             }
 
-            /// The section of a keymap file that is open in the job.
+            /// The section of a keymap file that is open in the job; also its name as an action there.
             pub const fn section(self) -> &'static str {
                 match self { $(Self::$job => $section,)* }
             }

@@ -70,6 +70,12 @@ refusals! {
     UnknownPolicy { policy: String } = "UNKNOWN_POLICY", "there is no policy {policy}. `binledger policies` lists them.";
     /// The policy does not know the word.
     WrongPolicy { policy: String, expected: String, found: String } = "WRONG_POLICY", "{policy} takes {expected}, found {found}. Nothing was set.";
+    /// The command is for other places.
+    NotHere { command: String, places: String, need: String } = "NOT_HERE", "{command} does nothing here: it is for {places}. {need}.";
+    /// The command is for another step.
+    NotNow { command: String, need: String } = "NOT_NOW", "{command} does nothing at this step. {need}.";
+    /// The command is for a screen.
+    NoScreen { command: String } = "NO_SCREEN", "{command} needs a terminal with a screen, and there is none here. Nothing was changed.";
     /// The operator is not known.
     UnknownBadge { badge: String } = "UNKNOWN_BADGE", "no operator carries the badge {badge}. Scan your own badge, or ask an administrator.";
     /// The PIN is wrong.

@@ -2,82 +2,16 @@
 
 pub use super::question::{Question, Told};
 use super::scanned::Scanned;
-use crate::domain::amount::Qty;
 use crate::domain::code::{Badge, Filled, SiteCode, Terminal};
+pub use crate::domain::command::Command;
 pub use crate::domain::job::Job;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::Status;
 use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::operations::answer::Answer;
 use crate::operations::request::{Operation, Requester};
 use crate::words;
 use chrono::NaiveDate;
-
-words! {
-    /// A screen beside the work, which stays as it is.
-    pub enum Screen {
-        /// What was read and what it means; sources, terminal, bell.
-        Diagnostics = "diagnostics",
-        /// Three symbols that set a scanner up.
-        Calibration = "calibration",
-    }
-}
-
-/// An action of the operator: a key, a letter after the leader, or a command barcode.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Start a job.
-    Start(Job),
-    /// This step or job is done.
-    Done,
-    /// One step back; out of the job at its first step.
-    Back,
-    /// Take back the last own operation.
-    Undo,
-    /// Leave this line for later.
-    Skip,
-    /// There is not enough.
-    Short,
-    /// The tote or bin is full.
-    Full,
-    /// The goods are damaged.
-    Damaged,
-    /// The bin is empty.
-    Empty,
-    /// What can I do here?
-    Help,
-    /// Yes, I mean it: goes on after a dangerous refusal. Never on Enter.
-    Confirm,
-    /// Take over somebody else's work.
-    TakeOver,
-    /// The supervisor accepts.
-    Approve,
-    /// The supervisor rejects.
-    Reject,
-    /// The supervisor wants another count.
-    Recount,
-    /// A quantity, `$BL.QTY.12`.
-    Qty(Qty),
-    /// A reason, `$BL.REASON.code`.
-    Reason(String),
-    /// A stock status, `$BL.STATUS.quarantine`.
-    Status(Status),
-    /// Next line of a list.
-    Down,
-    /// Line before.
-    Up,
-    /// Next page of a long list.
-    PageDown,
-    /// Page before.
-    PageUp,
-    /// Leave this job.
-    Exit,
-    /// Leave the terminal to the next operator.
-    SignOut,
-    /// Show a screen beside the work.
-    Show(Screen),
-}
 
 /// What comes into a flow.
 #[derive(Clone, Debug)]
@@ -115,8 +49,8 @@ pub enum Effect {
     SignedIn(Box<User>),
     /// Go on here with the work that the operator left at another terminal.
     Adopt(Terminal),
-    /// Show a screen beside the work.
-    Show(Screen),
+    /// The terminal around the work does it.
+    Terminal(Command),
 }
 
 /// An operation to post, with what the flow knows about it.
@@ -141,6 +75,14 @@ pub struct Said {
     pub head: String,
     /// A specific sentence: `12 EA L-0417 put in TOTE-7`.
     pub text: String,
+}
+
+impl Said {
+    /// Something to tell, with a few words in capitals before it or none.
+    pub fn new(level: Level, head: &str, text: impl Into<String>) -> Self {
+        let (head, text) = (head.to_owned(), text.into());
+        Self { level, head, text }
+    }
 }
 
 words! {

@@ -6,6 +6,7 @@
 //! - Undo takes the last read back: what it posted is reversed, and the job stands where it stood before.
 //! - A job is left, and another started, without losing what was entered unless that is asked for twice.
 
+mod command;
 mod doubt;
 mod pending;
 mod trail;
@@ -92,6 +93,7 @@ impl Flow {
         if self.trail.is_open() && !legal.contains(&Command::Undo) {
             legal.insert(help.unwrap_or(legal.len()), Command::Undo);
         }
+        legal.extend((1..=self.work.machine().lines()).map_while(Command::choosing));
         legal
     }
 
@@ -107,6 +109,10 @@ impl Flow {
 
     /// Takes an event and answers what is to be done. Answers to its asks and posts come back in their order.
     pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        let event = match event {
+            Event::Command(Command::Next) => Event::Enter,
+            event => event,
+        };
         if matches!(event, Event::Scanned(_) | Event::Command(_) | Event::Enter) {
             self.turn = Some(Turn::begin(&self.work));
         }
@@ -170,42 +176,8 @@ impl Flow {
         }
     }
 
-    fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
-        match command {
-            Command::Confirm if self.pending.is_some() => {
-                let post = self
-                    .pending
-                    .as_ref()
-                    .map(|pending| pending.confirmed(&context.operator));
-                match post {
-                    Some(Ok(post)) => self.send(post),
-                    Some(Err(refusal)) => vec![Effect::Refuse(refusal)],
-                    None => Vec::new(),
-                }
-            }
-            Command::Confirm | Command::Reject if self.doubt.question().is_some() => {
-                self.settle_doubt(command == Command::Confirm, context)
-            }
-            Command::Back if self.doubt.forget() => vec![super::goods::info(self.prompt())],
-            Command::Undo => self.undo(),
-            Command::Start(job) => self.start(job, None, context),
-            Command::SignOut => self.sign_out(context),
-            Command::Exit => self.exit(context),
-            Command::Show(screen) => vec![Effect::Show(screen)],
-            command => {
-                self.forget_pending(context);
-                self.doubt.forget();
-                self.again.forget();
-                self.run(Event::Command(command), context)
-            }
-        }
-    }
-
     /// Starts another job, and gives it the read that asked for it.
     fn start(&mut self, job: Job, scanned: Option<Box<Scanned>>, context: &Context) -> Vec<Effect> {
-        if matches!(self.work, Work::SignIn(_)) {
-            return self.run(Event::Command(Command::Start(job)), context);
-        }
         if let Some(unfinished) = self.holds_back(&format!("{job}")) {
             return unfinished;
         }
@@ -223,9 +195,6 @@ impl Flow {
     }
 
     fn sign_out(&mut self, context: &Context) -> Vec<Effect> {
-        if matches!(self.work, Work::SignIn(_)) {
-            return self.run(Event::Command(Command::SignOut), context);
-        }
         if let Some(unfinished) = self.holds_back("SIGNOUT") {
             return unfinished;
         }
@@ -237,9 +206,6 @@ impl Flow {
 
     /// Leaves the job by no way of its own.
     fn exit(&mut self, context: &Context) -> Vec<Effect> {
-        if matches!(self.work, Work::SignIn(_) | Work::Home(_)) {
-            return vec![super::goods::info(self.work.machine().prompt())];
-        }
         if let Some(unfinished) = self.holds_back("EXIT") {
             return unfinished;
         }

@@ -46,8 +46,7 @@ pub fn warn(head: &str, text: impl Into<String>) -> Effect {
 }
 
 fn said(level: Level, head: &str, text: impl Into<String>) -> Effect {
-    let (head, text) = (head.to_owned(), text.into());
-    Effect::Say(Said { level, head, text })
+    Effect::Say(Said::new(level, head, text))
 }
 
 /// Refuses a read that fits nothing here: what is needed, and what was read.

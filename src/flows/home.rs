@@ -1,6 +1,6 @@
 //! Home: any scan starts the job it belongs to.
 
-use super::event::{self, Command, Context, Effect, Event, Screen};
+use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{info, unexpected, warn};
 use super::machine::Machine;
 pub use super::question::home::{Elsewhere, Question, Told};
@@ -165,9 +165,18 @@ impl Machine for State {
         legal.extend([
             Command::SignOut,
             Command::Help,
-            Command::Show(Screen::Diagnostics),
-            Command::Show(Screen::Calibration),
+            Command::Diagnostics,
+            Command::Calibrate,
         ]);
         legal
+    }
+
+    fn lines(&self) -> usize {
+        self.jobs.len()
+    }
+
+    fn choose(&mut self, line: usize) -> Vec<Effect> {
+        let job = self.jobs.get(line);
+        job.map(|job| Effect::Start(*job, None)).into_iter().collect()
     }
 }

@@ -180,4 +180,13 @@ impl Machine for State {
     fn refresh(&self) -> Vec<Effect> {
         self.asked.clone().map(ask).into_iter().collect()
     }
+
+    fn lines(&self) -> usize {
+        self.card.as_ref().map_or(0, |card| card.rows.len())
+    }
+
+    fn choose(&mut self, line: usize) -> Vec<Effect> {
+        self.line = line;
+        Vec::new()
+    }
 }

@@ -95,6 +95,18 @@ impl Machine for State {
         }
         vec![self.ask()]
     }
+
+    fn lines(&self) -> usize {
+        let page = self
+            .page()
+            .filter(|_| self.stage == Stage::Looking && self.leads());
+        page.map_or(0, |page| page.rows.len())
+    }
+
+    fn choose(&mut self, line: usize) -> Vec<Effect> {
+        self.mark(line);
+        self.enter()
+    }
 }
 
 impl State {

@@ -45,6 +45,16 @@ pub trait Machine {
         Vec::new()
     }
 
+    /// How many lines can be chosen by their number now.
+    fn lines(&self) -> usize {
+        0
+    }
+
+    /// Chooses a line that is among [`Self::lines`], counted from 0.
+    fn choose(&mut self, _line: usize) -> Vec<Effect> {
+        Vec::new()
+    }
+
     /// What the step is about.
     fn subject(&self) -> Subject {
         Subject::default()

@@ -87,6 +87,22 @@ impl Machine for State {
             None => vec![ask(Question::Waiting)],
         }
     }
+
+    fn lines(&self) -> usize {
+        match &self.sheet {
+            Some(sheet) => sheet.lines.len(),
+            None => self.waiting.len(),
+        }
+    }
+
+    fn choose(&mut self, line: usize) -> Vec<Effect> {
+        if self.sheet.is_some() {
+            self.row = line;
+            return Vec::new();
+        }
+        self.selected = line;
+        self.show()
+    }
 }
 
 impl State {
@@ -135,7 +151,7 @@ impl State {
     }
 
     fn enter(&mut self) -> Vec<Effect> {
-        if self.wanted() == Step::Choose {
+        if self.wanted() == Step::Choose && !self.waiting.is_empty() {
             return self.show();
         }
         vec![info(self.prompt())]

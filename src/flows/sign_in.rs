@@ -98,9 +98,9 @@ impl Machine for State {
                 *self = Self::default();
                 vec![info(self.prompt())]
             }
-            Event::Command(Command::Help) => vec![info(self.prompt())],
             Event::Command(_) => vec![unexpected("a badge", "a command")],
-            Event::Enter | Event::Told(_) => Vec::new(),
+            Event::Enter => vec![info(self.prompt())],
+            Event::Told(_) => Vec::new(),
         }
     }
 

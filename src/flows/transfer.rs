@@ -327,6 +327,19 @@ impl Machine for State {
         paper.into_iter().chain(content).map(Self::ask).collect()
     }
 
+    fn lines(&self) -> usize {
+        if self.wanted() == Step::Start {
+            self.on_the_way.len()
+        } else {
+            0
+        }
+    }
+
+    fn choose(&mut self, line: usize) -> Vec<Effect> {
+        self.selected = line;
+        self.take_marked()
+    }
+
     fn unfinished(&self) -> Option<String> {
         let what = if self.way == Some(Way::In) {
             "the arrival of"

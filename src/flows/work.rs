@@ -3,6 +3,7 @@
 use super::event::Job;
 use super::machine::Machine;
 use super::{home, sign_in};
+use crate::domain::command::Place;
 use crate::domain::job::each_job;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,17 @@ macro_rules! works {
 }
 
 each_job!(works);
+
+impl Work {
+    /// Where the operator stands.
+    pub fn place(&self) -> Place {
+        match (self.job(), self) {
+            (Some(job), _) => Place::Work(job),
+            (None, Self::SignIn(_)) => Place::SignIn,
+            (None, _) => Place::Home,
+        }
+    }
+}
 
 impl From<home::State> for Work {
     fn from(state: home::State) -> Self {

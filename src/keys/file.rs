@@ -7,7 +7,6 @@ use crossterm::event::KeyModifiers;
 use toml::Table;
 use toml::Value;
 
-use super::action::Action;
 use super::chord::Chord;
 use super::error::KeymapError;
 use super::error::Trouble;
@@ -15,6 +14,7 @@ use super::key::Key;
 use super::keymap::Builtin;
 use super::keymap::Keymap;
 use super::layer::Layer;
+use crate::domain::command::Command;
 
 /// The word that takes a binding away.
 const UNBOUND: &str = "none";
@@ -127,8 +127,8 @@ fn leader(value: &Value) -> Result<char, Trouble> {
 }
 
 /// Reads one section; `None` stands for a binding taken away.
-fn section(layer: Layer, bindings: &Table) -> Result<HashMap<Chord, Option<Action>>, Trouble> {
-    let mut found: HashMap<Chord, Option<Action>> = HashMap::new();
+fn section(layer: Layer, bindings: &Table) -> Result<HashMap<Chord, Option<Command>>, Trouble> {
+    let mut found: HashMap<Chord, Option<Command>> = HashMap::new();
     let mut spelled: HashMap<Chord, &str> = HashMap::new();
     for (key, value) in bindings {
         let blame = |expected: &str, found: String| Trouble::Binding {
@@ -146,16 +146,13 @@ fn section(layer: Layer, bindings: &Table) -> Result<HashMap<Chord, Option<Actio
         let action = match value.as_str() {
             Some(UNBOUND) => None,
             Some(name) => Some(
-                Action::named(name)
+                Command::named(name)
                     .ok_or_else(|| blame("the name of an action or \"none\"", format!("\"{name}\"")))?,
             ),
             None => return Err(blame("the name of an action in quotes", value.to_string())),
         };
-        if let Some(rule) = broken_rule(chord, action) {
-            return Err(blame(
-                rule,
-                format!("\"{}\"", action.map_or(UNBOUND, Action::name)),
-            ));
+        if let Some(rule) = broken_rule(chord, action.as_ref()) {
+            return Err(blame(rule, format!("\"{}\"", value.as_str().unwrap_or_default())));
         }
         if let Some(first) = spelled.insert(chord, key) {
             let (section, key, again) = (layer.name().to_owned(), first.to_owned(), key.clone());
@@ -167,11 +164,11 @@ fn section(layer: Layer, bindings: &Table) -> Result<HashMap<Chord, Option<Actio
 }
 
 /// Says which rule of the floor a binding would break.
-fn broken_rule(chord: Chord, action: Option<Action>) -> Option<&'static str> {
+fn broken_rule(chord: Chord, action: Option<&Command>) -> Option<&'static str> {
     let Chord::Alone(key) = chord else { return None };
     match (key.code(), key.modifiers()) {
         (KeyCode::Enter, KeyModifiers::NONE) => {
-            (action != Some(Action::Next)).then_some("enter to be \"next\", because every scanner sends it")
+            (action != Some(&Command::Next)).then_some("enter to be \"next\", because every scanner sends it")
         }
         (KeyCode::Tab, _) => Some("a key other than tab, which ends a scan"),
         (KeyCode::Backspace, _) => Some("a key other than backspace, which edits"),

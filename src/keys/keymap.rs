@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::action::Action;
 use super::chord::Chord;
 use super::key::Key;
 use super::layer::Layer;
+use crate::domain::command::Command;
 
 /// Names a keymap that comes with the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +37,14 @@ impl Builtin {
     }
 }
 
-/// Shows one legal action on the hint line.
+/// Shows one legal command on the hint line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     /// Names what the key does.
-    pub action: Action,
-    /// Spells the key: `F8`, `^R`, `.u`; empty when only the command barcode reaches the action.
+    pub command: Command,
+    /// Spells the key: `F8`, `^R`, `.u`; empty when only the card reaches the command.
     pub key: String,
-    /// Labels the action in one or two words.
+    /// Labels the command in one or two words.
     pub label: &'static str,
 }
 
@@ -52,7 +52,7 @@ pub struct Hint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     pub(super) leader: char,
-    pub(super) bindings: HashMap<Layer, HashMap<Chord, Action>>,
+    pub(super) bindings: HashMap<Layer, HashMap<Chord, Command>>,
 }
 
 impl Keymap {
@@ -62,57 +62,59 @@ impl Keymap {
     }
 
     /// Asks each open layer in turn, topmost (last) first, what a key does.
-    pub fn resolve(&self, key: Key, layers: &[Layer]) -> Option<Action> {
+    pub fn resolve(&self, key: Key, layers: &[Layer]) -> Option<Command> {
         self.look_up(Chord::Alone(key), layers)
     }
 
     /// Asks each open layer in turn, topmost (last) first, what a letter after the leader does.
-    pub fn resolve_led(&self, letter: char, layers: &[Layer]) -> Option<Action> {
+    pub fn resolve_led(&self, letter: char, layers: &[Layer]) -> Option<Command> {
         self.look_up(Chord::led(letter), layers)
     }
 
-    fn look_up(&self, chord: Chord, layers: &[Layer]) -> Option<Action> {
+    fn look_up(&self, chord: Chord, layers: &[Layer]) -> Option<Command> {
         layers
             .iter()
             .rev()
-            .find_map(|layer| self.bindings.get(layer)?.get(&chord).copied())
+            .find_map(|layer| self.bindings.get(layer)?.get(&chord).cloned())
     }
 
-    /// Shows how to reach each legal action now, in the order given; read off the live keymap so that it cannot lie.
-    pub fn hints(&self, layers: &[Layer], legal: &[Action]) -> Vec<Hint> {
+    /// Shows how to reach each legal command now, in the order given; read off the live keymap so that it cannot lie.
+    pub fn hints(&self, layers: &[Layer], legal: &[Command]) -> Vec<Hint> {
         self.hints_among(layers, legal, |_| true)
     }
 
     /// Shows what may follow the leader, for the moment after it was typed.
-    pub fn hints_led(&self, layers: &[Layer], legal: &[Action]) -> Vec<Hint> {
+    pub fn hints_led(&self, layers: &[Layer], legal: &[Command]) -> Vec<Hint> {
         let mut hints = self.hints_among(layers, legal, |chord| matches!(chord, Chord::Led(_)));
         hints.retain(|hint| !hint.key.is_empty());
         hints
     }
 
-    fn hints_among(&self, layers: &[Layer], legal: &[Action], wanted: impl Fn(Chord) -> bool) -> Vec<Hint> {
-        let hint = |action: &Action| {
+    fn hints_among(&self, layers: &[Layer], legal: &[Command], wanted: impl Fn(Chord) -> bool) -> Vec<Hint> {
+        let hint = |command: &Command| {
             let chord = self
-                .chords(*action, layers)
+                .chords(command, layers)
                 .into_iter()
                 .find(|chord| wanted(*chord));
             let key = chord.map(|chord| chord.label(self.leader)).unwrap_or_default();
             Hint {
-                action: *action,
+                command: command.clone(),
                 key,
-                label: action.label(),
+                label: command.label(),
             }
         };
         legal.iter().map(hint).collect()
     }
 
-    /// Lists the chords that reach `action` through the open layers, the easiest first.
-    pub fn chords(&self, action: Action, layers: &[Layer]) -> Vec<Chord> {
+    /// Lists the chords that reach `command` through the open layers, the easiest first.
+    pub fn chords(&self, command: &Command, layers: &[Layer]) -> Vec<Chord> {
         let mut found: Vec<Chord> = layers
             .iter()
             .filter_map(|layer| self.bindings.get(layer))
             .flat_map(|bindings| bindings.iter())
-            .filter(|(chord, bound)| **bound == action && self.look_up(**chord, layers) == Some(action))
+            .filter(|(chord, bound)| {
+                *bound == command && self.look_up(**chord, layers).as_ref() == Some(command)
+            })
             .map(|(chord, _)| *chord)
             .collect();
         found.sort_by_cached_key(|chord| (chord.rank(), chord.to_string()));
@@ -120,13 +122,15 @@ impl Keymap {
         found
     }
 
-    /// Spells the letter after the leader that reaches `action`, such as `.u`.
-    pub fn led_letter(&self, action: Action, layers: &[Layer]) -> Option<String> {
-        let chords = self.chords(action, layers);
+    /// Spells the letter after the leader that reaches `command`, such as `.u`.
+    pub fn led_letter(&self, command: &Command, layers: &[Layer]) -> Option<String> {
+        let chords = self.chords(command, layers);
         let led = chords.into_iter().find(|chord| matches!(chord, Chord::Led(_)))?;
         Some(led.label(self.leader))
     }
 }
 
+#[cfg(test)]
+mod page;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,5 @@
 //! What came of a read: what it claims to be, what it says, and what was found on the way.
 
-use super::command::Command;
 use super::fields::{Fields, Role};
 use super::finding::{Finding, Flaw};
 use super::framer::LONGEST;
@@ -9,6 +8,7 @@ use super::gtin::{Gtin, Sscc};
 use super::in_store::{InStore, Measure};
 use super::normalise::Mended;
 use super::symbology::Symbology;
+use crate::domain::command::Command;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ pub enum Meaning<'a> {
     /// Fields of another system than GS1.
     Fields(Fields<'a>),
     /// A command.
-    Command(Command<'a>),
+    Command(Command),
     /// A code that only the store can resolve.
     Text(Cow<'a, str>),
 }
@@ -230,7 +230,7 @@ impl<'a> Decoded<'a> {
     /// How many it says, from a label or a quantity card.
     pub fn quantity(&self) -> Option<Decimal> {
         match &self.meaning {
-            Ok(Meaning::Command(Command::Quantity(quantity))) => Some(*quantity),
+            Ok(Meaning::Command(Command::Qty(qty))) => qty.to_string().parse().ok(),
             Ok(Meaning::InStore(code)) => Some(code.amount).filter(|_| code.measure == Measure::Count),
             Ok(Meaning::Fields(fields)) => fields.quantity(),
             _ => self.label()?.quantity(),
@@ -246,7 +246,7 @@ impl<'a> Decoded<'a> {
     }
 
     /// The command it is.
-    pub fn command(&self) -> Option<&Command<'a>> {
+    pub fn command(&self) -> Option<&Command> {
         match &self.meaning {
             Ok(Meaning::Command(command)) => Some(command),
             _ => None,
@@ -278,7 +278,7 @@ pub(super) fn owned(
         Ok(Meaning::InStore(code)) => Ok(Meaning::InStore(code)),
         Ok(Meaning::Sscc(sscc)) => Ok(Meaning::Sscc(sscc)),
         Ok(Meaning::Fields(fields)) => Ok(Meaning::Fields(fields.owned(place))),
-        Ok(Meaning::Command(command)) => Ok(Meaning::Command(command.owned())),
+        Ok(Meaning::Command(command)) => Ok(Meaning::Command(command)),
         Ok(Meaning::Text(text)) => Ok(Meaning::Text(text.into_owned().into())),
         Err(finding) => Err(finding.moved(place)),
     }

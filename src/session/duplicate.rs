@@ -7,9 +7,9 @@
 
 use super::Session;
 use super::reply::Reply;
+use crate::domain::command::PREFIX;
 use crate::domain::log::Outcome;
 use crate::flows::event::Level;
-use crate::scan::command;
 use crate::scan::profile::Profiles;
 use crate::scan::read::{Ending, Read, Source};
 use crate::store::StoreError;
@@ -38,7 +38,7 @@ impl Repeats {
 
     /// Notes a read that was worked on, or a repeat of it.
     pub(super) fn note(&mut self, read: &Read, outcome: Outcome, profiles: &Profiles) {
-        if read.bytes.starts_with(command::PREFIX) {
+        if read.bytes.starts_with(PREFIX.as_bytes()) {
             self.0.clear();
         }
         if window(read, profiles).is_none() {

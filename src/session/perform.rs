@@ -2,20 +2,20 @@
 
 use super::notes::source;
 use super::reply::{Reply, Tally};
-use super::{Session, command, lookup, resolve};
+use super::{Session, lookup, resolve};
 use crate::domain::catalog::Site;
 use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
-use crate::flows::event::{self, Context, Effect, Event, Post};
+use crate::flows::event::{self, Command, Context, Effect, Event, Post};
 use crate::flows::machine::Subject;
 use crate::flows::question::home;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
+use crate::scan::Flaw;
 use crate::scan::decode::decode;
 use crate::scan::framer::LONGEST;
 use crate::scan::read::Read;
-use crate::scan::{self, Flaw};
 use crate::store::StoreError;
 use std::collections::VecDeque;
 
@@ -90,11 +90,7 @@ impl Session<'_> {
                     queue.push_back(Effect::Ask(event::Question::Home(home::Question::Elsewhere)));
                 }
                 Effect::SignOut => reply.signed_off = true,
-                Effect::Show(screen) => {
-                    reply.shows = Some(screen);
-                    reply.moved = true;
-                    reply.text = format!("{screen} is shown; the work waits as it is");
-                }
+                Effect::Terminal(command) => self.hand_over(command, &mut reply, &context)?,
                 Effect::Adopt(terminal) => queue.extend(self.adopt(&terminal, &context)?),
                 Effect::Leave | Effect::Start(..) => {}
             }
@@ -125,18 +121,13 @@ impl Session<'_> {
         if decoded.error().is_some_and(|finding| finding.flaw == Flaw::Empty) && decoded.data().is_empty() {
             return Ok(Heard::plainly(Ok(Event::Enter)));
         }
-        if let (Some(scan::command::Command::Site(code)), false) = (decoded.command(), self.flow.is_secret())
-        {
-            return self.site_card(code, read.typed).map(Heard::plainly);
+        if let (Some(Command::Site(site)), false) = (decoded.command(), self.flow.is_secret()) {
+            return self.site_card(site.as_str(), read.typed).map(Heard::plainly);
         }
-        if let Some(found) = decoded.command() {
-            let bad = || Refusal::NotExpected {
-                need: self.flow.prompt(),
-                found: read.in_clear(),
-            };
+        if let Some(command) = decoded.command() {
             return Ok(Heard {
                 remarks: resolve::remarks(&decoded),
-                ..Heard::plainly(command::event(found).ok_or_else(bad))
+                ..Heard::plainly(Ok(Event::Command(command.clone())))
             });
         }
         let secret = self.flow.is_secret();

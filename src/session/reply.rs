@@ -2,7 +2,7 @@
 
 use crate::domain::log::Outcome;
 use crate::domain::refusal::Refusal;
-use crate::flows::event::{Level, Said, Screen};
+use crate::flows::event::{Command, Level, Said};
 use crate::flows::machine::Subject;
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +29,8 @@ pub struct Reply {
     pub prompt: String,
     /// Whether the operator signed out with it.
     pub signed_off: bool,
-    /// The screen beside the work that it asked for.
-    pub shows: Option<Screen>,
+    /// What it asked of the terminal around the work.
+    pub terminal: Option<Command>,
     /// Whether what it posted had been recorded before.
     pub known: bool,
     /// Whether the flow moved on, or the store was asked.
@@ -53,7 +53,7 @@ impl Reply {
             entry: None,
             prompt: String::new(),
             signed_off: false,
-            shows: None,
+            terminal: None,
             known: false,
             moved: false,
             subject: Subject::default(),

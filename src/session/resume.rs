@@ -1,5 +1,6 @@
 //! Going on where a terminal stopped, and taking over work that was left at another one.
 
+use super::around::Around;
 use super::duplicate::Repeats;
 use super::notes::{self, Saved};
 use super::reply::{Reply, Tally};
@@ -81,6 +82,7 @@ impl<'s> Session<'s> {
             last: known.last,
             scan_lots: known.require_scan.lots(),
             scan_locations: known.require_scan.locations(),
+            around: Around::Screen,
             after_badge: saved.after_badge,
             setup,
             notes: Vec::new(),

@@ -6,8 +6,9 @@ use super::barcode::{Drawing, Ink, Kind, Symbol};
 use super::face::Notice;
 use super::theme::Theme;
 use super::{hints, notice, text};
+use crate::domain::command::Command;
 use crate::flows::calibrate::Calibration;
-use crate::keys::{Action, Hint};
+use crate::keys::Hint;
 use crate::scan::calibration::Carrier;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -33,31 +34,37 @@ pub struct Calibrate<'a> {
     pub below: &'a [String],
 }
 
-/// The actions that do something now, the most important first.
-pub fn actions(calibration: &Calibration) -> Vec<Action> {
-    let own: &[Action] = match calibration.symbol() {
-        Some(_) => &[Action::Skip, Action::Down, Action::Up, Action::Undo, Action::Back],
+/// The commands that do something now, the most important first.
+pub fn commands(calibration: &Calibration) -> Vec<Command> {
+    let own: &[Command] = match calibration.symbol() {
+        Some(_) => &[
+            Command::Skip,
+            Command::Down,
+            Command::Up,
+            Command::Undo,
+            Command::Back,
+        ],
         None => &[
-            Action::Done,
-            Action::Clear,
-            Action::Down,
-            Action::Up,
-            Action::Undo,
-            Action::Back,
+            Command::Done,
+            Command::Clear,
+            Command::Down,
+            Command::Up,
+            Command::Undo,
+            Command::Back,
         ],
     };
-    [own, &[Action::Help, Action::Quit, Action::Redraw]].concat()
+    [own, &[Command::Help, Command::Quit, Command::Redraw]].concat()
 }
 
-/// What an action does here, in a word or two for the hint line.
-pub const fn label(action: Action, showing: bool) -> &'static str {
-    match (action, showing) {
-        (Action::Skip, _) => "Can't read it",
-        (Action::Down, true) => "Other kind",
-        (Action::Up, true) => "Invert",
-        (Action::Done, _) => "Save",
-        (Action::Clear, _) => "Again",
-        (Action::Undo, _) => "Symbol before",
+/// What a command does here, in a word or two for the hint line.
+pub const fn label(command: &Command, showing: bool) -> &'static str {
+    match (command, showing) {
+        (Command::Skip, _) => "Can't read it",
+        (Command::Down, true) => "Other kind",
+        (Command::Up, true) => "Invert",
+        (Command::Done, _) => "Save",
+        (Command::Clear, _) => "Again",
+        (Command::Undo, _) => "Symbol before",
         (other, _) => other.label(),
     }
 }

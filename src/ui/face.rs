@@ -1,6 +1,6 @@
 //! What a screen says, without saying where it stands.
 
-use crate::keys::Action;
+use crate::domain::command::Command;
 
 use super::signal::Signal;
 
@@ -34,7 +34,7 @@ pub struct Face {
     /// Shows the input as dots.
     pub secret: bool,
     /// Lists what is legal now, the most important first.
-    pub actions: Vec<Action>,
+    pub commands: Vec<Command>,
     /// Counts the reads: `scans 12  ok 11  refused 1`.
     pub strip: String,
 }

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use ratatui::widgets::Clear;
 use ratatui::widgets::Widget;
 
-use crate::keys::Action;
+use crate::domain::command::Command;
 use crate::keys::Chord;
 use crate::keys::Keymap;
 use crate::keys::Layer;
@@ -21,21 +21,21 @@ const WIDE_COLUMNS: usize = 80;
 /// From this many columns on the title says how to close the overlay.
 const HINT_COLUMNS: usize = 40;
 
-/// Lists the ways to reach one action.
+/// Lists the ways to reach one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Names the action.
-    pub action: Action,
+    /// Names the command.
+    pub command: Command,
     /// Spells its keys, the easiest first: `F8 ^Z`; empty when none is bound.
     pub keys: String,
     /// Spells its leader letter: `.u`; empty when none is bound.
     pub letter: String,
 }
 
-/// Lists all ways to reach each legal action, read off the live keymap.
-pub fn entries(keymap: &Keymap, layers: &[Layer], legal: &[Action]) -> Vec<Entry> {
-    let entry = |action: &Action| {
-        let chords = keymap.chords(*action, layers);
+/// Lists all ways to reach each legal command, read off the live keymap.
+pub fn entries(keymap: &Keymap, layers: &[Layer], legal: &[Command]) -> Vec<Entry> {
+    let entry = |command: &Command| {
+        let chords = keymap.chords(command, layers);
         let (led, alone): (Vec<_>, Vec<_>) = chords
             .into_iter()
             .partition(|chord| matches!(chord, Chord::Led(_)));
@@ -47,7 +47,7 @@ pub fn entries(keymap: &Keymap, layers: &[Layer], legal: &[Action]) -> Vec<Entry
                 .join(" ")
         };
         Entry {
-            action: *action,
+            command: command.clone(),
             keys: spell(&alone),
             letter: spell(&led),
         }
@@ -87,8 +87,8 @@ impl<'a> Help<'a> {
 
     fn entry(&self, entry: &Entry, columns: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
-        let (keys, letter, command) = (&entry.keys, &entry.letter, entry.action.command());
-        let help = entry.action.help();
+        let (keys, letter, command) = (&entry.keys, &entry.letter, &*entry.command.card());
+        let help = entry.command.help();
         if WIDE_COLUMNS <= columns {
             return vec![Line::from(vec![
                 Span::styled(format!("{keys:<12} {letter:<6} "), theme.key),
@@ -151,6 +151,7 @@ impl Widget for Help<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::command::Place;
     use crate::domain::job::Job;
     use crate::keys::Builtin;
     use crate::ui::theme::Palette;
@@ -159,8 +160,12 @@ mod tests {
 
     fn shown(columns: u16, rows: u16, offset: usize) -> String {
         let keymap = Keymap::builtin(Builtin::Default).unwrap();
-        let legal = [Action::Undo, Action::Short, Action::Help];
-        let entries = entries(&keymap, &[Layer::Global, Layer::Job(Job::Pick)], &legal);
+        let legal = [Command::Undo, Command::Short, Command::Help];
+        let entries = entries(
+            &keymap,
+            &[Layer::Global, Layer::At(Place::Work(Job::Pick))],
+            &legal,
+        );
         let theme = Theme::new(Palette::Mono, false);
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = Buffer::empty(area);

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 use ratatui::text::Span;
 
-use crate::keys::Action;
+use crate::domain::command::Command;
 use crate::keys::Hint;
 
 use super::fields::pack;
@@ -17,28 +17,28 @@ pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme
     if all.len() <= rows {
         return all;
     }
-    let (help, others): (Vec<_>, Vec<_>) = shown.into_iter().partition(|hint| hint.action == Action::Help);
+    let (help, others): (Vec<_>, Vec<_>) = shown.into_iter().partition(|hint| hint.command == Command::Help);
     let fitting = |some: &[&Hint]| {
         let lines = packed(&[some, &help].concat(), columns, theme);
         (lines.len() <= rows).then_some(lines)
     };
     let mut kept: Vec<&Hint> = Vec::new();
-    let mut dropped: Vec<Action> = Vec::new();
+    let mut dropped: Vec<&Command> = Vec::new();
     for other in others {
         kept.push(other);
-        if fitting(&kept).is_none() || partner(other.action).is_some_and(|it| dropped.contains(&it)) {
+        if fitting(&kept).is_none() || partner(&other.command).is_some_and(|it| dropped.contains(&&it)) {
             kept.pop();
-            dropped.push(other.action);
+            dropped.push(&other.command);
         }
     }
     fitting(&kept).unwrap_or_default()
 }
 
-/// The action that a hint says nothing without.
-const fn partner(action: Action) -> Option<Action> {
-    match action {
-        Action::Up => Some(Action::Down),
-        Action::PageUp => Some(Action::PageDown),
+/// The command that a hint says nothing without.
+const fn partner(command: &Command) -> Option<Command> {
+    match command {
+        Command::Up => Some(Command::Down),
+        Command::PageUp => Some(Command::PageDown),
         _ => None,
     }
 }

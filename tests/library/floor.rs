@@ -5,6 +5,7 @@
 mod assembling;
 mod bench;
 mod beside;
+mod cards;
 mod carrying;
 mod counting;
 mod cutting;

@@ -4,8 +4,9 @@ mod keep;
 
 use super::signs;
 use crate::app::terminal::TermInput;
+use crate::domain::command::Command;
 use crate::flows::calibrate::{Calibration, Verdict};
-use crate::keys::{Action, Hint, Keymap, Layer};
+use crate::keys::{Hint, Keymap, Layer};
 use crate::scan::Profile;
 use crate::scan::calibration::{Beat, Line, Sign};
 use crate::scan::read::{Ending, Read, Source, SourceKind};
@@ -22,7 +23,7 @@ pub enum Asked {
     /// Write down what was heard.
     Note(Read),
     /// Do what a key or a letter behind the leader asks for.
-    Act(Action, DateTime<Utc>),
+    Act(Command, DateTime<Utc>),
     /// Let it be heard.
     Sound(Level),
 }
@@ -174,7 +175,7 @@ impl Calibrating {
         for beat in heard {
             self.machine.hear([beat.sign], beat.at);
         }
-        if Action::of_command(&read.text()).is_some() {
+        if Command::of_card(&read.text()).is_some() {
             self.machine.forget();
             return vec![Asked::Note(read)];
         }
@@ -231,43 +232,36 @@ impl Calibrating {
         }
     }
 
-    /// Does what an action asks of it; whether it was one for it.
-    pub fn act(&mut self, action: Action) -> bool {
+    /// Does what a command asks of it; whether it was one for it.
+    pub fn act(&mut self, command: &Command) -> bool {
         let showing = self.machine.symbol().is_some();
-        match action {
-            Action::Back if self.saved.is_some() || !self.machine.back() => return false,
-            Action::Done if self.saved.is_some() => return false,
-            Action::Exit
-            | Action::Help
-            | Action::Quit
-            | Action::Redraw
-            | Action::Refresh
-            | Action::Diagnostics
-            | Action::Calibrate
-            | Action::SignOut => return false,
-            Action::Undo => {
+        match command {
+            Command::Back if self.saved.is_some() || !self.machine.back() => return false,
+            Command::Done if self.saved.is_some() => return false,
+            Command::Undo => {
                 self.machine.back();
                 (self.saved, self.in_use) = (None, false);
             }
-            Action::Skip => self.machine.skip(),
-            Action::Clear => {
+            Command::Skip => self.machine.skip(),
+            Command::Clear => {
                 self.machine.restart();
                 (self.saved, self.in_use) = (None, false);
             }
-            Action::Down if showing => self.machine.other_kind(),
-            Action::Up if showing => self.turned = !self.turned,
-            Action::Down => self.offset += 1,
-            Action::Up => self.offset = self.offset.saturating_sub(1),
-            Action::PageDown => self.offset += 5,
-            Action::PageUp => self.offset = self.offset.saturating_sub(5),
-            Action::Done if showing => {
+            Command::Down if showing => self.machine.other_kind(),
+            Command::Up if showing => self.turned = !self.turned,
+            Command::Down => self.offset += 1,
+            Command::Up => self.offset = self.offset.saturating_sub(1),
+            Command::PageDown => self.offset += 5,
+            Command::PageUp => self.offset = self.offset.saturating_sub(5),
+            Command::Done if showing => {
                 let text = "scan the symbol shown, or say that the scanner can't read it";
                 self.notice = Some(Notice::new(Level::Info, "", text));
                 return true;
             }
-            Action::Done => return self.save(false),
-            Action::Confirm if self.in_the_way => return self.save(true),
-            _ => return true,
+            Command::Done => return self.save(false),
+            Command::Confirm if self.in_the_way => return self.save(true),
+            Command::Next => return true,
+            _ => return false,
         }
         self.notice = None;
         true
@@ -332,21 +326,21 @@ impl Calibrating {
         ])
     }
 
-    /// The actions that do something now.
-    pub fn actions(&self) -> Vec<Action> {
-        let mut actions = calibrate::actions(&self.machine);
+    /// The commands that do something now.
+    pub fn commands(&self) -> Vec<Command> {
+        let mut commands = calibrate::commands(&self.machine);
         if self.in_the_way {
-            actions.insert(0, Action::Confirm);
+            commands.insert(0, Command::Confirm);
         }
-        actions
+        commands
     }
 
     /// Draws it.
     pub fn draw(&self, frame: &mut Frame<'_>, theme: &Theme, keymap: &Keymap, layers: &[Layer]) {
         let showing = self.machine.symbol().is_some();
-        let mut hints: Vec<Hint> = keymap.hints(layers, &self.actions());
+        let mut hints: Vec<Hint> = keymap.hints(layers, &self.commands());
         for hint in &mut hints {
-            hint.label = calibrate::label(hint.action, showing);
+            hint.label = calibrate::label(&hint.command, showing);
         }
         let below: Vec<String> = self.assignment().map_or_else(Vec::new, |lines| {
             let when = if self.in_use {

@@ -1,7 +1,7 @@
 //! Diagnostics: which line is looked at, which bell comes next.
 
+use crate::domain::command::Command;
 use crate::flows::diagnostics::Observed;
-use crate::keys::Action;
 use crate::ui::signal::{GoodBeep, Signal};
 
 /// The most reads that are listed.
@@ -39,13 +39,13 @@ impl Testing {
         }
     }
 
-    /// Marks another one of so many lines, or shows more about the one that is marked; whether the action asks for that.
-    pub fn scroll(&mut self, action: Action, lines: usize) -> bool {
-        match action {
-            Action::Up => self.mark(self.marked.saturating_sub(1)),
-            Action::Down => self.mark((self.marked + 1).min(lines.saturating_sub(1))),
-            Action::PageUp => self.away = self.away.saturating_sub(1),
-            Action::PageDown => self.away = (self.away + 1).min(MOST),
+    /// Marks another one of so many lines, or shows more about the one that is marked; whether the command asks for that.
+    pub fn scroll(&mut self, command: &Command, lines: usize) -> bool {
+        match command {
+            Command::Up => self.mark(self.marked.saturating_sub(1)),
+            Command::Down => self.mark((self.marked + 1).min(lines.saturating_sub(1))),
+            Command::PageUp => self.away = self.away.saturating_sub(1),
+            Command::PageDown => self.away = (self.away + 1).min(MOST),
             _ => return false,
         }
         true

@@ -8,11 +8,11 @@ use chrono::TimeDelta;
 use chrono::Utc;
 use crossterm::event::KeyCode;
 
-use crate::keys::Action;
+use crate::domain::command::Command;
 use crate::keys::Key;
 
 /// A leader that was pressed, and perhaps its letter.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Leader {
     sign: char,
     at: DateTime<Utc>,
@@ -20,11 +20,11 @@ pub(super) struct Leader {
 }
 
 /// The letter of a command that is given unless a scanner goes on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Letter {
     sign: char,
     at: DateTime<Utc>,
-    action: Action,
+    command: Command,
 }
 
 /// Says what a key behind the leader makes of it.
@@ -54,18 +54,18 @@ impl Leader {
         key: Key,
         at: DateTime<Utc>,
         pause: TimeDelta,
-        command: impl Fn(char) -> Option<Action>,
+        command: impl Fn(char) -> Option<Command>,
     ) -> Led {
         if self.letter.is_some() || at - self.at <= pause {
             return Led::Data;
         }
         match key.character() {
             Some(letter) if letter == self.sign => Led::Sign(letter),
-            Some(letter) => command(letter).map_or(Led::Data, |action| {
+            Some(letter) => command(letter).map_or(Led::Data, |command| {
                 let letter = Some(Letter {
                     sign: letter,
                     at,
-                    action,
+                    command,
                 });
                 Led::Waits(Self { letter, ..self })
             }),
@@ -75,8 +75,9 @@ impl Leader {
     }
 
     /// Says when its command is given, if no key follows.
-    pub(super) fn due(self, pause: TimeDelta) -> Option<(DateTime<Utc>, Action)> {
-        self.letter.map(|letter| (letter.at + pause, letter.action))
+    pub(super) fn due(&self, pause: TimeDelta) -> Option<(DateTime<Utc>, Command)> {
+        let letter = self.letter.as_ref()?;
+        Some((letter.at + pause, letter.command.clone()))
     }
 
     /// Gives its keys and their times, for the framer.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::command::Place;
 use crate::domain::job::Job;
 use crate::keys::Trouble;
 
@@ -17,12 +18,12 @@ fn complaint(text: &str) -> String {
 }
 
 #[test]
-fn every_action_has_a_letter_after_the_leader_in_every_keymap() {
+fn every_action_but_the_start_of_a_job_has_a_letter_after_the_leader_in_every_keymap() {
     for builtin in Builtin::ALL {
         let keymap = Keymap::builtin(builtin).unwrap();
-        for action in Action::ALL {
+        for action in Command::PLAIN {
             assert!(
-                keymap.led_letter(*action, &[Layer::Global]).is_some(),
+                keymap.led_letter(action, &[Layer::Global]).is_some(),
                 "{} lacks {action}",
                 builtin.name()
             );
@@ -35,11 +36,8 @@ fn a_key_has_one_meaning_through_the_whole_product() {
     for builtin in Builtin::ALL {
         let mut meanings = HashMap::new();
         for (chord, action) in Keymap::builtin(builtin).unwrap().bindings.values().flatten() {
-            assert_eq!(
-                meanings.insert(*chord, *action).unwrap_or(*action),
-                *action,
-                "{chord}"
-            );
+            let before = meanings.insert(*chord, action.clone());
+            assert!(before.is_none_or(|before| before == *action), "{chord}");
         }
     }
 }
@@ -65,16 +63,16 @@ fn key_number(text: &str) -> Option<u8> {
 fn the_topmost_layer_answers_first() {
     let keymap = Keymap::read("mine.toml", "[pick]\n\"f8\" = \"short\"").unwrap();
     assert_eq!(
-        keymap.resolve(key("f8"), &[Layer::Global, Layer::Job(Job::Pick)]),
-        Some(Action::Short)
+        keymap.resolve(key("f8"), &[Layer::Global, Layer::At(Place::Work(Job::Pick))]),
+        Some(Command::Short)
     );
     assert_eq!(
-        keymap.resolve(key("f8"), &[Layer::Global, Layer::Job(Job::Count)]),
-        Some(Action::Undo)
+        keymap.resolve(key("f8"), &[Layer::Global, Layer::At(Place::Work(Job::Count))]),
+        Some(Command::Undo)
     );
     assert_eq!(
-        keymap.resolve(key("f9"), &[Layer::Global, Layer::Job(Job::Pick)]),
-        Some(Action::Done)
+        keymap.resolve(key("f9"), &[Layer::Global, Layer::At(Place::Work(Job::Pick))]),
+        Some(Command::Done)
     );
     assert_eq!(keymap.resolve(key("alt-q"), &[Layer::Global]), None);
 }
@@ -82,9 +80,9 @@ fn the_topmost_layer_answers_first() {
 #[test]
 fn a_letter_after_the_leader_counts_in_either_case() {
     let layers = [Layer::Global];
-    assert_eq!(default().resolve_led('u', &layers), Some(Action::Undo));
-    assert_eq!(default().resolve_led('U', &layers), Some(Action::Undo));
-    assert_eq!(default().resolve_led('7', &layers), Some(Action::Choose7));
+    assert_eq!(default().resolve_led('u', &layers), Some(Command::Undo));
+    assert_eq!(default().resolve_led('U', &layers), Some(Command::Undo));
+    assert_eq!(default().resolve_led('7', &layers), Some(Command::Choose7));
     assert_eq!(
         default().resolve(key("u"), &layers),
         None,
@@ -95,7 +93,7 @@ fn a_letter_after_the_leader_counts_in_either_case() {
 #[test]
 fn hints_tell_what_the_keys_do() {
     let shown = |keymap: &Keymap, layers: &[Layer]| -> Vec<String> {
-        let hints = keymap.hints(layers, &[Action::Undo, Action::Short, Action::Exit]);
+        let hints = keymap.hints(layers, &[Command::Undo, Command::Short, Command::Exit]);
         hints
             .into_iter()
             .map(|hint| format!("{} {}", hint.key, hint.label))
@@ -113,14 +111,14 @@ fn hints_tell_what_the_keys_do() {
     let mine = "leader = \";\"\n[pick]\n\"f8\" = \"short\"\n[global]\n\"ctrl-z\" = \"none\"";
     let mine = Keymap::read("mine.toml", mine).unwrap();
     assert_eq!(
-        shown(&mine, &[Layer::Global, Layer::Job(Job::Pick)]),
+        shown(&mine, &[Layer::Global, Layer::At(Place::Work(Job::Pick))]),
         [";u Undo", "F8 Short", "F3 Leave"]
     );
 }
 
 #[test]
 fn hints_after_the_leader_show_letters_only() {
-    let hints = default().hints_led(&[Layer::Global], &[Action::Undo, Action::Help]);
+    let hints = default().hints_led(&[Layer::Global], &[Command::Undo, Command::Help]);
     let keys: Vec<_> = hints.iter().map(|hint| hint.key.as_str()).collect();
     assert_eq!(keys, [".u", ".?"]);
 }
@@ -129,11 +127,11 @@ fn hints_after_the_leader_show_letters_only() {
 fn every_hint_does_what_it_says() {
     for builtin in Builtin::ALL {
         let keymap = Keymap::builtin(builtin).unwrap();
-        for action in Action::ALL {
-            for chord in keymap.chords(*action, &[Layer::Global, Layer::Job(Job::Pick)]) {
+        for action in Command::all() {
+            for chord in keymap.chords(&action, &[Layer::Global, Layer::At(Place::Work(Job::Pick))]) {
                 assert_eq!(
-                    keymap.look_up(chord, &[Layer::Global, Layer::Job(Job::Pick)]),
-                    Some(*action)
+                    keymap.look_up(chord, &[Layer::Global, Layer::At(Place::Work(Job::Pick))]),
+                    Some(action.clone())
                 );
             }
         }
@@ -144,9 +142,9 @@ fn every_hint_does_what_it_says() {
 fn the_leader_twice_is_free_for_typing_it() {
     let mine = Keymap::read("mine.toml", "leader = \"-\"").unwrap();
     assert_eq!(mine.resolve_led('-', &[Layer::Global]), None);
-    assert_eq!(mine.led_letter(Action::Reject, &[Layer::Global]), None);
+    assert_eq!(mine.led_letter(&Command::Reject, &[Layer::Global]), None);
     assert_eq!(
-        mine.led_letter(Action::Undo, &[Layer::Global]),
+        mine.led_letter(&Command::Undo, &[Layer::Global]),
         Some("-u".to_owned())
     );
 }
@@ -211,10 +209,10 @@ fn no_file_can_break_a_rule_of_the_floor() {
 fn enter_never_confirms() {
     for builtin in Builtin::ALL {
         let keymap = Keymap::builtin(builtin).unwrap();
-        for action in [Action::Confirm, Action::Approve, Action::TakeOver] {
+        for action in [Command::Confirm, Command::Approve, Command::TakeOver] {
             assert!(
                 !keymap
-                    .chords(action, &Layer::all().collect::<Vec<_>>())
+                    .chords(&action, &Layer::all().collect::<Vec<_>>())
                     .iter()
                     .any(|chord| chord.key() == key("enter"))
             );
@@ -222,41 +220,15 @@ fn enter_never_confirms() {
     }
 }
 
-/// Writes one line of the table of actions in `keymaps/README.md`.
-fn documented(action: Action, keymaps: &[Keymap; 2]) -> String {
-    let spell = |keymap: &Keymap, led: bool| {
-        let chords = keymap.chords(action, &[Layer::Global]).into_iter();
-        let of_kind = chords.filter(|chord| matches!(chord, Chord::Led(_)) == led);
-        let spelled = of_kind.map(|chord| match chord {
-            Chord::Alone(key) => format!("`{key}`"),
-            Chord::Led(_) => format!("`{}`", chord.label(keymap.leader())),
-        });
-        spelled.collect::<Vec<_>>().join(" ")
-    };
-    let [default, plain] = keymaps;
-    let keys = [spell(default, false), spell(plain, false), spell(default, true)].join(" | ");
-    format!(
-        "| `{action}` | {keys} | `{}` | {} |",
-        action.command(),
-        action.help()
-    )
-}
-
 #[test]
-fn the_documentation_lists_every_action_as_it_is() {
-    let page = include_str!("../../../keymaps/README.md");
-    let keymaps = Builtin::ALL.map(|builtin| Keymap::builtin(builtin).unwrap());
-    for action in Action::ALL {
-        let line = documented(*action, &keymaps);
-        assert!(
-            page.lines().any(|found| found == line),
-            "keymaps/README.md lacks\n{line}"
-        );
-    }
-    for layer in Layer::all() {
-        assert!(
-            page.contains(&format!("`{layer}`")),
-            "keymaps/README.md lacks the section {layer}"
-        );
-    }
+fn a_key_may_start_a_job() {
+    let mine = Keymap::read(
+        "mine.toml",
+        "[home]\n\"f5\" = \"pick\"\n\"leader p\" = \"put-away\"",
+    )
+    .unwrap();
+    let home = [Layer::Global, Layer::At(Place::Home)];
+    assert_eq!(mine.resolve(key("f5"), &home), Some(Command::Start(Job::Pick)));
+    assert_eq!(mine.resolve_led('p', &home), Some(Command::Start(Job::Putaway)));
+    assert!(complaint("[home]\n\"f5\" = \"$BL.QTY.12\"").contains("the name of an action"));
 }

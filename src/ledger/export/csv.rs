@@ -27,13 +27,16 @@ pub fn table(parts: &[Chunk<'_>]) -> String {
                 || line.rule.clone(),
                 |share| format!("{}; group {} {}", line.rule, share.group, share.channel),
             );
-            sheet.cell(format!("{}{}", head.batch, part.suffix()));
-            sheet.cell(head.day).text(head.site.as_str()).cell(&head.currency);
+            sheet.cell(&format!("{}{}", head.batch, part.suffix()));
+            sheet
+                .cell(&head.day)
+                .text(head.site.as_str())
+                .cell(&head.currency);
             sheet.text(line.account.as_str()).text(&line.name).text(&rule);
             sheet
-                .cell(side(1))
-                .cell(side(-1))
-                .cell(line.count)
+                .cell(&side(1))
+                .cell(&side(-1))
+                .cell(&line.count)
                 .cell(&head.hash);
             sheet.end();
         }

@@ -119,8 +119,8 @@ pub fn table(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
                 (amount.as_str(), "")
             };
             sheet
-                .cell(id::number(part, LONGEST_NUMBER))
-                .cell(part.head.day.format("%m/%d/%Y"))
+                .cell(&id::number(part, LONGEST_NUMBER))
+                .cell(&part.head.day.format("%m/%d/%Y"))
                 .text(if name.is_empty() { account } else { name })
                 .cell(debit)
                 .cell(credit)

@@ -20,7 +20,7 @@ impl Sheet {
     }
 
     /// Adds a cell whose form is our own: a number, a day, a hash.
-    pub(super) fn cell(&mut self, cell: impl ToString) -> &mut Self {
+    pub(super) fn cell(&mut self, cell: &(impl ToString + ?Sized)) -> &mut Self {
         // Writing into memory has no way to fail.
         let _ = self.0.write_field(cell.to_string());
         self
@@ -28,7 +28,7 @@ impl Sheet {
 
     /// Adds a cell of somebody's words, so that no spreadsheet takes it for a formula.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        self.cell(shown(text))
+        self.cell(&shown(text))
     }
 
     /// Ends the row.
@@ -63,7 +63,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let mut sheet = Sheet::new("one,two");
-            sheet.text(text).cell(7).end();
+            sheet.text(text).cell(&7).end();
             assert_eq!(sheet.into_text(), format!("one,two\n{expected},7\n"));
         }
     }

@@ -113,12 +113,12 @@ pub fn tables(parts: &[Chunk<'_>], way: &Way<'_>) -> Vec<String> {
             let (code, _) = mapped(way.mapping, leg.line);
             sheet
                 .text(&narration(part))
-                .cell(part.head.day.format("%d %b %Y"));
+                .cell(&part.head.day.format("%d %b %Y"));
             sheet
                 .text(&described(leg))
                 .text(code)
                 .text(way.tax_rate)
-                .cell(leg.amount);
+                .cell(&leg.amount);
             let tracking = tracking(part, leg);
             for at in 0..2 {
                 let (name, option) = tracking

@@ -5,7 +5,7 @@ mod several;
 use std::str;
 
 use super::How;
-use crate::scan::command;
+use crate::domain::command::{Command, PREFIX, Unread};
 use crate::scan::decoded::{Decoded, Kind, Meaning};
 use crate::scan::envelope::{self, Content};
 use crate::scan::finding::{Finding, Flaw};
@@ -268,14 +268,24 @@ fn unannounced<'a>(raw: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
     })
 }
 
+/// What is wrong with a card that is no command.
+const fn flaw(unread: Unread) -> Flaw {
+    match unread {
+        Unread::Word => Flaw::Command,
+        Unread::Argument => Flaw::Argument,
+    }
+}
+
 /// A command barcode, in any case.
 fn command<'a>(raw: &'a [u8], data: &'a [u8]) -> Option<Decoded<'a>> {
-    let (prefix, name) = data.split_at_checked(command::PREFIX.len())?;
+    let (prefix, name) = data.split_at_checked(PREFIX.len())?;
     let start = raw.len() - name.len();
-    prefix.eq_ignore_ascii_case(command::PREFIX).then(|| {
-        let meaning = command::read(name)
+    prefix.eq_ignore_ascii_case(PREFIX.as_bytes()).then(|| {
+        let meaning = str::from_utf8(name)
+            .map_err(|_| Unread::Word)
+            .and_then(Command::read)
             .map(Meaning::Command)
-            .map_err(|flaw| Finding::at(flaw, start));
+            .map_err(|unread| Finding::at(flaw(unread), start));
         Decoded::new(raw, Kind::Command, meaning)
     })
 }

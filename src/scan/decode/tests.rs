@@ -87,7 +87,7 @@ fn a_symbology_identifier_decides() {
         ("]C0HELLO", "text HELLO"),
         ("]A0A-03-2", "text A-03-2"),
         ("]d3010952123454321", "text 010952123454321"),
-        ("]A0$BL.DONE", "command Action(Done)"),
+        ("]A0$BL.DONE", "command Done"),
     ];
     for (raw, expected) in cases {
         assert_eq!(told(raw), expected, "{raw}");
@@ -130,7 +130,7 @@ fn without_one_the_characters_decide() {
         ),
         ("]C14149521234500001", "location 414=9521234500001"),
         ("0109521234543213", "gs1 01=09521234543213"),
-        ("$BL.QTY.12", "command Quantity(12)"),
+        ("$BL.QTY.12", "command Qty(Qty(12000000))"),
         ("$bl.reason.damaged", "command Reason(\"damaged\")"),
         ("$BL.DANCE", "command ! no such command @4"),
         (

@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::line::Line;
-use crate::scan::command;
+use crate::domain::command::PREFIX;
 use crate::scan::gtin::Gtin;
 use crate::scan::profile::Framing;
 use crate::scan::symbology::Symbology;
@@ -167,7 +167,7 @@ impl Judge<'_> {
     /// Whether what begins here says itself that a code begins here.
     fn is_announced(&self, from: usize) -> bool {
         let bytes = &self.line.bytes()[from..];
-        self.has_prefix(from) || Symbology::split(bytes).is_some() || bytes.starts_with(command::PREFIX)
+        self.has_prefix(from) || Symbology::split(bytes).is_some() || bytes.starts_with(PREFIX.as_bytes())
     }
 
     fn has_prefix(&self, from: usize) -> bool {

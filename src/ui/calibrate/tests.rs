@@ -1,6 +1,7 @@
 //! The screens of calibration at the sizes of hand-held, vehicle and desk.
 
 use super::*;
+use crate::domain::command::Place;
 use crate::flows::calibrate::Calibration;
 use crate::keys::{Builtin, Keymap, Layer};
 use crate::scan::calibration::{Line as Wire, Sign};
@@ -13,9 +14,12 @@ use ratatui::style::Color;
 fn keymap_hints(calibration: &Calibration) -> Vec<Hint> {
     let keymap = Keymap::builtin(Builtin::Default).unwrap();
     let showing = calibration.symbol().is_some();
-    let mut hints = keymap.hints(&[Layer::Global, Layer::Calibrate], &actions(calibration));
+    let mut hints = keymap.hints(
+        &[Layer::Global, Layer::At(Place::Calibrate)],
+        &commands(calibration),
+    );
     for hint in &mut hints {
-        hint.label = label(hint.action, showing);
+        hint.label = label(&hint.command, showing);
     }
     hints
 }

@@ -1,8 +1,9 @@
 //! Diagnostics at the sizes of hand-held, vehicle and desk.
 
 use super::*;
+use crate::domain::command::{Command, Place};
 use crate::domain::time::Time;
-use crate::keys::{Action, Builtin, Keymap, Layer};
+use crate::keys::{Builtin, Keymap, Layer};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
@@ -80,9 +81,15 @@ fn shown(marked: usize, away: usize, columns: u16, rows: u16) -> String {
     let mut face = face(&station(), &reads(), marked, away);
     face.place = "ana  MAIN  DOCK-1".into();
     face.strip = "scans 12  ok 11  refused 1".into();
-    face.actions = vec![Action::Back, Action::Bell, Action::Down, Action::Up, Action::Help];
+    face.commands = vec![
+        Command::Back,
+        Command::Bell,
+        Command::Down,
+        Command::Up,
+        Command::Help,
+    ];
     let keymap = Keymap::builtin(Builtin::Default).unwrap();
-    let hints = keymap.hints(&[Layer::Global, Layer::Diagnostics], &face.actions);
+    let hints = keymap.hints(&[Layer::Global, Layer::At(Place::Diagnostics)], &face.commands);
     let theme = Theme::new(Palette::Rich, false);
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);

@@ -4,7 +4,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
-use crate::keys::Action;
+use crate::domain::command::Command;
 use crate::keys::Builtin;
 use crate::keys::Keymap;
 use crate::keys::Layer;
@@ -49,13 +49,13 @@ fn pick() -> Face {
             offset: 0,
         }),
         notice: Some(Notice::new(Level::Good, "", "4 EA 1004 put in TOTE-7")),
-        actions: vec![
-            Action::Undo,
-            Action::Short,
-            Action::Skip,
-            Action::Full,
-            Action::Back,
-            Action::Help,
+        commands: vec![
+            Command::Undo,
+            Command::Short,
+            Command::Skip,
+            Command::Full,
+            Command::Back,
+            Command::Help,
         ],
         strip: "scans 12  ok 11  refused 1".to_owned(),
         ..Face::new("Pick SO-1001", "Scan bin")
@@ -79,7 +79,7 @@ fn pin() -> Face {
         cursor: 4,
         secret: true,
         fields: vec![Field::given("Badge", "ana")],
-        actions: vec![Action::Back, Action::Help],
+        commands: vec![Command::Back, Command::Help],
         ..Face::new("Sign in", "Type your PIN")
     }
 }
@@ -105,13 +105,13 @@ fn variances() -> Face {
             selected: Some(17),
             offset: 0,
         }),
-        actions: vec![
-            Action::Approve,
-            Action::Reject,
-            Action::Recount,
-            Action::PageUp,
-            Action::PageDown,
-            Action::Help,
+        commands: vec![
+            Command::Approve,
+            Command::Reject,
+            Command::Recount,
+            Command::PageUp,
+            Command::PageDown,
+            Command::Help,
         ],
         ..Face::new("Count differences", "Choose a line")
     }
@@ -120,7 +120,7 @@ fn variances() -> Face {
 fn hints(face: &Face) -> Vec<Hint> {
     Keymap::builtin(Builtin::Default)
         .unwrap()
-        .hints(&[Layer::Global], &face.actions)
+        .hints(&[Layer::Global], &face.commands)
 }
 
 fn shown_with(face: &Face, theme: &Theme, columns: u16, rows: u16) -> String {
@@ -248,12 +248,12 @@ fn refusals_and_what_waits_stay_in_sight_where_the_counters_have_no_room() {
 #[test]
 fn a_hint_that_is_too_long_leaves_its_place_to_shorter_ones() {
     let face = Face {
-        actions: vec![
-            Action::Done,
-            Action::PageDown,
-            Action::Back,
-            Action::Undo,
-            Action::Help,
+        commands: vec![
+            Command::Done,
+            Command::PageDown,
+            Command::Back,
+            Command::Undo,
+            Command::Help,
         ],
         ..pick()
     };

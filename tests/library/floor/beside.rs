@@ -3,10 +3,10 @@
 use super::bench::Bench;
 use super::house::House;
 use super::session::with_pin;
+use binledger::domain::command::Command;
 use binledger::domain::company::Method;
 use binledger::domain::log::{NotedRead, Outcome, ReadResult};
 use binledger::domain::order::OrderKind;
-use binledger::flows::event::Screen;
 use binledger::scan::{Ending, Read, Source, SourceKind};
 use binledger::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -38,8 +38,8 @@ fn a_screen_beside_the_work_is_asked_for_from_anywhere() {
     let mut house = dock();
     let (mut session, _) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
     for (code, screen) in [
-        ("$BL.DIAGNOSTICS", Screen::Diagnostics),
-        ("$bl.calibrate", Screen::Calibration),
+        ("$BL.DIAGNOSTICS", Command::Diagnostics),
+        ("$bl.calibrate", Command::Calibrate),
     ] {
         for (millis, before) in (0..).zip(["", "ANA", "PO-1"]) {
             if !before.is_empty() {
@@ -47,7 +47,10 @@ fn a_screen_beside_the_work_is_asked_for_from_anywhere() {
             }
             let prompt = session.flow().prompt();
             let reply = session.read(&read(code, millis)).expect("the store works");
-            assert_eq!((reply.shows, reply.outcome), (Some(screen), Outcome::Applied));
+            assert_eq!(
+                (reply.terminal, reply.outcome),
+                (Some(screen.clone()), Outcome::Applied)
+            );
             assert_eq!(session.flow().prompt(), prompt, "the work stands");
         }
         session.read(&read("$BL.EXIT", 9)).expect("the store works");

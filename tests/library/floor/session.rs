@@ -77,7 +77,7 @@ fn a_pin_is_asked_for_and_never_written_down() {
     with_pin(&mut house);
     Bench::new(&mut house, "T-1")
         .scan(&["$BL.RECEIVE"])
-        .refuses("NOT_EXPECTED")
+        .refuses("NOT_HERE")
         .scan(&["ANA"])
         .asks("Type your PIN")
         .typed("1111")

@@ -2,6 +2,7 @@
 
 use super::player::{Player, at};
 use binledger::app::keyboard::Pressed;
+use binledger::domain::command::Command;
 use binledger::keys::Key;
 use binledger::scan::profile::Bytes;
 use binledger::scan::{Framer, Framing, Read, Source, SourceKind};
@@ -128,7 +129,7 @@ proptest! {
                 match pressed {
                     Pressed::Read(read) => kept.extend(read.bytes),
                     // Ctrl+C, to which `quit` is bound.
-                    Pressed::Act(action) => handed_back += usize::from(action.name() == "quit"),
+                    Pressed::Act(command) => handed_back += usize::from(command == Command::Quit),
                     Pressed::Unbound(key) => prop_assert!(false, "{key} means nothing"),
                     Pressed::Line => {}
                 }

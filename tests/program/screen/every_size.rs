@@ -74,7 +74,7 @@ fn kind(face: &Face) -> String {
 fn draws(model: &Model<'_>, after: &str, step: Option<usize>) {
     let face = model.face();
     let first = face.lead.split_whitespace().next().unwrap_or_default();
-    let hints = model.keymap.hints(&model.layers(), &face.actions);
+    let hints = model.keymap.hints(&model.layers(), &face.commands);
     for (columns, rows) in sizes(step) {
         let area = Rect::new(0, 0, columns, rows);
         let mut drawn = Buffer::empty(area);

@@ -1,10 +1,11 @@
 //! What the loop around calibration sees of it.
 
 use super::*;
+use crate::domain::command::Place;
 use crate::keys::Builtin;
 use crate::keys::Key;
 
-const LAYERS: [Layer; 2] = [Layer::Global, Layer::Calibrate];
+const LAYERS: [Layer; 2] = [Layer::Global, Layer::At(Place::Calibrate)];
 
 struct Bench {
     calibrating: Calibrating,
@@ -52,7 +53,7 @@ impl Bench {
 fn a_key_is_the_operators_in_silence_and_data_in_a_burst() {
     let mut bench = Bench::new(Shelf::Nowhere);
     let asked = bench.press("f8".parse().unwrap());
-    assert!(matches!(asked[..], [Asked::Act(Action::Undo, _)]), "{asked:?}");
+    assert!(matches!(asked[..], [Asked::Act(Command::Undo, _)]), "{asked:?}");
     let asked = bench.burst(&["Z", "f8", "q", "ctrl-5", "enter"]);
     let [Asked::Note(read), Asked::Sound(Level::Error)] = &asked[..] else {
         panic!("{asked:?}")
@@ -67,15 +68,15 @@ fn a_key_is_the_operators_in_silence_and_data_in_a_burst() {
 fn a_letter_behind_the_leader_and_a_command_barcode_are_no_symbols() {
     let mut bench = Bench::new(Shelf::Nowhere);
     let asked = bench.burst(&[".", "k"]);
-    assert!(matches!(asked[..], [Asked::Act(Action::Skip, _)]), "{asked:?}");
+    assert!(matches!(asked[..], [Asked::Act(Command::Skip, _)]), "{asked:?}");
     let asked = bench.scan("$BL.BACK");
     assert!(
         matches!(&asked[..], [Asked::Note(read)] if read.bytes == b"$BL.BACK"),
         "{asked:?}"
     );
     let asked = bench.press("enter".parse().unwrap());
-    assert!(matches!(asked[..], [Asked::Act(Action::Next, _)]), "{asked:?}");
-    assert!(bench.calibrating.act(Action::Next), "and it does nothing");
+    assert!(matches!(asked[..], [Asked::Act(Command::Next, _)]), "{asked:?}");
+    assert!(bench.calibrating.act(&Command::Next), "and it does nothing");
     assert_eq!(bench.calibrating.machine().symbol().unwrap().0, 1);
 }
 
@@ -85,7 +86,7 @@ fn a_profile_is_saved_once_it_is_complete_and_assigned_to_its_source() {
     let path = folder.path().join("dock.toml");
     let mut bench = Bench::new(Shelf::File(path.clone(), false));
     assert!(
-        bench.calibrating.act(Action::Done),
+        bench.calibrating.act(&Command::Done),
         "nothing is saved before the third symbol"
     );
     assert!(!path.exists());
@@ -96,8 +97,8 @@ fn a_profile_is_saved_once_it_is_complete_and_assigned_to_its_source() {
             "{asked:?}"
         );
     }
-    assert!(bench.calibrating.act(Action::Skip));
-    assert!(bench.calibrating.act(Action::Done));
+    assert!(bench.calibrating.act(&Command::Skip));
+    assert!(bench.calibrating.act(&Command::Done));
     let profile = std::fs::read_to_string(&path).unwrap();
     assert!(profile.contains("separator = [\"|\"]"), "{profile}");
     let [section, line] = bench.calibrating.assignment().unwrap();
@@ -111,9 +112,12 @@ fn a_profile_is_saved_once_it_is_complete_and_assigned_to_its_source() {
     assert_eq!(bench.calibrating.unused().unwrap().data.separator[0].0, b"|");
     bench.calibrating.used();
     assert_eq!(bench.calibrating.unused(), None, "it is used once");
-    assert!(!bench.calibrating.act(Action::Done), "the second time it is left");
     assert!(
-        bench.calibrating.act(Action::Clear),
+        !bench.calibrating.act(&Command::Done),
+        "the second time it is left"
+    );
+    assert!(
+        bench.calibrating.act(&Command::Clear),
         "begun again, nothing is saved yet"
     );
     assert_eq!(
@@ -141,9 +145,9 @@ fn a_serial_scanner_is_calibrated_under_its_port_and_gets_its_profile_with_the_n
     );
     assert_eq!(bench.calibrating.machine().line(), Line::Serial);
     let _ = (
-        bench.calibrating.act(Action::Skip),
-        bench.calibrating.act(Action::Skip),
+        bench.calibrating.act(&Command::Skip),
+        bench.calibrating.act(&Command::Skip),
     );
-    assert!(bench.calibrating.act(Action::Done) && bench.calibrating.saved().is_some());
+    assert!(bench.calibrating.act(&Command::Done) && bench.calibrating.saved().is_some());
     assert_eq!(bench.calibrating.unused(), None);
 }

@@ -1,0 +1,82 @@
+//! Commands to the terminal around the work: what a session does of them itself, and what it hands to its screen.
+
+use super::Session;
+use super::reply::Reply;
+use crate::domain::refusal::Refusal;
+use crate::flows::event::{Command, Context, Level, Said};
+use crate::store::StoreError;
+use chrono::{DateTime, Utc};
+
+/// What is around the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    /// A screen that shows it.
+    Screen,
+    /// A script that reads what came of each scan.
+    Script,
+}
+
+impl Session<'_> {
+    /// Works without a screen from now on: what only a screen can do is refused.
+    pub const fn work_without_screen(&mut self) {
+        self.around = Around::Script;
+    }
+
+    /// Looks again at what is shown, because another terminal changed the store; what the operator must know of it.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
+        let context = self.context(now);
+        self.look_again(&context)
+    }
+
+    fn look_again(&mut self, context: &Context) -> Result<Option<Said>, StoreError> {
+        let held = self.flow.work().machine().unfinished();
+        let effects = self.flow.refresh();
+        self.look_only(effects, context)?;
+        let lost = held.filter(|_| self.flow.work().machine().unfinished().is_none());
+        Ok(lost.map(|held| {
+            let text = format!("{held}: another operator went on with this work. Put back what is in hand.");
+            Said::new(Level::Warn, "TAKEN OVER", text)
+        }))
+    }
+
+    /// Does a command to the terminal as far as it needs no screen, and hands the rest to the screen.
+    pub(super) fn hand_over(
+        &mut self,
+        command: Command,
+        reply: &mut Reply,
+        context: &Context,
+    ) -> Result<(), StoreError> {
+        let needs_screen = !matches!(command, Command::Help | Command::Quit | Command::Refresh);
+        if needs_screen && self.around == Around::Script {
+            let command = command.label().to_owned();
+            reply.refuse(&Refusal::NoScreen { command });
+            return Ok(());
+        }
+        if command == Command::Refresh {
+            let told = self.look_again(context)?;
+            reply.say(told.unwrap_or_else(|| {
+                Said::new(Level::Info, "", format!("looked again. {}", self.flow.prompt()))
+            }));
+        } else if let Some(text) = done(&command) {
+            reply.say(Said::new(Level::Info, "", text));
+        }
+        reply.moved |= command != Command::Help;
+        reply.terminal = Some(command);
+        Ok(())
+    }
+}
+
+/// What is told of a command that the screen does; `None` for one that shows by itself that it was done.
+const fn done(command: &Command) -> Option<&'static str> {
+    Some(match command {
+        Command::Diagnostics => "diagnostics is shown; the work waits as it is",
+        Command::Calibrate => "calibration is shown; the work waits as it is",
+        Command::Clear => "what was typed is cleared",
+        Command::Redraw => "the screen is drawn again",
+        Command::Quit => "the terminal is left; the work waits as it is",
+        _ => return None,
+    })
+}
