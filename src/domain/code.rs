@@ -54,7 +54,7 @@ macro_rules! codes {
 codes! {
     /// Names an item (SKU).
     ItemCode;
-    /// Names a lot (= batch) of an item; empty where the item is not tracked by lot.
+    /// Names a lot of an item; empty where the item is not tracked by lot.
     LotCode;
     /// Names one piece of an item; empty where the item is not tracked by serial number.
     Serial;

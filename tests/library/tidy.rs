@@ -2,6 +2,7 @@
 
 mod circles;
 mod modules;
+mod vocabulary;
 
 use binledger::domain::policy::{CompanyAccount, PolicyKey};
 use std::fs;
