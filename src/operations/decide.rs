@@ -31,6 +31,11 @@ pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
     let previous: Option<Logged> = view.list(&Range::of::<Logged>(&[]).backwards().first(1))?.pop();
     let seq = previous.as_ref().map_or(1, |last| last.seq + 1);
     let mut draft = Draft::new(view);
+    if let Some(last) = &previous {
+        // Numbers have no gaps and only operations give them, so what the last one gave is the highest there is.
+        draft.follow::<Movement>(last.movement, last.movements);
+        draft.follow::<Entry>(last.entry, last.entries);
+    }
     let note = rules::apply(&mut draft, request, seq)?;
     let ((movement, movements), (entry, entries)) = (draft.numbered::<Movement>(), draft.numbered::<Entry>());
     let text =

@@ -80,6 +80,14 @@ impl<'v> Draft<'v> {
         (first, i64::try_from(rows.len()).unwrap_or(i64::MAX))
     }
 
+    /// Gives numbers behind so many that begin with `first`, which are the last of the store; of an empty run nothing
+    /// follows, and the store is asked where a number is wanted.
+    pub fn follow<R: Record>(&self, first: Option<i64>, count: i64) {
+        if let Some(first) = first {
+            self.memory_mut(R::TABLE).keep_last(first + count - 1);
+        }
+    }
+
     /// Lays a change over what was decided so far.
     pub fn lay(&mut self, change: Change) {
         for write in change.writes {

@@ -11,8 +11,10 @@ use crate::domain::record::{Fault, Range};
 /// # Errors
 /// Where the store can't be read.
 pub fn default_site(view: &dyn View, policies: &Policies) -> Result<SiteCode, Fault> {
-    let known: Option<Site> = view.find(&[&policies.default_site()?])?;
-    if let Some(site) = known {
+    let named = policies.default_site()?;
+    if !named.is_empty()
+        && let Some(site) = view.find::<Site>(&[&named])?
+    {
         return Ok(site.site);
     }
     let first = view.list::<Site>(&Range::of::<Site>(&[]).first(1))?.pop();

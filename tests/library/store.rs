@@ -9,6 +9,7 @@ mod forgetful;
 mod heard;
 mod place;
 mod sample;
+mod scans;
 
 use binledger::store::Store;
 use binledger::store::memory::Memory;

@@ -58,7 +58,7 @@ fn a_replay_says_which_rows_differ_and_which_operations_it_can_not_apply() {
             "balances",
             &|rows| add(rows, 0, 7, 1),
             "replay: table balances is the same",
-            "kept (F   QUARANTINE quarantine  MAIN 1000001 0), rebuilt (F   QUARANTINE quarantine  MAIN 1000000 0)",
+            "kept (F   QUARANTINE quarantine  MAIN 1000001 0 -), rebuilt (F   QUARANTINE quarantine  MAIN 1000000 0 -)",
         ),
         (
             "balances",

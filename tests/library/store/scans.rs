@@ -1,0 +1,113 @@
+//! How many statements one scan of the sample company's working day may run that posts one line of goods.
+
+use super::heard::{Ear, Heard};
+use super::sample::Sample;
+use binledger::scan::{Ending, Read, Source, SourceKind};
+use binledger::session::Session;
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+
+/// What one such scan may take: statements, transactions, and how many of those commit.
+const MOST: (usize, usize, usize) = (66, 6, 3);
+
+/// Receiving by the case and by the piece, putting away, and a pick, as in `samples/day.scans`: the terminal and a scan.
+const DAY: &[(&str, &[&str])] = &[
+    (
+        "T-DOCK",
+        &[
+            "EMP-102",
+            "2308",
+            "$BL.RECEIVE",
+            "PO-26031",
+            "]C101195212340100191727013110NC-2602",
+            "144",
+            "RECEIVING",
+            "$BL.DONE",
+            "$BL.RECEIVE",
+            "PO-26032",
+            "]d2010952123402001121LP2-00455",
+            "RECEIVING",
+            "$BL.DONE",
+            "$BL.SIGNOUT",
+            "EMP-105",
+            "7140",
+            "$BL.PUTAWAY",
+            "RECEIVING",
+            "]C101195212340100191727013110NC-2602",
+            "84",
+            "A-01-1",
+            "$BL.DONE",
+            "$BL.SIGNOUT",
+        ],
+    ),
+    (
+        "T-PICK-1",
+        &[
+            "EMP-103",
+            "9061",
+            "SO-26101",
+            "A-01-1",
+            "]C101195212340100191726083110NC-2511",
+            "24",
+            "TOTE-1",
+            "A-01-2",
+            "]C1010952123401004310SB-2548",
+            "30",
+        ],
+    ),
+];
+
+/// Scans everything; answers the statements of each scan that made a movement.
+fn postings(sample: &mut Sample, ear: &Ear) -> Vec<(String, Heard)> {
+    let mut now: DateTime<Utc> = "2026-03-02T06:00:00Z".parse().unwrap();
+    let mut found = Vec::new();
+    for (terminal, codes) in DAY {
+        let (mut session, _) = Session::open(&mut sample.store, (*terminal).into()).unwrap();
+        session.keep_time_at(FixedOffset::east_opt(0));
+        for code in *codes {
+            now += TimeDelta::seconds(1);
+            ear.heard();
+            let reply = session
+                .read(&Read {
+                    source: Source::new(SourceKind::Script, ""),
+                    bytes: code.as_bytes().to_vec(),
+                    first_at: now,
+                    last_at: now,
+                    typed: false,
+                    ending: Ending::Enter,
+                    overlong: false,
+                })
+                .unwrap();
+            assert_eq!(reply.code, None, "{code}: {}", reply.text);
+            let heard = ear.heard();
+            if 0 < heard.of("INSERT INTO \"movements\"") {
+                found.push(((*code).to_owned(), heard));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_scan_that_posts_stays_within_its_budget_whatever_lies_beside() {
+    let ear = Ear::default();
+    ear.listen(|| {
+        let (mut few, mut many) = (Sample::new(&ear), Sample::new(&ear));
+        few.lay_beside(10);
+        many.lay_beside(10_000);
+        let (few, many) = (postings(&mut few, &ear), postings(&mut many, &ear));
+        assert_eq!((few.len(), many.len()), (5, 5));
+        for ((scan, few), (_, many)) in few.iter().zip(&many) {
+            println!("{scan}: {few}");
+            let took = (few.count(), few.of("BEGIN"), few.of("COMMIT"));
+            let fits = took.0 <= MOST.0 && took.1 <= MOST.1 && took.2 <= MOST.2;
+            assert!(fits, "{scan} may take {MOST:?}, took {took:?}: {}", few.all());
+            assert_eq!(
+                few.count(),
+                many.count(),
+                "{scan}: {}\nbut among many {}",
+                few.all(),
+                many.all()
+            );
+        }
+    });
+}
