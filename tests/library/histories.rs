@@ -23,29 +23,80 @@ use house::{House, at_terminal};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
-/// Sends one request and checks everything that must hold after it; answers whether it was applied.
-fn send(house: &mut House, request: &Request) -> bool {
-    let before = dump(house);
-    let store: &dyn binledger::store::Store = &house.store;
-    let foreseen = store.preview(request).expect("the store works");
-    let answer = house.send(request);
-    let after = dump(house);
-    if answer.verdict != Verdict::Applied {
-        assert_eq!(before, after, "refused, and yet something changed: {request:?}");
-        assert_eq!(foreseen.err().map(|answer| *answer), Some(answer));
-        return false;
+/// A house and every row of its store, as it is known to be since the last request.
+struct History {
+    house: House,
+    known: Dump,
+}
+
+impl History {
+    fn of(house: House) -> Self {
+        let known = dump(&house);
+        Self { house, known }
     }
-    let change = foreseen.unwrap_or_else(|_| panic!("the preview refused {request:?}"));
-    assert_eq!(
-        changed(before, &change),
-        after,
-        "the preview said otherwise: {request:?}"
-    );
-    posts_as_foreseen(house, &preview::of(&change).expect("the change is sound"));
-    holds(house, request);
-    assert_eq!(house.send(request).verdict, Verdict::Duplicate);
-    assert_eq!(after, dump(house), "a duplicate changed something: {request:?}");
-    true
+
+    /// Sends one request and checks everything that must hold after it; returns whether it was applied.
+    fn send(&mut self, request: &Request) -> bool {
+        let house = &mut self.house;
+        let store: &dyn binledger::store::Store = &house.store;
+        let foreseen = store.preview(request).expect("the store works");
+        let answer = house.send(request);
+        let after = dump(house);
+        if answer.verdict != Verdict::Applied {
+            assert_eq!(
+                self.known, after,
+                "refused, and yet something changed: {request:?}"
+            );
+            assert_eq!(foreseen.err().map(|answer| *answer), Some(answer));
+            return false;
+        }
+        let change = foreseen.unwrap_or_else(|_| panic!("the preview refused {request:?}"));
+        changed(&mut self.known, &change);
+        assert_eq!(self.known, after, "the preview said otherwise: {request:?}");
+        posts_as_foreseen(house, &preview::of(&change).expect("the change is sound"));
+        holds(house, request);
+        assert_eq!(house.send(request).verdict, Verdict::Duplicate);
+        assert_eq!(after, dump(house), "a duplicate changed something: {request:?}");
+        true
+    }
+
+    /// Sends a request; where the draw says so, takes back at once what it did.
+    fn live(&mut self, draw: &Draw, request: &Request) {
+        let before = draw.is_taken_back().then(|| movable(&self.known));
+        if self.send(request)
+            && let Some(before) = before
+        {
+            self.take_back(request, &before);
+        }
+    }
+
+    /// Takes back what was just done: stock, value and orders must be what they were.
+    fn take_back(&mut self, done: &Request, before: &Dump) {
+        let releases = matches!(
+            done.operation,
+            Operation::CountClose(_) | Operation::CountApprove(_)
+        );
+        let moved = self.house.last_moved() > 0;
+        let outside = moved && values::was_outside(&self.house, self.house.last_posted());
+        let mut request = self.house.request(Reverse { of: done.key.clone() });
+        request.requester = at_terminal("SUE");
+        let is_reversal = matches!(done.operation, Operation::Reverse(_));
+        let applied = self.send(&request);
+        let is_change = matches!(done.operation, Operation::Integrate(_));
+        let expected = moved && !is_reversal && (is_change || !outside);
+        assert_eq!(applied, expected, "taking back {done:?}");
+        if applied && !releases {
+            assert_eq!(*before, movable(&self.known), "taking back {done:?}");
+        }
+    }
+
+    /// What the reports say agrees with the ledger, and the log alone makes the same store again.
+    fn end(self) {
+        reported::agree(&self.house);
+        for finding in replay(&self.house.store).expect("the store works") {
+            assert_eq!(finding.broken, 0, "{finding:?}");
+        }
+    }
 }
 
 /// Checks that what was posted is, line by line, what the preview showed before.
@@ -74,41 +125,14 @@ fn posts_as_foreseen(house: &House, foreseen: &Preview) {
         .expect("the store works");
 }
 
-/// Takes back what was just done: stock, value and orders must be what they were.
-fn take_back(house: &mut House, done: &Request, before: &Dump) {
-    let releases = matches!(
-        done.operation,
-        Operation::CountClose(_) | Operation::CountApprove(_)
-    );
-    let moved = house.last_moved() > 0;
-    let outside = moved && values::was_outside(house, house.last_posted());
-    let mut request = house.request(Reverse { of: done.key.clone() });
-    request.requester = at_terminal("SUE");
-    let is_reversal = matches!(done.operation, Operation::Reverse(_));
-    let applied = send(house, &request);
-    let is_change = matches!(done.operation, Operation::Integrate(_));
-    let expected = moved && !is_reversal && (is_change || !outside);
-    assert_eq!(applied, expected, "taking back {done:?}");
-    if applied && !releases {
-        assert_eq!(*before, movable(&dump(house)), "taking back {done:?}");
-    }
-}
-
 fn live_through(draws: &[Draw]) {
-    let mut house = company();
+    let mut history = History::of(company());
     for draw in draws {
-        let before = movable(&dump(&house));
-        let Some(request) = ask(&mut house, draw) else {
-            continue;
-        };
-        if send(&mut house, &request) && draw.is_taken_back() {
-            take_back(&mut house, &request, &before);
+        if let Some(request) = ask(&mut history.house, draw) {
+            history.live(draw, &request);
         }
     }
-    reported::agree(&house);
-    for finding in replay(&house.store).expect("the store works") {
-        assert_eq!(finding.broken, 0, "{finding:?}");
-    }
+    history.end();
 }
 
 /// The same where stock may go below zero and leaves the ledger and comes back; `later` posts sales with the bill.
@@ -116,22 +140,19 @@ fn live_below_zero(draws: &[Draw], later: bool) {
     let mut house = company();
     house.policy("negative_stock", "provisional");
     house.policy("revenue_on", if later { "invoice" } else { "ship" });
+    let mut history = History::of(house);
     for draw in draws {
-        let before = movable(&dump(&house));
-        let asked = values::ask(&mut house, draw).or_else(|| {
-            let mut request = ask(&mut house, draw)?;
-            request.date = values::day(&house, draw);
+        let house = &mut history.house;
+        let asked = values::ask(house, draw).or_else(|| {
+            let mut request = ask(house, draw)?;
+            request.date = values::day(house, draw);
             Some(request)
         });
-        let Some(request) = asked else { continue };
-        if send(&mut house, &request) && draw.is_taken_back() {
-            take_back(&mut house, &request, &before);
+        if let Some(request) = asked {
+            history.live(draw, &request);
         }
     }
-    reported::agree(&house);
-    for finding in replay(&house.store).expect("the store works") {
-        assert_eq!(finding.broken, 0, "{finding:?}");
-    }
+    history.end();
 }
 
 /// The same with purchases in every form, under any of the policies.
@@ -141,28 +162,22 @@ fn live_with_suppliers(draws: &[Draw], [capitalise, below, later]: [bool; 3]) {
     house.policy("invoice_variance", says(capitalise, "capitalise", "variance"));
     house.policy("negative_stock", says(below, "provisional", "refuse"));
     house.policy("revenue_on", says(later, "invoice", "ship"));
+    let mut history = History::of(house);
     for (step, draw) in draws.iter().enumerate() {
         if step == draws.len() / 2 {
-            reported::use_other_clearing(&mut house);
+            reported::use_other_clearing(&mut history.house);
+            history = History::of(history.house);
         }
-        let before = movable(&dump(&house));
-        let asked = bought::ask(&mut house, draw).or_else(|| {
-            let other = if below {
-                values::ask(&mut house, draw)
-            } else {
-                None
-            };
-            other.or_else(|| ask(&mut house, draw))
+        let house = &mut history.house;
+        let asked = bought::ask(house, draw).or_else(|| {
+            let other = if below { values::ask(house, draw) } else { None };
+            other.or_else(|| ask(house, draw))
         });
-        let Some(request) = asked else { continue };
-        if send(&mut house, &request) && draw.is_taken_back() {
-            take_back(&mut house, &request, &before);
+        if let Some(request) = asked {
+            history.live(draw, &request);
         }
     }
-    reported::agree(&house);
-    for finding in replay(&house.store).expect("the store works") {
-        assert_eq!(finding.broken, 0, "{finding:?}");
-    }
+    history.end();
 }
 
 proptest! {

@@ -42,8 +42,8 @@ pub fn dump(house: &House) -> Dump {
     read.expect("the store works")
 }
 
-/// The store as it is after a change.
-pub fn changed(mut store: Dump, change: &Change) -> Dump {
+/// Makes of a store what it is after a change.
+pub fn changed(store: &mut Dump, change: &Change) {
     for write in &change.writes {
         let table = store.entry(write.table().name).or_default();
         match write {
@@ -52,7 +52,6 @@ pub fn changed(mut store: Dump, change: &Change) -> Dump {
         };
     }
     store.retain(|_, rows| !rows.is_empty());
-    store
 }
 
 /// What taking an operation back must restore: stock, value, orders, what came back of shipments and what is open. The
@@ -73,8 +72,8 @@ pub fn movable(store: &Dump) -> Dump {
         Billing::TABLE.name,
         Switch::TABLE.name,
     ];
-    let mut kept: Dump = store.clone();
-    kept.retain(|name, _| names.contains(name));
+    let kept = store.iter().filter(|(name, _)| names.contains(name));
+    let mut kept: Dump = kept.map(|(name, rows)| (*name, rows.clone())).collect();
     let pools = store.get(Pool::TABLE.name).into_iter().flatten();
     let worth = pools.map(|(key, row)| (key.clone(), row[..4].to_vec()));
     let worth = worth.filter(|(_, row)| row[2..4] != [Value::Int(0), Value::Int(0)]);

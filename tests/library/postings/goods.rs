@@ -151,7 +151,7 @@ fn every_case_posts_to_the_cent_in_every_method() {
             house.play(now);
             assert_eq!(house.lines(entries), sorted(journal), "{title}, {method}");
             assert_eq!(house.stock(), *stock, "{title}, {method}");
-            house.sound(title);
+            house.holds(title);
         }
     }
 }
@@ -171,7 +171,7 @@ fn v09b_four_of_five_arrive() {
         house.ok(arrive);
         assert_eq!(house.lines(entries), sorted(journal), "{method}");
         assert_eq!(house.stock(), stock, "{method}");
-        house.sound(method);
+        house.holds(method);
     }
 }
 
@@ -184,10 +184,10 @@ fn v14_a_new_standard_cost_revalues_what_is_in_stock() {
         house.play(&format!("standard {cost}"));
         assert_eq!(house.lines(entries), sorted(journal), "{qty} at {cost}");
         assert_eq!(house.stock(), *stock, "{qty} at {cost}");
-        house.sound(cost);
+        house.holds(cost);
         house.play("reverse");
         assert_eq!(house.state(), before, "{qty} at {cost}");
-        house.sound(cost);
+        house.holds(cost);
     }
 }
 
@@ -205,7 +205,7 @@ fn taking_back_the_last_of_each_restores_layers_balances_and_accounts() {
             house.ok(fields);
             house.play("reverse");
             assert_eq!(house.state(), was, "{title}, {method}");
-            house.sound(title);
+            house.holds(title);
         }
     }
 }

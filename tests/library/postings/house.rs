@@ -1,20 +1,14 @@
 //! A company of two sites with items, a kit and something that is built of them, and short sentences for documents.
 
-use binledger::cli::{document, lay_down, replay};
-use binledger::domain::entry::{Entry, EntryLine};
-use binledger::domain::record::Record;
+use super::books::{Books, keeps_books};
+use binledger::domain::entry::EntryLine;
 use binledger::domain::stock::{Balance, Layer, Pool};
 use binledger::domain::transfer::Transfer;
-use binledger::operations::answer::Verdict;
-use binledger::operations::invariants::audit;
-use binledger::store::Store;
-use binledger::store::memory::Memory;
 use serde_json::{Value, json};
 
 /// Everything posted so far.
 pub struct House {
-    store: Memory,
-    posted: usize,
+    books: Books,
     /// Id of the last transfer, shipment or assembly.
     last: String,
 }
@@ -23,10 +17,8 @@ impl House {
     /// Site `MAIN` and a shop; A, B and FG valued by a method at the standards 10.50, 7.00 and 55.00; a kit of 2 A and
     /// 1 B.
     pub fn new(method: &str) -> Self {
-        let mut store = Memory::new();
-        lay_down(&mut store, &[]).expect("a store begins empty");
-        let (posted, last) = (0, String::new());
-        let mut house = Self { store, posted, last };
+        let (books, last) = (Books::new("2026-03-02", &[]), String::new());
+        let mut house = Self { books, last };
         house.define(json!({"record": "site", "site": "SHOP", "name": "Shop"}));
         house.define(
             json!({"record": "location", "location": "SHOP-1", "site": "SHOP", "zone": "",
@@ -50,40 +42,28 @@ impl House {
         self.ok(json!({"op": "define", "master": master}));
     }
 
-    fn post(&mut self, mut fields: Value) -> (Verdict, String) {
-        self.posted += 1;
-        let id = format!("d{}", self.posted);
-        fields["id"] = json!(id);
-        fields["date"] = json!("2026-03-02");
-        let (request, _) = document::read(&fields.to_string()).unwrap().unwrap();
-        let answer = self.store.transact(&request).unwrap();
-        let code = answer.refusal.map_or(String::new(), |why| why.code().to_owned());
-        if answer.verdict == Verdict::Applied && fields["op"] != "reverse" {
-            self.last = id;
-        }
-        (answer.verdict, code)
-    }
-
-    /// Posts a document that must be applied; answers its id.
+    /// Posts a document that must be applied; returns its id.
     #[allow(
         clippy::needless_pass_by_value,
         reason = "a document takes what it is made of"
     )]
+    #[track_caller]
     pub fn ok(&mut self, fields: Value) -> String {
-        let (verdict, code) = self.post(fields.clone());
-        assert_eq!(verdict, Verdict::Applied, "{fields}: {code}");
-        format!("d{}", self.posted)
+        let id = self.books.ok(&fields);
+        if fields["op"] != "reverse" {
+            self.last.clone_from(&id);
+        }
+        id
     }
 
-    /// Posts a document that must be refused; answers the code.
+    /// Posts a document that must be refused; returns the code.
     #[allow(
         clippy::needless_pass_by_value,
         reason = "a document takes what it is made of"
     )]
+    #[track_caller]
     pub fn no(&mut self, fields: Value) -> String {
-        let (verdict, code) = self.post(fields.clone());
-        assert_eq!(verdict, Verdict::Refused, "{fields}");
-        code
+        self.books.no(&fields)
     }
 
     /// Posts sentences, separated by commas; `arrive`, `lose` and `bring` are about the transfer or sale `of`.
@@ -141,32 +121,12 @@ impl House {
 
     /// The id of the first of the last `steps` documents.
     pub fn before(&self, steps: usize) -> String {
-        format!("d{}", (self.posted + 1).saturating_sub(steps))
-    }
-
-    /// The store.
-    pub fn store(&self) -> &dyn Store {
-        &self.store
-    }
-
-    /// Every record of a table.
-    pub fn all<R: Record>(&self) -> Vec<R> {
-        self.store().all().unwrap()
-    }
-
-    /// How many entries there are.
-    pub fn entries(&self) -> usize {
-        self.all::<Entry>().len()
+        format!("d{}", (self.posted() + 1).saturating_sub(steps))
     }
 
     /// The journal lines of all entries after the first `before`, debits positive, sorted.
     pub fn lines(&self, before: usize) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for line in self.all::<EntryLine>() {
-            if before < usize::try_from(line.entry).unwrap() {
-                lines.push(format!("{} {}", line.account, line.amount));
-            }
-        }
+        let mut lines = self.books.lines(before);
         lines.sort();
         lines
     }
@@ -209,12 +169,6 @@ impl House {
             self.stock()
         )
     }
-
-    /// Proves every invariant, and that the log makes the same store again.
-    pub fn sound(&self, title: &str) {
-        let mut found = self.store().read(audit).unwrap();
-        found.extend(replay::replay(self.store()).unwrap());
-        let broken: Vec<_> = found.iter().filter(|finding| finding.broken != 0).collect();
-        assert!(broken.is_empty(), "{title}: {broken:?}");
-    }
 }
+
+keeps_books!(House);

@@ -163,7 +163,7 @@ fn a_shipment_that_is_taken_back_comes_at_what_it_is_known_to_have_cost() {
         assert_eq!(company.sums(before), "1300 49.87, 5000 -49.87", "{method}");
         assert_eq!(company.stock(), "A 10 124.67", "{method}");
         company.holds(method);
-        let late = company.refused(&json!({ "op": "reverse", "of": "f" }));
+        let late = company.no(&json!({ "op": "reverse", "of": "f" }));
         assert_eq!(late, "NOT_REVERSIBLE", "{method}");
     }
 }
@@ -175,14 +175,14 @@ fn a_receipt_under_freight_is_not_taken_back_and_one_taken_back_gets_none() {
         company.receive("r", "20", "10", "10.00");
         company.freight("f", &["r"], "5.00");
         assert_eq!(
-            company.refused(&json!({ "op": "reverse", "of": "r" })),
+            company.no(&json!({ "op": "reverse", "of": "r" })),
             "NOT_REVERSIBLE",
             "{method}"
         );
         company.reverse("f");
         company.reverse("r");
         let again = json!({ "op": "landed_cost", "of": ["r"], "amount": "5.00", "basis": "quantity" });
-        assert_eq!(company.refused(&again), "ALREADY_REVERSED", "{method}");
+        assert_eq!(company.no(&again), "ALREADY_REVERSED", "{method}");
         company.holds(method);
     }
 }
@@ -198,7 +198,7 @@ fn freight_is_taken_off_again_by_its_opposite_after_goods_moved_on() {
         company.freight("off", &["r"], "-7.77");
         assert_eq!(company.costs(), ["30.00 10.78"], "{method}");
         let too_much = json!({ "op": "landed_cost", "of": ["r"], "amount": "-999.00", "basis": "quantity" });
-        assert_eq!(company.refused(&too_much), "BELOW_ZERO", "{method}");
+        assert_eq!(company.no(&too_much), "BELOW_ZERO", "{method}");
         company.holds(method);
     }
 }
@@ -210,16 +210,16 @@ fn freight_is_shared_by_weight_or_value_in_the_company_s_own_currency() {
     company.ok(&json!({ "id": "r2", "op": "receive", "item": "C", "qty": "5", "cost": "60.00" }));
     let by =
         |basis: &str| json!({ "op": "landed_cost", "of": ["r1", "r2"], "amount": "40.00", "basis": basis });
-    assert_eq!(company.refused(&by("weight")), "NO_WEIGHT");
+    assert_eq!(company.no(&by("weight")), "NO_WEIGHT");
     let mut foreign = by("value");
     foreign["currency"] = json!("EUR");
-    assert_eq!(company.refused(&foreign), "WRONG_WORD");
+    assert_eq!(company.no(&foreign), "WRONG_WORD");
     foreign["rate"] = json!("1.25");
     company.ok(&foreign);
     assert_eq!(company.stock(), "A 10 112.50, C 5 337.50");
     assert_eq!(company.all::<Voucher>()[0].amount, "50.00".parse().unwrap());
     let twice = json!({ "op": "landed_cost", "of": ["r1", "r1"], "amount": "4.00", "basis": "value" });
-    assert_eq!(company.refused(&twice), "UNFIT");
+    assert_eq!(company.no(&twice), "UNFIT");
     company.holds("value");
 }
 

@@ -106,7 +106,7 @@ fn whole_kits_come_back_at_their_original_cost() {
             rows.iter()
                 .all(|row| row.cost_back == row.cost && row.sales_back == row.sales)
         );
-        house.sound(method);
+        house.holds(method);
     }
 }
 
@@ -123,7 +123,7 @@ fn a_scrapped_kit_is_not_credited() {
     );
     house.ok(json!({"op": "reverse", "of": back}));
     assert_eq!(house.state(), before);
-    house.sound("a scrapped kit");
+    house.holds("a scrapped kit");
 }
 
 #[test]
@@ -159,9 +159,9 @@ fn the_picker_of_an_ordered_kit_sees_its_components_and_they_share_its_price() {
         ["4000 -16.66", "4000 -20.00", "4000 -50.00"]
     );
     assert_eq!(house.stock(), "A 4 42.00, B 8 56.00");
-    house.sound("a kit on an order");
+    house.holds("a kit on an order");
     house.ok(json!({"op": "reverse", "of": gone}));
-    house.sound("the same taken back");
+    house.holds("the same taken back");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_build_takes_the_lot_that_expires_first_and_gives_a_lot_of_its_own() {
         ["CRATE C1 1 22.00", "BOTTLE B2 2 -4.00", "BOTTLE B1 6 -18.00"],
         "layers by age, lots by expiry"
     );
-    house.sound("a crate");
+    house.holds("a crate");
     let apart = json!({"op": "unbuild", "item": "CRATE", "qty": "1", "lot": "C1",
         "components": [{"item": "BOTTLE", "qty": "6", "lot": "B1"}, {"item": "BOTTLE", "qty": "2", "lot": "B2"}]});
     let mut nameless = apart.clone();
@@ -220,7 +220,7 @@ fn a_build_takes_the_lot_that_expires_first_and_gives_a_lot_of_its_own() {
     house.ok(json!({"op": "reverse", "of": apart}));
     house.ok(json!({"op": "reverse", "of": built}));
     assert_eq!(house.state(), before);
-    house.sound("the crate taken back");
+    house.holds("the crate taken back");
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn a_standard_cost_changes_by_its_own_document_at_every_site_and_back() {
     house.play("sell 2 A @ 20.00");
     house.ok(json!({"op": "reverse", "of": first}));
     assert_eq!(house.stock(), "A 3 31.50, A@SHOP 3 31.50");
-    house.sound("two changes and back");
+    house.holds("two changes and back");
 }
 
 #[test]
@@ -286,5 +286,5 @@ fn a_standard_cost_before_stock_came_elsewhere_stays() {
         "A is not at standard"
     );
     house.ok(json!({"op": "standard_cost", "item": "B", "cost": "9"}));
-    house.sound("nothing of B was there");
+    house.holds("nothing of B was there");
 }

@@ -7,7 +7,8 @@ mod random;
 mod refused;
 mod set_up;
 
-use company::{Company, METHODS};
+use super::METHODS;
+use company::Company;
 
 /// Title, policy for price differences, what happened before, what is posted now, and what that makes with FIFO, average
 /// and standard cost (10.50): the journal lines, then the stock.
@@ -331,13 +332,13 @@ fn every_case_is_sound_and_is_taken_back_without_a_trace() {
             company.play(before);
             let was = company.state();
             let ids = company.play(now);
-            company.is_sound(title);
+            company.holds(title);
             assert_ne!(company.state(), was, "{title}, {method}");
             for id in ids.iter().rev() {
                 company.play(&format!("u-{id}: undo {id}"));
             }
             assert_eq!(company.state(), was, "{title}, {method}");
-            company.is_sound(title);
+            company.holds(title);
         }
     }
 }

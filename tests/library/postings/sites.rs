@@ -73,7 +73,7 @@ fn the_lot_that_expires_first_leaves_first_and_keeps_its_expiry_and_its_hold() {
         3,
         "a layer each"
     );
-    house.sound("lots between sites");
+    house.holds("lots between sites");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn serial_numbers_arrive_one_by_one_or_all_at_once() {
     house.ok(with(arrive(&sent, "1"), "serial", "N2"));
     house.ok(arrive(&sent, "2"));
     assert_eq!(at_shop(&house), ["PUMP N1 1", "PUMP N2 1", "PUMP N3 1"]);
-    house.sound("serial numbers between sites");
+    house.holds("serial numbers between sites");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_transfer_is_taken_back_last_first() {
     house.ok(back(&first));
     house.ok(back(&sent));
     assert_eq!(house.state(), states[0]);
-    house.sound("a transfer taken back");
+    house.holds("a transfer taken back");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_standard_that_changed_on_the_way_goes_to_purchase_variance() {
     let entries = house.entries();
     house.ok(arrive(&sent, "5"));
     assert_eq!(house.lines(entries), ["1300 56.00", "1310 -52.50", "5100 -3.50"]);
-    house.sound("a standard changed on the way");
+    house.holds("a standard changed on the way");
 }
 
 #[test]
@@ -185,5 +185,5 @@ fn freight_is_billed_later_and_the_transfer_stays_until_the_bill_is_taken_back()
     house.ok(back(&billed));
     house.ok(back(&sent));
     assert_eq!(house.stock(), "A 5 50.00");
-    house.sound("freight billed");
+    house.holds("freight billed");
 }

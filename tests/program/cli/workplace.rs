@@ -1,9 +1,11 @@
 //! A folder with a store, and the program run in it.
 
 use serde_json::Value;
+use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// What a run of the program said.
@@ -14,6 +16,16 @@ pub struct Said {
     pub out: String,
     /// Standard error.
     pub err: String,
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("an exit code"),
+            out: String::from_utf8(output.stdout).expect("text"),
+            err: String::from_utf8(output.stderr).expect("text"),
+        }
+    }
 }
 
 impl Said {
@@ -32,6 +44,20 @@ impl Said {
     }
 }
 
+/// The sample company, made once for all tests; each works on a copy.
+pub fn sample_company() -> &'static Workplace {
+    static MADE: OnceLock<Workplace> = OnceLock::new();
+    MADE.get_or_init(|| Workplace::made(&["init", "--samples"]))
+}
+
+/// Copies the files of a store's folder into another.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("a file");
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
+    }
+}
+
 /// A folder of its own.
 pub struct Workplace {
     folder: TempDir,
@@ -47,15 +73,29 @@ impl Workplace {
 
     /// With a store as `init` makes it.
     pub fn new() -> Self {
-        let place = Self::empty();
-        place.run(&["init"]).well();
-        place
+        static MADE: OnceLock<Workplace> = OnceLock::new();
+        Self::like(MADE.get_or_init(|| Self::made(&["init"])))
     }
 
     /// With the sample company.
     pub fn with_samples() -> Self {
+        Self::like(sample_company())
+    }
+
+    fn made(init: &[&str]) -> Self {
         let place = Self::empty();
-        place.run(&["init", "--samples"]).well();
+        place.run(init).well();
+        place
+    }
+
+    /// With a copy of another one's store.
+    fn like(other: &Self) -> Self {
+        let place = Self::empty();
+        let (from, to) = (other.path("store"), place.path("store"));
+        fs::create_dir(&to).expect("a folder");
+        fs::set_permissions(&to, fs::metadata(&from).expect("a folder").permissions())
+            .expect("its permissions");
+        copy(&from, &to);
         place
     }
 
@@ -101,11 +141,7 @@ impl Workplace {
         });
         let output = child.wait_with_output().expect("the program ends");
         feeder.join().expect("the input is fed");
-        Said {
-            code: output.status.code().expect("an exit code"),
-            out: String::from_utf8(output.stdout).expect("text"),
-            err: String::from_utf8(output.stderr).expect("text"),
-        }
+        output.into()
     }
 
     /// Runs a query and answers its rows.

@@ -1,24 +1,14 @@
 //! A folder with the sample company's store, an empty home, and the program run on it.
 
 use super::station::Station;
+use crate::cli::workplace::{Said, copy, sample_company};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_binledger");
-
-/// What a run of the program without a screen said.
-pub struct Said {
-    /// Its exit code.
-    pub code: i32,
-    /// Standard output.
-    pub out: String,
-    /// Standard error.
-    pub err: String,
-}
 
 /// A store of its own, in a folder of its own.
 pub struct Company {
@@ -29,12 +19,7 @@ impl Company {
     /// The sample company on its first morning.
     pub fn open() -> Self {
         let company = Self::without_store();
-        for entry in std::fs::read_dir(template()).unwrap() {
-            let entry = entry.unwrap();
-            if entry.file_type().unwrap().is_file() {
-                std::fs::copy(entry.path(), company.folder.path().join(entry.file_name())).unwrap();
-            }
-        }
+        copy(&sample_company().path("store"), company.folder.path());
         company
     }
 
@@ -82,7 +67,7 @@ impl Company {
 
     /// Runs the program on the store, without a screen.
     pub fn run(&self, arguments: &[&str]) -> Said {
-        let output = Command::new(PROGRAM)
+        Command::new(PROGRAM)
             .arg("--store")
             .arg(self.store())
             .args(arguments)
@@ -90,22 +75,13 @@ impl Company {
             .env("HOME", self.home())
             .stdin(Stdio::null())
             .output()
-            .unwrap();
-        Said {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+            .unwrap()
+            .into()
     }
 
     /// The rows of a query.
     pub fn rows(&self, query: &str) -> Vec<Value> {
-        let said = self.run(&[query, "--json"]);
-        assert_eq!(said.code, 0, "{}", said.err);
-        said.out
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+        self.run(&[query, "--json"]).well().rows()
     }
 
     /// The reads of a terminal, in order.
@@ -136,17 +112,4 @@ impl Company {
         assert_eq!(said.code, 0, "{}{}", said.out, said.err);
         assert!(said.err.contains("invariants hold"), "{}", said.err);
     }
-}
-
-/// The sample company's store, made once for all tests.
-fn template() -> &'static Path {
-    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
-    TEMPLATE
-        .get_or_init(|| {
-            let company = Company::without_store();
-            let said = company.run(&["init", "--samples"]);
-            assert_eq!(said.code, 0, "{}", said.err);
-            company.folder
-        })
-        .path()
 }

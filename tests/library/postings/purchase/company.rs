@@ -1,54 +1,40 @@
 //! A company with one item A, and the documents that its purchases make.
 
-use binledger::cli::{document, lay_down, replay};
-use binledger::domain::entry::{Entry, EntryLine};
+use crate::postings::books::{Books, keeps_books};
+use binledger::cli::document;
+use binledger::domain::entry::EntryLine;
 use binledger::domain::purchase::{Bill, Receipt, Settlement, Voucher};
 use binledger::domain::record::{Record, Row};
 use binledger::domain::stock::{Balance, Layer, Pool};
 use binledger::operations::answer::{Answer, Verdict};
-use binledger::operations::invariants::audit;
 use binledger::operations::request::{Define, Master, PlaceOrder, Request};
 use binledger::store::Store;
-use binledger::store::memory::Memory;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-pub const METHODS: [&str; 3] = ["fifo", "average", "standard"];
 
 /// Balances of the accounts, and all that is open or lies somewhere.
 pub type State = (BTreeMap<String, i64>, Vec<Vec<Row>>);
 
 /// A company and its store.
 pub struct Company {
-    pub store: Memory,
+    books: Books,
 }
 
 impl Company {
     /// With this policy for price differences, and item A, which costs 10.50 at standard.
     pub fn with_item(method: &str, variance: &str) -> Self {
-        let mut store = Memory::new();
-        let policies = [("invoice_variance".to_owned(), variance.to_owned())];
-        lay_down(&mut store, &policies).expect("a store begins empty");
-        let mut company = Self { store };
+        let mut company = Self {
+            books: Books::new("2026-03-02", &[("invoice_variance", variance)]),
+        };
         let item =
             json!({ "id": "A", "op": "item", "item": "A", "method": method, "standard_cost": "10.50" });
-        company.well(&item);
+        company.ok(&item);
         company
     }
 
     /// Sends a document of 2 March 2026, unless it says another day.
-    pub fn send(&mut self, mut fields: Value) -> Answer {
-        if fields["date"].is_null() {
-            fields["date"] = json!("2026-03-02");
-        }
-        let (request, _) = document::read(&fields.to_string()).unwrap().unwrap();
-        self.store.transact(&request).unwrap()
-    }
-
-    /// Sends a document that must be applied.
-    pub fn well(&mut self, fields: &Value) {
-        let answer = self.send(fields.clone());
-        assert_eq!(answer.verdict, Verdict::Applied, "{fields}: {:?}", answer.refusal);
+    pub fn send(&mut self, fields: Value) -> Answer {
+        self.post(fields).1
     }
 
     /// Creates master data.
@@ -81,28 +67,9 @@ impl Company {
         let sentences = script.split(", ").filter(|sentence| !sentence.is_empty());
         sentences
             .map(|sentence| {
-                self.well(&fields(sentence));
+                self.ok(&fields(sentence));
                 id_of(sentence)
             })
-            .collect()
-    }
-
-    fn all<R: Record>(&self) -> Vec<R> {
-        (&self.store as &dyn Store).all().unwrap()
-    }
-
-    /// How many entries there are.
-    pub fn entries(&self) -> usize {
-        self.all::<Entry>().len()
-    }
-
-    /// The journal lines of all entries after the first `before`.
-    pub fn lines(&self, before: usize) -> Vec<String> {
-        let shown = |line: &EntryLine| format!("{} {}", line.account, line.amount);
-        self.all::<EntryLine>()
-            .iter()
-            .filter(|line| before < usize::try_from(line.entry).unwrap())
-            .map(shown)
             .collect()
     }
 
@@ -141,16 +108,9 @@ impl Company {
     fn rows<R: Record>(&self) -> Vec<Row> {
         self.all::<R>().iter().map(Record::to_row).collect()
     }
-
-    /// The audit holds, and a replay makes the same store.
-    pub fn is_sound(&self, story: &str) {
-        let store: &dyn Store = &self.store;
-        let mut found = store.read(audit).unwrap();
-        found.extend(replay::replay(store).unwrap());
-        let broken: Vec<_> = found.iter().filter(|finding| finding.broken != 0).collect();
-        assert!(broken.is_empty(), "{story}: {broken:?}");
-    }
 }
+
+keeps_books!(Company);
 
 /// The id that a sentence begins with.
 fn id_of(sentence: &str) -> String {

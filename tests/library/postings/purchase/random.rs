@@ -1,6 +1,7 @@
 //! Receipts, bills and returns as they come: whatever is asked, what is open stays what the accounts say.
 
-use super::company::{Company, METHODS};
+use super::company::Company;
+use crate::postings::METHODS;
 use binledger::domain::purchase::{Bill, Receipt};
 use binledger::operations::answer::Verdict;
 use binledger::operations::invariants::audit;
@@ -76,26 +77,26 @@ fn live_through(method: &str, variance: &str, draws: &[Draw]) {
             assert_eq!(was, company.state(), "refused, and yet: {asked}");
             continue;
         }
-        let store: &dyn Store = &company.store;
+        let store = company.store();
         for finding in store.read(audit).unwrap() {
             assert_eq!(finding.broken, 0, "{finding:?} after {asked}");
         }
         if asked["op"] != "reverse" {
-            company.well(&json!({ "id": format!("u{number}"), "op": "reverse", "of": asked["id"] }));
+            company.ok(&json!({ "id": format!("u{number}"), "op": "reverse", "of": asked["id"] }));
             assert_eq!(was, company.state(), "taken back: {asked}");
             let mut again = asked;
             again["id"] = json!(format!("e{number}"));
-            company.well(&again);
+            company.ok(&again);
             applied.note(&again);
         }
     }
-    company.is_sound("the history");
+    company.holds("the history");
     finish(&mut company);
 }
 
 /// Bills everything that is open and lets all come that was billed: the clearing account is empty to the cent.
 fn finish(company: &mut Company) {
-    let store: &dyn Store = &company.store;
+    let store = company.store();
     let (receipts, bills) = (store.all::<Receipt>().unwrap(), store.all::<Bill>().unwrap());
     let id = |movement: i64| -> String {
         let moved: binledger::domain::movement::Movement = store
@@ -127,7 +128,7 @@ fn finish(company: &mut Company) {
     for document in last {
         company.send(document);
     }
-    let store: &dyn Store = &company.store;
+    let store = company.store();
     let open: i64 = store
         .all::<Receipt>()
         .unwrap()
@@ -142,7 +143,7 @@ fn finish(company: &mut Company) {
         .sum();
     let grni = company.state().0.get("2100").copied().unwrap_or(0);
     assert_eq!(grni, ahead - open);
-    company.is_sound("the end of the history");
+    company.holds("the end of the history");
 }
 
 proptest! {

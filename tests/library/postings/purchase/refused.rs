@@ -255,6 +255,6 @@ fn what_stands_on_a_receipt_is_taken_back_first_and_then_the_receipt() {
     let mut company = Company::with_item("average", "capitalise");
     company.play("r1: receive 10 @ 10.00, b1: bill r1 60.00 qty 5, x1: send-back r1 6");
     company.play("u1: undo x1, u2: undo b1, u3: undo r1");
-    company.is_sound("all is taken back");
+    company.holds("all is taken back");
     assert!(company.state().0.is_empty(), "{:?}", company.state().0);
 }

@@ -63,7 +63,7 @@ fn a_bill_that_names_no_tax_is_taxed_as_its_group_says() {
         let entries = company.entries();
         company.play(bill);
         assert_eq!(company.lines(entries), lines, "{bill}");
-        company.is_sound(bill);
+        company.holds(bill);
     }
 }
 
@@ -82,15 +82,15 @@ fn a_service_is_billed_to_purchases_and_is_never_in_stock() {
     let was = company.state();
     let entries = company.entries();
     company
-        .well(&json!({ "id": "b1", "op": "invoice", "item": "CLEANING", "amount": "80.00", "tax": "16.00" }));
+        .ok(&json!({ "id": "b1", "op": "invoice", "item": "CLEANING", "amount": "80.00", "tax": "16.00" }));
     assert_eq!(
         company.lines(entries),
         ["5600 80.00", "1400 16.00", "2000 -96.00"]
     );
-    company.is_sound("a service is billed");
+    company.holds("a service is billed");
     company.play("u1: undo b1");
     assert_eq!(company.state(), was);
-    company.is_sound("and taken back");
+    company.holds("and taken back");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn goods_that_wait_to_go_back_are_taken_from_where_they_wait() {
     let was = company.state();
     company.play("x1: send-back r1 4 from QUARANTINE, x2: send-back r1 5");
     assert_eq!(company.stock(), "1 10.00");
-    company.is_sound("out of three bins");
+    company.holds("out of three bins");
     company.play("u2: undo x2, u1: undo x1");
     assert_eq!(company.state(), was);
 }
@@ -126,33 +126,30 @@ fn what_is_promised_to_an_order_does_not_go_back() {
         "price_per": "1", "lot": null, "done": "0", "allocated": "0", "picked": "0", "packed": "0", "short": "0" });
     company.order(order, &line);
     company.play("r1: receive 10 @ 10.00");
-    company.well(&json!({ "id": "p1", "op": "allocate", "order": "SO-1" }));
+    company.ok(&json!({ "id": "p1", "op": "allocate", "order": "SO-1" }));
     let refusal = company
         .send(json!({ "id": "x1", "op": "supplier_return", "of": "r1", "qty": "4" }))
         .refusal;
     let said = refusal.map(|refusal| refusal.to_string()).unwrap_or_default();
     assert!(said.starts_with("need 4 of A at STORAGE, 3 are free"), "{said}");
     company.play("x2: send-back r1 3");
-    company.is_sound("the promise is kept");
+    company.holds("the promise is kept");
 }
 
 #[test]
 fn goods_with_lot_and_serial_number_go_back_as_they_came() {
     let mut company = Company::with_item("fifo", "variance");
     for (item, tracking) in [("L", "lot"), ("S", "serial")] {
-        company.well(
+        company.ok(
             &json!({ "id": item, "op": "item", "item": item, "method": "average", "tracking": tracking }),
         );
     }
+    company.ok(&json!({ "id": "l1", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "X" }));
+    company.ok(&json!({ "id": "l2", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "Y" }));
     company
-        .well(&json!({ "id": "l1", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "X" }));
-    company
-        .well(&json!({ "id": "l2", "op": "receive", "item": "L", "qty": "5", "cost": "2.00", "lot": "Y" }));
-    company.well(
-        &json!({ "id": "s1", "op": "receive", "item": "S", "qty": "1", "cost": "9.00", "serial": "N1" }),
-    );
-    company.well(&json!({ "id": "b1", "op": "invoice", "of": "s1", "amount": "9.00" }));
-    company.well(&json!({ "id": "b0", "op": "invoice", "item": "L", "qty": "1", "amount": "9.00" }));
+        .ok(&json!({ "id": "s1", "op": "receive", "item": "S", "qty": "1", "cost": "9.00", "serial": "N1" }));
+    company.ok(&json!({ "id": "b1", "op": "invoice", "of": "s1", "amount": "9.00" }));
+    company.ok(&json!({ "id": "b0", "op": "invoice", "item": "L", "qty": "1", "amount": "9.00" }));
     let was = company.state();
     let other =
         company.send(json!({ "id": "x0", "op": "supplier_return", "of": "l1", "qty": "5", "lot": "Y" }));
@@ -161,7 +158,7 @@ fn goods_with_lot_and_serial_number_go_back_as_they_came() {
         "lot X came with l1"
     );
     company.play("x1: send-back l1 5, x2: send-back s1 1 serial N1");
-    company.is_sound("lot and serial number went back");
+    company.holds("lot and serial number went back");
     let gone = company.send(json!({ "id": "x3", "op": "supplier_return", "of": "s1", "qty": "1" }));
     assert!(
         gone.refusal
@@ -170,7 +167,7 @@ fn goods_with_lot_and_serial_number_go_back_as_they_came() {
     company.play("u2: undo x2, u1: undo x1");
     assert_eq!(company.state(), was);
     company.play("u3: undo b0, u4: undo b1");
-    company.is_sound("all is taken back");
+    company.holds("all is taken back");
 }
 
 #[test]
@@ -182,14 +179,14 @@ fn a_receipt_is_cleared_on_the_account_that_it_was_credited_to() {
     let (key, value) = ("account.grni".into(), "2101".into());
     company.define("policy", Master::Policy(Policy { key, value }));
     company.play("r2: receive 1 @ 3.00");
-    company.is_sound("two accounts for one purpose");
+    company.holds("two accounts for one purpose");
     let entries = company.entries();
     company.play("b1: bill r1 100.00, b2: bill r2 3.00");
     assert_eq!(
         company.lines(entries),
         ["2100 100.00", "2000 -100.00", "2101 3.00", "2000 -3.00"]
     );
-    company.is_sound("each cleared on its own");
+    company.holds("each cleared on its own");
 }
 
 #[test]
@@ -206,8 +203,8 @@ fn an_order_names_vendor_and_price_of_its_receipts_also_in_its_currency() {
         json!({ "id": id, "op": "receive", "item": "A", "qty": qty, "order": "PO-1", "currency": "EUR",
             "rate": "1.1" })
     };
-    company.well(&of_order("r1", "1"));
-    company.well(&of_order("r2", "2"));
+    company.ok(&of_order("r1", "1"));
+    company.ok(&of_order("r2", "2"));
     let receipt: Receipt = company.one();
     assert_eq!(
         (
@@ -224,5 +221,5 @@ fn an_order_names_vendor_and_price_of_its_receipts_also_in_its_currency() {
     let entries = company.entries();
     company.play("b2: bill r2 6.67 in EUR rate 1.1");
     assert_eq!(company.lines(entries), ["2100 7.34", "2000 -7.34"]);
-    company.is_sound("an order in euro");
+    company.holds("an order in euro");
 }

@@ -8,7 +8,7 @@ use binledger::store::Store;
 
 /// Value, ledger, difference and integration of each day.
 fn on(company: &Company, days: &[&str]) -> Vec<String> {
-    let store: &dyn Store = &company.store;
+    let store = company.store();
     let told = |day: &&str| {
         let at = day.parse().ok();
         let rows = store.read(|view| valuation::rows(view, &Scope::default(), By::Group, at));

@@ -207,7 +207,7 @@ fn no_more_is_billed_than_was_shipped_and_what_was_posted_is_not_billed_again() 
 fn what_waits_for_its_bill_is_listed_with_its_cost() {
     let mut company = Company::new("fifo", LATER);
     company.play("receive 9 @ 10.00, ship 4 @ 20.00, bill 1, ship 2 @ 30.00, bill");
-    let store: &dyn Store = &company.store;
+    let store = company.store();
     let open = store.read(unbilled).unwrap();
     let shown: Vec<String> = open
         .iter()

@@ -1,20 +1,15 @@
 //! A company with one item A and a service S, and short sentences for documents.
 
-use binledger::cli::{document, lay_down, replay};
-use binledger::domain::entry::{Entry, EntryLine};
-use binledger::domain::record::Record;
+use crate::postings::books::{Books, keeps_books};
+use binledger::domain::amount::Money;
+use binledger::domain::entry::EntryLine;
 use binledger::domain::stock::{Balance, Layer, Pool};
 use binledger::operations::answer::Verdict;
-use binledger::operations::invariants::audit;
-use binledger::store::Store;
-use binledger::store::memory::Memory;
 use serde_json::{Value, json};
 
 /// Everything posted so far.
 pub struct Company {
-    pub store: Memory,
-    posted: usize,
-    date: String,
+    books: Books,
     /// Id of the last shipment, of the last receipt, and of the last document.
     shipped: String,
     received: String,
@@ -24,14 +19,8 @@ pub struct Company {
 impl Company {
     /// Site `MAIN`; A valued by a method, at standard 10.50; L tracked by lot.
     pub fn new(method: &str, policies: &[(&str, &str)]) -> Self {
-        let mut store = Memory::new();
-        let owned = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
-        let policies: Vec<(String, String)> = policies.iter().map(owned).collect();
-        lay_down(&mut store, &policies).expect("a store begins empty");
         let mut company = Self {
-            store,
-            posted: 0,
-            date: "2026-03-02".to_owned(),
+            books: Books::new("2026-03-02", policies),
             shipped: String::new(),
             received: String::new(),
             last: String::new(),
@@ -51,16 +40,9 @@ impl Company {
         company
     }
 
-    /// Posts a document; answers what became of it.
-    pub fn post(&mut self, mut fields: Value) -> Result<(), (String, String)> {
-        self.posted += 1;
-        let id = format!("d{}", self.posted);
-        fields["id"] = json!(id);
-        if fields["date"].is_null() {
-            fields["date"] = json!(self.date);
-        }
-        let (request, _) = document::read(&fields.to_string()).unwrap().unwrap();
-        let answer = self.store.transact(&request).unwrap();
+    /// Posts a document; returns what became of it.
+    pub fn post(&mut self, fields: Value) -> Result<(), (String, String)> {
+        let (id, answer) = self.books.post(fields.clone());
         match answer.refusal {
             None => {
                 assert_eq!(answer.verdict, Verdict::Applied);
@@ -91,7 +73,7 @@ impl Company {
     pub fn play(&mut self, script: &str) {
         for sentence in script.split(", ").filter(|sentence| !sentence.is_empty()) {
             if let Some(day) = sentence.strip_prefix("on ") {
-                day.clone_into(&mut self.date);
+                day.clone_into(&mut self.books.date);
             } else {
                 self.ok(self.fields(sentence));
             }
@@ -148,26 +130,6 @@ impl Company {
         self.last.clone()
     }
 
-    /// All records of one kind.
-    pub fn all<R: Record>(&self) -> Vec<R> {
-        let store: &dyn Store = &self.store;
-        store.all().unwrap()
-    }
-
-    pub fn entries(&self) -> usize {
-        self.all::<Entry>().len()
-    }
-
-    /// The journal lines of all entries after the first `before`.
-    pub fn lines(&self, before: usize) -> Vec<String> {
-        let lines = self.all::<EntryLine>();
-        let shown = |line: &EntryLine| format!("{} {}", line.account, line.amount);
-        let later = lines
-            .iter()
-            .filter(|line| before < usize::try_from(line.entry).unwrap());
-        later.map(shown).collect()
-    }
-
     /// Quantity and value of A.
     pub fn stock(&self) -> String {
         let pool = self
@@ -184,9 +146,7 @@ impl Company {
     pub fn balance(&self, account: &str) -> String {
         let lines = self.all::<EntryLine>();
         let own = lines.iter().filter(|line| line.account.as_str() == account);
-        own.map(|line| line.amount)
-            .sum::<binledger::domain::amount::Money>()
-            .to_string()
+        own.map(|line| line.amount).sum::<Money>().to_string()
     }
 
     /// Everything that a reversal must restore.
@@ -208,14 +168,6 @@ impl Company {
             self.all::<Layer>()
         )
     }
-
-    /// The audit and the replay find nothing.
-    #[track_caller]
-    pub fn holds(&self, title: &str) {
-        let store: &dyn Store = &self.store;
-        let mut found = store.read(audit).unwrap();
-        found.extend(replay::replay(store).unwrap());
-        let broken: Vec<_> = found.iter().filter(|finding| finding.broken != 0).collect();
-        assert!(broken.is_empty(), "{title}: {broken:?}");
-    }
 }
+
+keeps_books!(Company);
