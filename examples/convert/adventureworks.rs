@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::convert::amount;
-use crate::convert::table;
+use crate::amount;
+use crate::table;
 
 /// Writes `adventureworks.jsonl` and prints the expected totals.
 pub fn convert(from: &Path, to: &Path) -> Result<()> {

@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::convert::amount;
-use crate::convert::table;
+use crate::amount;
+use crate::table;
 
 /// Writes the import files and the work of the month, and prints the expected totals.
 pub fn convert(from: &Path, to: &Path) -> Result<()> {

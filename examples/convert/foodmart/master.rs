@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Product, Sale, customer, item, site};
-use crate::convert::amount;
-use crate::convert::table;
+use crate::amount;
+use crate::table;
 
 /// The day before the first sale.
 const OPENING_DATE: &str = "1996-12-31";

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::{Sale, customer, item, site};
-use crate::convert::table;
+use crate::table;
 
 /// The lines sold to one customer by one store on one day.
 pub struct Order<'a> {

@@ -8,21 +8,16 @@
 //!
 //! `DIR` holds the CSV files of the data set; neither set is part of binledger.
 
-mod convert {
-    pub mod adventureworks;
-    pub mod amount;
-    pub mod foodmart;
-    pub mod table;
-}
+mod adventureworks;
+mod amount;
+mod foodmart;
+mod table;
 
 use std::env;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-
-use crate::convert::adventureworks;
-use crate::convert::foodmart;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
