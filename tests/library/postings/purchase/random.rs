@@ -5,7 +5,6 @@ use crate::postings::METHODS;
 use binledger::domain::purchase::{Bill, Receipt};
 use binledger::operations::answer::Verdict;
 use binledger::operations::invariants::audit;
-use binledger::store::Store;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use serde_json::{Value, json};

@@ -4,7 +4,6 @@
 use super::company::Company;
 use binledger::operations::reports::valuation::{self, By};
 use binledger::operations::reports::{RowKind, Scope};
-use binledger::store::Store;
 
 /// Value, ledger, difference and integration of each day.
 fn on(company: &Company, days: &[&str]) -> Vec<String> {

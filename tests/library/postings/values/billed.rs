@@ -4,7 +4,6 @@ use super::company::Company;
 use super::{Case, prove};
 use binledger::domain::entry::Entry;
 use binledger::operations::unbilled::unbilled;
-use binledger::store::Store;
 
 const LATER: &[(&str, &str)] = &[("revenue_on", "invoice")];
 const SOLD: &str = "receive 10 @ 10.00, receive 10 @ 12.00, ship 15 @ 20.00";

@@ -42,17 +42,18 @@ impl Company {
 
     /// Posts a document; returns what became of it.
     pub fn post(&mut self, fields: Value) -> Result<(), (String, String)> {
-        let (id, answer) = self.books.post(fields.clone());
+        let operation = fields["op"].clone();
+        let (id, answer) = self.books.post(fields);
         match answer.refusal {
             None => {
                 assert_eq!(answer.verdict, Verdict::Applied);
-                if fields["op"] == "ship" {
+                if operation == "ship" {
                     self.shipped.clone_from(&id);
                 }
-                if fields["op"] == "receive" {
+                if operation == "receive" {
                     self.received.clone_from(&id);
                 }
-                if fields["op"] != "reverse" {
+                if operation != "reverse" {
                     self.last = id;
                 }
                 Ok(())
