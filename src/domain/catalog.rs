@@ -72,6 +72,13 @@ impl PickFace {
     }
 }
 
+impl Location {
+    /// Whether so many base units more fit beside those that lie there.
+    pub fn has_room(&self, there: Qty, more: Qty) -> bool {
+        self.capacity.is_none_or(|capacity| there + more <= capacity)
+    }
+}
+
 impl Tracking {
     /// Whether every movement must name a lot.
     pub const fn wants_lot(self) -> bool {

@@ -4,6 +4,7 @@ use super::{Hand, Posted, State, Stop, Told};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LotCode, OrderNo};
 use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
 use crate::flows::goods::{good, info, warn};
 use crate::operations::answer::Answer;
@@ -89,7 +90,7 @@ impl State {
             return self.confirm();
         }
         let compared = match (expiry, stop.expiry) {
-            (Some(found), Some(need)) if need < found => format!(" (expires later, {found})"),
+            (Some(found), _) if leaves_before(stop.expiry, expiry) => format!(" (expires later, {found})"),
             (Some(found), _) => format!(" (expires {found})"),
             (None, _) => String::new(),
         };

@@ -2,6 +2,7 @@
 
 use super::{State, Told};
 use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
 use crate::flows::goods::{good, info, warn};
@@ -82,7 +83,7 @@ impl State {
         };
         let echo = format!("lot {lot} expires {}", expiry::echo(expiry, context.today));
         match latest {
-            Some(latest) if expiry < latest => {
+            Some(latest) if leaves_before(Some(expiry), Some(latest)) => {
                 vec![warn(
                     "OLDER",
                     format!("{echo}; stock on hand lasts until {latest}"),

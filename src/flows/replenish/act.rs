@@ -5,6 +5,7 @@ use crate::domain::amount::Qty;
 use crate::domain::catalog::Location;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::leaves_before;
 use crate::domain::task::TaskKind;
 use crate::flows::carry::Carry;
 use crate::flows::event::{Command, Context, Effect};
@@ -145,7 +146,7 @@ impl State {
         let lot = self.carry.lot()?;
         let expiry = |lot| self.sources().find(|it| it.lot == lot).and_then(|it| it.expiry);
         let (first, mine) = (self.sources().next()?, expiry(lot.clone())?);
-        let is_later = first.expiry.is_some_and(|expiry| expiry < mine);
+        let is_later = leaves_before(first.expiry, Some(mine));
         let text = format!("{} expires first, it lies at {}", first.lot, first.place());
         is_later.then(|| warn("LATER LOT", text))
     }

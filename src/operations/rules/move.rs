@@ -6,7 +6,7 @@ use super::plates::{not_for_an_order, pallet};
 use super::post::Step;
 use super::stock::Place;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Item, Lot};
+use crate::domain::catalog::{Item, Location, Lot};
 use crate::domain::code::LotCode;
 use crate::domain::movement::MovementKind;
 use crate::domain::record::Range;
@@ -23,19 +23,7 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
     positive(asked.qty)?;
     let item = books.stock_item(&asked.item)?;
     let (from, to) = (books.location(&asked.from)?, books.location(&asked.to)?);
-    if from.site != to.site {
-        return Err(Refusal::OtherSite {
-            from: from.location.to_string(),
-            to: to.location.to_string(),
-        }
-        .into());
-    }
-    if from.location == to.location && asked.to_lpn.as_ref() == asked.lpn.as_ref() {
-        return Err(Refusal::SamePlace {
-            location: to.location.to_string(),
-        }
-        .into());
-    }
+    check_way(&from, &to, asked.to_lpn.as_ref() == asked.lpn.as_ref())?;
     not_for_an_order(books, asked.lpn.as_ref())?;
     let source = Place::at(&from).with(asked.status).on(asked.lpn.as_ref());
     let goods = match only_one(books, &item, asked)? {
@@ -81,19 +69,7 @@ pub(super) fn plate(books: &mut Books<'_, '_>, asked: &MovePlate) -> Result<Opti
         .into());
     }
     let (from, to) = (books.location(&plate.location)?, books.location(&asked.to)?);
-    if from.site != to.site {
-        return Err(Refusal::OtherSite {
-            from: from.location.to_string(),
-            to: to.location.to_string(),
-        }
-        .into());
-    }
-    if from.location == to.location {
-        return Err(Refusal::SamePlace {
-            location: to.location.to_string(),
-        }
-        .into());
-    }
+    check_way(&from, &to, true)?;
     let load = books.load(&asked.lpn)?;
     books.check_room(&to, load.iter().map(|balance| balance.qty).sum())?;
     for balance in load {
@@ -192,7 +168,7 @@ fn only_one(books: &Books<'_, '_>, item: &Item, asked: &Move) -> Result<Option<L
 
 /// Goods keep their status on a move, unless a quarantine, returns or damaged location gives them its own, or they
 /// are released by leaving the dock.
-fn arriving(source: &Place, to: &crate::domain::catalog::Location) -> crate::domain::stock::Status {
+fn arriving(source: &Place, to: &Location) -> crate::domain::stock::Status {
     let there = to.purpose.status();
     if there == crate::domain::stock::Status::Available {
         source.status
@@ -206,4 +182,18 @@ fn kind(asked: Option<MoveKind>) -> MovementKind {
         Some(MoveKind::Putaway) => MovementKind::Putaway,
         _ => MovementKind::Move,
     }
+}
+
+/// Refuses a way to another site, and one that ends where it begins; `is_same_plate` says whether the goods stay on what
+/// they are on.
+fn check_way(from: &Location, to: &Location, is_same_plate: bool) -> Result<(), Halt> {
+    if from.site != to.site {
+        let (from, to) = (from.location.to_string(), to.location.to_string());
+        return Err(Refusal::OtherSite { from, to }.into());
+    }
+    if from.location == to.location && is_same_plate {
+        let location = to.location.to_string();
+        return Err(Refusal::SamePlace { location }.into());
+    }
+    Ok(())
 }

@@ -289,21 +289,17 @@ impl Books<'_, '_> {
         let Some(capacity) = location.capacity else {
             return Ok(());
         };
-        let found = self
-            .content(&location.location)?
-            .iter()
-            .map(|b| b.qty)
-            .sum::<Qty>()
-            + more;
-        if capacity < found && !self.is_approved()? {
-            return Err(Refusal::LocationFull {
-                location: location.location.to_string(),
-                capacity,
-                found,
-            }
-            .into());
+        let content = self.content(&location.location)?;
+        let there = content.iter().map(|balance| balance.qty).sum();
+        if location.has_room(there, more) || self.is_approved()? {
+            return Ok(());
         }
-        Ok(())
+        Err(Refusal::LocationFull {
+            location: location.location.to_string(),
+            capacity,
+            found: there + more,
+        }
+        .into())
     }
 
     /// Where a serial number of an item is now.

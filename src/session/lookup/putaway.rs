@@ -98,14 +98,14 @@ impl Wanted<'_> {
                 .fixed_item
                 .as_ref()
                 .is_none_or(|fixed| fixed == self.item);
-        let (true, Some(capacity)) = (ours, location.capacity) else {
+        if !ours || location.capacity.is_none() {
             return Ok(ours);
-        };
+        }
         let there: Vec<Balance> = self
             .view
             .list(&Range::by(Balance::BY_LOCATION, &[&location.location]))?;
         let there: Qty = there.iter().map(|balance| balance.qty).sum();
-        Ok(there + self.qty <= capacity)
+        Ok(location.has_room(there, self.qty))
     }
 }
 
