@@ -6,7 +6,10 @@ use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::priority;
+use crate::domain::log::Checkpoint;
+use crate::operations::decide::decide_by;
 use crate::operations::invariants::{Finding, audit};
+use crate::store::sqlite::checkpoint;
 use clap::Args;
 use std::panic::resume_unwind;
 use std::thread;
@@ -29,7 +32,8 @@ impl Audit {
             let store = place.open()?;
             thread::scope(|scope| {
                 let proved = scope.spawn(|| prove(place));
-                let rebuilt = replay::replay(store.as_ref());
+                let at_hand = |it: &Checkpoint| checkpoint::at_hand(&place.store, it);
+                let rebuilt = replay::replay_from(store.as_ref(), &at_hand, &decide_by);
                 let mut found = proved.join().unwrap_or_else(|panic| resume_unwind(panic))?;
                 found.extend(rebuilt?);
                 Ok::<Vec<Finding>, Failure>(found)

@@ -42,7 +42,30 @@ record! {
         entries: i64,
         /// What the rule book had to say.
         note: Option<String>,
-        /// SHA-256 over the hash before it and the request, in hexadecimal.
+        /// SHA-256 over the hash before it and the request, in hexadecimal; since rule book 2 over its version too.
+        hash: String,
+        /// The version of the rule book that decided it.
+        rules: i64,
+    }
+
+    table "checkpoints", key 1, orders [], append_only true;
+    /// The state of the store before a newer program took it over, kept in the backup that was made then.
+    pub struct Checkpoint {
+        /// Its number, without gaps.
+        checkpoint: i64,
+        /// The last operation before it; 0 where there was none.
+        operation: i64,
+        /// The hash of that operation; empty where there was none.
+        log: String,
+        /// The version of the rule book that decides from then on.
+        rules: i64,
+        /// The version of the store's layout in the backup.
+        layout: i64,
+        /// The name of the backup's file, which lies beside the store.
+        backup: String,
+        /// SHA-256 over every table of the backup, in hexadecimal.
+        digest: String,
+        /// SHA-256 over the hash of the checkpoint before it and all of the above, in hexadecimal.
         hash: String,
     }
 

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Verdict};
 use super::change::{Change, Halt};
 use super::draft::Draft;
+use super::log::{RULES, link};
 use super::request::Request;
 use super::rules;
 use super::view::View;
@@ -11,8 +12,6 @@ use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
-use sha2::Digest;
-use sha2::Sha256;
 
 /// A request decided.
 #[derive(Debug)]
@@ -24,7 +23,19 @@ pub enum Decision {
 }
 
 /// Decides a request. Reads no clock and no disk of its own; equal inputs give equal answers.
+///
+/// # Errors
+/// A [`Refusal`] where a rule says no; a [`Fault`] where the store can't answer, or the change would not be sound.
 pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
+    decide_by(view, request, RULES)
+}
+
+/// The same by the rule book of version `rules`, as far as rules keep their old forms: for operations that were decided by
+/// it before.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_by(view: &dyn View, request: &Request, rules: i64) -> Result<Decision, Halt> {
     if let Some(first) = logged(view, request)? {
         return repeat(&first, request).map(Decision::Known);
     }
@@ -44,40 +55,42 @@ pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
         seq,
         key: request.key.clone(),
         op: request.operation.word().to_owned(),
-        hash: chained(previous.as_ref().map_or("", |last| &last.hash), &text),
         request: text,
         movement,
         movements,
         entry,
         entries,
         note,
+        hash: String::new(),
+        rules,
     };
+    let hash = link(previous.as_ref().map_or("", |last| &last.hash), &logged);
+    let logged = Logged { hash, ..logged };
     draft.put(&logged);
     Ok(Decision::New(draft.finish(), answer(logged, Verdict::Applied)))
 }
 
 /// Decides a request and answers it, whatever comes of it: the change to write where there is one, and the answer that
-/// holds once that is written. This is the only place that tells a new request from a known and a refused one.
+/// holds once that is written.
 ///
 /// # Errors
 /// A [`Fault`] where the view can't answer.
 pub fn answer_to(view: &dyn View, request: &Request) -> Result<(Option<Change>, Answer), Fault> {
-    match decide(view, request) {
+    told(request, decide(view, request))
+}
+
+/// What is written and answered once a request is decided. This is the only place that tells a new request from a known and
+/// a refused one.
+///
+/// # Errors
+/// The [`Fault`] that it was decided with.
+pub fn told(request: &Request, decided: Result<Decision, Halt>) -> Result<(Option<Change>, Answer), Fault> {
+    match decided {
         Ok(Decision::New(change, answer)) => Ok((Some(change), answer)),
         Ok(Decision::Known(answer)) => Ok((None, answer)),
         Err(Halt::Refused(refusal)) => Ok((None, Answer::refused(request.key.clone(), refusal))),
         Err(Halt::Fault(fault)) => Err(fault),
     }
-}
-
-/// The hash of a link: SHA-256 over the hash before it and the text, in hexadecimal.
-pub fn chained(previous: &str, text: &str) -> String {
-    let digest = Sha256::new().chain_update(previous).chain_update(text).finalize();
-    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
-    digest
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
-        .collect()
 }
 
 /// The log's record of the request's key.

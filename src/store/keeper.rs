@@ -11,14 +11,17 @@ use super::tables::rank;
 use super::{BatchError, Note, Store, StoreError};
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
-use crate::operations::change::{Change, Write};
-use crate::operations::decide::answer_to;
+use crate::operations::change::{Change, Halt, Write};
+use crate::operations::decide::{Decision, answer_to, decide, told};
 use crate::operations::request::Request;
 use crate::operations::view::View;
 use std::error::Error;
 
 /// How often work is done again because others got ahead of its commit.
 const RETRIES: u32 = 3;
+
+/// How a request is decided.
+pub type Decide<'a> = dyn Fn(&dyn View, &Request) -> Result<Decision, Halt> + 'a;
 
 /// A store over an engine.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +57,11 @@ struct Turn<'t> {
 impl Turn<'_> {
     /// Decides a request on what was written so far, and writes what was decided.
     fn transact(&mut self, request: &Request) -> Result<Answer, Fault> {
-        let (change, answer) = answer_to(self.transaction.view(), request)?;
+        self.transact_by(request, &decide)
+    }
+
+    fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, Fault> {
+        let (change, answer) = told(request, decide(self.transaction.view(), request))?;
         if let Some(change) = change {
             self.write(&change.writes)?;
         }
@@ -78,6 +85,15 @@ impl<E: Engine> Keeper<E> {
             engine,
             stopped: None,
         }
+    }
+
+    /// Decides and applies one request as [`Store::transact`] does, by other rules than those of today.
+    ///
+    /// # Errors
+    /// As [`Store::transact`].
+    pub fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, StoreError> {
+        let answered = self.insist(|turn| Ok(turn.transact_by(request, decide)?));
+        answered.map_err(BatchError::into_store)
     }
 
     /// Lets `work` write in one transaction, durably. It may be called again, and then has to find out from what is

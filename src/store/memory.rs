@@ -4,8 +4,10 @@ use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::keeper::Keeper;
 use super::packed::{Packed, begins, behind, cells, pack, unpack};
+use super::tables::TABLES;
 use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::change::{Before, Write};
+use crate::operations::pages;
 use crate::operations::view::View;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -58,6 +60,22 @@ impl Memory {
     /// An empty store.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A store with the rows of another.
+    ///
+    /// # Errors
+    /// A [`Fault`] where the other one can't be read.
+    pub fn of(view: &dyn View) -> Result<Self, Fault> {
+        let mut kept = Kept::default();
+        for table in TABLES {
+            for row in pages::Rows::of(table, view) {
+                let (row, before) = (row?, Before::Nothing);
+                kept.apply(&[Write::Put { table, row, before }], &mut Vec::new())?;
+            }
+        }
+        let (kept, own) = (Arc::new(RwLock::new(kept)), 0);
+        Ok(Self::over(Maps { kept, own }))
     }
 }
 

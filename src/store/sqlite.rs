@@ -1,6 +1,8 @@
 //! The store in one SQLite file that many processes of one host share.
 
+pub mod checkpoint;
 mod commit;
+mod digest;
 mod migrations;
 mod place;
 mod queue;

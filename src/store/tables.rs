@@ -7,7 +7,7 @@ use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBa
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
-use crate::domain::log::{Logged, NotedRead, ReadResult, Reversal, SavedSession};
+use crate::domain::log::{Checkpoint, Logged, NotedRead, ReadResult, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
@@ -48,6 +48,7 @@ pub const TABLES: &[&Table] = &[
     NotedRead::TABLE,
     ReadResult::TABLE,
     SavedSession::TABLE,
+    Checkpoint::TABLE,
     LedgerBatch::TABLE,
     LedgerBatchLine::TABLE,
     BatchedEntry::TABLE,
@@ -74,6 +75,11 @@ pub const TABLES: &[&Table] = &[
 
 /// The tables of [`Note`](super::Note)s: what happened at a terminal, not what it did to stock.
 pub const NOTES: &[&Table] = &[NotedRead::TABLE, ReadResult::TABLE, SavedSession::TABLE];
+
+/// Whether the operation log alone rebuilds a table: all but the notes, and the checkpoints that upgrades made.
+pub fn is_rebuilt(table: &Table) -> bool {
+    !NOTES.contains(&table) && *table != *Checkpoint::TABLE
+}
 
 /// The table's place in [`TABLES`]; behind all of them where it is not one.
 pub(super) fn rank(table: &Table) -> usize {

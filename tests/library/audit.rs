@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+mod checkpoints;
 mod replayed;
 
 use binledger::cli::{document, lay_down, replay};

@@ -1,14 +1,16 @@
 //! `audit --replay`: everything rebuilt from the operation log alone, and compared row by row.
 
-use crate::domain::log::Logged;
+use crate::domain::log::{Checkpoint, Logged};
 use crate::domain::record::{Fault, Row, Table, Value};
 use crate::operations::answer::Verdict;
+use crate::operations::change::Halt;
+use crate::operations::decide::{Decision, decide_by};
 use crate::operations::invariants::{Check, Finding};
 use crate::operations::pages::{Pages, Rows};
 use crate::operations::request::Request;
 use crate::operations::view::View;
 use crate::store::memory::Memory;
-use crate::store::tables::{NOTES, TABLES};
+use crate::store::tables::{TABLES, is_rebuilt};
 use crate::store::{Store, StoreError};
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -19,21 +21,36 @@ const PAGE: usize = 512;
 /// Pages that may be read ahead.
 const AHEAD: usize = 4;
 
-/// Replays the log of a store into an empty one and compares every table but the reads and sessions of terminals.
+/// How a logged request is decided again: by the rule book of the version it was logged with.
+pub type Decide<'a> = dyn Fn(&dyn View, &Request, i64) -> Result<Decision, Halt> + Sync + 'a;
+/// How the state of a checkpoint is found; a fault says why it is not at hand.
+pub type AtHand<'a> = dyn Fn(&Checkpoint) -> Result<Memory, Fault> + 'a;
+
+/// Replays the log of a store from its first operation on by today's rules, as [`replay_from`] does.
+///
+/// # Errors
+/// Where either store can't be read.
+pub fn replay(store: &dyn Store) -> Result<Vec<Finding>, StoreError> {
+    replay_from(store, &|_| Err(Fault::new("no backup is looked for")), &decide_by)
+}
+
+/// Replays the log of a store behind its newest checkpoint whose state is at hand, else all of it into an empty store, and
+/// compares every table that the log rebuilds. The first row says what was replayed from where.
 ///
 /// The store is read, in one state of it, by this thread; what was read is applied and compared by another one. The
 /// store that is built again is held in memory.
 ///
 /// # Errors
 /// Where either store can't be read.
-pub fn replay(store: &dyn Store) -> Result<Vec<Finding>, StoreError> {
+pub fn replay_from(
+    store: &dyn Store,
+    at_hand: &AtHand<'_>,
+    decide: &Decide<'_>,
+) -> Result<Vec<Finding>, StoreError> {
     store.read(|kept| {
-        let mut again = Memory::new();
-        let mut found = vec![apply(kept, &mut again)?];
-        let tables = TABLES
-            .iter()
-            .filter(|table| !NOTES.iter().any(|note| note.name == table.name));
-        for table in tables {
+        let (mut again, behind, from) = begin(kept, at_hand)?;
+        let mut found = vec![from, apply(kept, &mut again, behind, decide)?];
+        for table in TABLES.iter().filter(|table| is_rebuilt(table)) {
             found.push(compare(table, kept, &again)?);
         }
         Ok(found)
@@ -44,19 +61,47 @@ fn fault(error: StoreError) -> Fault {
     Fault::caused("the replay can't be read", error)
 }
 
-/// Applies the operations of the log.
-fn apply(kept: &dyn View, again: &mut Memory) -> Result<Finding, Fault> {
-    let requests = Pages::<Logged>::of(kept).map(|logged| {
+/// The store to begin with, the last operation in it, and a row that says so.
+fn begin(kept: &dyn View, at_hand: &AtHand<'_>) -> Result<(Memory, i64, Finding), Fault> {
+    let mut passed = Vec::new();
+    for it in kept.all::<Checkpoint>(&[])?.iter().rev() {
+        match at_hand(it) {
+            Ok(state) => {
+                let from = format!("the backup {}, behind operation {}", it.backup, it.operation);
+                return Ok((state, it.operation, begun(&from, &passed)));
+            }
+            Err(why) => passed.push(format!("not at checkpoint {}, because {why}", it.checkpoint)),
+        }
+    }
+    Ok((Memory::new(), 0, begun("the first operation", &passed)))
+}
+
+fn begun(from: &str, passed: &[String]) -> Finding {
+    let mut row = Check::of(&format!("replay: begins with {from}"));
+    row.see(true, String::new);
+    Finding {
+        detail: passed.join("; "),
+        ..row.finish()
+    }
+}
+
+/// Applies the operations of the log behind one of them.
+fn apply(kept: &dyn View, again: &mut Memory, behind: i64, decide: &Decide<'_>) -> Result<Finding, Fault> {
+    let of_log =
+        Pages::<Logged>::of(kept).filter(|logged| logged.as_ref().map_or(true, |it| behind < it.seq));
+    let requests = of_log.map(|logged| {
         let logged = logged?;
         let request: Result<Request, _> = serde_json::from_str(&logged.request);
-        Ok((logged.seq, request))
+        Ok((logged.seq, logged.rules, request))
     });
     beside(requests, |read| {
         let mut check = Check::of("replay: every logged operation is applied again");
-        for (seq, request) in read.into_iter().flatten() {
+        for (seq, rules, request) in read.into_iter().flatten() {
             match request {
                 Ok(request) => {
-                    let answer = again.transact(&request).map_err(fault)?;
+                    let answer = again
+                        .transact_by(&request, &|view, request| decide(view, request, rules))
+                        .map_err(fault)?;
                     check.see(answer.verdict == Verdict::Applied, || {
                         let why = answer
                             .refusal

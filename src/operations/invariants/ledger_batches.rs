@@ -7,7 +7,7 @@ use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBa
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::record::Fault;
 use crate::ledger::batch::{negated, sealed_text};
-use crate::operations::decide::chained;
+use crate::operations::log::chained;
 use crate::operations::pages::Pages;
 use crate::operations::pending::Reversals;
 use crate::operations::view::View;

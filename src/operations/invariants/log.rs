@@ -2,10 +2,10 @@
 
 use super::{Check, Finding};
 use crate::domain::entry::Entry;
-use crate::domain::log::Logged;
+use crate::domain::log::{Checkpoint, Logged};
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Record};
-use crate::operations::decide::chained;
+use crate::operations::log::{RULES, checkpoint_link, link};
 use crate::operations::pages::Pages;
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
@@ -28,11 +28,15 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
     let (mut before, mut hash) = (0, String::new());
     let (mut movements, mut entries) = (0, 0);
     let mut closings = Closings::new();
+    let mut checkpoints = Checkpoints::of(view)?;
+    let mut rules = 0;
     for logged in Pages::<Logged>::of(view) {
         let logged = logged?;
         let seq = logged.seq;
         numbers.see(seq == before + 1, || format!("operation {seq} follows {before}"));
-        chain.see(logged.hash == chained(&hash, &logged.request), || {
+        checkpoints.pass(&logged);
+        let follows_rules = rules <= logged.rules && logged.rules <= RULES;
+        chain.see(follows_rules && logged.hash == link(&hash, &logged), || {
             format!("operation {seq} does not match its hash")
         });
         let follows = logged.movement.is_none_or(|first| first == movements + 1)
@@ -51,7 +55,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
             let first = format!("{}-01", asked.period).parse::<NaiveDate>();
             closings.extend(first.map(|first| (month(first), seq)));
         }
-        (before, hash) = (seq, logged.hash);
+        (before, hash, rules) = (seq, logged.hash, logged.rules);
     }
     let last = (view.last(Movement::TABLE)?, view.last(Entry::TABLE)?);
     made.see((movements, entries) == last, || {
@@ -60,6 +64,53 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
             last.0, last.1
         )
     });
-    found.extend([numbers.finish(), chain.finish(), made.finish()]);
+    found.extend([
+        numbers.finish(),
+        chain.finish(),
+        made.finish(),
+        checkpoints.finish(),
+    ]);
     Ok(closings)
+}
+
+/// The checkpoints of upgrades, held against the log that they cut.
+struct Checkpoints {
+    all: Vec<Checkpoint>,
+    /// How many of them name the operation that is in the log at their place.
+    found: usize,
+}
+
+impl Checkpoints {
+    fn of(view: &dyn View) -> Result<Self, Fault> {
+        let all = view.all(&[])?;
+        let found = all
+            .iter()
+            .filter(|it: &&Checkpoint| it.operation == 0 && it.log.is_empty())
+            .count();
+        Ok(Self { all, found })
+    }
+
+    /// Looks whether a checkpoint follows an operation.
+    fn pass(&mut self, logged: &Logged) {
+        let own = self.all.iter().filter(|it| it.operation == logged.seq);
+        self.found += own.filter(|it| it.log == logged.hash).count();
+    }
+
+    fn finish(self) -> Finding {
+        let mut check = Check::of("checkpoints are chained, and each follows an operation of the log");
+        let (mut before, mut hash) = (0, String::new());
+        for it in &self.all {
+            let holds = it.checkpoint == before + 1 && it.hash == checkpoint_link(&hash, it);
+            check.see(holds, || {
+                format!("checkpoint {} does not match its hash", it.checkpoint)
+            });
+            (before, hash) = (it.checkpoint, it.hash.clone());
+        }
+        if self.found < self.all.len() {
+            check.see(false, || {
+                "a checkpoint follows an operation that is not in the log".to_owned()
+            });
+        }
+        check.finish()
+    }
 }

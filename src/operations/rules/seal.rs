@@ -11,7 +11,7 @@ use crate::domain::user::Role;
 use crate::ledger::batch::{fitting, freeze, negated, sealed_text, summarise};
 use crate::operations::change::Halt;
 use crate::operations::closed::closing;
-use crate::operations::decide::chained;
+use crate::operations::log::chained;
 use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
 

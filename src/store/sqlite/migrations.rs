@@ -1,23 +1,44 @@
 //! From any older store to the newest: numbered steps, each in a transaction of its own, a backup first.
 
 use super::StoreError;
+use super::checkpoint;
 use super::place;
+use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
+use crate::operations::log::FIRST_RULES;
 use rusqlite::Connection;
 use std::path::Path;
 
+/// One step of the layout.
+pub(super) struct Step {
+    /// What it does to the tables.
+    sql: &'static str,
+    /// The version of the rule book that comes with it: a rule that changes needs a step, even one that changes no table.
+    rules: i64,
+}
+
+/// A step that leaves the rules as they were before versions of them were logged.
+const fn first(sql: &'static str) -> Step {
+    let rules = FIRST_RULES;
+    Step { sql, rules }
+}
+
 /// The steps; a store of version `n` has gone through the first `n`.
-pub(super) const STEPS: &[&str] = &[
-    include_str!("001_first.sql"),
-    include_str!("002_what_a_read_was_about.sql"),
-    include_str!("003_purchase.sql"),
-    include_str!("004_late_cost.sql"),
-    include_str!("005_transfers_and_kits.sql"),
-    include_str!("006_integration_and_billing.sql"),
-    include_str!("007_what_became_of_batches.sql"),
-    include_str!("008_what_shipments_cost.sql"),
-    include_str!("009_pick_faces.sql"),
-    include_str!("010_what_leaves_first.sql"),
+pub(super) const STEPS: &[Step] = &[
+    first(include_str!("001_first.sql")),
+    first(include_str!("002_what_a_read_was_about.sql")),
+    first(include_str!("003_purchase.sql")),
+    first(include_str!("004_late_cost.sql")),
+    first(include_str!("005_transfers_and_kits.sql")),
+    first(include_str!("006_integration_and_billing.sql")),
+    first(include_str!("007_what_became_of_batches.sql")),
+    first(include_str!("008_what_shipments_cost.sql")),
+    first(include_str!("009_pick_faces.sql")),
+    first(include_str!("010_what_leaves_first.sql")),
+    Step {
+        sql: include_str!("011_rules_and_checkpoints.sql"),
+        rules: 2,
+    },
 ];
 
 /// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".
@@ -29,7 +50,7 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
 }
 
 /// Refuses what is not ours or newer than this program; answers how many steps were done.
-pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Result<usize, StoreError> {
+pub(super) fn check(connection: &Connection, path: &Path, steps: &[Step]) -> Result<usize, StoreError> {
     let read = |e| Fault::caused(format!("{} can't be read as a store", path.display()), e);
     let foreign = || StoreError::Unfit {
         at: path.into(),
@@ -58,29 +79,73 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[&str]) -> Res
 
 /// Takes the store to the newest version. The caller holds the turn to write.
 ///
+/// Of a store that is in use a backup is made first. It is the state that [`checkpoint`] names: from there on operations
+/// are decided by the rule book that came with the last step.
+///
 /// # Errors
 /// [`StoreError::Newer`] or [`StoreError::Unfit`] as [`check`] says; a [`Fault`] where a step or the backup fails,
 /// after which the store is as it was before that step.
-pub(super) fn run(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+pub(super) fn run(connection: &Connection, path: &Path, steps: &[Step]) -> Result<(), StoreError> {
     let done = check(connection, path, steps)?;
-    if 0 < done && done < steps.len() {
-        let backup = place::name_beside(path, &format!("before-{}.backup", steps.len()));
+    let mut made = None;
+    if let Some(last) = steps.last().filter(|_| 0 < done && done < steps.len()) {
+        let backup = checkpoint::name(path, steps.len());
         backup_to(connection, &backup)?;
+        made = Some(checkpoint::of(connection, &backup, last.rules)?);
     }
-    for (at, step) in steps.iter().enumerate().skip(done) {
-        let wrong = |e| Fault::caused(format!("step {} of the store's layout fails", at + 1), e);
-        let text = format!(
-            "BEGIN IMMEDIATE;\n{step}\nPRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {};\nCOMMIT;",
-            at + 1
-        );
-        connection.execute_batch(&text).map_err(|e| {
+    Ok(lay_out(connection, steps, made.as_ref())?)
+}
+
+/// Goes through the steps that are missing; the last one also notes the checkpoint.
+///
+/// # Errors
+/// A [`Fault`] where a step fails, after which the store is as it was before that step.
+pub(super) fn lay_out(
+    connection: &Connection,
+    steps: &[Step],
+    checkpoint: Option<&Checkpoint>,
+) -> Result<(), Fault> {
+    let wrong = |at: usize, e| Fault::caused(format!("step {at} of the store's layout fails"), e);
+    let done = version(connection).map_err(|e| wrong(0, e))?;
+    for (at, step) in (1..).zip(steps).skip(usize::try_from(done).unwrap_or(0)) {
+        let noted = checkpoint.filter(|_| at == steps.len());
+        take(connection, at, step, noted).map_err(|e| {
             if !connection.is_autocommit() {
                 let _ = connection.execute_batch("ROLLBACK");
             }
-            wrong(e)
+            wrong(at, e)
         })?;
     }
     Ok(())
+}
+
+/// One step, in a transaction of its own.
+fn take(
+    connection: &Connection,
+    at: usize,
+    step: &Step,
+    checkpoint: Option<&Checkpoint>,
+) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!("BEGIN IMMEDIATE;\n{}", step.sql))?;
+    if let Some(it) = checkpoint {
+        connection.execute(
+            "INSERT INTO checkpoints (checkpoint, operation, log, rules, layout, backup, digest, hash)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                it.checkpoint,
+                it.operation,
+                &it.log,
+                it.rules,
+                it.layout,
+                &it.backup,
+                &it.digest,
+                &it.hash,
+            ),
+        )?;
+    }
+    connection.execute_batch(&format!(
+        "PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {at};\nCOMMIT;"
+    ))
 }
 
 /// Writes a copy of the store to a new file and proves it by reading all of it back.
@@ -113,6 +178,7 @@ pub(super) fn backup_to(connection: &Connection, to: &Path) -> Result<(), Fault>
 mod tests {
     use super::*;
     use crate::domain::record::Table;
+    use crate::operations::log::RULES;
     use crate::store::tables::TABLES;
 
     fn laid_out() -> Connection {
@@ -189,6 +255,12 @@ mod tests {
     }
 
     #[test]
+    fn rules_change_with_a_step_and_never_without() {
+        assert_eq!(STEPS.last().map(|step| step.rules), Some(RULES));
+        assert!(STEPS.is_sorted_by_key(|step| step.rules));
+    }
+
+    #[test]
     fn reads_of_an_older_store_are_kept_and_say_nothing_of_what_they_were_about() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("store");
@@ -257,10 +329,15 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("store");
         let connection = Connection::open(&path).unwrap();
-        let first = "CREATE TABLE t (x) STRICT; INSERT INTO t VALUES (1);".replace("x)", "x INTEGER)");
-        run(&connection, &path, &[&first]).unwrap();
-        let bad = "UPDATE t SET x = 2; SELECT nothing FROM nowhere;";
-        let failed = run(&connection, &path, &[&first, bad]);
+        let steps = [
+            first(
+                "CREATE TABLE t (x INTEGER) STRICT; INSERT INTO t VALUES (1);
+                 CREATE TABLE operations (seq INTEGER PRIMARY KEY, hash TEXT) STRICT;",
+            ),
+            first("UPDATE t SET x = 2; SELECT nothing FROM nowhere;"),
+        ];
+        run(&connection, &path, &steps[..1]).unwrap();
+        let failed = run(&connection, &path, &steps);
         assert!(failed.is_err_and(|e| e.to_string().contains("step 2")));
         assert_eq!(version(&connection).unwrap(), 1);
         assert_eq!(texts(&connection, "SELECT cast(x AS TEXT) FROM t"), ["1"]);

@@ -10,7 +10,7 @@ use binledger::ledger::batch::{Posted, freeze, negated, sealed_text, shares, sum
 use binledger::ledger::export::Sealed;
 use binledger::ledger::export::mapping::Mapping;
 use binledger::ledger::trial_balance::TrialBalance;
-use binledger::operations::decide::chained;
+use binledger::operations::log::chained;
 use chrono::{Days, NaiveDate};
 
 /// Numbers that look random and are the same each time (splitmix64).
