@@ -4,7 +4,8 @@
 //! and no disk of its own; equal inputs give equal answers. A preview is the same call, not written.
 //!
 //! - Deciding: [`request`] is what is asked, each document [`declare`]d once; [`view`] what is seen of the store; [`decide`] applies `rules`, one file a
-//!   kind of operation, to a [`draft`], which becomes a [`change`] and an [`answer`]; the [`log`] names the rule book that decided. [`preview`] shows the entries alone.
+//!   kind of operation, to a [`draft`], which becomes a [`change`] and an [`answer`] once `soundness` has looked at it; the
+//!   [`log`] names the rule book that decided. [`preview`] shows the entries alone.
 //! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a period
 //!   before it is [`closed`].
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
@@ -37,6 +38,7 @@ pub mod request;
 mod requester;
 mod rules;
 pub mod site;
+mod soundness;
 pub mod standing;
 pub mod stock_worth;
 pub mod unbilled;

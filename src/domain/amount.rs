@@ -1,7 +1,9 @@
 //! Money, quantity and price: integers inside, exact decimals at the edges. Nothing here is a float.
 
+mod ratio;
 mod total;
 
+pub use ratio::{AmountError, allocate, mul_div};
 pub use total::Total;
 
 use super::value::{Cell, Value};
@@ -25,50 +27,9 @@ pub const MONEY_DECIMALS: u32 = 2;
 /// Decimals of quantities and prices.
 pub const MICRO_DECIMALS: u32 = 6;
 const MICRO: i64 = 1_000_000;
-
-/// `a × b / c`, rounded half away from zero; a quotient beyond 64 bits saturates, and `c` = 0 answers 0.
-pub fn mul_div(a: i64, b: i64, c: i64) -> i64 {
-    divide(i128::from(a) * i128::from(b), i128::from(c))
-}
-
-/// `product / divisor`, rounded half away from zero.
-fn divide(product: i128, divisor: i128) -> i64 {
-    if divisor == 0 {
-        return 0;
-    }
-    let (quotient, rest) = (product / divisor, product % divisor);
-    let away = if (product < 0) == (divisor < 0) { 1 } else { -1 };
-    narrow(if rest.abs() * 2 >= divisor.abs() {
-        quotient + away
-    } else {
-        quotient
-    })
-}
-
-/// The nearest 64-bit number.
-fn narrow(wide: i128) -> i64 {
-    i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
-}
-
-/// Spreads `total` over `weights` by largest remainder, ties to the first; the parts sum to `total`.
-pub fn allocate(total: Money, weights: &[i64]) -> Vec<Money> {
-    let sum: i128 = weights.iter().map(|w| i128::from(*w)).sum();
-    if sum == 0 {
-        return weights.iter().map(|_| Money(0)).collect();
-    }
-    let (sum, sign) = (sum.abs(), sum.signum());
-    let exact: Vec<i128> = weights
-        .iter()
-        .map(|w| i128::from(total.0) * i128::from(*w) * sign)
-        .collect();
-    let mut parts: Vec<i64> = exact.iter().map(|e| narrow(e.div_euclid(sum))).collect();
-    let mut by_rest: Vec<usize> = (0..weights.len()).collect();
-    by_rest.sort_by_key(|i| std::cmp::Reverse(exact[*i].rem_euclid(sum)));
-    let missing = total.0 - parts.iter().sum::<i64>();
-    for i in by_rest.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
-        parts[i] += 1;
-    }
-    parts.into_iter().map(Money).collect()
+/// Whether a number is one of the bounds at which a sum stays that does not fit into 64 bits. No row is written with one.
+pub const fn is_bound(number: i64) -> bool {
+    number == i64::MAX || number <= -i64::MAX
 }
 
 impl Qty {
@@ -89,51 +50,6 @@ impl Qty {
             .ok()
             .and_then(|beyond| 10_i64.checked_pow(beyond));
         step.is_none_or(|step| self.0 % step == 0)
-    }
-    /// This many units at `price` for each `per`, in money, half away from zero.
-    pub fn at(self, price: Price, per: Self) -> Money {
-        let scale = i128::from(per.0) * 10_i128.pow(MICRO_DECIMALS - MONEY_DECIMALS);
-        Money(divide(i128::from(self.0) * i128::from(price.0), scale))
-    }
-    /// This many units at a price per unit.
-    pub fn at_unit(self, price: Price) -> Money {
-        self.at(price, Self::ONE)
-    }
-}
-
-impl Money {
-    /// The share of this value that `part` of `whole` carries; the whole of it where they are equal.
-    #[must_use]
-    pub fn share(self, part: Qty, whole: Qty) -> Self {
-        if part == whole {
-            self
-        } else {
-            Self(mul_div(self.0, part.0, whole.0))
-        }
-    }
-    /// This value's share at a rate in parts per million, half away from zero.
-    #[must_use]
-    pub fn rate_ppm(self, ppm: i64) -> Self {
-        Self(mul_div(self.0, ppm, MICRO))
-    }
-}
-
-impl Price {
-    /// An amount of money as a price, for a quantity that it is the whole price of.
-    pub fn of_money(value: Money) -> Self {
-        Self(
-            value
-                .0
-                .saturating_mul(10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS)),
-        )
-    }
-    /// The unit price at which `qty` is worth `value`, to six decimals; zero for no quantity.
-    pub fn per_unit(value: Money, qty: Qty) -> Self {
-        Self(mul_div(
-            value.0,
-            MICRO * 10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS),
-            qty.0,
-        ))
     }
 }
 
@@ -244,19 +160,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_third_is_rounded_half_away_and_the_rest_is_not_lost() {
-        assert_eq!(mul_div(10, 1, 4), 3);
-        assert_eq!(mul_div(-10, 1, 4), -3);
-        assert_eq!(mul_div(1000, 1, 3), 333);
-        assert_eq!(allocate(Money(3700), &[10, 5]), [Money(2467), Money(1233)]);
-        assert_eq!(allocate(Money(1), &[1, 1, 1]), [Money(1), Money(0), Money(0)]);
-        assert_eq!(
-            allocate(Money(-100), &[1, 2]).into_iter().sum::<Money>(),
-            Money(-100)
-        );
-    }
-
-    #[test]
     fn amounts_keep_their_decimals_and_refuse_finer_ones() {
         assert_eq!(
             "10.5".parse::<Money>().map(|m| m.to_string()),
@@ -304,10 +207,8 @@ mod tests {
             "a double would make it a cent more"
         );
         assert_eq!(json("\"90071992547409.93\""), Some(Money(9_007_199_254_740_993)));
-        assert_eq!(Qty::units(3).at_unit("3.333333".parse().unwrap()), Money(1000));
-        assert_eq!(
-            Qty::units(7).at("37".parse().unwrap(), Qty::units(12)),
-            Money(2158)
-        );
+        let price = |text: &str| text.parse().unwrap();
+        assert_eq!(Qty::units(3).at_unit(price("3.333333")), Ok(Money(1000)));
+        assert_eq!(Qty::units(7).at(price("37"), Qty::units(12)), Ok(Money(2158)));
     }
 }

@@ -1,5 +1,6 @@
 //! Why a store could not answer, with everything that led to it.
 
+use super::amount::AmountError;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,12 @@ pub struct Fault {
     /// What went wrong beneath.
     #[source]
     pub source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl From<AmountError> for Fault {
+    fn from(error: AmountError) -> Self {
+        Self::caused("an amount of the store can't be right", error)
+    }
 }
 
 impl Fault {

@@ -1,6 +1,6 @@
 //! When stock entered or left the ledger, and what was shipped and not billed.
 
-use super::amount::{Money, Qty};
+use super::amount::{AmountError, Money, Qty};
 use super::code::AccountCode;
 use super::company::Integration;
 use crate::record;
@@ -58,19 +58,30 @@ impl Billing {
     }
 
     /// Its cost, which shipped-not-invoiced still holds.
-    pub fn open_cost(&self) -> Money {
-        self.cost - self.cost.share(self.done(), self.qty)
+    ///
+    /// # Errors
+    /// Where the shipment was of nothing.
+    pub fn open_cost(&self) -> Result<Money, AmountError> {
+        Ok(self.cost - self.cost.share(self.done(), self.qty)?)
     }
 
     /// Cost, sales and tax of `qty` units after the first `done`: differences of rounded shares, so that all parts add up
     /// to the whole.
-    pub fn part(&self, done: Qty, qty: Qty) -> [Money; 3] {
-        [self.cost, self.sales, self.tax].map(|whole| between(whole, done, qty, self.qty))
+    ///
+    /// # Errors
+    /// Where the shipment was of nothing.
+    pub fn part(&self, done: Qty, qty: Qty) -> Result<[Money; 3], AmountError> {
+        let part = |whole| between(whole, done, qty, self.qty);
+        Ok([part(self.cost)?, part(self.sales)?, part(self.tax)?])
     }
 
     /// Sales and tax to credit for `qty` units that come back after `back` of what was billed came back.
-    pub fn credit(&self, back: Qty, qty: Qty) -> [Money; 2] {
-        [self.sales_billed, self.tax_billed].map(|whole| between(whole, back, qty, self.qty_billed))
+    ///
+    /// # Errors
+    /// Where nothing was billed.
+    pub fn credit(&self, back: Qty, qty: Qty) -> Result<[Money; 2], AmountError> {
+        let part = |whole| between(whole, back, qty, self.qty_billed);
+        Ok([part(self.sales_billed)?, part(self.tax_billed)?])
     }
 
     /// The same with `open` as its counters say.
@@ -82,6 +93,6 @@ impl Billing {
 }
 
 /// The share of `qty` units after the first `done` in a whole of `of` units.
-fn between(whole: Money, done: Qty, qty: Qty, of: Qty) -> Money {
-    whole.share(done + qty, of) - whole.share(done, of)
+fn between(whole: Money, done: Qty, qty: Qty, of: Qty) -> Result<Money, AmountError> {
+    Ok(whole.share(done + qty, of)? - whole.share(done, of)?)
 }

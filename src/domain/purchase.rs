@@ -2,7 +2,7 @@
 //!
 //! Goods received not invoiced are the open receipts less the open bills; landed-cost clearing is the open vouchers.
 
-use super::amount::{Money, Price, Qty};
+use super::amount::{AmountError, Money, Price, Qty};
 use super::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
 use crate::record;
 use chrono::NaiveDate;
@@ -129,8 +129,11 @@ record! {
 
 /// What the next `qty` of `of` units carries of a whole, after `done` units carried `carried`: `round(whole × k / n)`
 /// less what was carried before, so that all parts add up to the whole.
-pub fn part(whole: Money, of: Qty, done: Qty, carried: Money, qty: Qty) -> Money {
-    whole.share(done + qty, of) - carried
+///
+/// # Errors
+/// Where it is a part of nothing, or can't be recorded.
+pub fn part(whole: Money, of: Qty, done: Qty, carried: Money, qty: Qty) -> Result<Money, AmountError> {
+    Ok(whole.share(done + qty, of)? - carried)
 }
 
 impl Receipt {
@@ -145,7 +148,10 @@ impl Receipt {
     }
 
     /// Cost of the next `qty` that is billed or goes back unbilled.
-    pub fn cost_of(&self, qty: Qty) -> Money {
+    ///
+    /// # Errors
+    /// Where the receipt was of nothing.
+    pub fn cost_of(&self, qty: Qty) -> Result<Money, AmountError> {
         let (done, carried) = (
             self.qty_billed + self.qty_released,
             self.cost_billed + self.cost_released,
@@ -154,9 +160,12 @@ impl Receipt {
     }
 
     /// Of its price in its own currency, the share of that quantity.
-    pub fn price_of(&self, qty: Qty) -> Money {
+    ///
+    /// # Errors
+    /// Where the receipt was of nothing.
+    pub fn price_of(&self, qty: Qty) -> Result<Money, AmountError> {
         let done = self.qty_billed + self.qty_released;
-        part(self.price, self.qty, done, self.price.share(done, self.qty), qty)
+        part(self.price, self.qty, done, self.price.share(done, self.qty)?, qty)
     }
 
     /// What of it was billed and did not go back.

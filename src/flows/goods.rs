@@ -3,7 +3,7 @@
 use super::event::{Effect, Level, Post, Said};
 pub use super::naming::{many, name};
 use super::scanned::{Meaning, Scanned};
-use crate::domain::amount::{Qty, mul_div};
+use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
 use crate::domain::code::ItemCode;
 use crate::domain::refusal::Refusal;
@@ -26,8 +26,9 @@ pub fn item_of(scanned: &Scanned) -> Option<(&Item, Qty)> {
     Some((item, times(pack, scanned.label.count)))
 }
 
-fn times(pack: Qty, count: Option<Qty>) -> Qty {
-    count.map_or(pack, |count| Qty(mul_div(pack.0, count.0, Qty::ONE.0)))
+/// Base units in `count` packs; [`Qty::BEYOND`] where that is more than can be recorded, which the rule book refuses.
+pub fn times(pack: Qty, count: Option<Qty>) -> Qty {
+    count.map_or(pack, |count| pack.times(count).unwrap_or(Qty::BEYOND))
 }
 
 /// Tells that it worked.

@@ -7,11 +7,11 @@ mod saved;
 use self::saved::Saved;
 use super::event::{Context, Effect};
 use super::expiry;
-use super::goods::{many, name, warn};
+use super::goods::{many, name, times, warn};
 use super::kept::{self, in_words, needed, plain, shared, still, unrecorded};
 use super::pieces::Pieces;
 use super::scanned::{KILOGRAM, Scanned};
-use crate::domain::amount::{Qty, mul_div};
+use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
 use crate::domain::code::{LotCode, Serial, UomCode};
 use crate::domain::refusal::Refusal;
@@ -207,13 +207,13 @@ impl Hand {
             self.qty = Qty::ONE;
             return Ok(self.named());
         }
-        let count = self.count().unwrap_or(Qty::ONE);
+        let count = self.count();
         let more = times(pack, count);
         self.qty += more;
         let packs = if *uom == item.uom {
             String::new()
         } else {
-            format!(" ({})", many(count, uom))
+            format!(" ({})", many(count.unwrap_or(Qty::ONE), uom))
         };
         let plus = format!("+{}{packs}", many(more, &item.uom));
         Ok(if self.qty == more {
@@ -252,7 +252,7 @@ impl Hand {
             return Ok(self.told());
         };
         if self.item.is_some() {
-            let whole = times(self.package, count);
+            let whole = times(self.package, Some(count));
             self.one_of_a_serial(whole)?;
             if self.said && whole != self.qty {
                 let (need, found) = (format!("{} as said", self.qty), format!("count {count}"));
@@ -333,7 +333,7 @@ impl Hand {
                 ..Self::default()
             };
         } else if let (Some(count), None, false) = (counted, self.count(), self.said) {
-            self.qty = self.qty - times(self.package, count) + self.package;
+            self.qty = self.qty - times(self.package, Some(count)) + self.package;
         }
         true
     }
@@ -350,10 +350,6 @@ impl Hand {
             Part::Serial => format!("Scan the serial of {item}"),
         }
     }
-}
-
-fn times(package: Qty, count: Qty) -> Qty {
-    Qty(mul_div(package.0, count.0, Qty::ONE.0))
 }
 
 fn exact(number: Decimal) -> Option<Qty> {

@@ -1,10 +1,10 @@
 //! Parts of a label that are read before the item they belong to: kept until the item comes, and told in one way.
 
 use super::event::Effect;
-use super::goods::unexpected;
+use super::goods::{times, unexpected};
 use super::pieces::Numbered;
 use super::scanned::Scanned;
-use crate::domain::amount::{Qty, mul_div};
+use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Tracking};
 use crate::domain::code::{ItemCode, LotCode, Serial};
 use crate::domain::refusal::Refusal;
@@ -41,7 +41,7 @@ impl Kept {
 
     /// Base units in as many packages as the label says; in one where it says nothing.
     pub fn times(&self, package: Qty) -> Qty {
-        count_of(&self.0).map_or(package, |count| times(package, count))
+        times(package, count_of(&self.0))
     }
 
     /// Everything that is kept with what a read of the item says.
@@ -122,7 +122,7 @@ impl Open {
         Some(More {
             lot: fresh(before.lot(), self.label.lot()).map(|lot| lot.as_str().into()),
             serial: fresh(before.serial(), self.label.serial()).map(|serial| serial.as_str().into()),
-            qty: count.map(|count| times(self.package, count)),
+            qty: count.map(|count| times(self.package, Some(count))),
         })
     }
 
@@ -133,7 +133,7 @@ impl Open {
 
     /// Base units of all packages that the label stands for.
     pub fn whole(&self) -> Qty {
-        count_of(&self.label).map_or(self.package, |count| times(self.package, count))
+        times(self.package, count_of(&self.label))
     }
 
     /// What the label of an item numbers.
@@ -155,10 +155,6 @@ impl Open {
 
 fn count_of(label: &Assembly) -> Option<Qty> {
     label.count()?.to_string().parse().ok()
-}
-
-fn times(package: Qty, count: Qty) -> Qty {
-    Qty(mul_div(package.0, count.0, Qty::ONE.0))
 }
 
 /// What to do while a label lacks its item.

@@ -38,10 +38,14 @@ impl Lines {
         debits.sum()
     }
 
+    /// By how much debits exceed credits.
+    pub fn difference(&self) -> Total {
+        self.0.iter().map(|(_, amount)| *amount).sum()
+    }
+
     /// The entry, once it balances; the lines come back when they do not.
     pub fn balanced(self) -> Result<Balanced, Self> {
-        let total: Total = self.0.iter().map(|(_, amount)| *amount).sum();
-        if total.is_zero() {
+        if self.difference().is_zero() {
             Ok(Balanced(self.0))
         } else {
             Err(self)

@@ -1,5 +1,6 @@
 //! What was decided: the rows to write, and the answer to give.
 
+use crate::domain::amount::AmountError;
 use crate::domain::record::{Fault, Record, Row, Table, Value};
 use crate::domain::refusal::Refusal;
 
@@ -88,6 +89,16 @@ pub enum Halt {
     /// The store can't answer.
     #[error(transparent)]
     Fault(#[from] Fault),
+}
+
+impl From<AmountError> for Halt {
+    /// What was asked for is too large, or the store holds what no rule wrote: a part of nothing.
+    fn from(error: AmountError) -> Self {
+        match error {
+            AmountError::TooLarge(what) => Refusal::TooLarge { what }.into(),
+            AmountError::OfNothing(_) => Fault::from(error).into(),
+        }
+    }
 }
 
 impl From<Refusal> for Halt {

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::log::{RULES, link};
 use super::request::Request;
 use super::rules;
+use super::soundness;
 use super::view::View;
 use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
@@ -67,7 +68,9 @@ pub fn decide_by(view: &dyn View, request: &Request, rules: i64) -> Result<Decis
     let hash = link(previous.as_ref().map_or("", |last| &last.hash), &logged);
     let logged = Logged { hash, ..logged };
     draft.put(&logged);
-    Ok(Decision::New(draft.finish(), answer(logged, Verdict::Applied)))
+    let change = draft.finish();
+    soundness::check(&change, rules)?;
+    Ok(Decision::New(change, answer(logged, Verdict::Applied)))
 }
 
 /// Decides a request and answers it, whatever comes of it: the change to write where there is one, and the answer that

@@ -65,8 +65,11 @@ impl Shelves {
                 .filter(|at| balances[*at].site == pool.site)
                 .collect();
             let weights: Vec<i64> = here.iter().map(|at| balances[*at].qty.0).collect();
-            for (at, part) in here.into_iter().zip(allocate(pool.value, &weights)) {
-                values[at] = part;
+            // Value without goods lies nowhere.
+            if weights.iter().any(|weight| *weight != 0) {
+                for (at, part) in here.into_iter().zip(allocate(pool.value, &weights)?) {
+                    values[at] = part;
+                }
             }
         }
         let row = |(balance, value): (Balance, Money)| {

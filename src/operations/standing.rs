@@ -85,7 +85,7 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
     }
     for billing in Pages::<Billing>::of(view) {
         let it = billing?;
-        books.moved(view, &it.account, it.movement, it.open_cost())?;
+        books.moved(view, &it.account, it.movement, it.open_cost()?)?;
     }
     Ok(books.standing)
 }

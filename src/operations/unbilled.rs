@@ -54,7 +54,7 @@ fn one(view: &dyn View, billing: &Billing) -> Result<Unbilled, Fault> {
     let moved: Movement = view.find(&[&seq])?.ok_or_else(missing)?;
     let shipment: Shipment = view.find(&[&seq])?.ok_or_else(missing)?;
     let made: Logged = view.find(&[&moved.operation])?.ok_or_else(missing)?;
-    let [cost, sales, _] = billing.part(billing.done(), billing.open_qty());
+    let [cost, sales, _] = billing.part(billing.done(), billing.open_qty())?;
     Ok(Unbilled {
         id: made.key,
         movement: seq,

@@ -1,6 +1,6 @@
 //! First in, first out: what an issue takes from which layer.
 
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::stock::Layer;
 
 /// A part of a layer.
@@ -14,12 +14,13 @@ pub struct Part {
 
 /// The part that `wanted` takes from a layer: `round(value × wanted / quantity)`, half away from zero, and the whole
 /// value with the last unit.
-pub fn take(layer: &Layer, wanted: Qty) -> Part {
+///
+/// # Errors
+/// Where the layer is empty.
+pub fn take(layer: &Layer, wanted: Qty) -> Result<Part, AmountError> {
     let qty = wanted.min(layer.qty);
-    Part {
-        qty,
-        value: layer.value.share(qty, layer.qty),
-    }
+    let value = layer.value.share(qty, layer.qty)?;
+    Ok(Part { qty, value })
 }
 
 #[cfg(test)]
@@ -39,7 +40,7 @@ mod tests {
         };
         let mut costs = Vec::new();
         while Qty::ZERO < layer.qty {
-            let part = take(&layer, Qty::ONE);
+            let part = take(&layer, Qty::ONE).unwrap();
             costs.push(part.value.0);
             layer.qty -= part.qty;
             layer.value -= part.value;

@@ -13,7 +13,7 @@
 //! `n` issues and returns the bound is at most `4n · 2⁻⁶⁰` cents: less than 2⁻⁴⁴ after ten thousand. A value no farther
 //! below half a cent than its bound counts as half a cent and is rounded away from zero.
 
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{AmountError, Money, Qty};
 use std::collections::HashMap;
 
 const PLACES: u32 = 60;
@@ -60,7 +60,14 @@ pub struct Spread {
 
 /// Shares a late cost at FIFO: `taken` is what each movement took out of the layer of `received`, in their order,
 /// negative where one put some back.
-pub fn fifo(amount: Money, received: Qty, taken: impl IntoIterator<Item = (i64, Qty)>) -> Spread {
+///
+/// # Errors
+/// Where a share can't be recorded.
+pub fn fifo(
+    amount: Money,
+    received: Qty,
+    taken: impl IntoIterator<Item = (i64, Qty)>,
+) -> Result<Spread, AmountError> {
     let mut spread = Spread {
         stock: amount,
         gone: Vec::new(),
@@ -68,9 +75,9 @@ pub fn fifo(amount: Money, received: Qty, taken: impl IntoIterator<Item = (i64, 
     let mut left = received;
     for (movement, qty) in taken {
         left -= qty;
-        spread.tell(movement, amount.share(left, received));
+        spread.tell(movement, amount.share(left, received)?);
     }
-    spread
+    Ok(spread)
 }
 
 /// Shares a late cost at moving average by delta propagation. `before` is the pool before `receipt`, a step that

@@ -1,43 +1,62 @@
 //! Everything of one item at one site as one quantity and one value.
 
-use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::amount::{AmountError, Money, Price, Qty};
 use crate::domain::company::Method;
 use crate::domain::stock::Pool;
 
 /// The value that `pool` gains when `qty` enters it at `cost`: the cost itself, or at standard the difference of two
 /// pool values, each `round(quantity × standard)`.
-pub fn gain(pool: &Pool, method: Method, standard: Price, qty: Qty, cost: Money) -> Money {
+///
+/// # Errors
+/// Where it can't be recorded.
+pub fn gain(
+    pool: &Pool,
+    method: Method,
+    standard: Price,
+    qty: Qty,
+    cost: Money,
+) -> Result<Money, AmountError> {
     match method {
-        Method::Fifo | Method::Average => cost,
-        Method::Standard => (pool.qty + qty).at_unit(standard) - pool.value,
+        Method::Fifo | Method::Average => Ok(cost),
+        Method::Standard => Ok((pool.qty + qty).at_unit(standard)? - pool.value),
     }
 }
 
 /// The value that `qty` takes out of a pool: its share at the moving average, all of it with the last unit; at
 /// standard the difference of two pool values. FIFO asks [`super::fifo::take`] instead.
-pub fn loss(pool: &Pool, method: Method, standard: Price, qty: Qty) -> Money {
+///
+/// # Errors
+/// Where it can't be recorded, or the pool is empty.
+pub fn loss(pool: &Pool, method: Method, standard: Price, qty: Qty) -> Result<Money, AmountError> {
     match method {
         Method::Fifo | Method::Average => pool.value.share(qty, pool.qty),
-        Method::Standard => pool.value - (pool.qty - qty).at_unit(standard),
+        Method::Standard => Ok(pool.value - (pool.qty - qty).at_unit(standard)?),
     }
 }
 
 /// What `qty` is worth at the carrying average of the pool, else at its last known cost, else at what was sold below
 /// zero; `None` where none is known.
-pub fn carrying_cost(pool: &Pool, qty: Qty) -> Option<Money> {
+///
+/// # Errors
+/// Where it can't be recorded.
+pub fn carrying_cost(pool: &Pool, qty: Qty) -> Result<Option<Money>, AmountError> {
     if Qty::ZERO < pool.qty {
-        return Some(pool.value.share(qty, pool.qty));
+        return pool.value.share(qty, pool.qty).map(Some);
     }
     provisional_cost(pool, qty)
 }
 
 /// What `qty` costs that leaves before it is there: the last known purchase cost, else the carrying average of what is
 /// there or was sold below zero; `None` where neither is known.
-pub fn provisional_cost(pool: &Pool, qty: Qty) -> Option<Money> {
+///
+/// # Errors
+/// Where it can't be recorded.
+pub fn provisional_cost(pool: &Pool, qty: Qty) -> Result<Option<Money>, AmountError> {
     if Qty::ZERO < pool.last_qty {
-        return Some(pool.last_value.share(qty, pool.last_qty));
+        return pool.last_value.share(qty, pool.last_qty).map(Some);
     }
-    (!pool.qty.is_zero()).then(|| pool.value.share(qty, pool.qty))
+    let carried = (!pool.qty.is_zero()).then(|| pool.value.share(qty, pool.qty));
+    carried.transpose()
 }
 
 #[cfg(test)]
@@ -63,7 +82,7 @@ mod tests {
             let mut left = pool(3, 1000);
             let costs: Vec<i64> = (0..3)
                 .map(|_| {
-                    let cost = loss(&left, method, third, Qty::ONE);
+                    let cost = loss(&left, method, third, Qty::ONE).unwrap();
                     left = Pool {
                         qty: left.qty - Qty::ONE,
                         value: left.value - cost,
@@ -79,13 +98,14 @@ mod tests {
 
     #[test]
     fn a_find_is_valued_at_what_is_carried_or_was_last_paid() {
-        assert_eq!(carrying_cost(&pool(5, 6000), Qty::units(2)), Some(Money(2400)));
+        let cost = |pool: &Pool, qty| carrying_cost(pool, qty).unwrap();
+        assert_eq!(cost(&pool(5, 6000), Qty::units(2)), Some(Money(2400)));
         let empty = Pool {
             qty: Qty::ZERO,
             value: Money::ZERO,
             ..pool(5, 6000)
         };
-        assert_eq!(carrying_cost(&empty, Qty::units(2)), Some(Money(2400)));
-        assert_eq!(carrying_cost(&pool(0, 0), Qty::ONE), None);
+        assert_eq!(cost(&empty, Qty::units(2)), Some(Money(2400)));
+        assert_eq!(cost(&pool(0, 0), Qty::ONE), None);
     }
 }

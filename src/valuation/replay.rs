@@ -2,7 +2,7 @@
 //! everything been entered on the day on which it happened.
 
 use super::late::{Effect, Step};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{AmountError, Money, Qty};
 use std::collections::HashMap;
 
 /// A movement to replay.
@@ -26,22 +26,25 @@ struct Issue {
 
 /// Replays events from a pool of `qty` worth `value`; answers what each changes now. `None` where more leaves than is
 /// there: what left before it came has no average.
-pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Option<Vec<Money>> {
+///
+/// # Errors
+/// Where a share can't be recorded.
+pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Result<Option<Vec<Money>>, AmountError> {
     let mut values: Vec<Money> = Vec::with_capacity(events.len());
     let mut at: HashMap<i64, usize> = HashMap::with_capacity(events.len());
     let mut issues: HashMap<i64, Issue> = HashMap::new();
     for event in events {
         let Event { step, moved, .. } = *event;
         if qty + step.qty < Qty::ZERO {
-            return None;
+            return Ok(None);
         }
         let change = match step.effect {
-            Effect::Leaves => -value.share(moved, qty),
+            Effect::Leaves => -value.share(moved, qty)?,
             Effect::Returns { of } => match issues.get_mut(&of) {
                 Some(issue) => {
-                    let before = issue.cost.share(issue.back, issue.qty);
+                    let before = issue.cost.share(issue.back, issue.qty)?;
                     issue.back += moved;
-                    let part = issue.cost.share(issue.back, issue.qty) - before;
+                    let part = issue.cost.share(issue.back, issue.qty)? - before;
                     if step.qty.is_zero() { Money::ZERO } else { part }
                 }
                 None => event.value,
@@ -68,12 +71,12 @@ pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Option<Vec<Mo
         }
         (qty, value) = (qty + step.qty, value + change);
         if value < Money::ZERO || (qty.is_zero() && !value.is_zero()) {
-            return None;
+            return Ok(None);
         }
         at.insert(step.movement, values.len());
         values.push(change);
     }
-    Some(values)
+    Ok(Some(values))
 }
 
 /// What came back is out again.
@@ -106,7 +109,9 @@ mod tests {
     fn a_receipt_before_a_sale_makes_it_cost_the_average_of_both() {
         let late = event(3, Effect::Arrives, 5, 4000);
         let sold = event(2, Effect::Leaves, -8, -8000);
-        let values = replay(Qty::units(10), Money(10000), &[late, sold]).unwrap();
+        let values = replay(Qty::units(10), Money(10000), &[late, sold])
+            .unwrap()
+            .unwrap();
         assert_eq!(values, [Money(4000), Money(-7467)]);
     }
 
@@ -119,13 +124,13 @@ mod tests {
             ..event(4, Effect::Returns { of: 2 }, 0, 0)
         });
         events.push(event(5, Effect::Returns { of: 2 }, 1, 100));
-        let values = replay(Qty::units(3), Money(1000), &events).unwrap();
+        let values = replay(Qty::units(3), Money(1000), &events).unwrap().unwrap();
         assert_eq!(values, [Money(-1000), Money(333), Money(0), Money(333)]);
     }
 
     #[test]
     fn what_left_before_it_came_has_no_average() {
         let sold = event(2, Effect::Leaves, -2, -200);
-        assert_eq!(replay(Qty::ONE, Money(100), &[sold]), None);
+        assert_eq!(replay(Qty::ONE, Money(100), &[sold]), Ok(None));
     }
 }

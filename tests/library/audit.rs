@@ -4,6 +4,7 @@
 
 mod checkpoints;
 mod replayed;
+mod unsound;
 
 use binledger::cli::{document, lay_down, replay};
 use binledger::domain::record::{Fault, Range, Row, Table, Value};

@@ -5,7 +5,7 @@ use super::known::{Known, Refers};
 use super::sheet::{Cells, Problem, Sheet};
 use crate::cli::clock;
 use crate::cli::request::request_of;
-use crate::domain::amount::{Price, Qty, mul_div};
+use crate::domain::amount::{Price, Qty};
 use crate::domain::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, UomCode};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::operations::request::PlaceOrder;
@@ -130,6 +130,13 @@ fn line(
     if qty <= Qty::ZERO {
         cells.complain("qty", format!("expected a quantity above zero, found {qty}"));
     }
+    let ordered = qty.times(pack).unwrap_or_else(|why| {
+        cells.complain(
+            "qty",
+            format!("expected a quantity that fits in base units; {why}"),
+        );
+        Qty::ZERO
+    });
     let price = cells.must("price", Price::ZERO);
     if price < Price::ZERO {
         cells.complain("price", format!("expected a price from 0, found {price}"));
@@ -141,7 +148,7 @@ fn line(
             .read("line")
             .unwrap_or(i64::try_from(before + 1).unwrap_or(i64::MAX)),
         item,
-        qty: Qty(mul_div(qty.0, pack.0, Qty::ONE.0)),
+        qty: ordered,
         price,
         price_per: pack,
         lot: cells.text("lot").map(LotCode::from),

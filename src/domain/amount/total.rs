@@ -1,6 +1,7 @@
 //! Sums of money: wider than any one amount, so that no history is too long for its own totals.
 
-use super::{MONEY_DECIMALS, Money, divide};
+use super::ratio::divide;
+use super::{MONEY_DECIMALS, Money};
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 /// A sum of amounts in minor units. An account has as many lines as there were documents, so its sum does not fit where
@@ -28,10 +29,11 @@ impl Total {
         i64::try_from(self.0).ok().map(Money)
     }
 
-    /// What this is of a whole, in hundredths of a percent, half away from zero; nothing of nothing.
+    /// What this is of a whole, in hundredths of a percent, half away from zero; `None` of nothing, and where it needs
+    /// more than 64 bits.
     pub fn percent_of(self, whole: Self) -> Option<Self> {
-        let hundredths = divide(self.0.saturating_mul(10_000), whole.0);
-        (!whole.is_zero()).then(|| Self(i128::from(hundredths)))
+        let hundredths = divide(self.0.checked_mul(10_000)?, whole.0)?;
+        Some(Self(i128::from(hundredths)))
     }
 
     /// So many times this.

@@ -1,11 +1,12 @@
 //! Packages in hand that their labels number, though the item is not kept by serial number: none is in hand twice. The
 //! number may come with the item, before it or behind it.
 
-use super::{Hand, times};
+use super::Hand;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
 use crate::domain::code::Serial;
 use crate::domain::refusal::Refusal;
+use crate::flows::goods::times;
 use crate::flows::kept::{plain, shared};
 use crate::flows::pieces::Numbered;
 use crate::flows::scanned::Scanned;
@@ -86,7 +87,7 @@ impl Hand {
         if scanned.item().is_some() {
             return;
         }
-        let whole = times(self.package, self.count().unwrap_or(Qty::ONE));
+        let whole = times(self.package, self.count());
         if !self.said {
             self.qty -= whole;
         }

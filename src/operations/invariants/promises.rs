@@ -1,7 +1,7 @@
 //! What was promised, shipped and taken back.
 
 use super::{Check, Finding};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::record::Fault;
 use crate::operations::late_costs;
@@ -12,14 +12,18 @@ use std::collections::BTreeMap;
 /// Checks that no more comes back than went out.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut returned = Check::of("returned ≤ issued, in quantity, cost, sales and tax");
-    let mut see = |it: &Shipment, cost: Money| {
+    let mut see = |it: &Shipment, cost: Result<Money, AmountError>| {
         let within = it.qty_back <= it.qty
             && it.sales_back <= it.sales
             && it.tax_back <= it.tax
-            && it.cost_back == cost;
+            && cost.as_ref().is_ok_and(|cost| it.cost_back == *cost);
         returned.see(within, || {
+            let right = match &cost {
+                Ok(cost) => format!("{cost} is right"),
+                Err(why) => why.to_string(),
+            };
             format!(
-                "of shipment {} {} came back of {}, at {} where {cost} is right",
+                "of shipment {} {} came back of {}, at {} where {right}",
                 it.movement, it.qty_back, it.qty, it.cost_back
             )
         });
@@ -37,7 +41,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
         let returns = returns(view)?;
         for it in late {
             let own = returns.get(&it.movement).map_or(&[][..], Vec::as_slice);
-            see(&it, credited(view, &it, own)?);
+            see(&it, Ok(credited(view, &it, own)?));
         }
     }
     found.push(returned.finish());
@@ -66,7 +70,7 @@ fn credited(view: &dyn View, shipment: &Shipment, returns: &[(i64, Qty)]) -> Res
     let (mut back, mut credited) = (Qty::ZERO, Money::ZERO);
     for (seq, qty) in returns {
         let known = late_costs::cost_before(view, shipment, *seq)?;
-        credited += known.share(back + *qty, shipment.qty) - known.share(back, shipment.qty);
+        credited += known.share(back + *qty, shipment.qty)? - known.share(back, shipment.qty)?;
         back += *qty;
     }
     Ok(credited)

@@ -59,10 +59,13 @@ impl Tally {
     fn of(view: &dyn View, shipment: &Shipment) -> Result<Self, Fault> {
         let late = late_costs::sum_on(view, shipment.movement)?;
         let billing: Option<Billing> = view.find(&[&shipment.movement])?;
-        let unbilled = billing.as_ref().map_or(Money::ZERO, |billing| {
-            let [_, sales, _] = billing.part(billing.done(), billing.open_qty());
-            sales
-        });
+        let unbilled = match &billing {
+            Some(billing) => {
+                let [_, sales, _] = billing.part(billing.done(), billing.open_qty())?;
+                sales
+            }
+            None => Money::ZERO,
+        };
         let sales = billing.map_or(shipment.sales, |billing| billing.sales_billed + unbilled);
         Ok(Self {
             sales: sales.into(),

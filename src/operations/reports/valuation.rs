@@ -166,10 +166,10 @@ fn stock(
         Some(mut lots) => spots
             .into_iter()
             .map(|(spot, (qty, value))| {
-                let parts = lots.share(&spot, qty, value);
-                (spot, parts)
+                let parts = lots.share(&spot, qty, value)?;
+                Ok((spot, parts))
             })
-            .collect(),
+            .collect::<Result<_, Fault>>()?,
     })
 }
 

@@ -5,7 +5,7 @@ use super::goods::{absent_serial, note_lot, positive};
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
-use crate::domain::amount::{Money, Price, Qty, allocate, mul_div};
+use crate::domain::amount::{Money, Price, Qty, allocate};
 use crate::domain::catalog::{Item, Purpose};
 use crate::domain::code::{AccountCode, Channel};
 use crate::domain::entry::Rule;
@@ -109,12 +109,12 @@ fn labour_of(rate: Option<Price>, qty: Qty) -> Result<Money, Halt> {
         let (need, found) = ("labour from zero".into(), rate.to_string());
         return Err(Refusal::Unfit { need, found }.into());
     }
-    Ok(qty.at_unit(rate))
+    Ok(qty.at_unit(rate)?)
 }
 
 /// How much of a component so many pieces take or give.
 fn needed(component: &Component, pieces: Qty) -> Result<Qty, Halt> {
-    let qty = Qty(mul_div(component.qty.0, pieces.0, Qty::ONE.0));
+    let qty = component.qty.times(pieces)?;
     positive(component.qty)?;
     positive(qty)?;
     Ok(qty)
@@ -140,7 +140,7 @@ fn shares(
         }
     }
     let is_known = worth.len() == components.len() && worth.iter().any(|cost| 0 < *cost);
-    Ok(allocate(value, if is_known { &worth } else { &quantities }))
+    Ok(allocate(value, if is_known { &worth } else { &quantities })?)
 }
 
 /// Takes goods out of stock and value; answers the first movement and what they were worth.

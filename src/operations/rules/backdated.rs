@@ -61,7 +61,7 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[M
     let pool = books.pool(&item.item, &first.site)?;
     let qty = pool.qty - events.iter().map(|event| event.step.qty).sum::<Qty>();
     let value = pool.value - events.iter().map(|event| event.value).sum::<Money>();
-    let Some(values) = replay(qty, value, &events) else {
+    let Some(values) = replay(qty, value, &events)? else {
         return Ok(());
     };
     let differs = |(event, now): (&Event, &Money)| {

@@ -7,7 +7,7 @@ use super::kit;
 use super::post::{About, Step, sale_accounts};
 use super::stock::Goods;
 use super::value::below::channel_of;
-use crate::domain::amount::{Money, Qty, mul_div};
+use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, Key};
 use crate::domain::entry::Rule;
 use crate::domain::integration::Billing;
@@ -75,7 +75,7 @@ fn parts(
     }
     let mut taken = take(lead.into_iter(), qty);
     if is_kit {
-        taken.extend(components(rows, qty));
+        taken.extend(components(rows, qty)?);
     }
     Ok(taken)
 }
@@ -95,7 +95,7 @@ fn take(rows: impl Iterator<Item = Billing>, qty: Qty) -> Vec<(Billing, Qty)> {
 }
 
 /// The components that go with `qty` kits: of each item the same share.
-fn components(rows: &[(Shipment, Billing)], qty: Qty) -> Vec<(Billing, Qty)> {
+fn components(rows: &[(Shipment, Billing)], qty: Qty) -> Result<Vec<(Billing, Qty)>, Halt> {
     let (kit, parts) = (&rows[0].1, &rows[1..]);
     let mut items: Vec<_> = parts.iter().map(|(shipment, _)| &shipment.item).collect();
     items.dedup();
@@ -103,17 +103,17 @@ fn components(rows: &[(Shipment, Billing)], qty: Qty) -> Vec<(Billing, Qty)> {
     for item in items {
         let own = parts.iter().filter(|(shipment, _)| shipment.item == *item);
         let went: Qty = own.clone().map(|(_, billing)| billing.qty).sum();
-        let upto = |kits: Qty| Qty(mul_div(went.0, kits.0, kit.qty.0));
-        let share = upto(kit.done() + qty) - upto(kit.done());
+        let upto = |kits: Qty| went.share(kits, kit.qty);
+        let share = upto(kit.done() + qty)? - upto(kit.done())?;
         taken.extend(take(own.map(|(_, billing)| billing.clone()), share));
     }
-    taken
+    Ok(taken)
 }
 
 /// Bills a part of one shipment. Its movement says how many; no goods move.
 fn bill(books: &mut Books<'_, '_>, billing: Billing, qty: Qty) -> Result<(), Halt> {
     let gone = books.moved(billing.movement)?;
-    let [cost, net, tax] = billing.part(billing.done(), qty);
+    let [cost, net, tax] = billing.part(billing.done(), qty)?;
     books.site = gone.site.clone();
     books.after(&gone);
     let goods = Goods::of(books.item(&gone.item)?, &gone);
@@ -201,10 +201,10 @@ pub(super) fn release(
     };
     if !billing.open {
         let back = shipment.qty_back - billing.qty_released;
-        let [net, tax] = billing.credit(back, qty);
+        let [net, tax] = billing.credit(back, qty)?;
         return Ok(Back::Billed(Sale { net, tax }));
     }
-    let ([held, ..], account) = (billing.part(billing.done(), qty), billing.account.clone());
+    let ([held, ..], account) = (billing.part(billing.done(), qty)?, billing.account.clone());
     let billing = Billing {
         qty_released: billing.qty_released + qty,
         ..billing
@@ -225,7 +225,7 @@ pub(super) fn take_back(
     let Some(billing) = billing else { return Ok(full) };
     let back = shipment.qty_back - billing.qty_released;
     if Qty::ZERO < back {
-        let [net, tax] = billing.credit(back - qty, qty);
+        let [net, tax] = billing.credit(back - qty, qty)?;
         return Ok(Sale { net, tax });
     }
     let billing = Billing {

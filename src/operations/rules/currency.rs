@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use super::limit::summable;
-use crate::domain::amount::{Money, Price, mul_div};
+use crate::domain::amount::{Money, Price};
 use crate::domain::policy::{Currency, PolicyValue};
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
@@ -52,7 +52,7 @@ impl Terms {
     /// An amount in company currency, `round(amount × rate)`.
     pub fn in_company(&self, amount: Money) -> Result<Money, Halt> {
         let Some(rate) = self.rate else { return Ok(amount) };
-        let converted = Money(mul_div(amount.0, rate.0, PAR.0));
+        let converted = amount.at(rate)?;
         summable(converted.0, || format!("{amount} at {rate}"))?;
         Ok(converted)
     }

@@ -9,7 +9,7 @@ use super::invoice::made_by;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
 use super::value::below::channel_of;
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::catalog::{Item, Location, Purpose};
 use crate::domain::code::Key;
 use crate::domain::entry::Rule;
@@ -96,8 +96,8 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
     books.site = gone.site.clone();
     books.after(&gone);
     let known = late_costs::cost_of(books.view(), &shipment)?;
-    let cost = slice(&shipment, known, shipment.qty_back, qty);
-    let full = sale_of(&shipment, shipment.qty_back, qty);
+    let cost = slice(&shipment, known, shipment.qty_back, qty)?;
+    let full = sale_of(&shipment, shipment.qty_back, qty)?;
     let place = place_for(books, asked, &gone)?;
     let seq = books.view().next::<Movement>()?;
     let (mut value, pool_before) = (Money::ZERO, books.pool(&goods.item.item, &gone.site)?.qty);
@@ -137,7 +137,7 @@ fn credit(
     let gone = books.moved(shipment.movement)?;
     books.site = gone.site.clone();
     books.after(&gone);
-    let full = sale_of(&shipment, shipment.qty_back, qty);
+    let full = sale_of(&shipment, shipment.qty_back, qty)?;
     let goods = Goods::plain(books.item(&shipment.item)?);
     let step = Step::new(MovementKind::Return, &goods, qty, None, None);
     let movement = books.movement(&Step {
@@ -179,16 +179,16 @@ fn note(
 
 /// The part of `whole` that belongs to the next `qty` of a shipment once `back` of it came back: the difference of two
 /// rounded shares, so that all its parts add up to the whole, whether or not a part was credited.
-pub(super) fn slice(shipment: &Shipment, whole: Money, back: Qty, qty: Qty) -> Money {
-    whole.share(back + qty, shipment.qty) - whole.share(back, shipment.qty)
+pub(super) fn slice(shipment: &Shipment, whole: Money, back: Qty, qty: Qty) -> Result<Money, AmountError> {
+    Ok(whole.share(back + qty, shipment.qty)? - whole.share(back, shipment.qty)?)
 }
 
 /// What that part sold for.
-pub(super) fn sale_of(shipment: &Shipment, back: Qty, qty: Qty) -> Sale {
-    Sale {
-        net: slice(shipment, shipment.sales, back, qty),
-        tax: slice(shipment, shipment.tax, back, qty),
-    }
+pub(super) fn sale_of(shipment: &Shipment, back: Qty, qty: Qty) -> Result<Sale, AmountError> {
+    Ok(Sale {
+        net: slice(shipment, shipment.sales, back, qty)?,
+        tax: slice(shipment, shipment.tax, back, qty)?,
+    })
 }
 
 /// Posts what came back at `cost`; `value` is what stock gained, none where it was thrown away.

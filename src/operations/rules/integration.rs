@@ -4,7 +4,7 @@
 //! An entry posted to a day before a change that was made already is carried over that change by a second entry.
 
 use super::books::{Books, period_of};
-use super::post::{About, Step};
+use super::post::{About, Step, unbalanced};
 use super::stock::Goods;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key, LocationCode};
@@ -253,11 +253,11 @@ impl Books<'_, '_> {
         }
         let (day, integrated) = (self.posting_date()?, self.integrated()?);
         let mut now = self.integration()?;
-        let whole = |lines: Lines| lines.balanced().unwrap_or_default();
-        let stock = whole(integrated.stock_alone(&entry));
+        let whole = |lines: Lines| lines.balanced().map_err(|lines| unbalanced(&lines));
+        let stock = whole(integrated.stock_alone(&entry))?;
         let posted = match now {
             Integration::Full => entry,
-            Integration::None => whole(integrated.without_stock(&entry)),
+            Integration::None => whole(integrated.without_stock(&entry))?,
         };
         let mut carried = Vec::new();
         for switch in switches.into_iter().filter(|switch| day < switch.first) {

@@ -107,7 +107,7 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money
             let tax = tax.ok_or_else(|| Refusal::UnknownTax {
                 tax: code.to_string(),
             })?;
-            Ok(asked.amount.rate_ppm(tax.rate_ppm))
+            Ok(asked.amount.rate_ppm(tax.rate_ppm)?)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use super::goods::positive;
-use crate::domain::amount::{Money, Price, Qty, allocate, mul_div};
+use crate::domain::amount::{AmountError, Money, Price, Qty, allocate};
 use crate::domain::catalog::{Item, Kit};
 use crate::domain::code::ItemCode;
 use crate::domain::movement::Shipment;
@@ -39,7 +39,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
 /// What one kit consists of, each component with what so many kits take of it.
 pub(super) fn components(books: &Books<'_, '_>, kit: &ItemCode, kits: Qty) -> Result<Vec<(Item, Qty)>, Halt> {
     let part = |it: Kit| -> Result<(Item, Qty), Halt> {
-        let qty = Qty(mul_div(it.qty.0, kits.0, Qty::ONE.0));
+        let qty = it.qty.times(kits)?;
         positive(qty)?;
         Ok((books.stock_item(&it.component)?, qty))
     };
@@ -110,55 +110,59 @@ fn of_kit(
         lines
             .iter()
             .map(|it| it.qty.at(it.price, it.price_per))
-            .sum::<Money>()
+            .sum::<Result<Money, AmountError>>()
     };
-    if (goods(&known), worth(&known)) == (goods(&made), worth(&made)) {
+    let (worth_known, worth_made) = (worth(&known)?, worth(&made)?);
+    if (goods(&known), worth_known) == (goods(&made), worth_made) {
         return Ok(Vec::new());
     }
-    let told = |lines: &[OrderLine]| {
+    let told = |lines: &[OrderLine], worth: Money| {
         let parts = lines.iter().map(|it| format!("{} {}", it.qty, it.item));
-        format!("{} for {}", parts.collect::<Vec<_>>().join(", "), worth(lines))
+        format!("{} for {}", parts.collect::<Vec<_>>().join(", "), worth)
     };
     Err(Refusal::Differs {
         what: format!("line {} of sales order {}", line.line, order.order_no),
         field: "kit".into(),
-        known: told(&known),
-        found: told(&made),
+        known: told(&known, worth_known),
+        found: told(&made, worth_made),
     }
     .into())
 }
 
 fn component_lines(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<Vec<OrderLine>, Halt> {
     let parts = components(books, &line.item, line.qty)?;
-    let shares = allocate(line.qty.at(line.price, line.price_per), &weights(&parts));
-    let made = (1..)
-        .zip(parts)
-        .zip(shares)
-        .map(|((at, (item, qty)), share)| OrderLine {
+    let shares = allocate(line.qty.at(line.price, line.price_per)?, &weights(&parts)?)?;
+    let made = (1..).zip(parts).zip(shares).map(|((at, (item, qty)), share)| {
+        Ok(OrderLine {
+            // A line number too large for this is refused before.
             line: line.line.saturating_mul(PLACES).saturating_add(at),
             order_no: order.order_no.clone(),
             item: item.item,
             qty,
-            price: Price::of_money(share),
+            price: Price::of_money(share)?,
             price_per: qty,
             ..line.clone()
-        });
-    Ok(made.collect())
+        })
+    });
+    made.collect()
 }
 
 /// By what components share the price of their kit: by list price where all have one, else by standard cost where all
 /// have one, else by quantity.
-fn weights(parts: &[(Item, Qty)]) -> Vec<i64> {
+fn weights(parts: &[(Item, Qty)]) -> Result<Vec<i64>, Halt> {
     let by = |price: fn(&Item) -> Option<Price>| {
-        let weigh = |(item, qty): &(Item, Qty)| {
-            let worth = price(item).map(|price| qty.at_unit(price).0);
-            worth.filter(|worth| 0 < *worth)
-        };
-        parts.iter().map(weigh).collect::<Option<Vec<i64>>>()
+        let mut weights = Vec::with_capacity(parts.len());
+        for (item, qty) in parts {
+            let worth = price(item).map(|price| qty.at_unit(price)).transpose()?;
+            weights.push(worth.map(|worth| worth.0).filter(|worth| 0 < *worth));
+        }
+        Ok::<_, Halt>(weights.into_iter().collect::<Option<Vec<i64>>>())
     };
-    by(|item| item.price)
-        .or_else(|| by(|item| item.standard_cost))
-        .unwrap_or_else(|| parts.iter().map(|(_, qty)| qty.0).collect())
+    if let Some(weights) = by(|item| item.price)? {
+        return Ok(weights);
+    }
+    let weights = by(|item| item.standard_cost)?;
+    Ok(weights.unwrap_or_else(|| parts.iter().map(|(_, qty)| qty.0).collect()))
 }
 
 /// A kit that left, and what left with it.

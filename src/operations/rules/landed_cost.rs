@@ -4,7 +4,7 @@ use super::books::Books;
 use super::currency::Terms;
 use super::late;
 use super::post::About;
-use crate::domain::amount::{Money, Qty, allocate, mul_div};
+use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::{Channel, Key};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
@@ -41,7 +41,7 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
     }
     let clearing = books.account(CompanyAccount::LandedCost)?;
     let mut voucher = None;
-    for (receipt, share) in receipts.iter().zip(allocate(total, &weights)) {
+    for (receipt, share) in receipts.iter().zip(allocate(total, &weights)?) {
         if share.is_zero() {
             continue;
         }
@@ -123,7 +123,7 @@ fn weight(books: &Books<'_, '_>, receipt: &Movement, basis: Basis) -> Result<i64
             let item = receipt.item.to_string();
             let weight = books.item(&receipt.item)?.weight;
             let weight = weight.ok_or(Refusal::NoWeight { item })?;
-            mul_div(receipt.qty.0, weight.0, Qty::ONE.0)
+            receipt.qty.times(weight)?.0
         }
     })
 }

@@ -120,7 +120,7 @@ fn by_layer(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<
         let covered = if own { receipt.qty } else { Qty::ZERO };
         (slice.movement, covered - slice.qty)
     });
-    Ok(late::fifo(amount, receipt.qty, taken))
+    Ok(late::fifo(amount, receipt.qty, taken)?)
 }
 
 /// At moving average what is left of it after everything that happened since.

@@ -156,9 +156,7 @@ impl Books<'_, '_> {
             let what = format!("a journal entry of {debits}");
             return Err(Refusal::TooLarge { what }.into());
         }
-        let balanced = lines
-            .balanced()
-            .map_err(|lines| Fault::new(format!("a rule does not balance: {lines:?}")))?;
+        let balanced = lines.balanced().map_err(|lines| unbalanced(&lines))?;
         let (posted, carried) = self.as_integrated(&about, balanced)?;
         let rule = Rule::Integration;
         let carry = About {
@@ -204,6 +202,14 @@ impl Books<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The fault of a rule whose debits are not its credits.
+pub(super) fn unbalanced(lines: &Lines) -> Fault {
+    Fault::new(format!(
+        "debits and credits of an entry differ by {}: {lines:?}",
+        lines.difference()
+    ))
 }
 
 /// The company accounts of a sale.

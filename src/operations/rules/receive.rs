@@ -144,7 +144,7 @@ fn order_line(
         order: order.to_string(),
     })?;
     let percent = i64::from(books.policies()?.over_receipt_percent()?);
-    let limit = line.qty + Qty(crate::domain::amount::mul_div(line.qty.0, percent, 100));
+    let limit = line.qty + line.qty.percent(percent)?;
     if limit < line.done + asked.qty && !books.is_approved()? {
         let (item, order) = (item.item.to_string(), order.to_string());
         return Err(Refusal::OverReceipt {

@@ -120,7 +120,7 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
 /// Goods straight from the bins, first expiry first out where no lot is named.
 fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
     let group = books.group(item)?;
-    let net = asked.price.map_or(Money::ZERO, |price| qty.at_unit(price));
+    let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
     let sale = Sale {
         net,
         tax: tax_on(books, &group, net)?,
@@ -136,8 +136,8 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
     let mut last = None;
     for Part { goods, place, qty } in books.gather_below(&wanted, qty)? {
         let share = Sale {
-            net: sale_left.net.share(qty, left),
-            tax: sale_left.tax.share(qty, left),
+            net: sale_left.net.share(qty, left)?,
+            tax: sale_left.tax.share(qty, left)?,
         };
         let leaving = Leaving {
             goods: &goods,
@@ -180,7 +180,7 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
 /// A service is sold: sales without goods.
 fn service(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
     let group = books.group(item)?;
-    let net = asked.price.map_or(Money::ZERO, |price| qty.at_unit(price));
+    let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
     let sale = Sale {
         net,
         tax: tax_on(books, &group, net)?,
@@ -291,7 +291,7 @@ fn post(
 fn sale_of_line(books: &Books<'_, '_>, item: &Item, line: &OrderLine, part: Qty) -> Result<Sale, Halt> {
     let group = books.group(item)?;
     let worth = |qty: Qty| qty.at(line.price, line.price_per);
-    let (before, after) = (worth(line.done), worth(line.done + part));
+    let (before, after) = (worth(line.done)?, worth(line.done + part)?);
     let tax = tax_on(books, &group, after)? - tax_on(books, &group, before)?;
     Ok(Sale {
         net: after - before,
@@ -307,7 +307,7 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, net: Money) -> Result<Money, Hal
     let tax = tax.ok_or_else(|| Refusal::UnknownTax {
         tax: code.to_string(),
     })?;
-    Ok(net.rate_ppm(tax.rate_ppm))
+    Ok(net.rate_ppm(tax.rate_ppm)?)
 }
 
 /// An order whose goods have all left bills its services and is closed.

@@ -62,7 +62,8 @@ pub(super) fn change(books: &mut Books<'_, '_>, asked: &StandardCost) -> Result<
 /// D inventory · C revaluation by the difference of two rounded values; answers the movement and that difference.
 fn at_site(books: &mut Books<'_, '_>, item: &Item, pool: &Pool) -> Result<(i64, Money), Halt> {
     let goods = Goods::plain(item.clone());
-    let value = pool.qty.at_unit(item.standard_cost.unwrap_or_default()) - pool.value;
+    let standard = item.standard_cost.unwrap_or_default();
+    let value = pool.qty.at_unit(standard)? - pool.value;
     books.site = pool.site.clone();
     let step = Step::new(MovementKind::StandardCost, &goods, Qty::ZERO, None, None);
     let pool_before = pool.qty;

@@ -77,7 +77,7 @@ fn one(
     let seq = books.view().next::<Movement>()?;
     let value = books.value_out_of(&goods.item, &receipt.site, qty, receipt.movement, seq)?;
     let unbilled = qty.min(receipt.open_qty());
-    let back = worth(&receipt, unbilled, qty - unbilled, value);
+    let back = worth(&receipt, unbilled, qty - unbilled, value)?;
     let order = (!receipt.order_no.is_empty()).then(|| receipt.order_no.to_string());
     let step = Step::new(MovementKind::SupplierReturn, goods, qty, Some(place), None);
     let document = books.request.document.clone().or(order);
@@ -124,25 +124,25 @@ fn one(
 }
 
 /// What goes back, at the purchase price: first what was not billed, then what was, with its tax and rate difference.
-fn worth(receipt: &Receipt, unbilled: Qty, billed: Qty, value: Money) -> SentBack {
-    let released = receipt.cost_of(unbilled);
+fn worth(receipt: &Receipt, unbilled: Qty, billed: Qty, value: Money) -> Result<SentBack, Halt> {
+    let released = receipt.cost_of(unbilled)?;
     if billed.is_zero() {
-        return SentBack {
+        return Ok(SentBack {
             value,
             released,
             ..SentBack::default()
-        };
+        });
     }
     let done = receipt.qty_back - receipt.qty_released;
     let carried = receipt.cost_back - receipt.cost_released;
     let kept = receipt.kept_billed();
-    SentBack {
+    Ok(SentBack {
         value,
         released,
-        payable: part(receipt.cost_billed, receipt.qty_billed, done, carried, billed),
-        exchange: receipt.exchange.share(billed, kept),
-        tax: receipt.tax.share(billed, kept),
-    }
+        payable: part(receipt.cost_billed, receipt.qty_billed, done, carried, billed)?,
+        exchange: receipt.exchange.share(billed, kept)?,
+        tax: receipt.tax.share(billed, kept)?,
+    })
 }
 
 /// Where the goods are taken from, and how much: at the location named what may not be sold first, else from the site's

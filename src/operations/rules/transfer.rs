@@ -51,7 +51,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
     let weights: Vec<i64> = parts.iter().map(|part| part.qty.0).collect();
     let account = books.account(CompanyAccount::InTransit)?;
     let (mut first, mut cost, mut carried) = (None, Money::ZERO, Money::ZERO);
-    for (part, freight) in parts.into_iter().zip(allocate(freight, &weights)) {
+    for (part, freight) in parts.into_iter().zip(allocate(freight, &weights)?) {
         let (movement, value) = send(books, &part.goods, &part.place, part.qty)?;
         first.get_or_insert(movement);
         let on_the_way = if item.method == Method::Standard {
@@ -233,7 +233,7 @@ fn bring(
     let goods = books.goods(item.clone(), Some(&transfer.lot), Some(&transfer.serial), qty)?;
     absent_serial(books, &goods)?;
     let qty_in = transfer.qty_in + qty;
-    let value_in = transfer.value.share(qty_in, transfer.qty);
+    let value_in = transfer.value.share(qty_in, transfer.qty)?;
     let slice = value_in - transfer.value_in;
     books.put_in(&goods, place, qty)?;
     let pool_before = books.pool(&item.item, &place.site)?.qty;

@@ -14,6 +14,7 @@ use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
+use crate::operations::soundness::check_layer;
 use crate::valuation::{fifo, pool};
 
 impl Books<'_, '_> {
@@ -44,7 +45,7 @@ impl Books<'_, '_> {
         let item = &goods.item;
         let before = self.pool(&item.item, site)?;
         self.watch(&before);
-        let value = pool::gain(&before, item.method, standard(item)?, qty, cost);
+        let value = pool::gain(&before, item.method, standard(item)?, qty, cost)?;
         if item.method == Method::Fifo {
             let layer = Layer {
                 item: item.item.clone(),
@@ -98,7 +99,7 @@ impl Books<'_, '_> {
             .into());
         }
         let value = match item.method {
-            Method::Standard => pool::loss(&before, item.method, standard(item)?, qty),
+            Method::Standard => pool::loss(&before, item.method, standard(item)?, qty)?,
             _ => self.take_held(item, &before, qty, movement)?,
         };
         self.keep_pool(&Pool {
@@ -118,13 +119,17 @@ impl Books<'_, '_> {
         given: Option<Price>,
     ) -> Result<Money, Halt> {
         if item.method == Method::Standard {
-            return Ok(qty.at_unit(standard(item)?));
+            return Ok(qty.at_unit(standard(item)?)?);
         }
-        let carried = pool::carrying_cost(&self.pool(&item.item, site)?, qty);
-        let cost = carried.or_else(|| given.map(|price| qty.at_unit(price)));
-        Ok(cost.ok_or_else(|| Refusal::NoCost {
-            item: item.item.to_string(),
-        })?)
+        let carried = pool::carrying_cost(&self.pool(&item.item, site)?, qty)?;
+        match (carried, given) {
+            (Some(cost), _) => Ok(cost),
+            (None, Some(price)) => Ok(qty.at_unit(price)?),
+            (None, None) => Err(Refusal::NoCost {
+                item: item.item.to_string(),
+            }
+            .into()),
+        }
     }
 
     /// Changes what stock is worth though no goods moved: at FIFO the value of one layer, which must still hold
@@ -152,7 +157,7 @@ impl Books<'_, '_> {
             self.keep_layer(&Layer {
                 value: layer.value + gained,
                 ..layer
-            });
+            })?;
         }
         self.keep_pool(&Pool {
             value: pool.value + gained,
@@ -176,7 +181,7 @@ impl Books<'_, '_> {
         let after = before.qty - qty;
         let gained = match item.method {
             Method::Fifo | Method::Average => self.restore_slices(old, new).map(|()| -value)?,
-            Method::Standard => after.at_unit(standard(item)?) - before.value,
+            Method::Standard => after.at_unit(standard(item)?)? - before.value,
         };
         let pool = Pool {
             qty: after,
@@ -195,7 +200,7 @@ impl Books<'_, '_> {
         let mut value = match item.method {
             _ if there.is_zero() => Money::ZERO,
             Method::Fifo => self.take_layers(pool, there, movement)?,
-            _ => held.value.share(there, held.qty),
+            _ => held.value.share(there, held.qty)?,
         };
         if there < qty {
             value += self.provide(item, pool, qty - there, movement)?;
@@ -216,13 +221,13 @@ impl Books<'_, '_> {
                 }
                 .into());
             };
-            let part = fifo::take(&layer, left);
+            let part = fifo::take(&layer, left)?;
             self.slice(&layer, movement, -part.qty, -part.value);
             self.keep_layer(&Layer {
                 qty: layer.qty - part.qty,
                 value: layer.value - part.value,
                 ..layer
-            });
+            })?;
             left -= part.qty;
             value += part.value;
         }
@@ -251,7 +256,7 @@ impl Books<'_, '_> {
             };
             self.restorable(&layer, old)?;
             self.slice(&layer, new, -qty, -value);
-            self.keep_layer(&layer);
+            self.keep_layer(&layer)?;
         }
         Ok(())
     }
@@ -283,12 +288,15 @@ impl Books<'_, '_> {
         });
     }
 
-    fn keep_layer(&mut self, layer: &Layer) {
+    /// Writes a layer down, or takes it away once it is empty, which is when its value is gone too.
+    fn keep_layer(&mut self, layer: &Layer) -> Result<(), Fault> {
         if layer.qty.is_zero() {
+            check_layer(layer)?;
             self.draft.remove(layer);
         } else {
             self.draft.put(layer);
         }
+        Ok(())
     }
 
     fn keep_pool(&mut self, pool: &Pool) -> Result<(), Halt> {

@@ -91,5 +91,6 @@ fn cost(view: &dyn View, item: &Item, context: &Context) -> Result<Option<Price>
         .into_iter()
         .chain(elsewhere)
         .find(|pool| Qty::ZERO < pool.last_qty);
-    Ok(paid.map(|pool| Price::per_unit(pool.last_value, pool.last_qty)))
+    let paid = paid.map(|pool| Price::per_unit(pool.last_value, pool.last_qty));
+    Ok(paid.transpose()?)
 }

@@ -55,7 +55,7 @@ fn add(connection: &Connection, table: &str, hashed: &mut Hashed) -> Result<(), 
     let mut statement = connection.prepare(&sql).map_err(wrong)?;
     let mut rows = statement.query(()).map_err(wrong)?;
     while let Some(row) = rows.next().map_err(wrong)? {
-        for at in 0..columns.len() {
+        for (at, column) in columns.iter().enumerate() {
             match row.get_ref(at).map_err(wrong)? {
                 ValueRef::Null => hashed.add(b"N"),
                 ValueRef::Integer(number) => {
@@ -64,10 +64,7 @@ fn add(connection: &Connection, table: &str, hashed: &mut Hashed) -> Result<(), 
                 }
                 ValueRef::Text(text) => hashed.text(b'S', text),
                 ValueRef::Real(_) | ValueRef::Blob(_) => {
-                    return Err(Fault::new(format!(
-                        "column {} of {table} is damaged",
-                        columns[at]
-                    )));
+                    return Err(Fault::new(format!("column {column} of {table} is damaged")));
                 }
             }
         }

@@ -142,7 +142,7 @@ fn a_tenth_is_gone_with_the_one_of_ten_that_was_sold() {
     let later = [step(2, Effect::Arrives, 5), step(3, Effect::Leaves, -1)];
     let spread = average(Money(1000), &step(1, Effect::Arrives, 5), Qty::ZERO, &later).unwrap();
     assert_eq!((spread.stock, spread.gone), (Money(900), vec![(3, Money(100))]));
-    let spread = fifo(Money(1000), Qty::units(5), [(3, Qty::ONE)]);
+    let spread = fifo(Money(1000), Qty::units(5), [(3, Qty::ONE)]).unwrap();
     assert_eq!((spread.stock, spread.gone), (Money(800), vec![(3, Money(200))]));
 }
 

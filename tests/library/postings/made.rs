@@ -133,7 +133,7 @@ fn the_picker_of_an_ordered_kit_sees_its_components_and_they_share_its_price() {
     house.play(PARTS);
     house.ok(order("3"));
     let told = |line: OrderLine| {
-        let worth = line.qty.at(line.price, line.price_per);
+        let worth = line.qty.at(line.price, line.price_per).unwrap();
         format!("{} {} {} {worth}", line.line, line.qty, line.item)
     };
     let lines: Vec<String> = house.all::<OrderLine>().into_iter().map(told).collect();

@@ -2,7 +2,7 @@
 //! with it; at average and standard cost the lots on hand share the pool by their quantities.
 
 use super::{Parts, Spot};
-use crate::domain::amount::{Qty, Total, allocate};
+use crate::domain::amount::{AmountError, Qty, Total, allocate};
 use crate::domain::code::LotCode;
 use crate::domain::company::Method;
 use crate::domain::movement::Movement;
@@ -77,14 +77,25 @@ impl<'v> Lots<'v> {
     }
 
     /// The lots at a spot, which add up to `qty` and `value` exactly.
-    pub fn share(&mut self, spot: &Spot, qty: Qty, value: Total) -> Parts {
+    ///
+    /// # Errors
+    /// Where a value can't be recorded.
+    pub fn share(&mut self, spot: &Spot, qty: Qty, value: Total) -> Result<Parts, Fault> {
         let Some((by_layer, mut lots)) = self.spots.remove(spot) else {
-            return vec![(LotCode::default(), qty, value)];
+            return Ok(vec![(LotCode::default(), qty, value)]);
         };
         if !by_layer {
             let weights: Vec<i64> = lots.values().map(|(qty, _)| qty.0).collect();
-            let whole = value.money().unwrap_or_default();
-            for (held, part) in lots.values_mut().zip(allocate(whole, &weights)) {
+            let too_large = || AmountError::TooLarge(format!("a value of {value}"));
+            let whole = value.money().ok_or_else(too_large)?;
+            // Without goods there is nothing to go by: the value is the rest below.
+            let has_goods = weights.iter().any(|weight| *weight != 0);
+            let parts = if has_goods {
+                allocate(whole, &weights)?
+            } else {
+                Vec::new()
+            };
+            for (held, part) in lots.values_mut().zip(parts) {
                 held.1 = part.into();
             }
         }
@@ -94,6 +105,6 @@ impl<'v> Lots<'v> {
             lots.entry(LotCode::default()).or_default().1 += rest;
         }
         let part = |(lot, (qty, value))| (lot, qty, value);
-        lots.into_iter().map(part).collect()
+        Ok(lots.into_iter().map(part).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Differences between a count and the book: tolerated, compared and posted.
 
 use super::{line_goods, place_of};
-use crate::domain::amount::{Money, Qty, mul_div};
+use crate::domain::amount::{Qty, mul_div};
 use crate::domain::count::{Count, CountLine};
 use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
@@ -38,9 +38,12 @@ pub(super) fn within_tolerance(
             return Ok(false);
         }
         let pool = books.pool(&line.item, &count.site)?;
-        let worth = carrying_cost(&pool, off).unwrap_or(Money(i64::MAX));
-        let share = mul_div(off.0, 100 * Qty::ONE.0, line.book_at_scan.0.max(1));
-        if qty < off || percent.0 < share || value.0 / 10_000 < worth.0 {
+        // What has no known cost may be worth anything, and of nothing every difference is more than any percentage.
+        let is_worth_less = carrying_cost(&pool, off)?.is_some_and(|worth| worth.0 <= value.0 / 10_000);
+        let share = mul_div(off.0, 100 * Qty::ONE.0, line.book_at_scan.0);
+        let share = share.filter(|_| Qty::ZERO < line.book_at_scan);
+        let is_small = off <= qty && share.is_some_and(|share| share <= percent.0);
+        if !is_small || !is_worth_less {
             return Ok(false);
         }
     }

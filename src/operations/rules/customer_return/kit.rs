@@ -1,7 +1,7 @@
 //! Whole kits come back: the sale of the kit is credited, and each component is taken back at its original cost.
 
 use super::{credit, one};
-use crate::domain::amount::{Qty, mul_div};
+use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, Key};
 use crate::domain::movement::Shipment;
 use crate::domain::refusal::Refusal;
@@ -47,8 +47,8 @@ pub(super) fn take_back(
     for item in items {
         let own = parts.iter().filter(|part| part.item == item);
         let went: Qty = own.clone().map(|part| part.qty).sum();
-        let upto = |kits: Qty| Qty(mul_div(went.0, kits.0, whole.0));
-        let mut left = upto(back + asked.qty) - upto(back);
+        let upto = |kits: Qty| went.share(kits, whole);
+        let mut left = upto(back + asked.qty)? - upto(back)?;
         for part in own.filter(|part| fits(asked, part)) {
             let qty = left.min(part.qty - part.qty_back);
             if Qty::ZERO < qty {

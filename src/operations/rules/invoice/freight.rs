@@ -32,8 +32,8 @@ pub(super) fn bill(
         return Err(Refusal::NothingOpen { id: id.to_string() }.into());
     }
     let open: Vec<i64> = vouchers.iter().map(|voucher| voucher.open().0).collect();
-    let amounts = allocate(terms.in_company(asked.amount)?, &open);
-    let taxes = allocate(terms.in_company(asked.tax.unwrap_or_default())?, &open);
+    let amounts = allocate(terms.in_company(asked.amount)?, &open)?;
+    let taxes = allocate(terms.in_company(asked.tax.unwrap_or_default())?, &open)?;
     for ((voucher, amount), tax) in vouchers.into_iter().zip(amounts).zip(taxes) {
         one(books, &voucher, amount, tax)?;
     }

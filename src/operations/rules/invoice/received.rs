@@ -1,7 +1,7 @@
 //! Bills for goods that were received.
 
 use super::{paper, post, purchase_accounts, same, tax_on};
-use crate::domain::amount::{Money, Qty, mul_div};
+use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::code::{ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
 use crate::domain::movement::MovementKind;
@@ -67,7 +67,7 @@ pub(super) fn bill(
     };
     let lines = invoice(&group, &purchase_accounts(books)?, &receipt.account, billed);
     post(books, &group, seq, order, lines)?;
-    let on_cost = (at_price.exchange, at_price.part(tax));
+    let on_cost = (at_price.exchange, at_price.part(tax)?);
     settle(books, receipt, qty, seq, billed, on_cost);
     Ok(None)
 }
@@ -84,11 +84,11 @@ struct AtPrice {
 
 impl AtPrice {
     /// The tax on it; no more than was billed.
-    fn part(&self, tax: Money) -> Money {
+    fn part(&self, tax: Money) -> Result<Money, AmountError> {
         if self.price < self.of {
-            Money(mul_div(tax.0, self.price.0, self.of.0))
+            tax.with(self.price, self.of)
         } else {
-            tax
+            Ok(tax)
         }
     }
 }
@@ -107,10 +107,10 @@ fn amounts(
         currency: receipt.currency.clone(),
         rate: receipt.rate,
     };
-    let (amount, cost) = (terms.in_company(asked.amount)?, receipt.cost_of(qty));
+    let (amount, cost) = (terms.in_company(asked.amount)?, receipt.cost_of(qty)?);
     let is_foreign = terms.matches(books, &known, what)? && known.rate.is_some();
     let (difference, at_price) = if is_foreign {
-        let (price, of) = (receipt.price_of(qty), asked.amount);
+        let (price, of) = (receipt.price_of(qty)?, asked.amount);
         let exchange = terms.in_company(price)? - cost;
         let at_price = AtPrice { exchange, price, of };
         (known.in_company(of - price)?, at_price)

@@ -100,9 +100,9 @@ impl Paid {
             bill.tax,
             bill.qty,
             done,
-            bill.tax.share(done, bill.qty),
+            bill.tax.share(done, bill.qty)?,
             asked.qty,
-        );
+        )?;
         let receipt = Receipt {
             qty_billed: asked.qty,
             cost_billed: self.cost,
@@ -153,11 +153,11 @@ fn vendor(
 /// The price as given, or the order's. Part deliveries of a line add up to the price of the whole.
 fn price_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
     match (asked.cost, asked.value, line) {
-        (Some(price), None, _) if 0 <= price.0 => Ok(asked.qty.at_unit(price)),
+        (Some(price), None, _) if 0 <= price.0 => Ok(asked.qty.at_unit(price)?),
         (None, Some(value), _) if Money::ZERO <= value => Ok(value),
         (None, None, Some(line)) => {
-            let after = (line.done + asked.qty).at(line.price, line.price_per);
-            Ok(after - line.done.at(line.price, line.price_per))
+            let after = (line.done + asked.qty).at(line.price, line.price_per)?;
+            Ok(after - line.done.at(line.price, line.price_per)?)
         }
         (None, None, None) => Err(Refusal::CostOrValue {
             found: "neither".into(),
@@ -207,14 +207,14 @@ fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt
     }
     let done = bill.qty_received;
     Ok(Paid {
-        cost: part(bill.cost, bill.qty, done, bill.cost_received, asked.qty),
+        cost: part(bill.cost, bill.qty, done, bill.cost_received, asked.qty)?,
         price: part(
             bill.price,
             bill.qty,
             done,
-            bill.price.share(done, bill.qty),
+            bill.price.share(done, bill.qty)?,
             asked.qty,
-        ),
+        )?,
         terms,
         bill: Some(bill),
     })

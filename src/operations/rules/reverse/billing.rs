@@ -20,7 +20,7 @@ pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Res
         );
         return Err(refused(of, why));
     }
-    let [_, net, tax] = billing.part(billing.done() - old.qty, old.qty);
+    let [_, net, tax] = billing.part(billing.done() - old.qty, old.qty)?;
     let billing = Billing {
         qty_billed: billing.qty_billed - old.qty,
         sales_billed: billing.sales_billed - net,

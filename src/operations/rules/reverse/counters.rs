@@ -273,8 +273,8 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool)
     }
     let qty_back = shipment.qty_back - old.qty;
     let known = late_costs::cost_before(books.view(), &shipment, old.seq)?;
-    let cost = slice(&shipment, known, qty_back, old.qty);
-    let full = sale_of(&shipment, qty_back, old.qty);
+    let cost = slice(&shipment, known, qty_back, old.qty)?;
+    let full = sale_of(&shipment, qty_back, old.qty)?;
     let sale = billing::take_back(books, &shipment, old.qty, full)?;
     let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
     books.draft.put(&Shipment {

@@ -54,7 +54,7 @@ pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> 
         return Err(refused(of, why));
     }
     let qty_in = transfer.qty_in - old.qty;
-    let value_in = transfer.value.share(qty_in, transfer.qty);
+    let value_in = transfer.value.share(qty_in, transfer.qty)?;
     let before = Transfer {
         qty_in,
         value_in,

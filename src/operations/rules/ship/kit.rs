@@ -28,7 +28,7 @@ pub(super) fn ship(
         books.site = books.location(from)?.site;
     }
     let (group, channel) = (books.group(item)?, asked.channel.clone().unwrap_or_default());
-    let net = asked.price.map_or(Money::ZERO, |price| qty.at_unit(price));
+    let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
     let sale = Sale {
         net,
         tax: tax_on(books, &group, net)?,

@@ -78,7 +78,7 @@ impl Books<'_, '_> {
         qty: Qty,
         movement: i64,
     ) -> Result<Money, Halt> {
-        let cost = pool::provisional_cost(pool, qty).ok_or_else(|| Refusal::NoCost {
+        let cost = pool::provisional_cost(pool, qty)?.ok_or_else(|| Refusal::NoCost {
             item: item.item.to_string(),
         })?;
         summable(cost.0, || format!("{qty} of {} worth {cost}", item.item))?;
@@ -178,10 +178,10 @@ pub(in crate::operations::rules) fn settle(books: &mut Books<'_, '_>) -> Result<
 fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer: Layer) -> Result<(), Halt> {
     let qty = held.qty.min(-layer.qty);
     let seq = books.view().next::<Movement>()?;
-    let owed = (-layer.value).share(qty, -layer.qty);
+    let owed = (-layer.value).share(qty, -layer.qty)?;
     let cost = match item.method {
         Method::Fifo => books.take_layers(pool, qty, seq)?,
-        _ => held.value.share(qty, held.qty),
+        _ => held.value.share(qty, held.qty)?,
     };
     let gained = owed - cost;
     books.slice(&layer, seq, qty, owed);
@@ -190,7 +190,7 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
         qty: layer.qty + qty,
         value: layer.value + owed,
         ..layer
-    });
+    })?;
     books.keep_pool(&Pool {
         value: pool.value + gained,
         ..pool.clone()

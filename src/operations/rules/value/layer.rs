@@ -25,13 +25,13 @@ impl Books<'_, '_> {
         let Some(layer) = own.filter(|_| item.method == Method::Fifo && qty <= pool.qty) else {
             return self.value_out(item, site, qty, movement);
         };
-        let part = fifo::take(&layer, qty);
+        let part = fifo::take(&layer, qty)?;
         self.slice(&layer, movement, -part.qty, -part.value);
         self.keep_layer(&Layer {
             qty: layer.qty - part.qty,
             value: layer.value - part.value,
             ..layer
-        });
+        })?;
         self.keep_pool(&Pool {
             qty: pool.qty - part.qty,
             value: pool.value - part.value,

@@ -1,0 +1,130 @@
+//! What must hold of every change before it is written. No rule breaks it; where one does after all, the operation is
+//! refused as a fault, because a wrong row can't be taken out of the books again.
+
+use super::change::{Change, Halt, Write};
+use crate::domain::amount::{Money, Qty, Total, is_bound};
+use crate::domain::entry::{Entry, EntryLine};
+use crate::domain::movement::Movement;
+use crate::domain::record::{Fault, Value};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Layer, Pool};
+use std::collections::BTreeMap;
+
+/// Checks a finished change: entries balance, nothing is worth something where there is nothing, layers hold no less than
+/// nothing, and no sum stayed at its bound. Reads the change alone.
+///
+/// # Errors
+/// A [`Fault`] that says what is broken; [`Refusal::TooLarge`] for a sum that does not fit, by the rule books of `rules` 2
+/// and later.
+pub(super) fn check(change: &Change, rules: i64) -> Result<(), Halt> {
+    balances(change)?;
+    for movement in change.of::<Movement>()? {
+        if movement.qty < Qty::ZERO {
+            let (seq, qty) = (movement.seq, movement.qty);
+            return Err(broken(&format!("movement {seq} would move {qty}")).into());
+        }
+    }
+    for pool in change.of::<Pool>()? {
+        check_pool(&pool)?;
+    }
+    for layer in change.of::<Layer>()? {
+        check_layer(&layer)?;
+    }
+    if 2 <= rules { bounded(change) } else { Ok(()) }
+}
+
+/// Nothing is worth nothing.
+///
+/// # Errors
+/// A [`Fault`] that names the stock.
+pub(super) fn check_pool(pool: &Pool) -> Result<(), Fault> {
+    let Pool {
+        item,
+        site,
+        qty,
+        value,
+        ..
+    } = pool;
+    if qty.is_zero() && !value.is_zero() {
+        return Err(broken(&format!("no {item} at {site} would be worth {value}")));
+    }
+    Ok(())
+}
+
+/// A layer holds goods and a value from zero; a provisional one owes both.
+///
+/// # Errors
+/// A [`Fault`] that names the layer.
+pub(super) fn check_layer(layer: &Layer) -> Result<(), Fault> {
+    let Layer {
+        seq,
+        item,
+        qty,
+        value,
+        ..
+    } = layer;
+    let holds = match qty {
+        qty if qty.is_zero() => value.is_zero(),
+        qty if Qty::ZERO < *qty => Money::ZERO <= *value,
+        _ => *value <= Money::ZERO,
+    };
+    if holds {
+        return Ok(());
+    }
+    Err(broken(&format!(
+        "layer {seq} would hold {qty} {item} worth {value}"
+    )))
+}
+
+/// Every entry has lines, every line an entry, and debits equal credits.
+fn balances(change: &Change) -> Result<(), Fault> {
+    let heads = change.of::<Entry>()?;
+    let mut sums: BTreeMap<i64, Option<Total>> = heads.iter().map(|head| (head.entry, None)).collect();
+    for line in change.of::<EntryLine>()? {
+        let Some(sum) = sums.get_mut(&line.entry) else {
+            let EntryLine { entry, line, .. } = line;
+            return Err(broken(&format!(
+                "line {line} would be added to entry {entry}, which is not new"
+            )));
+        };
+        *sum.get_or_insert_default() += line.amount;
+    }
+    for (entry, sum) in sums {
+        match sum {
+            Some(Total::ZERO) => {}
+            Some(sum) => {
+                return Err(broken(&format!(
+                    "debits and credits of entry {entry} would differ by {sum}"
+                )));
+            }
+            None => return Err(broken(&format!("entry {entry} would have no lines"))),
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a row with a sum that did not fit into 64 bits.
+fn bounded(change: &Change) -> Result<(), Halt> {
+    for write in &change.writes {
+        let Write::Put { table, row, .. } = write else {
+            continue;
+        };
+        let at = row
+            .iter()
+            .position(|cell| matches!(cell, Value::Int(n) if is_bound(*n)));
+        if let Some(at) = at {
+            let what = format!("the {} in {}", table.columns[at], table.name);
+            return Err(Refusal::TooLarge { what }.into());
+        }
+    }
+    Ok(())
+}
+
+fn broken(what: &str) -> Fault {
+    Fault::new(format!(
+        "{what}. Nothing was written; keep the store as it is and report this"
+    ))
+}
+
+#[cfg(test)]
+mod tests;
