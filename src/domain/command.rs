@@ -11,7 +11,7 @@ pub use self::read::Unread;
 
 use super::amount::Qty;
 use super::code::SiteCode;
-use super::job::Job;
+use super::job::{Job, Taken};
 use super::stock::Status;
 use std::borrow::Cow;
 use std::fmt;
@@ -108,41 +108,36 @@ macro_rules! commands {
     };
 }
 
-use Job::{
-    Count, Inquire, Ledger, Move, Pack, Pick, Putaway, Receive, Reconcile, Replenish, Return, Transfer,
-};
 use Place::{Calibrate, Diagnostics, Home};
 
-/// The jobs that show a list with a marked line.
-const LISTS: &[Job] = &[Ledger, Reconcile, Inquire, Transfer];
 /// The screens beside the work.
 const BESIDE: &[Place] = &[Diagnostics, Calibrate];
 /// The jobs in which a line of a list can be chosen.
-const CHOICES: Reach = Reach::jobs(LISTS).or(&[Home]);
+const CHOICES: Reach = Reach::taking(Taken::Lines).or(&[Home]);
 
 commands! {
     plain {
         Next        "next"        "NEXT"        "Next"      "Go on with what was scanned or typed" Work Reach::EVERYWHERE;
         Back        "back"        "BACK"        "Back"      "Go back one step" Work Reach::EVERYWHERE;
-        Done        "done"        "DONE"        "Finish"    "Finish this job or this bin" Work Reach::jobs(Job::ALL).or(BESIDE);
+        Done        "done"        "DONE"        "Finish"    "Finish this job or this bin" Work Reach::EVERY_JOB.or(BESIDE);
         Undo        "undo"        "UNDO"        "Undo"      "Take back your last scan, also when posted" Work Reach::SIGNED_IN.or(&[Calibrate]);
-        Short       "short"       "SHORT"       "Short"     "Say that there is less than asked for" Work Reach::jobs(&[Pick, Replenish, Transfer]);
-        Skip        "skip"        "SKIP"        "Skip"      "Leave this line for later" Work Reach::jobs(&[Pick]).or(&[Calibrate]);
-        Full        "full"        "FULL"        "Full"      "Say that this tote, bin or carton is full" Work Reach::jobs(&[Putaway, Pick, Pack]);
-        Damaged     "damaged"     "DAMAGED"     "Damaged"   "Say that the goods are damaged" Work Reach::jobs(&[Receive, Pick, Move, Transfer, Return]);
-        Empty       "empty"       "EMPTY"       "Empty"     "Say that this bin is empty" Work Reach::jobs(&[Pick, Replenish, Count]);
+        Short       "short"       "SHORT"       "Short"     "Say that there is less than asked for" Work Reach::taking(Taken::Short);
+        Skip        "skip"        "SKIP"        "Skip"      "Leave this line for later" Work Reach::taking(Taken::Skip).or(&[Calibrate]);
+        Full        "full"        "FULL"        "Full"      "Say that this tote, bin or carton is full" Work Reach::taking(Taken::Full);
+        Damaged     "damaged"     "DAMAGED"     "Damaged"   "Say that the goods are damaged" Work Reach::taking(Taken::Damaged);
+        Empty       "empty"       "EMPTY"       "Empty"     "Say that this bin is empty" Work Reach::taking(Taken::Empty);
         Confirm     "confirm"     "CONFIRM"     "Confirm"   "Confirm a warning; Enter never does" Work Reach::SIGNED_IN.or(&[Calibrate]);
         Clear       "clear"       "CLEAR"       "Clear"     "Clear what is typed" Terminal Reach::EVERYWHERE;
-        Up          "up"          "UP"          "Row up"    "Go one line up" Work Reach::jobs(LISTS).or(BESIDE);
-        Down        "down"        "DOWN"        "Row down"  "Go one line down" Work Reach::jobs(LISTS).or(BESIDE);
+        Up          "up"          "UP"          "Row up"    "Go one line up" Work Reach::taking(Taken::Lines).or(BESIDE);
+        Down        "down"        "DOWN"        "Row down"  "Go one line down" Work Reach::taking(Taken::Lines).or(BESIDE);
         PageUp      "page-up"     "PAGEUP"      "Page up"   "Show the page before" Work Reach::EVERYWHERE;
         PageDown    "page-down"   "PAGEDOWN"    "Page down" "Show the next page" Work Reach::EVERYWHERE;
-        Approve     "approve"     "APPROVE"     "Approve"   "Approve what is shown" Work Reach::jobs(&[Reconcile, Ledger]);
+        Approve     "approve"     "APPROVE"     "Approve"   "Approve what is shown" Work Reach::taking(Taken::Approve);
         Reject      "reject"      "REJECT"      "Reject"    "Reject what is shown" Work Reach::SIGNED_IN;
-        Recount     "recount"     "RECOUNT"     "Recount"   "Have another operator count this again" Work Reach::jobs(&[Reconcile]);
-        TakeOver    "take-over"   "TAKEOVER"    "Take over" "Take over the work of another operator" Work Reach::jobs(&[Pick, Replenish]).or(&[Home]);
+        Recount     "recount"     "RECOUNT"     "Recount"   "Have another operator count this again" Work Reach::taking(Taken::Recount);
+        TakeOver    "take-over"   "TAKEOVER"    "Take over" "Take over the work of another operator" Work Reach::taking(Taken::TakeOver).or(&[Home]);
         Refresh     "refresh"     "REFRESH"     "Refresh"   "Read again what other terminals changed" Terminal Reach::EVERYWHERE;
-        Exit        "exit"        "EXIT"        "Leave"     "Leave this job; it can be resumed" Work Reach::jobs(Job::ALL).or(BESIDE);
+        Exit        "exit"        "EXIT"        "Leave"     "Leave this job; it can be resumed" Work Reach::EVERY_JOB.or(BESIDE);
         SignOut     "sign-out"    "SIGNOUT"     "Sign out"  "Sign out" Work Reach::SIGNED_IN;
         Quit        "quit"        "QUIT"        "Quit"      "Leave the terminal" Terminal Reach::EVERYWHERE;
         Help        "help"        "HELP"        "Help"      "Show what can be done here" Terminal Reach::EVERYWHERE;
@@ -161,9 +156,9 @@ commands! {
         Choose9     "choose-9"    "9"           "Line 9"    "Choose line 9" Work CHOICES;
     }
     argument {
-        Qty(Qty)       "QTY"    "Quantity" "Say how many" Reach::jobs(&[Receive, Putaway, Pick, Pack, Move, Transfer, Replenish, Return, Count]);
-        Reason(String) "REASON" "Reason"   "Give the reason that is asked for" Reach::jobs(&[Pick, Transfer, Return, Reconcile, Inquire]);
-        Status(Status) "STATUS" "Status"   "Say what may be done with the goods" Reach::jobs(&[Receive, Putaway, Move, Transfer, Return, Count]);
+        Qty(Qty)       "QTY"    "Quantity" "Say how many" Reach::taking(Taken::Quantity);
+        Reason(String) "REASON" "Reason"   "Give the reason that is asked for" Reach::taking(Taken::Reason);
+        Status(Status) "STATUS" "Status"   "Say what may be done with the goods" Reach::taking(Taken::Status);
         Site(SiteCode) "SITE"   "Site"     "Name a site, as its plain code does" Reach::SIGNED_IN;
     }
 }

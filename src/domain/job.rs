@@ -22,6 +22,7 @@ macro_rules! each_job {
             Receive in receive {
                 card: "RECEIVE", section: "receive", label: "Receive",
                 help: "Receive goods at the dock",
+                takes: [Damaged, Quantity, Status],
                 roles: [Receiver, Supervisor],
                 starts_on: [PurchaseOrder], shown_as: "a purchase order",
             }
@@ -29,6 +30,7 @@ macro_rules! each_job {
             Putaway in putaway {
                 card: "PUTAWAY", section: "put-away", label: "Put away",
                 help: "Put goods away from the dock into bins",
+                takes: [Full, Quantity, Status],
                 roles: [Receiver, Supervisor],
                 starts_on: [Pallet], shown_as: "the job, then a dock or pallet",
             }
@@ -36,6 +38,7 @@ macro_rules! each_job {
             Pick in pick {
                 card: "PICK", section: "pick", label: "Pick",
                 help: "Pick orders from the bins into totes",
+                takes: [Short, Skip, Full, Damaged, Empty, TakeOver, Quantity, Reason],
                 roles: [Picker, Supervisor],
                 starts_on: [SalesOrder], shown_as: "a sales order, or Enter",
             }
@@ -43,6 +46,7 @@ macro_rules! each_job {
             Pack in pack {
                 card: "PACK", section: "pack", label: "Pack",
                 help: "Pack picked goods into parcels",
+                takes: [Full, Quantity],
                 roles: [Picker, Supervisor],
                 starts_on: [Tote, OpenParcel], shown_as: "a tote",
             }
@@ -50,6 +54,7 @@ macro_rules! each_job {
             Ship in ship {
                 card: "SHIP", section: "ship", label: "Ship",
                 help: "Ship parcels",
+                takes: [],
                 roles: [Picker, Supervisor],
                 starts_on: [ClosedParcel], shown_as: "a packed parcel",
             }
@@ -57,6 +62,7 @@ macro_rules! each_job {
             Move in r#move {
                 card: "MOVE", section: "move", label: "Move",
                 help: "Move goods from bin to bin",
+                takes: [Damaged, Quantity, Status],
                 roles: [Receiver, Picker, Counter, Supervisor],
                 starts_on: [], shown_as: "the job, then a bin",
             }
@@ -64,6 +70,7 @@ macro_rules! each_job {
             Transfer in transfer {
                 card: "TRANSFER", section: "transfer", label: "Transfer",
                 help: "Send goods to a site, or take them in there",
+                takes: [Short, Damaged, Lines, Quantity, Reason, Status],
                 roles: [Picker, Receiver, Supervisor],
                 starts_on: [Site, Transfer], shown_as: "a site, or a transfer's number",
             }
@@ -71,6 +78,7 @@ macro_rules! each_job {
             Replenish in replenish {
                 card: "REPLENISH", section: "replenish", label: "Replenish",
                 help: "Refill pick faces from the reserve",
+                takes: [Short, Empty, TakeOver, Quantity],
                 roles: [Picker, Receiver, Supervisor],
                 starts_on: [], shown_as: "the job, then Enter",
             }
@@ -78,6 +86,7 @@ macro_rules! each_job {
             Return in customer_return {
                 card: "RETURN", section: "return", label: "Return",
                 help: "Take back what a customer returns",
+                takes: [Damaged, Quantity, Reason, Status],
                 roles: [Receiver, Supervisor],
                 starts_on: [], shown_as: "the job, then order or parcel",
             }
@@ -85,6 +94,7 @@ macro_rules! each_job {
             Count in count {
                 card: "COUNT", section: "count", label: "Count",
                 help: "Count the goods in a bin",
+                takes: [Empty, Quantity, Status],
                 roles: [Counter, Supervisor],
                 starts_on: [CountSheet], shown_as: "a count sheet",
             }
@@ -92,6 +102,7 @@ macro_rules! each_job {
             Reconcile in reconcile {
                 card: "RECONCILE", section: "reconcile", label: "Reconcile",
                 help: "Decide about count differences",
+                takes: [Lines, Approve, Recount, Reason],
                 roles: [Supervisor],
                 starts_on: [CountToApprove], shown_as: "the job",
             }
@@ -99,6 +110,7 @@ macro_rules! each_job {
             Ledger in ledger {
                 card: "LEDGER", section: "ledger", label: "Ledger",
                 help: "Look at the books, seal days, close periods",
+                takes: [Lines, Approve],
                 roles: [Controller, Supervisor],
                 starts_on: [], shown_as: "the job",
             }
@@ -106,6 +118,7 @@ macro_rules! each_job {
             Inquire in inquire {
                 card: "INQUIRE", section: "inquire", label: "Inquire",
                 help: "Look up goods, bins, orders and parcels",
+                takes: [Lines, Reason],
                 roles: [],
                 starts_on: [Order, Plate, Goods, Location], shown_as: "an item, lot, bin or plate",
             }
@@ -113,11 +126,41 @@ macro_rules! each_job {
             Unlock in unlock {
                 card: "UNLOCK", section: "unlock", label: "Unlock",
                 help: "Unlock a badge after too many wrong PINs",
+                takes: [],
                 roles: [Supervisor, Administrator],
                 starts_on: [], shown_as: "the job, then the badge",
             }
         }
     };
+}
+
+/// What can be said in some jobs and not in others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// There is less than asked for.
+    Short,
+    /// A line is left for later.
+    Skip,
+    /// The tote, bin or carton is full.
+    Full,
+    /// The goods are damaged.
+    Damaged,
+    /// The bin is empty.
+    Empty,
+    /// Work of somebody else is taken over.
+    TakeOver,
+    /// What is shown is approved.
+    Approve,
+    /// Another operator counts again.
+    Recount,
+    /// A line of a list is marked or chosen.
+    Lines,
+    /// How many.
+    Quantity,
+    /// Why.
+    Reason,
+    /// What may be done with the goods.
+    Status,
 }
 
 /// A kind of code that starts a job where it is scanned at the home screen.
@@ -157,6 +200,7 @@ macro_rules! jobs {
     ($($(#[$doc:meta])* $job:ident in $module:ident {
         card: $card:literal, section: $section:literal, label: $label:literal,
         help: $help:literal,
+        takes: [$($taken:ident),*],
         roles: [$($role:ident),*],
         starts_on: [$($starter:ident),*], shown_as: $shown_as:literal,
     })*) => {
@@ -184,6 +228,11 @@ macro_rules! jobs {
             /// What is done in the job: an imperative sentence without its full stop.
             pub const fn help(self) -> &'static str {
                 match self { $(Self::$job => $help,)* }
+            }
+
+            /// What the operator can say in the job beside what can be said in all of them.
+            pub const fn takes(self) -> &'static [Taken] {
+                match self { $(Self::$job => &[$(Taken::$taken),*],)* }
             }
 
             /// The roles that may do the job; none where everybody may.

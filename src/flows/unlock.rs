@@ -42,7 +42,11 @@ impl State {
         let Some(user) = scanned.badge() else {
             return vec![unexpected("a badge", &scanned.text)];
         };
-        if self.chosen.as_ref().is_some_and(|chosen| chosen.badge == user.badge) {
+        if self
+            .chosen
+            .as_ref()
+            .is_some_and(|chosen| chosen.badge == user.badge)
+        {
             return self.unlock();
         }
         if !user.locked {

@@ -1,6 +1,6 @@
 //! Where a command can do anything.
 
-use crate::domain::job::Job;
+use crate::domain::job::{Job, Taken};
 use std::fmt;
 
 /// Where an operator stands when a command is given.
@@ -49,12 +49,34 @@ impl Place {
     }
 }
 
+/// The jobs in which a command can do anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Jobs {
+    /// No job.
+    None,
+    /// Every job.
+    All,
+    /// Those whose entry in the register takes it.
+    Taking(Taken),
+}
+
+impl Jobs {
+    /// Whether a job is among them.
+    fn covers(self, job: Job) -> bool {
+        match self {
+            Self::None => false,
+            Self::All => true,
+            Self::Taking(taken) => job.takes().contains(&taken),
+        }
+    }
+}
+
 /// The places at which a command can do anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
     signed_out: bool,
     signed_in: bool,
-    jobs: &'static [Job],
+    jobs: Jobs,
     others: &'static [Place],
 }
 
@@ -63,7 +85,7 @@ impl Reach {
     pub(super) const NOWHERE: Self = Self {
         signed_out: false,
         signed_in: false,
-        jobs: &[],
+        jobs: Jobs::None,
         others: &[],
     };
     /// At home and in every job.
@@ -77,10 +99,16 @@ impl Reach {
         ..Self::SIGNED_IN
     };
 
-    /// In these jobs.
-    pub(super) const fn jobs(jobs: &'static [Job]) -> Self {
+    /// In every job.
+    pub(super) const EVERY_JOB: Self = Self {
+        jobs: Jobs::All,
+        ..Self::NOWHERE
+    };
+
+    /// In the jobs whose entry in the register takes it.
+    pub(super) const fn taking(taken: Taken) -> Self {
         Self {
-            jobs,
+            jobs: Jobs::Taking(taken),
             ..Self::NOWHERE
         }
     }
@@ -95,13 +123,13 @@ impl Reach {
         let by_kind = match place {
             Place::SignIn | Place::Diagnostics | Place::Calibrate => self.signed_out,
             Place::Home => self.signed_in,
-            Place::Work(job) => self.signed_in || self.jobs.contains(&job),
+            Place::Work(job) => self.signed_in || self.jobs.covers(job),
         };
         by_kind || self.others.contains(&place)
     }
 }
 
-/// The places in words: `Pick, Replenish and Transfer`.
+/// The places in words: `Pick, Transfer and Replenish`.
 impl fmt::Display for Reach {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.signed_out {
@@ -109,8 +137,12 @@ impl fmt::Display for Reach {
         }
         let mut places: Vec<&str> = match self.jobs {
             _ if self.signed_in => vec!["home", "every job"],
-            jobs if jobs == Job::ALL => vec!["every job"],
-            jobs => jobs.iter().map(|job| job.label()).collect(),
+            Jobs::All => vec!["every job"],
+            jobs => Job::ALL
+                .iter()
+                .filter(|job| jobs.covers(**job))
+                .map(|job| job.label())
+                .collect(),
         };
         places.extend(self.others.iter().map(|place| place.label()));
         match places.split_last() {

@@ -1,4 +1,5 @@
 use super::*;
+use Job::{Pack, Pick};
 use std::collections::BTreeSet;
 
 #[test]
@@ -105,5 +106,5 @@ fn every_place_has_a_section_of_its_own_and_something_to_do() {
     }
     assert!(Command::Short.reaches(Place::Work(Pick)) && !Command::Short.reaches(Place::Work(Pack)));
     assert!(!Command::Undo.reaches(Place::SignIn) && Command::Undo.reaches(Place::Work(Pack)));
-    assert_eq!(Command::Short.reach().to_string(), "Pick, Replenish and Transfer");
+    assert_eq!(Command::Short.reach().to_string(), "Pick, Transfer and Replenish");
 }

@@ -141,7 +141,7 @@ fn a_card_chooses_a_line_only_where_lines_are_listed() {
     assert!(
         refused
             .text
-            .starts_with("Line 3 does nothing here: it is for Ledger,"),
+            .starts_with("Line 3 does nothing here: it is for Transfer,"),
         "{}",
         refused.text
     );
