@@ -4,7 +4,7 @@
 //! remembers. Whatever engine is behind it, the write path crosses the port only as serialisable requests and
 //! answers, and all adapters pass the same contract (`tests/library/store.rs`).
 //!
-//! - [`Store`] — the port.
+//! - [`Store`] — the port; [`Local`] — what a session can do besides, on the side of the store.
 //! - [`keeper`] — everything that is the same for all engines: deciding, all or none, what to do after a commit.
 //! - [`engine`] — what an adapter supplies: rows, and transactions to write them in.
 //! - [`memory`], [`sqlite`] — the adapters.
@@ -18,10 +18,12 @@ mod note;
 mod packed;
 pub mod sqlite;
 pub mod tables;
+mod turn;
 
 pub use self::batch::Batch;
 pub use self::error::{Address, BatchError, StoreError};
 pub use self::note::Note;
+pub use self::turn::Turn;
 
 use crate::domain::record::{Fault, Record};
 use crate::operations::answer::Answer;
@@ -63,6 +65,27 @@ pub trait Store {
 
     /// A number that changes whenever another process changed the store.
     fn version(&self) -> Result<i64, StoreError>;
+}
+
+/// A store on whose side the caller is, so that it can take part in a transaction.
+///
+/// What a terminal is told about a posting, and where its work stands then, follows from the answer and from what is
+/// in the store after it, so the result of a read can't be sent along with the request that the read causes. Still
+/// both have to be kept together or not at all, in one commit. Of the ways to do that, previewing the request first
+/// and sending the expected answer along was turned down: each scan would be decided twice, and the answer, which
+/// holds numbers, would be another one as soon as somebody else posts in between, most of all when many do. To write
+/// the result with the next read would leave a terminal at rest without it. So the work on a read goes on inside the
+/// transaction, as a call. Nothing but messages and answers crosses the port for that: who works like this (a session)
+/// runs where the store is, and a terminal elsewhere sends its reads there and is sent what to show.
+pub trait Local: Store {
+    /// Lets `work` write in one transaction, durably: when this answers, all of it survives a power cut. It is called
+    /// again where the outcome of the commit is unknown, and then has to find out from the store whether what it did
+    /// before is there.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails and where `work` does; nothing was written then, unless the outcome is
+    /// unknown.
+    fn turn(&mut self, work: &mut dyn FnMut(&mut Turn<'_>) -> Result<(), Fault>) -> Result<(), StoreError>;
 }
 
 impl dyn Store + '_ {

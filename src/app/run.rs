@@ -18,7 +18,7 @@ use crate::keys::Keymap;
 use crate::scan::source::Room;
 use crate::scan::{Source, SourceKind};
 use crate::session::Session;
-use crate::store::Store;
+use crate::store::Local;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
@@ -38,7 +38,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// When the store, the keymap, the dictionary or the terminal can't be used. What happens later is told on the screen.
-pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Result<()> {
+pub fn run(store: &mut dyn Local, path: &Path, config: &Config) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
     let profiles = config.profiles()?;
@@ -73,7 +73,11 @@ pub fn run(store: &mut dyn Store, path: &Path, config: &Config) -> anyhow::Resul
         rung: Instant::now(),
         retried: Instant::now(),
     }
-    .stay(&mut guard, &mut model)
+    .stay(&mut guard, &mut model)?;
+    if let Err(error) = model.session.leave() {
+        tracing::warn!(%error, "the last scan will be told again");
+    }
+    Ok(())
 }
 
 /// What the loop holds besides the model.

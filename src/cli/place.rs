@@ -4,8 +4,8 @@ use super::failure::Failure;
 use crate::app::config::{self, Config};
 use crate::domain::refusal::Refusal;
 use crate::operations::coverage;
-use crate::store::Store;
 use crate::store::sqlite::Sqlite;
+use crate::store::{Local, Store};
 use std::path::{Path, PathBuf};
 
 /// Where the store is, and how this machine is configured.
@@ -49,15 +49,14 @@ impl Place {
     ///
     /// # Errors
     /// [`Failure::Refused`] with what is missing, or the store's own.
-    pub fn open_to_post(&self) -> Result<Box<dyn Store>, Failure> {
+    pub fn open_to_post(&self) -> Result<Box<dyn Local>, Failure> {
         let sqlite = Sqlite::open(&self.store)?;
         for warning in sqlite.warnings() {
             eprintln!("{warning}");
         }
-        let store: Box<dyn Store> = Box::new(sqlite);
-        let missing = store.read(coverage::missing)?;
+        let missing = (&sqlite as &dyn Store).read(coverage::missing)?;
         if missing.is_empty() {
-            return Ok(store);
+            return Ok(Box::new(sqlite));
         }
         let refusal = Refusal::Coverage {
             missing: missing.join("; "),

@@ -13,7 +13,7 @@ use crate::scan::read::unescaped;
 use crate::scan::{Ending, Read, Setup, Source, SourceKind};
 use crate::session::Session;
 use crate::session::reply::Reply;
-use crate::store::Store;
+use crate::store::Local;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
@@ -141,7 +141,7 @@ impl Floor {
     /// the end of the script, or of the work where a read quits.
     fn work_at(
         &mut self,
-        store: &mut dyn Store,
+        store: &mut dyn Local,
         terminal: &Terminal,
         arrival: Directive,
         lines: &mut Split<StdinLock<'static>>,
@@ -158,13 +158,15 @@ impl Floor {
             match Directive::read(line)? {
                 Some(Line::Comment) => {}
                 Some(Line::Directive(directive)) if directive.is_for_another(terminal) => {
+                    session.leave()?;
                     return Ok(Some(directive));
                 }
                 Some(Line::Directive(directive)) => self.direct(&mut session, directive)?,
                 None if self.read(&mut session, line)? => {}
-                None => return Ok(None),
+                None => break,
             }
         }
+        session.leave()?;
         Ok(None)
     }
 

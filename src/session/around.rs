@@ -2,9 +2,12 @@
 
 use super::Session;
 use super::reply::Reply;
+use super::state::State;
+use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Command, Context, Level, Said};
-use crate::store::StoreError;
+use crate::operations::view::View;
+use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 
 /// What is around the work.
@@ -19,7 +22,7 @@ pub(super) enum Around {
 impl Session<'_> {
     /// Works without a screen from now on: what only a screen can do is refused.
     pub const fn work_without_screen(&mut self) {
-        self.around = Around::Script;
+        self.state.around = Around::Script;
     }
 
     /// Looks again at what is shown, because another terminal changed the store; what the operator must know of it.
@@ -27,14 +30,18 @@ impl Session<'_> {
     /// # Errors
     /// Where the store fails.
     pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
-        let context = self.context(now);
-        self.look_again(&context)
+        let store: &dyn Store = self.store;
+        let state = &mut self.state;
+        let context = state.context(now);
+        store.read(|view| state.look_again(view, &context))
     }
+}
 
-    fn look_again(&mut self, context: &Context) -> Result<Option<Said>, StoreError> {
+impl State {
+    fn look_again(&mut self, view: &dyn View, context: &Context) -> Result<Option<Said>, Fault> {
         let held = self.flow.work().machine().unfinished();
         let effects = self.flow.refresh();
-        self.look_only(effects, context)?;
+        self.look_only(view, effects, context)?;
         let lost = held.filter(|_| self.flow.work().machine().unfinished().is_none());
         Ok(lost.map(|held| {
             let text = format!("{held}: another operator went on with this work. Put back what is in hand.");
@@ -45,10 +52,11 @@ impl Session<'_> {
     /// Does a command to the terminal as far as it needs no screen, and hands the rest to the screen.
     pub(super) fn hand_over(
         &mut self,
+        view: &dyn View,
         command: Command,
         reply: &mut Reply,
         context: &Context,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), Fault> {
         let needs_screen = !matches!(command, Command::Help | Command::Quit | Command::Refresh);
         if needs_screen && self.around == Around::Script {
             let command = command.label().to_owned();
@@ -56,7 +64,7 @@ impl Session<'_> {
             return Ok(());
         }
         if command == Command::Refresh {
-            let told = self.look_again(context)?;
+            let told = self.look_again(view, context)?;
             reply.say(told.unwrap_or_else(|| {
                 Said::new(Level::Info, "", format!("looked again. {}", self.flow.prompt()))
             }));

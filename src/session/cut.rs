@@ -56,7 +56,7 @@ impl Session<'_> {
 
     /// Writes a read down with what came of it, in one step: nothing is ever made of it, not even after a crash.
     pub(super) fn aside(&mut self, read: &Read, mut reply: Reply) -> Result<Reply, StoreError> {
-        reply.prompt = self.flow.prompt();
+        reply.prompt = self.state.flow.prompt();
         self.note_at_once(read, &reply, reply.prompt.clone(), 0)?;
         Ok(reply)
     }

@@ -13,7 +13,6 @@ use crate::flows::event::{Context, Question, Told};
 use crate::operations::draft::Draft;
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
-use crate::store::{Store, StoreError};
 
 macro_rules! answers {
     ($($(#[$doc:meta])* $job:ident in $module:ident { $($entry:tt)* })*) => {
@@ -22,17 +21,15 @@ macro_rules! answers {
         /// Answers a question of a flow.
         ///
         /// # Errors
-        /// Where the store can't answer.
-        pub fn answer(store: &dyn Store, question: &Question, context: &Context) -> Result<Told, StoreError> {
-            store.read(|view| {
-                // Nothing is asked for twice, however many lines name the same item.
-                let read = Draft::new(view);
-                let view = read.view();
-                Ok(match question {
-                    Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked)?),
-                    Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),
-                    $(Question::$job(asked) => Told::$job($module::answer(view, asked, context)?),)*
-                })
+        /// A [`Fault`] where the store can't answer.
+        pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+            // Nothing is asked for twice, however many lines name the same item.
+            let read = Draft::new(view);
+            let view = read.view();
+            Ok(match question {
+                Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked)?),
+                Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),
+                $(Question::$job(asked) => Told::$job($module::answer(view, asked, context)?),)*
             })
         }
     };

@@ -3,7 +3,7 @@
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session};
 use crate::domain::code::Terminal;
-use crate::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
+use crate::domain::log::{NotedRead, Outcome, ReadResult};
 use crate::domain::movement::Source;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
@@ -22,6 +22,8 @@ pub(super) struct Saved {
     pub(super) since: i64,
     #[serde(default)]
     pub(super) after_badge: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) untold: bool,
 }
 
 /// Where the words of a read came from.
@@ -75,17 +77,17 @@ impl Session<'_> {
 
     /// How a read is written down under the terminal's next number. A secret is not.
     pub(super) fn next_row(&self, read: &Read) -> NotedRead {
-        let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
-        let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
+        let may_be_pin = self.state.after_badge && looks_like_a_pin(&read.bytes);
+        let secret = self.state.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
         let raw = if (secret || may_be_pin) && !read.is_enter() {
             SECRET.to_owned()
         } else {
             read.in_clear()
         };
         NotedRead {
-            terminal: Terminal::clone(&self.terminal),
+            terminal: Terminal::clone(&self.state.terminal),
             read: self.last + 1,
-            operator: self.operator.badge.clone(),
+            operator: self.state.operator.badge.clone(),
             source: source(read),
             device: read.source.device(),
             raw,
@@ -94,52 +96,50 @@ impl Session<'_> {
         }
     }
 
-    /// Notes what came of a read, and where the work stands now.
+    /// Notes what came of a read that is given up or set aside, and where the work stands; `notes` go with it.
     pub(super) fn note_result(
         &mut self,
+        mut notes: Vec<Note>,
         reply: &Reply,
         step: String,
         millis: i64,
         saved_at: Time,
     ) -> Result<(), StoreError> {
-        let mut notes = std::mem::take(&mut self.notes);
-        notes.push(Note::Result(ReadResult {
-            terminal: Terminal::clone(&self.terminal),
-            read: reply.read,
-            outcome: reply.outcome,
-            code: reply.code.clone(),
-            message: reply.text.clone(),
-            step,
-            millis,
-            item: reply.subject.item.clone(),
-            location: reply.subject.location.clone(),
-        }));
-        let state =
-            serde_json::to_string(&self.saved()).map_err(|e| Fault::caused("the work can't be saved", e))?;
-        notes.push(Note::Session(SavedSession {
-            terminal: Terminal::clone(&self.terminal),
-            operator: self.operator.badge.clone(),
-            state,
-            read: reply.read,
-            saved_at,
-        }));
-        self.store.note(&notes)
+        let before = (self.state.tally, self.state.untold);
+        self.state.tally.count(reply.outcome);
+        let noted = self.state.conclude(reply, step, millis, saved_at);
+        let noted = noted.map_err(StoreError::from).and_then(|concluded| {
+            notes.extend(concluded);
+            self.store.note(&notes)
+        });
+        if noted.is_err() {
+            (self.state.tally, self.state.untold) = before;
+        }
+        noted
     }
 
-    /// A read that the store failed on is not given again: it is set aside.
-    pub(super) fn give_up(&mut self, failed: Option<(Read, i64)>) -> Result<(), StoreError> {
+    /// A read that the store failed on is not given again: it is set aside, unless it was applied after all. Returns
+    /// what the operator has to be told then.
+    pub(super) fn give_up(&mut self, failed: Option<(Read, i64)>) -> Result<Option<String>, StoreError> {
         let Some((read, number)) = failed else {
-            return Ok(());
+            return Ok(None);
         };
+        let given_up = self.set_failed_aside(&read, number);
+        if given_up.is_err() {
+            self.failed = Some((read, number));
+        }
+        given_up
+    }
+
+    fn set_failed_aside(&mut self, read: &Read, number: i64) -> Result<Option<String>, StoreError> {
+        if let Some(reply) = self.recall(number)? {
+            return Ok(Some(reply.text));
+        }
         let mut reply = Reply::to(number);
         reply.outcome = Outcome::Cancelled;
         reply.text = "the store failed on it and it was not scanned again".into();
-        let noted = self.note_result(&reply, self.flow.prompt(), 0, Time::from(read.last_at));
-        if noted.is_err() {
-            self.failed = Some((read, number));
-        } else {
-            self.tally.count(Outcome::Cancelled);
-        }
-        noted
+        let (step, at) = (self.state.flow.prompt(), Time::from(read.last_at));
+        self.note_result(Vec::new(), &reply, step, 0, at)?;
+        Ok(None)
     }
 }

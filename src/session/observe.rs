@@ -26,13 +26,14 @@ impl Session<'_> {
     /// Where the store fails; the same read may be given again.
     pub fn observe(&mut self, read: &Read, step: &str) -> Result<Reply, StoreError> {
         let failed = self.failed.take();
-        self.give_up(failed)?;
+        let recorded = self.give_up(failed)?;
         let mut reply = Reply::to(self.last + 1);
         reply.outcome = Outcome::Cancelled;
         reply.text = format!("{step}: applied to nothing");
-        reply.prompt = self.flow.prompt();
+        reply.prompt = self.state.flow.prompt();
         let millis = (Utc::now() - read.last_at).num_milliseconds();
         self.note_at_once(read, &reply, step.to_owned(), millis)?;
+        reply.say_first(recorded.unwrap_or_default());
         Ok(reply)
     }
 
@@ -46,13 +47,8 @@ impl Session<'_> {
     ) -> Result<(), StoreError> {
         let noted = self.next_row(read);
         let number = noted.read;
-        self.notes.push(Note::Read(noted));
-        let counted = self.tally;
-        self.tally.count(reply.outcome);
-        if let Err(error) = self.note_result(reply, step, millis, Time::from(read.last_at)) {
-            self.tally = counted;
-            return Err(error);
-        }
+        let notes = vec![Note::Read(noted)];
+        self.note_result(notes, reply, step, millis, Time::from(read.last_at))?;
         self.last = number;
         Ok(())
     }
@@ -63,9 +59,9 @@ impl Session<'_> {
     /// # Errors
     /// Where the store fails.
     pub fn last_reads(&self, count: usize, now: DateTime<Utc>) -> Result<Vec<Observed>, StoreError> {
-        let (today, operator, setup) = (self.day(now), &self.operator, &self.setup);
-        self.store.read(|view| {
-            let range = Range::of::<NotedRead>(&[&*self.terminal])
+        let (today, operator, setup) = (self.state.day(now), &self.state.operator, &self.setup);
+        self.store().read(|view| {
+            let range = Range::of::<NotedRead>(&[&*self.state.terminal])
                 .backwards()
                 .first(count);
             let reads: Vec<NotedRead> = view.list(&range)?;

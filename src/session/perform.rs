@@ -2,21 +2,27 @@
 
 use super::notes::source;
 use super::reply::{Reply, Tally};
-use super::{Session, lookup, resolve};
+use super::state::State;
+use super::{lookup, resolve};
 use crate::domain::catalog::Site;
-use crate::domain::code::Key;
+use crate::domain::code::{Key, Terminal};
+use crate::domain::log::ReadResult;
+use crate::domain::record::{CellRef, Fault};
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
 use crate::flows::event::{self, Command, Context, Effect, Event, Post};
 use crate::flows::machine::Subject;
 use crate::flows::question::home;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
-use crate::scan::Flaw;
+use crate::operations::view::View;
 use crate::scan::decode::decode;
 use crate::scan::framer::LONGEST;
 use crate::scan::read::Read;
-use crate::store::StoreError;
+use crate::scan::{Flaw, Setup};
+use crate::store::{Local, Note, StoreError};
+use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 
 /// A read as the flow hears it, and what the operator must know about it.
@@ -38,74 +44,198 @@ impl Heard {
     }
 }
 
-impl Session<'_> {
-    /// Lets the flow work on a read until no effect is left.
-    pub(super) fn perform(&mut self, read: &Read, number: i64) -> Result<Reply, StoreError> {
-        let mut reply = Reply::to(number);
+/// A read that is worked on, as far as it has come.
+#[derive(Clone)]
+pub(super) struct Course<'r> {
+    read: &'r Read,
+    /// The moment from which its answer is timed.
+    timed: Option<DateTime<Utc>>,
+    /// Whether the flow could hear it.
+    heard: bool,
+    /// Whether it was a badge.
+    badge: bool,
+    remarks: Vec<String>,
+    doubt: Option<String>,
+    /// What the flow asked for when it was read, and what that was about.
+    step: String,
+    subject: Subject,
+    /// What has still to be done.
+    effects: VecDeque<Effect>,
+    /// How many operations it posted.
+    posts: i64,
+    /// What has to be written down.
+    pub(super) notes: Vec<Note>,
+    pub(super) reply: Reply,
+}
+
+impl State {
+    /// Gives a read to the flow.
+    pub(super) fn take<'r>(
+        &mut self,
+        view: &dyn View,
+        setup: &Setup,
+        (read, number): (&'r Read, i64),
+        timed: Option<DateTime<Utc>>,
+    ) -> Result<Course<'r>, Fault> {
+        let (step, subject) = (self.flow.prompt(), self.flow.work().machine().subject());
         let context = self.context(read.last_at);
         let Heard {
             event,
             remarks,
             doubt,
-        } = self.hear(read, &context)?;
-        let badge = matches!(&event, Ok(Event::Scanned(scanned)) if scanned.badge().is_some());
+        } = self.hear(view, setup, read, &context)?;
+        let mut reply = Reply::to(number);
+        let mut badge = false;
         if let Ok(Event::Scanned(scanned)) = &event {
+            badge = scanned.badge().is_some();
             reply.subject = Subject {
                 item: scanned.item().map(|(item, ..)| item.item.clone()),
                 location: scanned.location().map(|location| location.location.clone()),
             };
         }
         self.after_badge = false;
-        let event = match event {
-            Ok(event) => event,
+        let heard = event.is_ok();
+        let effects = match event {
+            Ok(event) => self.flow.step(event, &context).into(),
             Err(refusal) => {
                 reply.refuse(&refusal);
-                reply.remark(&remarks);
-                reply.conclude(false);
-                return Ok(reply);
+                VecDeque::new()
             }
         };
-        let mut queue: VecDeque<Effect> = self.flow.step(event, &context).into();
-        let mut posts = 0;
-        while let Some(effect) = queue.pop_front() {
-            let context = self.context(read.last_at);
+        Ok(Course {
+            read,
+            timed,
+            heard,
+            badge,
+            remarks,
+            doubt,
+            step,
+            subject,
+            effects,
+            posts: 0,
+            notes: Vec::new(),
+            reply,
+        })
+    }
+
+    /// Lets the flow go on until it posts, or until no effect is left.
+    pub(super) fn go_on(&mut self, view: &dyn View, course: &mut Course<'_>) -> Result<Option<Post>, Fault> {
+        while let Some(effect) = course.effects.pop_front() {
+            let context = self.context(course.read.last_at);
+            let reply = &mut course.reply;
             match effect {
                 Effect::Ask(question) => {
                     reply.moved = true;
-                    let told = lookup::answer(self.store, &question, &context)?;
-                    queue.extend(self.flow.step(Event::Told(told), &context));
+                    let told = lookup::answer(view, &question, &context)?;
+                    course.effects.extend(self.flow.step(Event::Told(told), &context));
                 }
-                Effect::Post(post) => {
-                    posts += 1;
-                    let answer = self.post(*post, read, number, posts)?;
-                    note_answer(&mut reply, &answer);
-                    queue.extend(self.flow.step(Event::Posted(answer), &context));
-                }
+                Effect::Post(post) => return Ok(Some(*post)),
                 Effect::Say(said) => reply.say(said),
                 Effect::Refuse(refusal) => reply.refuse(&refusal),
                 Effect::SignedIn(user) => {
                     self.operator = *user;
-                    self.since = number - 1;
+                    self.since = reply.read - 1;
                     self.tally = Tally::default();
-                    queue.push_back(Effect::Ask(event::Question::Home(home::Question::Elsewhere)));
+                    let elsewhere = event::Question::Home(home::Question::Elsewhere);
+                    course.effects.push_back(Effect::Ask(elsewhere));
                 }
                 Effect::SignOut => reply.signed_off = true,
-                Effect::Terminal(command) => self.hand_over(command, &mut reply, &context)?,
-                Effect::Adopt(terminal) => queue.extend(self.adopt(&terminal, &context)?),
+                Effect::Terminal(command) => self.hand_over(view, command, reply, &context)?,
+                Effect::Adopt(terminal) => {
+                    let effects = self.adopt(view, &terminal, &context, &mut course.notes)?;
+                    course.effects.extend(effects);
+                }
                 Effect::Leave | Effect::Start(..) => {}
             }
         }
-        self.after_badge = badge && reply.code.is_some();
-        reply.remark(&remarks);
-        if reply.code.is_some() {
-            reply.remark(doubt.as_slice());
+        Ok(None)
+    }
+
+    /// An operation as this operator asks for it, under the key of the read: `T7:41`, its second `T7:41:2`.
+    pub(super) fn request(&self, post: Post, course: &mut Course<'_>) -> Request {
+        course.posts += 1;
+        let read = course.read;
+        let context = self.context(read.last_at);
+        let Post {
+            operation,
+            reason,
+            document,
+            approved_by,
+        } = post;
+        Request {
+            key: key(&self.terminal, course.reply.read, course.posts),
+            requester: context.requester(),
+            source: source(read),
+            at: context.now,
+            date: context.today,
+            read: Some(course.reply.read),
+            reason,
+            document,
+            site: Some(context.site).filter(|site| !site.is_empty()),
+            approved_by,
+            operation,
         }
-        reply.conclude(self.flow.settle());
-        Ok(reply)
+    }
+
+    /// Performs asks and what follows from them; for looking again, when nobody scanned anything.
+    pub(super) fn look_only(
+        &mut self,
+        view: &dyn View,
+        effects: Vec<Effect>,
+        context: &Context,
+    ) -> Result<(), Fault> {
+        let mut queue: VecDeque<Effect> = effects.into();
+        while let Some(effect) = queue.pop_front() {
+            if let Effect::Ask(question) = effect {
+                let told = lookup::answer(view, &question, context)?;
+                queue.extend(self.flow.step(Event::Told(told), context));
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the answer to what it posted to the flow.
+    pub(super) fn hear_answer(&mut self, answer: Answer, course: &mut Course<'_>) {
+        let reply = &mut course.reply;
+        if answer.refusal.is_none() {
+            reply.posted = Some(answer.verdict);
+            reply.moved = true;
+        }
+        reply.known |= answer.verdict == Verdict::Duplicate;
+        reply.movement = reply.movement.or(answer.movement);
+        reply.entry = reply.entry.or(answer.entry);
+        let context = self.context(course.read.last_at);
+        course
+            .effects
+            .extend(self.flow.step(Event::Posted(answer), &context));
+    }
+
+    /// Concludes a read of which no effect is left: what came of it, and what has to be written down.
+    pub(super) fn end(&mut self, view: &dyn View, course: &mut Course<'_>) -> Result<(), Fault> {
+        let reply = &mut course.reply;
+        self.after_badge = course.badge && reply.code.is_some();
+        reply.remark(&course.remarks);
+        if reply.code.is_some() {
+            reply.remark(course.doubt.as_slice());
+        }
+        let changed = course.heard && self.flow.settle();
+        reply.conclude(changed);
+        self.tally.count(reply.outcome);
+        let millis = course
+            .timed
+            .map_or(0, |from| (Utc::now() - from).num_milliseconds());
+        if reply.signed_off {
+            self.sign_off(view, reply)?;
+        }
+        reply.prompt = self.flow.prompt();
+        reply.subject = std::mem::take(&mut course.subject).or(std::mem::take(&mut reply.subject));
+        let (step, at) = (std::mem::take(&mut course.step), Time::from(course.read.last_at));
+        course.notes.extend(self.conclude(reply, step, millis, at)?);
+        Ok(())
     }
 
     /// What a read is to the flow; a refusal where it can't be read.
-    fn hear(&self, read: &Read, context: &Context) -> Result<Heard, StoreError> {
+    fn hear(&self, view: &dyn View, setup: &Setup, read: &Read, context: &Context) -> Result<Heard, Fault> {
         if read.bytes.is_empty() {
             return Ok(Heard::plainly(Ok(Event::Enter)));
         }
@@ -116,13 +246,13 @@ impl Session<'_> {
             );
             return Ok(Heard::plainly(Err(Refusal::BadLabel { found, why })));
         }
-        let decoded = decode(&read.bytes, context.today, self.setup.options(read));
+        let decoded = decode(&read.bytes, context.today, setup.options(read));
         // Only blanks, or what was left of a terminator.
         if decoded.error().is_some_and(|finding| finding.flaw == Flaw::Empty) && decoded.data().is_empty() {
             return Ok(Heard::plainly(Ok(Event::Enter)));
         }
         if let (Some(Command::Site(site)), false) = (decoded.command(), self.flow.is_secret()) {
-            return self.site_card(site.as_str(), read.typed).map(Heard::plainly);
+            return site_card(view, site.as_str(), read.typed).map(Heard::plainly);
         }
         if let Some(command) = decoded.command() {
             return Ok(Heard {
@@ -131,15 +261,12 @@ impl Session<'_> {
             });
         }
         let secret = self.flow.is_secret();
-        let scanned = self.store.read(|view| {
-            let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
-            if !secret {
-                let options = self.setup.options(read);
-                let split = resolve::split(view, &decoded, &scanned, context.today, options)?;
-                scanned.split = split.map(Box::new);
-            }
-            Ok(scanned)
-        })?;
+        let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
+        if !secret {
+            let options = setup.options(read);
+            let split = resolve::split(view, &decoded, &scanned, context.today, options)?;
+            scanned.split = split.map(Box::new);
+        }
         if let (Some(why), None, false) = (&scanned.defect, &scanned.split, secret) {
             let (found, why) = (scanned.text.clone(), why.clone());
             return Ok(Heard {
@@ -165,63 +292,56 @@ impl Session<'_> {
             doubt,
         })
     }
-
-    /// A card that names a site is read as the code of that site and as nothing else.
-    fn site_card(&self, code: &str, typed: bool) -> Result<Result<Event, Refusal>, StoreError> {
-        let found = self.store.read(|view| resolve::site_card(view, code))?;
-        let scanned = |site: Site| Scanned::of_site(site, typed);
-        let unknown = || Refusal::UnknownSite {
-            site: code.to_owned(),
-        };
-        Ok(found
-            .map(|site| Event::Scanned(Box::new(scanned(site))))
-            .ok_or_else(unknown))
-    }
-
-    /// Posts an operation under the key of the read: `T7:41`, its second `T7:41:2`.
-    fn post(&mut self, post: Post, read: &Read, number: i64, nth: i64) -> Result<Answer, StoreError> {
-        let mut key = format!("{}:{number}", self.terminal);
-        if 1 < nth {
-            key = format!("{key}:{nth}");
-        }
-        let context = self.context(read.last_at);
-        let Post {
-            operation,
-            reason,
-            document,
-            approved_by,
-        } = post;
-        self.store.transact(&Request {
-            key: Key::from(key),
-            requester: context.requester(),
-            source: source(read),
-            at: context.now,
-            date: context.today,
-            read: Some(number),
-            reason,
-            document,
-            site: Some(context.site).filter(|site| !site.is_empty()),
-            approved_by,
-            operation,
-        })
-    }
-
-    /// Performs asks and what follows from them; for looking again, when nobody scanned anything.
-    pub(super) fn look_only(&mut self, effects: Vec<Effect>, context: &Context) -> Result<(), StoreError> {
-        let mut queue: VecDeque<Effect> = effects.into();
-        while let Some(effect) = queue.pop_front() {
-            if let Effect::Ask(question) = effect {
-                let told = lookup::answer(self.store, &question, context)?;
-                queue.extend(self.flow.step(Event::Told(told), context));
-            }
-        }
-        Ok(())
-    }
 }
 
-fn note_answer(reply: &mut Reply, answer: &Answer) {
-    reply.moved |= answer.refusal.is_none();
-    reply.known |= answer.verdict == Verdict::Duplicate;
-    reply.movement = reply.movement.or(answer.movement);
-    reply.entry = reply.entry.or(answer.entry);
+/// The key of a read's `nth` operation.
+pub(super) fn key(terminal: &Terminal, number: i64, nth: i64) -> Key {
+    Key::from(if nth == 1 {
+        format!("{terminal}:{number}")
+    } else {
+        format!("{terminal}:{number}:{nth}")
+    })
+}
+
+/// A card that names a site is read as the code of that site and as nothing else.
+fn site_card(view: &dyn View, code: &str, typed: bool) -> Result<Result<Event, Refusal>, Fault> {
+    let found = resolve::site_card(view, code)?;
+    let scanned = |site: Site| Scanned::of_site(site, typed);
+    let unknown = || Refusal::UnknownSite {
+        site: code.to_owned(),
+    };
+    Ok(found
+        .map(|site| Event::Scanned(Box::new(scanned(site))))
+        .ok_or_else(unknown))
+}
+
+/// Works on what a read posts first, and on everything after it, in one transaction: whatever it posts, its result
+/// and where the work stands then are written together.
+pub(super) fn post<'r>(
+    store: &mut dyn Local,
+    state: &mut State,
+    course: &Course<'r>,
+    first: &Post,
+) -> Result<Course<'r>, StoreError> {
+    let before = state.clone();
+    let mut ended: Option<Course<'r>> = None;
+    store.turn(&mut |turn| {
+        // Called again: the turn before this one was written after all where the read has its result.
+        let key: [&dyn CellRef; 2] = [&*before.terminal, &course.reply.read];
+        if ended.is_some() && turn.view().find::<ReadResult>(&key)?.is_some() {
+            return Ok(());
+        }
+        *state = before.clone();
+        let (mut course, mut next) = (course.clone(), Some(first.clone()));
+        while let Some(post) = next {
+            let answer = turn.transact(&state.request(post, &mut course))?;
+            state.hear_answer(answer, &mut course);
+            next = state.go_on(turn.view(), &mut course)?;
+        }
+        state.end(turn.view(), &mut course)?;
+        turn.note(&course.notes)?;
+        ended = Some(course);
+        Ok(())
+    })?;
+    ended.ok_or_else(|| Fault::new("the store answered nothing").into())
 }

@@ -1,9 +1,10 @@
 //! What came of a read.
 
-use crate::domain::log::Outcome;
+use crate::domain::log::{Logged, Outcome, ReadResult};
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Command, Level, Said};
 use crate::flows::machine::Subject;
+use crate::operations::answer::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// What came of one read.
@@ -33,6 +34,8 @@ pub struct Reply {
     pub terminal: Option<Command>,
     /// Whether what it posted had been recorded before.
     pub known: bool,
+    /// How it posted the last operation that is in the books now.
+    pub(super) posted: Option<Verdict>,
     /// Whether the flow moved on, or the store was asked.
     pub(super) moved: bool,
     /// What it was about.
@@ -55,8 +58,31 @@ impl Reply {
             signed_off: false,
             terminal: None,
             known: false,
+            posted: None,
             moved: false,
             subject: Subject::default(),
+        }
+    }
+
+    /// The answer to a read as it is on record, with the operation that it posted.
+    pub(super) fn recorded(result: ReadResult, posted: Option<Logged>) -> Self {
+        Self {
+            outcome: result.outcome,
+            level: if result.code.is_some() {
+                Level::Error
+            } else {
+                Level::Good
+            },
+            head: result
+                .code
+                .as_ref()
+                .map_or_else(String::new, |code| code.replace('_', " ")),
+            text: result.message,
+            code: result.code,
+            known: posted.is_some(),
+            movement: posted.as_ref().and_then(|logged| logged.movement),
+            entry: posted.and_then(|logged| logged.entry),
+            ..Self::to(result.read)
         }
     }
 

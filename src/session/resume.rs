@@ -4,9 +4,10 @@ use super::around::Around;
 use super::duplicate::Repeats;
 use super::notes::{self, Saved};
 use super::reply::{Reply, Tally};
-use super::{SECRET, Session, nobody};
-use crate::domain::code::Terminal;
-use crate::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
+use super::state::State;
+use super::{SECRET, Session, nobody, perform};
+use crate::domain::code::{Filled, Terminal};
+use crate::domain::log::{Logged, NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
 use crate::domain::policy::RequireScan;
 use crate::domain::record::{Fault, Range};
@@ -19,8 +20,11 @@ use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
-use crate::store::{Note, Store, StoreError};
+use crate::store::{Local, Note, Store, StoreError};
 use chrono::DateTime;
+
+/// What is said first of a read that was applied before the terminal stopped.
+const RECORDED: &str = "the last scan WAS recorded";
 
 /// What is on record about a terminal.
 struct Known {
@@ -38,7 +42,7 @@ impl<'s> Session<'s> {
     ///
     /// # Errors
     /// Where the store fails.
-    pub fn open(store: &'s mut dyn Store, terminal: Terminal) -> Result<(Self, Vec<Reply>), StoreError> {
+    pub fn open(store: &'s mut dyn Local, terminal: Terminal) -> Result<(Self, Vec<Reply>), StoreError> {
         Self::open_with(store, terminal, Setup::default())
     }
 
@@ -47,56 +51,68 @@ impl<'s> Session<'s> {
     /// # Errors
     /// Where the store fails.
     pub fn open_with(
-        store: &'s mut dyn Store,
+        store: &'s mut dyn Local,
         terminal: Terminal,
         setup: Setup,
     ) -> Result<(Self, Vec<Reply>), StoreError> {
         let terminal = terminal
             .filled()
             .ok_or_else(|| Fault::new("a terminal needs a name"))?;
-        let known = store.read(|view| known(view, &terminal))?;
-        let saved = known
-            .saved
-            .as_ref()
-            .map(|saved| serde_json::from_str::<Saved>(&saved.state));
-        let (operator, saved) = match (known.operator, saved) {
-            (Some(user), Some(Ok(saved))) => (user, saved),
-            (None, Some(Ok(saved))) if matches!(saved.flow.work(), Work::SignIn(_)) => (nobody(), saved),
-            _ => (
-                nobody(),
-                Saved {
-                    since: known.last,
-                    ..Saved::default()
-                },
-            ),
-        };
+        let known = (store as &dyn Store).read(|view| known(view, &terminal))?;
         let mut session = Self {
             store,
-            terminal,
-            offset: None,
-            operator,
-            home_site: known.site.as_str().into(),
-            flow: saved.flow,
-            tally: saved.tally,
-            since: saved.since,
+            state: State::of(&terminal, &known),
             last: known.last,
-            scan_lots: known.require_scan.lots(),
-            scan_locations: known.require_scan.locations(),
-            around: Around::Screen,
-            after_badge: saved.after_badge,
             setup,
-            notes: Vec::new(),
             repeats: Repeats::default(),
             failed: None,
         };
-        if let Some(saved) = &known.saved {
-            session.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())?;
-        }
+        session.catch_up(&known)?;
         let mut replies = Vec::new();
+        if let (Some(saved), true, true) = (&known.saved, known.unfinished.is_empty(), session.state.untold) {
+            replies.extend(session.recall(saved.read)?);
+        }
         for read in known.unfinished {
             replies.push(session.finish(&read)?);
         }
         Ok((session, replies))
+    }
+
+    /// What came of a read that is on record, with the work as it stood then; nothing where it has no result. It is not
+    /// known whether the operator was told.
+    pub(super) fn recall(&mut self, number: i64) -> Result<Option<Reply>, StoreError> {
+        let terminal = self.state.terminal.clone();
+        let key = perform::key(&terminal, number, 1);
+        let found = self.store().read(|view| {
+            let result: Option<ReadResult> = view.find(&[&*terminal, &number])?;
+            let posted: Vec<Logged> = view.list(&Range::by(Logged::BY_KEY, &[&key]).first(1))?;
+            Ok((result, posted, known(view, &terminal)?))
+        })?;
+        let (Some(result), mut posted, known) = found else {
+            return Ok(None);
+        };
+        let (offset, around) = (self.state.offset, self.state.around);
+        self.state = State {
+            offset,
+            around,
+            ..State::of(&terminal, &known)
+        };
+        self.catch_up(&known)?;
+        let mut reply = Reply::recorded(result, posted.pop());
+        reply.prompt = self.state.flow.prompt();
+        if reply.known {
+            reply.say_first(RECORDED.to_owned());
+        }
+        Ok(Some(reply))
+    }
+
+    /// Looks again at what is shown, which may have changed since the work was saved.
+    fn catch_up(&mut self, known: &Known) -> Result<(), StoreError> {
+        let Some(saved) = &known.saved else {
+            return Ok(());
+        };
+        self.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())
+            .map(drop)
     }
 
     /// Works on a read that was noted before the terminal stopped.
@@ -105,14 +121,13 @@ impl<'s> Session<'s> {
             let mut reply = Reply::to(noted.read);
             reply.outcome = Outcome::Cancelled;
             reply.text = "the terminal stopped before the PIN was compared".into();
-            self.tally.count(Outcome::Cancelled);
-            self.note_result(&reply, self.flow.prompt(), 0, noted.last_at)?;
-            reply.prompt = self.flow.prompt();
+            reply.prompt = self.state.flow.prompt();
+            self.note_result(Vec::new(), &reply, reply.prompt.clone(), 0, noted.last_at)?;
             return Ok(reply);
         }
         let mut reply = self.work_on(&replayed(noted), noted.read, None)?;
         let was = if reply.known {
-            "the last scan WAS recorded"
+            RECORDED
         } else {
             "the last scan is applied now"
         };
@@ -122,32 +137,69 @@ impl<'s> Session<'s> {
 
     /// Whether another terminal went on with the work of this one; then nobody is signed in here any more.
     pub(super) fn yield_to_takeover(&mut self) -> Result<Option<String>, StoreError> {
-        if !self.is_signed_in() {
+        if !self.state.is_signed_in() {
             return Ok(None);
         }
-        let terminal = self.terminal.clone();
-        let saved = self.store.read(|view| view.find::<SavedSession>(&[&*terminal]))?;
-        if saved.is_none_or(|saved| saved.operator == self.operator.badge) {
+        let terminal = self.state.terminal.clone();
+        let saved = self
+            .store()
+            .read(|view| view.find::<SavedSession>(&[&*terminal]))?;
+        if saved.is_none_or(|saved| saved.operator == self.state.operator.badge) {
             return Ok(None);
         }
         let lost = format!(
             "{} went on with this work at another terminal",
-            self.operator.name
+            self.state.operator.name
         );
-        self.operator = nobody();
-        self.flow = Flow::default();
-        self.tally = Tally::default();
-        self.since = self.last;
+        self.state.operator = nobody();
+        self.state.flow = Flow::default();
+        self.state.tally = Tally::default();
+        self.state.since = self.last;
+        self.state.untold = false;
         Ok(Some(lost))
+    }
+}
+
+impl State {
+    /// The terminal as it was left.
+    fn of(terminal: &Filled<Terminal>, known: &Known) -> Self {
+        let saved = known.saved.as_ref();
+        let saved = saved.and_then(|saved| serde_json::from_str::<Saved>(&saved.state).ok());
+        let (operator, saved) = match (&known.operator, saved) {
+            (Some(user), Some(saved)) => (user.clone(), saved),
+            (None, Some(saved)) if matches!(saved.flow.work(), Work::SignIn(_)) => (nobody(), saved),
+            _ => (
+                nobody(),
+                Saved {
+                    since: known.last,
+                    ..Saved::default()
+                },
+            ),
+        };
+        Self {
+            terminal: terminal.clone(),
+            offset: None,
+            home_site: known.site.as_str().into(),
+            require_scan: known.require_scan,
+            operator,
+            flow: saved.flow,
+            tally: saved.tally,
+            since: saved.since,
+            around: Around::Screen,
+            after_badge: saved.after_badge,
+            untold: saved.untold,
+        }
     }
 
     /// Goes on here with what the operator was doing at another terminal, which is signed out.
     pub(super) fn adopt(
         &mut self,
+        view: &dyn View,
         terminal: &Terminal,
         context: &Context,
-    ) -> Result<Vec<Effect>, StoreError> {
-        let found = self.store.read(|view| view.find::<SavedSession>(&[terminal]))?;
+        notes: &mut Vec<Note>,
+    ) -> Result<Vec<Effect>, Fault> {
+        let found = view.find::<SavedSession>(&[terminal])?;
         let own = found.filter(|saved| saved.operator == self.operator.badge);
         let Some((left, Ok(saved))) = own.map(|left| {
             let saved = serde_json::from_str::<Saved>(&left.state);
@@ -164,7 +216,7 @@ impl<'s> Session<'s> {
             ..Saved::default()
         })
         .map_err(|e| Fault::caused("the work can't be saved", e))?;
-        self.notes.push(Note::Session(SavedSession {
+        notes.push(Note::Session(SavedSession {
             operator: "".into(),
             state,
             saved_at: context.now,

@@ -7,21 +7,18 @@
 
 use super::batch::{AtHand, Batch};
 use super::engine::{Engine, Failed, Force, Transaction};
-use super::tables::rank;
-use super::{BatchError, Note, Store, StoreError};
+use super::turn::{Decide, Turn};
+use super::{BatchError, Local, Note, Store, StoreError};
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
-use crate::operations::change::{Change, Halt, Write};
-use crate::operations::decide::{Decision, answer_to, decide, told};
+use crate::operations::change::Change;
+use crate::operations::decide::answer_to;
 use crate::operations::request::Request;
 use crate::operations::view::View;
 use std::error::Error;
 
 /// How often work is done again because others got ahead of its commit.
 const RETRIES: u32 = 3;
-
-/// How a request is decided.
-pub type Decide<'a> = dyn Fn(&dyn View, &Request) -> Result<Decision, Halt> + 'a;
 
 /// A store over an engine.
 #[derive(Clone, Debug, Default)]
@@ -44,38 +41,6 @@ enum Stop {
 impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
-    }
-}
-
-/// A transaction under way, in which requests are decided one after the other.
-struct Turn<'t> {
-    transaction: &'t mut dyn Transaction,
-    /// Whether there is anything to commit.
-    wrote: bool,
-}
-
-impl Turn<'_> {
-    /// Decides a request on what was written so far, and writes what was decided.
-    fn transact(&mut self, request: &Request) -> Result<Answer, Fault> {
-        self.transact_by(request, &decide)
-    }
-
-    fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, Fault> {
-        let (change, answer) = told(request, decide(self.transaction.view(), request))?;
-        if let Some(change) = change {
-            self.write(&change.writes)?;
-        }
-        Ok(answer)
-    }
-
-    /// Writes rows, parents before children.
-    fn write(&mut self, writes: &[Write]) -> Result<(), Fault> {
-        self.wrote = true;
-        let mut writes: Vec<&Write> = writes.iter().collect();
-        writes.sort_by_cached_key(|write| rank(write.table()));
-        writes
-            .into_iter()
-            .try_for_each(|write| self.transaction.write(write))
     }
 }
 
@@ -135,12 +100,9 @@ impl<E: Engine> Keeper<E> {
             Ok(transaction) => transaction,
             Err(fault) => return Ok(Err(fault.into())),
         };
-        let mut turn = Turn {
-            transaction: &mut transaction,
-            wrote: false,
-        };
+        let mut turn = Turn::of(&mut transaction);
         let done = work(&mut turn);
-        let ended = if done.is_ok() && turn.wrote {
+        let ended = if done.is_ok() && turn.wrote() {
             transaction.commit().map_err(Stop::Commit)
         } else {
             transaction.roll_back().map_err(Stop::Fault)
@@ -190,9 +152,8 @@ impl<E: Engine> Store for Keeper<E> {
     }
 
     fn note(&mut self, notes: &[Note]) -> Result<(), StoreError> {
-        let rows: Vec<Write> = notes.iter().map(Note::write).collect();
         // What becomes of a doubtful note is the caller's affair: it takes the note again or does without it.
-        let noted = self.attempt(Force::Later, &mut |turn| Ok(turn.write(&rows)?))?;
+        let noted = self.attempt(Force::Later, &mut |turn| Ok(turn.note(notes)?))?;
         noted.map_err(|stop| match stop {
             Stop::Refused { answer, at } => BatchError::Refused { at, answer }.into_store(),
             Stop::Fault(fault)
@@ -204,5 +165,12 @@ impl<E: Engine> Store for Keeper<E> {
 
     fn version(&self) -> Result<i64, StoreError> {
         self.engine.version().map_err(|fault| self.engine.explain(fault))
+    }
+}
+
+impl<E: Engine> Local for Keeper<E> {
+    fn turn(&mut self, work: &mut dyn FnMut(&mut Turn<'_>) -> Result<(), Fault>) -> Result<(), StoreError> {
+        self.insist(|turn| Ok(work(turn)?))
+            .map_err(BatchError::into_store)
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::catalog::Site;
 use crate::domain::log::Logged;
 use crate::operations::answer::Verdict;
 use crate::operations::request::Request;
-use crate::store::Store;
+use crate::store::{Local, Store};
 use rusqlite::ffi;
 use std::cell::Cell;
 
@@ -24,6 +24,11 @@ fn store() -> (tempfile::TempDir, Sqlite) {
 
 /// A commit that reports a broken disk so many times, after it ended the transaction with `how`.
 fn broken(times: usize, how: &'static str) -> commit::Commit {
+    failing(times, how, ffi::SQLITE_IOERR_FSYNC)
+}
+
+/// A commit that fails so many times in this way, after it ended the transaction with `how`.
+fn failing(times: usize, how: &'static str, code: std::ffi::c_int) -> commit::Commit {
     let left = Cell::new(times);
     Box::new(move |statements| {
         if left.get() == 0 {
@@ -31,10 +36,7 @@ fn broken(times: usize, how: &'static str) -> commit::Commit {
         }
         left.set(left.get() - 1);
         statements.run(how)?;
-        Err(rusqlite::Error::SqliteFailure(
-            ffi::Error::new(ffi::SQLITE_IOERR_FSYNC),
-            None,
-        ))
+        Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None))
     })
 }
 
@@ -72,6 +74,52 @@ fn after_two_commits_of_unknown_outcome_the_handle_only_reads() {
     assert_eq!(logged(&store), 0);
     let mut other = Sqlite::open(&home.path().join("store")).unwrap();
     assert_eq!(other.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
+}
+
+#[test]
+fn a_commit_that_others_got_ahead_of_is_done_again_but_not_for_ever() {
+    let (_home, mut store) = store();
+    store.engine.commit = failing(3, "ROLLBACK", ffi::SQLITE_BUSY);
+    assert_eq!(store.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
+    store.engine.commit = failing(4, "ROLLBACK", ffi::SQLITE_BUSY);
+    assert!(matches!(
+        store.transact(&site("B", "b")),
+        Err(StoreError::Fault(_))
+    ));
+    assert_eq!(store.transact(&site("B", "b")).unwrap().verdict, Verdict::Applied);
+    assert_eq!(logged(&store), 2);
+}
+
+#[test]
+fn a_commit_that_certainly_failed_is_told_and_not_repeated() {
+    let (_home, mut store) = store();
+    store.engine.commit = failing(1, "ROLLBACK", ffi::SQLITE_FULL);
+    assert!(matches!(
+        store.transact(&site("A", "a")),
+        Err(StoreError::Full { .. })
+    ));
+    assert_eq!(logged(&store), 0);
+    assert_eq!(store.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
+}
+
+#[test]
+fn a_turn_of_unknown_outcome_is_called_again_and_sees_whether_it_was_written() {
+    for (how, seen) in [("COMMIT", true), ("ROLLBACK", false)] {
+        let (_home, mut store) = store();
+        store.engine.commit = broken(1, how);
+        let mut found = Vec::new();
+        let turned = store.turn(&mut |turn| {
+            let known = turn.view().find::<Site>(&[&"A".to_owned()])?.is_some();
+            found.push(known);
+            if !known {
+                turn.transact(&site("A", "a"))?;
+            }
+            Ok(())
+        });
+        assert!(turned.is_ok(), "{turned:?}");
+        assert_eq!(found, [false, seen], "{how}");
+        assert_eq!(logged(&store), 1, "{how}");
+    }
 }
 
 #[test]

@@ -207,7 +207,7 @@ impl Hand {
 
     fn look(&self, house: &House, question: &Question) -> Told {
         let (store, context): (&dyn Store, _) = (&house.store, &self.context);
-        let told = lookup::answer(store, question, context);
+        let told = store.read(|view| lookup::answer(view, question, context));
         told.expect("the store works")
     }
 }

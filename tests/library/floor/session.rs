@@ -13,7 +13,7 @@ use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Source as Heard, SourceKind};
 use binledger::session::Session;
-use binledger::store::{Note, Store};
+use binledger::store::{Local, Note, Store};
 use chrono::DateTime;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -209,7 +209,7 @@ fn read(text: &str, at: i64) -> Read {
     }
 }
 
-fn begun(store: &mut dyn Store) {
+fn begun(store: &mut dyn Local) {
     let (mut session, _) = Session::open(store, "T-1".into()).expect("the store works");
     for (second, text) in (0..).zip(["ANA", "PO-1", "A", "4"]) {
         session.read(&read(text, second)).expect("the store works");
@@ -234,16 +234,60 @@ fn a_read_that_the_store_failed_on_is_applied_once_when_it_is_given_again() {
         }
         switch.set(Fail::Never);
         let (session, finished) = Session::open(&mut shaky, "T-1".into()).expect("the store works");
-        let known = if fail == Fail::Before {
-            "the last scan is applied now"
-        } else {
+        // Where its result can't be written, nothing of it is.
+        let known = if fail == Fail::After {
             "the last scan WAS recorded"
+        } else {
+            "the last scan is applied now"
         };
         assert_eq!(finished.len(), 1);
         assert!(finished[0].text.starts_with(known), "{}", finished[0].text);
         assert_eq!(session.flow().prompt(), "Scan an item");
         assert_eq!(house.all::<Movement>().len(), 1);
     }
+}
+
+#[test]
+fn a_posting_scan_commits_twice_and_its_result_with_what_it_posted() {
+    let mut house = dock();
+    let witness: &dyn Store = &house.store.clone();
+    begun(&mut house.store);
+    let (mut session, _) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+    for (second, text, outcome) in [
+        (9, "RECEIVING", Outcome::Applied),
+        (10, "NOWHERE", Outcome::Refused),
+    ] {
+        let before = witness.version().expect("the store works");
+        let reply = session.read(&read(text, second)).expect("the store works");
+        assert_eq!(reply.outcome, outcome, "{}", reply.text);
+        assert_eq!(witness.version().expect("the store works") - before, 2, "{text}");
+    }
+}
+
+#[test]
+fn what_was_recorded_is_told_again_unless_the_terminal_was_left_in_order() {
+    let mut house = dock();
+    begun(&mut house.store);
+    let posted = |house: &mut House, second: i64| {
+        let (mut session, _) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+        session.read(&read("RECEIVING", second)).expect("the store works");
+    };
+    let reopened = |house: &mut House| {
+        let (mut session, told) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+        session.leave().expect("the store works");
+        told
+    };
+    posted(&mut house, 9);
+    let told = reopened(&mut house);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(
+        told[0].text,
+        "the last scan WAS recorded. 4 EA A received at RECEIVING"
+    );
+    assert_eq!((told[0].outcome, told[0].movement), (Outcome::Applied, Some(1)));
+    assert_eq!(told[0].prompt, "Scan an item");
+    assert_eq!(reopened(&mut house), []);
+    assert_eq!(house.all::<Movement>().len(), 1);
 }
 
 #[test]
@@ -274,7 +318,7 @@ fn the_same_read_again_keeps_its_number_and_another_sets_it_aside() {
 #[test]
 fn a_pin_under_way_when_the_terminal_stopped_is_set_aside() {
     let mut house = dock();
-    let store: &mut dyn Store = &mut house.store;
+    let store: &mut dyn Local = &mut house.store;
     let noted = NotedRead {
         terminal: "T-1".into(),
         read: 1,

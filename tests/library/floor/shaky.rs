@@ -6,7 +6,7 @@ use binledger::operations::change::Change;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Note, Store, StoreError};
+use binledger::store::{BatchError, Local, Note, Store, StoreError, Turn};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -68,5 +68,19 @@ impl Store for Shaky {
     }
     fn version(&self) -> Result<i64, StoreError> {
         self.store.version()
+    }
+}
+
+impl Local for Shaky {
+    fn turn(&mut self, work: &mut dyn FnMut(&mut Turn<'_>) -> Result<(), Fault>) -> Result<(), StoreError> {
+        match self.fail.get() {
+            Fail::Before | Fail::Always => Err(full()),
+            Fail::After => self.store.turn(work).and(Err(full())),
+            Fail::Never => self.store.turn(work),
+            Fail::Notes => self.store.turn(&mut |turn| {
+                work(turn)?;
+                Err(Fault::new("the notes can't be written"))
+            }),
+        }
     }
 }

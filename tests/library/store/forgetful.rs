@@ -9,7 +9,7 @@ use binledger::operations::change::Change;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Note, Store, StoreError};
+use binledger::store::{BatchError, Local, Note, Store, StoreError, Turn};
 
 /// What is forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,10 @@ pub enum Gap {
     Others,
     /// That others wrote.
     Version,
+    /// To take back what a turn wrote that failed.
+    Turn,
+    /// The notes of a turn in which nothing was applied.
+    Refused,
 }
 
 impl Gap {
@@ -60,6 +64,8 @@ impl Gap {
         Self::All,
         Self::Others,
         Self::Version,
+        Self::Turn,
+        Self::Refused,
     ];
 
     /// The clause that must notice.
@@ -78,6 +84,8 @@ impl Gap {
             Self::All => "it is all there when it is opened again",
             Self::Others => "two handles are one store",
             Self::Version => "the version tells of others",
+            Self::Turn => "a turn is written whole or not at all",
+            Self::Refused => "a turn with a refusal keeps its notes",
         }
     }
 }
@@ -195,6 +203,29 @@ impl Store for Forgetful {
             Ok(1)
         } else {
             self.inner.version()
+        }
+    }
+}
+
+impl Local for Forgetful {
+    fn turn(&mut self, work: &mut dyn FnMut(&mut Turn<'_>) -> Result<(), Fault>) -> Result<(), StoreError> {
+        let mut failed = Ok(());
+        let gap = self.gap;
+        let written = self.inner.turn(&mut |turn| {
+            let before = turn.view().last(Logged::TABLE)?;
+            failed = work(turn);
+            if gap == Gap::Refused && turn.view().last(Logged::TABLE)? == before {
+                return Err(Fault::new("nothing was applied"));
+            }
+            if gap == Gap::Turn {
+                return Ok(());
+            }
+            std::mem::replace(&mut failed, Ok(()))
+        });
+        match gap {
+            Gap::Refused => failed.map_err(StoreError::from),
+            Gap::Turn => written.and(failed.map_err(StoreError::from)),
+            _ => written,
         }
     }
 }

@@ -1,0 +1,126 @@
+//! What a terminal is doing: everything that a read may change, and that is kept between two of them.
+
+use super::around::Around;
+use super::nobody;
+use super::notes::{self, Saved};
+use super::reply::{Reply, Tally};
+use crate::domain::code::{Filled, SiteCode, Terminal};
+use crate::domain::log::{ReadResult, SavedSession};
+use crate::domain::policy::RequireScan;
+use crate::domain::record::Fault;
+use crate::domain::time::Time;
+use crate::domain::user::User;
+use crate::flows::event::Context;
+use crate::flows::flow::Flow;
+use crate::operations::view::View;
+use crate::store::Note;
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
+
+/// Who works at a terminal on what.
+#[derive(Clone)]
+pub(super) struct State {
+    pub(super) terminal: Filled<Terminal>,
+    pub(super) offset: Option<FixedOffset>,
+    pub(super) home_site: SiteCode,
+    pub(super) require_scan: RequireScan,
+    pub(super) operator: User,
+    pub(super) flow: Flow,
+    pub(super) tally: Tally,
+    /// The last read before the operator signed in.
+    pub(super) since: i64,
+    /// What is around the work.
+    pub(super) around: Around,
+    /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
+    pub(super) after_badge: bool,
+    /// Whether the last read changed the books and nothing shows yet that the operator was told so.
+    pub(super) untold: bool,
+}
+
+impl State {
+    pub(super) fn is_signed_in(&self) -> bool {
+        !self.operator.badge.is_empty()
+    }
+
+    pub(super) fn site(&self) -> &SiteCode {
+        if self.operator.site.is_empty() {
+            &self.home_site
+        } else {
+            &self.operator.site
+        }
+    }
+
+    /// Who works where, when.
+    pub(super) fn context(&self, at: DateTime<Utc>) -> Context {
+        Context {
+            operator: self.operator.clone(),
+            terminal: self.terminal.clone(),
+            site: self.site().clone(),
+            today: self.day(at),
+            now: Time::from(at),
+            scan_lots: self.require_scan.lots(),
+            scan_locations: self.require_scan.locations(),
+        }
+    }
+
+    pub(super) fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        match self.offset {
+            Some(offset) => at.with_timezone(&offset).date_naive(),
+            None => at.with_timezone(&Local).date_naive(),
+        }
+    }
+
+    /// Returns the notes of what came of it and of where the work stands now.
+    pub(super) fn conclude(
+        &mut self,
+        reply: &Reply,
+        step: String,
+        millis: i64,
+        saved_at: Time,
+    ) -> Result<[Note; 2], Fault> {
+        self.untold = reply.posted.is_some();
+        let result = ReadResult {
+            terminal: Terminal::clone(&self.terminal),
+            read: reply.read,
+            outcome: reply.outcome,
+            code: reply.code.clone(),
+            message: reply.text.clone(),
+            step,
+            millis,
+            item: reply.subject.item.clone(),
+            location: reply.subject.location.clone(),
+        };
+        Ok([
+            Note::Result(result),
+            Note::Session(self.saved(reply.read, saved_at)?),
+        ])
+    }
+
+    /// The work as it is kept.
+    pub(super) fn saved(&self, read: i64, saved_at: Time) -> Result<SavedSession, Fault> {
+        let saved = Saved {
+            flow: self.flow.clone(),
+            tally: self.tally,
+            since: self.since,
+            after_badge: self.after_badge,
+            untold: self.untold,
+        };
+        let state = serde_json::to_string(&saved).map_err(|e| Fault::caused("the work can't be saved", e))?;
+        Ok(SavedSession {
+            terminal: Terminal::clone(&self.terminal),
+            operator: self.operator.badge.clone(),
+            state,
+            read,
+            saved_at,
+        })
+    }
+
+    /// The operator is gone: the proof that every read has its result, and an empty terminal.
+    pub(super) fn sign_off(&mut self, view: &dyn View, reply: &mut Reply) -> Result<(), Fault> {
+        let proof = notes::proof(view, &self.terminal, self.since, reply.read, reply.outcome)?;
+        reply.text = format!("signed out: {proof}");
+        self.operator = nobody();
+        self.tally = Tally::default();
+        self.since = reply.read;
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! One transaction as who uses a store sees it.
+
+use super::Note;
+use super::engine::Transaction;
+use super::tables::rank;
+use crate::domain::record::Fault;
+use crate::operations::answer::Answer;
+use crate::operations::change::{Halt, Write};
+use crate::operations::decide::{Decision, decide, told};
+use crate::operations::request::Request;
+use crate::operations::view::View;
+
+/// How a request is decided.
+pub type Decide<'a> = dyn Fn(&dyn View, &Request) -> Result<Decision, Halt> + 'a;
+
+/// A transaction under way: messages go in, answers come out, and all of it is written together or not at all.
+pub struct Turn<'t> {
+    transaction: &'t mut dyn Transaction,
+    wrote: bool,
+}
+
+impl<'t> Turn<'t> {
+    pub(super) fn of(transaction: &'t mut dyn Transaction) -> Self {
+        Self {
+            transaction,
+            wrote: false,
+        }
+    }
+
+    /// Whether there is anything to commit.
+    pub(super) const fn wrote(&self) -> bool {
+        self.wrote
+    }
+
+    /// The store with what was written so far.
+    pub fn view(&self) -> &dyn View {
+        self.transaction.view()
+    }
+
+    /// Decides a request on what was written so far, and writes what was decided. A refusal takes nothing back.
+    ///
+    /// # Errors
+    /// A [`Fault`] where the store fails; the turn can't go on then.
+    pub fn transact(&mut self, request: &Request) -> Result<Answer, Fault> {
+        self.transact_by(request, &decide)
+    }
+
+    /// The same by other rules than those of today.
+    pub(super) fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, Fault> {
+        let (change, answer) = told(request, decide(self.view(), request))?;
+        if let Some(change) = change {
+            self.write(&change.writes)?;
+        }
+        Ok(answer)
+    }
+
+    /// Writes notes.
+    ///
+    /// # Errors
+    /// A [`Fault`] where a read or a result is there already, or the store fails; the turn can't go on then.
+    pub fn note(&mut self, notes: &[Note]) -> Result<(), Fault> {
+        let rows: Vec<Write> = notes.iter().map(Note::write).collect();
+        self.write(&rows)
+    }
+
+    /// Writes rows, parents before children.
+    fn write(&mut self, writes: &[Write]) -> Result<(), Fault> {
+        self.wrote = true;
+        let mut writes: Vec<&Write> = writes.iter().collect();
+        writes.sort_by_cached_key(|write| rank(write.table()));
+        writes
+            .into_iter()
+            .try_for_each(|write| self.transaction.write(write))
+    }
+}
