@@ -37,7 +37,7 @@ const SETTINGS: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA wal_autocheckpoint = 1000;
     PRAGMA journal_size_limit = 67108864;
 ";
 
