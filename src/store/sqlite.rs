@@ -10,6 +10,7 @@ mod sql;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 
 use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};

@@ -250,3 +250,24 @@ fn an_order_of_a_table_is_named_and_never_numbered() {
         );
     }
 }
+
+#[test]
+fn functions_fit_a_screen() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let limits = fs::read_to_string(root.join("clippy.toml")).expect("the limits of clippy");
+    let limit = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("too-many-lines-threshold = "));
+    assert_eq!(limit, Some("70"), "clippy measures functions by this");
+    let excuse = concat!("clippy::too_many", "_lines");
+    for folder in ["src", "tests", "testing/src", "benches", "examples"] {
+        for path in sources(&root.join(folder)) {
+            let text = fs::read_to_string(&path).expect("a readable file");
+            assert!(
+                !text.contains(excuse),
+                "{} excuses a long function",
+                path.display()
+            );
+        }
+    }
+}

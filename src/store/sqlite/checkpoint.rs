@@ -1,50 +1,14 @@
 //! Checkpoints: the backup that an upgrade makes, named and proved by its digest, so that what older rules decided need not
 //! be decided again.
 
-use super::{digest, migrations, place};
+use super::upgrade::read_only;
+use super::{digest, migrations};
 use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
-use crate::operations::log::checkpoint_link;
 use crate::store::memory::Memory;
 use crate::store::sqlite::statements::Statements;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::Connection;
 use std::path::Path;
-
-/// The checkpoint of a store that was just copied to `backup`, before its layout is changed. `rules` is the version of the
-/// rule book that decides from now on.
-pub(super) fn of(connection: &Connection, backup: &Path, rules: i64) -> Result<Checkpoint, Fault> {
-    let wrong = |e| Fault::caused("the checkpoint of the upgrade can't be made", e);
-    let last = "SELECT seq, hash FROM operations ORDER BY seq DESC LIMIT 1";
-    let last = connection.query_row(last, (), |row| Ok((row.get(0)?, row.get(1)?)));
-    let (operation, log) = last.optional().map_err(wrong)?.unwrap_or_default();
-    let (before, previous) = newest(connection).map_err(wrong)?.unwrap_or_default();
-    let name = backup.file_name().and_then(|name| name.to_str());
-    let mut made = Checkpoint {
-        checkpoint: before + 1,
-        operation,
-        log,
-        rules,
-        layout: migrations::version(connection).map_err(wrong)?,
-        backup: name
-            .ok_or_else(|| Fault::new("the backup's name is not text"))?
-            .to_owned(),
-        digest: digest::of(&read_only(backup)?)?,
-        hash: String::new(),
-    };
-    made.hash = checkpoint_link(&previous, &made);
-    Ok(made)
-}
-
-/// Number and hash of the newest checkpoint.
-fn newest(connection: &Connection) -> rusqlite::Result<Option<(i64, String)>> {
-    let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'checkpoints'";
-    if connection.query_row::<i64, _, _>(known, (), |row| row.get(0))? == 0 {
-        return Ok(None);
-    }
-    let newest = "SELECT checkpoint, hash FROM checkpoints ORDER BY checkpoint DESC LIMIT 1";
-    let newest = connection.query_row(newest, (), |row| Ok((row.get(0)?, row.get(1)?)));
-    newest.optional()
-}
 
 /// The state that a checkpoint of the store at `store` names, in today's layout: the backup beside the store, once its
 /// digest proves that it is that one. The backup stays as it is.
@@ -73,14 +37,4 @@ pub fn at_hand(store: &Path, checkpoint: &Checkpoint) -> Result<Memory, Fault> {
         .map_err(wrong)?;
     migrations::lay_out(&copy, migrations::STEPS, None)?;
     Memory::of(&Statements::new(copy))
-}
-
-fn read_only(file: &Path) -> Result<Connection, Fault> {
-    let wrong = |e| Fault::caused(format!("{} can't be opened", file.display()), e);
-    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(wrong)
-}
-
-/// The name of a backup that an upgrade to a version of the layout makes.
-pub(super) fn name(store: &Path, version: usize) -> std::path::PathBuf {
-    place::name_beside(store, &format!("before-{version}.backup"))
 }

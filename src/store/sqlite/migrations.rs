@@ -1,8 +1,8 @@
 //! From any older store to the newest: numbered steps, each in a transaction of its own, a backup first.
 
 use super::StoreError;
-use super::checkpoint;
 use super::place;
+use super::upgrade;
 use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
 use crate::operations::log::FIRST_RULES;
@@ -79,7 +79,7 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[Step]) -> Res
 
 /// Takes the store to the newest version. The caller holds the turn to write.
 ///
-/// Of a store that is in use a backup is made first. It is the state that [`checkpoint`] names: from there on operations
+/// Of a store that is in use a backup is made first. It is the state that a checkpoint names: from there on operations
 /// are decided by the rule book that came with the last step.
 ///
 /// # Errors
@@ -89,9 +89,11 @@ pub(super) fn run(connection: &Connection, path: &Path, steps: &[Step]) -> Resul
     let done = check(connection, path, steps)?;
     let mut made = None;
     if let Some(last) = steps.last().filter(|_| 0 < done && done < steps.len()) {
-        let backup = checkpoint::name(path, steps.len());
+        let backup = upgrade::name(path, steps.len());
         backup_to(connection, &backup)?;
-        made = Some(checkpoint::of(connection, &backup, last.rules)?);
+        let wrong = |e| Fault::caused("the checkpoint of the upgrade can't be made", e);
+        let layout = version(connection).map_err(wrong)?;
+        made = Some(upgrade::of(connection, &backup, (layout, last.rules))?);
     }
     Ok(lay_out(connection, steps, made.as_ref())?)
 }
