@@ -128,7 +128,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-/// Whether the store is that of the environment, not of the command line.
+/// Returns whether the store is that of the environment, not of the command line.
 fn is_inherited(store: Option<&str>) -> bool {
     let named = std::env::var("BINLEDGER_STORE").ok();
     named.is_some() && named.as_deref() == store

@@ -51,7 +51,7 @@ pub struct Session<'s> {
 }
 
 impl Session<'_> {
-    /// What the operator is doing.
+    /// Returns what the operator is doing.
     pub const fn flow(&self) -> &Flow {
         &self.state.flow
     }
@@ -61,27 +61,27 @@ impl Session<'_> {
         &self.state.operator
     }
 
-    /// Whether somebody is signed in.
+    /// Returns whether somebody is signed in.
     pub fn is_signed_in(&self) -> bool {
         self.state.is_signed_in()
     }
 
-    /// The terminal.
+    /// Returns the terminal.
     pub fn terminal(&self) -> &Terminal {
         &self.state.terminal
     }
 
-    /// The site where the operator works.
+    /// Returns the site where the operator works.
     pub fn site(&self) -> &SiteCode {
         self.state.site()
     }
 
-    /// What became of the reads since the operator signed in.
+    /// Returns what became of the reads since the operator signed in.
     pub const fn tally(&self) -> Tally {
         self.state.tally
     }
 
-    /// The store.
+    /// Returns the store.
     pub fn store(&self) -> &dyn Store {
         self.store
     }
@@ -194,7 +194,7 @@ impl Session<'_> {
     }
 }
 
-/// The operator of a terminal where nobody is signed in.
+/// Returns the operator of a terminal where nobody is signed in.
 fn nobody() -> User {
     User {
         badge: "".into(),

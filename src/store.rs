@@ -63,7 +63,7 @@ pub trait Store {
     /// request is applied.
     fn note(&mut self, notes: &[Note]) -> Result<(), StoreError>;
 
-    /// A number that changes whenever another process changed the store.
+    /// Returns a number that changes whenever another process changed the store.
     fn version(&self) -> Result<i64, StoreError>;
 }
 
@@ -99,7 +99,7 @@ impl dyn Store + '_ {
         found.ok_or_else(|| Fault::new("the store answered nothing").into())
     }
 
-    /// All records of one kind, in key order.
+    /// Returns all records of one kind, in key order.
     pub fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
         self.read(|view| view.all::<R>(&[]))
     }

@@ -2,10 +2,7 @@
 
 use super::script;
 use binledger::domain::log::Outcome;
-use binledger::scan::Ending;
-use binledger::scan::Read;
-use binledger::scan::Source;
-use binledger::scan::SourceKind;
+use binledger::scan::{Ending, Read, Source, SourceKind};
 use binledger::session::Session;
 use binledger::store::sqlite::Sqlite;
 use chrono::Utc;

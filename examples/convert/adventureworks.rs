@@ -1,16 +1,13 @@
 //! `AdventureWorks`: every purchase-order line becomes a receipt of what was accepted and, where something was rejected,
 //! a second one into quarantine.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
+use crate::{amount, table};
 use anyhow::{Context, Result, ensure};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-use crate::amount;
-use crate::table;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Writes `adventureworks.jsonl` and prints the expected totals.
 pub fn convert(from: &Path, to: &Path) -> Result<()> {

@@ -4,14 +4,11 @@
 mod master;
 mod orders;
 
-use std::path::Path;
-
+use crate::{amount, table};
 use anyhow::{Context, Result};
 use rust_decimal::Decimal;
 use serde::Deserialize;
-
-use crate::amount;
-use crate::table;
+use std::path::Path;
 
 /// Writes the import files and the work of the month, and prints the expected totals.
 pub fn convert(from: &Path, to: &Path) -> Result<()> {

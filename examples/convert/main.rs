@@ -13,11 +13,9 @@ mod amount;
 mod foodmart;
 mod table;
 
-use std::env;
-use std::fs;
-use std::path::Path;
-
 use anyhow::{Result, bail};
+use std::path::Path;
+use std::{env, fs};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();

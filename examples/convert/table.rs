@@ -1,12 +1,11 @@
 //! CSV files in and out, and JSON Lines out.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
-use std::path::Path;
-
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 
 /// Reads all rows of a CSV file with a header; the error names the file and the line.
 pub fn rows<R: DeserializeOwned>(folder: &Path, name: &str) -> Result<Vec<R>> {

@@ -41,12 +41,12 @@ impl Model<'_> {
         self.look_at_reads(at);
     }
 
-    /// The test of scanners, window and bell, from its beginning.
+    /// Returns the test of scanners, window and bell, from its beginning.
     pub(super) fn testing() -> Aside {
         Aside::Testing(Testing::default())
     }
 
-    /// The calibration of the scanner that types, from its beginning.
+    /// Returns the calibration of the scanner that types, from its beginning.
     pub(super) fn calibration(&self) -> Aside {
         let (terminal, folder) = (self.session.terminal().to_string(), self.desk.folder.clone());
         Aside::Calibrating(Box::new(Calibrating::new(&terminal, Line::Keyboard, folder)))
@@ -62,7 +62,7 @@ impl Model<'_> {
         }
     }
 
-    /// The screen beside the work, while one is open.
+    /// Returns the screen beside the work, while one is open.
     pub(super) fn place_beside(&self) -> Option<Place> {
         self.beside.as_ref().map(|beside| match beside.aside {
             Aside::Testing(_) => Place::Diagnostics,
@@ -70,7 +70,7 @@ impl Model<'_> {
         })
     }
 
-    /// What diagnostics says, while it is shown.
+    /// Returns what diagnostics says, while it is shown.
     pub(super) fn face_beside(&self) -> Option<Face> {
         let Aside::Testing(testing) = &self.beside.as_ref()?.aside else {
             return None;
@@ -119,7 +119,7 @@ impl Model<'_> {
         hears
     }
 
-    /// What the screen beside the work asks for on a message; none where it is no concern of it.
+    /// Returns what the screen beside the work asks for on a message; `None` if it is no concern of it.
     fn asked_by(&mut self, message: &Message) -> Option<Vec<Asked>> {
         self.calibrating()?;
         if let Message::Terminal(TermInput::Paste { bytes, cut, at }) = message
@@ -151,7 +151,7 @@ impl Model<'_> {
         self.asked(asked);
     }
 
-    /// How long the loop may sleep before [`Self::silence`] has something to do.
+    /// Returns how long the loop may sleep before [`Self::silence`] has something to do.
     pub(super) fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         self.calibrating()?.patience(now)
     }

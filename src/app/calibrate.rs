@@ -35,7 +35,7 @@ const LAYERS: [Layer; 2] = [Layer::Global, Layer::At(Place::Calibrate)];
 /// What is to be measured, and where the profile goes.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// The port of a serial scanner; none for one that types.
+    /// The port of a serial scanner; `None` for one that types.
     pub serial: Option<PathBuf>,
     /// The file of the profile; none to show it only.
     pub save: Option<PathBuf>,
@@ -48,7 +48,7 @@ pub struct Wanted {
 /// What was measured.
 #[derive(Debug, Clone)]
 pub struct Measured {
-    /// What came of it; none where it was left before the third symbol.
+    /// What came of it; `None` if it was left before the third symbol.
     pub derived: Option<Derived>,
     /// Where the profile was saved.
     pub saved: Option<PathBuf>,

@@ -1,11 +1,10 @@
 //! The configuration file: what a terminal is, in TOML.
 
 use crate::ledger::export::mapping;
-use crate::scan::Setup;
 use crate::scan::gs1::dictionary::{Dictionary, LARGEST};
 use crate::scan::in_store::Patterns;
 use crate::scan::profile::{Builtin, Profile, Profiles};
-use crate::scan::{Source, SourceKind};
+use crate::scan::{Setup, Source, SourceKind};
 use anyhow::Context;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -41,7 +40,7 @@ pub struct Config {
     pub scan_gap_ms: Option<u32>,
     /// A GS1 syntax dictionary newer than the built-in one, for labels.
     pub dictionary: Option<PathBuf>,
-    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; none where
+    /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; `None` if
     /// left out.
     pub price_weight: Vec<String>,
     /// Policies that `init` sets.
@@ -103,7 +102,7 @@ pub fn dictionary(path: &Path) -> Result<Dictionary, BadDictionary> {
 }
 
 impl Config {
-    /// How reads are decoded, as configured.
+    /// Returns how reads are decoded, as configured.
     ///
     /// # Errors
     /// Those of [`Config::profiles`], and a pattern that can't be.
@@ -115,7 +114,7 @@ impl Config {
         })
     }
 
-    /// The profiles of the sources, as configured.
+    /// Returns the profiles of the sources, as configured.
     ///
     /// # Errors
     /// A profile that is neither built in nor a file, or a file that says what a profile can't.
@@ -132,8 +131,8 @@ impl Config {
         Ok(profiles)
     }
 
-    /// The dictionary that labels are read by: the one that is named, else the configured one, else the built-in one. It
-    /// stays for as long as the program runs.
+    /// Returns the dictionary that labels are read by: the one that is named, else the configured one, else the
+    /// built-in one. It stays for as long as the program runs.
     ///
     /// # Errors
     /// Those of [`dictionary`].
@@ -145,7 +144,7 @@ impl Config {
     }
 }
 
-/// A profile by its name, or by its file.
+/// Returns a profile by its name, or by its file.
 ///
 /// # Errors
 /// It is neither built in nor a file, or the file says what a profile can't.

@@ -12,14 +12,14 @@ use std::path::PathBuf;
 pub struct Desk {
     /// What diagnostics tells of it.
     pub station: Station,
-    /// How the scanners are set up; none where nobody said.
+    /// How the scanners are set up; `None` if nobody said.
     pub profiles: Option<Profiles>,
     /// The folder of the configuration, below which profiles are saved.
     pub folder: Option<PathBuf>,
 }
 
 impl Desk {
-    /// A terminal with its keyboard and the other scanners of its configuration, which have still to connect.
+    /// Returns a terminal with its keyboard and the other scanners of its configuration, which have still to connect.
     pub fn new(terminal: &str, profiles: Profiles, config: &Config, theme: &Theme) -> Self {
         let of = |kind, name: &str, shown: &str, gone: Option<String>| {
             let source = Source::new(kind, name);
@@ -85,7 +85,7 @@ impl Desk {
         }
     }
 
-    /// The profile of the scanner that types.
+    /// Returns the profile of the scanner that types.
     pub fn wedge(&self, terminal: &str) -> Profile {
         let source = Source::new(SourceKind::Terminal, terminal);
         self.profiles
@@ -95,7 +95,7 @@ impl Desk {
     }
 }
 
-/// How many colours a theme draws with.
+/// Returns how many colours a theme draws with.
 fn colours(theme: &Theme) -> &'static str {
     match theme.title.bg {
         None => "no colours",

@@ -3,9 +3,8 @@
 use super::model::Model;
 use super::pen;
 use crate::ui::face::Face;
-use crate::ui::help;
-use crate::ui::job;
 use crate::ui::screen::Screen;
+use crate::ui::{help, job};
 use ratatui::Frame;
 
 impl Model<'_> {
@@ -37,7 +36,7 @@ impl Model<'_> {
         pen::rinse(frame.buffer_mut());
     }
 
-    /// What is to be seen now, whatever the size of the terminal.
+    /// Returns what is to be seen now, whatever the size of the terminal.
     pub fn face(&self) -> Face {
         let flow = self.session.flow();
         let mut face = self.face_beside().unwrap_or_else(|| {

@@ -1,43 +1,29 @@
 //! The terminal is borrowed and always given back: on drop, on panic and on a signal.
 
-use std::io;
-use std::io::BufWriter;
-use std::io::IsTerminal;
-use std::io::Stdout;
-use std::io::Write;
-use std::sync::Mutex;
-use std::sync::Once;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
-use std::sync::mpsc::Sender;
-use std::thread;
-use std::thread::ThreadId;
-
 use super::pen::Pen;
 use crate::scan::relay::Word;
 use crossterm::cursor::Show;
-use crossterm::event::DisableBracketedPaste;
-use crossterm::event::DisableMouseCapture;
-use crossterm::event::EnableBracketedPaste;
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::execute;
 use crossterm::style::Print;
-use crossterm::terminal::EnterAlternateScreen;
-use crossterm::terminal::LeaveAlternateScreen;
-use crossterm::terminal::disable_raw_mode;
-use crossterm::terminal::enable_raw_mode;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
-use signal_hook::consts::SIGHUP;
-use signal_hook::consts::SIGINT;
-use signal_hook::consts::SIGTERM;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
+use std::io::{BufWriter, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, Once};
+use std::thread::ThreadId;
+use std::{io, thread};
 
-/// Is the terminal that the program draws on; a whole frame leaves in one write.
+/// The terminal that the program draws on; a whole frame leaves in one write.
 pub type Backend = Pen<BufWriter<Stdout>>;
 
-/// Says whether the terminal is taken at this moment.
+/// Whether the terminal is taken at this moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-/// Names the thread that draws; only its panic ends the program.
+/// The thread that draws; only its panic ends the program.
 static OWNER: Mutex<Option<ThreadId>> = Mutex::new(None);
 static HOOK: Once = Once::new();
 
@@ -85,7 +71,7 @@ impl Guard {
         Ok(Self { terminal })
     }
 
-    /// Gives the terminal to draw on.
+    /// Returns the terminal to draw on.
     pub fn terminal(&mut self) -> &mut Terminal<Backend> {
         &mut self.terminal
     }
@@ -156,7 +142,7 @@ fn give_back_on_panic() {
     }));
 }
 
-/// Says who asked the program to leave.
+/// Who asked the program to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leave {
     /// SIGTERM: the system goes down, or an administrator ends the session.

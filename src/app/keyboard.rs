@@ -9,31 +9,14 @@
 mod keypad;
 mod leader;
 
-use chrono::DateTime;
-use chrono::TimeDelta;
-use chrono::Utc;
-use crossterm::event::KeyCode;
-use crossterm::event::KeyModifiers;
-
-use self::keypad::Keypad;
-use self::keypad::Played;
-use self::leader::Leader;
-use self::leader::Led;
+use self::keypad::{Keypad, Played};
+use self::leader::{Leader, Led};
 use crate::domain::command::Command;
-use crate::keys::Key;
-use crate::keys::Keymap;
-use crate::keys::Layer;
-use crate::keys::Misspelt;
-use crate::scan::Ending;
-use crate::scan::Framer;
-use crate::scan::Heard;
-use crate::scan::Profile;
-use crate::scan::Read;
-use crate::scan::Source;
-use crate::scan::SourceKind;
-use crate::scan::Stroke;
-use crate::scan::paste;
+use crate::keys::{Key, Keymap, Layer, Misspelt};
 use crate::scan::profile::ProfileError;
+use crate::scan::{Ending, Framer, Heard, Profile, Read, Source, SourceKind, Stroke, paste};
+use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::{KeyCode, KeyModifiers};
 
 /// Fingers take longer than this from key to key; slow wireless scanners need up to 60 ms.
 const FINGERS: TimeDelta = TimeDelta::milliseconds(60);
@@ -41,7 +24,7 @@ const FINGERS: TimeDelta = TimeDelta::milliseconds(60);
 /// The separator of GS1, and of ISO 15434.
 const GS: u8 = 0x1d;
 
-/// Says what came of a key.
+/// What came of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pressed {
     /// A code is complete: scanned or typed.
@@ -68,7 +51,7 @@ impl Keyboard {
     ///
     /// # Errors
     ///
-    /// The profile names a key that there is none of.
+    /// The profile names a key that does not exist.
     pub fn new(name: &str, profile: &Profile) -> Result<Self, ProfileError> {
         Ok(Self {
             framer: Framer::new(Source::new(SourceKind::Terminal, name), &profile.framing),
@@ -82,14 +65,14 @@ impl Keyboard {
     ///
     /// # Errors
     ///
-    /// The profile names a key that there is none of; then nothing changes.
+    /// The profile names a key that does not exist; then nothing changes.
     pub fn turn_to(&mut self, profile: &Profile) -> Result<(), ProfileError> {
         self.separator = separator_key(profile)?;
         self.framer.turn_to(&profile.framing);
         Ok(())
     }
 
-    /// Gives what stands on the input line, a held leader included.
+    /// Returns what stands on the input line, a held leader included.
     pub fn line(&self) -> String {
         let mut line = String::from_utf8_lossy(self.framer.pending()).into_owned();
         line.extend(
@@ -102,7 +85,7 @@ impl Keyboard {
         line
     }
 
-    /// Says whether the leader waits for its letter, so that the hints can show the letters.
+    /// Returns whether the leader waits for its letter, so that the hints can show the letters.
     pub fn leader_waits(&self) -> bool {
         self.leader.is_some()
     }
@@ -211,12 +194,12 @@ impl Keyboard {
         ended.chain(due.map(|(_, action)| Pressed::Act(action))).collect()
     }
 
-    /// The shortest pause between two keys of fingers.
+    /// Returns the shortest pause between two keys of fingers.
     fn pause(&self) -> TimeDelta {
         FINGERS.max(self.framer.gap())
     }
 
-    /// A leader that is not followed by its letter is data.
+    /// Returns a leader that is not followed by its letter is data.
     fn data(&mut self, leader: Leader) -> Vec<Pressed> {
         let strokes = leader
             .keys()
@@ -224,7 +207,7 @@ impl Keyboard {
         strokes.flatten().collect()
     }
 
-    /// What data that no key sends makes of the keys before it.
+    /// Returns what data that no key sends makes of the keys before it.
     fn before_data(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
         let mut answers = self.tick(at);
         if let Some(leader) = self.leader.take() {
@@ -259,15 +242,15 @@ impl Keyboard {
         }
     }
 
-    /// An escape right before a character arrives as alt and that character: the preamble of some scanners.
+    /// Returns an escape right before a character arrives as alt and that character: the preamble of some scanners.
     fn preamble(&mut self, character: char, at: DateTime<Utc>) -> Vec<Pressed> {
         let mut bytes = vec![0x1b];
         bytes.extend(character.encode_utf8(&mut [0; 4]).as_bytes());
         self.feed(&bytes, at)
     }
 
-    /// A key without a character inside a burst: the scanner plays it for a character that the profile does not name.
-    /// It is no command, and the code is not whole: U+FFFD stands where something is missing.
+    /// Returns a key without a character inside a burst: the scanner plays it for a character that the profile does not
+    /// name. It is no command, and the code is not whole: U+FFFD stands where something is missing.
     fn no_character(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Pressed> {
         match key.code() {
             KeyCode::Esc => self.feed(b"\x1b", at),
@@ -312,7 +295,7 @@ fn ended(read: Read) -> Option<Pressed> {
     (read.ending == Ending::Enter).then_some(Pressed::Act(Command::Next))
 }
 
-/// The key that plays GS inside a burst, for scanners that send it as F8.
+/// Returns the key that plays GS inside a burst, for scanners that send it as F8.
 fn separator_key(profile: &Profile) -> Result<Option<Key>, ProfileError> {
     let Some(spelling) = &profile.data.separator_key else {
         return Ok(None);

@@ -6,14 +6,12 @@ use super::keyboard::Keyboard;
 use super::message::Heard;
 use super::relay::Relay;
 use crate::flows::event::Level as Said;
-use crate::keys::Keymap;
-use crate::keys::Layer;
+use crate::keys::{Keymap, Layer};
 use crate::scan::Read;
 use crate::scan::source::Room;
 use crate::session::Session;
 use crate::session::reply::Reply;
-use crate::ui::face::Level;
-use crate::ui::face::Notice;
+use crate::ui::face::{Level, Notice};
 use crate::ui::signal::GoodBeep;
 use crate::ui::theme::Theme;
 use std::collections::VecDeque;
@@ -69,7 +67,7 @@ pub struct Model<'s> {
 }
 
 impl<'s> Model<'s> {
-    /// A terminal that has just been opened, with the answers to the reads it had not finished.
+    /// Returns a terminal that has just been opened, with the answers to the reads it had not finished.
     pub fn new(
         session: Session<'s>,
         keyboard: Keyboard,
@@ -111,7 +109,7 @@ impl<'s> Model<'s> {
         model
     }
 
-    /// The layers of the keymap that are open, the topmost last.
+    /// Returns the layers of the keymap that are open, the topmost last.
     pub fn layers(&self) -> Vec<Layer> {
         let place = self.place_beside();
         let place = place.unwrap_or_else(|| self.session.flow().work().place());

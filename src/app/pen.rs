@@ -36,7 +36,7 @@ pub fn rinse(frame: &mut Buffer) {
     }
 }
 
-/// Whether a cell looks like one that was erased.
+/// Returns whether a cell looks like one that was erased.
 fn is_plain(cell: &Cell) -> bool {
     cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SEEN_ON_BLANKS)
 }
@@ -64,12 +64,12 @@ impl Style {
         }
     }
 
-    /// Whether a blank written so looks like one that was erased.
+    /// Returns whether a blank written so looks like one that was erased.
     fn leaves_blanks_plain(self) -> bool {
         self.bg == Color::Reset && !self.modifier.intersects(SEEN_ON_BLANKS)
     }
 
-    /// The parameters that lead from this style to another.
+    /// Returns the parameters that lead from this style to another.
     fn to(self, other: Self) -> String {
         let mut parameters = Vec::new();
         let mut from = self;
@@ -92,7 +92,7 @@ impl Style {
     }
 }
 
-/// The parameter of a colour; `base` is 30 for the characters, 40 for what is behind them.
+/// Returns the parameter of a colour; `base` is 30 for the characters, 40 for what is behind them.
 fn colour(colour: Color, base: u8) -> String {
     let bright = base + 60;
     let plain = match colour {
@@ -265,7 +265,7 @@ impl<W: Write> Backend for Pen<W> {
     }
 }
 
-/// How many of the first cells are plain blanks side by side.
+/// Returns how many of the first cells are plain blanks side by side.
 fn blanks(cells: &[(u16, u16, &Cell)]) -> usize {
     let Some((left, row, _)) = cells.first() else {
         return 0;
@@ -306,7 +306,7 @@ mod tests {
 
     const AREA: Rect = Rect::new(0, 0, 20, 6);
 
-    /// A frame of words in few styles, so that frames have much in common.
+    /// Returns a frame of words in few styles, so that frames have much in common.
     fn frame(words: &[(u16, u16, u8, u8)]) -> Buffer {
         let mut frame = Buffer::empty(AREA);
         for (x, y, word, look) in words {

@@ -76,7 +76,7 @@ impl Model<'_> {
         self.note_turned_away();
     }
 
-    /// Whether reads wait that can be worked on at once.
+    /// Returns whether reads wait that can be worked on at once.
     pub fn is_behind(&self) -> bool {
         !self.waiting.is_empty() && !self.failing && !self.stopped
     }

@@ -49,13 +49,13 @@ impl Relay {
         );
     }
 
-    /// What is to be said now.
+    /// Returns what is to be said now.
     pub fn words(&mut self) -> Vec<Word> {
         std::mem::take(&mut self.said)
     }
 }
 
-/// Whether a bridge brings the reads of this source.
+/// Returns whether a bridge brings the reads of this source.
 fn is_bridged(source: &Source) -> bool {
     source.kind == SourceKind::Paste && *source.name == *NAME
 }

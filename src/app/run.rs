@@ -2,19 +2,16 @@
 
 use super::config::{self, Config};
 use super::desk::Desk;
-use super::guard;
 use super::guard::Guard;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
-use super::queue;
 use super::scanners::Scanners;
 use super::seat::Seat;
-use super::terminal;
 use super::terminal::SteadyClock;
+use super::{guard, queue, terminal};
 use crate::domain::code::Terminal;
-use crate::keys::Builtin;
-use crate::keys::Keymap;
+use crate::keys::{Builtin, Keymap};
 use crate::scan::source::Room;
 use crate::scan::{Source, SourceKind};
 use crate::session::Session;
@@ -163,7 +160,7 @@ impl Loop {
         Ok(())
     }
 
-    /// How long the loop may sleep: until the next beep, or until silence at the keyboard means something.
+    /// Returns how long the loop may sleep: until the next beep, or until silence at the keyboard means something.
     fn patience(&self, model: &Model<'_>) -> Duration {
         if model.is_behind() {
             return Duration::ZERO;
@@ -183,7 +180,7 @@ impl Loop {
     }
 }
 
-/// The keymap that the configuration names: one that comes with the program, or a file.
+/// Returns the keymap that the configuration names: one that comes with the program, or a file.
 pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
     let named = config.keymap.as_deref().unwrap_or("default");
     match named {

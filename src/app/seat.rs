@@ -1,9 +1,7 @@
 //! A terminal's name, which only one process has at a time.
 
 use anyhow::Context;
-use rustix::fs::FlockOperation;
-use rustix::fs::Mode;
-use rustix::fs::OFlags;
+use rustix::fs::{FlockOperation, Mode, OFlags};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
@@ -42,7 +40,7 @@ impl Seat {
         Ok(Self { name, _lock: lock })
     }
 
-    /// The seats at a store that other processes have, by what their files are called.
+    /// Returns the seats at a store that other processes have, by what their files are called.
     ///
     /// # Errors
     /// When the store's folder, or a seat in it, can't be looked at.
@@ -69,13 +67,13 @@ impl Seat {
         Ok(taken)
     }
 
-    /// The terminal's name.
+    /// Returns the terminal's name.
     pub fn name(&self) -> &str {
         &self.name
     }
 }
 
-/// The name of the terminal device: `pts/3`.
+/// Returns the name of the terminal device: `pts/3`.
 fn device() -> String {
     let device = std::fs::read_link("/proc/self/fd/0").ok();
     let device = device

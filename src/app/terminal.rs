@@ -9,80 +9,72 @@
 mod parser;
 mod sequence;
 
-use std::io;
+use crate::keys::Key;
+use crate::scan::source::Room;
+use chrono::{DateTime, TimeDelta, Utc};
+use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::io::Errno;
+use signal_hook::consts::SIGWINCH;
 use std::io::Read;
 use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
-use std::thread;
-use std::time::Duration;
-use std::time::Instant;
-
-use chrono::DateTime;
-use chrono::TimeDelta;
-use chrono::Utc;
-use rustix::event::PollFd;
-use rustix::event::PollFlags;
-use rustix::event::Timespec;
-use rustix::io::Errno;
-use signal_hook::consts::SIGWINCH;
-
-use crate::keys::Key;
-use crate::scan::source::Room;
+use std::time::{Duration, Instant};
+use std::{io, thread};
 
 pub use parser::Parser;
 
-/// Is what the terminal sends.
+/// One input of the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TermInput {
     /// A key was pressed, by fingers or by a scanner that plays a keyboard.
     Key {
-        /// Names the key.
+        /// The key.
         key: Key,
-        /// Says when it was read.
+        /// The moment it was read.
         at: DateTime<Utc>,
     },
     /// Bytes came that no key sends, such as a letter that is not UTF-8: they are data.
     Bytes {
-        /// Are the bytes.
+        /// The bytes.
         bytes: Vec<u8>,
-        /// Says when the last of them was read.
+        /// The moment the last of them was read.
         at: DateTime<Utc>,
     },
     /// A control sequence came that names no key, or only the beginning of one.
     Sequence {
-        /// Are its bytes.
+        /// Its bytes.
         bytes: Vec<u8>,
-        /// Says whether its end never came.
+        /// Whether its end never came.
         cut: bool,
-        /// Says when its last byte was read.
+        /// The moment its last byte was read.
         at: DateTime<Utc>,
     },
     /// A text was pasted, control characters included.
     Paste {
-        /// Is the text, byte for byte as the terminal sent it.
+        /// The text, byte for byte as the terminal sent it.
         bytes: Vec<u8>,
-        /// Says whether its end never came: its last line may go on.
+        /// Whether its end never came: its last line may go on.
         cut: bool,
-        /// Says when its last byte was read.
+        /// The moment its last byte was read.
         at: DateTime<Utc>,
     },
     /// The window changed its size.
     Resize {
-        /// Counts its columns.
+        /// Its columns.
         columns: u16,
-        /// Counts its rows.
+        /// Its rows.
         rows: u16,
     },
     /// The terminal can't be read any more, and the program must leave.
     Closed {
-        /// Says why, in the words of the system.
+        /// The reason, in the words of the system.
         why: String,
     },
 }
 
 impl TermInput {
-    /// Says how much room it takes: one for a key, one for each byte of a paste.
+    /// Returns how much room it takes: one for a key, one for each byte of a paste.
     pub fn weight(&self) -> usize {
         match self {
             Self::Key { .. } | Self::Resize { .. } | Self::Closed { .. } => 1,
@@ -96,7 +88,7 @@ impl TermInput {
 /// How often it looks whether there is room again.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// Tells the time of day without ever going back, even when the clock of the machine is set.
+/// A clock that never goes back, even when the clock of the machine is set.
 #[derive(Debug, Clone, Copy)]
 pub struct SteadyClock {
     started: Instant,
@@ -140,7 +132,7 @@ pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>, room: Room)
         .map(drop)
 }
 
-/// Holds the thread's side of the terminal.
+/// The thread's side of the terminal.
 struct Line {
     tty: BorrowedFd<'static>,
     resized: UnixStream,

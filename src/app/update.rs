@@ -6,14 +6,10 @@ use super::model::Model;
 use super::terminal::TermInput;
 use crate::domain::command::Command;
 use crate::keys::Key;
-use crate::scan::Ending;
-use crate::scan::Read;
-use crate::scan::Source;
-use crate::scan::SourceKind;
 use crate::scan::source::SourceEvent;
+use crate::scan::{Ending, Read, Source, SourceKind};
 use crate::ui::face::{Level, Notice};
-use chrono::DateTime;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 impl Model<'_> {
     /// Takes one message; answers what serial scanners are to be told.
@@ -22,7 +18,7 @@ impl Model<'_> {
         self.heard()
     }
 
-    /// Answers what serial scanners are to be told since it was asked last.
+    /// Returns what serial scanners are to be told since it was asked last.
     pub fn heard(&mut self) -> Vec<Heard> {
         std::mem::take(&mut self.heard)
     }
@@ -187,7 +183,7 @@ impl Model<'_> {
         true
     }
 
-    /// Whether the work itself has pages to turn.
+    /// Returns whether the work itself has pages to turn.
     fn turns_pages(&self) -> bool {
         self.beside.is_none() && self.session.flow().legal().contains(&Command::PageDown)
     }

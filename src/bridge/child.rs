@@ -1,15 +1,14 @@
 //! The command that is bridged, in a pseudo-terminal of its own.
 
+use pty_process::blocking::{self, Pty};
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal};
+use rustix::termios::{self, OptionalActions, Termios, Winsize};
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::ExitStatus;
-
-use pty_process::blocking::{self, Pty};
-use rustix::io::Errno;
-use rustix::process::{Pid, Signal};
-use rustix::termios::{self, OptionalActions, Termios, Winsize};
 
 /// The command while it runs.
 pub struct Child {
@@ -48,7 +47,7 @@ impl Child {
         })
     }
 
-    /// Whether its terminal line is open: a command that has closed it neither reads nor writes any more.
+    /// Returns whether its terminal line is open: a command that has closed it neither reads nor writes any more.
     pub fn is_open(&self) -> bool {
         self.is_open
     }
@@ -89,7 +88,7 @@ impl Child {
         }
     }
 
-    /// The exit code once the command has ended; that of a signal is 128 and its number.
+    /// Returns the exit code once the command has ended; that of a signal is 128 and its number.
     ///
     /// # Errors
     /// The system does not know the command.

@@ -19,7 +19,7 @@ pub enum Way {
     Typed,
 }
 
-/// The bytes of a read on its way, to be written in one piece.
+/// Returns the bytes of a read on its way, to be written in one piece.
 pub fn envelope(read: &Read, way: Way) -> Vec<u8> {
     match way {
         Way::Numbered(number) => format!("{BEGIN}{}{END}", Relayed::new(number, read)),
@@ -61,7 +61,7 @@ mod tests {
         }
     }
 
-    /// What is between the beginning and the end of a paste.
+    /// Returns what is between the beginning and the end of a paste.
     fn inside(bytes: &[u8]) -> &str {
         let text = std::str::from_utf8(bytes).unwrap();
         text.strip_prefix(BEGIN).unwrap().strip_suffix(END).unwrap()

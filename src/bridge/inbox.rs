@@ -1,18 +1,16 @@
 //! What reaches the bridge beside bytes: scanners and signals. Every message also wakes the loop, which waits for
 //! bytes.
 
+use super::local;
+use crate::scan::source::SourceEvent;
+use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-
-use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
-use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
-
-use super::local;
-use crate::scan::source::SourceEvent;
 
 /// What the bridge is told.
 #[derive(Debug)]
@@ -52,7 +50,7 @@ impl Inbox {
         })
     }
 
-    /// Where scanners send what they hear.
+    /// Returns where scanners send what they hear.
     ///
     /// # Errors
     /// The system refuses a thread.
@@ -95,7 +93,7 @@ impl Inbox {
             .map(drop)
     }
 
-    /// The messages that are there.
+    /// Returns the messages that are there.
     pub fn take(&self) -> Vec<Message> {
         let mut rung = [0; 64];
         while let Ok(1..) = (&self.woken).read(&mut rung) {}

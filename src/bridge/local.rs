@@ -1,12 +1,11 @@
 //! The operator's own terminal: borrowed raw, and given back on every way out.
 
+use rustix::io::Errno;
+use rustix::termios::{self, OptionalActions, Termios, Winsize};
 use std::io::{self, IsTerminal};
 use std::os::fd::AsFd;
 use std::sync::{Mutex, MutexGuard, Once};
 use std::thread::{self, ThreadId};
-
-use rustix::io::Errno;
-use rustix::termios::{self, OptionalActions, Termios, Winsize};
 
 /// What is needed to give the terminal back, from wherever the way out begins.
 struct Taken {
@@ -51,12 +50,12 @@ impl Local {
         Ok(local)
     }
 
-    /// The modes of the terminal before it was taken.
+    /// Returns the modes of the terminal before it was taken.
     pub fn before(&self) -> &Termios {
         &self.before
     }
 
-    /// The size of its window.
+    /// Returns the size of its window.
     ///
     /// # Errors
     /// The terminal is gone.

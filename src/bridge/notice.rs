@@ -49,7 +49,7 @@ impl Notice {
         self.waiting = count;
     }
 
-    /// Whether reads that wait are told.
+    /// Returns whether reads that wait are told.
     pub fn tells_waiting(&self) -> bool {
         0 < self.waiting
     }
@@ -65,7 +65,7 @@ impl Notice {
         self.refused = None;
     }
 
-    /// What is to be written to the terminal at its next rest; empty where there is nothing new.
+    /// Returns what is to be written to the terminal at its next rest; empty where there is nothing new.
     pub fn news(&mut self) -> String {
         let mut news = String::new();
         let title = self.title();
@@ -90,7 +90,7 @@ impl Notice {
         news
     }
 
-    /// What gives the title back at the end.
+    /// Returns what gives the title back at the end.
     pub fn farewell(&self) -> &'static str {
         if self.shown.is_empty() { "" } else { "\x1b[23;2t" }
     }

@@ -1,9 +1,8 @@
 //! What the session draws, on its way to the screen: unchanged, but for what the session says to the bridge.
 
-use std::collections::BTreeSet;
-
 use super::sequence::{Direction, Follower, Rest, Step};
 use crate::scan::relay::{Fate, INTRODUCER, LONGEST_WORD, TERMINATOR, Word};
+use std::collections::BTreeSet;
 
 /// The private mode in which a program takes bracketed pastes.
 const PASTES: u16 = 2004;
@@ -29,7 +28,7 @@ pub struct Output {
 }
 
 impl Default for Output {
-    /// A terminal in its usual modes.
+    /// Returns a terminal in its usual modes.
     fn default() -> Self {
         Self {
             follower: Follower::new(Direction::Shown),
@@ -51,22 +50,23 @@ impl Output {
         shown.append(&mut self.held);
     }
 
-    /// Whether the program at the other end takes bracketed pastes now.
+    /// Returns whether the program at the other end takes bracketed pastes now.
     pub fn takes_pastes(&self) -> bool {
         self.changed.contains(&PASTES)
     }
 
-    /// Whether it is a session that says what becomes of numbered reads.
+    /// Returns whether it is a session that says what becomes of numbered reads.
     pub fn answers(&self) -> bool {
         self.answers
     }
 
-    /// Whether something else may be written to the screen now.
+    /// Returns whether something else may be written to the screen now.
     pub fn is_at_rest(&self) -> bool {
         self.held.is_empty() && self.follower.rest() == Rest::Now
     }
 
-    /// What puts the modes of the terminal back; empty where nothing is left over. A sequence that is cut is cancelled.
+    /// Returns what puts the modes of the terminal back; empty where nothing is left over. A sequence that is cut is
+    /// cancelled.
     pub fn restoring(&self) -> String {
         let cancel = if self.is_at_rest() { "" } else { "\x18\x1b\\" };
         if self.changed.is_empty() {
@@ -115,7 +115,7 @@ impl Output {
         }
     }
 
-    /// Whoever turns pastes on or off is another one than the session that promised to answer.
+    /// Whoever turns pastes on or off is not the session that promised to answer.
     fn set(&mut self, on: bool) {
         let Some(modes) = self.follower.parameters().strip_prefix(b"?") else {
             return;

@@ -1,12 +1,6 @@
 //! What the bridge does with what comes: bytes and reads are passed on, scanners are told, and at the end nothing is
 //! left over.
 
-use std::time::{Duration, Instant};
-
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::process::Signal;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
-
 use super::envelope::Way;
 use super::inbox::Message;
 use super::queue::Told;
@@ -15,6 +9,10 @@ use super::scanners::Scanners;
 use super::sequence::Rest;
 use crate::scan::Ending;
 use crate::scan::source::SourceEvent;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::Signal;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use std::time::{Duration, Instant};
 
 /// How long the scanners are given to hear that their reads were not delivered.
 const LAST_BEEP: Duration = Duration::from_millis(200);
@@ -49,7 +47,7 @@ impl Bridge {
             .waiting(if worth_telling { self.queue.waiting() } else { 0 });
     }
 
-    /// Whether a paste may follow what was typed so far.
+    /// Returns whether a paste may follow what was typed so far.
     fn may_put_in(&self) -> bool {
         match self.typed.rest() {
             Rest::Now => true,
@@ -58,7 +56,7 @@ impl Bridge {
         }
     }
 
-    /// How the next read reaches the command; `None` where it must wait.
+    /// Returns how the next read reaches the command; `None` where it must wait.
     fn way(&self) -> Option<fn(u64) -> Way> {
         match (self.output.takes_pastes(), self.output.answers()) {
             (true, true) => Some(Way::Numbered),

@@ -1,13 +1,11 @@
 //! The reads of a bridge from the scanner to the session: none is lost without a word.
 
-use std::collections::VecDeque;
-use std::fmt::Write as _;
-
-use chrono::Local;
-
 use super::envelope::{Way, envelope};
 use crate::scan::relay::Fate;
 use crate::scan::{Ending, Read, Source};
+use chrono::Local;
+use std::collections::VecDeque;
+use std::fmt::Write as _;
 
 /// The most reads that wait for the session, or for its answers; a person can't scan so many before looking up.
 pub const MOST: usize = 1000;
@@ -70,7 +68,7 @@ impl Queue {
         }
     }
 
-    /// How many reads wait to be handed over.
+    /// Returns how many reads wait to be handed over.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
@@ -132,7 +130,7 @@ impl Queue {
             .collect()
     }
 
-    /// What became of no good, for the operator to read once the session has ended; empty where all went well.
+    /// Returns what became of no good, for the operator to read once the session has ended; empty where all went well.
     pub fn report(&self) -> String {
         let mut report = String::new();
         let undelivered: Vec<&Read> = self
@@ -189,7 +187,7 @@ fn reads(count: usize) -> String {
     }
 }
 
-/// A code in clear, a very long one only by its beginning.
+/// Returns a code in clear, a very long one only by its beginning.
 fn printed(bytes: &[u8]) -> String {
     let clear = crate::scan::read::in_clear(bytes);
     match clear.get(..PRINTED) {
@@ -221,7 +219,7 @@ mod tests {
         read("").source
     }
 
-    /// The report without the times of day, which depend on where the test runs.
+    /// Returns the report without the times of day, which depend on where the test runs.
     fn report(queue: &Queue) -> String {
         let line = |line: &str| match line.strip_prefix("  ") {
             Some(named) => named.split_at("00:00:00".len()).1.to_owned(),

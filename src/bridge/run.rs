@@ -1,13 +1,5 @@
 //! The loop: sleep until bytes, a scanner or a signal come, and pass on what may be passed on.
 
-use std::ffi::OsString;
-use std::io;
-use std::time::{Duration, Instant};
-
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
-use rustix::process::Signal;
-
 use super::child::Child;
 use super::inbox::Inbox;
 use super::local::Local;
@@ -16,6 +8,12 @@ use super::output::Output;
 use super::queue::Queue;
 use super::scanners::{Device, Scanners};
 use super::sequence::{Direction, Follower, Rest};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::process::Signal;
+use std::ffi::OsString;
+use std::io;
+use std::time::{Duration, Instant};
 
 /// The most typed bytes that wait for a command that does not read; the rest stays in the terminal.
 const TYPED_AHEAD: usize = 64 * 1024;
@@ -173,7 +171,8 @@ impl Bridge {
         })
     }
 
-    /// How long the loop may sleep: until an escape is a key, a wait is worth telling, or a command must be killed.
+    /// Returns how long the loop may sleep: until an escape is a key, a wait is worth telling, or a command must be
+    /// killed.
     fn patience(&self) -> Option<Duration> {
         let waits = 0 < self.queue.waiting();
         let escape = (waits && self.typed.rest() == Rest::AfterPause).then(|| self.typed_at + ESCAPE_PAUSE);

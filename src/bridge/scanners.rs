@@ -1,13 +1,12 @@
 //! The scanners of this workstation, while a command is fed with them.
 
-use std::io;
-use std::sync::mpsc::Sender;
-
 use super::queue::Told;
 use crate::scan::source::SourceEvent;
 #[cfg(feature = "evdev")]
 use crate::scan::source::evdev;
 use crate::scan::source::serial;
+use std::io;
+use std::sync::mpsc::Sender;
 
 /// A scanner to listen to.
 #[derive(Debug)]

@@ -81,7 +81,7 @@ impl Follower {
         }
     }
 
-    /// Whether something may be put in here.
+    /// Returns whether something may be put in here.
     pub fn rest(&self) -> Rest {
         match self.state {
             State::Ground => Rest::Now,
@@ -90,7 +90,7 @@ impl Follower {
         }
     }
 
-    /// What the control sequence just completed had before its final byte, intermediate bytes included.
+    /// Returns what the control sequence just completed had before its final byte, intermediate bytes included.
     pub fn parameters(&self) -> &[u8] {
         &self.parameters
     }
@@ -161,7 +161,7 @@ impl Follower {
     }
 }
 
-/// The state after one of so many bytes.
+/// Returns the state after one of so many bytes.
 fn fewer(left: u8, state: fn(u8) -> State) -> State {
     if left <= 1 { State::Ground } else { state(left - 1) }
 }
@@ -189,7 +189,7 @@ fn paste(heard: usize, byte: u8) -> State {
     }
 }
 
-/// The state after the first byte of a character (UTF-8).
+/// Returns the state after the first byte of a character (UTF-8).
 fn character(byte: u8) -> State {
     match byte {
         0xc2..=0xdf => State::Character(1),

@@ -79,7 +79,7 @@ impl Bridge {
         }
     }
 
-    /// The scanners of the configuration and those asked for.
+    /// Returns the scanners of the configuration and those asked for.
     fn scanners(&self, place: &Place) -> Result<Vec<Device>, Failure> {
         let serial = place.config.serial.iter().chain(&self.serial);
         let serial = serial.map(|path| {
@@ -108,7 +108,7 @@ impl Bridge {
         )))
     }
 
-    /// The profile asked for, else the one configured for a scanner.
+    /// Returns the profile asked for, else the one configured for a scanner.
     fn profile(&self, kind: SourceKind, path: &str, place: &Place) -> Result<Profile, Failure> {
         let profile = match &self.profile {
             Some(named) => config::profile(named),
@@ -129,7 +129,7 @@ fn tell(report: &str) {
     }
 }
 
-/// Whether a terminal of this kind keeps a title to itself instead of printing it.
+/// Returns whether a terminal of this kind keeps a title to itself instead of printing it.
 fn understands_titles(term: Option<&str>) -> bool {
     term.is_some_and(|term| {
         !["dumb", "linux", "vt"]

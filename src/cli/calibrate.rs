@@ -53,7 +53,7 @@ impl Calibrate {
     }
 }
 
-/// What was found out, in words and as the profile's file.
+/// Returns what was found out, in words and as the profile's file.
 fn summary(measured: &Measured) -> String {
     let Some(derived) = &measured.derived else {
         return "Nothing was measured.\n".to_owned();

@@ -8,12 +8,12 @@ pub fn now() -> Time {
     Utc::now().into()
 }
 
-/// The day here, which is the default date of what is entered.
+/// Returns the day here, which is the default date of what is entered.
 pub fn today() -> NaiveDate {
     Local::now().date_naive()
 }
 
-/// The day here of a moment.
+/// Returns the day here of a moment.
 pub fn day_of(at: Time) -> NaiveDate {
     let utc = chrono::DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
     utc.with_timezone(&Local).date_naive()

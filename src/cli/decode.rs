@@ -56,7 +56,7 @@ enum Taken {
 }
 
 impl Taken {
-    /// The form of a line.
+    /// Returns the form of a line.
     fn form(self, raw: &[u8]) -> Form {
         match self {
             Self::Any => Form::of(raw),
@@ -70,7 +70,7 @@ impl Taken {
 }
 
 impl Decode {
-    /// The in-store codes asked for, else the configured ones.
+    /// Returns the in-store codes asked for, else the configured ones.
     fn patterns(&self, place: &Place) -> Result<Patterns, Failure> {
         let asked = [&*self.regions, &*self.patterns].concat();
         let written = if asked.is_empty() {

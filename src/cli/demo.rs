@@ -46,8 +46,8 @@ pub fn prepare(place: &Place) -> Result<Place, Failure> {
     Ok(place)
 }
 
-/// The text with each ISO date in a cell of its own moved by so many days, so that the sample company's Monday is
-/// today and nothing in its bins has expired meanwhile.
+/// Returns the text with each ISO date in a cell of its own moved by so many days, so that the sample company's Monday
+/// is today and nothing in its bins has expired meanwhile.
 fn shifted(text: &str, days: i64) -> String {
     let cell = |cell: &str| match cell.parse::<NaiveDate>() {
         Ok(day) if cell.len() == "2026-03-02".len() => (day + TimeDelta::days(days)).to_string(),

@@ -65,7 +65,7 @@ impl Dictionary {
     }
 }
 
-/// How many identifiers differ; a range counts as one.
+/// Returns how many identifiers differ; a range counts as one.
 fn summary(read: &scan::Dictionary, differences: &[Difference]) -> String {
     let count = |change: Change| {
         let of = |two: &&[Difference]| two[0].change == change;

@@ -32,12 +32,12 @@ impl Failure {
         Self::Usage(message.into())
     }
 
-    /// A setting that can't be used, with all that led to it.
+    /// Returns a setting that can't be used, with all that led to it.
     pub fn setting(wrong: &anyhow::Error) -> Self {
         Self::Data(vec![format!("{wrong:#}")])
     }
 
-    /// A refusal: the same id with other content is bad data, everything else a rule's no.
+    /// Returns a refusal: the same id with other content is bad data, everything else a rule's no.
     pub fn of(refusal: &Refusal, whence: &str) -> Self {
         let message = format!("{whence}{}: {refusal} Nothing was applied.", refusal.code());
         if matches!(refusal, Refusal::OtherContent { .. }) {
@@ -67,7 +67,7 @@ fn said(code: u8, message: &str) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// The text as a terminal may be sent it: what came from outside can't move its cursor or change its colours.
+/// Returns the text as a terminal may be sent it: what came from outside can't move its cursor or change its colours.
 pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

@@ -37,23 +37,23 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 impl Filter {
-    /// Whether an item passes.
+    /// Returns whether an item passes.
     pub fn item(&self, item: &ItemCode) -> bool {
         passes(self.item.as_ref(), item)
     }
-    /// Whether a lot passes.
+    /// Returns whether a lot passes.
     pub fn lot(&self, lot: &LotCode) -> bool {
         passes(self.lot.as_ref(), lot)
     }
-    /// Whether a site passes.
+    /// Returns whether a site passes.
     pub fn site(&self, site: &SiteCode) -> bool {
         passes(self.site.as_ref(), site)
     }
-    /// Whether a location passes.
+    /// Returns whether a location passes.
     pub fn location(&self, location: &LocationCode) -> bool {
         passes(self.location.as_ref(), location)
     }
-    /// Whether a day passes.
+    /// Returns whether a day passes.
     pub fn day(&self, day: NaiveDate) -> bool {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
     }
@@ -63,7 +63,7 @@ fn passes<T: PartialEq>(wanted: Option<&T>, found: &T) -> bool {
     wanted.is_none_or(|wanted| wanted == found)
 }
 
-/// A name, or nothing where it is empty.
+/// Returns a name, or nothing where it is empty.
 pub fn named<T: ToString>(code: &T) -> Option<String> {
     Some(code.to_string()).filter(|text| !text.is_empty())
 }

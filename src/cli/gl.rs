@@ -7,13 +7,12 @@ mod mapped;
 mod preview;
 mod reconcile;
 
-use super::clock;
 use super::failure::Failure;
 use super::import::first_time;
 use super::output::{Format, Printer};
 use super::place::Place;
-use super::priority;
 use super::request::request_of;
+use super::{clock, priority};
 use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::entry::LedgerBatch;
@@ -101,7 +100,7 @@ impl Gl {
     }
 }
 
-/// The days and sites meant: those named, else those that have something pending.
+/// Returns the days and sites meant: those named, else those that have something pending.
 fn days(view: &dyn View, which: &Which) -> Result<Vec<(NaiveDate, SiteCode)>, Fault> {
     if let (Some(day), Some(site)) = (which.day, &which.site) {
         return Ok(vec![(day, site.clone())]);
@@ -179,7 +178,7 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     print_new(store, before, which.format)
 }
 
-/// The batches behind number `before` that could not hold all of their day.
+/// Returns the batches behind number `before` that could not hold all of their day.
 fn full(view: &dyn View, before: i64) -> Result<Vec<LedgerBatch>, Fault> {
     let mut found = Vec::new();
     for head in view.list::<LedgerBatch>(&Range::of::<LedgerBatch>(&[]).after(&before))? {
@@ -222,7 +221,7 @@ fn reverse(store: &mut dyn Store, reversed: &Reversed) -> Result<(), Failure> {
     print_new(store, before, reversed.format)
 }
 
-/// The request, with the date of its first time where it was made before.
+/// Returns the request, with the date of its first time where it was made before.
 fn asked(store: &dyn Store, key: String, operation: Operation) -> Result<Request, Failure> {
     let request = request_of(key, clock::today(), operation);
     let first = store.read(|view| first_time(view, &request))?;

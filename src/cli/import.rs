@@ -166,7 +166,7 @@ fn requests(
     lined
 }
 
-/// The request that had the key before.
+/// Returns the request that had the key before.
 pub fn first_time(view: &dyn View, request: &Request) -> Result<Option<Request>, Fault> {
     let logged: Option<Logged> = view
         .list(&Range::by(Logged::BY_KEY, &[&request.key]).first(1))?
@@ -174,8 +174,8 @@ pub fn first_time(view: &dyn View, request: &Request) -> Result<Option<Request>,
     Ok(logged.and_then(|logged| serde_json::from_str(&logged.request).ok()))
 }
 
-/// The request as it was made the first time, as far as it says the same: the day it was entered and the salt of a
-/// PIN are no difference.
+/// Returns the request as it was made the first time, as far as it says the same: the day it was entered and the salt
+/// of a PIN are no difference.
 fn as_before(mut request: Request, first: Option<Request>) -> Result<Request, Failure> {
     if let Some(user) = user_of(&mut request) {
         let hash = first
@@ -190,7 +190,7 @@ fn as_before(mut request: Request, first: Option<Request>) -> Result<Request, Fa
     Ok(request)
 }
 
-/// The user that a request defines.
+/// Returns the user that a request defines.
 fn user_of(request: &mut Request) -> Option<&mut User> {
     match &mut request.operation {
         Operation::Define(Define {
@@ -218,7 +218,7 @@ fn at_line(error: BatchError, lined: &[Lined]) -> Failure {
     }
 }
 
-/// The place of a file in the order of what must be known first.
+/// Returns the place of a file in the order of what must be known first.
 fn place_of(name: &str) -> usize {
     let kind = sheet::kind_of(name);
     KINDS
@@ -227,7 +227,7 @@ fn place_of(name: &str) -> usize {
         .unwrap_or(KINDS.len())
 }
 
-/// The files named, and those of the folders named.
+/// Returns the files named, and those of the folders named.
 fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths {

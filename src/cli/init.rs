@@ -1,10 +1,9 @@
 //! `init`: what a stream of documents needs to stand alone.
 
-use super::clock;
 use super::failure::Failure;
 use super::place::Place;
 use super::request::define;
-use super::{import, samples};
+use super::{clock, import, samples};
 use crate::domain::catalog::{Location, Purpose, Site, Uom};
 use crate::domain::code::{AccountCode, LocationCode, SiteCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
@@ -93,7 +92,7 @@ pub fn lay_down(store: &mut dyn Store, policies: &[(String, String)]) -> Result<
     Ok(())
 }
 
-/// The six locations that a site begins with, one for each purpose; `prefix` keeps their codes unique.
+/// Returns the six locations that a site begins with, one for each purpose; `prefix` keeps their codes unique.
 pub fn bins(site: &SiteCode, prefix: &str) -> Vec<Location> {
     let purposes = [
         (Purpose::Receiving, "RECEIVING"),
@@ -216,7 +215,7 @@ fn group() -> Group {
     }
 }
 
-/// The default chart of accounts.
+/// Returns the default chart of accounts.
 fn chart() -> Vec<(&'static str, &'static str, AccountKind)> {
     use AccountKind::{Asset, Equity, Expense, Income, Liability};
     vec![

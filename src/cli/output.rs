@@ -39,7 +39,7 @@ impl Printer {
         })
     }
 
-    /// Whether rows may hold lists: CSV and tables are flat.
+    /// Returns whether rows may hold lists: CSV and tables are flat.
     pub const fn is_nested(&self) -> bool {
         matches!(self.0, Form::Json(_))
     }
@@ -77,7 +77,7 @@ impl Printer {
     }
 }
 
-/// A row as the cells of a table, with the names of its columns before it where they are wanted.
+/// Returns a row as the cells of a table, with the names of its columns before it where they are wanted.
 fn flat(row: &impl Serialize, with_header: bool) -> Result<Vec<csv::StringRecord>, Failure> {
     let mut cells = csv::WriterBuilder::new()
         .has_headers(with_header)
@@ -90,7 +90,7 @@ fn flat(row: &impl Serialize, with_header: bool) -> Result<Vec<csv::StringRecord
     reader.records().collect::<Result<_, _>>().map_err(unwritable)
 }
 
-/// A cell that a spreadsheet shows and never runs.
+/// Returns a cell that a spreadsheet shows and never runs.
 fn harmless_cell(cell: &str) -> Vec<u8> {
     safe::harmless(cell).into_owned().into_bytes()
 }

@@ -64,7 +64,7 @@ impl Place {
         Err(Failure::Refused(refusal.to_string()))
     }
 
-    /// Whether a path is that of the store, or of a file that the store keeps beside itself.
+    /// Returns whether a path is that of the store, or of a file that the store keeps beside itself.
     pub fn holds(&self, path: &Path) -> bool {
         let own = [Some(self.store.clone()), self.store.canonicalize().ok()];
         let Some((folder, name)) = in_folder(path) else {
@@ -100,7 +100,7 @@ impl Place {
 /// What the names of the files end in that the store keeps, itself first.
 const BESIDE: [&str; 6] = ["", "-wal", "-shm", ".ballast", ".queue", ".turn"];
 
-/// The folder that a path really is in, and its name there.
+/// Returns the folder that a path really is in, and its name there.
 fn in_folder(path: &Path) -> Option<(PathBuf, String)> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

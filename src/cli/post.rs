@@ -143,7 +143,7 @@ fn tell(out: &mut impl Write, answer: &Answer) -> Result<(), Failure> {
     Ok(Printed::from(answer).print(out)?)
 }
 
-/// A document without a date has the date of its first time.
+/// Returns a document without a date has the date of its first time.
 fn redated(store: &dyn Store, request: Request, dated: bool) -> Result<Request, Failure> {
     if dated {
         return Ok(request);

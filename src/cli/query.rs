@@ -14,12 +14,11 @@ mod tasks;
 mod trace;
 mod trial_balance;
 
-use super::clock;
 use super::failure::Failure;
 use super::filter::Filter;
 use super::output::{Format, Printer};
 use super::place::Place;
-use super::priority;
+use super::{clock, priority};
 use crate::operations::open_items::OpenKind;
 use crate::operations::view::View;
 use chrono::NaiveDate;

@@ -6,12 +6,12 @@ use crate::domain::movement::Source;
 use crate::operations::request::{Define, Master, Operation, Request, Requester};
 use chrono::NaiveDate;
 
-/// A request that defines a record of master data.
+/// Returns a request that defines a record of master data.
 pub fn define(key: String, date: NaiveDate, master: Master) -> Request {
     request_of(key, date, Define { master }.into())
 }
 
-/// A request of a file or command.
+/// Returns a request of a file or command.
 pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request {
     Request {
         key: Key::from(key),

@@ -117,7 +117,7 @@ impl Scan {
     }
 }
 
-/// The setup of this machine, with the profile of the scanner that a script was recorded with.
+/// Returns the setup of this machine, with the profile of the scanner that a script was recorded with.
 fn setup(place: &Place, profile: Option<&str>) -> Result<Setup, Failure> {
     let mut setup = place.config.setup().map_err(|wrong| Failure::setting(&wrong))?;
     if let Some(named) = profile {

@@ -71,7 +71,8 @@ impl Drop for Staged {
     }
 }
 
-/// The bytes of a file that comes from elsewhere; one beyond reason, or a device without an end, is not read on.
+/// Returns the bytes of a file that comes from elsewhere; one beyond reason, or a device without an end, is not read
+/// on.
 ///
 /// # Errors
 /// [`Failure::Data`] where it can't be read or has more than 64 MiB.

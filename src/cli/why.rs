@@ -159,7 +159,7 @@ fn known(view: &dyn View, word: &str) -> Result<Option<About>, Fault> {
     Ok(account.map(|known| About::Account(known.account)))
 }
 
-/// Every entry of the operation with this id; its movements where it has no entries.
+/// Returns every entry of the operation with this id; its movements where it has no entries.
 fn of_operation(view: &dyn View, id: &Key) -> Result<Option<Vec<Told>>, Fault> {
     let by_key = Range::by(Logged::BY_KEY, &[id]).first(1);
     let Some(logged) = view.list::<Logged>(&by_key)?.pop() else {

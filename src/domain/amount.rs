@@ -27,7 +27,8 @@ pub const MONEY_DECIMALS: u32 = 2;
 /// Decimals of quantities and prices.
 pub const MICRO_DECIMALS: u32 = 6;
 const MICRO: i64 = 1_000_000;
-/// Whether a number is one of the bounds at which a sum stays that does not fit into 64 bits. No row is written with one.
+/// Returns whether a number is one of the bounds at which a sum stays that does not fit into 64 bits. No row is written
+/// with one.
 pub const fn is_bound(number: i64) -> bool {
     number == i64::MAX || number <= -i64::MAX
 }
@@ -39,11 +40,11 @@ impl Qty {
     pub const fn units(n: i64) -> Self {
         Self(n * MICRO)
     }
-    /// Whether it has no decimals.
+    /// Returns whether it has no decimals.
     pub const fn is_whole(self) -> bool {
         self.0 % MICRO == 0
     }
-    /// Whether it has at most so many decimals.
+    /// Returns whether it has at most so many decimals.
     pub fn fits(self, decimals: i64) -> bool {
         let beyond = i64::from(MICRO_DECIMALS) - decimals;
         let step = u32::try_from(beyond)
@@ -81,9 +82,9 @@ macro_rules! amounts {
         impl $name {
             /// Nothing.
             pub const ZERO: Self = Self(0);
-            /// Whether this is zero.
+            /// Returns whether this is zero.
             pub const fn is_zero(self) -> bool { self.0 == 0 }
-            /// Its size without its sign.
+            /// Returns its size without its sign.
             #[must_use]
             pub const fn abs(self) -> Self { Self(self.0.saturating_abs()) }
             /// As an exact decimal.

@@ -4,8 +4,7 @@ use super::amount::{Price, Qty};
 use super::code::{ItemCode, LocationCode, LotCode, PartyCode, SiteCode, UomCode};
 use super::company::Method;
 use super::stock::Status;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 use chrono::NaiveDate;
 
 words! {
@@ -49,12 +48,12 @@ words! {
 }
 
 impl Purpose {
-    /// Whether orders may be picked from such a location.
+    /// Returns whether orders may be picked from such a location.
     pub const fn is_pickable(self) -> bool {
         matches!(self, Self::Storage | Self::Pick)
     }
 
-    /// The stock status of goods that enter such a location without one being named.
+    /// Returns the stock status of goods that enter such a location without one being named.
     pub const fn status(self) -> Status {
         match self {
             Self::Quarantine => Status::Quarantine,
@@ -66,29 +65,30 @@ impl Purpose {
 }
 
 impl PickFace {
-    /// Whether a face can be kept between two quantities: from zero, not the wrong way round, and something fits.
+    /// Returns whether a face can be kept between two quantities: from zero, not the wrong way round, and something
+    /// fits.
     pub fn is_range(min: Qty, max: Qty) -> bool {
         Qty::ZERO <= min && min <= max && !max.is_zero()
     }
 }
 
 impl Location {
-    /// Whether so many base units more fit beside those that lie there.
+    /// Returns whether so many base units more fit beside those that lie there.
     pub fn has_room(&self, there: Qty, more: Qty) -> bool {
         self.capacity.is_none_or(|capacity| there + more <= capacity)
     }
 }
 
 impl Tracking {
-    /// Whether every movement must name a lot.
+    /// Returns whether every movement must name a lot.
     pub const fn wants_lot(self) -> bool {
         matches!(self, Self::Lot | Self::Expiry)
     }
-    /// Whether every receipt must name an expiry.
+    /// Returns whether every receipt must name an expiry.
     pub const fn wants_expiry(self) -> bool {
         matches!(self, Self::Expiry)
     }
-    /// Whether every movement must name a serial number.
+    /// Returns whether every movement must name a serial number.
     pub const fn wants_serial(self) -> bool {
         matches!(self, Self::Serial)
     }

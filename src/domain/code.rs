@@ -26,13 +26,13 @@ macro_rules! codes {
         #[serde(transparent)]
         pub struct $name(String);
         impl $name {
-            /// The code as printed on its label.
+            /// Returns the code as printed on its label.
             pub fn as_str(&self) -> &str { &self.0 }
             /// The empty code, which names nothing.
             pub const NONE: Self = Self(String::new());
-            /// Whether this stands for "none".
+            /// Returns whether this stands for "none".
             pub fn is_empty(&self) -> bool { self.0.is_empty() }
-            /// The code as one that names something; `None` where it is empty.
+            /// Returns the code as one that names something; `None` where it is empty.
             pub fn filled(self) -> Option<Filled<Self>> { (!self.is_empty()).then_some(Filled(self)) }
         }
         impl From<&str> for $name { fn from(text: &str) -> Self { Self(text.to_owned()) } }
@@ -52,37 +52,37 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Names an item (SKU).
+    /// The code of an item (SKU).
     ItemCode;
     /// Names a lot of an item; empty where the item is not tracked by lot.
     LotCode;
-    /// Names one piece of an item; empty where the item is not tracked by serial number.
+    /// The serial number of one piece of an item; empty where the item is not tracked by serial number.
     Serial;
-    /// Names a site: a warehouse or a shop.
+    /// The code of a site: a warehouse or a shop.
     SiteCode;
-    /// Names a location (a bin) inside a site, unique over all sites.
+    /// The code of a location (a bin) inside a site, unique over all sites.
     LocationCode;
-    /// Names a licence plate: a tote, parcel or pallet; empty for loose goods.
+    /// The number of a licence plate: a tote, parcel or pallet; empty for loose goods.
     Lpn;
-    /// Names a purchase or sales order.
+    /// The number of a purchase or sales order.
     OrderNo;
-    /// Names a vendor or a customer.
+    /// The code of a vendor or a customer.
     PartyCode;
-    /// Names an account of the general ledger.
+    /// The code of an account of the general ledger.
     AccountCode;
-    /// Names a tax type.
+    /// The code of a tax type.
     TaxCode;
-    /// Names a unit of measure.
+    /// The code of a unit of measure.
     UomCode;
-    /// Names an operator: the code on the badge.
+    /// The code on an operator's badge.
     Badge;
-    /// Names a terminal: one screen, session or scan script.
+    /// The name of a terminal: one screen, session or scan script.
     Terminal;
-    /// Names an operation for ever: a document's id, or terminal and read number.
+    /// The key of an operation, unique for ever: a document's id, or terminal and read number.
     Key;
-    /// Names a sales channel; empty where orders carry none.
+    /// The code of a sales channel; empty where orders carry none.
     Channel;
-    /// Names a count sheet.
+    /// The number of a count sheet.
     CountNo;
 }
 
@@ -98,7 +98,7 @@ macro_rules! words {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
             /// The words as stored and printed, in order.
             pub const WORDS: &'static [&'static str] = &[$($word),*];
-            /// The word as stored and printed.
+            /// Returns the word as stored and printed.
             pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word,)* } }
         }
         impl std::fmt::Display for $name {

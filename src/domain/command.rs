@@ -50,7 +50,7 @@ macro_rules! commands {
             /// The words of the cards that need an argument.
             const WITH_ARGUMENT: &'static [&'static str] = &[$($word),*];
 
-            /// The name of the command in keymap files; `None` for one with an argument, which no key can give.
+            /// Returns the name of the command in keymap files; `None` for one with an argument, which no key can give.
             pub const fn name(&self) -> Option<&'static str> {
                 match self {
                     $(Self::$plain => Some($name),)*
@@ -59,7 +59,7 @@ macro_rules! commands {
                 }
             }
 
-            /// The command barcode; its characters survive Code 39 as far as the argument's do.
+            /// Returns the command barcode; its characters survive Code 39 as far as the argument's do.
             pub fn card(&self) -> Cow<'static, str> {
                 match self {
                     $(Self::$plain => Cow::Borrowed(concat!("$BL.", $card)),)*
@@ -68,7 +68,7 @@ macro_rules! commands {
                 }
             }
 
-            /// The command in one or two words, for the hint line.
+            /// Returns the command in one or two words, for the hint line.
             pub const fn label(&self) -> &'static str {
                 match self {
                     $(Self::$plain => $label,)*
@@ -77,7 +77,7 @@ macro_rules! commands {
                 }
             }
 
-            /// What the command does: an imperative sentence without its full stop.
+            /// Returns what the command does: an imperative sentence without its full stop.
             pub const fn help(&self) -> &'static str {
                 match self {
                     $(Self::$plain => $help,)*
@@ -95,7 +95,7 @@ macro_rules! commands {
                 }
             }
 
-            /// Whether the terminal around the work does it, not the work.
+            /// Returns whether the terminal around the work does it, not the work.
             pub const fn is_of_terminal(&self) -> bool {
                 let doer = match self {
                     $(Self::$plain => Doer::$doer,)*
@@ -164,13 +164,13 @@ commands! {
 }
 
 impl Command {
-    /// All commands that a key can ask for, in the order of help.
+    /// Returns all commands that a key can ask for, in the order of help.
     pub fn all() -> impl Iterator<Item = Self> {
         let jobs = Job::ALL.iter().map(|job| Self::Start(*job));
         Self::PLAIN.iter().cloned().chain(jobs)
     }
 
-    /// The commands with an argument, each with an example of one.
+    /// Returns the commands with an argument, each with an example of one.
     pub fn examples() -> [Self; 4] {
         [
             Self::Qty(Qty::units(12)),
@@ -185,17 +185,17 @@ impl Command {
         Self::all().find(|command| command.name() == Some(name))
     }
 
-    /// The line of a list that this command chooses, from 1 to 9.
+    /// Returns the line of a list that this command chooses, from 1 to 9.
     pub fn choice(&self) -> Option<usize> {
         self.name()?.strip_prefix("choose-")?.parse().ok()
     }
 
-    /// The command that chooses line `number` of a list.
+    /// Returns the command that chooses line `number` of a list.
     pub fn choosing(number: usize) -> Option<Self> {
         Self::all().find(|command| command.choice() == Some(number))
     }
 
-    /// Whether the command can do anything at `place`.
+    /// Returns whether the command can do anything at `place`.
     pub fn reaches(&self, place: Place) -> bool {
         self.reach().covers(place)
     }

@@ -2,8 +2,7 @@
 
 use super::code::{AccountCode, Badge, TaxCode};
 use super::time::Time;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 
 words! {
     /// How an item's stock is valued.
@@ -82,11 +81,11 @@ record! {
         inventory: AccountCode,
         /// Debited with what was sold, at cost.
         cost_of_sales: AccountCode,
-        /// Takes what a count finds or misses.
+        /// The account of what a count finds or misses.
         count_variance: AccountCode,
-        /// Takes write-offs and other adjustments.
+        /// The account of write-offs and other adjustments.
         adjustment: AccountCode,
-        /// Takes the difference between purchase price and value.
+        /// The account of differences between purchase price and value.
         purchase_variance: AccountCode,
         /// Tax on sales, where there is one.
         sales_tax: Option<TaxCode>,
@@ -112,7 +111,7 @@ impl Tax {
     /// The highest rate: a tax as large as what it is on.
     const MOST_PPM: i64 = 1_000_000;
 
-    /// Whether a rate in parts per million can be one: from 0 to 100 percent.
+    /// Returns whether a rate in parts per million can be one: from 0 to 100 percent.
     pub fn is_rate(ppm: i64) -> bool {
         (0..=Self::MOST_PPM).contains(&ppm)
     }

@@ -4,8 +4,7 @@ use super::amount::Qty;
 use super::code::{Badge, CountNo, ItemCode, LocationCode, LotCode, Serial, SiteCode};
 use super::stock::Status;
 use super::time::Time;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 use chrono::NaiveDate;
 
 words! {
@@ -84,7 +83,7 @@ record! {
         book: Qty,
         /// On hand by the book when it was last counted: the snapshot with the moves since.
         book_at_scan: Qty,
-        /// Counted; none while it has not been counted, which is not zero.
+        /// Counted; `None` while it has not been counted, which is not zero.
         counted: Option<Qty>,
     }
 }

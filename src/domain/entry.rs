@@ -4,8 +4,7 @@ use super::amount::Money;
 use super::code::{AccountCode, Badge, Channel, SiteCode};
 use super::company::AccountKind;
 use super::time::Time;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 use chrono::NaiveDate;
 
 words! {

@@ -24,7 +24,7 @@ impl From<AmountError> for Fault {
 }
 
 impl Fault {
-    /// A fault that has no deeper cause.
+    /// Returns a fault that has no deeper cause.
     pub fn new(context: impl Into<String>) -> Self {
         Self {
             context: context.into(),
@@ -32,7 +32,7 @@ impl Fault {
         }
     }
 
-    /// A fault with the error that caused it.
+    /// Returns a fault with the error that caused it.
     pub fn caused(context: impl Into<String>, source: impl Error + Send + Sync + 'static) -> Self {
         Self {
             context: context.into(),

@@ -52,12 +52,12 @@ impl Billing {
         self.qty_billed + self.qty_released
     }
 
-    /// What is neither billed nor came back unbilled.
+    /// Returns what is neither billed nor came back unbilled.
     pub fn open_qty(&self) -> Qty {
         self.qty - self.done()
     }
 
-    /// Its cost, which shipped-not-invoiced still holds.
+    /// Returns its cost, which shipped-not-invoiced still holds.
     ///
     /// # Errors
     /// Where the shipment was of nothing.
@@ -84,7 +84,7 @@ impl Billing {
         Ok([part(self.sales_billed)?, part(self.tax_billed)?])
     }
 
-    /// The same with `open` as its counters say.
+    /// Returns the same with `open` as its counters say.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();

@@ -210,42 +210,42 @@ macro_rules! jobs {
         }
 
         impl Job {
-            /// The job in the words of the floor.
+            /// Returns the job in the words of the floor.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$job => $label,)* }
             }
 
-            /// The command barcode that starts the job.
+            /// Returns the command barcode that starts the job.
             pub const fn card(self) -> &'static str {
                 match self { $(Self::$job => concat!("$BL.", $card),)* }
             }
 
-            /// The section of a keymap file that is open in the job; also its name as an action there.
+            /// Returns the section of a keymap file that is open in the job; also its name as an action there.
             pub const fn section(self) -> &'static str {
                 match self { $(Self::$job => $section,)* }
             }
 
-            /// What is done in the job: an imperative sentence without its full stop.
+            /// Returns what is done in the job: an imperative sentence without its full stop.
             pub const fn help(self) -> &'static str {
                 match self { $(Self::$job => $help,)* }
             }
 
-            /// What the operator can say in the job beside what can be said in all of them.
+            /// Returns what the operator can say in the job beside what can be said in all of them.
             pub const fn takes(self) -> &'static [Taken] {
                 match self { $(Self::$job => &[$(Taken::$taken),*],)* }
             }
 
-            /// The roles that may do the job; none where everybody may.
+            /// Returns the roles that may do the job; `None` if everybody may.
             const fn roles(self) -> &'static [Role] {
                 match self { $(Self::$job => &[$(Role::$role),*],)* }
             }
 
-            /// What starts the job where it is scanned at the home screen.
+            /// Returns what starts the job where it is scanned at the home screen.
             pub const fn starts_on(self) -> &'static [Starter] {
                 match self { $(Self::$job => &[$(Starter::$starter),*],)* }
             }
 
-            /// How the job is started, as the menu says it.
+            /// Returns how the job is started, as the menu says it.
             pub const fn shown_as(self) -> &'static str {
                 match self { $(Self::$job => $shown_as,)* }
             }
@@ -256,12 +256,12 @@ macro_rules! jobs {
 each_job!(jobs);
 
 impl Job {
-    /// Whether an operator may do the job.
+    /// Returns whether an operator may do the job.
     pub fn is_open_to(self, user: &User) -> bool {
         self.roles().is_empty() || self.roles().iter().any(|role| user.has(*role))
     }
 
-    /// The roles that may do the job, in words.
+    /// Returns the roles that may do the job, in words.
     pub fn who(self) -> String {
         let words: Vec<&str> = self.roles().iter().map(|role| role.word()).collect();
         words.join(" or ")

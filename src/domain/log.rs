@@ -3,8 +3,7 @@
 use super::code::{Badge, ItemCode, Key, LocationCode, Terminal};
 use super::movement::Source;
 use super::time::Time;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 
 words! {
     /// What became of a read.

@@ -4,8 +4,7 @@ use super::amount::{Money, Qty};
 use super::code::{Badge, ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode, Terminal};
 use super::stock::Status;
 use super::time::Time;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 use chrono::NaiveDate;
 
 words! {
@@ -95,9 +94,9 @@ record! {
         serial: Serial,
         /// Base units moved.
         qty: Qty,
-        /// The location it left; none where it came from outside.
+        /// The location it left; `None` if it came from outside.
         from_location: Option<LocationCode>,
-        /// The location it reached; none where it left the house.
+        /// The location it reached; `None` if it left the house.
         to_location: Option<LocationCode>,
         /// Status before; the status after where it came from outside.
         from_status: Status,

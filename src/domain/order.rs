@@ -2,8 +2,7 @@
 
 use super::amount::{Price, Qty};
 use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
-use crate::record;
-use crate::words;
+use crate::{record, words};
 use chrono::NaiveDate;
 
 words! {
@@ -84,15 +83,15 @@ record! {
 }
 
 impl OrderLine {
-    /// What has still to be received, or shipped.
+    /// Returns what has still to be received, or shipped.
     pub fn open(&self) -> Qty {
         (self.qty - self.done - self.short).max(Qty::ZERO)
     }
-    /// What still needs a promise from stock.
+    /// Returns what still needs a promise from stock.
     pub fn unallocated(&self) -> Qty {
         (self.open() - self.allocated - self.picked).max(Qty::ZERO)
     }
-    /// Whether something was done, promised or given up for it.
+    /// Returns whether something was done, promised or given up for it.
     pub fn is_begun(&self) -> bool {
         [self.done, self.allocated, self.picked, self.short]
             .iter()

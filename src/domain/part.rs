@@ -15,7 +15,7 @@ pub trait Part: Sized {
     fn from_cells(cells: Row) -> Result<Self, Fault>;
 }
 
-/// Whether columns stand in the order of their table.
+/// Returns whether columns stand in the order of their table.
 pub const fn in_order(columns: &[usize]) -> bool {
     let mut at = 1;
     while at < columns.len() && columns[at - 1] < columns[at] {

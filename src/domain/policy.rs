@@ -30,16 +30,16 @@ macro_rules! policies {
             /// All of them, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The key under which a store keeps it.
+            /// Returns the key under which a store keeps it.
             pub const fn key(self) -> &'static str { match self { $(Self::$variant => stringify!($key),)* } }
 
-            /// What it is where nobody set it.
+            /// Returns what it is where nobody set it.
             pub const fn unset(self) -> &'static str { match self { $(Self::$variant => $default,)* } }
 
-            /// What it decides.
+            /// Returns what it decides.
             pub const fn decides(self) -> &'static str { match self { $(Self::$variant => $decides,)* } }
 
-            /// What it takes.
+            /// Returns what it takes.
             pub const fn takes(self) -> Takes {
                 match self { $(Self::$variant => <$value as PolicyValue>::TAKES,)* }
             }
@@ -72,7 +72,7 @@ policies! {
         "what selling or writing off more than is on hand does: it is refused, or made at a provisional cost";
     InvoiceVariance invoice_variance: InvoiceVariance = "variance",
         "where the difference between a bill and its receipt goes: to purchase variance, or to stock and cost of sales";
-    CostingScope costing_scope: CostingScope = "site", "within what stock is valued";
+    CostingScope costing_scope: CostingScope = "site", "the scope in which stock is valued";
     Summary summary: Summary = "day", "how a sealed ledger batch is summarised";
     Fefo fefo: Fefo = "warn", "picking another lot than the one that expires first";
     UsableThroughExpiry usable_through_expiry: bool = "yes",
@@ -89,7 +89,7 @@ policies! {
 }
 
 impl PolicyKey {
-    /// The policy kept under that key.
+    /// Returns the policy kept under that key.
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|known| known.key() == key)
     }
@@ -102,18 +102,18 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Those that are set in a store. One that this program doesn't know stands there and decides nothing.
+    /// Returns those that are set in a store. One that this program doesn't know stands there and decides nothing.
     pub fn of(set: Vec<Policy>) -> Self {
         let set = set.into_iter().map(|policy| (policy.key, policy.value));
         Self { set: set.collect() }
     }
 
-    /// The value of a policy as the store has it.
+    /// Returns the value of a policy as the store has it.
     pub fn text(&self, policy: PolicyKey) -> &str {
         self.set.get(policy.key()).map_or(policy.unset(), String::as_str)
     }
 
-    /// The code of a company account, whether or not the chart has it.
+    /// Returns the code of a company account, whether or not the chart has it.
     pub fn account(&self, account: CompanyAccount) -> AccountCode {
         let set = self.set.get(account.key()).map(String::as_str);
         AccountCode::from(set.unwrap_or(account.unset()))

@@ -127,8 +127,8 @@ record! {
     }
 }
 
-/// What the next `qty` of `of` units carries of a whole, after `done` units carried `carried`: `round(whole × k / n)`
-/// less what was carried before, so that all parts add up to the whole.
+/// Returns what the next `qty` of `of` units carries of a whole, after `done` units carried `carried`: `round(whole × k
+/// / n)` less what was carried before, so that all parts add up to the whole.
 ///
 /// # Errors
 /// Where it is a part of nothing, or can't be recorded.
@@ -137,12 +137,12 @@ pub fn part(whole: Money, of: Qty, done: Qty, carried: Money, qty: Qty) -> Resul
 }
 
 impl Receipt {
-    /// What is neither billed nor gone back unbilled.
+    /// Returns what is neither billed nor gone back unbilled.
     pub fn open_qty(&self) -> Qty {
         self.qty - self.qty_billed - self.qty_released
     }
 
-    /// Its cost.
+    /// Returns its cost.
     pub fn open_cost(&self) -> Money {
         self.cost - self.cost_billed - self.cost_released
     }
@@ -168,12 +168,12 @@ impl Receipt {
         part(self.price, self.qty, done, self.price.share(done, self.qty)?, qty)
     }
 
-    /// What of it was billed and did not go back.
+    /// Returns what of it was billed and did not go back.
     pub fn kept_billed(&self) -> Qty {
         self.qty_billed - (self.qty_back - self.qty_released)
     }
 
-    /// The same with `open` as its counters say.
+    /// Returns the same with `open` as its counters say.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();
@@ -182,17 +182,17 @@ impl Receipt {
 }
 
 impl Bill {
-    /// What has not arrived.
+    /// Returns what has not arrived.
     pub fn open_qty(&self) -> Qty {
         self.qty - self.qty_received
     }
 
-    /// Its cost.
+    /// Returns its cost.
     pub fn open_cost(&self) -> Money {
         self.cost - self.cost_received
     }
 
-    /// The same with `open` as its counters say.
+    /// Returns the same with `open` as its counters say.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();
@@ -201,7 +201,7 @@ impl Bill {
 }
 
 impl Voucher {
-    /// What was not billed.
+    /// Returns what was not billed.
     pub fn open(&self) -> Money {
         self.amount - self.cleared
     }

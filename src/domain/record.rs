@@ -11,7 +11,7 @@ pub type Row = Vec<Value>;
 pub trait Record: Sized + Clone {
     /// Where it is kept.
     const TABLE: &'static Table;
-    /// Its cells in the table's order.
+    /// Returns its cells in the table's order.
     fn to_row(&self) -> Row;
     /// Reads it back, taking over the texts of its cells.
     ///
@@ -38,7 +38,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// All rows of `R` whose key begins with `prefix`, in the order of the key.
+    /// Returns all rows of `R` whose key begins with `prefix`, in the order of the key.
     pub fn of<R: Record>(prefix: &[&dyn CellRef]) -> Self {
         Self {
             table: R::TABLE,
@@ -50,7 +50,7 @@ impl Range {
         }
     }
 
-    /// All rows whose columns in the order of `index` begin with `prefix`, in that order.
+    /// Returns all rows whose columns in the order of `index` begin with `prefix`, in that order.
     pub fn by(index: Index, prefix: &[&dyn CellRef]) -> Self {
         Self {
             table: index.table,
@@ -62,7 +62,7 @@ impl Range {
         }
     }
 
-    /// Only rows behind `value` in the next column.
+    /// Returns only rows behind `value` in the next column.
     #[must_use]
     pub fn after(self, value: &dyn CellRef) -> Self {
         Self {
@@ -86,7 +86,7 @@ impl Range {
         Self { limit, ..self }
     }
 
-    /// Whether a row of the table lies in the range (leaving the limit aside).
+    /// Returns whether a row of the table lies in the range (leaving the limit aside).
     pub fn holds(&self, row: &[Value]) -> bool {
         let mut order = self.table.ordered(self.order);
         let mut prefix = self.prefix.iter();
@@ -110,7 +110,7 @@ impl Range {
 
 /// Any cell, borrowed; lets keys of mixed types be written as `&[&item, &site]`.
 pub trait CellRef {
-    /// The cell's value.
+    /// Returns the cell's value.
     fn value(&self) -> Value;
 }
 

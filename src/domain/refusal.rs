@@ -13,7 +13,7 @@ macro_rules! refusals {
         #[allow(missing_docs, reason = "each field is the object its name says, shown in the message")]
         pub enum Refusal { $($(#[$doc])* $name { $($field: $type),* },)* }
         impl Refusal {
-            /// The stable code.
+            /// Returns the stable code.
             pub const fn code(&self) -> &'static str { match self { $(Self::$name { .. } => $code,)* } }
             /// All codes, for the documentation and its test.
             pub const CODES: &'static [&'static str] = &[$($code),*];
@@ -237,13 +237,13 @@ refusals! {
 }
 
 impl Refusal {
-    /// Whether only a supervisor may accept what was refused; the operator alone may confirm no more than another lot, and
-    /// how a label was meant.
+    /// Returns whether only a supervisor may accept what was refused; the operator alone may confirm no more than
+    /// another lot, and how a label was meant.
     pub const fn needs_supervisor(&self) -> bool {
         self.is_dangerous() && !matches!(self, Self::WrongLot { .. } | Self::LostSeparator { .. })
     }
 
-    /// Whether going on needs a key or code that is not Enter, because the scanner sends Enter.
+    /// Returns whether going on needs a key or code that is not Enter, because the scanner sends Enter.
     pub const fn is_dangerous(&self) -> bool {
         matches!(
             self,

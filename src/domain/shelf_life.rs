@@ -81,7 +81,7 @@ impl ShelfLife {
         }
     }
 
-    /// Whether goods of a lot may be used at all; goods without a lot always may.
+    /// Returns whether goods of a lot may be used at all; goods without a lot always may.
     pub fn is_usable(self, lot: Option<&Lot>) -> bool {
         lot.is_none_or(|lot| self.check(lot, 0).is_ok())
     }
@@ -107,7 +107,8 @@ impl Unusable {
     }
 }
 
-/// Whether goods with the expiry `one` must leave before goods with the expiry `other`. What never expires leaves last.
+/// Returns whether goods with the expiry `one` must leave before goods with the expiry `other`. What never expires
+/// leaves last.
 pub fn leaves_before(one: Option<NaiveDate>, other: Option<NaiveDate>) -> bool {
     (one.is_none(), one) < (other.is_none(), other)
 }

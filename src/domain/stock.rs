@@ -3,8 +3,7 @@
 use super::amount::{Money, Qty};
 use super::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
 use super::order::OrderKind;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 use chrono::NaiveDate;
 
 words! {
@@ -149,7 +148,7 @@ impl Balance {
         self.qty - self.allocated
     }
 
-    /// Whether the goods lie loose and may be sold.
+    /// Returns whether the goods lie loose and may be sold.
     pub fn is_loose_stock(&self) -> bool {
         self.status == Status::Available && self.lpn.is_empty()
     }

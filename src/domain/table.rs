@@ -35,12 +35,12 @@ pub struct Index {
 }
 
 impl Table {
-    /// The column positions of an order, 0 being the key, completed by the key so that it is total.
+    /// Returns the column positions of an order, 0 being the key, completed by the key so that it is total.
     pub fn order(&self, order: usize) -> Vec<usize> {
         self.ordered(order).collect()
     }
 
-    /// The same, one after the other.
+    /// Returns the same, one after the other.
     pub fn ordered(&self, order: usize) -> impl Iterator<Item = usize> + Clone {
         let columns = if order == 0 {
             &[]
@@ -53,7 +53,7 @@ impl Table {
 }
 
 impl Index {
-    /// The order that a table declares under this name. A name that it doesn't declare doesn't compile.
+    /// Returns the order that a table declares under this name. A name that it doesn't declare doesn't compile.
     pub const fn named(table: &'static Table, name: &str) -> Self {
         let mut at = 0;
         while !same(table.orders[at].name.as_bytes(), name.as_bytes()) {
@@ -63,7 +63,7 @@ impl Index {
     }
 }
 
-/// The position of a column among the columns of a table. A name that isn't among them doesn't compile.
+/// Returns the position of a column among the columns of a table. A name that isn't among them doesn't compile.
 pub const fn column(columns: &[&str], name: &str) -> usize {
     let mut at = 0;
     while !same(columns[at].as_bytes(), name.as_bytes()) {

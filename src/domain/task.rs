@@ -3,8 +3,7 @@
 use super::amount::Qty;
 use super::code::{Badge, ItemCode, LocationCode, LotCode, OrderNo, Serial, SiteCode, Terminal};
 use super::time::Time;
-use crate::record;
-use crate::words;
+use crate::{record, words};
 use chrono::NaiveDate;
 
 words! {
@@ -97,7 +96,7 @@ record! {
 }
 
 impl Task {
-    /// What is left to do.
+    /// Returns what is left to do.
     pub fn left(&self) -> Qty {
         (self.qty - self.done).max(Qty::ZERO)
     }
@@ -106,11 +105,11 @@ impl Task {
         let runs = self.until.is_some_and(|until| now < until);
         self.owner.as_ref().filter(|_| runs)
     }
-    /// Whether somebody other than `badge` holds it at `now`.
+    /// Returns whether somebody other than `badge` holds it at `now`.
     pub fn is_held_from(&self, badge: &Badge, now: Time) -> bool {
         self.holder(now).is_some_and(|holder| holder != badge)
     }
-    /// The same, claimed by nobody.
+    /// Returns the same, claimed by nobody.
     #[must_use]
     pub fn unclaimed(self) -> Self {
         Self {

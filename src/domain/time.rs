@@ -1,9 +1,7 @@
 //! The clock's readings, as the store keeps them.
 
 use super::value::{Cell, Value};
-use chrono::DateTime;
-use chrono::SecondsFormat;
-use chrono::Utc;
+use chrono::{DateTime, SecondsFormat, Utc};
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(
@@ -13,7 +11,7 @@ use chrono::Utc;
 pub struct Time(pub i64);
 
 impl Time {
-    /// The moment `millis` later.
+    /// Returns the moment `millis` later.
     #[must_use]
     pub const fn plus_ms(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))

@@ -60,7 +60,7 @@ impl Transfer {
         }
     }
 
-    /// What they carry.
+    /// Returns what they carry.
     pub fn open_value(&self) -> Money {
         if self.closed {
             Money::ZERO
@@ -69,7 +69,7 @@ impl Transfer {
         }
     }
 
-    /// The same with `open` as its counters say.
+    /// Returns the same with `open` as its counters say.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();

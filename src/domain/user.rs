@@ -1,8 +1,7 @@
 //! Operators, their roles and their badges.
 
 use super::code::{Badge, SiteCode};
-use crate::record;
-use crate::words;
+use crate::{record, words};
 
 words! {
     /// What an operator may do.
@@ -32,7 +31,7 @@ record! {
         name: String,
         /// The roles, separated by `;`.
         roles: String,
-        /// The PIN as an argon2 hash; none where the badge alone is enough.
+        /// The PIN as an argon2 hash; `None` if the badge alone is enough.
         pin_hash: Option<String>,
         /// Where the operator works.
         site: SiteCode,
@@ -44,11 +43,11 @@ record! {
 }
 
 impl User {
-    /// The operator's roles.
+    /// Returns the operator's roles.
     pub fn roles(&self) -> impl Iterator<Item = Role> {
         self.roles.split(';').filter_map(|word| word.trim().parse().ok())
     }
-    /// Whether the operator has a role.
+    /// Returns whether the operator has a role.
     pub fn has(&self, role: Role) -> bool {
         self.roles().any(|own| own == role)
     }

@@ -15,7 +15,7 @@ pub enum Value {
 
 /// A type that fills exactly one cell.
 pub trait Cell: Sized {
-    /// The cell that holds this.
+    /// Returns the cell that holds this.
     fn to_value(&self) -> Value;
     /// Reads the cell back, taking over its text; `None` where it holds something else.
     fn from_value(value: Value) -> Option<Self>;

@@ -22,7 +22,7 @@ impl Again {
         self.0 = None;
     }
 
-    /// The code that is awaited a second time.
+    /// Returns the code that is awaited a second time.
     pub fn awaited(&self) -> Option<&str> {
         self.0.as_deref()
     }

@@ -54,24 +54,24 @@ impl Calibration {
         }
     }
 
-    /// The symbol to scan, and its number from 1; none once all are done.
+    /// Returns the symbol to scan, and its number from 1; none once all are done.
     pub fn symbol(&self) -> Option<(usize, Carrier, Symbol)> {
         let at = self.kept.len();
         let symbol = symbols(self.carrier).get(at).copied()?;
         Some((at + 1, self.carrier, symbol))
     }
 
-    /// What came of it, once all symbols are done.
+    /// Returns what came of it, once all symbols are done.
     pub const fn derived(&self) -> Option<&Derived> {
         self.derived.as_ref()
     }
 
-    /// What connects the scanner.
+    /// Returns what connects the scanner.
     pub const fn line(&self) -> Line {
         self.line
     }
 
-    /// Whether nothing is heard at the moment.
+    /// Returns whether nothing is heard at the moment.
     pub const fn is_quiet(&self) -> bool {
         self.pending.is_empty()
     }
@@ -89,7 +89,7 @@ impl Calibration {
         self.line = line;
     }
 
-    /// What is heard at the moment, where it is only the two characters of a command behind the leader.
+    /// Returns what is heard at the moment, where it is only the two characters of a command behind the leader.
     pub fn letter_behind(&self, leader: char) -> Option<char> {
         let mut text = self.pending.iter().map(|beat| match beat.sign {
             Sign::Byte(byte) => char::from(byte),
@@ -101,7 +101,7 @@ impl Calibration {
         }
     }
 
-    /// How long it may still be before what is heard is judged; none while nothing is heard.
+    /// Returns how long it may still be before what is heard is judged; `None` while nothing is heard.
     pub fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         let last = self.pending.last()?;
         Some((SILENCE - (now - last.at)).max(TimeDelta::zero()))
@@ -126,7 +126,7 @@ impl Calibration {
         Some((heard, verdict))
     }
 
-    /// Whether it is the symbol before; notes after what time, where the scanner itself sent it.
+    /// Returns whether it is the symbol before; notes after what time, where the scanner itself sent it.
     fn is_again(&mut self, heard: &[Beat]) -> bool {
         let at = self.kept.len();
         let Some(last) = self.kept.last_mut() else {
@@ -208,7 +208,7 @@ impl Calibration {
     }
 }
 
-/// What was heard as a person reads it.
+/// Returns what was heard as a person reads it.
 fn in_clear(heard: &[Beat]) -> String {
     let one = |beat: &Beat| match &beat.sign {
         Sign::Byte(byte) => crate::scan::read::in_clear(&[*byte]),

@@ -45,22 +45,22 @@ impl Carry {
         }
     }
 
-    /// Whether a licence plate goes as it is.
+    /// Returns whether a licence plate goes as it is.
     pub fn is_whole(&self) -> bool {
         self.lpn.is_some() && self.hand.is_empty()
     }
 
-    /// Whether there is something to lose.
+    /// Returns whether there is something to lose.
     pub fn is_empty(&self) -> bool {
         self.hand.is_empty()
     }
 
-    /// What is still missing of the goods: a lot or serial number only where there are several.
+    /// Returns what is still missing of the goods: a lot or serial number only where there are several.
     pub fn missing(&self) -> Option<Part> {
         self.lacks().first().copied()
     }
 
-    /// Everything that is still missing.
+    /// Returns everything that is still missing.
     pub fn lacks(&self) -> Vec<Part> {
         let mut missing = self.hand.lacks(false);
         missing.retain(|part| match part {
@@ -71,7 +71,7 @@ impl Carry {
         missing
     }
 
-    /// The goods that fit what is in hand.
+    /// Returns the goods that fit what is in hand.
     pub fn fitting(&self) -> impl Iterator<Item = &Held> {
         let (lot, serial) = (self.hand.lot(), self.hand.serial());
         self.content.iter().filter(move |held| {
@@ -124,7 +124,7 @@ impl Carry {
         self.fitting().map(|held| held.qty).sum()
     }
 
-    /// The goods in hand, with lot and serial number where there is only one.
+    /// Returns the goods in hand, with lot and serial number where there is only one.
     pub fn named(&self) -> String {
         let Some(item) = &self.hand.item else {
             return self.hand.named();
@@ -137,13 +137,13 @@ impl Carry {
         )
     }
 
-    /// The lot in hand, or the only one there.
+    /// Returns the lot in hand, or the only one there.
     pub fn lot(&self) -> Option<LotCode> {
         let only = || self.only(|held| held.lot.as_str()).map(LotCode::from);
         self.hand.lot().or_else(only).filter(|lot| !lot.is_empty())
     }
 
-    /// The serial number in hand, or the only one there.
+    /// Returns the serial number in hand, or the only one there.
     pub fn serial(&self) -> Option<Serial> {
         let only = || self.only(|held| held.serial.as_str()).map(Serial::from);
         self.hand
@@ -152,13 +152,13 @@ impl Carry {
             .filter(|serial| !serial.is_empty())
     }
 
-    /// The status of the goods in hand: the one given, else the first there.
+    /// Returns the status of the goods in hand: the one given, else the first there.
     fn status_there(&self) -> Option<Status> {
         self.status
             .or_else(|| self.fitting().map(|held| held.status).min())
     }
 
-    /// The operation that brings the goods in hand to a bin; none while something is missing.
+    /// Returns the operation that brings the goods in hand to a bin; `None` while something is missing.
     pub fn bring(&self, to: &LocationCode, kind: MoveKind) -> Option<Operation> {
         let item = self.hand.item.as_ref()?;
         let from = self.from.clone()?;
@@ -187,12 +187,12 @@ impl Carry {
         )
     }
 
-    /// Whether the goods there do not all have the status that the place gives; then the move must name it.
+    /// Returns whether the goods there do not all have the status that the place gives; then the move must name it.
     fn is_mixed(&self) -> bool {
         self.fitting().any(|held| held.status != Status::Available)
     }
 
-    /// The operations that bring everything that lies there to a bin.
+    /// Returns the operations that bring everything that lies there to a bin.
     pub fn bring_all(&self, to: &LocationCode, kind: MoveKind) -> Vec<Operation> {
         if let Some(lpn) = &self.lpn {
             return vec![

@@ -179,7 +179,7 @@ impl Machine for State {
 }
 
 impl State {
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         match (&self.count, &self.piece) {
             (None, _) => Step::Bin,
@@ -191,12 +191,12 @@ impl State {
         }
     }
 
-    /// The sheet being counted.
+    /// Returns the sheet being counted.
     pub const fn count(&self) -> Option<&CountNo> {
         self.count.as_ref()
     }
 
-    /// The bin being counted.
+    /// Returns the bin being counted.
     pub const fn location(&self) -> Option<&LocationCode> {
         self.location.as_ref()
     }
@@ -206,7 +206,7 @@ impl State {
         self.go_to.as_ref()
     }
 
-    /// What was counted so far, as the operator counted it.
+    /// Returns what was counted so far, as the operator counted it.
     pub fn lines(&self) -> &[Counted] {
         &self.lines
     }
@@ -231,7 +231,7 @@ impl State {
         self.piece.as_ref().map(|piece| &piece.goods)
     }
 
-    /// The goods counted last.
+    /// Returns the goods counted last.
     pub fn last(&self) -> Option<&Named> {
         self.last.as_ref().map(|(piece, _)| &piece.goods)
     }

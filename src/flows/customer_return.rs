@@ -43,32 +43,32 @@ pub struct State {
 }
 
 impl State {
-    /// The order whose goods come back.
+    /// Returns the order whose goods come back.
     pub const fn order(&self) -> Option<&OrderNo> {
         self.order.as_ref()
     }
 
-    /// The customer's name.
+    /// Returns the customer's name.
     pub fn customer(&self) -> &str {
         &self.customer
     }
 
-    /// What was shipped for it.
+    /// Returns what was shipped for it.
     pub fn shipped(&self) -> &[Shipped] {
         &self.shipped
     }
 
-    /// The goods in hand.
+    /// Returns the goods in hand.
     pub const fn hand(&self) -> &Hand {
         &self.hand
     }
 
-    /// What becomes of them.
+    /// Returns what becomes of them.
     pub const fn disposition(&self) -> Option<Disposition> {
         self.disposition
     }
 
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         if self.order.is_none() {
             return Step::Order;

@@ -13,7 +13,7 @@ pub struct Observed {
     pub device: String,
     /// Whether it counts as typed.
     pub typed: bool,
-    /// The mean pause between its keys in tenths of a millisecond; none where it came as a whole.
+    /// The mean pause between its keys in tenths of a millisecond; `None` if it came as a whole.
     pub pause_tenths: Option<i64>,
     /// Its bytes in clear; stars where they are kept secret.
     pub clear: String,
@@ -25,7 +25,7 @@ pub struct Observed {
     pub known: Vec<String>,
     /// What is wrong with it or deserves a look.
     pub findings: Vec<String>,
-    /// What became of it; none while it is worked on.
+    /// What became of it; `None` while it is worked on.
     pub outcome: Option<Outcome>,
     /// The code of its refusal.
     pub code: Option<String>,
@@ -46,7 +46,7 @@ pub struct Attached {
     pub device: String,
     /// The name of its profile.
     pub profile: String,
-    /// Why it is not connected; none where it is.
+    /// Why it is not connected; `None` if it is.
     pub gone: Option<String>,
 }
 
@@ -70,7 +70,7 @@ pub struct Station {
 }
 
 impl Observed {
-    /// The mean pause in words: `1.4 ms`.
+    /// Returns the mean pause in words: `1.4 ms`.
     pub fn pause(&self) -> Option<String> {
         self.pause_tenths
             .map(|tenths| format!("{}.{} ms", tenths / 10, tenths % 10))
@@ -78,7 +78,7 @@ impl Observed {
 }
 
 impl Station {
-    /// The window in words: `80x24, 256 colours, UTF-8, xterm-256color`.
+    /// Returns the window in words: `80x24, 256 colours, UTF-8, xterm-256color`.
     pub fn screen(&self) -> String {
         let size = format!("{}x{}", self.columns, self.rows);
         let parts = [size.as_str(), self.colours, self.charset, self.term.as_str()];

@@ -78,7 +78,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// Something to tell, with a few words in capitals before it or none.
+    /// Returns something to tell, with a few words in capitals before it or none.
     pub fn new(level: Level, head: &str, text: impl Into<String>) -> Self {
         let (head, text) = (head.to_owned(), text.into());
         Self { level, head, text }

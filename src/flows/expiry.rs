@@ -1,9 +1,6 @@
 //! Expiry dates as people type them: four keys are enough.
 
-use chrono::Datelike;
-use chrono::Days;
-use chrono::Months;
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// Reads a typed expiry:
 ///
@@ -34,7 +31,7 @@ pub fn read(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// The date in full with the days that are left: `2027-07-31, 516 days left`.
+/// Returns the date in full with the days that are left: `2027-07-31, 516 days left`.
 pub fn echo(expiry: NaiveDate, today: NaiveDate) -> String {
     match (expiry - today).num_days() {
         1 => format!("{expiry}, 1 day left"),
@@ -44,7 +41,7 @@ pub fn echo(expiry: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// The year nearest to today that ends in these two digits: at most 49 years back, 50 ahead.
+/// Returns the year nearest to today that ends in these two digits: at most 49 years back, 50 ahead.
 fn year(digits: u32, today: NaiveDate) -> Option<i32> {
     let digits = i32::try_from(digits).ok()?;
     let year = today.year() - today.year().rem_euclid(100) + digits;

@@ -52,12 +52,12 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// The job at hand.
+    /// Returns the job at hand.
     pub const fn work(&self) -> &Work {
         &self.work
     }
 
-    /// What to do now, as one sentence.
+    /// Returns what to do now, as one sentence.
     pub fn prompt(&self) -> String {
         if let Some(pending) = &self.pending {
             let supervised = pending.refusal.needs_supervisor();
@@ -74,7 +74,7 @@ impl Flow {
         self.work.machine().prompt()
     }
 
-    /// The commands that do something now, the most important first.
+    /// Returns the commands that do something now, the most important first.
     pub fn legal(&self) -> Vec<Command> {
         let mut legal = self.work.machine().commands();
         let may_confirm = self
@@ -97,7 +97,7 @@ impl Flow {
         legal
     }
 
-    /// Whether the read awaited now is a secret that is never written down.
+    /// Returns whether the read awaited now is a secret that is never written down.
     pub fn is_secret(&self) -> bool {
         self.work.machine().is_secret()
     }
@@ -228,7 +228,7 @@ impl Flow {
         Some(vec![Effect::Refuse(Refusal::WrongState { what, state, need })])
     }
 
-    /// What the job holds is given back; nobody waits for the answers.
+    /// Returns what the job holds is given back; nobody waits for the answers.
     fn release(&mut self, context: &Context) -> Vec<Effect> {
         self.forget_pending(context);
         self.doubt = Doubt::default();
@@ -283,7 +283,7 @@ impl Flow {
         vec![Effect::Post(Box::new(post))]
     }
 
-    /// The answer to the oldest post that is not answered yet.
+    /// Returns the answer to the oldest post that is not answered yet.
     fn posted(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
         let Some(sent) = self.sent.pop_front() else {
             return self.run(Event::Posted(answer), context);

@@ -9,7 +9,7 @@ use crate::domain::code::ItemCode;
 use crate::domain::refusal::Refusal;
 use crate::operations::request::Operation;
 
-/// Base units that a read of `item` stands for: the pack, times the count its label gives; none for another item.
+/// Base units that a read of `item` stands for: the pack, times the count its label gives; `None` for another item.
 pub fn amount_of(scanned: &Scanned, item: &ItemCode) -> Option<Qty> {
     let pack = scanned.meanings.iter().find_map(|meaning| match meaning {
         Meaning::Item {
@@ -20,7 +20,7 @@ pub fn amount_of(scanned: &Scanned, item: &ItemCode) -> Option<Qty> {
     Some(times(pack, scanned.label.count))
 }
 
-/// The item a read means, with the base units it stands for.
+/// Returns the item a read means, with the base units it stands for.
 pub fn item_of(scanned: &Scanned) -> Option<(&Item, Qty)> {
     let (item, pack, _) = scanned.item()?;
     Some((item, times(pack, scanned.label.count)))

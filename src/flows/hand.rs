@@ -45,35 +45,35 @@ pub struct Hand {
 }
 
 impl Hand {
-    /// Whether nothing was scanned yet.
+    /// Returns whether nothing was scanned yet.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The lot, where the item has any.
+    /// Returns the lot, where the item has any.
     pub fn lot(&self) -> Option<LotCode> {
         let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_lot());
         self.label.lot().filter(|_| wants).map(LotCode::from)
     }
 
-    /// The lot's expiry, where the item has any.
+    /// Returns the lot's expiry, where the item has any.
     pub fn expiry(&self) -> Option<NaiveDate> {
         let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_lot());
         self.label.expiry().filter(|_| wants)
     }
 
-    /// The serial number, where the item has any.
+    /// Returns the serial number, where the item has any.
     pub fn serial(&self) -> Option<Serial> {
         let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_serial());
         self.label.serial().filter(|_| wants).map(Serial::from)
     }
 
-    /// The label, as far as it was read.
+    /// Returns the label, as far as it was read.
     pub const fn label(&self) -> &Assembly {
         &self.label
     }
 
-    /// What is still missing; the expiry only where goods arrive.
+    /// Returns what is still missing; the expiry only where goods arrive.
     pub fn lacks(&self, arriving: bool) -> Vec<Part> {
         let Some(item) = &self.item else {
             return vec![Part::Item];
@@ -83,12 +83,12 @@ impl Hand {
         missing
     }
 
-    /// The first part that is still missing; the expiry only where goods arrive.
+    /// Returns the first part that is still missing; the expiry only where goods arrive.
     pub fn missing(&self, arriving: bool) -> Option<Part> {
         self.lacks(arriving).first().copied()
     }
 
-    /// The goods in words, as far as they are known: `12 EA FD-1001 NC-2602`.
+    /// Returns the goods in words, as far as they are known: `12 EA FD-1001 NC-2602`.
     pub fn named(&self) -> String {
         match &self.item {
             Some(item) => format!("{} {}", many(self.qty, &item.uom), self.name()),
@@ -164,15 +164,15 @@ impl Hand {
             .map_err(Refusal::from)
     }
 
-    /// What the label as a whole lacks by the rules of its identifiers, as a warning. Goods at the dock are goods: no
-    /// rule of a label turns them away, but who printed it should hear of it.
+    /// Returns what the label as a whole lacks by the rules of its identifiers, as a warning. Goods at the dock are
+    /// goods: no rule of a label turns them away, but who printed it should hear of it.
     pub fn fault(&self) -> Option<Effect> {
         let fault = self.label.fault()?;
         Some(warn("LABEL", format!("{}: taken, but {fault}", self.named())))
     }
 
-    /// What is told behind an echo: what is still missing. The expiry of a lot just learned is asked of the store
-    /// first.
+    /// Returns what is told behind an echo: what is still missing. The expiry of a lot just learned is asked of the
+    /// store first.
     pub fn still(&self, before: &Self, arriving: bool) -> String {
         let mut missing = self.lacks(arriving);
         let learned = self.lot() != before.lot();
@@ -223,7 +223,7 @@ impl Hand {
         })
     }
 
-    /// How many packages, or what weight of goods that are kept by weight, the label says.
+    /// Returns how many packages, or what weight of goods that are kept by weight, the label says.
     fn count(&self) -> Option<Qty> {
         let by_weight = self
             .item
@@ -233,7 +233,7 @@ impl Hand {
         weight.or_else(|| self.label.count()).and_then(exact)
     }
 
-    /// A part on a label of its own; it may say how many the package holds that was read last.
+    /// Returns a part on a label of its own; it may say how many the package holds that was read last.
     fn part(&mut self, scanned: &Scanned, context: &Context) -> Result<String, Refusal> {
         if scanned.typed && context.scan_lots && scanned.label.lot.is_some() {
             let (what, found) = ("lot".into(), scanned.text.clone());
@@ -275,7 +275,7 @@ impl Hand {
         }
     }
 
-    /// A plain code or typed text is what is missing; a number is the quantity where nothing is.
+    /// Returns a plain code or typed text is what is missing; a number is the quantity where nothing is.
     fn plain(&mut self, scanned: &Scanned, arriving: bool, context: &Context) -> Result<String, Refusal> {
         let text = scanned.text.as_str();
         let unknown = || {
@@ -338,7 +338,7 @@ impl Hand {
         true
     }
 
-    /// What to do for a missing part.
+    /// Returns what to do for a missing part.
     pub fn prompt(&self, part: Part) -> String {
         let item = self.item.as_ref().map(|item| item.item.to_string());
         let item = item.unwrap_or_default();

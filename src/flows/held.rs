@@ -50,7 +50,7 @@ pub struct Content {
 }
 
 impl Held {
-    /// The goods in words.
+    /// Returns the goods in words.
     pub fn named(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
     }

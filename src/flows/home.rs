@@ -20,7 +20,7 @@ pub struct State {
 }
 
 impl State {
-    /// The home screen of an operator.
+    /// Returns the home screen of an operator.
     pub fn of(user: &User) -> Self {
         let jobs = Job::ALL
             .iter()
@@ -33,12 +33,12 @@ impl State {
         }
     }
 
-    /// The jobs in the order of the menu.
+    /// Returns the jobs in the order of the menu.
     pub fn jobs(&self) -> &[Job] {
         &self.jobs
     }
 
-    /// The work left at another terminal.
+    /// Returns the work left at another terminal.
     pub const fn elsewhere(&self) -> Option<&Elsewhere> {
         self.elsewhere.as_ref()
     }
@@ -72,8 +72,8 @@ impl State {
         own.or(jobs.last()).copied()
     }
 
-    /// A digit chooses a line of the menu, two typed ones do where there are so many; anything else may be a lot or a
-    /// serial number.
+    /// Returns a digit chooses a line of the menu, two typed ones do where there are so many; anything else may be a
+    /// lot or a serial number.
     fn choose(&self, scanned: Box<Scanned>) -> Vec<Effect> {
         let longest = if scanned.typed { 2 } else { 1 };
         let line = scanned
@@ -100,7 +100,7 @@ impl State {
     }
 }
 
-/// What a scan is as the starter of a job, the most specific first.
+/// Returns what a scan is as the starter of a job, the most specific first.
 fn starters(scanned: &Scanned) -> Vec<Starter> {
     if let Some(count) = scanned.count() {
         return match count.state {

@@ -29,12 +29,12 @@ pub struct State {
 }
 
 impl State {
-    /// What is shown.
+    /// Returns what is shown.
     pub fn card(&self) -> Option<&Card> {
         self.card.as_deref()
     }
 
-    /// The row that is marked.
+    /// Returns the row that is marked.
     pub const fn line(&self) -> usize {
         self.line
     }
@@ -114,7 +114,7 @@ fn ask(question: Question) -> Effect {
     Effect::Ask(event::Question::Inquire(question))
 }
 
-/// What a read asks about: the most special thing it names.
+/// Returns what a read asks about: the most special thing it names.
 fn question(scanned: &Scanned) -> Question {
     if let Some((item, ..)) = scanned.item() {
         let (lot, serial) = (scanned.label.lot.clone(), scanned.label.serial.clone());

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct Kept(Assembly);
 
 impl Kept {
-    /// Whether nothing is kept.
+    /// Returns whether nothing is kept.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -44,7 +44,7 @@ impl Kept {
         times(package, count_of(&self.0))
     }
 
-    /// Everything that is kept with what a read of the item says.
+    /// Returns everything that is kept with what a read of the item says.
     ///
     /// # Errors
     /// Where the two contradict each other.
@@ -56,7 +56,7 @@ impl Kept {
         Ok(Self(label))
     }
 
-    /// The label of goods that are taken now, base units of one package of them given.
+    /// Returns the label of goods that are taken now, base units of one package of them given.
     pub fn opened(self, package: Qty) -> Open {
         Open {
             label: self.0,
@@ -74,17 +74,17 @@ impl Kept {
         format!("kept: {self}{}", still(&[Part::Item]))
     }
 
-    /// What to do next.
+    /// Returns what to do next.
     pub fn prompt(&self) -> String {
         prompt(&self.0)
     }
 
-    /// What is asked for before anything else is done, and what was said instead.
+    /// Returns what is asked for before anything else is done, and what was said instead.
     pub fn first(&self, found: &str) -> Effect {
         unexpected(format!("the item of {self}, or BACK"), found)
     }
 
-    /// The label as far as it is read.
+    /// Returns the label as far as it is read.
     pub const fn label(&self) -> &Assembly {
         &self.0
     }
@@ -110,7 +110,7 @@ pub struct More {
 }
 
 impl Open {
-    /// What a part says that the label has not said yet; none where another label begins with it.
+    /// Returns what a part says that the label has not said yet; `None` if another label begins with it.
     pub fn more(&mut self, scanned: &Scanned) -> Option<More> {
         let before = self.label.clone();
         if !self.label.add(scanned.symbol.clone(), PLATE).ok()? {
@@ -136,18 +136,18 @@ impl Open {
         times(self.package, count_of(&self.label))
     }
 
-    /// What the label of an item numbers.
+    /// Returns what the label of an item numbers.
     pub fn number(&self, item: &ItemCode, tracking: Tracking) -> Option<Numbered> {
         Numbered::of(item, tracking, self.package, self.label.serial())
     }
 
-    /// Whether the same symbols come first on the label that follows: its serial number was read before the item, or
-    /// is another one.
+    /// Returns whether the same symbols come first on the label that follows: its serial number was read before the
+    /// item, or is another one.
     pub fn may_follow(&self, serial: &str) -> bool {
         self.label.serial() != Some(serial) || self.label.begins_with_serial()
     }
 
-    /// The label as far as it is read.
+    /// Returns the label as far as it is read.
     pub const fn label(&self) -> &Assembly {
         &self.label
     }
@@ -157,7 +157,7 @@ fn count_of(label: &Assembly) -> Option<Qty> {
     label.count()?.to_string().parse().ok()
 }
 
-/// What to do while a label lacks its item.
+/// Returns what to do while a label lacks its item.
 pub fn prompt(label: &Assembly) -> String {
     match label.lot() {
         Some(lot) => format!("Scan the item of lot {lot}"),
@@ -172,7 +172,7 @@ impl std::fmt::Display for Kept {
     }
 }
 
-/// The parts of a label in words, but for its item.
+/// Returns the parts of a label in words, but for its item.
 pub fn in_words(label: &Assembly) -> String {
     let parts = [
         label.lot().map(|lot| format!("lot {lot}")),
@@ -185,7 +185,7 @@ pub fn in_words(label: &Assembly) -> String {
     parts.join(", ")
 }
 
-/// What follows when something is still missing: `; still missing: lot, expiry`.
+/// Returns what follows when something is still missing: `; still missing: lot, expiry`.
 pub fn still(missing: &[Part]) -> String {
     if missing.is_empty() {
         return String::new();
@@ -199,7 +199,7 @@ pub fn words(parts: &[Part]) -> String {
     words.join(", ")
 }
 
-/// What must be known of a piece of an item, the expiry only where it arrives.
+/// Returns what must be known of a piece of an item, the expiry only where it arrives.
 pub const fn needed(item: &Item, arriving: bool) -> &'static [Part] {
     match (item.tracking, arriving) {
         (Tracking::None, _) => &[],
@@ -212,7 +212,7 @@ pub const fn needed(item: &Item, arriving: bool) -> &'static [Part] {
 /// The licence plate: only receiving records it, and asks for it itself.
 const PLATE: &[u16] = &[0];
 
-/// The identifiers that say nothing that is recorded of an item.
+/// Returns the identifiers that say nothing that is recorded of an item.
 pub const fn unrecorded(item: &Item) -> &'static [u16] {
     match item.tracking {
         Tracking::None => &[0, 10, 15, 17, 7003, 21],
@@ -221,7 +221,7 @@ pub const fn unrecorded(item: &Item) -> &'static [u16] {
     }
 }
 
-/// The identifiers that all packages of goods share that are in hand together.
+/// Returns the identifiers that all packages of goods share that are in hand together.
 pub const fn shared(item: &Item) -> &'static [u16] {
     match item.tracking {
         Tracking::None => &[0],
@@ -251,7 +251,7 @@ impl From<Clash> for Refusal {
     }
 }
 
-/// A symbol that says one part, typed or on a plain label.
+/// Returns a symbol that says one part, typed or on a plain label.
 pub fn plain(part: Part, text: &str) -> Symbol {
     let ai = match part {
         Part::Item => return Symbol::default().naming_item(),

@@ -110,24 +110,24 @@ impl Machine for State {
 }
 
 impl State {
-    /// The page that is shown; none while it is read.
+    /// Returns the page that is shown; `None` while it is read.
     pub fn page(&self) -> Option<&Page> {
         self.page.as_deref()
     }
 
-    /// The row that is marked.
+    /// Returns the row that is marked.
     pub fn row(&self) -> usize {
         self.way.last().map_or(self.menu, |spot| spot.row)
     }
 
-    /// The place that is shown.
+    /// Returns the place that is shown.
     fn place(&self) -> Place {
         self.way
             .last()
             .map_or_else(Place::default, |spot| spot.place.clone())
     }
 
-    /// Whether any row leads on.
+    /// Returns whether any row leads on.
     fn leads(&self) -> bool {
         self.page()
             .is_some_and(|page| page.rows.iter().any(|row| row.leads.is_some()))
@@ -148,7 +148,7 @@ impl State {
         vec![self.ask()]
     }
 
-    /// One page back; none where this was the menu.
+    /// One page back; `None` if this was the menu.
     fn back(&mut self) -> Option<Vec<Effect>> {
         self.way.pop()?;
         Some(self.turn())

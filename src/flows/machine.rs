@@ -13,12 +13,12 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// An item and a location.
+    /// Returns an item and a location.
     pub const fn of(item: Option<ItemCode>, location: Option<LocationCode>) -> Self {
         Self { item, location }
     }
 
-    /// The same, with what is not known here from another one.
+    /// Returns the same, with what is not known here from another one.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -35,9 +35,9 @@ impl Subject {
 pub trait Machine {
     /// Takes an event and answers what is to be done.
     fn step(&mut self, event: Event, context: &Context) -> Vec<Effect>;
-    /// What to do now, as one sentence.
+    /// Returns what to do now, as one sentence.
     fn prompt(&self) -> String;
-    /// The commands that do something now, the most important first.
+    /// Returns the commands that do something now, the most important first.
     fn commands(&self) -> Vec<Command>;
 
     /// Asks again for what is shown, because another terminal may have changed it.
@@ -45,7 +45,7 @@ pub trait Machine {
         Vec::new()
     }
 
-    /// How many lines can be chosen by their number now.
+    /// Returns how many lines can be chosen by their number now.
     fn lines(&self) -> usize {
         0
     }
@@ -55,12 +55,12 @@ pub trait Machine {
         Vec::new()
     }
 
-    /// What the step is about.
+    /// Returns what the step is about.
     fn subject(&self) -> Subject {
         Subject::default()
     }
 
-    /// What would be lost if the job were left now; none where everything is posted.
+    /// Returns what would be lost if the job were left now; `None` if everything is posted.
     fn unfinished(&self) -> Option<String> {
         None
     }
@@ -75,7 +75,7 @@ pub trait Machine {
         None
     }
 
-    /// Whether the read awaited now is a secret that is never written down.
+    /// Returns whether the read awaited now is a secret that is never written down.
     fn is_secret(&self) -> bool {
         false
     }

@@ -43,12 +43,12 @@ pub struct State {
 }
 
 impl State {
-    /// The goods on their way.
+    /// Returns the goods on their way.
     pub const fn carry(&self) -> &Carry {
         &self.carry
     }
 
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         if self.carry.from.is_none() {
             return Step::From;
@@ -168,7 +168,7 @@ impl State {
         operations.into_iter().map(post).collect()
     }
 
-    /// The goods stay where they are and get another status.
+    /// Returns the goods stay where they are and get another status.
     fn mark(&mut self, to: Status) -> Vec<Effect> {
         let held = self.carry.fitting().find(|held| held.status != to).cloned();
         let (Step::To, Some(held), Some(at)) = (self.wanted(), held, self.carry.from.clone()) else {

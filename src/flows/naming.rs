@@ -3,7 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LotCode, Serial, UomCode};
 
-/// How goods are named to people: item, lot and serial number, as far as there are such.
+/// Returns how goods are named to people: item, lot and serial number, as far as there are such.
 pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
     let mut name = item.to_string();
     for part in [lot.as_str(), serial.as_str()] {
@@ -15,7 +15,7 @@ pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
     name
 }
 
-/// A quantity with its unit, as in `12 EA`.
+/// Returns a quantity with its unit, as in `12 EA`.
 pub fn many(qty: Qty, uom: &UomCode) -> String {
     format!("{qty} {uom}")
 }

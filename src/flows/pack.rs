@@ -142,7 +142,7 @@ impl Machine for State {
 }
 
 impl State {
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub const fn wanted(&self) -> Step {
         match (self.order.is_some(), self.parcel.is_some(), self.stage) {
             (false, _, _) => Step::Tote,
@@ -155,12 +155,12 @@ impl State {
         }
     }
 
-    /// The order being packed.
+    /// Returns the order being packed.
     pub const fn order(&self) -> Option<&OrderNo> {
         self.order.as_ref()
     }
 
-    /// The parcel being filled.
+    /// Returns the parcel being filled.
     pub const fn parcel(&self) -> Option<&Lpn> {
         self.parcel.as_ref()
     }
@@ -180,13 +180,13 @@ impl State {
         &self.kept
     }
 
-    /// What still lies in the totes on the bench.
+    /// Returns what still lies in the totes on the bench.
     pub fn left(&self) -> impl Iterator<Item = &Goods> {
         let bench = |goods: &&Goods| !goods.packed && self.bench.contains(&goods.lpn);
         self.goods.iter().filter(bench)
     }
 
-    /// Whether nothing lies in the parcel yet.
+    /// Returns whether nothing lies in the parcel yet.
     pub fn is_parcel_empty(&self) -> bool {
         !self
             .goods

@@ -187,7 +187,7 @@ impl Machine for State {
 }
 
 impl State {
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         let Some(stop) = self.stops.first() else {
             return Step::Work;
@@ -209,7 +209,7 @@ impl State {
         self.stops.iter().map(|stop| stop.task).collect()
     }
 
-    /// The order being picked.
+    /// Returns the order being picked.
     pub const fn order(&self) -> Option<&OrderNo> {
         self.order.as_ref()
     }
@@ -219,12 +219,12 @@ impl State {
         &self.stops
     }
 
-    /// The tote in use.
+    /// Returns the tote in use.
     pub const fn tote(&self) -> Option<&Lpn> {
         self.tote.as_ref()
     }
 
-    /// What has been scanned at the current stop.
+    /// Returns what has been scanned at the current stop.
     pub const fn hand(&self) -> &Hand {
         &self.hand
     }

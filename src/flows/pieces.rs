@@ -21,14 +21,14 @@ const MOST: usize = 250;
 pub struct Numbered(ItemCode, Qty, Serial);
 
 impl Numbered {
-    /// The package of so many base units that a label numbers; none where the item is kept by serial number, or the
-    /// label has none.
+    /// Returns the package of so many base units that a label numbers; `None` if the item is kept by serial number, or
+    /// the label has none.
     pub fn of(item: &ItemCode, tracking: Tracking, package: Qty, serial: Option<&str>) -> Option<Self> {
         let serial = serial.filter(|_| !tracking.wants_serial())?;
         Some(Self(item.clone(), package, serial.into()))
     }
 
-    /// What refuses it where it was counted before.
+    /// Returns what refuses it where it was counted before.
     pub fn counted(&self, at: &str) -> Refusal {
         Refusal::SerialCounted {
             item: self.0.to_string(),

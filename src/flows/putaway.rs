@@ -38,17 +38,17 @@ pub struct State {
 }
 
 impl State {
-    /// The goods on their way.
+    /// Returns the goods on their way.
     pub const fn carry(&self) -> &Carry {
         &self.carry
     }
 
-    /// The bin that is suggested.
+    /// Returns the bin that is suggested.
     pub const fn bin(&self) -> Option<&Bin> {
         self.bin.as_ref()
     }
 
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         if self.carry.from.is_none() {
             return Step::From;

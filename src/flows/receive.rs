@@ -51,27 +51,27 @@ pub struct State {
 }
 
 impl State {
-    /// The order being received; none where goods are received that nobody ordered.
+    /// Returns the order being received; `None` if goods are received that nobody ordered.
     pub const fn order(&self) -> Option<&OrderNo> {
         self.order.as_ref()
     }
 
-    /// The vendor's name.
+    /// Returns the vendor's name.
     pub fn vendor(&self) -> &str {
         &self.vendor
     }
 
-    /// The order's lines.
+    /// Returns the order's lines.
     pub fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    /// The goods in hand.
+    /// Returns the goods in hand.
     pub const fn hand(&self) -> &Hand {
         &self.hand
     }
 
-    /// The status the goods in hand get; the place decides where none was given.
+    /// Returns the status the goods in hand get; the place decides where none was given.
     pub const fn status(&self) -> Option<Status> {
         self.status
     }
@@ -82,7 +82,7 @@ impl State {
         self.lpn.clone().or_else(labelled)
     }
 
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         if self.order.is_none() && !self.blind {
             return Step::Order;
@@ -90,7 +90,7 @@ impl State {
         self.hand.missing(true).map_or(Step::Place, Step::Goods)
     }
 
-    /// The line that the goods in hand belong to: the first open one of the item, else the last.
+    /// Returns the line that the goods in hand belong to: the first open one of the item, else the last.
     pub fn line(&self) -> Option<&Line> {
         let item = &self.hand.item.as_ref()?.item;
         let open = self

@@ -106,7 +106,7 @@ impl Machine for State {
 }
 
 impl State {
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub const fn wanted(&self) -> Step {
         match (&self.sheet, self.decision) {
             (None, _) => Step::Choose,
@@ -120,7 +120,7 @@ impl State {
         (&self.waiting, self.selected)
     }
 
-    /// The count under decision, and which of its lines is marked.
+    /// Returns the count under decision, and which of its lines is marked.
     pub const fn sheet(&self) -> Option<(&Sheet, usize)> {
         match &self.sheet {
             Some(sheet) => Some((sheet, self.row)),

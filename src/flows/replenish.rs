@@ -62,17 +62,17 @@ pub struct State {
 }
 
 impl State {
-    /// The face that is refilled.
+    /// Returns the face that is refilled.
     pub fn work(&self) -> Option<&Refill> {
         self.work.as_deref()
     }
 
-    /// The goods on their way.
+    /// Returns the goods on their way.
     pub const fn carry(&self) -> &Carry {
         &self.carry
     }
 
-    /// The faces that are due.
+    /// Returns the faces that are due.
     pub fn due(&self) -> &[Due] {
         &self.due
     }
@@ -82,7 +82,7 @@ impl State {
         self.work.iter().flat_map(|work| &work.sources)
     }
 
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         if self.work.is_none() {
             return Step::Work;
@@ -97,7 +97,7 @@ impl State {
         }
     }
 
-    /// How many are best taken from the bin: as many as fit the face, or all that are free.
+    /// Returns how many are best taken from the bin: as many as fit the face, or all that are free.
     pub fn to_take(&self) -> Qty {
         let room = self.work.as_ref().map_or(Qty::ZERO, |work| work.room());
         let fitting = self.carry.fitting().map(|held| held.free).sum::<Qty>();

@@ -93,7 +93,7 @@ pub enum Meaning {
 pub const KILOGRAM: &str = "KG";
 
 impl Scanned {
-    /// A card that names a site and means nothing else.
+    /// Returns a card that names a site and means nothing else.
     pub fn of_site(site: Site, typed: bool) -> Self {
         Self {
             text: site.site.to_string(),
@@ -106,7 +106,7 @@ impl Scanned {
         }
     }
 
-    /// The same read, saying what a label says that was put together from it and others.
+    /// Returns the same read, saying what a label says that was put together from it and others.
     #[must_use]
     pub fn saying(&self, label: &Assembly) -> Self {
         let by_weight = self
@@ -126,19 +126,20 @@ impl Scanned {
         }
     }
 
-    /// Whether it says something about goods without naming them: a lot, an expiry, a serial number, a count, a weight.
+    /// Returns whether it says something about goods without naming them: a lot, an expiry, a serial number, a count, a
+    /// weight.
     pub fn is_part(&self) -> bool {
         let said = |ai: u16| self.symbol.value(ai).is_some();
         let says = [10, 17, 7003, 15, 21, 30, 37].into_iter().any(said) || (3100..=3105).any(said);
         says && self.item().is_none() && self.unknown_item().is_none()
     }
 
-    /// What its label calls an item that nothing carries.
+    /// Returns what its label calls an item that nothing carries.
     pub fn unknown_item(&self) -> Option<&str> {
         self.symbol.names().filter(|_| self.item().is_none())
     }
 
-    /// The item it means, with its pack.
+    /// Returns the item it means, with its pack.
     pub fn item(&self) -> Option<(&Item, Qty, &UomCode)> {
         self.meanings.iter().find_map(|meaning| match meaning {
             Meaning::Item { item, pack, uom } => Some((item.as_ref(), *pack, uom)),
@@ -146,7 +147,7 @@ impl Scanned {
         })
     }
 
-    /// The location it means.
+    /// Returns the location it means.
     pub fn location(&self) -> Option<&Location> {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Location(it) = m {
@@ -157,7 +158,7 @@ impl Scanned {
         })
     }
 
-    /// The order it means.
+    /// Returns the order it means.
     pub fn order(&self) -> Option<&Order> {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Order(it) = m {
@@ -168,7 +169,7 @@ impl Scanned {
         })
     }
 
-    /// The licence plate in use that it means.
+    /// Returns the licence plate in use that it means.
     pub fn plate(&self) -> Option<&Plate> {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Plate(it) = m {
@@ -179,7 +180,7 @@ impl Scanned {
         })
     }
 
-    /// The operator whose badge it is.
+    /// Returns the operator whose badge it is.
     pub fn badge(&self) -> Option<&User> {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Badge(it) = m {
@@ -190,7 +191,7 @@ impl Scanned {
         })
     }
 
-    /// The count sheet it means.
+    /// Returns the count sheet it means.
     pub fn count(&self) -> Option<&Count> {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Count(it) = m {
@@ -201,7 +202,7 @@ impl Scanned {
         })
     }
 
-    /// The site whose card it is.
+    /// Returns the site whose card it is.
     pub fn site(&self) -> Option<&Site> {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Site(it) = m {
@@ -212,7 +213,7 @@ impl Scanned {
         })
     }
 
-    /// The movement that the number of a transfer names.
+    /// Returns the movement that the number of a transfer names.
     pub fn transfer(&self) -> Option<i64> {
         self.meanings.iter().find_map(|m| {
             if let Meaning::Transfer(movement) = m {
@@ -223,7 +224,7 @@ impl Scanned {
         })
     }
 
-    /// A quantity, where it was typed as one: digits with at most six decimals, and no label.
+    /// Returns a quantity, where it was typed as one: digits with at most six decimals, and no label.
     pub fn quantity(&self) -> Option<Qty> {
         let plain = self.text.len() <= 9 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let plain = plain && self.symbol.is_empty();

@@ -68,7 +68,7 @@ impl Machine for State {
 }
 
 impl State {
-    /// The dock.
+    /// Returns the dock.
     pub const fn dock(&self) -> Option<&LocationCode> {
         self.dock.as_ref()
     }

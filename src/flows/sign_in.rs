@@ -20,7 +20,7 @@ pub struct State {
 }
 
 impl State {
-    /// Whose PIN is awaited.
+    /// Returns whose PIN is awaited.
     pub fn user(&self) -> Option<&User> {
         self.user.as_deref()
     }

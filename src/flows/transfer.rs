@@ -83,7 +83,7 @@ pub struct State {
     here: SiteCode,
     /// The other site.
     other: SiteCode,
-    /// The transfer's number; none before the first line left.
+    /// The transfer's number; `None` before the first line left.
     number: Option<String>,
     /// The lines that were seen of it.
     known: Vec<i64>,
@@ -110,37 +110,37 @@ pub struct State {
 }
 
 impl State {
-    /// Which way the goods go; none while nothing is chosen.
+    /// Returns which way the goods go; `None` while nothing is chosen.
     pub const fn way(&self) -> Option<Way> {
         self.way
     }
 
-    /// The site that the goods go to or come from.
+    /// Returns the site that the goods go to or come from.
     pub const fn other(&self) -> &SiteCode {
         &self.other
     }
 
-    /// The transfer's number.
+    /// Returns the transfer's number.
     pub fn number(&self) -> Option<&str> {
         self.number.as_deref()
     }
 
-    /// The lines of the transfer.
+    /// Returns the lines of the transfer.
     pub fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    /// The goods in hand, with the bin that they leave.
+    /// Returns the goods in hand, with the bin that they leave.
     pub const fn carry(&self) -> &Carry {
         &self.carry
     }
 
-    /// The status that arriving goods get.
+    /// Returns the status that arriving goods get.
     pub const fn status(&self) -> Option<Status> {
         self.status
     }
 
-    /// Why what is missing is given up.
+    /// Returns why what is missing is given up.
     pub fn reason(&self) -> Option<&str> {
         match &self.missing {
             Missing::GivenUp(reason) => Some(reason),
@@ -148,12 +148,12 @@ impl State {
         }
     }
 
-    /// The transfers to choose from, and which of them is marked.
+    /// Returns the transfers to choose from, and which of them is marked.
     pub fn on_the_way(&self) -> (&[Paper], usize) {
         (&self.on_the_way, self.selected)
     }
 
-    /// What is wanted next.
+    /// Returns what is wanted next.
     pub fn wanted(&self) -> Step {
         match (self.way, &self.missing) {
             (None, _) => Step::Start,
@@ -165,7 +165,7 @@ impl State {
         }
     }
 
-    /// The transfer in words: its number, or where it goes while it has none.
+    /// Returns the transfer in words: its number, or where it goes while it has none.
     fn named(&self) -> String {
         match &self.number {
             Some(number) => number.clone(),

@@ -24,12 +24,12 @@ pub struct State {
 }
 
 impl State {
-    /// The locked badges of the site.
+    /// Returns the locked badges of the site.
     pub fn locked(&self) -> &[Locked] {
         &self.locked
     }
 
-    /// The badge that waits to be confirmed.
+    /// Returns the badge that waits to be confirmed.
     pub const fn chosen(&self) -> Option<&Locked> {
         self.chosen.as_ref()
     }

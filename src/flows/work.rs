@@ -20,12 +20,12 @@ macro_rules! works {
         }
 
         impl Work {
-            /// The first step of a job.
+            /// Returns the first step of a job.
             pub fn of(job: Job) -> Self {
                 match job { $(Job::$job => Self::$job(Box::default()),)* }
             }
 
-            /// The job; none before and between jobs.
+            /// Returns the job; `None` before and between jobs.
             pub const fn job(&self) -> Option<Job> {
                 match self {
                     Self::SignIn(_) | Self::Home(_) => None,
@@ -33,7 +33,7 @@ macro_rules! works {
                 }
             }
 
-            /// The job's machine.
+            /// Returns the job's machine.
             pub fn machine(&self) -> &dyn Machine {
                 match self {
                     Self::SignIn(state) => state.as_ref(),
@@ -42,7 +42,7 @@ macro_rules! works {
                 }
             }
 
-            /// The job's machine, to step it.
+            /// Returns the job's machine, to step it.
             pub fn machine_mut(&mut self) -> &mut dyn Machine {
                 match self {
                     Self::SignIn(state) => state.as_mut(),

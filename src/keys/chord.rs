@@ -1,12 +1,10 @@
 //! What stands to the left of the equals sign in a keymap file.
 
+use super::key::{Key, Misspelt};
 use std::fmt;
 use std::str::FromStr;
 
-use super::key::Key;
-use super::key::Misspelt;
-
-/// Names a key, or a key pressed after the leader.
+/// A key, or a key pressed after the leader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Hash)]
 pub enum Chord {
     /// The key alone.
@@ -23,7 +21,7 @@ impl Chord {
         Self::Led(Key::plain(letter.to_ascii_lowercase()))
     }
 
-    /// Gives the key without the leader.
+    /// Returns the key without the leader.
     pub fn key(self) -> Key {
         match self {
             Self::Alone(key) | Self::Led(key) => key,

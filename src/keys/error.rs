@@ -1,16 +1,16 @@
 //! What can be wrong with a keymap file, said so that its author can mend it.
 
-/// Says what is wrong where in a keymap file.
+/// What is wrong in a keymap file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {trouble}")]
 pub struct KeymapError {
-    /// Names the file as it was given.
+    /// The file as it was named.
     pub file: String,
-    /// Says what is wrong in it.
+    /// What is wrong in it.
     pub trouble: Trouble,
 }
 
-/// Says what is wrong in a keymap file, with the section and the key it happened at.
+/// What is wrong in a keymap file, with the section and the key it happened at.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The text is not TOML; the message names line and column.
@@ -19,31 +19,31 @@ pub enum Trouble {
     /// A top-level entry has an unknown name or the wrong kind.
     #[error("expected {expected}, found {found}")]
     Entry {
-        /// Says what may stand there.
+        /// What may stand there.
         expected: String,
-        /// Says what stands there.
+        /// What stands there.
         found: String,
     },
     /// A binding does not say what a binding must say.
     #[error("[{section}] \"{key}\": expected {expected}, found {found}")]
     Binding {
-        /// Names the section.
+        /// The section.
         section: String,
-        /// Spells the key as the file does.
+        /// The key as the file spells it.
         key: String,
-        /// Says what may stand there.
+        /// What may stand there.
         expected: String,
-        /// Says what stands there.
+        /// What stands there.
         found: String,
     },
     /// One key is bound twice in one section, spelled in two ways.
     #[error("[{section}] \"{key}\": expected each key once, found it again as \"{again}\"")]
     Twice {
-        /// Names the section.
+        /// The section.
         section: String,
-        /// Spells the key as the file does first.
+        /// The key as the file spells it first.
         key: String,
-        /// Spells the key as the file does later.
+        /// The key as the file spells it later.
         again: String,
     },
 }

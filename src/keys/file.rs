@@ -1,20 +1,14 @@
 //! Keymap files: TOML in, bindings out, every mistake named with its place.
 
-use std::collections::HashMap;
-
-use crossterm::event::KeyCode;
-use crossterm::event::KeyModifiers;
-use toml::Table;
-use toml::Value;
-
 use super::chord::Chord;
-use super::error::KeymapError;
-use super::error::Trouble;
+use super::error::{KeymapError, Trouble};
 use super::key::Key;
-use super::keymap::Builtin;
-use super::keymap::Keymap;
+use super::keymap::{Builtin, Keymap};
 use super::layer::Layer;
 use crate::domain::command::Command;
+use crossterm::event::{KeyCode, KeyModifiers};
+use std::collections::HashMap;
+use toml::{Table, Value};
 
 /// The word that takes a binding away.
 const UNBOUND: &str = "none";
@@ -163,7 +157,7 @@ fn section(layer: Layer, bindings: &Table) -> Result<HashMap<Chord, Option<Comma
     Ok(found)
 }
 
-/// Says which rule of the floor a binding would break.
+/// Returns which rule of the floor a binding would break.
 fn broken_rule(chord: Chord, action: Option<&Command>) -> Option<&'static str> {
     let Chord::Alone(key) = chord else { return None };
     match (key.code(), key.modifiers()) {

@@ -1,20 +1,17 @@
 //! One key press and its spelling.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt;
 use std::str::FromStr;
 
-use crossterm::event::KeyCode;
-use crossterm::event::KeyEvent;
-use crossterm::event::KeyModifiers;
-
-/// Names one key press. The shift of a character is in the character: `A`, not shift and `a`.
+/// One key press. The shift of a character is in the character: `A`, not shift and `a`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Hash)]
 pub struct Key {
     code: KeyCode,
     modifiers: KeyModifiers,
 }
 
-/// Says that a text spells no key.
+/// A text that spells no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected a key such as f8, ctrl-r, alt-x or esc, found \"{0}\"")]
 pub struct Misspelt(pub String);
@@ -72,17 +69,17 @@ impl Key {
         Self::new(KeyCode::Char(character), KeyModifiers::CONTROL)
     }
 
-    /// Gives the code without its modifiers.
+    /// Returns the code without its modifiers.
     pub fn code(self) -> KeyCode {
         self.code
     }
 
-    /// Gives the modifiers.
+    /// Returns the modifiers.
     pub fn modifiers(self) -> KeyModifiers {
         self.modifiers
     }
 
-    /// Gives the character of a key without control or alt.
+    /// Returns the character of a key without control or alt.
     pub fn character(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -90,7 +87,7 @@ impl Key {
         }
     }
 
-    /// Gives the character of a key with control alone held.
+    /// Returns the character of a key with control alone held.
     pub fn control(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers == KeyModifiers::CONTROL => Some(c),
@@ -98,7 +95,7 @@ impl Key {
         }
     }
 
-    /// Gives the character of a key with alt alone held.
+    /// Returns the character of a key with alt alone held.
     pub fn alt(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers == KeyModifiers::ALT => Some(c),

@@ -1,13 +1,12 @@
 //! The bindings of one terminal: looked up through layers, and read back as hints.
 
-use std::collections::HashMap;
-
 use super::chord::Chord;
 use super::key::Key;
 use super::layer::Layer;
 use crate::domain::command::Command;
+use std::collections::HashMap;
 
-/// Names a keymap that comes with the program.
+/// A keymap that comes with the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Builtin {
     /// Function keys, `keymaps/default.toml`.
@@ -17,7 +16,7 @@ pub enum Builtin {
 }
 
 impl Builtin {
-    /// Lists the keymaps that come with the program.
+    /// The keymaps that come with the program.
     pub const ALL: [Self; 2] = [Self::Default, Self::NoFunctionKeys];
 
     /// Names the keymap as `base = "…"` in a user's file does.
@@ -28,7 +27,7 @@ impl Builtin {
         }
     }
 
-    /// Gives the file, which is also the page users copy from.
+    /// Returns the file, which is also the page users copy from.
     pub const fn text(self) -> &'static str {
         match self {
             Self::Default => include_str!("../../keymaps/default.toml"),
@@ -40,7 +39,7 @@ impl Builtin {
 /// Shows one legal command on the hint line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// Names what the key does.
+    /// What the key does.
     pub command: Command,
     /// Spells the key: `F8`, `^R`, `.u`; empty when only the card reaches the command.
     pub key: String,
@@ -48,7 +47,7 @@ pub struct Hint {
     pub label: &'static str,
 }
 
-/// Holds the bindings of one terminal.
+/// The bindings of one terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     pub(super) leader: char,
@@ -56,7 +55,7 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// Gives the key that announces a letter command.
+    /// Returns the key that announces a letter command.
     pub fn leader(&self) -> char {
         self.leader
     }
@@ -106,7 +105,7 @@ impl Keymap {
         legal.iter().map(hint).collect()
     }
 
-    /// Lists the chords that reach `command` through the open layers, the easiest first.
+    /// Returns the chords that reach `command` through the open layers, the easiest first.
     pub fn chords(&self, command: &Command, layers: &[Layer]) -> Vec<Chord> {
         let mut found: Vec<Chord> = layers
             .iter()

@@ -15,7 +15,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// Lists every layer, in the order of a keymap file.
+    /// Returns every layer, in the order of a keymap file.
     pub fn all() -> impl Iterator<Item = Self> {
         let places = Place::all().map(Self::At);
         std::iter::once(Self::Global).chain(places).chain([Self::Help])

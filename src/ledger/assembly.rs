@@ -9,7 +9,7 @@ use crate::domain::code::AccountCode;
 pub struct AssemblyAccounts {
     /// Credited with labour that is put into goods.
     pub labour: AccountCode,
-    /// Takes what is made at standard for more or less than it cost.
+    /// The account of what is made at standard for more or less than it cost.
     pub variance: AccountCode,
 }
 

@@ -23,7 +23,7 @@ impl Lines {
         self.debit(account, -amount)
     }
 
-    /// The largest amount of any line, without its sign.
+    /// Returns the largest amount of any line, without its sign.
     pub fn largest(&self) -> Money {
         self.0
             .iter()
@@ -32,7 +32,7 @@ impl Lines {
             .unwrap_or_default()
     }
 
-    /// What its debits make.
+    /// Returns what its debits make.
     pub fn debits(&self) -> Total {
         let debits = self.0.iter().map(|(_, amount)| (*amount).max(Money::ZERO));
         debits.sum()
@@ -43,7 +43,7 @@ impl Lines {
         self.0.iter().map(|(_, amount)| *amount).sum()
     }
 
-    /// The entry, once it balances; the lines come back when they do not.
+    /// Returns the entry, once it balances; the lines come back when they do not.
     pub fn balanced(self) -> Result<Balanced, Self> {
         if self.difference().is_zero() {
             Ok(Balanced(self.0))
@@ -58,17 +58,17 @@ impl Lines {
 pub struct Balanced(Vec<(AccountCode, Money)>);
 
 impl Balanced {
-    /// The lines: account and amount, debit positive.
+    /// Returns the lines: account and amount, debit positive.
     pub fn lines(&self) -> &[(AccountCode, Money)] {
         &self.0
     }
 
-    /// Whether there is nothing to post.
+    /// Returns whether there is nothing to post.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The exact negation.
+    /// Returns the exact negation.
     #[must_use]
     pub fn negated(&self) -> Self {
         Self(

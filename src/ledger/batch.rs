@@ -126,8 +126,9 @@ pub fn summarise(posted: &[Posted], summary: Summary) -> Vec<Sum> {
     sums.into_iter().map(finished).collect()
 }
 
-/// How many of these entries, from the first on, one ledger batch can hold: a line of a batch is one amount, so what an
-/// account gets by one rule in one batch is no more than one amount can be. The others go into a supplementary batch.
+/// Returns how many of these entries, from the first on, one ledger batch can hold: a line of a batch is one amount, so
+/// what an account gets by one rule in one batch is no more than one amount can be. The others go into a supplementary
+/// batch.
 pub fn fitting(posted: &[Posted], summary: Summary) -> usize {
     let mut sums: BTreeMap<(&AccountCode, String), (Total, Total)> = BTreeMap::new();
     for (number, Posted { entry, lines }) in posted.iter().enumerate() {
@@ -147,8 +148,8 @@ pub fn fitting(posted: &[Posted], summary: Summary) -> usize {
     posted.len()
 }
 
-/// The lines that a batch freezes, with the names that the chart has today. The sums are those of entries that fit: see
-/// [`fitting`]; none where one does not.
+/// Returns the lines that a batch freezes, with the names that the chart has today. The sums are those of entries that
+/// fit: see [`fitting`]; `None` if one does not.
 pub fn freeze(batch: i64, sums: &[Sum], chart: &[Account]) -> Option<Vec<LedgerBatchLine>> {
     let frozen = |(line, sum): (i64, &Sum)| {
         let known = chart.iter().find(|known| known.account == sum.account);
@@ -167,7 +168,7 @@ pub fn freeze(batch: i64, sums: &[Sum], chart: &[Account]) -> Option<Vec<LedgerB
     (1..).zip(sums).map(frozen).collect()
 }
 
-/// The lines of the batch that negates these: what was debited is credited.
+/// Returns the lines of the batch that negates these: what was debited is credited.
 pub fn negated(batch: i64, lines: &[LedgerBatchLine]) -> Vec<LedgerBatchLine> {
     let turned = |line: &LedgerBatchLine| LedgerBatchLine {
         batch,
@@ -178,7 +179,7 @@ pub fn negated(batch: i64, lines: &[LedgerBatchLine]) -> Vec<LedgerBatchLine> {
     lines.iter().map(turned).collect()
 }
 
-/// The text that a batch's hash covers: the cells of its head without the hashes, then those of its lines.
+/// Returns the text that a batch's hash covers: the cells of its head without the hashes, then those of its lines.
 pub fn sealed_text(head: &LedgerBatch, lines: &[LedgerBatchLine]) -> String {
     let bare = LedgerBatch {
         previous: String::new(),

@@ -43,7 +43,7 @@ pub struct Way<'a> {
     pub target: Target,
     /// What our accounts are called there.
     pub mapping: &'a Mapping,
-    /// The most lines a part may have; none for the target's own limit.
+    /// The most lines a part may have; `None` for the target's own limit.
     pub most: Option<usize>,
     /// Whether declarations are left out, for files that are included beside others.
     pub bare: bool,
@@ -94,7 +94,7 @@ pub enum Refused {
     },
 }
 
-/// The files of these batches: one, or several where the target bounds the length of a file.
+/// Returns the files of these batches: one, or several where the target bounds the length of a file.
 ///
 /// # Errors
 /// [`Refused`] with what is missing or wrong; nothing is written in part.
@@ -118,8 +118,8 @@ pub fn write(batches: &[Sealed], way: &Way<'_>) -> Result<Vec<String>, Refused> 
     })
 }
 
-/// The hash of what a batch is exported as, alone and with its declarations; and the hash of how it was made, by which
-/// another mapping or limit is told from another program.
+/// Returns the hash of what a batch is exported as, alone and with its declarations; and the hash of how it was made,
+/// by which another mapping or limit is told from another program.
 ///
 /// # Errors
 /// Those of [`write()`].
@@ -191,7 +191,7 @@ fn check_mapping(batches: &[Sealed], way: &Way<'_>) -> Result<(), Refused> {
     Err(Refused::Unmapped { target, accounts })
 }
 
-/// What a line is, for people: our account, what it sums up, and how many journal lines are behind it.
+/// Returns what a line is, for people: our account, what it sums up, and how many journal lines are behind it.
 fn described(leg: &chunk::Leg<'_>) -> String {
     let line = leg.line;
     let text = format!(
@@ -201,25 +201,25 @@ fn described(leg: &chunk::Leg<'_>) -> String {
     safe::cut(&safe::one_line(&text), 1000)
 }
 
-/// The currencies of some batches.
+/// Returns the currencies of some batches.
 fn currencies(batches: &[Sealed]) -> BTreeSet<&str> {
     batches.iter().map(|batch| batch.head.currency.as_str()).collect()
 }
 
-/// Every account of some batches, by the name that `name` gives it.
+/// Returns every account of some batches, by the name that `name` gives it.
 fn accounts(batches: &[Sealed], name: impl Fn(&LedgerBatchLine) -> String) -> BTreeSet<String> {
     let lines = batches.iter().flat_map(|batch| &batch.lines);
     lines.map(name).collect()
 }
 
-/// What the mapping calls a line's account; empty where it is not mapped, which [`write()`] refuses.
+/// Returns what the mapping calls a line's account; empty where it is not mapped, which [`write()`] refuses.
 fn mapped<'a>(mapping: &'a Mapping, line: &LedgerBatchLine) -> (&'a str, &'a str) {
     mapping
         .get(&line.account)
         .map_or(("", ""), |known| (known.account.as_str(), known.name.as_str()))
 }
 
-/// The parts, each with what it is called by tags and metadata: name and value.
+/// Returns the parts, each with what it is called by tags and metadata: name and value.
 fn tags(part: &Chunk<'_>) -> Vec<(&'static str, String)> {
     let head = part.head;
     let mut tags = vec![
@@ -237,7 +237,7 @@ fn tags(part: &Chunk<'_>) -> Vec<(&'static str, String)> {
     tags
 }
 
-/// The same of a leg.
+/// Returns the same of a leg.
 fn leg_tags(leg: &chunk::Leg<'_>) -> Vec<(&'static str, String)> {
     let mut tags = vec![
         ("rule", safe::plain(&leg.line.rule)),
@@ -260,7 +260,7 @@ mod tests {
     use crate::domain::time::Time;
     use chrono::NaiveDate;
 
-    /// A small sealed batch.
+    /// Returns a small sealed batch.
     pub(super) fn sample() -> Sealed {
         let line = |line, account: &str, name: &str, standing, debit, credit, count| LedgerBatchLine {
             batch: 7,

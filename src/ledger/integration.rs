@@ -12,12 +12,13 @@ pub struct Integrated {
     pub traded: BTreeSet<AccountCode>,
     /// Inventory and the clearing accounts behind it: they hold nothing where stock is not in the ledger.
     pub stock: BTreeSet<AccountCode>,
-    /// Takes what goods cost instead.
+    /// The account of what goods cost instead.
     pub purchases: AccountCode,
 }
 
 impl Integrated {
-    /// The entry without stock: what it posts to customers, suppliers, taxes and sales; what is left of it to purchases.
+    /// Returns the entry without stock: what it posts to customers, suppliers, taxes and sales; what is left of it to
+    /// purchases.
     pub fn without_stock(&self, entry: &Balanced) -> Lines {
         let traded = |(account, _): &&(AccountCode, Money)| self.traded.contains(account);
         let lines = entry.lines().iter().filter(traded);
@@ -30,7 +31,7 @@ impl Integrated {
         kept.credit(&self.purchases, rest)
     }
 
-    /// What an entry made of stock and its clearing accounts, against purchases.
+    /// Returns what an entry made of stock and its clearing accounts, against purchases.
     pub fn stock_alone(&self, entry: &Balanced) -> Lines {
         let stock = |(account, _): &&(AccountCode, Money)| self.stock.contains(account);
         let lines = entry.lines().iter().filter(stock);

@@ -84,7 +84,7 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Whether something of the account is not explained.
+    /// Returns whether something of the account is not explained.
     pub fn is_unexplained(&self) -> bool {
         !self.unexplained.is_zero() || self.parts.iter().any(|part| part.kind == Kind::Altered)
     }
@@ -99,8 +99,8 @@ pub struct Report {
     pub foreign_accounts: BTreeSet<String>,
 }
 
-/// What of a statement can't be compared: rows of our accounts that have no amount, each with its line. A heading is none
-/// of our accounts.
+/// Returns what of a statement can't be compared: rows of our accounts that have no amount, each with its line. A
+/// heading is none of our accounts.
 pub fn without_amount(ours: &Ours, statement: &Statement) -> Vec<String> {
     let blank = statement.blank.iter();
     let own = blank.filter(|(_, account)| ours.names.contains_key(account));
@@ -131,8 +131,8 @@ pub fn compare(ours: &Ours, statement: &Statement) -> Report {
     report
 }
 
-/// Whether these are account lines that name their journals, not balances: where they name one of our batches, or name
-/// journals and have an account more than once. An account without a balance is one line like any other.
+/// Returns whether these are account lines that name their journals, not balances: where they name one of our batches,
+/// or name journals and have an account more than once. An account without a balance is one line like any other.
 fn is_told_apart(ours: &Ours, theirs: &[(&str, &Line)]) -> bool {
     let accounts: BTreeSet<&str> = theirs.iter().map(|(account, _)| *account).collect();
     let names_journals = |(_, line): &(&str, &Line)| !line.references.is_empty() || !line.date.is_empty();
@@ -174,7 +174,7 @@ fn differences(ours: &Ours, theirs: &Amounts, mut parts: Parts) -> Vec<Differenc
     found
 }
 
-/// Every line belongs to one of our batches, or to a journal that is none of ours.
+/// Every line belongs to one of our batches, or to a journal that is not ours.
 fn by_journal(ours: &Ours, theirs: &[(&str, &Line)]) -> Parts {
     let mut there: BTreeMap<i64, Amounts> = BTreeMap::new();
     let mut foreign: BTreeMap<String, Amounts> = BTreeMap::new();
@@ -252,8 +252,8 @@ fn by_balance(ours: &Ours, theirs: &Amounts) -> Parts {
     parts
 }
 
-/// The batches that explain the whole difference: number, and 1 where it is missing or -1 where it is there twice.
-/// Nothing where there is no difference, or none explains it. What is likelier is tried first.
+/// Returns the batches that explain the whole difference: number, and 1 where it is missing or -1 where it is there
+/// twice. Nothing where there is no difference, or none explains it. What is likelier is tried first.
 fn suspects(batches: &[Batch], missing: &Amounts) -> Vec<(i64, i128)> {
     const MOST_PAIRS: usize = 400;
     if missing.is_empty() {
@@ -296,7 +296,7 @@ fn suspects(batches: &[Batch], missing: &Amounts) -> Vec<(i64, i128)> {
     Vec::new()
 }
 
-/// The batch that a line belongs to, by any of the names that it may carry.
+/// Returns the batch that a line belongs to, by any of the names that it may carry.
 fn recognised(ours: &Ours, line: &Line) -> Option<i64> {
     let known = |number: i64| {
         ours.batches
@@ -327,7 +327,7 @@ fn recognised(ours: &Ours, line: &Line) -> Option<i64> {
     None
 }
 
-/// How many times `one` fits into `many` on every account; none where it does not.
+/// Returns how many times `one` fits into `many` on every account; `None` if it does not.
 fn times(one: &Amounts, many: &Amounts) -> Option<i128> {
     if one.is_empty() {
         return many.is_empty().then_some(1);

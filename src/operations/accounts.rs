@@ -21,7 +21,7 @@ part! {
     }
 }
 
-/// Every policy whose key begins with that as it was defined, the oldest first, each with its operation.
+/// Returns every policy whose key begins with that as it was defined, the oldest first, each with its operation.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -45,7 +45,7 @@ pub fn policies_ever(view: &dyn View, prefix: &str) -> Result<Vec<(i64, Policy)>
     Ok(found)
 }
 
-/// The accounts that company accounts may have been posted to, each with the code: a policy may have
+/// Returns the accounts that company accounts may have been posted to, each with the code: a policy may have
 /// named others before, and before the first of them it was the one that holds unless set.
 ///
 /// # Errors

@@ -35,7 +35,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer to a request that a rule refused.
+    /// Returns the answer to a request that a rule refused.
     pub const fn refused(id: Key, refusal: Refusal) -> Self {
         let verdict = Verdict::Refused;
         Self {

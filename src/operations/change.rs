@@ -46,7 +46,7 @@ impl Write {
         }
     }
 
-    /// The table it writes to.
+    /// Returns the table it writes to.
     pub const fn table(&self) -> &'static Table {
         match self {
             Self::Put { table, .. } | Self::Remove { table, .. } => table,
@@ -70,7 +70,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// The records of one kind that it writes, in key order.
+    /// Returns the records of one kind that it writes, in key order.
     pub fn of<R: Record>(&self) -> Result<Vec<R>, Fault> {
         let rows = self.writes.iter().filter_map(|write| match write {
             Write::Put { table, row, .. } if **table == *R::TABLE => Some(row.clone()),
@@ -92,7 +92,7 @@ pub enum Halt {
 }
 
 impl From<AmountError> for Halt {
-    /// What was asked for is too large, or the store holds what no rule wrote: a part of nothing.
+    /// Returns what was asked for is too large, or the store holds what no rule wrote: a part of nothing.
     fn from(error: AmountError) -> Self {
         match error {
             AmountError::TooLarge(what) => Refusal::TooLarge { what }.into(),

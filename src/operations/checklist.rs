@@ -1,10 +1,9 @@
 //! What must hold before a posting period is closed: the list that a controller goes through.
 
 use super::closed::closing;
-use super::invariants;
 use super::pending::{self, Cover};
-use super::stock_worth;
 use super::view::View;
+use super::{invariants, stock_worth};
 use crate::domain::amount::Total;
 use crate::domain::code::AccountCode;
 use crate::domain::record::Fault;
@@ -38,9 +37,9 @@ impl Condition {
     }
 }
 
-/// Every condition of closing a period (`YYYY-MM`), in the order in which they are best seen to. The period is closed
-/// by the same ones that block it, so the list and the refusal never differ. Stock below nothing is what the policy
-/// `negative_stock` allows: a warning, because what covers it posts the difference to a later period.
+/// Returns every condition of closing a period (`YYYY-MM`), in the order in which they are best seen to. The period is
+/// closed by the same ones that block it, so the list and the refusal never differ. Stock below nothing is what the
+/// policy `negative_stock` allows: a warning, because what covers it posts the difference to a later period.
 pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
     let closed = closing(view, period)?;
     let closed: Vec<String> = closed
@@ -71,7 +70,8 @@ pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault
     Ok(conditions)
 }
 
-/// The goods of which less than nothing is there, so that their cost is not known yet: the first of them, and how many more.
+/// Returns the goods of which less than nothing is there, so that their cost is not known yet: the first of them, and
+/// how many more.
 fn below(view: &dyn View) -> Result<Vec<String>, Fault> {
     let below = stock_worth::negative(view)?;
     let mut names: Vec<String> = below
@@ -85,7 +85,7 @@ fn below(view: &dyn View) -> Result<Vec<String>, Fault> {
     Ok(names)
 }
 
-/// The days up to the end of a period, with their sites, that have pending entries.
+/// Returns the days up to the end of a period, with their sites, that have pending entries.
 pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
     let within = |day: NaiveDate| day.format("%Y-%m").to_string().as_str() <= period;
     let days = pending::pending_days(view)?.into_iter();
@@ -95,7 +95,7 @@ pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
         .collect())
 }
 
-/// The inventory accounts on which stock and ledger differ, with both values.
+/// Returns the inventory accounts on which stock and ledger differ, with both values.
 pub fn stock_differences(view: &dyn View) -> Result<Vec<(AccountCode, Total, Total)>, Fault> {
     let ledger = pending::trial_balance(view, &Cover::default())?;
     let worth = stock_worth::in_ledger(view)?.into_iter();

@@ -5,7 +5,7 @@ use super::view::View;
 use crate::domain::company::ClosedPeriod;
 use crate::domain::record::{Fault, Range};
 
-/// The last period that was closed; the books are closed to its end.
+/// Returns the last period that was closed; the books are closed to its end.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -15,7 +15,7 @@ pub fn last(view: &dyn View) -> Result<Option<ClosedPeriod>, Fault> {
         .pop())
 }
 
-/// The closing that closed a period (`YYYY-MM`): its own, or that of a later one; nothing while it is open.
+/// Returns the closing that closed a period (`YYYY-MM`): its own, or that of a later one; nothing while it is open.
 ///
 /// # Errors
 /// Where the store can't be read.

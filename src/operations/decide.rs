@@ -5,9 +5,8 @@ use super::change::{Change, Halt};
 use super::draft::Draft;
 use super::log::{RULES, link};
 use super::request::Request;
-use super::rules;
-use super::soundness;
 use super::view::View;
+use super::{rules, soundness};
 use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
@@ -31,8 +30,8 @@ pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
     decide_by(view, request, RULES)
 }
 
-/// The same by the rule book of version `rules`, as far as rules keep their old forms: for operations that were decided by
-/// it before.
+/// Returns the same by the rule book of version `rules`, as far as rules keep their old forms: for operations that were
+/// decided by it before.
 ///
 /// # Errors
 /// As [`decide`].
@@ -82,8 +81,8 @@ pub fn answer_to(view: &dyn View, request: &Request) -> Result<(Option<Change>, 
     told(request, decide(view, request))
 }
 
-/// What is written and answered once a request is decided. This is the only place that tells a new request from a known and
-/// a refused one.
+/// Returns what is written and answered once a request is decided. This is the only place that tells a new request from
+/// a known and a refused one.
 ///
 /// # Errors
 /// The [`Fault`] that it was decided with.
@@ -96,15 +95,15 @@ pub fn told(request: &Request, decided: Result<Decision, Halt>) -> Result<(Optio
     }
 }
 
-/// The log's record of the request's key.
+/// Returns the log's record of the request's key.
 fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
     Ok(view
         .list(&Range::by(Logged::BY_KEY, &[&request.key]).first(1))?
         .pop())
 }
 
-/// The first answer again, unless the key was used for something else. The clock does not count: a document that is
-/// sent again is the same document.
+/// Returns the first answer again, unless the key was used for something else. The clock does not count: a document
+/// that is sent again is the same document.
 fn repeat(first: &Logged, request: &Request) -> Result<Answer, Halt> {
     let known: Request = serde_json::from_str(&first.request)
         .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", first.seq), e))?;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Rows touched in one table: the new row, or `None` for one that is gone.
 type Touched = BTreeMap<Vec<Value>, Option<Row>>;
 
-/// Reads what is there with what was decided laid over it. Dropping it decides nothing.
+/// What is there, with what was decided laid over it. Dropping it decides nothing.
 ///
 /// What it has read of the store it remembers, as far as that is short: the store does not change while something is
 /// decided.
@@ -34,7 +34,7 @@ impl<'v> Draft<'v> {
         }
     }
 
-    /// The store as it would be.
+    /// Returns the store as it would be.
     pub fn view(&self) -> &dyn View {
         self
     }
@@ -61,14 +61,14 @@ impl<'v> Draft<'v> {
         self.touched(R::TABLE).insert(key, None);
     }
 
-    /// The records of one kind that it adds or replaces, in key order.
+    /// Returns the records of one kind that it adds or replaces, in key order.
     pub fn written<R: Record>(&self) -> Result<Vec<R>, Fault> {
         let rows = self.overlay(R::TABLE).into_iter().flat_map(BTreeMap::values);
         rows.flatten().cloned().map(R::from_row).collect()
     }
 
-    /// The numbers that it gives in a table that is numbered and only added to: the first, where there is one, and how
-    /// many.
+    /// Returns the numbers that it gives in a table that is numbered and only added to: the first, where there is one,
+    /// and how many.
     pub fn numbered<R: Record>(&self) -> (Option<i64>, i64) {
         let Some(rows) = self.overlay(R::TABLE) else {
             return (None, 0);
@@ -103,7 +103,7 @@ impl<'v> Draft<'v> {
         }
     }
 
-    /// What was decided, in the order in which tables and keys were touched.
+    /// Returns what was decided, in the order in which tables and keys were touched.
     pub fn finish(self) -> Change {
         let (mut writes, read) = (Vec::new(), self.read.into_inner());
         for (table, rows) in self.tables {
@@ -142,7 +142,7 @@ impl<'v> Draft<'v> {
             .map(|(_, rows)| rows)
     }
 
-    /// What was read of a table, where anything was.
+    /// Returns what was read of a table, where anything was.
     fn memory(&self, table: &'static Table) -> Option<Ref<'_, Memory>> {
         Ref::filter_map(self.read.borrow(), |read| {
             let known = read.iter().find(|(known, _)| **known == *table);
@@ -162,7 +162,7 @@ impl<'v> Draft<'v> {
         })
     }
 
-    /// The row that the store has, read once.
+    /// Returns the row that the store has, read once.
     fn stored(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
         if let Some(memory) = self.memory(table) {
             match memory.row(table, key) {
@@ -176,7 +176,7 @@ impl<'v> Draft<'v> {
         Ok(row)
     }
 
-    /// The rows that the store has, read once where they are few.
+    /// Returns the rows that the store has, read once where they are few.
     fn stored_rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
         if let Some(known) = self.memory(range.table).and_then(|memory| memory.rows(range)) {
             return Ok(known);
@@ -186,7 +186,7 @@ impl<'v> Draft<'v> {
         Ok(rows)
     }
 
-    /// How many rows of the store may be missing from a range because they were touched.
+    /// Returns how many rows of the store may be missing from a range because they were touched.
     fn hidden(&self, range: &Range, overlay: &Touched) -> usize {
         let memory = self.memory(range.table);
         let may_lie_there = |key: &[Value]| match memory.as_ref().map(|it| it.row(range.table, key)) {

@@ -60,7 +60,7 @@ impl Check {
         }
     }
 
-    /// The row.
+    /// Returns the row.
     pub fn finish(self) -> Finding {
         self.0
     }

@@ -7,7 +7,7 @@ use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::part::part;
 use crate::domain::record::{Fault, Range};
 
-/// What a late movement laid on which goods, in their order; nothing for any other movement.
+/// Returns what a late movement laid on which goods, in their order; nothing for any other movement.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -15,7 +15,7 @@ pub fn of(view: &dyn View, movement: i64) -> Result<Vec<LateCost>, Fault> {
     view.all(&[&movement])
 }
 
-/// What was laid on the goods of a movement, and by which late movements.
+/// Returns what was laid on the goods of a movement, and by which late movements.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -23,7 +23,7 @@ pub fn on(view: &dyn View, issue: i64) -> Result<Vec<LateCost>, Fault> {
     view.list(&Range::by(LateCost::BY_ISSUE, &[&issue]))
 }
 
-/// The sum of what [`on`] answers: how much more the goods of a movement cost than was known when they moved.
+/// Returns the sum of what [`on`] answers: how much more the goods of a movement cost than was known when they moved.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -31,7 +31,7 @@ pub fn sum_on(view: &dyn View, issue: i64) -> Result<Money, Fault> {
     Ok(on(view, issue)?.iter().map(|late| late.value).sum())
 }
 
-/// What a shipment is known to have cost by now.
+/// Returns what a shipment is known to have cost by now.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -39,8 +39,8 @@ pub fn cost_of(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
     cost_before(view, shipment, i64::MAX)
 }
 
-/// What a shipment was known to have cost when movement `before` was about to be made: when it left, what was laid on it
-/// since, and how far it was off where it left before it was there.
+/// Returns what a shipment was known to have cost when movement `before` was about to be made: when it left, what was
+/// laid on it since, and how far it was off where it left before it was there.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -53,7 +53,7 @@ pub fn cost_before(view: &dyn View, shipment: &Shipment, before: i64) -> Result<
     Ok(shipment.cost + laid.map(|late| late.value).sum::<Money>() + dearer)
 }
 
-/// Whether what a shipment costs never changed.
+/// Returns whether what a shipment costs never changed.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -75,7 +75,7 @@ part! {
     }
 }
 
-/// What covered goods that left with a movement before they were there.
+/// Returns what covered goods that left with a movement before they were there.
 fn covers(view: &dyn View, issue: i64) -> Result<Vec<Later>, Fault> {
     let left: Option<Movement> = view.find(&[&issue])?;
     let Some(left) = left.filter(|left| left.pool_before < left.qty) else {

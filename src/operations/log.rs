@@ -15,13 +15,13 @@ pub const RULES: i64 = 2;
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;
 
-/// The hash of a link: SHA-256 over the hash before it and the text, in hexadecimal.
+/// Returns the hash of a link: SHA-256 over the hash before it and the text, in hexadecimal.
 pub fn chained(previous: &str, text: &str) -> String {
     in_hexadecimal(&Sha256::new().chain_update(previous).chain_update(text).finalize())
 }
 
-/// The hash of an operation behind the one with the hash `previous`. It is over the request, and since the rule book has
-/// versions over that too: the first line of the text, which no request in JSON begins with.
+/// Returns the hash of an operation behind the one with the hash `previous`. It is over the request, and since the rule
+/// book has versions over that too: the first line of the text, which no request in JSON begins with.
 pub fn link(previous: &str, logged: &Logged) -> String {
     match logged.rules {
         FIRST_RULES => chained(previous, &logged.request),
@@ -29,7 +29,7 @@ pub fn link(previous: &str, logged: &Logged) -> String {
     }
 }
 
-/// The hash of a checkpoint behind the one with the hash `previous`.
+/// Returns the hash of a checkpoint behind the one with the hash `previous`.
 pub fn checkpoint_link(previous: &str, it: &Checkpoint) -> String {
     let Checkpoint {
         checkpoint,

@@ -1,6 +1,6 @@
 //! What an operation is called in a sentence: its word is a verb, or has no article.
 
-/// What an operation makes, by its word in the log: `receipt` of `receive`.
+/// Returns what an operation makes, by its word in the log: `receipt` of `receive`.
 pub fn noun(op: &str) -> String {
     match op {
         "receive" => "receipt".to_owned(),
@@ -15,7 +15,7 @@ pub fn noun(op: &str) -> String {
     }
 }
 
-/// The same with its article: `an invoice`.
+/// Returns the same with its article: `an invoice`.
 pub fn a_noun(op: &str) -> String {
     let noun = noun(op);
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {

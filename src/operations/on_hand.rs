@@ -34,7 +34,7 @@ pub struct Shelves {
 }
 
 impl Shelves {
-    /// The locations, and the day that decides what has expired.
+    /// Returns the locations, and the day that decides what has expired.
     pub fn of(view: &dyn View, today: NaiveDate) -> Result<Self, Fault> {
         let locations = view.all::<Location>(&[])?;
         Ok(Self {
@@ -46,7 +46,7 @@ impl Shelves {
         })
     }
 
-    /// Everything of one item, in the order of its balances.
+    /// Returns everything of one item, in the order of its balances.
     pub fn of_item(&self, view: &dyn View, item: &ItemCode) -> Result<Vec<OnHand>, Fault> {
         let balances = view.all::<Balance>(&[item])?;
         if balances.is_empty() {

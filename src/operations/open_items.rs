@@ -37,7 +37,7 @@ words! {
 }
 
 impl OpenKind {
-    /// The company account on which it stands.
+    /// Returns the company account on which it stands.
     pub const fn account(self) -> CompanyAccount {
         match self {
             Self::Grni | Self::Bill => CompanyAccount::Grni,
@@ -47,7 +47,7 @@ impl OpenKind {
         }
     }
 
-    /// The kind that explains the same account: bills before their goods lessen what was received.
+    /// Returns the kind that explains the same account: bills before their goods lessen what was received.
     #[must_use]
     pub const fn whole(self) -> Self {
         match self {
@@ -56,7 +56,7 @@ impl OpenKind {
         }
     }
 
-    /// Whether that account carries debits: goods that are ours already. The others carry what will be owed.
+    /// Returns whether that account carries debits: goods that are ours already. The others carry what will be owed.
     pub const fn is_debit(self) -> bool {
         matches!(self, Self::InTransit | Self::Shipped)
     }
@@ -85,7 +85,7 @@ pub struct OpenItem {
     pub lot: LotCode,
     /// The day it was opened.
     pub since: NaiveDate,
-    /// Open quantity; zero for freight, none where only the journal knows how much was open.
+    /// Open quantity; zero for freight, `None` if only the journal knows how much was open.
     pub qty: Option<Qty>,
     /// What it adds to its account, to the debit of goods in transit or shipped, else to the credit: negative for bills before their
     /// goods.
@@ -108,7 +108,7 @@ pub struct Explained {
 }
 
 impl OpenItem {
-    /// What it is on its account, debit positive.
+    /// Returns what it is on its account, debit positive.
     pub fn amount(&self) -> Money {
         if self.kind.is_debit() {
             self.value
@@ -118,8 +118,8 @@ impl OpenItem {
     }
 }
 
-/// The accounts on which something may be open, each with its balance and what of it is open. Bills before their goods
-/// stand among the receipts that they lessen.
+/// Returns the accounts on which something may be open, each with its balance and what of it is open. Bills before
+/// their goods stand among the receipts that they lessen.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -153,7 +153,7 @@ pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
     Ok(sums.into_iter().map(told).collect())
 }
 
-/// All that is open, kind by kind, the oldest movement first. Only what is open is read, not what was settled.
+/// Returns all that is open, kind by kind, the oldest movement first. Only what is open is read, not what was settled.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -242,7 +242,7 @@ fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     Ok(found)
 }
 
-/// The movement of that number.
+/// Returns the movement of that number.
 fn made(view: &dyn View, movement: i64) -> Result<Movement, Fault> {
     let made: Option<Movement> = view.find(&[&movement])?;
     made.ok_or_else(|| Fault::new(format!("movement {movement} is missing")))

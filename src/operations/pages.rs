@@ -126,7 +126,7 @@ pub fn parts<R: Record, P: Part>(
     .flatten()
 }
 
-/// Every journal entry with its lines, one after the other.
+/// Returns every journal entry with its lines, one after the other.
 pub fn journal(view: &dyn View) -> impl Iterator<Item = Result<(Entry, Vec<EntryLine>), Fault>> {
     let mut lines = Pages::<EntryLine>::of(view).peekable();
     Pages::<Entry>::of(view).map(move |entry| {
@@ -136,7 +136,7 @@ pub fn journal(view: &dyn View) -> impl Iterator<Item = Result<(Entry, Vec<Entry
     })
 }
 
-/// The lines of an entry, from lines in the order of their entries.
+/// Returns the lines of an entry, from lines in the order of their entries.
 pub(super) fn lines_of(
     lines: &mut Peekable<Pages<'_, EntryLine>>,
     entry: i64,

@@ -24,23 +24,23 @@ const PAGE: i64 = 1024;
 pub struct Reversals(BTreeMap<i64, i64>);
 
 impl Reversals {
-    /// Those of the store.
+    /// Returns those of the store.
     pub fn of(view: &dyn View) -> Result<Self, Fault> {
         Ok(Self::among(&heads(view)?))
     }
 
-    /// Those among these ledger batches.
+    /// Returns those among these ledger batches.
     pub fn among(heads: &[LedgerBatch]) -> Self {
         let reversed = |head: &LedgerBatch| head.reverses.map(|of| (of, head.batch));
         Self(heads.iter().filter_map(reversed).collect())
     }
 
-    /// The ledger batch that reverses this one.
+    /// Returns the ledger batch that reverses this one.
     pub fn by(&self, batch: i64) -> Option<i64> {
         self.0.get(&batch).copied()
     }
 
-    /// The ledger batch that an entry is in and that stands; none where it is pending.
+    /// Returns the ledger batch that an entry is in and that stands; `None` if it is pending.
     pub fn standing(&self, view: &dyn View, entry: i64) -> Result<Option<i64>, Fault> {
         let first: Option<BatchedEntry> = view.find(&[&entry])?;
         match first {
@@ -49,7 +49,7 @@ impl Reversals {
         }
     }
 
-    /// The same for an entry that was in this ledger batch first.
+    /// Returns the same for an entry that was in this ledger batch first.
     fn standing_since(&self, view: &dyn View, entry: i64, batch: i64) -> Result<Option<i64>, Fault> {
         if self.by(batch).is_none() {
             return Ok(Some(batch));
@@ -61,14 +61,14 @@ impl Reversals {
             .filter(|batch| self.by(*batch).is_none()))
     }
 
-    /// How many entries are in ledger batches that stand.
+    /// Returns how many entries are in ledger batches that stand.
     fn sealed(&self, heads: &[LedgerBatch]) -> i64 {
         let stands = |head: &&LedgerBatch| head.reverses.is_none() && self.by(head.batch).is_none();
         heads.iter().filter(stands).map(|head| head.entries).sum()
     }
 }
 
-/// Every pending entry, oldest first.
+/// Returns every pending entry, oldest first.
 pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
     let mut found = Vec::new();
     each_pending(view, |entry| {
@@ -113,7 +113,7 @@ fn each_pending(view: &dyn View, mut see: impl FnMut(Entry) -> Result<(), Fault>
     Ok(())
 }
 
-/// The pending entries of a posting day and site, with their lines.
+/// Returns the pending entries of a posting day and site, with their lines.
 pub fn pending_of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Vec<Posted>, Fault> {
     let entries = view.list::<Entry>(&Range::by(Entry::BY_POSTING, &[&day, site]))?;
     // What reverses a batch of the day is of the same day and site itself.
@@ -128,7 +128,7 @@ pub fn pending_of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Ve
     Ok(posted)
 }
 
-/// The posting days and sites that have pending entries.
+/// Returns the posting days and sites that have pending entries.
 pub fn pending_days(view: &dyn View) -> Result<BTreeSet<(NaiveDate, SiteCode)>, Fault> {
     Ok(pending(view)?
         .into_iter()
@@ -136,25 +136,25 @@ pub fn pending_days(view: &dyn View) -> Result<BTreeSet<(NaiveDate, SiteCode)>, 
         .collect())
 }
 
-/// An entry with its lines.
+/// Returns an entry with its lines.
 pub fn with_lines(view: &dyn View, entry: Entry) -> Result<Posted, Fault> {
     let lines = view.all::<EntryLine>(&[&entry.entry])?;
     Ok(Posted { entry, lines })
 }
 
-/// The heads of all ledger batches.
+/// Returns the heads of all ledger batches.
 pub fn heads(view: &dyn View) -> Result<Vec<LedgerBatch>, Fault> {
     Pages::<LedgerBatch>::of(view).collect()
 }
 
-/// A ledger batch with its lines.
+/// Returns a ledger batch with its lines.
 pub fn sealed(view: &dyn View, head: LedgerBatch) -> Result<Sealed, Fault> {
     let lines = view.all::<LedgerBatchLine>(&[&head.batch])?;
     let shares = Vec::new();
     Ok(Sealed { head, lines, shares })
 }
 
-/// The batch with its lines told apart by group and channel, from the entries behind it.
+/// Returns the batch with its lines told apart by group and channel, from the entries behind it.
 pub fn divided(view: &dyn View, batch: Sealed) -> Result<Sealed, Fault> {
     let Sealed { head, lines, .. } = batch;
     let mut posted = Vec::new();
@@ -176,7 +176,7 @@ pub fn divided(view: &dyn View, batch: Sealed) -> Result<Sealed, Fault> {
     Ok(Sealed { head, lines, shares })
 }
 
-/// The entries behind a ledger batch, in their order; those of the one it reverses where it does.
+/// Returns the entries behind a ledger batch, in their order; those of the one it reverses where it does.
 pub fn entries_of(view: &dyn View, head: &LedgerBatch) -> Result<Vec<i64>, Fault> {
     let batch = head.reverses.unwrap_or(head.batch);
     let first = view.list::<BatchedEntry>(&Range::by(BatchedEntry::BY_BATCH, &[&batch]))?;
@@ -187,7 +187,8 @@ pub fn entries_of(view: &dyn View, head: &LedgerBatch) -> Result<Vec<i64>, Fault
     Ok(entries)
 }
 
-/// Whether a ledger batch leaves entries of its day aside that it could not hold; not those that were posted since.
+/// Returns whether a ledger batch leaves entries of its day aside that it could not hold; not those that were posted
+/// since.
 pub fn is_full(view: &dyn View, head: &LedgerBatch) -> Result<bool, Fault> {
     let Some(left) = pending_of(view, head.day, &head.site)?.into_iter().next() else {
         return Ok(false);
@@ -211,7 +212,7 @@ pub struct HandedOver {
     pub acknowledgements: Vec<Acknowledgement>,
 }
 
-/// What became of a ledger batch outside.
+/// Returns what became of a ledger batch outside.
 pub fn handed_over(view: &dyn View, batch: i64) -> Result<HandedOver, Fault> {
     Ok(HandedOver {
         exports: view.all(&[&batch])?,
@@ -231,7 +232,7 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// Whether it covers a posting day at a site.
+    /// Returns whether it covers a posting day at a site.
     pub fn holds(&self, day: NaiveDate, site: &SiteCode) -> bool {
         self.site.as_ref().is_none_or(|wanted| wanted == site)
             && self.since.is_none_or(|since| since <= day)
@@ -239,7 +240,7 @@ impl Cover {
     }
 }
 
-/// The balances of all accounts: what the ledger batches hold, and what is pending.
+/// Returns the balances of all accounts: what the ledger batches hold, and what is pending.
 pub fn trial_balance(view: &dyn View, cover: &Cover) -> Result<TrialBalance, Fault> {
     let mut balance = TrialBalance::default();
     for head in heads(view)? {

@@ -6,7 +6,7 @@ use crate::domain::policy::Policies;
 use crate::domain::record::Fault;
 
 impl dyn View + '_ {
-    /// All policies, in one read: they are few, and what asks for one soon asks for another.
+    /// Returns all policies, in one read: they are few, and what asks for one soon asks for another.
     ///
     /// # Errors
     /// Where the store can't be read.

@@ -46,7 +46,7 @@ pub struct Side {
     pub amount: Total,
 }
 
-/// What a request would post.
+/// Returns what a request would post.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -54,7 +54,7 @@ pub fn preview(view: &dyn View, request: &Request) -> Result<Foreseen, Fault> {
     foresee(view, request).map(|(foreseen, _)| foreseen)
 }
 
-/// What each of several requests would post, each seeing the ones before it. `see` answers whether to go on.
+/// Returns what each of several requests would post, each seeing the ones before it. `see` answers whether to go on.
 ///
 /// # Errors
 /// Where the store can't be read, and what `see` answers.
@@ -81,10 +81,10 @@ fn foresee(view: &dyn View, request: &Request) -> Result<(Foreseen, Change), Fau
     }
 }
 
-/// What a decided change writes into the ledger.
+/// Returns what a decided change writes into the ledger.
 ///
 /// # Errors
-/// A [`Fault`] where the change holds a row that is none.
+/// A [`Fault`] where the change holds a damaged row.
 pub fn of(change: &Change) -> Result<Preview, Fault> {
     let mut lines: BTreeMap<i64, Vec<EntryLine>> = BTreeMap::new();
     for line in change.of::<EntryLine>()? {
@@ -103,7 +103,7 @@ pub fn of(change: &Change) -> Result<Preview, Fault> {
 }
 
 impl Preview {
-    /// The journal lines summed up, debits and credits of an account apart, in the order of the accounts.
+    /// Returns the journal lines summed up, debits and credits of an account apart, in the order of the accounts.
     ///
     /// # Errors
     /// Where the chart can't be read.

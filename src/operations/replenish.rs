@@ -56,17 +56,17 @@ pub struct Source {
 }
 
 impl Need {
-    /// Whether less than the minimum may be picked.
+    /// Returns whether less than the minimum may be picked.
     pub fn is_due(&self) -> bool {
         self.usable < self.face.min
     }
 
-    /// Whether orders want more than may be picked there.
+    /// Returns whether orders want more than may be picked there.
     pub fn is_urgent(&self) -> bool {
         self.usable < self.demand
     }
 
-    /// Whether goods can be brought there: more fits, and there are some in the reserve.
+    /// Returns whether goods can be brought there: more fits, and there are some in the reserve.
     pub fn is_workable(&self) -> bool {
         !self.room().is_zero() && !self.sources.is_empty()
     }
@@ -76,8 +76,8 @@ impl Need {
         (self.face.max - self.there).max(Qty::ZERO)
     }
 
-    /// Its place among others: urgent first, then the emptiest, then in walk order. A share of the maximum is compared in
-    /// parts of a million.
+    /// Returns its place among others: urgent first, then the emptiest, then in walk order. A share of the maximum is
+    /// compared in parts of a million.
     fn rank(&self) -> (Reverse<bool>, i128, i64, LocationCode, ItemCode) {
         let max = i128::from(self.face.max.0.max(1));
         let fill = i128::from(self.usable.0) * 1_000_000 / max;
@@ -86,7 +86,7 @@ impl Need {
     }
 }
 
-/// The faces of a site that are due, the most urgent first.
+/// Returns the faces of a site that are due, the most urgent first.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.
@@ -103,7 +103,7 @@ pub fn due(view: &dyn View, site: &SiteCode, today: NaiveDate) -> Result<Vec<Nee
     shelf.complete(found)
 }
 
-/// What the items at one face need, due or not, the most urgent first.
+/// Returns what the items at one face need, due or not, the most urgent first.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.
@@ -120,7 +120,7 @@ pub fn at(view: &dyn View, location: &LocationCode, today: NaiveDate) -> Result<
     shelf.complete(found.collect::<Result<_, Fault>>()?)
 }
 
-/// What one face holds of one item, without what orders want and where more of it lies.
+/// Returns what one face holds of one item, without what orders want and where more of it lies.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.
@@ -155,7 +155,8 @@ fn doubtful(view: &dyn View, site: &SiteCode) -> Result<BTreeSet<(ItemCode, Loca
     Ok(found)
 }
 
-/// What orders still want at a site, item by item: what is promised and not picked, and what is not promised yet.
+/// Returns what orders still want at a site, item by item: what is promised and not picked, and what is not promised
+/// yet.
 fn demand(view: &dyn View, site: &SiteCode) -> Result<BTreeMap<ItemCode, Qty>, Fault> {
     let mut wanted: BTreeMap<ItemCode, Qty> = BTreeMap::new();
     let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Pick, &TaskState::Open, site]);
@@ -189,7 +190,7 @@ impl<'v> Shelf<'v> {
         })
     }
 
-    /// What a face holds; what orders want and where more of it lies is looked up only where it matters.
+    /// Returns what a face holds; what orders want and where more of it lies is looked up only where it matters.
     fn holds(&self, face: PickFace, place: &Location) -> Result<Need, Fault> {
         let range = Range::by(Balance::BY_LOCATION, &[&face.location, &face.item]);
         let (mut there, mut usable) = (Qty::ZERO, Qty::ZERO);
@@ -210,8 +211,8 @@ impl<'v> Shelf<'v> {
         })
     }
 
-    /// The same with what orders of their site want and where more of it lies, the most urgent first. All places are of
-    /// one site.
+    /// Returns the same with what orders of their site want and where more of it lies, the most urgent first. All
+    /// places are of one site.
     fn complete(&self, found: Vec<(Need, Location)>) -> Result<Vec<Need>, Fault> {
         let Some((_, first)) = found.first() else {
             return Ok(Vec::new());
@@ -233,7 +234,7 @@ impl<'v> Shelf<'v> {
         Ok(needs)
     }
 
-    /// Whether the lot may be used, and its expiry.
+    /// Returns whether the lot may be used, and its expiry.
     fn look(&self, balance: &Balance) -> Result<(bool, Option<NaiveDate>), Fault> {
         let lot: Option<Lot> = self.view.find(&[&balance.item, &balance.lot])?;
         Ok((
@@ -274,7 +275,7 @@ impl<'v> Shelf<'v> {
         Ok(found.into_iter().map(|(_, source)| source).collect())
     }
 
-    /// Whether goods there are loose or on a pallet that works for no order.
+    /// Returns whether goods there are loose or on a pallet that works for no order.
     fn may_be_taken_from(&self, lpn: &Lpn) -> Result<bool, Fault> {
         if lpn.is_empty() {
             return Ok(true);

@@ -47,29 +47,29 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether an item passes.
+    /// Returns whether an item passes.
     fn item(&self, item: &ItemCode) -> bool {
         self.item.as_ref().is_none_or(|wanted| wanted == item)
     }
 
-    /// Whether a lot passes.
+    /// Returns whether a lot passes.
     fn lot(&self, lot: &LotCode) -> bool {
         self.lot.as_ref().is_none_or(|wanted| wanted == lot)
     }
 
-    /// Whether a site passes.
+    /// Returns whether a site passes.
     fn site(&self, site: &SiteCode) -> bool {
         self.site.as_ref().is_none_or(|wanted| wanted == site)
     }
 
-    /// Whether a day passes.
+    /// Returns whether a day passes.
     fn day(&self, day: NaiveDate) -> bool {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
     }
 }
 
-/// The movements that a report may be about, in their order: where it is narrowed to an item, those of that item alone are
-/// read (and of its site, where one is named), else all of them page by page.
+/// Returns the movements that a report may be about, in their order: where it is narrowed to an item, those of that
+/// item alone are read (and of its site, where one is named), else all of them page by page.
 fn movements<'v>(
     view: &'v dyn View,
     scope: &Scope,
@@ -86,7 +86,7 @@ fn movements<'v>(
     Ok(Box::new(own.into_iter().map(Ok)))
 }
 
-/// What a part is of a whole in percent with two decimals, half away from zero; nothing of nothing.
+/// Returns what a part is of a whole in percent with two decimals, half away from zero; nothing of nothing.
 fn percent(part: Total, whole: Total) -> Option<String> {
     part.percent_of(whole).map(|hundredths| hundredths.to_string())
 }

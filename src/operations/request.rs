@@ -32,7 +32,7 @@ pub struct Request {
     /// The paper it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// The site; none for the operator's or the first.
+    /// The site; `None` for the operator's or the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<SiteCode>,
     /// A supervisor's badge that approves this one step at another operator's terminal.

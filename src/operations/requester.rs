@@ -41,13 +41,13 @@ impl Requester {
         }
     }
 
-    /// A document; it names no operator where the badge is empty.
+    /// Returns a document; it names no operator where the badge is empty.
     pub fn document(operator: Badge) -> Self {
         let operator = operator.filled();
         Self::Document { operator }
     }
 
-    /// The operator who asks, or whom a document names.
+    /// Returns the operator who asks, or whom a document names.
     pub fn badge(&self) -> Option<&Badge> {
         match self {
             Self::Operator { badge, .. } => Some(badge),
@@ -56,12 +56,12 @@ impl Requester {
         }
     }
 
-    /// The badge as rows have it: empty where there is none.
+    /// Returns the badge as rows have it: empty where there is none.
     pub fn operator(&self) -> &Badge {
         self.badge().unwrap_or(&NO_BADGE)
     }
 
-    /// The terminal as rows have it: empty for a document.
+    /// Returns the terminal as rows have it: empty for a document.
     pub fn terminal(&self) -> &Terminal {
         match self {
             Self::Operator { terminal, .. } | Self::Nobody { terminal } => terminal,
@@ -69,7 +69,7 @@ impl Requester {
         }
     }
 
-    /// Whether a document asks, which has the right of the store's file.
+    /// Returns whether a document asks, which has the right of the store's file.
     pub const fn is_document(&self) -> bool {
         matches!(self, Self::Document { .. })
     }

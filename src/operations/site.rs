@@ -6,7 +6,8 @@ use crate::domain::code::SiteCode;
 use crate::domain::policy::Policies;
 use crate::domain::record::{Fault, Range};
 
-/// The site that the policies name for what names none, or the first where there is no such site; none in an empty store.
+/// Returns the site that the policies name for what names none, or the first where there is no such site; none in an
+/// empty store.
 ///
 /// # Errors
 /// Where the store can't be read.

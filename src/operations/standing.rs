@@ -16,7 +16,7 @@ use crate::domain::transfer::Transfer;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Whether stock is kept in the ledger on a posting day; the last word of all where none is named.
+/// Returns whether stock is kept in the ledger on a posting day; the last word of all where none is named.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -29,7 +29,7 @@ pub fn mode(view: &dyn View, day: Option<NaiveDate>) -> Result<Integration, Faul
     Ok(known.map_or(Integration::Full, |switch| switch.mode))
 }
 
-/// What an account of stock must hold: all of it where stock is in the ledger, nothing where it is not.
+/// Returns what an account of stock must hold: all of it where stock is in the ledger, nothing where it is not.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -47,8 +47,9 @@ pub type Spot = (AccountCode, SiteCode, i64);
 #[derive(Clone, Debug, Default)]
 pub struct Standing(pub BTreeMap<Spot, (Total, ItemCode)>);
 
-/// Everything that inventory and the clearing accounts behind it hold while stock is in the ledger: stock, receipts and
-/// bills that wait for each other, freight that was not billed, goods in transit, goods shipped and not invoiced.
+/// Returns everything that inventory and the clearing accounts behind it hold while stock is in the ledger: stock,
+/// receipts and bills that wait for each other, freight that was not billed, goods in transit, goods shipped and not
+/// invoiced.
 ///
 /// # Errors
 /// Where the store can't be read.

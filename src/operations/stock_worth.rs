@@ -13,8 +13,8 @@ use crate::domain::stock::Pool;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// The value of all pools by the inventory account of their item's group. Accounts of groups without stock are there
-/// with nothing.
+/// Returns the value of all pools by the inventory account of their item's group. Accounts of groups without stock are
+/// there with nothing.
 pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault> {
     let groups: BTreeMap<i64, AccountCode> = view
         .all::<Group>(&[])?
@@ -42,7 +42,7 @@ pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault
     Ok(worth)
 }
 
-/// The same as the ledger must say it: nothing while stock is not in the ledger.
+/// Returns the same as the ledger must say it: nothing while stock is not in the ledger.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -81,7 +81,7 @@ pub fn by_day(view: &dyn View) -> Result<BTreeMap<NaiveDate, BTreeMap<i64, Total
     Ok(days)
 }
 
-/// The goods of which less than nothing is valued somewhere: item, site and quantity.
+/// Returns the goods of which less than nothing is valued somewhere: item, site and quantity.
 ///
 /// # Errors
 /// Where the store can't be read.

@@ -38,8 +38,8 @@ pub struct Unbilled {
     pub sales: Money,
 }
 
-/// Every shipment that waits for its bill, the oldest first. Their costs make up shipped-not-invoiced while stock is in
-/// the ledger.
+/// Returns every shipment that waits for its bill, the oldest first. Their costs make up shipped-not-invoiced while
+/// stock is in the ledger.
 ///
 /// # Errors
 /// Where the store can't be read.

@@ -3,17 +3,17 @@
 use crate::domain::part::Part;
 use crate::domain::record::{CellRef, Fault, Range, Record, Row, Table, Value};
 
-/// Answers with the rows that are there. Nothing else: no clock, no order of calls that matters.
+/// The rows that are there. Nothing else: no clock, no order of calls that matters.
 pub trait View {
-    /// The row with this key.
+    /// Returns the row with this key.
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault>;
-    /// The rows of a range, in its order.
+    /// Returns the rows of a range, in its order.
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault>;
     /// Of the rows of a range only the cells of these columns, which stand in the table's order.
     fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
         Ok(picked(self.rows(range)?, columns))
     }
-    /// The highest number in the first key column of a table that is numbered; 0 where it is empty.
+    /// Returns the highest number in the first key column of a table that is numbered; 0 where it is empty.
     fn last(&self, table: &'static Table) -> Result<i64, Fault>;
 }
 
@@ -25,13 +25,13 @@ pub(super) fn picked(rows: Vec<Row>, columns: &[usize]) -> Vec<Row> {
 
 /// The same with types.
 impl dyn View + '_ {
-    /// The record with this key.
+    /// Returns the record with this key.
     pub fn find<R: Record>(&self, key: &[&dyn CellRef]) -> Result<Option<R>, Fault> {
         let key: Vec<Value> = key.iter().map(|cell| cell.value()).collect();
         self.row(R::TABLE, &key)?.map(R::from_row).transpose()
     }
 
-    /// The records of a range, in its order.
+    /// Returns the records of a range, in its order.
     pub fn list<R: Record>(&self, range: &Range) -> Result<Vec<R>, Fault> {
         self.rows(range)?.into_iter().map(R::from_row).collect()
     }
@@ -42,12 +42,12 @@ impl dyn View + '_ {
         rows.into_iter().map(P::from_cells).collect()
     }
 
-    /// The records whose key begins with `prefix`.
+    /// Returns the records whose key begins with `prefix`.
     pub fn all<R: Record>(&self, prefix: &[&dyn CellRef]) -> Result<Vec<R>, Fault> {
         self.list(&Range::of::<R>(prefix))
     }
 
-    /// The next number of a table that is numbered without gaps.
+    /// Returns the next number of a table that is numbered without gaps.
     pub fn next<R: Record>(&self) -> Result<i64, Fault> {
         Ok(self.last(R::TABLE)? + 1)
     }

@@ -27,7 +27,7 @@ pub struct EntryWhy {
     pub entry: Entry,
     /// Its lines with the names that their accounts have today.
     pub lines: Vec<(EntryLine, String)>,
-    /// The ledger batch that it is in and that stands; none while it is pending.
+    /// The ledger batch that it is in and that stands; `None` while it is pending.
     pub batch: Option<i64>,
     /// The movement it values.
     pub movement: Option<MovementWhy>,
@@ -115,7 +115,7 @@ fn with_result(
     Ok(known.map(|known| (known, result)))
 }
 
-/// The name that an account has today; empty where the chart has it no more.
+/// Returns the name that an account has today; empty where the chart has it no more.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -124,7 +124,7 @@ pub fn name_of(view: &dyn View, account: &AccountCode) -> Result<String, Fault> 
     Ok(known.map(|known| known.name).unwrap_or_default())
 }
 
-/// What a rule says, in the words of an accountant.
+/// Returns what a rule says, in the words of an accountant.
 pub const fn saying(rule: Rule) -> &'static str {
     match rule {
         Rule::Receipt => {

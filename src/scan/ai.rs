@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Ai(pub u16);
 
 impl Ai {
-    /// How many digits it is written with.
+    /// Returns how many digits it is written with.
     pub const fn digits(self) -> usize {
         match self.0 {
             0..=99 => 2,
@@ -16,7 +16,7 @@ impl Ai {
         }
     }
 
-    /// The decimal places its last digit implies, for measures, amounts and prices.
+    /// Returns the decimal places its last digit implies, for measures, amounts and prices.
     pub const fn scale(self) -> Option<u32> {
         match self.0 {
             3100..=3699 | 3900..=3999 => Some(self.0 as u32 % 10),
@@ -24,7 +24,7 @@ impl Ai {
         }
     }
 
-    /// Its first two digits, which say how long it is.
+    /// Returns its first two digits, which say how long it is.
     pub const fn prefix(self) -> u16 {
         match self.digits() {
             2 => self.0,

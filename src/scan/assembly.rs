@@ -4,17 +4,15 @@
 //! label agree or clash, and a clash changes nothing: whoever asks decides whether another label begins or the read is
 //! refused. What identifiers require of each other belongs to the whole label, so it is asked of the assembly.
 
-use std::borrow::Cow;
-
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
-
 use super::decode::Decoded;
 use super::fields::Role;
 use super::finding::{Finding, Flaw};
 use super::gs1::probe::Probe;
 use super::gs1::{Ai, Dictionary};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// More symbols than that are on no label.
 const MOST: usize = 24;
@@ -33,7 +31,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// The word for it.
+    /// Returns the word for it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Item => "item",
@@ -69,8 +67,8 @@ pub struct Clash {
 }
 
 impl Symbol {
-    /// What a read says, GS1 elements or the like of another standard; empty for a code that only the store knows, and
-    /// for plain digits: they may be a trade item number, or somebody's lot.
+    /// Returns what a read says, GS1 elements or the like of another standard; empty for a code that only the store
+    /// knows, and for plain digits: they may be a trade item number, or somebody's lot.
     pub fn of(decoded: &Decoded<'_>) -> Self {
         let mut symbol = Self::default();
         if let Some(label) = decoded.label() {
@@ -104,7 +102,7 @@ impl Symbol {
         symbol
     }
 
-    /// A part that was asked for and came as plain text, or by fingers.
+    /// Returns a part that was asked for and came as plain text, or by fingers.
     pub fn part(ai: Ai, value: impl Into<String>) -> Self {
         let elements = vec![(ai.0, value.into())];
         Self {
@@ -113,18 +111,18 @@ impl Symbol {
         }
     }
 
-    /// The same symbol, which names the item.
+    /// Returns the same symbol, which names the item.
     #[must_use]
     pub fn naming_item(self) -> Self {
         Self { item: true, ..self }
     }
 
-    /// Whether it says nothing.
+    /// Returns whether it says nothing.
     pub fn is_empty(&self) -> bool {
         !self.item && self.code.is_none() && self.elements.is_empty()
     }
 
-    /// The value of an identifier.
+    /// Returns the value of an identifier.
     pub fn value(&self, ai: u16) -> Option<&str> {
         let found = self.elements.iter().find(|element| element.0 == ai);
         found.map(|element| element.1.as_str())
@@ -136,7 +134,7 @@ impl Symbol {
         self.elements.extend(other.elements);
     }
 
-    /// What it calls the item: the trade item number (01), else the content (02), else (03), else another code.
+    /// Returns what it calls the item: the trade item number (01), else the content (02), else (03), else another code.
     pub fn names(&self) -> Option<&str> {
         let gtin = [1, 2, 3].into_iter().find_map(|ai| self.value(ai));
         gtin.or(self.code.as_deref())
@@ -150,7 +148,7 @@ pub struct Assembly {
 }
 
 impl Assembly {
-    /// Whether nothing was read yet.
+    /// Returns whether nothing was read yet.
     pub fn is_empty(&self) -> bool {
         self.symbols.is_empty()
     }
@@ -213,7 +211,7 @@ impl Assembly {
         }
     }
 
-    /// Whether the serial number was read before the item, in a symbol of its own.
+    /// Returns whether the serial number was read before the item, in a symbol of its own.
     pub fn begins_with_serial(&self) -> bool {
         let place = |is: fn(&Symbol) -> bool| self.symbols.iter().position(is);
         let serial = place(|symbol| symbol.value(21).is_some());
@@ -225,45 +223,45 @@ impl Assembly {
         self.symbols.pop()
     }
 
-    /// The value of an identifier.
+    /// Returns the value of an identifier.
     pub fn value(&self, ai: u16) -> Option<&str> {
         self.symbols.iter().find_map(|symbol| symbol.value(ai))
     }
 
-    /// Whether the item is named.
+    /// Returns whether the item is named.
     pub fn has_item(&self) -> bool {
         self.symbols.iter().any(|symbol| symbol.item)
     }
 
-    /// The lot (10).
+    /// Returns the lot (10).
     pub fn lot(&self) -> Option<&str> {
         self.value(10)
     }
 
-    /// The serial number (21).
+    /// Returns the serial number (21).
     pub fn serial(&self) -> Option<&str> {
         self.value(21)
     }
 
-    /// The last day of use: expiry (17), else the day of an expiry time (7003), else best before (15).
+    /// Returns the last day of use: expiry (17), else the day of an expiry time (7003), else best before (15).
     pub fn expiry(&self) -> Option<NaiveDate> {
         let value = [17, 7003, 15].into_iter().find_map(|ai| self.value(ai))?;
         value.get(..10)?.parse().ok()
     }
 
-    /// How many: the count of a variable item (30), else of the content of a logistic unit (37).
+    /// Returns how many: the count of a variable item (30), else of the content of a logistic unit (37).
     pub fn count(&self) -> Option<Decimal> {
         let value = [30, 37].into_iter().find_map(|ai| self.value(ai))?;
         value.parse().ok()
     }
 
-    /// The net weight in kilograms (310n).
+    /// Returns the net weight in kilograms (310n).
     pub fn net_weight(&self) -> Option<Decimal> {
         let value = (3100..=3105).find_map(|ai| self.value(ai))?;
         value.parse().ok()
     }
 
-    /// Whether a part is known.
+    /// Returns whether a part is known.
     pub fn has(&self, part: Part) -> bool {
         match part {
             Part::Item => self.has_item(),
@@ -273,13 +271,13 @@ impl Assembly {
         }
     }
 
-    /// What is still missing of what is needed, in the order in which it is needed.
+    /// Returns what is still missing of what is needed, in the order in which it is needed.
     pub fn missing(&self, needed: &[Part]) -> Vec<Part> {
         needed.iter().copied().filter(|part| !self.has(*part)).collect()
     }
 
-    /// The first rule between identifiers that the whole label breaks: one that must not stand beside another, or that
-    /// lacks what it requires. An item that is named by a code of the house counts as a trade item.
+    /// Returns the first rule between identifiers that the whole label breaks: one that must not stand beside another,
+    /// or that lacks what it requires. An item that is named by a code of the house counts as a trade item.
     pub fn fault(&self) -> Option<Finding> {
         let elements = || self.symbols.iter().flat_map(|symbol| &symbol.elements);
         let known: Vec<(Probe, &str)> = elements()

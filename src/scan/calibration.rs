@@ -43,7 +43,7 @@ pub struct Beat {
     pub at: DateTime<Utc>,
 }
 
-/// Says how far what was heard is the symbol that was shown.
+/// How far what was heard is the symbol that was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
     /// Every character is there, through a layout and a case that are known.
@@ -54,7 +54,7 @@ pub enum Fit {
     Other,
 }
 
-/// Says whether what was heard can be the symbol.
+/// Returns whether what was heard can be the symbol.
 pub fn fits(symbol: &Symbol, heard: &[Beat]) -> Fit {
     let atoms = align::atoms(heard);
     if Candidate::all().any(|candidate| candidate.align(symbol, &atoms).is_some()) {
@@ -67,7 +67,7 @@ pub fn fits(symbol: &Symbol, heard: &[Beat]) -> Fit {
     Fit::Other
 }
 
-/// Whether at least half of the printable characters stand where they should.
+/// Returns whether at least half of the printable characters stand where they should.
 fn is_alike(symbol: &Symbol, atoms: &[Atom]) -> bool {
     let expected: Vec<char> = symbol.printable().collect();
     let heard: Vec<char> = atoms.iter().filter_map(Atom::printable).collect();

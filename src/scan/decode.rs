@@ -39,7 +39,7 @@ impl Default for Options<'_> {
     }
 }
 
-/// Says what a read means; `today` decides the century of dates. Places in findings are places in the raw read.
+/// Returns what a read means; `today` decides the century of dates. Places in findings are places in the raw read.
 ///
 /// Its steps are not inlined: so the answer is written where it stays, and not copied from step to step.
 pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
@@ -96,7 +96,7 @@ struct How<'o> {
 }
 
 impl How<'_> {
-    /// What element strings are checked by.
+    /// Returns what element strings are checked by.
     const fn basis(&self) -> Basis {
         Basis {
             today: self.today,

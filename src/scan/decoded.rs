@@ -73,8 +73,8 @@ pub struct Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
-    /// A read that is longer than any label is looked at no further: what it costs to understand one grows faster than
-    /// its length.
+    /// Returns a read that is longer than any label is looked at no further: what it costs to understand one grows
+    /// faster than its length.
     #[cold]
     pub(super) fn overlong(raw: &'a [u8]) -> Self {
         Self::new(
@@ -84,7 +84,7 @@ impl<'a> Decoded<'a> {
         )
     }
 
-    /// A meaning of a text, which may begin with a symbology identifier.
+    /// Returns a meaning of a text, which may begin with a symbology identifier.
     #[inline]
     pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The same for GS1 data.
+    /// Returns the same for GS1 data.
     #[inline]
     pub(super) fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
         let kind = match &label {
@@ -111,13 +111,13 @@ impl<'a> Decoded<'a> {
         decoded
     }
 
-    /// The same with one more warning.
+    /// Returns the same with one more warning.
     pub(super) fn warned(mut self, flaw: Flaw, at: usize) -> Self {
         self.warnings.push(Finding::at(flaw, at));
         self
     }
 
-    /// What was decoded from the mended text, as the meaning of the read that it came from.
+    /// Returns what was decoded from the mended text, as the meaning of the read that it came from.
     pub(super) fn of<'r>(self, raw: &'r [u8], mended: &Mended) -> Decoded<'r> {
         let place = |at: usize| mended.place(at);
         let found = self.warnings.into_iter().map(|finding| finding.moved(place));
@@ -131,13 +131,13 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The read as it was meant, without its symbology identifier.
+    /// Returns the read as it was meant, without its symbology identifier.
     pub fn data(&self) -> &[u8] {
         let text = self.mended.as_deref().unwrap_or(self.raw);
         Symbology::split(text).map_or(text, |(_, data)| data)
     }
 
-    /// The elements, when it is GS1 data without fault.
+    /// Returns the elements, when it is GS1 data without fault.
     pub fn label(&self) -> Option<&Label<'a>> {
         match &self.meaning {
             Ok(Meaning::Gs1(label)) => Some(label),
@@ -145,7 +145,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The fields, when it is a label of another system without fault.
+    /// Returns the fields, when it is a label of another system without fault.
     pub fn fields(&self) -> Option<&Fields<'a>> {
         match &self.meaning {
             Ok(Meaning::Fields(fields)) => Some(fields),
@@ -161,7 +161,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The trade item it names, from whatever kind of code.
+    /// Returns the trade item it names, from whatever kind of code.
     pub fn gtin(&self) -> Option<Gtin> {
         match &self.meaning {
             Ok(Meaning::Gtin(gtin)) => Some(*gtin),
@@ -171,7 +171,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The trade item that the same digits would name otherwise; a warning says so too.
+    /// Returns the trade item that the same digits would name otherwise; a warning says so too.
     pub fn other_gtin(&self) -> Option<Gtin> {
         self.warnings.iter().find_map(|finding| match finding.flaw {
             Flaw::AlsoUpcE(gtin) | Flaw::AlsoEan8(gtin) => Some(gtin),
@@ -179,7 +179,7 @@ impl<'a> Decoded<'a> {
         })
     }
 
-    /// The logistic unit it names, from whatever kind of code.
+    /// Returns the logistic unit it names, from whatever kind of code.
     pub fn sscc(&self) -> Option<Sscc> {
         match &self.meaning {
             Ok(Meaning::Sscc(sscc)) => Some(*sscc),
@@ -187,7 +187,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The licence plate it names: a logistic unit, or that of another system.
+    /// Returns the licence plate it names: a logistic unit, or that of another system.
     pub fn plate(&self) -> Option<Cow<'_, str>> {
         match self.sscc() {
             Some(sscc) => Some(sscc.as_str().to_owned().into()),
@@ -195,7 +195,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The lot it names.
+    /// Returns the lot it names.
     pub fn lot(&self) -> Option<&str> {
         match self.fields() {
             Some(fields) => fields.value(Role::Lot),
@@ -203,7 +203,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The last day of use it names.
+    /// Returns the last day of use it names.
     pub fn expiry(&self) -> Option<NaiveDate> {
         match self.fields() {
             Some(fields) => fields.expiry(),
@@ -211,7 +211,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The serial number it names.
+    /// Returns the serial number it names.
     pub fn serial(&self) -> Option<&str> {
         match self.fields() {
             Some(fields) => fields.value(Role::Serial),
@@ -219,7 +219,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The order of whoever receives the goods.
+    /// Returns the order of whoever receives the goods.
     pub fn order(&self) -> Option<&str> {
         match self.fields() {
             Some(fields) => fields.value(Role::Order),
@@ -227,7 +227,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// How many it says, from a label or a quantity card.
+    /// Returns how many it says, from a label or a quantity card.
     pub fn quantity(&self) -> Option<Decimal> {
         match &self.meaning {
             Ok(Meaning::Command(Command::Qty(qty))) => qty.to_string().parse().ok(),
@@ -237,7 +237,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The net weight in kilograms.
+    /// Returns the net weight in kilograms.
     pub fn weight(&self) -> Option<Decimal> {
         match &self.meaning {
             Ok(Meaning::InStore(code)) => Some(code.amount).filter(|_| code.measure == Measure::Weight),
@@ -261,13 +261,13 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// What is wrong with it.
+    /// Returns what is wrong with it.
     pub fn error(&self) -> Option<&Finding> {
         self.meaning.as_ref().err()
     }
 }
 
-/// A meaning whose text is kept for itself, every place in it led to its place in the read.
+/// Returns a meaning whose text is kept for itself, every place in it led to its place in the read.
 pub(super) fn owned(
     meaning: Result<Meaning<'_>, Finding>,
     place: impl Fn(usize) -> usize,

@@ -4,11 +4,6 @@
 //! Source: the behaviour of the GS1 Barcode Syntax Engine for scan data, element strings, bracketed strings and
 //! Digital Links, except that a value is never cut to fit.
 
-use std::borrow::Cow;
-use std::str;
-
-use chrono::NaiveDate;
-
 use super::decode::{Decoded, Kind, Meaning, Options};
 use super::finding::{Finding, Flaw};
 use super::framer::LONGEST;
@@ -17,6 +12,9 @@ use super::gs1::{self, Basis, link};
 use super::gtin::{Gtin, check_digit};
 use super::swallowed;
 use super::symbology::Symbology;
+use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::str;
 
 /// What the bytes are taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +32,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form by the first characters: `]` scan data, `(` brackets, `http://` or `https://` a link, another
+    /// Returns the form by the first characters: `]` scan data, `(` brackets, `http://` or `https://` a link, another
     /// scheme plain data; anything else is an element string.
     pub fn of(raw: &[u8]) -> Self {
         match raw {
@@ -47,7 +45,7 @@ impl Form {
     }
 }
 
-/// Says what bytes of a form mean; `today` decides the century of dates.
+/// Returns what bytes of a form mean; `today` decides the century of dates.
 pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
     if LONGEST < raw.len() {
         return Decoded::overlong(raw);
@@ -96,12 +94,12 @@ fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
     }
 }
 
-/// An element string; nothing may stand before its first element.
+/// Returns an element string; nothing may stand before its first element.
 fn elements<'a>(raw: &'a [u8], data: &'a [u8], basis: Basis) -> Decoded<'a> {
     Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), basis))
 }
 
-/// A retail symbol of exactly so many digits, alone or below the composite part `|]e0…`.
+/// Returns a retail symbol of exactly so many digits, alone or below the composite part `|]e0…`.
 fn retail<'a>(raw: &'a [u8], data: &'a [u8], digits: usize, basis: Basis) -> Decoded<'a> {
     let bar = data.iter().position(|&byte| byte == b'|');
     let number = &data[..bar.unwrap_or(data.len())];

@@ -1,14 +1,12 @@
 //! Labels of other systems than GS1: fields, each with an identifier, and what they are to the floor.
 
-use std::borrow::Cow;
-use std::str;
-
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use super::finding::{Finding, Flaw};
 use super::gs1::{Element, Typed};
 use super::gtin::Gtin;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+use std::str;
 
 /// What a field is to the floor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +53,7 @@ pub struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    /// A field whose value means what is written.
+    /// Returns a field whose value means what is written.
     ///
     /// # Errors
     ///
@@ -79,7 +77,7 @@ impl<'a> Field<'a> {
         })
     }
 
-    /// The typed form in writing: ISO dates, exact decimals, else the value itself.
+    /// Returns the typed form in writing: ISO dates, exact decimals, else the value itself.
     pub fn normal(&self) -> Cow<'_, str> {
         match self.typed {
             Typed::Text => Cow::Borrowed(&*self.value),
@@ -87,7 +85,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// What is wrong with the value.
+    /// Returns what is wrong with the value.
     pub(super) fn finding(&self, flaw: Flaw) -> Finding {
         let field = format!("({}) {}", self.id, self.value);
         Finding::at(Flaw::FieldValue(field.into(), flaw.into()), self.at)
@@ -134,23 +132,23 @@ impl<'a> From<&Element<'a>> for Field<'a> {
 pub struct Fields<'a>(pub Vec<Field<'a>>);
 
 impl Fields<'_> {
-    /// The first field of a role.
+    /// Returns the first field of a role.
     pub fn field(&self, role: Role) -> Option<&Field<'_>> {
         self.0.iter().find(|field| field.role == role)
     }
 
-    /// The value of the first field of a role.
+    /// Returns the value of the first field of a role.
     pub fn value(&self, role: Role) -> Option<&str> {
         self.field(role).map(|field| &*field.value)
     }
 
-    /// The trade item.
+    /// Returns the trade item.
     pub fn gtin(&self) -> Option<Gtin> {
         self.value(Role::Gtin)
             .and_then(|value| Gtin::read(value.as_bytes()))
     }
 
-    /// The product of a HIBC label as its primary code has it: labeller, product and pack.
+    /// Returns the product of a HIBC label as its primary code has it: labeller, product and pack.
     pub fn hibc(&self) -> Option<String> {
         let value = |id: &str| {
             self.0
@@ -161,19 +159,19 @@ impl Fields<'_> {
         Some([value("LIC")?, value("PCN")?, value("UM")?].concat())
     }
 
-    /// The last day of use, else the day up to which it is at its best.
+    /// Returns the last day of use, else the day up to which it is at its best.
     pub fn expiry(&self) -> Option<NaiveDate> {
         [Role::Expiry, Role::BestBefore]
             .into_iter()
             .find_map(|role| self.field(role)?.typed.date())
     }
 
-    /// How many.
+    /// Returns how many.
     pub fn quantity(&self) -> Option<Decimal> {
         self.field(Role::Quantity)?.typed.number()
     }
 
-    /// The same fields, their values kept for themselves and each found where `place` leads from its place.
+    /// Returns the same fields, their values kept for themselves and each found where `place` leads from its place.
     pub fn owned(self, place: impl Fn(usize) -> usize) -> Fields<'static> {
         let fields = self.0.into_iter().map(|field| {
             let at = place(field.at);

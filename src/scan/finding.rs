@@ -1,12 +1,10 @@
 //! What is wrong with a label, and where: stable codes for programs, short sentences for people.
 
-use std::fmt;
-
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-
 use super::ai::Ai;
 use super::gtin::Gtin;
 use super::read::in_clear;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use std::fmt;
 
 /// One thing that is wrong, or worth a warning, with its place in the read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +18,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding about a place in the read.
+    /// Returns a finding about a place in the read.
     pub const fn at(flaw: Flaw, at: usize) -> Self {
         Self {
             flaw,
@@ -29,7 +27,7 @@ impl Finding {
         }
     }
 
-    /// A finding about one element.
+    /// Returns a finding about one element.
     pub fn about(flaw: Flaw, ai: Ai, value: &[u8], at: usize) -> Self {
         let value = in_clear(value).into_boxed_str();
         Self {
@@ -39,7 +37,7 @@ impl Finding {
         }
     }
 
-    /// The same finding about another place.
+    /// Returns the same finding about another place.
     #[must_use]
     pub fn moved(self, place: impl Fn(usize) -> usize) -> Self {
         Self {
@@ -48,7 +46,7 @@ impl Finding {
         }
     }
 
-    /// The stable code of the flaw.
+    /// Returns the stable code of the flaw.
     pub const fn code(&self) -> &'static str {
         self.flaw.code()
     }
@@ -85,7 +83,7 @@ macro_rules! flaws {
         }
 
         impl Flaw {
-            /// The stable code, for programs and counters.
+            /// Returns the stable code, for programs and counters.
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$name { .. } => $code,)* }
             }
@@ -118,15 +116,15 @@ flaws! {
     CheckPair = "check-pair", "the two check characters do not hold";
     /// A key that does not begin with a company prefix.
     Prefix = "company-prefix", "must begin with a company prefix of at least four digits";
-    /// A month that is none.
+    /// A month that does not exist.
     Month(u8) = "month", "month {0:02}";
     /// A day its month does not have: day, month.
     Day(u8, u8) = "day", "day {0:02} in month {1:02}";
-    /// An hour that is none.
+    /// An hour that does not exist.
     Hour(u8) = "hour", "hour {0:02}";
-    /// A minute that is none.
+    /// A minute that does not exist.
     Minute(u8) = "minute", "minute {0:02}";
-    /// A second that is none.
+    /// A second that does not exist.
     Second(u8) = "second", "second {0:02}";
     /// A currency outside ISO 4217.
     Currency = "currency", "not a currency of ISO 4217";

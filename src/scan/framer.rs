@@ -55,13 +55,12 @@ mod line;
 mod rhythm;
 mod stroke;
 
-use chrono::{DateTime, TimeDelta, Utc};
-
 use self::judge::{Judge, Verdict};
 use self::line::Line;
 use self::rhythm::Rhythm;
 use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub(crate) use stroke::control;
 pub use stroke::{Heard, Stroke};
@@ -96,7 +95,7 @@ impl Ended {
         Self { at, cr, lf, tab }
     }
 
-    /// Whether this character is part of the end already.
+    /// Returns whether this character is part of the end already.
     const fn has(self, byte: u8) -> bool {
         match byte {
             b'\r' => self.cr,
@@ -134,17 +133,17 @@ impl Framer {
         self.framing = framing.clone();
     }
 
-    /// The source this framer listens to.
+    /// Returns the source this framer listens to.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// What has been heard since the last terminator.
+    /// Returns what has been heard since the last terminator.
     pub fn pending(&self) -> &[u8] {
         self.line.bytes()
     }
 
-    /// The longest pause between two keys of the scanner: the profile's, or what its scans showed.
+    /// Returns the longest pause between two keys of the scanner: the profile's, or what its scans showed.
     pub fn gap(&self) -> TimeDelta {
         self.rhythm.gap()
     }
@@ -208,8 +207,8 @@ impl Framer {
         Some(self.end(ending, at))
     }
 
-    /// Whether a terminator belongs to the end of the read before it. Fingers may press Enter right after a scan, but
-    /// not in its rhythm, and not for a line that was begun before the scan.
+    /// Returns whether a terminator belongs to the end of the read before it. Fingers may press Enter right after a
+    /// scan, but not in its rhythm, and not for a line that was begun before the scan.
     fn is_part_of(&self, ended: Ended, byte: u8, at: DateTime<Utc>) -> bool {
         let in_rhythm = !self.has_fingers() || at - ended.at <= self.rhythm.gap();
         match byte {
@@ -327,7 +326,7 @@ impl Framer {
         }
     }
 
-    /// Whether fingers may be at this source.
+    /// Returns whether fingers may be at this source.
     fn has_fingers(&self) -> bool {
         self.source.kind == SourceKind::Terminal
     }

@@ -18,14 +18,12 @@ mod row;
 mod rules;
 mod table;
 
-use std::borrow::Cow;
-use std::str;
-
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, Sscc};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+use std::str;
 
 pub use super::ai::Ai;
 pub use dictionary::{Basis, Dictionary};
@@ -76,8 +74,8 @@ pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<Label<'_>, Finding> 
     Label::of(elements)
 }
 
-/// How many elements may be in it: all but the last have four characters or more, the separator included. A label with
-/// more than eighteen is rare enough to grow.
+/// Returns how many elements may be in it: all but the last have four characters or more, the separator included. A
+/// label with more than eighteen is rare enough to grow.
 fn most_elements(data: &[u8]) -> usize {
     (data.len() / 4 + 1).min(18)
 }
@@ -98,7 +96,8 @@ impl<'a> Label<'a> {
         Ok(Self { elements })
     }
 
-    /// The same label, its values kept for themselves and each element found where `place` leads from its place.
+    /// Returns the same label, its values kept for themselves and each element found where `place` leads from its
+    /// place.
     pub fn owned(self, place: impl Fn(usize) -> usize) -> Label<'static> {
         let elements = self.elements.into_iter().map(|element| {
             let at = place(element.at);
@@ -109,7 +108,7 @@ impl<'a> Label<'a> {
         }
     }
 
-    /// The elements alone.
+    /// Returns the elements alone.
     pub fn into_elements(self) -> Vec<Element<'a>> {
         self.elements
     }
@@ -128,22 +127,22 @@ impl<'a> Label<'a> {
         Self::of(elements)
     }
 
-    /// The elements in the order they were read, repeated ones once.
+    /// Returns the elements in the order they were read, repeated ones once.
     pub fn elements(&self) -> &[Element<'a>] {
         &self.elements
     }
 
-    /// The element with this identifier.
+    /// Returns the element with this identifier.
     pub fn element(&self, ai: u16) -> Option<&Element<'a>> {
         self.elements.iter().find(|element| element.ai == Ai(ai))
     }
 
-    /// The value of the element with this identifier.
+    /// Returns the value of the element with this identifier.
     pub fn value(&self, ai: u16) -> Option<&str> {
         self.element(ai).map(|element| &*element.value)
     }
 
-    /// The trade item: (01), else the content (02) of a logistic unit, else (03).
+    /// Returns the trade item: (01), else the content (02) of a logistic unit, else (03).
     pub fn gtin(&self) -> Option<Gtin> {
         [1, 2, 3]
             .into_iter()
@@ -151,22 +150,22 @@ impl<'a> Label<'a> {
             .and_then(|value| Gtin::read(value.as_bytes()))
     }
 
-    /// The logistic unit (00).
+    /// Returns the logistic unit (00).
     pub fn sscc(&self) -> Option<Sscc> {
         self.value(0).and_then(|value| Sscc::read(value.as_bytes()))
     }
 
-    /// The lot (10).
+    /// Returns the lot (10).
     pub fn lot(&self) -> Option<&str> {
         self.value(10)
     }
 
-    /// The serial number (21).
+    /// Returns the serial number (21).
     pub fn serial(&self) -> Option<&str> {
         self.value(21)
     }
 
-    /// The last day of use: expiry (17), else the day of an expiry time (7003), else best before (15).
+    /// Returns the last day of use: expiry (17), else the day of an expiry time (7003), else best before (15).
     pub fn expiry(&self) -> Option<NaiveDate> {
         [17, 7003, 15]
             .into_iter()
@@ -174,12 +173,12 @@ impl<'a> Label<'a> {
             .and_then(|element| element.typed().date())
     }
 
-    /// The customer's order number (400).
+    /// Returns the customer's order number (400).
     pub fn order(&self) -> Option<&str> {
         self.value(400)
     }
 
-    /// How many: the count of a variable item (30), else of the content of a logistic unit (37).
+    /// Returns how many: the count of a variable item (30), else of the content of a logistic unit (37).
     pub fn quantity(&self) -> Option<Decimal> {
         [30, 37]
             .into_iter()
@@ -187,14 +186,14 @@ impl<'a> Label<'a> {
             .and_then(|element| element.typed().number())
     }
 
-    /// The net weight in kilograms (310n).
+    /// Returns the net weight in kilograms (310n).
     pub fn net_weight(&self) -> Option<Decimal> {
         (3100..=3105)
             .find_map(|ai| self.element(ai))
             .and_then(|element| element.typed().number())
     }
 
-    /// A physical location (414) and its extension (254), when the label is about nothing else.
+    /// Returns a physical location (414) and its extension (254), when the label is about nothing else.
     pub fn location(&self) -> Option<(&str, Option<&str>)> {
         let about_goods = || self.elements.iter().any(|element| element.ai <= Ai(3));
         self.value(414)
@@ -202,13 +201,13 @@ impl<'a> Label<'a> {
             .map(|gln| (gln, self.value(254)))
     }
 
-    /// The first element whose requirements this label does not meet; they belong to the whole label, so ask only
-    /// when all its symbols are read.
+    /// Returns the first element whose requirements this label does not meet; they belong to the whole label, so ask
+    /// only when all its symbols are read.
     pub fn incomplete(&self) -> Option<Finding> {
         rules::incomplete(&self.elements)
     }
 
-    /// The elements that the dictionary does not list: they are kept, but nothing of them could be checked.
+    /// Returns the elements that the dictionary does not list: they are kept, but nothing of them could be checked.
     pub fn unlisted(&self) -> impl Iterator<Item = Finding> {
         self.elements
             .iter()

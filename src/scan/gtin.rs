@@ -1,9 +1,8 @@
 //! Check digits of the GS1 keys: GTIN, SSCC and GLN (GS1 General Specifications, section 7.9).
 
-use std::fmt;
-use std::str;
+use std::{fmt, str};
 
-/// The check digit over digits that carry none yet: weights 3 and 1 from the right, modulo 10.
+/// Returns the check digit over digits that carry none yet: weights 3 and 1 from the right, modulo 10.
 ///
 /// The bytes must be ASCII digits.
 #[inline]
@@ -46,7 +45,7 @@ impl Gtin {
         is_checked(digits).then_some(Self(padded))
     }
 
-    /// The fourteen digits.
+    /// Returns the fourteen digits.
     pub fn as_str(&self) -> &str {
         digits(&self.0)
     }
@@ -73,7 +72,7 @@ impl Sscc {
         Self::read(&whole)
     }
 
-    /// The eighteen digits.
+    /// Returns the eighteen digits.
     pub fn as_str(&self) -> &str {
         digits(&self.0)
     }

@@ -7,15 +7,14 @@
 
 mod secondary;
 
-use chrono::NaiveDate;
-
 use super::fields::{Field, Fields, Role};
 use super::finding::{Finding, Flaw};
+use chrono::NaiveDate;
 
 /// The characters that a check character counts, in the order of their values.
 const COUNTED: &[u8; 43] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%";
 
-/// Reads a HIBC label; none where it does not look like one. `at` is its position in the raw read, `today` decides the
+/// Reads a HIBC label; `None` if it does not look like one. `at` is its position in the raw read, `today` decides the
 /// century of dates.
 ///
 /// # Errors
@@ -68,14 +67,14 @@ pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Option<Result<Fields<'_
     }
 }
 
-/// The check character: the sum of all values, modulo 43. None where a character has no value.
+/// Returns the check character: the sum of all values, modulo 43. None where a character has no value.
 fn check_character(data: &[u8]) -> Option<u8> {
     let value = |byte: &u8| COUNTED.iter().position(|counted| counted == byte);
     let sum = data.iter().try_fold(0, |sum, byte| Some(sum + value(byte)?))?;
     COUNTED.get(sum % COUNTED.len()).copied()
 }
 
-/// Labeller, product and pack; none where it is no primary code.
+/// Labeller, product and pack; `None` if it is no primary code.
 fn named(primary: &[u8], at: usize) -> Option<Result<Vec<Field<'_>>, Finding>> {
     let is_named = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let pack = primary.last()?;
@@ -94,7 +93,7 @@ fn named(primary: &[u8], at: usize) -> Option<Result<Vec<Field<'_>>, Finding>> {
     Some(fields.into_iter().map(field).collect())
 }
 
-/// The primary code and what is joined to it.
+/// Returns the primary code and what is joined to it.
 fn joined<'a>(
     mut fields: Vec<Field<'a>>,
     rest: Option<(&'a [u8], usize)>,

@@ -8,10 +8,9 @@
 mod pattern;
 mod region;
 
-use rust_decimal::Decimal;
-
 use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, check_digit};
+use rust_decimal::Decimal;
 
 pub use pattern::{Pattern, PatternError};
 pub use region::Region;
@@ -28,7 +27,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Its name in a row.
+    /// Returns its name in a row.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Price => "price",
@@ -37,7 +36,7 @@ impl Measure {
         }
     }
 
-    /// Its title in a row.
+    /// Returns its title in a row.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Price => "PRICE",
@@ -62,12 +61,12 @@ pub struct InStore {
     pub amount: Decimal,
 }
 
-/// The patterns in use; none unless they are configured.
+/// The patterns in use; `None` unless they are configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Patterns(Vec<Pattern>);
 
 impl Patterns {
-    /// No pattern at all.
+    /// Returns no pattern at all.
     pub const fn none() -> &'static Self {
         static NONE: Patterns = Patterns(Vec::new());
         &NONE
@@ -98,7 +97,7 @@ impl Patterns {
         Ok(Self(patterns))
     }
 
-    /// Takes a number apart by the first pattern that it fits; none where there is no such pattern.
+    /// Takes a number apart by the first pattern that it fits; `None` if there is no such pattern.
     ///
     /// # Errors
     ///
@@ -149,7 +148,7 @@ const THREE: [u8; 10] = [0, 3, 6, 9, 2, 5, 8, 1, 4, 7];
 const FIVE_PLUS: [u8; 10] = [0, 5, 1, 6, 2, 7, 3, 8, 4, 9];
 const FIVE_MINUS: [u8; 10] = [0, 5, 9, 4, 8, 3, 7, 2, 6, 1];
 
-/// The check digit of a price or weight of four or five digits; other lengths have none.
+/// Returns the check digit of a price or weight of four or five digits; other lengths have none.
 fn verifier(amount: &[u8]) -> Option<u8> {
     let sum = |weights: &[[u8; 10]]| -> u8 {
         let weighed = |(digit, weight): (&u8, &[u8; 10])| weight[usize::from(digit & 0x0f) % 10];

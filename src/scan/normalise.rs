@@ -6,12 +6,11 @@
 mod spelling;
 mod text;
 
-use std::str;
-
 use super::finding::{Finding, Flaw};
 use super::gs1::GS;
 use super::profile::{Data, Layout, Typed};
 use super::symbology::{Carries, Symbology};
+use std::str;
 
 pub use spelling::begins_with_key;
 pub use text::Mended;
@@ -71,12 +70,12 @@ impl Look {
     }
 }
 
-/// Takes back what was done to a read; none where nothing was.
+/// Takes back what was done to a read; `None` if nothing was.
 pub fn mend(raw: &[u8], data: &Data) -> Option<Mended> {
     mend_seen(raw, Look::at(raw), data)
 }
 
-/// The same for a read that was looked at already.
+/// Returns the same for a read that was looked at already.
 pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
     if is_clean(raw, look, data) {
         return None;
@@ -114,7 +113,7 @@ fn is_doubled(text: &[u8], byte: u8) -> bool {
     doubled.fold(false, |found, here| found | here)
 }
 
-/// The text without its symbology identifier.
+/// Returns the text without its symbology identifier.
 fn data_of(text: &[u8]) -> &[u8] {
     Symbology::split(text).map_or(text, |(_, data)| data)
 }
@@ -215,7 +214,7 @@ fn restore_header(text: &mut Mended, layout: Layout) {
     });
 }
 
-/// The first character and its length; a byte that is no UTF-8 is taken as Latin-1.
+/// Returns the first character and its length; a byte that is no UTF-8 is taken as Latin-1.
 fn first_char(bytes: &[u8]) -> (char, usize) {
     let whole = |length: usize| str::from_utf8(bytes.get(..length)?).ok()?.chars().next();
     (1..=4)
@@ -223,7 +222,7 @@ fn first_char(bytes: &[u8]) -> (char, usize) {
         .unwrap_or((char::from(bytes[0]), 1))
 }
 
-/// The symbology identifier as it was before a caps-lock, where its letter tells of one.
+/// Returns the symbology identifier as it was before a caps-lock, where its letter tells of one.
 fn caps_lock(text: &[u8]) -> Option<Symbology> {
     let (id, data) = Symbology::split(text)?;
     let before = id.through_caps_lock()?;

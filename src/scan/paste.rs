@@ -1,10 +1,9 @@
 //! A bracketed paste is a source of its own: each line a read, the last one with or without its terminator.
 
-use chrono::{DateTime, Utc};
-
 use super::framer::Framer;
 use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
+use chrono::{DateTime, Utc};
 
 /// Cuts a paste into reads. Terminals that turn separators into their pictures (U+241D for GS) are put right; empty
 /// lines are spacing, not Enter: nobody presses a key inside a paste.

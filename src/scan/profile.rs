@@ -8,13 +8,11 @@ mod assigned;
 mod builtin;
 mod layout;
 
-use std::fmt;
-use std::str::FromStr;
-
+use super::read::{from_clear, in_clear};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
-
-use super::read::{from_clear, in_clear};
+use std::fmt;
+use std::str::FromStr;
 
 pub use assigned::Profiles;
 pub use builtin::Builtin;
@@ -84,7 +82,7 @@ pub struct Framing {
 }
 
 impl Default for Framing {
-    /// Nothing around a code, thirty milliseconds between keys, four characters, every repeat a scan.
+    /// Returns nothing around a code, thirty milliseconds between keys, four characters, every repeat a scan.
     fn default() -> Self {
         Self {
             prefix: Bytes::default(),
@@ -98,17 +96,17 @@ impl Default for Framing {
 }
 
 impl Framing {
-    /// The longest pause between two keys of a scanner, until its own rhythm is known.
+    /// Returns the longest pause between two keys of a scanner, until its own rhythm is known.
     pub fn gap(&self) -> TimeDelta {
         TimeDelta::milliseconds(self.gap_ms.into())
     }
 
-    /// The silence that ends a read.
+    /// Returns the silence that ends a read.
     pub fn idle(&self) -> Option<TimeDelta> {
         self.idle_ms.map(|ms| TimeDelta::milliseconds(ms.into()))
     }
 
-    /// How long the same code is the same scan.
+    /// Returns how long the same code is the same scan.
     pub fn duplicate(&self) -> TimeDelta {
         TimeDelta::milliseconds(self.duplicate_ms.into())
     }
@@ -131,7 +129,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// A scanner that sends what it reads, at a keyboard like its own.
+    /// Returns a scanner that sends what it reads, at a keyboard like its own.
     pub const fn plain() -> &'static Self {
         static PLAIN: Data = Data {
             separator: Vec::new(),

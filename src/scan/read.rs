@@ -1,10 +1,9 @@
 //! One framed read: what came between two terminators, where from and when.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What kind of thing a read was heard by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,7 +40,7 @@ impl SourceKind {
         Self::Script,
     ];
 
-    /// The word by which a noted read names it.
+    /// Returns the word by which a noted read names it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Terminal => "terminal",
@@ -54,7 +53,7 @@ impl SourceKind {
 }
 
 impl Source {
-    /// How a noted read names it: `serial /dev/ttyACM0`.
+    /// Returns how a noted read names it: `serial /dev/ttyACM0`.
     pub fn device(&self) -> String {
         match (self.kind.word(), &*self.name) {
             (word, "") => word.to_owned(),
@@ -126,12 +125,12 @@ impl Read {
         self.bytes.is_empty() && self.ending == Ending::Enter
     }
 
-    /// The bytes as text; what is not UTF-8 shows as U+FFFD.
+    /// Returns the bytes as text; what is not UTF-8 shows as U+FFFD.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes)
     }
 
-    /// The bytes in clear for a screen or a report: everything but printable ASCII as `\xNN`, `\` as `\\`.
+    /// Returns the bytes in clear for a screen or a report: everything but printable ASCII as `\xNN`, `\` as `\\`.
     pub fn in_clear(&self) -> String {
         in_clear(&self.bytes)
     }
@@ -152,8 +151,9 @@ pub fn in_clear(bytes: &[u8]) -> String {
         })
 }
 
-/// Whether a character shows nothing of itself, or changes how those beside it are shown: a control character, a mark of
-/// direction, a space without width (Unicode: general categories Cc, Cf, Zl and Zp, as far as one may stand in a label).
+/// Returns whether a character shows nothing of itself, or changes how those beside it are shown: a control character,
+/// a mark of direction, a space without width (Unicode: general categories Cc, Cf, Zl and Zp, as far as one may stand
+/// in a label).
 pub fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -161,7 +161,7 @@ pub fn is_unseen(character: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a character changes the direction or the line in which those behind it are shown.
+/// Returns whether a character changes the direction or the line in which those behind it are shown.
 pub const fn turns(character: char) -> bool {
     matches!(character,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -219,7 +219,7 @@ fn escape(tail: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
     }
 }
 
-/// The value of hexadecimal digits, at least one.
+/// Returns the value of hexadecimal digits, at least one.
 fn number(digits: &[u8]) -> Option<u32> {
     let more = |sum: u32, &byte: &u8| Some(sum << 4 | char::from(byte).to_digit(16)?);
     if digits.is_empty() {

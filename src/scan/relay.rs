@@ -6,12 +6,10 @@
 //! a terminal without a bridge ignores them. A program in between that keeps them to itself, such as tmux, only means
 //! that the bridge hears no promise and pastes plainly.
 
-use std::fmt;
-
-use chrono::{DateTime, Utc};
-
 use super::framer::LONGEST;
 use super::read::{Ending, Read, Source, SourceKind, from_clear};
+use chrono::{DateTime, Utc};
+use std::fmt;
 
 /// What every word of a session to a bridge begins with.
 pub const INTRODUCER: &str = "\x1b]7348;binledger;";
@@ -22,7 +20,7 @@ pub const LONGEST_WORD: usize = 40;
 /// The name of the source of relayed reads.
 pub const NAME: &str = "bridge";
 
-/// Begins a numbered read (SOH), which no barcode can: it is written in clear.
+/// The beginning of a numbered read (SOH), which no barcode can have: it is written in clear.
 const HEADING: char = '\x01';
 /// Ends the number and begins the read (STX).
 const START: char = '\x02';
@@ -116,7 +114,7 @@ impl Relayed {
         })
     }
 
-    /// The read, as heard at this end at `at`.
+    /// Returns the read, as heard at this end at `at`.
     pub fn read(self, at: DateTime<Utc>) -> Read {
         Read {
             source: Source::new(SourceKind::Paste, NAME),
@@ -139,7 +137,7 @@ impl fmt::Display for Relayed {
     }
 }
 
-/// A number in plain digits, without sign.
+/// Returns a number in plain digits, without sign.
 fn digits(text: &str) -> Option<u64> {
     text.bytes()
         .all(|byte| byte.is_ascii_digit())

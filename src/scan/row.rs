@@ -1,12 +1,11 @@
 //! The `decode` row: what a scan means, as one JSON object.
 
-use serde::Serialize;
-use serde::ser::{SerializeSeq, SerializeStruct, Serializer};
-
 use super::decode::{Decoded, Meaning};
 use super::fields::Field;
 use super::gs1::Element;
 use super::in_store::InStore;
+use serde::Serialize;
+use serde::ser::{SerializeSeq, SerializeStruct, Serializer};
 
 impl Serialize for Decoded<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -51,7 +50,7 @@ fn alone<S: Serializer>(to: S, ai: &str, title: &str, value: &str) -> Result<S::
     }])
 }
 
-/// The number of an in-store code, and what it is made of; `base` is the barcode of the item.
+/// Returns the number of an in-store code, and what it is made of; `base` is the barcode of the item.
 fn in_store<S: Serializer>(to: S, code: &InStore) -> Result<S::Ok, S::Error> {
     let amount = code.amount.to_string();
     let item = |ai, title, value| Item {

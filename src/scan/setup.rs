@@ -18,7 +18,7 @@ pub struct Setup {
 }
 
 impl Default for Setup {
-    /// The standard profiles, no codes of shops, the built-in dictionary.
+    /// Returns the standard profiles, no codes of shops, the built-in dictionary.
     fn default() -> Self {
         Self {
             profiles: Profiles::default(),
@@ -29,12 +29,12 @@ impl Default for Setup {
 }
 
 impl Setup {
-    /// How to decode a read.
+    /// Returns how to decode a read.
     pub fn options(&self, read: &Read) -> Options<'_> {
         self.options_of(&read.source, read.typed)
     }
 
-    /// How to decode what comes from a source. What fingers typed was spelt by nobody's scanner.
+    /// Returns how to decode what comes from a source. What fingers typed was spelt by nobody's scanner.
     pub fn options_of(&self, source: &Source, typed: bool) -> Options<'_> {
         Options {
             data: if typed {

@@ -12,14 +12,13 @@ mod hint;
 mod search;
 mod weigh;
 
-use std::fmt;
-
 use self::elements::{Elements, Field};
 use self::search::Search;
 use super::decoded::{Decoded, Kind};
 use super::finding::{Finding, Flaw};
 use super::gs1::{self, Ai, Basis, Element, GS, Label};
 use super::symbology::Carries;
+use std::fmt;
 
 /// What it takes, in tenths of a power of ten, that a scanner or a printer loses separators.
 const LOST: i32 = 13;
@@ -60,31 +59,31 @@ impl fmt::Display for Split {
 }
 
 impl Split {
-    /// Whether the label's evidence alone is enough to ask.
+    /// Returns whether the label's evidence alone is enough to ask.
     pub const fn is_sure(&self) -> bool {
         SURE <= self.margin
     }
 
-    /// The warning that proposes it.
+    /// Returns the warning that proposes it.
     pub fn finding(&self) -> Finding {
         let flaw = Flaw::Swallowed(self.to_string());
         Finding::about(flaw, self.field, self.whole.as_bytes(), self.at)
     }
 }
 
-/// The likeliest split of a decoded read, where its evidence is enough to ask. Costs next to nothing on a label whose
-/// values hold nothing like an identifier, and allocates only for what it finds.
+/// Returns the likeliest split of a decoded read, where its evidence is enough to ask. Costs next to nothing on a label
+/// whose values hold nothing like an identifier, and allocates only for what it finds.
 pub fn look(decoded: &Decoded<'_>, basis: Basis) -> Option<Split> {
     let splits = splits(decoded, basis, SURE);
     splits.into_iter().next()
 }
 
-/// Every split of a decoded read that what is known of its goods may settle, the likeliest first.
+/// Returns every split of a decoded read that what is known of its goods may settle, the likeliest first.
 pub fn possible(decoded: &Decoded<'_>, basis: Basis) -> Vec<Split> {
     splits(decoded, basis, POSSIBLE)
 }
 
-/// The splits whose margin is no less than this, the likeliest first.
+/// Returns the splits whose margin is no less than this, the likeliest first.
 fn splits(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
     let mut found = Vec::new();
     let hides =
@@ -149,17 +148,17 @@ impl<'r> Read<'r> {
         })
     }
 
-    /// Where in the text its elements begin.
+    /// Returns where in the text its elements begin.
     const fn start(&self) -> usize {
         self.text.len() - self.data.len()
     }
 
-    /// Whether there is a separator between its elements, so that they are not lost throughout.
+    /// Returns whether there is a separator between its elements, so that they are not lost throughout.
     fn has_separator(&self) -> bool {
         self.data.split_last().is_some_and(|(_, rest)| rest.contains(&GS))
     }
 
-    /// The read with separators put back at these places; none where it does not hold as a label then.
+    /// Returns the read with separators put back at these places; `None` if it does not hold as a label then.
     fn split(
         &self,
         field: Field,

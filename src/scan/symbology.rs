@@ -37,7 +37,7 @@ impl Symbology {
         }
     }
 
-    /// What kind of data follows; case matters, `]C1` is GS1-128 and `]c1` is Channel Code.
+    /// Returns what kind of data follows; case matters, `]C1` is GS1-128 and `]c1` is Channel Code.
     pub const fn carries(self) -> Carries {
         match (self.0, self.1) {
             (b'C' | b'J', b'1') | (b'd', b'2') | (b'Q', b'3') | (b'e', b'0') => Carries::ElementString,
@@ -51,9 +51,9 @@ impl Symbology {
 }
 
 impl Symbology {
-    /// What the identifier was before a caps-lock turned its letter over, where that is sure or likely: no symbology has
-    /// the letter, or one that is long out of use (Channel Code `c`, Code One `D`), or GS1 `DataBar` came as `]E0`, which
-    /// its data must prove.
+    /// Returns what the identifier was before a caps-lock turned its letter over, where that is sure or likely: no
+    /// symbology has the letter, or one that is long out of use (Channel Code `c`, Code One `D`), or GS1 `DataBar` came
+    /// as `]E0`, which its data must prove.
     pub fn through_caps_lock(self) -> Option<Self> {
         let turned = match self.0 {
             b'a' | b'b' | b'c' | b'f' | b'i' | b'j' | b'k' | b'l' | b'm' | b'n' | b'p' | b'q' | b'r'

@@ -77,7 +77,7 @@ impl State {
     }
 }
 
-/// What is told of a command that the screen does; `None` for one that shows by itself that it was done.
+/// Returns what is told of a command that the screen does; `None` for one that shows by itself that it was done.
 const fn done(command: &Command) -> Option<&'static str> {
     Some(match command {
         Command::Diagnostics => "diagnostics is shown; the work waits as it is",

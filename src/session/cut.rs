@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 const SHOWN: usize = 40;
 
 impl Session<'_> {
-    /// Sets a read aside that is no whole code; none where it is one.
+    /// Sets a read aside that is no whole code; `None` if it is one.
     pub(super) fn set_aside(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
         let mut reply = Reply::to(self.last + 1);
         let raw = self.next_row(read).raw;

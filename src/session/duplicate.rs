@@ -28,7 +28,7 @@ struct Last {
 }
 
 impl Repeats {
-    /// The window into which a read falls that repeats the one before it; how that one ended.
+    /// Returns the window into which a read falls that repeats the one before it; how that one ended.
     fn of(&self, read: &Read, profiles: &Profiles) -> Option<(TimeDelta, bool)> {
         let window = window(read, profiles)?;
         let last = self.0.get(&read.source)?;
@@ -54,7 +54,7 @@ impl Repeats {
     }
 }
 
-/// The window of a read's source; none where every read counts.
+/// Returns the window of a read's source; `None` if every read counts.
 fn window(read: &Read, profiles: &Profiles) -> Option<TimeDelta> {
     let whole = !matches!(read.ending, Ending::Cut | Ending::Mixed) && !read.overlong;
     let window = profiles.of(&read.source).framing.duplicate();
@@ -62,7 +62,7 @@ fn window(read: &Read, profiles: &Profiles) -> Option<TimeDelta> {
 }
 
 impl Session<'_> {
-    /// Notes a read that only repeats the one before it; none where it does not.
+    /// Notes a read that only repeats the one before it; `None` if it does not.
     pub(super) fn repeat(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
         let Some((window, applied)) = self.repeats.of(read, &self.setup.profiles) else {
             return Ok(None);

@@ -37,7 +37,7 @@ macro_rules! answers {
 
 each_job!(answers);
 
-/// A request as this operator would send it now, to be previewed and never sent.
+/// Returns a request as this operator would send it now, to be previewed and never sent.
 fn request(context: &Context, operation: impl Into<Operation>) -> Request {
     Request {
         key: Key::from("preview"),
@@ -54,13 +54,13 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
     }
 }
 
-/// The item of a record that names one.
+/// Returns the item of a record that names one.
 fn item(view: &dyn View, item: &ItemCode) -> Result<Item, Fault> {
     let found: Option<Item> = view.find(&[item])?;
     found.ok_or_else(|| Fault::new(format!("item {item} is missing")))
 }
 
-/// The location of a record that names one.
+/// Returns the location of a record that names one.
 fn location(view: &dyn View, location: &LocationCode) -> Result<Location, Fault> {
     let found: Option<Location> = view.find(&[location])?;
     found.ok_or_else(|| Fault::new(format!("location {location} is missing")))

@@ -26,12 +26,12 @@ pub(super) struct Saved {
     pub(super) untold: bool,
 }
 
-/// Where the words of a read came from.
+/// Returns where the words of a read came from.
 pub(super) const fn source(read: &Read) -> Source {
     if read.typed { Source::Typed } else { Source::Scan }
 }
 
-/// The number of the last read of a terminal.
+/// Returns the number of the last read of a terminal.
 pub(super) fn last_read(view: &dyn View, terminal: &Terminal) -> Result<i64, Fault> {
     let range = Range::of::<NotedRead>(&[terminal]).backwards().first(1);
     Ok(view
@@ -75,7 +75,7 @@ impl Session<'_> {
         Ok(number)
     }
 
-    /// How a read is written down under the terminal's next number. A secret is not.
+    /// Returns how a read is written down under the terminal's next number. A secret is not.
     pub(super) fn next_row(&self, read: &Read) -> NotedRead {
         let may_be_pin = self.state.after_badge && looks_like_a_pin(&read.bytes);
         let secret = self.state.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
@@ -118,8 +118,8 @@ impl Session<'_> {
         noted
     }
 
-    /// A read that the store failed on is not given again: it is set aside, unless it was applied after all. Returns
-    /// what the operator has to be told then.
+    /// Returns a read that the store failed on is not given again: it is set aside, unless it was applied after all.
+    /// Returns what the operator has to be told then.
     pub(super) fn give_up(&mut self, failed: Option<(Read, i64)>) -> Result<Option<String>, StoreError> {
         let Some((read, number)) = failed else {
             return Ok(None);

@@ -114,7 +114,7 @@ fn observed(
     Ok(observed)
 }
 
-/// The mean pause between the keys of a read, its terminator included.
+/// Returns the mean pause between the keys of a read, its terminator included.
 fn pause(read: &NotedRead, keys: usize) -> Option<i64> {
     let taken = read.last_at.since_ms(read.first_at);
     let keys = i64::try_from(keys).ok().filter(|keys| 1 < *keys)?;
@@ -184,7 +184,7 @@ fn elements(decoded: &Decoded<'_>) -> Vec<String> {
     gtin.into_iter().chain(sscc).collect()
 }
 
-/// Everything that the store knows under the code.
+/// Returns everything that the store knows under the code.
 fn known(scanned: &Scanned) -> Vec<String> {
     let one = |meaning: &Meaning| match meaning {
         Meaning::Item { item, pack, uom } if *uom == item.uom => {

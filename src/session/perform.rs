@@ -69,7 +69,7 @@ pub(super) struct Course<'r> {
 }
 
 impl State {
-    /// Gives a read to the flow.
+    /// Returns a read to the flow.
     pub(super) fn take<'r>(
         &mut self,
         view: &dyn View,
@@ -151,7 +151,7 @@ impl State {
         Ok(None)
     }
 
-    /// An operation as this operator asks for it, under the key of the read: `T7:41`, its second `T7:41:2`.
+    /// Returns an operation as this operator asks for it, under the key of the read: `T7:41`, its second `T7:41:2`.
     pub(super) fn request(&self, post: Post, course: &mut Course<'_>) -> Request {
         course.posts += 1;
         let read = course.read;
@@ -234,7 +234,7 @@ impl State {
         Ok(())
     }
 
-    /// What a read is to the flow; a refusal where it can't be read.
+    /// Returns what a read is to the flow; a refusal where it can't be read.
     fn hear(&self, view: &dyn View, setup: &Setup, read: &Read, context: &Context) -> Result<Heard, Fault> {
         if read.bytes.is_empty() {
             return Ok(Heard::plainly(Ok(Event::Enter)));
@@ -294,7 +294,7 @@ impl State {
     }
 }
 
-/// The key of a read's `nth` operation.
+/// Returns the key of a read's `nth` operation.
 pub(super) fn key(terminal: &Terminal, number: i64, nth: i64) -> Key {
     Key::from(if nth == 1 {
         format!("{terminal}:{number}")
@@ -303,7 +303,7 @@ pub(super) fn key(terminal: &Terminal, number: i64, nth: i64) -> Key {
     })
 }
 
-/// A card that names a site is read as the code of that site and as nothing else.
+/// Returns a card that names a site is read as the code of that site and as nothing else.
 fn site_card(view: &dyn View, code: &str, typed: bool) -> Result<Result<Event, Refusal>, Fault> {
     let found = resolve::site_card(view, code)?;
     let scanned = |site: Site| Scanned::of_site(site, typed);

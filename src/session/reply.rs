@@ -43,7 +43,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// The answer to a read of which nothing has come yet.
+    /// Returns the answer to a read of which nothing has come yet.
     pub(super) fn to(read: i64) -> Self {
         Self {
             read,
@@ -64,7 +64,7 @@ impl Reply {
         }
     }
 
-    /// The answer to a read as it is on record, with the operation that it posted.
+    /// Returns the answer to a read as it is on record, with the operation that it posted.
     pub(super) fn recorded(result: ReadResult, posted: Option<Logged>) -> Self {
         Self {
             outcome: result.outcome,
@@ -150,7 +150,7 @@ impl Reply {
         };
     }
 
-    /// The message with its head, as one line.
+    /// Returns the message with its head, as one line.
     pub fn message(&self) -> String {
         if self.head.is_empty() {
             self.text.clone()
@@ -213,7 +213,7 @@ impl Tally {
         }
     }
 
-    /// Whether every read has its result.
+    /// Returns whether every read has its result.
     pub const fn is_proved(self) -> bool {
         self.received == self.applied + self.refused + self.cancelled + self.duplicate
     }

@@ -60,8 +60,8 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
     })
 }
 
-/// How a label may have been meant that seems to have lost a separator. A lot that the books have as it was read is
-/// no question.
+/// Returns how a label may have been meant that seems to have lost a separator. A lot that the books have as it was
+/// read is no question.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.
@@ -121,13 +121,14 @@ fn weighed(label: Label, decoded: &Decoded<'_>, meanings: &[Meaning]) -> Label {
     }
 }
 
-/// What the operator must know about a read though it was taken: what was repaired in it, and how else it could be meant.
+/// Returns what the operator must know about a read though it was taken: what was repaired in it, and how else it could
+/// be meant.
 pub fn remarks(decoded: &Decoded<'_>) -> Vec<String> {
     let told = decoded.warnings.iter().filter(|finding| finding.flaw.is_told());
     told.map(ToString::to_string).collect()
 }
 
-/// Why digits that mean nothing here are no number of a label either, where they are as long as one.
+/// Returns why digits that mean nothing here are no number of a label either, where they are as long as one.
 pub fn doubt(decoded: &Decoded<'_>, scanned: &Scanned) -> Option<String> {
     let checked = |finding: &&Finding| matches!(finding.flaw, Flaw::NotGtin(..) | Flaw::NotSscc(..));
     let doubt = decoded.error().filter(checked)?;
@@ -138,7 +139,7 @@ fn exact(number: Decimal) -> Option<Qty> {
     number.to_string().parse().ok()
 }
 
-/// What a code means that says itself what it is: a trade item, a logistic unit, a location, an order.
+/// Returns what a code means that says itself what it is: a trade item, a logistic unit, a location, an order.
 fn coded(view: &dyn View, decoded: &Decoded<'_>, label: &Label) -> Result<Vec<Meaning>, Fault> {
     let mut found = Vec::new();
     if let Some(code) = decoded.in_store() {
@@ -164,7 +165,7 @@ fn coded(view: &dyn View, decoded: &Decoded<'_>, label: &Label) -> Result<Vec<Me
     Ok(found)
 }
 
-/// The item that the fields of a label name: by a barcode of it, by our own code, by the supplier's.
+/// Returns the item that the fields of a label name: by a barcode of it, by our own code, by the supplier's.
 fn described(view: &dyn View, fields: &Fields<'_>) -> Result<Option<Meaning>, Fault> {
     if let Some(code) = fields.hibc() {
         for written in [format!("+{code}"), code] {
@@ -184,8 +185,8 @@ fn described(view: &dyn View, fields: &Fields<'_>) -> Result<Option<Meaning>, Fa
     }
 }
 
-/// What a plain code means: every table is asked, because a flow may accept any of them. A site has cards of its own, so
-/// its plain code counts only where nothing else has it.
+/// Returns what a plain code means: every table is asked, because a flow may accept any of them. A site has cards of
+/// its own, so its plain code counts only where nothing else has it.
 fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     if text.is_empty() {
         return Ok(Vec::new());
@@ -206,7 +207,7 @@ fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     Ok(found)
 }
 
-/// A site by its code. A plain number is none: at the home screen it chooses a line.
+/// Returns a site by its code. A plain number is none: at the home screen it chooses a line.
 fn site(view: &dyn View, text: &str) -> Result<Option<Site>, Fault> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(None);
@@ -214,7 +215,7 @@ fn site(view: &dyn View, text: &str) -> Result<Option<Site>, Fault> {
     view.find(&[&SiteCode::from(text)])
 }
 
-/// The site that a site card names, whatever a caps-lock made of its code.
+/// Returns the site that a site card names, whatever a caps-lock made of its code.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.
@@ -228,7 +229,7 @@ pub fn site_card(view: &dyn View, code: &str) -> Result<Option<Site>, Fault> {
     Ok(None)
 }
 
-/// The number that a transfer got from its first movement.
+/// Returns the number that a transfer got from its first movement.
 fn transfer(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     let number = text
         .strip_prefix("TR-")
@@ -240,7 +241,7 @@ fn transfer(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     Ok(found.map(|_| Meaning::Transfer(movement)))
 }
 
-/// An item by its code, a barcode of it, or what the vendor calls it.
+/// Returns an item by its code, a barcode of it, or what the vendor calls it.
 fn item(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     let by_code: Option<Item> = view.find(&[&ItemCode::from(text)])?;
     match by_code {
@@ -249,7 +250,7 @@ fn item(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     }
 }
 
-/// An item by a barcode of it, or what the vendor calls it.
+/// Returns an item by a barcode of it, or what the vendor calls it.
 fn supplied(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     if let Some(meaning) = barcode(view, text)? {
         return Ok(Some(meaning));

@@ -46,7 +46,7 @@ impl<'s> Session<'s> {
         Self::open_with(store, terminal, Setup::default())
     }
 
-    /// The same, with reads decoded as the site is set up.
+    /// Returns the same, with reads decoded as the site is set up.
     ///
     /// # Errors
     /// Where the store fails.
@@ -78,8 +78,8 @@ impl<'s> Session<'s> {
         Ok((session, replies))
     }
 
-    /// What came of a read that is on record, with the work as it stood then; nothing where it has no result. It is not
-    /// known whether the operator was told.
+    /// Returns what came of a read that is on record, with the work as it stood then; nothing where it has no result.
+    /// It is not known whether the operator was told.
     pub(super) fn recall(&mut self, number: i64) -> Result<Option<Reply>, StoreError> {
         let terminal = self.state.terminal.clone();
         let key = perform::key(&terminal, number, 1);
@@ -135,7 +135,7 @@ impl<'s> Session<'s> {
         Ok(reply)
     }
 
-    /// Whether another terminal went on with the work of this one; then nobody is signed in here any more.
+    /// Returns whether another terminal went on with the work of this one; then nobody is signed in here any more.
     pub(super) fn yield_to_takeover(&mut self) -> Result<Option<String>, StoreError> {
         if !self.state.is_signed_in() {
             return Ok(None);
@@ -161,7 +161,7 @@ impl<'s> Session<'s> {
 }
 
 impl State {
-    /// The terminal as it was left.
+    /// Returns the terminal as it was left.
     fn of(terminal: &Filled<Terminal>, known: &Known) -> Self {
         let saved = known.saved.as_ref();
         let saved = saved.and_then(|saved| serde_json::from_str::<Saved>(&saved.state).ok());
@@ -247,7 +247,7 @@ fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
     })
 }
 
-/// A noted read as it came.
+/// Returns a noted read as it came.
 fn replayed(noted: &NotedRead) -> Read {
     let at = |time: crate::domain::time::Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     Read {

@@ -95,7 +95,7 @@ impl State {
         ])
     }
 
-    /// The work as it is kept.
+    /// Returns the work as it is kept.
     pub(super) fn saved(&self, read: i64, saved_at: Time) -> Result<SavedSession, Fault> {
         let saved = Saved {
             flow: self.flow.clone(),

@@ -10,7 +10,7 @@ pub trait Batch {
     /// commit is not known.
     fn begin(&mut self) -> Result<(), Fault>;
 
-    /// The next one; none behind the last.
+    /// Returns the next one; `None` behind the last.
     fn next(&mut self) -> Result<Option<Request>, Fault>;
 
     /// Takes the answer to the one before, which is worth something only when all are applied.

@@ -55,7 +55,7 @@ pub trait Engine {
     /// A [`Fault`] where it can't be read, and what `look` answers.
     fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault>;
 
-    /// A number that changes whenever another handle changed the store.
+    /// Returns a number that changes whenever another handle changed the store.
     ///
     /// # Errors
     /// A [`Fault`] where it can't be read.
@@ -67,7 +67,7 @@ pub trait Engine {
 
 /// Rows that are written together or not at all. It ends by one of its last two methods.
 pub trait Transaction {
-    /// The rows as this transaction has written them so far.
+    /// Returns the rows as this transaction has written them so far.
     fn view(&self) -> &dyn View;
 
     /// Writes one row.

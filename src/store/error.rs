@@ -110,7 +110,7 @@ mod tests {
     use crate::domain::refusal::Refusal;
     use std::error::Error;
 
-    /// All that is said, down to the last cause.
+    /// Returns all that is said, down to the last cause.
     fn words(error: &dyn Error) -> Vec<String> {
         std::iter::successors(Some(error), |error| (*error).source())
             .map(ToString::to_string)

@@ -57,12 +57,12 @@ pub struct Writing<'m> {
 }
 
 impl Memory {
-    /// An empty store.
+    /// Returns an empty store.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A store with the rows of another.
+    /// Returns a store with the rows of another.
     ///
     /// # Errors
     /// A [`Fault`] where the other one can't be read.
@@ -82,7 +82,7 @@ impl Memory {
 impl Engine for Maps {
     type Transaction<'e> = Writing<'e>;
 
-    /// Nothing survives the process, however it is forced.
+    /// Returns nothing survives the process, however it is forced.
     fn begin(&mut self, _: Force) -> Result<Writing<'_>, Fault> {
         Ok(Writing {
             kept: self.kept.write().unwrap_or_else(PoisonError::into_inner),
@@ -180,7 +180,7 @@ impl Rows {
         }
     }
 
-    /// The row with this key.
+    /// Returns the row with this key.
     fn row(&self, key: &[u8]) -> Option<&Packed> {
         let from = (Bound::Included(key), Bound::Unbounded);
         let next = self.rows.range::<[u8], _>(from).next();
@@ -263,7 +263,7 @@ impl View for Kept {
     }
 }
 
-/// The bytes from which and before which a range of an order of so many columns lies.
+/// Returns the bytes from which and before which a range of an order of so many columns lies.
 fn bounds(range: &Range, columns: usize) -> (Packed, Packed) {
     let prefix = pack(&range.prefix);
     let after = range.after.as_ref().filter(|_| range.prefix.len() < columns);
@@ -274,7 +274,7 @@ fn bounds(range: &Range, columns: usize) -> (Packed, Packed) {
     (from, behind(prefix))
 }
 
-/// The first rows of a range, from the end that it names.
+/// Returns the first rows of a range, from the end that it names.
 fn taken(rows: impl DoubleEndedIterator<Item = Option<Row>>, range: &Range) -> Result<Vec<Row>, Fault> {
     let checked = |row: Option<Row>| row.ok_or_else(|| damaged(range.table));
     if range.descending {
@@ -284,7 +284,7 @@ fn taken(rows: impl DoubleEndedIterator<Item = Option<Row>>, range: &Range) -> R
     }
 }
 
-/// A whole row; `None` where it is damaged.
+/// Returns a whole row; `None` where it is damaged.
 fn whole(packed: &[u8], table: &Table) -> Option<Row> {
     let columns = table.columns.len();
     unpack(packed, columns).filter(|row| row.len() == columns)

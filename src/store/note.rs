@@ -17,7 +17,7 @@ pub enum Note {
 }
 
 impl Note {
-    /// The note as a row to write.
+    /// Returns the note as a row to write.
     pub(super) fn write(&self) -> Write {
         match self {
             Self::Read(read) => Write::put(read),

@@ -17,7 +17,7 @@ const ESCAPE: u8 = 0xff;
 /// Cells as bytes; few of them need no room of their own.
 pub(super) type Packed = SmallVec<[u8; 24]>;
 
-/// The cells as bytes.
+/// Returns the cells as bytes.
 pub(super) fn pack<'v>(cells: impl IntoIterator<Item = &'v Value, IntoIter: Clone>) -> Packed {
     let cells = cells.into_iter();
     let size = |cell: &Value| match cell {
@@ -49,13 +49,13 @@ pub(super) fn pack<'v>(cells: impl IntoIterator<Item = &'v Value, IntoIter: Clon
     bytes
 }
 
-/// How many bytes a number takes.
+/// Returns how many bytes a number takes.
 fn digits(n: i64) -> u8 {
     let size = if n < 0 { !n } else { n };
     (8 - size.leading_zeros() / 8).to_be_bytes()[3]
 }
 
-/// The cells that the bytes hold; `None` where they are not what [`pack`] made.
+/// Returns the cells that the bytes hold; `None` where they are not what [`pack`] made.
 pub(super) fn unpack(mut bytes: &[u8], columns: usize) -> Option<Row> {
     let mut row = Row::with_capacity(columns);
     while !bytes.is_empty() {
@@ -66,7 +66,7 @@ pub(super) fn unpack(mut bytes: &[u8], columns: usize) -> Option<Row> {
     Some(row)
 }
 
-/// The bytes of every cell; `None` where they are not what [`pack`] made.
+/// Returns the bytes of every cell; `None` where they are not what [`pack`] made.
 pub(super) fn cells(mut bytes: &[u8]) -> Option<SmallVec<[&[u8]; 32]>> {
     let mut found = SmallVec::new();
     while !bytes.is_empty() {
@@ -77,19 +77,19 @@ pub(super) fn cells(mut bytes: &[u8]) -> Option<SmallVec<[&[u8]; 32]>> {
     Some(found)
 }
 
-/// The first bytes behind everything that begins with these cells.
+/// Returns the first bytes behind everything that begins with these cells.
 pub(super) fn behind(mut prefix: Packed) -> Packed {
     prefix.push(ESCAPE);
     prefix
 }
 
-/// Whether a row begins with these cells.
+/// Returns whether a row begins with these cells.
 pub(super) fn begins(row: &[u8], prefix: &[u8]) -> bool {
     row.strip_prefix(prefix)
         .is_some_and(|rest| rest.first() != Some(&ESCAPE))
 }
 
-/// The bytes of the first cell, and the rest.
+/// Returns the bytes of the first cell, and the rest.
 fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let size = match *bytes.first()? {
         NULL => 1,
@@ -113,7 +113,7 @@ fn text_end(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The cell that its bytes hold.
+/// Returns the cell that its bytes hold.
 fn cell(packed: &[u8]) -> Option<Value> {
     let (tag, content) = packed.split_first()?;
     match *tag {

@@ -79,7 +79,7 @@ impl Sqlite {
     /// Opens the store at `path`; one of an older program is brought up to date, after a backup.
     ///
     /// # Errors
-    /// [`StoreError`]: nothing there, a place that is none, no right to write, a newer or a damaged store.
+    /// [`StoreError`]: nothing there, a place unfit for a store, no right to write, a newer or a damaged store.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0) {
             return Err(StoreError::Missing { at: path.into() });
@@ -87,7 +87,7 @@ impl Sqlite {
         Self::connect(path)
     }
 
-    /// What is not as it should be, though the store can be worked with: modes, room on the disk.
+    /// Returns what is not as it should be, though the store can be worked with: modes, room on the disk.
     pub fn warnings(&self) -> &[String] {
         &self.engine.warnings
     }
@@ -221,7 +221,7 @@ impl Transaction for Writing<'_> {
     }
 }
 
-/// A connection to a file that is there.
+/// Returns a connection to a file that is there.
 fn connection(path: &Path) -> Result<Connection, Fault> {
     let found = rusqlite::version_number();
     if found < OLDEST_SQLITE {

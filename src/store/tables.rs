@@ -76,12 +76,12 @@ pub const TABLES: &[&Table] = &[
 /// The tables of [`Note`](super::Note)s: what happened at a terminal, not what it did to stock.
 pub const NOTES: &[&Table] = &[NotedRead::TABLE, ReadResult::TABLE, SavedSession::TABLE];
 
-/// Whether the operation log alone rebuilds a table: all but the notes, and the checkpoints that upgrades made.
+/// Returns whether the operation log alone rebuilds a table: all but the notes, and the checkpoints that upgrades made.
 pub fn is_rebuilt(table: &Table) -> bool {
     !NOTES.contains(&table) && *table != *Checkpoint::TABLE
 }
 
-/// The table's place in [`TABLES`]; behind all of them where it is not one.
+/// Returns the table's place in [`TABLES`]; behind all of them where it is not one.
 pub(super) fn rank(table: &Table) -> usize {
     let known = TABLES.iter().position(|known| known.name == table.name);
     known.unwrap_or(TABLES.len())

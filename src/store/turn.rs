@@ -27,12 +27,12 @@ impl<'t> Turn<'t> {
         }
     }
 
-    /// Whether there is anything to commit.
+    /// Returns whether there is anything to commit.
     pub(super) const fn wrote(&self) -> bool {
         self.wrote
     }
 
-    /// The store with what was written so far.
+    /// Returns the store with what was written so far.
     pub fn view(&self) -> &dyn View {
         self.transaction.view()
     }
@@ -45,7 +45,7 @@ impl<'t> Turn<'t> {
         self.transact_by(request, &decide)
     }
 
-    /// The same by other rules than those of today.
+    /// Returns the same by other rules than those of today.
     pub(super) fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, Fault> {
         let (change, answer) = told(request, decide(self.view(), request))?;
         if let Some(change) = change {

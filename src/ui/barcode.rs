@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The light modules that each side needs: ISO/IEC 16022, 18004 and 15417 ask for 1, 4 and 10.
+    /// Returns the light modules that each side needs: ISO/IEC 16022, 18004 and 15417 ask for 1, 4 and 10.
     pub const fn quiet(self) -> usize {
         match self {
             Self::DataMatrix => 1,
@@ -34,7 +34,7 @@ impl Kind {
         }
     }
 
-    /// What the maker of a scanner calls it.
+    /// Returns what the maker of a scanner calls it.
     pub const fn name(self, gs1: bool) -> &'static str {
         match (self, gs1) {
             (Self::DataMatrix, false) => "Data Matrix",
@@ -58,7 +58,7 @@ pub struct Symbol {
 impl Symbol {
     /// Encodes bytes; with `gs1` they are element strings: FNC1 stands first, and for each GS.
     ///
-    /// Answers none for what the kind can't hold: too much, or characters beyond ASCII in bars.
+    /// Returns `None` for what the kind can't hold: too much, or characters beyond ASCII in bars.
     pub fn of(kind: Kind, data: &[u8], gs1: bool) -> Option<Self> {
         let (width, bare) = match kind {
             Kind::DataMatrix => encode::data_matrix(data, gs1)?,
@@ -83,22 +83,22 @@ impl Symbol {
         Self { kind, width, dark }
     }
 
-    /// The kind of symbol.
+    /// Returns the kind of symbol.
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The modules of a row, quiet zone included.
+    /// Returns the modules of a row, quiet zone included.
     pub const fn width(&self) -> usize {
         self.width
     }
 
-    /// The rows, quiet zone included; bars have one, which is drawn as tall as there is room.
+    /// Returns the rows, quiet zone included; bars have one, which is drawn as tall as there is room.
     pub const fn height(&self) -> usize {
         self.dark.len() / self.width
     }
 
-    /// Whether a module is dark; what is outside is light.
+    /// Returns whether a module is dark; what is outside is light.
     pub fn is_dark(&self, column: usize, row: usize) -> bool {
         column < self.width && self.dark.get(row * self.width + column).copied().unwrap_or(false)
     }

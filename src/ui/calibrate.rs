@@ -34,7 +34,7 @@ pub struct Calibrate<'a> {
     pub below: &'a [String],
 }
 
-/// The commands that do something now, the most important first.
+/// Returns the commands that do something now, the most important first.
 pub fn commands(calibration: &Calibration) -> Vec<Command> {
     let own: &[Command] = match calibration.symbol() {
         Some(_) => &[
@@ -56,7 +56,7 @@ pub fn commands(calibration: &Calibration) -> Vec<Command> {
     [own, &[Command::Help, Command::Quit, Command::Redraw]].concat()
 }
 
-/// What a command does here, in a word or two for the hint line.
+/// Returns what a command does here, in a word or two for the hint line.
 pub const fn label(command: &Command, showing: bool) -> &'static str {
     match (command, showing) {
         (Command::Skip, _) => "Can't read it",
@@ -69,7 +69,7 @@ pub const fn label(command: &Command, showing: bool) -> &'static str {
     }
 }
 
-/// The kind of symbol of a carrier.
+/// Returns the kind of symbol of a carrier.
 pub const fn kind(carrier: Carrier) -> Kind {
     match carrier {
         Carrier::DataMatrix => Kind::DataMatrix,
@@ -78,7 +78,7 @@ pub const fn kind(carrier: Carrier) -> Kind {
     }
 }
 
-/// The symbol to scan, in its carrier.
+/// Returns the symbol to scan, in its carrier.
 pub fn drawn(calibration: &Calibration) -> Option<Symbol> {
     let (_, carrier, symbol) = calibration.symbol()?;
     Symbol::of(kind(carrier), symbol.data, symbol.gs1)

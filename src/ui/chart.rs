@@ -1,11 +1,9 @@
 //! A value over time as columns of blocks, or of signs that every terminal has.
 
-use ratatui::text::Line;
-use ratatui::text::Span;
-
 use super::face::Trend;
 use super::text;
 use super::theme::Theme;
+use ratatui::text::{Line, Span};
 
 /// Steps of a cell.
 const STEPS: i128 = 8;
@@ -65,7 +63,7 @@ pub(super) fn lay_out(trend: &Trend, columns: usize, rows: usize, theme: &Theme)
     lines
 }
 
-/// How many steps high each column is; as many columns as there is room for. What is anything at all is seen.
+/// Returns how many steps high each column is; as many columns as there is room for. What is anything at all is seen.
 fn heights(points: &[i128], room: usize, rows: usize) -> Vec<i128> {
     let shown: Vec<i128> = if points.len() <= room {
         points.to_vec()

@@ -8,7 +8,7 @@ use crate::flows::hand::Part;
 use crate::flows::machine::Machine;
 use crate::scan::assembly::Assembly;
 
-/// Says what was counted in which bin.
+/// Returns what was counted in which bin.
 pub fn face(state: &State) -> Face {
     let bin = state.location().or_else(|| state.go_to());
     let title = bin.map_or_else(|| "Count".to_owned(), |bin| format!("Count {bin}"));
@@ -48,7 +48,7 @@ fn fields(state: &State) -> Vec<Field> {
     fields
 }
 
-/// What is known of goods whose label is not complete.
+/// Returns what is known of goods whose label is not complete.
 fn given(half: &Named, label: &Assembly) -> impl Iterator<Item = Field> {
     let lot = Some(half.lot.to_string()).filter(|lot| !lot.is_empty());
     let parts = [
@@ -71,7 +71,7 @@ const fn missing(step: Step) -> &'static [Part] {
     }
 }
 
-/// The bins that wait for a count.
+/// Returns the bins that wait for a count.
 fn wanted(waiting: &[Wanted]) -> Option<Table> {
     let row = |wanted: &Wanted| Row::plain([wanted.location.to_string(), wanted.why.clone()]);
     (!waiting.is_empty()).then(|| Table {
@@ -82,7 +82,7 @@ fn wanted(waiting: &[Wanted]) -> Option<Table> {
     })
 }
 
-/// What was counted, the last read first.
+/// Returns what was counted, the last read first.
 fn counted(state: &State) -> Option<Table> {
     let last = state.last().map(Named::goods);
     let row = |line: &Counted| {

@@ -5,7 +5,7 @@ use super::goods;
 use crate::flows::customer_return::{Shipped, State, Step};
 use crate::flows::machine::Machine;
 
-/// Says what comes back and what is still to be decided.
+/// Returns what comes back and what is still to be decided.
 pub fn face(state: &State) -> Face {
     let title = state
         .order()

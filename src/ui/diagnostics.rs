@@ -15,7 +15,7 @@ pub enum Line<'a> {
     Read(&'a Observed),
 }
 
-/// All lines: the terminal, its sources, then the reads, the newest first.
+/// Returns all lines: the terminal, its sources, then the reads, the newest first.
 pub fn lines<'a>(station: &'a Station, reads: &'a [Observed]) -> Vec<Line<'a>> {
     let sources = station.sources.iter().map(Line::Source);
     let reads = reads.iter().map(Line::Read);
@@ -25,7 +25,7 @@ pub fn lines<'a>(station: &'a Station, reads: &'a [Observed]) -> Vec<Line<'a>> {
         .collect()
 }
 
-/// The place of the newest read in the list; of the terminal, while nothing was read.
+/// Returns the place of the newest read in the list; of the terminal, while nothing was read.
 pub fn newest(station: &Station, reads: &[Observed]) -> usize {
     if reads.is_empty() {
         0
@@ -34,7 +34,7 @@ pub fn newest(station: &Station, reads: &[Observed]) -> usize {
     }
 }
 
-/// Says what is known of the line that is marked, beside the list of all; `away` counts the facts that are scrolled
+/// Returns what is known of the line that is marked, beside the list of all; `away` counts the facts that are scrolled
 /// away, for windows in which not all have room.
 pub fn face(station: &Station, reads: &[Observed], marked: usize, away: usize) -> Face {
     let lines = lines(station, reads);
@@ -116,7 +116,7 @@ fn row(line: &Line<'_>) -> Row {
     }
 }
 
-/// The beginning of a read: the whole of the marked one stands beside the list.
+/// Returns the beginning of a read: the whole of the marked one stands beside the list.
 fn short(clear: &str) -> String {
     const MOST: usize = 14;
     if clear.chars().count() <= MOST {

@@ -1,56 +1,55 @@
 //! What a screen says, without saying where it stands.
 
+use super::signal::Signal;
 use crate::domain::command::Command;
 
-use super::signal::Signal;
-
-/// Is what every screen produces and one renderer draws.
+/// What every screen produces and one renderer draws.
 ///
 /// Nothing here knows the size of the terminal: the renderer decides what is shown as what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Face {
-    /// Names the job: `Pick SO-1001`.
+    /// The name of the job: `Pick SO-1001`.
     pub title: String,
-    /// Says who works where: `ana · MAIN · T7`.
+    /// Who works where: `ana · MAIN · T7`.
     pub place: String,
-    /// Says what to do, imperatively, with one verb: `Scan bin`.
+    /// What to do, in the imperative, with one verb: `Scan bin`.
     pub lead: String,
-    /// Is what must be readable at arm's length, such as the bin.
+    /// What must be readable at arm's length, such as the bin.
     pub big: Option<String>,
-    /// Lists what is wanted and what is given, in the order of the walk.
+    /// What is wanted and what is given, in the order of the walk.
     pub fields: Vec<Field>,
-    /// Lists lines of work, of stock or of an order.
+    /// Lines of work, of stock or of an order.
     pub table: Option<Table>,
-    /// Gives the table all columns, below the fields, also where it could stand beside them.
+    /// Whether the table gets all columns, below the fields, even where it could stand beside them.
     pub wide: bool,
-    /// Draws a value over time, between the fields and the table.
+    /// A value over time, between the fields and the table.
     pub trend: Option<Trend>,
-    /// Answers the last scan.
+    /// The answer to the last scan.
     pub notice: Option<Notice>,
-    /// Is what stands on the input line.
+    /// The text on the input line.
     pub input: String,
-    /// Counts the characters of the input before the cursor.
+    /// The number of characters before the cursor.
     pub cursor: usize,
-    /// Shows the input as dots.
+    /// Whether the input is shown as dots.
     pub secret: bool,
-    /// Lists what is legal now, the most important first.
+    /// The actions that are legal now, the most important first.
     pub commands: Vec<Command>,
-    /// Counts the reads: `scans 12  ok 11  refused 1`.
+    /// The counters of reads: `scans 12  ok 11  refused 1`.
     pub strip: String,
 }
 
-/// Names one thing that the step needs or has.
+/// One thing that the step needs or has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// Names it in one or two words: `Lot`.
+    /// Its name, in one or two words: `Lot`.
     pub label: String,
-    /// Is its value, or what is expected, such as `L-0417`.
+    /// Its value, or what is expected, such as `L-0417`.
     pub value: String,
-    /// Says whether it is still wanted.
+    /// Whether it is still wanted.
     pub state: FieldState,
 }
 
-/// Says whether a field is still wanted.
+/// Whether a field is still wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldState {
     /// The step waits for it; small screens drop it last.
@@ -61,46 +60,46 @@ pub enum FieldState {
     Optional,
 }
 
-/// Lists things in columns.
+/// Things in columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
-    /// Describes the columns.
+    /// The columns.
     pub columns: Vec<Column>,
-    /// Is what stands in them.
+    /// The rows.
     pub rows: Vec<Row>,
-    /// Marks a row; the renderer keeps it in sight.
+    /// The marked row, which the renderer keeps in sight.
     pub selected: Option<usize>,
-    /// Counts the rows scrolled away.
+    /// The number of rows scrolled away.
     pub offset: usize,
 }
 
-/// Is a value over time.
+/// A value over time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trend {
-    /// Are the values, oldest first, the same time apart or not.
+    /// The values, oldest first, the same time apart or not.
     pub points: Vec<i128>,
-    /// Names the first moment.
+    /// The first moment, in words.
     pub first: String,
-    /// Names the last moment.
+    /// The last moment, in words.
     pub last: String,
-    /// Spells the greatest value.
+    /// The greatest value, in words.
     pub most: String,
-    /// Spells the value at which the bars stand.
+    /// The value at which the bars stand, in words.
     pub least: String,
 }
 
-/// Describes one column of a table.
+/// One column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// Names the column.
+    /// Its heading.
     pub title: String,
-    /// Says to which side its cells lean.
+    /// The side to which its cells lean.
     pub align: Align,
-    /// Says how dearly it is kept: 0 always, higher numbers are dropped first on narrow screens.
+    /// How dearly it is kept: 0 always, higher numbers are dropped first on narrow screens.
     pub priority: u8,
 }
 
-/// Says to which side text leans.
+/// The side to which text leans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
     /// Text.
@@ -109,16 +108,16 @@ pub enum Align {
     Right,
 }
 
-/// Is one line of a table.
+/// One line of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Is what stands in each column.
+    /// The text in each column.
     pub cells: Vec<String>,
-    /// Says what kind of line it is.
+    /// What kind of line it is.
     pub role: RowRole,
 }
 
-/// Says what kind of line a row is; each has a symbol and a style.
+/// What kind of line a row is; each has a symbol and a style.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum RowRole {
     /// Nothing special.
@@ -136,18 +135,18 @@ pub enum RowRole {
     Total,
 }
 
-/// Answers a scan or an action.
+/// The answer to a scan or an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// Says how serious it is.
+    /// How serious it is.
     pub level: Level,
-    /// Is the answer in a word or two, upper case for refusals: `WRONG LOT`.
+    /// The answer in a word or two, upper case for refusals: `WRONG LOT`.
     pub head: String,
-    /// Says what was expected, what was scanned and what to do.
+    /// What was expected, what was scanned and what to do.
     pub text: String,
 }
 
-/// Says how serious a notice is.
+/// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// The scan was applied.
@@ -165,7 +164,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// Gives the word that stands where a notice has no head.
+    /// Returns the word that stands where a notice has no head.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Good => "OK",
@@ -177,7 +176,7 @@ impl Level {
         }
     }
 
-    /// Gives the sound that goes with the level.
+    /// Returns the sound that goes with the level.
     pub const fn signal(self) -> Signal {
         match self {
             Self::Good => Signal::Good,
@@ -199,7 +198,7 @@ impl Notice {
         }
     }
 
-    /// Gives the head, or the word of the level where it is empty.
+    /// Returns the head, or the word of the level where it is empty.
     pub fn heading(&self) -> &str {
         if self.head.is_empty() {
             self.level.word()

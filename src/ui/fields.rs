@@ -1,14 +1,11 @@
 //! Fields: one a row where there is room, flowing into few rows where there is not.
 
-use ratatui::text::Line;
-use ratatui::text::Span;
-
-use super::face::Field;
-use super::face::FieldState;
+use super::face::{Field, FieldState};
 use super::text;
 use super::theme::Theme;
+use ratatui::text::{Line, Span};
 
-/// Says how much of the fields a screen has room for, the most first.
+/// How much of the fields a screen may have room for, the most first.
 const DEGREES: [fn(&Field) -> bool; 3] = [
     |_| true,
     |field| field.state != FieldState::Optional,

@@ -5,7 +5,7 @@ use crate::flows::hand::{Hand, Part};
 use crate::flows::kept::words;
 use crate::scan::assembly::Assembly;
 
-/// A field that is wanted, or has its value.
+/// Returns a field that is wanted, or has its value.
 pub fn field(label: &str, value: Option<String>, wanted: bool) -> Field {
     match value {
         Some(value) if !wanted => Field::given(label, value),
@@ -40,7 +40,7 @@ pub fn fields(hand: &Hand, missing: &[Part]) -> Vec<Field> {
     fields
 }
 
-/// The parts of a label whose item is still missing; only the item is wanted where nothing was read.
+/// Returns the parts of a label whose item is still missing; only the item is wanted where nothing was read.
 pub fn kept(label: &Assembly) -> Vec<Field> {
     if label.is_empty() {
         return vec![Field::wanted("Item", "")];
@@ -63,7 +63,7 @@ fn given<const N: usize>(parts: [(&'static str, Option<String>); N]) -> impl Ite
     known.map(|(label, value)| Field::given(label, value))
 }
 
-/// What is still missing, as one field.
+/// Returns what is still missing, as one field.
 pub fn still(missing: &[Part]) -> Option<Field> {
     (!missing.is_empty()).then(|| Field::wanted("Missing", words(missing)))
 }

@@ -1,19 +1,13 @@
 //! The help overlay: what is legal now, with key, leader letter and command.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::text::Span;
-use ratatui::widgets::Clear;
-use ratatui::widgets::Widget;
-
-use crate::domain::command::Command;
-use crate::keys::Chord;
-use crate::keys::Keymap;
-use crate::keys::Layer;
-
 use super::text;
 use super::theme::Theme;
+use crate::domain::command::Command;
+use crate::keys::{Chord, Keymap, Layer};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 /// From this many columns on an entry takes one row.
 const WIDE_COLUMNS: usize = 80;
@@ -26,13 +20,13 @@ const HINT_COLUMNS: usize = 40;
 pub struct Entry {
     /// Names the command.
     pub command: Command,
-    /// Spells its keys, the easiest first: `F8 ^Z`; empty when none is bound.
+    /// Its keys, the easiest first: `F8 ^Z`; empty when none is bound.
     pub keys: String,
-    /// Spells its leader letter: `.u`; empty when none is bound.
+    /// Its leader letter: `.u`; empty when none is bound.
     pub letter: String,
 }
 
-/// Lists all ways to reach each legal command, read off the live keymap.
+/// Returns all ways to reach each legal command, read off the live keymap.
 pub fn entries(keymap: &Keymap, layers: &[Layer], legal: &[Command]) -> Vec<Entry> {
     let entry = |command: &Command| {
         let chords = keymap.chords(command, layers);
@@ -55,7 +49,7 @@ pub fn entries(keymap: &Keymap, layers: &[Layer], legal: &[Command]) -> Vec<Entr
     legal.iter().map(entry).collect()
 }
 
-/// Draws the overlay over the whole area.
+/// The overlay over the whole area.
 #[derive(Debug, Clone, Copy)]
 pub struct Help<'a> {
     entries: &'a [Entry],

@@ -1,13 +1,10 @@
 //! The hint line: what is legal now and how to reach it.
 
-use ratatui::text::Line;
-use ratatui::text::Span;
-
-use crate::domain::command::Command;
-use crate::keys::Hint;
-
 use super::fields::pack;
 use super::theme::Theme;
+use crate::domain::command::Command;
+use crate::keys::Hint;
+use ratatui::text::{Line, Span};
 
 /// Packs the hints into at most `rows` rows; when not all fit, help keeps its place at the end, and one that is too long
 /// leaves its place to shorter ones behind it.
@@ -34,7 +31,7 @@ pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme
     fitting(&kept).unwrap_or_default()
 }
 
-/// The command that a hint says nothing without.
+/// Returns the command that a hint says nothing without.
 const fn partner(command: &Command) -> Option<Command> {
     match command {
         Command::Up => Some(Command::Down),
@@ -50,7 +47,7 @@ fn packed(hints: &[&Hint], columns: usize, theme: &Theme) -> Vec<Line<'static>> 
     )
 }
 
-/// The key and, where there is room at all, what it does.
+/// Returns the key and, where there is room at all, what it does.
 fn piece(hint: &Hint, columns: usize, theme: &Theme) -> Line<'static> {
     let key = Span::styled(hint.key.clone(), theme.key);
     let line = Line::from(vec![

@@ -4,7 +4,7 @@ use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::flows::home::State;
 use crate::flows::machine::Machine;
 
-/// Says which jobs there are, and what was left at another terminal.
+/// Returns which jobs there are, and what was left at another terminal.
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("binledger", state.prompt());
     if let Some(left) = state.elsewhere() {

@@ -1,13 +1,11 @@
 //! The input line: what is typed, with the end in sight.
 
-use ratatui::text::Line;
-use ratatui::text::Span;
-
 use super::face::Face;
 use super::text;
 use super::theme::Theme;
+use ratatui::text::{Line, Span};
 
-/// Is the input line as it is drawn, and where the cursor stands in it.
+/// The input line as it is drawn, and the place of the cursor in it.
 pub(super) struct InputLine {
     pub(super) line: Line<'static>,
     pub(super) cursor_column: usize,

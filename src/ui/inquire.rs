@@ -4,7 +4,7 @@ use super::face::{Column, Face, Field, Row, Table};
 use crate::flows::inquire::{Card, State};
 use crate::flows::machine::Machine;
 
-/// Says what is known of what was scanned last.
+/// Returns what is known of what was scanned last.
 pub fn face(state: &State) -> Face {
     let Some(card) = state.card() else {
         return Face::new("Inquire", state.prompt());
@@ -23,7 +23,7 @@ pub fn face(state: &State) -> Face {
     face
 }
 
-/// The card's rows; the second column of a narrow screen is dropped first.
+/// Returns the card's rows; the second column of a narrow screen is dropped first.
 fn table(card: &Card, line: usize) -> Option<Table> {
     if card.rows.is_empty() {
         return None;

@@ -7,7 +7,7 @@ use crate::flows::work::Work;
 
 macro_rules! faces {
     ($($(#[$doc:meta])* $job:ident in $module:ident { $($entry:tt)* })*) => {
-        /// Says what the job at hand says.
+        /// Returns what the job at hand says.
         pub fn face(work: &Work) -> Face {
             match work {
                 Work::SignIn(state) => super::sign_in::face(state),
@@ -20,7 +20,7 @@ macro_rules! faces {
 
 each_job!(faces);
 
-/// Lists the commands that do something now, the most important first.
+/// Returns the commands that do something now, the most important first.
 pub fn commands(legal: Vec<Command>) -> Vec<Command> {
     let mut commands = legal;
     for always in [

@@ -6,7 +6,7 @@ use crate::domain::amount::Total;
 use crate::flows::ledger::{Column, Mark, Page, Row, State};
 use crate::flows::machine::Machine;
 
-/// Says what the page says; what the marked row says in full stands with the facts.
+/// Returns what the page says; what the marked row says in full stands with the facts.
 pub fn face(state: &State) -> Face {
     let Some(page) = state.page() else {
         return Face::new("Ledger", state.prompt());

@@ -5,7 +5,7 @@ use super::face::{Face, Field};
 use crate::flows::machine::Machine;
 use crate::flows::r#move::{State, Step};
 
-/// Says what goes from where.
+/// Returns what goes from where.
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("Move", state.prompt());
     let wanted = state.wanted();

@@ -1,11 +1,9 @@
 //! The answer to the last scan: a line when it is good, a full-width banner when it is not.
 
-use ratatui::text::Line;
-
-use super::face::Level;
-use super::face::Notice;
+use super::face::{Level, Notice};
 use super::text;
 use super::theme::Theme;
+use ratatui::text::Line;
 
 /// From this many rows on, the head of a refusal has a line of its own.
 const ROOMY_ROWS: usize = 16;

@@ -6,7 +6,7 @@ use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::pack::{Goods, State, Step};
 
-/// Says what goes into which parcel.
+/// Returns what goes into which parcel.
 pub fn face(state: &State) -> Face {
     let title = state
         .order()
@@ -56,7 +56,7 @@ fn fields(state: &State) -> Vec<Field> {
     fields
 }
 
-/// What is left first, what is packed behind it.
+/// Returns what is left first, what is packed behind it.
 fn table(state: &State) -> Table {
     let row = |role: RowRole, goods: &Goods| {
         let cells = [

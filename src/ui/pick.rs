@@ -6,7 +6,7 @@ use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::pick::{State, Step, Stop};
 
-/// Says where the picker stands and what is wanted.
+/// Returns where the picker stands and what is wanted.
 pub fn face(state: &State) -> Face {
     let title = state
         .order()
@@ -22,7 +22,7 @@ pub fn face(state: &State) -> Face {
     face
 }
 
-/// What must be readable at arm's length at this step.
+/// Returns what must be readable at arm's length at this step.
 fn big(state: &State, stop: &Stop) -> Option<String> {
     let taken = format!("{} of {}", state.hand().qty, many(stop.left, &stop.uom));
     match state.wanted() {

@@ -1,18 +1,11 @@
 //! Who gets how many rows: the screen's rows are granted by importance, so that small screens stay complete.
 
+use super::face::{Face, Level};
+use super::theme::Theme;
+use super::{fields, hints, notice, table, text};
+use crate::keys::Hint;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-
-use crate::keys::Hint;
-
-use super::face::Face;
-use super::face::Level;
-use super::fields;
-use super::hints;
-use super::notice;
-use super::table;
-use super::text;
-use super::theme::Theme;
 
 /// From this size on the table stands beside the fields.
 const PANEL: (u16, u16) = (80, 12);
@@ -27,7 +20,7 @@ const CHART_ROWS: (usize, usize) = (3, 10);
 /// Up to this many rows the lead and the large line share one.
 const TIGHT_ROWS: usize = 8;
 
-/// Holds everything that is drawn, broken into lines, and where the bottom block begins.
+/// Everything that is drawn, broken into lines, and the row at which the bottom block begins.
 ///
 /// The input line keeps its row: notices grow upwards over the rows above it.
 #[derive(Debug, Default)]
@@ -47,7 +40,7 @@ pub(super) struct Plan {
     pub(super) panel_columns: u16,
 }
 
-/// Says how the large line is drawn.
+/// How the large line is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Big {
     /// After the lead, in its row.
@@ -58,7 +51,7 @@ pub(super) enum Big {
     Block,
 }
 
-/// Says where the counters stand.
+/// Where the counters stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Strip {
     /// Nowhere: there is no room or nothing to count.
@@ -212,7 +205,7 @@ fn strip_columns(face: &Face, theme: &Theme) -> usize {
     text::width(&text::clean(&face.strip, &theme.symbols))
 }
 
-/// Says whether title and place share the first row.
+/// Returns whether title and place share the first row.
 pub(super) fn place_fits(face: &Face, columns: usize) -> bool {
     text::width(&face.title) + 2 + text::width(&face.place) <= columns
 }

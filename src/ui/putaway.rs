@@ -5,7 +5,7 @@ use super::face::{Face, Field};
 use crate::flows::machine::Machine;
 use crate::flows::putaway::{State, Step};
 
-/// Says what goes where, and why there.
+/// Returns what goes where, and why there.
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("Put away", state.prompt());
     let wanted = state.wanted();

@@ -6,7 +6,7 @@ use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::receive::{Line, State, Step};
 
-/// Says what arrives and what is wanted of it.
+/// Returns what arrives and what is wanted of it.
 pub fn face(state: &State) -> Face {
     let title = state
         .order()

@@ -6,7 +6,7 @@ use crate::flows::goods::{self, many};
 use crate::flows::machine::Machine;
 use crate::flows::reconcile::{Line, Posting, Sheet, State, Waiting};
 
-/// Says which counts wait, or all about the one that is decided.
+/// Returns which counts wait, or all about the one that is decided.
 pub fn face(state: &State) -> Face {
     let Some((sheet, marked)) = state.sheet() else {
         let mut face = Face::new("Reconcile", state.prompt());
@@ -98,7 +98,7 @@ fn of_line(line: &Line) -> Vec<Field> {
     fields
 }
 
-/// What is the same for the whole count: what approval posts, the period, the counters, the last picks.
+/// Returns what is the same for the whole count: what approval posts, the period, the counters, the last picks.
 fn of_sheet(sheet: &Sheet) -> Vec<Field> {
     let mut fields = Vec::new();
     if let Some(obstacle) = &sheet.obstacle {

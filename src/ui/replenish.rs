@@ -7,7 +7,7 @@ use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::replenish::{Due, Refill, Source, State, Step};
 
-/// Says where to go, what to take and where it belongs.
+/// Returns where to go, what to take and where it belongs.
 pub fn face(state: &State) -> Face {
     let Some(work) = state.work() else {
         let mut face = Face::new("Replenish", state.prompt());

@@ -3,31 +3,21 @@
 //! From the top: title and place, what to do, the large line, the fields, the table; from the bottom: hints, counters,
 //! the input line at its fixed row, and above it the answer to the last scan, growing upwards.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::text::Span;
-use ratatui::widgets::Widget;
-
-use crate::keys::Hint;
-
-use super::chart;
 use super::face::Face;
-use super::input;
-use super::plan;
-use super::plan::Big;
-use super::plan::Plan;
-use super::plan::Strip;
-use super::table;
-use super::text;
+use super::plan::{Big, Plan, Strip};
 use super::theme::Theme;
+use super::{chart, input, plan, table, text};
+use crate::keys::Hint;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
 
 /// A place that is cut shorter than this says nothing.
 const PLACE_COLUMNS: usize = 8;
 
-/// Draws a face with a theme and the hints of the live keymap.
+/// A face with its theme and the hints of the live keymap.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen<'a> {
     face: &'a Face,
@@ -41,7 +31,7 @@ impl<'a> Screen<'a> {
         Self { face, theme, hints }
     }
 
-    /// Says where the terminal's cursor belongs: on the input line.
+    /// Returns where the terminal's cursor belongs: on the input line.
     pub fn cursor(&self, area: Rect) -> Option<Position> {
         if area.is_empty() {
             return None;
@@ -92,7 +82,7 @@ impl Widget for Screen<'_> {
     }
 }
 
-/// The area of the side panel; empty when there is none.
+/// Returns the area of the side panel; empty when there is none.
 fn panel(body: Rect, plan: &Plan) -> Rect {
     Rect {
         x: body.right() - plan.panel_columns,
@@ -254,12 +244,12 @@ impl Screen<'_> {
     }
 }
 
-/// The row of the input line: fixed for a size, whatever the notice says.
+/// Returns the row of the input line: fixed for a size, whatever the notice says.
 fn input_row(plan: &Plan, area: Rect) -> u16 {
     area.bottom() - cells(plan.foot_rows()).min(area.height)
 }
 
-/// The counters that fit, from the last one on: refusals and what waits stand behind what went well.
+/// Returns the counters that fit, from the last one on: refusals and what waits stand behind what went well.
 fn last_words(strip: &str, columns: usize) -> &str {
     let mut rest = strip;
     while columns < text::width(rest)
@@ -275,7 +265,7 @@ fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// The `n`th row of an area; empty when the area is shorter.
+/// Returns the `n`th row of an area; empty when the area is shorter.
 fn row(area: Rect, n: u16) -> Rect {
     Rect {
         y: area.y.saturating_add(n),
@@ -285,7 +275,7 @@ fn row(area: Rect, n: u16) -> Rect {
     .intersection(area)
 }
 
-/// The last columns of a row.
+/// Returns the last columns of a row.
 fn end_of(row: Rect, columns: usize) -> Rect {
     let width = cells(columns).min(row.width);
     Rect {

@@ -4,7 +4,7 @@ use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::flows::machine::Machine;
 use crate::flows::ship::{State, Waiting};
 
-/// Says which parcels wait and how many left.
+/// Returns which parcels wait and how many left.
 pub fn face(state: &State) -> Face {
     let title = state
         .dock()

@@ -4,7 +4,7 @@ use super::face::{Face, Field};
 use crate::flows::machine::Machine;
 use crate::flows::sign_in::State;
 
-/// Says whose PIN is awaited.
+/// Returns whose PIN is awaited.
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("binledger", state.prompt());
     if let Some(user) = state.user() {

@@ -1,6 +1,6 @@
 //! How many beeps say what. Pure values: the terminal bell and a serial scanner both play them.
 
-/// Names what a sound says.
+/// The meaning of a sound.
 ///
 /// One beep is the scanner's own "good read", so everything that is wrong beeps at least twice (FIELD 6b).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +17,7 @@ pub enum Signal {
     Supervisor,
 }
 
-/// Says whether a good scan beeps; the scanner itself already does.
+/// Whether a good scan beeps; the scanner itself already does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum GoodBeep {
     /// Silence: the scanner's own beep is enough.
@@ -28,7 +28,7 @@ pub enum GoodBeep {
 }
 
 impl Signal {
-    /// Is the pause between two beeps in milliseconds; some terminals merge bells closer than about 100.
+    /// The pause between two beeps in milliseconds; some terminals merge bells closer than about 100.
     pub const GAP_MS: u64 = 150;
 
     /// Counts the beeps.
@@ -42,7 +42,7 @@ impl Signal {
         }
     }
 
-    /// Says whether the sound may be dropped when reads come faster than it lasts: never one that warns.
+    /// Returns whether the sound may be dropped when reads come faster than it lasts: never one that warns.
     pub const fn may_be_dropped(self) -> bool {
         matches!(self, Self::Good | Self::Info)
     }

@@ -1,42 +1,40 @@
 //! The signs that stand beside the colours, in UTF-8 and in ASCII.
 
-use super::face::FieldState;
-use super::face::Level;
-use super::face::RowRole;
+use super::face::{FieldState, Level, RowRole};
 
-/// Holds the signs that stand beside the colours.
+/// The signs that stand beside the colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Symbols {
-    /// Says whether only ASCII may be drawn.
+    /// Whether only ASCII may be drawn.
     pub ascii: bool,
-    /// Stands before the input.
+    /// The sign before the input.
     pub prompt: &'static str,
-    /// Stands for what the step waits for and for the current row.
+    /// The sign of what the step waits for and for the current row.
     pub wanted: &'static str,
-    /// Stands for what is given and done.
+    /// The sign of what is given and done.
     pub given: &'static str,
-    /// Stands for what is worth knowing.
+    /// The sign of what is worth knowing.
     pub info: &'static str,
-    /// Stands for what needs a look.
+    /// The sign of what needs a look.
     pub warn: &'static str,
-    /// Stands for a refusal.
+    /// The sign of a refusal.
     pub error: &'static str,
-    /// Stands for danger.
+    /// The sign of danger.
     pub danger: &'static str,
-    /// Stands for what stops the work.
+    /// The sign of what stops the work.
     pub stop: &'static str,
-    /// Stands for one hidden character.
+    /// The sign of one hidden character.
     pub dot: &'static str,
-    /// Stands for what was cut off.
+    /// The sign of what was cut off.
     pub cut: &'static str,
-    /// Says that there are rows above and below.
+    /// The signs of rows above and below.
     pub more: [&'static str; 2],
-    /// Draws horizontal and vertical lines.
+    /// The parts of horizontal and vertical lines.
     pub lines: [&'static str; 2],
 }
 
 impl Symbols {
-    /// Draws with the signs that a modern terminal font has.
+    /// The signs that a modern terminal font has.
     pub const UTF8: Self = Self {
         ascii: false,
         prompt: "❯",
@@ -53,7 +51,7 @@ impl Symbols {
         lines: ["─", "│"],
     };
 
-    /// Draws with the signs that every terminal has.
+    /// The signs that every terminal has.
     pub const ASCII: Self = Self {
         ascii: true,
         prompt: ">",
@@ -70,7 +68,7 @@ impl Symbols {
         lines: ["-", "|"],
     };
 
-    /// Gives the sign of a notice.
+    /// Returns the sign of a notice.
     pub const fn of_level(&self, level: Level) -> &'static str {
         match level {
             Level::Good => self.given,
@@ -82,7 +80,7 @@ impl Symbols {
         }
     }
 
-    /// Gives the sign of a field.
+    /// Returns the sign of a field.
     pub const fn of_field(&self, state: FieldState) -> &'static str {
         match state {
             FieldState::Wanted => self.wanted,
@@ -91,7 +89,7 @@ impl Symbols {
         }
     }
 
-    /// Gives the sign of a row.
+    /// Returns the sign of a row.
     pub const fn of_row(&self, role: RowRole) -> &'static str {
         match role {
             RowRole::Plain | RowRole::Total => " ",

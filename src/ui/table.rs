@@ -1,16 +1,10 @@
 //! Tables: narrow screens drop the columns that matter least, scrolling keeps the marked row in sight.
 
-use std::ops::Range;
-
-use ratatui::text::Line;
-
-use super::face::Align;
-use super::face::Column;
-use super::face::Row;
-use super::face::RowRole;
-use super::face::Table;
+use super::face::{Align, Column, Row, RowRole, Table};
 use super::text;
 use super::theme::Theme;
+use ratatui::text::Line;
+use std::ops::Range;
 
 /// A column is not squeezed below this width before others are.
 const LEAST_COLUMNS: usize = 4;
@@ -75,14 +69,14 @@ fn footer(table: &Table, window: &Range<usize>, theme: &Theme) -> Line<'static> 
     Line::styled(text, theme.dim)
 }
 
-/// Says which columns are shown and how wide each is.
+/// The columns in sight and the width of each.
 struct Shape {
     shown: Vec<Shown>,
     gap: usize,
     signs: bool,
 }
 
-/// Is one column in sight: its place in the row, its width, its side and how dearly it is kept.
+/// One column in sight: its place in the row, its width, its side and how dearly it is kept.
 struct Shown {
     at: usize,
     width: usize,

@@ -1,11 +1,9 @@
 //! Measuring, wrapping and cutting text by columns.
 
-use deunicode::deunicode_char;
-use unicode_width::UnicodeWidthChar;
-use unicode_width::UnicodeWidthStr;
-
 use super::symbols::Symbols;
 use crate::scan::read::turns;
+use deunicode::deunicode_char;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Counts the columns a text takes.
 pub fn width(text: &str) -> usize {

@@ -1,57 +1,53 @@
 //! One style per role, never per widget: a screen names what a text *is*.
 
-use ratatui::style::Color;
-use ratatui::style::Modifier;
-use ratatui::style::Style;
-
-use super::face::Level;
-use super::face::RowRole;
+use super::face::{Level, RowRole};
 use super::symbols::Symbols;
+use ratatui::style::{Color, Modifier, Style};
 
-/// Holds a style for each role and the symbols that stand beside the colours.
+/// A style for each role, and the symbols that stand beside the colours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// Draws the name of the job.
+    /// The style of the name of the job.
     pub title: Style,
-    /// Draws who works where.
+    /// The style of who works where.
     pub place: Style,
-    /// Draws what to do.
+    /// The style of what to do.
     pub lead: Style,
-    /// Draws what must be readable at arm's length.
+    /// The style of what must be readable at arm's length.
     pub big: Style,
-    /// Draws the names of fields and columns.
+    /// The style of the names of fields and columns.
     pub label: Style,
-    /// Draws what is known.
+    /// The style of what is known.
     pub value: Style,
-    /// Draws what the step waits for.
+    /// The style of what the step waits for.
     pub wanted: Style,
-    /// Draws what is good to know, counters and borders.
+    /// The style of what is good to know, counters and borders.
     pub dim: Style,
-    /// Draws the input line.
+    /// The style of the input line.
     pub input: Style,
-    /// Draws the marked row of a table.
+    /// The style of the marked row of a table.
     pub selected: Style,
-    /// Draws that a scan was applied.
+    /// The style of that a scan was applied.
     pub good: Style,
-    /// Draws something worth knowing.
+    /// The style of something worth knowing.
     pub info: Style,
-    /// Draws what needs a look.
+    /// The style of what needs a look.
     pub warn: Style,
-    /// Draws a refusal.
+    /// The style of a refusal.
     pub error: Style,
-    /// Draws a refusal that can be confirmed, and what stops the work.
+    /// The style of a refusal that can be confirmed, and what stops the work.
     pub danger: Style,
-    /// Draws what a key does.
+    /// The style of what a key does.
     pub hint: Style,
-    /// Draws a key.
+    /// The style of a key.
     pub key: Style,
-    /// Draws amounts of money and sums.
+    /// The style of amounts of money and sums.
     pub money: Style,
-    /// Holds the signs that stand beside the colours.
+    /// The signs that stand beside the colours.
     pub symbols: Symbols,
 }
 
-/// Says how many colours a terminal shows.
+/// How many colours a terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Palette {
     /// 256 colours.
@@ -62,18 +58,18 @@ pub enum Palette {
     Mono,
 }
 
-/// Is what a process knows about its terminal; every field is given, nothing is read from the environment here.
+/// What a process knows about its terminal; every field is given, nothing is read from the environment here.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Surroundings<'a> {
-    /// Is `--ascii`.
+    /// The option `--ascii`.
     pub ascii: bool,
-    /// Is the variable `NO_COLOR`; any non-empty value asks for no colour (no-color.org).
+    /// The variable `NO_COLOR`; any non-empty value asks for no colour (no-color.org).
     pub no_color: Option<&'a str>,
-    /// Is the variable `TERM`.
+    /// The variable `TERM`.
     pub term: Option<&'a str>,
-    /// Is the variable `COLORTERM`.
+    /// The variable `COLORTERM`.
     pub colorterm: Option<&'a str>,
-    /// Is the first set of `LC_ALL`, `LC_CTYPE` and `LANG`.
+    /// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set.
     pub locale: Option<&'a str>,
 }
 
@@ -112,7 +108,7 @@ impl Theme {
         Self::new(palette(known), known.ascii || only_ascii(known))
     }
 
-    /// Gives the style of a notice.
+    /// Returns the style of a notice.
     pub const fn of_level(&self, level: Level) -> Style {
         match level {
             Level::Good => self.good,
@@ -123,7 +119,7 @@ impl Theme {
         }
     }
 
-    /// Gives the style of a row.
+    /// Returns the style of a row.
     pub const fn of_row(&self, role: RowRole) -> Style {
         match role {
             RowRole::Plain => self.value,
@@ -199,7 +195,7 @@ fn palette(known: &Surroundings<'_>) -> Palette {
     }
 }
 
-/// The Linux console and the VT terminals lack most signs; a locale that is not UTF-8 lacks them all.
+/// Returns the Linux console and the VT terminals lack most signs; a locale that is not UTF-8 lacks them all.
 fn only_ascii(known: &Surroundings<'_>) -> bool {
     let term = known.term.unwrap_or_default();
     let poor = term.is_empty() || ["dumb", "linux", "ansi"].contains(&term) || term.starts_with("vt");

@@ -6,7 +6,7 @@ use crate::flows::goods::many;
 use crate::flows::machine::Machine;
 use crate::flows::transfer::{Line, Paper, State, Step, Way, counted};
 
-/// Says what goes where, and what was sent or is still to come.
+/// Returns what goes where, and what was sent or is still to come.
 pub fn face(state: &State) -> Face {
     let number = state.number().unwrap_or_default();
     let title = format!("Transfer {number}");
@@ -70,7 +70,7 @@ fn giving_up(face: &mut Face, state: &State) {
     }
 }
 
-/// What lies in the bin with what left before, or what is expected.
+/// Returns what lies in the bin with what left before, or what is expected.
 fn lines(state: &State, way: Way) -> Option<Table> {
     let current = |line: &Line| {
         let carry = state.carry();
@@ -128,7 +128,7 @@ fn lines(state: &State, way: Way) -> Option<Table> {
     })
 }
 
-/// The transfers to choose from.
+/// Returns the transfers to choose from.
 fn list(papers: &[Paper], selected: usize) -> Option<Table> {
     let row = |(n, paper): (usize, &Paper)| {
         let role = if n == selected {

@@ -4,7 +4,7 @@ use super::face::{Column, Face, Field, Row, Table};
 use crate::flows::machine::Machine;
 use crate::flows::unlock::{Locked, State};
 
-/// Says whose badges are locked, and which one is about to be unlocked.
+/// Returns whose badges are locked, and which one is about to be unlocked.
 pub fn face(state: &State) -> Face {
     let mut face = Face::new("Unlock", state.prompt());
     let chosen = state.chosen();

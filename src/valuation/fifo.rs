@@ -12,8 +12,8 @@ pub struct Part {
     pub value: Money,
 }
 
-/// The part that `wanted` takes from a layer: `round(value × wanted / quantity)`, half away from zero, and the whole
-/// value with the last unit.
+/// Returns the part that `wanted` takes from a layer: `round(value × wanted / quantity)`, half away from zero, and the
+/// whole value with the last unit.
 ///
 /// # Errors
 /// Where the layer is empty.

@@ -152,8 +152,8 @@ impl Walk {
         Some(())
     }
 
-    /// What is left once movement `of` gives back the share of `qty`, or all that it took; and how far that share may
-    /// be off.
+    /// Returns what is left once movement `of` gives back the share of `qty`, or all that it took; and how far that
+    /// share may be off.
     fn with_back(&self, of: i64, qty: Option<Qty>) -> Option<(Fixed, i128)> {
         let Some((taken, whole)) = self.gone.get(&of) else {
             return Some((self.left, 0));

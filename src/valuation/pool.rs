@@ -4,8 +4,8 @@ use crate::domain::amount::{AmountError, Money, Price, Qty};
 use crate::domain::company::Method;
 use crate::domain::stock::Pool;
 
-/// The value that `pool` gains when `qty` enters it at `cost`: the cost itself, or at standard the difference of two
-/// pool values, each `round(quantity × standard)`.
+/// Returns the value that `pool` gains when `qty` enters it at `cost`: the cost itself, or at standard the difference
+/// of two pool values, each `round(quantity × standard)`.
 ///
 /// # Errors
 /// Where it can't be recorded.
@@ -22,7 +22,7 @@ pub fn gain(
     }
 }
 
-/// The value that `qty` takes out of a pool: its share at the moving average, all of it with the last unit; at
+/// Returns the value that `qty` takes out of a pool: its share at the moving average, all of it with the last unit; at
 /// standard the difference of two pool values. FIFO asks [`super::fifo::take`] instead.
 ///
 /// # Errors
@@ -34,8 +34,8 @@ pub fn loss(pool: &Pool, method: Method, standard: Price, qty: Qty) -> Result<Mo
     }
 }
 
-/// What `qty` is worth at the carrying average of the pool, else at its last known cost, else at what was sold below
-/// zero; `None` where none is known.
+/// Returns what `qty` is worth at the carrying average of the pool, else at its last known cost, else at what was sold
+/// below zero; `None` where none is known.
 ///
 /// # Errors
 /// Where it can't be recorded.
@@ -46,8 +46,8 @@ pub fn carrying_cost(pool: &Pool, qty: Qty) -> Result<Option<Money>, AmountError
     provisional_cost(pool, qty)
 }
 
-/// What `qty` costs that leaves before it is there: the last known purchase cost, else the carrying average of what is
-/// there or was sold below zero; `None` where neither is known.
+/// Returns what `qty` costs that leaves before it is there: the last known purchase cost, else the carrying average of
+/// what is there or was sold below zero; `None` where neither is known.
 ///
 /// # Errors
 /// Where it can't be recorded.

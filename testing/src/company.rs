@@ -3,12 +3,12 @@
 use binledger::operations::request::Request;
 use serde_json::{Value, json};
 
-/// A document's request on 2026-07-06.
+/// Returns a document's request on 2026-07-06.
 pub fn request(key: &str, operation: Value) -> Request {
     asked_by("", key, operation)
 }
 
-/// The same, asked by an operator at the terminal of the same name.
+/// Returns the same, asked by an operator at the terminal of the same name.
 #[allow(clippy::needless_pass_by_value, reason = "a request takes what it is made of")]
 pub fn asked_by(operator: &str, key: &str, operation: Value) -> Request {
     let request = json!({"key": key, "operator": operator, "terminal": operator, "source": "import",
@@ -23,7 +23,7 @@ pub fn define(record: Value) -> Request {
     request(&key, json!({"op": "define", "master": record}))
 }
 
-/// Everything that has to be known before goods can move.
+/// Returns everything that has to be known before goods can move.
 pub fn founded() -> Vec<Request> {
     let accounts = [
         "1100", "1300", "2000", "2100", "2200", "3900", "4000", "5000", "5100", "5200", "5300", "5400",
@@ -58,7 +58,7 @@ pub fn founded() -> Vec<Request> {
     requests
 }
 
-/// A delivery of so many pieces.
+/// Returns a delivery of so many pieces.
 pub fn receive(key: &str, item: &str, qty: i64) -> Request {
     request(
         key,
@@ -66,7 +66,7 @@ pub fn receive(key: &str, item: &str, qty: i64) -> Request {
     )
 }
 
-/// A sale of so many pieces.
+/// Returns a sale of so many pieces.
 pub fn ship(key: &str, item: &str, qty: i64) -> Request {
     request(
         key,
@@ -74,7 +74,7 @@ pub fn ship(key: &str, item: &str, qty: i64) -> Request {
     )
 }
 
-/// A sales order for so many pieces.
+/// Returns a sales order for so many pieces.
 pub fn order(no: &str, item: &str, qty: i64) -> Request {
     let head = json!({"kind": "sales", "order_no": no, "party": "SHOP", "site": "MAIN", "due": "2026-07-07", "priority": 1,
         "state": "open", "channel": ""});

@@ -8,23 +8,14 @@
 mod hostile;
 
 use super::screen::{company, station};
-use std::io::Read;
-use std::io::Write;
-use std::sync::mpsc;
-use std::time::Duration;
-use std::time::Instant;
-
-use binledger::app::guard;
-use binledger::app::guard::Guard;
-use binledger::app::guard::Leave;
-use binledger::app::terminal;
+use binledger::app::guard::{Guard, Leave};
 use binledger::app::terminal::TermInput;
+use binledger::app::{guard, terminal};
 use binledger::scan::source::Room;
-use portable_pty::Child;
-use portable_pty::CommandBuilder;
-use portable_pty::MasterPty;
-use portable_pty::PtySize;
-use portable_pty::native_pty_system;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 /// What the terminal writes when it is given back.
 const GIVEN_BACK: &str = "\x1b[?1049l";

@@ -1,15 +1,12 @@
 //! Groups, items, sites, bins, customers and opening stock.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
+use super::{Product, Sale, customer, item, site};
+use crate::{amount, table};
 use anyhow::{Context, Result};
 use rust_decimal::Decimal;
 use serde::Deserialize;
-
-use super::{Product, Sale, customer, item, site};
-use crate::amount;
-use crate::table;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// The day before the first sale.
 const OPENING_DATE: &str = "1996-12-31";

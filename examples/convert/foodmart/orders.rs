@@ -1,13 +1,11 @@
 //! Sales orders of the month.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use anyhow::Result;
-use serde_json::json;
-
 use super::{Sale, customer, item, site};
 use crate::table;
+use anyhow::Result;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The lines sold to one customer by one store on one day.
 pub struct Order<'a> {

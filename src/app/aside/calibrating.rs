@@ -85,7 +85,7 @@ impl Calibrating {
         }
     }
 
-    /// How far it has come.
+    /// Returns how far it has come.
     pub const fn machine(&self) -> &Calibration {
         &self.machine
     }
@@ -95,8 +95,8 @@ impl Calibrating {
         self.saved.as_ref()
     }
 
-    /// The profile that was saved for the scanner that types and is not in use yet. Other scanners are opened with
-    /// theirs when the terminal is.
+    /// Returns the profile that was saved for the scanner that types and is not in use yet. Other scanners are opened
+    /// with theirs when the terminal is.
     pub fn unused(&self) -> Option<&Profile> {
         let ready = self.saved.is_some() && !self.in_use && self.source == KEYBOARD;
         let derived = self.machine.derived().filter(|_| ready)?;
@@ -108,7 +108,7 @@ impl Calibrating {
         self.in_use = true;
     }
 
-    /// Hears an input of the terminal; none for what is no key. With nothing heard a key is the operator's, inside a
+    /// Hears an input of the terminal; `None` for what is no key. With nothing heard a key is the operator's, inside a
     /// burst it is data.
     pub fn input(&mut self, input: &TermInput, keymap: &Keymap, layers: &[Layer]) -> Option<Vec<Asked>> {
         let (signs, at) = signs::of(input)?;
@@ -148,7 +148,7 @@ impl Calibrating {
         vec![Asked::Note(read.clone()), Asked::Sound(told)]
     }
 
-    /// How long it may still be before what is heard is over; none while nothing is heard.
+    /// Returns how long it may still be before what is heard is over; `None` while nothing is heard.
     pub fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         self.machine.patience(now)
     }
@@ -206,7 +206,7 @@ impl Calibrating {
         level
     }
 
-    /// What was heard as a read, to be noted.
+    /// Returns what was heard as a read, to be noted.
     fn read_of(&self, heard: &[Beat]) -> Read {
         let mut bytes: Vec<u8> = heard
             .iter()
@@ -311,7 +311,7 @@ impl Calibrating {
         true
     }
 
-    /// The lines of the configuration that give the source its profile; none before it is saved.
+    /// Returns the lines of the configuration that give the source its profile; `None` before it is saved.
     pub fn assignment(&self) -> Option<[String; 2]> {
         let path = self.saved.as_ref()?;
         let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
@@ -326,7 +326,7 @@ impl Calibrating {
         ])
     }
 
-    /// The commands that do something now.
+    /// Returns the commands that do something now.
     pub fn commands(&self) -> Vec<Command> {
         let mut commands = calibrate::commands(&self.machine);
         if self.in_the_way {

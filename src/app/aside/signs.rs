@@ -7,7 +7,7 @@ use crate::scan::control;
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyCode;
 
-/// The signs of an input, and when they came; none for what no scanner sends.
+/// The signs of an input, and when they came; `None` for what no scanner sends.
 pub(super) fn of(input: &TermInput) -> Option<(Vec<Sign>, DateTime<Utc>)> {
     match input {
         TermInput::Key { key, at } => Some((of_key(*key), *at)),
@@ -18,7 +18,7 @@ pub(super) fn of(input: &TermInput) -> Option<(Vec<Sign>, DateTime<Utc>)> {
     }
 }
 
-/// Every byte as its sign.
+/// Returns every byte as its sign.
 pub(super) fn all(bytes: &[u8]) -> Vec<Sign> {
     bytes.iter().map(|byte| Sign::Byte(*byte)).collect()
 }

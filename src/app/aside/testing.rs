@@ -28,7 +28,7 @@ pub struct Testing {
 }
 
 impl Testing {
-    /// The next signal of the bell: its beeps, and what it means.
+    /// Returns the next signal of the bell: its beeps, and what it means.
     pub fn ring(&mut self, good: GoodBeep) -> (u8, String) {
         let (signal, meaning) = SIGNALS[self.rung % SIGNALS.len()];
         self.rung += 1;

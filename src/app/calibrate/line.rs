@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// Bits a second where none are configured.
 const BAUD: u32 = 9600;
-/// Tells a scanner that waits for it that its read has arrived.
+/// What a scanner that waits for it is sent once its read has arrived.
 const ACK: &[u8] = &[0x06];
 
 /// An open line.

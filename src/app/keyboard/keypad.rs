@@ -1,10 +1,7 @@
 //! A control character that a scanner plays on the keypad: alt and 029 for GS.
 
-use chrono::DateTime;
-use chrono::TimeDelta;
-use chrono::Utc;
-
 use crate::keys::Key;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// As many digits name a character at most.
 const DIGITS: usize = 3;
@@ -16,7 +13,7 @@ pub(super) struct Keypad {
     last_at: DateTime<Utc>,
 }
 
-/// Says what digits became.
+/// What digits became.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Played {
     /// A character that a scanner played.

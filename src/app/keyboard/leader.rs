@@ -3,13 +3,10 @@
 //! A scanner sends the next key of its code at once, fingers do not. So a code that begins with the leader is data, and
 //! so is the letter behind a leader that a sleeve pressed long before somebody scanned.
 
-use chrono::DateTime;
-use chrono::TimeDelta;
-use chrono::Utc;
-use crossterm::event::KeyCode;
-
 use crate::domain::command::Command;
 use crate::keys::Key;
+use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::KeyCode;
 
 /// A leader that was pressed, and perhaps its letter.
 #[derive(Debug, Clone)]
@@ -27,7 +24,7 @@ struct Letter {
     command: Command,
 }
 
-/// Says what a key behind the leader makes of it.
+/// What a key behind the leader makes of it.
 pub(super) enum Led {
     /// A command, unless a scanner goes on.
     Waits(Leader),
@@ -80,7 +77,7 @@ impl Leader {
         Some((letter.at + pause, letter.command.clone()))
     }
 
-    /// Gives its keys and their times, for the framer.
+    /// Returns its keys and their times, for the framer.
     pub(super) fn keys(self) -> impl Iterator<Item = (char, DateTime<Utc>)> {
         let letter = self.letter.map(|letter| (letter.sign, letter.at));
         std::iter::once((self.sign, self.at)).chain(letter)

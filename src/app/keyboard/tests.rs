@@ -71,7 +71,7 @@ impl Desk {
         })
     }
 
-    /// A desk whose scanner has this profile.
+    /// Returns a desk whose scanner has this profile.
     fn with(profile: &str) -> Self {
         let keyboard = Keyboard::new("tty", &profile.parse().unwrap()).unwrap();
         Self {

@@ -4,18 +4,12 @@
 //! bytes; a control sequence or a paste that stays unfinished is handed over as it is, once its patience is over.
 //! Control sequences as in ECMA-48 5.4, single shifts as VT100 function keys, bracketed paste as in xterm.
 
-use std::mem;
-
-use chrono::DateTime;
-use chrono::TimeDelta;
-use chrono::Utc;
-use crossterm::event::KeyCode;
-use crossterm::event::KeyModifiers;
-
-use super::TermInput;
-use super::sequence;
 use super::sequence::Meaning;
+use super::{TermInput, sequence};
 use crate::keys::Key;
+use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::{KeyCode, KeyModifiers};
+use std::mem;
 
 /// Bounds the wait for what follows an escape: alone, it is the Esc key.
 const ESCAPE: TimeDelta = TimeDelta::milliseconds(100);
@@ -31,7 +25,7 @@ const LONGEST_PASTE: usize = 1 << 20;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
-/// Says what is being read.
+/// What is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Nothing has begun.
@@ -48,7 +42,7 @@ enum State {
     Paste,
 }
 
-/// Reads what one terminal sends. It owns no clock and no line: bytes and their time go in, input comes out.
+/// The parser of one terminal. It owns no clock and no line: bytes and their time go in, input comes out.
 #[derive(Debug)]
 pub struct Parser {
     state: State,
@@ -236,7 +230,7 @@ impl Parser {
     }
 }
 
-/// What a whole key is to the program.
+/// Returns what a whole key is to the program.
 fn whole(bytes: Vec<u8>, at: DateTime<Utc>) -> Option<TermInput> {
     match sequence::read(&bytes) {
         Meaning::Press(key) => Some(TermInput::Key { key, at }),

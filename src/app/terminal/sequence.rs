@@ -2,12 +2,10 @@
 //!
 //! The table of control sequences is the crate `terminput`'s; it is crossterm's own, which `keys` speaks.
 
-use crossterm::event::Event;
-use crossterm::event::KeyEventKind;
-
 use crate::keys::Key;
+use crossterm::event::{Event, KeyEventKind};
 
-/// Is what a whole control sequence, or a whole character, turned out to be.
+/// The meaning of a whole control sequence or a whole character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// A key went down.

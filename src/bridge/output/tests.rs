@@ -1,6 +1,5 @@
-use proptest::prelude::*;
-
 use super::*;
+use proptest::prelude::*;
 
 /// Hears the output in pieces of so many bytes; answers what was shown and what was said.
 fn heard(output: &mut Output, bytes: &[u8], size: usize) -> (Vec<u8>, Answers) {

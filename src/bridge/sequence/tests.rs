@@ -1,6 +1,5 @@
-use proptest::prelude::*;
-
 use super::*;
+use proptest::prelude::*;
 
 fn after(direction: Direction, bytes: &[u8]) -> Rest {
     let mut follower = Follower::new(direction);

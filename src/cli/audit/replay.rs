@@ -61,7 +61,7 @@ fn fault(error: StoreError) -> Fault {
     Fault::caused("the replay can't be read", error)
 }
 
-/// The store to begin with, the last operation in it, and a row that says so.
+/// Returns the store to begin with, the last operation in it, and a row that says so.
 fn begin(kept: &dyn View, at_hand: &AtHand<'_>) -> Result<(Memory, i64, Finding), Fault> {
     let mut passed = Vec::new();
     for it in kept.all::<Checkpoint>(&[])?.iter().rev() {

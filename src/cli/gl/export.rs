@@ -124,7 +124,7 @@ impl Export {
         Ok(batches)
     }
 
-    /// What to say where there is no such ledger batch.
+    /// Returns what to say where there is no such ledger batch.
     fn nothing(&self) -> Failure {
         let batch = self.batch.map(|batch| format!("ledger batch {batch}"));
         let day = self.day.map(|day| format!("of {day}"));
@@ -141,7 +141,7 @@ impl Export {
         Failure::Refused(format!("NOTHING_TO_EXPORT: {what}"))
     }
 
-    /// What is to be kept of this export; nothing of a batch that was exported in the same way before.
+    /// Returns what is to be kept of this export; nothing of a batch that was exported in the same way before.
     fn requests(
         &self,
         store: &dyn Store,

@@ -7,12 +7,12 @@ use crate::ledger::export::mapping::Mapping;
 use crate::ledger::export::target::Target;
 use std::path::Path;
 
-/// The target by its word.
+/// Returns the target by its word.
 pub(super) fn target(word: &str) -> Result<Target, String> {
     word.parse()
 }
 
-/// The mapping of a file that is named, else the configuration's for the target or for its system, else none.
+/// Returns the mapping of a file that is named, else the configuration's for the target or for its system, else none.
 ///
 /// # Errors
 /// [`Failure::Usage`] where the target takes none; [`Failure::Data`] with every bad line.

@@ -139,7 +139,7 @@ fn rows(of: &Difference) -> Vec<Row<'_>> {
     rows
 }
 
-/// What we have on the accounts of the target.
+/// Returns what we have on the accounts of the target.
 fn ours(view: &dyn View, mapping: &Mapping, cover: &Cover) -> Result<Ours, Fault> {
     const MOST_PARTS: usize = 50;
     let mut ours = Ours::default();
@@ -205,7 +205,7 @@ fn ours(view: &dyn View, mapping: &Mapping, cover: &Cover) -> Result<Ours, Fault
     Ok(ours)
 }
 
-/// The ways in which a line's account may be named at the target, each with its name there, the surest first.
+/// Returns the ways in which a line's account may be named at the target, each with its name there, the surest first.
 fn forms_of(line: &LedgerBatchLine, mapping: &Mapping) -> Vec<(String, String)> {
     let (code, name, own) = match mapping.get(&line.account) {
         Some(known) => (known.account.as_str(), known.name.as_str(), Vec::new()),

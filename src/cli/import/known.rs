@@ -25,7 +25,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// What the store knows.
+    /// Returns what the store knows.
     pub fn of(view: &dyn View) -> Result<Self, Fault> {
         let mut known = Self::default();
         for account in view.all::<Account>(&[])? {
@@ -66,7 +66,7 @@ impl Known {
         self.names.insert((what, name.to_string()));
     }
 
-    /// The key of a line: its kind and names; the second of the same key is numbered.
+    /// Returns the key of a line: its kind and names; the second of the same key is numbered.
     pub fn key(&mut self, kind: &str, names: &[&str]) -> String {
         let key = format!("import:{kind}:{}", names.join(":"));
         let seen = self.keys.entry(key.clone()).or_default();
@@ -74,7 +74,7 @@ impl Known {
         if *seen == 1 { key } else { format!("{key}#{seen}") }
     }
 
-    /// Whether this import had the key before.
+    /// Returns whether this import had the key before.
     pub fn is_repeated(&self, kind: &str, name: &str) -> bool {
         self.keys.contains_key(&format!("import:{kind}:{name}"))
     }
@@ -100,7 +100,7 @@ impl Refers {
         self.0.push((problem, what, name));
     }
 
-    /// Those that lead nowhere.
+    /// Returns those that lead nowhere.
     pub fn unknown(self, known: &Known) -> Vec<Problem> {
         let dangling = self
             .0

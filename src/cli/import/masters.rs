@@ -15,7 +15,7 @@ use crate::domain::user::{Role, User};
 use crate::operations::request::{Master, Opening, Request};
 use crate::scan::Gtin;
 
-/// The request that a line makes.
+/// Returns the request that a line makes.
 pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Request {
     if kind == "opening_stock" {
         return opening(cells, known, refers);

@@ -9,7 +9,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 /// in less memory, because every terminal that signs somebody in needs it for a moment.
 const MEMORY_AND_PASSES: (u32, u32) = (7 * 1024, 5);
 
-/// The hash of a PIN; the known one where it is the same PIN, because a new salt would make another hash of it.
+/// Returns the hash of a PIN; the known one where it is the same PIN, because a new salt would make another hash of it.
 pub fn hashed(pin: &str, known: Option<&str>) -> Result<String, Failure> {
     if let Some(known) = known.filter(|known| is_right(pin, known)) {
         return Ok(known.to_owned());
@@ -28,7 +28,7 @@ fn hash(pin: &str, salt: &SaltString) -> password_hash::Result<String> {
     Ok(argon2.hash_password(pin.as_bytes(), salt)?.to_string())
 }
 
-/// Whether a PIN belongs to a hash.
+/// Returns whether a PIN belongs to a hash.
 pub fn is_right(pin: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
 }

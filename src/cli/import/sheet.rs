@@ -41,13 +41,13 @@ pub(super) struct Row {
     pub cells: BTreeMap<String, String>,
 }
 
-/// What a file holds: its name without folder and ending.
+/// Returns what a file holds: its name without folder and ending.
 pub(super) fn kind_of(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
     base.strip_suffix(".csv").unwrap_or(base).to_owned()
 }
 
-/// The columns of a kind of file: those it must have, those it may have.
+/// Returns the columns of a kind of file: those it must have, those it may have.
 fn columns(kind: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
     Some(match kind {
         "accounts" => (&["account", "name", "type"], &[]),
@@ -175,7 +175,7 @@ impl Sheet {
     }
 }
 
-/// What is wrong with a header: columns that are missing, unknown or doubled, each with the reason.
+/// Returns what is wrong with a header: columns that are missing, unknown or doubled, each with the reason.
 fn flaws_of(header: &[String], must: &[&str], may: &[&str]) -> Vec<(String, String)> {
     let mut flaws = Vec::new();
     for missing in must
@@ -215,12 +215,12 @@ impl<'a> Cells<'a> {
         Self { sheet, row, problems }
     }
 
-    /// The number of the line.
+    /// Returns the number of the line.
     pub fn line(&self) -> u64 {
         self.row.line
     }
 
-    /// The name of the file.
+    /// Returns the name of the file.
     pub fn file(&self) -> &str {
         &self.sheet.file
     }
@@ -235,12 +235,12 @@ impl<'a> Cells<'a> {
         });
     }
 
-    /// The text of a column, or nothing where it is empty.
+    /// Returns the text of a column, or nothing where it is empty.
     pub fn text(&self, column: &str) -> Option<String> {
         self.row.cells.get(column).cloned()
     }
 
-    /// The text of a column that must not be empty.
+    /// Returns the text of a column that must not be empty.
     pub fn needed(&mut self, column: &str) -> String {
         self.text(column).unwrap_or_else(|| {
             self.complain(column, "expected something, found nothing");
@@ -248,7 +248,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// A column read by `T`, or nothing where it is empty.
+    /// Returns a column read by `T`, or nothing where it is empty.
     pub fn read<T: FromStr<Err: Display>>(&mut self, column: &str) -> Option<T> {
         let text = self.text(column)?;
         match text.parse() {
@@ -266,7 +266,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// A column read by `T` that must not be empty; the stand-in where it is wrong.
+    /// Returns a column read by `T` that must not be empty; the stand-in where it is wrong.
     pub fn must<T: FromStr<Err: Display>>(&mut self, column: &str, stand_in: T) -> T {
         if self.needed(column).is_empty() {
             return stand_in;

@@ -84,7 +84,7 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
     request(&id, fields).map(Some).map_err(with_id)
 }
 
-/// The field that holds a control character, which no label carries and no terminal should be sent.
+/// Returns the field that holds a control character, which no label carries and no terminal should be sent.
 fn unprintable(id: &str, fields: &Map<String, Value>) -> Option<String> {
     fn holds(value: &Value) -> bool {
         match value {
@@ -177,7 +177,7 @@ fn parsed(fields: &Map<String, Value>) -> Result<Operation, String> {
     serde_json::from_value(Value::Object(fields.clone())).map_err(|why| why.to_string())
 }
 
-/// Which field the parser does not like: the one without which it says something else.
+/// Returns which field the parser does not like: the one without which it says something else.
 fn blamed(fields: &Map<String, Value>, why: String) -> Wrong {
     for (name, found) in fields.iter().filter(|(name, _)| *name != "op") {
         if let Some(rest) = why.strip_prefix(&format!("unknown field `{name}`")) {

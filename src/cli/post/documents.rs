@@ -79,7 +79,7 @@ impl Documents {
         })
     }
 
-    /// All requests, and where each document stands among them.
+    /// Returns all requests, and where each document stands among them.
     pub(super) fn all(mut self) -> Result<(Vec<Request>, Own), Fault> {
         let (mut requests, mut own) = (Vec::new(), Vec::new());
         self.begin()?;

@@ -21,7 +21,7 @@ enum From {
 }
 
 impl Input {
-    /// The lines of a file. One that is no regular file, such as a pipe, comes once.
+    /// Returns the lines of a file. One that is no regular file, such as a pipe, comes once.
     pub(super) fn file(file: File) -> Self {
         if file.metadata().is_ok_and(|found| found.is_file()) {
             Self::of(From::File(BufReader::new(Box::new(file))))
@@ -30,7 +30,7 @@ impl Input {
         }
     }
 
-    /// The lines of what comes once.
+    /// Returns the lines of what comes once.
     pub(super) fn stream(stream: impl Read + 'static) -> Self {
         Self::of(From::Stream(Box::new(BufReader::new(stream))))
     }
@@ -40,7 +40,7 @@ impl Input {
         Self { from, line, failed }
     }
 
-    /// The same, so that it can be read again: what comes once is held.
+    /// Returns the same, so that it can be read again: what comes once is held.
     ///
     /// # Errors
     /// As the stream.
@@ -65,7 +65,7 @@ impl Input {
         }
     }
 
-    /// The next line. Input that fails ends there; a line that is only no UTF-8 does not.
+    /// Returns the next line. Input that fails ends there; a line that is only no UTF-8 does not.
     pub(super) fn line(&mut self) -> Option<(usize, Result<String>)> {
         if self.failed {
             return None;

@@ -17,13 +17,13 @@ pub struct NewPlaces {
     locations: BTreeSet<LocationCode>,
 }
 
-/// What the store knows, where places are to be created.
+/// Returns what the store knows, where places are to be created.
 pub fn of(store: &dyn Store, create: bool) -> Result<Option<NewPlaces>, StoreError> {
     create.then(|| store.read(NewPlaces::of)).transpose()
 }
 
 impl NewPlaces {
-    /// What the store knows.
+    /// Returns what the store knows.
     pub fn of(view: &dyn View) -> Result<Self, Fault> {
         Ok(Self {
             sites: view.all::<Site>(&[])?.into_iter().map(|site| site.site).collect(),
@@ -35,8 +35,8 @@ impl NewPlaces {
         })
     }
 
-    /// The requests that create what a document names and nobody knows: a site with its default locations, a location
-    /// as a storage bin of the document's site.
+    /// Returns the requests that create what a document names and nobody knows: a site with its default locations, a
+    /// location as a storage bin of the document's site.
     pub fn missing(&mut self, request: &Request) -> Vec<Request> {
         let mut made = Vec::new();
         let first = self
@@ -89,7 +89,7 @@ impl NewPlaces {
     }
 }
 
-/// The sites that an operation names besides that of its document.
+/// Returns the sites that an operation names besides that of its document.
 fn named_sites(operation: &Operation) -> Vec<&SiteCode> {
     match operation {
         Operation::TransferOut(asked) => vec![&asked.from_site, &asked.to_site],
@@ -97,7 +97,7 @@ fn named_sites(operation: &Operation) -> Vec<&SiteCode> {
     }
 }
 
-/// The locations that an operation names.
+/// Returns the locations that an operation names.
 fn named(operation: &Operation) -> Vec<LocationCode> {
     let codes: Vec<Option<&LocationCode>> = match operation {
         Operation::Opening(asked) => vec![Some(&asked.location)],

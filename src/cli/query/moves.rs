@@ -52,7 +52,7 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
     Ok(())
 }
 
-/// All movements, or those of the item that is asked for.
+/// Returns all movements, or those of the item that is asked for.
 pub(super) fn of_item<'v>(
     view: &'v dyn View,
     asked: &Asked,
@@ -69,7 +69,7 @@ pub(super) fn of_item<'v>(
     }
 }
 
-/// Whether a movement passes the filter.
+/// Returns whether a movement passes the filter.
 pub(super) fn passes(asked: &Asked, movement: &Movement) -> bool {
     let filter = &asked.filter;
     let places = [&movement.from_location, &movement.to_location];

@@ -203,7 +203,7 @@ fn age(item: &OpenItem, day: NaiveDate) -> i64 {
     (day - item.since).num_days().max(0)
 }
 
-/// The place and name of an age's bucket.
+/// Returns the place and name of an age's bucket.
 fn bucket(age: i64) -> (usize, &'static str) {
     let at = BUCKETS.iter().position(|(_, last)| age <= *last).unwrap_or(3);
     (at, BUCKETS[at].0)
@@ -230,7 +230,7 @@ fn row(item: &OpenItem, id: String, day: NaiveDate) -> Row {
     }
 }
 
-/// The id of the document that made a movement.
+/// Returns the id of the document that made a movement.
 fn id(view: &dyn View, movement: i64) -> Result<String, Fault> {
     let movement: Option<Movement> = view.find(&[&movement])?;
     let made: Option<Logged> = match movement {

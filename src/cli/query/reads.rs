@@ -98,7 +98,7 @@ impl Reads {
                 .is_none_or(|terminal| *terminal == read.terminal)
     }
 
-    /// Whether a read was about the item and the location asked for.
+    /// Returns whether a read was about the item and the location asked for.
     fn is_about(&self, found: &Found) -> bool {
         let filter = &self.asked.filter;
         let about = found.result.as_ref();

@@ -50,7 +50,7 @@ struct Takes {
 }
 
 impl Common {
-    /// What the report is narrowed to.
+    /// Returns what the report is narrowed to.
     ///
     /// # Errors
     /// Refuses a filter that the report knows nothing of.
@@ -99,7 +99,7 @@ impl Common {
 }
 
 impl Report {
-    /// How its rows are printed.
+    /// Returns how its rows are printed.
     pub(super) const fn format(&self) -> Format {
         match self {
             Self::Valuation(asked) => asked.common.format,

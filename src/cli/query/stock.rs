@@ -33,7 +33,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// How many, and where.
+    /// Returns how many, and where.
     pub(super) fn where_it_is(&self) -> (Qty, String) {
         (self.on_hand, self.location.clone())
     }
@@ -73,7 +73,7 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
     Ok(())
 }
 
-/// The items that have stock and may pass.
+/// Returns the items that have stock and may pass.
 pub(super) fn items(view: &dyn View, asked: &Asked) -> Result<Vec<ItemCode>, Failure> {
     if let Some(item) = &asked.filter.item {
         return Ok(vec![item.clone()]);

@@ -144,7 +144,7 @@ fn trace(view: &dyn View, shelves: &Shelves, lot: Lot) -> Result<Trace, Fault> {
     })
 }
 
-/// The logged operation of a movement: its id and what was asked.
+/// Returns the logged operation of a movement: its id and what was asked.
 fn asked_for(view: &dyn View, movement: &Movement) -> Result<(String, Option<Operation>), Fault> {
     let logged: Option<Logged> = view.find(&[&movement.operation])?;
     let id = logged

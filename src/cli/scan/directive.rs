@@ -27,7 +27,7 @@ pub enum Line {
 }
 
 impl Directive {
-    /// Reads a line; none where it is a read.
+    /// Reads a line; `None` if it is a read.
     ///
     /// # Errors
     /// [`Failure::Data`] for a directive with a word that nobody knows.
@@ -60,7 +60,7 @@ impl Directive {
         Ok(Some(Line::Directive(found)))
     }
 
-    /// Whether what follows is read at another terminal.
+    /// Returns whether what follows is read at another terminal.
     pub fn is_for_another(&self, terminal: &Terminal) -> bool {
         self.terminal
             .as_deref()

@@ -3,7 +3,7 @@
 use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, Part, saying, sides};
 use serde_json::{Value, json};
 
-/// An entry, its lines, and what is behind them.
+/// Returns an entry, its lines, and what is behind them.
 pub(super) fn entry(why: &EntryWhy) -> Value {
     let lines: Vec<Value> = why
         .lines
@@ -31,7 +31,7 @@ pub(super) fn entry(why: &EntryWhy) -> Value {
     })
 }
 
-/// A movement, its layers, and who made it.
+/// Returns a movement, its layers, and who made it.
 pub(super) fn movement(why: &MovementWhy) -> Value {
     let moved = &why.movement;
     let parts: Vec<Value> = why.parts.iter().map(part).collect();
@@ -79,7 +79,7 @@ pub(super) fn movement(why: &MovementWhy) -> Value {
     })
 }
 
-/// An account and its last lines.
+/// Returns an account and its last lines.
 pub(super) fn account(why: &AccountWhy) -> Value {
     let lines: Vec<Value> = why
         .lines

@@ -4,7 +4,7 @@ use crate::domain::amount::Money;
 use crate::operations::why::words::{laid, lot_of, share, way, who};
 use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, saying, sides};
 
-/// An entry, its lines, and what is behind them.
+/// Returns an entry, its lines, and what is behind them.
 pub(super) fn entry(why: &EntryWhy) -> Vec<String> {
     let EntryWhy { entry, .. } = why;
     let batch = why
@@ -37,7 +37,7 @@ pub(super) fn entry(why: &EntryWhy) -> Vec<String> {
     lines
 }
 
-/// A movement, its layers, and who made it.
+/// Returns a movement, its layers, and who made it.
 pub(super) fn movement(why: &MovementWhy) -> Vec<String> {
     let MovementWhy { movement, .. } = why;
     let mut lines = vec![format!(
@@ -108,7 +108,7 @@ pub(super) fn movement(why: &MovementWhy) -> Vec<String> {
     lines
 }
 
-/// An account and its last lines.
+/// Returns an account and its last lines.
 pub(super) fn account(why: &AccountWhy) -> Vec<String> {
     let mut lines = vec![format!(
         "account {} {} · debit {} · credit {} · balance {} · {} lines",

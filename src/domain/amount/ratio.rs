@@ -127,7 +127,7 @@ impl Money {
         let what = || format!("the share of {part} in {whole}, worth {self},");
         quotient(self.0, part.0, whole.0, what).map(Self)
     }
-    /// What of this amount goes with `part` of the amount `whole`.
+    /// Returns what of this amount goes with `part` of the amount `whole`.
     ///
     /// # Errors
     /// Where it can't be recorded, or `whole` is nothing.
@@ -152,7 +152,7 @@ impl Money {
 }
 
 impl Price {
-    /// An amount of money as a price, for a quantity that it is the whole price of.
+    /// Returns an amount of money as a price, for a quantity that it is the whole price of.
     ///
     /// # Errors
     /// Where the price can't be recorded.
@@ -161,7 +161,7 @@ impl Price {
         let what = || AmountError::TooLarge(format!("a price of {value}"));
         price.map(Self).ok_or_else(what)
     }
-    /// The unit price at which `qty` is worth `value`, to six decimals.
+    /// Returns the unit price at which `qty` is worth `value`, to six decimals.
     ///
     /// # Errors
     /// Where the price can't be recorded, or `qty` is nothing.

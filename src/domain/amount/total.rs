@@ -13,24 +13,24 @@ impl Total {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
-    /// Whether this is zero.
+    /// Returns whether this is zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// Its size without its sign.
+    /// Returns its size without its sign.
     #[must_use]
     pub const fn abs(self) -> Self {
         Self(self.0.saturating_abs())
     }
 
-    /// As an amount that can be stored and posted; none where it is too large for one.
+    /// As an amount that can be stored and posted; `None` if it is too large for one.
     pub fn money(self) -> Option<Money> {
         i64::try_from(self.0).ok().map(Money)
     }
 
-    /// What this is of a whole, in hundredths of a percent, half away from zero; `None` of nothing, and where it needs
-    /// more than 64 bits.
+    /// Returns what this is of a whole, in hundredths of a percent, half away from zero; `None` of nothing, and where
+    /// it needs more than 64 bits.
     pub fn percent_of(self, whole: Self) -> Option<Self> {
         let hundredths = divide(self.0.checked_mul(10_000)?, whole.0)?;
         Some(Self(i128::from(hundredths)))

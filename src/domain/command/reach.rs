@@ -19,14 +19,14 @@ pub enum Place {
 }
 
 impl Place {
-    /// All places.
+    /// Returns all places.
     pub fn all() -> impl Iterator<Item = Self> {
         let jobs = Job::ALL.iter().map(|job| Self::Work(*job));
         let beside = [Self::Diagnostics, Self::Calibrate];
         [Self::SignIn, Self::Home].into_iter().chain(jobs).chain(beside)
     }
 
-    /// The place's section of a keymap file.
+    /// Returns the place's section of a keymap file.
     pub const fn section(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
@@ -37,7 +37,7 @@ impl Place {
         }
     }
 
-    /// The place in one or two words.
+    /// Returns the place in one or two words.
     pub const fn label(self) -> &'static str {
         match self {
             Self::SignIn => "signing in",
@@ -61,7 +61,7 @@ enum Jobs {
 }
 
 impl Jobs {
-    /// Whether a job is among them.
+    /// Returns whether a job is among them.
     fn covers(self, job: Job) -> bool {
         match self {
             Self::None => false,
@@ -118,7 +118,7 @@ impl Reach {
         Self { others, ..self }
     }
 
-    /// Whether `place` is among them.
+    /// Returns whether `place` is among them.
     pub fn covers(&self, place: Place) -> bool {
         let by_kind = match place {
             Place::SignIn | Place::Diagnostics | Place::Calibrate => self.signed_out,

@@ -13,14 +13,15 @@ pub enum Unread {
 }
 
 impl Command {
-    /// The command of a whole card such as `$BL.DONE`; letters count in either case, for a caps-lock inverts it.
+    /// Returns the command of a whole card such as `$BL.DONE`; letters count in either case, for a caps-lock inverts
+    /// it.
     pub fn of_card(text: &str) -> Option<Self> {
         let (prefix, rest) = text.split_at_checked(PREFIX.len())?;
         let command = prefix.eq_ignore_ascii_case(PREFIX).then(|| Self::read(rest).ok());
         command.flatten()
     }
 
-    /// The command that a text behind [`PREFIX`] names; letters count in either case.
+    /// Returns the command that a text behind [`PREFIX`] names; letters count in either case.
     ///
     /// # Errors
     /// [`Unread::Word`] for a word that is on no card, [`Unread::Argument`] for a missing or unreadable argument.
@@ -43,7 +44,7 @@ impl Command {
         }
     }
 
-    /// The command of a word with its argument; `None` for an argument that it can't be.
+    /// Returns the command of a word with its argument; `None` for an argument that it can't be.
     fn given(word: &str, argument: &str) -> Option<Self> {
         match word {
             _ if argument.is_empty() => None,
@@ -60,7 +61,7 @@ impl Command {
     }
 }
 
-/// The text, where it is of digits and at most one point: no sign, no exponent.
+/// Returns the text, where it is of digits and at most one point: no sign, no exponent.
 fn exact(text: &str) -> Option<&str> {
     let plain = text.starts_with(|c: char| c.is_ascii_digit())
         && text.ends_with(|c: char| c.is_ascii_digit())

@@ -11,15 +11,15 @@ macro_rules! company_accounts {
             /// All of them, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Its name.
+            /// Returns its name.
             pub const fn name(self) -> &'static str { match self { $(Self::$variant => stringify!($name),)* } }
 
-            /// The key of its policy.
+            /// Returns the key of its policy.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$variant => concat!("account.", stringify!($name)),)* }
             }
 
-            /// Its code where nobody set another.
+            /// Returns its code where nobody set another.
             pub const fn unset(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
         }
     };
@@ -54,12 +54,12 @@ impl CompanyAccount {
         Self::ShippedNotInvoiced,
     ];
 
-    /// The account whose policy has that key.
+    /// Returns the account whose policy has that key.
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|known| known.key() == key)
     }
 
-    /// Its name as a reader says it.
+    /// Returns its name as a reader says it.
     pub fn words(self) -> String {
         self.name().replace('_', " ")
     }

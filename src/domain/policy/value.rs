@@ -21,7 +21,7 @@ pub enum Takes {
 }
 
 impl Takes {
-    /// What is expected, in words.
+    /// Returns what is expected, in words.
     pub fn expected(self) -> String {
         match self {
             Self::Word(words) => words.join(" or "),
@@ -99,12 +99,12 @@ words! {
 }
 
 impl RequireScan {
-    /// Whether a lot must be scanned.
+    /// Returns whether a lot must be scanned.
     pub const fn lots(self) -> bool {
         matches!(self, Self::Lot | Self::Both)
     }
 
-    /// Whether a location must be scanned.
+    /// Returns whether a location must be scanned.
     pub const fn locations(self) -> bool {
         matches!(self, Self::Location | Self::Both)
     }

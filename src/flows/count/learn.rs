@@ -130,7 +130,7 @@ impl State {
         vec![good(format!("{bin} is counted{next}")), ask(Question::Wanted)]
     }
 
-    /// Nothing that was scanned is lost: a label that lacks its expiry is completed, everything else stands.
+    /// Returns nothing that was scanned is lost: a label that lacks its expiry is completed, everything else stands.
     fn refused(&mut self, posted: Option<Posted>, refusal: &Refusal) -> Vec<Effect> {
         match (posted, refusal) {
             (Some(Posted::Read { piece, .. }), Refusal::ExpiryNeeded { .. }) => {

@@ -14,8 +14,9 @@ impl State {
         self.kept = Kept::default();
     }
 
-    /// The number behind goods that are counted already. Answers what refuses them where another read has counted them
-    /// before: what was counted of the label goes back. None where the number belongs to a label still to come.
+    /// Returns the number behind goods that are counted already. Answers what refuses them where another read has
+    /// counted them before: what was counted of the label goes back. None where the number belongs to a label still to
+    /// come.
     pub(super) fn number(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
         let serial = scanned.symbol.value(21).filter(|_| self.kept.is_empty())?;
         let (open, (last, whole)) = (self.open.as_ref()?, self.last.as_ref()?);
@@ -43,7 +44,7 @@ impl State {
         Some(effects)
     }
 
-    /// How many of the last reads counted so many together.
+    /// Returns how many of the last reads counted so many together.
     fn reads_of(&self, whole: Qty) -> usize {
         let mut sum = Qty::ZERO;
         let last = self.reads.iter().rev().take_while(|piece| {

@@ -70,7 +70,7 @@ impl State {
         }
     }
 
-    /// A label of an item, with what was kept for it, as complete as it is.
+    /// Returns a label of an item, with what was kept for it, as complete as it is.
     fn label(&mut self, item: &Item, package: Qty, scanned: &Scanned) -> Vec<Effect> {
         if self
             .piece
@@ -95,7 +95,7 @@ impl State {
         self.read(Piece::of(goods, None, package), kept)
     }
 
-    /// A part of a label: of what was counted last, or of an item still to come.
+    /// Returns a part of a label: of what was counted last, or of an item still to come.
     fn part(&mut self, scanned: &Scanned) -> Vec<Effect> {
         if let Some(refused) = self.number(scanned) {
             return refused;
@@ -117,7 +117,7 @@ impl State {
         }
     }
 
-    /// The lot or serial number of goods whose label lacked it.
+    /// Returns the lot or serial number of goods whose label lacked it.
     fn completed(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let Some(piece) = self.piece.clone() else {
             return vec![info(self.prompt())];

@@ -95,7 +95,7 @@ impl State {
     }
 }
 
-/// A disposition chosen by its word or the first letter of it; digits are quantities.
+/// Returns a disposition chosen by its word or the first letter of it; digits are quantities.
 fn chosen(scanned: &Scanned) -> Option<Disposition> {
     let text = scanned.text.to_lowercase();
     let is = |disposition: &&Disposition| {

@@ -59,7 +59,7 @@ impl Flow {
         }
     }
 
-    /// Gives the job a command. One that changes nothing and that the job has no more to say about than what it waits
+    /// Returns the job a command. One that changes nothing and that the job has no more to say about than what it waits
     /// for is refused, so that nobody takes the tone of an answer for a deed.
     fn give(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
         let before = self.work.clone();

@@ -21,7 +21,7 @@ pub(super) struct Doubt {
 }
 
 impl Doubt {
-    /// What a read is taken for.
+    /// Returns what a read is taken for.
     ///
     /// # Errors
     /// The question, where it may have been meant otherwise and nobody has decided.
@@ -41,13 +41,13 @@ impl Doubt {
         }
     }
 
-    /// The question that is open.
+    /// Returns the question that is open.
     pub(super) fn question(&self) -> Option<Refusal> {
         let asked = self.asked.as_ref()?;
         Some(question(asked, asked.split.as_ref()?))
     }
 
-    /// What to do about it, as one sentence.
+    /// Returns what to do about it, as one sentence.
     pub(super) fn prompt(&self) -> Option<&'static str> {
         let asked = self.asked.as_ref()?;
         Some(if asked.defect.is_none() {
@@ -57,7 +57,7 @@ impl Doubt {
         })
     }
 
-    /// The commands that answer it.
+    /// Returns the commands that answer it.
     pub(super) fn answers(&self) -> &'static [Command] {
         match &self.asked {
             None => &[],
@@ -71,7 +71,7 @@ impl Doubt {
         self.asked.take().is_some()
     }
 
-    /// What the label is taken for; none where nothing is asked.
+    /// Returns what the label is taken for; `None` if nothing is asked.
     ///
     /// # Errors
     /// Where it can't be taken as it was read, because it can't be read so.

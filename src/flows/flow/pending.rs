@@ -22,12 +22,12 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// What the job learns when the operator goes another way.
+    /// Returns what the job learns when the operator goes another way.
     pub(super) fn into_answer(self) -> Answer {
         Answer::refused(self.key, self.refusal)
     }
 
-    /// The same post, confirmed by the operator.
+    /// Returns the same post, confirmed by the operator.
     ///
     /// # Errors
     /// Where only a supervisor may accept it, and the operator is none.
@@ -48,7 +48,8 @@ impl Pending {
         })
     }
 
-    /// The post to send again because of this read: the same code, or a supervisor's badge; none for any other read.
+    /// Returns the post to send again because of this read: the same code, or a supervisor's badge; `None` for any other
+    /// read.
     ///
     /// # Errors
     /// Where a supervisor's badge was typed: anybody can type it. Where the operator may not confirm it.

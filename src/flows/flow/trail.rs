@@ -55,7 +55,7 @@ impl Turn {
     }
 }
 
-/// A piece that was counted before is set aside by its read: to take that back would count it twice.
+/// Returns a piece that was counted before is set aside by its read: to take that back would count it twice.
 const fn sets_aside(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::SerialCounted { .. })
 }
@@ -94,7 +94,7 @@ impl Trail {
         true
     }
 
-    /// Whether there is something to take back.
+    /// Returns whether there is something to take back.
     pub(super) fn is_open(&self) -> bool {
         self.0.last().is_some_and(Step::is_open)
     }
@@ -131,7 +131,7 @@ pub(super) struct Undoing {
 }
 
 impl Undoing {
-    /// The reversal to post next.
+    /// Returns the reversal to post next.
     pub(super) fn next(&self) -> Option<Post> {
         let of = self.left.last()?.clone();
         Some(Post {
@@ -147,7 +147,7 @@ impl Undoing {
         self.left.pop();
     }
 
-    /// The work as it stood before the read.
+    /// Returns the work as it stood before the read.
     pub(super) fn into_work(self) -> Work {
         self.step.before
     }

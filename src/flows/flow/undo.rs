@@ -38,7 +38,7 @@ impl Flow {
         }
     }
 
-    /// The answer to the reversal of one operation of the read that is taken back.
+    /// Returns the answer to the reversal of one operation of the read that is taken back.
     pub(super) fn reversed(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
         let Some(mut undoing) = self.undoing.take() else {
             return Vec::new();

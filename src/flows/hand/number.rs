@@ -14,13 +14,13 @@ use crate::scan::Ai;
 use crate::scan::assembly::{Assembly, Part, Symbol};
 
 impl Hand {
-    /// What the label of the package that was read last numbers.
+    /// Returns what the label of the package that was read last numbers.
     pub fn number(&self) -> Option<Numbered> {
         let item = self.item.as_ref()?;
         Numbered::of(&item.item, item.tracking, self.package, self.label.serial())
     }
 
-    /// Whether a read of the item belongs to a label that still lacks other symbols and is begun once more.
+    /// Returns whether a read of the item belongs to a label that still lacks other symbols and is begun once more.
     pub(super) fn begins_again(&self, item: &Item, pack: Qty, scanned: &Scanned, arriving: bool) -> bool {
         let before = || self.next.as_ref().map(Serial::as_str);
         let found = scanned.symbol.value(21).or_else(before);
@@ -28,8 +28,8 @@ impl Hand {
         found.is_some() && self.number() == found && self.missing(arriving).is_some()
     }
 
-    /// A number of its own where the package read last has one: the label of another package begins with it. Answers
-    /// what to tell.
+    /// Returns a number of its own where the package read last has one: the label of another package begins with it.
+    /// Answers what to tell.
     pub(super) fn next_number(&mut self, scanned: &Scanned) -> Option<String> {
         let tracking = self.item.as_ref()?.tracking;
         let (found, known) = (scanned.symbol.value(21)?, self.label.serial()?);

@@ -86,7 +86,7 @@ impl State {
         effects
     }
 
-    /// What is in the parcel, for the screen.
+    /// Returns what is in the parcel, for the screen.
     pub fn packed(&self) -> impl Iterator<Item = &Goods> {
         self.goods.iter().filter(|goods| goods.packed)
     }

@@ -147,7 +147,8 @@ impl State {
         }
     }
 
-    /// A part of a label: of goods that are not told apart yet, of what was packed last, or of an item still to come.
+    /// Returns a part of a label: of goods that are not told apart yet, of what was packed last, or of an item still to
+    /// come.
     fn part_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
         if let Some((item, package)) = self.part.clone() {
             return self.told_apart(&item, package, scanned);
@@ -183,7 +184,7 @@ impl State {
         }
     }
 
-    /// A further symbol of what was packed last proves its lot or says how many it is; or another label begins.
+    /// Returns a further symbol of what was packed last proves its lot or says how many it is; or another label begins.
     fn goes_on(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let mut last = self.last.clone();
         let more = last.as_mut().and_then(|last| last.open.as_mut()?.more(scanned));
@@ -210,7 +211,7 @@ impl State {
         counted.map_or_else(|| vec![info(told)], |qty| self.so_many(qty))
     }
 
-    /// The label that follows is of other goods: of some still to come, or of what should not have been packed.
+    /// Returns the label that follows is of other goods: of some still to come, or of what should not have been packed.
     fn another(&mut self, scanned: &Scanned, packed: &Goods) -> Vec<Effect> {
         let label = &scanned.label;
         let is_left = self.left().any(|goods| {
@@ -228,7 +229,7 @@ impl State {
         vec![unexpected(format!("{}, which was packed", packed.named()), found)]
     }
 
-    /// The goods in the first tote on the bench that holds such.
+    /// Returns the goods in the first tote on the bench that holds such.
     fn fitting(&self, item: &ItemCode, lot: Option<&LotCode>, serial: Option<&Serial>) -> Fitting {
         let fits = |goods: &&Goods| {
             let of_lot = lot.is_none_or(|lot| goods.lot.is_empty() || *lot == goods.lot);
@@ -344,7 +345,7 @@ enum Fitting {
     Several,
 }
 
-/// The licence plate that a read is, known or not.
+/// Returns the licence plate that a read is, known or not.
 fn code_of(scanned: &Scanned) -> Lpn {
     let known = scanned.plate().map(|plate| plate.lpn.clone());
     let label = known.or_else(|| scanned.label.sscc.clone());

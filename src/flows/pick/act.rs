@@ -150,7 +150,7 @@ impl State {
         vec![post_because(pick, reason)]
     }
 
-    /// What comes after the goods are in the tote.
+    /// Returns what comes after the goods are in the tote.
     pub(super) fn go_on(&mut self, task: i64) -> Vec<Effect> {
         match self.after.take() {
             Some(After::Short(code)) => {

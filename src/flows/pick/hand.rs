@@ -34,7 +34,7 @@ pub struct Hand {
 }
 
 impl Hand {
-    /// What the label of the package taken last numbers.
+    /// Returns what the label of the package taken last numbers.
     pub fn number(&self, stop: &Stop) -> Option<Numbered> {
         self.open.as_ref()?.number(&stop.item, stop.tracking)
     }

@@ -31,14 +31,14 @@ pub(super) struct Put {
 }
 
 impl Put {
-    /// The same, picked under a key.
+    /// Returns the same, picked under a key.
     pub(super) fn under(self, id: Key) -> Self {
         Self { id, ..self }
     }
 }
 
 impl State {
-    /// What goes into a tote now, where its label may go on with a number.
+    /// Returns what goes into a tote now, where its label may go on with a number.
     pub(super) fn put_in(&self, stop: &Stop, pick: &Pick) -> Option<Box<Put>> {
         let open = self.hand.open.clone()?;
         let may_go_on = open.label().serial().is_none() && !stop.tracking.wants_serial();
@@ -68,8 +68,8 @@ impl State {
         self.hand.pieces.check(number)
     }
 
-    /// What comes of a label whose number is known: a label that still lacks its lot is begun once more, or the piece
-    /// was picked before.
+    /// Returns what comes of a label whose number is known: a label that still lacks its lot is begun once more, or the
+    /// piece was picked before.
     pub(super) fn known_number(&self, stop: &Stop, open: &Open) -> Option<Vec<Effect>> {
         let number = open.number(&stop.item, stop.tracking);
         if number.is_some() && self.wanted() == Step::Lot && self.hand.number(stop) == number {
@@ -79,8 +79,8 @@ impl State {
         Some(vec![Effect::Refuse(refusal)])
     }
 
-    /// A number behind the item: it numbers the package in hand, or the label that follows begins with it. None where
-    /// nothing hinders that the package in hand gets it.
+    /// Returns a number behind the item: it numbers the package in hand, or the label that follows begins with it. None
+    /// where nothing hinders that the package in hand gets it.
     pub(super) fn number(&mut self, stop: &Stop, scanned: &Scanned) -> Option<Vec<Effect>> {
         let serial = scanned
             .symbol
@@ -116,8 +116,8 @@ impl State {
         }
     }
 
-    /// A symbol behind goods that are in the tote already. It may number them: where that piece was picked before, it
-    /// comes out again.
+    /// Returns a symbol behind goods that are in the tote already. It may number them: where that piece was picked
+    /// before, it comes out again.
     pub(super) fn goes_on_in_tote(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
         let is_for_next = self
             .stops

@@ -106,7 +106,7 @@ impl State {
         vec![good(format!("at {need}"))]
     }
 
-    /// An item, lot, serial number or quantity, in any order that makes sense.
+    /// Returns an item, lot, serial number or quantity, in any order that makes sense.
     pub(super) fn goods(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         if scanned.item().is_some_and(|(item, ..)| item.item == stop.item) {
             return self.label(stop, scanned);
@@ -133,7 +133,7 @@ impl State {
         }
     }
 
-    /// A label of the item, perhaps with lot and serial number, and with what was kept for it.
+    /// Returns a label of the item, perhaps with lot and serial number, and with what was kept for it.
     pub(super) fn label(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let kept = match self.hand.kept.with(scanned) {
             Ok(kept) => kept,
@@ -158,7 +158,7 @@ impl State {
         effects
     }
 
-    /// A label that is as complete as it was read.
+    /// Returns a label that is as complete as it was read.
     fn labelled(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let (label, amount) = (&scanned.label, amount_of(scanned, &stop.item).unwrap_or(Qty::ONE));
         if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
@@ -172,7 +172,7 @@ impl State {
         self.add(stop, amount)
     }
 
-    /// A symbol that names no item: it says more of the package taken last, or is kept until its item comes.
+    /// Returns a symbol that names no item: it says more of the package taken last, or is kept until its item comes.
     fn further(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         if !self.hand.item {
             return match self.hand.kept.keep(scanned) {
@@ -209,7 +209,7 @@ impl State {
         vec![info(self.prompt())]
     }
 
-    /// A lot or serial number on a label of its own.
+    /// Returns a lot or serial number on a label of its own.
     pub(super) fn part(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let label = &scanned.label;
         if stop.tracking.wants_serial() {
@@ -226,7 +226,8 @@ impl State {
         }
     }
 
-    /// The lot in hand. Another one than promised is looked up before it is taken; the same label again means it.
+    /// Returns the lot in hand. Another one than promised is looked up before it is taken; the same label again means
+    /// it.
     fn lot(&mut self, stop: &Stop, lot: LotCode, amount: Qty) -> Option<Vec<Effect>> {
         let known = self.hand.lot.as_ref();
         if known == Some(&lot) {
@@ -321,7 +322,7 @@ fn typed_lot(stop: &Stop, scanned: &Scanned, context: &Context) -> Option<Refusa
     })
 }
 
-/// The code of a reason that was typed or scanned as a word.
+/// Returns the code of a reason that was typed or scanned as a word.
 fn reason(text: &str) -> Option<String> {
     let word = text.trim().to_lowercase().replace(' ', "_");
     let code = match word.as_str() {

@@ -73,7 +73,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// How the goods are named: item, lot, serial number.
+    /// Returns how the goods are named: item, lot, serial number.
     pub fn goods(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
     }

@@ -56,12 +56,12 @@ pub struct Shipped {
 }
 
 impl Shipped {
-    /// What can still come back.
+    /// Returns what can still come back.
     pub fn open(&self) -> Qty {
         self.qty - self.back
     }
 
-    /// The goods in words.
+    /// Returns the goods in words.
     pub fn named(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
     }

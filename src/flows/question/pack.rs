@@ -54,7 +54,7 @@ pub struct Goods {
 }
 
 impl Goods {
-    /// How they are named: item, lot, serial number.
+    /// Returns how they are named: item, lot, serial number.
     pub fn named(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
     }

@@ -80,12 +80,12 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// How the goods are named: item, lot, serial number.
+    /// Returns how the goods are named: item, lot, serial number.
     pub fn goods(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
     }
 
-    /// Whether a text is the lot or serial number promised.
+    /// Returns whether a text is the lot or serial number promised.
     pub fn names(&self, text: &str) -> bool {
         !text.is_empty() && (self.lot.as_str() == text || self.serial.as_str() == text)
     }

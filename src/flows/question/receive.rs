@@ -72,7 +72,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// What has still to come.
+    /// Returns what has still to come.
     pub fn open(&self) -> Qty {
         (self.ordered - self.received).max(Qty::ZERO)
     }

@@ -86,7 +86,7 @@ pub struct Line {
     pub serial: Serial,
     /// Its status.
     pub status: Status,
-    /// What each attempt found; none where it did not count the line.
+    /// What each attempt found; `None` if it did not count the line.
     pub counted: Vec<Option<Qty>>,
     /// By the book when the last attempt was opened.
     pub book: Qty,

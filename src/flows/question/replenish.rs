@@ -19,7 +19,7 @@ pub enum Question {
 pub enum Told {
     /// The faces of the site that are due, the most urgent first.
     Due(Vec<Due>),
-    /// The task; none where it is the operator's no longer.
+    /// The task; `None` if it is the operator's no longer.
     Work(Option<Box<Refill>>),
 }
 

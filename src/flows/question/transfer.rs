@@ -26,7 +26,7 @@ pub enum Question {
 pub enum Told {
     /// The transfers on their way to this site, then those from it.
     OnTheWay(Vec<Paper>),
-    /// The transfer; none where no paper carries that number.
+    /// The transfer; `None` if no paper carries that number.
     Paper(Option<Paper>),
     /// What lies there.
     Content(Content),
@@ -69,20 +69,20 @@ pub struct Line {
 }
 
 impl Line {
-    /// The goods in words.
+    /// Returns the goods in words.
     pub fn named(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
     }
 }
 
 impl Paper {
-    /// The lines of which something is still to come.
+    /// Returns the lines of which something is still to come.
     pub fn open(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| Qty::ZERO < line.open)
     }
 }
 
-/// The number of a transfer whose first movement that is, where no document gave it another one.
+/// Returns the number of a transfer whose first movement that is, where no document gave it another one.
 pub fn number_of(movement: i64) -> String {
     format!("TR-{movement}")
 }

@@ -30,7 +30,7 @@ pub struct Locked {
 }
 
 impl Locked {
-    /// The badge as a user's record has it.
+    /// Returns the badge as a user's record has it.
     pub fn of(user: &User) -> Self {
         Self {
             badge: user.badge.clone(),

@@ -124,7 +124,7 @@ impl State {
         effects
     }
 
-    /// A licence plate on a label of its own.
+    /// Returns a licence plate on a label of its own.
     fn plate(&mut self, sscc: &Lpn, scanned: &Scanned) -> Result<String, Refusal> {
         if scanned.symbol.is_empty() {
             self.lpn = Some(sscc.clone());
@@ -135,7 +135,7 @@ impl State {
         Ok(format!("{kept}plate {sscc}"))
     }
 
-    /// What is wrong with the label as a whole, told once: when nothing is missing any more.
+    /// Returns what is wrong with the label as a whole, told once: when nothing is missing any more.
     pub(super) fn judged(&self, was_missing: bool) -> Option<Effect> {
         let is_whole = was_missing && self.hand.missing(true).is_none();
         self.hand.fault().filter(|_| is_whole)

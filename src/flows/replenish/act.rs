@@ -32,7 +32,7 @@ impl State {
         }
     }
 
-    /// Whether a read is the face's check digits, typed.
+    /// Returns whether a read is the face's check digits, typed.
     fn is_proved_by(&self, scanned: &Scanned) -> bool {
         let digits = self.work.as_ref().and_then(|work| work.check_digits.as_deref());
         scanned.typed && scanned.meanings.is_empty() && digits == Some(scanned.text.as_str())
@@ -57,7 +57,8 @@ impl State {
         }
     }
 
-    /// A bin of the reserve, or a pallet in it: the item must lie there, free. Loose goods come before those on pallets.
+    /// Returns a bin of the reserve, or a pallet in it: the item must lie there, free. Loose goods come before those on
+    /// pallets.
     fn reserve(&mut self, bin: &LocationCode, lpn: Option<&Lpn>) -> Vec<Effect> {
         if !self.carry.is_empty() || self.work.is_none() {
             return vec![unexpected(Machine::prompt(self), bin.to_string())];

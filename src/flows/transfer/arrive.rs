@@ -15,7 +15,7 @@ use crate::operations::request::TransferIn;
 type Arrival = (Key, LotCode, Serial, Qty);
 
 impl State {
-    /// The lines of which something is still to come.
+    /// Returns the lines of which something is still to come.
     pub fn open(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| Qty::ZERO < line.open)
     }
@@ -68,7 +68,7 @@ impl State {
         }
     }
 
-    /// Says what may be done with the goods that arrive.
+    /// Returns what may be done with the goods that arrive.
     pub(super) fn state(&mut self, status: Status) -> Vec<Effect> {
         self.status = Some(status);
         vec![info(format!("{status}. {}", Machine::prompt(self)))]
@@ -113,7 +113,7 @@ impl State {
         }))
     }
 
-    /// The goods in hand by the documents that sent them, the oldest first.
+    /// Returns the goods in hand by the documents that sent them, the oldest first.
     fn parts(&self) -> Vec<Arrival> {
         let (item, lot) = (self.carry.hand.item.as_ref(), self.carry.lot());
         let serial = self.carry.serial();
@@ -153,7 +153,7 @@ impl State {
     }
 }
 
-/// What is still to come of a line: `6 EA FD-1001 NC-2601`.
+/// Returns what is still to come of a line: `6 EA FD-1001 NC-2601`.
 pub(super) fn open_of(line: &Line) -> String {
     format!("{} {}", many(line.open, &line.uom), line.named())
 }

@@ -132,7 +132,7 @@ impl Paper {
     }
 }
 
-/// Why goods may not go that way by this operator's hand.
+/// Returns why goods may not go that way by this operator's hand.
 fn not_for(operator: &User, way: Way) -> Option<Refusal> {
     let roles = match way {
         Way::Out => Transfer::SENT_BY,

@@ -27,7 +27,7 @@ impl State {
         vec![info(text)]
     }
 
-    /// The reason, in the operator's words: a code that means something else is none.
+    /// Returns the reason, in the operator's words: a code that means something else is none.
     pub(super) fn because(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if !scanned.meanings.is_empty() || !scanned.symbol.is_empty() {
             return vec![unexpected("the reason why it is missing", &scanned.text)];
@@ -43,7 +43,7 @@ impl State {
         self.hint()
     }
 
-    /// A supervisor's badge at the operator's terminal.
+    /// Returns a supervisor's badge at the operator's terminal.
     pub(super) fn approved(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let Some(user) = scanned.badge() else {
             return vec![unexpected("a supervisor's badge", &scanned.text)];

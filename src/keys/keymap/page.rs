@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 const PAGE: &str = include_str!("../../../keymaps/README.md");
 
-/// The part of the page behind a line, up to the next empty line.
+/// Returns the part of the page behind a line, up to the next empty line.
 fn behind(line: &str) -> String {
     let rest = PAGE.split_once(line).unwrap_or_else(|| panic!("no {line:?}")).1;
     let block: Vec<&str> = rest.lines().skip_while(|line| line.is_empty()).collect();
@@ -14,7 +14,7 @@ fn behind(line: &str) -> String {
     block.join("\n") + "\n"
 }
 
-/// The keys of a command, alone or after the leader, wherever it can do anything.
+/// Returns the keys of a command, alone or after the leader, wherever it can do anything.
 fn spelled(keymap: &Keymap, command: &Command, led: bool) -> String {
     let places = Place::all().filter(|place| command.reaches(*place));
     let layers: Vec<Layer> = std::iter::once(Layer::Global)

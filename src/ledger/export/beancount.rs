@@ -12,7 +12,7 @@ use std::fmt::Write;
 /// The first day that anything can be posted to.
 const FIRST: &str = "1970-01-01";
 
-/// The batches as a journal, each part a transaction.
+/// Returns the batches as a journal, each part a transaction.
 pub fn journal(batches: &[Sealed], parts: &[Chunk<'_>], bare: bool) -> String {
     let mut text = String::new();
     if !bare {
@@ -54,7 +54,7 @@ fn transaction(text: &mut String, part: &Chunk<'_>) {
     text.push('\n');
 }
 
-/// A string of the language, on one line.
+/// Returns a string of the language, on one line.
 fn quoted(text: &str) -> String {
     format!(
         "\"{}\"",

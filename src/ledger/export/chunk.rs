@@ -41,8 +41,8 @@ impl Chunk<'_> {
     }
 }
 
-/// The batch in parts of at most `most` legs: first as whole rules (or documents), each of which balances; one that is
-/// too long alone is cut between amounts, and an amount in two where it must be.
+/// Returns the batch in parts of at most `most` legs: first as whole rules (or documents), each of which balances; one
+/// that is too long alone is cut between amounts, and an amount in two where it must be.
 ///
 /// # Errors
 /// [`Refused`] where the batch does not balance, or a part would need fewer than two legs.
@@ -77,7 +77,7 @@ pub fn chunks(batch: &Sealed, most: Option<usize>) -> Result<Vec<Chunk<'_>>, Ref
         .collect())
 }
 
-/// Every amount of the batch.
+/// Returns every amount of the batch.
 fn legs(batch: &Sealed) -> Vec<Leg<'_>> {
     let mut legs = Vec::new();
     for line in &batch.lines {

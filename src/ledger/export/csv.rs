@@ -8,8 +8,8 @@ use crate::domain::amount::Money;
 /// The header row.
 pub const HEADER: &str = "batch,day,site,currency,account,name,rule,debit,credit,lines,hash";
 
-/// The rows of all parts; debit and credit of one line stand on one row. The number of a part follows that of its
-/// batch, as in `7-2`. Lines that are told apart by group and channel have them behind their rule.
+/// Returns the rows of all parts; debit and credit of one line stand on one row. The number of a part follows that of
+/// its batch, as in `7-2`. Lines that are told apart by group and channel have them behind their rule.
 pub fn table(parts: &[Chunk<'_>]) -> String {
     let mut sheet = Sheet::new(HEADER);
     for part in parts {

@@ -8,7 +8,7 @@ use crate::domain::company::AccountKind;
 use crate::domain::entry::LedgerBatchLine;
 use std::fmt::Write;
 
-/// The batches as a journal, each part a transaction, its number as the code. What it is stands in its tags.
+/// Returns the batches as a journal, each part a transaction, its number as the code. What it is stands in its tags.
 pub fn journal(batches: &[Sealed], parts: &[Chunk<'_>], bare: bool) -> String {
     let mut text = String::new();
     if !bare {
@@ -45,7 +45,7 @@ fn transaction(text: &mut String, part: &Chunk<'_>) {
     text.push('\n');
 }
 
-/// What a person reads, without what journals read as their own.
+/// Returns what a person reads, without what journals read as their own.
 pub(super) fn plain_title(part: &Chunk<'_>) -> String {
     let title = id::title(part);
     title.split(", ").map(plain).collect::<Vec<_>>().join(", ")

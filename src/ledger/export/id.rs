@@ -13,12 +13,12 @@ pub fn digest(text: &str) -> String {
     })
 }
 
-/// A UUID of a batch or a part of it (RFC 9562, version 8: bits of our own, here of its hash).
+/// Returns a UUID of a batch or a part of it (RFC 9562, version 8: bits of our own, here of its hash).
 pub fn uuid(chunk: &Chunk<'_>) -> String {
     uuid_of(&chunk.head.hash, chunk.part)
 }
 
-/// The same of a batch by its hash, and the number of the part; a whole batch is its part 1.
+/// Returns the same of a batch by its hash, and the number of the part; a whole batch is its part 1.
 pub fn uuid_of(hash: &str, part: usize) -> String {
     let hex = digest(&format!("{hash}:{part}"));
     let bits = |from: usize, to: usize| &hex[from..to];
@@ -26,7 +26,7 @@ pub fn uuid_of(hash: &str, part: usize) -> String {
     format!("{first}-8{}-a{}-{second}", bits(13, 16), bits(17, 20))
 }
 
-/// The number of a batch or a part of it, `BL-7` or `BL-7-2`, of at most `most` characters.
+/// Returns the number of a batch or a part of it, `BL-7` or `BL-7-2`, of at most `most` characters.
 pub fn number(chunk: &Chunk<'_>, most: usize) -> String {
     let whole = format!("BL-{}{}", chunk.head.batch, chunk.suffix());
     if whole.len() <= most {
@@ -36,7 +36,7 @@ pub fn number(chunk: &Chunk<'_>, most: usize) -> String {
     format!("BL{}", &hex[..(most - 2).min(hex.len())])
 }
 
-/// What a person reads: the batch, its site, its part, and what it reverses.
+/// Returns what a person reads: the batch, its site, its part, and what it reverses.
 pub fn title(chunk: &Chunk<'_>) -> String {
     let head = chunk.head;
     let mut title = format!("ledger batch {}, {}", head.batch, head.site);

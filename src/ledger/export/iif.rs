@@ -17,7 +17,7 @@ const HEADER: &str = "\
 !ENDTRNS\r
 ";
 
-/// The file.
+/// Returns the file.
 pub fn file(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
     let mut text = HEADER.to_owned();
     for part in parts {
@@ -38,7 +38,7 @@ pub fn file(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
     text
 }
 
-/// What it is, in the letters that such a file knows.
+/// Returns what it is, in the letters that such a file knows.
 fn memo(part: &Chunk<'_>, leg: &Leg<'_>) -> String {
     let memo = one_line(&format!("{}: {}", id::title(part), described(leg)));
     let known = |c: char| match c {

@@ -11,7 +11,7 @@ const TAGS: &[&str] = &[
     "UUID", "batch", "site", "hash", "reverses", "part", "rule", "lines", "group", "channel",
 ];
 
-/// The batches as a journal, each part a transaction.
+/// Returns the batches as a journal, each part a transaction.
 pub fn journal(batches: &[Sealed], parts: &[Chunk<'_>], bare: bool) -> String {
     let mut text = String::new();
     if !bare {

@@ -42,7 +42,7 @@ pub enum Cell {
 }
 
 impl Mapping {
-    /// The mapping of a table.
+    /// Returns the mapping of a table.
     ///
     /// # Errors
     /// What is wrong with each account.
@@ -137,17 +137,17 @@ impl Mapping {
         }
     }
 
-    /// What an account is called there.
+    /// Returns what an account is called there.
     pub fn get(&self, account: &AccountCode) -> Option<&Mapped> {
         self.0.get(account)
     }
 
-    /// Whether nothing is mapped.
+    /// Returns whether nothing is mapped.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Every account that is mapped.
+    /// Returns every account that is mapped.
     pub fn iter(&self) -> impl Iterator<Item = (&AccountCode, &Mapped)> {
         self.0.iter()
     }

@@ -106,7 +106,7 @@ pub fn requests(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
 /// The header row of the import.
 pub const HEADER: &str = "*JournalNo,*JournalDate,*AccountName,*Debits,*Credits,Description";
 
-/// The table of the import: MM/DD/YYYY, the account by its name there, or by its number where it has no name.
+/// Returns the table of the import: MM/DD/YYYY, the account by its name there, or by its number where it has no name.
 pub fn table(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
     let mut sheet = Sheet::new(HEADER);
     for part in parts {

@@ -3,8 +3,8 @@
 use super::id::digest;
 use std::borrow::Cow;
 
-/// The text on one line, without control characters and without those that are not seen or turn the direction of
-/// writing.
+/// Returns the text on one line, without control characters and without those that are not seen or turn the direction
+/// of writing.
 pub fn one_line(text: &str) -> String {
     let shown = |c: char| if c.is_control() || is_unseen(c) { ' ' } else { c };
     let shown: String = text.chars().map(shown).collect();
@@ -16,12 +16,12 @@ const fn is_unseen(c: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The first `most` characters.
+/// Returns the first `most` characters.
 pub fn cut(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
 
-/// A name for the journals of hledger and ledger, without what they read as their own: colons part accounts,
+/// Returns a name for the journals of hledger and ledger, without what they read as their own: colons part accounts,
 /// semicolons and two spaces end a name, commas end a tag, brackets hold a date.
 pub fn plain(name: &str) -> String {
     let kept = |c: char| {
@@ -35,8 +35,8 @@ pub fn plain(name: &str) -> String {
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The code as a word that `fits` says may stand in a name, and that no other code becomes: what had to be changed
-/// carries a part of its hash.
+/// Returns the code as a word that `fits` says may stand in a name, and that no other code becomes: what had to be
+/// changed carries a part of its hash.
 pub fn code(code: &str, fits: impl Fn(char) -> bool) -> String {
     if !code.is_empty() && code.chars().all(&fits) {
         return code.to_owned();
@@ -47,7 +47,7 @@ pub fn code(code: &str, fits: impl Fn(char) -> bool) -> String {
     format!("{kept}{gap}x{}", &digest(code)[..8])
 }
 
-/// The text on one line as a spreadsheet shows it: one that begins like a formula begins with an apostrophe.
+/// Returns the text on one line as a spreadsheet shows it: one that begins like a formula begins with an apostrophe.
 pub fn shown(text: &str) -> String {
     let text = one_line(text);
     if is_formula(&text) {
@@ -57,8 +57,8 @@ pub fn shown(text: &str) -> String {
     }
 }
 
-/// A cell that a spreadsheet shows and never runs: one that begins like a formula begins with an apostrophe, unless it is
-/// a number.
+/// Returns a cell that a spreadsheet shows and never runs: one that begins like a formula begins with an apostrophe,
+/// unless it is a number.
 pub fn harmless(cell: &str) -> Cow<'_, str> {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
@@ -77,7 +77,7 @@ fn shown_as_text(mut text: String) -> String {
     text
 }
 
-/// Whether a spreadsheet would run the text.
+/// Returns whether a spreadsheet would run the text.
 pub fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '|', '\t', '\r', '＝', '＋', '－', '＠'])
 }

@@ -7,7 +7,7 @@ use csv::{Writer, WriterBuilder};
 pub(super) struct Sheet(Writer<Vec<u8>>);
 
 impl Sheet {
-    /// A file with its header row.
+    /// Returns a file with its header row.
     pub(super) fn new(header: &str) -> Self {
         // Spreadsheets of half of Europe part cells at semicolons, and the writer quotes what holds its comment sign.
         let writer = WriterBuilder::new().comment(Some(b';')).from_writer(Vec::new());
@@ -36,7 +36,7 @@ impl Sheet {
         let _ = self.0.write_record(None::<&[u8]>);
     }
 
-    /// The file.
+    /// Returns the file.
     pub(super) fn into_text(self) -> String {
         let bytes = self.0.into_inner().unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()

@@ -27,7 +27,8 @@ words! {
 }
 
 impl Target {
-    /// The system whose accounts it names, by which a mapping is configured; none where they are named after our own.
+    /// Returns the system whose accounts it names, by which a mapping is configured; `None` if they are named after
+    /// our own.
     pub const fn system(self) -> Option<&'static str> {
         match self {
             Self::Hledger | Self::Ledger | Self::Beancount | Self::Csv => None,
@@ -37,7 +38,8 @@ impl Target {
         }
     }
 
-    /// How many rows of money one of its files may hold. Xero's import takes 300 lines, the header is one of them.
+    /// Returns how many rows of money one of its files may hold. Xero's import takes 300 lines, the header is one of
+    /// them.
     pub const fn most_rows(self) -> Option<usize> {
         match self {
             Self::XeroCsv => Some(299),

@@ -98,8 +98,8 @@ pub fn requests(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
 pub const HEADER: &str = "*Narration,*Date,Description,*AccountCode,*TaxRate,*Amount,\
                           TrackingName1,TrackingOption1,TrackingName2,TrackingOption2";
 
-/// The files of the import, none longer than it takes (<https://help.xero.com/nz/ManualJournalsImport>). A narration
-/// with its date is one journal; the month is a word, so that no country takes it for the day.
+/// Returns the files of the import, none longer than it takes (<https://help.xero.com/nz/ManualJournalsImport>). A
+/// narration with its date is one journal; the month is a word, so that no country takes it for the day.
 pub fn tables(parts: &[Chunk<'_>], way: &Way<'_>) -> Vec<String> {
     let most = way.target.most_rows().unwrap_or(usize::MAX);
     let (mut files, mut sheet, mut rows) = (Vec::new(), Sheet::new(HEADER), 0);
@@ -133,12 +133,13 @@ pub fn tables(parts: &[Chunk<'_>], way: &Way<'_>) -> Vec<String> {
     files
 }
 
-/// What a person finds it by: number, what it is, and the beginning of its hash.
+/// Returns what a person finds it by: number, what it is, and the beginning of its hash.
 fn narration(part: &Chunk<'_>) -> String {
     one_line(&format!("{} {}", id::number(part, usize::MAX), id::title(part)))
 }
 
-/// The dimensions, where lines are told apart by them: Xero knows two, and they must be set up there by these names.
+/// Returns the dimensions, where lines are told apart by them: Xero knows two, and they must be set up there by these
+/// names.
 fn tracking(part: &Chunk<'_>, leg: &Leg<'_>) -> Vec<(&'static str, String)> {
     let Some(share) = leg.share else {
         return Vec::new();

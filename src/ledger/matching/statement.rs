@@ -20,7 +20,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// What its journal is called, for people.
+    /// Returns what its journal is called, for people.
     pub fn label(&self) -> String {
         let reference = self
             .references
@@ -170,7 +170,7 @@ impl Statement {
     }
 }
 
-/// The rows of a CSV text with their line numbers. Rows of any length can be read, and text always is.
+/// Returns the rows of a CSV text with their line numbers. Rows of any length can be read, and text always is.
 fn rows(text: &str, separator: u8) -> Vec<(u64, Vec<String>)> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -204,7 +204,7 @@ fn whole(text: &str, row: &[String], width: usize) -> Result<(), String> {
     }
 }
 
-/// What the cells of a header mean; none where it is no header, or names an amount twice.
+/// Returns what the cells of a header mean; `None` if it is no header, or names an amount twice.
 fn columns(header: &[String]) -> Option<Columns> {
     let word = |cell: &String| -> String {
         let kept = cell.chars().filter(|c| c.is_alphanumeric());
@@ -250,7 +250,7 @@ enum Found {
     Nothing,
 }
 
-/// What a row is.
+/// Returns what a row is.
 fn line(row: &[String], columns: &Columns) -> Result<Found, String> {
     let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", String::as_str);
     let is_total = |text: &str| {

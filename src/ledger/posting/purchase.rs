@@ -33,7 +33,7 @@ pub struct Billed {
     pub gone: Money,
 }
 
-/// A supplier's bill: D what it clears at `cost` · D tax · C supplier; of the difference, rates to exchange
+/// Returns a supplier's bill: D what it clears at `cost` · D tax · C supplier; of the difference, rates to exchange
 /// differences, what is capitalised to inventory and cost of sales, the rest to purchase variance.
 pub fn invoice(group: &Group, company: &PurchaseAccounts, clears: &AccountCode, bill: Billed) -> Lines {
     let variance = bill.amount - bill.cost - bill.exchange - bill.stock - bill.gone;

@@ -13,7 +13,7 @@ pub fn shipped(group: &Group, waiting: &AccountCode, cost: Money) -> Lines {
         .credit(&group.inventory, cost)
 }
 
-/// A bill to a customer: D cost of sales · C shipped-not-invoiced; D customer with tax · C sales · C tax.
+/// Returns a bill to a customer: D cost of sales · C shipped-not-invoiced; D customer with tax · C sales · C tax.
 pub fn billed(
     group: &Group,
     company: &SaleAccounts,

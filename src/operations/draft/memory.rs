@@ -41,7 +41,7 @@ struct Answered {
 }
 
 impl Memory {
-    /// The row with a key, as far as it is known.
+    /// Returns the row with a key, as far as it is known.
     pub(super) fn row(&self, table: &Table, key: &[Value]) -> Known<'_> {
         if let Some(known) = self.rows.get(key) {
             return known.as_ref().map_or(Known::Nothing, Known::Row);
@@ -56,12 +56,12 @@ impl Memory {
         if is_absent { Known::Nothing } else { Known::Unknown }
     }
 
-    /// The rows of a range, where they are known.
+    /// Returns the rows of a range, where they are known.
     pub(super) fn rows(&self, wanted: &Range) -> Option<Vec<Row>> {
         self.ranges.iter().find_map(|answered| answered.answer(wanted))
     }
 
-    /// The highest number, where it was asked for.
+    /// Returns the highest number, where it was asked for.
     pub(super) const fn last(&self) -> Option<i64> {
         self.last
     }
@@ -93,7 +93,7 @@ impl Memory {
 }
 
 impl Answered {
-    /// The rows of another range, where this one has all of them.
+    /// Returns the rows of another range, where this one has all of them.
     fn answer(&self, wanted: &Range) -> Option<Vec<Row>> {
         let (known, rows) = (&self.range, &self.rows);
         let is_same = known.order == wanted.order
@@ -112,7 +112,7 @@ impl Answered {
         Some(rows)
     }
 
-    /// Whether every row of another range lies in this one, which has no beginning but its prefix.
+    /// Returns whether every row of another range lies in this one, which has no beginning but its prefix.
     fn contains(&self, wanted: &Range) -> bool {
         self.asks(|column, value| {
             let mut fixed = wanted.table.ordered(wanted.order).zip(&wanted.prefix);
@@ -120,12 +120,12 @@ impl Answered {
         })
     }
 
-    /// Whether a row with this key would lie in the range, whatever else it held.
+    /// Returns whether a row with this key would lie in the range, whatever else it held.
     fn would_hold(&self, table: &Table, key: &[Value]) -> bool {
         self.asks(|column, value| column < table.key && key[column] == *value)
     }
 
-    /// Whether each column that the prefix fixes is fixed to the same value.
+    /// Returns whether each column that the prefix fixes is fixed to the same value.
     fn asks(&self, mut is_fixed: impl FnMut(usize, &Value) -> bool) -> bool {
         let order = self.range.table.ordered(self.range.order);
         let mut fixed = order.zip(&self.range.prefix);

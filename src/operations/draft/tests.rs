@@ -54,7 +54,7 @@ fn balance(seed: &[u8]) -> Balance {
     }
 }
 
-/// A range of balances around one of them.
+/// Returns a range of balances around one of them.
 fn range(seed: &[u8], like: &Balance) -> Range {
     let order = usize::from(seed[5] % 3);
     let columns = Balance::TABLE.order(order);

@@ -79,7 +79,7 @@ fn sums_of(lines: &[LedgerBatchLine]) -> Sums {
     sums
 }
 
-/// Each reversing batch turns every line of one earlier batch round, which no other one reverses.
+/// Returns each reversing batch turns every line of one earlier batch round, which no other one reverses.
 fn reversals(view: &dyn View, heads: &Heads) -> Result<Finding, Fault> {
     let mut check =
         Check::of("a reversing ledger batch negates exactly one other, and no batch is reversed twice");
@@ -105,7 +105,7 @@ fn reversals(view: &dyn View, heads: &Heads) -> Result<Finding, Fault> {
     Ok(check.finish())
 }
 
-/// What was exported or acknowledged was sealed before.
+/// Returns what was exported or acknowledged was sealed before.
 fn handed_over(view: &dyn View, heads: &Heads) -> Result<Finding, Fault> {
     let mut check = Check::of("every export and acknowledgement is of a ledger batch");
     let exports = Pages::<Exported>::of(view).map(|row| row.map(|row| row.batch));

@@ -65,7 +65,7 @@ fn returns(view: &dyn View) -> Result<BTreeMap<i64, Vec<(i64, Qty)>>, Fault> {
     Ok(returns)
 }
 
-/// What goods of a shipment came back at, each time at its share of what it was known to have cost by then.
+/// Returns what goods of a shipment came back at, each time at its share of what it was known to have cost by then.
 fn credited(view: &dyn View, shipment: &Shipment, returns: &[(i64, Qty)]) -> Result<Money, Fault> {
     let (mut back, mut credited) = (Qty::ZERO, Money::ZERO);
     for (seq, qty) in returns {

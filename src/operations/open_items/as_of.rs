@@ -54,8 +54,9 @@ struct Follow<'v> {
     entered: BTreeMap<(AccountCode, Spot), i64>,
 }
 
-/// All that was open at the end of posting day `day`, the oldest movement first; quantities where nothing of an item was
-/// settled by then, or nothing since, and of freight, which has none. A transfer of several lots is one item. What was open when stock entered the ledger again is one item for each site and group.
+/// Returns all that was open at the end of posting day `day`, the oldest movement first; quantities where nothing of an
+/// item was settled by then, or nothing since, and of freight, which has none. A transfer of several lots is one item.
+/// What was open when stock entered the ledger again is one item for each site and group.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -149,7 +150,7 @@ impl Follow<'_> {
         }
     }
 
-    /// The movement that opened what an entry adds to, or takes off, on a clearing account.
+    /// Returns the movement that opened what an entry adds to, or takes off, on a clearing account.
     fn root_of(&self, entry: &Entry) -> Result<Root, Fault> {
         let negated: Option<Entry> = match entry.negates {
             Some(number) => self.view.find(&[&number])?,
@@ -162,7 +163,7 @@ impl Follow<'_> {
         Ok(root)
     }
 
-    /// The movement that this one settles or belongs to; none where it opens something itself.
+    /// Returns the movement that this one settles or belongs to; `None` if it opens something itself.
     fn before(&self, movement: &Root) -> Result<Option<i64>, Fault> {
         match movement.kind {
             MovementKind::Receipt => self.bill_of(movement),
@@ -175,7 +176,7 @@ impl Follow<'_> {
         }
     }
 
-    /// The bill that came before the goods of a receipt; what was taken back since is known from the log alone.
+    /// Returns the bill that came before the goods of a receipt; what was taken back since is known from the log alone.
     fn bill_of(&self, receipt: &Root) -> Result<Option<i64>, Fault> {
         let known: Option<Receipt> = self.view.find(&[&receipt.seq])?;
         if let Some(known) = known {
@@ -199,7 +200,7 @@ impl Follow<'_> {
         made.ok_or_else(|| Fault::new(format!("operation {operation} is missing")))
     }
 
-    /// What was asked by a logged operation.
+    /// Returns what was asked by a logged operation.
     fn asked(&self, operation: i64) -> Result<Option<Operation>, Fault> {
         let request: Option<Request> = serde_json::from_str(&self.made(operation)?.request).ok();
         Ok(request.map(|request| request.operation))

@@ -50,7 +50,7 @@ documents! {
         qty: Qty,
         /// The sales order instead of a task: all its open tasks are picked in full.
         order: OrderNo,
-        /// The lot taken, where it is another one than promised.
+        /// The lot taken, where it is not the one promised.
         lot: LotCode,
         /// The serial number taken.
         serial: Serial,

@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Row {
     /// A reason, or the sum.
     pub kind: RowKind,
-    /// Adjustment, count or closed transfer; none for the sum.
+    /// Adjustment, count or closed transfer; `None` for the sum.
     pub movement_kind: Option<MovementKind>,
-    /// Why; none where nobody said.
+    /// Why; `None` if nobody said.
     pub reason: Option<String>,
     /// Who, where operators are told apart; empty for documents and files.
     pub operator: Option<Badge>,
@@ -97,7 +97,8 @@ const KINDS: [MovementKind; 3] = [
     MovementKind::TransferClose,
 ];
 
-/// The same movement; where it gave goods up that never arrived, with how many these were and what they were worth.
+/// Returns the same movement; where it gave goods up that never arrived, with how many these were and what they were
+/// worth.
 fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
     let (MovementKind::TransferClose, Some(left)) = (movement.kind, movement.origin) else {
         return Ok(movement);
@@ -121,8 +122,9 @@ fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
 /// What rows are told apart by.
 type Told = (MovementKind, Option<String>, Option<Badge>);
 
-/// Every reason, and where `by_operator` who gave it, then the sum. What was taken back counts on the reason and for the
-/// operator it was first made for, on the day it was taken back. Item, lot, site and posting days may narrow it.
+/// Returns every reason, and where `by_operator` who gave it, then the sum. What was taken back counts on the reason
+/// and for the operator it was first made for, on the day it was taken back. Item, lot, site and posting days may
+/// narrow it.
 ///
 /// # Errors
 /// Where the store can't be read, or a sum is more than a quantity can be.

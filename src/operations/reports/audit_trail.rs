@@ -17,7 +17,7 @@ pub struct Row {
     pub kind: RowKind,
     /// The posting day, where days are told apart.
     pub day: Option<NaiveDate>,
-    /// The rule; none for the sum.
+    /// The rule; `None` for the sum.
     pub rule: Option<Rule>,
     /// How many entries.
     pub entries: u64,
@@ -43,7 +43,7 @@ impl Row {
     }
 }
 
-/// The rules by posting day (where `by_day`) and name, then their sum. A site and posting days may narrow it.
+/// Returns the rules by posting day (where `by_day`) and name, then their sum. A site and posting days may narrow it.
 ///
 /// # Errors
 /// Where the store can't be read.

@@ -36,7 +36,7 @@ pub struct Row {
     pub kind: RowKind,
     /// By what sales are told apart.
     pub by: By,
-    /// Which; none for the sum and for what went through no channel.
+    /// Which; `None` for the sum and for what went through no channel.
     pub key: Option<String>,
     /// What it is called.
     pub name: Option<String>,
@@ -46,7 +46,7 @@ pub struct Row {
     pub cost_of_sales: Total,
     /// What is left.
     pub margin: Total,
-    /// That in percent of the sales; none where nothing was sold.
+    /// That in percent of the sales; `None` if nothing was sold.
     pub margin_percent: Option<String>,
 }
 
@@ -56,8 +56,8 @@ struct Accounts {
     cost: BTreeSet<AccountCode>,
 }
 
-/// Each channel, group, site or item that sold or cost something, then the sum, which is what the trial balance has on
-/// the accounts for sales and cost of sales. An item, a site and posting days may narrow it.
+/// Returns each channel, group, site or item that sold or cost something, then the sum, which is what the trial balance
+/// has on the accounts for sales and cost of sales. An item, a site and posting days may narrow it.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -158,7 +158,7 @@ impl Accounts {
     }
 }
 
-/// The item that an entry values; a reversal is of the item of the entry that it negates.
+/// Returns the item that an entry values; a reversal is of the item of the entry that it negates.
 fn item_of(view: &dyn View, entry: &Entry) -> Result<ItemCode, Fault> {
     let negated: Option<Entry> = match entry.negates {
         Some(number) => view.find(&[&number])?,

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub struct Row {
     /// An order, or the sum.
     pub kind: RowKind,
-    /// Its number; none for what was sold without an order, and for the sum.
+    /// Its number; `None` for what was sold without an order, and for the sum.
     pub order: Option<OrderNo>,
     /// The paper that was named with what was sold without an order.
     pub document: Option<String>,
@@ -40,7 +40,7 @@ pub struct Row {
     pub cost_returned: Total,
     /// Sales less cost, both without what came back.
     pub margin: Total,
-    /// That in percent of those sales; none where nothing was sold.
+    /// That in percent of those sales; `None` if nothing was sold.
     pub margin_percent: Option<String>,
 }
 
@@ -55,7 +55,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// What a shipment brought and cost.
+    /// Returns what a shipment brought and cost.
     fn of(view: &dyn View, shipment: &Shipment) -> Result<Self, Fault> {
         let late = late_costs::sum_on(view, shipment.movement)?;
         let billing: Option<Billing> = view.find(&[&shipment.movement])?;
@@ -120,8 +120,8 @@ impl Tally {
 /// An order, or else the paper that goods left on.
 type Key = (OrderNo, Option<String>);
 
-/// Every order that something was shipped for, then the sum. Item, lot, site and posting days of the shipments may narrow
-/// it; what came back later and became known later belongs to its shipment whenever that was.
+/// Returns every order that something was shipped for, then the sum. Item, lot, site and posting days of the shipments
+/// may narrow it; what came back later and became known later belongs to its shipment whenever that was.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -151,7 +151,7 @@ pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
     Ok(rows)
 }
 
-/// What a shipment belongs to, where it passes.
+/// Returns what a shipment belongs to, where it passes.
 fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key>, Fault> {
     if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {
         return Ok(None);

@@ -47,7 +47,7 @@ pub struct Row {
     pub site: Option<SiteCode>,
     /// The item.
     pub item: Option<ItemCode>,
-    /// The lot; none where the item has none.
+    /// The lot; `None` if the item has none.
     pub lot: Option<LotCode>,
     /// What group, site or item is called.
     pub name: Option<String>,
@@ -55,12 +55,12 @@ pub struct Row {
     pub qty: Option<Qty>,
     /// What they are worth.
     pub value: Total,
-    /// What the inventory account said; none where the report is narrowed to goods, or another row compares.
+    /// What the inventory account said; `None` if the report is narrowed to goods, or another row compares.
     pub ledger: Option<Total>,
-    /// What stock is worth, less what the account said; none while stock is not in the ledger, where the two have nothing
+    /// What stock is worth, less what the account said; `None` while stock is not in the ledger, where the two have nothing
     /// to do with each other.
     pub difference: Option<Total>,
-    /// Whether stock was in the ledger on that day; none where nothing is compared.
+    /// Whether stock was in the ledger on that day; `None` if nothing is compared.
     pub integration: Option<Integration>,
 }
 
@@ -134,7 +134,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Re
     Ok(rows)
 }
 
-/// What lay where at the end of the day, lot by lot; one nameless lot where lots are not told apart.
+/// Returns what lay where at the end of the day, lot by lot; one nameless lot where lots are not told apart.
 fn stock(
     view: &dyn View,
     known: &Known,
@@ -173,7 +173,7 @@ fn stock(
     })
 }
 
-/// What a movement added to the valued quantity of its item at its site.
+/// Returns what a movement added to the valued quantity of its item at its site.
 fn gained(movement: &Movement) -> Qty {
     match (&movement.from_location, &movement.to_location) {
         (None, Some(_)) => movement.qty,
@@ -206,7 +206,7 @@ fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Total) -> Resu
     })
 }
 
-/// The total of each group, of each account that several groups share, and of everything.
+/// Returns the total of each group, of each account that several groups share, and of everything.
 fn totals(
     view: &dyn View,
     known: &Known,
@@ -265,7 +265,7 @@ fn totals(
 /// What the ledger said, by how much it was off, and whether stock was in it.
 type Said = (Total, Option<Total>, Integration);
 
-/// A total with what the ledger said and by how much it was off.
+/// Returns a total with what the ledger said and by how much it was off.
 fn total(kind: RowKind, value: Total, ledger: Option<Said>) -> Row {
     Row {
         kind,

@@ -73,7 +73,7 @@ pub struct Moved {
     pub credit: Money,
 }
 
-/// The closed months, oldest first.
+/// Returns the closed months, oldest first.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -82,7 +82,7 @@ pub fn closed(view: &dyn View) -> Result<Vec<String>, Fault> {
     Ok(closed.into_iter().map(|closed| closed.period).collect())
 }
 
-/// Every account that was posted to in one of the months, or would have been. A site may narrow it.
+/// Returns every account that was posted to in one of the months, or would have been. A site may narrow it.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -125,7 +125,7 @@ pub fn rows(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Ro
     sums.into_iter().map(row).collect()
 }
 
-/// The lines behind what [`rows`] moves into the months and out of them, in the order of their entries.
+/// Returns the lines behind what [`rows`] moves into the months and out of them, in the order of their entries.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -161,7 +161,7 @@ pub fn moved(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<M
     Ok(found)
 }
 
-/// Which of the months an entry would have come into, and out of which.
+/// Returns which of the months an entry would have come into, and out of which.
 fn moves(entry: &Entry, periods: &[String]) -> Vec<(String, Way)> {
     let (happened, posted) = (month(entry.effective), month(entry.posting));
     if posted <= happened {
@@ -173,7 +173,7 @@ fn moves(entry: &Entry, periods: &[String]) -> Vec<(String, Way)> {
         .collect()
 }
 
-/// The posting period of a day.
+/// Returns the posting period of a day.
 fn month(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
 }

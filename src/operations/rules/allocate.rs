@@ -106,7 +106,7 @@ pub(super) fn line_from_stock(
     Ok(promised)
 }
 
-/// A sales order, or a refusal that names it.
+/// Returns a sales order, or a refusal that names it.
 pub(super) fn sales_order(books: &Books<'_, '_>, order: &OrderNo) -> Result<Order, Halt> {
     let head: Option<Order> = books.view().find(&[&OrderKind::Sales, order])?;
     Ok(head.ok_or_else(|| Refusal::UnknownOrder {
@@ -114,7 +114,7 @@ pub(super) fn sales_order(books: &Books<'_, '_>, order: &OrderNo) -> Result<Orde
     })?)
 }
 
-/// The lines of a sales order.
+/// Returns the lines of a sales order.
 pub(super) fn lines_of(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<OrderLine>, Halt> {
     Ok(books.view().all(&[&OrderKind::Sales, order])?)
 }

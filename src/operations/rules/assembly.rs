@@ -112,7 +112,7 @@ fn labour_of(rate: Option<Price>, qty: Qty) -> Result<Money, Halt> {
     Ok(qty.at_unit(rate)?)
 }
 
-/// How much of a component so many pieces take or give.
+/// Returns how much of a component so many pieces take or give.
 fn needed(component: &Component, pieces: Qty) -> Result<Qty, Halt> {
     let qty = component.qty.times(pieces)?;
     positive(component.qty)?;
@@ -120,8 +120,8 @@ fn needed(component: &Component, pieces: Qty) -> Result<Qty, Halt> {
     Ok(qty)
 }
 
-/// What the components get of a value: by what each is worth at the site, or was last; by quantity where that is not
-/// known of all.
+/// Returns what the components get of a value: by what each is worth at the site, or was last; by quantity where that
+/// is not known of all.
 fn shares(
     books: &Books<'_, '_>,
     components: &[Component],

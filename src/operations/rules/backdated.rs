@@ -120,7 +120,7 @@ fn is_event(movement: &Movement) -> bool {
     event(&Moved::from(movement)).is_some()
 }
 
-/// A movement as an event of its pool; none where it is none.
+/// Returns a movement as an event of its pool; `None` if it is none.
 fn event(movement: &Moved) -> Option<Event> {
     let (moved, value) = (movement.qty, movement.value);
     if let Some(step) = late::step(movement) {

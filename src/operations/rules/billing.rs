@@ -12,8 +12,7 @@ use crate::domain::code::{AccountCode, Key};
 use crate::domain::entry::Rule;
 use crate::domain::integration::Billing;
 use crate::domain::movement::{MovementKind, Shipment};
-use crate::domain::policy::CompanyAccount;
-use crate::domain::policy::RevenueOn;
+use crate::domain::policy::{CompanyAccount, RevenueOn};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting::{Sale, sales};
@@ -47,7 +46,7 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &SalesInvoice) -> Result
     Ok(None)
 }
 
-/// How much of which row is billed.
+/// Returns how much of which row is billed.
 fn parts(
     books: &Books<'_, '_>,
     id: &Key,
@@ -94,7 +93,7 @@ fn take(rows: impl Iterator<Item = Billing>, qty: Qty) -> Vec<(Billing, Qty)> {
     taken
 }
 
-/// The components that go with `qty` kits: of each item the same share.
+/// Returns the components that go with `qty` kits: of each item the same share.
 fn components(rows: &[(Shipment, Billing)], qty: Qty) -> Result<Vec<(Billing, Qty)>, Halt> {
     let (kit, parts) = (&rows[0].1, &rows[1..]);
     let mut items: Vec<_> = parts.iter().map(|(shipment, _)| &shipment.item).collect();
@@ -168,7 +167,7 @@ pub(super) fn note(books: &mut Books<'_, '_>, shipment: &Shipment) -> Result<(),
     Ok(())
 }
 
-/// Whether sales are posted when they are billed.
+/// Returns whether sales are posted when they are billed.
 pub(super) fn is_later(books: &Books<'_, '_>) -> Result<bool, Halt> {
     Ok(books.policies()?.revenue_on()? == RevenueOn::Invoice)
 }
@@ -182,7 +181,7 @@ pub(super) enum Back {
     Billed(Sale),
 }
 
-/// How many of the next `qty` that come back of a shipment were not billed yet: those come back first.
+/// Returns how many of the next `qty` that come back of a shipment were not billed yet: those come back first.
 pub(super) fn unbilled(books: &Books<'_, '_>, shipment: &Shipment, qty: Qty) -> Result<Qty, Halt> {
     let billing: Option<Billing> = books.view().find(&[&shipment.movement])?;
     Ok(billing.map_or(Qty::ZERO, |billing| billing.open_qty().min(qty)))

@@ -79,12 +79,12 @@ impl<'d, 'v> Books<'d, 'v> {
         })
     }
 
-    /// The store as it would be.
+    /// Returns the store as it would be.
     pub fn view(&self) -> &dyn View {
         self.draft.view()
     }
 
-    /// The item, or a refusal that names it.
+    /// Returns the item, or a refusal that names it.
     pub fn item(&self, code: &ItemCode) -> Result<Item, Halt> {
         let item: Option<Item> = self.view().find(&[code])?;
         Ok(item.ok_or_else(|| Refusal::UnknownItem {
@@ -92,7 +92,7 @@ impl<'d, 'v> Books<'d, 'v> {
         })?)
     }
 
-    /// The item, which must be neither a service nor a kit.
+    /// Returns the item, which must be neither a service nor a kit.
     pub fn stock_item(&self, code: &ItemCode) -> Result<Item, Halt> {
         let (item, name) = (self.item(code)?, code.to_string());
         if item.service {
@@ -104,13 +104,13 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(item)
     }
 
-    /// Whether an item is a kit: sold as one, and never in stock itself.
+    /// Returns whether an item is a kit: sold as one, and never in stock itself.
     pub fn is_kit(&self, code: &ItemCode) -> Result<bool, Halt> {
         let first = Range::of::<Kit>(&[code]).first(1);
         Ok(!self.view().list::<Kit>(&first)?.is_empty())
     }
 
-    /// The location, or a refusal that names it.
+    /// Returns the location, or a refusal that names it.
     pub fn location(&self, code: &LocationCode) -> Result<Location, Halt> {
         let location: Option<Location> = self.view().find(&[code])?;
         Ok(location.ok_or_else(|| Refusal::UnknownLocation {
@@ -118,7 +118,7 @@ impl<'d, 'v> Books<'d, 'v> {
         })?)
     }
 
-    /// The location named, else the first of the site for the purpose.
+    /// Returns the location named, else the first of the site for the purpose.
     pub fn location_or(&self, code: Option<&LocationCode>, purpose: Purpose) -> Result<Location, Halt> {
         if let Some(code) = code {
             return self.location(code);
@@ -132,7 +132,7 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(first.ok_or_else(missing)?)
     }
 
-    /// The item's group.
+    /// Returns the item's group.
     pub fn group(&self, item: &Item) -> Result<Group, Halt> {
         let group: Option<Group> = self.view().find(&[&item.group_number])?;
         Ok(group.ok_or(Refusal::UnknownGroup {
@@ -140,7 +140,7 @@ impl<'d, 'v> Books<'d, 'v> {
         })?)
     }
 
-    /// The day to post to: the day it happened, or the first day of the first open period after it.
+    /// Returns the day to post to: the day it happened, or the first day of the first open period after it.
     pub fn posting_date(&self) -> Result<NaiveDate, Halt> {
         self.open_day(self.posting.unwrap_or(self.request.date))
     }
@@ -191,7 +191,7 @@ impl<'d, 'v> Books<'d, 'v> {
         }
     }
 
-    /// Whether a supervisor's badge approves this one step.
+    /// Returns whether a supervisor's badge approves this one step.
     pub fn is_approved(&self) -> Result<bool, Halt> {
         let Some(badge) = &self.request.approved_by else {
             return Ok(false);
@@ -204,7 +204,7 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))
     }
 
-    /// The badge of the operator who asks or whom a document names; empty where there is none.
+    /// Returns the badge of the operator who asks or whom a document names; empty where there is none.
     pub fn operator(&self) -> &Badge {
         self.request.requester.operator()
     }
@@ -225,7 +225,7 @@ fn plausible(request: &Request) -> Result<(), Halt> {
     Ok(())
 }
 
-/// The posting period of a day, `YYYY-MM`.
+/// Returns the posting period of a day, `YYYY-MM`.
 pub(in crate::operations) fn period_of(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
 }

@@ -223,7 +223,7 @@ pub(super) fn reject(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Optio
     Ok(None)
 }
 
-/// A sheet that a supervisor may decide about: closed by its counter, and not posted or rejected yet.
+/// Returns a sheet that a supervisor may decide about: closed by its counter, and not posted or rejected yet.
 fn decidable(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
     let count = sheet(books, number)?;
     if matches!(count.state, CountState::ToApprove | CountState::RecountWanted) {
@@ -238,7 +238,7 @@ fn decidable(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
     .into())
 }
 
-/// The sheet that the operator is counting on.
+/// Returns the sheet that the operator is counting on.
 fn own_sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
     books.need(&[Role::Counter, Role::Supervisor])?;
     let count = sheet(books, number)?;
@@ -273,7 +273,7 @@ fn sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
     })?)
 }
 
-/// The sheet of a bin that is being counted, waits for a recount or for a decision.
+/// Returns the sheet of a bin that is being counted, waits for a recount or for a decision.
 fn open_sheet(
     books: &Books<'_, '_>,
     location: &crate::domain::code::LocationCode,

@@ -20,8 +20,8 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    /// Those of a document. A foreign currency needs a rate above zero; the company's own needs none, and has no other
-    /// than 1.
+    /// Returns those of a document. A foreign currency needs a rate above zero; the company's own needs none, and has
+    /// no other than 1.
     pub fn of(books: &Books<'_, '_>, currency: Option<&String>, rate: Option<Price>) -> Result<Self, Halt> {
         let wrong = |need: String, found: String| Err(Refusal::WrongWord { need, found }.into());
         let own = String::from(books.policies()?.currency()?);
@@ -49,7 +49,7 @@ impl Terms {
         }
     }
 
-    /// An amount in company currency, `round(amount × rate)`.
+    /// Returns an amount in company currency, `round(amount × rate)`.
     pub fn in_company(&self, amount: Money) -> Result<Money, Halt> {
         let Some(rate) = self.rate else { return Ok(amount) };
         let converted = amount.at(rate)?;
@@ -57,12 +57,12 @@ impl Terms {
         Ok(converted)
     }
 
-    /// The rate, 1 where none was named.
+    /// Returns the rate, 1 where none was named.
     pub fn rate_or_par(&self) -> Price {
         self.rate.unwrap_or(PAR)
     }
 
-    /// The currency's code, the company's where none was named.
+    /// Returns the currency's code, the company's where none was named.
     pub fn code(&self, books: &Books<'_, '_>) -> Result<String, Halt> {
         match &self.currency {
             Some(currency) => Ok(currency.clone()),
@@ -70,7 +70,7 @@ impl Terms {
         }
     }
 
-    /// Whether both are in one currency; refused where they are not and one of them names no rate.
+    /// Returns whether both are in one currency; refused where they are not and one of them names no rate.
     pub fn matches(&self, books: &Books<'_, '_>, known: &Self, id: &str) -> Result<bool, Halt> {
         let (found, known_code) = (self.code(books)?, known.code(books)?);
         if found == known_code {

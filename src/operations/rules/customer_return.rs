@@ -177,13 +177,13 @@ fn note(
     Ok(back)
 }
 
-/// The part of `whole` that belongs to the next `qty` of a shipment once `back` of it came back: the difference of two
-/// rounded shares, so that all its parts add up to the whole, whether or not a part was credited.
+/// Returns the part of `whole` that belongs to the next `qty` of a shipment once `back` of it came back: the difference
+/// of two rounded shares, so that all its parts add up to the whole, whether or not a part was credited.
 pub(super) fn slice(shipment: &Shipment, whole: Money, back: Qty, qty: Qty) -> Result<Money, AmountError> {
     Ok(whole.share(back + qty, shipment.qty)? - whole.share(back, shipment.qty)?)
 }
 
-/// What that part sold for.
+/// Returns what that part sold for.
 pub(super) fn sale_of(shipment: &Shipment, back: Qty, qty: Qty) -> Result<Sale, AmountError> {
     Ok(Sale {
         net: slice(shipment, shipment.sales, back, qty)?,
@@ -191,7 +191,7 @@ pub(super) fn sale_of(shipment: &Shipment, back: Qty, qty: Qty) -> Result<Sale, 
     })
 }
 
-/// Posts what came back at `cost`; `value` is what stock gained, none where it was thrown away.
+/// Posts what came back at `cost`; `value` is what stock gained, `None` if it was thrown away.
 fn post(
     books: &mut Books<'_, '_>,
     item: &Item,
@@ -224,7 +224,7 @@ fn post(
     books.entry(about, lines)
 }
 
-/// Everything that left by one operation.
+/// Returns everything that left by one operation.
 fn shipped_by(books: &Books<'_, '_>, id: &Key) -> Result<Vec<Shipment>, Halt> {
     let of = Range::by(Logged::BY_KEY, &[id]).first(1);
     let logged = books.view().list::<Logged>(&of)?.pop();
@@ -238,7 +238,7 @@ fn shipped_by(books: &Books<'_, '_>, id: &Key) -> Result<Vec<Shipment>, Halt> {
         .collect())
 }
 
-/// What left and may come back: by the id of the shipment, or by order and item.
+/// Returns what left and may come back: by the id of the shipment, or by order and item.
 fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipment>, Halt> {
     let found: Vec<Shipment> = match (&asked.of, &asked.order) {
         (Some(id), _) => shipped_by(books, id)?,

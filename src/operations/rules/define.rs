@@ -46,7 +46,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
     Ok(None)
 }
 
-/// The code that the record is known by; a number where it has none.
+/// Returns the code that the record is known by; a number where it has none.
 fn code_of(master: &Master) -> &str {
     match master {
         Master::Policy(it) => &it.key,
@@ -182,7 +182,7 @@ fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Whether any item of the group was ever in stock.
+/// Returns whether any item of the group was ever in stock.
 fn is_used(books: &Books<'_, '_>, group: i64) -> Result<bool, Halt> {
     for item in books
         .view()

@@ -24,7 +24,7 @@ pub(super) fn positive(qty: Qty) -> Result<(), Halt> {
     }
 }
 
-/// The goods that a balance holds.
+/// Returns the goods that a balance holds.
 pub(super) fn goods_of(books: &Books<'_, '_>, balance: &Balance) -> Result<Goods, Halt> {
     let item = books.item(&balance.item)?;
     books.goods(

@@ -118,7 +118,7 @@ fn target(word: &str) -> Result<Target, Halt> {
     })
 }
 
-/// The one target that the batch was exported for.
+/// Returns the one target that the batch was exported for.
 fn only_target(books: &Books<'_, '_>, batch: i64) -> Result<String, Halt> {
     let mut targets: Vec<String> = books
         .view()

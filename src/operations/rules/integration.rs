@@ -71,8 +71,8 @@ pub(super) fn change(books: &mut Books<'_, '_>, asked: &Integrate) -> Result<Opt
     Ok(None)
 }
 
-/// The first day, from the one asked on, that begins a period in which and after which nothing is posted: neither an
-/// entry, nor goods that have none because stock is not in the ledger.
+/// Returns the first day, from the one asked on, that begins a period in which and after which nothing is posted:
+/// neither an entry, nor goods that have none because stock is not in the ledger.
 fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
     let asked = books.request.date;
     let last: Vec<Entry> = books
@@ -104,13 +104,13 @@ fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
     }
 }
 
-/// Whether a movement may change what stands in the accounts of stock: all but those inside a site.
+/// Returns whether a movement may change what stands in the accounts of stock: all but those inside a site.
 fn is_worth(movement: &Worth) -> bool {
     let stays = movement.from_location.is_some() && movement.to_location.is_some();
     !stays || !movement.value.is_zero()
 }
 
-/// The first day of the month after a day.
+/// Returns the first day of the month after a day.
 fn month_after(day: NaiveDate) -> Result<NaiveDate, Halt> {
     let first = day
         .with_day(1)
@@ -214,12 +214,12 @@ pub(super) fn same_mode(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Res
 }
 
 impl Books<'_, '_> {
-    /// Whether stock is in the ledger on the posting day.
+    /// Returns whether stock is in the ledger on the posting day.
     pub fn integration(&self) -> Result<Integration, Halt> {
         Ok(mode(self.view(), Some(self.posting_date()?))?)
     }
 
-    /// Which accounts are posted in any case, and which only because stock is in the ledger.
+    /// Returns which accounts are posted in any case, and which only because stock is in the ledger.
     fn integrated(&self) -> Result<Integrated, Halt> {
         let groups = self.view().all::<Group>(&[])?;
         let named = |names: [CompanyAccount; 4]| -> Result<Vec<_>, Halt> {
@@ -241,7 +241,8 @@ impl Books<'_, '_> {
         Ok(it)
     }
 
-    /// What of an entry is posted on its day, and what is posted on later days at which stock enters or leaves the ledger.
+    /// Returns what of an entry is posted on its day, and what is posted on later days at which stock enters or leaves
+    /// the ledger.
     pub fn as_integrated(
         &self,
         about: &About,
@@ -274,7 +275,7 @@ impl Books<'_, '_> {
         Ok((posted, carried))
     }
 
-    /// Whether an entry is that of a change itself, or negates one.
+    /// Returns whether an entry is that of a change itself, or negates one.
     fn is_change(&self, about: &About) -> Result<bool, Halt> {
         let negated: Option<Entry> = match about.negates {
             Some(entry) => self.view().find(&[&entry])?,

@@ -74,7 +74,7 @@ fn settle(
     freight::bill(books, asked, id, vouchers, terms)
 }
 
-/// The operation under an id, which must not have been taken back.
+/// Returns the operation under an id, which must not have been taken back.
 pub(super) fn made_by(books: &Books<'_, '_>, id: &Key) -> Result<Logged, Halt> {
     let found = books
         .view()
@@ -88,7 +88,7 @@ pub(super) fn made_by(books: &Books<'_, '_>, id: &Key) -> Result<Logged, Halt> {
     }
 }
 
-/// The company's accounts of a purchase.
+/// Returns the company's accounts of a purchase.
 pub(super) fn purchase_accounts(books: &Books<'_, '_>) -> Result<PurchaseAccounts, Halt> {
     Ok(PurchaseAccounts {
         supplier: books.account(CompanyAccount::SupplierControl)?,
@@ -97,7 +97,7 @@ pub(super) fn purchase_accounts(books: &Books<'_, '_>) -> Result<PurchaseAccount
     })
 }
 
-/// The tax as given, else by the group's tax type for purchases; in the currency of the bill.
+/// Returns the tax as given, else by the group's tax type for purchases; in the currency of the bill.
 fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money, Halt> {
     match (asked.tax, &group.purchase_tax) {
         (Some(tax), _) => Ok(tax),

@@ -36,7 +36,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
     Err(Refusal::Unfit { need, found }.into())
 }
 
-/// What one kit consists of, each component with what so many kits take of it.
+/// Returns what one kit consists of, each component with what so many kits take of it.
 pub(super) fn components(books: &Books<'_, '_>, kit: &ItemCode, kits: Qty) -> Result<Vec<(Item, Qty)>, Halt> {
     let part = |it: Kit| -> Result<(Item, Qty), Halt> {
         let qty = it.qty.times(kits)?;
@@ -49,8 +49,8 @@ pub(super) fn components(books: &Books<'_, '_>, kit: &ItemCode, kits: Qty) -> Re
 /// Numbers that the component lines of an order line may have: those of line 2 are 2001, 2002 and so on.
 const PLACES: i64 = 1000;
 
-/// The lines of an order with each kit replaced by its components, which is what is promised, picked and shipped. They
-/// share the price of the kit.
+/// Returns the lines of an order with each kit replaced by its components, which is what is promised, picked and
+/// shipped. They share the price of the kit.
 pub(super) fn spread(
     books: &mut Books<'_, '_>,
     order: &Order,
@@ -67,8 +67,8 @@ pub(super) fn spread(
     Ok(plain)
 }
 
-/// The component lines of one kit line. Those from before go, unless work has begun on them: then they stay, and must
-/// say the same.
+/// Returns the component lines of one kit line. Those from before go, unless work has begun on them: then they stay,
+/// and must say the same.
 fn of_kit(
     books: &mut Books<'_, '_>,
     order: &Order,
@@ -173,7 +173,7 @@ pub(super) struct Sold {
     pub parts: Vec<Shipment>,
 }
 
-/// The kit among what left in one operation. Its movement comes first, and those of its components name it.
+/// Returns the kit among what left in one operation. Its movement comes first, and those of its components name it.
 pub(super) fn sold(books: &Books<'_, '_>, rows: &[Shipment]) -> Result<Option<Sold>, Halt> {
     let [kit, parts @ ..] = rows else { return Ok(None) };
     let Some(first) = parts.first() else {

@@ -76,7 +76,7 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
     Ok(None)
 }
 
-/// What was received with the operations named, none of them twice.
+/// Returns what was received with the operations named, none of them twice.
 fn receipts(books: &Books<'_, '_>, of: &[Key]) -> Result<Vec<Movement>, Halt> {
     let mut found: Vec<Movement> = Vec::new();
     for id in of {
@@ -111,7 +111,7 @@ fn receipts(books: &Books<'_, '_>, of: &[Key]) -> Result<Vec<Movement>, Halt> {
     Ok(found)
 }
 
-/// How much of the cost a receipt takes, next to the others.
+/// Returns how much of the cost a receipt takes, next to the others.
 fn weight(books: &Books<'_, '_>, receipt: &Movement, basis: Basis) -> Result<i64, Halt> {
     Ok(match basis {
         Basis::Quantity => receipt.qty.0,

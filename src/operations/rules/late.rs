@@ -138,8 +138,8 @@ fn by_average(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Resul
     Ok(spread.ok_or_else(|| Refusal::TooLarge { what: what() })?)
 }
 
-/// What was in the pool before a receipt, and what happened behind it by the days. Where by these more left than had
-/// come, though in the order of entry it had not, that is the order in which the goods were valued.
+/// Returns what was in the pool before a receipt, and what happened behind it by the days. Where by these more left
+/// than had come, though in the order of entry it had not, that is the order in which the goods were valued.
 fn since(books: &Books<'_, '_>, receipt: &Movement, pool: Qty) -> Result<(Qty, Vec<late::Step>), Halt> {
     let read = |ranges: &[Range]| -> Result<(Qty, Vec<late::Step>), Halt> {
         let mut steps = Vec::new();
@@ -165,7 +165,7 @@ fn since(books: &Books<'_, '_>, receipt: &Movement, pool: Qty) -> Result<(Qty, V
     })
 }
 
-/// Whether the pool is ever below zero.
+/// Returns whether the pool is ever below zero.
 fn is_overdrawn(receipt: &Movement, (before, steps): &(Qty, Vec<late::Step>)) -> bool {
     let mut pool = *before;
     let mut falls = |qty: Qty| {
@@ -175,7 +175,7 @@ fn is_overdrawn(receipt: &Movement, (before, steps): &(Qty, Vec<late::Step>)) ->
     falls(Qty::ZERO) || falls(receipt.qty) || steps.iter().any(|step| falls(step.qty))
 }
 
-/// What a movement does to the pool of its site; none where no goods came or left.
+/// Returns what a movement does to the pool of its site; `None` if no goods came or left.
 pub(super) fn step(movement: &Moved) -> Option<late::Step> {
     let qty = match (&movement.from_location, &movement.to_location) {
         (None, Some(_)) => movement.qty,
@@ -266,8 +266,8 @@ pub(super) fn take_off(books: &mut Books<'_, '_>, old: &Movement, new: i64) -> R
     Ok(())
 }
 
-/// The movements that were taken back after `old`, in earlier operations than this, and those whose goods a customer
-/// returned since.
+/// Returns the movements that were taken back after `old`, in earlier operations than this, and those whose goods a
+/// customer returned since.
 fn back_since(books: &Books<'_, '_>, old: &Movement) -> Result<HashSet<i64>, Halt> {
     let since = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]);
     let since: Vec<Moved> = books.view().parts(&since.after(&old.seq))?;

@@ -150,7 +150,7 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
     Ok(Some(format!("{picks} open picks name this lot")))
 }
 
-/// The only lot of the item in the bin, where none was named and there is just one.
+/// Returns the only lot of the item in the bin, where none was named and there is just one.
 fn only_one(books: &Books<'_, '_>, item: &Item, asked: &Move) -> Result<Option<LotCode>, Halt> {
     if asked.lot.is_some() || !item.tracking.wants_lot() {
         return Ok(None);

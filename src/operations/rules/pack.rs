@@ -114,7 +114,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Op
     Ok(None)
 }
 
-/// The licence plate, or a refusal that names it.
+/// Returns the licence plate, or a refusal that names it.
 pub(super) fn plate(books: &Books<'_, '_>, lpn: &Lpn) -> Result<Plate, Halt> {
     let plate: Option<Plate> = books.view().find(&[lpn])?;
     Ok(plate.ok_or_else(|| Refusal::UnknownLpn { lpn: lpn.to_string() })?)
@@ -156,7 +156,7 @@ fn into_parcel(
     Ok(())
 }
 
-/// The order's lines for the goods of a balance, each with its portion of a quantity, as far as each has room.
+/// Returns the order's lines for the goods of a balance, each with its portion of a quantity, as far as each has room.
 pub(super) fn portions(
     books: &Books<'_, '_>,
     order: &OrderNo,

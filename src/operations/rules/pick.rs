@@ -301,7 +301,7 @@ fn tote(
     Ok(stands)
 }
 
-/// The task, which must be an open pick.
+/// Returns the task, which must be an open pick.
 fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt> {
     let task: Option<Task> = books.view().find(&[&number])?;
     let task = task.ok_or(Refusal::UnknownTask { task: number })?;
@@ -317,7 +317,7 @@ fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt> {
     .into())
 }
 
-/// The order line of a task.
+/// Returns the order line of a task.
 pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine, Halt> {
     let line = books
         .view()

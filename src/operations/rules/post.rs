@@ -25,9 +25,9 @@ pub(super) struct Step<'a> {
     pub goods: &'a Goods,
     /// How many.
     pub qty: Qty,
-    /// Where they were; none where they come from outside.
+    /// Where they were; `None` if they come from outside.
     pub from: Option<&'a Place>,
-    /// Where they are now; none where they left the house.
+    /// Where they are now; `None` if they left the house.
     pub to: Option<&'a Place>,
     /// What the stock's value gains.
     pub value: Money,
@@ -44,7 +44,7 @@ pub(super) struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    /// A movement without value, document or origin.
+    /// Returns a movement without value, document or origin.
     pub fn new(
         kind: MovementKind,
         goods: &'a Goods,
@@ -68,7 +68,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The same for a document and one of its lines.
+    /// Returns the same for a document and one of its lines.
     pub fn for_line(self, document: &str, line: i64) -> Self {
         Self {
             document: Some(document.to_owned()),
@@ -204,7 +204,7 @@ impl Books<'_, '_> {
     }
 }
 
-/// The fault of a rule whose debits are not its credits.
+/// Returns the fault of a rule whose debits are not its credits.
 pub(super) fn unbalanced(lines: &Lines) -> Fault {
     Fault::new(format!(
         "debits and credits of an entry differ by {}: {lines:?}",
@@ -212,7 +212,7 @@ pub(super) fn unbalanced(lines: &Lines) -> Fault {
     ))
 }
 
-/// The company accounts of a sale.
+/// Returns the company accounts of a sale.
 pub(super) fn sale_accounts(books: &Books<'_, '_>) -> Result<SaleAccounts, Halt> {
     Ok(SaleAccounts {
         customer: books.account(CompanyAccount::CustomerControl)?,

@@ -109,7 +109,7 @@ pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Opti
     Ok(None)
 }
 
-/// What a receipt's or opening's entry is about.
+/// Returns what a receipt's or opening's entry is about.
 fn about(rule: Rule, movement: i64, place: &Place, group: i64, document: Option<String>) -> About {
     let (site, channel) = (place.site.clone(), Channel::default());
     About {
@@ -123,7 +123,7 @@ fn about(rule: Rule, movement: i64, place: &Place, group: i64, document: Option<
     }
 }
 
-/// The order's line for the item: the one named, else the first that is still open, else the last.
+/// Returns the order's line for the item: the one named, else the first that is still open, else the last.
 fn order_line(
     books: &Books<'_, '_>,
     order: &OrderNo,
@@ -158,7 +158,7 @@ fn order_line(
     Ok(line)
 }
 
-/// The goods with their lot's expiry, checked against the books and the calendar.
+/// Returns the goods with their lot's expiry, checked against the books and the calendar.
 fn known_lot(
     books: &mut Books<'_, '_>,
     goods: Goods,

@@ -1,8 +1,7 @@
 //! Pick faces and the work of refilling them: one task a face and item, leased like any work.
 
 use super::books::Books;
-use super::tasks::wish_count;
-use super::tasks::{check_claim, held_by, lease, roles};
+use super::tasks::{check_claim, held_by, lease, roles, wish_count};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{PickFace, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial};
@@ -73,7 +72,7 @@ pub(super) fn claim(
     Err(no_work(&needs).into())
 }
 
-/// Why none of what is needed can be brought.
+/// Returns why none of what is needed can be brought.
 fn no_work(needs: &[Need]) -> Refusal {
     let with_room = needs.iter().find(|need| !need.room().is_zero());
     let what = match (with_room, needs.first()) {
@@ -168,7 +167,7 @@ pub(super) fn give_back(books: &mut Books<'_, '_>, task: Task) -> Result<(), Hal
     Ok(())
 }
 
-/// What the items at a face need that is named: the ones that are due, then the others.
+/// Returns what the items at a face need that is named: the ones that are due, then the others.
 fn at_face(books: &Books<'_, '_>, location: &LocationCode) -> Result<Vec<Need>, Halt> {
     let place = books.location(location)?;
     let mut needs = replenish::at(books.view(), location, books.request.date)?;

@@ -77,7 +77,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     Ok(Some(told(&gained)))
 }
 
-/// What forbids it, said of the operation that was named: goods and layers know movements alone.
+/// Returns what forbids it, said of the operation that was named: goods and layers know movements alone.
 fn under_its_id(halt: Halt, of: &Key) -> Halt {
     match halt {
         Halt::Refused(Refusal::NotReversible { why, .. }) => {
@@ -88,7 +88,7 @@ fn under_its_id(halt: Halt, of: &Key) -> Halt {
     }
 }
 
-/// What was taken back, in the words of the floor: `putaway of 84 FD-1001 NC-2602 at A-01-1 taken back`.
+/// Returns what was taken back, in the words of the floor: `putaway of 84 FD-1001 NC-2602 at A-01-1 taken back`.
 fn told(gained: &[Negated]) -> String {
     let Some(Negated { movement, .. }) = gained.last() else {
         return String::new();
@@ -195,7 +195,8 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     })
 }
 
-/// The goods a movement moved, as they were named then: a service, a kit or a mere change of value names no lot.
+/// Returns the goods a movement moved, as they were named then: a service, a kit or a mere change of value names no
+/// lot.
 fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
     Ok(Goods::of(books.item(&old.item)?, old))
 }
@@ -268,7 +269,7 @@ fn entries(
     Ok(())
 }
 
-/// The next movement of the same goods and origin that still stands.
+/// Returns the next movement of the same goods and origin that still stands.
 fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Moved>, Halt> {
     let since = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq);
     let since: Vec<Moved> = books.view().parts(&since)?;

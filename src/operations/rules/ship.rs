@@ -2,14 +2,13 @@
 
 mod kit;
 
-use super::allocate;
-use super::billing;
 use super::books::Books;
 use super::goods::{goods_of, may_leave, positive};
 use super::pack::{plate, portions};
 use super::post::{About, Step, sale_accounts};
 use super::sources::{Part, Wanted};
 use super::stock::{Goods, Place};
+use super::{allocate, billing};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{Channel, OrderNo};
@@ -287,7 +286,7 @@ fn post(
     )
 }
 
-/// What a part of an order line sells for; the parts of a line add up to the price of the whole.
+/// Returns what a part of an order line sells for; the parts of a line add up to the price of the whole.
 fn sale_of_line(books: &Books<'_, '_>, item: &Item, line: &OrderLine, part: Qty) -> Result<Sale, Halt> {
     let group = books.group(item)?;
     let worth = |qty: Qty| qty.at(line.price, line.price_per);

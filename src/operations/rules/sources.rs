@@ -78,7 +78,7 @@ impl Books<'_, '_> {
         Ok(found)
     }
 
-    /// The same of a lot or piece that is named.
+    /// Returns the same of a lot or piece that is named.
     fn named_sources(&self, wanted: &Wanted<'_>, first: &Location) -> Result<Vec<(Balance, Goods)>, Halt> {
         let mut found: Vec<(bool, Turn, Balance, Goods)> = Vec::new();
         for balance in self.named(wanted.item, wanted.lot, wanted.serial)? {
@@ -110,7 +110,7 @@ impl Books<'_, '_> {
             .collect())
     }
 
-    /// The parts that make up a quantity, or a refusal that says how much there is.
+    /// Returns the parts that make up a quantity, or a refusal that says how much there is.
     pub fn gather(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<Part>, Halt> {
         let (parts, have) = self.gather_upto(wanted, qty)?;
         if have == qty {
@@ -122,7 +122,7 @@ impl Books<'_, '_> {
         })
     }
 
-    /// Why a lot that lies there is not taken unnamed; nothing where none is passed over.
+    /// Returns why a lot that lies there is not taken unnamed; nothing where none is passed over.
     fn passed_over(&self, wanted: &Wanted<'_>) -> Result<Option<Refusal>, Halt> {
         let range = Range::of::<Balance>(&[&wanted.item.item]);
         for balance in Ahead::<Balance>::of(self.view(), range) {
@@ -141,8 +141,8 @@ impl Books<'_, '_> {
         Ok(None)
     }
 
-    /// The same for goods that are sold: where the policy allows it, what is missing is taken below zero from the location
-    /// named, else from the site's storage.
+    /// Returns the same for goods that are sold: where the policy allows it, what is missing is taken below zero from
+    /// the location named, else from the site's storage.
     pub fn gather_below(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<Part>, Halt> {
         let (mut parts, have) = self.gather_upto(wanted, qty)?;
         if have == qty {
@@ -166,7 +166,7 @@ impl Books<'_, '_> {
         Ok(parts)
     }
 
-    /// The parts that make up a quantity as far as they go, and how much that is.
+    /// Returns the parts that make up a quantity as far as they go, and how much that is.
     fn gather_upto(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<(Vec<Part>, Qty), Halt> {
         let (mut left, mut parts) = (qty, Vec::new());
         for (balance, goods) in self.sources(wanted, qty)? {

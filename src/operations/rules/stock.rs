@@ -73,7 +73,7 @@ impl Place {
         }
     }
 
-    /// The same with a status.
+    /// Returns the same with a status.
     pub fn with(self, status: Option<Status>) -> Self {
         Self {
             status: status.unwrap_or(self.status),
@@ -81,7 +81,7 @@ impl Place {
         }
     }
 
-    /// The same on a licence plate.
+    /// Returns the same on a licence plate.
     pub fn on(self, lpn: Option<&Lpn>) -> Self {
         Self {
             lpn: lpn.cloned().unwrap_or_default(),
@@ -182,7 +182,7 @@ impl Books<'_, '_> {
         })
     }
 
-    /// What lies at a place, or nothing.
+    /// Returns what lies at a place, or nothing.
     pub fn balance(&self, goods: &Goods, place: &Place) -> Result<Balance, Halt> {
         let Goods {
             item, lot, serial, ..
@@ -213,7 +213,7 @@ impl Books<'_, '_> {
         })
     }
 
-    /// The expiry of a lot as the books have it.
+    /// Returns the expiry of a lot as the books have it.
     fn expiry_of(&self, item: &ItemCode, lot: &LotCode) -> Result<Option<NaiveDate>, Halt> {
         if lot.is_empty() {
             return Ok(None);
@@ -222,12 +222,12 @@ impl Books<'_, '_> {
         Ok(lot.and_then(|lot| lot.expiry))
     }
 
-    /// Everything at a location, loose or on licence plates.
+    /// Returns everything at a location, loose or on licence plates.
     pub fn content(&self, location: &LocationCode) -> Result<Vec<Balance>, Halt> {
         Ok(self.view().list(&Range::by(Balance::BY_LOCATION, &[location]))?)
     }
 
-    /// Everything on a licence plate.
+    /// Returns everything on a licence plate.
     pub fn load(&self, lpn: &Lpn) -> Result<Vec<Balance>, Halt> {
         Ok(self.view().list(&Range::by(Balance::BY_LPN, &[lpn]))?)
     }
@@ -302,13 +302,13 @@ impl Books<'_, '_> {
         .into())
     }
 
-    /// Where a serial number of an item is now.
+    /// Returns where a serial number of an item is now.
     pub fn whereabouts(&self, item: &ItemCode, serial: &Serial) -> Result<Option<Balance>, Halt> {
         let range = Range::of::<Balance>(&[item, &LotCode::default(), serial]).first(1);
         Ok(self.view().list(&range)?.pop())
     }
 
-    /// Whether an item was ever in stock, at any site.
+    /// Returns whether an item was ever in stock, at any site.
     pub fn was_in_stock(&self, item: &ItemCode) -> Result<bool, Halt> {
         let first = Range::of::<Pool>(&[item]).first(1);
         Ok(!self.view().list::<Pool>(&first)?.is_empty())
@@ -332,7 +332,7 @@ fn whole_piece(goods: &Goods, qty: Qty) -> Result<(), Halt> {
     Err(Refusal::OneSerial { item, qty }.into())
 }
 
-/// The item with its lot or serial number, as an operator would say it.
+/// Returns the item with its lot or serial number, as an operator would say it.
 pub(super) fn name_of(goods: &Goods) -> String {
     let mut name = goods.item.item.to_string();
     for part in [goods.lot.as_str(), goods.serial.as_str()] {

@@ -123,7 +123,8 @@ fn one(
     Ok(receipt)
 }
 
-/// What goes back, at the purchase price: first what was not billed, then what was, with its tax and rate difference.
+/// Returns what goes back, at the purchase price: first what was not billed, then what was, with its tax and rate
+/// difference.
 fn worth(receipt: &Receipt, unbilled: Qty, billed: Qty, value: Money) -> Result<SentBack, Halt> {
     let released = receipt.cost_of(unbilled)?;
     if billed.is_zero() {

@@ -69,7 +69,7 @@ pub(super) fn lease(books: &mut Books<'_, '_>, task: Task) -> Result<(), Halt> {
     Ok(())
 }
 
-/// The open pick tasks of an order.
+/// Returns the open pick tasks of an order.
 pub(super) fn open_tasks(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<Task>, Halt> {
     let tasks: Vec<Task> = books.view().list(&Range::by(Task::BY_ORDER, &[order]))?;
     Ok(tasks
@@ -78,7 +78,7 @@ pub(super) fn open_tasks(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<T
         .collect())
 }
 
-/// How long ago something was, in words that need no time zone.
+/// Returns how long ago something was, in words that need no time zone.
 pub(super) fn ago(since: Option<Time>, now: Time) -> String {
     match since.map_or(0, |since| now.since_ms(since) / 60_000) {
         0 => "just now".to_owned(),

@@ -170,7 +170,7 @@ pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Op
     Ok(None)
 }
 
-/// What is on its way of a transfer, part by part; refused where nothing is.
+/// Returns what is on its way of a transfer, part by part; refused where nothing is.
 fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
     let range = Range::by(Logged::BY_KEY, &[of]).first(1);
     let logged = books.view().list::<Logged>(&range)?.pop();
@@ -194,7 +194,8 @@ fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
     Ok(found)
 }
 
-/// The parts with the lot or serial number named. Where there are several, a part of the quantity must name one.
+/// Returns the parts with the lot or serial number named. Where there are several, a part of the quantity must name
+/// one.
 fn those_named(asked: &TransferIn, mut open: Vec<Transfer>) -> Result<Vec<Transfer>, Halt> {
     open.retain(|it| {
         let lot = asked.lot.as_ref().is_none_or(|lot| *lot == it.lot);

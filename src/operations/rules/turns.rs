@@ -134,7 +134,7 @@ impl Books<'_, '_> {
         Ok(Continue(()))
     }
 
-    /// The balances of a named lot or piece of an item, wherever it lies.
+    /// Returns the balances of a named lot or piece of an item, wherever it lies.
     pub fn named(
         &self,
         item: &Item,

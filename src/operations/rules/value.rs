@@ -18,7 +18,7 @@ use crate::operations::soundness::check_layer;
 use crate::valuation::{fifo, pool};
 
 impl Books<'_, '_> {
-    /// What the cost layers of an item hold at a site.
+    /// Returns what the cost layers of an item hold at a site.
     pub fn pool(&self, item: &ItemCode, site: &SiteCode) -> Result<Pool, Halt> {
         let found = self.view().find(&[item, site])?;
         let nothing = || Pool {
@@ -110,7 +110,7 @@ impl Books<'_, '_> {
         Ok(value)
     }
 
-    /// What a find of `qty` is worth: the carrying average, else the last known cost, else what is given.
+    /// Returns what a find of `qty` is worth: the carrying average, else the last known cost, else what is given.
     pub fn found_cost(
         &self,
         item: &Item,
@@ -261,7 +261,7 @@ impl Books<'_, '_> {
         Ok(())
     }
 
-    /// An empty layer as it was made, to be filled again.
+    /// Returns an empty layer as it was made, to be filled again.
     fn first_state(&self, item: &ItemCode, site: &SiteCode, seq: i64) -> Result<Layer, Halt> {
         let made: Option<crate::domain::movement::Movement> = self.view().find(&[&seq])?;
         let made = made.ok_or_else(|| Fault::new(format!("layer {seq} has no movement")))?;
@@ -308,7 +308,7 @@ impl Books<'_, '_> {
     }
 }
 
-/// The item's standard cost; zero where it is not valued at standard.
+/// Returns the item's standard cost; zero where it is not valued at standard.
 fn standard(item: &Item) -> Result<Price, Halt> {
     match (item.method, item.standard_cost) {
         (Method::Standard, None) => Err(Refusal::NoStandard {

@@ -1,9 +1,8 @@
 //! Whose work it is: claims with a lease, so that two people never hold the same line.
 
-use super::allocate;
 use super::books::Books;
-use super::replenish;
 use super::tasks::{held_by, lease, open_tasks, roles};
+use super::{allocate, replenish};
 use crate::domain::amount::Qty;
 use crate::domain::code::OrderNo;
 use crate::domain::order::{Order, OrderKind, OrderState};
@@ -100,7 +99,7 @@ fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     Ok(())
 }
 
-/// The order whose work is next: tasks that are planned and free, else the most urgent open order with stock.
+/// Returns the order whose work is next: tasks that are planned and free, else the most urgent open order with stock.
 fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
     if let Some(task) = first_free(books, TaskKind::Pick)? {
         return Ok(task.order_no);
@@ -134,7 +133,7 @@ fn claim_count(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
     Ok(Some(bin))
 }
 
-/// The most urgent open task of a kind at the site that nobody else holds.
+/// Returns the most urgent open task of a kind at the site that nobody else holds.
 fn first_free(books: &Books<'_, '_>, kind: TaskKind) -> Result<Option<Task>, Halt> {
     let range = Range::by(Task::BY_URGENCY, &[&kind, &TaskState::Open, &books.site]);
     for task in Ahead::<Task>::of(books.view(), range) {

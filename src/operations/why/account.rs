@@ -56,7 +56,7 @@ pub struct AccountLine {
     pub rule: Rule,
     /// The document.
     pub document: Option<String>,
-    /// The ledger batch that stands; none while it is pending.
+    /// The ledger batch that stands; `None` while it is pending.
     pub batch: Option<i64>,
     /// Debit positive, credit negative.
     pub amount: Money,

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 /// What one layer, or the pool as a whole, gave or got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The movement that made the layer; none for the pool.
+    /// The movement that made the layer; `None` for the pool.
     pub layer: Option<i64>,
     /// The day the layer was received.
     pub received: Option<NaiveDate>,
@@ -30,7 +30,7 @@ pub struct Part {
 const DECIMALS: i128 = 10_000;
 
 impl Part {
-    /// The exact share to six decimals where it had to be rounded; none where it came out even.
+    /// The exact share to six decimals where it had to be rounded; `None` if it came out even.
     pub fn exact(&self) -> Option<String> {
         if !self.qty.0.is_negative() || self.held.0 <= 0 {
             return None;
@@ -45,7 +45,7 @@ impl Part {
     }
 }
 
-/// The parts of a movement's value. At FIFO these are its slices, else one part of the pool.
+/// Returns the parts of a movement's value. At FIFO these are its slices, else one part of the pool.
 pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Fault> {
     let slices: Vec<Slice> = view.all(&[&movement.seq])?;
     if !slices.is_empty() {

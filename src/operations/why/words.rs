@@ -5,7 +5,7 @@ use crate::domain::amount::Qty;
 use crate::domain::late::LateCost;
 use crate::domain::movement::Movement;
 
-/// What one layer or the pool gave or got, with what rounding did.
+/// Returns what one layer or the pool gave or got, with what rounding did.
 pub fn share(part: &Part) -> String {
     let source = match (part.layer, part.received) {
         (Some(layer), Some(day)) => format!("layer {layer} of {day}"),
@@ -24,7 +24,7 @@ pub fn share(part: &Part) -> String {
     )
 }
 
-/// Where late cost went: how much of it on the goods of which movement.
+/// Returns where late cost went: how much of it on the goods of which movement.
 pub fn laid(late: &LateCost) -> String {
     format!("{} on movement {}", late.value, late.issue)
 }
@@ -53,7 +53,7 @@ pub fn way(movement: &Movement) -> String {
     }
 }
 
-/// Who moved them, at which terminal and by what.
+/// Returns who moved them, at which terminal and by what.
 pub fn who(movement: &Movement) -> String {
     if movement.terminal.is_empty() {
         return format!("{} {}", movement.source, movement.operator)

@@ -19,7 +19,7 @@ pub(super) enum Atom {
 }
 
 impl Atom {
-    /// The character, where it can be seen.
+    /// Returns the character, where it can be seen.
     pub(super) const fn printable(&self) -> Option<char> {
         match self {
             Self::Char(c) => Some(*c),
@@ -27,7 +27,7 @@ impl Atom {
         }
     }
 
-    /// The bytes that a profile writes down for it; none for a key.
+    /// Returns the bytes that a profile writes down for it; `None` for a key.
     pub(super) fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Char(c) => c.to_string().into_bytes(),
@@ -36,13 +36,13 @@ impl Atom {
         }
     }
 
-    /// Whether it ends a read.
+    /// Returns whether it ends a read.
     pub(super) const fn is_terminator(&self) -> bool {
         matches!(self, Self::Control(b'\r' | b'\n' | b'\t'))
     }
 }
 
-/// What was heard, character by character; a picture of a control character is what it shows.
+/// Returns what was heard, character by character; a picture of a control character is what it shows.
 pub(super) fn atoms(heard: &[Beat]) -> Vec<Atom> {
     let mut found = Vec::with_capacity(heard.len());
     let mut bytes = Vec::new();
@@ -80,7 +80,7 @@ fn spell(found: &mut Vec<Atom>, mut bytes: &[u8]) {
     }
 }
 
-/// A control character, or the picture that some terminals show of it.
+/// Returns a control character, or the picture that some terminals show of it.
 fn control(c: char) -> Option<u8> {
     let code = u32::from(c);
     let code = if (0x2400..0x2420).contains(&code) {
@@ -101,7 +101,7 @@ fn keypad(bytes: &[u8]) -> Option<(u8, &[u8])> {
     digits.iter().all(u8::is_ascii_digit).then_some((number, rest))
 }
 
-/// The same without the eighth bit, which a line of seven bits uses for parity.
+/// Returns the same without the eighth bit, which a line of seven bits uses for parity.
 pub(super) fn seven_bits(atoms: &[Atom]) -> Vec<Atom> {
     let bytes: Vec<u8> = atoms
         .iter()
@@ -168,7 +168,7 @@ impl Candidate {
         accent: Accent::Kept,
     };
 
-    /// All of them, the likeliest first.
+    /// Returns all of them, the likeliest first.
     pub(super) fn all() -> impl DoubleEndedIterator<Item = Self> {
         const CASES: [Case; 5] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower, Case::Locked];
         const ACCENTS: [Accent; 3] = [Accent::Kept, Accent::Lost, Accent::PairLost];
@@ -187,8 +187,8 @@ impl Candidate {
         CASES.into_iter().flat_map(accents).flat_map(ways)
     }
 
-    /// The characters that were encoded where these were heard, each with the place of what was heard; an accent and a
-    /// letter that the host put together are two.
+    /// Returns the characters that were encoded where these were heard, each with the place of what was heard; an
+    /// accent and a letter that the host put together are two.
     fn encoded(self, atoms: &[Atom]) -> Vec<(Option<char>, usize)> {
         let mut found = Vec::with_capacity(atoms.len());
         for (place, atom) in atoms.iter().enumerate() {
@@ -212,12 +212,12 @@ impl Candidate {
         found
     }
 
-    /// What was encoded where these characters were heard; what is none is left out.
+    /// Returns what was encoded where these characters were heard; what is none is left out.
     pub(super) fn text(self, atoms: &[Atom]) -> String {
         self.encoded(atoms).into_iter().filter_map(|(c, _)| c).collect()
     }
 
-    /// The last characters, as many as asked for, and the place of the first of them.
+    /// Returns the last characters, as many as asked for, and the place of the first of them.
     pub(super) fn last(self, count: usize, atoms: &[Atom]) -> Option<(String, usize)> {
         let heard = self.encoded(atoms);
         let last = &heard[heard.len().checked_sub(count)?..];
@@ -225,7 +225,7 @@ impl Candidate {
         Some((text?, last.first()?.1))
     }
 
-    /// What is left of encoded characters once the computer lost its accents, up to the layout.
+    /// Returns what is left of encoded characters once the computer lost its accents, up to the layout.
     pub(super) fn left(self, encoded: &str) -> Vec<char> {
         let folded = encoded.chars().map(|c| self.folded(c));
         if self.accent == Accent::Kept {
@@ -243,18 +243,18 @@ impl Candidate {
         left
     }
 
-    /// Whether the key of this character waits for the next one.
+    /// Returns whether the key of this character waits for the next one.
     fn waits(self, encoded: char) -> bool {
         u8::try_from(encoded).is_ok_and(|key| self.layout.waits(key))
     }
 
-    /// Whether the computer makes a character of two, such as is asked for.
+    /// Returns whether the computer makes a character of two, such as is asked for.
     fn joins(self, first: char, second: char, such: fn(char) -> bool) -> bool {
         let key = |c: char| u8::try_from(c).unwrap_or_default();
         self.layout.joined(key(first), key(second)).is_some_and(such)
     }
 
-    /// What is heard of an encoded character, up to the layout.
+    /// Returns what is heard of an encoded character, up to the layout.
     fn folded(self, encoded: char) -> char {
         match self.case {
             Case::Kept | Case::Swapped | Case::Locked => encoded,
@@ -263,7 +263,7 @@ impl Candidate {
         }
     }
 
-    /// Finds the symbol; none where a character of it is missing that this candidate does not lose, or another one.
+    /// Finds the symbol; `None` if a character of it is missing that this candidate does not lose, or another one.
     pub(super) fn align<'a>(self, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
         let mut segments = symbol.segments();
         let dangling = segments
@@ -300,7 +300,7 @@ impl Candidate {
     }
 }
 
-/// The place of a text among the characters, from one of them on.
+/// Returns the place of a text among the characters, from one of them on.
 fn find(wanted: &[char], heard: &[(Option<char>, usize)], from: usize) -> Option<usize> {
     let here = |window: &[(Option<char>, usize)]| {
         let mut pairs = window.iter().zip(wanted);

@@ -2,7 +2,7 @@
 
 use crate::scan::profile::Layout;
 
-/// The countries of a layout.
+/// Returns the countries of a layout.
 pub(super) const fn country(layout: Layout) -> &'static str {
     match layout {
         Layout::Us => "USA",

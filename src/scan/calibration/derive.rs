@@ -46,7 +46,7 @@ struct Work {
     candidate: Candidate,
 }
 
-/// The profile of a scanner of which three symbols were heard, and what should be set otherwise.
+/// Returns the profile of a scanner of which three symbols were heard, and what should be set otherwise.
 pub fn derive(name: &str, line: Line, trials: &[Trial<'_>; 3]) -> Derived {
     let rhythm = Rhythm::of(trials);
     let mut heard = trials.each_ref().map(|trial| align::atoms(trial.heard));
@@ -79,7 +79,7 @@ pub fn derive(name: &str, line: Line, trials: &[Trial<'_>; 3]) -> Derived {
     }
 }
 
-/// A profile of which nothing is known yet.
+/// Returns a profile of which nothing is known yet.
 fn blank(name: &str, line: Line) -> Profile {
     let kind = match line {
         Line::Keyboard => "Keyboard wedge",
@@ -92,7 +92,7 @@ fn blank(name: &str, line: Line) -> Profile {
     }
 }
 
-/// How many of the trials a candidate explains.
+/// Returns how many of the trials a candidate explains.
 fn count(candidate: Candidate, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) -> usize {
     let pairs = trials.iter().zip(heard);
     pairs
@@ -100,7 +100,7 @@ fn count(candidate: Candidate, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) 
         .count()
 }
 
-/// The candidate that explains most; of equals the likeliest.
+/// Returns the candidate that explains most; of equals the likeliest.
 fn best(trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) -> Candidate {
     let most = heard.iter().filter(|atoms| !atoms.is_empty()).count();
     let (mut best, mut explained) = (Candidate::PLAIN, 0);
@@ -229,7 +229,7 @@ impl Work {
     }
 }
 
-/// How long the signs took, in milliseconds.
+/// Returns how long the signs took, in milliseconds.
 fn span(heard: &[Beat]) -> i64 {
     match (heard.first(), heard.last()) {
         (Some(first), Some(last)) => (last.at - first.at).num_milliseconds(),
@@ -237,12 +237,12 @@ fn span(heard: &[Beat]) -> i64 {
     }
 }
 
-/// What a profile writes down for characters as they were heard.
+/// Returns what a profile writes down for characters as they were heard.
 fn raw(atoms: &[Atom]) -> Vec<u8> {
     atoms.iter().flat_map(Atom::bytes).collect()
 }
 
-/// The same as a person reads it.
+/// Returns the same as a person reads it.
 fn shown(atoms: &[Atom]) -> String {
     if atoms.is_empty() {
         return "nothing".to_owned();

@@ -1,7 +1,6 @@
 //! The pauses between the keys of a scanner.
 
-use super::Sign;
-use super::Trial;
+use super::{Sign, Trial};
 use chrono::TimeDelta;
 
 /// The pauses between the keys of a scanner, inside its codes.
@@ -32,13 +31,13 @@ impl Rhythm {
         }
     }
 
-    /// The pause that a profile grants: half as much again as the longest, and never less than the standard.
+    /// Returns the pause that a profile grants: half as much again as the longest, and never less than the standard.
     pub(super) fn granted(self, standard: u32) -> u32 {
         let longest = u32::try_from(self.longest.clamp(0, 1000)).unwrap_or(standard);
         standard.max((longest + longest / 2).next_multiple_of(5))
     }
 
-    /// The silence after which nothing more of a code comes, in milliseconds.
+    /// Returns the silence after which nothing more of a code comes, in milliseconds.
     pub(super) fn silence(self) -> u32 {
         u32::try_from(self.longest.clamp(0, 250))
             .unwrap_or(250)

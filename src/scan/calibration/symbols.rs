@@ -27,7 +27,7 @@ impl Carrier {
     /// All of them, the smallest first.
     pub const ALL: [Self; 3] = [Self::DataMatrix, Self::Qr, Self::Bars];
 
-    /// What makers of scanners call it.
+    /// Returns what makers of scanners call it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::DataMatrix => "Data Matrix",
@@ -36,9 +36,10 @@ impl Carrier {
         }
     }
 
-    /// What a scanner sends in front when it is set to its maker's own identifiers. Zebra's are those of the SP72 product
-    /// reference guide (Programming Reference, Symbol Code Identifiers), where newer scanners have signs of their own for
-    /// GS1 symbols; the single lower-case letters and `I` are held to be Honeywell's, and were compared with no guide.
+    /// Returns what a scanner sends in front when it is set to its maker's own identifiers. Zebra's are those of the
+    /// SP72 product reference guide (Programming Reference, Symbol Code Identifiers), where newer scanners have signs
+    /// of their own for GS1 symbols; the single lower-case letters and `I` are held to be Honeywell's, and were
+    /// compared with no guide.
     pub(super) const fn makers_own(self) -> &'static [&'static str] {
         match self {
             Self::DataMatrix => &["P00", "P0G", "w"],
@@ -48,7 +49,7 @@ impl Carrier {
     }
 }
 
-/// The symbols in the order in which they are shown. Bars have to be short: they get nine characters.
+/// Returns the symbols in the order in which they are shown. Bars have to be short: they get nine characters.
 pub const fn symbols(carrier: Carrier) -> [Symbol; 3] {
     const fn symbol(data: &'static [u8], gs1: bool, identifier: &'static str) -> Symbol {
         Symbol {
@@ -80,7 +81,7 @@ pub const fn symbols(carrier: Carrier) -> [Symbol; 3] {
 }
 
 impl Symbol {
-    /// What it says in words that a screen can show; separators in clear.
+    /// Returns what it says in words that a screen can show; separators in clear.
     pub fn words(&self) -> String {
         if self.gs1 {
             let text = String::from_utf8_lossy(self.data).into_owned();
@@ -97,13 +98,13 @@ impl Symbol {
         self.data.iter().map(name).collect()
     }
 
-    /// Its characters without the control characters.
+    /// Returns its characters without the control characters.
     pub(super) fn printable(&self) -> impl Iterator<Item = char> {
         let printable = self.data.iter().filter(|byte| !byte.is_ascii_control());
         printable.map(|byte| char::from(*byte))
     }
 
-    /// Its characters between the control characters.
+    /// Returns its characters between the control characters.
     pub(super) fn segments(&self) -> Vec<&'static str> {
         let parts = self.data.split(u8::is_ascii_control);
         parts

@@ -8,7 +8,7 @@ use self::scanner::Scanner;
 use super::*;
 use crate::scan::profile::{Layout, Parity};
 
-/// What is derived of three symbols read by a scanner.
+/// Returns what is derived of three symbols read by a scanner.
 fn derived(scanner: &Scanner, carrier: Carrier, line: Line) -> Derived {
     let symbols = symbols(carrier);
     let heard = symbols.map(|symbol| scanner.reads(&symbol));

@@ -2,8 +2,6 @@
 
 mod several;
 
-use std::str;
-
 use super::How;
 use crate::domain::command::{Command, PREFIX, Unread};
 use crate::scan::decoded::{Decoded, Kind, Meaning};
@@ -12,10 +10,10 @@ use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::bracketed::{self, Gtins};
 use crate::scan::gs1::{self, GS, Label, link};
 use crate::scan::gtin::{Gtin, Sscc, check_digit};
-use crate::scan::hibc;
 use crate::scan::normalise::{ENVELOPE, begins_with_key};
 use crate::scan::symbology::{Carries, Symbology};
-use crate::scan::upce;
+use crate::scan::{hibc, upce};
+use std::str;
 
 /// Reads a text, be it one symbol or several of one label.
 pub(super) fn read<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
@@ -33,7 +31,7 @@ pub(super) fn one<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// A read whose symbology is known.
+/// Returns a read whose symbology is known.
 fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     match id.carries() {
         Carries::ElementString => element_string(raw, data, how),
@@ -71,7 +69,7 @@ fn element_string<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a
     }
 }
 
-/// The printed line of a label, which starts at this place in the read.
+/// Returns the printed line of a label, which starts at this place in the read.
 fn in_brackets<'a>(data: &'a [u8], start: usize, how: How<'_>) -> Result<Label<'a>, Finding> {
     let moved = |at: usize| at + start;
     match bracketed::read(data, Gtins::Padded, how.basis()) {
@@ -109,7 +107,7 @@ fn retail<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// A retail symbol below its composite part.
+/// Returns a retail symbol below its composite part.
 fn composite<'a>(raw: &'a [u8], data: &'a [u8], bar: usize, how: How<'_>) -> Decoded<'a> {
     let label = checked(&data[..bar], 3).and_then(|gtin| {
         let above = data[bar + 1..]
@@ -120,7 +118,7 @@ fn composite<'a>(raw: &'a [u8], data: &'a [u8], bar: usize, how: How<'_>) -> Dec
     Decoded::gs1(raw, label)
 }
 
-/// An EAN-13 and the two or five digits beside it, which say the issue of a magazine or the price of a book.
+/// Returns an EAN-13 and the two or five digits beside it, which say the issue of a magazine or the price of a book.
 fn with_add_on<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     let Some((number, beside)) = data
         .split_at_checked(13)
@@ -135,7 +133,7 @@ fn with_add_on<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// A trade item number, or an in-store code where a pattern says so.
+/// Returns a trade item number, or an in-store code where a pattern says so.
 fn trade_item<'a>(raw: &'a [u8], gtin: Gtin, how: How<'_>) -> Decoded<'a> {
     let patterns = how.options.patterns;
     if patterns.is_empty() {
@@ -149,7 +147,7 @@ fn trade_item<'a>(raw: &'a [u8], gtin: Gtin, how: How<'_>) -> Decoded<'a> {
     Decoded::new(raw, Kind::Gtin, meaning)
 }
 
-/// A trade item number that must be one.
+/// Returns a trade item number that must be one.
 fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
     Gtin::read(digits).ok_or_else(|| match (digits.len(), digits.split_last()) {
         (8 | 12 | 13 | 14, Some((&found, body))) if digits.iter().all(u8::is_ascii_digit) => {
@@ -163,7 +161,7 @@ fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
     })
 }
 
-/// A read of which nothing is known but its characters.
+/// Returns a read of which nothing is known but its characters.
 fn plain<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     if let [b'(', b'0'..=b'9', ..] = raw {
         return Decoded::gs1(raw, in_brackets(raw, 0, how));
@@ -195,7 +193,7 @@ fn number<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     unannounced(raw, how).unwrap_or_else(|| Decoded::new(raw, Kind::Text, Err(no_number(raw))))
 }
 
-/// Why digits are no number of a label.
+/// Returns why digits are no number of a label.
 fn no_number(digits: &[u8]) -> Finding {
     let Some((&found, body)) = digits.split_last() else {
         return Finding::at(Flaw::Empty, 0);
@@ -208,8 +206,8 @@ fn no_number(digits: &[u8]) -> Finding {
     }
 }
 
-/// What any symbol may carry and says of itself what it is: a command, the printed line of a label, a Digital Link, an
-/// envelope, a HIBC label.
+/// Returns what any symbol may carry and says of itself what it is: a command, the printed line of a label, a Digital
+/// Link, an envelope, a HIBC label.
 fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
     let start = raw.len() - data.len();
     match data {
@@ -268,7 +266,7 @@ fn unannounced<'a>(raw: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
     })
 }
 
-/// What is wrong with a card that is no command.
+/// Returns what is wrong with a card that is no command.
 const fn flaw(unread: Unread) -> Flaw {
     match unread {
         Unread::Word => Flaw::Command,
@@ -276,7 +274,7 @@ const fn flaw(unread: Unread) -> Flaw {
     }
 }
 
-/// A command barcode, in any case.
+/// Returns a command barcode, in any case.
 fn command<'a>(raw: &'a [u8], data: &'a [u8]) -> Option<Decoded<'a>> {
     let (prefix, name) = data.split_at_checked(PREFIX.len())?;
     let start = raw.len() - name.len();
@@ -290,7 +288,7 @@ fn command<'a>(raw: &'a [u8], data: &'a [u8]) -> Option<Decoded<'a>> {
     })
 }
 
-/// A code that only the store can resolve.
+/// Returns a code that only the store can resolve.
 fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
     let start = raw.len() - data.len();
     let decoded = Decoded::new(raw, Kind::Text, Ok(Meaning::Text(String::from_utf8_lossy(data))));

@@ -1,7 +1,6 @@
+use super::*;
 use proptest::prelude::*;
 use serde_json::json;
-
-use super::*;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
@@ -21,7 +20,7 @@ fn what_is_longer_than_any_label_is_looked_at_no_further() {
     assert!(!told(&digits[1..]).contains("found more"));
 }
 
-/// A read in one line: kind, then what is wrong or what it names.
+/// Returns a read in one line: kind, then what is wrong or what it names.
 fn told(raw: &str) -> String {
     let decoded = read(raw);
     let kind = format!("{:?}", decoded.kind).to_lowercase();

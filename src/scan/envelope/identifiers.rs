@@ -3,15 +3,13 @@
 //! Data identifiers are up to three digits and a capital letter (ANSI MH10.8.2); text identifiers are three letters and
 //! a blank (format 12). The tables hold those that stand on labels of goods; others are shown with their value.
 
-use std::str;
-
-use chrono::NaiveDate;
-
 use crate::scan::fields::{Field, Fields, Role};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::{Typed, date};
 use crate::scan::gtin::{Gtin, check_digit};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::str;
 
 /// How the value of a field is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +135,7 @@ fn field<'a>(
     Ok(field)
 }
 
-/// What a value means.
+/// Returns what a value means.
 fn typed(form: Form, value: &[u8], today: NaiveDate) -> Result<Typed, Flaw> {
     let day = |digits: usize| match value.iter().position(|byte| !byte.is_ascii_digit()) {
         _ if value.len() < digits => Err(Flaw::TooShort(

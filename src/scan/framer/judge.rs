@@ -2,13 +2,12 @@
 //!
 //! The rule is written down in [`super`]; here is nothing but the rule.
 
-use chrono::{DateTime, TimeDelta, Utc};
-
 use super::line::Line;
 use crate::domain::command::PREFIX;
 use crate::scan::gtin::Gtin;
 use crate::scan::profile::Framing;
 use crate::scan::symbology::Symbology;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Fingers need longer than this from key to key, but for two that roll.
 const FINGERS: TimeDelta = TimeDelta::milliseconds(80);
@@ -64,7 +63,7 @@ pub(super) struct Judge<'l> {
 }
 
 impl Judge<'_> {
-    /// What the line is.
+    /// Returns what the line is.
     pub(super) fn verdict(&self) -> Verdict {
         let from = self.last_beginning();
         if from == 0 {
@@ -90,8 +89,8 @@ impl Judge<'_> {
         self.weigh(head, from)
     }
 
-    /// Whether fingers typed the whole line: they pause at most keys; a scanner on a busy line pauses once or twice in
-    /// a whole code.
+    /// Returns whether fingers typed the whole line: they pause at most keys; a scanner on a busy line pauses once or
+    /// twice in a whole code.
     pub(super) fn whole(&self) -> Verdict {
         let typed = !self.is_long_enough(0, self.len()) || self.is_paced_by_fingers(0, self.len());
         Verdict::Whole { typed }
@@ -117,7 +116,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a scan whose end was lost is followed by typing, ended by hand.
+    /// Returns whether a scan whose end was lost is followed by typing, ended by hand.
     fn is_typed_on(&self) -> bool {
         let pace = self.pace_of_fingers();
         let (mut end, mut pause) = (self.len(), self.ended_after());
@@ -164,7 +163,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether what begins here says itself that a code begins here.
+    /// Returns whether what begins here says itself that a code begins here.
     fn is_announced(&self, from: usize) -> bool {
         let bytes = &self.line.bytes()[from..];
         self.has_prefix(from) || Symbology::split(bytes).is_some() || bytes.starts_with(PREFIX.as_bytes())
@@ -175,13 +174,13 @@ impl Judge<'_> {
         !prefix.is_empty() && self.line.bytes()[from..].starts_with(prefix)
     }
 
-    /// Whether it is an article number whose check digit holds, of a length at which that is hardly chance.
+    /// Returns whether it is an article number whose check digit holds, of a length at which that is hardly chance.
     fn is_number(&self, from: usize) -> bool {
         let bytes = &self.line.bytes()[from..];
         12 <= bytes.len() && Gtin::read(bytes).is_some()
     }
 
-    /// Whether the head ends with the application identifier of an article number.
+    /// Returns whether the head ends with the application identifier of an article number.
     fn asks_for_number(&self, from: usize) -> bool {
         let head = &self.line.bytes()[..from];
         self.len() - from == 14 && (head.ends_with(b"01") || head.ends_with(b"02"))
@@ -200,8 +199,8 @@ impl Judge<'_> {
         self.line.keys(from, to) <= pauses * 4
     }
 
-    /// Whether keys came one after the other, as a scanner sends them, rather than together, as a network delivers
-    /// what it held up.
+    /// Returns whether keys came one after the other, as a scanner sends them, rather than together, as a network
+    /// delivers what it held up.
     fn has_pace(&self, from: usize, to: usize) -> bool {
         let mut pauses = self.line.pauses(from, to);
         let Some(first) = pauses.next() else { return false };
@@ -219,14 +218,14 @@ impl Judge<'_> {
         self.ended_after() <= self.gap
     }
 
-    /// How long after the last key the terminator came.
+    /// Returns how long after the last key the terminator came.
     fn ended_after(&self) -> TimeDelta {
         self.line
             .last_at()
             .map_or(TimeDelta::zero(), |last| self.at - last)
     }
 
-    /// The pause before a byte.
+    /// Returns the pause before a byte.
     fn pause(&self, from: usize) -> TimeDelta {
         match (
             from.checked_sub(1).and_then(|n| self.line.at(n)),

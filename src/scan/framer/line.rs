@@ -1,8 +1,7 @@
 //! What was heard since the last terminator, and when each byte of it came.
 
-use std::mem;
-
 use chrono::{DateTime, TimeDelta, Utc};
+use std::mem;
 
 /// Bytes with their times; the bytes after the first of a UTF-8 character belong to its key.
 #[derive(Debug, Default)]
@@ -53,7 +52,7 @@ impl Line {
         self.times.last().copied()
     }
 
-    /// How many keys there are in a part.
+    /// Returns how many keys there are in a part.
     pub(super) fn keys(&self, from: usize, to: usize) -> usize {
         self.bytes[from..to]
             .iter()
@@ -61,7 +60,7 @@ impl Line {
             .count()
     }
 
-    /// The pauses between the keys of a part, in order.
+    /// Returns the pauses between the keys of a part, in order.
     pub(super) fn pauses(&self, from: usize, to: usize) -> impl Iterator<Item = TimeDelta> {
         (from + 1..to)
             .filter(|&n| !is_inside(self.bytes[n]))
@@ -74,7 +73,7 @@ impl Line {
     }
 }
 
-/// Whether a byte is one inside of a UTF-8 character. A stray one counts as a part of the key before it.
+/// Returns whether a byte is one inside of a UTF-8 character. A stray one counts as a part of the key before it.
 const fn is_inside(byte: u8) -> bool {
     byte & 0xc0 == 0x80
 }

@@ -1,8 +1,7 @@
 //! The rhythm of one source's scanner, learnt from the codes it sent.
 
-use std::collections::VecDeque;
-
 use chrono::TimeDelta;
+use std::collections::VecDeque;
 
 /// How many keys a code must have, its terminator not counted, to teach anything.
 const TEACHING: usize = 8;
@@ -25,7 +24,7 @@ pub(super) struct Rhythm {
 }
 
 impl Rhythm {
-    /// A rhythm of which only the profile's gap is known; it never gets shorter than that.
+    /// Returns a rhythm of which only the profile's gap is known; it never gets shorter than that.
     pub(super) fn new(configured: TimeDelta) -> Self {
         Self {
             configured,
@@ -34,7 +33,7 @@ impl Rhythm {
         }
     }
 
-    /// The longest pause between two keys of the scanner.
+    /// Returns the longest pause between two keys of the scanner.
     pub(super) fn gap(&self) -> TimeDelta {
         self.gap
     }
@@ -58,7 +57,7 @@ impl Rhythm {
         self.gap = self.learnt().unwrap_or(self.configured);
     }
 
-    /// A quarter above the median of what the last codes showed, within its bounds.
+    /// Returns a quarter above the median of what the last codes showed, within its bounds.
     fn learnt(&self) -> Option<TimeDelta> {
         if self.slowest.len() < ENOUGH {
             return None;

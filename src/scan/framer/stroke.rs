@@ -3,9 +3,8 @@
 //! A terminal shows GS as Ctrl+5 or Ctrl+], RS as Ctrl+6, LF as Ctrl+J. In the middle of a burst a control key is
 //! data, and so is one that begins the profile's prefix; alone it is the operator's key and is handed back.
 
-use chrono::{DateTime, Utc};
-
 use super::{Framer, Read};
+use chrono::{DateTime, Utc};
 
 /// One key, as far as a framer cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +79,7 @@ impl Framer {
     }
 }
 
-/// The control character behind a key, as terminals report it (measured on crossterm 0.29, with and without the
+/// Returns the control character behind a key, as terminals report it (measured on crossterm 0.29, with and without the
 /// kitty protocol).
 pub(crate) fn control(key: char) -> Option<u8> {
     Some(match key {

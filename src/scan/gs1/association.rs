@@ -47,7 +47,7 @@ impl Association {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     pub const fn text(&self) -> &str {
         &self.text
     }
@@ -79,7 +79,7 @@ impl Term {
     }
 }
 
-/// The first and the last identifier of a pattern such as `310n`; none where it is no such pattern.
+/// Returns the first and the last identifier of a pattern such as `310n`; `None` if it is no such pattern.
 pub fn span(pattern: &str) -> Option<(u16, u16)> {
     let known = pattern.trim_end_matches('n');
     if !(2..=4).contains(&pattern.len())

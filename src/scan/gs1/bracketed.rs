@@ -1,11 +1,10 @@
 //! The way people write and type labels: `(01)09521234543213(10)LOT42`. A bracket inside a value is `\(`.
 
-use std::borrow::Cow;
-
 use super::element::Element;
 use super::{Basis, Label};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
+use std::borrow::Cow;
 
 /// Whether a typed trade item number may be shorter than fourteen digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +65,7 @@ pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Findin
     Label::of(elements)
 }
 
-/// The length of a value: up to the next bracket that no backslash precedes.
+/// Returns the length of a value: up to the next bracket that no backslash precedes.
 fn value_length(text: &[u8]) -> usize {
     let opens = |&at: &usize| text[at] == b'(' && (at == 0 || text[at - 1] != b'\\');
     (0..text.len()).find(opens).unwrap_or(text.len())
@@ -85,7 +84,7 @@ fn unescaped(value: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// The place in the written value of a place in the unescaped one.
+/// Returns the place in the written value of a place in the unescaped one.
 fn written_place(value: &[u8], place: usize) -> usize {
     let mut here = 0;
     for _ in 0..place {
@@ -94,7 +93,7 @@ fn written_place(value: &[u8], place: usize) -> usize {
     here
 }
 
-/// A trade item number in eight, twelve or thirteen digits gets the zeros before it that make it fourteen.
+/// Returns a trade item number in eight, twelve or thirteen digits gets the zeros before it that make it fourteen.
 pub(super) fn with_zeros(value: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if !matches!(value.len(), 8 | 12 | 13) || !value.iter().all(u8::is_ascii_digit) {
         return value;

@@ -48,7 +48,7 @@ const fn enlist(table: &mut [u8; 256], characters: &[u8], sets: u8) {
 }
 
 impl Set {
-    /// What the syntax dictionary calls it.
+    /// Returns what the syntax dictionary calls it.
     pub const fn letter(self) -> char {
         match self {
             Self::Digits => 'N',
@@ -58,14 +58,14 @@ impl Set {
         }
     }
 
-    /// The set that the syntax dictionary calls so.
+    /// Returns the set that the syntax dictionary calls so.
     pub fn of_letter(letter: char) -> Option<Self> {
         [Self::Digits, Self::Text, Self::Capitals, Self::Base64]
             .into_iter()
             .find(|set| set.letter() == letter)
     }
 
-    /// The place of the first byte that is not in this set.
+    /// Returns the place of the first byte that is not in this set.
     pub fn stranger(self, bytes: &[u8]) -> Option<usize> {
         let outside = |byte: u8| !MEMBERS[usize::from(byte)] & self as u8;
         // Strangers are rare: looking for one without stopping at it is faster than asking after each byte.
@@ -78,7 +78,7 @@ impl Set {
     }
 }
 
-/// The value of a character in set 82, by its place in the set; none for others.
+/// Returns the value of a character in set 82, by its place in the set; `None` for others.
 pub fn place82(byte: u8) -> Option<u32> {
     const ORDER: &[u8; 82] =
         b"!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";

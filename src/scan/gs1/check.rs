@@ -1,14 +1,12 @@
 //! What the content of a part must satisfy: one arm a check of the syntax dictionary.
 
-use chrono::NaiveDate;
-
 use super::charset::place82;
-use super::coupon;
 use super::date::{self, At, Days, two};
-use super::iso;
 use super::part::Check;
+use super::{coupon, iso};
 use crate::scan::finding::Flaw;
 use crate::scan::gtin::check_digit;
+use chrono::NaiveDate;
 
 /// Checks a part whose length and character set already hold, and adds the day that it names.
 ///
@@ -26,7 +24,7 @@ pub fn check(check: Check, part: &[u8], today: NaiveDate, days: &mut Days) -> At
     Ok(())
 }
 
-/// The checks that name no day.
+/// Returns the checks that name no day.
 fn holds(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
     match check {
         Check::Mod10 => mod10(part),
@@ -58,7 +56,7 @@ fn holds(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
     }
 }
 
-/// The checks that are a short list.
+/// Returns the checks that are a short list.
 fn choice(check: Check, part: &[u8]) -> At<()> {
     let (fits, choices) = match check {
         Check::YesNo => (matches!(part, b"0" | b"1"), "0 or 1"),

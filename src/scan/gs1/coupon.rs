@@ -3,12 +3,10 @@
 //! Sources: North American Coupon Application Guideline Using GS1 `DataBar` Expanded Symbols for (8110), GS1 AI (8112)
 //! Coupon Data Specification for (8112).
 
-use std::ops::RangeInclusive;
-
-use chrono::NaiveDate;
-
 use super::date::{At, short};
 use crate::scan::finding::Flaw;
+use chrono::NaiveDate;
+use std::ops::RangeInclusive;
 
 /// Which purchase requirement codes there are.
 const REQUIREMENTS: (&[u8], &str) = (b"012349", "0 to 4 or 9");
@@ -163,7 +161,7 @@ impl<'a> Fields<'a> {
 mod tests {
     use super::*;
 
-    /// What is wrong with a coupon, `ok` for nothing.
+    /// Returns what is wrong with a coupon, `ok` for nothing.
     fn told(result: At<()>) -> String {
         result.map_or_else(|(at, flaw)| format!("{flaw} @{at}"), |()| "ok".into())
     }

@@ -1,8 +1,7 @@
 //! Dates of two-digit years (GS1 General Specifications, section 7.12).
 
-use chrono::{Datelike, NaiveDate};
-
 use crate::scan::finding::Flaw;
+use chrono::{Datelike, NaiveDate};
 
 /// A flaw and its place within the part.
 pub type At<T> = Result<T, (usize, Flaw)>;
@@ -37,7 +36,7 @@ pub fn long(digits: &[u8]) -> At<NaiveDate> {
     day_of(year, two(digits, 4), two(digits, 6), false).map_err(|(at, flaw)| (at + 4, flaw))
 }
 
-/// A date from its numbers; places count from the month.
+/// Returns a date from its numbers; places count from the month.
 fn day_of(year: i32, month: u8, day: u8, may_be_month: bool) -> At<NaiveDate> {
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

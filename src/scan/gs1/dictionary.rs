@@ -4,11 +4,6 @@ mod difference;
 mod line;
 mod load;
 
-use std::fmt;
-use std::sync::LazyLock;
-
-use chrono::NaiveDate;
-
 use super::charset::Set;
 use super::part::x_upto;
 use super::row::{Facts, Row};
@@ -16,6 +11,9 @@ use super::table::TABLE;
 use crate::scan::ai::Ai;
 use crate::scan::finding::Flaw;
 use crate::scan::read::in_clear;
+use chrono::NaiveDate;
+use std::fmt;
+use std::sync::LazyLock;
 
 pub use difference::{Change, Difference};
 pub use load::{BadLine, LARGEST, Note};
@@ -50,7 +48,7 @@ static BUILTIN: LazyLock<Dictionary> = LazyLock::new(|| {
 });
 
 impl Dictionary {
-    /// The dictionary of 2026-01-27, which comes with the program.
+    /// Returns the dictionary of 2026-01-27, which comes with the program.
     pub fn builtin() -> &'static Self {
         &BUILTIN
     }
@@ -86,7 +84,7 @@ impl Dictionary {
         }
     }
 
-    /// The rows, in the order of the dictionary.
+    /// Returns the rows, in the order of the dictionary.
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
@@ -96,7 +94,7 @@ impl Dictionary {
         self.release.as_deref()
     }
 
-    /// What was in its file that this program does not know.
+    /// Returns what was in its file that this program does not know.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
@@ -111,9 +109,9 @@ impl Dictionary {
         self.listed(data).ok_or_else(|| self.refusal(data))
     }
 
-    /// The same; but an identifier that is not in the dictionary is taken for one of a later edition when its length
-    /// is known from its first two digits and its value can't be mistaken for further elements. `value` is asked what
-    /// follows the identifier, up to where its value must end.
+    /// Returns the same; but an identifier that is not in the dictionary is taken for one of a later edition when its
+    /// length is known from its first two digits and its value can't be mistaken for further elements. `value` is asked
+    /// what follows the identifier, up to where its value must end.
     ///
     /// # Errors
     ///
@@ -132,14 +130,14 @@ impl Dictionary {
         }
     }
 
-    /// An identifier of the dictionary whose value can be checked.
+    /// Returns an identifier of the dictionary whose value can be checked.
     pub(super) fn listed(&'static self, data: &[u8]) -> Option<(Ai, &'static Row)> {
         let ai = self.ai(data)?;
         let row = self.row(ai).filter(|row| row.unsupported.is_none())?;
         Some((ai, row))
     }
 
-    /// Why no listed identifier stands here.
+    /// Returns why no listed identifier stands here.
     fn refusal(&self, data: &[u8]) -> Flaw {
         let digits = data.iter().take(4).take_while(|byte| byte.is_ascii_digit());
         let digits: String = digits.map(|&byte| char::from(byte)).collect();
@@ -151,14 +149,14 @@ impl Dictionary {
         }
     }
 
-    /// The row of an identifier.
+    /// Returns the row of an identifier.
     pub fn row(&self, ai: Ai) -> Option<&Row> {
         let number = usize::from(*self.index.get(usize::from(ai.0))?);
         self.rows.get(number.checked_sub(1)?)
     }
 
-    /// The identifier that data begins with, in the dictionary or not; none when its length is not known or when it
-    /// breaks off.
+    /// Returns the identifier that data begins with, in the dictionary or not; none when its length is not known or
+    /// when it breaks off.
     fn ai(&self, data: &[u8]) -> Option<Ai> {
         let digit = |place: usize| match data.get(place) {
             Some(byte @ b'0'..=b'9') => Some(u16::from(byte - b'0')),
@@ -199,7 +197,7 @@ pub struct Basis {
 }
 
 impl From<NaiveDate> for Basis {
-    /// A day, and the built-in dictionary.
+    /// Returns a day, and the built-in dictionary.
     fn from(today: NaiveDate) -> Self {
         Self {
             today,

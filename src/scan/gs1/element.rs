@@ -1,12 +1,5 @@
 //! One element: an application identifier, its value, and what the value means.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::str;
-
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use super::check::check;
 use super::date::{Days, two};
 use super::dictionary::Basis;
@@ -16,6 +9,10 @@ use super::row::Row;
 use crate::scan::ai::Ai;
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+use std::{fmt, str};
 
 /// One element of a label, checked.
 #[derive(Debug, Clone)]
@@ -86,7 +83,7 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// The same element at another place, its value kept for itself.
+    /// Returns the same element at another place, its value kept for itself.
     pub(super) fn owned(self, at: usize) -> Element<'static> {
         Element {
             ai: self.ai,
@@ -97,12 +94,12 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// The data title printed on labels, such as `BATCH/LOT`.
+    /// Returns the data title printed on labels, such as `BATCH/LOT`.
     pub fn title(&self) -> &'static str {
         &self.row.title
     }
 
-    /// What the value means, beyond its characters.
+    /// Returns what the value means, beyond its characters.
     pub fn typed(&self) -> Typed {
         let value = self.value.as_bytes();
         let read = match (self.days, self.ai.scale()) {
@@ -115,7 +112,7 @@ impl<'a> Element<'a> {
         read.unwrap_or(Typed::Text)
     }
 
-    /// The typed form in writing: ISO dates, exact decimals, else the value itself.
+    /// Returns the typed form in writing: ISO dates, exact decimals, else the value itself.
     pub fn normal(&self) -> Cow<'_, str> {
         match self.typed() {
             Typed::Text => Cow::Borrowed(&*self.value),
@@ -168,7 +165,7 @@ pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (u
     Ok(days)
 }
 
-/// A character that is not allowed, written so that it can be seen.
+/// Returns a character that is not allowed, written so that it can be seen.
 pub(super) fn stranger(byte: u8) -> Flaw {
     let written = match byte {
         b' ' => "a space".into(),
@@ -179,7 +176,7 @@ pub(super) fn stranger(byte: u8) -> Flaw {
 }
 
 impl Typed {
-    /// A measure, or an amount of money when a currency stands before it.
+    /// Returns a measure, or an amount of money when a currency stands before it.
     fn measure(row: &Row, value: &[u8], scale: u32) -> Option<Self> {
         if !row.parts.first()?.has(Check::Currency) {
             return decimal(value, scale).map(Self::Number);
@@ -188,7 +185,7 @@ impl Typed {
         Some(Self::Money(number(currency)?, decimal(amount, scale)?))
     }
 
-    /// A day with what follows it: nothing, or a time of day.
+    /// Returns a day with what follows it: nothing, or a time of day.
     fn since(day: NaiveDate, row: &Row, value: &[u8]) -> Option<Self> {
         let (first, then) = row.parts.split_first()?;
         let rest = value.get(first.most.into()..).unwrap_or_default();
@@ -203,7 +200,7 @@ impl Typed {
         }
     }
 
-    /// The day this value names, or begins with.
+    /// Returns the day this value names, or begins with.
     pub fn date(self) -> Option<NaiveDate> {
         match self {
             Self::Date(day) | Self::Moment(day, ..) | Self::Period(day, _) => Some(day),

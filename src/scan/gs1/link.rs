@@ -75,7 +75,7 @@ fn moved(finding: Finding, by: usize) -> Finding {
     }
 }
 
-/// The elements and the ignored parameters, with their places in the address.
+/// Returns the elements and the ignored parameters, with their places in the address.
 fn whole(uri: &[u8], basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), Finding> {
     let parts = Uri::split(uri).ok_or(Finding::at(Flaw::NotWebAddress, 0))?;
     if let Some(place) = uri::stranger(uri) {

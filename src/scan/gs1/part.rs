@@ -1,9 +1,8 @@
 //! The form of a value: its parts, their lengths, their character sets.
 
-use std::fmt;
-
 use super::charset::Set;
 use crate::scan::ai::Ai;
+use std::fmt;
 
 /// One part of a value, such as the thirteen digits of a location number before its extension.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +20,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// A part that must be there and satisfy nothing more.
+    /// Returns a part that must be there and satisfy nothing more.
     pub const fn new(set: Set, most: u8, fixed: bool) -> Self {
         Self {
             set,
@@ -42,7 +41,7 @@ impl Part {
         self
     }
 
-    /// The same without the checks that always hold: enough digits are a company prefix.
+    /// Returns the same without the checks that always hold: enough digits are a company prefix.
     pub fn without_idle_checks(self) -> Self {
         let idle = |check: &Check| match check {
             Check::Prefix | Check::InnerPrefix => self.set == Set::Digits && self.fixed && self.most > 4,
@@ -56,7 +55,7 @@ impl Part {
         needed.fold(bare, Self::checked)
     }
 
-    /// What its content must satisfy.
+    /// Returns what its content must satisfy.
     pub fn checks(self) -> impl Iterator<Item = Check> {
         self.checks.into_iter().take_while(|&check| check != Check::None)
     }
@@ -74,7 +73,7 @@ impl Part {
         }
     }
 
-    /// The fewest characters of the part.
+    /// Returns the fewest characters of the part.
     pub const fn least(self) -> u8 {
         match (self.optional, self.fixed) {
             (true, _) => 0,
@@ -202,7 +201,7 @@ pub enum Check {
 }
 
 impl Check {
-    /// What the syntax dictionary calls it.
+    /// Returns what the syntax dictionary calls it.
     pub fn name(self) -> &'static str {
         NAMES
             .iter()
@@ -210,8 +209,8 @@ impl Check {
             .map_or("", |(_, name)| name)
     }
 
-    /// The check that the syntax dictionary calls so, also by the names of older editions. A delivery (4324), (4325) may
-    /// say 9999 for no time.
+    /// Returns the check that the syntax dictionary calls so, also by the names of older editions. A delivery (4324),
+    /// (4325) may say 9999 for no time.
     pub fn named(name: &str, ai: Ai) -> Option<Self> {
         let name = match name {
             "key" => "gcppos1",

@@ -1,8 +1,4 @@
-//! One identifier at a time, for who looks for elements where none should begin.
-
-use std::ops::RangeInclusive;
-
-use chrono::NaiveDate;
+//! One identifier at a time, for the search for elements in places where none should begin.
 
 use super::date::short;
 use super::dictionary::{Dictionary, is_evident};
@@ -11,6 +7,8 @@ use super::part::Part;
 use super::row::Row;
 use crate::scan::ai::Ai;
 use crate::scan::finding::Requirement;
+use chrono::NaiveDate;
+use std::ops::RangeInclusive;
 
 /// An identifier, and what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -21,23 +19,23 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// The identifier that data begins with.
+    /// Returns the identifier that data begins with.
     pub fn of(data: &[u8], dictionary: &'static Dictionary) -> Option<Self> {
         dictionary.listed(data).map(|(ai, row)| Self { ai, row })
     }
 
-    /// The identifier of an element.
+    /// Returns the identifier of an element.
     pub const fn at(element: &Element<'_>) -> Self {
         let (ai, row) = (element.ai, element.row);
         Self { ai, row }
     }
 
-    /// How many characters its value may have.
+    /// Returns how many characters its value may have.
     pub fn lengths(self) -> RangeInclusive<usize> {
         self.row.least.into()..=self.row.most.into()
     }
 
-    /// Whether its value has one length only.
+    /// Returns whether its value has one length only.
     pub const fn is_fixed(self) -> bool {
         self.row.least == self.row.most
     }
@@ -59,7 +57,7 @@ impl Probe {
         fits(self.row, value, today).is_ok()
     }
 
-    /// The parts of its value, in order.
+    /// Returns the parts of its value, in order.
     pub fn parts(self) -> &'static [Part] {
         &self.row.parts
     }
@@ -74,7 +72,7 @@ impl Probe {
         self.row.requires.is_met(others)
     }
 
-    /// All that it requires.
+    /// Returns all that it requires.
     pub fn requirement(self) -> Requirement {
         Requirement(self.row.requires.text())
     }
@@ -85,7 +83,7 @@ impl Probe {
     }
 }
 
-/// The day that six digits name.
+/// Returns the day that six digits name.
 pub fn day(digits: &[u8], today: NaiveDate) -> Option<NaiveDate> {
     short(digits, today, true).ok()
 }

@@ -64,12 +64,12 @@ impl Row {
         self.parts.iter().any(|part| part.has(Check::Mod10))
     }
 
-    /// The first identifier of the row.
+    /// Returns the first identifier of the row.
     pub const fn first(&self) -> Ai {
         Ai(self.first)
     }
 
-    /// The last identifier of the row; the same one, unless the row is a range.
+    /// Returns the last identifier of the row; the same one, unless the row is a range.
     pub const fn last(&self) -> Ai {
         Ai(self.last)
     }
@@ -79,7 +79,7 @@ impl Row {
         (self.first..=self.last).contains(&ai.0)
     }
 
-    /// The form of the value as the syntax dictionary writes it: `N13,csum,gcppos1 [X..17]`.
+    /// Returns the form of the value as the syntax dictionary writes it: `N13,csum,gcppos1 [X..17]`.
     pub fn form(&self) -> String {
         let parts: Vec<_> = self.parts.iter().map(ToString::to_string).collect();
         self.unsupported
@@ -114,7 +114,7 @@ pub struct Facts<'d> {
 }
 
 impl Facts<'static> {
-    /// The same, for an identifier that is no data attribute of a Digital Link.
+    /// Returns the same, for an identifier that is no data attribute of a Digital Link.
     pub(super) const fn no_attribute(self) -> Self {
         Self {
             attribute: false,
@@ -122,7 +122,7 @@ impl Facts<'static> {
         }
     }
 
-    /// The same, for a primary key of a Digital Link and its qualifiers.
+    /// Returns the same, for a primary key of a Digital Link and its qualifiers.
     pub(super) const fn key(self, qualifiers: &'static str) -> Self {
         Self {
             qualifiers: Some(qualifiers),
@@ -131,7 +131,7 @@ impl Facts<'static> {
     }
 }
 
-/// The facts of one row of the built-in table; the identifier may be a range such as `3100-3105`.
+/// Returns the facts of one row of the built-in table; the identifier may be a range such as `3100-3105`.
 pub const fn row(
     ai: &str,
     title: &'static str,

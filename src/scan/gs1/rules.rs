@@ -50,7 +50,7 @@ fn signature(elements: &[Element<'_>]) -> Result<(), Finding> {
         .map_or(Ok(()), |key| Err(finding(Flaw::Unserialised(key.ai), signature)))
 }
 
-/// The first element whose requirements the label does not meet.
+/// Returns the first element whose requirements the label does not meet.
 pub fn incomplete(elements: &[Element<'_>]) -> Option<Finding> {
     let here = elements.iter().map(|element| element.ai);
     let lacking = elements

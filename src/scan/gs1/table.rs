@@ -295,9 +295,9 @@ mod tests {
     use crate::scan::gs1::dictionary::Dictionary;
     use crate::scan::gs1::row::Row;
 
-    /// The facts of the dictionary, one line a row: identifiers, `y` for a predefined length, `y` for a Digital Link
-    /// attribute, parts, least and most characters, requirements, exclusions, qualifiers (`-` for a key without any)
-    /// and title, between tabs.
+    /// Returns the facts of the dictionary, one line a row: identifiers, `y` for a predefined length, `y` for a Digital
+    /// Link attribute, parts, least and most characters, requirements, exclusions, qualifiers (`-` for a key without
+    /// any) and title, between tabs.
     fn facts(row: &Row) -> String {
         let ai = row.first();
         let to = (row.last() != ai).then(|| format!("-{}", row.last()));

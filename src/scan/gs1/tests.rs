@@ -5,7 +5,7 @@ fn today() -> Basis {
     NaiveDate::from_ymd_opt(2026, 7, 1).unwrap().into()
 }
 
-/// What an element string says, as `ai=normal` parts, or the first thing that is wrong. `~` is the separator.
+/// Returns what an element string says, as `ai=normal` parts, or the first thing that is wrong. `~` is the separator.
 fn told(data: &str) -> String {
     let data = data.replace('~', "\x1d");
     match read(data.as_bytes(), 0, today()) {

@@ -1,13 +1,11 @@
 //! What a HIBC label says besides the product: lot or serial number, last day of use, quantity, day of manufacture.
 
-use std::str;
-
-use chrono::{Datelike, Days, NaiveDate};
-use rust_decimal::Decimal;
-
 use crate::scan::fields::{Field, Role};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::{Typed, date};
+use chrono::{Datelike, Days, NaiveDate};
+use rust_decimal::Decimal;
+use std::str;
 
 /// How a day is written.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +30,7 @@ impl Day {
         }
     }
 
-    /// The day; a month alone is its last day.
+    /// Returns the day; a month alone is its last day.
     fn read(self, digits: &[u8], today: NaiveDate) -> Result<NaiveDate, Flaw> {
         let short = |parts: [&[u8]; 3]| date::short(&parts.concat(), today, true).map_err(|(_, flaw)| flaw);
         match self {

@@ -4,10 +4,9 @@
 //! digit of the price, weight or count, `C` for the check digit of the whole, `X` for any digit. A point among the
 //! amount's signs says where its decimals begin. Twelve signs are a UPC-A, with a zero in front.
 
+use super::Measure;
 use std::ops::Range;
 use std::str::FromStr;
-
-use super::Measure;
 
 /// Where things stand in an in-store code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +57,7 @@ impl Pattern {
             return Err(if *stranger == b'.' {
                 "has two points"
             } else {
-                "has a sign that is none of 0-9 I P W N V C X"
+                "has a sign other than 0-9 I P W N V C X"
             });
         }
         if signs.iter().position(|&sign| sign == b'C') != Some(12) {
@@ -90,7 +89,7 @@ impl Pattern {
     }
 }
 
-/// The one amount of a pattern: what it is, its sign, its place.
+/// Returns the one amount of a pattern: what it is, its sign, its place.
 fn amount(signs: &[u8]) -> Result<(Measure, u8, Range<usize>), &'static str> {
     let mut found = [
         (Measure::Price, b'P'),
@@ -106,7 +105,7 @@ fn amount(signs: &[u8]) -> Result<(Measure, u8, Range<usize>), &'static str> {
     Ok((measure, sign, place))
 }
 
-/// Where a sign stands; none where it does not, or has others between.
+/// Where a sign stands; `None` if it does not, or has others between.
 fn run(signs: &[u8], sign: u8) -> Option<Range<usize>> {
     let start = signs.iter().position(|&known| known == sign)?;
     let end = signs.iter().rposition(|&known| known == sign)? + 1;

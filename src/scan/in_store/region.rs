@@ -37,7 +37,7 @@ impl Region {
         Self::Se,
     ];
 
-    /// The name by which a configuration asks for it: the country's code in ISO 3166.
+    /// Returns the name by which a configuration asks for it: the country's code in ISO 3166.
     pub const fn name(self) -> &'static str {
         match self {
             Self::De => "de",
@@ -59,7 +59,7 @@ impl Region {
             .find(|region| region.name().eq_ignore_ascii_case(name))
     }
 
-    /// Its patterns.
+    /// Returns its patterns.
     pub const fn patterns(self) -> &'static [&'static str] {
         match self {
             Self::De => &[

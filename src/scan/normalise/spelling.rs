@@ -83,7 +83,7 @@ fn stand_ins(text: &mut Mended, flaw: fn(String) -> Flaw, stands_for: impl Fn(&[
         .extend(finding.map(|(at, spelt)| Finding::at(flaw(spelt), at)));
 }
 
-/// The name of a control character in brackets, in any case.
+/// Returns the name of a control character in brackets, in any case.
 fn named(rest: &[u8], names: &[&str], control: u8) -> Option<(usize, u8)> {
     let (&open, inside) = rest.split_first()?;
     let (_, close) = BRACKETS.into_iter().find(|(known, _)| *known == open)?;
@@ -94,7 +94,7 @@ fn named(rest: &[u8], names: &[&str], control: u8) -> Option<(usize, u8)> {
     Some((length + 2, control))
 }
 
-/// What the profile says that the scanner sends for GS; never the bar above a composite symbol.
+/// Returns what the profile says that the scanner sends for GS; never the bar above a composite symbol.
 fn configured(rest: &[u8], separators: &[Bytes]) -> Option<(usize, u8)> {
     let separator = separators.iter().find(|bytes| rest.starts_with(&bytes.0))?;
     let above = &rest[separator.0.len()..];
@@ -102,7 +102,7 @@ fn configured(rest: &[u8], separators: &[Bytes]) -> Option<(usize, u8)> {
     (!composite).then_some((separator.0.len(), GS))
 }
 
-/// The data behind what a scanner may send for the start character.
+/// Returns the data behind what a scanner may send for the start character.
 pub(super) fn after_start(text: &[u8]) -> &[u8] {
     match text {
         [GS, rest @ ..] => rest,

@@ -1,8 +1,7 @@
 //! A text in which every byte knows its place in the read.
 
-use std::ops::{Deref, Range};
-
 use crate::scan::finding::Finding;
+use std::ops::{Deref, Range};
 
 /// A read as it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +22,7 @@ impl Deref for Mended {
 }
 
 impl Mended {
-    /// A read in which nothing is taken back yet.
+    /// Returns a read in which nothing is taken back yet.
     pub(super) fn of(raw: &[u8]) -> Self {
         Self {
             text: raw.to_vec(),
@@ -33,7 +32,7 @@ impl Mended {
         }
     }
 
-    /// The place in the read of this byte; the end of the code for whatever is behind it.
+    /// Returns the place in the read of this byte; the end of the code for whatever is behind it.
     pub fn place(&self, at: usize) -> usize {
         self.places.get(at).copied().unwrap_or(self.end)
     }

@@ -1,9 +1,8 @@
 //! Which source has which profile.
 
-use std::collections::BTreeMap;
-
 use super::{Builtin, Profile, ProfileError};
 use crate::scan::read::{Source, SourceKind};
+use std::collections::BTreeMap;
 
 /// The profile of every source: the one assigned to its name, else the one of its kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +40,7 @@ impl Profiles {
         }
     }
 
-    /// The profile of a source.
+    /// Returns the profile of a source.
     pub fn of(&self, source: &Source) -> &Profile {
         let by_kind = match source.kind {
             SourceKind::Terminal => &self.terminal,

@@ -27,7 +27,7 @@ impl Builtin {
         Self::Serial,
     ];
 
-    /// The name by which a configuration asks for it, and the stem of its file.
+    /// Returns the name by which a configuration asks for it, and the stem of its file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Wedge => "wedge",
@@ -43,7 +43,7 @@ impl Builtin {
         Self::ALL.into_iter().find(|builtin| builtin.name() == name)
     }
 
-    /// What it says.
+    /// Returns what it says.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl Builtin {
         Profile::read(self.name(), self.text())
     }
 
-    /// Its file.
+    /// Returns its file.
     const fn text(self) -> &'static str {
         match self {
             Self::Wedge => include_str!("../../../keymaps/scanners/wedge.toml"),

@@ -2,9 +2,8 @@
 
 mod tables;
 
-use serde::{Deserialize, Serialize};
-
 use self::tables::{COMPOSED, Keys, US};
+use serde::{Deserialize, Serialize};
 
 /// A keyboard layout. A wedge scanner presses keys; the host decides which characters they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,7 +83,7 @@ impl Layout {
         Self::UsIntl,
     ];
 
-    /// The name by which a profile asks for it.
+    /// Returns the name by which a profile asks for it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Us => "us",
@@ -111,8 +110,8 @@ impl Layout {
         }
     }
 
-    /// What an American keyboard would have written for this character: one key, or two where the host put an accent
-    /// and a letter together. None for a character that a scanner's keys can't make here.
+    /// Returns what an American keyboard would have written for this character: one key, or two where the host put an
+    /// accent and a letter together. None for a character that a scanner's keys can't make here.
     pub fn undo(self, written: char) -> Option<Typed> {
         if written.is_ascii_control() || written == ' ' {
             return u8::try_from(written).ok().map(Typed::One);
@@ -132,12 +131,13 @@ impl Layout {
         Some(Typed::Two(keys.key(mark)?, keys.key(base)?))
     }
 
-    /// What the host writes for a key that is named as on an American keyboard; an accent that waits for a letter too.
+    /// Returns what the host writes for a key that is named as on an American keyboard; an accent that waits for a
+    /// letter too.
     pub fn written(self, key: u8) -> Option<char> {
         self.keys().written(key)
     }
 
-    /// What the key of this character writes with Shift instead of without, or the other way round.
+    /// Returns what the key of this character writes with Shift instead of without, or the other way round.
     pub fn other(self, written: char) -> Option<char> {
         self.keys().other(written)
     }
@@ -148,14 +148,15 @@ impl Layout {
         !keys.dead.is_empty() && keys.written(key).is_some_and(|mark| keys.dead.contains(mark))
     }
 
-    /// All keys that wait.
+    /// Returns all keys that wait.
     pub fn waiting(self) -> impl Iterator<Item = u8> {
         let keys = self.keys();
         keys.dead.chars().filter_map(|mark| keys.key(mark))
     }
 
-    /// The character that hosts make of two of its keys, named as on an American keyboard, the first of which waits for
-    /// the next. Where it is no letter, or there is none, hosts differ: they show both, the second alone, or nothing.
+    /// Returns the character that hosts make of two of its keys, named as on an American keyboard, the first of which
+    /// waits for the next. Where it is no letter, or there is none, hosts differ: they show both, the second alone, or
+    /// nothing.
     pub fn joined(self, key: u8, next: u8) -> Option<char> {
         let keys = self.keys();
         let mark = keys.written(key).filter(|mark| keys.dead.contains(*mark))?;
@@ -166,7 +167,7 @@ impl Layout {
         })
     }
 
-    /// The characters of its keys.
+    /// Returns the characters of its keys.
     const fn keys(self) -> &'static Keys {
         match self {
             Self::Us => &US,
@@ -207,7 +208,8 @@ pub enum Typed {
 mod tests {
     use super::*;
 
-    /// What the host writes when a scanner types this on an American keyboard, accents and letters put together.
+    /// Returns what the host writes when a scanner types this on an American keyboard, accents and letters put
+    /// together.
     fn garbled(layout: Layout, text: &str) -> String {
         let keys = layout.keys();
         let mut out = String::new();

@@ -52,7 +52,8 @@ pub struct American {
 }
 
 impl American {
-    /// A keyboard with no key held; `caps` says whether its caps-lock is on, `separator` which key stands for GS.
+    /// Returns a keyboard with no key held; `caps` says whether its caps-lock is on, `separator` which key stands for
+    /// GS.
     pub fn new(caps: bool, separator: Option<u16>) -> Self {
         Self {
             caps,
@@ -94,7 +95,7 @@ impl American {
         self.held.iter().any(|held| either.contains(held))
     }
 
-    /// What a key types with control, shift and caps-lock as they are.
+    /// Returns what a key types with control, shift and caps-lock as they are.
     fn typed(&self, code: u16) -> Option<u8> {
         let plain = sign(code, false)?;
         if self.holds(CONTROL) {
@@ -128,7 +129,7 @@ impl American {
         }
     }
 
-    /// The byte that the digits spell; digits that spell none stay digits.
+    /// Returns the byte that the digits spell; digits that spell none stay digits.
     fn spelt(&mut self) -> Vec<u8> {
         let digits = std::mem::take(&mut self.digits);
         let number = std::str::from_utf8(&digits)
@@ -138,13 +139,13 @@ impl American {
     }
 }
 
-/// The code of the function key of this name, `f8`.
+/// Returns the code of the function key of this name, `f8`.
 pub fn function_key(name: &str) -> Option<u16> {
     let number: usize = name.strip_prefix(['f', 'F'])?.parse().ok()?;
     FUNCTION.into_iter().flatten().nth(number.checked_sub(1)?)
 }
 
-/// What a key types, alone or with shift.
+/// Returns what a key types, alone or with shift.
 fn sign(code: u16, shift: bool) -> Option<u8> {
     let row = ROWS.iter().find_map(|(first, plain, shifted)| {
         let signs = if shift { shifted } else { plain };
@@ -156,7 +157,7 @@ fn sign(code: u16, shift: bool) -> Option<u8> {
     row.or_else(|| OTHERS.iter().find(|other| other.0 == code).map(|other| other.1))
 }
 
-/// The control character of a sign.
+/// Returns the control character of a sign.
 fn control(sign: u8) -> Option<u8> {
     Some(match sign {
         b'a'..=b'z' | b'A'..=b'Z' => sign & 0x1f,

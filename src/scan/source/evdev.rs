@@ -3,25 +3,21 @@
 //! Grabbed, its keys reach no other window and no other layout changes them: the reads are bytes again, as from a
 //! serial scanner. Name the device by its stable path (`/dev/input/by-id/…-event-kbd`). It is told nothing back.
 
-use std::collections::VecDeque;
-use std::io;
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::Sender;
-use std::thread;
-
+use super::american::{self, American};
+use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
+use super::room::Room;
+use super::{SourceEvent, holder};
+use crate::scan::profile::{Framing, Profile, ProfileError};
+use crate::scan::read::{Source, SourceKind};
 use evdev::raw_stream::RawDevice;
 use evdev::{EventType, InputEvent, KeyCode, LedCode, SynchronizationCode};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
-
-use super::SourceEvent;
-use super::american::{self, American};
-use super::holder;
-use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
-use super::room::Room;
-use crate::scan::profile::{Framing, Profile, ProfileError};
-use crate::scan::read::{Source, SourceKind};
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::{io, thread};
 
 /// How to reach a scanner that plays a keyboard.
 #[derive(Debug, Clone)]
@@ -37,7 +33,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// A scanner at the path, set up as its profile says.
+    /// Returns a scanner at the path, set up as its profile says.
     ///
     /// # Errors
     ///
@@ -59,7 +55,8 @@ impl Node {
         })
     }
 
-    /// The same; its reads take this room. It is heard all the time, for the system keeps only a few of its keys.
+    /// Returns the same; its reads take this room. It is heard all the time, for the system keeps only a few of its
+    /// keys.
     #[must_use]
     pub fn within(mut self, room: &Room) -> Self {
         self.room = room.clone();

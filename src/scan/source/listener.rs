@@ -1,19 +1,16 @@
 //! What every thread that hears a scanner does: it opens the device, hears it, tells what it hears, and when the
 //! device is gone it says so once and tries again, with longer and longer pauses.
 
-use std::convert::Infallible;
-use std::io;
-use std::sync::Weak;
-use std::thread;
-use std::time::{Duration, Instant};
-
-use chrono::Utc;
-
 use super::SourceEvent;
 use super::room::Room;
 use crate::scan::framer::Framer;
 use crate::scan::profile::Framing;
 use crate::scan::read::{Read, Source};
+use chrono::Utc;
+use std::convert::Infallible;
+use std::sync::Weak;
+use std::time::{Duration, Instant};
+use std::{io, thread};
 
 /// How long one wait for bytes lasts: a scanner that nobody wants any more is let go so late at most.
 pub(super) const PATIENCE: Duration = Duration::from_millis(20);
@@ -49,7 +46,7 @@ pub(super) enum Lost {
 }
 
 impl Lost {
-    /// Why a device can't be opened; devices of its kind belong to a group of this name.
+    /// Returns why a device can't be opened; devices of its kind belong to a group of this name.
     pub(super) fn of(group: &str, error: &io::Error) -> Self {
         Self::Away(match error.kind() {
             io::ErrorKind::NotFound => "nothing is plugged in there".into(),
@@ -76,7 +73,7 @@ pub(super) trait Line {
     /// The device is gone.
     fn wait(&mut self) -> io::Result<Moment>;
 
-    /// Whether the system keeps what the device sends while nobody waits for it.
+    /// Returns whether the system keeps what the device sends while nobody waits for it.
     fn keeps(&self) -> bool;
 }
 

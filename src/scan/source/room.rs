@@ -40,7 +40,7 @@ impl Room {
         let _ = self.taken.fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
     }
 
-    /// Whether nothing more should be heard.
+    /// Returns whether nothing more should be heard.
     pub fn is_full(&self) -> bool {
         self.most <= self.taken.load(Ordering::Acquire)
     }

@@ -2,21 +2,18 @@
 //!
 //! Name the port by its stable path (`/dev/serial/by-id/…`): after a replug the scanner may be another `/dev/ttyACM`.
 
+use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
+use super::room::Room;
+use super::{SourceEvent, holder};
+use crate::scan::profile::{self, Feedback, Framing, Parity, Profile};
+use crate::scan::read::{Source, SourceKind};
+use serialport::{ClearBuffer, DataBits, ErrorKind, SerialPort, SerialPortBuilder, StopBits, TTYPort};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
-
-use serialport::{ClearBuffer, DataBits, ErrorKind, SerialPort, SerialPortBuilder, StopBits, TTYPort};
-
-use super::SourceEvent;
-use super::holder;
-use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
-use super::room::Room;
-use crate::scan::profile::{self, Feedback, Framing, Parity, Profile};
-use crate::scan::read::{Source, SourceKind};
 
 /// How long a scanner may refuse what it is told; then it does not hear of that read.
 const TELL_WITHIN: Duration = Duration::from_secs(1);
@@ -39,7 +36,7 @@ pub struct Port {
 }
 
 impl Port {
-    /// A scanner at the path, set up as its profile says.
+    /// Returns a scanner at the path, set up as its profile says.
     pub fn new(path: &str, profile: &Profile) -> Self {
         Self {
             path: path.into(),
@@ -50,21 +47,21 @@ impl Port {
         }
     }
 
-    /// The same, heard only while there is room.
+    /// Returns the same, heard only while there is room.
     #[must_use]
     pub fn within(mut self, room: &Room) -> Self {
         self.room = room.clone();
         self
     }
 
-    /// The same at another speed, where one is given, in bits a second.
+    /// Returns the same at another speed, where one is given, in bits a second.
     #[must_use]
     pub fn at(mut self, baud: Option<u32>) -> Self {
         self.line.baud = baud.unwrap_or(self.line.baud);
         self
     }
 
-    /// The line as the profile sets it, without flow control: XON and XOFF would be bytes.
+    /// Returns the line as the profile sets it, without flow control: XON and XOFF would be bytes.
     fn builder(&self) -> SerialPortBuilder {
         serialport::new(&self.path, self.line.baud)
             .data_bits(if self.line.bits == 7 {
@@ -211,8 +208,8 @@ impl Device for Wire {
 }
 
 impl Wire {
-    /// Why a port can't be opened. A port that is locked has no error of its own in `serialport`: it is told as no
-    /// device.
+    /// Returns why a port can't be opened. A port that is locked has no error of its own in `serialport`: it is told as
+    /// no device.
     fn lost(&self, error: serialport::Error) -> Lost {
         match error.kind {
             ErrorKind::NoDevice => Lost::Taken(holder::taken(Path::new(&self.port.path))),

@@ -27,7 +27,7 @@ pub struct Elements {
 }
 
 impl Elements {
-    /// The elements of a label that holds, whose positions count from `start` on.
+    /// Returns the elements of a label that holds, whose positions count from `start` on.
     pub fn whole(label: &Label<'_>, start: usize) -> Self {
         let mut list = [None; MOST];
         for (place, element) in list.iter_mut().zip(label.elements()) {
@@ -41,7 +41,7 @@ impl Elements {
         Self { list, count, faulty }
     }
 
-    /// The elements of data, up to the first that is faulty.
+    /// Returns the elements of data, up to the first that is faulty.
     pub fn told(data: &[u8], basis: Basis) -> Self {
         let (mut list, mut count, mut faulty, mut at) = ([None; MOST], 0, false, 0);
         for place in &mut list {
@@ -68,7 +68,7 @@ impl Elements {
         Self { list, count, faulty }
     }
 
-    /// The elements whose values may have swallowed others: of faulty data only the one to blame.
+    /// Returns the elements whose values may have swallowed others: of faulty data only the one to blame.
     pub fn doubtful(&self) -> impl Iterator<Item = Field> {
         let skipped = if self.faulty { self.count - 1 } else { 0 };
         let open = |field: &&Field| {
@@ -82,7 +82,7 @@ impl Elements {
         self.list[..self.count].iter().flatten()
     }
 
-    /// The identifiers of the others.
+    /// Returns the identifiers of the others.
     pub fn beside(&self, field: Field) -> impl Iterator<Item = Probe> + Clone {
         let others = self.all();
         others

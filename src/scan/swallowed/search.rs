@@ -1,11 +1,10 @@
 //! Every way to read a value as its own beginning and further elements, the likeliest first.
 
-use std::array;
-use std::iter::successors;
-
 use super::weigh::{NEVER, broken, follows, value};
 use crate::scan::gs1::Basis;
 use crate::scan::gs1::probe::Probe;
+use std::array;
+use std::iter::successors;
 
 /// The longest value that is searched; nothing longer is one lost separator.
 pub const LONGEST: usize = 160;
@@ -69,7 +68,8 @@ impl<'v> Search<'v> {
         search
     }
 
-    /// The likeliest end of an element that begins here; what the label `needed` is only asked where it may end.
+    /// Returns the likeliest end of an element that begins here; what the label `needed` is only asked where it may
+    /// end.
     fn element(&mut self, here: Probe, at: usize, needed: impl Fn() -> i32) {
         let from = at + here.ai.digits();
         let mut asked = None;
@@ -95,7 +95,7 @@ impl<'v> Search<'v> {
         }
     }
 
-    /// The weight of what follows an element that ends here; none where nothing can.
+    /// Returns the weight of what follows an element that ends here; `None` if nothing can.
     fn behind(&self, before: Probe, to: usize) -> Option<i32> {
         if to == self.value.len() {
             return Some(0);
@@ -113,7 +113,8 @@ impl<'v> Search<'v> {
         (NEVER < follows && behind.all(agrees)).then_some(weight + follows)
     }
 
-    /// The likeliest `N` ways, the likeliest first. A value that is none of its identifier's has no way of its own.
+    /// Returns the likeliest `N` ways, the likeliest first. A value that is none of its identifier's has no way of its
+    /// own.
     pub fn ways<const N: usize>(&self, field: Probe) -> [Option<Way>; N] {
         let whole = if field.takes(self.value, self.basis.today) {
             value(field, self.value, self.basis.today)
@@ -138,12 +139,12 @@ impl<'v> Search<'v> {
         ways
     }
 
-    /// Where the elements of a way begin.
+    /// Returns where the elements of a way begin.
     pub fn places(&self, way: Way) -> impl Iterator<Item = usize> {
         self.chain(way.at)
     }
 
-    /// Where the likeliest elements from here on begin.
+    /// Returns where the likeliest elements from here on begin.
     fn chain(&self, at: usize) -> impl Iterator<Item = usize> {
         let inside = |&at: &usize| 0 < at && at < self.value.len();
         let next = move |&at: &usize| Some(usize::from(self.next[at])).filter(inside);
@@ -151,7 +152,7 @@ impl<'v> Search<'v> {
     }
 }
 
-/// What the requirements of a label say for an element, or against it.
+/// Returns what the requirements of a label say for an element, or against it.
 fn needed(here: Probe, known: impl Iterator<Item = Probe> + Clone) -> i32 {
     let present = known.clone().map(|it| it.ai);
     let mut lacking = known.filter(|it| !it.is_complete_with(&present)).peekable();

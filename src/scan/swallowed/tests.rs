@@ -1,16 +1,14 @@
-use std::sync::LazyLock;
-
-use chrono::NaiveDate;
-
 use super::*;
 use crate::scan::decode::{Options, decode};
 use crate::scan::gs1::Dictionary;
+use chrono::NaiveDate;
+use std::sync::LazyLock;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 7, 1).unwrap()
 }
 
-/// What is proposed for a read; `~` is the separator. A question mark marks what only the goods can settle.
+/// Returns what is proposed for a read; `~` is the separator. A question mark marks what only the goods can settle.
 fn proposed(raw: &str) -> String {
     proposed_by(raw, Dictionary::builtin())
 }

@@ -3,16 +3,15 @@
 //! All weights are tenths of a power of ten (decibans), never above zero: -10 says one in ten. They are estimates of
 //! what stands on labels, held against a corpus by `tests/library/swallowed.rs`; only their differences matter.
 
-use chrono::{NaiveDate, TimeDelta};
-
 use crate::scan::gs1::Ai;
 use crate::scan::gs1::part::{Check, Part};
 use crate::scan::gs1::probe::{Probe, day};
+use chrono::{NaiveDate, TimeDelta};
 
 /// What a weight may be at least; nothing that is possible weighs so little.
 pub const NEVER: i32 = -100_000;
 
-/// How likely a value is for an identifier, given that its checks hold.
+/// Returns how likely a value is for an identifier, given that its checks hold.
 pub fn value(field: Probe, value: &[u8], today: NaiveDate) -> i32 {
     match field.ai {
         Ai(30 | 37) => return count(value),
@@ -49,7 +48,7 @@ fn digits(content: &[u8]) -> i32 {
     scaled(zeros.min(6), 3) + scaled(content.len() - zeros.min(6), 10)
 }
 
-/// A day within the years in which labels of such goods are read is as likely as any other of these.
+/// Returns a day within the years in which labels of such goods are read is as likely as any other of these.
 fn date(ai: Ai, content: &[u8], today: NaiveDate) -> i32 {
     let Some(day) = day(content, today) else {
         return NEVER;
@@ -67,14 +66,14 @@ fn date(ai: Ai, content: &[u8], today: NaiveDate) -> i32 {
     }
 }
 
-/// How many pieces: small numbers are usual, and none begins with zeros.
+/// Returns how many pieces: small numbers are usual, and none begins with zeros.
 fn count(value: &[u8]) -> i32 {
     const BY_LENGTH: [i32; 9] = [NEVER, -13, -22, -33, -46, -62, -80, -100, -120];
     let zeros = value.iter().take_while(|&&byte| byte == b'0').count();
     BY_LENGTH.get(value.len()).copied().unwrap_or(NEVER) - scaled(zeros, 12)
 }
 
-/// An amount, behind its currency where it has one.
+/// Returns an amount, behind its currency where it has one.
 fn amount(field: Probe, value: &[u8]) -> i32 {
     let has_currency = field
         .parts()
@@ -89,7 +88,7 @@ fn amount(field: Probe, value: &[u8]) -> i32 {
     currency - 8 - scaled(figures, 10) - scaled(beyond, 6)
 }
 
-/// How usual a length of free text is.
+/// Returns how usual a length of free text is.
 fn length(characters: usize) -> i32 {
     match characters {
         2..=12 => -10,
@@ -98,7 +97,7 @@ fn length(characters: usize) -> i32 {
     }
 }
 
-/// How likely a value is that is none of its identifier's: its characters, and that something else went wrong.
+/// Returns how likely a value is that is none of its identifier's: its characters, and that something else went wrong.
 pub fn broken(value: &[u8]) -> i32 {
     length(value.len()) + text(value) - 12
 }
@@ -139,7 +138,7 @@ fn scaled(times: usize, by: i32) -> i32 {
     i32::try_from(times).unwrap_or(i32::MAX / 1000).saturating_mul(by)
 }
 
-/// How usual it is that one identifier follows another on a label.
+/// Returns how usual it is that one identifier follows another on a label.
 pub fn follows(next: Probe, before: Probe) -> i32 {
     if next.ai == before.ai || next.excludes(before) {
         return NEVER;
@@ -153,7 +152,7 @@ pub fn follows(next: Probe, before: Probe) -> i32 {
     if family || only { usual.max(-14) } else { usual }
 }
 
-/// How usual an identifier is on labels at all.
+/// Returns how usual an identifier is on labels at all.
 fn usual(ai: Ai) -> i32 {
     -match ai.0 {
         17 | 10 => 5,

@@ -7,7 +7,7 @@ use crate::domain::stock::{Balance, Plate};
 use crate::flows::held::{Content, Held, Place};
 use crate::operations::view::View;
 
-/// What lies at a location (loose and on licence plates), or on one licence plate.
+/// Returns what lies at a location (loose and on licence plates), or on one licence plate.
 ///
 /// # Errors
 /// A [`Fault`] where the store can't answer.

@@ -89,7 +89,7 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
     Ok(wanted)
 }
 
-/// A sheet with the lines of its attempt under way.
+/// Returns a sheet with the lines of its attempt under way.
 fn own(view: &dyn View, count: &CountNo) -> Result<(Count, Vec<CountLine>), Fault> {
     let sheet: Option<Count> = view.find(&[count])?;
     let sheet = sheet.ok_or_else(|| Fault::new(format!("count {count} is missing")))?;
@@ -111,7 +111,7 @@ fn named(view: &dyn View, sheet: &Count, line: &CountLine) -> Result<Named, Faul
     })
 }
 
-/// Whether such goods are in the bin at all; how many is not read.
+/// Returns whether such goods are in the bin at all; how many is not read.
 fn is_known_here(view: &dyn View, sheet: &Count, line: &CountLine) -> Result<bool, Fault> {
     let key: [Value; 6] = [
         line.item.to_value(),

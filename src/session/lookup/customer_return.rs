@@ -31,7 +31,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     }
 }
 
-/// The order of the newest shipment of the goods from this site that has not come back.
+/// Returns the order of the newest shipment of the goods from this site that has not come back.
 fn newest(
     view: &dyn View,
     context: &Context,

@@ -21,7 +21,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     Ok(Told::Elsewhere(left.iter().find_map(elsewhere)))
 }
 
-/// The work of a saved session; none where the operator was between jobs.
+/// Returns the work of a saved session; `None` if the operator was between jobs.
 fn elsewhere(saved: &SavedSession) -> Option<Elsewhere> {
     let Saved { flow, .. } = serde_json::from_str(&saved.state).ok()?;
     if matches!(flow.work(), Work::Home(_) | Work::SignIn(_)) {

@@ -40,8 +40,8 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     Ok(Told::Found(card.map(Box::new)))
 }
 
-/// Whether a lot is named that no goods of the item ever came with: there is nothing to say of it, not even that none is
-/// left.
+/// Returns whether a lot is named that no goods of the item ever came with: there is nothing to say of it, not even
+/// that none is left.
 fn is_unheard_of(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Result<bool, Fault> {
     let Some(lot) = lot.filter(|lot| !lot.is_empty()) else {
         return Ok(false);
@@ -53,7 +53,7 @@ fn is_unheard_of(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Res
     Ok(known.is_none())
 }
 
-/// An item with its stock: on hand, allocated, available, and where it lies.
+/// Returns an item with its stock: on hand, allocated, available, and where it lies.
 fn goods(
     view: &dyn View,
     code: &ItemCode,
@@ -118,7 +118,7 @@ fn goods(
     })
 }
 
-/// The lots that may not leave, and why: the one asked about, or all of the item.
+/// Returns the lots that may not leave, and why: the one asked about, or all of the item.
 fn holds(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Result<Vec<String>, Fault> {
     let mut lots: Vec<Lot> = view.all(&[code])?;
     lots.retain(|known| lot.is_none_or(|lot| *lot == known.lot));
@@ -159,7 +159,7 @@ fn item_facts(
     Ok(facts)
 }
 
-/// The first few places, in words.
+/// Returns the first few places, in words.
 fn places(stock: &[Balance]) -> String {
     let few: Vec<String> = stock
         .iter()
@@ -182,7 +182,7 @@ fn facts(view: &dyn View, balance: &Balance) -> Result<(Option<Lot>, Option<Loca
     Ok((lot, view.find(&[&balance.location])?))
 }
 
-/// A lot whose item was not scanned: the only item that has it, else a list.
+/// Returns a lot whose item was not scanned: the only item that has it, else a list.
 fn any_lot(view: &dyn View, code: &LotCode, context: &Context) -> Result<Option<Card>, Fault> {
     let lots: Vec<Lot> = view.list(&Range::by(Lot::BY_LOT, &[code]).first(LISTED))?;
     match lots.as_slice() {
@@ -249,7 +249,7 @@ fn plate(view: &dyn View, code: &Lpn) -> Result<Option<Card>, Fault> {
     content(view, &format!("{code}"), &stock, facts).map(Some)
 }
 
-/// What lies at a location or on a licence plate.
+/// Returns what lies at a location or on a licence plate.
 fn content(
     view: &dyn View,
     title: &str,

@@ -60,7 +60,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     })
 }
 
-/// A place that has a number, in words.
+/// Returns a place that has a number, in words.
 fn named(place: &Place) -> String {
     match place {
         Place::Entry(number) => format!("entry {number}"),
@@ -101,7 +101,7 @@ fn menu(view: &dyn View, context: &Context) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// What acting here would write, with the act and what stands in its way laid into the page.
+/// Returns what acting here would write, with the act and what stands in its way laid into the page.
 fn foresee(view: &dyn View, page: &mut Page, act: Act, context: &Context) -> Result<Preview, Fault> {
     let operation: Operation = match &act {
         Act::Seal { day, at } => Seal {
@@ -125,7 +125,7 @@ fn foresee(view: &dyn View, page: &mut Page, act: Act, context: &Context) -> Res
     })
 }
 
-/// An amount on its side: nothing stays blank, so that debits and credits stand apart.
+/// Returns an amount on its side: nothing stays blank, so that debits and credits stand apart.
 fn side(amount: impl Into<Total>) -> String {
     let amount = amount.into();
     if amount.is_zero() {
@@ -135,13 +135,13 @@ fn side(amount: impl Into<Total>) -> String {
     }
 }
 
-/// A moment to the minute, as people write it.
+/// Returns a moment to the minute, as people write it.
 fn minute(at: Time) -> String {
     let at = at.to_string();
     at.get(..16).unwrap_or(&at).replace('T', " ")
 }
 
-/// How well something is.
+/// Returns how well something is.
 const fn mark(is_well: bool) -> Mark {
     if is_well { Mark::Good } else { Mark::Wrong }
 }

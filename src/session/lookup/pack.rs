@@ -51,7 +51,7 @@ fn load(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault> {
     content.into_iter().map(goods).collect()
 }
 
-/// The first of `ORDER-P1`, `ORDER-P2`, … that nobody uses.
+/// Returns the first of `ORDER-P1`, `ORDER-P2`, … that nobody uses.
 fn next_parcel(view: &dyn View, order: &OrderNo) -> Result<Lpn, Fault> {
     let mut number = 1;
     loop {

@@ -25,7 +25,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     }
 }
 
-/// The open stops of the operator, in walk order.
+/// Returns the open stops of the operator, in walk order.
 fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fault> {
     let tasks: Vec<Task> = view.list(&Range::by(Task::BY_ORDER, &[order]))?;
     let mine = |task: &&Task| {
@@ -70,7 +70,7 @@ fn stop(view: &dyn View, task: &Task) -> Result<Stop, Fault> {
     })
 }
 
-/// What the books know of another lot in the bin of a task.
+/// Returns what the books know of another lot in the bin of a task.
 fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Result<Told, Fault> {
     let task: Option<Task> = view.find(&[&task])?;
     let task = task.ok_or_else(|| Fault::new("the task is missing"))?;

@@ -45,7 +45,7 @@ struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// The item's fixed bin, else one where the same item and lot lies, else an empty one, each with room.
+    /// Returns the item's fixed bin, else one where the same item and lot lies, else an empty one, each with room.
     fn best(&self) -> Result<Option<Bin>, Fault> {
         item(self.view, self.item)?;
         let fixed: Vec<Location> = self
@@ -89,7 +89,7 @@ impl Wanted<'_> {
         Ok(None)
     }
 
-    /// Whether goods may be put there, and have room.
+    /// Returns whether goods may be put there, and have room.
     fn fits(&self, location: &Location) -> Result<bool, Fault> {
         let ours = location.site == self.context.site
             && location.purpose.is_pickable()

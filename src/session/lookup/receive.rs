@@ -63,7 +63,7 @@ fn known_lot(view: &dyn View, item: &ItemCode, lot: &LotCode, context: &Context)
     Ok(Told::Lot { expiry, hold, latest })
 }
 
-/// The last day on which goods of another lot here expire.
+/// Returns the last day on which goods of another lot here expire.
 fn latest(
     view: &dyn View,
     item: &ItemCode,
@@ -80,7 +80,7 @@ fn latest(
     Ok(None)
 }
 
-/// The standard, else what the last receipt with a cost was paid for one base unit.
+/// Returns the standard, else what the last receipt with a cost was paid for one base unit.
 fn cost(view: &dyn View, item: &Item, context: &Context) -> Result<Option<Price>, Fault> {
     if item.method == Method::Standard {
         return Ok(item.standard_cost);

@@ -14,8 +14,7 @@ use crate::flows::naming;
 use crate::flows::question::reconcile::{Line, Pick, Posting, Question, Sheet, Told, Waiting};
 use crate::operations::closed::closing;
 use crate::operations::preview::{Foreseen, Preview, Side, preview};
-use crate::operations::request::Requester;
-use crate::operations::request::{CountApprove, Request};
+use crate::operations::request::{CountApprove, Request, Requester};
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
@@ -58,7 +57,7 @@ fn waiting(view: &dyn View, context: &Context) -> Result<Told, Fault> {
     Ok(Told::Waiting(waiting))
 }
 
-/// What the approval would post if somebody else asked for it; nothing where nobody may.
+/// Returns what the approval would post if somebody else asked for it; nothing where nobody may.
 fn anybody(view: &dyn View, count: &CountNo, context: &Context) -> Result<Preview, Fault> {
     Ok(match preview(view, &approval(count, context, false))? {
         Foreseen::Applied(preview) => preview,
@@ -66,7 +65,7 @@ fn anybody(view: &dyn View, count: &CountNo, context: &Context) -> Result<Previe
     })
 }
 
-/// The approval as this supervisor would ask for it, or as nobody in particular.
+/// Returns the approval as this supervisor would ask for it, or as nobody in particular.
 fn approval(count: &CountNo, context: &Context, mine: bool) -> Request {
     let asked = request(context, CountApprove { count: count.clone() });
     if mine {
@@ -117,7 +116,7 @@ fn name(view: &dyn View, badge: &Badge) -> Result<String, Fault> {
     Ok(user.map_or_else(|| badge.to_string(), |user| user.name))
 }
 
-/// Every line of any attempt; book, moves and variance are those of the last attempt that has the line.
+/// Returns every line of any attempt; book, moves and variance are those of the last attempt that has the line.
 fn lines(view: &dyn View, count: &Count, movements: &[Movement]) -> Result<Vec<Line>, Fault> {
     let mut found: BTreeMap<_, Line> = BTreeMap::new();
     let all: Vec<CountLine> = view.all(&[&count.count])?;
@@ -180,7 +179,7 @@ fn of_line(
     })
 }
 
-/// The last picks of the counted items from the bin, latest first.
+/// Returns the last picks of the counted items from the bin, latest first.
 fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fault> {
     let mut items: Vec<_> = lines.iter().map(|line| &line.item).collect();
     items.dedup();
@@ -207,7 +206,7 @@ fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fa
     found.into_iter().take(PICKS).map(pick).collect()
 }
 
-/// The journal lines of the approval, one sum an account and side.
+/// Returns the journal lines of the approval, one sum an account and side.
 fn postings(view: &dyn View, preview: &Preview) -> Result<Vec<Posting>, Fault> {
     let sides = preview.sides(view)?.into_iter();
     Ok(sides

@@ -56,7 +56,7 @@ fn owner(view: &dyn View, task: &Task, context: &Context) -> Result<Option<Strin
     Ok(Some(user.map_or_else(|| badge.to_string(), |user| user.name)))
 }
 
-/// The task, as long as it is the operator's.
+/// Returns the task, as long as it is the operator's.
 fn work(view: &dyn View, task: i64, context: &Context) -> Result<Option<Refill>, Fault> {
     let found: Option<Task> = view.find(&[&task])?;
     let mine = |task: &Task| {

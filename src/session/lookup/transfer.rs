@@ -69,7 +69,7 @@ impl Sent {
     }
 }
 
-/// All that is on its way, transfer by transfer: what comes here, then what left here.
+/// Returns all that is on its way, transfer by transfer: what comes here, then what left here.
 fn on_the_way(view: &dyn View, here: &SiteCode) -> Result<Vec<Paper>, Fault> {
     let mut papers: Vec<Paper> = Vec::new();
     for sent in open(view)? {
@@ -106,8 +106,8 @@ fn open(view: &dyn View) -> Result<Vec<Sent>, Fault> {
         .collect()
 }
 
-/// The transfer of that number: what is on its way of it, and what is known to have left with it. Of several of that
-/// number the one that comes here.
+/// Returns the transfer of that number: what is on its way of it, and what is known to have left with it. Of several of
+/// that number the one that comes here.
 fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Result<Option<Paper>, Fault> {
     let mut found = open(view)?;
     found.retain(|sent| sent.is_called(number));
@@ -138,8 +138,8 @@ fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Resul
     }))
 }
 
-/// What one paper sent, of which nothing is on its way any more: the lines of its first document, and those that carry the
-/// number it got.
+/// Returns what one paper sent, of which nothing is on its way any more: the lines of its first document, and those
+/// that carry the number it got.
 fn settled(view: &dyn View, number: &str) -> Result<Vec<Sent>, Fault> {
     let movement = number.to_uppercase().strip_prefix("TR-").map(str::parse::<i64>);
     let operation = match movement {

@@ -10,8 +10,8 @@ use crate::store::sqlite::statements::Statements;
 use rusqlite::Connection;
 use std::path::Path;
 
-/// The state that a checkpoint of the store at `store` names, in today's layout: the backup beside the store, once its
-/// digest proves that it is that one. The backup stays as it is.
+/// Returns the state that a checkpoint of the store at `store` names, in today's layout: the backup beside the store,
+/// once its digest proves that it is that one. The backup stays as it is.
 ///
 /// # Errors
 /// A [`Fault`] that says why that state is not at hand: the backup is gone, is another one, or can't be read.

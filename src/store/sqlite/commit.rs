@@ -11,7 +11,7 @@ use std::path::Path;
 /// How a transaction is ended; another one stands in its place in the tests of broken disks.
 pub(super) type Commit = Box<dyn Fn(&Statements) -> rusqlite::Result<()> + Send>;
 
-/// The real one.
+/// Returns the real one.
 pub(super) fn real() -> Commit {
     Box::new(|statements| statements.run("COMMIT"))
 }
@@ -27,7 +27,7 @@ pub(super) fn failed(error: rusqlite::Error) -> Failed {
     }
 }
 
-/// What a fault means, where SQLite said why.
+/// Returns what a fault means, where SQLite said why.
 pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
     let cause = fault
         .source

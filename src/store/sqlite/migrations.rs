@@ -1,8 +1,6 @@
 //! From any older store to the newest: numbered steps, each in a transaction of its own, a backup first.
 
-use super::StoreError;
-use super::place;
-use super::upgrade;
+use super::{StoreError, place, upgrade};
 use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
 use crate::operations::log::FIRST_RULES;
@@ -17,7 +15,7 @@ pub(super) struct Step {
     rules: i64,
 }
 
-/// A step that leaves the rules as they were before versions of them were logged.
+/// Returns a step that leaves the rules as they were before versions of them were logged.
 const fn first(sql: &'static str) -> Step {
     let rules = FIRST_RULES;
     Step { sql, rules }
@@ -41,10 +39,10 @@ pub(super) const STEPS: &[Step] = &[
     },
 ];
 
-/// Marks the file as a binledger store (`PRAGMA application_id`): "BNLG".
+/// The mark of a binledger store (`PRAGMA application_id`): "BNLG".
 pub(super) const APPLICATION: i64 = 0x424e_4c47;
 
-/// The version of the store behind a connection; 0 for one that was never laid out.
+/// Returns the version of the store behind a connection; 0 for one that was never laid out.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", (), |row| row.get(0))
 }
@@ -195,7 +193,7 @@ mod tests {
         rows.collect::<Result<_, _>>().unwrap()
     }
 
-    /// The columns of each of a table's indices, completed by what finds the row.
+    /// Returns the columns of each of a table's indices, completed by what finds the row.
     fn indices(connection: &Connection, table: &Table) -> Vec<Vec<String>> {
         let named = format!(
             "SELECT name FROM pragma_index_list('{}') WHERE origin = 'c'",

@@ -34,7 +34,7 @@ const NETWORKED: &[&str] = &[
     "fuse.s3fs",
 ];
 
-/// The file `<store>.<what>`.
+/// Returns the file `<store>.<what>`.
 pub(super) fn name_beside(store: &Path, what: &str) -> PathBuf {
     let mut name = store.as_os_str().to_owned();
     name.push(".");
@@ -165,7 +165,7 @@ pub(super) fn make_room(store: &Path) -> Result<Vec<String>, StoreError> {
     }
 }
 
-/// Whether hardly anything fits on the disk any more.
+/// Returns whether hardly anything fits on the disk any more.
 pub(super) fn is_full(store: &Path) -> bool {
     room(store).is_some_and(|room| room < LEAST_ROOM)
 }
@@ -195,7 +195,7 @@ fn check_disk(store: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// The kind of the file system that holds `place`, after the lines of `/proc/self/mountinfo` (proc(5)).
+/// Returns the kind of the file system that holds `place`, after the lines of `/proc/self/mountinfo` (proc(5)).
 fn file_system<'m>(mounts: &'m str, place: &Path) -> Option<&'m str> {
     let mount = |line: &'m str| {
         let (before, after) = line.split_once(" - ")?;
@@ -226,7 +226,7 @@ fn unfit(store: &Path, why: String) -> StoreError {
     }
 }
 
-/// What an error of the system means for who wants to use the store.
+/// Returns what an error of the system means for who wants to use the store.
 pub(super) fn failed(store: &Path, error: &io::Error) -> StoreError {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
     let advice = match error.kind() {

@@ -34,7 +34,7 @@ pub(super) enum After {
     Value,
 }
 
-/// The text of a statement.
+/// Returns the text of a statement.
 pub(super) fn text(table: &Table, shape: Shape) -> String {
     let name = table.name;
     let columns = |at: &mut dyn Iterator<Item = usize>, mark: &str, between: &str| {

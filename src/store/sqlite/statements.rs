@@ -4,9 +4,8 @@ use super::sql::{After, Shape, text};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::change::{Before, Write};
 use crate::operations::view::View;
-use rusqlite::Connection;
-use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -96,7 +95,7 @@ impl Statements {
         Arc::clone(text)
     }
 
-    /// The rows that a statement answers, which asks for `columns` of the table.
+    /// Returns the rows that a statement answers, which asks for `columns` of the table.
     fn query(
         &self,
         table: &'static Table,
@@ -169,7 +168,7 @@ impl View for Statements {
     }
 }
 
-/// All columns of a table; none has more than a set of bits can name.
+/// Returns all columns of a table; none has more than a set of bits can name.
 fn all(table: &Table) -> &'static [usize] {
     const FIRST: [usize; 64] = {
         let (mut first, mut at) = ([0; 64], 0);
@@ -229,7 +228,7 @@ mod tests {
         Statements::new(connection)
     }
 
-    /// Whether each column holds text, and whether it may hold nothing.
+    /// Returns whether each column holds text, and whether it may hold nothing.
     fn kinds(statements: &Statements, table: &Table) -> Vec<(bool, bool)> {
         let sql = format!(
             "SELECT type = 'TEXT', \"notnull\" = 0 AND pk = 0 FROM pragma_table_info('{}')",
@@ -242,7 +241,7 @@ mod tests {
         kinds.collect::<Result<_, _>>().unwrap()
     }
 
-    /// A row of few different values, so that keys and prefixes meet.
+    /// Returns a row of few different values, so that keys and prefixes meet.
     fn row(kinds: &[(bool, bool)], seeds: &[u8]) -> Row {
         let value = |(at, (text, optional)): (usize, &(bool, bool))| match seeds[at % seeds.len()] % 4 {
             0 if *optional => Value::Null,
@@ -252,7 +251,7 @@ mod tests {
         kinds.iter().enumerate().map(value).collect()
     }
 
-    /// The first rows of the range as its documentation says.
+    /// Returns the first rows of the range as its documentation says.
     fn model(all: &[Row], range: &Range) -> Vec<Row> {
         let order = range.table.order(range.order);
         let mut rows: Vec<Row> = all.iter().filter(|row| range.holds(row)).cloned().collect();

@@ -7,8 +7,8 @@ use crate::operations::log::checkpoint_link;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::Path;
 
-/// The checkpoint of a store that was just copied to `backup`, before its `layout` is changed. `rules` is the version of
-/// the rule book that decides from now on.
+/// Returns the checkpoint of a store that was just copied to `backup`, before its `layout` is changed. `rules` is the
+/// version of the rule book that decides from now on.
 pub(super) fn of(
     connection: &Connection,
     backup: &Path,
@@ -53,7 +53,7 @@ pub(super) fn read_only(file: &Path) -> Result<Connection, Fault> {
     Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(wrong)
 }
 
-/// The name of a backup that an upgrade to a version of the layout makes.
+/// Returns the name of a backup that an upgrade to a version of the layout makes.
 pub(super) fn name(store: &Path, version: usize) -> std::path::PathBuf {
     place::name_beside(store, &format!("before-{version}.backup"))
 }

@@ -29,7 +29,7 @@ pub enum Ink {
 }
 
 impl Ink {
-    /// What suits a theme; a terminal without colours does not say whether its ground is dark, most are.
+    /// Returns what suits a theme; a terminal without colours does not say whether its ground is dark, most are.
     pub fn of(theme: &Theme, turned: bool) -> Self {
         match theme.title.bg {
             Some(Color::Indexed(_)) => Self::Colours {
@@ -68,19 +68,19 @@ impl<'a> Drawing<'a> {
         Self { symbol, ink, ascii }
     }
 
-    /// The rows that the symbol takes in an area of so many columns and at most so many rows; none where it does not
-    /// fit.
+    /// Returns the rows that the symbol takes in an area of so many columns and at most so many rows; `None` if it
+    /// does not fit.
     pub fn rows(&self, columns: u16, rows: u16) -> Option<u16> {
         u16::try_from(self.fit(columns, rows)?.rows).ok()
     }
 
-    /// The columns and rows below which the symbol does not fit.
+    /// Returns the columns and rows below which the symbol does not fit.
     pub fn least(&self) -> (usize, usize) {
         let (columns, rows) = self.size(1);
         (columns, rows.max(LEAST_ROWS))
     }
 
-    /// The columns and rows of the symbol with modules of a scale; bars may be as tall as one likes.
+    /// Returns the columns and rows of the symbol with modules of a scale; bars may be as tall as one likes.
     fn size(&self, scale: usize) -> (usize, usize) {
         let (wide, tall) = (self.symbol.width() * scale, self.symbol.height() * scale);
         match (self.symbol.kind() == Kind::Code128, self.ascii) {
@@ -91,7 +91,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The largest modules that fit.
+    /// Returns the largest modules that fit.
     fn fit(&self, columns: u16, rows: u16) -> Option<Fit> {
         let (columns, rows) = (usize::from(columns), usize::from(rows));
         let tall = |tall: usize| if tall == 0 { rows.min(MOST_ROWS) } else { tall };
@@ -108,7 +108,7 @@ impl<'a> Drawing<'a> {
         })
     }
 
-    /// The two modules of a cell: left and right for bars, else upper and lower; twice the same in ASCII.
+    /// Returns the two modules of a cell: left and right for bars, else upper and lower; twice the same in ASCII.
     fn modules(&self, column: usize, row: usize, scale: usize) -> [bool; 2] {
         let dark = |x: usize, y: usize| self.symbol.is_dark(x / scale, y / scale);
         match (self.symbol.kind() == Kind::Code128, self.ascii) {
@@ -119,7 +119,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The character and style of a cell.
+    /// Returns the character and style of a cell.
     fn cell(&self, [first, second]: [bool; 2]) -> (&'static str, Style) {
         let half = if self.symbol.kind() == Kind::Code128 {
             "▌"

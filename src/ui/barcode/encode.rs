@@ -20,8 +20,8 @@ const SET_B: char = '\u{181}';
 /// What an encoder answers: the width, and the modules row by row.
 type Modules = (usize, Vec<bool>);
 
-/// The smallest square symbol. Only the ASCII encodation is used: in it a codeword 30 is GS and nothing else, so that
-/// it can become FNC1, as makers of GS1 labels write it.
+/// Returns the smallest square symbol. Only the ASCII encodation is used: in it a codeword 30 is GS and nothing else,
+/// so that it can become FNC1, as makers of GS1 labels write it.
 pub(super) fn data_matrix(data: &[u8], gs1: bool) -> Option<Modules> {
     let encoded = DataMatrixBuilder::new()
         .with_encodation_types(EncodationType::Ascii)
@@ -41,7 +41,7 @@ pub(super) fn data_matrix(data: &[u8], gs1: bool) -> Option<Modules> {
     Some((bitmap.width(), bitmap.bits().to_vec()))
 }
 
-/// The smallest symbol that survives some glare (level M). FNC1 in first position announces element strings; GS
+/// Returns the smallest symbol that survives some glare (level M). FNC1 in first position announces element strings; GS
 /// separates them in byte mode (ISO/IEC 18004, 7.4.8).
 pub(super) fn qr(data: &[u8], gs1: bool) -> Option<Modules> {
     let code = (1..=40).find_map(|version| {

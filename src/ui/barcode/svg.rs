@@ -19,7 +19,7 @@ pub struct Printed<'a> {
     pub words: String,
 }
 
-/// A sheet of symbols, one under the other.
+/// Returns a sheet of symbols, one under the other.
 pub fn sheet(printed: &[Printed<'_>]) -> String {
     let width = printed
         .iter()

@@ -98,7 +98,7 @@ fn drawn(symbol: &Symbol, ink: Ink, ascii: bool, columns: u16, rows: u16) -> Buf
     buffer
 }
 
-/// How bright a colour is; the terminal of the tests shows light characters on dark ground.
+/// Returns how bright a colour is; the terminal of the tests shows light characters on dark ground.
 fn shade(color: Color, of_ground: bool) -> u8 {
     match color {
         Color::Indexed(231) | Color::White => 255,
@@ -109,7 +109,7 @@ fn shade(color: Color, of_ground: bool) -> u8 {
     }
 }
 
-/// The pixels of a cell as a terminal paints them.
+/// Returns the pixels of a cell as a terminal paints them.
 fn pixel(cell: &Cell, x: usize, y: usize) -> u8 {
     let (mut ink, mut ground) = (shade(cell.fg, false), shade(cell.bg, true));
     if cell.modifier.contains(Modifier::REVERSED) {
@@ -124,7 +124,7 @@ fn pixel(cell: &Cell, x: usize, y: usize) -> u8 {
     }
 }
 
-/// A picture of the screen, as PGM.
+/// Returns a picture of the screen, as PGM.
 fn picture(screen: &Buffer) -> Vec<u8> {
     let (columns, rows) = (usize::from(screen.area.width), usize::from(screen.area.height));
     let mut out = format!("P5 {} {} 255\n", columns * PIXELS, rows * PIXELS * 2).into_bytes();
@@ -137,7 +137,7 @@ fn picture(screen: &Buffer) -> Vec<u8> {
     out
 }
 
-/// What the program that reads this kind says it reads; none where it is not installed.
+/// Returns what the program that reads this kind says it reads; `None` if it is not installed.
 fn read_back(kind: Kind, picture: &[u8]) -> Option<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("screen.pgm");

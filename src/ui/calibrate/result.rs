@@ -48,7 +48,7 @@ impl Calibrate<'_> {
     }
 }
 
-/// How much there is to mend, in a few words.
+/// Returns how much there is to mend, in a few words.
 fn title(derived: &Derived) -> String {
     let wrong = derived
         .advice

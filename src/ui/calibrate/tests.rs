@@ -64,7 +64,7 @@ fn hear(calibration: &mut Calibration, text: &str) {
     calibration.judge().unwrap();
 }
 
-/// A wedge that drops GS and sends no identifiers.
+/// Returns a wedge that drops GS and sends no identifiers.
 fn measured() -> Calibration {
     let mut calibration = Calibration::new("dock", Wire::Keyboard);
     for code in ["Aq-Zy/_]W\";8\r", "90aZ-491y7Q\r", "[)>\x1e06Zq7Y\x1e\x04\r"] {

@@ -1,27 +1,15 @@
-use ratatui::Terminal;
-use ratatui::backend::Backend;
-use ratatui::backend::CrosstermBackend;
-use ratatui::backend::TestBackend;
-use ratatui::style::Color;
-
-use crate::domain::command::Command;
-use crate::keys::Builtin;
-use crate::keys::Keymap;
-use crate::keys::Layer;
-use crate::ui::face::Column;
-use crate::ui::face::Field;
-use crate::ui::face::Level;
-use crate::ui::face::Notice;
-use crate::ui::face::Row;
-use crate::ui::face::RowRole;
-use crate::ui::face::Table;
-use crate::ui::theme::Palette;
-
 use super::*;
+use crate::domain::command::Command;
+use crate::keys::{Builtin, Keymap, Layer};
+use crate::ui::face::{Column, Field, Level, Notice, Row, RowRole, Table};
+use crate::ui::theme::Palette;
+use ratatui::Terminal;
+use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
+use ratatui::style::Color;
 
 mod snapshots;
 
-/// A pick in the middle of its walk.
+/// Returns a pick in the middle of its walk.
 fn pick() -> Face {
     Face {
         place: "ana  MAIN  T7".to_owned(),

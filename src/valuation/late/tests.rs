@@ -55,7 +55,7 @@ fn cents(value: &BigRational) -> Money {
     Money(value.round().to_integer().try_into().unwrap())
 }
 
-/// A history that can have happened: nothing leaves that is not there, nothing comes back twice.
+/// Returns a history that can have happened: nothing leaves that is not there, nothing comes back twice.
 fn history(draws: &[(u8, u16, u32)]) -> Vec<(Step, i64)> {
     let mut history: Vec<(Step, i64)> = Vec::new();
     let (mut pool, mut back): (Qty, BTreeMap<i64, Qty>) = (Qty::ZERO, BTreeMap::new());

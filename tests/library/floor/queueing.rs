@@ -3,8 +3,7 @@
 use super::house::House;
 use super::shaky::{Fail, Shaky};
 use binledger::app::keyboard::Keyboard;
-use binledger::app::message::Heard;
-use binledger::app::message::Message;
+use binledger::app::message::{Heard, Message};
 use binledger::app::model::Model;
 use binledger::app::queue::{MOST, OF_SCANNERS};
 use binledger::app::terminal::TermInput;

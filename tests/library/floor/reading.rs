@@ -6,7 +6,6 @@ use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Barcode, Item, Tracking, Uom};
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
-
 use binledger::operations::request::{Define, Master};
 use binledger::scan::Setup;
 use binledger::scan::in_store::Patterns;

@@ -1,9 +1,8 @@
 //! Goods go to another site, and arrive from one.
 
 use super::bench::Bench;
-use super::ledger;
 use super::sites::{held, in_transit, number, sent, two_sites};
-use super::stock;
+use super::{ledger, stock};
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::Purpose;
 use binledger::domain::movement::{Movement, MovementKind};

@@ -7,7 +7,6 @@
 use binledger::scan::exact::{self, Form};
 use binledger::scan::read::{from_clear, in_clear};
 use binledger::scan::{Decoded, Flaw, Meaning, Options};
-
 use testing::properties::today;
 
 /// A line of a table.

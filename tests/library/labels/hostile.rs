@@ -1,11 +1,9 @@
 //! The properties over inputs made up on the spot: bytes, label-like text, and every known label spoilt.
 
-use std::sync::LazyLock;
-
+use super::facts::{TABLES, facts};
 use binledger::scan::gs1::GS;
 use proptest::prelude::*;
-
-use super::facts::{TABLES, facts};
+use std::sync::LazyLock;
 use testing::properties::{self, today};
 use testing::swallowed;
 

@@ -4,14 +4,13 @@
 //! `pattern=29IIIIIIWWWWC`. What is said is the kind and its elements as `id=normal form`, or `!`, a code and its place;
 //! warnings follow as `?code`.
 
-use std::fs;
-use std::path::Path;
-
 use binledger::scan::in_store::Patterns;
 use binledger::scan::profile::Data;
 use binledger::scan::read::from_clear;
 use binledger::scan::{Decoded, Options, decode};
 use chrono::NaiveDate;
+use std::fs;
+use std::path::Path;
 
 /// A line of a table.
 pub struct Fact<'t> {

@@ -1,13 +1,11 @@
 //! What holds for any bytes, under any setup.
 
-use std::sync::LazyLock;
-
+use super::facts::{TABLES, facts, today};
 use binledger::scan::in_store::Patterns;
 use binledger::scan::profile::{Data, Layout};
 use binledger::scan::{Decoded, Meaning, Options, decode};
 use proptest::prelude::*;
-
-use super::facts::{TABLES, facts, today};
+use std::sync::LazyLock;
 
 /// Every read of the tables.
 static READS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {

@@ -1,9 +1,8 @@
 //! The statements that SQLite itself says it runs, heard through the log of the program.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::{fmt, io};
 use tracing::Level;
 
 /// Where the log of one thread goes while a test listens.

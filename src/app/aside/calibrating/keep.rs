@@ -51,7 +51,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// A name as it may stand in a file's name.
+/// Returns a name as it may stand in a file's name.
 pub(super) fn plain(name: &str) -> String {
     let one = |c: char| {
         if c.is_ascii_alphanumeric() || c == '-' {

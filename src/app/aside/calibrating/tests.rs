@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::domain::command::Place;
-use crate::keys::Builtin;
-use crate::keys::Key;
+use crate::keys::{Builtin, Key};
 
 const LAYERS: [Layer; 2] = [Layer::Global, Layer::At(Place::Calibrate)];
 

@@ -1,12 +1,11 @@
-use proptest::prelude::*;
-
 use super::*;
+use proptest::prelude::*;
 
 fn at(millis: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::milliseconds(millis)
 }
 
-/// What was heard, in one line: keys by their spelling, the rest by its kind and its bytes in clear.
+/// Returns what was heard, in one line: keys by their spelling, the rest by its kind and its bytes in clear.
 fn told(heard: &[TermInput]) -> String {
     let clear = |bytes: &[u8]| bytes.escape_ascii().to_string();
     let one = |input: &TermInput| match input {
@@ -25,7 +24,7 @@ fn told(heard: &[TermInput]) -> String {
     heard.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-/// Everything that comes of bytes and of the silence after them.
+/// Returns everything that comes of bytes and of the silence after them.
 fn hear(bytes: &[u8]) -> String {
     let mut parser = Parser::default();
     let mut heard = parser.feed(bytes, at(0));

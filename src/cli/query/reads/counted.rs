@@ -45,7 +45,7 @@ struct Count {
 }
 
 impl Count {
-    /// How many of a hundred codes were typed.
+    /// Returns how many of a hundred codes were typed.
     fn typed_percent(&self) -> u64 {
         self.typed * 100 / (self.scanned + self.typed).max(1)
     }
@@ -123,7 +123,7 @@ impl Counts {
         count.last_at = count.last_at.clone().max(found.read.last_at.to_string());
     }
 
-    /// What a read is counted under; none for one that is no label, where labels are counted.
+    /// Returns what a read is counted under; `None` for one that is no label, where labels are counted.
     fn key(&self, found: &Found) -> Option<[Option<String>; 4]> {
         let result = found.result.as_ref();
         let reason = || result.and_then(|result| result.code.clone());
@@ -197,7 +197,7 @@ impl Counts {
     }
 }
 
-/// A read that was a label: no Enter, no command, nothing that is kept secret.
+/// Returns a read that was a label: no Enter, no command, nothing that is kept secret.
 fn label(raw: &str) -> Option<&str> {
     let is_label = !raw.is_empty() && raw != "****" && !raw.to_uppercase().starts_with("$BL.");
     is_label.then_some(raw)

@@ -49,7 +49,7 @@ pub enum Place {
     Groups,
     /// What stock was worth day by day.
     Worth {
-        /// The inventory group; none for all of it.
+        /// The inventory group; `None` for all of it.
         group: Option<i64>,
     },
     /// Posting periods, open and closed.
@@ -102,7 +102,7 @@ pub struct Page {
 /// A single fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// Names it in a word or two.
+    /// Its name, in a word or two.
     pub label: String,
     /// What it is.
     pub value: String,
@@ -168,7 +168,7 @@ pub enum Act {
 }
 
 impl Place {
-    /// Whether it reads so much that it is read once and not again whenever another terminal posts.
+    /// Returns whether it reads so much that it is read once and not again whenever another terminal posts.
     pub const fn is_long(&self) -> bool {
         matches!(
             self,
@@ -178,7 +178,7 @@ impl Place {
 }
 
 impl Page {
-    /// A page with columns and nothing else yet.
+    /// Returns a page with columns and nothing else yet.
     pub fn new(title: impl Into<String>, columns: &[Column]) -> Self {
         Self {
             title: title.into(),
@@ -204,14 +204,14 @@ impl Page {
         }
     }
 
-    /// What can be posted from here by this operator.
+    /// Returns what can be posted from here by this operator.
     pub fn may(&self) -> Option<&Act> {
         self.act.as_ref().filter(|_| self.obstacle.is_none())
     }
 }
 
 impl Column {
-    /// A column of text.
+    /// Returns a column of text.
     pub const fn text(title: &'static str, rank: u8) -> Self {
         Self {
             title,
@@ -220,7 +220,7 @@ impl Column {
         }
     }
 
-    /// A column of numbers.
+    /// Returns a column of numbers.
     pub const fn number(title: &'static str, rank: u8) -> Self {
         Self {
             title,
@@ -231,7 +231,7 @@ impl Column {
 }
 
 impl Row {
-    /// A row with nothing special.
+    /// Returns a row with nothing special.
     pub fn of<C: Into<String>>(cells: impl IntoIterator<Item = C>) -> Self {
         Self {
             cells: cells.into_iter().map(Into::into).collect(),
@@ -239,13 +239,13 @@ impl Row {
         }
     }
 
-    /// The same of another kind.
+    /// Returns the same of another kind.
     #[must_use]
     pub fn marked(self, mark: Mark) -> Self {
         Self { mark, ..self }
     }
 
-    /// The same with a page behind it.
+    /// Returns the same with a page behind it.
     #[must_use]
     pub fn to(self, place: Place) -> Self {
         Self {
@@ -254,7 +254,7 @@ impl Row {
         }
     }
 
-    /// The same with what is said of it in full while it is marked.
+    /// Returns the same with what is said of it in full while it is marked.
     #[must_use]
     pub fn saying(self, label: &str, text: impl Into<String>) -> Self {
         Self {

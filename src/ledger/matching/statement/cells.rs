@@ -19,7 +19,7 @@ const DAYS: [&str; 12] = [
     "%b %d, %Y",
 ];
 
-/// Whether a cell is a day, with or without a time of day behind it; an empty one is.
+/// Returns whether a cell is a day, with or without a time of day behind it; an empty one is.
 pub(super) fn is_day(cell: &str) -> bool {
     let is_day = |text: &str| {
         DAYS.iter()
@@ -39,7 +39,7 @@ fn cents(plain: &str) -> Option<Total> {
     digits.parse().ok().filter(|_| is_amount).map(Total)
 }
 
-/// An amount as people and programs write it, a dash for nothing; none for an empty cell.
+/// Returns an amount as people and programs write it, a dash for nothing; `None` for an empty cell.
 pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
     let wrong = || format!("expected an amount with at most two decimals, found {cell:?}");
     let upper = cell.to_uppercase();
@@ -94,7 +94,8 @@ pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
     Ok(Some(if is_negative { -amount } else { amount }))
 }
 
-/// Where the decimals begin: at the last of two kinds of separators; at the only one, unless three digits follow a comma.
+/// Returns where the decimals begin: at the last of two kinds of separators; at the only one, unless three digits
+/// follow a comma.
 fn decimal_point(digits: &str) -> Option<usize> {
     let (comma, point) = (digits.rfind(','), digits.rfind('.'));
     match (comma, point) {

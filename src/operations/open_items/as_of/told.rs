@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 type Now<'i> = BTreeMap<i64, Vec<&'i OpenItem>>;
 
 impl Follow<'_> {
-    /// What stands, as open items.
+    /// Returns what stands, as open items.
     pub(super) fn items(&self, now: &[OpenItem]) -> Result<Vec<OpenItem>, Fault> {
         let mut known = Now::new();
         for item in now {
@@ -78,7 +78,7 @@ impl Follow<'_> {
         })
     }
 
-    /// The movements that were opened as one item: all lots of a transfer, else the movement alone.
+    /// Returns the movements that were opened as one item: all lots of a transfer, else the movement alone.
     fn goods(&self, root: &Movement, made: &Logged) -> Result<Vec<Movement>, Fault> {
         if root.kind != MovementKind::TransferOut {
             return Ok(vec![root.clone()]);
@@ -88,7 +88,7 @@ impl Follow<'_> {
         self.view.list(&own)
     }
 
-    /// What the entries of a movement itself posted to an account by that day.
+    /// Returns what the entries of a movement itself posted to an account by that day.
     fn opened(&self, root: &Movement, made: &Logged, account: &AccountCode) -> Result<Total, Fault> {
         let (Some(first), Ok(count)) = (made.entry, usize::try_from(made.entries)) else {
             return Ok(Total::ZERO);
@@ -105,7 +105,7 @@ impl Follow<'_> {
         Ok(opened)
     }
 
-    /// How much a bill before its goods is of.
+    /// Returns how much a bill before its goods is of.
     fn billed(&self, root: &Movement) -> Result<Option<Qty>, Fault> {
         let known: Option<Bill> = self.view.find(&[&root.seq])?;
         Ok(match (known, self.asked(root.operation)?) {
@@ -135,7 +135,7 @@ impl Follow<'_> {
     }
 }
 
-/// The order line that a movement received or shipped; an empty order and 0 where there was none.
+/// Returns the order line that a movement received or shipped; an empty order and 0 where there was none.
 fn order_of(root: &Movement, kind: OpenKind) -> (OrderNo, i64) {
     let is_ordered = matches!(kind, OpenKind::Grni | OpenKind::Shipped);
     match (&root.document, root.order_line) {

@@ -76,7 +76,7 @@ impl<'v> Lots<'v> {
         held.1 += value;
     }
 
-    /// The lots at a spot, which add up to `qty` and `value` exactly.
+    /// Returns the lots at a spot, which add up to `qty` and `value` exactly.
     ///
     /// # Errors
     /// Where a value can't be recorded.

@@ -17,7 +17,7 @@ pub(in crate::operations::rules) struct Settings {
 }
 
 impl Settings {
-    /// The policies.
+    /// Returns the policies.
     pub fn policies(&self, view: &dyn View) -> Result<&Policies, Fault> {
         if let Some(policies) = self.policies.get() {
             return Ok(policies);
@@ -28,12 +28,12 @@ impl Settings {
 }
 
 impl Books<'_, '_> {
-    /// The company's policies.
+    /// Returns the company's policies.
     pub fn policies(&self) -> Result<&Policies, Fault> {
         self.settings.policies(self.view())
     }
 
-    /// A company account, refused where the chart does not have it.
+    /// Returns a company account, refused where the chart does not have it.
     pub fn account(&self, which: CompanyAccount) -> Result<AccountCode, Halt> {
         let code = self.policies()?.account(which);
         if self.in_chart(&code)? {
@@ -69,7 +69,8 @@ impl Books<'_, '_> {
         Err(Refusal::Unfit { need, found }.into())
     }
 
-    /// Whether the chart has the account. It is not read as a whole: a chart may be long, and few accounts are asked for.
+    /// Returns whether the chart has the account. It is not read as a whole: a chart may be long, and few accounts are
+    /// asked for.
     fn in_chart(&self, code: &AccountCode) -> Result<bool, Fault> {
         Ok(self.view().find::<Account>(&[code])?.is_some())
     }

@@ -16,7 +16,7 @@ use crate::operations::rules::stock::{Goods, Place};
 use crate::valuation::pool::carrying_cost;
 use std::collections::BTreeMap;
 
-/// Whether every line is within the tolerance in quantity, percent and value, all three.
+/// Returns whether every line is within the tolerance in quantity, percent and value, all three.
 pub(super) fn within_tolerance(
     books: &Books<'_, '_>,
     count: &Count,
@@ -50,7 +50,7 @@ pub(super) fn within_tolerance(
     Ok(true)
 }
 
-/// Whether two attempts found the same differences; a line that one does not have is no difference.
+/// Returns whether two attempts found the same differences; a line that one does not have is no difference.
 pub(super) fn agree(first: &[CountLine], second: &[CountLine]) -> bool {
     let key = |line: &CountLine| {
         (

@@ -63,7 +63,7 @@ pub(super) fn take_back(
     Ok(None)
 }
 
-/// Whether a component has the lot or serial number that is named, or has none at all.
+/// Returns whether a component has the lot or serial number that is named, or has none at all.
 fn fits(asked: &CustomerReturn, part: &Shipment) -> bool {
     let lot = asked
         .lot

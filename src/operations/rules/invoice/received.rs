@@ -83,7 +83,7 @@ struct AtPrice {
 }
 
 impl AtPrice {
-    /// The tax on it; no more than was billed.
+    /// Returns the tax on it; no more than was billed.
     fn part(&self, tax: Money) -> Result<Money, AmountError> {
         if self.price < self.of {
             tax.with(self.price, self.of)
@@ -93,8 +93,8 @@ impl AtPrice {
     }
 }
 
-/// What the bill clears and how its difference is made: by the rates where both are in one currency, the rest by the
-/// price, at the rate of the receipt.
+/// Returns what the bill clears and how its difference is made: by the rates where both are in one currency, the rest
+/// by the price, at the rate of the receipt.
 fn amounts(
     books: &Books<'_, '_>,
     asked: &Invoice,

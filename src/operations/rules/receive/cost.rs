@@ -42,7 +42,7 @@ impl Paid {
         })
     }
 
-    /// The account that stands for goods received and not invoiced.
+    /// Returns the account that stands for goods received and not invoiced.
     pub fn account(&self, books: &Books<'_, '_>) -> Result<AccountCode, Halt> {
         match &self.bill {
             Some(bill) if !bill.account.is_empty() => Ok(bill.account.clone()),
@@ -129,7 +129,7 @@ impl Paid {
     }
 }
 
-/// The vendor named, else that of the bill, else that of the order.
+/// Returns the vendor named, else that of the bill, else that of the order.
 fn vendor(
     books: &Books<'_, '_>,
     asked: &Receive,
@@ -150,7 +150,7 @@ fn vendor(
     }
 }
 
-/// The price as given, or the order's. Part deliveries of a line add up to the price of the whole.
+/// Returns the price as given, or the order's. Part deliveries of a line add up to the price of the whole.
 fn price_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
     match (asked.cost, asked.value, line) {
         (Some(price), None, _) if 0 <= price.0 => Ok(asked.qty.at_unit(price)?),

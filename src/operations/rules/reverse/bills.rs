@@ -81,7 +81,7 @@ pub(super) fn unsend(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Ha
     Ok(())
 }
 
-/// What a movement settled.
+/// Returns what a movement settled.
 fn settlements(books: &Books<'_, '_>, seq: i64) -> Result<Vec<Settlement>, Halt> {
     Ok(books.view().all(&[&seq])?)
 }
@@ -97,7 +97,7 @@ pub(super) fn stands_alone(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<
     }
 }
 
-/// The refusal that names the last operation that settled a movement, which must be taken back first.
+/// Returns the refusal that names the last operation that settled a movement, which must be taken back first.
 fn stands_on(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<Halt, Halt> {
     let last: Vec<Settlement> = books
         .view()

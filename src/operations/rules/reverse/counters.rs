@@ -15,11 +15,9 @@ use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::{sale_of, slice};
-use crate::operations::rules::landed_cost;
-use crate::operations::rules::late;
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::tasks::open_tasks;
-use crate::operations::rules::{billing, integration};
+use crate::operations::rules::{billing, integration, landed_cost, late};
 
 /// Counters and guards go back with the movement.
 pub(super) fn rewind(
@@ -112,7 +110,7 @@ fn with_line(
     Ok(())
 }
 
-/// How far an order has come, by its lines and tasks.
+/// Returns how far an order has come, by its lines and tasks.
 fn state_of(books: &Books<'_, '_>, head: &Order) -> Result<OrderState, Halt> {
     if head.kind == OrderKind::Purchase {
         return Ok(OrderState::Open);
@@ -185,7 +183,7 @@ fn unpick(
     })
 }
 
-/// The task that a pick was for: the one named, else of those of the order's line the last for
+/// Returns the task that a pick was for: the one named, else of those of the order's line the last for
 /// the same goods, because an order's tasks are picked first to last and taken back last to first.
 fn picked_by(
     books: &Books<'_, '_>,

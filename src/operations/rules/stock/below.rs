@@ -12,7 +12,7 @@ use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 
 impl Books<'_, '_> {
-    /// Whether more of an item may leave than is on hand.
+    /// Returns whether more of an item may leave than is on hand.
     ///
     /// # Errors
     /// Refuses goods that are told apart by lot or serial number where the policy would allow it: a piece that is not
@@ -73,7 +73,7 @@ impl Books<'_, '_> {
         Ok(())
     }
 
-    /// What a movement and those after it put at a place, less what they took.
+    /// Returns what a movement and those after it put at a place, less what they took.
     fn since(&self, place: &Place, old: &Movement) -> Result<Qty, Halt> {
         let range = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&(old.seq - 1));
         let mut sum = Qty::ZERO;

@@ -38,7 +38,7 @@ impl Books<'_, '_> {
         self.below.insert((layer.item.clone(), layer.site.clone()));
     }
 
-    /// What of a pool is really there: all of it, less what its provisional layers owe.
+    /// Returns what of a pool is really there: all of it, less what its provisional layers owe.
     pub(super) fn held(&self, pool: &Pool) -> Result<Pool, Halt> {
         let known = self.below.contains(&(pool.item.clone(), pool.site.clone()));
         let mut held = pool.clone();
@@ -52,14 +52,14 @@ impl Books<'_, '_> {
         Ok(held)
     }
 
-    /// The provisional layers of an item at a site, oldest first.
+    /// Returns the provisional layers of an item at a site, oldest first.
     fn provisional(&self, item: &ItemCode, site: &SiteCode) -> Result<Vec<Layer>, Halt> {
         let mut layers: Vec<Layer> = self.view().all(&[item, site])?;
         layers.retain(|layer| layer.qty < Qty::ZERO);
         Ok(layers)
     }
 
-    /// The oldest layer that goods can be taken from.
+    /// Returns the oldest layer that goods can be taken from.
     pub(super) fn oldest(&self, pool: &Pool) -> Result<Option<Layer>, Halt> {
         let all = Range::of::<Layer>(&[&pool.item, &pool.site]);
         let known = self.below.contains(&(pool.item.clone(), pool.site.clone()));
@@ -97,7 +97,7 @@ impl Books<'_, '_> {
         Ok(cost)
     }
 
-    /// Whether a layer began below zero.
+    /// Returns whether a layer began below zero.
     fn is_provisional(&self, layer: &Layer) -> Result<bool, Halt> {
         let first: Option<Slice> = self.view().find(&[&layer.seq, &layer.seq])?;
         Ok(first.is_some_and(|slice| slice.qty < Qty::ZERO))
@@ -221,13 +221,13 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
     books.entry(about, lines)
 }
 
-/// The movement that took what was not there.
+/// Returns the movement that took what was not there.
 fn origin(books: &Books<'_, '_>, seq: i64) -> Result<Movement, Halt> {
     let made: Option<Movement> = books.view().find(&[&seq])?;
     Ok(made.ok_or_else(|| Fault::new(format!("layer {seq} has no movement")))?)
 }
 
-/// The channel that goods were sold through: that of their order, else the one named with the shipment.
+/// Returns the channel that goods were sold through: that of their order, else the one named with the shipment.
 ///
 /// # Errors
 /// Where the store can't be read.

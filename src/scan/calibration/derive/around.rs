@@ -62,7 +62,7 @@ impl Work {
             .push(("AIM code ID", identifier.unwrap_or_else(|| "not sent".to_owned())));
     }
 
-    /// How the computer swallows the `]` of identifiers, where what is left of them stands before the codes.
+    /// Returns how the computer swallows the `]` of identifiers, where what is left of them stands before the codes.
     fn swallowed_by(&self, understood: &[Understood<'_>]) -> Option<Accent> {
         let is_told = |gs1| understood.iter().any(|it| it.symbol.gs1 == gs1);
         let mut accents = [Accent::Lost, Accent::PairLost].into_iter();
@@ -75,7 +75,7 @@ impl Work {
         })
     }
 
-    /// What is left of the identifier of a symbol.
+    /// Returns what is left of the identifier of a symbol.
     fn left_of(&self, accent: Accent, it: &Understood<'_>) -> String {
         let lossy = Candidate {
             accent,
@@ -151,13 +151,13 @@ impl Work {
     }
 }
 
-/// Whether an identifier says that element strings follow.
+/// Returns whether an identifier says that element strings follow.
 fn announces_elements(identifier: &str) -> bool {
     let split = Symbology::split(identifier.as_bytes());
     split.is_some_and(|(symbology, _)| symbology.carries() == Carries::ElementString)
 }
 
-/// What two prefixes have in common, from their beginning.
+/// Returns what two prefixes have in common, from their beginning.
 fn common<'a>(first: &'a [Atom], second: &[Atom]) -> &'a [Atom] {
     let same = first
         .iter()
@@ -167,7 +167,7 @@ fn common<'a>(first: &'a [Atom], second: &[Atom]) -> &'a [Atom] {
     &first[..same]
 }
 
-/// A maker's own identifier at the end of a prefix.
+/// Returns a maker's own identifier at the end of a prefix.
 fn makers_own(carrier: Carrier, prefix: &[Atom], candidate: Candidate) -> Option<String> {
     let text = candidate.text(prefix);
     let mut known = carrier.makers_own().iter();

@@ -50,7 +50,7 @@ impl Work {
     }
 }
 
-/// Whether what was heard means the symbol and nothing else, through this profile.
+/// Returns whether what was heard means the symbol and nothing else, through this profile.
 fn reads_back(profile: &Profile, line: Line, symbol: &Symbol, heard: &[Atom]) -> bool {
     let kind = match line {
         Line::Keyboard => SourceKind::Terminal,
@@ -73,7 +73,7 @@ fn reads_back(profile: &Profile, line: Line, symbol: &Symbol, heard: &[Atom]) ->
     !reads.is_empty() && reads.iter().all(|read| is_it(&read.bytes))
 }
 
-/// The bytes of what was heard; the key that stands for GS is one.
+/// Returns the bytes of what was heard; the key that stands for GS is one.
 fn meant(profile: &Profile, atom: &Atom) -> Vec<u8> {
     match atom {
         Atom::Key(key) if profile.data.separator_key.as_deref() == Some(&**key) => vec![GS],

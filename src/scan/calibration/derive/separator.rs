@@ -41,7 +41,7 @@ impl Work {
         }
     }
 
-    /// What stands for GS as a profile writes it down: as it is once the layout is taken back.
+    /// Returns what stands for GS as a profile writes it down: as it is once the layout is taken back.
     fn meant(&self, atoms: &[Atom]) -> Vec<u8> {
         let one = |atom: &Atom| match atom.printable() {
             Some(_) => self.candidate.text(std::slice::from_ref(atom)).into_bytes(),

@@ -60,7 +60,7 @@ impl Default for Scanner {
 }
 
 impl Scanner {
-    /// What arrives of a symbol.
+    /// Returns what arrives of a symbol.
     pub fn reads(&self, symbol: &Symbol) -> Vec<Beat> {
         let mut signs = self.once(symbol);
         if self.twice {
@@ -104,7 +104,7 @@ impl Scanner {
         bytes(sent).into_iter().map(Press::Sign).collect()
     }
 
-    /// What the computer makes of the keys.
+    /// Returns what the computer makes of the keys.
     fn written(&self, keys: &[Press]) -> Vec<Sign> {
         let mut signs = Vec::new();
         let mut rest = keys.iter().peekable();
@@ -137,7 +137,7 @@ impl Scanner {
         signs
     }
 
-    /// The key as the scanner presses it.
+    /// Returns the key as the scanner presses it.
     const fn folded(&self, key: u8) -> u8 {
         match self.case {
             Case::Upper => key.to_ascii_uppercase(),
@@ -178,7 +178,7 @@ fn bytes(bytes: &[u8]) -> Vec<Sign> {
     bytes.iter().map(|byte| Sign::Byte(*byte)).collect()
 }
 
-/// A text, a key every so many milliseconds.
+/// Returns a text, a key every so many milliseconds.
 pub fn typed(text: &str, pause: i64) -> Vec<Beat> {
     beats(text.as_bytes(), pause)
 }

@@ -8,7 +8,7 @@ use crate::scan::profile::Layout;
 use crate::scan::{Framer, Options, Source, SourceKind, decode};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
-/// What the three symbols mean once they went through the profile that came of them.
+/// Returns what the three symbols mean once they went through the profile that came of them.
 fn understood(scanner: &Scanner, line: Line) -> Vec<String> {
     let profile = derived(scanner, Carrier::DataMatrix, line).profile;
     let kind = match line {
@@ -46,7 +46,7 @@ fn understood(scanner: &Scanner, line: Line) -> Vec<String> {
     meant
 }
 
-/// A scanner that differs from a plain one.
+/// Returns a scanner that differs from a plain one.
 fn with(change: impl FnOnce(&mut Scanner)) -> Scanner {
     let mut scanner = Scanner::default();
     change(&mut scanner);
@@ -82,7 +82,7 @@ fn with_its_profile_a_scanner_is_understood() {
     assert_eq!(understood(&serial, Line::Serial)[1], "(90)aZ-4(91)y7Q");
 }
 
-/// Which symbols come out as they were encoded, as the screen says it, and what it advises.
+/// Returns which symbols come out as they were encoded, as the screen says it, and what it advises.
 fn read_back(scanner: &Scanner, carrier: Carrier) -> (String, Vec<&'static str>) {
     let derived = derived(scanner, carrier, Line::Keyboard);
     (fact(&derived, "Read back").to_owned(), codes(&derived))

@@ -31,7 +31,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// The word for it.
+    /// Returns the word for it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -53,8 +53,8 @@ const FIELDS: [&str; 7] = [
 ];
 
 impl Dictionary {
-    /// What another dictionary says differently, in the order of the identifiers' digits; neighbours that differ alike
-    /// are told as one.
+    /// Returns what another dictionary says differently, in the order of the identifiers' digits; neighbours that
+    /// differ alike are told as one.
     pub fn differences(&self, other: &Self) -> Vec<Difference> {
         let pairs: Vec<_> = (0..IDENTIFIERS)
             .map(|ai| (self.index[ai], other.index[ai]))
@@ -92,7 +92,7 @@ fn compare(ai: &str, before: Option<&Row>, after: Option<&Row>, found: &mut Vec<
     }
 }
 
-/// The fields of a row in writing; all of them empty where there is none.
+/// Returns the fields of a row in writing; all of them empty where there is none.
 fn fields(row: Option<&Row>) -> [String; FIELDS.len()] {
     let Some(row) = row else {
         return Default::default();

@@ -1,11 +1,9 @@
 //! A dictionary from its file: the GS1 syntax dictionary, as its own introduction describes it.
 
-use std::fmt;
-
 use super::super::row::Row;
-use super::line;
-use super::{Dictionary, IDENTIFIERS};
+use super::{Dictionary, IDENTIFIERS, line};
 use crate::scan::ai::Ai;
+use std::fmt;
 
 /// The largest file that is read: ten times what the official one may grow to.
 pub const LARGEST: usize = 1 << 20;

@@ -1,7 +1,6 @@
-use proptest::prelude::*;
-
 use super::*;
 use crate::scan::gs1::part::NAMES;
+use proptest::prelude::*;
 
 fn find(data: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
     Dictionary::builtin().find(data)
@@ -44,7 +43,7 @@ fn only_the_predefined_prefixes_go_without_separator() {
     assert!(!others.into_iter().any(of));
 }
 
-/// A row as the file writes it.
+/// Returns a row as the file writes it.
 fn written(row: &Row) -> String {
     let flag = |flag: char, holds: bool| if holds { String::from(flag) } else { String::new() };
     let requires = row.requires.text().split('&').filter(|clause| !clause.is_empty());
@@ -88,7 +87,7 @@ fn loaded(text: &str) -> &'static Dictionary {
     Box::leak(Box::new(Dictionary::read(text.as_bytes()).unwrap()))
 }
 
-/// What an element string says under a dictionary.
+/// Returns what an element string says under a dictionary.
 fn label(dictionary: &'static Dictionary, data: &str) -> String {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
     match crate::scan::gs1::read(data.as_bytes(), 0, Basis { today, dictionary }) {

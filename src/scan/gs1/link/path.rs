@@ -22,13 +22,13 @@ pub struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// What is wrong with this pair.
+    /// Returns what is wrong with this pair.
     pub fn finding(&self, flaw: Flaw) -> Finding {
         Finding::about(flaw, self.ai, self.value.bytes, self.at)
     }
 }
 
-/// The last primary key of the path and what follows it, in pairs of identifier and value to the very end.
+/// Returns the last primary key of the path and what follows it, in pairs of identifier and value to the very end.
 pub fn pairs(path: Piece<'_>, basis: Basis) -> Option<Vec<Pair<'_>>> {
     let mut pairs = Vec::with_capacity(4);
     let mut rest = path;
@@ -53,7 +53,7 @@ pub fn pairs(path: Piece<'_>, basis: Basis) -> Option<Vec<Pair<'_>>> {
     }
 }
 
-/// The identifier that these digits are, no more and no fewer.
+/// Returns the identifier that these digits are, no more and no fewer.
 pub fn named(digits: &[u8], basis: Basis) -> Result<(Ai, &'static Row), Flaw> {
     let found = basis.dictionary.find(digits);
     found
@@ -74,7 +74,7 @@ pub fn in_order(path: &[Pair<'_>]) -> Result<(), Finding> {
     }
 }
 
-/// How many of these identifiers, from the first on, stand in the order of one of the alternatives.
+/// Returns how many of these identifiers, from the first on, stand in the order of one of the alternatives.
 fn allowed_first(allowed: &str, ais: &[Ai]) -> usize {
     let along = |alternative: &str| {
         let mut ahead = alternative.split(',');

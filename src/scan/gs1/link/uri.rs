@@ -46,7 +46,7 @@ impl<'a> Uri<'a> {
         Some(Self { domain, path, query })
     }
 
-    /// The place of the first byte of the domain that no domain holds.
+    /// Returns the place of the first byte of the domain that no domain holds.
     pub fn domain_stranger(&self) -> Option<usize> {
         let strange = |byte: &u8| NOT_IN_DOMAINS.contains(byte);
         self.domain
@@ -58,7 +58,7 @@ impl<'a> Uri<'a> {
 }
 
 impl Piece<'_> {
-    /// The rest from a place within this piece on.
+    /// Returns the rest from a place within this piece on.
     pub fn from(self, place: usize) -> Self {
         Self {
             bytes: &self.bytes[place..],
@@ -66,7 +66,7 @@ impl Piece<'_> {
         }
     }
 
-    /// What stands before the first such byte, and the rest beginning with it.
+    /// Returns what stands before the first such byte, and the rest beginning with it.
     pub fn before(self, byte: u8) -> Option<(Self, Self)> {
         let place = self.bytes.iter().position(|&other| other == byte)?;
         let before = Self {
@@ -76,7 +76,7 @@ impl Piece<'_> {
         Some((before, self.from(place)))
     }
 
-    /// What stands before the last such byte, and what follows it.
+    /// Returns what stands before the last such byte, and what follows it.
     pub fn around_last(self, byte: u8) -> Option<(Self, Self)> {
         let place = self.bytes.iter().rposition(|&other| other == byte)?;
         let before = Self {
@@ -86,7 +86,7 @@ impl Piece<'_> {
         Some((before, self.from(place + 1)))
     }
 
-    /// The pieces between such bytes.
+    /// Returns the pieces between such bytes.
     pub fn split(self, byte: u8) -> impl Iterator<Item = Self> {
         let mut at = self.at;
         self.bytes.split(move |&other| other == byte).map(move |bytes| {
@@ -97,7 +97,7 @@ impl Piece<'_> {
     }
 }
 
-/// The place of the first byte that no address holds (RFC 3986, section 2).
+/// Returns the place of the first byte that no address holds (RFC 3986, section 2).
 pub fn stranger(uri: &[u8]) -> Option<usize> {
     let belongs = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
     uri.iter().position(|&byte| !belongs(byte))
@@ -112,7 +112,8 @@ pub enum Plus {
     Space,
 }
 
-/// A value without its percent encoding. A percent sign that no two hexadecimal digits follow stands for itself.
+/// Returns a value without its percent encoding. A percent sign that no two hexadecimal digits follow stands for
+/// itself.
 pub fn decoded(value: &[u8], plus: Plus) -> Cow<'_, [u8]> {
     let spaced = plus == Plus::Space && value.contains(&b'+');
     if !spaced && !value.contains(&b'%') {
@@ -131,7 +132,7 @@ pub fn decoded(value: &[u8], plus: Plus) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// The place in the written value of a place in the decoded one.
+/// Returns the place in the written value of a place in the decoded one.
 pub fn written_place(value: &[u8], place: usize) -> usize {
     let mut here = 0;
     for _ in 0..place {
@@ -140,7 +141,7 @@ pub fn written_place(value: &[u8], place: usize) -> usize {
     here
 }
 
-/// The first decoded byte and how many bytes it is written with.
+/// Returns the first decoded byte and how many bytes it is written with.
 fn first(value: &[u8]) -> Option<(u8, usize)> {
     let digit = |byte: &u8| char::from(*byte).to_digit(16);
     let encoded = match value {

@@ -15,7 +15,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// What an American keyboard has where this layout has `written`.
+    /// Returns what an American keyboard has where this layout has `written`.
     pub fn key(&self, written: char) -> Option<u8> {
         let on = |row: &str, us: &str| {
             let place = row.chars().position(|key| key == written)?;
@@ -24,13 +24,13 @@ impl Keys {
         on(self.plain, US.plain).or_else(|| on(self.shifted, US.shifted))
     }
 
-    /// What this layout has where an American keyboard has `key`.
+    /// Returns what this layout has where an American keyboard has `key`.
     pub fn written(&self, key: u8) -> Option<char> {
         let on = |us: &str, row: &str| row.chars().nth(us.bytes().position(|known| known == key)?);
         on(US.plain, self.plain).or_else(|| on(US.shifted, self.shifted))
     }
 
-    /// What the same key has with Shift instead of without, or the other way round.
+    /// Returns what the same key has with Shift instead of without, or the other way round.
     pub fn other(&self, written: char) -> Option<char> {
         let over = |from: &str, to: &str| to.chars().nth(from.chars().position(|key| key == written)?);
         over(self.plain, self.shifted).or_else(|| over(self.shifted, self.plain))

@@ -1,6 +1,5 @@
-use proptest::prelude::*;
-
 use super::*;
+use proptest::prelude::*;
 
 const A: u16 = 30;
 const BRACKET: u16 = 27;
@@ -23,7 +22,7 @@ fn chord(keyboard: &mut American, held: &[u16], keys: &[u16]) -> Vec<u8> {
     bytes
 }
 
-/// The keys by which a scanner types a character.
+/// Returns the keys by which a scanner types a character.
 fn keys_of(byte: u8) -> Option<(Option<u16>, u16)> {
     let typed = |shift: bool| (0..*KEYPAD.start()).find(|code| sign(*code, shift) == Some(byte));
     typed(false)

@@ -1,15 +1,13 @@
+use super::*;
+use evdev::uinput::VirtualDevice;
+use evdev::{AttributeSet, KeyEvent};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use evdev::uinput::VirtualDevice;
-use evdev::{AttributeSet, KeyEvent};
-
-use super::*;
-
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// A keyboard that the system believes in; none where this user may make none.
+/// Returns a keyboard that the system believes in; `None` if this user may make none.
 fn keyboard(name: &str) -> Option<(VirtualDevice, PathBuf)> {
     let keys: AttributeSet<KeyCode> = (1..=194).map(KeyCode).collect();
     let made = VirtualDevice::builder()

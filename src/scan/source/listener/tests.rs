@@ -1,8 +1,7 @@
-use std::collections::VecDeque;
-use std::sync::Arc;
-
 use super::*;
 use crate::scan::read::SourceKind;
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// A device that plays a script: each opening fails, or brings moments until it breaks.
 struct Script(VecDeque<Result<Vec<Moment>, Lost>>, Option<Arc<()>>);
@@ -36,7 +35,7 @@ fn bytes(text: &str) -> Moment {
     Moment::Bytes(text.as_bytes().to_vec())
 }
 
-/// What is told of a script, one word an event.
+/// Returns what is told of a script, one word an event.
 fn told<const N: usize>(script: [Result<Vec<Moment>, Lost>; N]) -> Vec<String> {
     let (mut told, wanted) = (Vec::new(), Arc::new(()));
     let tell = |event| {

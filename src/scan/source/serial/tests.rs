@@ -1,8 +1,7 @@
+use super::*;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::time::Instant;
-
-use super::*;
 
 const DEADLINE: Duration = Duration::from_secs(10);
 
@@ -25,7 +24,7 @@ impl Bench {
         self.path.to_str().unwrap()
     }
 
-    /// Plugs a scanner in; none where the system gives no pseudo-terminals.
+    /// Plugs a scanner in; `None` if the system gives no pseudo-terminals.
     fn plug(&self) -> Option<TTYPort> {
         let Ok((mut scanner, port)) = TTYPort::pair() else {
             eprintln!("skipped: this system gives no pseudo-terminal");
@@ -60,7 +59,7 @@ struct Ear {
 }
 
 impl Ear {
-    /// The next event in one word; reads in clear.
+    /// Returns the next event in one word; reads in clear.
     fn next(&self) -> String {
         match self
             .heard
@@ -81,7 +80,7 @@ impl Ear {
         }
     }
 
-    /// Why the scanner is not heard.
+    /// Returns why the scanner is not heard.
     fn why(&self) -> String {
         match self
             .heard

@@ -56,7 +56,7 @@ pub(super) fn balance(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// The last lines of an account, latest first, with the sums of all of them.
+/// Returns the last lines of an account, latest first, with the sums of all of them.
 pub(super) fn account(view: &dyn View, account: &AccountCode, only: &Only) -> Result<Page, Fault> {
     let (since, site, batch, of) = match only {
         Only::Every => (None, None, None, String::new()),

@@ -13,7 +13,7 @@ use crate::operations::why::sides;
 /// How much of a hash tells batches apart for people.
 const HASH: usize = 8;
 
-/// The last ledger batches, latest first.
+/// Returns the last ledger batches, latest first.
 pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     let columns = [
         Column::number("Batch", 0),
@@ -46,7 +46,7 @@ pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// What became of a ledger batch: here, and in the accounting system.
+/// Returns what became of a ledger batch: here, and in the accounting system.
 fn state(view: &dyn View, head: &LedgerBatch, reversals: &Reversals) -> Result<(String, Mark), Fault> {
     if let Some(other) = head.reverses {
         return Ok((format!("reverses {other}"), Mark::Plain));
@@ -74,7 +74,7 @@ fn short(hash: &str) -> String {
     hash.get(..HASH).unwrap_or(hash).to_owned()
 }
 
-/// A ledger batch with its lines, and the way to its entries.
+/// Returns a ledger batch with its lines, and the way to its entries.
 pub(super) fn batch(view: &dyn View, number: i64) -> Result<Option<Page>, Fault> {
     let Some(head) = view.find::<LedgerBatch>(&[&number])? else {
         return Ok(None);
@@ -124,7 +124,7 @@ pub(super) fn batch(view: &dyn View, number: i64) -> Result<Option<Page>, Fault>
     Ok(Some(page))
 }
 
-/// The entries behind a ledger batch, the last ones first.
+/// Returns the entries behind a ledger batch, the last ones first.
 pub(super) fn entries(view: &dyn View, batch: i64) -> Result<Option<Page>, Fault> {
     let columns = [
         Column::text("Entry", 0),

@@ -11,13 +11,13 @@ use crate::operations::why::{self, MovementWhy, saying, sides};
 
 const COLUMNS: [Column; 2] = [Column::text("What", 0), Column::text("Says", 0)];
 
-/// A row whose text is shown in full while it is marked.
+/// Returns a row whose text is shown in full while it is marked.
 fn told(what: impl Into<String>, text: impl Into<String>) -> Row {
     let (what, text) = (what.into(), text.into());
     Row::of([what.clone(), text.clone()]).saying(&what, text)
 }
 
-/// A journal entry: its lines, the rule and why, and the movement.
+/// Returns a journal entry: its lines, the rule and why, and the movement.
 pub(super) fn entry(view: &dyn View, number: i64) -> Result<Option<Page>, Fault> {
     let Some(why) = why::of_entry(view, number)? else {
         return Ok(None);
@@ -54,7 +54,7 @@ pub(super) fn entry(view: &dyn View, number: i64) -> Result<Option<Page>, Fault>
     Ok(Some(page))
 }
 
-/// A movement: its goods and layers, and every entry of its operation.
+/// Returns a movement: its goods and layers, and every entry of its operation.
 pub(super) fn movement(view: &dyn View, number: i64) -> Result<Option<Page>, Fault> {
     let Some(why) = why::of_movement(view, number)? else {
         return Ok(None);
@@ -68,7 +68,7 @@ pub(super) fn movement(view: &dyn View, number: i64) -> Result<Option<Page>, Fau
     Ok(Some(page))
 }
 
-/// The movement step by step; `from` is the entry that led here.
+/// Returns the movement step by step; `from` is the entry that led here.
 fn rows(view: &dyn View, why: &MovementWhy, from: i64) -> Result<Vec<Row>, Fault> {
     let MovementWhy { movement, .. } = why;
     let goods = format!("{}{}", movement.item, lot_of(movement));

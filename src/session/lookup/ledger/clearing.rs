@@ -8,7 +8,7 @@ use crate::operations::view::View;
 use crate::operations::why::name_of;
 use chrono::NaiveDate;
 
-/// What is open, as the screen calls it.
+/// Returns what is open, as the screen calls it.
 const fn name(kind: OpenKind) -> &'static str {
     match kind {
         OpenKind::Grni | OpenKind::Bill => "Goods received not invoiced",
@@ -18,7 +18,7 @@ const fn name(kind: OpenKind) -> &'static str {
     }
 }
 
-/// The clearing accounts with their balances, and what of those is explained item by item.
+/// Returns the clearing accounts with their balances, and what of those is explained item by item.
 pub(super) fn accounts(view: &dyn View) -> Result<Page, Fault> {
     let columns = [
         Column::text("Account", 0),
@@ -53,7 +53,7 @@ pub(super) fn accounts(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// What is open, oldest first.
+/// Returns what is open, oldest first.
 pub(super) fn items(view: &dyn View, kind: OpenKind, today: NaiveDate) -> Result<Page, Fault> {
     let columns = [
         Column::number("Days", 0),
@@ -94,7 +94,7 @@ pub(super) fn items(view: &dyn View, kind: OpenKind, today: NaiveDate) -> Result
     Ok(page)
 }
 
-/// What is open: the goods, and whose.
+/// Returns what is open: the goods, and whose.
 fn what(item: &OpenItem) -> String {
     let bill = if item.kind == OpenKind::Bill { "bill" } else { "" };
     let order = match item.order_line {

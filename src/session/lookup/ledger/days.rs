@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 /// How many of the last ledger batches are shown below the days.
 const LATELY: usize = 12;
 
-/// Every day and site with something pending, oldest first, and below them what was sealed lately.
+/// Returns every day and site with something pending, oldest first, and below them what was sealed lately.
 pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     let columns = [
         Column::text("Day", 0),
@@ -69,7 +69,7 @@ pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// The lines that sealing a posting day and site now would freeze.
+/// Returns the lines that sealing a posting day and site now would freeze.
 pub(super) fn day(
     view: &dyn View,
     day: NaiveDate,

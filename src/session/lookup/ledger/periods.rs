@@ -17,7 +17,7 @@ fn period_of(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
 }
 
-/// The periods that anything was posted to, latest first.
+/// Returns the periods that anything was posted to, latest first.
 pub(super) fn list(view: &dyn View, today: NaiveDate) -> Result<Page, Fault> {
     let columns = [
         Column::text("Period", 0),
@@ -58,7 +58,7 @@ pub(super) fn list(view: &dyn View, today: NaiveDate) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// What must hold before a period is closed, and the closing itself where all of it does.
+/// Returns what must hold before a period is closed, and the closing itself where all of it does.
 pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<Page, Fault> {
     let columns = [
         Column::text("State", 0),
@@ -86,8 +86,8 @@ pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<
     Ok(page)
 }
 
-/// The conditions by which the rule book closes a period, then stock against the ledger account by account, and what is
-/// only worth a look: stock below nothing, whose cost is not known yet.
+/// Returns the conditions by which the rule book closes a period, then stock against the ledger account by account, and
+/// what is only worth a look: stock below nothing, whose cost is not known yet.
 fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
     let mut rows = Vec::new();
     let told = |condition: Condition| {

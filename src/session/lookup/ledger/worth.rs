@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// How many days the chart has at most.
 const DAYS: usize = 366;
 
-/// Every inventory group with what its stock is worth now, and whether the ledger agrees account by account.
+/// Returns every inventory group with what its stock is worth now, and whether the ledger agrees account by account.
 pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
     let columns = [
         Column::text("Group", 0),
@@ -57,7 +57,7 @@ pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// What the stock of a group, or all of it, was worth at the end of each posting day.
+/// Returns what the stock of a group, or all of it, was worth at the end of each posting day.
 pub(super) fn by_day(view: &dyn View, group: Option<i64>) -> Result<Page, Fault> {
     let columns = [
         Column::text("Day", 0),
