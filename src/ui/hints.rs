@@ -9,7 +9,9 @@ use ratatui::text::{Line, Span};
 /// Packs the hints into at most `rows` rows; when not all fit, help keeps its place at the end, and one that is too long
 /// leaves its place to shorter ones behind it.
 pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let shown: Vec<&Hint> = hints.iter().filter(|hint| !hint.key.is_empty()).collect();
+    // Lines are chosen by the numbers beside them; nine hints would leave no room for others.
+    let worth = |hint: &&Hint| !hint.key.is_empty() && hint.command.choice().is_none();
+    let shown: Vec<&Hint> = hints.iter().filter(worth).collect();
     let all = packed(&shown, columns, theme);
     if all.len() <= rows {
         return all;
@@ -59,5 +61,27 @@ fn piece(hint: &Hint, columns: usize, theme: &Theme) -> Line<'static> {
         line
     } else {
         Line::from(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::{Builtin, Keymap, Layer};
+    use crate::ui::theme::Palette;
+
+    #[test]
+    fn lines_to_choose_take_no_room_from_what_has_a_name() {
+        let keymap = Keymap::builtin(Builtin::Default).unwrap();
+        let legal = [
+            Command::SignOut,
+            Command::Choose1,
+            Command::Choose9,
+            Command::Help,
+        ];
+        let hints = keymap.hints(&[Layer::Global], &legal);
+        let lines = lay_out(&hints, 80, 2, &Theme::new(Palette::Mono, false));
+        let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["^O Sign out  F1 Help"]);
     }
 }
