@@ -12,6 +12,7 @@
 mod around;
 mod cut;
 mod duplicate;
+mod hear;
 pub mod lookup;
 mod notes;
 mod observe;

@@ -2,22 +2,13 @@
 
 use super::Session;
 use super::reply::Reply;
-use super::state::State;
+use super::state::{Around, State};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Command, Context, Level, Said};
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
-
-/// What is around the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Around {
-    /// A screen that shows it.
-    Screen,
-    /// A script that reads what came of each scan.
-    Script,
-}
 
 impl Session<'_> {
     /// Works without a screen from now on: what only a screen can do is refused.

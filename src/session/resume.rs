@@ -1,10 +1,9 @@
 //! Going on where a terminal stopped, and taking over work that was left at another one.
 
-use super::around::Around;
 use super::duplicate::Repeats;
 use super::notes::{self, Saved};
 use super::reply::{Reply, Tally};
-use super::state::State;
+use super::state::{Around, State};
 use super::{SECRET, Session, nobody, perform};
 use crate::domain::code::{Filled, Terminal};
 use crate::domain::log::{Logged, NotedRead, Outcome, ReadResult, SavedSession};

@@ -1,6 +1,5 @@
 //! What a terminal is doing: everything that a read may change, and that is kept between two of them.
 
-use super::around::Around;
 use super::nobody;
 use super::notes::{self, Saved};
 use super::reply::{Reply, Tally};
@@ -15,6 +14,15 @@ use crate::flows::flow::Flow;
 use crate::operations::view::View;
 use crate::store::Note;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
+
+/// What is around the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    /// A screen that shows it.
+    Screen,
+    /// A script that reads what came of each scan.
+    Script,
+}
 
 /// Who works at a terminal on what.
 #[derive(Clone)]

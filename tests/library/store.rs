@@ -7,6 +7,7 @@ mod budget;
 mod clauses;
 mod forgetful;
 mod heard;
+mod inside;
 mod messages;
 mod place;
 mod sample;
@@ -16,8 +17,9 @@ mod wired;
 use binledger::store::Store;
 use binledger::store::memory::Memory;
 use binledger::store::sqlite::Sqlite;
-use clauses::{CLAUSES, INSIDE, Inside, Subject};
+use clauses::{CLAUSES, Subject};
 use forgetful::{Forgetful, Gap};
+use inside::{INSIDE, Inside};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use wired::Wired;
 
