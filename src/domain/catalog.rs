@@ -4,7 +4,8 @@ use super::amount::{Price, Qty};
 use super::code::{ItemCode, LocationCode, LotCode, PartyCode, SiteCode, UomCode};
 use super::company::Method;
 use super::stock::Status;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 words! {

@@ -2,7 +2,8 @@
 
 use super::code::{AccountCode, Badge, TaxCode};
 use super::time::Time;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 
 words! {
     /// How an item's stock is valued.

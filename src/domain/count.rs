@@ -4,7 +4,8 @@ use super::amount::Qty;
 use super::code::{Badge, CountNo, ItemCode, LocationCode, LotCode, Serial, SiteCode};
 use super::stock::Status;
 use super::time::Time;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 words! {

@@ -4,7 +4,8 @@ use super::amount::Money;
 use super::code::{AccountCode, Badge, Channel, SiteCode};
 use super::company::AccountKind;
 use super::time::Time;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 words! {

@@ -3,7 +3,8 @@
 use super::code::{Badge, ItemCode, Key, LocationCode, Terminal};
 use super::movement::Source;
 use super::time::Time;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 
 words! {
     /// What became of a read.

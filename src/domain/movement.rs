@@ -4,7 +4,8 @@ use super::amount::{Money, Qty};
 use super::code::{Badge, ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode, Terminal};
 use super::stock::Status;
 use super::time::Time;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 words! {

@@ -2,7 +2,8 @@
 
 use super::amount::{Price, Qty};
 use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
-use crate::{record, words};
+use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 words! {

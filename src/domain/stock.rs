@@ -3,7 +3,8 @@
 use super::amount::{Money, Qty};
 use super::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
 use super::order::OrderKind;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 words! {

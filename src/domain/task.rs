@@ -3,7 +3,8 @@
 use super::amount::Qty;
 use super::code::{Badge, ItemCode, LocationCode, LotCode, OrderNo, Serial, SiteCode, Terminal};
 use super::time::Time;
-use crate::{record, words};
+use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 words! {

@@ -1,7 +1,8 @@
 //! Operators, their roles and their badges.
 
 use super::code::{Badge, SiteCode};
-use crate::{record, words};
+use crate::record;
+use crate::words;
 
 words! {
     /// What an operator may do.

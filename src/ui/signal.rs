@@ -2,7 +2,7 @@
 
 /// The meaning of a sound.
 ///
-/// One beep is the scanner's own "good read", so everything that is wrong beeps at least twice (FIELD 6b).
+/// One beep is the scanner's own "good read", so everything that is wrong beeps at least twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Signal {
     /// Applied.

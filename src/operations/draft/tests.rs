@@ -101,9 +101,11 @@ proptest! {
                 _ => {
                     let range = range(seed, &balance);
                     prop_assert_eq!(draft.rows(&range).unwrap(), written.rows(&range).unwrap(), "{:?}", range);
+                    // Of a whole table only a short result is remembered.
+                    let is_remembered = !range.prefix.is_empty() || there.len() <= 8;
                     let asked = store.asked.get();
                     draft.rows(&range).unwrap();
-                    prop_assert_eq!(store.asked.get(), asked, "asked twice: {:?}", range);
+                    prop_assert!(!is_remembered || store.asked.get() == asked, "asked twice: {:?}", range);
                 }
             }
         }

@@ -96,7 +96,7 @@ fn a_pattern_that_can_not_be_is_named_with_its_reason() {
         ("xx", "12 or 13"),
         ("23IIIIIIWWWWW", "only C"),
         ("23IIIIIIC.WWWC", "only C"),
-        ("23IIIIIQWWWWC", "a sign that"),
+        ("23IIIIIQWWWWC", "a sign other than"),
         ("23IIIIIIP.WWWC", "not one of P, W and N"),
         ("23IIIIIIIIIIC", "not one of P, W and N"),
         ("23IIIIWIIWWWC", "its I together"),

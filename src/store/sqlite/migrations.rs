@@ -305,7 +305,7 @@ mod tests {
                 ('A', 'L2', '', 'X', 'available', '', 'MAIN', 1, 0), ('B', '', '', 'X', 'available', '', 'MAIN', 1, 0);";
         connection.execute_batch(rows).unwrap();
         run(&connection, &path, STEPS).unwrap();
-        let kept = "SELECT item || lot || ifnull(expiry, '-') FROM balances";
+        let kept = "SELECT item || lot || ifnull(expiry, '-') FROM balances ORDER BY item, lot";
         assert_eq!(texts(&connection, kept), ["AL12027-03-01", "AL2-", "B-"]);
     }
 

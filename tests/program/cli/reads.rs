@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 /// A receiver who scans a wrong item twice, a picker who scans a wrong bin.
 fn day() -> Workplace {
     let place = Workplace::with_samples();
-    let dock = "PO-26033\nFD-1003\nFD-1003\nNOPE\nNOPE\n$BL.EXIT\n$BL.EXIT\n$BL.SIGNOUT\n";
+    let dock = "PO-26033\nFD-1003\nFD-1003\nNOPE\nNOPE\n$BL.EXIT\n$BL.SIGNOUT\n";
     place
         .feed(&["scan", "--badge", "EMP-102", "--pin", "2308"], dock)
         .well();
-    let floor = "SO-26102\nP-01-2\n$BL.EXIT\n$BL.EXIT\n$BL.SIGNOUT\n";
+    let floor = "SO-26102\nP-01-2\n$BL.EXIT\n$BL.SIGNOUT\n";
     let picker = ["scan", "--badge", "EMP-103", "--pin", "9061", "--terminal", "T-9"];
     place.feed(&picker, floor).well();
     place
