@@ -1,7 +1,8 @@
 //! `AdventureWorks`: every purchase-order line becomes a receipt of what was accepted and, where something was rejected,
 //! a second one into quarantine.
 
-use crate::{amount, table};
+use crate::amount;
+use crate::table;
 use anyhow::{Context, Result, ensure};
 use rust_decimal::Decimal;
 use serde::Deserialize;

@@ -4,7 +4,8 @@
 mod master;
 mod orders;
 
-use crate::{amount, table};
+use crate::amount;
+use crate::table;
 use anyhow::{Context, Result};
 use rust_decimal::Decimal;
 use serde::Deserialize;

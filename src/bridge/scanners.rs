@@ -1,10 +1,9 @@
 //! The scanners of this workstation, while a command is fed with them.
 
 use super::queue::Told;
-use crate::scan::source::SourceEvent;
 #[cfg(feature = "evdev")]
 use crate::scan::source::evdev;
-use crate::scan::source::serial;
+use crate::scan::source::{SourceEvent, serial};
 use std::io;
 use std::sync::mpsc::Sender;
 

@@ -1,12 +1,11 @@
 //! What holds of the look for swallowed fields in any bytes at all; a fuzz target checks the same. Panics where it does
 //! not hold.
 
-use std::sync::LazyLock;
-
 use binledger::scan::gs1::{Basis, Dictionary, GS};
 use binledger::scan::swallowed::{look, possible};
 use binledger::scan::{self, Options};
 use chrono::NaiveDate;
+use std::sync::LazyLock;
 
 /// A dictionary that a site could load, as far from the built-in one as its format allows.
 static STRETCHED: LazyLock<Dictionary> = LazyLock::new(|| {

@@ -1,6 +1,7 @@
 //! The rules of the house, held by a test: who may know whom, how long a file may be, what may not stand in one.
 
 mod circles;
+mod imports;
 mod modules;
 mod vocabulary;
 

@@ -1,7 +1,8 @@
 //! Groups, items, sites, bins, customers and opening stock.
 
 use super::{Product, Sale, customer, item, site};
-use crate::{amount, table};
+use crate::amount;
+use crate::table;
 use anyhow::{Context, Result};
 use rust_decimal::Decimal;
 use serde::Deserialize;
