@@ -106,7 +106,7 @@ pub enum Command {
     Audit(audit::Audit),
 }
 
-/// Does what was asked and answers the exit code; what went wrong is told on standard error.
+/// Does what was asked and returns the exit code; failures are reported on standard error.
 pub fn run(arguments: Arguments) -> ExitCode {
     let named = arguments
         .store
@@ -128,7 +128,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-/// Returns whether the store is that of the environment, not of the command line.
+/// Returns whether the store comes from the environment, not from the command line.
 fn is_inherited(store: Option<&str>) -> bool {
     let named = std::env::var("BINLEDGER_STORE").ok();
     named.is_some() && named.as_deref() == store

@@ -1,4 +1,4 @@
-//! What an item, a lot, a movement and a refusal are. No I/O, no clock.
+//! The types of the trade: items, lots, movements, refusals and the like. No I/O, no clock.
 //!
 //! Everything that is kept is a [`record::Record`]: named columns of integers and texts. A store moves records
 //! and knows nothing about what they mean.

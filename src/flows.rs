@@ -1,7 +1,7 @@
 //! One state machine per job on the floor. No I/O, no clock.
 //!
-//! `step(state, event) -> effects`: a read comes in with everything it could mean, the flow answers with what is to
-//! be asked, posted or said. The screen, `scan` and the tests are three drivers of the same machines.
+//! `step(state, event) -> effects`: a read comes in with everything it could mean, and the flow returns what to ask,
+//! post or say. The screen, `scan` and the tests are three drivers of the same machines.
 //!
 //! - [`event`] — what goes into a flow and what comes out; [`scanned`] — a read with all it could mean.
 //! - [`flow`] — the kernel: confirming, approving, taking back, changing jobs, the same for every job.

@@ -10,7 +10,7 @@
 //! - [`session`] — one operator at one terminal: reads in, effects performed, answers out.
 //! - [`flows`] — one state machine per job on the floor. No I/O, no clock.
 //! - [`store`] — the port to what is kept, with its SQLite and in-memory adapters.
-//! - [`operations`] — the rule book: `decide(view, request)` answers a change or a refusal. No I/O, no clock.
+//! - [`operations`] — the rule book: `decide(view, request)` returns a change or a refusal. No I/O, no clock.
 //! - [`ledger`] — accounts, balanced entries, posting rules, ledger batches, export formats.
 //! - [`valuation`] — cost layers: FIFO, moving average, standard.
 //! - [`scan`] — from bytes to a scan: sources, framer, profiles, symbologies, GS1, labels of several symbols.

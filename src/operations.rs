@@ -1,13 +1,14 @@
 //! The rule book: one pure function decides every change of the store.
 //!
-//! [`decide`] takes what is there and what is asked, and answers what is to be written or why not. It reads no clock
-//! and no disk of its own; equal inputs give equal answers. A preview is the same call, not written.
+//! [`decide`] takes the store and a request, and returns what is to be written or why it is refused. It reads no clock
+//! and no disk of its own; equal inputs give equal answers. A preview is the same call whose result is not written.
 //!
-//! - Deciding: [`request`] is what is asked, each document [`declare`]d once; [`view`] what is seen of the store; [`decide`] applies `rules`, one file a
-//!   kind of operation, to a [`draft`], which becomes a [`change`] and an [`answer`] once `soundness` has looked at it; the
-//!   [`log`] names the rule book that decided. [`preview`] shows the entries alone.
-//! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a period
-//!   before it is [`closed`].
+//! - Deciding: [`request`] is what is asked, each document [`declare`]d once; [`view`] is what is seen of the store.
+//!   [`decide`] applies `rules`, one file per kind of operation, to a [`draft`], which becomes a [`change`] and an
+//!   [`answer`] once `soundness` has checked it; the [`log`] names the rule book that decided. [`preview`] shows the
+//!   entries alone.
+//! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a
+//!   period before it is [`closed`].
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
 //! - Whether it is right, and why: [`coverage`] before anything is posted, [`invariants`], [`why`].
 

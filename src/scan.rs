@@ -8,21 +8,21 @@
 //! - [`framer`] — bytes and keys to reads; the same reads however the bytes are chunked.
 //! - [`paste`] — a bracketed paste to reads.
 //! - [`profile`] — how a scanner is set up: prefix, suffix, stand-ins for GS, layout, line, feedback.
-//! - [`calibration`] — from three symbols to the profile of a scanner, and what should be set otherwise.
+//! - [`calibration`] — from three symbols to the profile of a scanner, and advice on its settings.
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
 //! - [`gtin`] — check digits of GTIN, SSCC and GLN.
-//! - [`upce`] — the eight digits of UPC-E in full.
-//! - [`mod@decode`] — the way of a read: mended, routed to what it claims to be, checked; [`decoded`] — what comes of it.
+//! - [`upce`] — UPC-E expanded to the full number.
+//! - [`mod@decode`] — the way of a read: mended, routed by what it claims to be, checked; [`decoded`] — the result.
 //! - [`setup`] — how a site scans: profiles, in-store codes, dictionary.
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
 //! - [`hibc`] — labels of medical goods.
 //! - [`envelope`] — messages of ISO/IEC 15434, with element strings or fields of other systems.
-//! - [`fields`] — what fields of other systems than GS1 say.
+//! - [`fields`] — what the fields of systems other than GS1 say.
 //! - [`in_store`] — codes that shops print themselves, with a price or a weight.
-//! - [`relay`] — what a bridge and the session behind it say to each other.
+//! - [`relay`] — the protocol between a bridge and the session behind it.
 //! - [`assembly`] — one label put together from several symbols.
-//! - [`swallowed`] — fields that a lost separator made part of the value before them.
+//! - [`swallowed`] — fields that became part of the value before them when a separator was lost.
 //! - [`finding`] — what is wrong with a label, and where.
 //! - [`source`] — the threads that hear scanners.
 

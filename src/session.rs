@@ -1,13 +1,13 @@
 //! One operator at one terminal: reads in, effects performed, answers out.
 //!
-//! A read is noted under the terminal's next number before anything is made of it; then it is decoded, looked
-//! up and given to the flow, whose effects are performed until none is left. Its result and the state of the work are
-//! written in one transaction with what it posts. A posting carries the terminal and the read's number as its key, so
-//! that a read that is worked on again after a crash is applied once.
+//! A read is noted under the terminal's next number before it is worked on; then it is decoded, looked up and given to
+//! the flow, whose effects are performed until none is left. Its result and the state of the work are written in one
+//! transaction with what it posts. A posting carries the terminal and the read's number as its key, so that a read that
+//! is worked on again after a crash is applied only once.
 //!
 //! - [`lookup`] — what the jobs ask of the store.
 //! - [`resolve`] — everything that a read could mean.
-//! - [`reply`] — what came of a read.
+//! - [`reply`] — the answer to a read.
 
 mod around;
 mod cut;
@@ -45,9 +45,10 @@ pub struct Session<'s> {
     last: i64,
     /// How reads are decoded.
     setup: Setup,
-    /// What would be the same scan again.
+    /// The last reads, to tell a repeat of the same scan.
     repeats: Repeats,
-    /// The read that the store failed on, with its number: the same read again is worked on under that number.
+    /// The read that the store failed on, with its number: if the same read is given again, it is worked on under that
+    /// number.
     failed: Option<(Read, i64)>,
 }
 
@@ -57,7 +58,7 @@ impl Session<'_> {
         &self.state.flow
     }
 
-    /// Who is signed in; a user without a badge where nobody is.
+    /// Returns who is signed in; a user without a badge if nobody is.
     pub const fn operator(&self) -> &User {
         &self.state.operator
     }
@@ -87,22 +88,22 @@ impl Session<'_> {
         self.store
     }
 
-    /// Decodes what a source sends by another profile from now on; `terminal` is the keyboard.
+    /// Decodes what a source sends by another profile from now on; the source `terminal` is the keyboard.
     pub fn turn_to(&mut self, source: &str, profile: Profile) {
         self.setup.profiles.assign(source, profile);
     }
 
-    /// Days begin at this offset's midnight from now on; the machine's own zone where none is set.
+    /// Lets days begin at this offset's midnight from now on; without an offset, the machine's own time zone applies.
     pub fn keep_time_at(&mut self, offset: Option<FixedOffset>) {
         self.state.offset = offset;
     }
 
-    /// Takes a read: notes it, lets the flow work on it, notes what came of it. A read that is no whole code, and one
-    /// that only repeats the one before it, is noted and set aside.
+    /// Takes a read: notes it, lets the flow work on it, and notes its result. A read that is not a whole code, or that
+    /// only repeats the one before it, is noted and set aside.
     ///
     /// # Errors
-    /// Where the store fails. The flow then stands where it stood before the read, and the same read can be given
-    /// again: it is worked on under the number that it has, so that it is applied once.
+    /// If the store fails. The flow then stands where it stood before the read, and the same read can be given again:
+    /// it keeps its number, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
         let mut first = self.yield_to_takeover()?;
         let number = match self.failed.take() {
@@ -132,17 +133,18 @@ impl Session<'_> {
         }
     }
 
-    /// A read is answered; what the operator must know besides is said first.
+    /// Closes the answer to a read, with `first`, which the operator must know besides, put before it.
     fn answered(&mut self, read: &Read, mut reply: Reply, first: Option<String>) -> Reply {
         self.repeats.note(read, reply.outcome, &self.setup.profiles);
         reply.say_first(first.unwrap_or_default());
         reply
     }
 
-    /// Leaves the terminal in order: what the last read came to was seen, and need not be told when it is opened again.
+    /// Leaves the terminal in order: records that the last result was seen, so that it is not told again at the next
+    /// opening.
     ///
     /// # Errors
-    /// Where the store fails.
+    /// If the store fails.
     pub fn leave(&mut self) -> Result<(), StoreError> {
         if !self.state.untold {
             return Ok(());
@@ -159,7 +161,7 @@ impl Session<'_> {
         self.store.note(&[Note::Session(left)])
     }
 
-    /// Works on a noted read; its answer is timed from the moment that is given.
+    /// Works on a noted read; its answer is timed from the given moment.
     fn work_on(
         &mut self,
         read: &Read,
@@ -174,8 +176,8 @@ impl Session<'_> {
         worked
     }
 
-    /// Lets the flow work on a read. What it posts is written together with the result of the read; a read that posts
-    /// nothing has its result noted.
+    /// Lets the flow work on a read. What it posts is written together with the result of the read; if it posts
+    /// nothing, the result is noted alone.
     fn work(&mut self, read: &Read, number: i64, timed: Option<DateTime<Utc>>) -> Result<Reply, StoreError> {
         let (state, setup) = (&mut self.state, &self.setup);
         let store: &dyn Store = self.store;

@@ -33,13 +33,13 @@ use crate::operations::view::View;
 
 /// Where everything is kept.
 pub trait Store {
-    /// Decides and applies one request, durably: when this answers, the change survives a power cut.
+    /// Decides and applies one request, durably: when this returns, the change survives a power cut.
     fn transact(&mut self, request: &Request) -> Result<Answer, StoreError>;
 
     /// Decides and applies several requests, all or none, each seeing the ones before it.
     fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError>;
 
-    /// The same for a batch, which a store on a disk never holds as a whole.
+    /// Decides and applies a batch, all or none; a store on a disk never holds it as a whole.
     fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
         let fault = |fault| BatchError::from(StoreError::from(fault));
         batch.begin().map_err(fault)?;
@@ -69,27 +69,26 @@ pub trait Store {
 
 /// A store on whose side the caller is, so that it can take part in a transaction.
 ///
-/// What a terminal is told about a posting, and where its work stands then, follows from the answer and from what is
-/// in the store after it, so the result of a read can't be sent along with the request that the read causes. Still
-/// both have to be kept together or not at all, in one commit. Of the ways to do that, previewing the request first
-/// and sending the expected answer along was turned down: each scan would be decided twice, and the answer, which
-/// holds numbers, would be another one as soon as somebody else posts in between, most of all when many do. To write
-/// the result with the next read would leave a terminal at rest without it. So the work on a read goes on inside the
-/// transaction, as a call. Nothing but messages and answers crosses the port for that: who works like this (a session)
-/// runs where the store is, and a terminal elsewhere sends its reads there and is sent what to show.
+/// What a terminal is told about a posting, and where its work stands then, follows from the answer and from what is in
+/// the store after it, so the result of a read can't be sent along with the request that the read causes. Still, both
+/// have to be kept together or not at all, in one commit. Of the ways to do that, previewing the request first and
+/// sending the expected answer along was turned down: each scan would be decided twice, and the answer, which holds
+/// numbers, would be wrong as soon as somebody else posts in between, which is likeliest when many do. Writing the
+/// result with the next read would leave a terminal at rest without it. So the work on a read goes on inside the
+/// transaction, as a call. Nothing but messages and answers crosses the port for that: a caller that works like this (a
+/// session) runs where the store is, and a terminal elsewhere sends its reads there and is sent what to show.
 pub trait Local: Store {
-    /// Lets `work` write in one transaction, durably: when this answers, all of it survives a power cut. It is called
-    /// again where the outcome of the commit is unknown, and then has to find out from the store whether what it did
-    /// before is there.
+    /// Lets `work` write in one transaction, durably: when this returns, all of it survives a power cut. `work` is
+    /// called again if the outcome of the commit is unknown, and then has to find out from the store whether what it
+    /// did before is there.
     ///
     /// # Errors
-    /// [`StoreError`] where the store fails and where `work` does; nothing was written then, unless the outcome is
-    /// unknown.
+    /// [`StoreError`] if the store or `work` fails; nothing was written then, unless the outcome is unknown.
     fn turn(&mut self, work: &mut dyn FnMut(&mut Turn<'_>) -> Result<(), Fault>) -> Result<(), StoreError>;
 }
 
 impl dyn Store + '_ {
-    /// Reads one consistent state and answers what was found there.
+    /// Reads one consistent state and returns what was found there.
     pub fn read<T>(&self, mut look: impl FnMut(&dyn View) -> Result<T, Fault>) -> Result<T, StoreError> {
         let mut found = None;
         self.look(&mut |view| {

@@ -1,14 +1,14 @@
 //! One file a screen; draws from borrowed state and changes nothing.
 //!
-//! Every screen answers a plain [`face::Face`]; one renderer, [`screen::Screen`], lays it out at any size.
+//! Every screen returns a plain [`face::Face`]; one renderer, [`screen::Screen`], lays it out at any size.
 //!
 //! - [`face`] — what a screen says, without saying where it stands.
 //! - [`theme`] — one style per role; colour, sixteen colours or none; UTF-8 or ASCII symbols.
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
-//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`move`](r#move), [`transfer`], [`replenish`], [`customer_return`],
-//!   [`count`], [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
+//! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], [`move`](r#move), [`transfer`],
+//!   [`replenish`], [`customer_return`], [`count`], [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`diagnostics`], [`calibrate`] — the screens beside the work.
 //! - [`barcode`] — symbols to scan off the screen or a sheet.

@@ -17,7 +17,7 @@ pub(super) enum Aside {
     Calibrating(Box<Calibrating>),
 }
 
-/// A screen beside the work, and the keyboard of the work with what was typed there.
+/// A screen beside the work, together with the work's keyboard and what was typed there.
 #[derive(Debug)]
 pub struct Beside {
     pub(super) aside: Aside,

@@ -18,13 +18,13 @@ use crate::ui::diagnostics;
 use crate::ui::face::{Face, Level, Notice};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The words noted for reads that were tests.
+/// The step under which reads that test a scanner are noted.
 const STEP_TEST: &str = "scanner test";
-/// The words noted for symbols of the calibration.
+/// The step under which reads of calibration symbols are noted.
 const STEP_CALIBRATION: &str = "calibration";
 
 impl Model<'_> {
-    /// Opens a screen beside the work, or turns the one that is open to another.
+    /// Opens a screen beside the work, or replaces the one that is open.
     pub(super) fn open(&mut self, aside: Aside, at: DateTime<Utc>) {
         let terminal = self.session.terminal().to_string();
         if let Some(beside) = &mut self.beside {
@@ -62,7 +62,7 @@ impl Model<'_> {
         }
     }
 
-    /// Returns the screen beside the work, while one is open.
+    /// Returns the place of the screen beside the work, if one is open.
     pub(super) fn place_beside(&self) -> Option<Place> {
         self.beside.as_ref().map(|beside| match beside.aside {
             Aside::Testing(_) => Place::Diagnostics,
@@ -70,7 +70,7 @@ impl Model<'_> {
         })
     }
 
-    /// Returns what diagnostics says, while it is shown.
+    /// Returns what diagnostics says, if it is shown.
     pub(super) fn face_beside(&self) -> Option<Face> {
         let Aside::Testing(testing) = &self.beside.as_ref()?.aside else {
             return None;
@@ -111,7 +111,7 @@ impl Model<'_> {
         }
     }
 
-    /// Lets the screen beside the work hear a message first; whether it was a concern of it.
+    /// Lets the screen beside the work hear a message first; returns whether the message was meant for it.
     pub(super) fn beside_hears(&mut self, message: &Message) -> bool {
         let asked = self.asked_by(message);
         let hears = asked.is_some();
@@ -119,7 +119,8 @@ impl Model<'_> {
         hears
     }
 
-    /// Returns what the screen beside the work asks for on a message; `None` if it is no concern of it.
+    /// Returns what the screen beside the work asks for on hearing a message; `None` if the message is not meant for
+    /// it.
     fn asked_by(&mut self, message: &Message) -> Option<Vec<Asked>> {
         self.calibrating()?;
         if let Message::Terminal(TermInput::Paste { bytes, cut, at }) = message
@@ -138,7 +139,7 @@ impl Model<'_> {
         }
     }
 
-    /// Ends what is heard by silence.
+    /// Ends what is being heard, once the silence has lasted long enough.
     pub(super) fn silence(&mut self, now: DateTime<Utc>) {
         if self.calibrating().is_none() {
             return;
@@ -170,7 +171,7 @@ impl Model<'_> {
         self.work();
     }
 
-    /// Does what a command asks of the screen beside the work; whether it was one for it.
+    /// Does what a command asks of the screen beside the work; returns whether the command was meant for it.
     pub(super) fn act_beside(&mut self, command: &Command) -> bool {
         if let Some(calibrating) = self.calibrating_mut() {
             let done = calibrating.act(command);
@@ -215,7 +216,7 @@ impl Model<'_> {
         }
     }
 
-    /// Works on a read beside the work.
+    /// Handles a read while a screen stands beside the work.
     pub(super) fn observe(&mut self, read: &Read) -> Result<(), StoreError> {
         let testing = self.calibrating().is_none();
         let step = if testing { STEP_TEST } else { STEP_CALIBRATION };
@@ -228,7 +229,7 @@ impl Model<'_> {
         Ok(())
     }
 
-    /// Does what a card asks that was scanned beside the work, or says why it can't be done here.
+    /// Does what a card scanned beside the work asks for, or says why it can't be done here.
     fn command_beside(&mut self, command: &Command, at: DateTime<Utc>) {
         if self.act_beside(command) {
             return;
@@ -250,7 +251,7 @@ impl Model<'_> {
         }
     }
 
-    /// Looks at the last reads again, and marks the newest read.
+    /// Loads the last reads again, and marks the newest one.
     fn look_at_reads(&mut self, now: DateTime<Utc>) {
         if self.testing_mut().is_none() {
             return;

@@ -37,18 +37,18 @@ const LAYERS: [Layer; 2] = [Layer::Global, Layer::At(Place::Calibrate)];
 pub struct Wanted {
     /// The port of a serial scanner; `None` for one that types.
     pub serial: Option<PathBuf>,
-    /// The file of the profile; none to show it only.
+    /// The file to save the profile in; `None` to show it only.
     pub save: Option<PathBuf>,
     /// The profile's name.
     pub name: String,
-    /// Whether a file that exists is replaced.
+    /// Whether an existing file is replaced.
     pub force: bool,
 }
 
 /// What was measured.
 #[derive(Debug, Clone)]
 pub struct Measured {
-    /// What came of it; `None` if it was left before the third symbol.
+    /// What was derived; `None` if the operator left before the third symbol.
     pub derived: Option<Derived>,
     /// Where the profile was saved.
     pub saved: Option<PathBuf>,
@@ -56,7 +56,7 @@ pub struct Measured {
     pub assignment: Option<[String; 2]>,
 }
 
-/// What the loop is told.
+/// A message to the loop.
 #[derive(Debug)]
 enum Message {
     Terminal(TermInput),
@@ -77,7 +77,7 @@ impl From<Leave> for Message {
     }
 }
 
-/// Shows the symbols on this terminal and hears the scanner until it is left.
+/// Shows the symbols on this terminal and listens to the scanner until the operator leaves.
 ///
 /// # Errors
 /// When there is no terminal, the port can't be opened, or the file is in the way.
@@ -114,7 +114,7 @@ pub fn measure(config: &Config, wanted: Wanted) -> anyhow::Result<Measured> {
     })
 }
 
-/// Where the profile goes; a file that exists is refused before anything is scanned.
+/// Returns where the profile goes; an existing file is refused before anything is scanned.
 fn shelf(save: Option<PathBuf>, force: bool) -> anyhow::Result<Shelf> {
     let Some(path) = save else {
         return Ok(Shelf::Nowhere);
@@ -246,7 +246,7 @@ impl Desk {
 /// Writes all symbols, in every kind, on a sheet to print.
 ///
 /// # Errors
-/// When the file exists and is not to be replaced, or can't be written.
+/// When the file exists and must not be replaced, or can't be written.
 pub fn sheet(path: &Path, force: bool) -> anyhow::Result<()> {
     let all = Carrier::ALL.into_iter().flat_map(|carrier| {
         (1..).zip(symbols(carrier)).filter_map(move |(number, symbol)| {

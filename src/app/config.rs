@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// Settings of one terminal. Everything has a default; the command line goes over the file.
+/// The settings of one terminal. Everything has a default; the command line overrides the file.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
@@ -25,7 +25,7 @@ pub struct Config {
     /// Scanners that play a keyboard and are grabbed from the system, best by their stable names under
     /// `/dev/input/by-id`; only in a program that was built with the feature `evdev`.
     pub evdev: Vec<PathBuf>,
-    /// Bits a second of the serial scanners; 9600 where left out.
+    /// Bits per second of the serial scanners; 9600 if left out.
     pub baud: Option<u32>,
     /// `default`, `no-function-keys`, or a keymap file of the site's own.
     pub keymap: Option<String>,
@@ -36,7 +36,7 @@ pub struct Config {
     /// The profile of each scanner, by its port, `terminal` for the keyboard: one that comes with the program, or a
     /// file.
     pub profiles: BTreeMap<String, String>,
-    /// Longest pause between two characters of one scan at the keyboard, in milliseconds; goes over its profile.
+    /// The longest pause between two characters of one scan at the keyboard, in milliseconds; overrides the profile's.
     pub scan_gap_ms: Option<u32>,
     /// A GS1 syntax dictionary newer than the built-in one, for labels.
     pub dictionary: Option<PathBuf>,
@@ -59,7 +59,7 @@ const LARGEST_TEXT: u64 = 1 << 20;
 /// Reads a file of settings: a configuration, a profile, a keymap.
 ///
 /// # Errors
-/// A file that can't be read, is no text, or is larger than any settings are.
+/// The file can't be read, is not text, or is larger than any settings are.
 pub fn text(path: &Path) -> io::Result<String> {
     let mut text = String::new();
     let read = File::open(path)?
@@ -83,7 +83,7 @@ pub struct BadDictionary {
 /// Reads a dictionary file.
 ///
 /// # Errors
-/// A file that can't be read, or whose lines say what no dictionary can.
+/// The file can't be read, or has lines that say what no dictionary can.
 pub fn dictionary(path: &Path) -> Result<Dictionary, BadDictionary> {
     let mut text = Vec::new();
     let most = u64::try_from(LARGEST).unwrap_or(u64::MAX) + 1;
@@ -105,7 +105,7 @@ impl Config {
     /// Returns how reads are decoded, as configured.
     ///
     /// # Errors
-    /// Those of [`Config::profiles`], and a pattern that can't be.
+    /// Those of [`Config::profiles`], and an invalid pattern.
     pub fn setup(&self) -> anyhow::Result<Setup> {
         Ok(Setup {
             profiles: self.profiles()?,

@@ -10,16 +10,16 @@ use std::path::PathBuf;
 /// The surroundings of one terminal.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
-    /// What diagnostics tells of it.
+    /// What diagnostics says about the terminal.
     pub station: Station,
-    /// How the scanners are set up; `None` if nobody said.
+    /// How the scanners are set up; `None` if nothing was said about that.
     pub profiles: Option<Profiles>,
     /// The folder of the configuration, below which profiles are saved.
     pub folder: Option<PathBuf>,
 }
 
 impl Desk {
-    /// Returns a terminal with its keyboard and the other scanners of its configuration, which have still to connect.
+    /// Returns a terminal with its keyboard and the other scanners of its configuration, which have yet to connect.
     pub fn new(terminal: &str, profiles: Profiles, config: &Config, theme: &Theme) -> Self {
         let of = |kind, name: &str, shown: &str, gone: Option<String>| {
             let source = Source::new(kind, name);

@@ -36,7 +36,7 @@ impl Model<'_> {
         pen::rinse(frame.buffer_mut());
     }
 
-    /// Returns what is to be seen now, whatever the size of the terminal.
+    /// Returns what is to be shown now, whatever the size of the terminal.
     pub fn face(&self) -> Face {
         let flow = self.session.flow();
         let mut face = self.face_beside().unwrap_or_else(|| {

@@ -24,7 +24,7 @@ const FINGERS: TimeDelta = TimeDelta::milliseconds(60);
 /// The separator of GS1, and of ISO 15434.
 const GS: u8 = 0x1d;
 
-/// What came of a key.
+/// The result of a key press.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pressed {
     /// A code is complete: scanned or typed.
@@ -61,7 +61,7 @@ impl Keyboard {
         })
     }
 
-    /// Goes by another profile from here on; what stands on the input line stays.
+    /// Switches to another profile; what stands on the input line stays.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ impl Keyboard {
             .collect()
     }
 
-    /// Says when [`Keyboard::tick`] has something to do, if no key comes before.
+    /// Returns when [`Keyboard::tick`] next has something to do, if no key comes before.
     pub fn deadline(&self) -> Option<DateTime<Utc>> {
         let due = self.leader.as_ref().and_then(|leader| leader.due(self.pause()));
         due.map(|(at, _)| at)
@@ -194,12 +194,12 @@ impl Keyboard {
         ended.chain(due.map(|(_, action)| Pressed::Act(action))).collect()
     }
 
-    /// Returns the shortest pause between two keys of fingers.
+    /// Returns the shortest pause between two keys that fingers press.
     fn pause(&self) -> TimeDelta {
         FINGERS.max(self.framer.gap())
     }
 
-    /// Returns a leader that is not followed by its letter is data.
+    /// Hands a leader that was not followed by its letter to the framer, as data.
     fn data(&mut self, leader: Leader) -> Vec<Pressed> {
         let strokes = leader
             .keys()
@@ -207,7 +207,7 @@ impl Keyboard {
         strokes.flatten().collect()
     }
 
-    /// Returns what data that no key sends makes of the keys before it.
+    /// Settles the keys that came before data that no key sends, and returns the results.
     fn before_data(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
         let mut answers = self.tick(at);
         if let Some(leader) = self.leader.take() {
@@ -242,15 +242,15 @@ impl Keyboard {
         }
     }
 
-    /// Returns an escape right before a character arrives as alt and that character: the preamble of some scanners.
+    /// Feeds an escape and a character, which arrive as that character with alt: the preamble of some scanners.
     fn preamble(&mut self, character: char, at: DateTime<Utc>) -> Vec<Pressed> {
         let mut bytes = vec![0x1b];
         bytes.extend(character.encode_utf8(&mut [0; 4]).as_bytes());
         self.feed(&bytes, at)
     }
 
-    /// Returns a key without a character inside a burst: the scanner plays it for a character that the profile does not
-    /// name. It is no command, and the code is not whole: U+FFFD stands where something is missing.
+    /// Feeds a stand-in for a key without a character inside a burst: the scanner plays it for a character that the
+    /// profile does not name. It is not a command, and the code is not whole: U+FFFD stands where something is missing.
     fn no_character(&mut self, key: Key, at: DateTime<Utc>) -> Vec<Pressed> {
         match key.code() {
             KeyCode::Esc => self.feed(b"\x1b", at),
@@ -258,7 +258,7 @@ impl Keyboard {
         }
     }
 
-    /// Makes of the digits of the keypad what they are.
+    /// Turns the digits of the keypad into what they stand for.
     fn played(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
         let alt = |digit| Key::new(KeyCode::Char(digit), KeyModifiers::ALT);
         match self.keypad.take(at, self.pause()) {
@@ -277,7 +277,7 @@ impl Keyboard {
         reads.into_iter().filter_map(ended).collect()
     }
 
-    /// Answers `None` when the framer hands the key back.
+    /// Offers a stroke to the framer; returns `None` if the framer hands the key back.
     fn stroke(&mut self, stroke: Stroke, at: DateTime<Utc>) -> Option<Vec<Pressed>> {
         match self.framer.stroke(stroke, at) {
             Heard::Pending => Some(vec![Pressed::Line]),
@@ -287,7 +287,7 @@ impl Keyboard {
     }
 }
 
-/// An empty read is a key: Enter goes on, Tab alone does nothing.
+/// Returns what a finished read asks for. An empty one is a key: Enter goes on, Tab alone does nothing.
 fn ended(read: Read) -> Option<Pressed> {
     if !read.bytes.is_empty() {
         return Some(Pressed::Read(read));
@@ -307,7 +307,7 @@ fn separator_key(profile: &Profile) -> Result<Option<Key>, ProfileError> {
     spelling.parse().map(Some).map_err(wrong)
 }
 
-/// Finds what a key is to a framer; other keys are never data.
+/// Returns what a key is to a framer; `None` for keys that are never data.
 fn stroke(key: Key) -> Option<Stroke> {
     match (key.code(), key.modifiers()) {
         (KeyCode::Char(c), KeyModifiers::NONE) => Some(Stroke::Char(c)),

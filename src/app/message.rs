@@ -1,11 +1,11 @@
-//! Everything that can reach the loop, in one inbox; and what it has scanners told.
+//! Everything that can reach the loop, in one inbox; and what scanners are told in return.
 
 use super::guard::Leave;
 use super::terminal::TermInput;
 use crate::scan::Source;
 use crate::scan::source::SourceEvent;
 
-/// What the loop is told.
+/// A message to the loop.
 #[derive(Debug)]
 pub enum Message {
     /// The terminal: a key, a paste, another size, its end.
@@ -34,7 +34,7 @@ impl From<Leave> for Message {
     }
 }
 
-/// What became of the read of a serial scanner, for its own beep.
+/// The outcome of a serial scanner's read, for the scanner's own beep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
     /// The scanner.

@@ -28,7 +28,7 @@ pub struct Model<'s> {
     pub keyboard: Keyboard,
     /// What the keys do.
     pub keymap: Keymap,
-    /// How it is drawn.
+    /// How the screen is drawn.
     pub theme: Theme,
     /// Whether a good scan beeps.
     pub good_beep: GoodBeep,
@@ -36,7 +36,7 @@ pub struct Model<'s> {
     pub notice: Option<Notice>,
     /// Reads that wait for the store; nothing of them is lost.
     pub waiting: VecDeque<Read>,
-    /// Room for the reads of scanners, which they take and which is given back here.
+    /// The room that reads of scanners take up; it is given back here.
     pub room: Room,
     /// Reads that found no room and are not noted yet.
     pub turned_away: usize,
@@ -44,15 +44,15 @@ pub struct Model<'s> {
     pub failing: bool,
     /// What scanners are to be told.
     pub(super) heard: Vec<Heard>,
-    /// What is owed to the bridge of a workstation, where the session runs behind one.
+    /// What is owed to the bridge of a workstation, if the session runs behind one.
     pub relay: Relay,
-    /// Lines of the help that are scrolled away, while it is shown.
+    /// How many lines of the help are scrolled away, while it is shown.
     pub help: Option<usize>,
-    /// Rows of the table that are scrolled away.
+    /// How many rows of the table are scrolled away.
     pub offset: usize,
     /// Milliseconds from the last byte of the last read to its result.
     pub millis: i64,
-    /// Beeps that are still to be heard.
+    /// How many beeps are still to be heard.
     pub beeps: u8,
     /// Whether the whole screen must be drawn anew.
     pub redraw: bool,
@@ -120,7 +120,7 @@ impl<'s> Model<'s> {
         layers
     }
 
-    /// Shows what came of a read, and lets it be heard.
+    /// Shows the answer to a read, and sounds its signal.
     pub fn answer(&mut self, reply: &Reply) {
         let level = match reply.level {
             Said::Good => Level::Good,
@@ -134,13 +134,14 @@ impl<'s> Model<'s> {
         self.sound(level);
     }
 
-    /// Shows that the store failed, and lets it be heard.
+    /// Shows that the store failed, and sounds the alarm.
     pub fn trouble(&mut self, text: String) {
         self.notice = Some(Notice::new(Level::Stop, "STORE", text));
         self.sound(Level::Stop);
     }
 
-    /// A sound that warns is never dropped; one that does not gives way to what is still to be heard.
+    /// Queues the beeps of a level. A sound that warns is never dropped; any other gives way to what is still to be
+    /// heard.
     pub(super) fn sound(&mut self, level: Level) {
         let signal = level.signal();
         let beeps = signal.beeps(self.good_beep);
@@ -149,7 +150,7 @@ impl<'s> Model<'s> {
         }
     }
 
-    /// Counts of the reads for the strip: what was received and what became of it.
+    /// Returns the counters for the strip: the reads that were received, and what became of them.
     pub fn strip(&self) -> String {
         let tally = self.session.tally();
         let mut strip = format!(

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
     .union(Modifier::CROSSED_OUT);
-/// An erase is shorter than so many blanks.
+/// An erase is shorter than this many blanks.
 const WORTH_ERASING: usize = 4;
 /// The select-graphic-rendition parameter of each modifier.
 const PARAMETERS: [(Modifier, &str); 9] = [
@@ -28,7 +28,7 @@ const PARAMETERS: [(Modifier, &str); 9] = [
     (Modifier::CROSSED_OUT, "9"),
 ];
 
-/// Takes the colour off blanks where it can't be seen, so that they differ from no other blank.
+/// Takes the colour off blanks where it can't be seen, so that they equal any other blank.
 pub fn rinse(frame: &mut Buffer) {
     for cell in frame.content.iter_mut().filter(|cell| is_plain(cell)) {
         cell.fg = Color::Reset;
@@ -36,7 +36,7 @@ pub fn rinse(frame: &mut Buffer) {
     }
 }
 
-/// Returns whether a cell looks like one that was erased.
+/// Returns whether a cell looks like an erased one.
 fn is_plain(cell: &Cell) -> bool {
     cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SEEN_ON_BLANKS)
 }
@@ -64,7 +64,7 @@ impl Style {
         }
     }
 
-    /// Returns whether a blank written so looks like one that was erased.
+    /// Returns whether a blank in this style looks like an erased one.
     fn leaves_blanks_plain(self) -> bool {
         self.bg == Color::Reset && !self.modifier.intersects(SEEN_ON_BLANKS)
     }
@@ -131,7 +131,7 @@ pub struct Pen<W: Write> {
 }
 
 impl<W: Write> Pen<W> {
-    /// Draws on what `writer` leads to.
+    /// Returns a pen that draws through `writer`.
     pub const fn new(writer: W) -> Self {
         Self {
             terminal: CrosstermBackend::new(writer),
@@ -142,7 +142,7 @@ impl<W: Write> Pen<W> {
         }
     }
 
-    /// Goes to a cell; by steps to the right where that is shorter.
+    /// Moves the cursor to a cell; by steps to the right where that is shorter.
     fn go(&mut self, to: Position) -> io::Result<()> {
         let at = self.at.replace(to);
         match at {
@@ -162,7 +162,8 @@ impl<W: Write> Pen<W> {
         }
     }
 
-    /// Writes one cell. Where a terminal may take a character for wider than it is, the next cell is found anew.
+    /// Writes one cell. After a character that a terminal may take for wider than it is, the place of the cursor is
+    /// uncertain.
     fn put(&mut self, to: Position, cell: &Cell) -> io::Result<()> {
         self.go(to)?;
         if !(is_plain(cell) && self.style.leaves_blanks_plain()) {
@@ -175,7 +176,7 @@ impl<W: Write> Pen<W> {
         Ok(())
     }
 
-    /// Empties a row from a cell on.
+    /// Erases a row from a cell on.
     fn erase(&mut self, from: Position) -> io::Result<()> {
         self.go(from)?;
         if !self.style.leaves_blanks_plain() {

@@ -1,10 +1,10 @@
 //! The reads that wait for the store: bounded, and never dropped in silence.
 //!
-//! What is heard takes room until something is made of it. Scanners on a line of their own are not heard while there
-//! is none, and neither is the terminal while the loop is behind: what they send stays with the system, which makes
-//! them wait in turn. The terminal is heard even while the store fails, for its keys lead out of that; so a read of it
-//! may find the queue full. It is refused then, with a sound, counted in the strip, and noted with
-//! the number of such reads once the queue is empty again.
+//! What is heard takes up room until it has been worked on. Scanners on a line of their own are not listened to while
+//! there is no room, and neither is the terminal while the loop is behind: what they send stays with the system, which
+//! makes them wait in turn. The terminal is listened to even while the store fails, for its keys lead out of that; so
+//! one of its reads may find the queue full. It is then refused with a sound, counted in the strip, and noted with the
+//! number of such reads once the queue is empty again.
 
 use super::message::Heard;
 use super::model::Model;
@@ -22,9 +22,9 @@ pub const MOST: usize = 4096;
 pub const OF_SCANNERS: usize = MOST / 4;
 /// How much of what the terminal sends may be on its way, in bytes: as many reads as may wait, of sixteen each.
 pub const OF_TERMINAL: usize = MOST * 16;
-/// From so many on, waiting reads are told with the failure of the store.
+/// From this many on, waiting reads are mentioned along with the failure of the store.
 const MANY: usize = MOST / 16;
-/// How long reads are worked on before a frame is drawn in between, so that a long burst shows how far it is.
+/// How long reads are worked on before a frame is drawn in between, so that a long burst shows its progress.
 const SLICE: Duration = Duration::from_millis(40);
 
 impl Model<'_> {
@@ -81,7 +81,7 @@ impl Model<'_> {
         !self.waiting.is_empty() && !self.failing && !self.stopped
     }
 
-    /// Gives up all reads that wait; answers how many they were.
+    /// Gives up all reads that wait; returns how many there were.
     pub(super) fn give_up(&mut self) -> usize {
         let given_up = self.waiting.len();
         for read in std::mem::take(&mut self.waiting) {
@@ -91,7 +91,7 @@ impl Model<'_> {
         given_up
     }
 
-    /// Shows what came of a read; whether it was taken.
+    /// Shows the answer to a read; returns whether the read was taken.
     fn settle(&mut self, read: &Read, reply: &Reply) -> bool {
         self.millis = (Utc::now() - read.last_at).num_milliseconds();
         self.answer(reply);
@@ -102,7 +102,7 @@ impl Model<'_> {
         reply.code.is_none() && reply.outcome != Outcome::Duplicate
     }
 
-    /// A scanner hears of each of its reads, but for one whose end it never sent.
+    /// Queues the outcome of a read for its scanner, unless the end of the read never came.
     fn tell_scanner(&mut self, read: &Read, applied: bool) {
         if read.ending != Ending::Cut {
             self.heard.push(Heard {
@@ -112,7 +112,7 @@ impl Model<'_> {
         }
     }
 
-    /// A read of a scanner makes room for another one.
+    /// Gives back the room that a scanner's read took up.
     fn is_done(&self, read: &Read) {
         if matches!(read.source.kind, SourceKind::Serial | SourceKind::Evdev) {
             self.room.free(1);
@@ -128,7 +128,7 @@ impl Model<'_> {
         self.is_done(read);
     }
 
-    /// Shows that the store failed, what waits for it and what does not even wait, and lets it be heard.
+    /// Shows that the store failed, how many reads wait for it and how many found no room, and sounds the alarm.
     fn fails(&mut self, error: &StoreError) {
         let (waiting, lost) = (self.waiting.len(), self.turned_away);
         if lost == 0 {

@@ -5,7 +5,8 @@ use crate::scan::{Read, Source, SourceKind};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 
-/// What is owed to the bridge. Reads are worked on in the order in which they came, and so are their numbers.
+/// The answers that are owed to the bridge. Reads are worked on in the order in which they came, so their numbers are
+/// answered in that order too.
 #[derive(Debug, Default)]
 pub struct Relay {
     owed: VecDeque<u64>,
@@ -13,14 +14,14 @@ pub struct Relay {
 }
 
 impl Relay {
-    /// Hears a paste; `None` where no bridge numbered it, or where it was cut.
+    /// Hears a paste; returns `None` if no bridge numbered it, or if it was cut.
     pub fn hear(&mut self, paste: &[u8], cut: bool, at: DateTime<Utc>) -> Option<Read> {
         let relayed = Relayed::parse(paste).filter(|_| !cut)?;
         self.owed.push_back(relayed.number);
         Some(relayed.read(at))
     }
 
-    /// A read of this source was worked on.
+    /// Notes the outcome of a read of this source.
     pub fn settle(&mut self, source: &Source, applied: bool) {
         if is_bridged(source) {
             let fate = if applied { Fate::Applied } else { Fate::Refused };
@@ -29,7 +30,7 @@ impl Relay {
         }
     }
 
-    /// The last read of this source found no room.
+    /// Notes that the last read of this source found no room.
     pub fn turn_away(&mut self, source: &Source) {
         if is_bridged(source) {
             self.said.extend(
@@ -40,7 +41,7 @@ impl Relay {
         }
     }
 
-    /// The reads that waited were given up.
+    /// Notes that the reads that waited were given up.
     pub fn give_up(&mut self) {
         self.said.extend(
             self.owed
@@ -49,7 +50,7 @@ impl Relay {
         );
     }
 
-    /// Returns what is to be said now.
+    /// Returns the words to be said to the bridge now.
     pub fn words(&mut self) -> Vec<Word> {
         std::mem::take(&mut self.said)
     }

@@ -24,7 +24,7 @@ use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// How often the loop looks whether another terminal changed the store.
+/// How often the loop checks whether another terminal changed the store.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How long messages are handled before a frame is drawn in between.
 const DRAW_AFTER: Duration = Duration::from_millis(40);
@@ -34,7 +34,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// Opens the full-screen terminal and stays until the operator leaves it.
 ///
 /// # Errors
-/// When the store, the keymap, the dictionary or the terminal can't be used. What happens later is told on the screen.
+/// When the store, the keymap, the dictionary or the terminal can't be used. Later failures are shown on the screen.
 pub fn run(store: &mut dyn Local, path: &Path, config: &Config) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
@@ -129,8 +129,9 @@ impl Loop {
         }
     }
 
-    /// Nothing happened for a while: reads may wait, silence may end a code, another terminal may have changed what is
-    /// shown, or the store may be back. Only an empty inbox is silence, for what waits in it was heard before now.
+    /// Does what is due when nothing happened for a while: reads may wait, silence may end a code, another terminal may
+    /// have changed what is shown, or the store may be back. Only an empty inbox is silence, for what waits in it was
+    /// heard before now.
     fn tick(&mut self, model: &mut Model<'_>) {
         model.tick(self.clock.now());
         let again = !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed();

@@ -9,7 +9,7 @@ use crate::scan::{Profiles, Source, SourceEvent, SourceKind};
 use anyhow::Context;
 use std::sync::mpsc::Sender;
 
-/// Scanners being listened to. Dropping them frees their devices.
+/// The scanners being listened to. Dropping them frees their devices.
 pub(super) struct Scanners {
     serial: Vec<serial::Scanner>,
     #[cfg(feature = "evdev")]
@@ -59,7 +59,7 @@ impl Scanners {
         })
     }
 
-    /// Tells a scanner what became of its read, where it can hear.
+    /// Tells a scanner what became of its read, if it is one that can be told.
     pub(super) fn tell(&self, heard: &Heard) {
         let scanner = self.serial.iter().find(|one| *one.source() == heard.source);
         match scanner {

@@ -6,7 +6,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-/// What stands between the store's name and the terminal's in the file of a seat.
+/// What separates the store's name from the terminal's in the name of a seat's file.
 const SEAT: &str = ".seat-";
 
 /// A terminal's place at the store. It is free again when its process ends, however it ends.
@@ -17,10 +17,10 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Takes the seat of the name configured, else of the terminal device.
+    /// Takes the seat of the configured name, or else of the terminal device's.
     ///
     /// # Errors
-    /// When another process has it: two terminals of one name would mix their reads.
+    /// When another process has it: two terminals of the same name would mix up their reads.
     pub fn take(store: &Path, configured: Option<&str>) -> anyhow::Result<Self> {
         let configured = configured.filter(|name| !name.is_empty());
         let name = configured.map_or_else(device, str::to_owned);
@@ -40,7 +40,7 @@ impl Seat {
         Ok(Self { name, _lock: lock })
     }
 
-    /// Returns the seats at a store that other processes have, by what their files are called.
+    /// Returns the seats at a store that other processes hold, by the names of their files.
     ///
     /// # Errors
     /// When the store's folder, or a seat in it, can't be looked at.

@@ -1,4 +1,5 @@
-//! The thread that reads the terminal: bytes in, timed keys and pastes out, nothing dropped, never waiting for the loop.
+//! The thread that reads the terminal: bytes in, timed keys and pastes out, nothing dropped, never waiting for the
+//! loop.
 //!
 //! It reads the line itself. The usual reader waits without end for the rest of an escape sequence or a paste, and a
 //! byte that is no UTF-8 takes the next character with it; here both are input like any other.
@@ -74,7 +75,7 @@ pub enum TermInput {
 }
 
 impl TermInput {
-    /// Returns how much room it takes: one for a key, one for each byte of a paste.
+    /// Returns how much room the input takes up: one for a key, one for each byte of a paste.
     pub fn weight(&self) -> usize {
         match self {
             Self::Key { .. } | Self::Resize { .. } | Self::Closed { .. } => 1,
@@ -85,7 +86,7 @@ impl TermInput {
     }
 }
 
-/// How often it looks whether there is room again.
+/// How often the thread checks whether there is room again.
 const PATIENCE: Duration = Duration::from_millis(20);
 
 /// A clock that never goes back, even when the clock of the machine is set.
@@ -104,7 +105,7 @@ impl SteadyClock {
         }
     }
 
-    /// Tells the time now.
+    /// Returns the time now.
     pub fn now(&self) -> DateTime<Utc> {
         TimeDelta::from_std(self.started.elapsed()).map_or(self.started_at, |passed| self.started_at + passed)
     }
@@ -115,7 +116,7 @@ impl SteadyClock {
 /// What is heard takes room, by its [`TermInput::weight`]; while there is none, bytes stay in the line.
 ///
 /// # Errors
-/// When the thread cannot be started, or a new size of the window cannot be watched for.
+/// When the thread cannot be started, or the window cannot be watched for a new size.
 pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>, room: Room) -> io::Result<()> {
     let (resized, wake) = UnixStream::pair()?;
     resized.set_nonblocking(true)?;

@@ -12,13 +12,13 @@ use crate::ui::face::{Level, Notice};
 use chrono::{DateTime, Utc};
 
 impl Model<'_> {
-    /// Takes one message; answers what serial scanners are to be told.
+    /// Takes one message; returns what serial scanners are to be told.
     pub fn update(&mut self, message: Message) -> Vec<Heard> {
         self.hear(message);
         self.heard()
     }
 
-    /// Returns what serial scanners are to be told since it was asked last.
+    /// Returns what serial scanners are to be told, as gathered since the last call.
     pub fn heard(&mut self) -> Vec<Heard> {
         std::mem::take(&mut self.heard)
     }
@@ -74,7 +74,7 @@ impl Model<'_> {
         self.pressed(pressed, at);
     }
 
-    /// Does what silence does.
+    /// Does what is due after a silence.
     pub fn tick(&mut self, now: DateTime<Utc>) {
         self.silence(now);
         let pressed = self.keyboard.tick(now);
@@ -108,7 +108,7 @@ impl Model<'_> {
         }
     }
 
-    /// A scanner went away. What it had begun to send is a read that was cut short.
+    /// Notes that a scanner went away. What it had begun to send is a read that was cut short.
     fn disconnected(&mut self, source: Source, why: &str, cut: Vec<u8>) {
         self.desk.note(&source, Some(why));
         let missing = if cut.is_empty() {
@@ -141,8 +141,8 @@ impl Model<'_> {
         self.notice = Some(Notice::new(level, head, text));
     }
 
-    /// A command by key or leader letter. What concerns the work becomes a read of its card, so that it is noted and
-    /// worked on like any other.
+    /// Carries out a command given by key or leader letter. One that concerns the work becomes a read of its card, so
+    /// that it is noted and worked on like any other.
     pub(super) fn act(&mut self, command: &Command, at: DateTime<Utc>) {
         if let Some(offset) = self.help {
             self.help = match command {
@@ -166,7 +166,7 @@ impl Model<'_> {
         }
     }
 
-    /// Does what a command asks of the terminal around the work; whether it was one for it.
+    /// Does what a command asks of the terminal around the work; returns whether the command was meant for it.
     pub(super) fn act_around(&mut self, command: &Command, at: DateTime<Utc>) -> bool {
         match command {
             Command::Help => self.help = Some(0),

@@ -18,7 +18,7 @@ pub struct Child {
 }
 
 impl Child {
-    /// Starts a command, the first word of which is its program, in a terminal with these modes and of this size.
+    /// Starts a command, whose first word is the program, in a terminal with these modes and this size.
     ///
     /// # Errors
     /// The system gives no pseudo-terminal, or the program can't be started.
@@ -52,7 +52,7 @@ impl Child {
         self.is_open
     }
 
-    /// Reads what the command wrote; 0 where there is nothing now.
+    /// Reads what the command wrote and returns the number of bytes; 0 if there is nothing now.
     pub fn read(&mut self, bytes: &mut [u8]) -> usize {
         match rustix::io::read(&self.pty, bytes) {
             Ok(count @ 1..) => count,
@@ -61,7 +61,7 @@ impl Child {
         }
     }
 
-    /// Writes to the command as much as its line takes now; 0 where it takes nothing.
+    /// Writes to the command as much as its line takes now and returns the number of bytes; 0 if it takes nothing.
     pub fn write(&mut self, bytes: &[u8]) -> usize {
         match rustix::io::write(&self.pty, bytes) {
             Ok(count) => count,
@@ -80,7 +80,7 @@ impl Child {
         let _ = termios::tcsetwinsize(&self.pty, size); // a line that is gone needs no size
     }
 
-    /// Sends a signal to the command and to what it started.
+    /// Sends a signal to the command and to the processes it started.
     pub fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.process.id()).ok().and_then(Pid::from_raw);
         if let Some(pid) = pid {
@@ -88,7 +88,7 @@ impl Child {
         }
     }
 
-    /// Returns the exit code once the command has ended; that of a signal is 128 and its number.
+    /// Returns the exit code once the command has ended; after a signal it is 128 plus the signal's number.
     ///
     /// # Errors
     /// The system does not know the command.

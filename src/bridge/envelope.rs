@@ -1,6 +1,6 @@
-//! How a read is put on its way, so that nothing in it can break out: a barcode is whatever somebody printed.
+//! How a read is wrapped for its way, so that nothing in it can break out: a barcode is whatever somebody printed.
 //!
-//! No byte of a read becomes an escape: neither can it end its paste, nor press a key, nor run a command.
+//! No byte of a read becomes an escape: a read can neither end its paste, nor press a key, nor run a command.
 
 use crate::scan::Read;
 use crate::scan::relay::Relayed;
@@ -19,7 +19,7 @@ pub enum Way {
     Typed,
 }
 
-/// Returns the bytes of a read on its way, to be written in one piece.
+/// Returns the bytes that carry a read this way, to be written in one piece.
 pub fn envelope(read: &Read, way: Way) -> Vec<u8> {
     match way {
         Way::Numbered(number) => format!("{BEGIN}{}{END}", Relayed::new(number, read)),
@@ -29,7 +29,7 @@ pub fn envelope(read: &Read, way: Way) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Puts their pictures (U+2400 and on) in place of control characters; FS, GS, RS and US stay, for labels need them.
+/// Replaces control characters with their pictures (U+2400 and up); FS, GS, RS and US stay, because labels need them.
 fn harmless(text: &str) -> String {
     let harmless = |c: char| match c {
         '\x1c'..='\x1f' => c,

@@ -1,5 +1,5 @@
-//! What reaches the bridge beside bytes: scanners and signals. Every message also wakes the loop, which waits for
-//! bytes.
+//! What reaches the bridge besides bytes: scanner events and signals. Every message also wakes the loop, which waits
+//! for bytes.
 
 use super::local;
 use crate::scan::source::SourceEvent;
@@ -15,7 +15,7 @@ use std::thread;
 /// What the bridge is told.
 #[derive(Debug)]
 pub enum Message {
-    /// A scanner: a read, or that it came or went.
+    /// A scanner sent a read, or came or went.
     Scanner(SourceEvent),
     /// All scanners have ended; nothing more will be heard of them.
     NoScanners,
@@ -33,7 +33,7 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Begins empty.
+    /// Creates an empty inbox and the pipe that wakes the loop.
     ///
     /// # Errors
     /// The system gives no pipe.
@@ -50,7 +50,7 @@ impl Inbox {
         })
     }
 
-    /// Returns where scanners send what they hear.
+    /// Returns the channel for the events of scanners; a thread forwards them to this inbox.
     ///
     /// # Errors
     /// The system refuses a thread.
@@ -67,8 +67,8 @@ impl Inbox {
         Ok(scanners)
     }
 
-    /// Hears the signals that matter. The second one that asks to leave gives the terminal back and ends the program
-    /// at once, in case the loop is stuck.
+    /// Starts to listen for the signals that matter. The second one that asks to leave gives the terminal back and ends
+    /// the program at once, in case the loop is stuck.
     ///
     /// # Errors
     /// The system refuses the handlers or a thread.
@@ -93,7 +93,7 @@ impl Inbox {
             .map(drop)
     }
 
-    /// Returns the messages that are there.
+    /// Takes out the messages that have arrived so far.
     pub fn take(&self) -> Vec<Message> {
         let mut rung = [0; 64];
         while let Ok(1..) = (&self.woken).read(&mut rung) {}

@@ -7,7 +7,7 @@ use std::os::fd::AsFd;
 use std::sync::{Mutex, MutexGuard, Once};
 use std::thread::{self, ThreadId};
 
-/// What is needed to give the terminal back, from wherever the way out begins.
+/// What is needed to give the terminal back, on whichever way out.
 struct Taken {
     before: Termios,
     /// What puts back the modes that the session has changed.
@@ -25,7 +25,7 @@ pub struct Local {
 }
 
 impl Local {
-    /// Takes the terminal: no echo, no lines, no signals by keys, every byte as it is.
+    /// Takes the terminal raw: no echo, no line editing, no signals from keys, every byte unchanged.
     ///
     /// # Errors
     /// Standard input or output is no terminal, or the terminal refuses.
@@ -63,7 +63,7 @@ impl Local {
         Ok(termios::tcgetwinsize(io::stdin())?)
     }
 
-    /// Reads what was typed, once the system says that there is something.
+    /// Reads what was typed and returns the number of bytes; call it once the system says that there is something.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -102,7 +102,7 @@ fn taken() -> MutexGuard<'static, Option<Taken>> {
     TAKEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// Gives the terminal back, once; one that is gone cannot complain any more.
+/// Gives the terminal back, once. Errors are ignored: a terminal that is gone has nothing to restore.
 pub fn give_back() {
     if let Some(taken) = taken().take() {
         let _ = write_all(taken.restoring.as_bytes());
@@ -110,8 +110,8 @@ pub fn give_back() {
     }
 }
 
-/// Gives the terminal back before the message of a panic is written. That of another thread is only logged: the
-/// operator goes on without its scanner.
+/// Gives the terminal back before a panic message is written. A panic in another thread is only logged: the operator
+/// goes on without that thread's scanner.
 fn give_back_on_panic() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -125,7 +125,7 @@ fn give_back_on_panic() {
     }));
 }
 
-/// Standard output without the buffer of the library, which would wait for the end of a line.
+/// Writes to standard output past the library's buffer, which would wait for the end of a line.
 fn write_all(mut bytes: &[u8]) -> io::Result<()> {
     let out = io::stdout();
     while !bytes.is_empty() {
@@ -139,7 +139,7 @@ fn write_all(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Somebody who shares the terminal may have made it refuse to wait.
+/// Waits until the terminal takes bytes again: another process that shares it may have made it non-blocking.
 fn wait_for_room(out: &impl AsFd) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, poll};
     match poll(&mut [PollFd::new(out, PollFlags::OUT)], None) {

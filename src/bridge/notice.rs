@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 120;
 
-/// What is told now and what of it was shown.
+/// What the operator is to be told now, and what of it was shown already.
 #[derive(Debug)]
 pub struct Notice {
     titles: bool,
@@ -20,7 +20,7 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Tells nothing yet. `titles` says whether the terminal understands titles at all.
+    /// Returns a notice that tells nothing yet. `titles` says whether the terminal understands titles at all.
     pub fn new(titles: bool) -> Self {
         Self {
             titles,
@@ -32,40 +32,40 @@ impl Notice {
         }
     }
 
-    /// A scanner is not heard any more.
+    /// Notes that a scanner is not heard any more.
     pub fn gone(&mut self, scanner: Arc<str>, why: String) {
         self.gone.insert(scanner, why);
         self.bell = true;
     }
 
-    /// A scanner is heard.
+    /// Notes that a scanner is heard again.
     pub fn back(&mut self, scanner: &str) {
         self.gone.remove(scanner);
     }
 
-    /// So many reads wait longer than they should; each new one rings.
+    /// Notes how many reads wait longer than they should; each new one rings the bell.
     pub fn waiting(&mut self, count: usize) {
         self.bell |= self.waiting < count;
         self.waiting = count;
     }
 
-    /// Returns whether reads that wait are told.
+    /// Returns whether the operator is told of reads that wait.
     pub fn tells_waiting(&self) -> bool {
         0 < self.waiting
     }
 
-    /// A read was refused here; the title says why until the next one is handed over.
+    /// Notes that a read was refused here; the title says why until the next one is handed over.
     pub fn refused(&mut self, why: &'static str) {
         self.refused = Some(why);
         self.bell = true;
     }
 
-    /// A read was handed over.
+    /// Notes that a read was handed over.
     pub fn handed_over(&mut self) {
         self.refused = None;
     }
 
-    /// Returns what is to be written to the terminal at its next rest; empty where there is nothing new.
+    /// Returns what is to be written to the terminal once its output is at rest; empty if there is nothing new.
     pub fn news(&mut self) -> String {
         let mut news = String::new();
         let title = self.title();
@@ -90,7 +90,7 @@ impl Notice {
         news
     }
 
-    /// Returns what gives the title back at the end.
+    /// Returns the sequence that restores the title at the end.
     pub fn farewell(&self) -> &'static str {
         if self.shown.is_empty() { "" } else { "\x1b[23;2t" }
     }

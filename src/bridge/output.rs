@@ -1,4 +1,4 @@
-//! What the session draws, on its way to the screen: unchanged, but for what the session says to the bridge.
+//! What the session draws, on its way to the screen: unchanged, except that words to the bridge are taken out.
 
 use super::sequence::{Direction, Follower, Rest, Step};
 use crate::scan::relay::{Fate, INTRODUCER, LONGEST_WORD, TERMINATOR, Word};
@@ -6,23 +6,23 @@ use std::collections::BTreeSet;
 
 /// The private mode in which a program takes bracketed pastes.
 const PASTES: u16 = 2004;
-/// The private mode that shows the cursor; the only one here that a terminal begins with.
+/// The private mode that shows the cursor; the only one here that is on when a terminal starts.
 const CURSOR: u16 = 25;
 /// The private modes that would be left over at the end of a connection that was cut: keys, mouse, alternate screen.
 const LEFT_OVER: [u16; 13] = [
     1, 9, CURSOR, 47, 1000, 1002, 1003, 1004, 1006, 1015, 1047, 1049, PASTES,
 ];
 
-/// What was heard in a piece of output, beside what is drawn.
+/// The session's answers heard in a piece of output: the number of a read, and its fate.
 pub type Answers = Vec<(u64, Fate)>;
 
-/// Hears the output of the session.
+/// Follows the output of the session.
 #[derive(Debug)]
 pub struct Output {
     follower: Follower,
     /// The beginning of what may be a word to the bridge; it is kept from the screen until that is known.
     held: Vec<u8>,
-    /// The modes that are not as they were.
+    /// The modes that differ from the terminal's usual state.
     changed: BTreeSet<u16>,
     answers: bool,
 }
@@ -40,12 +40,13 @@ impl Default for Output {
 }
 
 impl Output {
-    /// Hears bytes, however they are cut; adds to `shown` what the screen is to get, and answers what was said.
+    /// Hears bytes, however they are chunked: appends to `shown` what belongs on the screen, and returns the answers
+    /// heard.
     pub fn hear(&mut self, bytes: &[u8], shown: &mut Vec<u8>) -> Answers {
         bytes.iter().filter_map(|&byte| self.push(byte, shown)).collect()
     }
 
-    /// At the end: hands out what was held back.
+    /// Appends to `shown` what was held back, at the end of the output.
     pub fn finish(&mut self, shown: &mut Vec<u8>) {
         shown.append(&mut self.held);
     }
@@ -65,8 +66,8 @@ impl Output {
         self.held.is_empty() && self.follower.rest() == Rest::Now
     }
 
-    /// Returns what puts the modes of the terminal back; empty where nothing is left over. A sequence that is cut is
-    /// cancelled.
+    /// Returns the sequences that put the modes of the terminal back; empty if nothing is left over. An unfinished
+    /// sequence is cancelled.
     pub fn restoring(&self) -> String {
         let cancel = if self.is_at_rest() { "" } else { "\x18\x1b\\" };
         if self.changed.is_empty() {
@@ -115,7 +116,8 @@ impl Output {
         }
     }
 
-    /// Whoever turns pastes on or off is not the session that promised to answer.
+    /// Notes that private modes were turned on or off. A change of the paste mode withdraws the promise to answer: it
+    /// may be another program's.
     fn set(&mut self, on: bool) {
         let Some(modes) = self.follower.parameters().strip_prefix(b"?") else {
             return;
@@ -140,7 +142,7 @@ impl Output {
     }
 }
 
-/// What the bytes held back turn out to be.
+/// What the held bytes turn out to be.
 enum Held {
     /// They may become a word to the bridge.
     Maybe,

@@ -1,5 +1,5 @@
-//! What the bridge does with what comes: bytes and reads are passed on, scanners are told, and at the end nothing is
-//! left over.
+//! What the bridge does with what arrives: it passes bytes and reads on, tells scanners, and at the end leaves nothing
+//! over.
 
 use super::envelope::Way;
 use super::inbox::Message;
@@ -18,9 +18,9 @@ use std::time::{Duration, Instant};
 const LAST_BEEP: Duration = Duration::from_millis(200);
 /// How long the scanners may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(1);
-/// How much is read at once.
+/// How much is read at once, in bytes.
 const PIECE: usize = 16 * 1024;
-/// The most pieces of output that are shown after the command has ended; what it left running may write for ever.
+/// The most pieces of output shown after the command has ended; a process it left running may write for ever.
 const LAST_PIECES: usize = 64;
 
 impl Bridge {
@@ -56,7 +56,7 @@ impl Bridge {
         }
     }
 
-    /// Returns how the next read reaches the command; `None` where it must wait.
+    /// Returns how the next read reaches the command; `None` if it must wait.
     fn way(&self) -> Option<fn(u64) -> Way> {
         match (self.output.takes_pastes(), self.output.answers()) {
             (true, true) => Some(Way::Numbered),
@@ -65,7 +65,8 @@ impl Bridge {
         }
     }
 
-    /// A read that is longer than any barcode comes in pieces; only a session that answers can be told so.
+    /// Refuses reads longer than any barcode, which come in pieces, unless the session answers: only then can it be
+    /// told so.
     fn tell_overlong(&mut self) {
         if self.output.answers() {
             return;
@@ -77,7 +78,7 @@ impl Bridge {
         }
     }
 
-    /// Writes to the command what it takes now.
+    /// Writes to the command as much as it takes now.
     fn flush(&mut self) {
         while !self.outgoing.is_empty() {
             match self.child.write(&self.outgoing) {
@@ -90,7 +91,7 @@ impl Bridge {
         }
     }
 
-    /// Shows a piece of what the command wrote; answers whether there was one.
+    /// Shows a piece of what the command wrote; returns whether there was one.
     pub(super) fn show(&mut self) -> bool {
         let mut bytes = [0; PIECE];
         let count = self.child.read(&mut bytes);
@@ -117,7 +118,7 @@ impl Bridge {
         }
     }
 
-    /// Tells the operator what is new, at the next rest of what is drawn.
+    /// Tells the operator what is new, if the output is at rest.
     pub(super) fn announce(&mut self) {
         if self.output.is_at_rest() {
             let news = self.notice.news();
@@ -135,13 +136,13 @@ impl Bridge {
         }
     }
 
-    /// The operator's terminal is gone.
+    /// Notes that the operator's terminal is gone, and asks the command to end.
     fn lose_sight(&mut self) {
         self.sees = false;
         self.end(Signal::HUP);
     }
 
-    /// Asks the command to end.
+    /// Asks the command to end; it is killed after [`GRACE`].
     fn end(&mut self, signal: Signal) {
         self.child.signal(signal);
         self.kill_at.get_or_insert_with(|| Instant::now() + GRACE);
@@ -184,7 +185,8 @@ impl Bridge {
         }
     }
 
-    /// The command has ended: shows the last of its output, tells the scanners, and gives the terminal back.
+    /// Winds up after the command has ended: shows the last of its output, tells the scanners, and gives the terminal
+    /// back.
     pub(super) fn leave(mut self, code: u8) -> Ended {
         for _ in 0..LAST_PIECES {
             if !self.show() {
@@ -210,7 +212,7 @@ impl Bridge {
         }
     }
 
-    /// Takes the last that the scanners say, until they have ended or the time is over.
+    /// Takes the last events of the scanners, until they have ended or `patience` is over.
     fn hear_out(&mut self, patience: Duration) {
         let until = Instant::now() + patience;
         while self.listens && Instant::now() < until {

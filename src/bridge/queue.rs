@@ -1,4 +1,4 @@
-//! The reads of a bridge from the scanner to the session: none is lost without a word.
+//! The reads of a bridge on their way from the scanner to the session: none is lost without a word.
 
 use super::envelope::{Way, envelope};
 use crate::scan::relay::Fate;
@@ -7,7 +7,7 @@ use chrono::Local;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
-/// The most reads that wait for the session, or for its answers; a person can't scan so many before looking up.
+/// The most reads that wait for the session, or for its answers; nobody scans that many before looking up.
 pub const MOST: usize = 1000;
 /// The longest code that is printed whole, in characters.
 const PRINTED: usize = 120;
@@ -19,7 +19,7 @@ struct InHand {
     way: Way,
 }
 
-/// What is to be told to a scanner now.
+/// What a scanner is to be told now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
     /// Its read was handed over; nobody will say what became of it.
@@ -43,8 +43,8 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Takes a read from a scanner. One too many is refused at once, for it could not be kept; what was cut is kept
-    /// only to be named, for a part of a code may be another code.
+    /// Takes a read from a scanner. Beyond [`MOST`] it is refused at once, as it could not be kept. A read that was cut
+    /// is kept only for the report, because part of a code may be another code.
     pub fn take(&mut self, read: Read) -> Option<Told> {
         if read.ending == Ending::Cut {
             self.take_cut(read.source, read.bytes);
@@ -73,7 +73,7 @@ impl Queue {
         self.waiting.len()
     }
 
-    /// Answers the bytes of the next read, to be written in one piece; `None` where none waits or one is in hand.
+    /// Returns the bytes of the next read, to be written in one piece; `None` if none waits or one is in hand.
     pub fn hand_over(&mut self, way: impl FnOnce(u64) -> Way) -> Option<Vec<u8>> {
         if self.in_hand.is_some() {
             return None;
@@ -86,7 +86,7 @@ impl Queue {
         Some(bytes)
     }
 
-    /// Takes out the reads in front that were longer than any barcode, where the session can't be told so.
+    /// Takes out the reads in front that are longer than any barcode, for a session that can't be told so.
     pub fn refuse_overlong(&mut self) -> Vec<Told> {
         let mut told = Vec::new();
         while let Some(read) = self.waiting.pop_front_if(|read| read.overlong) {
@@ -96,7 +96,8 @@ impl Queue {
         told
     }
 
-    /// The read in hand is written to its last byte.
+    /// Notes that the read in hand was written to its last byte; returns what its scanner is to be told, if anything
+    /// yet.
     pub fn written(&mut self) -> Option<Told> {
         let InHand { read, way } = self.in_hand.take()?;
         match way {
@@ -108,7 +109,7 @@ impl Queue {
         }
     }
 
-    /// The session says what became of a read.
+    /// Notes what the session says became of a read; `None` if it waits for no answer under this number.
     pub fn answered(&mut self, number: u64, fate: Fate) -> Option<Told> {
         let at = self.unanswered.iter().position(|(known, _)| *known == number)?;
         let (_, read) = self.unanswered.remove(at)?;
@@ -118,7 +119,7 @@ impl Queue {
         })
     }
 
-    /// The sources of the reads that will not be delivered any more, for an error beep each.
+    /// Returns the reads that will not be delivered any more, for an error beep each.
     pub fn undelivered(&self) -> Vec<Told> {
         let undelivered = self
             .in_hand
@@ -130,7 +131,8 @@ impl Queue {
             .collect()
     }
 
-    /// Returns what became of no good, for the operator to read once the session has ended; empty where all went well.
+    /// Returns the reads that did not arrive or were not answered, for the operator to see once the session has ended;
+    /// empty if all went well.
     pub fn report(&self) -> String {
         let mut report = String::new();
         let undelivered: Vec<&Read> = self
@@ -168,7 +170,7 @@ impl Queue {
     }
 }
 
-/// Adds a sentence on some reads and a line for each.
+/// Adds a sentence about some reads, and a line for each.
 fn name(report: &mut String, what: &str, named: &[&Read]) {
     if named.is_empty() {
         return;
@@ -187,7 +189,7 @@ fn reads(count: usize) -> String {
     }
 }
 
-/// Returns a code in clear, a very long one only by its beginning.
+/// Returns a code in clear; of a very long one only the beginning.
 fn printed(bytes: &[u8]) -> String {
     let clear = crate::scan::read::in_clear(bytes);
     match clear.get(..PRINTED) {

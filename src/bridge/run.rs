@@ -15,10 +15,10 @@ use std::ffi::OsString;
 use std::io;
 use std::time::{Duration, Instant};
 
-/// The most typed bytes that wait for a command that does not read; the rest stays in the terminal.
+/// The most typed bytes kept for a command that does not read; the rest stays in the terminal.
 const TYPED_AHEAD: usize = 64 * 1024;
-/// An escape is a key once nothing has followed it for so long: a program at the end of a slow line must not find the
-/// beginning of a paste right behind it.
+/// The silence after which an escape counts as a key: a program at the end of a slow line must not find the beginning
+/// of a paste right behind it.
 pub(super) const ESCAPE_PAUSE: Duration = Duration::from_millis(300);
 /// How long a read may wait before the operator is told.
 pub(super) const WORTH_TELLING: Duration = Duration::from_secs(1);
@@ -38,16 +38,16 @@ pub struct Plan {
     pub titles: bool,
 }
 
-/// How it ended.
+/// How the bridge ended.
 #[derive(Debug)]
 pub struct Ended {
-    /// The exit code of the command; that of a signal is 128 and its number.
+    /// The exit code of the command; after a signal, 128 plus its number.
     pub code: u8,
-    /// The reads that did not arrive, for the operator; empty where all did.
+    /// The reads that did not arrive, for the operator; empty if all did.
     pub report: String,
 }
 
-/// Runs the command to its end. The terminal is as it was when this returns.
+/// Runs the command to its end. The terminal is back in its old state when this returns.
 ///
 /// # Errors
 /// There is no terminal, or the command can't be started.
@@ -93,7 +93,7 @@ pub(super) struct Bridge {
     pub(super) outgoing: Vec<u8>,
     pub(super) output: Output,
     pub(super) queue: Queue,
-    /// Since when reads wait.
+    /// When the reads that wait began to wait.
     pub(super) waits_since: Option<Instant>,
     /// When a command that was asked to end is killed.
     pub(super) kill_at: Option<Instant>,
@@ -104,7 +104,7 @@ pub(super) struct Bridge {
 }
 
 impl Bridge {
-    /// Stays until the command has ended. Should the system fail meanwhile, the reads are named all the same.
+    /// Runs the loop until the command has ended. If the system fails meanwhile, the reads are reported all the same.
     fn stay(mut self) -> Ended {
         loop {
             self.hand_over();
@@ -147,7 +147,7 @@ impl Bridge {
         Ok(())
     }
 
-    /// Sleeps until bytes or messages come, or the time is over.
+    /// Sleeps until bytes or messages arrive, or `patience` is over.
     fn ready(&self, patience: Option<Duration>) -> io::Result<Ready> {
         let stdin = io::stdin();
         let mut line = PollFlags::IN;

@@ -1,4 +1,4 @@
-//! The scanners of this workstation, while a command is fed with them.
+//! The scanners of this workstation, while they feed a command.
 
 use super::queue::Told;
 #[cfg(feature = "evdev")]
@@ -26,7 +26,7 @@ pub struct Scanners {
 }
 
 impl Scanners {
-    /// Listens to all of them. One that is not there is no error.
+    /// Listens to all these devices. A device that is missing is no error.
     ///
     /// # Errors
     /// The system refuses a thread.
@@ -50,7 +50,7 @@ impl Scanners {
         Ok(scanners)
     }
 
-    /// Tells a scanner what became of its read, where it can hear.
+    /// Tells a scanner what became of its read, if it can hear.
     pub fn tell(&self, told: &Told) {
         let (Told::Received(source) | Told::Applied(source) | Told::Refused(source)) = told;
         let Some(scanner) = self.serial.iter().find(|scanner| scanner.source() == source) else {

@@ -1,8 +1,8 @@
-//! Follows a stream of terminal bytes so far as to know where something else may be put in between.
+//! Follows a stream of terminal bytes just closely enough to know where something else may be inserted.
 //!
 //! Sequences as in ECMA-48, with what terminals add: SS3 keys, mouse reports of X10, bracketed pastes.
 
-/// The longest parameters that are remembered, in bytes; what is longer says nothing that matters here.
+/// The longest parameters that are remembered, in bytes; longer ones say nothing that matters here.
 const LONGEST_PARAMETERS: usize = 64;
 /// The end of a bracketed paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -16,14 +16,14 @@ pub enum Direction {
     Shown,
 }
 
-/// Whether something may be put in after the bytes heard so far.
+/// Whether something may be inserted after the bytes heard so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rest {
     /// At once.
     Now,
-    /// After a pause: an escape alone is a key, and nobody can know but by waiting.
+    /// After a pause: an escape alone is a key, and only waiting can tell.
     AfterPause,
-    /// Only after what is begun has ended.
+    /// Not before the sequence under way has ended.
     No,
 }
 
@@ -38,7 +38,7 @@ enum State {
     Control,
     /// SS3: one byte is to come.
     Shift,
-    /// Coordinates of a mouse report that are to come.
+    /// A mouse report: how many coordinates are to come.
     Mouse(u8),
     /// OSC, DCS, SOS, PM or APC, to its terminator; whether BEL is one.
     String {
@@ -46,9 +46,9 @@ enum State {
     },
     /// An escape within a string: the first half of its terminator.
     StringEscape,
-    /// A character of several bytes, so many of which are to come.
+    /// A character of several bytes: how many are to come.
     Character(u8),
-    /// A bracketed paste; so many bytes of its end have been heard.
+    /// A bracketed paste: how many bytes of its end have been heard.
     Paste(usize),
 }
 
@@ -72,7 +72,7 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// Begins between two sequences.
+    /// Returns a follower that stands between two sequences.
     pub fn new(direction: Direction) -> Self {
         Self {
             direction,
@@ -81,7 +81,7 @@ impl Follower {
         }
     }
 
-    /// Returns whether something may be put in here.
+    /// Returns whether something may be inserted here.
     pub fn rest(&self) -> Rest {
         match self.state {
             State::Ground => Rest::Now,
@@ -90,12 +90,12 @@ impl Follower {
         }
     }
 
-    /// Returns what the control sequence just completed had before its final byte, intermediate bytes included.
+    /// Returns what stood before the final byte of the control sequence just completed, intermediate bytes included.
     pub fn parameters(&self) -> &[u8] {
         &self.parameters
     }
 
-    /// Hears several bytes of which only the last state matters.
+    /// Hears several bytes, when only the state after the last one matters.
     pub fn follow(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.feed(byte);
@@ -161,7 +161,7 @@ impl Follower {
     }
 }
 
-/// Returns the state after one of so many bytes.
+/// Returns the state after one of the `left` bytes that are still to come.
 fn fewer(left: u8, state: fn(u8) -> State) -> State {
     if left <= 1 { State::Ground } else { state(left - 1) }
 }
@@ -175,7 +175,8 @@ fn string(bell: bool, byte: u8) -> State {
     }
 }
 
-/// The end of a paste begins with its only escape, so a byte that does not fit begins it anew or not at all.
+/// Returns the state after a byte of a paste. Its end holds a single escape, the first byte, so a byte that does not
+/// fit starts the end anew or not at all.
 fn paste(heard: usize, byte: u8) -> State {
     let heard = match byte {
         _ if byte == PASTE_END[heard] => heard + 1,
@@ -189,7 +190,7 @@ fn paste(heard: usize, byte: u8) -> State {
     }
 }
 
-/// Returns the state after the first byte of a character (UTF-8).
+/// Returns the state after the first byte of a UTF-8 character.
 fn character(byte: u8) -> State {
     match byte {
         0xc2..=0xdf => State::Character(1),

@@ -14,7 +14,7 @@ use clap::Args;
 use std::panic::resume_unwind;
 use std::thread;
 
-/// What `audit` was asked.
+/// The arguments of `audit`.
 #[derive(Debug, Args)]
 pub struct Audit {
     /// Also rebuild everything from the operation log alone and compare row by row

@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// What the help adds.
+/// The text that is added to the help.
 pub(super) const MORE: &str = "\
 Example:
   binledger bridge --serial /dev/serial/by-id/usb-Honeywell_1950 -- ssh -t dock@server binledger
@@ -30,7 +30,7 @@ separators FS, GS, RS and US, so that none can press a key. A binledger at the o
 read, and the scanner sounds accordingly; any other program gets the read and the scanner an ACK. Reads that did not \
 arrive are named when the command has ended.";
 
-/// What `bridge` was asked.
+/// The arguments of `bridge`.
 #[derive(Debug, Args)]
 pub struct Bridge {
     /// A serial scanner of this workstation, best by its name under /dev/serial/by-id; may be given more than once

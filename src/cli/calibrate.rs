@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-/// What `calibrate` was asked.
+/// The arguments of `calibrate`.
 #[derive(Debug, Args)]
 pub struct Calibrate {
     /// The port of a serial scanner; without it, the scanner types as a keyboard
@@ -30,7 +30,7 @@ pub struct Calibrate {
 }
 
 impl Calibrate {
-    /// Shows the symbols, hears the scanner, and prints what came of it.
+    /// Shows the symbols, listens to the scanner, and prints what was found out.
     ///
     /// # Errors
     /// [`Failure::Usage`] where there is no terminal, no such port, or a file in the way.

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use std::io::{BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
-/// What `decode` was asked.
+/// The arguments of `decode`.
 #[derive(Debug, Args)]
 pub struct Decode {
     /// Bytes are written out as `\x1d`, characters as `\u{feff}`

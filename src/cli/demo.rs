@@ -10,8 +10,8 @@ use std::path::Path;
 /// The day on which the sample company's papers are dated.
 const SAMPLE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day of the calendar");
 
-/// Makes the store and opens the terminal on it. A store that was `named` on the command line is refused, because the demo
-/// begins with an empty one of its own.
+/// Makes the store and opens the terminal on it. A store that was `named` on the command line is refused, because the
+/// demo begins with an empty one of its own.
 pub fn run(place: &Place, named: Option<&str>) -> Result<(), Failure> {
     if let Some(found) = named {
         let own = data_folder()?.join("demo").join("store.db");
@@ -46,8 +46,8 @@ pub fn prepare(place: &Place) -> Result<Place, Failure> {
     Ok(place)
 }
 
-/// Returns the text with each ISO date in a cell of its own moved by so many days, so that the sample company's Monday
-/// is today and nothing in its bins has expired meanwhile.
+/// Returns the text with each ISO date in a cell of its own moved by `days` days, so that the sample company's Monday
+/// is today and nothing in its bins has expired since.
 fn shifted(text: &str, days: i64) -> String {
     let cell = |cell: &str| match cell.parse::<NaiveDate>() {
         Ok(day) if cell.len() == "2026-03-02".len() => (day + TimeDelta::days(days)).to_string(),

@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// What `dictionary` was asked.
+/// The arguments of `dictionary`.
 #[derive(Debug, Args)]
 pub struct Dictionary {
     /// The file, as GS1 publishes it
@@ -19,7 +19,7 @@ pub struct Dictionary {
     format: Format,
 }
 
-/// One field of an identifier that the file has otherwise than the program, or one thing that is not known here.
+/// One field of an identifier that the file defines differently from the program, or one thing that is not known here.
 #[derive(Serialize)]
 struct Row<'a> {
     ai: &'a str,

@@ -22,22 +22,22 @@ pub enum Failure {
     Store(StoreError),
     /// 4: the answer could not be written.
     Output(std::io::Error),
-    /// The code with which a command ended that was run; it has told its failure itself.
+    /// The exit code of a command that was run; the command has reported its failure itself.
     Command(u8),
 }
 
 impl Failure {
-    /// Wrong usage, told with what to do.
+    /// Returns a failure of wrong usage, whose message says what to do.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
     }
 
-    /// Returns a setting that can't be used, with all that led to it.
+    /// Returns a failure of a setting that can't be used, with all that led to it.
     pub fn setting(wrong: &anyhow::Error) -> Self {
         Self::Data(vec![format!("{wrong:#}")])
     }
 
-    /// Returns a refusal: the same id with other content is bad data, everything else a rule's no.
+    /// Returns the failure of a refusal: the same id with other content is bad data, everything else a rule's no.
     pub fn of(refusal: &Refusal, whence: &str) -> Self {
         let message = format!("{whence}{}: {refusal} Nothing was applied.", refusal.code());
         if matches!(refusal, Refusal::OtherContent { .. }) {
@@ -47,7 +47,7 @@ impl Failure {
         }
     }
 
-    /// Tells the failure on standard error and answers its exit code.
+    /// Reports the failure on standard error and returns its exit code.
     pub fn tell(self) -> ExitCode {
         match self {
             Self::Refused(message) => said(1, &message),
@@ -67,7 +67,8 @@ fn said(code: u8, message: &str) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Returns the text as a terminal may be sent it: what came from outside can't move its cursor or change its colours.
+/// Returns the text in a form that may be sent to a terminal: what came from outside can't move its cursor or change
+/// its colours.
 pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

@@ -30,7 +30,7 @@ pub struct Filter {
 /// Reads a day from the command line.
 ///
 /// # Errors
-/// What was expected, where it is none.
+/// A message that says what was expected, if the text is not a day.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse()
         .map_err(|_| "expected a day such as 2026-03-02".to_owned())
@@ -63,7 +63,7 @@ fn passes<T: PartialEq>(wanted: Option<&T>, found: &T) -> bool {
     wanted.is_none_or(|wanted| wanted == found)
 }
 
-/// Returns a name, or nothing where it is empty.
+/// Returns a name, or `None` if it is empty.
 pub fn named<T: ToString>(code: &T) -> Option<String> {
     Some(code.to_string()).filter(|text| !text.is_empty())
 }

@@ -61,7 +61,7 @@ pub struct Which {
     format: Format,
 }
 
-/// What `gl acknowledge` was asked.
+/// The arguments of `gl acknowledge`.
 #[derive(Debug, Args)]
 pub struct Taken {
     /// The ledger batch
@@ -73,7 +73,7 @@ pub struct Taken {
     target: Option<String>,
 }
 
-/// What `gl reverse` was asked.
+/// The arguments of `gl reverse`.
 #[derive(Debug, Args)]
 pub struct Reversed {
     /// The ledger batch
@@ -142,7 +142,7 @@ impl BatchRow {
     }
 }
 
-/// Prints the batches behind number `before`.
+/// Prints the batches after number `before`.
 fn print_new(store: &dyn Store, before: i64, format: Format) -> Result<(), Failure> {
     let made: Vec<Sealed> = store.read(|view| {
         let heads = pending::heads(view)?
@@ -157,7 +157,7 @@ fn print_new(store: &dyn Store, before: i64, format: Format) -> Result<(), Failu
     printer.finish()
 }
 
-/// Seals all days that are meant, or none.
+/// Seals all the days that are meant, or none.
 fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     let days = store.read(|view| days(view, which))?;
     if days.is_empty() {
@@ -178,7 +178,7 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     print_new(store, before, which.format)
 }
 
-/// Returns the batches behind number `before` that could not hold all of their day.
+/// Returns the batches after number `before` that could not hold all of their day.
 fn full(view: &dyn View, before: i64) -> Result<Vec<LedgerBatch>, Fault> {
     let mut found = Vec::new();
     for head in view.list::<LedgerBatch>(&Range::of::<LedgerBatch>(&[]).after(&before))? {
@@ -221,7 +221,7 @@ fn reverse(store: &mut dyn Store, reversed: &Reversed) -> Result<(), Failure> {
     print_new(store, before, reversed.format)
 }
 
-/// Returns the request, with the date of its first time where it was made before.
+/// Returns the request; if it was made before, with the date it had then.
 fn asked(store: &dyn Store, key: String, operation: Operation) -> Result<Request, Failure> {
     let request = request_of(key, clock::today(), operation);
     let first = store.read(|view| first_time(view, &request))?;

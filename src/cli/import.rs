@@ -22,7 +22,7 @@ use crate::store::{BatchError, Store};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// What `import` was asked.
+/// The arguments of `import`.
 #[derive(Debug, Args)]
 pub struct Import {
     /// CSV files named after what they hold (items.csv …), or folders of them
@@ -89,7 +89,7 @@ const KINDS: &[&str] = &[
     "opening_stock",
 ];
 
-/// Files that are carried inside the program.
+/// Returns the files that are carried inside the program.
 pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
     let file = |(name, content): &(&str, &str)| File {
         name: (*name).to_owned(),
@@ -166,7 +166,7 @@ fn requests(
     lined
 }
 
-/// Returns the request that had the key before.
+/// Returns the earlier request that had the same key, if any.
 pub fn first_time(view: &dyn View, request: &Request) -> Result<Option<Request>, Fault> {
     let logged: Option<Logged> = view
         .list(&Range::by(Logged::BY_KEY, &[&request.key]).first(1))?
@@ -218,7 +218,7 @@ fn at_line(error: BatchError, lined: &[Lined]) -> Failure {
     }
 }
 
-/// Returns the place of a file in the order of what must be known first.
+/// Returns the place of a file in the order in which records must be known.
 fn place_of(name: &str) -> usize {
     let kind = sheet::kind_of(name);
     KINDS

@@ -14,7 +14,7 @@ use crate::operations::request::{Master, Request};
 use crate::store::Store;
 use clap::Args;
 
-/// What `init` was asked.
+/// The arguments of `init`.
 #[derive(Debug, Args)]
 pub struct Init {
     /// Load the sample company
@@ -119,7 +119,7 @@ fn named(kind: &str, code: &str, master: Master) -> (String, Master) {
     (format!("init:{kind}:{code}"), master)
 }
 
-/// Refuses policies that nobody knows before anything is created.
+/// Refuses unknown policies before anything is created.
 fn check(policies: &[(String, String)]) -> Result<(), Failure> {
     let wrong = |(key, value): &(String, String)| {
         if CompanyAccount::of(key).is_some() {

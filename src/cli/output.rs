@@ -77,7 +77,7 @@ impl Printer {
     }
 }
 
-/// Returns a row as the cells of a table, with the names of its columns before it where they are wanted.
+/// Returns a row as the cells of a table, after a row of its columns' names if that is wanted.
 fn flat(row: &impl Serialize, with_header: bool) -> Result<Vec<csv::StringRecord>, Failure> {
     let mut cells = csv::WriterBuilder::new()
         .has_headers(with_header)
@@ -102,7 +102,7 @@ fn unwritable(error: csv::Error) -> Failure {
     })
 }
 
-/// Columns side by side, numbers to the right.
+/// Returns the columns side by side, numbers aligned to the right.
 fn table(bytes: &[u8]) -> Result<String, Failure> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
     let rows: Vec<csv::StringRecord> = reader

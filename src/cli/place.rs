@@ -97,10 +97,10 @@ impl Place {
     }
 }
 
-/// What the names of the files end in that the store keeps, itself first.
+/// The endings of the names of the files that the store keeps, its own first.
 const BESIDE: [&str; 6] = ["", "-wal", "-shm", ".ballast", ".queue", ".turn"];
 
-/// Returns the folder that a path really is in, and its name there.
+/// Returns the folder that a path is really in, and its name there.
 fn in_folder(path: &Path) -> Option<(PathBuf, String)> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -108,7 +108,7 @@ fn in_folder(path: &Path) -> Option<(PathBuf, String)> {
     Some((folder, name))
 }
 
-/// `binledger` in the user's data folder (XDG base directories; `Application Support` on macOS).
+/// Returns `binledger` in the user's data folder (XDG base directories; `Application Support` on macOS).
 pub fn data_folder() -> Result<PathBuf, Failure> {
     folder("XDG_DATA_HOME", ".local/share")
 }

@@ -24,7 +24,7 @@ use std::fmt::Display;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-/// What `post` was asked.
+/// The arguments of `post`.
 #[derive(Debug, Args)]
 pub struct Post {
     /// The documents; `-` for standard input
@@ -72,7 +72,7 @@ impl Post {
         }
     }
 
-    /// The whole file or nothing.
+    /// Applies the whole file, or nothing.
     fn whole(&self, store: &mut dyn Store, input: Input) -> Result<(), Failure> {
         let mut documents = Documents::read(store, input, self.create_locations)?;
         let mut out = BufWriter::new(std::io::stdout());
@@ -94,7 +94,7 @@ impl Post {
         }
     }
 
-    /// Document by document; a bad one does not keep the others back.
+    /// Applies document by document; a bad one does not hold the others back.
     fn each(&self, store: &mut dyn Store, mut input: Input) -> Result<(), Failure> {
         let mut out = BufWriter::new(std::io::stdout());
         let mut places = new_places::of(store, self.create_locations)?;
@@ -143,7 +143,7 @@ fn tell(out: &mut impl Write, answer: &Answer) -> Result<(), Failure> {
     Ok(Printed::from(answer).print(out)?)
 }
 
-/// Returns a document without a date has the date of its first time.
+/// Returns the request; if its document has no date and was posted before, with the date it had then.
 fn redated(store: &dyn Store, request: Request, dated: bool) -> Result<Request, Failure> {
     if dated {
         return Ok(request);

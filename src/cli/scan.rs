@@ -21,10 +21,10 @@ use serde::Serialize;
 use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
 use std::path::PathBuf;
 
-/// What the source of a script's reads is called.
+/// The name of the source of a script's reads.
 const SCRIPT: &str = "";
 
-/// What `scan` was asked.
+/// The arguments of `scan`.
 #[derive(Debug, Args)]
 pub struct Scan {
     /// The badge that signs in; a script may name it instead
@@ -77,7 +77,7 @@ impl Clock {
 }
 
 impl Scan {
-    /// Signs in, works on every line, and prints what came of each read.
+    /// Signs in, works on every line, and prints the outcome of each read.
     ///
     /// # Errors
     /// [`Failure::Refused`] where nobody could sign in, [`Failure::Data`] for a directive or a dictionary
@@ -138,7 +138,7 @@ struct Floor {
 
 impl Floor {
     /// Works at one terminal until the script goes to another one, and returns the directive that says so; `None` at
-    /// the end of the script, or of the work where a read quits.
+    /// the end of the script, or once a read quits the work.
     fn work_at(
         &mut self,
         store: &mut dyn Local,

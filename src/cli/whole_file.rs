@@ -1,4 +1,4 @@
-//! A file that is there whole or not at all, and one that is read whole.
+//! A file that is written whole or not at all, and one that is read whole.
 
 use super::failure::Failure;
 use std::fs::{self, File};
@@ -71,8 +71,8 @@ impl Drop for Staged {
     }
 }
 
-/// Returns the bytes of a file that comes from elsewhere; one beyond reason, or a device without an end, is not read
-/// on.
+/// Returns the bytes of a file that comes from elsewhere; stops reading one of unreasonable size, or a device without
+/// an end.
 ///
 /// # Errors
 /// [`Failure::Data`] where it can't be read or has more than 64 MiB.

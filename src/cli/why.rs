@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use std::io::Write;
 
-/// What `why` was asked.
+/// The arguments of `why`.
 #[derive(Debug, Args)]
 pub struct Why {
     /// `entry N`, `movement N`, `account CODE`, `batch N`, or the id of a document; a number alone is an account where
@@ -63,7 +63,7 @@ impl Why {
     /// Prints what is behind a figure.
     ///
     /// # Errors
-    /// A usage error where the words say nothing, a refusal where nothing has that number.
+    /// A usage error if the words mean nothing, a refusal if nothing has that number.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
         let store = place.open()?;

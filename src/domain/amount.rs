@@ -27,8 +27,8 @@ pub const MONEY_DECIMALS: u32 = 2;
 /// Decimals of quantities and prices.
 pub const MICRO_DECIMALS: u32 = 6;
 const MICRO: i64 = 1_000_000;
-/// Returns whether a number is one of the bounds at which a sum stays that does not fit into 64 bits. No row is written
-/// with one.
+/// Returns whether a number is one of the bounds at which a sum saturates that does not fit into 64 bits. No row is
+/// written with one.
 pub const fn is_bound(number: i64) -> bool {
     number == i64::MAX || number <= -i64::MAX
 }
@@ -44,7 +44,7 @@ impl Qty {
     pub const fn is_whole(self) -> bool {
         self.0 % MICRO == 0
     }
-    /// Returns whether it has at most so many decimals.
+    /// Returns whether it has at most `decimals` decimals.
     pub fn fits(self, decimals: i64) -> bool {
         let beyond = i64::from(MICRO_DECIMALS) - decimals;
         let step = u32::try_from(beyond)
@@ -54,9 +54,9 @@ impl Qty {
     }
 }
 
-/// Reads an amount, a quantity or a price, wherever it is written: in documents, files, and typed by hand. Only digits with
-/// at most one point, and a minus: what else a number may be elsewhere (`1_000`, `+5`, `1e3`, `1,000`) is refused, since
-/// one hand's thousand is another's one.
+/// Reads an amount, a quantity or a price from a document, a file or the keyboard. Accepts only digits with at most one
+/// point, and a minus; other spellings of a number (`1_000`, `+5`, `1e3`, `1,000`) are refused, since what is a
+/// thousand to one person is a one to another.
 fn parse(text: &str, decimals: u32, what: &str) -> Result<i64, String> {
     let wrong = || format!("expected {what} with at most {decimals} decimals, found {text:?}");
     let text = text.trim();
@@ -84,7 +84,7 @@ macro_rules! amounts {
             pub const ZERO: Self = Self(0);
             /// Returns whether this is zero.
             pub const fn is_zero(self) -> bool { self.0 == 0 }
-            /// Returns its size without its sign.
+            /// Returns its absolute value.
             #[must_use]
             pub const fn abs(self) -> Self { Self(self.0.saturating_abs()) }
             /// As an exact decimal.
@@ -129,7 +129,7 @@ amounts! {
     Price, MICRO_DECIMALS, "a price", false;
 }
 
-/// A number written as a string, or as a JSON number that is read by its digits.
+/// The digits of a number that is written as a string or as a JSON number.
 struct Decimals(String);
 
 impl<'de> serde::Deserialize<'de> for Decimals {
@@ -137,7 +137,8 @@ impl<'de> serde::Deserialize<'de> for Decimals {
         match serde_json::Value::deserialize(d)? {
             serde_json::Value::String(text) => Ok(Self(text)),
             serde_json::Value::Number(number) => {
-                // A number with a point comes as a double, which keeps fifteen digits and bends those behind them.
+                // A JSON number with a point is parsed as a double, which keeps fifteen digits and distorts those
+                // behind them.
                 const EXACT: usize = 15;
                 let text = number.to_string();
                 let digits = text.trim_start_matches(['-', '0', '.']).bytes();

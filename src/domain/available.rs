@@ -1,12 +1,12 @@
-//! What of the goods at a place may be promised.
+//! How much of the goods at a place may be promised.
 
 use super::amount::Qty;
 use super::catalog::{Lot, Purpose};
 use super::shelf_life::ShelfLife;
 use super::stock::{Balance, Status};
 
-/// Returns what of a balance is available: in a pickable location, with the status of the same name, neither on hold nor
-/// expired, less what is promised. Never below zero. Goods at a place that nobody knows are not available.
+/// Returns the quantity of a balance that is available: in a pickable location, with the status `available`, neither on
+/// hold nor expired, less what is promised. It is never below zero, and zero at a location that is not on record.
 pub fn available(
     balance: &Balance,
     purpose: Option<Purpose>,

@@ -66,15 +66,15 @@ impl Purpose {
 }
 
 impl PickFace {
-    /// Returns whether a face can be kept between two quantities: from zero, not the wrong way round, and something
-    /// fits.
+    /// Returns whether a pick face can be kept between two quantities: neither is negative, `min` is not above `max`,
+    /// and `max` is above zero.
     pub fn is_range(min: Qty, max: Qty) -> bool {
         Qty::ZERO <= min && min <= max && !max.is_zero()
     }
 }
 
 impl Location {
-    /// Returns whether so many base units more fit beside those that lie there.
+    /// Returns whether `more` base units fit beside the `there` that lie there already.
     pub fn has_room(&self, there: Qty, more: Qty) -> bool {
         self.capacity.is_none_or(|capacity| there + more <= capacity)
     }
@@ -160,7 +160,7 @@ record! {
         item: ItemCode,
         /// The cost of one base unit before.
         cost_before: Price,
-        /// And after.
+        /// The cost of one base unit after.
         cost_after: Price,
     }
 

@@ -18,7 +18,7 @@ impl<C: std::fmt::Display> std::fmt::Display for Filled<C> {
     }
 }
 
-/// Declares names that are stored and printed as the text they are.
+/// Declares codes that are stored and printed as their text.
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident;)*) => { $(
         $(#[$doc])*
@@ -32,7 +32,7 @@ macro_rules! codes {
             pub const NONE: Self = Self(String::new());
             /// Returns whether this stands for "none".
             pub fn is_empty(&self) -> bool { self.0.is_empty() }
-            /// Returns the code as one that names something; `None` where it is empty.
+            /// Returns the code as one that names something; `None` if it is empty.
             pub fn filled(self) -> Option<Filled<Self>> { (!self.is_empty()).then_some(Filled(self)) }
         }
         impl From<&str> for $name { fn from(text: &str) -> Self { Self(text.to_owned()) } }
@@ -54,9 +54,9 @@ macro_rules! codes {
 codes! {
     /// The code of an item (SKU).
     ItemCode;
-    /// Names a lot of an item; empty where the item is not tracked by lot.
+    /// Names a lot of an item; empty if the item is not tracked by lot.
     LotCode;
-    /// The serial number of one piece of an item; empty where the item is not tracked by serial number.
+    /// The serial number of one piece of an item; empty if the item is not tracked by serial number.
     Serial;
     /// The code of a site: a warehouse or a shop.
     SiteCode;
@@ -80,7 +80,7 @@ codes! {
     Terminal;
     /// The key of an operation, unique for ever: a document's id, or terminal and read number.
     Key;
-    /// The code of a sales channel; empty where orders carry none.
+    /// The code of a sales channel; empty if orders carry none.
     Channel;
     /// The number of a count sheet.
     CountNo;

@@ -45,7 +45,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            /// The commands that are neither the start of a job nor in need of an argument, in the order of help.
+            /// The commands that neither start a job nor need an argument, in the order of help.
             pub const PLAIN: &'static [Self] = &[$(Self::$plain),*];
             /// The words of the cards that need an argument.
             const WITH_ARGUMENT: &'static [&'static str] = &[$($word),*];
@@ -95,7 +95,7 @@ macro_rules! commands {
                 }
             }
 
-            /// Returns whether the terminal around the work does it, not the work.
+            /// Returns whether the terminal around the work carries out the command, not the work itself.
             pub const fn is_of_terminal(&self) -> bool {
                 let doer = match self {
                     $(Self::$plain => Doer::$doer,)*
@@ -170,7 +170,7 @@ impl Command {
         Self::PLAIN.iter().cloned().chain(jobs)
     }
 
-    /// Returns the commands with an argument, each with an example of one.
+    /// Returns one command of each kind that takes an argument, with an example of it.
     pub fn examples() -> [Self; 4] {
         [
             Self::Qty(Qty::units(12)),

@@ -17,9 +17,9 @@ words! {
     }
     /// Whether stock is kept in the ledger.
     pub enum Integration {
-        /// It is: every change of its value is posted.
+        /// Every change of its value is posted.
         Full = "full",
-        /// It is not: purchases and sales post to the income statement alone.
+        /// Purchases and sales post to the income statement alone.
         None = "none",
     }
     /// Where an account stands in the financial statements.
@@ -109,10 +109,10 @@ record! {
 }
 
 impl Tax {
-    /// The highest rate: a tax as large as what it is on.
+    /// The highest rate, 100 percent.
     const MOST_PPM: i64 = 1_000_000;
 
-    /// Returns whether a rate in parts per million can be one: from 0 to 100 percent.
+    /// Returns whether a rate in parts per million is valid: from 0 to 100 percent.
     pub fn is_rate(ppm: i64) -> bool {
         (0..=Self::MOST_PPM).contains(&ppm)
     }

@@ -72,9 +72,9 @@ record! {
         attempt: i64,
         /// The item.
         item: ItemCode,
-        /// Its lot; empty where none.
+        /// Its lot; empty if there is none.
         lot: LotCode,
-        /// Its serial number; empty where none.
+        /// Its serial number; empty if there is none.
         serial: Serial,
         /// Its status.
         status: Status,
@@ -90,7 +90,8 @@ record! {
 }
 
 impl CountLine {
-    /// Counted less what the book said at that moment: moves before and after the count do not disturb it.
+    /// Returns the counted quantity less what the book said at that moment, so that moves before and after the count do
+    /// not distort it.
     pub fn variance(&self) -> Qty {
         self.counted
             .map_or(Qty::ZERO, |counted| counted - self.book_at_scan)

@@ -13,7 +13,7 @@ words! {
     pub enum Rule {
         /// Goods received, not invoiced.
         Receipt = "receipt",
-        /// Goods that were there before the books were.
+        /// Goods that were in stock before the books began.
         Opening = "opening",
         /// Sales and cost of sales.
         Shipment = "shipment",
@@ -74,7 +74,7 @@ record! {
         site: SiteCode,
         /// The item group.
         group_number: i64,
-        /// The sales channel; empty where none.
+        /// The sales channel; empty if there is none.
         channel: Channel,
         /// The day it is posted to.
         posting: NaiveDate,
@@ -133,7 +133,7 @@ record! {
         account: AccountCode,
         /// The account's name when the batch was sealed.
         name: String,
-        /// Where the account stood when the batch was sealed.
+        /// The account's kind when the batch was sealed.
         standing: AccountKind,
         /// The rule, or the document where batches are summarised by document.
         rule: String,

@@ -25,9 +25,9 @@ record! {
         way: String,
         /// SHA-256 of its bytes, exported alone; hexadecimal.
         hash: String,
-        /// The operation that recorded it; of several ways the last one counts.
+        /// The operation that recorded it; if there are several ways, the last one counts.
         operation: i64,
-        /// When.
+        /// When it was recorded.
         at: Time,
         /// By whom.
         by: Badge,

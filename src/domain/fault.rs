@@ -1,4 +1,4 @@
-//! Why a store could not answer, with everything that led to it.
+//! Why a store could not answer, with the chain of causes.
 
 use super::amount::AmountError;
 use serde::de::Deserializer;
@@ -6,7 +6,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 
-/// Why the store could not answer: not a refusal of a rule, but a broken or unreachable store.
+/// A failure of the store: not a refusal by a rule, but a broken or unreachable store.
 #[derive(Debug, thiserror::Error)]
 #[error("{context}")]
 pub struct Fault {
@@ -41,8 +41,8 @@ impl Fault {
     }
 }
 
-/// A fault in words: what was being done, then what went wrong beneath, the nearest cause first. The causes' types stay
-/// on the side on which they happened.
+/// Serializes a fault in words: what was being done, then what went wrong beneath, the nearest cause first. The types
+/// of the causes are not passed on.
 impl Serialize for Fault {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut words = vec![self.context.clone()];

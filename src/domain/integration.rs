@@ -1,4 +1,4 @@
-//! When stock entered or left the ledger, and what was shipped and not billed.
+//! When stock entered or left the ledger, and what was shipped but not billed.
 
 use super::amount::{AmountError, Money, Qty};
 use super::code::AccountCode;
@@ -8,22 +8,22 @@ use chrono::NaiveDate;
 
 record! {
     table "integrations", key 1, orders [], append_only false;
-    /// Whether stock is kept in the ledger, from a day on. Before the first it is.
+    /// Whether stock is kept in the ledger from a day on. Before the first such day it is.
     pub struct Switch {
         /// The first day of a posting period.
         first: NaiveDate,
-        /// What counts from then on.
+        /// The mode from then on.
         mode: Integration,
         /// The operation that changed it.
         operation: i64,
     }
 
     table "billings", key 1, orders [BY_OPEN [open]], append_only false;
-    /// A shipment whose sales are posted when it is billed, and how much of it was.
+    /// A shipment whose sales are posted when it is billed, and how much of it was billed.
     pub struct Billing {
         /// The movement of the shipment.
         movement: i64,
-        /// Whether some of it is neither billed nor came back unbilled.
+        /// Whether some of it has neither been billed nor come back unbilled.
         open: bool,
         /// The account of what is shipped and not invoiced.
         account: AccountCode,
@@ -47,44 +47,44 @@ record! {
 }
 
 impl Billing {
-    /// Billed, or come back unbilled.
+    /// Returns the quantity that was billed or came back unbilled.
     pub fn done(&self) -> Qty {
         self.qty_billed + self.qty_released
     }
 
-    /// Returns what is neither billed nor came back unbilled.
+    /// Returns the quantity that has neither been billed nor come back unbilled.
     pub fn open_qty(&self) -> Qty {
         self.qty - self.done()
     }
 
-    /// Returns its cost, which shipped-not-invoiced still holds.
+    /// Returns the cost of the open quantity, which the shipped-not-invoiced account still holds.
     ///
     /// # Errors
-    /// Where the shipment was of nothing.
+    /// If the shipped quantity is zero.
     pub fn open_cost(&self) -> Result<Money, AmountError> {
         Ok(self.cost - self.cost.share(self.done(), self.qty)?)
     }
 
-    /// Cost, sales and tax of `qty` units after the first `done`: differences of rounded shares, so that all parts add up
-    /// to the whole.
+    /// Returns the cost, sales and tax of `qty` units after the first `done`: differences of rounded shares, so that
+    /// all parts add up to the whole.
     ///
     /// # Errors
-    /// Where the shipment was of nothing.
+    /// If the shipped quantity is zero.
     pub fn part(&self, done: Qty, qty: Qty) -> Result<[Money; 3], AmountError> {
         let part = |whole| between(whole, done, qty, self.qty);
         Ok([part(self.cost)?, part(self.sales)?, part(self.tax)?])
     }
 
-    /// Sales and tax to credit for `qty` units that come back after `back` of what was billed came back.
+    /// Returns the sales and tax to credit for `qty` returned units, after `back` billed units have come back before.
     ///
     /// # Errors
-    /// Where nothing was billed.
+    /// If nothing was billed.
     pub fn credit(&self, back: Qty, qty: Qty) -> Result<[Money; 2], AmountError> {
         let part = |whole| between(whole, back, qty, self.qty_billed);
         Ok([part(self.sales_billed)?, part(self.tax_billed)?])
     }
 
-    /// Returns the same with `open` as its counters say.
+    /// Returns the record with `open` brought up to date with its quantities.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();
@@ -92,7 +92,7 @@ impl Billing {
     }
 }
 
-/// The share of `qty` units after the first `done` in a whole of `of` units.
+/// Returns the share of `whole`, which `of` units carry, that falls to the `qty` units after the first `done`.
 fn between(whole: Money, done: Qty, qty: Qty, of: Qty) -> Result<Money, AmountError> {
     Ok(whole.share(done + qty, of)? - whole.share(done, of)?)
 }

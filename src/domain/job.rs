@@ -1,8 +1,8 @@
 //! The jobs on the floor, each registered once.
 //!
-//! A job is an entry of the register below and a file of the same name in every layer: `flows/question/…` for what it
-//! asks and is told, `flows/…` for its steps, `session/lookup/…` for its answers, `ui/…` for its screen. Everything that
-//! goes over all jobs is made of the register: the menu, the command barcodes, the sections of the keymap, what is
+//! A job is an entry in the register below and a file of the same name in every layer: `flows/question/…` for what it
+//! asks and is told, `flows/…` for its steps, `session/lookup/…` for its answers, `ui/…` for its screen. Everything
+//! that covers all jobs is made from the register: the menu, the command barcodes, the sections of the keymap, what is
 //! saved between reads.
 
 use super::user::{Role, User};
@@ -10,7 +10,7 @@ use crate::words;
 
 pub use crate::each_job;
 
-/// Hands the register to a macro that makes something for every job.
+/// Passes the register to a macro that generates code for every job.
 ///
 /// Such a macro takes entries of the form `Variant in module { … }`; one that needs no more than these two names takes
 /// what stands between the braces as `$($entry:tt)*`. The order is that of the menu.
@@ -163,7 +163,7 @@ pub enum Taken {
     Status,
 }
 
-/// A kind of code that starts a job where it is scanned at the home screen.
+/// A kind of code that starts a job when it is scanned at the home screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Starter {
     /// The sheet of a count that a supervisor may decide about.
@@ -210,7 +210,7 @@ macro_rules! jobs {
         }
 
         impl Job {
-            /// Returns the job in the words of the floor.
+            /// Returns the name of the job as it is used on the floor.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$job => $label,)* }
             }
@@ -240,7 +240,7 @@ macro_rules! jobs {
                 match self { $(Self::$job => &[$(Role::$role),*],)* }
             }
 
-            /// Returns what starts the job where it is scanned at the home screen.
+            /// Returns the kinds of code that start the job when they are scanned at the home screen.
             pub const fn starts_on(self) -> &'static [Starter] {
                 match self { $(Self::$job => &[$(Starter::$starter),*],)* }
             }

@@ -1,4 +1,4 @@
-//! Where late cost went.
+//! What cost that became known late was charged to.
 
 use super::amount::Money;
 use crate::record;
@@ -8,11 +8,11 @@ record! {
     /// What a price difference, freight, duty or a receipt entered late added to the cost of goods that had moved
     /// before it was known. The rows of one late movement add up to what it posted beside stock.
     pub struct LateCost {
-        /// The movement that laid it on, or took it off again.
+        /// The movement that added the cost, or took it off again.
         movement: i64,
-        /// The movement whose goods cost more for it: one that left; negative where goods had come back by then.
+        /// The movement by which the goods left whose cost changed; negative where they had come back by then.
         issue: i64,
-        /// How much more.
+        /// The additional cost.
         value: Money,
     }
 }

@@ -13,7 +13,7 @@ words! {
         Applied = "applied",
         /// A rule refused it.
         Refused = "refused",
-        /// It was set aside: nothing was waiting for it.
+        /// It was set aside, because nothing was waiting for it.
         Cancelled = "cancelled",
         /// It only repeated the read before it, from the same scanner, at once: nothing was counted twice.
         Duplicate = "duplicate",
@@ -40,7 +40,7 @@ record! {
         entry: Option<i64>,
         /// Journal entries it made.
         entries: i64,
-        /// What the rule book had to say.
+        /// The rule book's remark on it.
         note: Option<String>,
         /// SHA-256 over the hash before it and the request, in hexadecimal; since rule book 2 over its version too.
         hash: String,
@@ -53,9 +53,9 @@ record! {
     pub struct Checkpoint {
         /// Its number, without gaps.
         checkpoint: i64,
-        /// The last operation before it; 0 where there was none.
+        /// The last operation before it; 0 if there was none.
         operation: i64,
-        /// The hash of that operation; empty where there was none.
+        /// The hash of that operation; empty if there was none.
         log: String,
         /// The version of the rule book that decides from then on.
         rules: i64,
@@ -79,7 +79,7 @@ record! {
     }
 
     table "reads", key 2, orders [], append_only true;
-    /// One read as it came, before anything was made of it.
+    /// One read as it came, before it was decoded.
     pub struct NotedRead {
         /// The terminal.
         terminal: Terminal,
@@ -110,7 +110,7 @@ record! {
         outcome: Outcome,
         /// Code of the refusal.
         code: Option<String>,
-        /// What was told to the operator.
+        /// What the operator was told.
         message: String,
         /// Where in the work it was read: flow and prompt.
         step: String,
@@ -131,7 +131,7 @@ record! {
         operator: Badge,
         /// The work, as JSON.
         state: String,
-        /// The last read that is in the state.
+        /// The last read that the state reflects.
         read: i64,
         /// When it was saved.
         saved_at: Time,

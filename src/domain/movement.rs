@@ -76,8 +76,9 @@ record! {
         BY_STOCK [item, site, seq],
         BY_STOCK_AND_DAY [item, site, effective, seq]
     ], append_only true;
-    /// One movement of one kind of goods. `qty` is positive; `from` and `to` say which way. Where only a value changed, or
-    /// a paper came, `qty` is zero (of a bill to a customer it is what was billed) and both are none.
+    /// One movement of one kind of goods. `qty` is positive; `from_location` and `to_location` say which way. Where
+    /// only a value changed, or a bill came, `qty` is zero (for a bill to a customer it is what was billed) and both
+    /// locations are `None`.
     pub struct Movement {
         /// Its number, without gaps.
         seq: i64,
@@ -87,11 +88,11 @@ record! {
         kind: MovementKind,
         /// The item.
         item: ItemCode,
-        /// Its lot; empty where it has none.
+        /// Its lot; empty if it has none.
         lot: LotCode,
         /// The lot's expiry.
         expiry: Option<NaiveDate>,
-        /// Its serial number; empty where it has none.
+        /// Its serial number; empty if it has none.
         serial: Serial,
         /// Base units moved.
         qty: Qty,
@@ -150,9 +151,9 @@ record! {
         order_line: i64,
         /// The item.
         item: ItemCode,
-        /// Its lot; empty where it has none.
+        /// Its lot; empty if it has none.
         lot: LotCode,
-        /// Its serial number; empty where it has none.
+        /// Its serial number; empty if it has none.
         serial: Serial,
         /// Shipped.
         qty: Qty,
@@ -164,7 +165,7 @@ record! {
         tax: Money,
         /// Come back of the quantity.
         qty_back: Qty,
-        /// Credited of the cost, at what was known when goods came back.
+        /// Credited of the cost, as it was known when the goods came back.
         cost_back: Money,
         /// Credited of the sales.
         sales_back: Money,

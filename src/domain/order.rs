@@ -47,7 +47,7 @@ record! {
         priority: i64,
         /// How far it has come.
         state: OrderState,
-        /// The channel it came through; empty where none.
+        /// The channel it came through; empty if there is none.
         channel: Channel,
     }
 
@@ -76,7 +76,7 @@ record! {
         allocated: Qty,
         /// Picked, not yet shipped.
         picked: Qty,
-        /// Of the picked, what is packed.
+        /// Packed; part of what is picked.
         packed: Qty,
         /// Given up for lack of stock.
         short: Qty,
@@ -84,15 +84,15 @@ record! {
 }
 
 impl OrderLine {
-    /// Returns what has still to be received, or shipped.
+    /// Returns the quantity that has still to be received or shipped.
     pub fn open(&self) -> Qty {
         (self.qty - self.done - self.short).max(Qty::ZERO)
     }
-    /// Returns what still needs a promise from stock.
+    /// Returns the quantity that still needs a promise from stock.
     pub fn unallocated(&self) -> Qty {
         (self.open() - self.allocated - self.picked).max(Qty::ZERO)
     }
-    /// Returns whether something was done, promised or given up for it.
+    /// Returns whether anything was done, promised or given up for the line.
     pub fn is_begun(&self) -> bool {
         [self.done, self.allocated, self.picked, self.short]
             .iter()

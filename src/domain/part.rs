@@ -1,4 +1,4 @@
-//! A part of a record: some of its columns, read where a long range is asked for little.
+//! A part of a record: some of its columns, for queries that need little of each row in a long range.
 
 use super::record::{Fault, Row};
 
@@ -11,7 +11,7 @@ pub trait Part: Sized {
     /// Reads it from the cells of those columns.
     ///
     /// # Errors
-    /// A [`Fault`] where a cell does not hold what the column promises: the store is damaged.
+    /// A [`Fault`] if a cell does not hold what the column promises: the store is damaged.
     fn from_cells(cells: Row) -> Result<Self, Fault>;
 }
 

@@ -1,7 +1,7 @@
 //! The company's policies: what each is called, what it takes, and what holds where nobody set it.
 //!
-//! One table declares them. A policy is asked for by a method of [`Policies`], which answers a type of its own; one that
-//! is not in the table can't be asked for.
+//! One table declares them. A policy is asked for by a method of [`Policies`], which returns a type of its own; one
+//! that is not in the table can't be asked for.
 
 mod account;
 #[cfg(test)]
@@ -33,7 +33,7 @@ macro_rules! policies {
             /// Returns the key under which a store keeps it.
             pub const fn key(self) -> &'static str { match self { $(Self::$variant => stringify!($key),)* } }
 
-            /// Returns what it is where nobody set it.
+            /// Returns its default value, which holds until another is set.
             pub const fn unset(self) -> &'static str { match self { $(Self::$variant => $default,)* } }
 
             /// Returns what it decides.
@@ -47,7 +47,7 @@ macro_rules! policies {
             /// Checks a value; the error says what is expected.
             ///
             /// # Errors
-            /// Where the policy does not take it.
+            /// If the policy does not take it.
             pub fn check(self, value: &str) -> Result<(), String> {
                 let fits = match self { $(Self::$variant => <$value as PolicyValue>::read(value).is_some(),)* };
                 if fits { Ok(()) } else { Err(self.takes().expected()) }
@@ -58,7 +58,7 @@ macro_rules! policies {
             #[doc = concat!("Returns the policy `", stringify!($key), "`: ", $decides, ".")]
             ///
             /// # Errors
-            /// Where the store holds a value that the policy does not take.
+            /// If the store holds a value that the policy does not take.
             pub fn $key(&self) -> Result<$value, Fault> { self.value(PolicyKey::$variant) }
         )* }
     };
@@ -102,13 +102,14 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Returns those that are set in a store. One that this program doesn't know stands there and decides nothing.
+    /// Returns the policies of a company from those that its store sets. A key that this program doesn't know is kept
+    /// and decides nothing.
     pub fn of(set: Vec<Policy>) -> Self {
         let set = set.into_iter().map(|policy| (policy.key, policy.value));
         Self { set: set.collect() }
     }
 
-    /// Returns the value of a policy as the store has it.
+    /// Returns the value of a policy as the store has it, else its default.
     pub fn text(&self, policy: PolicyKey) -> &str {
         self.set.get(policy.key()).map_or(policy.unset(), String::as_str)
     }

@@ -13,9 +13,9 @@ record! {
     pub struct Receipt {
         /// The movement.
         movement: i64,
-        /// Whether some of it is neither billed nor gone back unbilled.
+        /// Whether some of it has neither been billed nor gone back unbilled.
         open: bool,
-        /// The vendor; empty where none was named.
+        /// The vendor; empty if there is none was named.
         vendor: PartyCode,
         /// The purchase order, or empty.
         order_no: OrderNo,
@@ -25,13 +25,13 @@ record! {
         item: ItemCode,
         /// Where it was received.
         site: SiteCode,
-        /// Its lot; empty where it has none.
+        /// Its lot; empty if it has none.
         lot: LotCode,
         /// The day it was received.
         received: NaiveDate,
         /// The bill that came before it.
         bill: Option<i64>,
-        /// The account that was credited with its cost; empty where it cost nothing.
+        /// The account that was credited with its cost; empty if it cost nothing.
         account: AccountCode,
         /// Received.
         qty: Qty,
@@ -55,9 +55,9 @@ record! {
         qty_back: Qty,
         /// Cost of what went back.
         cost_back: Money,
-        /// Of the quantity that went back, what was not billed.
+        /// Gone back to the vendor without having been billed.
         qty_released: Qty,
-        /// Of the cost that went back, what was not billed.
+        /// Cost of what went back without having been billed.
         cost_released: Money,
     }
 
@@ -68,7 +68,7 @@ record! {
         movement: i64,
         /// Whether some of the goods have not arrived.
         open: bool,
-        /// The vendor; empty where none was named.
+        /// The vendor; empty if there is none was named.
         vendor: PartyCode,
         /// The item.
         item: ItemCode,
@@ -76,7 +76,7 @@ record! {
         site: SiteCode,
         /// The day of the bill.
         billed: NaiveDate,
-        /// The account that was debited with its cost; empty where it cost nothing.
+        /// The account that was debited with its cost; empty if it cost nothing.
         account: AccountCode,
         /// Billed.
         qty: Qty,
@@ -108,17 +108,17 @@ record! {
     }
 
     table "settlements", key 2, orders [BY_SETTLED [settles]], append_only false;
-    /// What one movement took off a receipt, a bill or a voucher. It goes when the movement is taken back.
+    /// What one movement took off a receipt, a bill or a voucher. The row is deleted when the movement is taken back.
     pub struct Settlement {
         /// The movement that settles: a bill, a receipt against a bill, or a return to the vendor.
         movement: i64,
         /// The movement of the receipt, bill or voucher.
         settles: i64,
-        /// Quantity; of a return only what was not billed.
+        /// Quantity; for a return to the vendor only what was not billed.
         qty: Qty,
-        /// Cost; of a return only that of what was not billed.
+        /// Cost; for a return only that of what was not billed.
         cost: Money,
-        /// Of a return, the cost of what was billed: the vendor owes it.
+        /// For a return, the cost of what was billed, which the vendor owes.
         payable: Money,
         /// Rate difference on its cost; negative for what a return gave back.
         exchange: Money,
@@ -127,30 +127,30 @@ record! {
     }
 }
 
-/// Returns what the next `qty` of `of` units carries of a whole, after `done` units carried `carried`: `round(whole × k
-/// / n)` less what was carried before, so that all parts add up to the whole.
+/// Returns the part of `whole` that the next `qty` of `of` units carry, after `done` units carried `carried`: the
+/// rounded share of all units so far less `carried`, so that all parts add up to the whole.
 ///
 /// # Errors
-/// Where it is a part of nothing, or can't be recorded.
+/// If `of` is zero, or the part can't be recorded.
 pub fn part(whole: Money, of: Qty, done: Qty, carried: Money, qty: Qty) -> Result<Money, AmountError> {
     Ok(whole.share(done + qty, of)? - carried)
 }
 
 impl Receipt {
-    /// Returns what is neither billed nor gone back unbilled.
+    /// Returns the quantity that has neither been billed nor gone back unbilled.
     pub fn open_qty(&self) -> Qty {
         self.qty - self.qty_billed - self.qty_released
     }
 
-    /// Returns its cost.
+    /// Returns the cost of the open quantity.
     pub fn open_cost(&self) -> Money {
         self.cost - self.cost_billed - self.cost_released
     }
 
-    /// Cost of the next `qty` that is billed or goes back unbilled.
+    /// Returns the cost of the next `qty` units that are billed or go back unbilled.
     ///
     /// # Errors
-    /// Where the receipt was of nothing.
+    /// If the received quantity is zero.
     pub fn cost_of(&self, qty: Qty) -> Result<Money, AmountError> {
         let (done, carried) = (
             self.qty_billed + self.qty_released,
@@ -159,21 +159,21 @@ impl Receipt {
         part(self.cost, self.qty, done, carried, qty)
     }
 
-    /// Of its price in its own currency, the share of that quantity.
+    /// Returns the share of its price, in the currency of the price, for the next `qty` units.
     ///
     /// # Errors
-    /// Where the receipt was of nothing.
+    /// If the received quantity is zero.
     pub fn price_of(&self, qty: Qty) -> Result<Money, AmountError> {
         let done = self.qty_billed + self.qty_released;
         part(self.price, self.qty, done, self.price.share(done, self.qty)?, qty)
     }
 
-    /// Returns what of it was billed and did not go back.
+    /// Returns the quantity that was billed and did not go back.
     pub fn kept_billed(&self) -> Qty {
         self.qty_billed - (self.qty_back - self.qty_released)
     }
 
-    /// Returns the same with `open` as its counters say.
+    /// Returns the record with `open` brought up to date with its quantities.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();
@@ -182,17 +182,17 @@ impl Receipt {
 }
 
 impl Bill {
-    /// Returns what has not arrived.
+    /// Returns the billed quantity that has not arrived.
     pub fn open_qty(&self) -> Qty {
         self.qty - self.qty_received
     }
 
-    /// Returns its cost.
+    /// Returns the cost of the open quantity.
     pub fn open_cost(&self) -> Money {
         self.cost - self.cost_received
     }
 
-    /// Returns the same with `open` as its counters say.
+    /// Returns the record with `open` brought up to date with its quantities.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();
@@ -201,7 +201,7 @@ impl Bill {
 }
 
 impl Voucher {
-    /// Returns what was not billed.
+    /// Returns the amount that has not been billed.
     pub fn open(&self) -> Money {
         self.amount - self.cleared
     }

@@ -16,7 +16,7 @@ pub trait Record: Sized + Clone {
     /// Reads it back, taking over the texts of its cells.
     ///
     /// # Errors
-    /// A [`Fault`] where a cell does not hold what the column promises: the store is damaged.
+    /// A [`Fault`] if a cell does not hold what the column promises: the store is damaged.
     fn from_row(row: Row) -> Result<Self, Fault>;
 }
 
@@ -33,7 +33,7 @@ pub struct Range {
     pub after: Option<Value>,
     /// Last rows first.
     pub descending: bool,
-    /// At most so many rows.
+    /// The maximum number of rows.
     pub limit: usize,
 }
 
@@ -62,7 +62,7 @@ impl Range {
         }
     }
 
-    /// Returns only rows behind `value` in the next column.
+    /// Returns the range limited to rows whose next order column is greater than `value`.
     #[must_use]
     pub fn after(self, value: &dyn CellRef) -> Self {
         Self {
@@ -71,7 +71,7 @@ impl Range {
         }
     }
 
-    /// Last rows first.
+    /// Returns the range in descending order.
     #[must_use]
     pub fn backwards(self) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl Range {
         }
     }
 
-    /// At most `limit` rows.
+    /// Returns the range limited to its first `limit` rows.
     #[must_use]
     pub fn first(self, limit: usize) -> Self {
         Self { limit, ..self }
@@ -122,8 +122,8 @@ impl<T: Cell> CellRef for T {
 
 /// Declares a record: a struct whose fields are the columns of its table, the key first.
 ///
-/// `table "lots", key 2, orders [BY_LOT [lot]], append_only false;` stands before the struct: its further orders have a
-/// name and columns, and each becomes an [`Index`] of the record, here `Lot::BY_LOT`.
+/// `table "lots", key 2, orders [BY_LOT [lot]], append_only false;` stands before the struct: each further order has a
+/// name and columns and becomes an [`Index`] of the record, here `Lot::BY_LOT`.
 #[macro_export]
 macro_rules! record {
     ($(table $table:literal, key $key:literal, orders [$($order:ident [$($col:ident),*]),*], append_only $append:literal;

@@ -1,6 +1,6 @@
-//! Refusals: the rule book's answers when something may not be done.
+//! Refusals: what the rule book returns when something may not be done.
 //!
-//! Each has a stable code that is printed on slips and counted; none is ever used again for another meaning. Each
+//! Each has a stable code that is printed on slips and counted, and that is never reused for another meaning. Each
 //! message says what was expected, what was found and what to do.
 
 use super::amount::{Money, Qty};
@@ -17,7 +17,7 @@ macro_rules! refusals {
             pub const fn code(&self) -> &'static str { match self { $(Self::$name { .. } => $code,)* } }
             /// All codes, for the documentation and its test.
             pub const CODES: &'static [&'static str] = &[$($code),*];
-            /// One of each, with nothing in its fields.
+            /// Returns one refusal of every kind, with default values in its fields.
             #[cfg(test)]
             pub fn each() -> Vec<Self> { vec![$(Self::$name { $($field: Default::default()),* }),*] }
         }
@@ -36,9 +36,9 @@ refusals! {
     BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
     /// A label that seems to have lost a separator, so that a field became part of the value before it.
     LostSeparator { found: String, fields: String, otherwise: String } = "LOST_SEPARATOR", "{found} seems to have lost a separator: {fields}? CONFIRM takes that, {otherwise}.";
-    /// Typed and scanned in one.
+    /// A read in which typed characters and a scan run together.
     RunTogether { found: String } = "RUN_TOGETHER", "{found} was typed and scanned in one, and where the scan begins can't be told. Nothing of it was taken: type or scan it again, one after the other.";
-    /// No room in the queue.
+    /// The queue of reads is full.
     QueueFull { reads: usize } = "QUEUE_FULL", "{reads} reads came faster than the store could take them and were not taken. Scan them again.";
     /// No such item.
     UnknownItem { item: String } = "UNKNOWN_ITEM", "there is no item {item}. Check the label, or import it first.";
@@ -84,13 +84,13 @@ refusals! {
     LockedBadge { badge: String } = "LOCKED_BADGE", "badge {badge} is locked after too many wrong PINs. A supervisor can unlock it.";
     /// The role is missing.
     RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "this needs the role {need}; badge {badge} does not have it. Ask somebody who has it; administrators give roles.";
-    /// Nothing to do.
+    /// The quantity to move is zero.
     NothingToMove {} = "NO_QUANTITY", "the quantity is zero. Give a quantity above zero.";
-    /// A quantity that cannot be.
+    /// A quantity that is not valid here.
     BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
     /// Not enough goods.
     NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "need {need} of {item} at {at}, have {have}. Take less, or look in another bin.";
-    /// Nothing to tell them apart by.
+    /// Goods that are tracked by lot or serial number would go below zero.
     TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "need {need} of {item}, have {have}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
     Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "need {need} of {item} at {at}, {free} are free and the rest is promised to orders. Release a promise first.";
@@ -100,9 +100,9 @@ refusals! {
     ExpiryNeeded { item: String, lot: String } = "EXPIRY_NEEDED", "{item} lot {lot} needs its expiry. Scan or type it, for example 0727.";
     /// The serial is missing.
     SerialNeeded { item: String } = "SERIAL_NEEDED", "{item} is tracked by serial number and none was given. Scan each piece.";
-    /// A lot nobody asked for.
+    /// A lot or serial number for an item that is not tracked by it.
     NotTracked { item: String, what: String } = "NOT_TRACKED", "{item} is not tracked by {what}. Scan the item's own label.";
-    /// Another expiry than known.
+    /// An expiry that differs from the one known for the lot.
     OtherExpiry { item: String, lot: String, known: String, found: String } = "OTHER_EXPIRY", "{item} lot {lot} expires {known} by our books, the label says {found}. Check the lot, or call a supervisor.";
     /// Too old.
     Expired { item: String, lot: String, expiry: String } = "EXPIRED", "{item} lot {lot} expired on {expiry}. Set it aside; a supervisor decides.";
@@ -110,11 +110,11 @@ refusals! {
     ShortLife { item: String, lot: String, days: i64, need: i64 } = "SHORT_LIFE", "{item} lot {lot} has {days} days left, need {need}. A supervisor can accept it.";
     /// Recalled.
     OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
-    /// Serial there already.
+    /// The serial number is in stock already.
     SerialInStock { item: String, serial: String, at: String } = "SERIAL_IN_STOCK", "{item} serial {serial} is in stock already at {at}. Check the label.";
-    /// Serial counted before.
+    /// The serial number was counted before.
     SerialCounted { item: String, serial: String, at: String } = "SERIAL_COUNTED", "{item} serial {serial} is counted already {at}. It is one piece: set this one aside, or take the first back with UNDO.";
-    /// Serial must move singly.
+    /// Goods tracked by serial number must move one by one.
     OneSerial { item: String, qty: Qty } = "ONE_SERIAL", "{item} is tracked by serial number: a serial is one piece, not {qty}. Scan each piece.";
     /// Not on the order.
     NotOnOrder { item: String, order: String } = "NOT_ON_ORDER", "{item} is not on order {order}. Set it aside, or scan the order it belongs to.";
@@ -134,7 +134,7 @@ refusals! {
     WrongLpn { need: String, found: String, why: String } = "WRONG_LPN", "need {need}, got {found}: {why}.";
     /// A code that fits nothing here.
     NotExpected { need: String, found: String } = "NOT_EXPECTED", "need {need}, got {found}. Scan what is needed; nothing was changed.";
-    /// Something of a document or a file that can't be.
+    /// A value in a document or a file that is not valid.
     Unfit { need: String, found: String } = "UNFIT", "expected {need}, found {found}. Correct it; nothing was changed.";
     /// A word nobody knows.
     WrongWord { need: String, found: String } = "WRONG_WORD", "expected {need}, found {found}.";
@@ -146,17 +146,17 @@ refusals! {
     NotClaimed { work: String } = "NOT_CLAIMED", "{work} is not claimed by you. Get work first.";
     /// No work.
     NoWork { what: String } = "NO_WORK", "there is no {what} waiting at this site. Scan an order, or sign out.";
-    /// The thing is past that.
+    /// What is named is in the wrong state for this.
     WrongState { what: String, state: String, need: String } = "WRONG_STATE", "{what} is {state}, need {need}.";
     /// No stock to promise.
     NoStock { item: String, order: String, need: Qty, free: Qty } = "NO_STOCK", "order {order} needs {need} of {item}, {free} are available. Receive more, or ship what there is.";
-    /// Two sites.
+    /// A move between locations of different sites.
     OtherSite { from: String, to: String } = "OTHER_SITE", "{from} and {to} are at different sites. A move stays inside a site; use a transfer.";
-    /// Nowhere to go.
+    /// The goods are at the location already.
     SamePlace { location: String } = "SAME_PLACE", "it is at {location} already. Scan another location.";
     /// Full.
     LocationFull { location: String, capacity: Qty, found: Qty } = "LOCATION_FULL", "{location} holds {capacity}, this would make {found}. Scan another location.";
-    /// No default.
+    /// The site has no default location for the purpose.
     NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "site {site} has no location for {purpose}. Name one, or import one.";
     /// Service items have no stock.
     NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock.";
@@ -166,15 +166,15 @@ refusals! {
     OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
     /// A standard cost changes by its own document.
     OtherStandard { item: String, known: String, found: String } = "STANDARD_COST", "{item} was in stock with the standard cost {known}, found {found}. Nothing was changed; post a standard_cost document, which revalues the stock with it.";
-    /// Other attributes than known.
+    /// Attributes that differ from the known ones.
     Differs { what: String, field: String, known: String, found: String } = "DIFFERS", "{what} is known with {field} {known}, found {found}. Nothing was changed.";
     /// No standard.
     NoStandard { item: String } = "NO_STANDARD_COST", "{item} is valued at standard and has no standard cost. Give one.";
     /// No cost known.
     NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain, or receive some first.";
-    /// Both or neither.
+    /// Both a cost and a value were given, or neither.
     CostOrValue { found: String } = "COST_OR_VALUE", "give either cost or value, found {found}.";
-    /// A key with other content.
+    /// The key was used for another operation.
     OtherContent { id: String } = "OTHER_CONTENT", "the id {id} was used for another operation. Nothing was changed; use a new id.";
     /// Taken back already.
     Reversed { id: String } = "ALREADY_REVERSED", "operation {id} was taken back already.";
@@ -192,9 +192,9 @@ refusals! {
     OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "of bill {id} {left} have still to arrive, got {found}. Receive {left} on the bill and the rest without it.";
     /// Nothing to bill.
     NothingOpen { id: String } = "NOTHING_OPEN", "all of {id} is billed already. Take the other bill back first, or check the id.";
-    /// Two currencies.
+    /// A currency that differs from the known one.
     OtherCurrency { id: String, known: String, found: String } = "OTHER_CURRENCY", "{id} is in {known}, this is in {found}. Use {known}, or name a currency and rate on both.";
-    /// Own count.
+    /// The operator's own count, which another operator must recount or decide about.
     SameCounter { count: String, badge: String } = "SAME_COUNTER", "badge {badge} counted {count} before. Another operator must do this.";
     /// Uncounted lines.
     NotCounted { count: String, what: String } = "NOT_COUNTED", "{what} on count {count} has not been counted, which is not zero. Scan it, or say EMPTY.";
@@ -208,7 +208,7 @@ refusals! {
     BatchReversed { batch: i64, by: i64 } = "BATCH_REVERSED", "ledger batch {batch} was reversed already, by ledger batch {by}.";
     /// Reverses another.
     ReversesAnother { batch: i64, of: i64 } = "REVERSES_ANOTHER", "ledger batch {batch} reverses {of} and is not reversed itself. Seal the day of {of} again instead.";
-    /// Other bytes than before.
+    /// An export would differ from the first one.
     ExportDiffers { batch: i64, target: String, why: String } = "EXPORT_DIFFERS", "ledger batch {batch} was exported for {target} before, in other bytes: {why}.";
     /// Not exported.
     NotExported { batch: i64, targets: String } = "NOT_EXPORTED", "ledger batch {batch} was exported for {targets}. Name the target that has taken it.";
@@ -218,7 +218,7 @@ refusals! {
     Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
     StockDiffers { period: String, account: String, stock: String, ledger: String } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
-    /// No day to change that.
+    /// Stock can't enter or leave the ledger on that day.
     NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.
     NotAPeriod { found: String } = "NOT_A_PERIOD", "expected a period like 2026-03, found {found}.";
@@ -228,7 +228,7 @@ refusals! {
     Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
     /// The group is in use.
     GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "group {group} is used and keeps its inventory account {known}, found {found}.";
-    /// More is taken off than is there.
+    /// Taking the amount off would leave a cost below zero.
     BelowZero { item: String, amount: Money } = "BELOW_ZERO", "{amount} can't be taken off the cost of {item}: some of it would cost less than nothing. Take off less.";
     /// No weight known.
     NoWeight { item: String } = "NO_WEIGHT", "{item} has no weight, and the cost is shared out by weight. Give the item one, or share out by quantity or value.";
@@ -237,7 +237,7 @@ refusals! {
 }
 
 impl Refusal {
-    /// Returns whether only a supervisor may accept what was refused; the operator alone may confirm no more than
+    /// Returns whether only a supervisor may accept what was refused. All that the operator may confirm alone is
     /// another lot, and how a label was meant.
     pub const fn needs_supervisor(&self) -> bool {
         self.is_dangerous() && !matches!(self, Self::WrongLot { .. } | Self::LostSeparator { .. })

@@ -49,15 +49,15 @@ impl ShelfLife {
     /// Returns the calendar of a day in a company with these policies.
     ///
     /// # Errors
-    /// A [`Fault`] where the policy says neither yes nor no.
+    /// A [`Fault`] if the policy says neither yes nor no.
     pub fn of(policies: &Policies, today: NaiveDate) -> Result<Self, Fault> {
         Ok(Self::on(today, policies.usable_through_expiry()?))
     }
 
-    /// Returns nothing where goods of the lot may be used and `wanted` days of life are left; else what keeps them.
+    /// Checks that goods of the lot may be used and have `wanted` days of life left.
     ///
     /// # Errors
-    /// A hold before the calendar, since it is lifted by a person and not by another lot.
+    /// What keeps them from being used. A hold comes before the calendar, since a person must lift it.
     pub fn check(self, lot: &Lot, wanted: i64) -> Result<(), Unusable> {
         if let Some(why) = lot.hold.clone() {
             return Err(Unusable::Held { why });
@@ -65,7 +65,7 @@ impl ShelfLife {
         lot.expiry.map_or(Ok(()), |expiry| self.check_day(expiry, wanted))
     }
 
-    /// Returns nothing where goods that expire on that day may be used and `wanted` days of life are left.
+    /// Checks that goods that expire on that day may be used and have `wanted` days of life left.
     ///
     /// # Errors
     /// What the calendar says against them.
@@ -88,7 +88,7 @@ impl ShelfLife {
 }
 
 impl Unusable {
-    /// Returns the refusal of goods of that item and lot, of which `wanted` days of life were asked for.
+    /// Returns the refusal for goods of that item and lot, which needed `wanted` days of life.
     pub fn refusal(self, item: String, lot: String, wanted: i64) -> Refusal {
         match self {
             Self::Held { why } => Refusal::OnHold { item, lot, why },
@@ -113,8 +113,7 @@ pub fn leaves_before(one: Option<NaiveDate>, other: Option<NaiveDate>) -> bool {
     (one.is_none(), one) < (other.is_none(), other)
 }
 
-/// The place of goods in the order in which they leave: what expires first, then what is nearest, then by where and what
-/// they are.
+/// The place of goods in the order in which they leave: by expiry, then by distance, then by location and identity.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Turn {
     never_expires: bool,

@@ -44,13 +44,13 @@ record! {
         BY_LOCATION [location, item], BY_LPN [lpn, item], BY_EXPIRY [item, site, expiry, location],
         BY_EXPIRY_IN_BIN [location, item, expiry]
     ], append_only false;
-    /// Goods of one kind at one place. No row means none.
+    /// Goods of one kind at one place. Where there is no row, there are no goods.
     pub struct Balance {
         /// The item.
         item: ItemCode,
-        /// Its lot; empty where it has none.
+        /// Its lot; empty if it has none.
         lot: LotCode,
-        /// Its serial number; empty where it has none.
+        /// Its serial number; empty if it has none.
         serial: Serial,
         /// Where it lies.
         location: LocationCode,
@@ -90,7 +90,7 @@ record! {
     }
 
     table "pools", key 2, orders [], append_only false;
-    /// Everything of one item at one site: what the cost layers hold in all.
+    /// All stock of one item at one site: the total of its cost layers.
     pub struct Pool {
         /// The item.
         item: ItemCode,
@@ -144,7 +144,7 @@ record! {
 }
 
 impl Balance {
-    /// Returns what is promised to nobody; below zero where more was sold than there was.
+    /// Returns the quantity that is promised to nobody; below zero if more was sold than was on hand.
     pub fn free(&self) -> Qty {
         self.qty - self.allocated
     }

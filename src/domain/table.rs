@@ -40,7 +40,7 @@ impl Table {
         self.ordered(order).collect()
     }
 
-    /// Returns the same, one after the other.
+    /// Returns the positions that [`Self::order`] collects, as an iterator.
     pub fn ordered(&self, order: usize) -> impl Iterator<Item = usize> + Clone {
         let columns = if order == 0 {
             &[]

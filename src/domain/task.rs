@@ -51,7 +51,7 @@ record! {
         due: NaiveDate,
         /// Its place in the walk order.
         sequence: i64,
-        /// The bin; of a replenishment the face.
+        /// The bin; for a replenishment the face.
         location: LocationCode,
         /// The item; empty for a count of the whole bin.
         item: ItemCode,
@@ -59,9 +59,9 @@ record! {
         order_no: OrderNo,
         /// Its line.
         order_line: i64,
-        /// The lot promised; empty where none.
+        /// The lot promised; empty if there is none.
         lot: LotCode,
-        /// The serial number promised; empty where none.
+        /// The serial number promised; empty if there is none.
         serial: Serial,
         /// To do, in base units.
         qty: Qty,
@@ -73,23 +73,23 @@ record! {
         terminal: Option<Terminal>,
         /// Since when.
         since: Option<Time>,
-        /// Until when it stays his without a sign of life.
+        /// When the claim ends unless it is renewed.
         until: Option<Time>,
         /// Why it was made or given up.
         reason: Option<String>,
     }
 
     table "denials", key 4, orders [], append_only false;
-    /// A bin that was found short for an order line, and is not offered for it again; or for a replenishment, and is not
-    /// offered until it is counted.
+    /// A bin that was found short: for an order line, to which it is not offered again, or for a replenishment, to
+    /// which it is not offered until it is counted.
     pub struct Denial {
-        /// The sales order; empty of a replenishment.
+        /// The sales order; empty for a replenishment.
         order_no: OrderNo,
-        /// Its line; of a replenishment the number of its task.
+        /// Its line; for a replenishment the number of its task.
         order_line: i64,
         /// The bin.
         location: LocationCode,
-        /// The lot; empty where none.
+        /// The lot; empty if there is none.
         lot: LotCode,
         /// What the picker said.
         reason: String,
@@ -101,7 +101,7 @@ impl Task {
     pub fn left(&self) -> Qty {
         (self.qty - self.done).max(Qty::ZERO)
     }
-    /// Who holds it at `now`: whoever claimed it, until the lease has run out.
+    /// Returns who holds it at `now`: the operator who claimed it, until the lease runs out.
     pub fn holder(&self, now: Time) -> Option<&Badge> {
         let runs = self.until.is_some_and(|until| now < until);
         self.owner.as_ref().filter(|_| runs)
@@ -110,7 +110,7 @@ impl Task {
     pub fn is_held_from(&self, badge: &Badge, now: Time) -> bool {
         self.holder(now).is_some_and(|holder| holder != badge)
     }
-    /// Returns the same, claimed by nobody.
+    /// Returns the task without its claim.
     #[must_use]
     pub fn unclaimed(self) -> Self {
         Self {

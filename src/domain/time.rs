@@ -17,7 +17,7 @@ impl Time {
         Self(self.0.saturating_add(millis))
     }
 
-    /// Milliseconds from `earlier` to this.
+    /// Returns the milliseconds from `earlier` to this.
     pub const fn since_ms(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
@@ -30,7 +30,7 @@ impl From<DateTime<Utc>> for Time {
 }
 
 impl std::fmt::Display for Time {
-    /// RFC 3339 in UTC with its offset.
+    /// Writes the moment as RFC 3339 in UTC, with its offset.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let at = DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default();
         f.pad(&at.to_rfc3339_opts(SecondsFormat::Millis, false))

@@ -8,20 +8,20 @@ use chrono::NaiveDate;
 
 record! {
     table "transfers", key 1, orders [BY_OPEN [open]], append_only false;
-    /// Goods of one kind that left a site in one movement: what they carry, and how much of it has arrived. What
-    /// has not arrived of one that is not closed is in transit.
+    /// Goods of one kind that left a site in one movement: their value, and how much of them has arrived. Until the
+    /// transfer is closed, the rest is in transit.
     pub struct Transfer {
         /// The movement by which they left.
         movement: i64,
-        /// Whether some of it is on its way.
+        /// Whether some of it is still on its way.
         open: bool,
         /// The item.
         item: ItemCode,
-        /// Its lot; empty where it has none.
+        /// Its lot; empty if it has none.
         lot: LotCode,
         /// The lot's expiry.
         expiry: Option<NaiveDate>,
-        /// Its serial number; empty where it has none.
+        /// Its serial number; empty if it has none.
         serial: Serial,
         /// The site they left.
         from_site: SiteCode,
@@ -46,12 +46,12 @@ record! {
 }
 
 impl Transfer {
-    /// Who may send goods to another site.
+    /// The roles that may send goods to another site.
     pub const SENT_BY: [Role; 2] = [Role::Picker, Role::Supervisor];
-    /// Who may take them in there.
+    /// The roles that may take them in there.
     pub const TAKEN_IN_BY: [Role; 2] = [Role::Receiver, Role::Supervisor];
 
-    /// Base units that are still to come.
+    /// Returns the base units that are still to come.
     pub fn open_qty(&self) -> Qty {
         if self.closed {
             Qty::ZERO
@@ -60,7 +60,7 @@ impl Transfer {
         }
     }
 
-    /// Returns what they carry.
+    /// Returns the value of what is still to come.
     pub fn open_value(&self) -> Money {
         if self.closed {
             Money::ZERO
@@ -69,7 +69,7 @@ impl Transfer {
         }
     }
 
-    /// Returns the same with `open` as its counters say.
+    /// Returns the record with `open` brought up to date with its quantities.
     #[must_use]
     pub fn settled(self) -> Self {
         let open = !self.open_qty().is_zero();

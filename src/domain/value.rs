@@ -17,7 +17,7 @@ pub enum Value {
 pub trait Cell: Sized {
     /// Returns the cell that holds this.
     fn to_value(&self) -> Value;
-    /// Reads the cell back, taking over its text; `None` where it holds something else.
+    /// Reads the cell back, taking over its text; `None` if it holds something else.
     fn from_value(value: Value) -> Option<Self>;
 }
 

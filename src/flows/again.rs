@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct Again(Option<String>);
 
 impl Again {
-    /// Notes the code; answers whether it is the second time in a row.
+    /// Notes the code; returns whether this is the second time in a row.
     pub fn is_second(&mut self, code: &str) -> bool {
         if self.0.as_deref() == Some(code) {
             self.0 = None;
@@ -17,7 +17,7 @@ impl Again {
         false
     }
 
-    /// Forgets the code: something else came in between.
+    /// Forgets the code, because something else came in between.
     pub fn forget(&mut self) {
         self.0 = None;
     }

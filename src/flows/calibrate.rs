@@ -1,17 +1,17 @@
-//! Calibration, step by step: a symbol is shown, what is heard of it is kept, after the third one the profile is
-//! derived. It stands beside the work, owns no clock, and posts nothing.
+//! Calibration, step by step: a symbol is shown and what the scanner sends for it is kept; after the third one the
+//! profile is derived. It stands beside the work, owns no clock, and posts nothing.
 
 use crate::scan::calibration::{
     Beat, Carrier, Derived, Fit, Line, Sign, Symbol, Trial, derive, fits, symbols,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The silence after which all of a code has come, whatever is or is not sent behind it.
+/// The silence after which a code counts as complete, whatever terminator is or is not sent.
 pub const SILENCE: TimeDelta = TimeDelta::milliseconds(400);
-/// The same symbol so soon after itself was sent by the scanner, not scanned again.
+/// The time within which a repeated symbol was sent by the scanner itself and not scanned again.
 const AT_ONCE: TimeDelta = TimeDelta::milliseconds(1500);
 
-/// What came of what was heard.
+/// The result of judging what was heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is the symbol; the next one is shown, or the result.
@@ -22,7 +22,7 @@ pub enum Verdict {
     Other(String),
 }
 
-/// A symbol with what was heard of it.
+/// A symbol with what was heard when it was scanned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Kept {
     carrier: Carrier,
@@ -42,7 +42,7 @@ pub struct Calibration {
 }
 
 impl Calibration {
-    /// Begins with the first symbol; `name` will be that of the profile.
+    /// Begins with the first symbol; `name` becomes the name of the profile.
     pub fn new(name: &str, line: Line) -> Self {
         Self {
             name: name.to_owned(),
@@ -54,14 +54,14 @@ impl Calibration {
         }
     }
 
-    /// Returns the symbol to scan, and its number from 1; none once all are done.
+    /// Returns the symbol to scan, and its number from 1; `None` once all are done.
     pub fn symbol(&self) -> Option<(usize, Carrier, Symbol)> {
         let at = self.kept.len();
         let symbol = symbols(self.carrier).get(at).copied()?;
         Some((at + 1, self.carrier, symbol))
     }
 
-    /// Returns what came of it, once all symbols are done.
+    /// Returns the derived profile, once all symbols are done.
     pub const fn derived(&self) -> Option<&Derived> {
         self.derived.as_ref()
     }
@@ -89,7 +89,7 @@ impl Calibration {
         self.line = line;
     }
 
-    /// Returns what is heard at the moment, where it is only the two characters of a command behind the leader.
+    /// Returns the letter behind the leader, if these two characters are all that is heard at the moment.
     pub fn letter_behind(&self, leader: char) -> Option<char> {
         let mut text = self.pending.iter().map(|beat| match beat.sign {
             Sign::Byte(byte) => char::from(byte),
@@ -101,18 +101,18 @@ impl Calibration {
         }
     }
 
-    /// Returns how long it may still be before what is heard is judged; `None` while nothing is heard.
+    /// Returns how long to wait before what is heard is judged; `None` while nothing is heard.
     pub fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         let last = self.pending.last()?;
         Some((SILENCE - (now - last.at)).max(TimeDelta::zero()))
     }
 
-    /// Forgets what is heard at the moment.
+    /// Forgets what is heard at the moment, and returns it.
     pub fn forget(&mut self) -> Vec<Beat> {
         std::mem::take(&mut self.pending)
     }
 
-    /// Judges what was heard, once it is over: the beats, and what came of them.
+    /// Judges what was heard once it is complete; returns the beats and the verdict, `None` if nothing was heard.
     pub fn judge(&mut self) -> Option<(Vec<Beat>, Verdict)> {
         let heard = Some(self.forget()).filter(|heard| !heard.is_empty())?;
         let verdict = match self.symbol() {
@@ -126,7 +126,7 @@ impl Calibration {
         Some((heard, verdict))
     }
 
-    /// Returns whether it is the symbol before; notes after what time, where the scanner itself sent it.
+    /// Returns whether this is the previous symbol again; if the scanner sent it by itself, notes after what time.
     fn is_again(&mut self, heard: &[Beat]) -> bool {
         let at = self.kept.len();
         let Some(last) = self.kept.last_mut() else {
@@ -161,7 +161,7 @@ impl Calibration {
         self.carrier = Carrier::ALL[at.map_or(0, |at| (at + 1) % Carrier::ALL.len())];
     }
 
-    /// Goes back one symbol; whether there was one.
+    /// Goes back one symbol; returns whether there was one.
     pub fn back(&mut self) -> bool {
         self.forget();
         self.derived = None;
@@ -208,7 +208,7 @@ impl Calibration {
     }
 }
 
-/// Returns what was heard as a person reads it.
+/// Returns what was heard in a form that people can read.
 fn in_clear(heard: &[Beat]) -> String {
     let one = |beat: &Beat| match &beat.sign {
         Sign::Byte(byte) => crate::scan::read::in_clear(&[*byte]),

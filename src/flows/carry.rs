@@ -1,4 +1,4 @@
-//! What putting away and moving have in common: goods are taken from a bin or a licence plate, as it holds them.
+//! What putting away and moving have in common: goods are taken from a bin or a licence plate, just as they lie there.
 
 use super::event::Context;
 use super::goods::{many, name};
@@ -25,7 +25,7 @@ pub struct Carry {
     pub content: Vec<Held>,
     /// The goods in hand.
     pub hand: Hand,
-    /// Their status, where the bin holds the same goods in several.
+    /// Their status, if the bin holds the same goods in several.
     pub status: Option<Status>,
 }
 
@@ -37,7 +37,7 @@ impl Carry {
         self.content = content.held;
     }
 
-    /// Where the goods leave from, to look there again.
+    /// Returns the place that the goods leave, to look there again.
     pub fn origin(&self) -> Option<Place> {
         match (&self.lpn, &self.from) {
             (Some(lpn), _) => Some(Place::On(lpn.clone())),
@@ -45,17 +45,17 @@ impl Carry {
         }
     }
 
-    /// Returns whether a licence plate goes as it is.
+    /// Returns whether a licence plate moves as a whole.
     pub fn is_whole(&self) -> bool {
         self.lpn.is_some() && self.hand.is_empty()
     }
 
-    /// Returns whether there is something to lose.
+    /// Returns whether no goods are in hand, so that nothing is lost if the job is left.
     pub fn is_empty(&self) -> bool {
         self.hand.is_empty()
     }
 
-    /// Returns what is still missing of the goods: a lot or serial number only where there are several.
+    /// Returns what is still missing of the goods; a lot or serial number only if there are several.
     pub fn missing(&self) -> Option<Part> {
         self.lacks().first().copied()
     }
@@ -88,10 +88,10 @@ impl Carry {
         found.all(|other| other == first).then_some(first)
     }
 
-    /// Takes a read about goods; refuses what does not lie there.
+    /// Takes a read about goods and returns what to tell; goods that do not lie there are refused.
     ///
     /// # Errors
-    /// Where the read fits nothing. What is in hand stays as it was.
+    /// If the read fits nothing. What is in hand stays as it was.
     pub fn take(&mut self, scanned: &Scanned, context: &Context) -> Result<String, Refusal> {
         let before = self.hand.clone();
         let numbers = self.missing().is_none() && scanned.meanings.is_empty() && scanned.quantity().is_some();
@@ -110,7 +110,7 @@ impl Carry {
         Ok(format!("{echo}{}", still(&self.lacks())))
     }
 
-    /// The place the goods leave, in words.
+    /// Returns the place that the goods leave, in words.
     pub fn place(&self) -> String {
         match (&self.lpn, &self.from) {
             (Some(lpn), _) => lpn.to_string(),
@@ -119,12 +119,12 @@ impl Carry {
         }
     }
 
-    /// Base units that lie there of what is in hand.
+    /// Returns the base units that lie there of what is in hand.
     pub fn there(&self) -> Qty {
         self.fitting().map(|held| held.qty).sum()
     }
 
-    /// Returns the goods in hand, with lot and serial number where there is only one.
+    /// Returns the goods in hand in words, with lot and serial number if there is only one of each.
     pub fn named(&self) -> String {
         let Some(item) = &self.hand.item else {
             return self.hand.named();
@@ -187,7 +187,7 @@ impl Carry {
         )
     }
 
-    /// Returns whether the goods there do not all have the status that the place gives; then the move must name it.
+    /// Returns whether some of the goods there are not `available`; then the move must name their status.
     fn is_mixed(&self) -> bool {
         self.fitting().any(|held| held.status != Status::Available)
     }

@@ -1,4 +1,4 @@
-//! Count: blind. What the books expect is not in here, nor in anything this job asks for.
+//! Count: blind. What the books expect is neither in here nor in anything that this job asks for.
 
 mod learn;
 mod number;
@@ -44,7 +44,7 @@ struct Piece {
     expiry: Option<NaiveDate>,
     qty: Qty,
     asks_expiry: bool,
-    /// What its label numbers.
+    /// The numbered package that its label identifies.
     #[serde(default)]
     numbered: Option<Numbered>,
 }
@@ -73,7 +73,7 @@ enum Posted {
         open: Option<Open>,
     },
     Nothing(Box<Named>),
-    /// A zero that is taken back is counted first, so that what is left is no count.
+    /// A zero to take back is counted as one first, so that the line ends up without a count.
     Lift,
     Back,
     Close,
@@ -92,7 +92,7 @@ pub struct State {
     kept: Kept,
     piece: Option<Piece>,
     last: Option<(Piece, Qty)>,
-    /// The label of what was counted last, as long as it may go on.
+    /// The label of what was counted last, as long as more of its symbols may follow.
     #[serde(default)]
     open: Option<Open>,
     reads: Vec<Piece>,
@@ -201,7 +201,7 @@ impl State {
         self.location.as_ref()
     }
 
-    /// The bin to go to, once work was claimed.
+    /// Returns the bin to go to, once work was claimed.
     pub const fn go_to(&self) -> Option<&LocationCode> {
         self.go_to.as_ref()
     }
@@ -211,22 +211,22 @@ impl State {
         &self.lines
     }
 
-    /// Bins that wait for a count.
+    /// Returns the bins that wait for a count.
     pub fn waiting(&self) -> &[Wanted] {
         &self.wanted
     }
 
-    /// Goods that were not counted, by name.
+    /// Returns the goods that were not counted, by name.
     pub fn missing(&self) -> &[Named] {
         &self.missing
     }
 
-    /// Parts of a label whose item is still missing.
+    /// Returns the parts of a label whose item is still missing.
     pub const fn kept(&self) -> &Kept {
         &self.kept
     }
 
-    /// Goods whose label is not complete yet.
+    /// Returns the goods whose label is not complete yet.
     pub fn half(&self) -> Option<&Named> {
         self.piece.as_ref().map(|piece| &piece.goods)
     }

@@ -1,4 +1,4 @@
-//! Return: a customer sends goods back; what becomes of them is said, and they go where that belongs.
+//! Return: a customer sends goods back; the operator says what becomes of them, and they go to the place for that.
 
 mod read;
 

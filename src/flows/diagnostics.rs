@@ -4,7 +4,7 @@
 use crate::domain::log::Outcome;
 use crate::domain::time::Time;
 
-/// A read of this terminal with everything that is known of it.
+/// A read of this terminal with everything that is known about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observed {
     /// Its number at the terminal.
@@ -15,7 +15,7 @@ pub struct Observed {
     pub typed: bool,
     /// The mean pause between its keys in tenths of a millisecond; `None` if it came as a whole.
     pub pause_tenths: Option<i64>,
-    /// Its bytes in clear; stars where they are kept secret.
+    /// Its bytes in clear, or stars if they are kept secret.
     pub clear: String,
     /// What it claims to be, with its symbology identifier: `GS1 ]d2`.
     pub kind: String,
@@ -23,13 +23,13 @@ pub struct Observed {
     pub elements: Vec<String>,
     /// What the store knows under it: `item FD-1001 Oat drink`.
     pub known: Vec<String>,
-    /// What is wrong with it or deserves a look.
+    /// What is wrong with it or deserves attention.
     pub findings: Vec<String>,
     /// What became of it; `None` while it is worked on.
     pub outcome: Option<Outcome>,
     /// The code of its refusal.
     pub code: Option<String>,
-    /// What was told.
+    /// What the operator was told.
     pub message: String,
     /// Milliseconds from its last byte to its result.
     pub millis: i64,

@@ -45,7 +45,7 @@ pub enum Effect {
     Start(Job, Option<Box<Scanned>>),
     /// Sign out.
     SignOut,
-    /// Somebody has proved who he is.
+    /// An operator has proved their identity.
     SignedIn(Box<User>),
     /// Go on here with the work that the operator left at another terminal.
     Adopt(Terminal),
@@ -78,7 +78,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// Returns something to tell, with a few words in capitals before it or none.
+    /// Returns something to tell; `head` is a few words in capitals before it, or empty.
     pub fn new(level: Level, head: &str, text: impl Into<String>) -> Self {
         let (head, text) = (head.to_owned(), text.into());
         Self { level, head, text }
@@ -101,7 +101,7 @@ words! {
     }
 }
 
-/// Who works where, when: all a flow knows besides its state.
+/// Who works where and when: all that a flow knows besides its state.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// The operator.
@@ -121,7 +121,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// Who asks for what is posted here.
+    /// Returns the requester of what is posted here.
     pub fn requester(&self) -> Requester {
         Requester::at(self.terminal.clone(), self.operator.badge.clone())
     }

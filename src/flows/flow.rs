@@ -107,7 +107,8 @@ impl Flow {
         self.work.machine().refresh()
     }
 
-    /// Takes an event and answers what is to be done. Answers to its asks and posts come back in their order.
+    /// Takes an event and returns the effects to perform. The answers to its asks and posts must come back in their
+    /// order.
     pub fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         let event = match event {
             Event::Command(Command::Next) => Event::Enter,
@@ -129,7 +130,7 @@ impl Flow {
         }
     }
 
-    /// Closes the turn of a read: all its asks and posts are answered. Answers whether it changed anything.
+    /// Closes the turn of a read, once all its asks and posts are answered; returns whether it changed anything.
     pub fn settle(&mut self) -> bool {
         let changed = self
             .turn
@@ -204,7 +205,7 @@ impl Flow {
         effects
     }
 
-    /// Leaves the job by no way of its own.
+    /// Leaves the job by a way that is not the job's own.
     fn exit(&mut self, context: &Context) -> Vec<Effect> {
         if let Some(unfinished) = self.holds_back("EXIT") {
             return unfinished;
@@ -215,7 +216,7 @@ impl Flow {
         effects
     }
 
-    /// Refuses to leave a job with something in hand, the first time it is asked.
+    /// Refuses to leave a job with something in hand, the first time it is asked to.
     fn holds_back(&mut self, command: &str) -> Option<Vec<Effect>> {
         let what = self.work.machine().unfinished()?;
         if self.again.is_second(command) {
@@ -228,7 +229,7 @@ impl Flow {
         Some(vec![Effect::Refuse(Refusal::WrongState { what, state, need })])
     }
 
-    /// Returns what the job holds is given back; nobody waits for the answers.
+    /// Gives back what the job holds; nobody waits for the answers.
     fn release(&mut self, context: &Context) -> Vec<Effect> {
         self.forget_pending(context);
         self.doubt = Doubt::default();
@@ -283,7 +284,7 @@ impl Flow {
         vec![Effect::Post(Box::new(post))]
     }
 
-    /// Returns the answer to the oldest post that is not answered yet.
+    /// Takes the answer to the oldest post that is not answered yet.
     fn posted(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
         let Some(sent) = self.sent.pop_front() else {
             return self.run(Event::Posted(answer), context);
@@ -330,7 +331,7 @@ impl Flow {
         }
     }
 
-    /// The operator goes another way: the job learns that its post was refused.
+    /// Drops a pending post because the operator goes another way; the job learns that it was refused.
     fn drop_pending(&mut self, pending: Pending, context: &Context) {
         self.work
             .machine_mut()

@@ -9,7 +9,8 @@ use crate::domain::code::ItemCode;
 use crate::domain::refusal::Refusal;
 use crate::operations::request::Operation;
 
-/// Base units that a read of `item` stands for: the pack, times the count its label gives; `None` for another item.
+/// Returns the base units that a read of `item` stands for: the pack, times the count on its label; `None` for another
+/// item.
 pub fn amount_of(scanned: &Scanned, item: &ItemCode) -> Option<Qty> {
     let pack = scanned.meanings.iter().find_map(|meaning| match meaning {
         Meaning::Item {
@@ -26,7 +27,8 @@ pub fn item_of(scanned: &Scanned) -> Option<(&Item, Qty)> {
     Some((item, times(pack, scanned.label.count)))
 }
 
-/// Base units in `count` packs; [`Qty::BEYOND`] where that is more than can be recorded, which the rule book refuses.
+/// Returns the base units in `count` packs; [`Qty::BEYOND`], which the rule book refuses, if that is more than can be
+/// recorded.
 pub fn times(pack: Qty, count: Option<Qty>) -> Qty {
     count.map_or(pack, |count| pack.times(count).unwrap_or(Qty::BEYOND))
 }
@@ -56,7 +58,7 @@ pub fn unexpected(need: impl Into<String>, found: impl Into<String>) -> Effect {
     Effect::Refuse(Refusal::NotExpected { need, found })
 }
 
-/// Posts an operation with nothing more to say about it.
+/// Posts an operation without a reason.
 pub fn post(operation: impl Into<Operation>) -> Effect {
     post_because(operation, None)
 }

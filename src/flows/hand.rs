@@ -34,13 +34,13 @@ pub struct Hand {
     pub qty: Qty,
     /// Whether the quantity was said, not counted by scans.
     pub said: bool,
-    /// The pieces among them that their labels number.
+    /// The pieces among them that have a number on their label.
     pub pieces: Pieces,
     /// Their label, as far as it was read.
     label: Assembly,
     /// Base units in the package that was read last.
     package: Qty,
-    /// The number of the next package, where labels begin with it.
+    /// The number of the next package, if labels begin with it.
     next: Option<Serial>,
 }
 
@@ -50,19 +50,19 @@ impl Hand {
         *self == Self::default()
     }
 
-    /// Returns the lot, where the item has any.
+    /// Returns the lot; `None` if the item is not tracked by lot.
     pub fn lot(&self) -> Option<LotCode> {
         let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_lot());
         self.label.lot().filter(|_| wants).map(LotCode::from)
     }
 
-    /// Returns the lot's expiry, where the item has any.
+    /// Returns the lot's expiry; `None` if the item is not tracked by lot.
     pub fn expiry(&self) -> Option<NaiveDate> {
         let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_lot());
         self.label.expiry().filter(|_| wants)
     }
 
-    /// Returns the serial number, where the item has any.
+    /// Returns the serial number; `None` if the item is not tracked by serial number.
     pub fn serial(&self) -> Option<Serial> {
         let wants = self.item.as_ref().is_none_or(|item| item.tracking.wants_serial());
         self.label.serial().filter(|_| wants).map(Serial::from)
@@ -73,7 +73,7 @@ impl Hand {
         &self.label
     }
 
-    /// Returns what is still missing; the expiry only where goods arrive.
+    /// Returns what is still missing; the expiry only if goods are arriving.
     pub fn lacks(&self, arriving: bool) -> Vec<Part> {
         let Some(item) = &self.item else {
             return vec![Part::Item];
@@ -83,7 +83,7 @@ impl Hand {
         missing
     }
 
-    /// Returns the first part that is still missing; the expiry only where goods arrive.
+    /// Returns the first part that is still missing; the expiry only if goods are arriving.
     pub fn missing(&self, arriving: bool) -> Option<Part> {
         self.lacks(arriving).first().copied()
     }
@@ -105,7 +105,7 @@ impl Hand {
     /// Sets the quantity.
     ///
     /// # Errors
-    /// Where it is no quantity for this item.
+    /// If the quantity is not valid for this item.
     pub fn set(&mut self, qty: Qty) -> Result<String, Refusal> {
         if qty.is_zero() {
             return Err(Refusal::NothingToMove {});
@@ -127,10 +127,10 @@ impl Hand {
         }
     }
 
-    /// Takes what a read says about the goods; answers what to echo. `arriving` says that expiries are asked for.
+    /// Takes what a read says about the goods; returns what to echo. `arriving` says that expiries are asked for.
     ///
     /// # Errors
-    /// Where the read contradicts what is in hand, or says nothing about goods. Nothing in hand is changed then.
+    /// If the read contradicts what is in hand, or says nothing about goods. What is in hand then stays as it was.
     pub fn take(&mut self, scanned: &Scanned, arriving: bool, context: &Context) -> Result<String, Refusal> {
         let before = self.clone();
         let taken = match scanned.item() {
@@ -153,10 +153,10 @@ impl Hand {
         taken
     }
 
-    /// Notes what a label says about something else than the goods, such as their licence plate.
+    /// Notes what a label says about something other than the goods, such as their licence plate.
     ///
     /// # Errors
-    /// Where it contradicts the label in hand.
+    /// If it contradicts the label in hand.
     pub fn note(&mut self, scanned: &Scanned) -> Result<(), Refusal> {
         self.label
             .add(scanned.symbol.clone(), &[])
@@ -164,15 +164,15 @@ impl Hand {
             .map_err(Refusal::from)
     }
 
-    /// Returns what the label as a whole lacks by the rules of its identifiers, as a warning. Goods at the dock are
-    /// goods: no rule of a label turns them away, but who printed it should hear of it.
+    /// Returns a warning about what the label as a whole lacks by the rules of its identifiers. Goods at the dock are
+    /// not turned away because of their label, but whoever printed it should hear of it.
     pub fn fault(&self) -> Option<Effect> {
         let fault = self.label.fault()?;
         Some(warn("LABEL", format!("{}: taken, but {fault}", self.named())))
     }
 
-    /// Returns what is told behind an echo: what is still missing. The expiry of a lot just learned is asked of the
-    /// store first.
+    /// Returns what is still missing, to be told behind an echo; not the expiry of a lot just learned, since the store
+    /// is asked for it first.
     pub fn still(&self, before: &Self, arriving: bool) -> String {
         let mut missing = self.lacks(arriving);
         let learned = self.lot() != before.lot();
@@ -223,7 +223,7 @@ impl Hand {
         })
     }
 
-    /// Returns how many packages, or what weight of goods that are kept by weight, the label says.
+    /// Returns the number of packages on the label, or the net weight if the item is kept by weight.
     fn count(&self) -> Option<Qty> {
         let by_weight = self
             .item
@@ -233,7 +233,7 @@ impl Hand {
         weight.or_else(|| self.label.count()).and_then(exact)
     }
 
-    /// Returns a part on a label of its own; it may say how many the package holds that was read last.
+    /// Takes a part on a label of its own; it may say how many the package read last holds.
     fn part(&mut self, scanned: &Scanned, context: &Context) -> Result<String, Refusal> {
         if scanned.typed && context.scan_lots && scanned.label.lot.is_some() {
             let (what, found) = ("lot".into(), scanned.text.clone());
@@ -275,14 +275,14 @@ impl Hand {
         }
     }
 
-    /// Returns a plain code or typed text is what is missing; a number is the quantity where nothing is.
+    /// Takes a plain code or typed text as the part that is missing; if none is, a number as the quantity.
     fn plain(&mut self, scanned: &Scanned, arriving: bool, context: &Context) -> Result<String, Refusal> {
         let text = scanned.text.as_str();
         let unknown = || {
             let code = scanned.unknown_item().unwrap_or(text).to_owned();
             Refusal::UnknownCode { code }
         };
-        // What a label says about something else is no lot.
+        // A label with fields of its own is not taken for a plain lot.
         let missing = self.missing(arriving).filter(|_| scanned.symbol.is_empty());
         let symbol = match missing {
             Some(Part::Item) => return Err(unknown()),
@@ -311,7 +311,7 @@ impl Hand {
         Ok(self.named())
     }
 
-    /// Takes back the last part that was given; answers whether there was one. All packages of an item are one part.
+    /// Takes back the last part that was given; returns whether there was one. All packages of an item are one part.
     pub fn back(&mut self) -> bool {
         if self.next.take().is_some() {
             return true;

@@ -15,9 +15,9 @@ pub struct Held {
     pub name: String,
     /// Its base unit.
     pub uom: UomCode,
-    /// Its lot; empty where none.
+    /// Its lot; empty if there is none.
     pub lot: LotCode,
-    /// Its serial number; empty where none.
+    /// Its serial number; empty if there is none.
     pub serial: Serial,
     /// What may be done with it.
     pub status: Status,
@@ -43,7 +43,7 @@ pub enum Place {
 pub struct Content {
     /// The location, of the licence plate too.
     pub location: LocationCode,
-    /// The licence plate, where one was asked for.
+    /// The licence plate, if one was asked for.
     pub lpn: Option<Lpn>,
     /// What lies there.
     pub held: Vec<Held>,

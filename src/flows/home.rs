@@ -60,8 +60,8 @@ impl State {
         }
     }
 
-    /// The job a scan belongs to: the first that the operator may do of those that it starts. Where all of them are
-    /// for others, starting the last one says whom it is for.
+    /// Returns the job that a scan belongs to: of those that it starts, the first that the operator may do. If there is
+    /// none, the last of them, since starting it tells whom it is for.
     fn job_of(&self, scanned: &Scanned) -> Option<Job> {
         let registered = |starter: &Starter| {
             let starts = |job: &&Job| job.starts_on().contains(starter);
@@ -72,8 +72,8 @@ impl State {
         own.or(jobs.last()).copied()
     }
 
-    /// Returns a digit chooses a line of the menu, two typed ones do where there are so many; anything else may be a
-    /// lot or a serial number.
+    /// Starts the job on the menu line that a digit, or two typed digits, choose. Anything else may be a lot or a
+    /// serial number and is inquired about.
     fn choose(&self, scanned: Box<Scanned>) -> Vec<Effect> {
         let longest = if scanned.typed { 2 } else { 1 };
         let line = scanned
@@ -100,7 +100,7 @@ impl State {
     }
 }
 
-/// Returns what a scan is as the starter of a job, the most specific first.
+/// Returns the starters of jobs that a scan can be, the most specific first.
 fn starters(scanned: &Scanned) -> Vec<Starter> {
     if let Some(count) = scanned.count() {
         return match count.state {

@@ -85,7 +85,7 @@ impl State {
 }
 
 impl State {
-    /// A supervisor holds the lot that is shown for a reason, or releases it.
+    /// Puts the lot that is shown on hold for a reason, or releases it; for supervisors only.
     fn hold(&self, why: String, context: &Context) -> Vec<Effect> {
         let Some(Question::Item {
             item, lot: Some(lot), ..
@@ -114,7 +114,7 @@ fn ask(question: Question) -> Effect {
     Effect::Ask(event::Question::Inquire(question))
 }
 
-/// Returns what a read asks about: the most special thing it names.
+/// Returns the question that a read asks, about the most specific thing it names.
 fn question(scanned: &Scanned) -> Question {
     if let Some((item, ..)) = scanned.item() {
         let (lot, serial) = (scanned.label.lot.clone(), scanned.label.serial.clone());

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::scan::assembly::{Assembly, Clash, Part, Symbol};
 use serde::{Deserialize, Serialize};
 
-/// What is read before its item.
+/// Parts of a label that are read before their item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Kept(Assembly);
@@ -22,24 +22,24 @@ impl Kept {
         self.0.is_empty()
     }
 
-    /// Keeps a part of a label; answers what to tell.
+    /// Keeps a part of a label; returns what to tell.
     ///
     /// # Errors
-    /// Where it contradicts what is kept. Nothing is changed then.
+    /// If it contradicts what is kept, which then stays as it was.
     pub fn keep(&mut self, scanned: &Scanned) -> Result<String, Refusal> {
         self.0.add(scanned.symbol.clone(), PLATE)?;
         Ok(self.told())
     }
 
-    /// Keeps one part alone.
+    /// Returns a single part, kept alone.
     pub fn of(scanned: &Scanned) -> Self {
         let mut kept = Self::default();
-        // Nothing is kept yet that it could contradict.
+        // It can't contradict anything, since nothing is kept yet.
         drop(kept.keep(scanned));
         kept
     }
 
-    /// Base units in as many packages as the label says; in one where it says nothing.
+    /// Returns the base units in as many packages as the label says, or in one if it says nothing.
     pub fn times(&self, package: Qty) -> Qty {
         times(package, count_of(&self.0))
     }
@@ -47,7 +47,7 @@ impl Kept {
     /// Returns everything that is kept with what a read of the item says.
     ///
     /// # Errors
-    /// Where the two contradict each other.
+    /// If the two contradict each other.
     pub fn with(&self, scanned: &Scanned) -> Result<Self, Refusal> {
         let ignored = scanned.item().map_or(PLATE, |(item, ..)| unrecorded(item));
         let mut label = self.0.clone();
@@ -56,7 +56,7 @@ impl Kept {
         Ok(Self(label))
     }
 
-    /// Returns the label of goods that are taken now, base units of one package of them given.
+    /// Returns the label of goods that are taken now; `package` is the base units in one package.
     pub fn opened(self, package: Qty) -> Open {
         Open {
             label: self.0,
@@ -64,12 +64,12 @@ impl Kept {
         }
     }
 
-    /// Takes the last part back; answers whether there was one.
+    /// Takes back the last part; returns whether there was one.
     pub fn back(&mut self) -> bool {
         self.0.take_back().is_some()
     }
 
-    /// `kept: lot A1; still missing: item`.
+    /// Returns what to tell: `kept: lot A1; still missing: item`.
     pub fn told(&self) -> String {
         format!("kept: {self}{}", still(&[Part::Item]))
     }
@@ -79,7 +79,7 @@ impl Kept {
         prompt(&self.0)
     }
 
-    /// Returns what is asked for before anything else is done, and what was said instead.
+    /// Refuses `found`, because the item is needed before anything else is done.
     pub fn first(&self, found: &str) -> Effect {
         unexpected(format!("the item of {self}, or BACK"), found)
     }
@@ -90,15 +90,15 @@ impl Kept {
     }
 }
 
-/// The label of goods that were just taken, and base units of one package of them: a further symbol of it may say how
-/// many there are, or prove the lot.
+/// The label of goods that were just taken, and the base units in one package: a further symbol of the label may say
+/// how many there are, or prove the lot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Open {
     label: Assembly,
     package: Qty,
 }
 
-/// What a further symbol says of goods that were taken.
+/// What a further symbol says about goods that were taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct More {
     /// Their lot.
@@ -126,23 +126,23 @@ impl Open {
         })
     }
 
-    /// Base units of one package.
+    /// Returns the base units in one package.
     pub const fn package(&self) -> Qty {
         self.package
     }
 
-    /// Base units of all packages that the label stands for.
+    /// Returns the base units in all packages that the label stands for.
     pub fn whole(&self) -> Qty {
         times(self.package, count_of(&self.label))
     }
 
-    /// Returns what the label of an item numbers.
+    /// Returns the package with the number on its label; `None` if it has none.
     pub fn number(&self, item: &ItemCode, tracking: Tracking) -> Option<Numbered> {
         Numbered::of(item, tracking, self.package, self.label.serial())
     }
 
-    /// Returns whether the same symbols come first on the label that follows: its serial number was read before the
-    /// item, or is another one.
+    /// Returns whether a serial number may begin the label of the next package: it differs from the one of this label,
+    /// or this label began with it too.
     pub fn may_follow(&self, serial: &str) -> bool {
         self.label.serial() != Some(serial) || self.label.begins_with_serial()
     }
@@ -185,7 +185,7 @@ pub fn in_words(label: &Assembly) -> String {
     parts.join(", ")
 }
 
-/// Returns what follows when something is still missing: `; still missing: lot, expiry`.
+/// Returns the end of a sentence if something is still missing: `; still missing: lot, expiry`.
 pub fn still(missing: &[Part]) -> String {
     if missing.is_empty() {
         return String::new();
@@ -193,13 +193,13 @@ pub fn still(missing: &[Part]) -> String {
     format!("; still missing: {}", words(missing))
 }
 
-/// Parts by their words.
+/// Returns parts in words, separated by commas.
 pub fn words(parts: &[Part]) -> String {
     let words: Vec<&str> = parts.iter().map(|part| part.word()).collect();
     words.join(", ")
 }
 
-/// Returns what must be known of a piece of an item, the expiry only where it arrives.
+/// Returns the parts that must be known of a piece of an item; the expiry only if goods are arriving.
 pub const fn needed(item: &Item, arriving: bool) -> &'static [Part] {
     match (item.tracking, arriving) {
         (Tracking::None, _) => &[],
@@ -212,7 +212,7 @@ pub const fn needed(item: &Item, arriving: bool) -> &'static [Part] {
 /// The licence plate: only receiving records it, and asks for it itself.
 const PLATE: &[u16] = &[0];
 
-/// Returns the identifiers that say nothing that is recorded of an item.
+/// Returns the identifiers whose values are not recorded for an item.
 pub const fn unrecorded(item: &Item) -> &'static [u16] {
     match item.tracking {
         Tracking::None => &[0, 10, 15, 17, 7003, 21],
@@ -221,7 +221,7 @@ pub const fn unrecorded(item: &Item) -> &'static [u16] {
     }
 }
 
-/// Returns the identifiers that all packages of goods share that are in hand together.
+/// Returns the identifiers whose values all packages in hand together share.
 pub const fn shared(item: &Item) -> &'static [u16] {
     match item.tracking {
         Tracking::None => &[0],
@@ -230,7 +230,7 @@ pub const fn shared(item: &Item) -> &'static [u16] {
     }
 }
 
-/// What contradicts the label in hand is refused: both values by name.
+/// Turns what contradicts the label in hand into a refusal that names both values.
 impl From<Clash> for Refusal {
     fn from(clash: Clash) -> Self {
         let what = match clash.ai.0 {
@@ -251,7 +251,7 @@ impl From<Clash> for Refusal {
     }
 }
 
-/// Returns a symbol that says one part, typed or on a plain label.
+/// Returns a symbol with a single part, as typed or on a plain label.
 pub fn plain(part: Part, text: &str) -> Symbol {
     let ai = match part {
         Part::Item => return Symbol::default().naming_item(),

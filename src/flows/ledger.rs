@@ -1,7 +1,7 @@
 //! Ledger: a controller looks at the books from page to page, seals days and closes periods; a supervisor only looks.
 //!
-//! What seals or closes is shown first, line by line, and is posted when it is confirmed; where the page changes in
-//! between, it is shown again instead. Whoever may not is told by the rule book, not by the screen.
+//! What sealing or closing would post is shown first, line by line, and is posted when it is confirmed; if the page
+//! changes in between, it is shown again instead. The rule book, not the screen, refuses operators without the role.
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected, warn};
@@ -11,7 +11,7 @@ use crate::operations::answer::Answer;
 use crate::operations::request::{ClosePeriod, Seal};
 use serde::{Deserialize, Serialize};
 
-/// How many lines a page down goes.
+/// The number of lines that page down moves.
 const PAGE: usize = 10;
 
 /// One page on the way from the menu, and the row that was marked there.
@@ -24,12 +24,12 @@ struct Spot {
 /// How far posting from a page has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Stage {
-    /// The page is looked at.
+    /// The page is only looked at.
     #[default]
     Looking,
     /// It was approved and waits to be confirmed.
     Approved,
-    /// It was confirmed and is read once more: it is posted where it is still what was shown.
+    /// It was confirmed and is read once more: it is posted if it is still what was shown.
     Confirmed,
     /// It was posted, and the answer has not come.
     Posted,
@@ -38,7 +38,7 @@ enum Stage {
 /// Looking at the books, as far as it has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
-    /// The pages on the way from the menu; the last is shown, the menu where there is none.
+    /// The pages on the way from the menu; the last is shown, or the menu if there are none.
     way: Vec<Spot>,
     /// The marked line of the menu.
     menu: usize,
@@ -110,7 +110,7 @@ impl Machine for State {
 }
 
 impl State {
-    /// Returns the page that is shown; `None` while it is read.
+    /// Returns the page that is shown; `None` while it is being read.
     pub fn page(&self) -> Option<&Page> {
         self.page.as_deref()
     }
@@ -148,13 +148,13 @@ impl State {
         vec![self.ask()]
     }
 
-    /// One page back; `None` if this was the menu.
+    /// Goes one page back; `None` if this was the menu.
     fn back(&mut self) -> Option<Vec<Effect>> {
         self.way.pop()?;
         Some(self.turn())
     }
 
-    /// Whatever is typed names a row by its first cell, or an entry as `E12` or a movement as `M12`.
+    /// Finds what was typed: a row by its first cell, an entry as `E12` or a movement as `M12`.
     fn typed(&mut self, text: &str) -> Vec<Effect> {
         let rows = self.page().map_or(&[][..], |page| &page.rows);
         let named = |row: &Row| {

@@ -3,7 +3,7 @@
 use super::event::{Command, Context, Effect, Event};
 use crate::domain::code::{ItemCode, LocationCode};
 
-/// The item and the location that a step is about, as far as they are known: what a refused read is counted under.
+/// The item and the location that a step is about, as far as they are known; refused reads are counted by them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
     /// The item.
@@ -13,12 +13,12 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Returns an item and a location.
+    /// Returns the subject with this item and location.
     pub const fn of(item: Option<ItemCode>, location: Option<LocationCode>) -> Self {
         Self { item, location }
     }
 
-    /// Returns the same, with what is not known here from another one.
+    /// Returns the subject with what is not known here taken from `other`.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -28,12 +28,12 @@ impl Subject {
     }
 }
 
-/// The state of one job: takes events, answers effects, says what it waits for.
+/// The state of one job: takes events, returns effects, says what it waits for.
 ///
-/// An [`Event::Posted`] that the job did not ask for says that something was taken back behind it: it looks again at
-/// what it shows. A refused answer needs no effect of the job: the kernel tells the operator.
+/// An [`Event::Posted`] that the job did not ask for says that something was taken back behind it, and the job looks
+/// again at what it shows. A refused answer needs no effect from the job: the kernel tells the operator.
 pub trait Machine {
-    /// Takes an event and answers what is to be done.
+    /// Takes an event and returns the effects to perform.
     fn step(&mut self, event: Event, context: &Context) -> Vec<Effect>;
     /// Returns what to do now, as one sentence.
     fn prompt(&self) -> String;
@@ -65,12 +65,12 @@ pub trait Machine {
         None
     }
 
-    /// Gives back what the job holds (claimed work), because it is left by another way than its own.
+    /// Gives back what the job holds (claimed work), because it is left by a way that is not its own.
     fn release(&self) -> Vec<Effect> {
         Vec::new()
     }
 
-    /// Takes back the last read in the job's own way; none leaves it to the kernel, which reverses what was posted.
+    /// Takes back the last read in the job's own way; `None` leaves it to the kernel, which reverses what was posted.
     fn undo(&mut self) -> Option<Vec<Effect>> {
         None
     }

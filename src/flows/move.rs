@@ -26,7 +26,7 @@ pub enum Step {
     To,
 }
 
-/// What was posted: what to tell once all of it is answered.
+/// What was posted, and what to tell once all of it is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Posted {
     text: String,
@@ -168,7 +168,7 @@ impl State {
         operations.into_iter().map(post).collect()
     }
 
-    /// Returns the goods stay where they are and get another status.
+    /// Gives the goods another status where they lie.
     fn mark(&mut self, to: Status) -> Vec<Effect> {
         let held = self.carry.fitting().find(|held| held.status != to).cloned();
         let (Step::To, Some(held), Some(at)) = (self.wanted(), held, self.carry.from.clone()) else {

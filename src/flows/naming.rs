@@ -3,7 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LotCode, Serial, UomCode};
 
-/// Returns how goods are named to people: item, lot and serial number, as far as there are such.
+/// Returns the name of goods for people: item, lot and serial number, without those that are empty.
 pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
     let mut name = item.to_string();
     for part in [lot.as_str(), serial.as_str()] {

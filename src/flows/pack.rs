@@ -49,12 +49,12 @@ enum Posted {
     Close,
 }
 
-/// The goods scanned last, so that a number typed behind them says how many they are.
+/// The goods scanned last, so that a number typed behind them can say how many they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Last {
     goods: Goods,
     qty: Qty,
-    /// Their label, as long as it may go on.
+    /// Their label, as long as more of its symbols may follow.
     #[serde(default)]
     open: Option<Open>,
 }
@@ -165,17 +165,17 @@ impl State {
         self.parcel.as_ref()
     }
 
-    /// Goods in totes and open parcels of the order.
+    /// Returns the goods in totes and open parcels of the order.
     pub fn goods(&self) -> &[Goods] {
         &self.goods
     }
 
-    /// Carton and weight, as far as given.
+    /// Returns carton and weight, as far as they were given.
     pub const fn closing(&self) -> (Option<&String>, Option<Qty>) {
         (self.carton.as_ref(), self.weight)
     }
 
-    /// Parts of a label whose item is still missing.
+    /// Returns the parts of a label whose item is still missing.
     pub const fn kept(&self) -> &Kept {
         &self.kept
     }
@@ -194,7 +194,7 @@ impl State {
             .any(|goods| Some(&goods.lpn) == self.parcel.as_ref())
     }
 
-    /// Totes of the order that hold goods and were not brought to the bench.
+    /// Returns the totes of the order that hold goods and were not brought to the bench.
     fn elsewhere(&self) -> Vec<&Lpn> {
         let mut totes: Vec<&Lpn> = self
             .goods

@@ -19,7 +19,7 @@ use crate::operations::request::KeepWork;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// How long a claim goes without being renewed while its owner scans, in milliseconds.
+/// The minimum time between renewals of a claim while its owner scans, in milliseconds.
 const RENEW_AFTER_MS: i64 = 60_000;
 
 /// What is wanted next.
@@ -56,7 +56,7 @@ enum Posted {
         #[serde(default)]
         put: Option<Box<Put>>,
     },
-    /// A pick of a piece that was picked before goes back.
+    /// The reversal of a pick whose piece had been picked before.
     Back(OrderNo),
     Short,
 }
@@ -85,7 +85,7 @@ pub struct State {
     posted: VecDeque<Posted>,
     held: Option<OrderNo>,
     renewed: Time,
-    /// The pieces in the totes that their labels number.
+    /// The pieces in the totes that have a number on their label.
     #[serde(default)]
     counted: Pieces,
     /// What was put into a tote last, as long as its label may go on with a number.
@@ -214,7 +214,7 @@ impl State {
         self.order.as_ref()
     }
 
-    /// The stops still to do, the current one first.
+    /// Returns the stops still to do, the current one first.
     pub fn stops(&self) -> &[Stop] {
         &self.stops
     }

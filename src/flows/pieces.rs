@@ -1,7 +1,7 @@
-//! Pieces whose labels number them, though the item is not kept by serial number: each counts once in a job, however
-//! long after the first time its label is scanned again, and in whatever order the symbols of its label come.
+//! Pieces whose labels number them although the item is not kept by serial number: each counts once in a job, however
+//! much later its label is scanned again, and in whatever order the symbols of its label come.
 //!
-//! A job remembers the last two thousand of them, and picking those of one order.
+//! A job remembers the last 250 of them, and picking those of one order.
 //!
 //! Items that are kept by serial number need no such list: the rule book knows where each piece is and on which sheet
 //! it was counted.
@@ -12,7 +12,7 @@ use crate::domain::code::{ItemCode, Serial};
 use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
-/// How many pieces are remembered; the oldest are forgotten then. They are saved with every read.
+/// The maximum number of pieces remembered, beyond which the oldest are forgotten; they are saved with every read.
 const MOST: usize = 250;
 
 /// A piece or pack with a number of its own: its item, its base units, its number. A carton and a piece in it may have
@@ -21,14 +21,14 @@ const MOST: usize = 250;
 pub struct Numbered(ItemCode, Qty, Serial);
 
 impl Numbered {
-    /// Returns the package of so many base units that a label numbers; `None` if the item is kept by serial number, or
-    /// the label has none.
+    /// Returns a package with the number on its label; `None` if the item is kept by serial number, or the label has no
+    /// number.
     pub fn of(item: &ItemCode, tracking: Tracking, package: Qty, serial: Option<&str>) -> Option<Self> {
         let serial = serial.filter(|_| !tracking.wants_serial())?;
         Some(Self(item.clone(), package, serial.into()))
     }
 
-    /// Returns what refuses it where it was counted before.
+    /// Returns the refusal of a piece that was counted before, `at` naming where.
     pub fn counted(&self, at: &str) -> Refusal {
         Refusal::SerialCounted {
             item: self.0.to_string(),
@@ -43,10 +43,10 @@ impl Numbered {
 pub struct Pieces(Vec<Numbered>);
 
 impl Pieces {
-    /// Looks whether a piece may still be counted.
+    /// Checks that a piece may still be counted.
     ///
     /// # Errors
-    /// Where it was counted before.
+    /// If it was counted before.
     pub fn check(&self, piece: Option<&Numbered>) -> Result<(), Refusal> {
         match piece {
             Some(piece) if self.0.contains(piece) => Err(piece.counted("in this job")),
@@ -61,13 +61,13 @@ impl Pieces {
         self.forget();
     }
 
-    /// Counts all of another list, and empties that.
+    /// Moves all pieces of another list into this one.
     pub fn append(&mut self, other: &mut Self) {
         self.0.append(&mut other.0);
         self.forget();
     }
 
-    /// A piece is taken back.
+    /// Takes a piece back, so that it may be counted again.
     pub fn remove(&mut self, piece: Option<&Numbered>) {
         if let Some(piece) = piece {
             self.0.retain(|known| known != piece);

@@ -1,6 +1,7 @@
-//! What the jobs ask of the store and are told, one file a job.
+//! What the jobs ask of the store and are told, one file per job.
 //!
-//! These files know of no step of a job, so that whoever carries questions and answers about knows none either.
+//! These files know nothing about the steps of a job, so that the code that passes questions and answers on needs to
+//! know nothing about them either.
 
 pub mod home;
 pub mod sign_in;
@@ -11,7 +12,7 @@ macro_rules! questions {
     ($($(#[$doc:meta])* $job:ident in $module:ident { $($entry:tt)* })*) => {
         $(pub mod $module;)*
 
-        /// A question to the store, one enumeration a job.
+        /// A question to the store, one enumeration per job.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Question {
             /// Signing in.
@@ -21,7 +22,7 @@ macro_rules! questions {
             $($(#[$doc])* $job($module::Question),)*
         }
 
-        /// The answer to a question, one enumeration a job.
+        /// The answer to a question, one enumeration per job.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Told {
             /// Signing in.

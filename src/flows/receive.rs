@@ -32,11 +32,11 @@ pub struct State {
     vendor: String,
     #[serde(skip)]
     lines: Vec<Line>,
-    /// Goods are received that nobody ordered.
+    /// Whether goods are received that nobody ordered.
     blind: bool,
     cost: Option<Price>,
     hand: Hand,
-    /// What was in hand before the read under way, for one that turns out wrong when the store is asked.
+    /// What was in hand before the read under way, to go back to if the store shows that read to be wrong.
     #[serde(skip)]
     was: Hand,
     status: Option<Status>,
@@ -45,7 +45,7 @@ pub struct State {
     last: Option<LocationCode>,
     /// What is told once the post is applied.
     posted: Option<String>,
-    /// The pieces that were received and that their labels number.
+    /// The pieces received that have a number on their label.
     #[serde(default)]
     counted: Pieces,
 }
@@ -71,12 +71,12 @@ impl State {
         &self.hand
     }
 
-    /// Returns the status the goods in hand get; the place decides where none was given.
+    /// Returns the status that the goods in hand get; `None` lets the place decide.
     pub const fn status(&self) -> Option<Status> {
         self.status
     }
 
-    /// The licence plate they arrive on.
+    /// Returns the licence plate that the goods arrive on.
     pub fn lpn(&self) -> Option<Lpn> {
         let labelled = || self.hand.label().value(0).map(Lpn::from);
         self.lpn.clone().or_else(labelled)

@@ -1,4 +1,4 @@
-//! Reconcile: a supervisor decides about counts, with everything in sight that approval would post.
+//! Reconcile: a supervisor decides about counts, seeing everything that approval would post.
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post_because, unexpected};
@@ -115,7 +115,7 @@ impl State {
         }
     }
 
-    /// The counts that wait, and which one is marked.
+    /// Returns the counts that wait, and which one is marked.
     pub fn waiting(&self) -> (&[Waiting], usize) {
         (&self.waiting, self.selected)
     }
@@ -192,7 +192,7 @@ impl State {
         }
     }
 
-    /// Moves the mark in whichever list is shown.
+    /// Moves the mark in the list that is shown.
     fn mark(&mut self, by: isize) -> Vec<Effect> {
         let (mark, rows) = match &self.sheet {
             Some(sheet) => (&mut self.row, sheet.lines.len()),

@@ -1,5 +1,5 @@
-//! Replenish: from the reserve to a pick face, up to its maximum. The most urgent face is claimed, so that nobody else is
-//! sent there meanwhile; bin, goods and face are each proved by a scan.
+//! Replenish: from the reserve to a pick face, up to its maximum. The most urgent face is claimed, so that nobody else
+//! is sent there in the meantime; bin, goods and face are each proved by a scan.
 
 mod act;
 mod learn;
@@ -17,7 +17,7 @@ use crate::operations::request::KeepWork;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// How long a claim goes without being renewed while its owner scans, in milliseconds.
+/// The minimum time between renewals of a claim while its owner scans, in milliseconds.
 const RENEW_AFTER_MS: i64 = 60_000;
 
 /// What is wanted next.
@@ -33,7 +33,7 @@ pub enum Step {
     Quantity,
     /// The face.
     Face,
-    /// Nothing: no more of it lies in the reserve.
+    /// Nothing, because no more of the item lies in the reserve.
     Nothing,
 }
 
@@ -77,7 +77,7 @@ impl State {
         &self.due
     }
 
-    /// Where more of the item lies.
+    /// Returns where more of the item lies.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.work.iter().flat_map(|work| &work.sources)
     }
@@ -97,7 +97,7 @@ impl State {
         }
     }
 
-    /// Returns how many are best taken from the bin: as many as fit the face, or all that are free.
+    /// Returns the quantity to take from the bin: as many as fit the face, or all that are free.
     pub fn to_take(&self) -> Qty {
         let room = self.work.as_ref().map_or(Qty::ZERO, |work| work.room());
         let fitting = self.carry.fitting().map(|held| held.free).sum::<Qty>();

@@ -14,8 +14,7 @@ use serde::{Deserialize, Serialize};
 /// A read with all it could mean. A flow takes what its prompt asks for and leaves the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scanned {
-    /// The text as read, without symbology identifier; with bytes in clear where a character of it would not be
-    /// seen.
+    /// The text as read, without the symbology identifier; bytes are escaped if a character would not be visible.
     pub text: String,
     /// Whether it was typed, not scanned.
     pub typed: bool,
@@ -26,9 +25,9 @@ pub struct Scanned {
     pub symbol: Symbol,
     /// What the store knows under this code.
     pub meanings: Vec<Meaning>,
-    /// Why it could not be decoded, where it claims to be a GS1 label and is not.
+    /// Why it could not be decoded, if it claims to be a GS1 label and is not one.
     pub defect: Option<String>,
-    /// How it may have been meant, where a separator seems lost.
+    /// How it may have been meant, if a separator seems lost.
     #[serde(default)]
     pub split: Option<Box<Split>>,
 }
@@ -40,7 +39,7 @@ pub struct Split {
     pub whole: String,
     /// The fields it may have been: `(10) ABC (17) 2026-12-31`.
     pub parts: String,
-    /// The whole label, read so.
+    /// The whole label, read with these fields.
     pub scanned: Scanned,
 }
 
@@ -93,7 +92,7 @@ pub enum Meaning {
 pub const KILOGRAM: &str = "KG";
 
 impl Scanned {
-    /// Returns a card that names a site and means nothing else.
+    /// Returns the read of a card that names a site and means nothing else.
     pub fn of_site(site: Site, typed: bool) -> Self {
         Self {
             text: site.site.to_string(),
@@ -106,7 +105,7 @@ impl Scanned {
         }
     }
 
-    /// Returns the same read, saying what a label says that was put together from it and others.
+    /// Returns the same read with the fields of a label that was put together from it and others.
     #[must_use]
     pub fn saying(&self, label: &Assembly) -> Self {
         let by_weight = self
@@ -134,7 +133,7 @@ impl Scanned {
         says && self.item().is_none() && self.unknown_item().is_none()
     }
 
-    /// Returns what its label calls an item that nothing carries.
+    /// Returns what its label calls an item that is not on record.
     pub fn unknown_item(&self) -> Option<&str> {
         self.symbol.names().filter(|_| self.item().is_none())
     }
@@ -224,7 +223,7 @@ impl Scanned {
         })
     }
 
-    /// Returns a quantity, where it was typed as one: digits with at most six decimals, and no label.
+    /// Returns the quantity that was typed: digits with at most six decimals; `None` for anything else.
     pub fn quantity(&self) -> Option<Qty> {
         let plain = self.text.len() <= 9 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let plain = plain && self.symbol.is_empty();

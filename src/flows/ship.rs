@@ -1,4 +1,4 @@
-//! Ship: at a dock, parcel after parcel leaves.
+//! Ship: parcel after parcel leaves from a dock.
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected};
@@ -73,12 +73,12 @@ impl State {
         self.dock.as_ref()
     }
 
-    /// Closed parcels that wait.
+    /// Returns the closed parcels that wait.
     pub fn waiting(&self) -> &[Waiting] {
         &self.waiting
     }
 
-    /// Parcels that left in this job.
+    /// Returns the parcels that left in this job.
     pub fn shipped(&self) -> &[Lpn] {
         &self.shipped
     }

@@ -1,4 +1,4 @@
-//! Sign in: a badge, and the PIN where the badge has one.
+//! Sign in: a badge, and the PIN if the badge has one.
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, unexpected};

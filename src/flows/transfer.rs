@@ -1,8 +1,8 @@
-//! Transfer: goods leave for another site, or arrive from one. What is scanned first says which: the card of the site they
-//! go to, or the paper of a transfer.
+//! Transfer: goods leave for another site, or arrive from one. The first scan decides which: the card of the site that
+//! they go to, or the paper of a transfer.
 //!
-//! Goods leave line by line, each posted at once; the first line gives the transfer its number, which goes with the goods on
-//! their paper. At the other site that number, scanned or chosen from the list, leads to what is expected.
+//! Goods leave line by line, each posted at once; the first line gives the transfer its number, which travels with the
+//! goods on their paper. At the other site that number, scanned or chosen from the list, leads to what is expected.
 
 mod arrive;
 mod choose;
@@ -47,7 +47,7 @@ pub enum Step {
     Send,
     /// Where they are put.
     Place,
-    /// Why what is missing is given up.
+    /// The reason for giving up what is missing.
     Reason,
     /// A supervisor's badge for that.
     Approval,
@@ -85,16 +85,16 @@ pub struct State {
     other: SiteCode,
     /// The transfer's number; `None` before the first line left.
     number: Option<String>,
-    /// The lines that were seen of it.
+    /// The movements of its lines that were seen.
     known: Vec<i64>,
     carry: Carry,
-    /// The status that arriving goods get; the place decides where none was given.
+    /// The status that arriving goods get; `None` lets the place decide.
     status: Option<Status>,
     /// Where the last goods were put; Enter puts the next ones there too.
     last: Option<LocationCode>,
     missing: Missing,
     posted: Option<Posted>,
-    /// The pieces of this transfer that their labels number.
+    /// The pieces of this transfer that have a number on their label.
     counted: Pieces,
     selected: usize,
     #[serde(skip)]
@@ -140,7 +140,7 @@ impl State {
         self.status
     }
 
-    /// Returns why what is missing is given up.
+    /// Returns the reason for giving up what is missing.
     pub fn reason(&self) -> Option<&str> {
         match &self.missing {
             Missing::GivenUp(reason) => Some(reason),
@@ -165,7 +165,7 @@ impl State {
         }
     }
 
-    /// Returns the transfer in words: its number, or where it goes while it has none.
+    /// Returns the transfer in words: its number, or its destination while it has none.
     fn named(&self) -> String {
         match &self.number {
             Some(number) => number.clone(),
@@ -242,7 +242,7 @@ impl State {
         effects
     }
 
-    /// Takes a read about goods; a piece that its label numbers counts once.
+    /// Takes a read about goods; a piece with a number on its label counts once.
     fn take(&mut self, scanned: &Scanned, context: &Context) -> Result<String, Refusal> {
         let before = self.carry.hand.clone();
         let echo = self.carry.take(scanned, context)?;

@@ -1,4 +1,4 @@
-//! What the operator is doing: one of the registered jobs, or what is before and between them.
+//! What the operator is doing: one of the registered jobs, or what comes before and between them.
 
 use super::event::Job;
 use super::machine::Machine;
@@ -57,7 +57,7 @@ macro_rules! works {
 each_job!(works);
 
 impl Work {
-    /// Where the operator stands.
+    /// Returns the place where the operator stands.
     pub fn place(&self) -> Place {
         match (self.job(), self) {
             (Some(job), _) => Place::Work(job),

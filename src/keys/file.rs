@@ -106,7 +106,7 @@ fn unknown_section(name: &str) -> Trouble {
     }
 }
 
-/// A leader must be a sign: a letter or a digit begins too many codes.
+/// Reads the leader, which must be a sign: a letter or a digit begins too many codes.
 fn leader(value: &Value) -> Result<char, Trouble> {
     let only = |text: &str| {
         let mut characters = text.chars();

@@ -36,14 +36,14 @@ impl Builtin {
     }
 }
 
-/// Shows one legal command on the hint line.
+/// One legal command on the hint line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     /// What the key does.
     pub command: Command,
-    /// Spells the key: `F8`, `^R`, `.u`; empty when only the card reaches the command.
+    /// The spelling of the key: `F8`, `^R`, `.u`; empty when only the card reaches the command.
     pub key: String,
-    /// Labels the command in one or two words.
+    /// The command's label, in one or two words.
     pub label: &'static str,
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::command::Place;
 use std::fmt;
 
-/// Names the section of a keymap in which a key is looked up; the topmost open layer answers first.
+/// The section of a keymap in which a key is looked up; the topmost open layer answers first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
     /// Open on every screen, below all others.

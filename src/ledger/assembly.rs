@@ -9,12 +9,12 @@ use crate::domain::code::AccountCode;
 pub struct AssemblyAccounts {
     /// Credited with labour that is put into goods.
     pub labour: AccountCode,
-    /// The account of what is made at standard for more or less than it cost.
+    /// The account of the difference between the standard cost of what is made and what it really cost.
     pub variance: AccountCode,
 }
 
-/// Goods made of others: D inventory at `value` · C the inventory account of each component with what it gave · C labour;
-/// at standard the difference to assembly variance. Taken apart, every amount is negative and the sides change.
+/// Goods made of others: D inventory at `value` · C the inventory account of each component with what it gave · C
+/// labour; at standard the difference to assembly variance. Taken apart, every amount is negative and the sides change.
 pub fn assembly(
     made: &AccountCode,
     value: Money,

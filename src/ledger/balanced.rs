@@ -32,18 +32,18 @@ impl Lines {
             .unwrap_or_default()
     }
 
-    /// Returns what its debits make.
+    /// Returns the sum of its debits.
     pub fn debits(&self) -> Total {
         let debits = self.0.iter().map(|(_, amount)| (*amount).max(Money::ZERO));
         debits.sum()
     }
 
-    /// By how much debits exceed credits.
+    /// Returns by how much debits exceed credits.
     pub fn difference(&self) -> Total {
         self.0.iter().map(|(_, amount)| *amount).sum()
     }
 
-    /// Returns the entry, once it balances; the lines come back when they do not.
+    /// Returns the entry if it balances; gives the lines back if they do not.
     pub fn balanced(self) -> Result<Balanced, Self> {
         if self.difference().is_zero() {
             Ok(Balanced(self.0))

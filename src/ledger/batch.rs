@@ -34,14 +34,14 @@ pub struct Sum {
     pub movements: i64,
 }
 
-/// What one group and channel have of a line of a ledger batch.
+/// The share of one group and channel in a line of a ledger batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Share {
     /// The line.
     pub line: i64,
     /// The item group.
     pub group: i64,
-    /// The sales channel; empty where none.
+    /// The sales channel; empty if there is none.
     pub channel: String,
     /// Sum of the debits.
     pub debit: Money,
@@ -49,8 +49,8 @@ pub struct Share {
     pub credit: Money,
 }
 
-/// Tells the lines of a batch apart by group and channel; `posted` are the entries behind it. What the shares of a line
-/// add up to is the line.
+/// Splits the lines of a batch by group and channel; `posted` are the entries behind it. The shares of a line add up to
+/// the line.
 pub fn shares(posted: &[Posted], lines: &[LedgerBatchLine]) -> Vec<Share> {
     let by_day = summarise(posted, Summary::Day);
     let is_by_day = by_day.len() == lines.len()
@@ -92,7 +92,7 @@ pub fn shares(posted: &[Posted], lines: &[LedgerBatchLine]) -> Vec<Share> {
     shares.into_iter().map(share).collect()
 }
 
-/// By what an entry is summed up, beside the account.
+/// Returns what an entry is summed up by, besides the account.
 fn key(entry: &Entry, summary: Summary) -> String {
     match (summary, &entry.document) {
         (Summary::Document, Some(document)) => document.clone(),
@@ -127,7 +127,7 @@ pub fn summarise(posted: &[Posted], summary: Summary) -> Vec<Sum> {
 }
 
 /// Returns how many of these entries, from the first on, one ledger batch can hold: a line of a batch is one amount, so
-/// what an account gets by one rule in one batch is no more than one amount can be. The others go into a supplementary
+/// what an account gets by one rule in one batch can't exceed the largest amount. The others go into a supplementary
 /// batch.
 pub fn fitting(posted: &[Posted], summary: Summary) -> usize {
     let mut sums: BTreeMap<(&AccountCode, String), (Total, Total)> = BTreeMap::new();
@@ -148,8 +148,8 @@ pub fn fitting(posted: &[Posted], summary: Summary) -> usize {
     posted.len()
 }
 
-/// Returns the lines that a batch freezes, with the names that the chart has today. The sums are those of entries that
-/// fit: see [`fitting`]; `None` if one does not.
+/// Returns the lines that a batch freezes, with the names that the chart has today; `None` if a sum does not fit, which
+/// the sums of [`fitting`] entries always do.
 pub fn freeze(batch: i64, sums: &[Sum], chart: &[Account]) -> Option<Vec<LedgerBatchLine>> {
     let frozen = |(line, sum): (i64, &Sum)| {
         let known = chart.iter().find(|known| known.account == sum.account);

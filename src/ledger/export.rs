@@ -39,7 +39,7 @@ pub struct Sealed {
 /// How an export is made.
 #[derive(Clone, Debug)]
 pub struct Way<'a> {
-    /// For what.
+    /// The target.
     pub target: Target,
     /// What our accounts are called there.
     pub mapping: &'a Mapping,
@@ -94,7 +94,7 @@ pub enum Refused {
     },
 }
 
-/// Returns the files of these batches: one, or several where the target bounds the length of a file.
+/// Returns the files of these batches: one, or several if the target limits the length of a file.
 ///
 /// # Errors
 /// [`Refused`] with what is missing or wrong; nothing is written in part.
@@ -119,7 +119,7 @@ pub fn write(batches: &[Sealed], way: &Way<'_>) -> Result<Vec<String>, Refused> 
 }
 
 /// Returns the hash of what a batch is exported as, alone and with its declarations; and the hash of how it was made,
-/// by which another mapping or limit is told from another program.
+/// which tells another mapping or limit from another program.
 ///
 /// # Errors
 /// Those of [`write()`].
@@ -191,7 +191,7 @@ fn check_mapping(batches: &[Sealed], way: &Way<'_>) -> Result<(), Refused> {
     Err(Refused::Unmapped { target, accounts })
 }
 
-/// Returns what a line is, for people: our account, what it sums up, and how many journal lines are behind it.
+/// Returns a description of a line for people: our account, what it sums up, and how many journal lines are behind it.
 fn described(leg: &chunk::Leg<'_>) -> String {
     let line = leg.line;
     let text = format!(
@@ -219,7 +219,7 @@ fn mapped<'a>(mapping: &'a Mapping, line: &LedgerBatchLine) -> (&'a str, &'a str
         .map_or(("", ""), |known| (known.account.as_str(), known.name.as_str()))
 }
 
-/// Returns the parts, each with what it is called by tags and metadata: name and value.
+/// Returns what tags and metadata say about a part: name and value of each.
 fn tags(part: &Chunk<'_>) -> Vec<(&'static str, String)> {
     let head = part.head;
     let mut tags = vec![
@@ -237,7 +237,7 @@ fn tags(part: &Chunk<'_>) -> Vec<(&'static str, String)> {
     tags
 }
 
-/// Returns the same of a leg.
+/// Returns what tags and metadata say about a leg: name and value of each.
 fn leg_tags(leg: &chunk::Leg<'_>) -> Vec<(&'static str, String)> {
     let mut tags = vec![
         ("rule", safe::plain(&leg.line.rule)),

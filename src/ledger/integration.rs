@@ -5,14 +5,14 @@ use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use std::collections::BTreeSet;
 
-/// Which accounts count when stock is not kept in the ledger, and which are there only because it is.
+/// The accounts that count even when stock is not kept in the ledger, and those that are there only because it is.
 #[derive(Clone, Debug, Default)]
 pub struct Integrated {
     /// Customers, suppliers, taxes and sales: they are posted in any case.
     pub traded: BTreeSet<AccountCode>,
     /// Inventory and the clearing accounts behind it: they hold nothing where stock is not in the ledger.
     pub stock: BTreeSet<AccountCode>,
-    /// The account of what goods cost instead.
+    /// The account that takes what goods cost instead.
     pub purchases: AccountCode,
 }
 
@@ -31,7 +31,7 @@ impl Integrated {
         kept.credit(&self.purchases, rest)
     }
 
-    /// Returns what an entry made of stock and its clearing accounts, against purchases.
+    /// Returns what an entry does to stock and its clearing accounts, against purchases.
     pub fn stock_alone(&self, entry: &Balanced) -> Lines {
         let stock = |(account, _): &&(AccountCode, Money)| self.stock.contains(account);
         let lines = entry.lines().iter().filter(stock);

@@ -1,8 +1,8 @@
 //! Our ledger batches against what the accounting system says it has: every difference is explained, or said to be
 //! unexplained.
 //!
-//! Account lines that name their journal are compared batch by batch. Balances alone say less: there the batches are
-//! looked for whose absence, or whose being there twice, makes exactly the differences of all accounts at once.
+//! Account lines that name their journal are compared batch by batch. Balances alone say less: from them the batches
+//! are worked out whose absence, or whose presence twice, makes exactly the differences of all accounts at once.
 
 pub mod statement;
 
@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 words! {
     /// What explains a part of a difference.
     pub enum Kind {
-        /// A ledger batch is not there, or more than once.
+        /// A ledger batch is missing there, or is there more than once.
         Batch = "batch",
         /// A day is not sealed yet.
         Pending = "pending",
-        /// A journal there that is none of ours.
+        /// A journal there that is not one of ours.
         Foreign = "foreign",
         /// A ledger batch is there with other amounts: this is seen, not explained.
         Altered = "altered",
@@ -38,7 +38,7 @@ pub struct Batch {
     pub reverses: Option<i64>,
     /// Whether a target has acknowledged it.
     pub acknowledged: bool,
-    /// What it has on each account.
+    /// Its amount on each account.
     pub amounts: Amounts,
 }
 
@@ -47,7 +47,7 @@ pub struct Batch {
 pub struct Ours {
     /// The ledger batches in their order.
     pub batches: Vec<Batch>,
-    /// Pending entries: their day and site, and what they have on each account.
+    /// The pending entries: their amount on each account, by day and site.
     pub pending: BTreeMap<String, Amounts>,
     /// The account at the target that each way of naming it means.
     pub names: BTreeMap<String, String>,
@@ -60,9 +60,9 @@ pub struct Ours {
 pub struct Part {
     /// What kind of thing explains it.
     pub kind: Kind,
-    /// Which one.
+    /// Which batch, day or journal it is.
     pub what: String,
-    /// How much we have more than the target because of it.
+    /// By how much we have more than the target because of it.
     pub amount: Total,
 }
 
@@ -79,7 +79,7 @@ pub struct Difference {
     pub difference: Total,
     /// What explains it.
     pub parts: Vec<Part>,
-    /// What is left of it, with what is altered.
+    /// The rest of it, with what is altered.
     pub unexplained: Total,
 }
 
@@ -95,12 +95,12 @@ impl Difference {
 pub struct Report {
     /// By account.
     pub accounts: Vec<Difference>,
-    /// Accounts there that are none of ours, and were left aside.
+    /// Accounts there that are not ours, and were left aside.
     pub foreign_accounts: BTreeSet<String>,
 }
 
 /// Returns what of a statement can't be compared: rows of our accounts that have no amount, each with its line. A
-/// heading is none of our accounts.
+/// heading is not one of our accounts.
 pub fn without_amount(ours: &Ours, statement: &Statement) -> Vec<String> {
     let blank = statement.blank.iter();
     let own = blank.filter(|(_, account)| ours.names.contains_key(account));
@@ -174,7 +174,7 @@ fn differences(ours: &Ours, theirs: &Amounts, mut parts: Parts) -> Vec<Differenc
     found
 }
 
-/// Every line belongs to one of our batches, or to a journal that is not ours.
+/// Assigns every line to one of our batches, or to a journal that is not ours.
 fn by_journal(ours: &Ours, theirs: &[(&str, &Line)]) -> Parts {
     let mut there: BTreeMap<i64, Amounts> = BTreeMap::new();
     let mut foreign: BTreeMap<String, Amounts> = BTreeMap::new();
@@ -230,7 +230,7 @@ fn by_journal(ours: &Ours, theirs: &[(&str, &Line)]) -> Parts {
     parts
 }
 
-/// Looks for the batches that are missing, or there twice, by what all accounts differ by.
+/// Finds the batches that are missing, or there twice, from the differences of all accounts.
 fn by_balance(ours: &Ours, theirs: &Amounts) -> Parts {
     let mut sealed = Amounts::new();
     for batch in &ours.batches {
@@ -252,8 +252,8 @@ fn by_balance(ours: &Ours, theirs: &Amounts) -> Parts {
     parts
 }
 
-/// Returns the batches that explain the whole difference: number, and 1 where it is missing or -1 where it is there
-/// twice. Nothing where there is no difference, or none explains it. What is likelier is tried first.
+/// Returns the batches that explain the whole difference: the number of each, and 1 if it is missing or -1 if it is
+/// there twice. Empty if there is no difference, or nothing explains it. What is likelier is tried first.
 fn suspects(batches: &[Batch], missing: &Amounts) -> Vec<(i64, i128)> {
     const MOST_PAIRS: usize = 400;
     if missing.is_empty() {
@@ -354,7 +354,7 @@ fn explain(parts: &mut Parts, amounts: &Amounts, times: i128, kind: Kind, what: 
     }
 }
 
-/// Adds to an account; one with nothing is not there.
+/// Adds to an account; removes one whose amount becomes zero.
 pub fn add(amounts: &mut Amounts, account: &str, amount: impl Into<Total>) {
     let sum = amounts.get(account).copied().unwrap_or_default() + amount;
     if sum.is_zero() {

@@ -5,8 +5,8 @@ use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Group;
 
-/// Goods leave a site: D in transit at `carried` · C inventory at `cost` · C landed-cost clearing for the freight. Freight
-/// that the goods do not carry, because they are valued at standard cost, goes to purchase variance.
+/// Goods leave a site: D in transit at `carried` · C inventory at `cost` · C landed-cost clearing for the freight.
+/// Freight that the goods do not carry, because they are valued at standard cost, goes to purchase variance.
 pub fn out(
     group: &Group,
     in_transit: &AccountCode,

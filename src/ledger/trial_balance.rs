@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub struct TrialBalance(BTreeMap<AccountCode, (Total, Total)>);
 
 impl TrialBalance {
-    /// Adds what a ledger batch has on an account.
+    /// Adds the debit and credit of a ledger batch on an account.
     pub fn add(&mut self, account: &AccountCode, debit: Money, credit: Money) {
         let sums = self.0.entry(account.clone()).or_default();
         sums.0 += debit;
@@ -25,14 +25,14 @@ impl TrialBalance {
         }
     }
 
-    /// Account, debits and credits, in the order of the codes.
+    /// Returns account, debits and credits, in the order of the codes.
     pub fn rows(&self) -> impl Iterator<Item = (&AccountCode, Total, Total)> {
         self.0
             .iter()
             .map(|(account, (debit, credit))| (account, *debit, *credit))
     }
 
-    /// Debits less credits of an account.
+    /// Returns debits less credits of an account.
     pub fn balance(&self, account: &AccountCode) -> Total {
         self.0
             .get(account)

@@ -12,7 +12,7 @@ use crate::operations::pages::parts;
 use crate::operations::request::{Master, Operation, Request};
 
 part! {
-    /// What was asked, by its word alone.
+    /// The kind of a logged operation, without the rest of its row.
     struct Asked of Logged {
         /// Its number.
         seq: i64,
@@ -21,10 +21,11 @@ part! {
     }
 }
 
-/// Returns every policy whose key begins with that as it was defined, the oldest first, each with its operation.
+/// Returns every version of the policies whose key begins with `prefix`, oldest first, each with the operation that set
+/// it.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn policies_ever(view: &dyn View, prefix: &str) -> Result<Vec<(i64, Policy)>, Fault> {
     let mut found = Vec::new();
     for asked in parts::<Logged, Asked>(view, |asked| asked.seq) {
@@ -45,11 +46,11 @@ pub fn policies_ever(view: &dyn View, prefix: &str) -> Result<Vec<(i64, Policy)>
     Ok(found)
 }
 
-/// Returns the accounts that company accounts may have been posted to, each with the code: a policy may have
-/// named others before, and before the first of them it was the one that holds unless set.
+/// Returns every company account with each code that it may have posted to: a policy may have named another account
+/// earlier, and until the first policy the default applied.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn company_accounts_ever(view: &dyn View) -> Result<Vec<(CompanyAccount, AccountCode)>, Fault> {
     let defined = policies_ever(view, CompanyAccount::PREFIX)?;
     let first: Option<Entry> = view.find(&[&1_i64])?;

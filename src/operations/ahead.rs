@@ -1,14 +1,14 @@
-//! The first records of a range, and more of them only where they are asked for.
+//! The first records of a range; more of them are read only on demand.
 
 use super::view::View;
 use crate::domain::record::{Fault, Range, Record};
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
-/// How many rows are read at first; ten times as many whenever they do not do.
+/// How many rows are read first; every further read asks for ten times as many.
 pub const FEW: usize = 8;
 
-/// The records of a range in its order. Who stops early has read no more than a few times what it saw.
+/// The records of a range, in its order. A caller that stops early has read no more than a few times what it saw.
 pub struct Ahead<'v, R> {
     view: &'v dyn View,
     range: Range,
@@ -19,7 +19,7 @@ pub struct Ahead<'v, R> {
 }
 
 impl<'v, R: Record> Ahead<'v, R> {
-    /// From the first record of the range on. What changes in the range while it is read may be missed.
+    /// Starts at the first record of the range. Changes made to the range while it is read may be missed.
     pub fn of(view: &'v dyn View, range: Range) -> Self {
         Self {
             view,
@@ -31,8 +31,8 @@ impl<'v, R: Record> Ahead<'v, R> {
         }
     }
 
-    /// Reads the range again from its beginning, farther than before. That costs less than one read for each column
-    /// behind which it would have to go on.
+    /// Reads the range again from its beginning, further than before. Resuming behind the last row would cost more: one
+    /// read for each key column.
     fn read_on(&mut self) -> Result<(), Fault> {
         let rows = self.view.rows(&self.range)?;
         self.is_done = rows.len() < self.range.limit;
@@ -66,7 +66,7 @@ mod tests {
     use crate::domain::record::{Row, Table, Value};
     use std::cell::RefCell;
 
-    /// So many lots, and the limits with which they were asked for.
+    /// That many lots, and the limits that they were asked for with.
     struct Lots(i64, RefCell<Vec<usize>>);
 
     impl View for Lots {

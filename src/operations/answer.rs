@@ -10,7 +10,7 @@ words! {
     pub enum Verdict {
         /// It was applied now.
         Applied = "applied",
-        /// It was applied before, under the same key; this is the first answer again.
+        /// It was applied earlier under the same key; this repeats the first answer.
         Duplicate = "duplicate",
         /// A rule refused it; nothing was changed.
         Refused = "refused",
@@ -22,7 +22,7 @@ words! {
 pub struct Answer {
     /// The request's key.
     pub id: Key,
-    /// What became of it.
+    /// Whether it was applied, known already or refused.
     pub verdict: Verdict,
     /// The first movement it made.
     pub movement: Option<i64>,

@@ -25,19 +25,19 @@ pub enum Write {
     },
 }
 
-/// What is known of the row that had the key of one that is written.
+/// What is known about the row that a written one replaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Before {
     /// Nobody looked.
     Unknown,
-    /// There was none: the row is new, and a store refuses it where that is wrong.
+    /// There was none: the row is new, and the store refuses it if that is wrong.
     Nothing,
     /// It had these cells, so that only what differs need be written.
     Row(Row),
 }
 
 impl Write {
-    /// Adds or replaces a record; nobody looked what was there.
+    /// Adds or replaces a record without knowing what was there before.
     pub fn put<R: Record>(record: &R) -> Self {
         Self::Put {
             table: R::TABLE,
@@ -46,7 +46,7 @@ impl Write {
         }
     }
 
-    /// Returns the table it writes to.
+    /// Returns the table that the row belongs to.
     pub const fn table(&self) -> &'static Table {
         match self {
             Self::Put { table, .. } | Self::Remove { table, .. } => table,
@@ -70,7 +70,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Returns the records of one kind that it writes, in key order.
+    /// Returns the records of one kind that the change writes, in key order.
     pub fn of<R: Record>(&self) -> Result<Vec<R>, Fault> {
         let rows = self.writes.iter().filter_map(|write| match write {
             Write::Put { table, row, .. } if **table == *R::TABLE => Some(row.clone()),
@@ -92,7 +92,7 @@ pub enum Halt {
 }
 
 impl From<AmountError> for Halt {
-    /// Returns what was asked for is too large, or the store holds what no rule wrote: a part of nothing.
+    /// Refuses an amount that is too large; a part of nothing is a fault, because no rule writes one.
     fn from(error: AmountError) -> Self {
         match error {
             AmountError::TooLarge(what) => Refusal::TooLarge { what }.into(),

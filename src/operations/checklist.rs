@@ -10,7 +10,7 @@ use crate::domain::record::Fault;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// How many things a condition names before it only counts them.
+/// How many things a condition lists by name; beyond that it only counts them.
 const NAMED: usize = 4;
 
 /// One condition of closing a period.
@@ -18,9 +18,9 @@ const NAMED: usize = 4;
 pub struct Condition {
     /// What must hold.
     pub what: String,
-    /// Whether it does.
+    /// Whether it holds.
     pub ok: bool,
-    /// Whether the period can't be closed without it; else it is a warning.
+    /// Whether the period can't be closed while it fails; otherwise it is a warning.
     pub blocks: bool,
     /// What stands in the way.
     pub detail: String,
@@ -37,9 +37,9 @@ impl Condition {
     }
 }
 
-/// Returns every condition of closing a period (`YYYY-MM`), in the order in which they are best seen to. The period is
-/// closed by the same ones that block it, so the list and the refusal never differ. Stock below nothing is what the
-/// policy `negative_stock` allows: a warning, because what covers it posts the difference to a later period.
+/// Returns every condition for closing a period (`YYYY-MM`), in the order in which they are best dealt with. Closing
+/// checks the same ones that block it, so the list and the refusal never differ. Stock below zero is allowed by the
+/// policy `negative_stock`, so it is only a warning: what covers it posts the difference to a later period.
 pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
     let closed = closing(view, period)?;
     let closed: Vec<String> = closed
@@ -70,8 +70,8 @@ pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault
     Ok(conditions)
 }
 
-/// Returns the goods of which less than nothing is there, so that their cost is not known yet: the first of them, and
-/// how many more.
+/// Names the goods whose quantity is below zero, so that their cost is not known yet: the first few, then how many more
+/// there are.
 fn below(view: &dyn View) -> Result<Vec<String>, Fault> {
     let below = stock_worth::negative(view)?;
     let mut names: Vec<String> = below
@@ -85,7 +85,7 @@ fn below(view: &dyn View) -> Result<Vec<String>, Fault> {
     Ok(names)
 }
 
-/// Returns the days up to the end of a period, with their sites, that have pending entries.
+/// Returns the posting days up to the end of a period that have pending entries, each with its site.
 pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
     let within = |day: NaiveDate| day.format("%Y-%m").to_string().as_str() <= period;
     let days = pending::pending_days(view)?.into_iter();

@@ -7,7 +7,7 @@ use crate::domain::policy::CompanyAccount;
 use crate::domain::record::{Fault, Record};
 use std::collections::BTreeSet;
 
-/// What of a group posts where: the role of the account and the movements that need it.
+/// One account role of a group: its name, how to read the account, and the movements that need it.
 type GroupRole = (&'static str, fn(&Group) -> &AccountCode, &'static str);
 
 const GROUP_ROLES: &[GroupRole] = &[
@@ -35,11 +35,11 @@ const GROUP_ROLES: &[GroupRole] = &[
     ),
 ];
 
-/// Names every account that some movement of some group would need and the chart does not have. The accounts of a group
-/// serve all sites alike, so nothing is missing at one site that another has.
+/// Names every account that some movement of some group would need but the chart does not have. A group's accounts
+/// serve all sites alike, so an account is missing at every site or at none.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn missing(view: &dyn View) -> Result<Vec<String>, Fault> {
     let chart: BTreeSet<AccountCode> = view
         .all::<Account>(&[])?

@@ -1,4 +1,4 @@
-//! The one decision: what a request changes, or why it may not.
+//! The one decision: what a request changes, or why it is refused.
 
 use super::answer::{Answer, Verdict};
 use super::change::{Change, Halt};
@@ -13,7 +13,7 @@ use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
 
-/// A request decided.
+/// A decided request.
 #[derive(Debug)]
 pub enum Decision {
     /// It changes the store, and this is its answer once that is written.
@@ -25,13 +25,13 @@ pub enum Decision {
 /// Decides a request. Reads no clock and no disk of its own; equal inputs give equal answers.
 ///
 /// # Errors
-/// A [`Refusal`] where a rule says no; a [`Fault`] where the store can't answer, or the change would not be sound.
+/// A [`Refusal`] if a rule says no; a [`Fault`] if the store can't answer, or the change would not be sound.
 pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
     decide_by(view, request, RULES)
 }
 
-/// Returns the same by the rule book of version `rules`, as far as rules keep their old forms: for operations that were
-/// decided by it before.
+/// Decides a request by version `rules` of the rule book, as far as rules keep their old forms: for operations that
+/// were first decided by that version.
 ///
 /// # Errors
 /// As [`decide`].
@@ -43,7 +43,7 @@ pub fn decide_by(view: &dyn View, request: &Request, rules: i64) -> Result<Decis
     let seq = previous.as_ref().map_or(1, |last| last.seq + 1);
     let mut draft = Draft::new(view);
     if let Some(last) = &previous {
-        // Numbers have no gaps and only operations give them, so what the last one gave is the highest there is.
+        // Numbers have no gaps and only operations give them, so the last number given is the highest there is.
         draft.follow::<Movement>(last.movement, last.movements);
         draft.follow::<Entry>(last.entry, last.entries);
     }
@@ -72,20 +72,19 @@ pub fn decide_by(view: &dyn View, request: &Request, rules: i64) -> Result<Decis
     Ok(Decision::New(change, answer(logged, Verdict::Applied)))
 }
 
-/// Decides a request and answers it, whatever comes of it: the change to write where there is one, and the answer that
-/// holds once that is written.
+/// Decides a request and returns the change to write, if there is one, with the answer that holds once it is written.
 ///
 /// # Errors
-/// A [`Fault`] where the view can't answer.
+/// A [`Fault`] if the view can't answer.
 pub fn answer_to(view: &dyn View, request: &Request) -> Result<(Option<Change>, Answer), Fault> {
     told(request, decide(view, request))
 }
 
-/// Returns what is written and answered once a request is decided. This is the only place that tells a new request from
-/// a known and a refused one.
+/// Returns what to write and what to answer once a request is decided. This is the only place that distinguishes new,
+/// known and refused requests.
 ///
 /// # Errors
-/// The [`Fault`] that it was decided with.
+/// The [`Fault`] that the decision ended in.
 pub fn told(request: &Request, decided: Result<Decision, Halt>) -> Result<(Option<Change>, Answer), Fault> {
     match decided {
         Ok(Decision::New(change, answer)) => Ok((Some(change), answer)),
@@ -102,7 +101,7 @@ fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
         .pop())
 }
 
-/// Returns the first answer again, unless the key was used for something else. The clock does not count: a document
+/// Returns the first answer again, unless the key was used for something else. The clock is not compared: a document
 /// that is sent again is the same document.
 fn repeat(first: &Logged, request: &Request) -> Result<Answer, Halt> {
     let known: Request = serde_json::from_str(&first.request)

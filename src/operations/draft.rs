@@ -14,10 +14,9 @@ use std::collections::BTreeMap;
 /// Rows touched in one table: the new row, or `None` for one that is gone.
 type Touched = BTreeMap<Vec<Value>, Option<Row>>;
 
-/// What is there, with what was decided laid over it. Dropping it decides nothing.
+/// The store with what was decided so far laid over it. Dropping it discards the decision.
 ///
-/// What it has read of the store it remembers, as far as that is short: the store does not change while something is
-/// decided.
+/// It remembers short results that it has read of the store, which does not change while a decision is being made.
 pub struct Draft<'v> {
     base: &'v dyn View,
     tables: Vec<(&'static Table, Touched)>,
@@ -25,7 +24,7 @@ pub struct Draft<'v> {
 }
 
 impl<'v> Draft<'v> {
-    /// An empty change over `base`.
+    /// Starts an empty change over `base`.
     pub const fn new(base: &'v dyn View) -> Self {
         Self {
             base,
@@ -61,14 +60,13 @@ impl<'v> Draft<'v> {
         self.touched(R::TABLE).insert(key, None);
     }
 
-    /// Returns the records of one kind that it adds or replaces, in key order.
+    /// Returns the records of one kind that the draft adds or replaces, in key order.
     pub fn written<R: Record>(&self) -> Result<Vec<R>, Fault> {
         let rows = self.overlay(R::TABLE).into_iter().flat_map(BTreeMap::values);
         rows.flatten().cloned().map(R::from_row).collect()
     }
 
-    /// Returns the numbers that it gives in a table that is numbered and only added to: the first, where there is one,
-    /// and how many.
+    /// Returns the numbers that the draft gives in a numbered, append-only table: the first, if any, and how many.
     pub fn numbered<R: Record>(&self) -> (Option<i64>, i64) {
         let Some(rows) = self.overlay(R::TABLE) else {
             return (None, 0);
@@ -80,8 +78,8 @@ impl<'v> Draft<'v> {
         (first, i64::try_from(rows.len()).unwrap_or(i64::MAX))
     }
 
-    /// Gives numbers behind so many that begin with `first`, which are the last of the store; of an empty run nothing
-    /// follows, and the store is asked where a number is wanted.
+    /// Makes new numbers follow the last `count` ones of the store, which begin with `first`. Without a
+    /// `first`, the store is asked once a number is needed.
     pub fn follow<R: Record>(&self, first: Option<i64>, count: i64) {
         if let Some(first) = first {
             self.memory_mut(R::TABLE).keep_last(first + count - 1);
@@ -142,7 +140,7 @@ impl<'v> Draft<'v> {
             .map(|(_, rows)| rows)
     }
 
-    /// Returns what was read of a table, where anything was.
+    /// Returns what was read of a table, if anything was.
     fn memory(&self, table: &'static Table) -> Option<Ref<'_, Memory>> {
         Ref::filter_map(self.read.borrow(), |read| {
             let known = read.iter().find(|(known, _)| **known == *table);
@@ -162,7 +160,7 @@ impl<'v> Draft<'v> {
         })
     }
 
-    /// Returns the row that the store has, read once.
+    /// Returns the store's row, which is read only once.
     fn stored(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
         if let Some(memory) = self.memory(table) {
             match memory.row(table, key) {
@@ -176,7 +174,7 @@ impl<'v> Draft<'v> {
         Ok(row)
     }
 
-    /// Returns the rows that the store has, read once where they are few.
+    /// Returns the store's rows; a short result is read only once.
     fn stored_rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
         if let Some(known) = self.memory(range.table).and_then(|memory| memory.rows(range)) {
             return Ok(known);
@@ -186,7 +184,7 @@ impl<'v> Draft<'v> {
         Ok(rows)
     }
 
-    /// Returns how many rows of the store may be missing from a range because they were touched.
+    /// Returns how many of the store's rows a range may lose because they were touched.
     fn hidden(&self, range: &Range, overlay: &Touched) -> usize {
         let memory = self.memory(range.table);
         let may_lie_there = |key: &[Value]| match memory.as_ref().map(|it| it.row(range.table, key)) {

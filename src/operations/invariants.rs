@@ -46,7 +46,7 @@ impl Check {
         })
     }
 
-    /// Notes one thing looked at; `detail` says what breaks the invariant where it does not hold.
+    /// Notes one thing looked at; `detail` describes it if the invariant does not hold.
     pub fn see(&mut self, holds: bool, detail: impl FnOnce() -> String) {
         const SHOWN: i64 = 3;
         self.0.checked += 1;
@@ -60,13 +60,13 @@ impl Check {
         }
     }
 
-    /// Returns the row.
+    /// Returns the finding.
     pub fn finish(self) -> Finding {
         self.0
     }
 }
 
-/// Checks that accounts are explained by what stands behind them: stock, receipts without a bill, goods in transit.
+/// Checks that accounts are explained by what stands behind them: stock, unbilled receipts, goods in transit.
 pub(super) fn open_items(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     let accounts = journal::check(view, &log::Closings::new(), &mut Vec::new())?;
     let mut found = Vec::new();

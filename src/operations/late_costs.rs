@@ -1,4 +1,5 @@
-//! Where late cost went: what a price difference, freight or a receipt entered late made of goods that had moved.
+//! Where late cost went: what a price difference, freight or a receipt entered late added to goods that had already
+//! moved.
 
 use super::view::View;
 use crate::domain::amount::Money;
@@ -10,7 +11,7 @@ use crate::domain::record::{Fault, Range};
 /// Returns what a late movement laid on which goods, in their order; nothing for any other movement.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn of(view: &dyn View, movement: i64) -> Result<Vec<LateCost>, Fault> {
     view.all(&[&movement])
 }
@@ -18,32 +19,32 @@ pub fn of(view: &dyn View, movement: i64) -> Result<Vec<LateCost>, Fault> {
 /// Returns what was laid on the goods of a movement, and by which late movements.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn on(view: &dyn View, issue: i64) -> Result<Vec<LateCost>, Fault> {
     view.list(&Range::by(LateCost::BY_ISSUE, &[&issue]))
 }
 
-/// Returns the sum of what [`on`] answers: how much more the goods of a movement cost than was known when they moved.
+/// Returns the sum of [`on`]: how much more the goods of a movement cost than was known when they moved.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn sum_on(view: &dyn View, issue: i64) -> Result<Money, Fault> {
     Ok(on(view, issue)?.iter().map(|late| late.value).sum())
 }
 
-/// Returns what a shipment is known to have cost by now.
+/// Returns what a shipment is known to have cost as of now.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn cost_of(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
     cost_before(view, shipment, i64::MAX)
 }
 
-/// Returns what a shipment was known to have cost when movement `before` was about to be made: when it left, what was
-/// laid on it since, and how far it was off where it left before it was there.
+/// Returns what a shipment was known to have cost just before movement `before`: its cost when it left, what was laid
+/// on it since, and the correction of its provisional cost if it left before its goods arrived.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn cost_before(view: &dyn View, shipment: &Shipment, before: i64) -> Result<Money, Fault> {
     let laid = on(view, shipment.movement)?;
     let laid = laid.iter().filter(|late| late.movement < before);
@@ -53,29 +54,29 @@ pub fn cost_before(view: &dyn View, shipment: &Shipment, before: i64) -> Result<
     Ok(shipment.cost + laid.map(|late| late.value).sum::<Money>() + dearer)
 }
 
-/// Returns whether what a shipment costs never changed.
+/// Returns whether the cost of a shipment never changed.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn is_fixed(view: &dyn View, shipment: &Shipment) -> Result<bool, Fault> {
     Ok(on(view, shipment.movement)?.is_empty() && covers(view, shipment.movement)?.is_empty())
 }
 
 part! {
-    /// A movement that may have covered goods that left before they were there.
+    /// A movement that may have covered goods that left before they arrived.
     struct Later of Movement {
         /// Its number.
         seq: i64,
         /// What happened.
         kind: MovementKind,
-        /// What the value of stock gained, which is what those goods cost less than was thought.
+        /// What stock value gained, which is how much less those goods cost than was assumed.
         value: Money,
-        /// The movement by which they had left.
+        /// The movement that they had left with.
         origin: Option<i64>,
     }
 }
 
-/// Returns what covered goods that left with a movement before they were there.
+/// Returns the movements that covered goods which had left with movement `issue` before they arrived.
 fn covers(view: &dyn View, issue: i64) -> Result<Vec<Later>, Fault> {
     let left: Option<Movement> = view.find(&[&issue])?;
     let Some(left) = left.filter(|left| left.pool_before < left.qty) else {

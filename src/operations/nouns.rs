@@ -15,7 +15,7 @@ pub fn noun(op: &str) -> String {
     }
 }
 
-/// Returns the same with its article: `an invoice`.
+/// Returns the noun with its article: `an invoice`.
 pub fn a_noun(op: &str) -> String {
     let noun = noun(op);
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {

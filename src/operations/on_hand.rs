@@ -20,7 +20,7 @@ pub struct OnHand {
     pub expiry: Option<NaiveDate>,
     /// The item's base unit.
     pub uom: UomCode,
-    /// What of it may be promised.
+    /// How much of it may be promised.
     pub available: Qty,
     /// Its share of what the cost layers hold at its site.
     pub value: Money,
@@ -34,7 +34,7 @@ pub struct Shelves {
 }
 
 impl Shelves {
-    /// Returns the locations, and the day that decides what has expired.
+    /// Looks up the locations; `today` decides what has expired.
     pub fn of(view: &dyn View, today: NaiveDate) -> Result<Self, Fault> {
         let locations = view.all::<Location>(&[])?;
         Ok(Self {
@@ -46,7 +46,7 @@ impl Shelves {
         })
     }
 
-    /// Returns everything of one item, in the order of its balances.
+    /// Returns all stock of one item, in the order of its balances.
     pub fn of_item(&self, view: &dyn View, item: &ItemCode) -> Result<Vec<OnHand>, Fault> {
         let balances = view.all::<Balance>(&[item])?;
         if balances.is_empty() {
@@ -65,7 +65,7 @@ impl Shelves {
                 .filter(|at| balances[*at].site == pool.site)
                 .collect();
             let weights: Vec<i64> = here.iter().map(|at| balances[*at].qty.0).collect();
-            // Value without goods lies nowhere.
+            // Value that is left without goods lies at no place.
             if weights.iter().any(|weight| *weight != 0) {
                 for (at, part) in here.into_iter().zip(allocate(pool.value, &weights)?) {
                     values[at] = part;

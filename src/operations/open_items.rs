@@ -37,7 +37,7 @@ words! {
 }
 
 impl OpenKind {
-    /// Returns the company account on which it stands.
+    /// Returns the company account that it stands on.
     pub const fn account(self) -> CompanyAccount {
         match self {
             Self::Grni | Self::Bill => CompanyAccount::Grni,
@@ -47,7 +47,8 @@ impl OpenKind {
         }
     }
 
-    /// Returns the kind that explains the same account: bills before their goods lessen what was received.
+    /// Returns the kind that explains the same account: bills before their goods reduce what was received and not
+    /// billed.
     #[must_use]
     pub const fn whole(self) -> Self {
         match self {
@@ -56,7 +57,8 @@ impl OpenKind {
         }
     }
 
-    /// Returns whether that account carries debits: goods that are ours already. The others carry what will be owed.
+    /// Returns whether that account carries debits, for goods that are already ours. The others carry what will be
+    /// owed.
     pub const fn is_debit(self) -> bool {
         matches!(self, Self::InTransit | Self::Shipped)
     }
@@ -71,7 +73,7 @@ pub struct OpenItem {
     pub movement: i64,
     /// The account it stands on.
     pub account: AccountCode,
-    /// The vendor; empty where none was named.
+    /// The vendor; empty if none was named.
     pub vendor: PartyCode,
     /// The purchase order, or empty.
     pub order_no: OrderNo,
@@ -81,14 +83,14 @@ pub struct OpenItem {
     pub item: ItemCode,
     /// The site whose entry opened it: of goods in transit the one that they left.
     pub site: SiteCode,
-    /// The lot; empty where there is none.
+    /// The lot; empty if there is none.
     pub lot: LotCode,
     /// The day it was opened.
     pub since: NaiveDate,
     /// Open quantity; zero for freight, `None` if only the journal knows how much was open.
     pub qty: Option<Qty>,
-    /// What it adds to its account, to the debit of goods in transit or shipped, else to the credit: negative for bills before their
-    /// goods.
+    /// What it adds to its account: to the debit for goods in transit or shipped, otherwise to the credit. Negative for
+    /// bills before their goods.
     pub value: Money,
 }
 
@@ -108,7 +110,7 @@ pub struct Explained {
 }
 
 impl OpenItem {
-    /// Returns what it is on its account, debit positive.
+    /// Returns the item's amount on its account, debit positive.
     pub fn amount(&self) -> Money {
         if self.kind.is_debit() {
             self.value
@@ -118,11 +120,11 @@ impl OpenItem {
     }
 }
 
-/// Returns the accounts on which something may be open, each with its balance and what of it is open. Bills before
-/// their goods stand among the receipts that they lessen.
+/// Returns the accounts on which something may be open, each with its balance and the open items' share of it. Bills
+/// before their goods count among the receipts that they reduce.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
     let balances = pending::trial_balance(view, &Cover::default())?;
     let mut sums: BTreeMap<(OpenKind, AccountCode), (Total, usize)> = BTreeMap::new();
@@ -153,10 +155,10 @@ pub fn explained(view: &dyn View) -> Result<Vec<Explained>, Fault> {
     Ok(sums.into_iter().map(told).collect())
 }
 
-/// Returns all that is open, kind by kind, the oldest movement first. Only what is open is read, not what was settled.
+/// Returns all open items, kind by kind, the oldest movement first. Only open rows are read, not settled ones.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn list(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     let mut found = receipts(view)?;
     found.extend(bills(view)?);
@@ -242,7 +244,7 @@ fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
     Ok(found)
 }
 
-/// Returns the movement of that number.
+/// Returns the movement with that number.
 fn made(view: &dyn View, movement: i64) -> Result<Movement, Fault> {
     let made: Option<Movement> = view.find(&[&movement])?;
     made.ok_or_else(|| Fault::new(format!("movement {movement} is missing")))

@@ -20,7 +20,7 @@ pub struct Rows<'v> {
 }
 
 impl<'v> Rows<'v> {
-    /// From the first row on.
+    /// Starts at the first row.
     pub const fn of(table: &'static Table, view: &'v dyn View) -> Self {
         Self {
             table,
@@ -47,7 +47,7 @@ impl<'v> Rows<'v> {
         }
     }
 
-    /// Loads the next rows, whole groups of the first key column, because a page goes on behind such a group.
+    /// Loads the next rows in whole groups of the first key column, because a page resumes behind such a group.
     fn load(&mut self) -> Result<(), Fault> {
         let mut rows = self.view.rows(&self.range(Vec::new(), PAGE))?;
         self.done = rows.len() < PAGE;
@@ -88,7 +88,7 @@ pub struct Pages<'v, R> {
 }
 
 impl<'v, R: Record> Pages<'v, R> {
-    /// From the first record on.
+    /// Starts at the first record.
     pub const fn of(view: &'v dyn View) -> Self {
         Self {
             rows: Rows::of(R::TABLE, view),
@@ -105,7 +105,7 @@ impl<R: Record> Iterator for Pages<'_, R> {
     }
 }
 
-/// Some columns of all records of a numbered kind, one after the other; `number` is that of a record.
+/// Returns some columns of all records of a numbered kind, one after the other; `number` is that of a record.
 pub fn parts<R: Record, P: Part>(
     view: &dyn View,
     number: fn(&P) -> i64,

@@ -24,23 +24,23 @@ const PAGE: i64 = 1024;
 pub struct Reversals(BTreeMap<i64, i64>);
 
 impl Reversals {
-    /// Returns those of the store.
+    /// Returns the reversals in the store.
     pub fn of(view: &dyn View) -> Result<Self, Fault> {
         Ok(Self::among(&heads(view)?))
     }
 
-    /// Returns those among these ledger batches.
+    /// Returns the reversals among these ledger batches.
     pub fn among(heads: &[LedgerBatch]) -> Self {
         let reversed = |head: &LedgerBatch| head.reverses.map(|of| (of, head.batch));
         Self(heads.iter().filter_map(reversed).collect())
     }
 
-    /// Returns the ledger batch that reverses this one.
+    /// Returns the ledger batch that reverses this one, if any.
     pub fn by(&self, batch: i64) -> Option<i64> {
         self.0.get(&batch).copied()
     }
 
-    /// Returns the ledger batch that an entry is in and that stands; `None` if it is pending.
+    /// Returns the standing ledger batch that an entry is in; `None` if it is pending.
     pub fn standing(&self, view: &dyn View, entry: i64) -> Result<Option<i64>, Fault> {
         let first: Option<BatchedEntry> = view.find(&[&entry])?;
         match first {
@@ -49,7 +49,7 @@ impl Reversals {
         }
     }
 
-    /// Returns the same for an entry that was in this ledger batch first.
+    /// Returns the standing ledger batch of an entry that was first sealed in `batch`.
     fn standing_since(&self, view: &dyn View, entry: i64, batch: i64) -> Result<Option<i64>, Fault> {
         if self.by(batch).is_none() {
             return Ok(Some(batch));
@@ -79,7 +79,7 @@ pub fn pending(view: &dyn View) -> Result<Vec<Entry>, Fault> {
     Ok(found)
 }
 
-/// Sees every pending entry, newest first: the batches say how many there are, and most lie at the end.
+/// Calls `see` with every pending entry, newest first: the batches say how many there are, and most lie at the end.
 fn each_pending(view: &dyn View, mut see: impl FnMut(Entry) -> Result<(), Fault>) -> Result<(), Fault> {
     let heads = heads(view)?;
     let reversals = Reversals::among(&heads);
@@ -91,7 +91,7 @@ fn each_pending(view: &dyn View, mut see: impl FnMut(Entry) -> Result<(), Fault>
         let from = (upto - PAGE).max(0);
         let size = usize::try_from(upto - from).unwrap_or(0);
         let page = Range::of::<Entry>(&[]).after(&from).first(size);
-        // Entries are numbered, so the batches of all of the page are among as many rows.
+        // Entries are numbered, so the batches of a whole page are among the same number of rows.
         let first = Range::of::<BatchedEntry>(&[]).after(&from).first(size);
         let first: BTreeMap<i64, i64> = view
             .list::<BatchedEntry>(&first)?
@@ -116,7 +116,7 @@ fn each_pending(view: &dyn View, mut see: impl FnMut(Entry) -> Result<(), Fault>
 /// Returns the pending entries of a posting day and site, with their lines.
 pub fn pending_of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Vec<Posted>, Fault> {
     let entries = view.list::<Entry>(&Range::by(Entry::BY_POSTING, &[&day, site]))?;
-    // What reverses a batch of the day is of the same day and site itself.
+    // A batch that reverses one of the day is of the same day and site itself.
     let heads = view.list::<LedgerBatch>(&Range::by(LedgerBatch::BY_DAY, &[&day, site]))?;
     let reversals = Reversals::among(&heads);
     let mut posted = Vec::new();
@@ -176,7 +176,7 @@ pub fn divided(view: &dyn View, batch: Sealed) -> Result<Sealed, Fault> {
     Ok(Sealed { head, lines, shares })
 }
 
-/// Returns the entries behind a ledger batch, in their order; those of the one it reverses where it does.
+/// Returns the entries behind a ledger batch, in their order; for a reversing batch, those of the one it reverses.
 pub fn entries_of(view: &dyn View, head: &LedgerBatch) -> Result<Vec<i64>, Fault> {
     let batch = head.reverses.unwrap_or(head.batch);
     let first = view.list::<BatchedEntry>(&Range::by(BatchedEntry::BY_BATCH, &[&batch]))?;
@@ -187,8 +187,7 @@ pub fn entries_of(view: &dyn View, head: &LedgerBatch) -> Result<Vec<i64>, Fault
     Ok(entries)
 }
 
-/// Returns whether a ledger batch leaves entries of its day aside that it could not hold; not those that were posted
-/// since.
+/// Returns whether a ledger batch was too full for all entries of its day; those posted since do not count.
 pub fn is_full(view: &dyn View, head: &LedgerBatch) -> Result<bool, Fault> {
     let Some(left) = pending_of(view, head.day, &head.site)?.into_iter().next() else {
         return Ok(false);
@@ -203,16 +202,16 @@ pub fn is_full(view: &dyn View, head: &LedgerBatch) -> Result<bool, Fault> {
     Ok(head.reverses.is_none() && fitting(&posted, view.policies()?.summary()?) <= held)
 }
 
-/// What became of a ledger batch outside.
+/// What happened to a ledger batch outside the store.
 #[derive(Clone, Debug, Default)]
 pub struct HandedOver {
     /// Its exports, by target.
     pub exports: Vec<Exported>,
-    /// What targets that have taken it call it.
+    /// The references under which targets have taken it.
     pub acknowledgements: Vec<Acknowledgement>,
 }
 
-/// Returns what became of a ledger batch outside.
+/// Returns the exports and acknowledgements of a ledger batch.
 pub fn handed_over(view: &dyn View, batch: i64) -> Result<HandedOver, Fault> {
     Ok(HandedOver {
         exports: view.all(&[&batch])?,
@@ -220,7 +219,7 @@ pub fn handed_over(view: &dyn View, batch: i64) -> Result<HandedOver, Fault> {
     })
 }
 
-/// Which part of the journal a trial balance covers. Nothing named is everything.
+/// Which part of the journal a trial balance covers; by default all of it.
 #[derive(Clone, Debug, Default)]
 pub struct Cover {
     /// Only this site.
@@ -261,7 +260,7 @@ pub fn trial_balance(view: &dyn View, cover: &Cover) -> Result<TrialBalance, Fau
     Ok(balance)
 }
 
-/// Debits less credits of a list of lines.
+/// Returns debits less credits of a list of lines.
 pub fn net(lines: &[EntryLine]) -> Total {
     lines.iter().map(|line| line.amount).sum()
 }

@@ -6,10 +6,10 @@ use crate::domain::policy::Policies;
 use crate::domain::record::Fault;
 
 impl dyn View + '_ {
-    /// Returns all policies, in one read: they are few, and what asks for one soon asks for another.
+    /// Returns all policies in one read: there are few of them, and a caller that needs one soon needs another.
     ///
     /// # Errors
-    /// Where the store can't be read.
+    /// Fails if the store can't be read.
     pub fn policies(&self) -> Result<Policies, Fault> {
         Ok(Policies::of(self.all::<Policy>(&[])?))
     }

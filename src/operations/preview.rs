@@ -49,15 +49,15 @@ pub struct Side {
 /// Returns what a request would post.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn preview(view: &dyn View, request: &Request) -> Result<Foreseen, Fault> {
     foresee(view, request).map(|(foreseen, _)| foreseen)
 }
 
-/// Returns what each of several requests would post, each seeing the ones before it. `see` answers whether to go on.
+/// Previews several requests, each seeing the changes of the ones before it. `see` returns whether to go on.
 ///
 /// # Errors
-/// Where the store can't be read, and what `see` answers.
+/// Fails if the store can't be read, or with the error of `see`.
 pub fn each(
     view: &dyn View,
     requests: &[Request],
@@ -84,7 +84,7 @@ fn foresee(view: &dyn View, request: &Request) -> Result<(Foreseen, Change), Fau
 /// Returns what a decided change writes into the ledger.
 ///
 /// # Errors
-/// A [`Fault`] where the change holds a damaged row.
+/// A [`Fault`] if the change holds a damaged row.
 pub fn of(change: &Change) -> Result<Preview, Fault> {
     let mut lines: BTreeMap<i64, Vec<EntryLine>> = BTreeMap::new();
     for line in change.of::<EntryLine>()? {
@@ -103,10 +103,10 @@ pub fn of(change: &Change) -> Result<Preview, Fault> {
 }
 
 impl Preview {
-    /// Returns the journal lines summed up, debits and credits of an account apart, in the order of the accounts.
+    /// Returns the journal lines summed up, debits and credits of an account separately, in account order.
     ///
     /// # Errors
-    /// Where the chart can't be read.
+    /// Fails if the chart can't be read.
     pub fn sides(&self, view: &dyn View) -> Result<Vec<Side>, Fault> {
         let mut sums: BTreeMap<(&AccountCode, bool), Total> = BTreeMap::new();
         for line in self.entries.iter().flat_map(|posted| &posted.lines) {

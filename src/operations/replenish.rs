@@ -1,9 +1,9 @@
 //! Which pick faces should be refilled, how urgently, and from where.
 //!
 //! A face is due when less than its minimum may be picked there. First come faces of items of which more is promised or
-//! ordered than lies in them, then the emptiest. The reserve is what lies in storage, loose or on a pallet, free, not held
-//! and not expired: the lot that expires first, then the nearest in walk order. A bin that was found short of an item is
-//! no reserve of it until it is counted.
+//! ordered than lies in them, then the emptiest. The reserve is what lies in storage, loose or on a pallet, free, not
+//! held and not expired: the lot that expires first, then the nearest in walk order. A bin that was found short of an
+//! item is no reserve of it until it is counted.
 
 use super::view::View;
 use crate::domain::amount::Qty;
@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many bins are looked at, the last ones first, that were found short in replenishing.
+/// How many of the bins found short during replenishment are looked at, the latest first.
 const MOST_DENIALS: usize = 500;
 
 /// A pick face with what it holds and lacks.
@@ -30,7 +30,7 @@ pub struct Need {
     pub sequence: i64,
     /// Base units of the item that lie there.
     pub there: Qty,
-    /// Of these, what may be picked: neither held nor expired nor set aside.
+    /// How many of these may be picked: neither held nor expired nor set aside.
     pub usable: Qty,
     /// What orders still want of the item at this site.
     pub demand: Qty,
@@ -45,13 +45,13 @@ pub struct Source {
     pub location: LocationCode,
     /// The pallet they are on; empty for loose goods.
     pub lpn: Lpn,
-    /// Their lot; empty where they have none.
+    /// Their lot; empty if they have none.
     pub lot: LotCode,
-    /// Their serial number; empty where they have none.
+    /// Their serial number; empty if they have none.
     pub serial: Serial,
     /// The lot's expiry.
     pub expiry: Option<NaiveDate>,
-    /// Base units that are promised to nobody.
+    /// Base units that are not promised to anybody.
     pub free: Qty,
 }
 
@@ -66,18 +66,18 @@ impl Need {
         self.usable < self.demand
     }
 
-    /// Returns whether goods can be brought there: more fits, and there are some in the reserve.
+    /// Returns whether goods can be brought there: there is room, and the reserve has some.
     pub fn is_workable(&self) -> bool {
         !self.room().is_zero() && !self.sources.is_empty()
     }
 
-    /// Base units up to the maximum.
+    /// Returns how many base units are missing up to the maximum.
     pub fn room(&self) -> Qty {
         (self.face.max - self.there).max(Qty::ZERO)
     }
 
-    /// Returns its place among others: urgent first, then the emptiest, then in walk order. A share of the maximum is
-    /// compared in parts of a million.
+    /// Returns its rank: urgent first, then the emptiest, then in walk order. Fill levels are compared in millionths of
+    /// the maximum.
     fn rank(&self) -> (Reverse<bool>, i128, i64, LocationCode, ItemCode) {
         let max = i128::from(self.face.max.0.max(1));
         let fill = i128::from(self.usable.0) * 1_000_000 / max;
@@ -89,7 +89,7 @@ impl Need {
 /// Returns the faces of a site that are due, the most urgent first.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn due(view: &dyn View, site: &SiteCode, today: NaiveDate) -> Result<Vec<Need>, Fault> {
     let shelf = Shelf::of(view, today)?;
     let mut found = Vec::new();
@@ -106,7 +106,7 @@ pub fn due(view: &dyn View, site: &SiteCode, today: NaiveDate) -> Result<Vec<Nee
 /// Returns what the items at one face need, due or not, the most urgent first.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn at(view: &dyn View, location: &LocationCode, today: NaiveDate) -> Result<Vec<Need>, Fault> {
     let Some(place) = view.find::<Location>(&[location])? else {
         return Ok(Vec::new());
@@ -120,10 +120,10 @@ pub fn at(view: &dyn View, location: &LocationCode, today: NaiveDate) -> Result<
     shelf.complete(found.collect::<Result<_, Fault>>()?)
 }
 
-/// Returns what one face holds of one item, without what orders want and where more of it lies.
+/// Returns what one face holds of one item, without looking up demand and reserve.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn held(
     view: &dyn View,
     (location, item): (&LocationCode, &ItemCode),
@@ -137,7 +137,8 @@ pub fn held(
     Shelf::of(view, today)?.holds(face, &place).map(Some)
 }
 
-/// Items in bins that were found short of them: what the books say of them there waits for the bin's count.
+/// Returns items with the bins that were found short of them: what the books say of them there is in doubt until a
+/// count.
 fn doubtful(view: &dyn View, site: &SiteCode) -> Result<BTreeSet<(ItemCode, LocationCode)>, Fault> {
     let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Count, &TaskState::Open, site]);
     let to_count: Vec<Task> = view.list(&range)?;
@@ -176,7 +177,7 @@ fn demand(view: &dyn View, site: &SiteCode) -> Result<BTreeMap<ItemCode, Qty>, F
     Ok(wanted)
 }
 
-/// What decides whether goods may be used.
+/// The lookups that decide whether goods may be used.
 struct Shelf<'v> {
     view: &'v dyn View,
     shelf_life: ShelfLife,
@@ -190,7 +191,7 @@ impl<'v> Shelf<'v> {
         })
     }
 
-    /// Returns what a face holds; what orders want and where more of it lies is looked up only where it matters.
+    /// Returns what a face holds; demand and reserve are looked up only if they matter.
     fn holds(&self, face: PickFace, place: &Location) -> Result<Need, Fault> {
         let range = Range::by(Balance::BY_LOCATION, &[&face.location, &face.item]);
         let (mut there, mut usable) = (Qty::ZERO, Qty::ZERO);
@@ -211,8 +212,8 @@ impl<'v> Shelf<'v> {
         })
     }
 
-    /// Returns the same with what orders of their site want and where more of it lies, the most urgent first. All
-    /// places are of one site.
+    /// Returns the needs with the demand of their site and the reserve added, the most urgent first. All places must be
+    /// of one site.
     fn complete(&self, found: Vec<(Need, Location)>) -> Result<Vec<Need>, Fault> {
         let Some((_, first)) = found.first() else {
             return Ok(Vec::new());
@@ -275,7 +276,7 @@ impl<'v> Shelf<'v> {
         Ok(found.into_iter().map(|(_, source)| source).collect())
     }
 
-    /// Returns whether goods there are loose or on a pallet that works for no order.
+    /// Returns whether goods there are loose or on a pallet that is not in use for an order.
     fn may_be_taken_from(&self, lpn: &Lpn) -> Result<bool, Fault> {
         if lpn.is_empty() {
             return Ok(true);

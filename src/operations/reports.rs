@@ -31,7 +31,7 @@ words! {
     }
 }
 
-/// What a report is narrowed to. Nothing named is everything.
+/// What a report is narrowed to; by default nothing is left out.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Only this item.
@@ -68,8 +68,8 @@ impl Scope {
     }
 }
 
-/// Returns the movements that a report may be about, in their order: where it is narrowed to an item, those of that
-/// item alone are read (and of its site, where one is named), else all of them page by page.
+/// Returns the movements that a report may be about, in their order: if it is narrowed to an item, only those of that
+/// item (and of its site, if one is named); otherwise all of them, page by page.
 fn movements<'v>(
     view: &'v dyn View,
     scope: &Scope,
@@ -86,7 +86,7 @@ fn movements<'v>(
     Ok(Box::new(own.into_iter().map(Ok)))
 }
 
-/// Returns what a part is of a whole in percent with two decimals, half away from zero; nothing of nothing.
+/// Returns `part` as a percentage of `whole` with two decimals, half away from zero; `None` if `whole` is zero.
 fn percent(part: Total, whole: Total) -> Option<String> {
     part.percent_of(whole).map(|hundredths| hundredths.to_string())
 }
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::domain::record::{Row, Table, Value};
 
-    /// A store that is asked for movements of one item alone.
+    /// A store that may only be asked for movements of one item.
     struct OneItem;
 
     impl View for OneItem {

@@ -19,7 +19,7 @@ pub struct Request {
     pub requester: Requester,
     /// Where the words came from.
     pub source: Source,
-    /// The clock.
+    /// The time on the clock when it was asked.
     pub at: Time,
     /// When it happened.
     pub date: NaiveDate,

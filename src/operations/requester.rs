@@ -4,8 +4,8 @@ use crate::domain::code::{Badge, Filled, Terminal};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Who asks. In a log it stands as the two words `operator` and `terminal`, each empty where there is none; every pair of
-/// words is one requester and the other way round.
+/// Who asks. The log writes it as the two words `operator` and `terminal`, either of which may be empty; every pair of
+/// words is exactly one requester, and vice versa.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "Written")]
 pub enum Requester {
@@ -16,24 +16,24 @@ pub enum Requester {
         /// Where.
         terminal: Filled<Terminal>,
     },
-    /// A terminal where nobody is signed in: it has no right but to sign somebody in.
+    /// A terminal where nobody is signed in: all it may do is sign somebody in.
     Nobody {
         /// Where.
         terminal: Filled<Terminal>,
     },
-    /// A document, file or command. Who may write the store's file may ask for everything.
+    /// A document, file or command. Anybody who can write the store's file may ask for everything.
     Document {
         /// The operator that the document names.
         operator: Option<Filled<Badge>>,
     },
 }
 
-/// What rows and the log have in the place of a badge or a terminal that is not there.
+/// What rows and the log hold in place of a missing badge or terminal.
 static NO_BADGE: Badge = Badge::NONE;
 static NO_TERMINAL: Terminal = Terminal::NONE;
 
 impl Requester {
-    /// Whoever is signed in at a terminal: nobody where the badge is empty.
+    /// Returns the requester at a terminal: nobody if the badge is empty.
     pub fn at(terminal: Filled<Terminal>, badge: Badge) -> Self {
         match badge.filled() {
             Some(badge) => Self::Operator { badge, terminal },
@@ -41,7 +41,7 @@ impl Requester {
         }
     }
 
-    /// Returns a document; it names no operator where the badge is empty.
+    /// Returns a document as the requester; it names no operator if the badge is empty.
     pub fn document(operator: Badge) -> Self {
         let operator = operator.filled();
         Self::Document { operator }
@@ -56,12 +56,12 @@ impl Requester {
         }
     }
 
-    /// Returns the badge as rows have it: empty where there is none.
+    /// Returns the badge as rows hold it: empty if there is none.
     pub fn operator(&self) -> &Badge {
         self.badge().unwrap_or(&NO_BADGE)
     }
 
-    /// Returns the terminal as rows have it: empty for a document.
+    /// Returns the terminal as rows hold it: empty for a document.
     pub fn terminal(&self) -> &Terminal {
         match self {
             Self::Operator { terminal, .. } | Self::Nobody { terminal } => terminal,

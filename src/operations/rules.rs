@@ -48,7 +48,7 @@ use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
 
-/// Decides one request, which gets a number in the log, into the draft; answers what there is to tell about it.
+/// Decides one request, which gets a number in the log, into the draft; returns what there is to tell about it.
 pub(super) fn apply(
     draft: &mut Draft<'_>,
     request: &Request,
@@ -61,7 +61,7 @@ pub(super) fn apply(
     Ok(note)
 }
 
-/// What one kind of operation does.
+/// Performs the operation that is asked for, whatever its kind.
 fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),

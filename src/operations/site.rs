@@ -1,4 +1,4 @@
-//! The site of what names none.
+//! The site of whatever names none.
 
 use super::view::View;
 use crate::domain::catalog::Site;
@@ -6,11 +6,10 @@ use crate::domain::code::SiteCode;
 use crate::domain::policy::Policies;
 use crate::domain::record::{Fault, Range};
 
-/// Returns the site that the policies name for what names none, or the first where there is no such site; none in an
-/// empty store.
+/// Returns the default site that the policies name, or the first one if there is no such site; none in an empty store.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn default_site(view: &dyn View, policies: &Policies) -> Result<SiteCode, Fault> {
     let named = policies.default_site()?;
     if !named.is_empty()

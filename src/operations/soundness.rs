@@ -1,5 +1,5 @@
-//! What must hold of every change before it is written. No rule breaks it; where one does after all, the operation is
-//! refused as a fault, because a wrong row can't be taken out of the books again.
+//! What must hold of every change before it is written. No rule breaks it; if one does after all, the operation fails
+//! with a fault, because a wrong row can't be removed from the books again.
 
 use super::change::{Change, Halt, Write};
 use crate::domain::amount::{Money, Qty, Total, is_bound};
@@ -10,12 +10,12 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool};
 use std::collections::BTreeMap;
 
-/// Checks a finished change: entries balance, nothing is worth something where there is nothing, layers hold no less than
-/// nothing, and no sum stayed at its bound. Reads the change alone.
+/// Checks a finished change: entries balance, no pool without goods has a value, no layer is below zero unless it is
+/// provisional, and no sum was clamped at its bound. Reads the change alone.
 ///
 /// # Errors
-/// A [`Fault`] that says what is broken; [`Refusal::TooLarge`] for a sum that does not fit, by the rule books of `rules` 2
-/// and later.
+/// A [`Fault`] that says what is broken; [`Refusal::TooLarge`] for a sum that does not fit, by the rule books of
+/// `rules` 2 and later.
 pub(super) fn check(change: &Change, rules: i64) -> Result<(), Halt> {
     balances(change)?;
     for movement in change.of::<Movement>()? {
@@ -33,7 +33,7 @@ pub(super) fn check(change: &Change, rules: i64) -> Result<(), Halt> {
     if 2 <= rules { bounded(change) } else { Ok(()) }
 }
 
-/// Nothing is worth nothing.
+/// Checks that a pool without goods has no value.
 ///
 /// # Errors
 /// A [`Fault`] that names the stock.
@@ -51,7 +51,7 @@ pub(super) fn check_pool(pool: &Pool) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A layer holds goods and a value from zero; a provisional one owes both.
+/// Checks that quantity and value of a layer have the same sign: a provisional layer owes both, any other holds both.
 ///
 /// # Errors
 /// A [`Fault`] that names the layer.
@@ -76,7 +76,7 @@ pub(super) fn check_layer(layer: &Layer) -> Result<(), Fault> {
     )))
 }
 
-/// Every entry has lines, every line an entry, and debits equal credits.
+/// Checks that every entry has lines, every line has an entry, and debits equal credits.
 fn balances(change: &Change) -> Result<(), Fault> {
     let heads = change.of::<Entry>()?;
     let mut sums: BTreeMap<i64, Option<Total>> = heads.iter().map(|head| (head.entry, None)).collect();

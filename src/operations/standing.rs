@@ -1,4 +1,4 @@
-//! Whether stock is in the ledger, and what its accounts must hold by what is there and open.
+//! Whether stock is in the ledger, and what its accounts must hold for the stock and open items there are.
 
 use super::pages::Pages;
 use super::view::View;
@@ -16,10 +16,10 @@ use crate::domain::transfer::Transfer;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Returns whether stock is kept in the ledger on a posting day; the last word of all where none is named.
+/// Returns whether stock is kept in the ledger on a posting day; the latest setting if no day is named.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn mode(view: &dyn View, day: Option<NaiveDate>) -> Result<Integration, Fault> {
     let switches = view.all::<Switch>(&[])?;
     let known = switches
@@ -29,10 +29,10 @@ pub fn mode(view: &dyn View, day: Option<NaiveDate>) -> Result<Integration, Faul
     Ok(known.map_or(Integration::Full, |switch| switch.mode))
 }
 
-/// Returns what an account of stock must hold: all of it where stock is in the ledger, nothing where it is not.
+/// Returns what an account of stock must hold: all of `worth` if stock is in the ledger, zero if it is not.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn in_ledger(view: &dyn View, worth: Total) -> Result<Total, Fault> {
     Ok(match mode(view, None)? {
         Integration::Full => worth,
@@ -40,10 +40,10 @@ pub fn in_ledger(view: &dyn View, worth: Total) -> Result<Total, Fault> {
     })
 }
 
-/// Where something stands: account, site and item group.
+/// Where an amount stands: account, site and item group.
 pub type Spot = (AccountCode, SiteCode, i64);
 
-/// What stands where, debit positive, and an item that it is about.
+/// The amount at each spot, debit positive, with an item that it is about.
 #[derive(Clone, Debug, Default)]
 pub struct Standing(pub BTreeMap<Spot, (Total, ItemCode)>);
 
@@ -52,7 +52,7 @@ pub struct Standing(pub BTreeMap<Spot, (Total, ItemCode)>);
 /// invoiced.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
     let mut books = Tally::of(view)?;
     for pool in Pages::<Pool>::of(view) {
@@ -91,7 +91,7 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
     Ok(books.standing)
 }
 
-/// What stands so far.
+/// The amounts added up so far.
 struct Tally {
     standing: Standing,
     inventory: BTreeMap<i64, AccountCode>,
@@ -127,7 +127,7 @@ impl Tally {
         sum.0 += amount;
     }
 
-    /// Adds at the site of a movement and in the group of its item.
+    /// Adds an amount at the site of a movement and in the group of its item.
     fn moved(
         &mut self,
         view: &dyn View,

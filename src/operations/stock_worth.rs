@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Returns the value of all pools by the inventory account of their item's group. Accounts of groups without stock are
-/// there with nothing.
+/// included with zero.
 pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault> {
     let groups: BTreeMap<i64, AccountCode> = view
         .all::<Group>(&[])?
@@ -42,10 +42,10 @@ pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault
     Ok(worth)
 }
 
-/// Returns the same as the ledger must say it: nothing while stock is not in the ledger.
+/// Returns the same values as the ledger must show them: zero while stock is not in the ledger.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault> {
     let mut worth = by_account(view)?;
     if mode(view, None)? == Integration::None {
@@ -56,10 +56,11 @@ pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault>
     Ok(worth)
 }
 
-/// By how much the value of stock changed on each posting day, by inventory group: one pass over all movements.
+/// Returns by how much the value of stock changed on each posting day, by inventory group, in one pass over all
+/// movements.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn by_day(view: &dyn View) -> Result<BTreeMap<NaiveDate, BTreeMap<i64, Total>>, Fault> {
     let mut groups: BTreeMap<ItemCode, i64> = BTreeMap::new();
     for item in Pages::<Item>::of(view) {
@@ -81,10 +82,10 @@ pub fn by_day(view: &dyn View) -> Result<BTreeMap<NaiveDate, BTreeMap<i64, Total
     Ok(days)
 }
 
-/// Returns the goods of which less than nothing is valued somewhere: item, site and quantity.
+/// Returns the pools whose quantity is below zero.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn negative(view: &dyn View) -> Result<Vec<Pool>, Fault> {
     let below = |pool: &Result<Pool, Fault>| pool.as_ref().map_or(true, |pool| pool.qty.0 < 0);
     Pages::<Pool>::of(view).filter(below).collect()

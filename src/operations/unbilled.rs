@@ -1,4 +1,4 @@
-//! What was shipped and not billed, for everybody who asks.
+//! Shipments that were not billed, for every caller that needs them.
 
 use super::view::View;
 use crate::domain::amount::{Money, Qty};
@@ -20,17 +20,17 @@ pub struct Unbilled {
     pub shipped: NaiveDate,
     /// The site it left.
     pub site: SiteCode,
-    /// The sales order; empty where none.
+    /// The sales order; empty if none.
     pub order_no: OrderNo,
-    /// Its line; 0 where none.
+    /// Its line; 0 if none.
     pub order_line: i64,
     /// The item.
     pub item: ItemCode,
-    /// Its lot; empty where it has none.
+    /// Its lot; empty if it has none.
     pub lot: LotCode,
     /// The account that its cost waits on.
     pub account: AccountCode,
-    /// Neither billed nor come back.
+    /// The quantity that was neither billed nor returned.
     pub qty: Qty,
     /// Its cost, which shipped-not-invoiced holds.
     pub cost: Money,
@@ -42,7 +42,7 @@ pub struct Unbilled {
 /// stock is in the ledger.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn unbilled(view: &dyn View) -> Result<Vec<Unbilled>, Fault> {
     let open: Vec<Billing> = view.list(&Range::by(Billing::BY_OPEN, &[&true]))?;
     open.into_iter().map(|billing| one(view, &billing)).collect()

@@ -21,10 +21,10 @@ pub struct Unsealed {
 }
 
 impl Unsealed {
-    /// That of a posting day at a site.
+    /// Returns what is pending on a posting day at a site.
     ///
     /// # Errors
-    /// Where the store can't be read.
+    /// Fails if the store can't be read.
     pub fn of(view: &dyn View, day: NaiveDate, site: &SiteCode) -> Result<Self, Fault> {
         let mut posted = pending::pending_of(view, day, site)?;
         let summary = view.policies()?.summary()?;
@@ -46,7 +46,7 @@ impl Unsealed {
         })
     }
 
-    /// Sums of its debits and credits.
+    /// Returns the sums of its debits and credits.
     pub fn sides(&self) -> (Total, Total) {
         let debit = self.sums.iter().map(|sum| sum.debit).sum();
         (debit, self.sums.iter().map(|sum| sum.credit).sum())

@@ -3,27 +3,27 @@
 use crate::domain::part::Part;
 use crate::domain::record::{CellRef, Fault, Range, Record, Row, Table, Value};
 
-/// The rows that are there. Nothing else: no clock, no order of calls that matters.
+/// The rows of the store. Nothing else: no clock, no order of calls that matters.
 pub trait View {
     /// Returns the row with this key.
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault>;
     /// Returns the rows of a range, in its order.
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault>;
-    /// Of the rows of a range only the cells of these columns, which stand in the table's order.
+    /// Returns only the cells of these columns, given in the table's order, for the rows of a range.
     fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
         Ok(picked(self.rows(range)?, columns))
     }
-    /// Returns the highest number in the first key column of a table that is numbered; 0 where it is empty.
+    /// Returns the highest number in the first key column of a table that is numbered; 0 if it is empty.
     fn last(&self, table: &'static Table) -> Result<i64, Fault>;
 }
 
-/// Some columns of rows.
+/// Returns some columns of rows.
 pub(super) fn picked(rows: Vec<Row>, columns: &[usize]) -> Vec<Row> {
     let cells = |row: Row| columns.iter().map(|at| row[*at].clone()).collect();
     rows.into_iter().map(cells).collect()
 }
 
-/// The same with types.
+/// Typed access to the rows.
 impl dyn View + '_ {
     /// Returns the record with this key.
     pub fn find<R: Record>(&self, key: &[&dyn CellRef]) -> Result<Option<R>, Fault> {
@@ -36,7 +36,7 @@ impl dyn View + '_ {
         self.rows(range)?.into_iter().map(R::from_row).collect()
     }
 
-    /// Parts of the records of a range, in its order: for long ranges of which little is asked.
+    /// Returns parts of the records of a range, in its order: for long ranges of which few columns are needed.
     pub fn parts<P: Part>(&self, range: &Range) -> Result<Vec<P>, Fault> {
         let rows = self.cells(range, P::COLUMNS)?;
         rows.into_iter().map(P::from_cells).collect()

@@ -27,7 +27,7 @@ pub struct EntryWhy {
     pub entry: Entry,
     /// Its lines with the names that their accounts have today.
     pub lines: Vec<(EntryLine, String)>,
-    /// The ledger batch that it is in and that stands; `None` while it is pending.
+    /// The standing ledger batch that it is in; `None` while it is pending.
     pub batch: Option<i64>,
     /// The movement it values.
     pub movement: Option<MovementWhy>,
@@ -40,7 +40,7 @@ pub struct MovementWhy {
     pub movement: Movement,
     /// How its value came about, layer by layer.
     pub parts: Vec<Part>,
-    /// Where the late cost went that it laid on goods which had moved.
+    /// Where the late cost went that it laid on goods which had already moved.
     pub laid: Vec<LateCost>,
     /// What was laid on its goods later.
     pub late: Vec<LateCost>,
@@ -57,7 +57,7 @@ pub struct MovementWhy {
 /// Explains a journal entry.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn of_entry(view: &dyn View, number: i64) -> Result<Option<EntryWhy>, Fault> {
     let Some(entry) = view.find::<Entry>(&[&number])? else {
         return Ok(None);
@@ -79,7 +79,7 @@ pub fn of_entry(view: &dyn View, number: i64) -> Result<Option<EntryWhy>, Fault>
 /// Explains a movement.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn of_movement(view: &dyn View, number: i64) -> Result<Option<MovementWhy>, Fault> {
     let Some(movement) = view.find::<Movement>(&[&number])? else {
         return Ok(None);
@@ -115,10 +115,10 @@ fn with_result(
     Ok(known.map(|known| (known, result)))
 }
 
-/// Returns the name that an account has today; empty where the chart has it no more.
+/// Returns the name that an account has today; empty if the chart no longer has it.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn name_of(view: &dyn View, account: &AccountCode) -> Result<String, Fault> {
     let known: Option<Account> = view.find(&[account])?;
     Ok(known.map(|known| known.name).unwrap_or_default())
@@ -154,7 +154,7 @@ pub const fn saying(rule: Rule) -> &'static str {
     }
 }
 
-/// Debits and credits of a line, of which one is nothing.
+/// Returns an amount as debit and credit, one of which is zero.
 pub fn sides(amount: Money) -> (Money, Money) {
     (amount.max(Money::ZERO), (-amount).max(Money::ZERO))
 }

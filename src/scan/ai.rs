@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Ai(pub u16);
 
 impl Ai {
-    /// Returns how many digits it is written with.
+    /// Returns how many digits the identifier is written with.
     pub const fn digits(self) -> usize {
         match self.0 {
             0..=99 => 2,
@@ -33,8 +33,8 @@ impl Ai {
         }
     }
 
-    /// Tells whether elements that begin with its first two digits have a predefined length, so that no separator need
-    /// follow. These beginnings are fixed for good (GS1 General Specifications, section 7.8.5).
+    /// Returns whether elements that begin with the identifier's first two digits have a predefined length, so that no
+    /// separator need follow. These beginnings are fixed for good (GS1 General Specifications, section 7.8.5).
     pub const fn is_predefined(self) -> bool {
         matches!(self.prefix(), 0..=4 | 11..=20 | 31..=36 | 41)
     }

@@ -1,8 +1,8 @@
 //! One label put together from several symbols, in whatever order they are read.
 //!
 //! A symbol keeps what it says in an owned form that outlives its read; an assembly adds symbols up. Elements of one
-//! label agree or clash, and a clash changes nothing: whoever asks decides whether another label begins or the read is
-//! refused. What identifiers require of each other belongs to the whole label, so it is asked of the assembly.
+//! label agree or clash, and a clash changes nothing: the caller decides whether another label begins or the read is
+//! refused. What identifiers require of each other concerns the whole label, so the assembly checks it.
 
 use super::decode::Decoded;
 use super::fields::Role;
@@ -14,10 +14,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// More symbols than that are on no label.
+/// The most symbols of one label.
 const MOST: usize = 24;
 
-/// A part of what a label may have to say about goods.
+/// A part of what a label may have to say about the goods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// The item.
@@ -45,10 +45,10 @@ impl Part {
 /// What one symbol says: values in their normal form by identifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Symbol {
-    /// Whether it names the item, perhaps by a code that is no trade item number.
+    /// Whether it names the item, perhaps by a code other than a trade item number.
     #[serde(default)]
     item: bool,
-    /// What it calls the item, where that is no trade item number.
+    /// What it calls the item, if not by a trade item number.
     #[serde(default)]
     code: Option<String>,
     #[serde(default)]
@@ -67,8 +67,8 @@ pub struct Clash {
 }
 
 impl Symbol {
-    /// Returns what a read says, GS1 elements or the like of another standard; empty for a code that only the store
-    /// knows, and for plain digits: they may be a trade item number, or somebody's lot.
+    /// Returns what a read says, in GS1 elements or the fields of another standard; empty for a code that only the
+    /// store knows, and for plain digits, which may be a trade item number or somebody's lot.
     pub fn of(decoded: &Decoded<'_>) -> Self {
         let mut symbol = Self::default();
         if let Some(label) = decoded.label() {
@@ -102,7 +102,7 @@ impl Symbol {
         symbol
     }
 
-    /// Returns a part that was asked for and came as plain text, or by fingers.
+    /// Returns a symbol of one value: a part that was asked for and came as plain text, or was typed.
     pub fn part(ai: Ai, value: impl Into<String>) -> Self {
         let elements = vec![(ai.0, value.into())];
         Self {
@@ -111,7 +111,7 @@ impl Symbol {
         }
     }
 
-    /// Returns the same symbol, which names the item.
+    /// Returns the symbol, marked as naming the item.
     #[must_use]
     pub fn naming_item(self) -> Self {
         Self { item: true, ..self }
@@ -128,7 +128,7 @@ impl Symbol {
         found.map(|element| element.1.as_str())
     }
 
-    /// Takes what another symbol says.
+    /// Adds what another symbol says.
     fn absorb(&mut self, other: Self) {
         self.item |= other.item;
         self.elements.extend(other.elements);
@@ -148,17 +148,17 @@ pub struct Assembly {
 }
 
 impl Assembly {
-    /// Returns whether nothing was read yet.
+    /// Returns whether nothing has been read yet.
     pub fn is_empty(&self) -> bool {
         self.symbols.is_empty()
     }
 
-    /// Adds a symbol; answers whether it said anything that was not known. `ignored` are the identifiers of which it
-    /// does not matter what they say, because nobody records it.
+    /// Adds a symbol; returns whether it said anything new. `ignored` lists identifiers whose values don't matter,
+    /// because nobody records them.
     ///
     /// # Errors
     ///
-    /// The first value that contradicts one of the label. Nothing is changed then.
+    /// The first value that contradicts the label, which is then unchanged.
     pub fn add(&mut self, symbol: Symbol, ignored: &[u16]) -> Result<bool, Clash> {
         let mut is_new = symbol.item && !self.has_item();
         for (ai, found) in &symbol.elements {
@@ -180,12 +180,12 @@ impl Assembly {
     }
 
     /// Begins the label of another package of the same goods: of what is known only the `shared` identifiers stay, and
-    /// the package must agree with them but for the `ignored`. It takes the place of the one before, so that parts are
+    /// the package must agree with them except for the `ignored`. It replaces the package before it, so that parts are
     /// taken back in the same order.
     ///
     /// # Errors
     ///
-    /// The first value that contradicts what the packages share. Nothing is changed then.
+    /// The first value that contradicts what the packages share; the label is then unchanged.
     pub fn add_package(&mut self, symbol: Symbol, shared: &[u16], ignored: &[u16]) -> Result<(), Clash> {
         let mut next = self.clone();
         let place = next.symbols.iter().position(|known| known.item);
@@ -218,7 +218,7 @@ impl Assembly {
         serial.is_some_and(|serial| place(|symbol| symbol.item).is_none_or(|item| serial < item))
     }
 
-    /// Takes the last symbol that said anything new off again.
+    /// Removes and returns the last symbol that said anything new.
     pub fn take_back(&mut self) -> Option<Symbol> {
         self.symbols.pop()
     }
@@ -249,7 +249,7 @@ impl Assembly {
         value.get(..10)?.parse().ok()
     }
 
-    /// Returns how many: the count of a variable item (30), else of the content of a logistic unit (37).
+    /// Returns the quantity: the count of a variable item (30), else of the content of a logistic unit (37).
     pub fn count(&self) -> Option<Decimal> {
         let value = [30, 37].into_iter().find_map(|ai| self.value(ai))?;
         value.parse().ok()
@@ -271,13 +271,13 @@ impl Assembly {
         }
     }
 
-    /// Returns what is still missing of what is needed, in the order in which it is needed.
+    /// Returns the needed parts that are still missing, in the order given.
     pub fn missing(&self, needed: &[Part]) -> Vec<Part> {
         needed.iter().copied().filter(|part| !self.has(*part)).collect()
     }
 
-    /// Returns the first rule between identifiers that the whole label breaks: one that must not stand beside another,
-    /// or that lacks what it requires. An item that is named by a code of the house counts as a trade item.
+    /// Returns the first rule between identifiers that the whole label breaks: an identifier that must not stand beside
+    /// another, or that lacks what it requires. An item named by an in-house code counts as a trade item.
     pub fn fault(&self) -> Option<Finding> {
         let elements = || self.symbols.iter().flat_map(|symbol| &symbol.elements);
         let known: Vec<(Probe, &str)> = elements()

@@ -1,8 +1,8 @@
-//! From three symbols and what was heard of them to the profile of a scanner, and to what should be set otherwise.
+//! From three symbols, and what was heard of them, to the profile of a scanner and to advice on its settings.
 //!
-//! The first symbol shows what is around a code and which keyboard layout and caps-lock stand between; the second what
-//! becomes of FNC1, in front and between elements; the third what becomes of RS and EOT. Pure: the same keys give the
-//! same answer, whichever source they came from.
+//! The first symbol shows what is around a code, and which keyboard layout and caps-lock lie in between; the second
+//! what becomes of FNC1, in front and between elements; the third what becomes of RS and EOT. Pure: the same keys give
+//! the same result, whichever source they came from.
 //!
 //! - [`Symbol`] and [`symbols`] — what is shown.
 //! - [`Beat`] and [`Sign`] — what is heard, key by key.
@@ -43,12 +43,12 @@ pub struct Beat {
     pub at: DateTime<Utc>,
 }
 
-/// How far what was heard is the symbol that was shown.
+/// How well what was heard matches the symbol that was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
-    /// Every character is there, through a layout and a case that are known.
+    /// Every character is there, given a known layout and case.
     Whole,
-    /// So much of it is there that a layout or a line which is not known spoilt the rest.
+    /// Enough of it is there to say that an unknown layout or line setting spoilt the rest.
     Spoilt,
     /// It is something else.
     Other,
@@ -89,8 +89,8 @@ pub struct Trial<'a> {
     pub carrier: Carrier,
     /// What was shown.
     pub symbol: Symbol,
-    /// What was heard; nothing where the scanner could not read it.
+    /// What was heard; empty if the scanner could not read the symbol.
     pub heard: &'a [Beat],
-    /// After what time the same came once more, where it did.
+    /// How long after it the same was heard once more, if it was.
     pub again: Option<TimeDelta>,
 }

@@ -21,14 +21,14 @@ pub struct Options<'o> {
     pub strict: bool,
     /// How the source spells its codes.
     pub data: &'o Data,
-    /// In-store codes with a price or a weight.
+    /// The patterns of in-store codes with a price or a weight.
     pub patterns: &'o Patterns,
-    /// Which application identifiers there are.
+    /// The known application identifiers.
     pub dictionary: &'static Dictionary,
 }
 
 impl Default for Options<'_> {
-    /// One symbol of several, from a scanner that sends what it reads; no in-store codes.
+    /// Returns the options for one symbol of several, from a scanner that sends what it reads, without in-store codes.
     fn default() -> Self {
         Self {
             strict: false,
@@ -39,9 +39,10 @@ impl Default for Options<'_> {
     }
 }
 
-/// Returns what a read means; `today` decides the century of dates. Places in findings are places in the raw read.
+/// Returns what a read means; `today` decides the century of dates. Positions in findings are positions in the raw
+/// read.
 ///
-/// Its steps are not inlined: so the answer is written where it stays, and not copied from step to step.
+/// Its steps are not inlined, so that the result is written in place and not copied from step to step.
 pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Decoded<'a> {
     if LONGEST < raw.len() {
         return Decoded::overlong(raw);
@@ -68,7 +69,7 @@ fn judge(decoded: &mut Decoded<'_>, how: How<'_>) {
     }
 }
 
-/// Takes back what was done to the read, then routes it; a clean symbol, which nearly every read is, at once.
+/// Undoes what was done to the read, then routes it; a clean symbol, as nearly every read is, is routed at once.
 #[inline(never)]
 fn understood<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     let look = Look::at(raw);
@@ -96,7 +97,7 @@ struct How<'o> {
 }
 
 impl How<'_> {
-    /// Returns what element strings are checked by.
+    /// Returns the day and the dictionary by which element strings are checked.
     const fn basis(&self) -> Basis {
         Basis {
             today: self.today,

@@ -1,4 +1,4 @@
-//! What came of a read: what it claims to be, what it says, and what was found on the way.
+//! The result of decoding a read: what it claims to be, what it says, and what was found on the way.
 
 use super::fields::{Fields, Role};
 use super::finding::{Finding, Flaw};
@@ -68,13 +68,13 @@ pub struct Decoded<'a> {
     pub meaning: Result<Meaning<'a>, Finding>,
     /// What was repaired, and what else deserves a look though it was accepted.
     pub warnings: Vec<Finding>,
-    /// The read as it was meant, where that is not how it came.
+    /// The read as it was meant, if that differs from how it arrived.
     pub(super) mended: Option<Box<[u8]>>,
 }
 
 impl<'a> Decoded<'a> {
-    /// Returns a read that is longer than any label is looked at no further: what it costs to understand one grows
-    /// faster than its length.
+    /// Returns the refusal of a read that is longer than any label. It is not examined, because the cost of
+    /// understanding a read grows faster than its length.
     #[cold]
     pub(super) fn overlong(raw: &'a [u8]) -> Self {
         Self::new(
@@ -84,7 +84,7 @@ impl<'a> Decoded<'a> {
         )
     }
 
-    /// Returns a meaning of a text, which may begin with a symbology identifier.
+    /// Returns a decoded read with this meaning; its text may begin with a symbology identifier.
     #[inline]
     pub(super) fn new(raw: &'a [u8], kind: Kind, meaning: Result<Meaning<'a>, Finding>) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// Returns the same for GS1 data.
+    /// Returns a decoded read of GS1 data, with a warning for each element that the dictionary does not list.
     #[inline]
     pub(super) fn gs1(raw: &'a [u8], label: Result<Label<'a>, Finding>) -> Self {
         let kind = match &label {
@@ -111,13 +111,13 @@ impl<'a> Decoded<'a> {
         decoded
     }
 
-    /// Returns the same with one more warning.
+    /// Returns the decoded read with one more warning.
     pub(super) fn warned(mut self, flaw: Flaw, at: usize) -> Self {
         self.warnings.push(Finding::at(flaw, at));
         self
     }
 
-    /// Returns what was decoded from the mended text, as the meaning of the read that it came from.
+    /// Returns what was decoded from the mended text as the meaning of the original read.
     pub(super) fn of<'r>(self, raw: &'r [u8], mended: &Mended) -> Decoded<'r> {
         let place = |at: usize| mended.place(at);
         let found = self.warnings.into_iter().map(|finding| finding.moved(place));
@@ -137,7 +137,7 @@ impl<'a> Decoded<'a> {
         Symbology::split(text).map_or(text, |(_, data)| data)
     }
 
-    /// Returns the elements, when it is GS1 data without fault.
+    /// Returns the elements, if it is GS1 data without fault.
     pub fn label(&self) -> Option<&Label<'a>> {
         match &self.meaning {
             Ok(Meaning::Gs1(label)) => Some(label),
@@ -145,7 +145,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// Returns the fields, when it is a label of another system without fault.
+    /// Returns the fields, if it is a label of another system without fault.
     pub fn fields(&self) -> Option<&Fields<'a>> {
         match &self.meaning {
             Ok(Meaning::Fields(fields)) => Some(fields),
@@ -153,7 +153,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The in-store code it is.
+    /// Returns the in-store code, if it is one.
     pub fn in_store(&self) -> Option<&InStore> {
         match &self.meaning {
             Ok(Meaning::InStore(code)) => Some(code),
@@ -171,7 +171,8 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// Returns the trade item that the same digits would name otherwise; a warning says so too.
+    /// Returns the trade item that the same digits name in the other reading, as EAN-8 or UPC-E; a warning names it
+    /// too.
     pub fn other_gtin(&self) -> Option<Gtin> {
         self.warnings.iter().find_map(|finding| match finding.flaw {
             Flaw::AlsoUpcE(gtin) | Flaw::AlsoEan8(gtin) => Some(gtin),
@@ -219,7 +220,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// Returns the order of whoever receives the goods.
+    /// Returns the order number of the party that receives the goods.
     pub fn order(&self) -> Option<&str> {
         match self.fields() {
             Some(fields) => fields.value(Role::Order),
@@ -227,7 +228,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// Returns how many it says, from a label or a quantity card.
+    /// Returns the quantity it names, from a label or a quantity card.
     pub fn quantity(&self) -> Option<Decimal> {
         match &self.meaning {
             Ok(Meaning::Command(Command::Qty(qty))) => qty.to_string().parse().ok(),
@@ -245,7 +246,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The command it is.
+    /// Returns the command, if it is one.
     pub fn command(&self) -> Option<&Command> {
         match &self.meaning {
             Ok(Meaning::Command(command)) => Some(command),
@@ -253,7 +254,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The plain code it is.
+    /// Returns the plain code, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.meaning {
             Ok(Meaning::Text(text)) => Some(text),
@@ -267,7 +268,7 @@ impl<'a> Decoded<'a> {
     }
 }
 
-/// Returns a meaning whose text is kept for itself, every place in it led to its place in the read.
+/// Returns the meaning with its text owned, and every position in it mapped to its position in the read.
 pub(super) fn owned(
     meaning: Result<Meaning<'_>, Finding>,
     place: impl Fn(usize) -> usize,

@@ -1,6 +1,6 @@
 //! Envelopes of ISO/IEC 15434: `[)>`, then formats between RS, each with its elements between GS, then EOT.
 //!
-//! Read are format 05 (GS1 application identifiers), 06 (data identifiers of ASC MH10) and 12 (text identifiers).
+//! It reads the formats 05 (GS1 application identifiers), 06 (data identifiers of ASC MH10) and 12 (text identifiers).
 
 mod identifiers;
 
@@ -21,8 +21,8 @@ pub enum Content<'a> {
     Fields(Fields<'a>),
 }
 
-/// Reads an envelope; `at` is its position in the raw read, `today` decides the century of dates. Answers a warning too
-/// where its end was left out.
+/// Reads an envelope; `at` is its position in the raw read, `today` decides the century of dates. Also returns a
+/// warning if its end was left out.
 ///
 /// # Errors
 ///
@@ -82,7 +82,7 @@ pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<(Content<'_>, Option
     Ok((content, warning))
 }
 
-/// Goes through the elements of a format; empty ones say nothing.
+/// Calls a function for each element of a format; empty ones are skipped.
 fn each<'a>(
     elements: &'a [u8],
     start: usize,

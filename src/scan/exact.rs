@@ -1,4 +1,4 @@
-//! Decoding without repair or guess, for people who verify labels: what a reference implementation takes is taken,
+//! Decoding without repair or guess, for people who verify labels: what a reference implementation accepts is accepted,
 //! anything else is refused. The floor decodes with [`decode()`](super::decode()), which forgives what scanners do.
 //!
 //! Source: the behaviour of the GS1 Barcode Syntax Engine for scan data, element strings, bracketed strings and
@@ -16,10 +16,10 @@ use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::str;
 
-/// What the bytes are taken for.
+/// The form in which bytes are decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// What a scanner sends, a symbology identifier in front.
+    /// What a scanner sends, with a symbology identifier in front.
     Scan,
     /// An element string alone.
     Elements,
@@ -27,7 +27,7 @@ pub enum Form {
     Brackets,
     /// A Digital Link.
     Link,
-    /// Data of no GS1 form.
+    /// Data in no GS1 form.
     Plain,
 }
 
@@ -75,7 +75,7 @@ pub fn decode<'a>(raw: &'a [u8], form: Form, today: NaiveDate, options: Options<
     decoded
 }
 
-/// Scan data: only the identifiers whose symbols may carry GS1 data, each with what it may carry.
+/// Decodes scan data: only the identifiers whose symbols may carry GS1 data, each with what it may carry.
 fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
     let Some((id, data)) = Symbology::split(raw) else {
         return Decoded::new(raw, Kind::Text, Err(Finding::at(Flaw::NoSymbology, 0)));
@@ -94,12 +94,12 @@ fn scanned(raw: &[u8], basis: Basis) -> Decoded<'_> {
     }
 }
 
-/// Returns an element string; nothing may stand before its first element.
+/// Decodes an element string; nothing may stand before its first element.
 fn elements<'a>(raw: &'a [u8], data: &'a [u8], basis: Basis) -> Decoded<'a> {
     Decoded::gs1(raw, gs1::read(data, raw.len() - data.len(), basis))
 }
 
-/// Returns a retail symbol of exactly so many digits, alone or below the composite part `|]e0…`.
+/// Decodes a retail symbol of exactly `digits` digits, alone or below the composite part `|]e0…`.
 fn retail<'a>(raw: &'a [u8], data: &'a [u8], digits: usize, basis: Basis) -> Decoded<'a> {
     let bar = data.iter().position(|&byte| byte == b'|');
     let number = &data[..bar.unwrap_or(data.len())];
@@ -133,7 +133,7 @@ fn link<'a>(raw: &'a [u8], uri: &'a [u8], basis: Basis) -> Decoded<'a> {
     decoded
 }
 
-/// Data of which only its maker knows the meaning.
+/// Decodes data whose meaning only its maker knows, as text.
 fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
     let meaning = match str::from_utf8(data) {
         Ok(text) => Ok(Meaning::Text(Cow::Borrowed(text))),
@@ -145,13 +145,13 @@ fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
     Decoded::new(raw, Kind::Text, meaning)
 }
 
-/// Tells whether a web address begins here, its scheme in one case throughout.
+/// Returns whether a web address begins here, its scheme all in upper or all in lower case.
 fn is_web_address(data: &[u8]) -> bool {
     let schemes: [&[u8]; 4] = [b"http://", b"https://", b"HTTP://", b"HTTPS://"];
     schemes.iter().any(|scheme| data.starts_with(scheme))
 }
 
-/// Tells whether data begins with a scheme (RFC 3986, section 3.1) and two slashes.
+/// Returns whether data begins with a scheme (RFC 3986, section 3.1) and two slashes.
 fn has_scheme(data: &[u8]) -> bool {
     let belongs = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
     let length = data.iter().take_while(|byte| belongs(byte)).count();

@@ -1,4 +1,4 @@
-//! Labels of other systems than GS1: fields, each with an identifier, and what they are to the floor.
+//! Labels of systems other than GS1: fields, each with an identifier, and what they mean on the warehouse floor.
 
 use super::finding::{Finding, Flaw};
 use super::gs1::{Element, Typed};
@@ -8,14 +8,14 @@ use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::str;
 
-/// What a field is to the floor.
+/// What a field means on the warehouse floor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// A trade item number.
     Gtin,
-    /// An item, by the code of whoever receives it.
+    /// An item, by the receiver's code.
     Item,
-    /// An item, by the code of whoever supplies it.
+    /// An item, by the supplier's code.
     SupplierItem,
     /// A lot.
     Lot,
@@ -23,11 +23,11 @@ pub enum Role {
     Serial,
     /// The last day of use.
     Expiry,
-    /// The day up to which it is at its best.
+    /// The best-before day.
     BestBefore,
-    /// How many.
+    /// The quantity.
     Quantity,
-    /// The order of whoever receives it.
+    /// The receiver's order number.
     Order,
     /// A licence plate.
     Plate,
@@ -40,9 +40,9 @@ pub enum Role {
 pub struct Field<'a> {
     /// Its identifier, such as `1T` or `LIC`.
     pub id: Cow<'a, str>,
-    /// What it is called.
+    /// Its title.
     pub title: &'static str,
-    /// What it is to the floor.
+    /// What it means on the warehouse floor.
     pub role: Role,
     /// The value as it was read.
     pub value: Cow<'a, str>,
@@ -53,11 +53,11 @@ pub struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    /// Returns a field whose value means what is written.
+    /// Returns a field whose value means just what is written.
     ///
     /// # Errors
     ///
-    /// The value is no text.
+    /// The value is not UTF-8.
     pub fn new(
         id: &'a str,
         title: &'static str,
@@ -77,7 +77,7 @@ impl<'a> Field<'a> {
         })
     }
 
-    /// Returns the typed form in writing: ISO dates, exact decimals, else the value itself.
+    /// Returns the typed form as text: ISO dates, exact decimals, else the value itself.
     pub fn normal(&self) -> Cow<'_, str> {
         match self.typed {
             Typed::Text => Cow::Borrowed(&*self.value),
@@ -132,12 +132,12 @@ impl<'a> From<&Element<'a>> for Field<'a> {
 pub struct Fields<'a>(pub Vec<Field<'a>>);
 
 impl Fields<'_> {
-    /// Returns the first field of a role.
+    /// Returns the first field with this role.
     pub fn field(&self, role: Role) -> Option<&Field<'_>> {
         self.0.iter().find(|field| field.role == role)
     }
 
-    /// Returns the value of the first field of a role.
+    /// Returns the value of the first field with this role.
     pub fn value(&self, role: Role) -> Option<&str> {
         self.field(role).map(|field| &*field.value)
     }
@@ -159,19 +159,19 @@ impl Fields<'_> {
         Some([value("LIC")?, value("PCN")?, value("UM")?].concat())
     }
 
-    /// Returns the last day of use, else the day up to which it is at its best.
+    /// Returns the last day of use, else the best-before day.
     pub fn expiry(&self) -> Option<NaiveDate> {
         [Role::Expiry, Role::BestBefore]
             .into_iter()
             .find_map(|role| self.field(role)?.typed.date())
     }
 
-    /// Returns how many.
+    /// Returns the quantity.
     pub fn quantity(&self) -> Option<Decimal> {
         self.field(Role::Quantity)?.typed.number()
     }
 
-    /// Returns the same fields, their values kept for themselves and each found where `place` leads from its place.
+    /// Returns the fields with owned values, each at the position to which `place` maps its own.
     pub fn owned(self, place: impl Fn(usize) -> usize) -> Fields<'static> {
         let fields = self.0.into_iter().map(|field| {
             let at = place(field.at);

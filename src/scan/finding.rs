@@ -37,7 +37,7 @@ impl Finding {
         }
     }
 
-    /// Returns the same finding about another place.
+    /// Returns the finding at the position to which `place` maps its own.
     #[must_use]
     pub fn moved(self, place: impl Fn(usize) -> usize) -> Self {
         Self {
@@ -98,11 +98,11 @@ flaws! {
     Overlong(usize) = "overlong", "expected at most {0} characters, found more";
     /// Digits that start no application identifier.
     UnknownAi(String) = "unknown-ai", "unknown application identifier {0}";
-    /// An application identifier of the dictionary whose value must satisfy what this program cannot check.
+    /// An application identifier of the dictionary whose value must pass a check that this program lacks.
     Unsupported(Ai) = "unsupported-ai", "unsupported ({0})";
-    /// An application identifier that is not in the dictionary, of a length that is known.
+    /// An application identifier of known length that is not in the dictionary.
     Unlisted = "unlisted-ai", "not in the dictionary, so kept unchecked";
-    /// No digits where an application identifier must start: what stands there.
+    /// No digits where an application identifier must start: what stands there instead.
     NoAi(String) = "no-ai", "expected an application identifier, found {0}";
     /// A value shorter than its identifier allows: least, found.
     TooShort(u8, usize) = "too-short", "at least {0} characters, found {1}";
@@ -150,11 +150,11 @@ flaws! {
     PackageType = "package-type", "not a package type of UN/ECE Recommendation 21 or GS1";
     /// A coupon that breaks off within this field.
     CouponShort(&'static str) = "coupon-short", "the coupon ends within its {0}";
-    /// A coupon of which a field has a length that it cannot have.
+    /// A coupon with a field of impossible length.
     CouponLength(&'static str) = "coupon-length", "no length that the coupon's {0} can have";
     /// A coupon that goes on after its last field.
     CouponLong = "coupon-long", "the coupon must end here";
-    /// A coupon of which the last day is before the first.
+    /// A coupon whose last day is before its first.
     CouponDates = "coupon-dates", "the coupon expires before it starts";
     /// Two identifiers that exclude each other.
     Excluded(Ai) = "excluded", "must not stand with ({0})";
@@ -162,7 +162,7 @@ flaws! {
     Repeated = "repeated", "stands twice with different values";
     /// A signature over a key without a serial number.
     Unserialised(Ai) = "unserialised", "needs a serial number in ({0})";
-    /// A value that seems to hold further elements, because a separator got lost: how it may have been meant.
+    /// A value that seems to hold further elements because a separator got lost: how it may have been meant.
     Swallowed(String) = "swallowed-field", "a separator seems lost: {0}?";
     /// A label that lacks what this identifier requires.
     Requires(Requirement) = "incomplete-label", "needs {0} on the same label";
@@ -226,17 +226,17 @@ flaws! {
     Controls = "surrounding-controls", "control characters around the code were left out: set the scanner's prefix and suffix";
     /// Every letter in the wrong case.
     CapsLock = "caps-lock", "caps-lock is on at this keyboard: letters were turned back";
-    /// Another keyboard layout than the scanner's, known from its profile.
+    /// A keyboard layout other than the scanner's, known from its profile.
     Layout(&'static str) = "layout", "typed through the keyboard layout {0}: characters were turned back";
-    /// Another keyboard layout than the scanner's, told from the code itself.
+    /// A keyboard layout other than the scanner's, inferred from the code itself.
     LayoutGuessed(&'static str) = "layout-guessed", "the keyboard layout {0} garbles this scanner: characters were turned back; name it in the scanner's profile";
-    /// What looks garbled by a keyboard layout, but does not say by which: the candidates.
+    /// A code that looks garbled by a keyboard layout, but not by which: the candidates.
     LayoutUnsure(String) = "layout-unsure", "garbled by a keyboard layout ({0}?): name it in the scanner's profile";
-    /// What was lost in front, for its key waits for the next one in this layout.
+    /// What was lost in front because its key is a dead key in this layout.
     DeadKey(&'static str) = "dead-key", "the keyboard swallowed {0} in front: it was put back. Give the scanner the country of the keyboard";
     /// The brackets of the printed line inside the symbol.
     PrintedBrackets = "printed-brackets", "the symbol holds the brackets of its printed line";
-    /// Several codes in one read that are not of one label.
+    /// Several codes in one read that do not belong to one label.
     SeveralCodes = "several-codes", "several codes in one read: the scanner must end each with Enter";
     /// An envelope that does not say which format it holds.
     EnvelopeHeader = "envelope-header", "an envelope goes on with RS and two digits";
@@ -246,7 +246,7 @@ flaws! {
     NoTrailer = "missing-trailer", "the end of the envelope is missing";
     /// A field that does not begin with a data identifier.
     DataIdentifier = "data-identifier", "no data identifier here";
-    /// A value that its field can't have: identifier and value, and why.
+    /// A value that its field can't have: identifier and value, and the reason.
     FieldValue(Box<str>, Box<Flaw>) = "field-value", "{0}: {1}";
     /// Something else where a number belongs.
     NotNumber = "not-a-number", "not a number";
@@ -254,19 +254,19 @@ flaws! {
     HibcCheck(char, char) = "hibc-check-character", "check character {0}, right would be {1}";
     /// A HIBC label that breaks off, or has something else where this belongs.
     Hibc(&'static str) = "hibc", "{0} expected here";
-    /// Digits as long as a trade item number, but not checked: found, right one.
+    /// Digits as long as a trade item number, whose check digit does not hold: found, right one.
     NotGtin(char, char) = "not-a-gtin", "no trade item number: check digit {0}, right would be {1}";
-    /// Digits as long as the number of a logistic unit, but not checked: found, right one.
+    /// Digits as long as the number of a logistic unit, whose check digit does not hold: found, right one.
     NotSscc(char, char) = "not-an-sscc", "no logistic unit: check digit {0}, right would be {1}";
     /// Digits of a length that no number on a label has.
     Digits(usize) = "digits-alone", "{0} digits are no trade item number";
-    /// Bytes that are no UTF-8; they show as U+FFFD.
+    /// Bytes that are not UTF-8; they show as U+FFFD.
     NotText = "not-utf8", "not UTF-8 from here";
 }
 
 impl Flaw {
-    /// Tells whether an operator must see it though the read was accepted: characters are not what was sent, or could
-    /// be meant otherwise. The rest is for those who set scanners up.
+    /// Returns whether an operator must see it although the read was accepted: characters differ from what was sent, or
+    /// could mean something else. Other warnings are for those who set scanners up.
     pub const fn is_told(&self) -> bool {
         matches!(
             self,
@@ -282,7 +282,7 @@ impl Flaw {
         )
     }
 
-    /// Tells whether it only says that digits are no number of a label; they may be anybody's code.
+    /// Returns whether it only says that digits are no number of a label; they may be anybody's code.
     pub const fn is_of_digits(&self) -> bool {
         matches!(self, Self::NotGtin(..) | Self::NotSscc(..) | Self::Digits(_))
     }

@@ -2,27 +2,27 @@
 //!
 //! # Where a read ends
 //!
-//! CR, LF and TAB end a read, and so does the suffix of the profile. Several of them right behind one another, each
-//! once, are one terminator: CR LF, TAB CR, ETX CR. Where the profile names a silence that ends a read, a terminator
-//! that comes after all is part of that end. The prefix of the profile begins a code; it and the suffix are not part
-//! of a scanned read. A prefix that is a control character begins a code even where the one before it never ended:
-//! that one is handed over as [`Ending::Cut`]. NUL, XON and XOFF on a serial line are noise, unless the profile has
-//! them as prefix or suffix.
+//! CR, LF and TAB end a read, and so does the suffix of the profile. Several different ones in a row are one
+//! terminator: CR LF, TAB CR, ETX CR. Where the profile names a silence that ends a read, a terminator that comes after
+//! all is part of that end. The prefix of the profile begins a code; it and the suffix are not part of a scanned read.
+//! A prefix that is a control character begins a code even where the one before it never ended: the unfinished one is
+//! handed over as [`Ending::Cut`]. NUL, XON and XOFF on a serial line are noise, unless the profile has them as prefix
+//! or suffix.
 //!
 //! # Typed or scanned
 //!
 //! Only at a terminal, where fingers and a scanner share one line, does time mean anything. Keys follow each other in
 //! the scanner's *rhythm* while no pause is longer than the *gap*; a *run* is what lies between two longer pauses. The
 //! gap is the profile's; where the median of the last eight scans (three at least) shows a slower scanner, it is a
-//! quarter above their 95th percentile, and 80 ms at most. Only a line of eight keys and more teaches, all but five
-//! percent of them, and its terminator, at 65 ms and less: Bluetooth wedges need 50 to 60 ms a key, nobody's fingers
-//! go on at that pace for so long. A line is *typed* if a quarter of its keys or more come after a longer pause, or if
-//! it is shorter than any code and no prefix announces it. Within the gap, control keys are data; else they are the
-//! operator's.
+//! quarter above their 95th percentile, and 80 ms at most. A line teaches only if it has eight keys or more, and all
+//! but five percent of them, and its terminator, came within 65 ms each: Bluetooth wedges need 50 to 60 ms a key, and
+//! nobody's fingers keep up that pace for so long. A line is *typed* if a quarter of its keys or more come after a
+//! longer pause, or if it is shorter than any code and no prefix announces it. Within the gap, control keys are data;
+//! otherwise they are the operator's.
 //!
 //! # Typed and scanned
 //!
-//! A line may hold what somebody began to type and a scan behind it. Its last run, the *tail*, is held against what is
+//! A line may hold what somebody began to type, and after it a scan. Its last run, the *tail*, is held against what is
 //! in front of it, the *head*:
 //!
 //! - The tail is *announced* if it begins with the profile's prefix, a symbology identifier or `$BL.`. It is a
@@ -44,11 +44,11 @@
 //! is not announced; if the pause is shorter than 150 ms; if the head is a key or a burst and a hold-up of a second at
 //! most explains the pause, unless the tail is a number that the whole line is not.
 //!
-//! Everything else is [`Ending::Mixed`], and so is a scan behind which somebody went on typing: both are refused,
-//! because whatever were made of them could be another code.
+//! Everything else is [`Ending::Mixed`], and so is a scan after which somebody went on typing: both are refused,
+//! because whatever was made of them could be another code.
 //!
-//! What this can't tell: a whole line that fingers typed during one hold-up looks scanned, and typing that was held up
-//! together with all of the scan behind it is part of that scan, which then is a code that nothing carries.
+//! Limits of the rule: a whole line typed during one hold-up looks scanned, and typing that was held up together with
+//! the whole scan after it becomes part of that scan, giving a code that no label carries.
 
 mod judge;
 mod line;
@@ -65,10 +65,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub(crate) use stroke::control;
 pub use stroke::{Heard, Stroke};
 
-/// The longest read, in bytes; twice what the largest two-dimensional symbol holds would not reach it.
+/// The longest read, in bytes; more than any label holds.
 pub const LONGEST: usize = 4096;
 
-/// Cuts what one source sends into reads. It owns no clock and no thread: bytes and their time go in, reads come out.
+/// Cuts what one source sends into reads. It owns no clock and no thread: bytes and their times go in, reads come out.
 #[derive(Debug)]
 pub struct Framer {
     source: Source,
@@ -79,7 +79,7 @@ pub struct Framer {
     overlong: bool,
 }
 
-/// The end of the last read, while nothing else came since.
+/// The end of the last read, as long as nothing else has come since.
 #[derive(Debug, Clone, Copy)]
 struct Ended {
     /// When the last of it came.
@@ -95,7 +95,7 @@ impl Ended {
         Self { at, cr, lf, tab }
     }
 
-    /// Returns whether this character is part of the end already.
+    /// Returns whether this character is already part of the end.
     const fn has(self, byte: u8) -> bool {
         match byte {
             b'\r' => self.cr,
@@ -115,7 +115,7 @@ impl Ended {
 }
 
 impl Framer {
-    /// Listens to `source`, whose profile says what is around a code.
+    /// Returns a framer for `source`, whose profile says what is around a code.
     pub fn new(source: Source, framing: &Framing) -> Self {
         Self {
             source,
@@ -127,7 +127,7 @@ impl Framer {
         }
     }
 
-    /// Goes by another profile from here on; what was heard since the last terminator stays.
+    /// Switches to another profile from here on; what was heard since the last terminator stays.
     pub fn turn_to(&mut self, framing: &Framing) {
         self.rhythm = Rhythm::new(framing.gap());
         self.framing = framing.clone();
@@ -148,7 +148,7 @@ impl Framer {
         self.rhythm.gap()
     }
 
-    /// Hears bytes that arrived together and answers the reads they complete, and the one that the silence before them
+    /// Hears bytes that arrived together; returns the reads they complete, after the one that the silence before them
     /// ended.
     pub fn feed(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<Read> {
         let silent = self.tick(at);
@@ -158,7 +158,7 @@ impl Framer {
             .collect()
     }
 
-    /// Ends a read by silence, on a source whose profile says so. What somebody is typing waits for its Enter.
+    /// Ends a read by silence, on a source whose profile says so. Typed text still waits for its Enter.
     pub fn tick(&mut self, now: DateTime<Utc>) -> Option<Read> {
         let idle = self.framing.idle()?;
         let last_at = self.line.last_at().filter(|last_at| idle <= now - *last_at)?;
@@ -170,7 +170,7 @@ impl Framer {
         Some(self.close(verdict, Ending::Idle, last_at + idle))
     }
 
-    /// When [`Framer::tick`] ends what is pending, if nothing comes before.
+    /// Returns when [`Framer::tick`] will end what is pending, if nothing comes before.
     pub fn deadline(&self) -> Option<DateTime<Utc>> {
         Some(self.line.last_at()? + self.framing.idle()?)
     }
@@ -180,7 +180,7 @@ impl Framer {
         (!self.line.is_empty()).then(|| self.close(self.verdict(at), Ending::Close, at))
     }
 
-    /// Drops what is pending and answers it: the operator cleared the line.
+    /// Drops what is pending and returns it: the operator cleared the line.
     pub fn clear(&mut self) -> Vec<u8> {
         self.line.take(0)
     }
@@ -208,7 +208,7 @@ impl Framer {
     }
 
     /// Returns whether a terminator belongs to the end of the read before it. Fingers may press Enter right after a
-    /// scan, but not in its rhythm, and not for a line that was begun before the scan.
+    /// scan, but not in its rhythm, and not for a line begun before the scan.
     fn is_part_of(&self, ended: Ended, byte: u8, at: DateTime<Utc>) -> bool {
         let in_rhythm = !self.has_fingers() || at - ended.at <= self.rhythm.gap();
         match byte {
@@ -233,8 +233,8 @@ impl Framer {
         piece.or_else(|| self.begin_anew(at))
     }
 
-    /// Hands over a code whose end was lost, where the prefix of the next one is a control character. At a terminal the
-    /// end of the line tells more.
+    /// Hands over a code whose end was lost, if the prefix of the next one is a control character. At a terminal the
+    /// decision waits for the end of the line, which tells more.
     fn begin_anew(&mut self, at: DateTime<Utc>) -> Option<Read> {
         let prefix = &self.framing.prefix.0;
         let before = self.line.bytes().strip_suffix(&prefix[..])?.len();
@@ -249,7 +249,8 @@ impl Framer {
         Some(lost)
     }
 
-    /// Ends a read by the suffix of the profile; at a terminal only inside a burst, for fingers have keys of that name.
+    /// Ends a read by the suffix of the profile; at a terminal only inside a burst, because fingers can type a suffix
+    /// too.
     fn end_by_suffix(&mut self, at: DateTime<Utc>) -> Option<Read> {
         let suffix = &self.framing.suffix.0;
         let data = self.line.bytes().strip_suffix(&suffix[..])?.len();
@@ -273,7 +274,7 @@ impl Framer {
         Some(self.end(Ending::Enter, at))
     }
 
-    /// Ends what is pending, or the scan at its end, by a terminator.
+    /// Ends what is pending, or only the scan at its end, by a terminator.
     fn end(&mut self, ending: Ending, at: DateTime<Utc>) -> Read {
         let verdict = self.verdict(at);
         let from = match verdict {
@@ -302,7 +303,7 @@ impl Framer {
         }
     }
 
-    /// Hands over what is pending, or its end, as one read.
+    /// Hands over what is pending, or only its last part, as one read.
     fn close(&mut self, verdict: Verdict, ending: Ending, at: DateTime<Utc>) -> Read {
         let (from, typed, ending) = match verdict {
             Verdict::Whole { typed } => (0, typed, ending),

@@ -43,12 +43,12 @@ pub struct Label<'a> {
 ///
 /// # Errors
 ///
-/// The first thing that is wrong, and where. Nothing after it can be trusted, so nothing is answered.
+/// The first thing that is wrong, and where. Nothing after it can be trusted, so no label is returned.
 pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<Label<'_>, Finding> {
     if data.is_empty() {
         return Err(Finding::at(Flaw::Empty, at));
     }
-    // Every element is ASCII, so what is not UTF-8 is refused below and nothing is taken from here.
+    // Every element is ASCII, so data that is not UTF-8 is refused below and the empty text is never used.
     let text = str::from_utf8(data).unwrap_or_default();
     let mut elements = Vec::with_capacity(most_elements(data));
     let mut here = 0;
@@ -74,8 +74,8 @@ pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<Label<'_>, Finding> 
     Label::of(elements)
 }
 
-/// Returns how many elements may be in it: all but the last have four characters or more, the separator included. A
-/// label with more than eighteen is rare enough to grow.
+/// Returns how many elements to reserve room for: all but the last have four characters or more, the separator
+/// included. A label with more than eighteen is rare enough to let the list grow.
 fn most_elements(data: &[u8]) -> usize {
     (data.len() / 4 + 1).min(18)
 }
@@ -86,7 +86,7 @@ fn up_to_separator(data: &[u8]) -> &[u8] {
 }
 
 impl<'a> Label<'a> {
-    /// Puts elements on one label.
+    /// Combines elements into one label.
     ///
     /// # Errors
     ///
@@ -96,8 +96,7 @@ impl<'a> Label<'a> {
         Ok(Self { elements })
     }
 
-    /// Returns the same label, its values kept for themselves and each element found where `place` leads from its
-    /// place.
+    /// Returns the label with owned values, each element at the position to which `place` maps its own.
     pub fn owned(self, place: impl Fn(usize) -> usize) -> Label<'static> {
         let elements = self.elements.into_iter().map(|element| {
             let at = place(element.at);
@@ -113,7 +112,7 @@ impl<'a> Label<'a> {
         self.elements
     }
 
-    /// Puts the elements of a composite part and the trade item of the retail symbol below it on one label.
+    /// Combines the elements of a composite part with the trade item of the retail symbol below it.
     ///
     /// # Errors
     ///
@@ -127,7 +126,7 @@ impl<'a> Label<'a> {
         Self::of(elements)
     }
 
-    /// Returns the elements in the order they were read, repeated ones once.
+    /// Returns the elements in the order they were read, each repeated one only once.
     pub fn elements(&self) -> &[Element<'a>] {
         &self.elements
     }
@@ -178,7 +177,7 @@ impl<'a> Label<'a> {
         self.value(400)
     }
 
-    /// Returns how many: the count of a variable item (30), else of the content of a logistic unit (37).
+    /// Returns the quantity: the count of a variable item (30), else of the content of a logistic unit (37).
     pub fn quantity(&self) -> Option<Decimal> {
         [30, 37]
             .into_iter()
@@ -193,7 +192,7 @@ impl<'a> Label<'a> {
             .and_then(|element| element.typed().number())
     }
 
-    /// Returns a physical location (414) and its extension (254), when the label is about nothing else.
+    /// Returns the physical location (414) and its extension (254), if the label is about nothing else.
     pub fn location(&self) -> Option<(&str, Option<&str>)> {
         let about_goods = || self.elements.iter().any(|element| element.ai <= Ai(3));
         self.value(414)
@@ -201,13 +200,13 @@ impl<'a> Label<'a> {
             .map(|gln| (gln, self.value(254)))
     }
 
-    /// Returns the first element whose requirements this label does not meet; they belong to the whole label, so ask
-    /// only when all its symbols are read.
+    /// Returns the first element whose requirements this label does not meet. Requirements concern the whole label, so
+    /// call this only when all its symbols are read.
     pub fn incomplete(&self) -> Option<Finding> {
         rules::incomplete(&self.elements)
     }
 
-    /// Returns the elements that the dictionary does not list: they are kept, but nothing of them could be checked.
+    /// Returns a finding for each element that the dictionary does not list: it is kept, but could not be checked.
     pub fn unlisted(&self) -> impl Iterator<Item = Finding> {
         self.elements
             .iter()
@@ -215,7 +214,7 @@ impl<'a> Label<'a> {
             .map(|element| Finding::about(Flaw::Unlisted, element.ai, element.value.as_bytes(), element.at))
     }
 
-    /// Tells whether a key that checks itself is on it: strong evidence that this is GS1 data.
+    /// Returns whether it holds a key with a check digit: strong evidence that this is GS1 data.
     pub fn has_key(&self) -> bool {
         self.elements.iter().any(|element| element.row.is_key())
     }

@@ -17,7 +17,7 @@ pub fn check_digit(digits: &[u8]) -> u8 {
     b'0' + u8::try_from((10 - sum % 10) % 10).unwrap_or(0)
 }
 
-/// Tells whether these are digits of which the last one checks the others.
+/// Returns whether these are digits with a last one that checks the others.
 #[inline]
 pub fn is_checked(digits: &[u8]) -> bool {
     let Some((check, body)) = digits.split_last() else {
@@ -32,7 +32,7 @@ pub fn is_checked(digits: &[u8]) -> bool {
 pub struct Gtin([u8; 14]);
 
 impl Gtin {
-    /// Takes eight, twelve, thirteen or fourteen digits whose check digit holds.
+    /// Reads eight, twelve, thirteen or fourteen digits; `None` unless the check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
         let mut padded = [b'0'; 14];
         match digits.len() {
@@ -56,14 +56,13 @@ impl Gtin {
 pub struct Sscc([u8; 18]);
 
 impl Sscc {
-    /// Takes eighteen digits whose check digit holds.
+    /// Reads eighteen digits; `None` unless the check digit holds.
     pub fn read(digits: &[u8]) -> Option<Self> {
         let key = Self(digits.try_into().ok()?);
         is_checked(digits).then_some(key)
     }
 
-    /// Makes the next number of a company: extension digit, company prefix and serial reference together are the
-    /// seventeen digits that the check digit is added to.
+    /// Adds the check digit to seventeen digits: extension digit, company prefix and serial reference.
     pub fn with_check(body: &[u8]) -> Option<Self> {
         let body: &[u8; 17] = body.try_into().ok()?;
         let mut whole = [0; 18];
@@ -78,7 +77,7 @@ impl Sscc {
     }
 }
 
-/// Digits as text; both types hold nothing else.
+/// Returns digits as text; both types hold nothing but digits.
 fn digits(bytes: &[u8]) -> &str {
     str::from_utf8(bytes).unwrap_or_default()
 }

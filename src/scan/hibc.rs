@@ -11,15 +11,15 @@ use super::fields::{Field, Fields, Role};
 use super::finding::{Finding, Flaw};
 use chrono::NaiveDate;
 
-/// The characters that a check character counts, in the order of their values.
+/// The characters that count towards a check character, in the order of their values.
 const COUNTED: &[u8; 43] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%";
 
-/// Reads a HIBC label; `None` if it does not look like one. `at` is its position in the raw read, `today` decides the
-/// century of dates.
+/// Reads a HIBC label; `None` if the data does not look like one. `at` is its position in the raw read, `today` decides
+/// the century of dates.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong with what does look like one.
+/// The first thing that is wrong with data that looks like a HIBC label.
 pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Option<Result<Fields<'_>, Finding>> {
     let [b'+', inside @ .., found] = data else {
         return None;
@@ -67,14 +67,14 @@ pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Option<Result<Fields<'_
     }
 }
 
-/// Returns the check character: the sum of all values, modulo 43. None where a character has no value.
+/// Returns the check character: the sum of all values, modulo 43. `None` if a character has no value.
 fn check_character(data: &[u8]) -> Option<u8> {
     let value = |byte: &u8| COUNTED.iter().position(|counted| counted == byte);
     let sum = data.iter().try_fold(0, |sum, byte| Some(sum + value(byte)?))?;
     COUNTED.get(sum % COUNTED.len()).copied()
 }
 
-/// Labeller, product and pack; `None` if it is no primary code.
+/// Reads labeller, product and pack; `None` if it is no primary code.
 fn named(primary: &[u8], at: usize) -> Option<Result<Vec<Field<'_>>, Finding>> {
     let is_named = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let pack = primary.last()?;
@@ -93,7 +93,7 @@ fn named(primary: &[u8], at: usize) -> Option<Result<Vec<Field<'_>>, Finding>> {
     Some(fields.into_iter().map(field).collect())
 }
 
-/// Returns the primary code and what is joined to it.
+/// Reads a primary code together with what is joined to it.
 fn joined<'a>(
     mut fields: Vec<Field<'a>>,
     rest: Option<(&'a [u8], usize)>,

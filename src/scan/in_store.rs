@@ -1,8 +1,8 @@
-//! Codes that a shop prints itself on goods of varying weight or price: an item, a price, a weight or a count, and check
+//! Codes that a shop prints itself on goods of varying weight or price: an item, a price, weight or count, and check
 //! digits, in thirteen digits that begin with 02 or 20 to 29.
 //!
-//! What stands where is agreed in each country or company, so nothing is read until a pattern says so. Sources: GS1
-//! General Specifications, sections 2.1.12 and 7.9.2 to 7.9.4 (check digits inside), and the rules of the national
+//! Each country or company agrees on its own layout, so no such code is read until a pattern is configured. Sources:
+//! GS1 General Specifications, sections 2.1.12 and 7.9.2 to 7.9.4 (check digits inside), and the rules of the national
 //! organisations.
 
 mod pattern;
@@ -27,7 +27,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Returns its name in a row.
+    /// Returns its name in a JSON row.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Price => "price",
@@ -36,7 +36,7 @@ impl Measure {
         }
     }
 
-    /// Returns its title in a row.
+    /// Returns its title in a JSON row.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Price => "PRICE",
@@ -51,28 +51,28 @@ impl Measure {
 pub struct InStore {
     /// The whole number.
     pub gtin: Gtin,
-    /// The number with what varies set to zero: the barcode of the item.
+    /// The number with the varying part set to zero: the barcode of the item.
     pub base: Gtin,
     /// The item's digits.
     pub item: Box<str>,
-    /// What varies.
+    /// What varies from piece to piece.
     pub measure: Measure,
-    /// How much it is, exact.
+    /// The exact amount of it.
     pub amount: Decimal,
 }
 
-/// The patterns in use; `None` unless they are configured.
+/// The patterns in use; empty unless configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Patterns(Vec<Pattern>);
 
 impl Patterns {
-    /// Returns no pattern at all.
+    /// Returns an empty list of patterns.
     pub const fn none() -> &'static Self {
         static NONE: Patterns = Patterns(Vec::new());
         &NONE
     }
 
-    /// Tells whether no number is an in-store code.
+    /// Returns whether there is no pattern, so that no number is an in-store code.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -81,7 +81,7 @@ impl Patterns {
     ///
     /// # Errors
     ///
-    /// The first that is neither.
+    /// The first one that is neither.
     pub fn read<T: AsRef<str>>(written: &[T]) -> Result<Self, PatternError> {
         let mut patterns = Vec::new();
         for text in written.iter().map(AsRef::as_ref) {
@@ -97,11 +97,11 @@ impl Patterns {
         Ok(Self(patterns))
     }
 
-    /// Takes a number apart by the first pattern that it fits; `None` if there is no such pattern.
+    /// Takes a number apart by the first pattern that it fits; `None` if it fits none.
     ///
     /// # Errors
     ///
-    /// A check digit inside it that does not hold; `at` is the number's place in the read.
+    /// A check digit inside it that does not hold; `at` is the number's position in the read.
     pub fn take_apart(&self, gtin: Gtin, at: usize) -> Result<Option<InStore>, Finding> {
         let [b'0', digits @ ..] = gtin.as_str().as_bytes() else {
             return Ok(None);
@@ -142,13 +142,13 @@ impl Pattern {
     }
 }
 
-/// What a digit counts at a place, by its weight: 2-, 3, 5+ and 5-.
+/// The products of each digit under the weight 2-; the weights 3, 5+ and 5- follow.
 const TWO_MINUS: [u8; 10] = [0, 2, 4, 6, 8, 9, 1, 3, 5, 7];
 const THREE: [u8; 10] = [0, 3, 6, 9, 2, 5, 8, 1, 4, 7];
 const FIVE_PLUS: [u8; 10] = [0, 5, 1, 6, 2, 7, 3, 8, 4, 9];
 const FIVE_MINUS: [u8; 10] = [0, 5, 9, 4, 8, 3, 7, 2, 6, 1];
 
-/// Returns the check digit of a price or weight of four or five digits; other lengths have none.
+/// Returns the check digit of a price or weight of four or five digits; `None` for other lengths.
 fn verifier(amount: &[u8]) -> Option<u8> {
     let sum = |weights: &[[u8; 10]]| -> u8 {
         let weighed = |(digit, weight): (&u8, &[u8; 10])| weight[usize::from(digit & 0x0f) % 10];

@@ -1,7 +1,7 @@
-//! What a scanner, a keyboard and a terminal did to a code, taken back before anything is made of it.
+//! Undoes what a scanner, a keyboard and a terminal did to a code, before it is interpreted.
 //!
-//! A read stays as it came; whatever is taken back is told by a finding, and every byte of the mended text knows its
-//! place in the read. Clean reads, nearly all of them, are only looked at once.
+//! The read itself stays as it came: a finding reports whatever was undone, and every byte of the mended text knows its
+//! position in the read. Clean reads, which nearly all are, take a single pass.
 
 mod spelling;
 mod text;
@@ -18,19 +18,19 @@ pub use text::Mended;
 /// How an envelope of ISO/IEC 15434 begins.
 pub const ENVELOPE: &[u8] = b"[)>";
 
-/// How its formats begin that are read: RS and the number.
+/// How the supported formats of an envelope begin: RS and the number.
 const FORMATS: [&[u8; 3]; 3] = [b"\x1e05", b"\x1e06", b"\x1e12"];
 
-/// What kinds of bytes stand in a read, seen in one pass over it.
+/// The kinds of bytes in a read, collected in one pass over it.
 #[derive(Debug, Clone, Copy)]
 pub struct Look(u8);
 
 impl Look {
-    /// Bytes that make a read worth a closer look wherever they stand: control characters but GS, whatever is not
-    /// ASCII, and the openings of written-out control characters.
+    /// Bytes that make a read worth a closer look wherever they stand: control characters except GS, anything not
+    /// ASCII, and the opening brackets of written-out control characters.
     const ODD: u8 = 1;
     const SEPARATOR: u8 = 2;
-    /// What an identifier begins with, elsewhere than in front.
+    /// The first byte of a symbology identifier, `]`, anywhere but in front.
     const BRACKET: u8 = 4;
 
     const KINDS: [u8; 256] = {
@@ -54,7 +54,7 @@ impl Look {
         }
     }
 
-    /// Looks at a read.
+    /// Collects the kinds of bytes in a read.
     pub fn at(raw: &[u8]) -> Self {
         let kind = |&byte: &u8| Self::KINDS[usize::from(byte)];
         let Some((first, rest)) = raw.split_first() else {
@@ -64,18 +64,18 @@ impl Look {
         Self(rest.iter().map(kind).fold(front, |seen, kind| seen | kind))
     }
 
-    /// Tells whether there is nothing that could begin another symbol.
+    /// Returns whether nothing in the read could begin another symbol.
     pub const fn is_one_symbol(self) -> bool {
         self.0 & Self::BRACKET == 0
     }
 }
 
-/// Takes back what was done to a read; `None` if nothing was.
+/// Undoes what was done to a read; `None` if nothing was.
 pub fn mend(raw: &[u8], data: &Data) -> Option<Mended> {
     mend_seen(raw, Look::at(raw), data)
 }
 
-/// Returns the same for a read that was looked at already.
+/// Does the work of [`mend`] for a read whose bytes were looked at already.
 pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
     if is_clean(raw, look, data) {
         return None;
@@ -95,7 +95,7 @@ pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
     (&*text != raw).then_some(text)
 }
 
-/// Tells whether there is nothing to take back.
+/// Returns whether there is nothing to undo.
 fn is_clean(raw: &[u8], Look(seen): Look, data: &Data) -> bool {
     let spelt = |separator: &[u8]| raw.windows(separator.len().max(1)).any(|part| part == separator);
     seen & Look::ODD == 0
@@ -106,7 +106,7 @@ fn is_clean(raw: &[u8], Look(seen): Look, data: &Data) -> bool {
         && !data.separator.iter().any(|bytes| spelt(&bytes.0))
 }
 
-/// Tells whether a byte stands twice, one behind the other; every place is looked at, which is faster than to stop.
+/// Returns whether a byte stands twice in a row; every position is examined, which is faster than stopping early.
 fn is_doubled(text: &[u8], byte: u8) -> bool {
     let pairs = text.iter().zip(text.iter().skip(1));
     let doubled = pairs.map(|(&one, &next)| one == byte && next == byte);
@@ -118,7 +118,7 @@ fn data_of(text: &[u8]) -> &[u8] {
     Symbology::split(text).map_or(text, |(_, data)| data)
 }
 
-/// Leaves out what stands around the code: blanks, and what was left of its framing.
+/// Removes what stands around the code: blanks, and remains of its framing.
 fn trim(text: &mut Mended) {
     let is_control = |byte: u8| matches!(byte, 0x00 | 0x02 | 0x03 | b'\t' | b'\n' | b'\r' | 0x11 | 0x13);
     let is_around = |byte: u8| byte == b' ' || is_control(byte);
@@ -144,8 +144,8 @@ fn trim(text: &mut Mended) {
     }
 }
 
-/// Turns characters back that the host took for another keyboard's. Where there is a character that no key of a
-/// scanner writes in this layout, the scanner is not garbled by it.
+/// Restores characters that the host mapped by another keyboard layout. If any character can't be written by a
+/// scanner's keys in this layout, the layout did not garble the read.
 fn undo_layout(text: &mut Mended, layout: Layout) {
     let mut rest = &**text;
     let mut garbled = false;
@@ -173,7 +173,7 @@ fn undo_layout(text: &mut Mended, layout: Layout) {
     });
 }
 
-/// Puts back the `]` in front of an identifier that the scanner always sends and the host always leaves out.
+/// Puts back the `]` in front of an identifier, for a scanner that always sends it and a host that always drops it.
 fn restore_bracket(text: &mut Mended, data: &Data) {
     let lost = data.identifiers && data.bracket_lost && data.layout.waits(b']');
     if !lost || text.starts_with(b"]") || Symbology::split(&[b"]", &**text].concat()).is_none() {
@@ -190,8 +190,8 @@ fn restore_bracket(text: &mut Mended, data: &Data) {
     });
 }
 
-/// Puts back what the keyboard swallowed of the header of an envelope: in some layouts the key of its `[` waits for the
-/// next one, and some hosts leave it out then, or both. RS and a format that is read prove that it was there.
+/// Puts back what the keyboard swallowed of the header of an envelope: in some layouts the key of its `[` is a dead
+/// key, and some hosts then drop it, or it and the next one. RS and a supported format prove that it was there.
 fn restore_header(text: &mut Mended, layout: Layout) {
     if !layout.waits(ENVELOPE[0]) {
         return;
@@ -214,7 +214,7 @@ fn restore_header(text: &mut Mended, layout: Layout) {
     });
 }
 
-/// Returns the first character and its length; a byte that is no UTF-8 is taken as Latin-1.
+/// Returns the first character and its length in bytes; a byte that is not UTF-8 is taken as Latin-1.
 fn first_char(bytes: &[u8]) -> (char, usize) {
     let whole = |length: usize| str::from_utf8(bytes.get(..length)?).ok()?.chars().next();
     (1..=4)
@@ -222,16 +222,16 @@ fn first_char(bytes: &[u8]) -> (char, usize) {
         .unwrap_or((char::from(bytes[0]), 1))
 }
 
-/// Returns the symbology identifier as it was before a caps-lock, where its letter tells of one.
+/// Returns the symbology identifier as it was before a caps-lock, if its letter reveals one.
 fn caps_lock(text: &[u8]) -> Option<Symbology> {
     let (id, data) = Symbology::split(text)?;
     let before = id.through_caps_lock()?;
-    // `]E0` is EAN and `]e0` is GS1 data: here only the data tells.
+    // `]E0` is EAN and `]e0` is GS1 data: only the data can tell them apart here.
     let is_retail = id.carries() == Carries::Retail;
     (!is_retail || spelling::begins_with_key(data)).then_some(before)
 }
 
-/// Turns letters back where the symbology identifier tells of a caps-lock.
+/// Swaps the case of letters back if the symbology identifier reveals a caps-lock.
 fn undo_caps_lock(text: &mut Mended) {
     if caps_lock(text).is_none() {
         return;
@@ -243,8 +243,8 @@ fn undo_caps_lock(text: &mut Mended) {
     });
 }
 
-/// Tells whether GS1 data is evident: by an identifier, here or in front of another symbol of the same read, or by a
-/// key that checks itself.
+/// Returns whether this is evidently GS1 data: by an identifier, here or in front of another symbol of the same read,
+/// or by a key with a check digit.
 fn is_gs1(text: &[u8]) -> bool {
     let announced = |at: usize| {
         let id = Symbology::split(&text[at..]).map(|(id, _)| id.carries());
@@ -255,7 +255,7 @@ fn is_gs1(text: &[u8]) -> bool {
 }
 
 impl Mended {
-    /// A finding about the place in the read where this byte was.
+    /// Adds a finding about the position in the read where this byte was.
     fn tell(&mut self, flaw: Flaw, at: usize) {
         let finding = Finding::at(flaw, self.place(at));
         self.found.push(finding);

@@ -5,7 +5,7 @@ use super::profile::Framing;
 use super::read::{Ending, Read, Source, SourceKind};
 use chrono::{DateTime, Utc};
 
-/// Cuts a paste into reads. Terminals that turn separators into their pictures (U+241D for GS) are put right; empty
+/// Cuts a paste into reads. Separators that the terminal turned into their pictures (U+241D for GS) are restored; empty
 /// lines are spacing, not Enter: nobody presses a key inside a paste.
 ///
 /// `cut` says that the end of the paste never came: what follows its last terminator is then marked as cut.

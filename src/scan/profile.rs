@@ -1,5 +1,5 @@
-//! How a scanner is set up: what it puts around a code, how it spells what a keyboard has no key for, and what it
-//! understands when it is told the fate of its read.
+//! How a scanner is set up: what it puts around a code, how it spells characters without a key, and the feedback that
+//! it understands about its reads.
 //!
 //! A profile is a TOML file. Some come with the program, in `keymaps/scanners/`; calibration writes others. Bytes are
 //! written in clear, as reports show them: `\x1d` for GS, `\\` for a backslash.
@@ -18,11 +18,11 @@ pub use assigned::Profiles;
 pub use builtin::Builtin;
 pub use layout::{Layout, Typed};
 
-/// The shortest and the longest pause that can mean anything, in milliseconds: a computer may take the one for itself
-/// between two keys, and operators go on to the next label in the other.
+/// The shortest and the longest pause that can mean anything, in milliseconds: a computer alone may cause the shortest
+/// between two keys, and within the longest operators go on to the next label.
 const PAUSES_MS: [u32; 2] = [5, 5000];
 
-/// Bytes, written in clear in a file.
+/// Bytes, which a profile file writes in clear.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Bytes(pub Vec<u8>);
@@ -53,17 +53,17 @@ pub struct Profile {
     pub name: String,
     /// Which scanners it fits.
     pub about: String,
-    /// What is around a code.
+    /// What stands around a code.
     pub framing: Framing,
     /// How a code is spelt.
     pub data: Data,
-    /// The serial line, where it has one.
+    /// The settings of its serial line, if it has one.
     pub line: Line,
-    /// What it is told.
+    /// The feedback it is sent.
     pub feedback: Feedback,
 }
 
-/// What is around a code, and the rhythm of its keys.
+/// What stands around a code, and the rhythm of its keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Framing {
@@ -77,12 +77,14 @@ pub struct Framing {
     pub shortest: usize,
     /// The silence that ends a read, in milliseconds, for a scanner that sends nothing after a code.
     pub idle_ms: Option<u32>,
-    /// How long the same code from the same scanner is the same scan, in milliseconds; 0 takes every one.
+    /// How long a repeat of the same code from the same scanner counts as the same scan, in milliseconds; 0 counts
+    /// every one.
     pub duplicate_ms: u32,
 }
 
 impl Default for Framing {
-    /// Returns nothing around a code, thirty milliseconds between keys, four characters, every repeat a scan.
+    /// Returns a framing with nothing around a code, thirty milliseconds between keys, codes of four characters or
+    /// more, and every repeat a scan of its own.
     fn default() -> Self {
         Self {
             prefix: Bytes::default(),
@@ -106,7 +108,7 @@ impl Framing {
         self.idle_ms.map(|ms| TimeDelta::milliseconds(ms.into()))
     }
 
-    /// Returns how long the same code is the same scan.
+    /// Returns how long a repeat of the same code counts as the same scan.
     pub fn duplicate(&self) -> TimeDelta {
         TimeDelta::milliseconds(self.duplicate_ms.into())
     }
@@ -116,7 +118,7 @@ impl Framing {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Data {
-    /// What stands for GS, where the scanner or the keyboard has none: `|`, `{GS}`.
+    /// What stands for GS, if the scanner or the keyboard can't send it: `|`, `{GS}`.
     pub separator: Vec<Bytes>,
     /// The key that stands for GS, spelt as in a keymap: `f8`.
     pub separator_key: Option<String>,
@@ -124,12 +126,12 @@ pub struct Data {
     pub layout: Layout,
     /// Whether the scanner is set to send symbology identifiers (`]C1`).
     pub identifiers: bool,
-    /// Whether the host leaves out the `]` of an identifier, whose key waits for the next one in the layout.
+    /// Whether the host drops the `]` of an identifier because its key is a dead key in the layout.
     pub bracket_lost: bool,
 }
 
 impl Data {
-    /// Returns a scanner that sends what it reads, at a keyboard like its own.
+    /// Returns the spelling of a scanner that sends what it reads, at a keyboard like its own.
     pub const fn plain() -> &'static Self {
         static PLAIN: Data = Data {
             separator: Vec::new(),
@@ -157,7 +159,7 @@ pub struct Line {
 }
 
 impl Default for Line {
-    /// 9600 8N1.
+    /// Returns 9600 baud, 8N1.
     fn default() -> Self {
         Self {
             baud: 9600,
@@ -186,14 +188,14 @@ pub enum Parity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feedback {
-    /// After a read was applied: ACK, and the scanner's sequence for a good beep where it has one.
+    /// After a read was applied: ACK, and the scanner's sequence for a good beep if it has one.
     pub applied: Bytes,
     /// After a read was refused: ACK, and the sequence for an error beep.
     pub refused: Bytes,
 }
 
 impl Default for Feedback {
-    /// ACK, whatever became of the read.
+    /// Returns ACK for either fate of a read.
     fn default() -> Self {
         const ACK: &[u8] = &[0x06];
         Self {
@@ -218,7 +220,7 @@ impl Profile {
     ///
     /// # Errors
     ///
-    /// What the text says that a profile can't, with its place.
+    /// What the text says that a profile can't hold, with its place.
     pub fn read(file: &str, text: &str) -> Result<Self, ProfileError> {
         let wrong = |why: String| ProfileError {
             file: file.to_owned(),
@@ -229,12 +231,12 @@ impl Profile {
         Ok(profile)
     }
 
-    /// Writes the profile as its file.
+    /// Returns the text of the profile's file.
     pub fn write(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }
 
-    /// The bounds that a type can't hold.
+    /// Checks the bounds that the types can't express.
     fn check(&self) -> Result<(), String> {
         let line = &self.line;
         match (line.bits, line.stop) {

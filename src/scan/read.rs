@@ -1,11 +1,11 @@
-//! One framed read: what came between two terminators, where from and when.
+//! One framed read: what came between two terminators, from where and when.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What kind of thing a read was heard by.
+/// The kinds of sources that reads come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
@@ -31,7 +31,7 @@ pub struct Source {
 }
 
 impl SourceKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 5] = [
         Self::Terminal,
         Self::Paste,
@@ -61,14 +61,14 @@ impl Source {
         }
     }
 
-    /// Finds a source by what a noted read says; a script where it says nothing known.
+    /// Returns the source that a noted read names; a script if it names no known kind.
     pub fn of_device(device: &str) -> Self {
         let (word, name) = device.split_once(' ').unwrap_or((device, ""));
         let known = SourceKind::ALL.into_iter().find(|kind| kind.word() == word);
         Self::new(known.unwrap_or(SourceKind::Script), name)
     }
 
-    /// Names a source.
+    /// Returns a source of this kind and name.
     pub fn new(kind: SourceKind, name: &str) -> Self {
         Self {
             kind,
@@ -89,13 +89,13 @@ pub enum Ending {
     Idle,
     /// The end of a paste, a script or the connection.
     Close,
-    /// Its end never came: the source was cut off, or fell silent in the middle. Such a read is noted, and never
-    /// applied: a part of a code may be another code.
+    /// The end never came: the source was cut off, or fell silent in the middle. Such a read is noted, and never
+    /// applied: part of a code may be another code.
     Cut,
-    /// A terminator, but typed and scanned bytes ran together, and where one ends can't be told. Such a read is
-    /// noted and refused, never applied.
+    /// A terminator, but typed and scanned bytes ran together, with no telling where one ends. Such a read is noted and
+    /// refused, never applied.
     Mixed,
-    /// The bound of a read's length: the rest follows in further reads, all of them marked overlong.
+    /// The limit on a read's length: the rest follows in further reads, all of them marked overlong.
     Full,
 }
 
@@ -115,12 +115,12 @@ pub struct Read {
     pub typed: bool,
     /// What closed it.
     pub ending: Ending,
-    /// Whether it is a piece of a read that was longer than the bound; such a piece is refused, never decoded.
+    /// Whether it is a piece of a read that was longer than the limit; such a piece is refused, never decoded.
     pub overlong: bool,
 }
 
 impl Read {
-    /// Tells whether this is a lone Enter.
+    /// Returns whether this is a lone Enter.
     pub fn is_enter(&self) -> bool {
         self.bytes.is_empty() && self.ending == Ending::Enter
     }
@@ -151,9 +151,8 @@ pub fn in_clear(bytes: &[u8]) -> String {
         })
 }
 
-/// Returns whether a character shows nothing of itself, or changes how those beside it are shown: a control character,
-/// a mark of direction, a space without width (Unicode: general categories Cc, Cf, Zl and Zp, as far as one may stand
-/// in a label).
+/// Returns whether a character is invisible, or changes how its neighbours are shown: a control character, a direction
+/// mark, a zero-width space (Unicode general categories Cc, Cf, Zl and Zp, as far as they may stand in a label).
 pub fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -161,19 +160,19 @@ pub fn is_unseen(character: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Returns whether a character changes the direction or the line in which those behind it are shown.
+/// Returns whether a character changes the direction or the line in which those after it are shown.
 pub const fn turns(character: char) -> bool {
     matches!(character,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Takes the spelling of [`in_clear`] back to bytes.
+/// Returns the bytes that [`in_clear`] spelt so.
 pub fn from_clear(text: &str) -> Vec<u8> {
     unescaped(text.as_bytes())
 }
 
-/// Takes escapes back to bytes: `\xNN` is a byte, `\u{N}` a character of Unicode, `\r`, `\n`, `\t` and `\\` are what they
-/// are everywhere; any other backslash stands for itself.
+/// Returns text with its escapes resolved: `\xNN` is a byte, `\u{N}` a Unicode character, `\r`, `\n`, `\t` and `\\`
+/// have their usual meaning; any other backslash stands for itself.
 pub fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -191,7 +190,7 @@ pub fn unescaped(text: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Appends what the escape behind a backslash stands for, and answers its length; none when it is no escape.
+/// Appends what the escape after a backslash stands for, and returns its length; `None` if it is no escape.
 fn escape(tail: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
     match tail {
         [b'x', digits @ ..] => {
@@ -219,7 +218,7 @@ fn escape(tail: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
     }
 }
 
-/// Returns the value of hexadecimal digits, at least one.
+/// Returns the value of one or more hexadecimal digits.
 fn number(digits: &[u8]) -> Option<u32> {
     let more = |sum: u32, &byte: &u8| Some(sum << 4 | char::from(byte).to_digit(16)?);
     if digits.is_empty() {

@@ -1,30 +1,30 @@
-//! What a bridge on a workstation and the session behind it say to each other, within the bytes of the terminal line.
+//! The protocol between a bridge on a workstation and the session behind it, within the bytes of the terminal line.
 //!
 //! A session says once that it answers; only then does a bridge number the reads that it pastes, and for each number
-//! the session says what became of the read. So a scanner beside the operator sounds good or bad by what happened on
-//! the server. What the session says are operating system commands (ECMA-48, OSC) of a number that no terminal uses;
-//! a terminal without a bridge ignores them. A program in between that keeps them to itself, such as tmux, only means
-//! that the bridge hears no promise and pastes plainly.
+//! the session says what became of the read. So a scanner beside the operator beeps according to what happened on the
+//! server. The session's words are operating system commands (ECMA-48, OSC) with a number that no terminal uses; a
+//! terminal without a bridge ignores them. If a program in between, such as tmux, swallows them, the bridge hears no
+//! promise and pastes plainly.
 
 use super::framer::LONGEST;
 use super::read::{Ending, Read, Source, SourceKind, from_clear};
 use chrono::{DateTime, Utc};
 use std::fmt;
 
-/// What every word of a session to a bridge begins with.
+/// The beginning of every word of a session to a bridge.
 pub const INTRODUCER: &str = "\x1b]7348;binledger;";
-/// What it ends with: the string terminator.
+/// The end of every word: the string terminator.
 pub const TERMINATOR: &str = "\x1b\\";
-/// The longest word between the two, in bytes; what is longer was said by somebody else.
+/// The longest text between the two, in bytes; anything longer comes from another program.
 pub const LONGEST_WORD: usize = 40;
 /// The name of the source of relayed reads.
 pub const NAME: &str = "bridge";
 
-/// The beginning of a numbered read (SOH), which no barcode can have: it is written in clear.
+/// The beginning of a numbered read (SOH). No barcode can forge it, because reads are written in clear.
 const HEADING: char = '\x01';
-/// Ends the number and begins the read (STX).
+/// The end of the number and the beginning of the read (STX).
 const START: char = '\x02';
-/// Follows the number of a piece of a read that was longer than the bound.
+/// The mark after the number of a piece of a read that was longer than the limit.
 const PIECE: char = '+';
 
 /// What became of a read.
@@ -39,14 +39,14 @@ pub enum Fate {
 /// What a session says to a bridge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
-    /// It answers numbered reads, for as long as it takes pastes.
+    /// The session answers numbered reads, for as long as it takes pastes.
     Answers,
-    /// What became of the read of this number.
+    /// What became of the read with this number.
     Answer(u64, Fate),
 }
 
 impl Word {
-    /// Understands what stands between introducer and terminator; `None` for what no session of ours says.
+    /// Parses the text between introducer and terminator; `None` if it is no word of this protocol.
     pub fn read(text: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(text).ok()?;
         if text == "answers" {
@@ -63,7 +63,7 @@ impl Word {
 }
 
 impl fmt::Display for Word {
-    /// The whole operating system command.
+    /// Writes the whole operating system command.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(INTRODUCER)?;
         match self {
@@ -82,7 +82,7 @@ pub struct Relayed {
     pub number: u64,
     /// The bytes of the read, exactly as the scanner sent them.
     pub bytes: Vec<u8>,
-    /// Whether it is a piece of a read that was longer than the bound.
+    /// Whether it is a piece of a read that was longer than the limit.
     pub overlong: bool,
 }
 
@@ -96,7 +96,7 @@ impl Relayed {
         }
     }
 
-    /// Understands what was pasted; `None` for what no bridge numbered, which is a paste like any other.
+    /// Parses the text of a paste; `None` if no bridge numbered it, so that it is a paste like any other.
     pub fn parse(paste: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(paste).ok()?;
         let (number, clear) = text.strip_prefix(HEADING)?.split_once(START)?;
@@ -114,7 +114,7 @@ impl Relayed {
         })
     }
 
-    /// Returns the read, as heard at this end at `at`.
+    /// Returns the read, as if it was heard at this end at the time `at`.
     pub fn read(self, at: DateTime<Utc>) -> Read {
         Read {
             source: Source::new(SourceKind::Paste, NAME),
@@ -129,7 +129,7 @@ impl Relayed {
 }
 
 impl fmt::Display for Relayed {
-    /// The text of its paste: nothing but printable ASCII after the number, whatever the scanner sent.
+    /// Writes the text of its paste: nothing but printable ASCII after the number, whatever the scanner sent.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let piece = if self.overlong { "+" } else { "" };
         let clear = super::read::in_clear(&self.bytes);
@@ -137,7 +137,7 @@ impl fmt::Display for Relayed {
     }
 }
 
-/// Returns a number in plain digits, without sign.
+/// Parses a number in plain digits, without a sign.
 fn digits(text: &str) -> Option<u64> {
     text.bytes()
         .all(|byte| byte.is_ascii_digit())

@@ -25,7 +25,7 @@ impl Serialize for Decoded<'_> {
     }
 }
 
-/// The elements of a row; a plain number shows as the one element it would be.
+/// The elements of a row; a plain number appears as the single element it would be.
 struct Elements<'d>(&'d Decoded<'d>);
 
 impl Serialize for Elements<'_> {
@@ -50,7 +50,7 @@ fn alone<S: Serializer>(to: S, ai: &str, title: &str, value: &str) -> Result<S::
     }])
 }
 
-/// Returns the number of an in-store code, and what it is made of; `base` is the barcode of the item.
+/// Serialises the number of an in-store code and its parts; `base` is the barcode of the item.
 fn in_store<S: Serializer>(to: S, code: &InStore) -> Result<S::Ok, S::Error> {
     let amount = code.amount.to_string();
     let item = |ai, title, value| Item {
@@ -67,7 +67,7 @@ fn in_store<S: Serializer>(to: S, code: &InStore) -> Result<S::Ok, S::Error> {
     ])
 }
 
-/// One element as it stands in a row.
+/// One element as it appears in a row.
 #[derive(Serialize)]
 struct Item<'e> {
     ai: &'e str,

@@ -11,14 +11,14 @@ use super::read::{Read, Source};
 pub struct Setup {
     /// The profile of each source.
     pub profiles: Profiles,
-    /// In-store codes with a price or a weight.
+    /// The patterns of in-store codes with a price or a weight.
     pub patterns: Patterns,
-    /// Which application identifiers there are.
+    /// The known application identifiers.
     pub dictionary: &'static Dictionary,
 }
 
 impl Default for Setup {
-    /// Returns the standard profiles, no codes of shops, the built-in dictionary.
+    /// Returns a setup with the standard profiles, no in-store codes and the built-in dictionary.
     fn default() -> Self {
         Self {
             profiles: Profiles::default(),
@@ -34,7 +34,8 @@ impl Setup {
         self.options_of(&read.source, read.typed)
     }
 
-    /// Returns how to decode what comes from a source. What fingers typed was spelt by nobody's scanner.
+    /// Returns how to decode what comes from a source. Typed text did not pass through a scanner, so no profile's
+    /// spelling applies to it.
     pub fn options_of(&self, source: &Source, typed: bool) -> Options<'_> {
         Options {
             data: if typed {

@@ -1,12 +1,12 @@
-//! The threads that hear scanners, one a source. They wait for bytes and for nothing else; what they hear goes into
-//! the program's one inbox.
+//! The threads that hear scanners, one per source. They wait for bytes and for nothing else; what they hear goes into
+//! the program's only inbox.
 //!
 //! - [`serial`] — a scanner on a serial line, told the fate of its reads.
 //! - `evdev` — a scanner that plays a keyboard, grabbed; with the feature of that name.
 //! - [`american`] — what a scanner that plays a keyboard means by its keys.
-//! - [`room`] — how much may be on its way before a source leaves what comes where it is.
-//! - `listener` — what all of them do: open, hear, and open again.
-//! - `holder` — who has a device that can't be had.
+//! - [`room`] — how much may be on its way before a source leaves further input in the system's buffers.
+//! - `listener` — what all of these threads do: open, hear, and open again.
+//! - `holder` — which process holds a device that can't be opened.
 
 pub mod american;
 #[cfg(feature = "evdev")]
@@ -20,12 +20,12 @@ use super::read::{Read, Source};
 
 pub use room::Room;
 
-/// What a source tells.
+/// What a source reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceEvent {
-    /// It is heard now.
+    /// The source is heard from now on.
     Connected(Source),
-    /// It is not heard, until the next [`SourceEvent::Connected`].
+    /// The source is not heard until the next [`SourceEvent::Connected`].
     Disconnected {
         /// The source.
         source: Source,
@@ -34,6 +34,6 @@ pub enum SourceEvent {
         /// The beginning of a read that was cut short: to be noted, never to be applied.
         cut: Vec<u8>,
     },
-    /// It sent a read.
+    /// The source sent a read.
     Read(Read),
 }

@@ -2,10 +2,10 @@
 //!
 //! `01…10ABC17261231` reads as lot `ABC17261231`, and the expiry is gone without a fault. Nothing in the characters
 //! proves it, so nothing is ever split here: evidence is weighed, and a split is proposed. Every way to read the value
-//! as its own beginning and further elements is compared with the value as it stands — how likely each part is for its
+//! as its own beginning plus further elements is compared with the value as it stands: how likely each part is for its
 //! identifier (a day that makes sense today, a key whose check digit holds, a usual count), how usual the identifiers
-//! are beside each other, what it takes that a separator is lost at all. A value that is a fault as it stands, because
-//! it is too long or holds what it must not, is read the same way.
+//! are beside each other, and how rarely a separator is lost at all. A value that is invalid as it stands, because it
+//! is too long or holds a forbidden character, is read the same way.
 
 mod elements;
 mod hint;
@@ -20,13 +20,14 @@ use super::gs1::{self, Ai, Basis, Element, GS, Label};
 use super::symbology::Carries;
 use std::fmt;
 
-/// What it takes, in tenths of a power of ten, that a scanner or a printer loses separators.
+/// How unlikely it is that a scanner or a printer loses separators, in tenths of a power of ten.
 const LOST: i32 = 13;
-/// The same on a label with another separator: this one alone would have been forgotten when the label was made.
+/// How unlikely it is on a label with another separator: only this one would have been forgotten when the label was
+/// made.
 const LOST_ALONE: i32 = 30;
-/// From this margin on a split is proposed on the label's evidence alone.
+/// The least margin at which a split is proposed on the label's evidence alone.
 const SURE: i32 = -3;
-/// From this margin on what is known of the goods may decide.
+/// The least margin at which what is known of the goods may decide.
 const POSSIBLE: i32 = -25;
 /// How many ways to read a value are tried on the whole label, the likeliest first; some do not hold there.
 const TRIED: usize = 6;
@@ -42,7 +43,7 @@ pub struct Split {
     pub parts: Vec<(Ai, Box<str>)>,
     /// The read with its separators put back.
     pub raw: Box<[u8]>,
-    /// Where in the read the first separator is missing; of a read that was mended, where its fault is.
+    /// Where in the read the first separator is missing; for a mended read, the position of its fault.
     pub at: usize,
     margin: i32,
 }
@@ -71,19 +72,19 @@ impl Split {
     }
 }
 
-/// Returns the likeliest split of a decoded read, where its evidence is enough to ask. Costs next to nothing on a label
+/// Returns the likeliest split of a decoded read, if its evidence is enough to ask. It costs next to nothing on a label
 /// whose values hold nothing like an identifier, and allocates only for what it finds.
 pub fn look(decoded: &Decoded<'_>, basis: Basis) -> Option<Split> {
     let splits = splits(decoded, basis, SURE);
     splits.into_iter().next()
 }
 
-/// Returns every split of a decoded read that what is known of its goods may settle, the likeliest first.
+/// Returns every split of a decoded read that knowledge of its goods may settle, the likeliest first.
 pub fn possible(decoded: &Decoded<'_>, basis: Basis) -> Vec<Split> {
     splits(decoded, basis, POSSIBLE)
 }
 
-/// Returns the splits whose margin is no less than this, the likeliest first.
+/// Returns the splits with a margin of at least `least`, the likeliest first.
 fn splits(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
     let mut found = Vec::new();
     let hides =
@@ -122,14 +123,15 @@ fn splits(decoded: &Decoded<'_>, basis: Basis, least: i32) -> Vec<Split> {
 struct Read<'r> {
     text: &'r [u8],
     data: &'r [u8],
-    /// Whether places in the text are none in the read.
+    /// Whether the text was mended, so that positions in it are not positions in the read.
     mended: bool,
-    /// Where the read begins to be wrong, or its label to be doubted.
+    /// The position of the fault, or 0 if there is none.
     at: usize,
 }
 
 impl<'r> Read<'r> {
-    /// Only element strings have separators to lose, and of the faults only two come from that.
+    /// Returns the element strings of a read; `None` for other data, which has no separators to lose, and for faults
+    /// that a lost separator can't cause.
     fn of(decoded: &'r Decoded<'r>) -> Option<Self> {
         let is_elements = matches!(decoded.kind, Kind::Gs1 | Kind::Location)
             && decoded
@@ -153,12 +155,12 @@ impl<'r> Read<'r> {
         self.text.len() - self.data.len()
     }
 
-    /// Returns whether there is a separator between its elements, so that they are not lost throughout.
+    /// Returns whether there is a separator between its elements, so that not all of them were lost.
     fn has_separator(&self) -> bool {
         self.data.split_last().is_some_and(|(_, rest)| rest.contains(&GS))
     }
 
-    /// Returns the read with separators put back at these places; `None` if it does not hold as a label then.
+    /// Returns the read with separators put back at these places; `None` if that does not give a valid label.
     fn split(
         &self,
         field: Field,
@@ -183,7 +185,7 @@ impl<'r> Read<'r> {
         let mut parts: Vec<_> = parts.map(|it| (it.ai, it.normal().into())).collect();
         let own = label.elements().iter().find(|it| it.ai == field.probe.ai)?;
         if parts.first().is_none_or(|(ai, _)| *ai != own.ai) {
-            // The label says the same before, and holds it only once.
+            // The label states this element earlier with the same value, and keeps only one.
             parts.insert(0, (own.ai, own.normal().into()));
         }
         Some(Split {

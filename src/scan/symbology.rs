@@ -18,7 +18,7 @@ pub enum Carries {
     RetailWithAddOn,
     /// Interleaved 2 of 5 with a verified check digit: a carton's GTIN-14.
     Carton,
-    /// Interleaved 2 of 5 whose check digit the scanner did not look at.
+    /// Interleaved 2 of 5 whose check digit the scanner did not verify.
     UncheckedCarton,
     /// Whatever its maker put in.
     Text,
@@ -51,8 +51,8 @@ impl Symbology {
 }
 
 impl Symbology {
-    /// Returns what the identifier was before a caps-lock turned its letter over, where that is sure or likely: no
-    /// symbology has the letter, or one that is long out of use (Channel Code `c`, Code One `D`), or GS1 `DataBar` came
+    /// Returns what the identifier was before a caps-lock swapped the case of its letter, if that is certain or likely:
+    /// no symbology has the letter, or only one long out of use (Channel Code `c`, Code One `D`), or GS1 `DataBar` came
     /// as `]E0`, which its data must prove.
     pub fn through_caps_lock(self) -> Option<Self> {
         let turned = match self.0 {

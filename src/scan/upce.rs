@@ -3,7 +3,7 @@
 use super::gtin::Gtin;
 
 /// Returns the trade item number of a UPC-E in eight digits: number system 0 or 1, six digits, and the check digit of
-/// the whole number. The last of the six says where zeros were left out.
+/// the whole number. The last of the six says where zeros were left out. `None` for anything else.
 pub fn expand(digits: &[u8]) -> Option<Gtin> {
     let &[system @ (b'0' | b'1'), ref kept @ .., last, check] = digits else {
         return None;

@@ -16,10 +16,11 @@ impl Session<'_> {
         self.state.around = Around::Script;
     }
 
-    /// Looks again at what is shown, because another terminal changed the store; what the operator must know of it.
+    /// Looks again at what is shown, because another terminal changed the store; returns what the operator must know
+    /// about it.
     ///
     /// # Errors
-    /// Where the store fails.
+    /// If the store fails.
     pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
         let store: &dyn Store = self.store;
         let state = &mut self.state;
@@ -40,7 +41,7 @@ impl State {
         }))
     }
 
-    /// Does a command to the terminal as far as it needs no screen, and hands the rest to the screen.
+    /// Carries out a command to the terminal as far as it needs no screen, and hands the rest to the screen.
     pub(super) fn hand_over(
         &mut self,
         view: &dyn View,
@@ -68,7 +69,7 @@ impl State {
     }
 }
 
-/// Returns what is told of a command that the screen does; `None` for one that shows by itself that it was done.
+/// Returns what is said when the screen carries out a command; `None` if the effect can be seen anyway.
 const fn done(command: &Command) -> Option<&'static str> {
     Some(match command {
         Command::Diagnostics => "diagnostics is shown; the work waits as it is",

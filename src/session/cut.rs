@@ -1,4 +1,4 @@
-//! Reads of which nothing is made: their end never came, or they are typed and scanned in one.
+//! Reads that are set aside: their end never came, or typed characters and a scan run together in them.
 
 use super::Session;
 use super::reply::Reply;
@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 const SHOWN: usize = 40;
 
 impl Session<'_> {
-    /// Sets a read aside that is no whole code; `None` if it is one.
+    /// Sets a read aside that is not a whole code; `None` if it is one.
     pub(super) fn set_aside(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
         let mut reply = Reply::to(self.last + 1);
         let raw = self.next_row(read).raw;
@@ -34,10 +34,10 @@ impl Session<'_> {
         self.aside(read, reply).map(Some)
     }
 
-    /// Notes reads that nobody could take when they came, for so many waited already: one row for all of them.
+    /// Notes reads that were turned away because the queue was full, in one row for all of them.
     ///
     /// # Errors
-    /// Where the store fails; nothing is noted then.
+    /// If the store fails; nothing is noted then.
     pub fn note_turned_away(&mut self, reads: usize, at: DateTime<Utc>) -> Result<Reply, StoreError> {
         let row = Read {
             source: Source::new(SourceKind::Terminal, "queue"),
@@ -54,7 +54,7 @@ impl Session<'_> {
         self.aside(&row, reply)
     }
 
-    /// Writes a read down with what came of it, in one step: nothing is ever made of it, not even after a crash.
+    /// Writes a read and its result down in one step, so that it is never worked on, not even after a crash.
     pub(super) fn aside(&mut self, read: &Read, mut reply: Reply) -> Result<Reply, StoreError> {
         reply.prompt = self.state.flow.prompt();
         self.note_at_once(read, &reply, reply.prompt.clone(), 0)?;

@@ -1,9 +1,9 @@
-//! The same code again from the same scanner at once: one pull of its trigger that was told twice.
+//! The same code again from the same scanner at once: one pull of the trigger that was sent twice.
 //!
 //! Each source has its window, `framing.duplicate_ms` of its profile; 0 takes every read. The window begins anew with
-//! every read of the code, so that a scanner that keeps looking at a label counts it once. What is typed, Enter and
-//! what was set aside are never repeats, and a command in between opens every window: who takes a scan back may make
-//! it again.
+//! every read of the code, so that a scanner that keeps looking at a label counts it once. Typed reads, Enter and reads
+//! that were set aside are never repeats. A command in between closes every window, so that a scan that was taken back
+//! can be made again.
 
 use super::Session;
 use super::reply::Reply;
@@ -28,7 +28,8 @@ struct Last {
 }
 
 impl Repeats {
-    /// Returns the window into which a read falls that repeats the one before it; how that one ended.
+    /// Returns the window into which a read falls as a repeat, and whether the read it repeats was applied; `None` if
+    /// it is not a repeat.
     fn of(&self, read: &Read, profiles: &Profiles) -> Option<(TimeDelta, bool)> {
         let window = window(read, profiles)?;
         let last = self.0.get(&read.source)?;

@@ -18,7 +18,7 @@ pub(super) struct Heard {
     pub(super) event: Result<Event, Refusal>,
     /// What was repaired in it.
     pub(super) remarks: Vec<String>,
-    /// Why it is no number of a label, for when it is refused.
+    /// Why its digits are not a valid label number; told only if the read is refused.
     pub(super) doubt: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl Heard {
 }
 
 impl State {
-    /// Returns what a read is to the flow; a refusal where it can't be read.
+    /// Returns the event that a read is to the flow, or a refusal if it can't be decoded.
     pub(super) fn hear(
         &self,
         view: &dyn View,

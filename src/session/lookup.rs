@@ -1,4 +1,4 @@
-//! What the jobs ask of the store, one file a job. Looking changes nothing.
+//! Answers to what the jobs ask of the store, one file per job. Nothing here changes the store.
 
 pub mod carry;
 pub mod home;
@@ -21,9 +21,9 @@ macro_rules! answers {
         /// Answers a question of a flow.
         ///
         /// # Errors
-        /// A [`Fault`] where the store can't answer.
+        /// A [`Fault`] if the store can't answer.
         pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
-            // Nothing is asked for twice, however many lines name the same item.
+            // A draft reads each row once, however many lines name the same item.
             let read = Draft::new(view);
             let view = read.view();
             Ok(match question {
@@ -54,13 +54,13 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
     }
 }
 
-/// Returns the item of a record that names one.
+/// Returns the item that a record names.
 fn item(view: &dyn View, item: &ItemCode) -> Result<Item, Fault> {
     let found: Option<Item> = view.find(&[item])?;
     found.ok_or_else(|| Fault::new(format!("item {item} is missing")))
 }
 
-/// Returns the location of a record that names one.
+/// Returns the location that a record names.
 fn location(view: &dyn View, location: &LocationCode) -> Result<Location, Fault> {
     let found: Option<Location> = view.find(&[location])?;
     found.ok_or_else(|| Fault::new(format!("location {location} is missing")))

@@ -1,4 +1,4 @@
-//! What is noted of a read: before it is worked on, and after.
+//! What is noted about a read, before it is worked on and after.
 
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session};
@@ -40,7 +40,7 @@ pub(super) fn last_read(view: &dyn View, terminal: &Terminal) -> Result<i64, Fau
         .map_or(0, |last| last.read))
 }
 
-/// The reads behind `since` and their results, as they were noted; the read `current` is still under way.
+/// Counts the noted reads after `since` and their results; `outcome` is that of `current`, which is still under way.
 pub(super) fn proof(
     view: &dyn View,
     terminal: &Terminal,
@@ -60,13 +60,13 @@ pub(super) fn proof(
     Ok(tally)
 }
 
-/// Four to eight digits that are no article number.
+/// Returns whether bytes are four to eight digits that are not an article number.
 fn looks_like_a_pin(bytes: &[u8]) -> bool {
     (4..=8).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit) && Gtin::read(bytes).is_none()
 }
 
 impl Session<'_> {
-    /// Writes a read down under the terminal's next number, before anything is made of it.
+    /// Writes a read down under the terminal's next number, before it is worked on.
     pub(super) fn note_read(&mut self, read: &Read) -> Result<i64, StoreError> {
         let noted = self.next_row(read);
         let number = noted.read;
@@ -75,7 +75,7 @@ impl Session<'_> {
         Ok(number)
     }
 
-    /// Returns how a read is written down under the terminal's next number. A secret is not.
+    /// Returns the row under which a read is noted, with the terminal's next number. Secrets are masked.
     pub(super) fn next_row(&self, read: &Read) -> NotedRead {
         let may_be_pin = self.state.after_badge && looks_like_a_pin(&read.bytes);
         let secret = self.state.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
@@ -96,7 +96,7 @@ impl Session<'_> {
         }
     }
 
-    /// Notes what came of a read that is given up or set aside, and where the work stands; `notes` go with it.
+    /// Notes the result of a read that is given up or set aside, and where the work stands, together with `notes`.
     pub(super) fn note_result(
         &mut self,
         mut notes: Vec<Note>,
@@ -118,8 +118,8 @@ impl Session<'_> {
         noted
     }
 
-    /// Returns a read that the store failed on is not given again: it is set aside, unless it was applied after all.
-    /// Returns what the operator has to be told then.
+    /// Sets a read aside that the store failed on and that was not given again, unless it was applied after all;
+    /// returns what the operator has to be told then.
     pub(super) fn give_up(&mut self, failed: Option<(Read, i64)>) -> Result<Option<String>, StoreError> {
         let Some((read, number)) = failed else {
             return Ok(None);

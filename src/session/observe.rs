@@ -19,11 +19,11 @@ use crate::store::{Note, StoreError};
 use chrono::{DateTime, NaiveDate, Utc};
 
 impl Session<'_> {
-    /// Writes a read down that is no part of the work, with its result in the same step, so that nothing is ever made
-    /// of it, not even after a crash. `step` says what it was for.
+    /// Writes down a read that is not part of the work, with its result in the same step, so that it is never worked
+    /// on, not even after a crash. `step` says what it was for.
     ///
     /// # Errors
-    /// Where the store fails; the same read may be given again.
+    /// If the store fails; the same read may be given again.
     pub fn observe(&mut self, read: &Read, step: &str) -> Result<Reply, StoreError> {
         let failed = self.failed.take();
         let recorded = self.give_up(failed)?;
@@ -53,11 +53,11 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The last reads of this terminal, the newest first, each with what it means. Badges of others are not shown:
-    /// who sees one could type it.
+    /// Returns the last reads of this terminal, the newest first, each with what it means. Badges of others are not
+    /// shown, because anyone who sees one could type it.
     ///
     /// # Errors
-    /// Where the store fails.
+    /// If the store fails.
     pub fn last_reads(&self, count: usize, now: DateTime<Utc>) -> Result<Vec<Observed>, StoreError> {
         let (today, operator, setup) = (self.state.day(now), &self.state.operator, &self.setup);
         self.store().read(|view| {
@@ -121,7 +121,7 @@ fn pause(read: &NotedRead, keys: usize) -> Option<i64> {
     (0 < taken).then(|| taken * 10 / keys)
 }
 
-/// Says what a read means by itself and in the store.
+/// Adds what a read means by itself and what the store knows under it.
 fn explain(
     view: &dyn View,
     observed: &mut Observed,

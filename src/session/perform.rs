@@ -33,7 +33,7 @@ pub(super) struct Course<'r> {
     badge: bool,
     remarks: Vec<String>,
     doubt: Option<String>,
-    /// What the flow asked for when it was read, and what that was about.
+    /// What the flow asked for when the read came, and what that was about.
     step: String,
     subject: Subject,
     /// What has still to be done.
@@ -46,7 +46,7 @@ pub(super) struct Course<'r> {
 }
 
 impl State {
-    /// Returns a read to the flow.
+    /// Decodes a read, looks it up and gives it to the flow; returns its course with the effects still to perform.
     pub(super) fn take<'r>(
         &mut self,
         view: &dyn View,
@@ -128,7 +128,7 @@ impl State {
         Ok(None)
     }
 
-    /// Returns an operation as this operator asks for it, under the key of the read: `T7:41`, its second `T7:41:2`.
+    /// Returns an operation as this operator's request, under the key of the read: `T7:41`, for its second `T7:41:2`.
     pub(super) fn request(&self, post: Post, course: &mut Course<'_>) -> Request {
         course.posts += 1;
         let read = course.read;
@@ -154,7 +154,7 @@ impl State {
         }
     }
 
-    /// Performs asks and what follows from them; for looking again, when nobody scanned anything.
+    /// Performs questions and what follows from them, and nothing else; used to look again when nothing was scanned.
     pub(super) fn look_only(
         &mut self,
         view: &dyn View,
@@ -171,7 +171,7 @@ impl State {
         Ok(())
     }
 
-    /// Gives the answer to what it posted to the flow.
+    /// Gives the flow the answer to its post.
     pub(super) fn hear_answer(&mut self, answer: Answer, course: &mut Course<'_>) {
         let reply = &mut course.reply;
         if answer.refusal.is_none() {
@@ -187,7 +187,7 @@ impl State {
             .extend(self.flow.step(Event::Posted(answer), &context));
     }
 
-    /// Concludes a read of which no effect is left: what came of it, and what has to be written down.
+    /// Concludes a read that has no effects left: decides its result and what has to be written down.
     pub(super) fn end(&mut self, view: &dyn View, course: &mut Course<'_>) -> Result<(), Fault> {
         let reply = &mut course.reply;
         self.after_badge = course.badge && reply.code.is_some();
@@ -232,7 +232,7 @@ pub(super) fn post<'r>(
     let before = state.clone();
     let mut ended: Option<Course<'r>> = None;
     store.turn(&mut |turn| {
-        // Called again: the turn before this one was written after all where the read has its result.
+        // When the closure is called again, the turn before was written after all if the read has its result.
         let key: [&dyn CellRef; 2] = [&*before.terminal, &course.reply.read];
         if ended.is_some() && turn.view().find::<ReadResult>(&key)?.is_some() {
             return Ok(());

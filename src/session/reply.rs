@@ -1,4 +1,4 @@
-//! What came of a read.
+//! The answer to a read.
 
 use crate::domain::log::{Logged, Outcome, ReadResult};
 use crate::domain::refusal::Refusal;
@@ -7,7 +7,7 @@ use crate::flows::machine::Subject;
 use crate::operations::answer::Verdict;
 use serde::{Deserialize, Serialize};
 
-/// What came of one read.
+/// The result of one read, and what the operator is told about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The read's number at its terminal.
@@ -34,7 +34,7 @@ pub struct Reply {
     pub terminal: Option<Command>,
     /// Whether what it posted had been recorded before.
     pub known: bool,
-    /// How it posted the last operation that is in the books now.
+    /// How the last operation that it posted came into the books.
     pub(super) posted: Option<Verdict>,
     /// Whether the flow moved on, or the store was asked.
     pub(super) moved: bool,
@@ -43,7 +43,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Returns the answer to a read of which nothing has come yet.
+    /// Returns the answer to a read that has no result yet.
     pub(super) fn to(read: i64) -> Self {
         Self {
             read,
@@ -86,7 +86,7 @@ impl Reply {
         }
     }
 
-    /// Adds what a flow said: what matters more stands alone, what matters equally stands side by side.
+    /// Adds what a flow said: the more serious message replaces the other, equally serious ones stand side by side.
     pub(super) fn say(&mut self, said: Said) {
         if self.code.is_some() || (rank(said.level) < rank(self.level) && !self.text.is_empty()) {
             return;
@@ -160,8 +160,8 @@ impl Reply {
     }
 }
 
-/// Leaves the middle of a long sentence out: what a label holds may be thousands of characters, and what to do about it
-/// stands at the end.
+/// Leaves out the middle of a long sentence: a label may hold thousands of characters, and what to do about it stands
+/// at the end.
 fn shortened(text: String) -> String {
     const LONGEST: usize = 240;
     const HEAD: usize = 60;

@@ -21,10 +21,10 @@ use crate::scan::{Finding, Flaw, Gtin, read, swallowed};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-/// Looks a decoded read up.
+/// Looks up everything that a decoded read could mean.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Scanned, Fault> {
     let text = read::in_clear(decoded.data());
     let text = String::from_utf8(decoded.data().to_vec())
@@ -60,11 +60,11 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
     })
 }
 
-/// Returns how a label may have been meant that seems to have lost a separator. A lot that the books have as it was
-/// read is no question.
+/// Returns how a label that seems to have lost a separator may have been meant; `None` if the books know the lot
+/// exactly as it was read.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn split(
     view: &dyn View,
     decoded: &Decoded<'_>,
@@ -85,7 +85,7 @@ pub fn split(
             return Ok(None);
         }
     }
-    // Whatever was to be mended in the read is mended.
+    // The raw bytes were repaired before, so the profile's repairs must not run again.
     let data = Data::plain();
     let meant = decode(&found.raw, today, Options { data, ..options });
     Ok(Some(Split {
@@ -106,7 +106,7 @@ fn label(decoded: &Decoded<'_>) -> Label {
     }
 }
 
-/// The net weight counts where the item is kept by weight.
+/// Takes the net weight as the count of a label if the item is kept by weight.
 fn weighed(label: Label, decoded: &Decoded<'_>, meanings: &[Meaning]) -> Label {
     let by_weight = meanings.iter().any(|meaning| match meaning {
         Meaning::Item { item, .. } => item.uom.as_str() == KILOGRAM,
@@ -121,14 +121,14 @@ fn weighed(label: Label, decoded: &Decoded<'_>, meanings: &[Meaning]) -> Label {
     }
 }
 
-/// Returns what the operator must know about a read though it was taken: what was repaired in it, and how else it could
-/// be meant.
+/// Returns what the operator must know about a read although it was taken: what was repaired in it, and what else it
+/// could mean.
 pub fn remarks(decoded: &Decoded<'_>) -> Vec<String> {
     let told = decoded.warnings.iter().filter(|finding| finding.flaw.is_told());
     told.map(ToString::to_string).collect()
 }
 
-/// Returns why digits that mean nothing here are no number of a label either, where they are as long as one.
+/// Returns why digits that mean nothing here fail as a GTIN or SSCC too; `None` unless they are as long as one.
 pub fn doubt(decoded: &Decoded<'_>, scanned: &Scanned) -> Option<String> {
     let checked = |finding: &&Finding| matches!(finding.flaw, Flaw::NotGtin(..) | Flaw::NotSscc(..));
     let doubt = decoded.error().filter(checked)?;
@@ -139,7 +139,7 @@ fn exact(number: Decimal) -> Option<Qty> {
     number.to_string().parse().ok()
 }
 
-/// Returns what a code means that says itself what it is: a trade item, a logistic unit, a location, an order.
+/// Returns what a self-describing code means: a trade item, a logistic unit, a location or an order.
 fn coded(view: &dyn View, decoded: &Decoded<'_>, label: &Label) -> Result<Vec<Meaning>, Fault> {
     let mut found = Vec::new();
     if let Some(code) = decoded.in_store() {
@@ -165,7 +165,7 @@ fn coded(view: &dyn View, decoded: &Decoded<'_>, label: &Label) -> Result<Vec<Me
     Ok(found)
 }
 
-/// Returns the item that the fields of a label name: by a barcode of it, by our own code, by the supplier's.
+/// Returns the item that the fields of a label name: by a barcode of it, by our own code or by the supplier's.
 fn described(view: &dyn View, fields: &Fields<'_>) -> Result<Option<Meaning>, Fault> {
     if let Some(code) = fields.hibc() {
         for written in [format!("+{code}"), code] {
@@ -185,8 +185,8 @@ fn described(view: &dyn View, fields: &Fields<'_>) -> Result<Option<Meaning>, Fa
     }
 }
 
-/// Returns what a plain code means: every table is asked, because a flow may accept any of them. A site has cards of
-/// its own, so its plain code counts only where nothing else has it.
+/// Returns everything that a plain code means: every table is asked, because a flow may accept any of them. A site has
+/// cards of its own, so its plain code counts only if nothing else has that code.
 fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     if text.is_empty() {
         return Ok(Vec::new());
@@ -207,7 +207,7 @@ fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     Ok(found)
 }
 
-/// Returns a site by its code. A plain number is none: at the home screen it chooses a line.
+/// Returns a site by its code; `None` for digits alone, which choose a line at the home screen.
 fn site(view: &dyn View, text: &str) -> Result<Option<Site>, Fault> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(None);
@@ -215,10 +215,10 @@ fn site(view: &dyn View, text: &str) -> Result<Option<Site>, Fault> {
     view.find(&[&SiteCode::from(text)])
 }
 
-/// Returns the site that a site card names, whatever a caps-lock made of its code.
+/// Returns the site that a site card names, even if caps lock changed the case of its code.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn site_card(view: &dyn View, code: &str) -> Result<Option<Site>, Fault> {
     for written in [code.to_owned(), code.to_uppercase(), code.to_lowercase()] {
         let found: Option<Site> = view.find(&[&SiteCode::from(written)])?;
@@ -229,7 +229,7 @@ pub fn site_card(view: &dyn View, code: &str) -> Result<Option<Site>, Fault> {
     Ok(None)
 }
 
-/// Returns the number that a transfer got from its first movement.
+/// Returns the transfer that a number such as `TR-12` names by its first movement.
 fn transfer(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
     let number = text
         .strip_prefix("TR-")

@@ -1,4 +1,4 @@
-//! Going on where a terminal stopped, and taking over work that was left at another one.
+//! Resuming where a terminal stopped, and taking over work that was left at another one.
 
 use super::duplicate::Repeats;
 use super::notes::{self, Saved};
@@ -22,7 +22,7 @@ use crate::scan::read::{self, Ending, Read};
 use crate::store::{Local, Note, Store, StoreError};
 use chrono::DateTime;
 
-/// What is said first of a read that was applied before the terminal stopped.
+/// What is said first about a read that was applied before the terminal stopped.
 const RECORDED: &str = "the last scan WAS recorded";
 
 /// What is on record about a terminal.
@@ -36,19 +36,19 @@ struct Known {
 }
 
 impl<'s> Session<'s> {
-    /// Opens a terminal: the work it was doing goes on at the same step. Answers what came of the reads that were
-    /// noted and not finished when it stopped; such a read is worked on now, and applied once.
+    /// Opens a terminal: the work it was doing goes on at the same step. Returns the results of the reads that were
+    /// noted but not finished when it stopped; they are worked on now, and each is applied once.
     ///
     /// # Errors
-    /// Where the store fails.
+    /// If the store fails.
     pub fn open(store: &'s mut dyn Local, terminal: Terminal) -> Result<(Self, Vec<Reply>), StoreError> {
         Self::open_with(store, terminal, Setup::default())
     }
 
-    /// Returns the same, with reads decoded as the site is set up.
+    /// Opens a terminal like [`Self::open`], with reads decoded by the site's setup.
     ///
     /// # Errors
-    /// Where the store fails.
+    /// If the store fails.
     pub fn open_with(
         store: &'s mut dyn Local,
         terminal: Terminal,
@@ -77,8 +77,8 @@ impl<'s> Session<'s> {
         Ok((session, replies))
     }
 
-    /// Returns what came of a read that is on record, with the work as it stood then; nothing where it has no result.
-    /// It is not known whether the operator was told.
+    /// Returns the recorded result of a read and sets the work back to how it stood then; `None` if the read has no
+    /// result. It is not known whether the operator was told.
     pub(super) fn recall(&mut self, number: i64) -> Result<Option<Reply>, StoreError> {
         let terminal = self.state.terminal.clone();
         let key = perform::key(&terminal, number, 1);
@@ -105,7 +105,7 @@ impl<'s> Session<'s> {
         Ok(Some(reply))
     }
 
-    /// Looks again at what is shown, which may have changed since the work was saved.
+    /// Looks again at what is shown, since it may have changed after the work was saved.
     fn catch_up(&mut self, known: &Known) -> Result<(), StoreError> {
         let Some(saved) = &known.saved else {
             return Ok(());
@@ -134,7 +134,7 @@ impl<'s> Session<'s> {
         Ok(reply)
     }
 
-    /// Returns whether another terminal went on with the work of this one; then nobody is signed in here any more.
+    /// Signs the operator out if another terminal took over the work of this one; returns what to tell then.
     pub(super) fn yield_to_takeover(&mut self) -> Result<Option<String>, StoreError> {
         if !self.state.is_signed_in() {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! What a terminal is doing: everything that a read may change, and that is kept between two of them.
+//! What a terminal is doing: everything that a read may change and that is kept between reads.
 
 use super::nobody;
 use super::notes::{self, Saved};
@@ -20,7 +20,7 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 pub(super) enum Around {
     /// A screen that shows it.
     Screen,
-    /// A script that reads what came of each scan.
+    /// A script that reads the result of each scan.
     Script,
 }
 
@@ -57,7 +57,7 @@ impl State {
         }
     }
 
-    /// Who works where, when.
+    /// Returns who works where at that moment, for the flow.
     pub(super) fn context(&self, at: DateTime<Utc>) -> Context {
         Context {
             operator: self.operator.clone(),
@@ -77,7 +77,7 @@ impl State {
         }
     }
 
-    /// Returns the notes of what came of it and of where the work stands now.
+    /// Returns the notes to write for a finished read: its result, and where the work stands now.
     pub(super) fn conclude(
         &mut self,
         reply: &Reply,
@@ -103,7 +103,7 @@ impl State {
         ])
     }
 
-    /// Returns the work as it is kept.
+    /// Returns the work as the store keeps it between reads.
     pub(super) fn saved(&self, read: i64, saved_at: Time) -> Result<SavedSession, Fault> {
         let saved = Saved {
             flow: self.flow.clone(),
@@ -122,7 +122,7 @@ impl State {
         })
     }
 
-    /// The operator is gone: the proof that every read has its result, and an empty terminal.
+    /// Signs the operator out: tells the proof that every read has its result, and empties the terminal.
     pub(super) fn sign_off(&mut self, view: &dyn View, reply: &mut Reply) -> Result<(), Fault> {
         let proof = notes::proof(view, &self.terminal, self.since, reply.read, reply.outcome)?;
         reply.text = format!("signed out: {proof}");

@@ -6,14 +6,14 @@ use crate::operations::request::Request;
 
 /// Requests in their order.
 pub trait Batch {
-    /// Begins with the first; what was answered before does not count. It is called again where the outcome of a
-    /// commit is not known.
+    /// Starts at the first request; earlier answers no longer count. Called again if the outcome of a commit is
+    /// unknown.
     fn begin(&mut self) -> Result<(), Fault>;
 
-    /// Returns the next one; `None` behind the last.
+    /// Returns the next request; `None` after the last.
     fn next(&mut self) -> Result<Option<Request>, Fault>;
 
-    /// Takes the answer to the one before, which is worth something only when all are applied.
+    /// Takes the answer to the previous request, which counts only once all are applied.
     fn answered(&mut self, answer: Answer);
 }
 

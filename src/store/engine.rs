@@ -1,9 +1,9 @@
 //! What an adapter supplies: rows to read, transactions to write rows in, and nothing of policy.
 //!
-//! A commit answers that it is done, or why not in the three ways that make a difference to who asked. What is done
+//! A commit reports that it is done, or why not, in the three ways that make a difference to the caller. What is done
 //! about each is the [`keeper`](super::keeper)'s affair, so that every engine behaves the same. An engine on another
-//! machine fits as well: `Retry` is what a database answers to a transaction that could not be ordered among others
-//! (SQLSTATE 40001), `Unknown` what is left when the connection is lost while it commits.
+//! machine fits as well: `Retry` is what a database reports for a transaction that could not be ordered among others
+//! (SQLSTATE 40001), `Unknown` what is left when the connection is lost during the commit.
 
 use super::StoreError;
 use crate::domain::record::Fault;
@@ -40,10 +40,10 @@ pub trait Engine {
     /// Waits for the turn to write, and begins a transaction that sees everything committed before it.
     ///
     /// # Errors
-    /// A [`Fault`] where none can be begun; nothing is left open then.
+    /// A [`Fault`] if no transaction can be begun; nothing is left open then.
     fn begin(&mut self, force: Force) -> Result<Self::Transaction<'_>, Fault>;
 
-    /// Leaves everything behind that was known of the store, so that the next transaction sees what is really kept.
+    /// Forgets everything that was known of the store, so that the next transaction sees what is really kept.
     ///
     /// # Errors
     /// A [`Fault`] where the store can't be reached anew.
@@ -52,7 +52,7 @@ pub trait Engine {
     /// Lets `look` read one consistent state.
     ///
     /// # Errors
-    /// A [`Fault`] where it can't be read, and what `look` answers.
+    /// A [`Fault`] if it can't be read, and any that `look` returns.
     fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault>;
 
     /// Returns a number that changes whenever another handle changed the store.
@@ -65,7 +65,7 @@ pub trait Engine {
     fn explain(&self, fault: Fault) -> StoreError;
 }
 
-/// Rows that are written together or not at all. It ends by one of its last two methods.
+/// Rows that are written together or not at all. One of the last two methods ends it.
 pub trait Transaction {
     /// Returns the rows as this transaction has written them so far.
     fn view(&self) -> &dyn View;
@@ -79,7 +79,7 @@ pub trait Transaction {
     /// Commits. Whatever comes of it, nothing stays open.
     ///
     /// # Errors
-    /// [`Failed`] as far as it is known what was written.
+    /// [`Failed`] says whether anything was written, as far as that is known.
     fn commit(self) -> Result<(), Failed>
     where
         Self: Sized;

@@ -95,7 +95,8 @@ pub enum BatchError {
 }
 
 impl BatchError {
-    /// As the error of a store; that of a single request, which is answered and not refused, never is anything else.
+    /// Returns the error of a store. For a single request it is always that, since a refusal is then part of the
+    /// answer.
     pub(super) fn into_store(self) -> StoreError {
         match self {
             Self::Store(error) => error,
@@ -110,7 +111,7 @@ mod tests {
     use crate::domain::refusal::Refusal;
     use std::error::Error;
 
-    /// Returns all that is said, down to the last cause.
+    /// Returns every message of an error, down to the last cause.
     fn words(error: &dyn Error) -> Vec<String> {
         std::iter::successors(Some(error), |error| (*error).source())
             .map(ToString::to_string)

@@ -24,7 +24,7 @@ const RETRIES: u32 = 3;
 #[derive(Clone, Debug, Default)]
 pub struct Keeper<E> {
     pub(super) engine: E,
-    /// Why nothing is written any more, once it is so.
+    /// Why nothing may be written any more; `None` while writing is allowed.
     stopped: Option<String>,
 }
 
@@ -55,7 +55,7 @@ impl<E: Engine> Keeper<E> {
     /// Decides and applies one request as [`Store::transact`] does, by other rules than those of today.
     ///
     /// # Errors
-    /// As [`Store::transact`].
+    /// Those of [`Store::transact`].
     pub fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, StoreError> {
         let answered = self.insist(|turn| Ok(turn.transact_by(request, decide)?));
         answered.map_err(BatchError::into_store)

@@ -1,4 +1,4 @@
-//! The reference adapter: sorted maps in memory. What the SQLite adapter does is right where it does the same.
+//! The reference adapter: sorted maps in memory. The SQLite adapter is right where it does the same.
 
 use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};
@@ -82,7 +82,7 @@ impl Memory {
 impl Engine for Maps {
     type Transaction<'e> = Writing<'e>;
 
-    /// Returns nothing survives the process, however it is forced.
+    /// Begins a transaction. However it is forced, nothing survives the process.
     fn begin(&mut self, _: Force) -> Result<Writing<'_>, Fault> {
         Ok(Writing {
             kept: self.kept.write().unwrap_or_else(PoisonError::into_inner),
@@ -187,7 +187,7 @@ impl Rows {
         next.filter(|row| begins(row, key))
     }
 
-    /// Puts a row (or none) in the place of the one with its key, and answers that one.
+    /// Puts a row (or none) in the place of the one with its key, and returns the old one.
     fn replace(&mut self, key: &[u8], row: Option<Packed>) -> Option<Packed> {
         let before = self.row(key).cloned();
         if before == row {
@@ -209,7 +209,7 @@ impl Rows {
     }
 }
 
-/// Some cells of packed ones.
+/// Returns the packed cells of these columns; `None` if the row is damaged.
 fn picked(row: &[u8], columns: &[usize]) -> Option<Packed> {
     let cells = cells(row)?;
     let mut picked = Packed::new();
@@ -263,7 +263,7 @@ impl View for Kept {
     }
 }
 
-/// Returns the bytes from which and before which a range of an order of so many columns lies.
+/// Returns the bytes from which on and before which a range lies, in an order of this many columns.
 fn bounds(range: &Range, columns: usize) -> (Packed, Packed) {
     let prefix = pack(&range.prefix);
     let after = range.after.as_ref().filter(|_| range.prefix.len() < columns);

@@ -77,7 +77,7 @@ pub(super) fn cells(mut bytes: &[u8]) -> Option<SmallVec<[&[u8]; 32]>> {
     Some(found)
 }
 
-/// Returns the first bytes behind everything that begins with these cells.
+/// Returns the first bytes after everything that begins with these cells.
 pub(super) fn behind(mut prefix: Packed) -> Packed {
     prefix.push(ESCAPE);
     prefix
@@ -101,7 +101,7 @@ fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     bytes.split_at_checked(size)
 }
 
-/// Behind the end of a text.
+/// Returns the place after the end of a text.
 fn text_end(bytes: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {

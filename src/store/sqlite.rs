@@ -66,11 +66,11 @@ pub struct Writing<'f> {
 }
 
 impl Sqlite {
-    /// Makes the store at `path`, or takes the one that is there: its directory where missing, its file's mode, its
-    /// layout.
+    /// Creates the store at `path`, or takes the one that is there; sets up its directory if missing, its file's mode,
+    /// and its layout.
     ///
     /// # Errors
-    /// [`StoreError`] as [`Sqlite::open`], and where the place can't be made.
+    /// [`StoreError`] as [`Sqlite::open`], and if the place can't be made.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         place::prepare(path)?;
         Self::connect(path)
@@ -87,7 +87,7 @@ impl Sqlite {
         Self::connect(path)
     }
 
-    /// Returns what is not as it should be, though the store can be worked with: modes, room on the disk.
+    /// Returns what is not as it should be, although the store can be used: modes, room on the disk.
     pub fn warnings(&self) -> &[String] {
         &self.engine.warnings
     }
@@ -179,7 +179,7 @@ impl Writing<'_> {
         begun.map_err(|e| Fault::caused("no change can be begun", e))
     }
 
-    /// Sets how far commits reach that need not reach the disk; the others always do.
+    /// Sets how far those commits reach that need not reach the disk; all others always do.
     fn synchronize(&self, how: &str) -> Result<(), Fault> {
         if self.force == Force::Now {
             return Ok(());
@@ -189,7 +189,7 @@ impl Writing<'_> {
         set.map_err(|e| Fault::caused("notes can't be taken", e))
     }
 
-    /// Ends what is still open.
+    /// Ends a transaction that is still open.
     fn end(&self) -> Result<(), Fault> {
         // SQLite may have rolled back by itself already, for example on a full disk.
         if !self.statements.connection.is_autocommit() {

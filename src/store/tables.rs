@@ -81,7 +81,7 @@ pub fn is_rebuilt(table: &Table) -> bool {
     !NOTES.contains(&table) && *table != *Checkpoint::TABLE
 }
 
-/// Returns the table's place in [`TABLES`]; behind all of them where it is not one.
+/// Returns the table's place in [`TABLES`]; the place after the last for any other table.
 pub(super) fn rank(table: &Table) -> usize {
     let known = TABLES.iter().position(|known| known.name == table.name);
     known.unwrap_or(TABLES.len())

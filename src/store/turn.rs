@@ -1,4 +1,4 @@
-//! One transaction as who uses a store sees it.
+//! One transaction as its user sees it.
 
 use super::Note;
 use super::engine::Transaction;
@@ -45,7 +45,7 @@ impl<'t> Turn<'t> {
         self.transact_by(request, &decide)
     }
 
-    /// Returns the same by other rules than those of today.
+    /// Decides and writes as [`Turn::transact`] does, but by other rules than today's.
     pub(super) fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, Fault> {
         let (change, answer) = told(request, decide(self.view(), request))?;
         if let Some(change) = change {

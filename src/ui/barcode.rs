@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns the light modules that each side needs: ISO/IEC 16022, 18004 and 15417 ask for 1, 4 and 10.
+    /// Returns how many light modules each side needs: ISO/IEC 16022, 18004 and 15417 ask for 1, 4 and 10.
     pub const fn quiet(self) -> usize {
         match self {
             Self::DataMatrix => 1,
@@ -68,7 +68,7 @@ impl Symbol {
         Some(Self::with_quiet_zone(kind, width, &bare))
     }
 
-    /// Bars get their quiet zone at the sides only.
+    /// Adds the quiet zone; bars get theirs at the sides only.
     fn with_quiet_zone(kind: Kind, bare_width: usize, bare: &[bool]) -> Self {
         let quiet = kind.quiet();
         let width = bare_width + 2 * quiet;
@@ -88,12 +88,12 @@ impl Symbol {
         self.kind
     }
 
-    /// Returns the modules of a row, quiet zone included.
+    /// Returns the number of modules in a row, quiet zone included.
     pub const fn width(&self) -> usize {
         self.width
     }
 
-    /// Returns the rows, quiet zone included; bars have one, which is drawn as tall as there is room.
+    /// Returns the number of rows, quiet zone included; bars have one, which is drawn as tall as there is room.
     pub const fn height(&self) -> usize {
         self.dark.len() / self.width
     }

@@ -1,4 +1,4 @@
-//! The screen that sets a scanner up: one symbol after the other to scan off the screen, then what came of it.
+//! The screen that sets a scanner up: one symbol after the other to scan off the screen, then the result.
 
 mod result;
 
@@ -18,9 +18,9 @@ use ratatui::widgets::{Clear, Widget};
 /// What calibration shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Calibrate<'a> {
-    /// How far it has come.
+    /// The calibration, as far as it has come.
     pub calibration: &'a Calibration,
-    /// How it is drawn.
+    /// How the screen is drawn.
     pub theme: &'a Theme,
     /// The answer to what was heard last.
     pub notice: Option<&'a Notice>,
@@ -97,7 +97,7 @@ impl Calibrate<'_> {
         told.unwrap_or_default()
     }
 
-    /// The title and what is scanned, as far as there is room beside the symbol, which goes first.
+    /// Draws the title and what is scanned, as far as there is room beside the symbol, which goes first.
     fn draw_symbol(&self, area: Rect, buf: &mut Buffer) {
         let (Some((number, carrier, shown)), Some(symbol)) =
             (self.calibration.symbol(), drawn(self.calibration))
@@ -147,7 +147,7 @@ impl Calibrate<'_> {
         draw(hint_lines.into_iter(), foot, buf);
     }
 
-    /// Says what to do where the symbol does not fit; half a symbol reads as none.
+    /// Says what to do where the symbol does not fit; half a symbol can't be read.
     fn no_room(&self, drawing: &Drawing<'_>, area: Rect, title: &str, buf: &mut Buffer) {
         let columns = usize::from(area.width);
         let (wide, tall) = drawing.least();
@@ -163,7 +163,7 @@ impl Calibrate<'_> {
     }
 }
 
-/// Title, symbol, words, notice and hints, from the top.
+/// Returns the areas of title, symbol, words, notice and hints, from the top.
 fn rows_of(area: Rect, [title, words, told, hints]: [usize; 4]) -> [Rect; 5] {
     let mut foot = area.bottom();
     let mut below = |rows: usize| {

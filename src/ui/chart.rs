@@ -11,13 +11,13 @@ const STEPS: i128 = 8;
 const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// The same in ASCII: nothing, less than half a cell, more.
 const SIGNS: [char; 9] = [' ', '.', '.', '.', '.', '#', '#', '#', '#'];
-/// No value is drawn wider than this.
+/// The widest that a value is drawn, in columns.
 const WIDEST: usize = 6;
-/// Beside the labels the columns need this much.
+/// The fewest columns that the bars need beside the labels.
 const LEAST_COLUMNS: usize = 8;
 
-/// Lays the values out in `rows` rows: the bars, and below them from when to when. Many values share a column, which then
-/// shows the last of them.
+/// Lays the values out in `rows` rows: the bars, and below them from when to when. Many values share a column, which
+/// then shows the last of them.
 pub(super) fn lay_out(trend: &Trend, columns: usize, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
     let height = rows.saturating_sub(1);
     if height == 0 || trend.points.is_empty() || columns == 0 {
@@ -63,7 +63,8 @@ pub(super) fn lay_out(trend: &Trend, columns: usize, rows: usize, theme: &Theme)
     lines
 }
 
-/// Returns how many steps high each column is; as many columns as there is room for. What is anything at all is seen.
+/// Returns how many steps high each column is, for as many columns as there is room. A value above the base gets at
+/// least one.
 fn heights(points: &[i128], room: usize, rows: usize) -> Vec<i128> {
     let shown: Vec<i128> = if points.len() <= room {
         points.to_vec()
@@ -84,7 +85,7 @@ fn heights(points: &[i128], room: usize, rows: usize) -> Vec<i128> {
     shown.into_iter().map(height).collect()
 }
 
-/// Where the bars stand: at nothing, or at the least value where that is less.
+/// Returns where the bars stand: at zero, or at the least value if that is less.
 pub(super) fn base(points: &[i128]) -> i128 {
     points.iter().copied().min().unwrap_or(0).min(0)
 }

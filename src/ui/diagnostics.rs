@@ -4,7 +4,7 @@ use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::domain::log::Outcome;
 use crate::flows::diagnostics::{Attached, Observed, Station};
 
-/// Which line of the list is looked at.
+/// A line of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line<'a> {
     /// The terminal itself.
@@ -25,7 +25,7 @@ pub fn lines<'a>(station: &'a Station, reads: &'a [Observed]) -> Vec<Line<'a>> {
         .collect()
 }
 
-/// Returns the place of the newest read in the list; of the terminal, while nothing was read.
+/// Returns the place of the newest read in the list; that of the terminal while nothing was read.
 pub fn newest(station: &Station, reads: &[Observed]) -> usize {
     if reads.is_empty() {
         0

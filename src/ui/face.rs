@@ -95,7 +95,7 @@ pub struct Column {
     pub title: String,
     /// The side to which its cells lean.
     pub align: Align,
-    /// How dearly it is kept: 0 always, higher numbers are dropped first on narrow screens.
+    /// How important it is: 0 is always kept, higher numbers are dropped first on narrow screens.
     pub priority: u8,
 }
 
@@ -164,7 +164,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// Returns the word that stands where a notice has no head.
+    /// Returns the word that stands in for the head of a notice without one.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Good => "OK",

@@ -17,8 +17,8 @@ pub(super) fn essential_rows(fields: &[Field], columns: usize, theme: &Theme) ->
     flowing(&filtered(fields, DEGREES[1]), columns, theme).len()
 }
 
-/// Lays the fields out in at most `rows` rows: tall, flowing, without the optional ones, only the wanted ones. Where
-/// nothing of that fits, the first rows stand.
+/// Lays the fields out in at most `rows` rows: tall, flowing, without the optional ones, only the wanted ones. If none
+/// of that fits, the first rows are kept.
 pub(super) fn lay_out(fields: &[Field], columns: usize, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
     let tall = tall(fields, columns, theme);
     if tall.len() <= rows {
@@ -43,7 +43,7 @@ fn filtered(fields: &[Field], kept: fn(&Field) -> bool) -> Vec<&Field> {
     fields.iter().filter(|field| kept(field)).collect()
 }
 
-/// One field a row, values in line.
+/// Lays out one field a row, values in line.
 fn tall(fields: &[Field], columns: usize, theme: &Theme) -> Vec<Line<'static>> {
     let clean = |part: &str| text::clean(part, &theme.symbols);
     let label_columns = fields
@@ -79,7 +79,7 @@ fn tall(fields: &[Field], columns: usize, theme: &Theme) -> Vec<Line<'static>> {
     lines
 }
 
-/// As many fields a row as fit.
+/// Lays out as many fields a row as fit.
 fn flowing(fields: &[&Field], columns: usize, theme: &Theme) -> Vec<Line<'static>> {
     let pieces = fields
         .iter()
@@ -88,7 +88,7 @@ fn flowing(fields: &[&Field], columns: usize, theme: &Theme) -> Vec<Line<'static
     pack(pieces, columns)
 }
 
-/// One field as few columns as possible, broken only where it is wider than the screen.
+/// Lays out one field in as few columns as possible, broken only where it is wider than the screen.
 fn piece(field: &Field, columns: usize, theme: &Theme) -> Vec<Line<'static>> {
     let sign = if field.state == FieldState::Wanted {
         theme.symbols.wanted

@@ -13,7 +13,7 @@ pub fn field(label: &str, value: Option<String>, wanted: bool) -> Field {
     }
 }
 
-/// Item, lot, expiry, serial number and quantity, as far as the item has them, and what is still missing.
+/// Returns item, lot, expiry, serial number and quantity, as far as the item has them, and what is still missing.
 pub fn fields(hand: &Hand, missing: &[Part]) -> Vec<Field> {
     let Some(item) = &hand.item else {
         return kept(hand.label());

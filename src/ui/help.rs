@@ -15,10 +15,10 @@ const WIDE_COLUMNS: usize = 80;
 /// From this many columns on the title says how to close the overlay.
 const HINT_COLUMNS: usize = 40;
 
-/// Lists the ways to reach one command.
+/// The ways to reach one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Names the command.
+    /// The command.
     pub command: Command,
     /// Its keys, the easiest first: `F8 ^Z`; empty when none is bound.
     pub keys: String,

@@ -6,8 +6,8 @@ use crate::domain::command::Command;
 use crate::keys::Hint;
 use ratatui::text::{Line, Span};
 
-/// Packs the hints into at most `rows` rows; when not all fit, help keeps its place at the end, and one that is too long
-/// leaves its place to shorter ones behind it.
+/// Packs the hints into at most `rows` rows; when not all fit, help keeps its place at the end, and one that is too
+/// long leaves its place to shorter ones behind it.
 pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
     // Lines are chosen by the numbers beside them; nine hints would leave no room for others.
     let worth = |hint: &&Hint| !hint.key.is_empty() && hint.command.choice().is_none();
@@ -33,7 +33,7 @@ pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme
     fitting(&kept).unwrap_or_default()
 }
 
-/// Returns the command that a hint says nothing without.
+/// Returns the command without whose hint the hint of this one says nothing.
 const fn partner(command: &Command) -> Option<Command> {
     match command {
         Command::Up => Some(Command::Down),

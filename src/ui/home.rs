@@ -1,4 +1,4 @@
-//! The home screen: anything may be scanned; the jobs are there for who wants to choose one.
+//! The home screen: anything may be scanned; the jobs are there for those who want to choose one.
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use crate::flows::home::State;

@@ -56,7 +56,7 @@ fn fields(state: &State) -> Vec<Field> {
     fields
 }
 
-/// Returns what is left first, what is packed behind it.
+/// Returns what is left to pack, followed by what is packed.
 fn table(state: &State) -> Table {
     let row = |role: RowRole, goods: &Goods| {
         let cells = [

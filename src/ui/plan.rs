@@ -159,7 +159,7 @@ impl Plan {
     }
 }
 
-/// The table stands beside the rest only where both have room.
+/// Returns how many columns the table gets beside the rest: none unless both have room.
 fn panel_columns(face: &Face, area: Rect) -> u16 {
     let alone = face.fields.is_empty() && face.big.is_none();
     match &face.table {
@@ -168,7 +168,7 @@ fn panel_columns(face: &Face, area: Rect) -> u16 {
     }
 }
 
-/// A chart gets half of what is left, or nothing where it could not show a difference.
+/// Grants the rows of a chart: half of what is left, or none if they could not show a difference.
 fn chart_rows(left: &mut Budget) -> usize {
     let wanted = (left.0 / 2).clamp(CHART_ROWS.0, CHART_ROWS.1);
     if left.affords(wanted) { wanted } else { 0 }
@@ -183,7 +183,8 @@ fn big(face: &Face, lead: &[String], columns: usize, rows: usize, left: &mut Bud
     left.affords(1).then_some(Big::Row)
 }
 
-/// The foot depends on the size alone, so that the input line keeps its row from step to step.
+/// Returns how many rows the hints get. It depends on the size alone, so that the input line keeps its row from step to
+/// step.
 fn hint_rows(rows: usize) -> usize {
     match rows {
         0..4 => 0,

@@ -57,7 +57,7 @@ fn list(waiting: &[Waiting], selected: usize) -> Option<Table> {
     })
 }
 
-/// `-2 EA  -8.40`
+/// Returns the difference and its value: `-2 EA  -8.40`.
 fn difference(line: &Line) -> String {
     format!("{} {}  {}", signed(line.variance), line.uom, line.value)
 }
@@ -74,7 +74,7 @@ fn named(line: &Line) -> String {
     goods::name(&line.item, &line.lot, &line.serial)
 }
 
-/// The marked line: counts, book with the moves around the count, variance and value.
+/// Returns the fields of the marked line: counts, book with the moves around the count, variance and value.
 fn of_line(line: &Line) -> Vec<Field> {
     let count = |counted: &Option<Qty>| counted.map_or_else(|| "none".to_owned(), |qty| qty.to_string());
     let counts: Vec<String> = line.counted.iter().map(count).collect();

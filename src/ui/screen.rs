@@ -260,7 +260,7 @@ fn last_words(strip: &str, columns: usize) -> &str {
     rest
 }
 
-/// Counts of lines and columns of a screen fit sixteen bits; what does not is off any screen.
+/// Returns a count of lines or columns in sixteen bits; what exceeds them is off any screen.
 fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }

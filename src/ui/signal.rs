@@ -31,7 +31,7 @@ impl Signal {
     /// The pause between two beeps in milliseconds; some terminals merge bells closer than about 100.
     pub const GAP_MS: u64 = 150;
 
-    /// Counts the beeps.
+    /// Returns the number of beeps.
     pub const fn beeps(self, good: GoodBeep) -> u8 {
         match (self, good) {
             (Self::Good, GoodBeep::Silent) => 0,

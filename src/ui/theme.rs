@@ -27,7 +27,7 @@ pub struct Theme {
     pub input: Style,
     /// The style of the marked row of a table.
     pub selected: Style,
-    /// The style of that a scan was applied.
+    /// The style of a scan that was applied.
     pub good: Style,
     /// The style of something worth knowing.
     pub info: Style,
@@ -195,7 +195,8 @@ fn palette(known: &Surroundings<'_>) -> Palette {
     }
 }
 
-/// Returns the Linux console and the VT terminals lack most signs; a locale that is not UTF-8 lacks them all.
+/// Returns whether only ASCII can be drawn: the Linux console and the VT terminals lack most signs, and a locale that
+/// is not UTF-8 lacks them all.
 fn only_ascii(known: &Surroundings<'_>) -> bool {
     let term = known.term.unwrap_or_default();
     let poor = term.is_empty() || ["dumb", "linux", "ansi"].contains(&term) || term.starts_with("vt");

@@ -16,7 +16,7 @@ pub struct Part {
 /// whole value with the last unit.
 ///
 /// # Errors
-/// Where the layer is empty.
+/// Fails if the layer is empty.
 pub fn take(layer: &Layer, wanted: Qty) -> Result<Part, AmountError> {
     let qty = wanted.min(layer.qty);
     let value = layer.value.share(qty, layer.qty)?;

@@ -3,9 +3,9 @@
 //!
 //! FIFO: the share of what is still in the receipt's layer stays in stock. Moving average: delta propagation. Begin
 //! with the amount at the receipt; every later issue of `q` out of a pool of `Q` takes `q/Q` of what is left; other
-//! receipts and finds, which were valued when they came, take and add nothing; goods that come back bring the share they
-//! left with. That is the difference of two full replays, one with the late cost and one without, because every rule of
-//! the moving average is linear in value. No more stays in stock than was laid on it.
+//! receipts and finds, which were valued when they came, take and add nothing; goods that come back bring the share
+//! they left with. That is the difference of two full replays, one with the late cost and one without, because every
+//! rule of the moving average is linear in value. No more stays in stock than was laid on it.
 //!
 //! # Precision
 //! What is left is kept in 60 binary places behind the cent, together with a bound of its error. A division that comes
@@ -44,7 +44,7 @@ pub struct Step {
     pub movement: i64,
     /// What it does.
     pub effect: Effect,
-    /// What the pool gains, negative where it loses.
+    /// What the pool gains; negative if it loses.
     pub qty: Qty,
 }
 
@@ -62,7 +62,7 @@ pub struct Spread {
 /// negative where one put some back.
 ///
 /// # Errors
-/// Where a share can't be recorded.
+/// Fails if a share can't be recorded.
 pub fn fifo(
     amount: Money,
     received: Qty,
@@ -81,8 +81,8 @@ pub fn fifo(
 }
 
 /// Shares a late cost at moving average by delta propagation. `before` is the pool before `receipt`, a step that
-/// arrives; `steps` are the later movements of the pool. Of a receipt that met a pool below zero the part that covered
-/// it is gone with itself. `None` where it is more than can be held.
+/// arrives; `steps` are the later movements of the pool. If the receipt met a pool below zero, the part that covered it
+/// is gone with the receipt itself. `None` if a figure is larger than can be held.
 pub fn average(amount: Money, receipt: &Step, before: Qty, steps: &[Step]) -> Option<Spread> {
     let mut walk = Walk {
         left: Fixed::of(amount),
@@ -119,7 +119,7 @@ impl Spread {
 struct Walk {
     left: Fixed,
     pool: Qty,
-    /// What each movement took, and the quantity it took it with.
+    /// What each movement took, and the quantity that it took it with.
     gone: HashMap<i64, (Fixed, Qty)>,
     spread: Spread,
 }
@@ -181,7 +181,7 @@ impl Fixed {
         }
     }
 
-    /// This × `part` / `whole`, to the nearest.
+    /// Returns this × `part` / `whole`, rounded to the nearest.
     fn ratio(self, part: Qty, whole: Qty) -> Option<Self> {
         let (part, whole) = (i128::from(part.0), i128::from(whole.0));
         let (times, rest) = (self.value.div_euclid(whole), self.value.rem_euclid(whole));
@@ -201,7 +201,7 @@ impl Fixed {
         })
     }
 
-    /// In whole cents, half away from zero.
+    /// Returns whole cents, rounded half away from zero.
     fn cents(self) -> Option<Money> {
         let (size, half) = (self.value.checked_abs()?, 1_i128 << (PLACES - 1));
         let whole = size.checked_add(half)?.checked_add(self.error)? >> PLACES;

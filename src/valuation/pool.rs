@@ -8,7 +8,7 @@ use crate::domain::stock::Pool;
 /// of two pool values, each `round(quantity × standard)`.
 ///
 /// # Errors
-/// Where it can't be recorded.
+/// Fails if it can't be recorded.
 pub fn gain(
     pool: &Pool,
     method: Method,
@@ -26,7 +26,7 @@ pub fn gain(
 /// standard the difference of two pool values. FIFO asks [`super::fifo::take`] instead.
 ///
 /// # Errors
-/// Where it can't be recorded, or the pool is empty.
+/// Fails if it can't be recorded, or the pool is empty.
 pub fn loss(pool: &Pool, method: Method, standard: Price, qty: Qty) -> Result<Money, AmountError> {
     match method {
         Method::Fifo | Method::Average => pool.value.share(qty, pool.qty),
@@ -34,11 +34,11 @@ pub fn loss(pool: &Pool, method: Method, standard: Price, qty: Qty) -> Result<Mo
     }
 }
 
-/// Returns what `qty` is worth at the carrying average of the pool, else at its last known cost, else at what was sold
-/// below zero; `None` where none is known.
+/// Returns what `qty` is worth at the carrying average of the pool, else at its last known cost, else at the cost of
+/// what was sold below zero; `None` if none is known.
 ///
 /// # Errors
-/// Where it can't be recorded.
+/// Fails if it can't be recorded.
 pub fn carrying_cost(pool: &Pool, qty: Qty) -> Result<Option<Money>, AmountError> {
     if Qty::ZERO < pool.qty {
         return pool.value.share(qty, pool.qty).map(Some);
@@ -46,11 +46,11 @@ pub fn carrying_cost(pool: &Pool, qty: Qty) -> Result<Option<Money>, AmountError
     provisional_cost(pool, qty)
 }
 
-/// Returns what `qty` costs that leaves before it is there: the last known purchase cost, else the carrying average of
-/// what is there or was sold below zero; `None` where neither is known.
+/// Returns what `qty` costs if it leaves before it arrives: the last known purchase cost, else the carrying average of
+/// what is in stock or was sold below zero; `None` if neither is known.
 ///
 /// # Errors
-/// Where it can't be recorded.
+/// Fails if it can't be recorded.
 pub fn provisional_cost(pool: &Pool, qty: Qty) -> Result<Option<Money>, AmountError> {
     if Qty::ZERO < pool.last_qty {
         return pool.last_value.share(qty, pool.last_qty).map(Some);

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 pub struct Event {
     /// What it does. What comes back and is thrown away is a return that adds nothing to the pool.
     pub step: Step,
-    /// The quantity it was about, always above zero; zero where only a value changed.
+    /// The quantity it was about, always above zero; zero if only a value changed.
     pub moved: Qty,
-    /// What it changed so far, and still does where nothing before it explains its value.
+    /// What it changed so far, and still does if nothing before it explains its value.
     pub value: Money,
 }
 
@@ -24,11 +24,11 @@ struct Issue {
     back: Qty,
 }
 
-/// Replays events from a pool of `qty` worth `value`; answers what each changes now. `None` where more leaves than is
-/// there: what left before it came has no average.
+/// Replays events from a pool of `qty` worth `value`; returns what each changes now. `None` if more leaves than is in
+/// stock: what left before it arrived has no average.
 ///
 /// # Errors
-/// Where a share can't be recorded.
+/// Fails if a share can't be recorded.
 pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Result<Option<Vec<Money>>, AmountError> {
     let mut values: Vec<Money> = Vec::with_capacity(events.len());
     let mut at: HashMap<i64, usize> = HashMap::with_capacity(events.len());
@@ -79,7 +79,7 @@ pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Result<Option
     Ok(Some(values))
 }
 
-/// What came back is out again.
+/// Takes what came back out again.
 fn take_back(issues: &mut HashMap<i64, Issue>, negated: &Event) {
     if let Effect::Returns { of } = negated.step.effect
         && let Some(issue) = issues.get_mut(&of)

@@ -24,19 +24,19 @@ pub enum Asked {
     Note(Read),
     /// Do what a key or a letter behind the leader asks for.
     Act(Command, DateTime<Utc>),
-    /// Let it be heard.
+    /// Make the sound of this level.
     Sound(Level),
 }
 
-/// What a configuration calls the scanner that types.
+/// The name in a configuration of the scanner that types as a keyboard.
 pub const KEYBOARD: &str = "terminal";
 
 /// Where profiles are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Shelf {
-    /// A file that was named; whether it may be replaced.
+    /// A named file, and whether it may be replaced.
     File(PathBuf, bool),
-    /// A file of the profile's name in a folder.
+    /// A file in this folder, named after the profile.
     Folder(PathBuf),
     /// Nowhere: the profile is only shown.
     #[default]
@@ -49,13 +49,13 @@ pub struct Calibrating {
     machine: Calibration,
     /// The terminal's name, under which reads are written down.
     terminal: String,
-    /// Which source it is in a configuration: `terminal`, or the path of a port.
+    /// The source's name in a configuration: `terminal`, or the path of a port.
     source: String,
     shelf: Shelf,
     saved: Option<PathBuf>,
     /// Whether the profile that was saved is in use.
     in_use: bool,
-    /// Whether replacing a file waits for being confirmed.
+    /// Whether replacing an existing file awaits confirmation.
     in_the_way: bool,
     notice: Option<Notice>,
     turned: bool,
@@ -85,31 +85,31 @@ impl Calibrating {
         }
     }
 
-    /// Returns how far it has come.
+    /// Returns the state of the calibration.
     pub const fn machine(&self) -> &Calibration {
         &self.machine
     }
 
-    /// Where the profile was saved.
+    /// Returns where the profile was saved, if it was.
     pub const fn saved(&self) -> Option<&PathBuf> {
         self.saved.as_ref()
     }
 
-    /// Returns the profile that was saved for the scanner that types and is not in use yet. Other scanners are opened
-    /// with theirs when the terminal is.
+    /// Returns the saved profile of the scanner that types, if it is not in use yet. Other scanners are opened with
+    /// theirs when the terminal opens.
     pub fn unused(&self) -> Option<&Profile> {
         let ready = self.saved.is_some() && !self.in_use && self.source == KEYBOARD;
         let derived = self.machine.derived().filter(|_| ready)?;
         Some(&derived.profile)
     }
 
-    /// Notes that the profile which was saved is in use.
+    /// Notes that the saved profile is in use.
     pub const fn used(&mut self) {
         self.in_use = true;
     }
 
-    /// Hears an input of the terminal; `None` for what is no key. With nothing heard a key is the operator's, inside a
-    /// burst it is data.
+    /// Hears an input of the terminal; returns `None` if no scanner sends such an input. While nothing is being heard,
+    /// a key is the operator's; inside a burst it is data.
     pub fn input(&mut self, input: &TermInput, keymap: &Keymap, layers: &[Layer]) -> Option<Vec<Asked>> {
         let (signs, at) = signs::of(input)?;
         if let (TermInput::Key { key, .. }, true) = (input, self.machine.is_quiet())
@@ -127,7 +127,7 @@ impl Calibrating {
         self.machine.hear(signs::all(bytes), at);
     }
 
-    /// Hears a read of a scanner that is no keyboard here, whole as it comes.
+    /// Hears a complete read of a scanner that does not act as a keyboard here.
     pub fn serial(&mut self, read: &Read) -> Vec<Asked> {
         match read.source.kind {
             SourceKind::Serial => {
@@ -148,12 +148,13 @@ impl Calibrating {
         vec![Asked::Note(read.clone()), Asked::Sound(told)]
     }
 
-    /// Returns how long it may still be before what is heard is over; `None` while nothing is heard.
+    /// Returns how much longer the silence has to last until what is being heard is over; `None` while nothing is
+    /// heard.
     pub fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         self.machine.patience(now)
     }
 
-    /// Ends what is heard, once it is silent for long enough.
+    /// Ends what is being heard, once the silence has lasted long enough.
     pub fn silence(&mut self, now: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Asked> {
         if self
             .machine
@@ -183,7 +184,7 @@ impl Calibrating {
         vec![Asked::Note(read), Asked::Sound(told)]
     }
 
-    /// Judges what was heard, and tells it.
+    /// Judges what was heard, and shows the verdict as the notice.
     fn judge(&mut self) -> Level {
         let notice = match self.machine.judge() {
             None => return Level::Info,
@@ -232,7 +233,7 @@ impl Calibrating {
         }
     }
 
-    /// Does what a command asks of it; whether it was one for it.
+    /// Does what a command asks of the calibration; returns whether the command was meant for it.
     pub fn act(&mut self, command: &Command) -> bool {
         let showing = self.machine.symbol().is_some();
         match command {
@@ -267,7 +268,7 @@ impl Calibrating {
         true
     }
 
-    /// Saves the profile; one that exists is replaced only where that was confirmed.
+    /// Saves the profile; replaces an existing file only if that was confirmed, or allowed from the start.
     fn save(&mut self, confirmed: bool) -> bool {
         let Some(derived) = self.machine.derived() else {
             return true;
@@ -335,7 +336,7 @@ impl Calibrating {
         commands
     }
 
-    /// Draws it.
+    /// Draws the calibration.
     pub fn draw(&self, frame: &mut Frame<'_>, theme: &Theme, keymap: &Keymap, layers: &[Layer]) {
         let showing = self.machine.symbol().is_some();
         let mut hints: Vec<Hint> = keymap.hints(layers, &self.commands());

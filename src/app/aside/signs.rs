@@ -7,7 +7,7 @@ use crate::scan::control;
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyCode;
 
-/// The signs of an input, and when they came; `None` for what no scanner sends.
+/// Returns the signs of an input, and when they came; `None` if no scanner sends such an input.
 pub(super) fn of(input: &TermInput) -> Option<(Vec<Sign>, DateTime<Utc>)> {
     match input {
         TermInput::Key { key, at } => Some((of_key(*key), *at)),

@@ -20,9 +20,9 @@ const SIGNALS: [(Signal, &str); 5] = [
 pub struct Testing {
     /// The last reads, the newest first.
     pub reads: Vec<Observed>,
-    /// The line that is marked.
+    /// The index of the marked line.
     pub marked: usize,
-    /// The facts about it that are scrolled away.
+    /// How many facts about the marked line are scrolled away.
     pub away: usize,
     rung: usize,
 }
@@ -39,7 +39,8 @@ impl Testing {
         }
     }
 
-    /// Marks another one of so many lines, or shows more about the one that is marked; whether the command asks for that.
+    /// Marks the line above or below among `lines` lines, or scrolls the facts about the marked one; returns whether
+    /// the command asks for either.
     pub fn scroll(&mut self, command: &Command, lines: usize) -> bool {
         match command {
             Command::Up => self.mark(self.marked.saturating_sub(1)),
@@ -51,7 +52,7 @@ impl Testing {
         true
     }
 
-    /// Marks a line, and shows all about it.
+    /// Marks a line, and shows the facts about it from the first one on.
     pub fn mark(&mut self, line: usize) {
         (self.marked, self.away) = (line, 0);
     }

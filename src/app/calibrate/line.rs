@@ -10,16 +10,16 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// Bits a second where none are configured.
+/// The bits per second of a line for which none are configured.
 const BAUD: u32 = 9600;
-/// What a scanner that waits for it is sent once its read has arrived.
+/// The acknowledgement for a scanner that waits for one once its read has arrived.
 const ACK: &[u8] = &[0x06];
 
 /// An open line.
 pub(super) struct Wire(Box<dyn SerialPort>);
 
 impl Wire {
-    /// Opens a port, alone, and hears it on a thread of its own.
+    /// Opens a port exclusively, and reads it on a thread of its own.
     ///
     /// # Errors
     /// When the port can't be opened.

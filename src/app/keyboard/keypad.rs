@@ -3,17 +3,17 @@
 use crate::keys::Key;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// As many digits name a character at most.
+/// The most digits that name a character.
 const DIGITS: usize = 3;
 
-/// The digits of a character that is not complete.
+/// The digits of a character that is not complete yet.
 #[derive(Debug, Default)]
 pub(super) struct Keypad {
     digits: Vec<char>,
     last_at: DateTime<Utc>,
 }
 
-/// What digits became.
+/// What digits turned out to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Played {
     /// A character that a scanner played.
@@ -35,8 +35,8 @@ impl Keypad {
         DIGITS <= self.digits.len()
     }
 
-    /// Makes of the digits what they are, now that another key comes; `pause` is the shortest between two keys of
-    /// fingers.
+    /// Returns what the digits turned out to be, now that another key comes; `pause` is the shortest between two keys
+    /// that fingers press.
     pub(super) fn take(&mut self, at: DateTime<Utc>, pause: TimeDelta) -> Option<Played> {
         let digits = std::mem::take(&mut self.digits);
         if digits.is_empty() {
@@ -50,7 +50,7 @@ impl Keypad {
     }
 }
 
-/// Finds a digit of the keypad.
+/// Returns the digit that a key plays on the keypad.
 pub(super) fn digit(key: Key) -> Option<char> {
     key.alt().filter(char::is_ascii_digit)
 }

@@ -24,7 +24,7 @@ struct Letter {
     command: Command,
 }
 
-/// What a key behind the leader makes of it.
+/// What a key after the leader turns it into.
 pub(super) enum Led {
     /// A command, unless a scanner goes on.
     Waits(Leader),
@@ -45,7 +45,7 @@ impl Leader {
         }
     }
 
-    /// Hears the key behind it; `pause` is the shortest between two keys of fingers.
+    /// Hears the key after the leader; `pause` is the shortest between two keys that fingers press.
     pub(super) fn hear(
         self,
         key: Key,
@@ -71,13 +71,13 @@ impl Leader {
         }
     }
 
-    /// Says when its command is given, if no key follows.
+    /// Returns the command of the leader and its letter, and when it is given if no key follows.
     pub(super) fn due(&self, pause: TimeDelta) -> Option<(DateTime<Utc>, Command)> {
         let letter = self.letter.as_ref()?;
         Some((letter.at + pause, letter.command.clone()))
     }
 
-    /// Returns its keys and their times, for the framer.
+    /// Returns the leader's keys and their times, for the framer.
     pub(super) fn keys(self) -> impl Iterator<Item = (char, DateTime<Utc>)> {
         let letter = self.letter.map(|letter| (letter.sign, letter.at));
         std::iter::once((self.sign, self.at)).chain(letter)

@@ -1,7 +1,7 @@
 use super::*;
 use crate::keys::Builtin;
 
-/// Plays keys at a terminal: every pause is said in milliseconds.
+/// Plays keys at a terminal: every pause is given in milliseconds.
 struct Desk {
     keyboard: Keyboard,
     keymap: Keymap,

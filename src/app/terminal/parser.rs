@@ -11,15 +11,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyCode, KeyModifiers};
 use std::mem;
 
-/// Bounds the wait for what follows an escape: alone, it is the Esc key.
+/// The longest wait for what follows an escape: alone, it is the Esc key.
 const ESCAPE: TimeDelta = TimeDelta::milliseconds(100);
-/// Bounds the wait for the rest of a control sequence or a character.
+/// The longest wait for the rest of a control sequence or a character.
 const SEQUENCE: TimeDelta = TimeDelta::milliseconds(300);
-/// Bounds the silence inside a paste.
+/// The longest silence inside a paste.
 const PASTE: TimeDelta = TimeDelta::seconds(1);
-/// Bounds a control sequence, in bytes; the longest that a key sends has some twenty.
+/// The longest control sequence that is waited for, in bytes; the longest that a key sends has some twenty.
 const LONGEST_SEQUENCE: usize = 64;
-/// Bounds what is kept of a paste, in bytes; a longer one is handed over in pieces.
+/// The most bytes of a paste that are kept; a longer one is handed over in pieces.
 const LONGEST_PASTE: usize = 1 << 20;
 
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
@@ -61,7 +61,7 @@ impl Default for Parser {
 }
 
 impl Parser {
-    /// Hears bytes that arrived together and answers what they complete.
+    /// Hears bytes that arrived together and returns what they complete.
     pub fn feed(&mut self, bytes: &[u8], at: DateTime<Utc>) -> Vec<TermInput> {
         let mut heard = Vec::new();
         for &byte in bytes {
@@ -73,7 +73,7 @@ impl Parser {
         heard
     }
 
-    /// Says when what is unfinished stops being waited for; nothing where nothing is unfinished.
+    /// Returns when what is unfinished stops being waited for; `None` if nothing is unfinished.
     pub fn deadline(&self) -> Option<DateTime<Utc>> {
         let patience = match self.state {
             State::Ground => return None,
@@ -84,7 +84,7 @@ impl Parser {
         Some(self.last_at + patience)
     }
 
-    /// Hands over what stayed unfinished beyond its deadline, under the time when its last byte came.
+    /// Hands over what stayed unfinished beyond its deadline, with the time when its last byte came.
     pub fn idle(&mut self, now: DateTime<Utc>) -> Option<TermInput> {
         self.deadline().filter(|deadline| *deadline <= now)?;
         let (state, at) = (mem::replace(&mut self.state, State::Ground), self.last_at);
@@ -119,7 +119,7 @@ impl Parser {
         }
     }
 
-    /// The first byte of a key.
+    /// Hears the first byte of a key.
     fn begin(&mut self, byte: u8, at: DateTime<Utc>, heard: &mut Vec<TermInput>) {
         match byte {
             0x1b => self.hold(byte, State::Escape),
@@ -128,8 +128,8 @@ impl Parser {
         }
     }
 
-    /// An escape and a character are the character with alt, or the preamble of a scanner. An escape and a terminator
-    /// are two things: a terminator always ends a scan.
+    /// Hears the byte after an escape. An escape and a character are the character with alt, or the preamble of a
+    /// scanner. An escape and a terminator are two things: a terminator always ends a scan.
     fn after_escape(&mut self, byte: u8, at: DateTime<Utc>, heard: &mut Vec<TermInput>) {
         match byte {
             b'[' => self.hold(byte, State::Control),
@@ -159,8 +159,8 @@ impl Parser {
         }
     }
 
-    /// A byte of a character beyond ASCII. What turns out to be no UTF-8 is handed over as bytes, and takes nothing of
-    /// what follows with it.
+    /// Hears a byte of a character beyond ASCII. What turns out not to be UTF-8 is handed over as bytes, and takes
+    /// nothing of what follows with it.
     fn in_character(&mut self, byte: u8, at: DateTime<Utc>, heard: &mut Vec<TermInput>) {
         self.hold(byte, State::Character);
         let escape = usize::from(self.held.first() == Some(&0x1b));
@@ -209,7 +209,7 @@ impl Parser {
         self.state = state;
     }
 
-    /// The last byte of a key.
+    /// Hears the last byte of a key.
     fn finish(&mut self, byte: u8, at: DateTime<Utc>, heard: &mut Vec<TermInput>) {
         self.held.push(byte);
         let bytes = mem::take(&mut self.held);
@@ -221,7 +221,7 @@ impl Parser {
         }
     }
 
-    /// What is held can't go on with this byte: it was no key but data, and the byte begins something new.
+    /// Hands over what is held as data, since it can't go on with this byte, and begins something new with the byte.
     fn break_off(&mut self, byte: u8, at: DateTime<Utc>, heard: &mut Vec<TermInput>) {
         let bytes = mem::take(&mut self.held);
         self.state = State::Ground;
@@ -230,7 +230,7 @@ impl Parser {
     }
 }
 
-/// Returns what a whole key is to the program.
+/// Returns what a complete key is to the program.
 fn whole(bytes: Vec<u8>, at: DateTime<Utc>) -> Option<TermInput> {
     match sequence::read(&bytes) {
         Meaning::Press(key) => Some(TermInput::Key { key, at }),

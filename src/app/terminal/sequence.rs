@@ -10,9 +10,9 @@ use crossterm::event::{Event, KeyEventKind};
 pub(super) enum Meaning {
     /// A key went down.
     Press(Key),
-    /// Something that is no input: a key went up, the window came to the front.
+    /// Something that is not input: a key went up, the window came to the front.
     Nothing,
-    /// No key that anybody knows.
+    /// An unknown key.
     Unknown,
 }
 
@@ -30,8 +30,8 @@ pub(super) fn read(bytes: &[u8]) -> Meaning {
     }
 }
 
-/// Tells the answers of a terminal and the reports of its mouse from keys: they carry a private parameter (ECMA-48,
-/// 5.4.2), or end as no key does.
+/// Returns whether a sequence is an answer of the terminal or a report of its mouse: those carry a private parameter
+/// (ECMA-48, 5.4.2), or end as no key does.
 fn is_report(bytes: &[u8]) -> bool {
     matches!(
         bytes,

@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// Hears the output in pieces of so many bytes; answers what was shown and what was said.
+/// Hears the output in pieces of `size` bytes; returns what was shown and what was answered.
 fn heard(output: &mut Output, bytes: &[u8], size: usize) -> (Vec<u8>, Answers) {
     let (mut shown, mut answers) = (Vec::new(), Vec::new());
     for piece in bytes.chunks(size) {

@@ -16,9 +16,9 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Rows that are handed from thread to thread at once.
+/// How many rows are handed from thread to thread at once.
 const PAGE: usize = 512;
-/// Pages that may be read ahead.
+/// How many pages may be read ahead.
 const AHEAD: usize = 4;
 
 /// How a logged request is decided again: by the rule book of the version it was logged with.
@@ -34,11 +34,11 @@ pub fn replay(store: &dyn Store) -> Result<Vec<Finding>, StoreError> {
     replay_from(store, &|_| Err(Fault::new("no backup is looked for")), &decide_by)
 }
 
-/// Replays the log of a store behind its newest checkpoint whose state is at hand, else all of it into an empty store, and
-/// compares every table that the log rebuilds. The first row says what was replayed from where.
+/// Replays the log of a store from its newest checkpoint whose state is at hand, or else all of it into an empty store,
+/// and compares every table that the log rebuilds. The first row says what was replayed from where.
 ///
-/// The store is read, in one state of it, by this thread; what was read is applied and compared by another one. The
-/// store that is built again is held in memory.
+/// This thread reads the store, in one state of it; another thread applies and compares what was read. The rebuilt
+/// store is held in memory.
 ///
 /// # Errors
 /// Where either store can't be read.
@@ -85,7 +85,7 @@ fn begun(from: &str, passed: &[String]) -> Finding {
     }
 }
 
-/// Applies the operations of the log behind one of them.
+/// Applies the operations of the log that come after number `behind`.
 fn apply(kept: &dyn View, again: &mut Memory, behind: i64, decide: &Decide<'_>) -> Result<Finding, Fault> {
     let of_log =
         Pages::<Logged>::of(kept).filter(|logged| logged.as_ref().map_or(true, |it| behind < it.seq));
@@ -143,7 +143,7 @@ fn compare(table: &'static Table, kept: &dyn View, again: &Memory) -> Result<Fin
     })
 }
 
-/// Lets `take` work on what is read in a thread of its own, a few pages behind the one that reads.
+/// Lets `take` work on what is read, in a thread of its own and a few pages behind the one that reads.
 fn beside<T: Send, D: Send>(
     mut read: impl Iterator<Item = Result<T, Fault>>,
     take: impl FnOnce(Receiver<Vec<T>>) -> Result<D, Fault> + Send,
@@ -153,7 +153,7 @@ fn beside<T: Send, D: Send>(
         let taker = scope.spawn(|| take(taken));
         let mut reading = || loop {
             let page: Vec<T> = read.by_ref().take(PAGE).collect::<Result<_, Fault>>()?;
-            // Who takes no more says why.
+            // A taker that stops early returns the reason itself.
             if page.is_empty() || hand.send(page).is_err() {
                 return Ok(());
             }

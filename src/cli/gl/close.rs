@@ -10,7 +10,7 @@ use crate::store::Store;
 use chrono::NaiveDate;
 use clap::Args;
 
-/// What `gl close` was asked.
+/// The arguments of `gl close`.
 #[derive(Debug, Args)]
 pub struct Close {
     /// The period, such as 2026-03

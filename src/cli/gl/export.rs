@@ -17,7 +17,7 @@ use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// What `gl export` was asked.
+/// The arguments of `gl export`.
 #[derive(Debug, Args)]
 pub struct Export {
     /// For what: hledger, ledger, beancount, xero-json, xero-csv, qbo-json, qbo-csv, iif or csv
@@ -124,7 +124,7 @@ impl Export {
         Ok(batches)
     }
 
-    /// Returns what to say where there is no such ledger batch.
+    /// Returns the failure that there is no such ledger batch.
     fn nothing(&self) -> Failure {
         let batch = self.batch.map(|batch| format!("ledger batch {batch}"));
         let day = self.day.map(|day| format!("of {day}"));
@@ -141,7 +141,7 @@ impl Export {
         Failure::Refused(format!("NOTHING_TO_EXPORT: {what}"))
     }
 
-    /// Returns what is to be kept of this export; nothing of a batch that was exported in the same way before.
+    /// Returns the requests that record this export; none for a batch that was exported in the same way before.
     fn requests(
         &self,
         store: &dyn Store,
@@ -181,7 +181,7 @@ fn refused(why: &Refused) -> Failure {
     Failure::Refused(format!("{why} Nothing was exported."))
 }
 
-/// `day-2.csv` for the second of `day.csv`.
+/// Returns the path of one of several files: `day-2.csv` for the second of `day.csv`.
 fn numbered(path: &Path, number: usize) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let ending = path.extension().map(|ending| ending.to_string_lossy());

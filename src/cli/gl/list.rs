@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-/// What `gl list` was asked.
+/// The arguments of `gl list`.
 #[derive(Debug, Args)]
 pub struct List {
     #[command(flatten)]

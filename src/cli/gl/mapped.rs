@@ -7,15 +7,15 @@ use crate::ledger::export::mapping::Mapping;
 use crate::ledger::export::target::Target;
 use std::path::Path;
 
-/// Returns the target by its word.
+/// Returns the target that a word names.
 pub(super) fn target(word: &str) -> Result<Target, String> {
     word.parse()
 }
 
-/// Returns the mapping of a file that is named, else the configuration's for the target or for its system, else none.
+/// Returns the mapping of the named file, else the configured one for the target or its system, else an empty one.
 ///
 /// # Errors
-/// [`Failure::Usage`] where the target takes none; [`Failure::Data`] with every bad line.
+/// [`Failure::Usage`] for a file if the target takes no mapping; [`Failure::Data`] with every bad line.
 pub(super) fn mapping(target: Target, named: Option<&Path>, place: &Place) -> Result<Mapping, Failure> {
     let Some(system) = target.system() else {
         return match named {

@@ -23,7 +23,7 @@ use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// What `gl reconcile` was asked.
+/// The arguments of `gl reconcile`.
 #[derive(Debug, Args)]
 pub struct Reconcile {
     /// The trial balance or the account lines of the accounting system (CSV: account, debit and credit or balance;

@@ -14,13 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub(super) struct Known {
     names: BTreeSet<(&'static str, String)>,
-    /// Keys of this import, to number those that come twice.
+    /// The keys of this import, to number those that come twice.
     pub keys: BTreeMap<String, usize>,
-    /// Base unit of each item.
+    /// The base unit of each item.
     pub units: BTreeMap<ItemCode, UomCode>,
-    /// Sizes of packs.
+    /// The sizes of packs.
     pub packs: Packs,
-    /// Default method of each group.
+    /// The default method of each group.
     pub methods: BTreeMap<i64, crate::domain::company::Method>,
 }
 
@@ -61,7 +61,7 @@ impl Known {
         Ok(known)
     }
 
-    /// Notes that there is such a thing.
+    /// Notes that there is a `what` of this name.
     pub fn add(&mut self, what: &'static str, name: &impl ToString) {
         self.names.insert((what, name.to_string()));
     }
@@ -80,7 +80,7 @@ impl Known {
     }
 }
 
-/// References, checked when every file was read.
+/// The references to names, checked once every file was read.
 #[derive(Debug, Default)]
 pub(super) struct Refers(Vec<(Problem, &'static str, String)>);
 
@@ -100,7 +100,7 @@ impl Refers {
         self.0.push((problem, what, name));
     }
 
-    /// Returns those that lead nowhere.
+    /// Returns a problem for each reference that leads nowhere.
     pub fn unknown(self, known: &Known) -> Vec<Problem> {
         let dangling = self
             .0

@@ -13,7 +13,7 @@ use crate::operations::request::PlaceOrder;
 /// An order in the making: the line it begins on, its head, its lines.
 type Making = (u64, Order, Vec<OrderLine>);
 
-/// One request for each order of a file.
+/// Returns one request for each order of a file.
 pub(super) fn requests(
     sheet: &Sheet,
     known: &mut Known,

@@ -17,7 +17,7 @@ impl Packs {
         *size = barcode.qty.min(*size);
     }
 
-    /// Base units in one such pack.
+    /// Returns how many base units one such pack holds.
     pub fn size(&self, item: &ItemCode, uom: &UomCode) -> Option<Qty> {
         self.0.get(&(item.clone(), uom.clone())).copied()
     }

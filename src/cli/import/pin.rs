@@ -9,7 +9,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 /// in less memory, because every terminal that signs somebody in needs it for a moment.
 const MEMORY_AND_PASSES: (u32, u32) = (7 * 1024, 5);
 
-/// Returns the hash of a PIN; the known one where it is the same PIN, because a new salt would make another hash of it.
+/// Returns the hash of a PIN; the known hash if it is that of the same PIN, because a new salt would make another one.
 pub fn hashed(pin: &str, known: Option<&str>) -> Result<String, Failure> {
     if let Some(known) = known.filter(|known| is_right(pin, known)) {
         return Ok(known.to_owned());

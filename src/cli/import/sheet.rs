@@ -202,8 +202,8 @@ fn flaws_of(header: &[String], must: &[&str], may: &[&str]) -> Vec<(String, Stri
     flaws
 }
 
-/// The cells of one line, read as what they should be. What is wrong is noted, and a stand-in is answered, which is
-/// never used, because a file with one problem is not applied.
+/// The cells of one line, read as what they should be. Whatever is wrong is noted, and a stand-in is returned that is
+/// never used, because a file with a problem is not applied.
 pub(super) struct Cells<'a> {
     sheet: &'a Sheet,
     row: &'a Row,
@@ -235,7 +235,7 @@ impl<'a> Cells<'a> {
         });
     }
 
-    /// Returns the text of a column, or nothing where it is empty.
+    /// Returns the text of a column, or `None` if it is empty.
     pub fn text(&self, column: &str) -> Option<String> {
         self.row.cells.get(column).cloned()
     }
@@ -248,7 +248,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// Returns a column read by `T`, or nothing where it is empty.
+    /// Returns a column read by `T`, or `None` if it is empty.
     pub fn read<T: FromStr<Err: Display>>(&mut self, column: &str) -> Option<T> {
         let text = self.text(column)?;
         match text.parse() {
@@ -266,7 +266,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Returns a column read by `T` that must not be empty; the stand-in where it is wrong.
+    /// Returns a column that must not be empty, read by `T`; `stand_in` if it is wrong.
     pub fn must<T: FromStr<Err: Display>>(&mut self, column: &str, stand_in: T) -> T {
         if self.needed(column).is_empty() {
             return stand_in;

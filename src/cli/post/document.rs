@@ -22,7 +22,7 @@ pub struct Wrong {
 }
 
 impl Wrong {
-    /// Something is wrong with a field, or with the document where no field is named.
+    /// Returns a complaint about a field, or about the document where no field is named.
     pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
         let (field, reason) = (field.into(), reason.into());
         Self {
@@ -32,7 +32,7 @@ impl Wrong {
         }
     }
 
-    /// Prints it as the answer to its document.
+    /// Prints the complaint as the answer to its document.
     pub fn tell(&self, out: &mut impl Write) -> std::io::Result<()> {
         let (code, message) = ("BAD_DOCUMENT", self.to_string());
         let answer = Printed {
@@ -57,7 +57,7 @@ impl Display for Wrong {
     }
 }
 
-/// Reads a document, and whether it names its date; nothing for an empty line.
+/// Reads a document, and whether it names its date; `None` for an empty line.
 ///
 /// # Errors
 /// [`Wrong`] names the field, what was expected and what was found.
@@ -177,7 +177,7 @@ fn parsed(fields: &Map<String, Value>) -> Result<Operation, String> {
     serde_json::from_value(Value::Object(fields.clone())).map_err(|why| why.to_string())
 }
 
-/// Returns which field the parser does not like: the one without which it says something else.
+/// Returns a complaint about the field that the parser rejects: the one without which its message changes.
 fn blamed(fields: &Map<String, Value>, why: String) -> Wrong {
     for (name, found) in fields.iter().filter(|(name, _)| *name != "op") {
         if let Some(rest) = why.strip_prefix(&format!("unknown field `{name}`")) {

@@ -20,11 +20,11 @@ pub(super) struct Documents {
     input: Input,
     /// The day of documents that name none.
     today: NaiveDate,
-    /// The day by line of those of them that came another day for the first time.
+    /// By line, the first day of those documents that first came on another day.
     first: HashMap<usize, NaiveDate>,
     /// The places that are known before the first document, where others are to be created.
     known: Option<NewPlaces>,
-    /// The same at this document.
+    /// The places that are known at the current document.
     places: Option<NewPlaces>,
     /// Requests of the line that are still to be answered: places, then the document.
     next: VecDeque<Request>,
@@ -36,7 +36,7 @@ pub(super) struct Documents {
 pub(super) type Own = Vec<(usize, usize)>;
 
 impl Documents {
-    /// Reads them for the first time.
+    /// Reads the documents for the first time.
     ///
     /// # Errors
     /// Names every document that can't be read.
@@ -92,7 +92,7 @@ impl Documents {
         Ok((requests, own))
     }
 
-    /// On which line the document stands that a request belongs to.
+    /// Returns the line of the document that a request belongs to.
     pub(super) fn line_of(&mut self, at: usize) -> Result<usize, Fault> {
         self.begin()?;
         for _ in 0..=at {
@@ -101,7 +101,7 @@ impl Documents {
         Ok(self.line)
     }
 
-    /// The answers to the documents, one a line.
+    /// Returns the answers to the documents, one a line.
     pub(super) fn told(&self) -> &[u8] {
         &self.told
     }
@@ -140,7 +140,7 @@ impl Batch for Documents {
 
     fn answered(&mut self, answer: Answer) {
         if self.next.is_empty() {
-            // Into memory nothing fails, and an answer is made of words and numbers.
+            // Writing into memory can't fail, and an answer is made of words and numbers.
             let _ = Printed::from(&answer).print(&mut self.told);
         }
     }

@@ -21,7 +21,7 @@ enum From {
 }
 
 impl Input {
-    /// Returns the lines of a file. One that is no regular file, such as a pipe, comes once.
+    /// Returns the lines of a file. One that is not a regular file, such as a pipe, comes once.
     pub(super) fn file(file: File) -> Self {
         if file.metadata().is_ok_and(|found| found.is_file()) {
             Self::of(From::File(BufReader::new(Box::new(file))))
@@ -30,7 +30,7 @@ impl Input {
         }
     }
 
-    /// Returns the lines of what comes once.
+    /// Returns the lines of a stream, which comes once.
     pub(super) fn stream(stream: impl Read + 'static) -> Self {
         Self::of(From::Stream(Box::new(BufReader::new(stream))))
     }
@@ -40,10 +40,10 @@ impl Input {
         Self { from, line, failed }
     }
 
-    /// Returns the same, so that it can be read again: what comes once is held.
+    /// Returns the input in a form that can be read again: what comes once is held.
     ///
     /// # Errors
-    /// As the stream.
+    /// Those of the stream.
     pub(super) fn again(self) -> Result<Self> {
         let From::Stream(mut stream) = self.from else {
             return Ok(self);
@@ -56,7 +56,7 @@ impl Input {
     /// Begins with the first line once more.
     ///
     /// # Errors
-    /// As the file; and where the input comes once and was not held.
+    /// Those of the file; and if the input comes once and was not held.
     pub(super) fn rewind(&mut self) -> Result<()> {
         (self.line, self.failed) = (0, false);
         match &mut self.from {
@@ -65,7 +65,7 @@ impl Input {
         }
     }
 
-    /// Returns the next line. Input that fails ends there; a line that is only no UTF-8 does not.
+    /// Returns the next line. Input that fails ends there; a line that is merely not UTF-8 does not end it.
     pub(super) fn line(&mut self) -> Option<(usize, Result<String>)> {
         if self.failed {
             return None;

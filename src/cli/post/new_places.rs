@@ -17,13 +17,13 @@ pub struct NewPlaces {
     locations: BTreeSet<LocationCode>,
 }
 
-/// Returns what the store knows, where places are to be created.
+/// Returns the places that the store knows, if places are to be created.
 pub fn of(store: &dyn Store, create: bool) -> Result<Option<NewPlaces>, StoreError> {
     create.then(|| store.read(NewPlaces::of)).transpose()
 }
 
 impl NewPlaces {
-    /// Returns what the store knows.
+    /// Returns the places that the store knows.
     pub fn of(view: &dyn View) -> Result<Self, Fault> {
         Ok(Self {
             sites: view.all::<Site>(&[])?.into_iter().map(|site| site.site).collect(),
@@ -35,8 +35,8 @@ impl NewPlaces {
         })
     }
 
-    /// Returns the requests that create what a document names and nobody knows: a site with its default locations, a
-    /// location as a storage bin of the document's site.
+    /// Returns the requests that create the places that a document names and nobody knows: a site with its default
+    /// locations, a location as a storage bin of the document's site.
     pub fn missing(&mut self, request: &Request) -> Vec<Request> {
         let mut made = Vec::new();
         let first = self

@@ -40,7 +40,7 @@ impl<'a> From<&'a Answer> for Printed<'a> {
 }
 
 impl Printed<'_> {
-    /// Prints it as one line.
+    /// Prints the answer as one line.
     pub(super) fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
         serde_json::to_writer(&mut *out, self)?;
         out.write_all(b"\n")

@@ -198,7 +198,7 @@ impl OpenItems {
     }
 }
 
-/// Days from the item to the day; what is dated later has no age.
+/// Returns the days from the item to the day; an item dated later has no age.
 fn age(item: &OpenItem, day: NaiveDate) -> i64 {
     (day - item.since).num_days().max(0)
 }

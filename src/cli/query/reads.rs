@@ -16,7 +16,7 @@ use crate::store::StoreError;
 use clap::Args;
 use serde::Serialize;
 
-/// What `reads` was asked.
+/// The arguments of `reads`.
 #[derive(Clone, Debug, Args)]
 pub struct Reads {
     #[command(flatten)]

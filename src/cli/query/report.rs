@@ -41,7 +41,7 @@ pub struct Common {
     format: Format,
 }
 
-/// What a report may be narrowed to beside a site.
+/// What a report may be narrowed to besides a site.
 #[derive(Clone, Copy, Debug, Default)]
 struct Takes {
     item: bool,
@@ -53,7 +53,7 @@ impl Common {
     /// Returns what the report is narrowed to.
     ///
     /// # Errors
-    /// Refuses a filter that the report knows nothing of.
+    /// A filter that does not apply to the report.
     fn scope(&self, takes: Takes) -> Result<Scope, Failure> {
         let Filter {
             item,
@@ -99,7 +99,7 @@ impl Common {
 }
 
 impl Report {
-    /// Returns how its rows are printed.
+    /// Returns how the rows of the report are printed.
     pub(super) const fn format(&self) -> Format {
         match self {
             Self::Valuation(asked) => asked.common.format,
@@ -111,7 +111,7 @@ impl Report {
         }
     }
 
-    /// Prints its rows.
+    /// Prints the rows of the report.
     pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
         match self {
             Self::Valuation(asked) => asked.rows(view, printer),

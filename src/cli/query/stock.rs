@@ -33,7 +33,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Returns how many, and where.
+    /// Returns the quantity on hand, and its location.
     pub(super) fn where_it_is(&self) -> (Qty, String) {
         (self.on_hand, self.location.clone())
     }

@@ -30,7 +30,7 @@ impl Directive {
     /// Reads a line; `None` if it is a read.
     ///
     /// # Errors
-    /// [`Failure::Data`] for a directive with a word that nobody knows.
+    /// [`Failure::Data`] for a directive with an unknown word.
     pub fn read(line: &[u8]) -> Result<Option<Line>, Failure> {
         let Some(rest) = line.strip_prefix(b"#") else {
             return Ok(None);

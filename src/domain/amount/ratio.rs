@@ -1,24 +1,24 @@
-//! Products, quotients and shares of amounts: each the right number or an error, never a silent bound.
+//! Products, quotients and shares of amounts: each is exact to its rounding or an error, and never saturates silently.
 
 use super::{MICRO, MICRO_DECIMALS, MONEY_DECIMALS, Money, Price, Qty};
 
 /// Why an amount can't be computed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
-    /// The result does not fit where amounts are kept; holds what was asked.
+    /// The result does not fit into 64 bits; holds what was to be computed.
     #[error("{0} is beyond what can be recorded")]
     TooLarge(String),
-    /// A share of nothing was asked for; holds what was asked.
+    /// A division by zero; holds what was to be computed.
     #[error("{0} has no answer, because it is divided by nothing")]
     OfNothing(String),
 }
 
-/// `a × b / c`, rounded half away from zero; `None` where `c` is zero or the quotient needs more than 64 bits.
+/// Returns `a × b / c`, rounded half away from zero; `None` if `c` is zero or the quotient needs more than 64 bits.
 pub fn mul_div(a: i64, b: i64, c: i64) -> Option<i64> {
     divide(i128::from(a) * i128::from(b), i128::from(c))
 }
 
-/// `product / divisor`, rounded half away from zero; `None` as of [`mul_div`].
+/// Returns `product / divisor`, rounded half away from zero; `None` under the same conditions as for [`mul_div`].
 pub(super) fn divide(product: i128, divisor: i128) -> Option<i64> {
     let (quotient, rest) = (product.checked_div(divisor)?, product.checked_rem(divisor)?);
     let away = if (product < 0) == (divisor < 0) { 1 } else { -1 };
@@ -26,7 +26,7 @@ pub(super) fn divide(product: i128, divisor: i128) -> Option<i64> {
     i64::try_from(if is_half { quotient + away } else { quotient }).ok()
 }
 
-/// [`mul_div`] with an error that says what was asked.
+/// Returns the result of [`mul_div`], or an error that says what was to be computed.
 fn quotient(a: i64, b: i64, c: i64, what: impl FnOnce() -> String) -> Result<i64, AmountError> {
     match mul_div(a, b, c) {
         Some(quotient) => Ok(quotient),
@@ -35,10 +35,10 @@ fn quotient(a: i64, b: i64, c: i64, what: impl FnOnce() -> String) -> Result<i64
     }
 }
 
-/// Spreads `total` over `weights` by largest remainder, ties to the first; the parts sum to `total`.
+/// Spreads `total` over `weights` by the largest remainder, ties going to the first; the parts sum to `total`.
 ///
 /// # Errors
-/// Where there is something to spread and all weights together are nothing, or a part can't be recorded.
+/// If `total` is not zero and the weights sum to zero, or if a part can't be recorded.
 pub fn allocate(total: Money, weights: &[i64]) -> Result<Vec<Money>, AmountError> {
     let what = || format!("{total} spread over {} parts", weights.len());
     let sum: i128 = weights.iter().map(|w| i128::from(*w)).sum();
@@ -71,10 +71,10 @@ pub fn allocate(total: Money, weights: &[i64]) -> Result<Vec<Money>, AmountError
 impl Qty {
     /// More than can be recorded: no operation takes it.
     pub const BEYOND: Self = Self(i64::MAX);
-    /// This many units at `price` for each `per`, in money, half away from zero.
+    /// Returns what this many units cost at `price` for every `per` units, rounded half away from zero.
     ///
     /// # Errors
-    /// Where the amount can't be recorded, or `per` is nothing.
+    /// If the amount can't be recorded, or `per` is zero.
     pub fn at(self, price: Price, per: Self) -> Result<Money, AmountError> {
         let scale = i128::from(per.0) * 10_i128.pow(MICRO_DECIMALS - MONEY_DECIMALS);
         let what = || format!("{self} at {price} for {per}");
@@ -84,42 +84,42 @@ impl Qty {
             None => Err(AmountError::TooLarge(what())),
         }
     }
-    /// This many units at a price per unit.
+    /// Returns what this many units cost at a price per unit.
     ///
     /// # Errors
-    /// Where the amount can't be recorded.
+    /// If the amount can't be recorded.
     pub fn at_unit(self, price: Price) -> Result<Money, AmountError> {
         self.at(price, Self::ONE)
     }
-    /// `count` times this, which is what one package holds or one unit takes.
+    /// Returns `count` times this quantity, which is what one package holds or one unit takes.
     ///
     /// # Errors
-    /// Where the quantity can't be recorded.
+    /// If the quantity can't be recorded.
     pub fn times(self, count: Self) -> Result<Self, AmountError> {
         quotient(self.0, count.0, MICRO, || format!("{count} times {self}")).map(Self)
     }
-    /// The share of this quantity that goes with `part` of `whole`.
+    /// Returns the share of this quantity that goes with `part` of `whole`.
     ///
     /// # Errors
-    /// Where the quantity can't be recorded, or `whole` is nothing.
+    /// If the quantity can't be recorded, or `whole` is zero.
     pub fn share(self, part: Self, whole: Self) -> Result<Self, AmountError> {
         let what = || format!("the share of {part} in {whole}, of a quantity of {self},");
         quotient(self.0, part.0, whole.0, what).map(Self)
     }
-    /// So many percent of this quantity.
+    /// Returns `percent` percent of this quantity.
     ///
     /// # Errors
-    /// Where the quantity can't be recorded.
+    /// If the quantity can't be recorded.
     pub fn percent(self, percent: i64) -> Result<Self, AmountError> {
         quotient(self.0, percent, 100, || format!("{percent} % of {self}")).map(Self)
     }
 }
 
 impl Money {
-    /// The share of this value that `part` of `whole` carries; the whole of it where they are equal.
+    /// Returns the share of this value that `part` of `whole` carries; all of it if the two are equal.
     ///
     /// # Errors
-    /// Where the share can't be recorded, or `whole` is nothing and `part` is not.
+    /// If the share can't be recorded, or `whole` is zero and `part` is not.
     pub fn share(self, part: Qty, whole: Qty) -> Result<Self, AmountError> {
         if part == whole {
             return Ok(self);
@@ -127,35 +127,35 @@ impl Money {
         let what = || format!("the share of {part} in {whole}, worth {self},");
         quotient(self.0, part.0, whole.0, what).map(Self)
     }
-    /// Returns what of this amount goes with `part` of the amount `whole`.
+    /// Returns the share of this amount that goes with `part` of the amount `whole`.
     ///
     /// # Errors
-    /// Where it can't be recorded, or `whole` is nothing.
+    /// If it can't be recorded, or `whole` is zero.
     pub fn with(self, part: Self, whole: Self) -> Result<Self, AmountError> {
         let what = || format!("the share of {part} in {whole}, of {self},");
         quotient(self.0, part.0, whole.0, what).map(Self)
     }
-    /// This value's share at a rate in parts per million, half away from zero.
+    /// Returns this value's share at a rate in parts per million, rounded half away from zero.
     ///
     /// # Errors
-    /// Where the share can't be recorded.
+    /// If the share can't be recorded.
     pub fn rate_ppm(self, ppm: i64) -> Result<Self, AmountError> {
         quotient(self.0, ppm, MICRO, || format!("{ppm} millionths of {self}")).map(Self)
     }
-    /// This amount at a rate for each of its units.
+    /// Returns this amount converted at `rate` per unit of its currency.
     ///
     /// # Errors
-    /// Where it can't be recorded.
+    /// If it can't be recorded.
     pub fn at(self, rate: Price) -> Result<Self, AmountError> {
         quotient(self.0, rate.0, MICRO, || format!("{self} at {rate}")).map(Self)
     }
 }
 
 impl Price {
-    /// Returns an amount of money as a price, for a quantity that it is the whole price of.
+    /// Returns an amount of money as a price with six decimals.
     ///
     /// # Errors
-    /// Where the price can't be recorded.
+    /// If the price can't be recorded.
     pub fn of_money(value: Money) -> Result<Self, AmountError> {
         let price = value.0.checked_mul(10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS));
         let what = || AmountError::TooLarge(format!("a price of {value}"));
@@ -164,7 +164,7 @@ impl Price {
     /// Returns the unit price at which `qty` is worth `value`, to six decimals.
     ///
     /// # Errors
-    /// Where the price can't be recorded, or `qty` is nothing.
+    /// If the price can't be recorded, or `qty` is zero.
     pub fn per_unit(value: Money, qty: Qty) -> Result<Self, AmountError> {
         let scale = MICRO * 10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS);
         quotient(value.0, scale, qty.0, || format!("{value} for {qty}")).map(Self)

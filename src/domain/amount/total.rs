@@ -1,11 +1,12 @@
-//! Sums of money: wider than any one amount, so that no history is too long for its own totals.
+//! Sums of money, wider than a single amount, so that totals never overflow however long the history is.
 
 use super::ratio::divide;
 use super::{MONEY_DECIMALS, Money};
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
-/// A sum of amounts in minor units. An account has as many lines as there were documents, so its sum does not fit where
-/// one amount fits: adding up 64-bit amounts into 128 bits can't overflow. It is shown, and written to files and drafts, as money is; the books hold no sums.
+/// A sum of amounts in minor units. An account may have any number of lines, so the sum of their 64-bit amounts is kept
+/// in 128 bits, which can't overflow. It is shown, and written to files and drafts, as money is; the books hold no
+/// sums.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Total(pub i128);
 
@@ -18,25 +19,25 @@ impl Total {
         self.0 == 0
     }
 
-    /// Returns its size without its sign.
+    /// Returns its absolute value.
     #[must_use]
     pub const fn abs(self) -> Self {
         Self(self.0.saturating_abs())
     }
 
-    /// As an amount that can be stored and posted; `None` if it is too large for one.
+    /// Returns the sum as an amount that can be stored and posted; `None` if it is too large for one.
     pub fn money(self) -> Option<Money> {
         i64::try_from(self.0).ok().map(Money)
     }
 
-    /// Returns what this is of a whole, in hundredths of a percent, half away from zero; `None` of nothing, and where
-    /// it needs more than 64 bits.
+    /// Returns the share of `whole` that this is, in hundredths of a percent, rounded half away from zero; `None` if
+    /// `whole` is zero or the result needs more than 64 bits.
     pub fn percent_of(self, whole: Self) -> Option<Self> {
         let hundredths = divide(self.0.checked_mul(10_000)?, whole.0)?;
         Some(Self(i128::from(hundredths)))
     }
 
-    /// So many times this.
+    /// Returns `times` times this, saturating at the bounds of 128 bits.
     #[must_use]
     pub const fn times(self, times: i128) -> Self {
         Self(self.0.saturating_mul(times))
@@ -106,7 +107,7 @@ impl std::fmt::Display for Total {
 impl std::str::FromStr for Total {
     type Err = String;
 
-    /// Reads what [`Total`] is shown as: an amount with two decimals, of any size.
+    /// Reads a [`Total`] as it is displayed: an amount with two decimals, of any size.
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("expected a sum with two decimals, found {text:?}");
         let (units, cents) = text.rsplit_once('.').ok_or_else(wrong)?;

@@ -93,7 +93,7 @@ impl Reach {
         signed_in: true,
         ..Self::NOWHERE
     };
-    /// Every place, the screens beside the work too.
+    /// Every place, including the screens beside the work.
     pub(super) const EVERYWHERE: Self = Self {
         signed_out: true,
         ..Self::SIGNED_IN

@@ -13,15 +13,14 @@ pub enum Unread {
 }
 
 impl Command {
-    /// Returns the command of a whole card such as `$BL.DONE`; letters count in either case, for a caps-lock inverts
-    /// it.
+    /// Returns the command of a whole card such as `$BL.DONE`. Case is ignored, since caps lock inverts it.
     pub fn of_card(text: &str) -> Option<Self> {
         let (prefix, rest) = text.split_at_checked(PREFIX.len())?;
         let command = prefix.eq_ignore_ascii_case(PREFIX).then(|| Self::read(rest).ok());
         command.flatten()
     }
 
-    /// Returns the command that a text behind [`PREFIX`] names; letters count in either case.
+    /// Returns the command that a text behind [`PREFIX`] names, ignoring case.
     ///
     /// # Errors
     /// [`Unread::Word`] for a word that is on no card, [`Unread::Argument`] for a missing or unreadable argument.
@@ -44,13 +43,13 @@ impl Command {
         }
     }
 
-    /// Returns the command of a word with its argument; `None` for an argument that it can't be.
+    /// Returns the command of a word with its argument; `None` if the argument is not valid for the word.
     fn given(word: &str, argument: &str) -> Option<Self> {
         match word {
             _ if argument.is_empty() => None,
             "QTY" => exact(argument)?.parse().ok().map(Self::Qty),
             "REASON" => Some(Self::Reason(argument.to_lowercase())),
-            // `restock` and `scrap` are no status of stock, but what becomes of a return.
+            // `restock` and `scrap` are not stock statuses but dispositions of a return.
             "STATUS" => Some(match argument.to_lowercase().parse::<Status>() {
                 Ok(status) => Self::Status(status),
                 Err(_) => Self::Reason(argument.to_lowercase()),
@@ -61,7 +60,7 @@ impl Command {
     }
 }
 
-/// Returns the text, where it is of digits and at most one point: no sign, no exponent.
+/// Returns the text if it consists of digits and at most one point, without sign or exponent.
 fn exact(text: &str) -> Option<&str> {
     let plain = text.starts_with(|c: char| c.is_ascii_digit())
         && text.ends_with(|c: char| c.is_ascii_digit())

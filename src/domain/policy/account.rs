@@ -19,7 +19,7 @@ macro_rules! company_accounts {
                 match self { $(Self::$variant => concat!("account.", stringify!($name)),)* }
             }
 
-            /// Returns its code where nobody set another.
+            /// Returns its default code, which holds until another is set.
             pub const fn unset(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
         }
     };
@@ -46,7 +46,7 @@ impl CompanyAccount {
     /// What the keys of these policies begin with.
     pub const PREFIX: &'static str = "account.";
 
-    /// Those whose balance is what receipts, transfers and shipments say.
+    /// The clearing accounts, whose balances are explained by receipts, transfers and shipments.
     pub const CLEARING: [Self; 4] = [
         Self::Grni,
         Self::InTransit,
@@ -59,7 +59,7 @@ impl CompanyAccount {
         Self::ALL.iter().copied().find(|known| known.key() == key)
     }
 
-    /// Returns its name as a reader says it.
+    /// Returns its name in words: with spaces instead of underscores.
     pub fn words(self) -> String {
         self.name().replace('_', " ")
     }

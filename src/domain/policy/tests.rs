@@ -1,4 +1,4 @@
-//! The table against itself, and what a store may hold.
+//! Tests of the policy table against itself, and of the values that a store may hold.
 
 use super::{CompanyAccount, Fefo, Policies, PolicyKey};
 use crate::domain::amount::Qty;

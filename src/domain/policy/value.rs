@@ -38,7 +38,7 @@ pub trait PolicyValue: Sized {
     /// What such a policy takes.
     const TAKES: Takes;
 
-    /// Reads a stored value; `None` where the policy does not take it.
+    /// Reads a stored value; `None` if the policy does not take it.
     fn read(text: &str) -> Option<Self>;
 }
 
@@ -69,14 +69,14 @@ words! {
         /// Each site values its own.
         Site = "site",
     }
-    /// By what the lines of a ledger batch are summarised, beside the account.
+    /// What the lines of a ledger batch are summarised by, beside the account.
     pub enum Summary {
         /// By rule.
         Day = "day",
         /// By document, or by rule where there is none.
         Document = "document",
     }
-    /// What picking another lot than the one that expires first needs.
+    /// What is needed to pick a lot other than the one that expires first.
     pub enum Fefo {
         /// Nothing.
         None = "none",

@@ -130,7 +130,8 @@ impl State {
         vec![good(format!("{bin} is counted{next}")), ask(Question::Wanted)]
     }
 
-    /// Returns nothing that was scanned is lost: a label that lacks its expiry is completed, everything else stands.
+    /// Takes a refusal without losing what was scanned: a label that lacks its expiry is completed, a piece counted
+    /// before is set aside, and everything else stands.
     fn refused(&mut self, posted: Option<Posted>, refusal: &Refusal) -> Vec<Effect> {
         match (posted, refusal) {
             (Some(Posted::Read { piece, .. }), Refusal::ExpiryNeeded { .. }) => {

@@ -8,15 +8,14 @@ use crate::flows::pieces::Numbered;
 use crate::flows::scanned::Scanned;
 
 impl State {
-    /// The label at hand is set aside; the next one begins anew.
+    /// Sets the label at hand aside; the next one begins anew.
     pub(super) fn set_aside(&mut self) {
         self.piece = None;
         self.kept = Kept::default();
     }
 
-    /// Returns the number behind goods that are counted already. Answers what refuses them where another read has
-    /// counted them before: what was counted of the label goes back. None where the number belongs to a label still to
-    /// come.
+    /// Takes a number that was read behind counted goods. If the piece was counted before, returns its refusal, and
+    /// what was counted of the label goes back. `None` if the number is new, or belongs to a label still to come.
     pub(super) fn number(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
         let serial = scanned.symbol.value(21).filter(|_| self.kept.is_empty())?;
         let (open, (last, whole)) = (self.open.as_ref()?, self.last.as_ref()?);
@@ -44,7 +43,7 @@ impl State {
         Some(effects)
     }
 
-    /// Returns how many of the last reads counted so many together.
+    /// Returns how many of the last reads it took to count `whole`.
     fn reads_of(&self, whole: Qty) -> usize {
         let mut sum = Qty::ZERO;
         let last = self.reads.iter().rev().take_while(|piece| {

@@ -70,7 +70,7 @@ impl State {
         }
     }
 
-    /// Returns a label of an item, with what was kept for it, as complete as it is.
+    /// Takes the label of an item, joined with what was kept for it, however complete it is.
     fn label(&mut self, item: &Item, package: Qty, scanned: &Scanned) -> Vec<Effect> {
         if self
             .piece
@@ -95,7 +95,7 @@ impl State {
         self.read(Piece::of(goods, None, package), kept)
     }
 
-    /// Returns a part of a label: of what was counted last, or of an item still to come.
+    /// Takes a part of a label: of what was counted last, or of an item still to come.
     fn part(&mut self, scanned: &Scanned) -> Vec<Effect> {
         if let Some(refused) = self.number(scanned) {
             return refused;
@@ -117,7 +117,7 @@ impl State {
         }
     }
 
-    /// Returns the lot or serial number of goods whose label lacked it.
+    /// Takes the lot or serial number of goods whose label lacked it.
     fn completed(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let Some(piece) = self.piece.clone() else {
             return vec![info(self.prompt())];
@@ -213,7 +213,7 @@ impl State {
         self.post_read(piece, qty, None)
     }
 
-    /// A number behind goods says how many they are.
+    /// Takes a number read behind goods as their quantity.
     pub(super) fn so_many(&mut self, qty: Qty) -> Vec<Effect> {
         let Some((piece, counted)) = self.last.clone() else {
             return vec![unexpected("goods, then how many", qty.to_string())];
@@ -238,7 +238,7 @@ impl State {
     }
 }
 
-/// Refuses a typed lot where the company demands that lots are scanned.
+/// Refuses a typed lot if the company demands that lots are scanned.
 fn typed_lot(step: Step, scanned: &Scanned, context: &Context) -> Option<Refusal> {
     let is_lot = scanned.label.lot.is_some() || step == Step::Lot && scanned.meanings.is_empty();
     let wrong = context.scan_lots && scanned.typed && is_lot;

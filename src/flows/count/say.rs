@@ -1,4 +1,4 @@
-//! What a count says to the store of one kind of goods: so many, none, or what is taken back.
+//! What a count tells the store about one kind of goods: a quantity, that there are none, or that a read is taken back.
 
 use super::{Named, Piece, Posted, State};
 use crate::domain::amount::Qty;
@@ -10,7 +10,7 @@ use crate::flows::machine::Machine;
 use crate::operations::request::{CountClose, CountRead};
 
 impl State {
-    /// Takes the last read of this count back, part by part while it is not posted.
+    /// Takes back the last read of this count, part by part while it is not posted.
     pub(super) fn taken_back(&mut self) -> Option<Vec<Effect>> {
         if self.part_back() {
             return Some(vec![info(self.prompt())]);
@@ -22,7 +22,7 @@ impl State {
         Some(self.take_back(&count, &piece))
     }
 
-    /// Takes the last part of a label back that is not complete; answers whether there was one.
+    /// Takes back the last part of an incomplete label; returns whether there was one.
     pub(super) fn part_back(&mut self) -> bool {
         if self.piece.as_ref().is_some_and(|piece| piece.asks_expiry) {
             self.kept = Kept::default();
@@ -44,7 +44,7 @@ impl State {
         vec![read_of(&count, &nothing, Qty::ZERO)]
     }
 
-    /// Takes a read of this count back; a zero by counting one and taking that back.
+    /// Takes back a read of this count; a zero by counting one and taking that back.
     pub(super) fn take_back(&mut self, count: &CountNo, piece: &Piece) -> Vec<Effect> {
         let mut effects = Vec::new();
         if piece.qty.is_zero() {
@@ -67,7 +67,7 @@ impl State {
     }
 }
 
-/// Counts so many of a piece.
+/// Returns the post that counts `qty` of a piece.
 pub(super) fn read_of(count: &CountNo, piece: &Piece, qty: Qty) -> Effect {
     let Named {
         item,

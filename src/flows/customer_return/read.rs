@@ -33,7 +33,8 @@ impl State {
         self.goods(&scanned, context)
     }
 
-    /// Goods scanned before their order is known lead to it; parts of their label are kept for that.
+    /// Looks for the order of goods that are scanned before their order is known; parts of their label are kept until
+    /// then.
     fn orderless(&mut self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
         let mut hand = self.hand.clone();
         let taken = if scanned.item().is_some() || scanned.is_part() {
@@ -95,7 +96,7 @@ impl State {
     }
 }
 
-/// Returns a disposition chosen by its word or the first letter of it; digits are quantities.
+/// Returns the disposition that was chosen by its word or its first letter.
 fn chosen(scanned: &Scanned) -> Option<Disposition> {
     let text = scanned.text.to_lowercase();
     let is = |disposition: &&Disposition| {

@@ -59,8 +59,8 @@ impl Flow {
         }
     }
 
-    /// Returns the job a command. One that changes nothing and that the job has no more to say about than what it waits
-    /// for is refused, so that nobody takes the tone of an answer for a deed.
+    /// Gives the job a command. It is refused if it changes nothing and the job only repeats its prompt, so that nobody
+    /// takes the tone of an answer for success.
     fn give(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
         let before = self.work.clone();
         let effects = match command.choice() {
@@ -80,7 +80,7 @@ impl Flow {
         effects.unwrap_or_default()
     }
 
-    /// Chooses a line of the list that is shown, counted from 1; `None` where there is no such line.
+    /// Chooses a line of the list that is shown, counted from 1; `None` if there is no such line.
     fn choose(&mut self, line: usize, context: &Context) -> Option<Vec<Effect>> {
         let machine = self.work.machine_mut();
         let line = line.checked_sub(1).filter(|line| *line < machine.lines())?;

@@ -1,8 +1,8 @@
 //! A label that seems to have lost a separator: how it may have been meant is asked, never assumed.
 //!
-//! Only CONFIRM and REJECT answer, so that neither Enter nor a scanner that reads a label twice decides about a lot. The
-//! answer holds for the same label until another one is asked about, the job is left, or something is taken back: who
-//! takes in ten cartons answers once.
+//! Only CONFIRM and REJECT answer, so that neither Enter nor a scanner that reads a label twice decides about a lot.
+//! The answer holds for the same label until another one is asked about, the job is left, or something is taken back,
+//! so that an operator who takes in ten cartons answers once.
 
 use super::Flow;
 use super::typed::must_be_scanned;
@@ -21,10 +21,10 @@ pub(super) struct Doubt {
 }
 
 impl Doubt {
-    /// Returns what a read is taken for.
+    /// Returns the read as it is to be taken: as it was read, or split as the operator decided.
     ///
     /// # Errors
-    /// The question, where it may have been meant otherwise and nobody has decided.
+    /// The question, if the label may have been meant otherwise and nobody has decided.
     pub(super) fn weigh(&mut self, scanned: Box<Scanned>) -> Result<Box<Scanned>, Refusal> {
         self.asked = None;
         let Some(split) = &scanned.split else {
@@ -41,7 +41,7 @@ impl Doubt {
         }
     }
 
-    /// Returns the question that is open.
+    /// Returns the open question.
     pub(super) fn question(&self) -> Option<Refusal> {
         let asked = self.asked.as_ref()?;
         Some(question(asked, asked.split.as_ref()?))
@@ -66,15 +66,15 @@ impl Doubt {
         }
     }
 
-    /// Drops the question; answers whether there was one.
+    /// Drops the question; returns whether there was one.
     pub(super) fn forget(&mut self) -> bool {
         self.asked.take().is_some()
     }
 
-    /// Returns what the label is taken for; `None` if nothing is asked.
+    /// Returns the label as its split or as it was read; `None` if nothing is asked.
     ///
     /// # Errors
-    /// Where it can't be taken as it was read, because it can't be read so.
+    /// If it can't be taken as it was read, because it can't be decoded that way.
     fn decide(&mut self, split: bool) -> Option<Result<Box<Scanned>, Refusal>> {
         let asked = self.asked.take()?;
         let text = asked.text.clone();

@@ -30,7 +30,7 @@ impl Pending {
     /// Returns the same post, confirmed by the operator.
     ///
     /// # Errors
-    /// Where only a supervisor may accept it, and the operator is none.
+    /// If only a supervisor may accept it and the operator is not one.
     pub(super) fn confirmed(&self, operator: &User) -> Result<Post, Refusal> {
         if self.refusal.needs_supervisor() {
             return if operator.has(Role::Supervisor) {
@@ -48,11 +48,11 @@ impl Pending {
         })
     }
 
-    /// Returns the post to send again because of this read: the same code, or a supervisor's badge; `None` for any other
-    /// read.
+    /// Returns the post to send again if this read confirms it: the same code, or a supervisor's badge; `None` for any
+    /// other read.
     ///
     /// # Errors
-    /// Where a supervisor's badge was typed: anybody can type it. Where the operator may not confirm it.
+    /// If a supervisor's badge was typed, since anybody can type it, or if the operator may not confirm the post.
     pub(super) fn meets(&self, scanned: &Scanned, operator: &User) -> Result<Option<Post>, Refusal> {
         if let Some(user) = scanned.badge().filter(|user| user.has(Role::Supervisor)) {
             if scanned.typed && user.badge != operator.badge {

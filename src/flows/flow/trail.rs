@@ -24,7 +24,7 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    /// A read comes in while the work stands here.
+    /// Begins the turn of a read that comes in while the work stands here.
     pub(super) fn begin(work: &Work) -> Self {
         Self {
             before: work.clone(),
@@ -55,7 +55,7 @@ impl Turn {
     }
 }
 
-/// Returns a piece that was counted before is set aside by its read: to take that back would count it twice.
+/// Returns whether a refusal sets aside a piece that was counted before: to take its read back would count it twice.
 const fn sets_aside(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::SerialCounted { .. })
 }
@@ -74,7 +74,7 @@ struct Step {
 pub(super) struct Trail(Vec<Step>);
 
 impl Trail {
-    /// Notes a read that changed something; answers whether it did.
+    /// Notes a read if it changed something; returns whether it did.
     pub(super) fn note(&mut self, turn: Turn, after: &Work) -> bool {
         let Turn {
             before,
@@ -99,7 +99,7 @@ impl Trail {
         self.0.last().is_some_and(Step::is_open)
     }
 
-    /// Takes the last read off, to take it back.
+    /// Removes the last read from the trail, to take it back.
     pub(super) fn take_back(&mut self) -> Option<Undoing> {
         self.0.last().filter(|step| step.is_open())?;
         self.0.pop().map(|step| Undoing {
@@ -108,7 +108,7 @@ impl Trail {
         })
     }
 
-    /// A read could not be taken back.
+    /// Puts a read back on the trail that could not be taken back.
     pub(super) fn put_back(&mut self, undoing: Undoing) {
         self.0.push(Step {
             moved: undoing.left,
@@ -142,7 +142,7 @@ impl Undoing {
         })
     }
 
-    /// That reversal was applied.
+    /// Notes that this reversal was applied.
     pub(super) fn is_reversed(&mut self) {
         self.left.pop();
     }

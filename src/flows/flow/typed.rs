@@ -4,7 +4,7 @@ use crate::domain::refusal::Refusal;
 use crate::flows::event::Context;
 use crate::flows::scanned::Scanned;
 
-/// Refuses a typed location where the company demands that locations are scanned.
+/// Refuses a typed location if the company demands that locations are scanned.
 pub(super) fn must_be_scanned(scanned: &Scanned, context: &Context) -> Option<Refusal> {
     let location = scanned
         .location()

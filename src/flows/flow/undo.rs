@@ -8,7 +8,7 @@ use crate::flows::goods;
 use crate::operations::answer::Answer;
 
 impl Flow {
-    /// Takes the last read back: what it posted is reversed, newest first.
+    /// Takes back the last read: what it posted is reversed, newest first.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         self.pending = None;
         self.doubt = Doubt::default();
@@ -38,7 +38,7 @@ impl Flow {
         }
     }
 
-    /// Returns the answer to the reversal of one operation of the read that is taken back.
+    /// Takes the answer to the reversal of one operation of the read that is taken back.
     pub(super) fn reversed(&mut self, answer: Answer, context: &Context) -> Vec<Effect> {
         let Some(mut undoing) = self.undoing.take() else {
             return Vec::new();

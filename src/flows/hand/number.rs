@@ -1,4 +1,4 @@
-//! Packages in hand that their labels number, though the item is not kept by serial number: none is in hand twice. The
+//! Packages in hand whose labels number them although the item is not kept by serial number: none is in hand twice. The
 //! number may come with the item, before it or behind it.
 
 use super::Hand;
@@ -14,13 +14,13 @@ use crate::scan::Ai;
 use crate::scan::assembly::{Assembly, Part, Symbol};
 
 impl Hand {
-    /// Returns what the label of the package that was read last numbers.
+    /// Returns the package read last with the number on its label; `None` if it has none.
     pub fn number(&self) -> Option<Numbered> {
         let item = self.item.as_ref()?;
         Numbered::of(&item.item, item.tracking, self.package, self.label.serial())
     }
 
-    /// Returns whether a read of the item belongs to a label that still lacks other symbols and is begun once more.
+    /// Returns whether a read of the item starts over the label in hand, which still lacks other symbols.
     pub(super) fn begins_again(&self, item: &Item, pack: Qty, scanned: &Scanned, arriving: bool) -> bool {
         let before = || self.next.as_ref().map(Serial::as_str);
         let found = scanned.symbol.value(21).or_else(before);
@@ -28,8 +28,8 @@ impl Hand {
         found.is_some() && self.number() == found && self.missing(arriving).is_some()
     }
 
-    /// Returns a number of its own where the package read last has one: the label of another package begins with it.
-    /// Answers what to tell.
+    /// Keeps a number that follows a package with a number of its own: the label of another package begins with it.
+    /// Returns what to tell; `None` if the number belongs to the package read last.
     pub(super) fn next_number(&mut self, scanned: &Scanned) -> Option<String> {
         let tracking = self.item.as_ref()?.tracking;
         let (found, known) = (scanned.symbol.value(21)?, self.label.serial()?);
@@ -40,7 +40,7 @@ impl Hand {
         Some(format!("kept: serial {found}; still missing: item"))
     }
 
-    /// Numbers the package just read by what came before it.
+    /// Gives the package just read the number that came before it.
     pub(super) fn take_next_number(&mut self) {
         let Some(serial) = self.next.take() else {
             return;
@@ -53,7 +53,7 @@ impl Hand {
     /// Counts the number of the package read last, as soon as it is known.
     ///
     /// # Errors
-    /// Where that package is in hand already.
+    /// If that package is in hand already.
     pub(super) fn count_number(&mut self) -> Result<(), Refusal> {
         let number = self.number();
         self.pieces.check(number.as_ref())?;
@@ -61,7 +61,7 @@ impl Hand {
         Ok(())
     }
 
-    /// Refuses the label of the very piece that is in hand.
+    /// Refuses the label of a piece that is in hand already.
     pub(super) fn same_piece(&self, scanned: &Scanned) -> Result<(), Refusal> {
         match (&self.item, self.label.serial()) {
             (Some(item), Some(serial)) if scanned.symbol.value(21) == Some(serial) => {
@@ -75,8 +75,8 @@ impl Hand {
         }
     }
 
-    /// A read showed that a piece was counted before: the hand is as it was before the label of that piece, so that the
-    /// next one can be scanned. `before` is the hand before the read.
+    /// Sets a piece aside that a read proved to be counted before: puts the hand back to its state before that label,
+    /// so that the next piece can be scanned. `before` is the hand before the read.
     pub fn set_aside(&mut self, before: Self, scanned: &Scanned) {
         *self = before;
         self.next = None;
@@ -100,7 +100,7 @@ impl Hand {
         self.package = Qty::ZERO;
     }
 
-    /// Nothing is in hand any more; only the licence plate is still the same.
+    /// Empties the hand, but for the licence plate.
     pub fn begin_anew(&mut self) {
         let plate = self.label.value(0).map(|plate| Symbol::part(Ai(0), plate));
         let mut label = Assembly::default();

@@ -33,7 +33,8 @@ impl State {
         }
     }
 
-    /// Packs all that is left on the bench, verified when it was picked; closes the parcel where nothing is left.
+    /// Packs all that is left on the bench, which was verified when it was picked; closes the parcel if nothing is
+    /// left.
     fn done(&mut self) -> Vec<Effect> {
         let Some(parcel) = self.parcel.clone() else {
             return vec![info(self.prompt())];

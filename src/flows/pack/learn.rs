@@ -34,7 +34,7 @@ impl State {
         Vec::new()
     }
 
-    /// Nothing lies in totes or open parcels any more.
+    /// Ends the order, once nothing lies in its totes and open parcels.
     fn finished(&mut self, order: &OrderNo) -> Vec<Effect> {
         let closed: Vec<String> = self.closed.iter().map(ToString::to_string).collect();
         *self = Self::default();

@@ -65,7 +65,7 @@ impl State {
         vec![effect]
     }
 
-    /// An open parcel goes on being filled.
+    /// Resumes filling an open parcel.
     fn resume(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let open = |plate: &&Plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Open;
         let Some(plate) = scanned.plate().filter(open).cloned() else {
@@ -147,7 +147,7 @@ impl State {
         }
     }
 
-    /// Returns a part of a label: of goods that are not told apart yet, of what was packed last, or of an item still to
+    /// Takes a part of a label: of goods that are not told apart yet, of what was packed last, or of an item still to
     /// come.
     fn part_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
         if let Some((item, package)) = self.part.clone() {
@@ -162,7 +162,7 @@ impl State {
         }
     }
 
-    /// Goods of which there are several lots or pieces, once their label says which.
+    /// Takes a part that may tell which of several lots or pieces the goods are, and packs them if it does.
     fn told_apart(&mut self, item: &ItemCode, package: Qty, scanned: &Scanned) -> Vec<Effect> {
         let mut kept = self.kept.clone();
         if let Err(refusal) = kept.keep(scanned) {
@@ -184,7 +184,8 @@ impl State {
         }
     }
 
-    /// Returns a further symbol of what was packed last proves its lot or says how many it is; or another label begins.
+    /// Takes a further symbol after goods that were packed: it proves their lot or says how many they are, or it begins
+    /// another label.
     fn goes_on(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let mut last = self.last.clone();
         let more = last.as_mut().and_then(|last| last.open.as_mut()?.more(scanned));
@@ -211,7 +212,8 @@ impl State {
         counted.map_or_else(|| vec![info(told)], |qty| self.so_many(qty))
     }
 
-    /// Returns the label that follows is of other goods: of some still to come, or of what should not have been packed.
+    /// Takes a symbol that begins the label of other goods; if none of those still to pack fit it, what was packed last
+    /// was wrong, and the symbol is refused.
     fn another(&mut self, scanned: &Scanned, packed: &Goods) -> Vec<Effect> {
         let label = &scanned.label;
         let is_left = self.left().any(|goods| {
@@ -229,7 +231,7 @@ impl State {
         vec![unexpected(format!("{}, which was packed", packed.named()), found)]
     }
 
-    /// Returns the goods in the first tote on the bench that holds such.
+    /// Returns the goods that fit a label, from the first tote on the bench that holds such goods.
     fn fitting(&self, item: &ItemCode, lot: Option<&LotCode>, serial: Option<&Serial>) -> Fitting {
         let fits = |goods: &&Goods| {
             let of_lot = lot.is_none_or(|lot| goods.lot.is_empty() || *lot == goods.lot);
@@ -251,7 +253,7 @@ impl State {
         Fitting::One(Box::new(first.clone()))
     }
 
-    /// Posts goods into the parcel; `whole` is what the last read stands for with them.
+    /// Posts goods into the parcel; `whole` is all that the last label stands for.
     fn take(&mut self, goods: Goods, qty: Qty, whole: Qty, open: Option<Open>) -> Vec<Effect> {
         let Some(parcel) = self.parcel.clone() else {
             return vec![info(self.prompt())];
@@ -282,7 +284,7 @@ impl State {
         })]
     }
 
-    /// A number behind goods says how many they are.
+    /// Takes a number read behind goods as their quantity.
     pub(super) fn so_many(&mut self, qty: Qty) -> Vec<Effect> {
         let Some(Last {
             goods,
@@ -335,9 +337,9 @@ impl State {
     }
 }
 
-/// Which goods on the bench fit a label.
+/// The goods on the bench that fit a label.
 enum Fitting {
-    /// None: what is told.
+    /// None; holds what to tell.
     None(Effect),
     /// Goods of one kind.
     One(Box<Goods>),
@@ -345,7 +347,7 @@ enum Fitting {
     Several,
 }
 
-/// Returns the licence plate that a read is, known or not.
+/// Returns a read as the code of a licence plate, whether that is known or not.
 fn code_of(scanned: &Scanned) -> Lpn {
     let known = scanned.plate().map(|plate| plate.lpn.clone());
     let label = known.or_else(|| scanned.label.sscc.clone());

@@ -109,7 +109,7 @@ impl State {
         vec![post(KeepWork { tasks, keep })]
     }
 
-    /// Puts what is in hand into the tote, then does what comes after; waits where a tote is missing.
+    /// Puts what is in hand into the tote, then does what comes after; waits if there is no tote yet.
     pub(super) fn finish(&mut self, after: After) -> Vec<Effect> {
         self.why = false;
         let Some(stop) = self.stops.first().cloned() else {
@@ -150,7 +150,7 @@ impl State {
         vec![post_because(pick, reason)]
     }
 
-    /// Returns what comes after the goods are in the tote.
+    /// Does what comes after the goods are in the tote.
     pub(super) fn go_on(&mut self, task: i64) -> Vec<Effect> {
         match self.after.take() {
             Some(After::Short(code)) => {

@@ -18,23 +18,23 @@ pub struct Hand {
     pub serial: Option<Serial>,
     /// Base units taken.
     pub qty: Qty,
-    /// Another lot than promised that waits to be confirmed, with the base units its label stands for.
+    /// A lot other than the promised one that waits to be confirmed, with the base units its label stands for.
     pub doubt: Option<(LotCode, Qty)>,
     /// Why another lot was taken.
     pub reason: Option<String>,
-    /// The pieces among them that their labels number.
+    /// The pieces among them that have a number on their label.
     #[serde(default)]
     pub pieces: Pieces,
     /// Parts of a label whose item is still missing.
     #[serde(default)]
     pub kept: Kept,
-    /// The label of the package taken last, as long as it may go on.
+    /// The label of the package taken last, as long as more of its symbols may follow.
     #[serde(default)]
     pub open: Option<Open>,
 }
 
 impl Hand {
-    /// Returns what the label of the package taken last numbers.
+    /// Returns the package taken last with the number on its label; `None` if it has none.
     pub fn number(&self, stop: &Stop) -> Option<Numbered> {
         self.open.as_ref()?.number(&stop.item, stop.tracking)
     }

@@ -149,7 +149,7 @@ impl State {
         effects
     }
 
-    /// A refused tote is asked for again; lost work is offered to be taken over; all that was scanned stays.
+    /// Takes a refusal: asks again for a refused tote, offers to take over lost work, and keeps all that was scanned.
     pub(super) fn refused(&mut self, posted: Option<&Posted>, refusal: &Refusal) -> Vec<Effect> {
         match (posted, refusal) {
             (Some(Posted::Leave), _) => return vec![Effect::Leave],

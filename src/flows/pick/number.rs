@@ -31,14 +31,14 @@ pub(super) struct Put {
 }
 
 impl Put {
-    /// Returns the same, picked under a key.
+    /// Returns the goods with the key of their pick.
     pub(super) fn under(self, id: Key) -> Self {
         Self { id, ..self }
     }
 }
 
 impl State {
-    /// Returns what goes into a tote now, where its label may go on with a number.
+    /// Returns what goes into a tote now, if a number may still follow on its label.
     pub(super) fn put_in(&self, stop: &Stop, pick: &Pick) -> Option<Box<Put>> {
         let open = self.hand.open.clone()?;
         let may_go_on = open.label().serial().is_none() && !stop.tracking.wants_serial();
@@ -68,8 +68,8 @@ impl State {
         self.hand.pieces.check(number)
     }
 
-    /// Returns what comes of a label whose number is known: a label that still lacks its lot is begun once more, or the
-    /// piece was picked before.
+    /// Returns the effects of a label whose number was read before: the label is begun once more because it still lacks
+    /// its lot, or its piece was picked already. `None` if the number is new.
     pub(super) fn known_number(&self, stop: &Stop, open: &Open) -> Option<Vec<Effect>> {
         let number = open.number(&stop.item, stop.tracking);
         if number.is_some() && self.wanted() == Step::Lot && self.hand.number(stop) == number {
@@ -79,8 +79,8 @@ impl State {
         Some(vec![Effect::Refuse(refusal)])
     }
 
-    /// Returns a number behind the item: it numbers the package in hand, or the label that follows begins with it. None
-    /// where nothing hinders that the package in hand gets it.
+    /// Takes a number behind the item: it numbers the package in hand, or the label that follows begins with it. `None`
+    /// if the package in hand can take it.
     pub(super) fn number(&mut self, stop: &Stop, scanned: &Scanned) -> Option<Vec<Effect>> {
         let serial = scanned
             .symbol
@@ -106,7 +106,7 @@ impl State {
         })
     }
 
-    /// The package in hand was picked before: it is in hand no longer.
+    /// Takes the package last in hand out of it, because it was picked before.
     fn set_aside(&mut self, whole: Qty) {
         self.hand.qty -= whole;
         self.hand.open = None;
@@ -116,8 +116,8 @@ impl State {
         }
     }
 
-    /// Returns a symbol behind goods that are in the tote already. It may number them: where that piece was picked
-    /// before, it comes out again.
+    /// Takes a symbol behind goods that are in the tote already. It may number them; if that piece was picked before,
+    /// it comes out again.
     pub(super) fn goes_on_in_tote(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
         let is_for_next = self
             .stops

@@ -53,13 +53,13 @@ impl State {
         }
     }
 
-    /// A tote already in use may be scanned at any step; an unknown code only where a tote is wanted.
+    /// Takes a tote: one already in use at any step, an unknown code only when a tote is wanted.
     pub(super) fn tote_scanned(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
         let tote = scanned.plate().filter(|plate| plate.kind == LpnKind::Tote);
         let code = match tote {
             Some(plate) => plate.lpn.clone(),
             None if self.wanted() == Step::Tote && scanned.typed && scanned.quantity().is_some() => {
-                // A bare number typed here is a quantity that came too late, not a box.
+                // A bare number typed here is a quantity that came too late, not a tote.
                 return Some(vec![unexpected("a tote's label", &scanned.text)]);
             }
             None if self.wanted() == Step::Tote && scanned.meanings.is_empty() && !scanned.is_part() => {
@@ -106,7 +106,7 @@ impl State {
         vec![good(format!("at {need}"))]
     }
 
-    /// Returns an item, lot, serial number or quantity, in any order that makes sense.
+    /// Takes an item, lot, serial number or quantity, in any order that makes sense.
     pub(super) fn goods(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         if scanned.item().is_some_and(|(item, ..)| item.item == stop.item) {
             return self.label(stop, scanned);
@@ -133,7 +133,7 @@ impl State {
         }
     }
 
-    /// Returns a label of the item, perhaps with lot and serial number, and with what was kept for it.
+    /// Takes a label of the item, perhaps with lot and serial number, joined with what was kept for it.
     pub(super) fn label(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let kept = match self.hand.kept.with(scanned) {
             Ok(kept) => kept,
@@ -158,7 +158,7 @@ impl State {
         effects
     }
 
-    /// Returns a label that is as complete as it was read.
+    /// Takes a label as far as it was read.
     fn labelled(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let (label, amount) = (&scanned.label, amount_of(scanned, &stop.item).unwrap_or(Qty::ONE));
         if let (true, Some(serial)) = (stop.tracking.wants_serial(), label.serial.clone()) {
@@ -172,7 +172,7 @@ impl State {
         self.add(stop, amount)
     }
 
-    /// Returns a symbol that names no item: it says more of the package taken last, or is kept until its item comes.
+    /// Takes a symbol that names no item: it says more about the package taken last, or is kept until its item comes.
     fn further(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         if !self.hand.item {
             return match self.hand.kept.keep(scanned) {
@@ -209,7 +209,7 @@ impl State {
         vec![info(self.prompt())]
     }
 
-    /// Returns a lot or serial number on a label of its own.
+    /// Takes a lot or serial number on a label of its own.
     pub(super) fn part(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let label = &scanned.label;
         if stop.tracking.wants_serial() {
@@ -226,8 +226,8 @@ impl State {
         }
     }
 
-    /// Returns the lot in hand. Another one than promised is looked up before it is taken; the same label again means
-    /// it.
+    /// Takes a lot in hand. One other than promised is looked up before it is taken, and scanning the same label again
+    /// confirms it.
     fn lot(&mut self, stop: &Stop, lot: LotCode, amount: Qty) -> Option<Vec<Effect>> {
         let known = self.hand.lot.as_ref();
         if known == Some(&lot) {
@@ -266,7 +266,8 @@ impl State {
         effects
     }
 
-    /// Any piece will do that is free; one that another of our stops here wants is picked for that stop.
+    /// Takes a piece by its serial number. Any free piece will do; one that another of our stops here wants is picked
+    /// for that stop.
     pub(super) fn serial(&mut self, serial: Serial) -> Vec<Effect> {
         let Some(stop) = self.stops.first() else {
             return Vec::new();
@@ -294,7 +295,7 @@ impl State {
         self.quantity(stop, self.hand.qty + amount)
     }
 
-    /// The goods in hand are so many; all of them go into the tote.
+    /// Sets the quantity in hand; when all of it is there, it goes into the tote.
     pub(super) fn quantity(&mut self, stop: &Stop, qty: Qty) -> Vec<Effect> {
         if stop.left < qty {
             let (item, need) = (stop.item.to_string(), stop.left);
@@ -312,7 +313,7 @@ impl State {
     }
 }
 
-/// Refuses a typed lot where the company demands that lots are scanned.
+/// Refuses a typed lot if the company demands that lots are scanned.
 fn typed_lot(stop: &Stop, scanned: &Scanned, context: &Context) -> Option<Refusal> {
     let is_lot = scanned.label.lot.is_some() || *stop.lot.as_str() == *scanned.text;
     let wrong = context.scan_lots && scanned.typed && stop.tracking.wants_lot() && is_lot;

@@ -49,7 +49,7 @@ pub struct Wanted {
     pub location: LocationCode,
     /// Why.
     pub why: String,
-    /// Whether it is work that is claimed; a sheet that was begun is gone on with by scanning its bin.
+    /// Whether it is work to be claimed; a sheet that was begun is resumed by scanning its bin.
     pub claimed: bool,
 }
 
@@ -64,11 +64,11 @@ pub struct Named {
     pub uom: UomCode,
     /// What is recorded of each piece.
     pub tracking: Tracking,
-    /// Its lot; empty where none.
+    /// Its lot; empty if there is none.
     pub lot: LotCode,
-    /// Its serial number; empty where none.
+    /// Its serial number; empty if there is none.
     pub serial: Serial,
-    /// Its status, where it is not what the bin is for.
+    /// Its status, if it is not the one that the bin is for.
     pub status: Option<Status>,
 }
 
@@ -79,7 +79,7 @@ impl Named {
     }
 }
 
-/// Goods with what the operator counted of them.
+/// Goods with the quantity that the operator counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
     /// The goods.

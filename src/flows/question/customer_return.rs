@@ -45,9 +45,9 @@ pub struct Shipped {
     pub item: ItemCode,
     /// Its base unit.
     pub uom: UomCode,
-    /// Its lot; empty where none.
+    /// Its lot; empty if there is none.
     pub lot: LotCode,
-    /// Its serial number; empty where none.
+    /// Its serial number; empty if there is none.
     pub serial: Serial,
     /// Shipped.
     pub qty: Qty,

@@ -16,7 +16,7 @@ pub enum Question {
         /// The serial number.
         serial: Option<Serial>,
     },
-    /// A lot, of whatever item.
+    /// A lot, whatever its item.
     Lot(LotCode),
     /// A location.
     Location(LocationCode),
@@ -26,10 +26,10 @@ pub enum Question {
     Order(OrderKind, OrderNo),
 }
 
-/// What inquiring is told; nothing where there is nothing under that code.
+/// What inquiring is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// What is known of it.
+    /// What is known of it; `None` if nothing has that code.
     Found(Option<Box<Card>>),
 }
 
@@ -38,11 +38,11 @@ pub enum Told {
 pub struct Card {
     /// What it is: `FD-1001`.
     pub title: String,
-    /// What there is to say in a sentence.
+    /// The summary, as a sentence.
     pub text: String,
     /// Single facts: name and value.
     pub facts: Vec<(String, String)>,
-    /// Column names; those behind the second stand to the right where they begin with `#`.
+    /// Column names; a leading `#` aligns a column to the right and is not shown.
     pub columns: Vec<String>,
     /// Rows below them.
     pub rows: Vec<Vec<String>>,

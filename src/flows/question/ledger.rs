@@ -1,4 +1,4 @@
-//! What is seen of the books, and what is asked for it.
+//! What the ledger job asks and is told.
 
 mod page;
 
@@ -17,6 +17,6 @@ pub enum Question {
 pub enum Told {
     /// The page.
     Page(Box<Page>),
-    /// Why there is none.
+    /// Why it is not shown.
     Refused(Refusal),
 }

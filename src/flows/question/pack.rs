@@ -45,9 +45,9 @@ pub struct Goods {
     pub uom: UomCode,
     /// What is recorded of each piece.
     pub tracking: Tracking,
-    /// Its lot; empty where none.
+    /// Its lot; empty if there is none.
     pub lot: LotCode,
-    /// Its serial number; empty where none.
+    /// Its serial number; empty if there is none.
     pub serial: Serial,
     /// Base units.
     pub qty: Qty,

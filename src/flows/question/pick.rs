@@ -43,7 +43,7 @@ pub enum Told {
         expiry: Option<NaiveDate>,
         /// Base units in the bin that are promised to nobody.
         free: Qty,
-        /// Whether another lot than promised is taken without asking.
+        /// Whether a lot other than the promised one is taken without asking.
         any: bool,
         /// Why it may not leave at all.
         obstacle: Option<Refusal>,
@@ -67,11 +67,11 @@ pub struct Stop {
     pub uom: UomCode,
     /// What is recorded of each piece.
     pub tracking: Tracking,
-    /// The lot promised, which expires first; empty where none.
+    /// The lot promised, which expires first; empty if there is none.
     pub lot: LotCode,
     /// Its last day.
     pub expiry: Option<NaiveDate>,
-    /// The serial number promised; empty where none.
+    /// The serial number promised; empty if there is none.
     pub serial: Serial,
     /// Base units of the whole task.
     pub qty: Qty,

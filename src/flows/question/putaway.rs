@@ -14,11 +14,11 @@ pub enum Question {
     Bin {
         /// The item; the first one of a licence plate.
         item: ItemCode,
-        /// Its lot; empty where none.
+        /// Its lot; empty if there is none.
         lot: LotCode,
         /// Base units.
         qty: Qty,
-        /// Where they come from, and bins that were found full.
+        /// Bins to leave out: where the goods come from, and those that were found full.
         not: Vec<LocationCode>,
     },
 }

@@ -1,4 +1,4 @@
-//! What a supervisor sees of counts, and what is asked for it.
+//! What reconciling asks and is told.
 
 use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, CountNo, ItemCode, LocationCode, LotCode, Serial, UomCode};
@@ -80,9 +80,9 @@ pub struct Line {
     pub name: String,
     /// Its base unit.
     pub uom: UomCode,
-    /// Its lot; empty where none.
+    /// Its lot; empty if there is none.
     pub lot: LotCode,
-    /// Its serial number; empty where none.
+    /// Its serial number; empty if there is none.
     pub serial: Serial,
     /// Its status.
     pub status: Status,

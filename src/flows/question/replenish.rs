@@ -19,7 +19,7 @@ pub enum Question {
 pub enum Told {
     /// The faces of the site that are due, the most urgent first.
     Due(Vec<Due>),
-    /// The task; `None` if it is the operator's no longer.
+    /// The task; `None` if the operator does not hold it any more.
     Work(Option<Box<Refill>>),
 }
 
@@ -80,9 +80,9 @@ pub struct Source {
     pub location: LocationCode,
     /// The pallet they are on; empty for loose goods.
     pub lpn: Lpn,
-    /// Their lot; empty where they have none.
+    /// Their lot; empty if they have none.
     pub lot: LotCode,
-    /// Their serial number; empty where they have none.
+    /// Their serial number; empty if they have none.
     pub serial: Serial,
     /// The lot's expiry.
     pub expiry: Option<NaiveDate>,
@@ -91,14 +91,14 @@ pub struct Source {
 }
 
 impl Refill {
-    /// Base units up to the maximum.
+    /// Returns the base units that still fit up to the maximum.
     pub fn room(&self) -> Qty {
         (self.max - self.there).max(Qty::ZERO)
     }
 }
 
 impl Source {
-    /// Where the goods are, in words: the bin, and the pallet.
+    /// Returns where the goods are, in words: the bin, and the pallet.
     pub fn place(&self) -> String {
         format!("{} {}", self.location, self.lpn).trim().to_owned()
     }

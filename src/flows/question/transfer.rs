@@ -14,7 +14,7 @@ pub enum Question {
     Paper {
         /// Its number, or the id of the document that sent it.
         number: String,
-        /// The lines that were seen of it before, so that those are told that have arrived since.
+        /// The movements of its lines that were seen before, so that lines that have arrived since are told too.
         known: Vec<i64>,
     },
     /// What lies at a bin.
@@ -58,9 +58,9 @@ pub struct Line {
     pub name: String,
     /// Its base unit.
     pub uom: UomCode,
-    /// Its lot; empty where it has none.
+    /// Its lot; empty if it has none.
     pub lot: LotCode,
-    /// Its serial number; empty where it has none.
+    /// Its serial number; empty if it has none.
     pub serial: Serial,
     /// Base units that left.
     pub sent: Qty,
@@ -82,12 +82,12 @@ impl Paper {
     }
 }
 
-/// Returns the number of a transfer whose first movement that is, where no document gave it another one.
+/// Returns the number that a transfer gets from its first movement, unless a document gives it another one.
 pub fn number_of(movement: i64) -> String {
     format!("TR-{movement}")
 }
 
-/// `1 line`, `3 lines`.
+/// Returns a number of lines in words: `1 line`, `3 lines`.
 pub fn counted(lines: usize) -> String {
     match lines {
         1 => "1 line".to_owned(),

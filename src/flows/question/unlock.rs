@@ -30,7 +30,7 @@ pub struct Locked {
 }
 
 impl Locked {
-    /// Returns the badge as a user's record has it.
+    /// Returns the badge of a user's record.
     pub fn of(user: &User) -> Self {
         Self {
             badge: user.badge.clone(),

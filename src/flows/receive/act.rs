@@ -48,7 +48,7 @@ impl State {
         vec![Self::ask_order(order)]
     }
 
-    /// Goods that nobody ordered: a supervisor may receive them at the cost they had last.
+    /// Takes goods that nobody ordered: a supervisor may receive them at their last known cost.
     fn unordered(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         let Some((item, ..)) = scanned.item() else {
             return vec![unexpected("a purchase order", &scanned.text)];
@@ -124,7 +124,7 @@ impl State {
         effects
     }
 
-    /// Returns a licence plate on a label of its own.
+    /// Takes a licence plate on a label of its own; returns what to tell.
     fn plate(&mut self, sscc: &Lpn, scanned: &Scanned) -> Result<String, Refusal> {
         if scanned.symbol.is_empty() {
             self.lpn = Some(sscc.clone());
@@ -135,7 +135,7 @@ impl State {
         Ok(format!("{kept}plate {sscc}"))
     }
 
-    /// Returns what is wrong with the label as a whole, told once: when nothing is missing any more.
+    /// Returns what is wrong with the label as a whole, but only once: when the last missing part has come.
     pub(super) fn judged(&self, was_missing: bool) -> Option<Effect> {
         let is_whole = was_missing && self.hand.missing(true).is_none();
         self.hand.fault().filter(|_| is_whole)
@@ -186,7 +186,7 @@ impl State {
         self.hint()
     }
 
-    /// Leaves the order; what has still to come is said.
+    /// Leaves the order, telling what has still to come.
     fn leave(&self) -> Vec<Effect> {
         let Some(order) = &self.order else {
             return vec![Effect::Leave];

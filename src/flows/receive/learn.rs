@@ -61,7 +61,7 @@ impl State {
         vec![info(format!("{order} from {}: {open} lines open", self.vendor))]
     }
 
-    /// The store's expiry stands in for one that is not on the label.
+    /// Takes what the store knows of the lot; its expiry stands in for one that is not on the label.
     fn lot(
         &mut self,
         known: Option<NaiveDate>,

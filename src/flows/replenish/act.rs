@@ -57,8 +57,8 @@ impl State {
         }
     }
 
-    /// Returns a bin of the reserve, or a pallet in it: the item must lie there, free. Loose goods come before those on
-    /// pallets.
+    /// Takes a bin of the reserve, or a pallet in it. Free goods of the item must lie there; loose ones come before
+    /// those on pallets.
     fn reserve(&mut self, bin: &LocationCode, lpn: Option<&Lpn>) -> Vec<Effect> {
         if !self.carry.is_empty() || self.work.is_none() {
             return vec![unexpected(Machine::prompt(self), bin.to_string())];
@@ -112,7 +112,7 @@ impl State {
         }
     }
 
-    /// Other goods than those of the face are refused by what is needed.
+    /// Turns the refusal of goods that do not belong to the face into one that names what is needed.
     fn not_this(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
         let (Refusal::NotEnough { item, .. }, Some(work)) = (&refusal, &self.work) else {
             return refusal;
@@ -142,7 +142,7 @@ impl State {
         Err(Refusal::BadQuantity { qty, why })
     }
 
-    /// Says so where a lot of the same bin expires before the one in hand.
+    /// Returns a warning if a lot in the reserve expires before the one in hand.
     fn later_lot(&self) -> Option<Effect> {
         let lot = self.carry.lot()?;
         let expiry = |lot| self.sources().find(|it| it.lot == lot).and_then(|it| it.expiry);
@@ -210,7 +210,7 @@ impl State {
         }
     }
 
-    /// The bin has none of it, or not what it should: it will be counted, and the next one is offered.
+    /// Reports that the bin has less than it should: it will be counted, and the next one is offered.
     fn found_short(&mut self, code: &str) -> Vec<Effect> {
         let first = || self.sources().next().map(|it| it.location.clone());
         let place = self.carry.from.clone().or_else(first);
@@ -272,7 +272,7 @@ impl State {
         self.leave()
     }
 
-    /// Gives the face back; leaves the job where none was claimed.
+    /// Gives the face back; leaves the job if none was claimed.
     fn leave(&mut self) -> Vec<Effect> {
         let Some(effect) = self.give_back() else {
             return vec![Effect::Leave];

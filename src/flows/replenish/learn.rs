@@ -50,7 +50,7 @@ impl State {
         ))]
     }
 
-    /// What may be taken from the bin or pallet that was scanned.
+    /// Finds out what may be taken from the bin or pallet that was scanned.
     pub(super) fn look_through(&mut self) {
         let Some(work) = &self.work else { return };
         let lpn = self.carry.lpn.clone().unwrap_or_default();
@@ -102,7 +102,7 @@ impl State {
         }
     }
 
-    /// Goods are in the face: it is done where it is full or the reserve is empty, else it goes on.
+    /// Notes that goods are in the face: it is done if it is full or the reserve is empty, else refilling goes on.
     fn brought(&mut self, text: &str) -> Vec<Effect> {
         let qty = self.carry.hand.qty;
         let carry = std::mem::take(&mut self.carry);
@@ -134,7 +134,7 @@ impl State {
         done.into_iter().collect()
     }
 
-    /// Work is over: the next one is asked for.
+    /// Ends the work and asks for the next.
     fn next(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         *self = Self {
             posted: std::mem::take(&mut self.posted),

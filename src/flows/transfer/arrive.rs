@@ -36,7 +36,7 @@ impl State {
         }
     }
 
-    /// Goods that are not on the paper, or not with this lot, are refused by what is.
+    /// Turns the refusal of goods that are not on the paper, or not with this lot, into one that names what is on it.
     fn not_expected(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
         let Refusal::NotEnough { item: found, .. } = refusal else {
             return refusal;
@@ -68,7 +68,7 @@ impl State {
         }
     }
 
-    /// Returns what may be done with the goods that arrive.
+    /// Sets the status that the arriving goods get.
     pub(super) fn state(&mut self, status: Status) -> Vec<Effect> {
         self.status = Some(status);
         vec![info(format!("{status}. {}", Machine::prompt(self)))]
@@ -113,7 +113,7 @@ impl State {
         }))
     }
 
-    /// Returns the goods in hand by the documents that sent them, the oldest first.
+    /// Returns the goods in hand split by the documents that sent them, the oldest first.
     fn parts(&self) -> Vec<Arrival> {
         let (item, lot) = (self.carry.hand.item.as_ref(), self.carry.lot());
         let serial = self.carry.serial();
@@ -139,7 +139,7 @@ impl State {
         parts
     }
 
-    /// Leaves the transfer; what has still to come is said.
+    /// Leaves the transfer, telling what has still to come.
     pub(super) fn leave(&self) -> Vec<Effect> {
         if self.way == Some(Way::Out) {
             return self.leave_sent();

@@ -42,7 +42,7 @@ impl State {
         self.ask_paper(&scanned.text)
     }
 
-    /// Looks a transfer up; what is in hand and in sight stays as it is until it is found.
+    /// Looks a transfer up; what is in hand and on the screen stays until it is found.
     pub(super) fn ask_paper(&mut self, number: &str) -> Vec<Effect> {
         number.clone_into(&mut self.asked);
         vec![Self::ask(Question::Paper {
@@ -73,7 +73,7 @@ impl State {
         }
     }
 
-    /// A transfer was asked for by its number.
+    /// Takes the answer to a transfer that was asked for by its number.
     pub(super) fn found(&mut self, paper: Option<Paper>, context: &Context) -> Vec<Effect> {
         let asked = std::mem::take(&mut self.asked);
         let Some(paper) = paper else {
@@ -132,7 +132,7 @@ impl Paper {
     }
 }
 
-/// Returns why goods may not go that way by this operator's hand.
+/// Returns why this operator may not transfer goods that way; `None` if they may.
 fn not_for(operator: &User, way: Way) -> Option<Refusal> {
     let roles = match way {
         Way::Out => Transfer::SENT_BY,

@@ -13,7 +13,7 @@ use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferClose;
 
 impl State {
-    /// Less arrived than left: what is missing is told, and its reason asked for.
+    /// Tells what is missing, when less arrived than left, and asks for the reason.
     pub(super) fn short(&mut self) -> Vec<Effect> {
         if !self.carry.is_empty() {
             return vec![unexpected(Machine::prompt(self), "SHORT")];
@@ -27,7 +27,7 @@ impl State {
         vec![info(text)]
     }
 
-    /// Returns the reason, in the operator's words: a code that means something else is none.
+    /// Takes the reason in the operator's words; a code with another meaning is not accepted as one.
     pub(super) fn because(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if !scanned.meanings.is_empty() || !scanned.symbol.is_empty() {
             return vec![unexpected("the reason why it is missing", &scanned.text)];
@@ -43,7 +43,7 @@ impl State {
         self.hint()
     }
 
-    /// Returns a supervisor's badge at the operator's terminal.
+    /// Takes a supervisor's badge that is scanned at the operator's terminal.
     pub(super) fn approved(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let Some(user) = scanned.badge() else {
             return vec![unexpected("a supervisor's badge", &scanned.text)];
@@ -59,7 +59,7 @@ impl State {
         self.close(Some(&user.badge))
     }
 
-    /// Writes off what every document of the transfer has still to bring.
+    /// Writes off what is still to come, document by document.
     fn close(&mut self, approved_by: Option<&Badge>) -> Vec<Effect> {
         let mut ids: Vec<&Key> = self.open().map(|line| &line.id).collect();
         ids.dedup();

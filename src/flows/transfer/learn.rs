@@ -40,7 +40,7 @@ impl State {
         }
     }
 
-    /// Notes the lines of the transfer; where goods arrive, they are what may be taken in hand.
+    /// Notes the lines of the transfer; if goods are arriving, only they may be taken in hand.
     pub(super) fn learn(&mut self, paper: Paper) {
         self.known = paper.lines.iter().map(|line| line.movement).collect();
         self.lines = paper.lines;
@@ -77,7 +77,7 @@ impl State {
             return Vec::new();
         }
         if posted.refused {
-            // What was applied of it is no longer in hand.
+            // The part of it that was applied is no longer in hand.
             self.carry.hand.qty -= posted.done;
             self.carry.hand.said |= Qty::ZERO < posted.done;
             return self.refresh();

@@ -46,7 +46,7 @@ impl State {
         vec![Self::ask(Question::Content(Place::At(code)))]
     }
 
-    /// Goods that lie there and may not leave are refused by what holds them.
+    /// Turns the refusal of goods that lie there but may not leave into one that names what holds them.
     fn reason_for(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
         let item = scanned.item().map(|(item, ..)| &item.item);
         let held = self.stays.iter().find(|held| Some(&held.item) == item);
@@ -95,7 +95,7 @@ impl State {
         }))]
     }
 
-    /// The first line that left gives the transfer its number.
+    /// Gives the transfer its number from the first line that left.
     pub(super) fn numbered(&mut self, movement: Option<i64>) {
         if self.number.is_none() {
             self.number = movement.map(number_of);
@@ -121,7 +121,7 @@ impl State {
     }
 }
 
-/// Refuses a bin of another site than the operator's.
+/// Refuses a bin at a site other than the operator's.
 pub(super) fn elsewhere(location: &Location, here: &SiteCode) -> Refusal {
     let need = format!("a bin of {here}");
     let found = format!("{}, which is at {}", location.location, location.site);

@@ -62,7 +62,8 @@ fn quoted(text: &str) -> String {
     )
 }
 
-/// `Assets:1300`: where it stands and the code; the name, which may change, stands in the metadata.
+/// Returns an account such as `Assets:1300`: where it stands and the code; the name, which may change, stands in the
+/// metadata.
 pub fn account(line: &LedgerBatchLine) -> String {
     let top = match line.standing {
         AccountKind::Asset => "Assets",

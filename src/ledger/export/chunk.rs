@@ -22,16 +22,16 @@ pub struct Leg<'a> {
 pub struct Chunk<'a> {
     /// The batch.
     pub head: &'a LedgerBatch,
-    /// Which part, from 1.
+    /// The number of the part, from 1.
     pub part: usize,
-    /// Of how many.
+    /// The number of parts.
     pub of: usize,
     /// Its legs in the order of the lines, debits first.
     pub legs: Vec<Leg<'a>>,
 }
 
 impl Chunk<'_> {
-    /// `-2` for the second part of several; nothing for a whole batch.
+    /// Returns `-2` for the second part of several; nothing for a whole batch.
     pub fn suffix(&self) -> String {
         if self.of > 1 {
             format!("-{}", self.part)
@@ -156,7 +156,7 @@ fn cut<'a>(legs: &[Leg<'a>], most: usize) -> Vec<Vec<Leg<'a>>> {
     parts
 }
 
-/// Where the part has an amount of the same side of the same line.
+/// Returns where the part has an amount on the same side of the same line.
 fn at(part: &[Leg<'_>], leg: &Leg<'_>) -> Option<usize> {
     let same = |known: &Leg<'_>| {
         known.line.line == leg.line.line

@@ -45,7 +45,7 @@ fn transaction(text: &mut String, part: &Chunk<'_>) {
     text.push('\n');
 }
 
-/// Returns what a person reads, without what journals read as their own.
+/// Returns the title for people, without what journals would read as their own syntax.
 pub(super) fn plain_title(part: &Chunk<'_>) -> String {
     let title = id::title(part);
     title.split(", ").map(plain).collect::<Vec<_>>().join(", ")
@@ -59,7 +59,8 @@ fn joined(tags: &[(&str, String)]) -> String {
     tags.join(", ")
 }
 
-/// `assets:1300 Inventory`: where it stands, then the code, then the name. No two codes have the same.
+/// Returns an account such as `assets:1300 Inventory`: where it stands, then the code, then the name. No two codes give
+/// the same.
 pub fn account(line: &LedgerBatchLine) -> String {
     let top = match line.standing {
         AccountKind::Asset => "assets",

@@ -1,10 +1,10 @@
-//! What names a ledger batch at its target: made of its hash and number alone, so that a second time is seen to be one.
+//! The names of a ledger batch at its target: made of its hash and number alone, so that a second export is recognised.
 
 use super::chunk::Chunk;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// SHA-256 of a text, in hexadecimal.
+/// Returns the SHA-256 of a text, in hexadecimal.
 pub fn digest(text: &str) -> String {
     let digest = Sha256::digest(text);
     digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
@@ -18,7 +18,7 @@ pub fn uuid(chunk: &Chunk<'_>) -> String {
     uuid_of(&chunk.head.hash, chunk.part)
 }
 
-/// Returns the same of a batch by its hash, and the number of the part; a whole batch is its part 1.
+/// Returns the UUID of part `part` of the batch with this hash; a whole batch is its part 1.
 pub fn uuid_of(hash: &str, part: usize) -> String {
     let hex = digest(&format!("{hash}:{part}"));
     let bits = |from: usize, to: usize| &hex[from..to];
@@ -36,7 +36,7 @@ pub fn number(chunk: &Chunk<'_>, most: usize) -> String {
     format!("BL{}", &hex[..(most - 2).min(hex.len())])
 }
 
-/// Returns what a person reads: the batch, its site, its part, and what it reverses.
+/// Returns the title for people: the batch, its site, its part, and what it reverses.
 pub fn title(chunk: &Chunk<'_>) -> String {
     let head = chunk.head;
     let mut title = format!("ledger batch {}, {}", head.batch, head.site);

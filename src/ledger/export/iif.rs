@@ -38,7 +38,7 @@ pub fn file(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
     text
 }
 
-/// Returns what it is, in the letters that such a file knows.
+/// Returns the description of a leg, in the letters that such a file knows.
 fn memo(part: &Chunk<'_>, leg: &Leg<'_>) -> String {
     let memo = one_line(&format!("{}: {}", id::title(part), described(leg)));
     let known = |c: char| match c {

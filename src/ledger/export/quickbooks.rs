@@ -62,7 +62,7 @@ struct Account {
     name: String,
 }
 
-/// One request a line: a journal entry for each part, with the id of the part as its request id.
+/// Returns one request a line: a journal entry for each part, with the id of the part as its request id.
 pub fn requests(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
     let mut text = String::new();
     for part in parts {
@@ -138,7 +138,7 @@ fn note(part: &Chunk<'_>) -> String {
     )
 }
 
-/// Money as a JSON number with its decimals, exactly.
+/// Writes money as a JSON number with its decimals, exactly.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
 pub(super) fn number<S: Serializer>(amount: &Money, serializer: S) -> Result<S::Ok, S::Error> {
     let exact = RawValue::from_string(amount.to_string()).map_err(serde::ser::Error::custom)?;

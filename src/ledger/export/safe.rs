@@ -71,7 +71,7 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// With the apostrophe by which spreadsheets know text.
+/// Returns the text with the apostrophe by which spreadsheets recognise text.
 fn shown_as_text(mut text: String) -> String {
     text.insert(0, '\'');
     text

@@ -9,7 +9,7 @@ pub(super) struct Sheet(Writer<Vec<u8>>);
 impl Sheet {
     /// Returns a file with its header row.
     pub(super) fn new(header: &str) -> Self {
-        // Spreadsheets of half of Europe part cells at semicolons, and the writer quotes what holds its comment sign.
+        // Spreadsheets in half of Europe split cells at semicolons, and the writer quotes what holds its comment sign.
         let writer = WriterBuilder::new().comment(Some(b';')).from_writer(Vec::new());
         let mut sheet = Self(writer);
         for name in header.split(',') {
@@ -21,12 +21,12 @@ impl Sheet {
 
     /// Adds a cell whose form is our own: a number, a day, a hash.
     pub(super) fn cell(&mut self, cell: &(impl ToString + ?Sized)) -> &mut Self {
-        // Writing into memory has no way to fail.
+        // Writing into memory can't fail.
         let _ = self.0.write_field(cell.to_string());
         self
     }
 
-    /// Adds a cell of somebody's words, so that no spreadsheet takes it for a formula.
+    /// Adds a cell of free text, so that no spreadsheet takes it for a formula.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         self.cell(&shown(text))
     }

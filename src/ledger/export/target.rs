@@ -27,8 +27,8 @@ words! {
 }
 
 impl Target {
-    /// Returns the system whose accounts it names, by which a mapping is configured; `None` if they are named after
-    /// our own.
+    /// Returns the system whose accounts the target names, under which a mapping is configured; `None` if they are
+    /// named after our own.
     pub const fn system(self) -> Option<&'static str> {
         match self {
             Self::Hledger | Self::Ledger | Self::Beancount | Self::Csv => None,
@@ -38,8 +38,8 @@ impl Target {
         }
     }
 
-    /// Returns how many rows of money one of its files may hold. Xero's import takes 300 lines, the header is one of
-    /// them.
+    /// Returns how many rows of money one of its files may hold. Xero's import takes 300 lines, and the header is one
+    /// of them.
     pub const fn most_rows(self) -> Option<usize> {
         match self {
             Self::XeroCsv => Some(299),

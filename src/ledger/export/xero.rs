@@ -60,7 +60,7 @@ struct Tracking {
     option: String,
 }
 
-/// One request a line: a manual journal for each part, debits positive, with the id of the part as its key.
+/// Returns one request a line: a manual journal for each part, debits positive, with the id of the part as its key.
 pub fn requests(parts: &[Chunk<'_>], mapping: &Mapping) -> String {
     let mut text = String::new();
     for part in parts {
@@ -133,7 +133,7 @@ pub fn tables(parts: &[Chunk<'_>], way: &Way<'_>) -> Vec<String> {
     files
 }
 
-/// Returns what a person finds it by: number, what it is, and the beginning of its hash.
+/// Returns what a person finds the journal by: number, what it is, and the beginning of its hash.
 fn narration(part: &Chunk<'_>) -> String {
     one_line(&format!("{} {}", id::number(part, usize::MAX), id::title(part)))
 }

@@ -13,14 +13,14 @@ pub struct Line {
     pub account: String,
     /// Debit positive.
     pub amount: Total,
-    /// Its day, as it is written there.
+    /// Its day, as written there.
     pub date: String,
     /// Everything that may name its journal.
     pub references: Vec<String>,
 }
 
 impl Line {
-    /// Returns what its journal is called, for people.
+    /// Returns the name of the line's journal, for people.
     pub fn label(&self) -> String {
         let reference = self
             .references
@@ -134,8 +134,8 @@ impl Statement {
     /// aside unread.
     ///
     /// # Errors
-    /// What is wrong, with each line: an amount or a day that can't be read, an amount of no account, a balance that its
-    /// own debit and credit contradict.
+    /// What is wrong, with each line: an amount or a day that can't be read, an amount of no account, a balance that
+    /// its own debit and credit contradict.
     pub fn read(text: &str) -> Result<Self, Vec<String>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let separators = [b',', b';', b'\t'];
@@ -185,7 +185,7 @@ fn rows(text: &str, separator: u8) -> Vec<(u64, Vec<String>)> {
     reader.records().flatten().map(row).collect()
 }
 
-/// Refuses a row that has more cells than the header, or that a quotation mark left open made of several lines.
+/// Refuses a row that has more cells than the header, or one that an unclosed quotation mark made of several lines.
 fn whole(text: &str, row: &[String], width: usize) -> Result<(), String> {
     if let Some(more) = row.iter().skip(width).find(|cell| !cell.is_empty()) {
         return Err(format!(
@@ -204,7 +204,7 @@ fn whole(text: &str, row: &[String], width: usize) -> Result<(), String> {
     }
 }
 
-/// Returns what the cells of a header mean; `None` if it is no header, or names an amount twice.
+/// Returns what the cells of a header mean; `None` if it is not a header, or names an amount twice.
 fn columns(header: &[String]) -> Option<Columns> {
     let word = |cell: &String| -> String {
         let kept = cell.chars().filter(|c| c.is_alphanumeric());

@@ -8,7 +8,7 @@ fn amounts(of: &[(&str, i128)]) -> Amounts {
         .collect()
 }
 
-/// Three batches and a pending day; the account there for our 1300 is 630.
+/// Returns three batches and a pending day; the account there for our 1300 is 630.
 fn ours() -> Ours {
     let batch = |number, acknowledged, of: &[(&str, i128)]| Batch {
         number,
@@ -41,7 +41,7 @@ fn ours() -> Ours {
     }
 }
 
-/// Account, what explains it, amount; what is unexplained last.
+/// Returns each account, what explains it, and the amount; what is unexplained comes last.
 fn said(report: &Report) -> Vec<String> {
     let mut said = Vec::new();
     for account in &report.accounts {

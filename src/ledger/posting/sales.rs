@@ -29,9 +29,9 @@ pub fn billed(
         .credit(waiting, cost)
 }
 
-/// Goods back before they were billed: D inventory at `value` (at standard the difference to revaluation), or D adjustment
-/// where they are thrown away · C shipped-not-invoiced at what it `held` for them; what they cost more or less by now to
-/// cost of sales.
+/// Goods back before they were billed: D inventory at `value` (at standard the difference to revaluation), or D
+/// adjustment where they are thrown away · C shipped-not-invoiced at what it `held` for them; what they cost more or
+/// less by now to cost of sales.
 pub fn unbilled_return(
     group: &Group,
     waiting: &AccountCode,

@@ -6,25 +6,25 @@ use std::collections::BTreeMap;
 /// The longest result that is remembered, in rows.
 const LONGEST: usize = 64;
 
-/// The same of a whole table, which is kept by who asks for it.
+/// The same for a whole table: its callers keep longer results themselves.
 const LONGEST_WHOLE: usize = 8;
 
 /// How many ranges of one table are remembered.
 const RANGES: usize = 32;
 
-/// How many rows of one table that were asked for by their keys are remembered.
+/// How many rows of one table that were read by key are remembered.
 const ROWS: usize = 1024;
 
 /// What was read of one table.
 #[derive(Default)]
 pub(super) struct Memory {
-    /// By key: the row, or `None` where none is there.
+    /// The rows by key; `None` if the store has none with that key.
     rows: BTreeMap<Vec<Value>, Option<Row>>,
     ranges: Vec<Answered>,
     last: Option<i64>,
 }
 
-/// What is known of the row with a key.
+/// What is known about the row with a key.
 #[derive(Clone, Copy)]
 pub(super) enum Known<'m> {
     Unknown,
@@ -32,16 +32,16 @@ pub(super) enum Known<'m> {
     Row(&'m Row),
 }
 
-/// A range with the rows that the store answered.
+/// A range with the rows that the store returned for it.
 struct Answered {
     range: Range,
-    /// Whether they are all rows of its prefix, not only the first of them.
+    /// Whether these are all rows of its prefix rather than only the first ones.
     is_whole: bool,
     rows: Vec<Row>,
 }
 
 impl Memory {
-    /// Returns the row with a key, as far as it is known.
+    /// Returns what is known about the row with a key.
     pub(super) fn row(&self, table: &Table, key: &[Value]) -> Known<'_> {
         if let Some(known) = self.rows.get(key) {
             return known.as_ref().map_or(Known::Nothing, Known::Row);
@@ -56,12 +56,12 @@ impl Memory {
         if is_absent { Known::Nothing } else { Known::Unknown }
     }
 
-    /// Returns the rows of a range, where they are known.
+    /// Returns the rows of a range, if they are known.
     pub(super) fn rows(&self, wanted: &Range) -> Option<Vec<Row>> {
         self.ranges.iter().find_map(|answered| answered.answer(wanted))
     }
 
-    /// Returns the highest number, where it was asked for.
+    /// Returns the highest number, if it was asked for.
     pub(super) const fn last(&self) -> Option<i64> {
         self.last
     }
@@ -93,7 +93,7 @@ impl Memory {
 }
 
 impl Answered {
-    /// Returns the rows of another range, where this one has all of them.
+    /// Returns the rows of another range, if this one has all of them.
     fn answer(&self, wanted: &Range) -> Option<Vec<Row>> {
         let (known, rows) = (&self.range, &self.rows);
         let is_same = known.order == wanted.order
@@ -112,7 +112,7 @@ impl Answered {
         Some(rows)
     }
 
-    /// Returns whether every row of another range lies in this one, which has no beginning but its prefix.
+    /// Returns whether every row of another range lies in this one, which is bounded by its prefix alone.
     fn contains(&self, wanted: &Range) -> bool {
         self.asks(|column, value| {
             let mut fixed = wanted.table.ordered(wanted.order).zip(&wanted.prefix);
@@ -120,7 +120,7 @@ impl Answered {
         })
     }
 
-    /// Returns whether a row with this key would lie in the range, whatever else it held.
+    /// Returns whether a row with this key would lie in the range, whatever its other cells are.
     fn would_hold(&self, table: &Table, key: &[Value]) -> bool {
         self.asks(|column, value| column < table.key && key[column] == *value)
     }

@@ -4,7 +4,7 @@ use crate::domain::stock::{Balance, Status};
 use proptest::prelude::*;
 use std::cell::Cell;
 
-/// Rows in no order, searched one by one; it counts how often it is asked.
+/// Rows in no particular order, searched one by one; it counts how often it is asked.
 #[derive(Clone, Default)]
 struct Plain {
     rows: Vec<Row>,
@@ -37,7 +37,7 @@ impl View for Plain {
     }
 }
 
-/// Goods of few different kinds at few places, so that ranges meet.
+/// Goods of a few kinds at a few places, so that ranges overlap.
 fn balance(seed: &[u8]) -> Balance {
     let word = |at: usize| ["", "A", "B", "C"][usize::from(seed[at] % 4)];
     Balance {
@@ -54,7 +54,7 @@ fn balance(seed: &[u8]) -> Balance {
     }
 }
 
-/// Returns a range of balances around one of them.
+/// Returns a range whose prefix is taken from one of the balances.
 fn range(seed: &[u8], like: &Balance) -> Range {
     let order = usize::from(seed[5] % 3);
     let columns = Balance::TABLE.order(order);
@@ -101,7 +101,7 @@ proptest! {
                 _ => {
                     let range = range(seed, &balance);
                     prop_assert_eq!(draft.rows(&range).unwrap(), written.rows(&range).unwrap(), "{:?}", range);
-                    // Of a whole table only a short result is remembered.
+                    // Of a whole table, only a short result is remembered.
                     let is_remembered = !range.prefix.is_empty() || there.len() <= 8;
                     let asked = store.asked.get();
                     draft.rows(&range).unwrap();

@@ -5,7 +5,8 @@ use crate::domain::record::Fault;
 use crate::operations::accounts::policies_ever;
 use crate::operations::view::View;
 
-/// Returns whether the policy allows it, or did before it was changed: what was below zero then may still be.
+/// Returns whether the policy allows it or did before it was changed: stock that went below zero then may still be
+/// there.
 pub(super) fn was_allowed(view: &dyn View) -> Result<bool, Fault> {
     if view.policies()?.negative_stock()? == NegativeStock::Provisional {
         return Ok(true);

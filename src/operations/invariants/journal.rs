@@ -19,7 +19,7 @@ pub(super) struct Accounts {
     balances: TrialBalance,
 }
 
-/// Checks every entry; answers the accounts' balances.
+/// Checks every entry; returns the accounts' balances.
 pub(super) fn check(
     view: &dyn View,
     closings: &Closings,
@@ -108,7 +108,7 @@ pub(super) fn check_accounts(
     Ok(())
 }
 
-/// Checks that whatever moves has its accounts: those of every group and those of the company.
+/// Checks that everything that moves has its accounts: those of every group and those of the company.
 fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
     let mut covered = Check::of("every account that a movement may post to is in the chart");
     let mut see = |account: &AccountCode, what: &str| -> Result<(), Fault> {

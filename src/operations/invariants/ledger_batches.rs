@@ -28,7 +28,7 @@ struct Behind {
     sums: Sums,
 }
 
-/// Checks the chain of batches, and each against its entries.
+/// Checks the chain of batches, and each batch against its entries.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut chain = Check::of("the ledger batches' hash chain is unbroken, their numbers have no gaps");
     let mut whole = Check::of("every journal line is in exactly one ledger batch or pending");
@@ -79,7 +79,7 @@ fn sums_of(lines: &[LedgerBatchLine]) -> Sums {
     sums
 }
 
-/// Returns each reversing batch turns every line of one earlier batch round, which no other one reverses.
+/// Checks that each reversing batch negates every line of exactly one earlier batch, and that no other one reverses it.
 fn reversals(view: &dyn View, heads: &Heads) -> Result<Finding, Fault> {
     let mut check =
         Check::of("a reversing ledger batch negates exactly one other, and no batch is reversed twice");
@@ -105,7 +105,7 @@ fn reversals(view: &dyn View, heads: &Heads) -> Result<Finding, Fault> {
     Ok(check.finish())
 }
 
-/// Returns what was exported or acknowledged was sealed before.
+/// Checks that whatever was exported or acknowledged had been sealed before.
 fn handed_over(view: &dyn View, heads: &Heads) -> Result<Finding, Fault> {
     let mut check = Check::of("every export and acknowledgement is of a ledger batch");
     let exports = Pages::<Exported>::of(view).map(|row| row.map(|row| row.batch));
@@ -119,7 +119,7 @@ fn handed_over(view: &dyn View, heads: &Heads) -> Result<Finding, Fault> {
     Ok(check.finish())
 }
 
-/// Adds up the entries of every batch. An entry is in a second one only when the first was reversed before.
+/// Adds up the entries of every batch. An entry may be in a second one only if the first was reversed before.
 fn behind(view: &dyn View, heads: &Heads, whole: &mut Check) -> Result<BTreeMap<i64, Behind>, Fault> {
     let all: Vec<LedgerBatch> = heads.values().cloned().collect();
     let reversals = Reversals::among(&all);
@@ -174,7 +174,7 @@ fn behind(view: &dyn View, heads: &Heads, whole: &mut Check) -> Result<BTreeMap<
     Ok(behind)
 }
 
-/// An entry can't be sealed again that was never sealed.
+/// Reports entries that were sealed again although they had never been sealed.
 fn see_stray(later: &mut Peekable<Pages<'_, ResealedEntry>>, whole: &mut Check) -> Result<(), Fault> {
     if let Some(stray) = later.next().transpose()? {
         whole.see(false, || {

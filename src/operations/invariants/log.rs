@@ -12,15 +12,15 @@ use crate::operations::view::View;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
-/// Year and month of posting periods that were closed, with the operation that did it.
+/// The posting periods that were closed, by year and month, with the operation that closed each.
 pub(super) type Closings = BTreeMap<(i32, u32), i64>;
 
-/// Year and month of a day.
+/// Returns the year and month of a day.
 pub(super) fn month(day: NaiveDate) -> (i32, u32) {
     (day.year(), day.month())
 }
 
-/// Checks the log; answers which operation closed which period.
+/// Checks the log; returns which operation closed which period.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closings, Fault> {
     let mut numbers = Check::of("operations are numbered without gaps");
     let mut chain = Check::of("the operation log's hash chain is unbroken");
@@ -73,10 +73,10 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
     Ok(closings)
 }
 
-/// The checkpoints of upgrades, held against the log that they cut.
+/// The checkpoints of upgrades, compared with the log that they cut.
 struct Checkpoints {
     all: Vec<Checkpoint>,
-    /// How many of them name the operation that is in the log at their place.
+    /// How many of them name the operation that the log has in their place.
     found: usize,
 }
 
@@ -90,7 +90,7 @@ impl Checkpoints {
         Ok(Self { all, found })
     }
 
-    /// Looks whether a checkpoint follows an operation.
+    /// Checks whether a checkpoint follows an operation.
     fn pass(&mut self, logged: &Logged) {
         let own = self.all.iter().filter(|it| it.operation == logged.seq);
         self.found += own.filter(|it| it.log == logged.hash).count();

@@ -12,7 +12,7 @@ use crate::operations::standing::in_ledger;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
-/// What settlements took, and what open items say was taken.
+/// What settlements took, and what the open items say was taken.
 #[derive(Default)]
 struct Taken {
     qty: i128,
@@ -26,7 +26,7 @@ impl Taken {
     }
 }
 
-/// Checks open items against their accounts, which no journal rule but they explain.
+/// Checks open items against their accounts, whose balances only they explain: no journal rule does.
 pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut whole = Check::of("no receipt, bill or voucher is settled beyond what it is");
     let mut taken = Taken::default();

@@ -48,7 +48,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
     Ok(())
 }
 
-/// By shipment, the movements that brought goods back and still stand, with their quantities.
+/// Returns, by shipment, the movements that brought goods back and still stand, with their quantities.
 fn returns(view: &dyn View) -> Result<BTreeMap<i64, Vec<(i64, Qty)>>, Fault> {
     let mut returns: BTreeMap<i64, Vec<(i64, Qty)>> = BTreeMap::new();
     for movement in Pages::<Movement>::of(view) {
@@ -65,7 +65,8 @@ fn returns(view: &dyn View) -> Result<BTreeMap<i64, Vec<(i64, Qty)>>, Fault> {
     Ok(returns)
 }
 
-/// Returns what goods of a shipment came back at, each time at its share of what it was known to have cost by then.
+/// Returns the cost at which goods of a shipment came back: each time their share of what it was known to have cost by
+/// then.
 fn credited(view: &dyn View, shipment: &Shipment, returns: &[(i64, Qty)]) -> Result<Money, Fault> {
     let (mut back, mut credited) = (Qty::ZERO, Money::ZERO);
     for (seq, qty) in returns {

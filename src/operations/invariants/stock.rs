@@ -46,7 +46,7 @@ fn follow_movements(view: &dyn View, found: &mut Vec<Finding>) -> Result<Told, F
     Ok(told)
 }
 
-/// Goods in the books that a movement changes.
+/// Applies a movement to the goods in the books that it changes.
 fn follow(told: &mut Told, movement: Movement) {
     let pool = told
         .pools
@@ -84,7 +84,7 @@ fn follow(told: &mut Told, movement: Movement) {
     add(movement.to_location, movement.to_status, movement.to_lpn, qty);
 }
 
-/// Checks balances against movements; answers what they hold by item and site.
+/// Checks balances against movements; returns what they hold by item and site.
 fn check_balances(
     view: &dyn View,
     told: &mut Told,
@@ -188,8 +188,8 @@ fn check_pools(
     Ok(())
 }
 
-/// What was put into layers less what was taken out, layer by layer, against what the layers hold. A provisional layer
-/// began below zero and is covered up to nothing: for it the signs are the other way round.
+/// Compares what was put into each layer, less what was taken out, with what the layer holds. A provisional layer began
+/// below zero and is covered up to zero, so its signs are reversed.
 fn check_layers(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut taken = Check::of("value taken from a layer ≤ value put in, equal when empty");
     let mut open: HashMap<i64, (Qty, Money)> = HashMap::new();

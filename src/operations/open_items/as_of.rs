@@ -1,6 +1,7 @@
-//! What was open at the end of a past posting day. Receipts, bills and vouchers know only what is open now, so this is read
-//! off the journal: every line on a clearing account belongs to what opened it, however often it was settled and that
-//! taken back since. So what was open adds up to what its account said that day, whatever was entered since.
+//! What was open at the end of a past posting day. Receipts, bills and vouchers only know what is open now, so this is
+//! derived from the journal: every line on a clearing account belongs to the movement that opened it, however often
+//! that was settled and the settlement taken back since. So what was open adds up to the account's balance on that day,
+//! whatever was entered since.
 
 mod told;
 
@@ -21,7 +22,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 part! {
-    /// A movement, as far as what it belongs to is asked.
+    /// The part of a movement that tells what it belongs to.
     struct Root of Movement {
         /// Its number.
         seq: i64,
@@ -31,35 +32,35 @@ part! {
         kind: MovementKind,
         /// The site whose stock value it changed.
         site: SiteCode,
-        /// The movement that it comes after.
+        /// The earlier movement that it follows from.
         origin: Option<i64>,
     }
 }
 
-/// An account, the movement that something was opened on it with, and its site and group; only what is not zero.
+/// Non-zero amounts by account and opening movement, each with its site and group.
 type Stands = BTreeMap<(AccountCode, i64), (Total, Spot)>;
 
 /// A site and an item group.
 type Spot = (SiteCode, i64);
 
-/// The journal as it is followed.
+/// The state of a pass over the journal.
 struct Follow<'v> {
     view: &'v dyn View,
     day: NaiveDate,
     kinds: BTreeMap<AccountCode, OpenKind>,
     stands: Stands,
-    /// What left the ledger, by account and the movement of that change.
+    /// What left the ledger, by account and the movement that took it out.
     left: BTreeMap<(AccountCode, i64), Stands>,
     /// What stock carried into the ledger when it entered it, by account and spot: nobody knows it by its papers there.
     entered: BTreeMap<(AccountCode, Spot), i64>,
 }
 
-/// Returns all that was open at the end of posting day `day`, the oldest movement first; quantities where nothing of an
-/// item was settled by then, or nothing since, and of freight, which has none. A transfer of several lots is one item.
-/// What was open when stock entered the ledger again is one item for each site and group.
+/// Returns all that was open at the end of posting day `day`, the oldest movement first. The quantity is known if
+/// nothing of an item had been settled by then, or nothing since, and for freight, which has none. A transfer of
+/// several lots is one item. What was open when stock entered the ledger again is one item per site and group.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn list_as_of(view: &dyn View, day: NaiveDate) -> Result<Vec<OpenItem>, Fault> {
     let later: Vec<Entry> = view.list(&Range::by(Entry::BY_POSTING, &[]).after(&day).first(1))?;
     let now = list(view)?;
@@ -127,7 +128,7 @@ impl Follow<'_> {
         }
     }
 
-    /// Stock leaves the ledger with all that stands, or enters it as one sum; or that is taken back.
+    /// Follows stock that leaves the ledger with all that stands, or enters it as one sum; or a reversal of that.
     fn carry(&mut self, entry: &Entry, line: &EntryLine, seq: i64) {
         let spot: Spot = (entry.site.clone(), entry.group_number);
         let key = (line.account.clone(), seq);
@@ -150,7 +151,7 @@ impl Follow<'_> {
         }
     }
 
-    /// Returns the movement that opened what an entry adds to, or takes off, on a clearing account.
+    /// Returns the movement that opened the item which an entry increases or reduces on a clearing account.
     fn root_of(&self, entry: &Entry) -> Result<Root, Fault> {
         let negated: Option<Entry> = match entry.negates {
             Some(number) => self.view.find(&[&number])?,
@@ -176,7 +177,7 @@ impl Follow<'_> {
         }
     }
 
-    /// Returns the bill that came before the goods of a receipt; what was taken back since is known from the log alone.
+    /// Returns the bill that came before the goods of a receipt; if it was taken back since, only the log knows it.
     fn bill_of(&self, receipt: &Root) -> Result<Option<i64>, Fault> {
         let known: Option<Receipt> = self.view.find(&[&receipt.seq])?;
         if let Some(known) = known {
@@ -200,7 +201,7 @@ impl Follow<'_> {
         made.ok_or_else(|| Fault::new(format!("operation {operation} is missing")))
     }
 
-    /// Returns what was asked by a logged operation.
+    /// Returns the request of a logged operation.
     fn asked(&self, operation: i64) -> Result<Option<Operation>, Fault> {
         let request: Option<Request> = serde_json::from_str(&self.made(operation)?.request).ok();
         Ok(request.map(|request| request.operation))

@@ -19,9 +19,9 @@ pub struct Row {
     pub movement_kind: Option<MovementKind>,
     /// Why; `None` if nobody said.
     pub reason: Option<String>,
-    /// Who, where operators are told apart; empty for documents and files.
+    /// The operator, if operators are told apart; empty for documents and files.
     pub operator: Option<Badge>,
-    /// How many movements, less those that were taken back.
+    /// Number of movements, less those that were taken back.
     pub movements: i64,
     /// How many were taken back.
     pub taken_back: i64,
@@ -31,7 +31,7 @@ pub struct Row {
     pub qty_found: Qty,
     /// Base units that were lost, less what was taken back.
     pub qty_lost: Qty,
-    /// What the value of stock gained, that on its way included.
+    /// What stock value gained, including goods in transit.
     pub value: Total,
 }
 
@@ -47,7 +47,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a movement; `by` made it first, where it was taken back since.
+    /// Counts a movement for `by`, who made it or the one that it takes back.
     fn add(&mut self, movement: &Movement, by: &Badge) {
         let back = movement.reverses.is_some();
         let is_lost = movement.kind == MovementKind::TransferClose;
@@ -90,15 +90,14 @@ impl Tally {
     }
 }
 
-/// The kinds of movements that adjust what the book says.
+/// The kinds of movements that adjust the books.
 const KINDS: [MovementKind; 3] = [
     MovementKind::Adjustment,
     MovementKind::Count,
     MovementKind::TransferClose,
 ];
 
-/// Returns the same movement; where it gave goods up that never arrived, with how many these were and what they were
-/// worth.
+/// Returns the movement; if it gave up goods that never arrived, with their quantity and value.
 fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
     let (MovementKind::TransferClose, Some(left)) = (movement.kind, movement.origin) else {
         return Ok(movement);
@@ -119,15 +118,14 @@ fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
     })
 }
 
-/// What rows are told apart by.
+/// What rows are grouped by.
 type Told = (MovementKind, Option<String>, Option<Badge>);
 
-/// Returns every reason, and where `by_operator` who gave it, then the sum. What was taken back counts on the reason
-/// and for the operator it was first made for, on the day it was taken back. Item, lot, site and posting days may
-/// narrow it.
+/// Returns a row per reason, and per operator if `by_operator`, then the sum. A reversal counts under the original
+/// reason and operator, on the day of the reversal. Item, lot, site and posting days may narrow it.
 ///
 /// # Errors
-/// Where the store can't be read, or a sum is more than a quantity can be.
+/// Fails if the store can't be read, or a sum is more than a quantity can be.
 pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row>, Fault> {
     let mut told: BTreeMap<Told, Tally> = BTreeMap::new();
     let mut sum = Tally::default();

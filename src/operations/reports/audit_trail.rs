@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub struct Row {
     /// A rule, or the sum.
     pub kind: RowKind,
-    /// The posting day, where days are told apart.
+    /// The posting day, if days are told apart.
     pub day: Option<NaiveDate>,
     /// The rule; `None` for the sum.
     pub rule: Option<Rule>,
@@ -43,10 +43,10 @@ impl Row {
     }
 }
 
-/// Returns the rules by posting day (where `by_day`) and name, then their sum. A site and posting days may narrow it.
+/// Returns a row per rule, and per posting day if `by_day`, then their sum. A site and posting days may narrow it.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by_day: bool) -> Result<Vec<Row>, Fault> {
     let mut rules: BTreeMap<(Option<NaiveDate>, &'static str), Row> = BTreeMap::new();
     let mut sum = Row::of(RowKind::Sum, None, None);

@@ -1,5 +1,5 @@
-//! Sales, what they cost and what is left of them, as the accounts of all groups say: late cost, returns and reversals
-//! are in it on the day they were posted.
+//! Sales, their cost and the margin, as the accounts of all groups show them: late cost, returns and reversals count on
+//! the day they were posted.
 
 use super::{RowKind, Scope, percent};
 use crate::domain::amount::Total;
@@ -16,7 +16,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 words! {
-    /// By what sales are told apart.
+    /// What sales are broken down by.
     pub enum By {
         /// By sales channel.
         Channel = "channel",
@@ -34,9 +34,9 @@ words! {
 pub struct Row {
     /// One of them, or the sum.
     pub kind: RowKind,
-    /// By what sales are told apart.
+    /// What sales are broken down by.
     pub by: By,
-    /// Which; `None` for the sum and for what went through no channel.
+    /// Its code or number; `None` for the sum and for sales without a channel.
     pub key: Option<String>,
     /// What it is called.
     pub name: Option<String>,
@@ -44,9 +44,9 @@ pub struct Row {
     pub sales: Total,
     /// What they cost.
     pub cost_of_sales: Total,
-    /// What is left.
+    /// Sales less their cost.
     pub margin: Total,
-    /// That in percent of the sales; `None` if nothing was sold.
+    /// The margin in percent of the sales; `None` if nothing was sold.
     pub margin_percent: Option<String>,
 }
 
@@ -56,11 +56,11 @@ struct Accounts {
     cost: BTreeSet<AccountCode>,
 }
 
-/// Returns each channel, group, site or item that sold or cost something, then the sum, which is what the trial balance
-/// has on the accounts for sales and cost of sales. An item, a site and posting days may narrow it.
+/// Returns each channel, group, site or item with sales or cost, then the sum, which equals the trial balance on the
+/// accounts for sales and cost of sales. An item, a site and posting days may narrow it.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
     let groups = view.all::<Group>(&[])?;
     let accounts = Accounts {
@@ -148,7 +148,7 @@ fn row(
 }
 
 impl Accounts {
-    /// Sales and cost of sales of an entry.
+    /// Returns the sales and cost of sales of an entry.
     fn of(&self, lines: &[EntryLine]) -> (Total, Total) {
         let on = |accounts: &BTreeSet<AccountCode>| -> Total {
             let own = lines.iter().filter(|line| accounts.contains(&line.account));
@@ -158,7 +158,7 @@ impl Accounts {
     }
 }
 
-/// Returns the item that an entry values; a reversal is of the item of the entry that it negates.
+/// Returns the item that an entry values; a reversal has the item of the entry that it negates.
 fn item_of(view: &dyn View, entry: &Entry) -> Result<ItemCode, Fault> {
     let negated: Option<Entry> = match entry.negates {
         Some(number) => view.find(&[&number])?,

@@ -1,4 +1,5 @@
-//! What each sales order, or paper where goods left without an order, brought and cost, with what became known of its cost later and what came back of it.
+//! Sales and cost of each sales order, or of each paper if goods left without an order, including later cost and
+//! returns.
 
 use super::{RowKind, Scope, percent};
 use crate::domain::amount::{Money, Total};
@@ -20,7 +21,7 @@ pub struct Row {
     pub kind: RowKind,
     /// Its number; `None` for what was sold without an order, and for the sum.
     pub order: Option<OrderNo>,
-    /// The paper that was named with what was sold without an order.
+    /// The paper named for goods that were sold without an order.
     pub document: Option<String>,
     /// Who bought.
     pub customer: Option<PartyCode>,
@@ -28,19 +29,19 @@ pub struct Row {
     pub channel: Option<Channel>,
     /// Sales without tax of what was shipped.
     pub sales: Total,
-    /// What of them waits for its bill.
+    /// The part of these sales that is not billed yet.
     pub unbilled: Total,
     /// Sales that were credited when goods came back.
     pub sales_returned: Total,
     /// What the goods cost, late cost included.
     pub cost: Total,
-    /// What of that became known after they had left.
+    /// The part of that cost that became known after they had left.
     pub late_cost: Total,
     /// The cost of what came back.
     pub cost_returned: Total,
     /// Sales less cost, both without what came back.
     pub margin: Total,
-    /// That in percent of those sales; `None` if nothing was sold.
+    /// The margin in percent of those sales; `None` if nothing was sold.
     pub margin_percent: Option<String>,
 }
 
@@ -77,7 +78,7 @@ impl Tally {
         })
     }
 
-    /// Goods cost so much more than was known when they left.
+    /// Returns the figures of goods that cost `more` than was known when they left.
     fn of_late(more: Total) -> Self {
         Self {
             cost: more,
@@ -121,10 +122,10 @@ impl Tally {
 type Key = (OrderNo, Option<String>);
 
 /// Returns every order that something was shipped for, then the sum. Item, lot, site and posting days of the shipments
-/// may narrow it; what came back later and became known later belongs to its shipment whenever that was.
+/// may narrow it; later returns and late cost belong to their shipment whenever they came.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
     let mut orders: BTreeMap<Key, Tally> = BTreeMap::new();
     for shipment in Pages::<Shipment>::of(view) {
@@ -151,7 +152,7 @@ pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
     Ok(rows)
 }
 
-/// Returns what a shipment belongs to, where it passes.
+/// Returns the order or paper that a shipment belongs to, if it passes the scope.
 fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key>, Fault> {
     if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {
         return Ok(None);
@@ -169,8 +170,8 @@ fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key
     }))
 }
 
-/// By shipment, what became known later beside its own late cost: what goods that were sold before they were there cost
-/// more than was thought, and what late cost went back into stock with goods that had come back.
+/// Returns, by shipment, what became known later apart from its own late cost: how much more goods that were sold
+/// before they arrived cost than was assumed, and the late cost that returned goods took back into stock.
 fn known_later(view: &dyn View) -> Result<BTreeMap<i64, Total>, Fault> {
     let mut known: BTreeMap<i64, Total> = BTreeMap::new();
     let mut back: BTreeMap<i64, i64> = BTreeMap::new();

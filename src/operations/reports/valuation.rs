@@ -21,7 +21,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 words! {
-    /// By what stock is told apart.
+    /// What stock is broken down by.
     pub enum By {
         /// By inventory group: the totals alone.
         Group = "group",
@@ -37,7 +37,7 @@ words! {
 /// What a site, an item or a lot was worth; or a group, an account or everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// One of the things that are told apart, or a total.
+    /// One of the things that the report tells apart, or a total.
     pub kind: RowKind,
     /// The inventory group.
     pub group: Option<i64>,
@@ -55,10 +55,11 @@ pub struct Row {
     pub qty: Option<Qty>,
     /// What they are worth.
     pub value: Total,
-    /// What the inventory account said; `None` if the report is narrowed to goods, or another row compares.
+    /// What the inventory account said; `None` if the report is narrowed to goods, or if another row makes the
+    /// comparison.
     pub ledger: Option<Total>,
-    /// What stock is worth, less what the account said; `None` while stock is not in the ledger, where the two have nothing
-    /// to do with each other.
+    /// The value of stock less the account's balance; `None` while stock is not in the ledger, because the two are
+    /// unrelated then.
     pub difference: Option<Total>,
     /// Whether stock was in the ledger on that day; `None` if nothing is compared.
     pub integration: Option<Integration>,
@@ -70,7 +71,7 @@ type Spot = (ItemCode, SiteCode);
 /// Lots with their quantities and values.
 type Parts = Vec<(LotCode, Qty, Total)>;
 
-/// What is told apart, in the order of the rows.
+/// The key of a row, in the order of the rows.
 type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
 
 /// What is known of items and groups, looked up once.
@@ -96,11 +97,12 @@ impl Known {
     }
 }
 
-/// Stock at the end of posting day `at`, or now: rows by what is asked, then a total for each inventory group, one for
-/// each account that several groups share, and the sum. Item, lot (with [`By::Lot`]) and site may narrow it; days do not.
+/// Returns stock at the end of posting day `at`, or now: rows by what is asked for, then a total per inventory group,
+/// one per account that several groups share, and the sum. Item, lot (with [`By::Lot`]) and site may narrow it; days do
+/// not.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Result<Vec<Row>, Fault> {
     let known = Known::of(view)?;
     let (mut told, mut groups): (BTreeMap<Key, (Qty, Total)>, BTreeMap<i64, Total>) = Default::default();
@@ -134,7 +136,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Re
     Ok(rows)
 }
 
-/// Returns what lay where at the end of the day, lot by lot; one nameless lot where lots are not told apart.
+/// Returns what lay where at the end of the day, lot by lot; a single nameless lot if lots are not told apart.
 fn stock(
     view: &dyn View,
     known: &Known,
@@ -262,10 +264,10 @@ fn totals(
     Ok(rows)
 }
 
-/// What the ledger said, by how much it was off, and whether stock was in it.
+/// What the ledger said, the difference, and whether stock was in it.
 type Said = (Total, Option<Total>, Integration);
 
-/// Returns a total with what the ledger said and by how much it was off.
+/// Returns a total with the ledger's figure and the difference.
 fn total(kind: RowKind, value: Total, ledger: Option<Said>) -> Row {
     Row {
         kind,

@@ -1,6 +1,6 @@
-//! Closed months as if what was entered late had been in them. Nothing is posted into a closed month: what happened in it
-//! and is entered after the closing goes to the first open one, and keeps the day on which it happened. This report puts
-//! it back to that day, on paper.
+//! Closed months as if what was entered late had been in them. Nothing is posted into a closed month: what happened in
+//! it and is entered after the closing goes to the first open one, and keeps the day on which it happened. This report
+//! puts it back to that day, on paper.
 
 use super::Scope;
 use crate::domain::amount::{Money, Total};
@@ -16,7 +16,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 words! {
-    /// What would have become of an entry.
+    /// Which way an entry would have moved.
     pub enum Way {
         /// It happened in the month and was posted to a later one.
         In = "in",
@@ -49,7 +49,7 @@ pub struct Row {
 pub struct Moved {
     /// The month, `YYYY-MM`.
     pub period: String,
-    /// Into it or out of it.
+    /// Whether it would have moved into the month or out of it.
     pub way: Way,
     /// The entry.
     pub entry: i64,
@@ -76,7 +76,7 @@ pub struct Moved {
 /// Returns the closed months, oldest first.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn closed(view: &dyn View) -> Result<Vec<String>, Fault> {
     let closed = view.all::<ClosedPeriod>(&[])?;
     Ok(closed.into_iter().map(|closed| closed.period).collect())
@@ -85,7 +85,7 @@ pub fn closed(view: &dyn View) -> Result<Vec<String>, Fault> {
 /// Returns every account that was posted to in one of the months, or would have been. A site may narrow it.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Row>, Fault> {
     let mut sums: BTreeMap<(String, AccountCode), [Total; 3]> = BTreeMap::new();
     for posted in journal(view) {
@@ -128,7 +128,7 @@ pub fn rows(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Ro
 /// Returns the lines behind what [`rows`] moves into the months and out of them, in the order of their entries.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn moved(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Moved>, Fault> {
     let mut found = Vec::new();
     for posted in journal(view) {
@@ -161,7 +161,7 @@ pub fn moved(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<M
     Ok(found)
 }
 
-/// Returns which of the months an entry would have come into, and out of which.
+/// Returns the months that an entry would have moved into, and those it would have moved out of.
 fn moves(entry: &Entry, periods: &[String]) -> Vec<(String, Way)> {
     let (happened, posted) = (month(entry.effective), month(entry.posting));
     if posted <= happened {

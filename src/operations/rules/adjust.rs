@@ -25,9 +25,9 @@ pub(super) struct Difference<'a> {
     pub goods: &'a Goods,
     /// Where.
     pub place: &'a Place,
-    /// Found (positive) or missing.
+    /// The quantity found (positive) or missing (negative).
     pub qty: Qty,
-    /// The account that explains it; the group's own where none.
+    /// The account that explains it; the group's own if none is named.
     pub account: Option<&'a AccountCode>,
     /// Price for a find that has no known cost.
     pub cost: Option<Price>,
@@ -35,7 +35,7 @@ pub(super) struct Difference<'a> {
     pub document: Option<String>,
 }
 
-/// A write-off or a find.
+/// Writes goods off or books a find.
 pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option<String>, Halt> {
     books.need(&[Role::Supervisor])?;
     if asked.qty.is_zero() {
@@ -74,7 +74,7 @@ pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option
     Ok(None)
 }
 
-/// The book is set to what was counted.
+/// Sets the book to what was counted.
 pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Option<String>, Halt> {
     books.need(&[Role::Supervisor])?;
     if asked.counted < Qty::ZERO {

@@ -14,7 +14,7 @@ use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use std::ops::ControlFlow::{Break, Continue};
 
-/// Promises stock to every line of a sales order that still needs it. Refuses when there is none at all.
+/// Promises stock to every line of a sales order that still needs it. Refuses if there is no stock at all.
 pub(super) fn order(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     let head = sales_order(books, order)?;
@@ -36,7 +36,7 @@ pub(super) fn order(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<Option
     Ok(Some(format!("promised {promised} of {wanted}")))
 }
 
-/// Promises what there is; answers what was promised and what was wanted.
+/// Promises what stock there is; returns the quantities promised and wanted.
 pub(super) fn promise_all(books: &mut Books<'_, '_>, head: &Order) -> Result<(Qty, Qty), Halt> {
     let (mut promised, mut wanted) = (Qty::ZERO, Qty::ZERO);
     for line in lines_of(books, &head.order_no)? {
@@ -56,7 +56,7 @@ pub(super) fn promise_all(books: &mut Books<'_, '_>, head: &Order) -> Result<(Qt
     Ok((promised, wanted))
 }
 
-/// Promises up to `need` to one line; answers how much.
+/// Promises up to `need` to one line; returns how much.
 pub(super) fn line_from_stock(
     books: &mut Books<'_, '_>,
     head: &Order,
@@ -119,13 +119,13 @@ pub(super) fn lines_of(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<Ord
     Ok(books.view().all(&[&OrderKind::Sales, order])?)
 }
 
-/// Days of life that the customer wants.
+/// Returns the days of shelf life that the customer wants.
 pub(super) fn customer_life(books: &Books<'_, '_>, head: &Order) -> Result<i64, Halt> {
     let customer: Option<Party> = books.view().find(&[&PartyKind::Customer, &head.party])?;
     Ok(customer.and_then(|party| party.min_life_days).unwrap_or(0))
 }
 
-/// Free stock that the line may take until it has `need`: the lot that expires first ahead, then in walk order.
+/// Returns free stock that the line may take until it has `need`: the lot that expires first, then in walk order.
 fn candidates(
     books: &Books<'_, '_>,
     head: &Order,

@@ -17,8 +17,8 @@ use crate::ledger::assembly::{AssemblyAccounts, assembly};
 use crate::operations::change::Halt;
 use crate::operations::request::{Build, Component, Unbuild};
 
-/// Components are used up, the lot that expires first ahead, and what is made of them enters stock at what they and the
-/// labour cost.
+/// Uses up components, the lot that expires first ahead, and puts what is made of them into stock at the cost of
+/// components and labour.
 pub(super) fn build(books: &mut Books<'_, '_>, asked: &Build) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     positive(asked.qty)?;
@@ -51,8 +51,8 @@ pub(super) fn build(books: &mut Books<'_, '_>, asked: &Build) -> Result<Option<S
     Ok(None)
 }
 
-/// Goods are taken apart: labour is taken back, and the components share what the goods were worth by what they
-/// themselves are worth by now.
+/// Takes goods apart: labour is taken back, and the components share the value of the goods in proportion to what they
+/// themselves are worth now.
 pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     positive(asked.qty)?;
@@ -90,7 +90,7 @@ pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Opti
     Ok(None)
 }
 
-/// Refuses no components at all, and goods that are their own.
+/// Refuses an empty list of components, and goods that are their own component.
 fn check_list(item: &Item, components: &[Component]) -> Result<(), Halt> {
     let need = "components, each another item than what they make".to_owned();
     let found = if components.is_empty() {
@@ -112,7 +112,7 @@ fn labour_of(rate: Option<Price>, qty: Qty) -> Result<Money, Halt> {
     Ok(qty.at_unit(rate)?)
 }
 
-/// Returns how much of a component so many pieces take or give.
+/// Returns how much of a component that many pieces take or give.
 fn needed(component: &Component, pieces: Qty) -> Result<Qty, Halt> {
     let qty = component.qty.times(pieces)?;
     positive(component.qty)?;
@@ -120,8 +120,8 @@ fn needed(component: &Component, pieces: Qty) -> Result<Qty, Halt> {
     Ok(qty)
 }
 
-/// Returns what the components get of a value: by what each is worth at the site, or was last; by quantity where that
-/// is not known of all.
+/// Returns the components' shares of a value: by what each is worth at the site, or was last worth; by quantity if that
+/// is not known for all of them.
 fn shares(
     books: &Books<'_, '_>,
     components: &[Component],
@@ -143,7 +143,7 @@ fn shares(
     Ok(allocate(value, if is_known { &worth } else { &quantities })?)
 }
 
-/// Takes goods out of stock and value; answers the first movement and what they were worth.
+/// Takes goods out of stock and value; returns the first movement and what they were worth.
 fn take(
     books: &mut Books<'_, '_>,
     wanted: &Wanted<'_>,
@@ -169,7 +169,7 @@ fn take(
     Ok((first.unwrap_or_default(), value))
 }
 
-/// Puts goods into stock at a cost; answers the movement and what the stock gained.
+/// Puts goods into stock at a cost; returns the movement and what the stock gained.
 fn bring(
     books: &mut Books<'_, '_>,
     goods: &Goods,
@@ -192,7 +192,7 @@ fn bring(
     Ok((movement, value))
 }
 
-/// One entry for the whole job, in the group of what is made or taken apart.
+/// Posts one entry for the whole job, in the group of what is made or taken apart.
 fn post(
     books: &mut Books<'_, '_>,
     item: &Item,

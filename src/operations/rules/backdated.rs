@@ -1,8 +1,8 @@
-//! What is entered late though it happened before goods left: at moving average those goods would have cost something
-//! else, and the difference is posted by itself.
+//! What is entered late although it happened before goods left: at moving average those goods would have cost something
+//! else, and the difference is posted separately.
 //!
-//! The order of the average is that of the days on which things happened and, on the same day, of their entry. FIFO and
-//! standard cost know no such difference: a layer is queued where it was entered, and a standard asks for no history.
+//! The average follows the days on which things happened and, within a day, the order of their entry. FIFO and standard
+//! cost have no such difference: a layer is queued when it is entered, and a standard needs no history.
 
 use super::books::Books;
 use super::late::{self, Moved, keep, paper};
@@ -22,8 +22,8 @@ use crate::valuation::late::{Effect, Step};
 use crate::valuation::replay::{Event, replay};
 use std::collections::HashMap;
 
-/// Corrects what happened after the movements that the operation made, where they came late. What is taken back is
-/// negated to the cent and never replayed.
+/// Corrects what happened after the movements that the operation made, if these came late. A reversal negates to the
+/// cent and is never replayed.
 pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<(), Halt> {
     if matches!(books.request.operation, Operation::Reverse(_)) {
         return Ok(());
@@ -90,8 +90,8 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[M
     books.entry(about, lines)
 }
 
-/// Later movements with the values that are known by now: late cost counts where its goods were received and left, not
-/// where it was entered.
+/// Returns later movements with the values that are known by now: late cost counts where its goods were received and
+/// left, not where it was entered.
 fn as_known(books: &Books<'_, '_>, later: &[Moved]) -> Result<Vec<Event>, Halt> {
     let mut events = Vec::with_capacity(later.len());
     let mut laid: HashMap<i64, Money> = HashMap::new();
@@ -120,7 +120,7 @@ fn is_event(movement: &Movement) -> bool {
     event(&Moved::from(movement)).is_some()
 }
 
-/// Returns a movement as an event of its pool; `None` if it is none.
+/// Returns a movement as an event of its pool; `None` if it is not one.
 fn event(movement: &Moved) -> Option<Event> {
     let (moved, value) = (movement.qty, movement.value);
     if let Some(step) = late::step(movement) {

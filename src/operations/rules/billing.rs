@@ -20,7 +20,7 @@ use crate::operations::change::Halt;
 use crate::operations::nouns::noun;
 use crate::operations::request::SalesInvoice;
 
-/// Bills what left by an operation: all of it that is open, or a quantity of the one item, or of the kits.
+/// Bills what left by an operation: everything still open, or a quantity of its one item or of its kits.
 pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &SalesInvoice) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller, Role::Supervisor])?;
     if let Some(qty) = asked.qty {
@@ -46,7 +46,7 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &SalesInvoice) -> Result
     Ok(None)
 }
 
-/// Returns how much of which row is billed.
+/// Returns how much of each row is billed.
 fn parts(
     books: &Books<'_, '_>,
     id: &Key,
@@ -79,7 +79,7 @@ fn parts(
     Ok(taken)
 }
 
-/// Of rows in their order, what makes up a quantity.
+/// Returns the leading rows that make up a quantity, with how much of each.
 fn take(rows: impl Iterator<Item = Billing>, qty: Qty) -> Vec<(Billing, Qty)> {
     let mut left = qty;
     let mut taken = Vec::new();
@@ -93,7 +93,7 @@ fn take(rows: impl Iterator<Item = Billing>, qty: Qty) -> Vec<(Billing, Qty)> {
     taken
 }
 
-/// Returns the components that go with `qty` kits: of each item the same share.
+/// Returns the components that belong to `qty` kits: the same share of each item.
 fn components(rows: &[(Shipment, Billing)], qty: Qty) -> Result<Vec<(Billing, Qty)>, Halt> {
     let (kit, parts) = (&rows[0].1, &rows[1..]);
     let mut items: Vec<_> = parts.iter().map(|(shipment, _)| &shipment.item).collect();
@@ -109,7 +109,7 @@ fn components(rows: &[(Shipment, Billing)], qty: Qty) -> Result<Vec<(Billing, Qt
     Ok(taken)
 }
 
-/// Bills a part of one shipment. Its movement says how many; no goods move.
+/// Bills a part of one shipment. Its movement says how many units; no goods move.
 fn bill(books: &mut Books<'_, '_>, billing: Billing, qty: Qty) -> Result<(), Halt> {
     let gone = books.moved(billing.movement)?;
     let [cost, net, tax] = billing.part(billing.done(), qty)?;
@@ -146,7 +146,7 @@ fn bill(books: &mut Books<'_, '_>, billing: Billing, qty: Qty) -> Result<(), Hal
     books.entry(about, lines)
 }
 
-/// Notes a shipment that is to be billed, where that is when sales are posted.
+/// Notes a shipment that waits for its bill, if sales are posted when they are billed.
 pub(super) fn note(books: &mut Books<'_, '_>, shipment: &Shipment) -> Result<(), Halt> {
     if !is_later(books)? {
         return Ok(());
@@ -175,19 +175,19 @@ pub(super) fn is_later(books: &Books<'_, '_>) -> Result<bool, Halt> {
 /// A part of a shipment that comes back: what of it was not billed, and what is credited for the rest.
 #[derive(Clone, Debug)]
 pub(super) enum Back {
-    /// It was not billed: the account it waited on, and what that held for it.
+    /// It was not billed: the account that it waited on, and the amount that this held for it.
     Unbilled(AccountCode, Money),
     /// It was billed, with the shipment or later: what it sold for.
     Billed(Sale),
 }
 
-/// Returns how many of the next `qty` that come back of a shipment were not billed yet: those come back first.
+/// Returns how many of the next `qty` of a shipment to come back were not billed yet: those come back first.
 pub(super) fn unbilled(books: &Books<'_, '_>, shipment: &Shipment, qty: Qty) -> Result<Qty, Halt> {
     let billing: Option<Billing> = books.view().find(&[&shipment.movement])?;
     Ok(billing.map_or(Qty::ZERO, |billing| billing.open_qty().min(qty)))
 }
 
-/// Takes `qty` back, all of it billed or none; `full` is what it sold for where sales were posted with the shipment.
+/// Takes `qty` back, all of it billed or none; `full` is its sale if sales were posted with the shipment.
 pub(super) fn release(
     books: &mut Books<'_, '_>,
     shipment: &Shipment,
@@ -212,8 +212,8 @@ pub(super) fn release(
     Ok(Back::Unbilled(account, held))
 }
 
-/// Puts back what [`release`] took when the return `qty` is taken back, the last one of the shipment; answers what was
-/// credited then.
+/// Puts back what [`release`] took when the return of `qty`, the last one of the shipment, is itself taken back;
+/// returns what was credited then.
 pub(super) fn take_back(
     books: &mut Books<'_, '_>,
     shipment: &Shipment,

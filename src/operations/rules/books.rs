@@ -22,11 +22,11 @@ use std::collections::BTreeSet;
 
 /// A request being decided: the draft it goes into and its scope.
 pub(super) struct Books<'d, 'v> {
-    /// Where it is decided into.
+    /// The draft that it is decided into.
     pub draft: &'d mut Draft<'v>,
     /// What is asked.
     pub request: &'d Request,
-    /// The operator's record as it was when the books were opened; `None` where nobody is named or the badge is unknown.
+    /// The operator's record as it was when the books were opened; `None` if nobody is named or the badge is unknown.
     user: Option<User>,
     /// The site it happens at, unless a location says otherwise.
     pub site: SiteCode,
@@ -34,16 +34,16 @@ pub(super) struct Books<'d, 'v> {
     pub operation: i64,
     /// Stock that was or went below zero, to be covered when the operation ends.
     pub below: BTreeSet<(ItemCode, SiteCode)>,
-    /// The day on which it happens, where that is not the day of the request: see [`Books::after`].
+    /// The day on which it happens, if that is not the day of the request: see [`Books::after`].
     pub effective: Option<NaiveDate>,
-    /// The day to post to, where that is not the day of the request: see [`Books::posting_date`].
+    /// The day to post to, if that is not the day of the request: see [`Books::posting_date`].
     pub posting: Option<NaiveDate>,
     /// The company's own settings, as far as they were asked for.
     pub settings: Settings,
 }
 
 impl<'d, 'v> Books<'d, 'v> {
-    /// Opens the books: the site named, else the operator's, else the first.
+    /// Opens the books at the site named, else at the operator's, else at the first.
     pub fn open(draft: &'d mut Draft<'v>, request: &'d Request, operation: i64) -> Result<Self, Halt> {
         plausible(request)?;
         let (view, settings) = (draft.view(), Settings::default());
@@ -145,7 +145,7 @@ impl<'d, 'v> Books<'d, 'v> {
         self.open_day(self.posting.unwrap_or(self.request.date))
     }
 
-    /// That day, or the first day of the first open period after it.
+    /// Returns `day`, or the first day of the first open period after it.
     pub fn open_day(&self, day: NaiveDate) -> Result<NaiveDate, Halt> {
         let last = closed::last(self.view())?;
         let Some(last) = last.filter(|last| period_of(day) <= last.period) else {
@@ -157,7 +157,7 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(next.ok_or(Refusal::PeriodClosed { period })?)
     }
 
-    /// What the operation does from now on did not happen before `origin` did, whatever day it names.
+    /// Makes what the operation does from now on happen no earlier than `origin` did, whatever day it names.
     pub fn after(&mut self, origin: &Movement) {
         let date = self.request.date;
         self.effective = Some(date.max(origin.effective));
@@ -177,7 +177,7 @@ impl<'d, 'v> Books<'d, 'v> {
         Err(Refusal::RoleNeeded { need, badge }.into())
     }
 
-    /// Refuses a terminal where nobody is signed in, and an operator who is unknown or locked; answers who asks at a
+    /// Refuses a terminal where nobody is signed in, and an operator who is unknown or locked; returns who asks at a
     /// terminal, whatever the roles, or `None` for a document.
     pub fn need_operator(&self) -> Result<Option<&User>, Halt> {
         if self.request.requester.is_document() {
@@ -196,7 +196,7 @@ impl<'d, 'v> Books<'d, 'v> {
         let Some(badge) = &self.request.approved_by else {
             return Ok(false);
         };
-        // Anybody can type another one's badge; a supervisor's approval at another terminal is scanned.
+        // Anybody can type somebody else's badge; a supervisor's approval at another terminal is scanned.
         if self.request.source == Source::Typed && badge != self.operator() {
             return Ok(false);
         }
@@ -204,13 +204,13 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))
     }
 
-    /// Returns the badge of the operator who asks or whom a document names; empty where there is none.
+    /// Returns the badge of the operator who asks or whom a document names; empty if there is none.
     pub fn operator(&self) -> &Badge {
         self.request.requester.operator()
     }
 }
 
-/// Refuses a day that no calendar of goods knows, and words longer than any label or paper has.
+/// Refuses a day outside any plausible calendar, and words longer than any label or paper has.
 fn plausible(request: &Request) -> Result<(), Halt> {
     const LONGEST: usize = 1000;
     if !(1970..=2199).contains(&request.date.year()) {

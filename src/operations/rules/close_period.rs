@@ -9,8 +9,8 @@ use crate::operations::closed::closing;
 use crate::operations::{checklist, invariants};
 use chrono::NaiveDate;
 
-/// Closes a period, unless it has not begun, days up to its end are unsealed, stock and ledger differ, or open items do not explain
-/// their account. [`checklist::conditions`] lists the same.
+/// Closes a period, unless it has not begun, days up to its end are unsealed, stock and ledger differ, or open items do
+/// not explain their account. [`checklist::conditions`] lists the same conditions.
 pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let found = period.to_owned();

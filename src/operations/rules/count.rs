@@ -82,7 +82,7 @@ pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Optio
     Ok(Some(number.to_string()))
 }
 
-/// Counts something on an open sheet, or takes back what was counted: with nothing left it is not counted again.
+/// Counts something on an open sheet, or takes back what was counted: with nothing left, it is uncounted again.
 pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Option<String>, Halt> {
     let count = own_sheet(books, &asked.count)?;
     let item = books.stock_item(&asked.item)?;
@@ -134,8 +134,8 @@ pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Optio
     Ok(Some(format!("{} {counted} counted", name_of(&goods))))
 }
 
-/// The counter is done: within tolerance the difference is posted, else another operator counts again, else a
-/// supervisor decides. The note names the new state and nothing of the book.
+/// Finishes an attempt: a difference within tolerance is posted, otherwise another operator counts again, and then a
+/// supervisor decides. The note names the new state and reveals nothing of the book.
 pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Option<String>, Halt> {
     let count = own_sheet(books, &asked.count)?;
     let mut lines = lines_of(books, &count, count.attempt)?;
@@ -183,7 +183,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Opt
     Ok(Some(state.to_string()))
 }
 
-/// The supervisor accepts: the difference of the last attempt is posted.
+/// Approves a sheet for a supervisor: the difference of the last attempt is posted.
 pub(super) fn approve(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
     books.need(&[Role::Supervisor])?;
     let count = decidable(books, count)?;
@@ -199,7 +199,7 @@ pub(super) fn approve(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Opti
     Ok(None)
 }
 
-/// The supervisor wants another count.
+/// Has a sheet counted once more for a supervisor.
 pub(super) fn again(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
     books.need(&[Role::Supervisor])?;
     let count = decidable(books, count)?;
@@ -211,7 +211,7 @@ pub(super) fn again(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option
     Ok(None)
 }
 
-/// The supervisor rejects: nothing is posted.
+/// Rejects a sheet for a supervisor: nothing is posted.
 pub(super) fn reject(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
     books.need(&[Role::Supervisor])?;
     let count = decidable(books, count)?;
@@ -284,7 +284,7 @@ fn open_sheet(
         .find(|count| !matches!(count.state, CountState::Posted | CountState::Rejected)))
 }
 
-/// Goes on with the operator's own open sheet; refuses anybody else.
+/// Resumes the operator's own open sheet; refuses anybody else.
 fn resume(books: &Books<'_, '_>, count: &Count) -> Result<Option<String>, Halt> {
     if count.state == CountState::Counting {
         return own_sheet(books, &count.count).map(|count| Some(count.count.to_string()));
@@ -318,7 +318,7 @@ fn other_counter(books: &Books<'_, '_>, count: &Count) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Refuses a piece that stands on a sheet already, whatever its status and its bin: it lies in one place only.
+/// Refuses a piece that is already on a sheet, whatever its status and its bin: it lies in one place only.
 fn counted_once(books: &Books<'_, '_>, count: &Count, goods: &Goods) -> Result<(), Halt> {
     let (item, serial) = (&goods.item.item, &goods.serial);
     for state in [CountState::Counting, CountState::ToApprove] {
@@ -346,7 +346,7 @@ fn counted_once(books: &Books<'_, '_>, count: &Count, goods: &Goods) -> Result<(
     Ok(())
 }
 
-/// Loose goods in the bin; licence plates are counted by scanning them, not their content.
+/// Returns the loose goods in the bin; licence plates are counted by scanning them, not their content.
 fn loose(books: &Books<'_, '_>, count: &Count) -> Result<Vec<Balance>, Halt> {
     let content = books.content(&count.location)?;
     Ok(content
@@ -381,7 +381,7 @@ fn place_of(books: &Books<'_, '_>, count: &Count, line: &CountLine) -> Result<Pl
     Ok(Place::at(&books.location(&count.location)?).with(Some(line.status)))
 }
 
-/// The count tasks of the bin are done.
+/// Marks the count tasks of the bin as done.
 fn finish_tasks(books: &mut Books<'_, '_>, count: &Count) -> Result<(), Halt> {
     let range = Range::by(
         Task::BY_URGENCY,

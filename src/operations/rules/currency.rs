@@ -1,4 +1,4 @@
-//! Prices in another currency than the company's: the rate of a document makes them company currency, once.
+//! Prices in a currency other than the company's: the rate of a document converts them to company currency, once.
 
 use super::books::Books;
 use super::limit::summable;
@@ -10,18 +10,18 @@ use crate::operations::change::Halt;
 /// The rate of the company's own currency.
 const PAR: Price = Price(1_000_000);
 
-/// In what currency a document's amounts are.
+/// The currency of a document's amounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Terms {
-    /// The currency, where it was named and is another one, or has a rate.
+    /// The currency, if one was named that is foreign or has a rate.
     pub currency: Option<String>,
     /// Company currency for one unit of it.
     pub rate: Option<Price>,
 }
 
 impl Terms {
-    /// Returns those of a document. A foreign currency needs a rate above zero; the company's own needs none, and has
-    /// no other than 1.
+    /// Returns the terms of a document. A foreign currency needs a rate above zero; the company's own needs none, and
+    /// takes no other than 1.
     pub fn of(books: &Books<'_, '_>, currency: Option<&String>, rate: Option<Price>) -> Result<Self, Halt> {
         let wrong = |need: String, found: String| Err(Refusal::WrongWord { need, found }.into());
         let own = String::from(books.policies()?.currency()?);
@@ -57,12 +57,12 @@ impl Terms {
         Ok(converted)
     }
 
-    /// Returns the rate, 1 where none was named.
+    /// Returns the rate, or 1 if none was named.
     pub fn rate_or_par(&self) -> Price {
         self.rate.unwrap_or(PAR)
     }
 
-    /// Returns the currency's code, the company's where none was named.
+    /// Returns the currency's code, or the company's if none was named.
     pub fn code(&self, books: &Books<'_, '_>) -> Result<String, Halt> {
         match &self.currency {
             Some(currency) => Ok(currency.clone()),
@@ -70,7 +70,7 @@ impl Terms {
         }
     }
 
-    /// Returns whether both are in one currency; refused where they are not and one of them names no rate.
+    /// Returns whether both are in one currency; refuses if they are not and one of them names no rate.
     pub fn matches(&self, books: &Books<'_, '_>, known: &Self, id: &str) -> Result<bool, Halt> {
         let (found, known_code) = (self.code(books)?, known.code(books)?);
         if found == known_code {

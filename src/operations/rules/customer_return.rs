@@ -88,7 +88,7 @@ fn one(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qt
     }
 }
 
-/// Goods come back, all of them billed or none.
+/// Takes goods back, all of them billed or none.
 fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, qty: Qty) -> Result<(), Halt> {
     let item = books.stock_item(&shipment.item)?;
     let goods = books.goods(item, Some(&shipment.lot), Some(&shipment.serial), qty)?;
@@ -127,7 +127,7 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
     )
 }
 
-/// What has no stock comes back, a service or a kit as such: its sale is credited, unless it is thrown away.
+/// Takes back what has no stock, a service or a kit as such: its sale is credited, unless it is thrown away.
 fn credit(
     books: &mut Books<'_, '_>,
     asked: &CustomerReturn,
@@ -151,7 +151,7 @@ fn credit(
     post(books, &goods.item, &gone, movement, back, value, Money::ZERO)
 }
 
-/// Notes what came back of a shipment; answers how that is posted. Of what is thrown away nothing is credited.
+/// Notes what came back of a shipment; returns how that is posted. What is thrown away is not credited.
 fn note(
     books: &mut Books<'_, '_>,
     asked: &CustomerReturn,
@@ -274,7 +274,7 @@ fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipme
     Ok(found)
 }
 
-/// Where the goods go; nowhere when they are scrapped.
+/// Returns where the goods go; `None` if they are scrapped.
 fn place_for(books: &Books<'_, '_>, asked: &CustomerReturn, gone: &Movement) -> Result<Option<Place>, Halt> {
     let (purpose, status) = match asked.disposition {
         Disposition::Restock => (Purpose::Storage, Status::Available),

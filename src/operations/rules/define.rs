@@ -1,4 +1,4 @@
-//! Master data: records created, changed or checked against what they refer to.
+//! Master data: records created, changed, or checked against the records that they refer to.
 
 use super::books::{Books, Settings};
 use super::described::{coded, same};
@@ -41,12 +41,12 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::PickFace(it) => super::replenish::define(books, it)?,
         Master::User(it) => user(books, it)?,
     }
-    // What was read of the settings may be what has just been changed.
+    // The settings read so far may include what has just been changed.
     books.settings = Settings::default();
     Ok(None)
 }
 
-/// Returns the code that the record is known by; a number where it has none.
+/// Returns the code that the record is known by; a word that stands for it if it is known by a number.
 fn code_of(master: &Master) -> &str {
     match master {
         Master::Policy(it) => &it.key,
@@ -252,7 +252,7 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Refuses another standard cost than the one that stock is valued at; where stock is valued otherwise, it values none.
+/// Refuses a standard cost other than the known one if the item is valued at standard; otherwise it values no stock.
 fn same_standard(known: &Item, found: Option<Price>) -> Result<(), Halt> {
     if known.standard_cost == found || known.method != Method::Standard {
         return Ok(());

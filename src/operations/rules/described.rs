@@ -12,7 +12,7 @@ pub(super) fn coded(code: &str) -> Result<(), Halt> {
     Err(Refusal::Unfit { need, found }.into())
 }
 
-/// Refuses where a thing is known otherwise than it is now described.
+/// Refuses a description that differs from what is known.
 pub(super) fn same<T: PartialEq + std::fmt::Display>(
     what: &str,
     field: &str,

@@ -1,4 +1,5 @@
-//! What holds for goods in every job: how much of them is something, whether they may leave, which lot they are of.
+//! What holds for goods in every job: which quantities are possible, whether goods may leave, and which lot they are
+//! of.
 
 use super::books::Books;
 use super::stock::{Goods, name_of};
@@ -39,8 +40,8 @@ pub(super) fn goods_of(books: &Books<'_, '_>, balance: &Balance) -> Result<Goods
     )
 }
 
-/// Refuses goods that may not leave the house, or not for as long as the customer wants. A supervisor may approve a short
-/// life, but neither a hold nor an expiry.
+/// Refuses goods that may not leave the house, or not for as long as the customer wants. A supervisor may approve a
+/// short life, but neither a hold nor an expiry.
 pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64) -> Result<(), Halt> {
     if goods.lot.is_empty() {
         return Ok(());
@@ -63,7 +64,7 @@ pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64
         .into())
 }
 
-/// Notes a lot the first time it is seen; refuses another expiry than the one known.
+/// Notes a lot the first time it is seen; refuses an expiry other than the known one.
 pub(super) fn note_lot(
     books: &mut Books<'_, '_>,
     goods: Goods,

@@ -1,4 +1,4 @@
-//! What became of a ledger batch outside: it was written for an accounting system, and that has taken it.
+//! What happens to a ledger batch outside: it is written for an accounting system, which then acknowledges it.
 
 use super::books::Books;
 use crate::domain::entry::LedgerBatch;

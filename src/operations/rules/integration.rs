@@ -1,7 +1,7 @@
-//! Stock enters or leaves the ledger, and what each entry posts while it is not in it.
+//! Stock enters or leaves the ledger, and what each entry posts while stock is not in it.
 //!
-//! Every rule posts as if stock were kept in the ledger; [`Books::entry`] asks here what of it counts on its posting day.
-//! An entry posted to a day before a change that was made already is carried over that change by a second entry.
+//! Every rule posts as if stock were kept in the ledger; [`Books::entry`] asks here what of it counts on its posting
+//! day. An entry posted to a day before a change that was made already is carried over that change by a second entry.
 
 use super::books::{Books, period_of};
 use super::post::{About, Step, unbalanced};
@@ -28,7 +28,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use std::collections::BTreeMap;
 
 part! {
-    /// A movement, as far as whether and when it changed what stock is worth is asked: all of them are read.
+    /// The part of a movement that tells whether and when it changed what stock is worth: all movements are read.
     struct Worth of Movement {
         /// Its number.
         seq: i64,
@@ -104,7 +104,7 @@ fn next_start(books: &Books<'_, '_>) -> Result<NaiveDate, Halt> {
     }
 }
 
-/// Returns whether a movement may change what stands in the accounts of stock: all but those inside a site.
+/// Returns whether a movement may change what stands in the accounts of stock: all do but those inside a site.
 fn is_worth(movement: &Worth) -> bool {
     let stays = movement.from_location.is_some() && movement.to_location.is_some();
     !stays || !movement.value.is_zero()
@@ -120,8 +120,8 @@ fn month_after(day: NaiveDate) -> Result<NaiveDate, Halt> {
     })?)
 }
 
-/// Everything that stands in the accounts of stock goes to purchases, or comes from there: an entry for each site and
-/// group.
+/// Carries everything that stands in the accounts of stock to purchases, or back from there: one entry for each site
+/// and group.
 fn carry_all(books: &mut Books<'_, '_>, to: Integration) -> Result<(), Halt> {
     let integrated = books.integrated()?;
     let site = books.site.clone();
@@ -193,8 +193,8 @@ pub(super) fn change_back(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -
     Ok(())
 }
 
-/// Refuses to take back, on a day from which stock is in the ledger or enters it, what changed it while it was not: nothing
-/// was posted that could be negated.
+/// Refuses, on a day on which stock is in the ledger or enters it, to take back what changed stock while it was not:
+/// nothing was posted that could be negated.
 pub(super) fn same_mode(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Result<(), Halt> {
     let first: Option<Movement> = books.view().find(&[&logged.movement.unwrap_or(0)])?;
     let Some(first) = first.filter(|first| first.kind != MovementKind::Integration) else {
@@ -219,7 +219,7 @@ impl Books<'_, '_> {
         Ok(mode(self.view(), Some(self.posting_date()?))?)
     }
 
-    /// Returns which accounts are posted in any case, and which only because stock is in the ledger.
+    /// Returns which accounts are posted to in any case, and which only while stock is in the ledger.
     fn integrated(&self) -> Result<Integrated, Halt> {
         let groups = self.view().all::<Group>(&[])?;
         let named = |names: [CompanyAccount; 4]| -> Result<Vec<_>, Halt> {
@@ -241,8 +241,8 @@ impl Books<'_, '_> {
         Ok(it)
     }
 
-    /// Returns what of an entry is posted on its day, and what is posted on later days at which stock enters or leaves
-    /// the ledger.
+    /// Returns what of an entry is posted on its day, and what is carried over to later days on which stock enters or
+    /// leaves the ledger.
     pub fn as_integrated(
         &self,
         about: &About,
@@ -275,7 +275,7 @@ impl Books<'_, '_> {
         Ok((posted, carried))
     }
 
-    /// Returns whether an entry is that of a change itself, or negates one.
+    /// Returns whether an entry belongs to a change itself, or negates one that does.
     fn is_change(&self, about: &About) -> Result<bool, Halt> {
         let negated: Option<Entry> = match about.negates {
             Some(entry) => self.view().find(&[&entry])?,

@@ -25,7 +25,7 @@ use crate::operations::change::Halt;
 use crate::operations::nouns::noun;
 use crate::operations::request::Invoice;
 
-/// A supplier bills something.
+/// Posts a supplier's bill, whatever it is for.
 pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller, Role::Supervisor])?;
     chargeable(asked.amount, "an amount")?;
@@ -49,7 +49,7 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<Opti
     }
 }
 
-/// A bill for something that was entered before.
+/// Posts a bill for something that was entered before.
 fn settle(
     books: &mut Books<'_, '_>,
     asked: &Invoice,
@@ -97,7 +97,7 @@ pub(super) fn purchase_accounts(books: &Books<'_, '_>) -> Result<PurchaseAccount
     })
 }
 
-/// Returns the tax as given, else by the group's tax type for purchases; in the currency of the bill.
+/// Returns the tax as given, else by the group's tax type for purchases, in the currency of the bill.
 fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money, Halt> {
     match (asked.tax, &group.purchase_tax) {
         (Some(tax), _) => Ok(tax),
@@ -112,7 +112,7 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money
     }
 }
 
-/// Writes down a bill's movement, with which no goods move: `books.site` is its site.
+/// Writes a bill's movement, with which no goods move; its site is `books.site`.
 fn paper(
     books: &mut Books<'_, '_>,
     goods: &Goods,
@@ -130,7 +130,7 @@ fn paper(
     })
 }
 
-/// Writes down a bill's entry.
+/// Writes a bill's entry.
 fn post(
     books: &mut Books<'_, '_>,
     group: &Group,
@@ -151,7 +151,7 @@ fn post(
     books.entry(about, lines)
 }
 
-/// Refuses a field that was named otherwise than the paper before says; what that leaves open takes anything.
+/// Refuses a field that contradicts the earlier paper; if that leaves it open, anything goes.
 pub(super) fn same(what: &str, field: &str, known: &str, found: Option<&str>) -> Result<(), Halt> {
     let Some(found) = found.filter(|found| *found != known && !known.is_empty()) else {
         return Ok(());

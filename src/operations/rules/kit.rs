@@ -36,7 +36,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
     Err(Refusal::Unfit { need, found }.into())
 }
 
-/// Returns what one kit consists of, each component with what so many kits take of it.
+/// Returns what a kit consists of: each component with the quantity that `kits` of them take.
 pub(super) fn components(books: &Books<'_, '_>, kit: &ItemCode, kits: Qty) -> Result<Vec<(Item, Qty)>, Halt> {
     let part = |it: Kit| -> Result<(Item, Qty), Halt> {
         let qty = it.qty.times(kits)?;
@@ -67,8 +67,8 @@ pub(super) fn spread(
     Ok(plain)
 }
 
-/// Returns the component lines of one kit line. Those from before go, unless work has begun on them: then they stay,
-/// and must say the same.
+/// Returns the component lines of one kit line. Earlier ones are replaced unless work on them has begun: then they
+/// stay, and must say the same.
 fn of_kit(
     books: &mut Books<'_, '_>,
     order: &Order,
@@ -134,7 +134,7 @@ fn component_lines(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Re
     let shares = allocate(line.qty.at(line.price, line.price_per)?, &weights(&parts)?)?;
     let made = (1..).zip(parts).zip(shares).map(|((at, (item, qty)), share)| {
         Ok(OrderLine {
-            // A line number too large for this is refused before.
+            // A line number too large for this has been refused before.
             line: line.line.saturating_mul(PLACES).saturating_add(at),
             order_no: order.order_no.clone(),
             item: item.item,
@@ -147,8 +147,8 @@ fn component_lines(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Re
     made.collect()
 }
 
-/// By what components share the price of their kit: by list price where all have one, else by standard cost where all
-/// have one, else by quantity.
+/// Returns the weights by which components share the price of their kit: list prices if all have one, else standard
+/// costs if all have one, else quantities.
 fn weights(parts: &[(Item, Qty)]) -> Result<Vec<i64>, Halt> {
     let by = |price: fn(&Item) -> Option<Price>| {
         let mut weights = Vec::with_capacity(parts.len());

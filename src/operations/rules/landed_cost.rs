@@ -20,7 +20,7 @@ use crate::operations::change::Halt;
 use crate::operations::nouns::a_noun;
 use crate::operations::request::{Basis, LandedCost};
 
-/// Shares the cost out over the receipts and posts each share; what it was credited with waits for its bill.
+/// Shares the cost out over the receipts and posts each share; the amount credited waits for its bill.
 pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let receipts = receipts(books, &asked.of)?;
@@ -128,7 +128,7 @@ fn weight(books: &Books<'_, '_>, receipt: &Movement, basis: Basis) -> Result<i64
     })
 }
 
-/// The voucher of a landed cost that is taken back goes; refused once it was billed.
+/// Removes the voucher of a landed cost that is taken back; refuses if it was billed.
 pub(super) fn unclaim(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let voucher: Option<Voucher> = books.view().find(&[&old.seq])?;
     let Some(voucher) = voucher else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! Late cost laid on goods that were received before: what is still here is worth more, what is gone cost more.
+//! Late cost laid on goods that were received earlier: what is still here is worth more, what is gone cost more.
 
 use super::books::Books;
 use super::post::Step;
@@ -45,11 +45,11 @@ part! {
 
 /// Late cost that was laid on a receipt.
 pub(super) struct Placed {
-    /// The movement that says so. No goods moved with it.
+    /// The movement that records it. No goods moved with it.
     pub movement: i64,
-    /// What stock is worth more.
+    /// How much more stock is worth.
     pub stock: Money,
-    /// What is gone: with goods that left, or at standard all of it.
+    /// The share of what is gone: with goods that left, or at standard all of it.
     pub gone: Money,
 }
 
@@ -58,7 +58,7 @@ pub(super) struct Placed {
 /// amount is taken off in the same way.
 ///
 /// # Errors
-/// Refuses a receipt that was taken back, and to take off more than the goods cost.
+/// Refuses a receipt that was taken back, and taking off more than the goods cost.
 pub(super) fn place(
     books: &mut Books<'_, '_>,
     receipt: &Movement,
@@ -111,7 +111,7 @@ fn below_zero(item: &str, amount: Money) -> Halt {
     Refusal::BelowZero { item, amount }.into()
 }
 
-/// At FIFO what the receipt's layer still holds, and who took the rest of it.
+/// Splits an amount at FIFO: what the receipt's layer still holds, and who took the rest of it.
 fn by_layer(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<Spread, Halt> {
     let range = Range::by(Slice::BY_LAYER, &[&receipt.item, &receipt.site, &receipt.seq]);
     let slices: Vec<Slice> = books.view().list(&range)?;
@@ -123,7 +123,7 @@ fn by_layer(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<
     Ok(late::fifo(amount, receipt.qty, taken)?)
 }
 
-/// At moving average what is left of it after everything that happened since.
+/// Splits an amount at moving average: what is left of it after everything that happened since.
 fn by_average(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Result<Spread, Halt> {
     let (item, site) = (&receipt.item, &receipt.site);
     let pool = books.pool(item, site)?.qty;
@@ -138,8 +138,8 @@ fn by_average(books: &Books<'_, '_>, receipt: &Movement, amount: Money) -> Resul
     Ok(spread.ok_or_else(|| Refusal::TooLarge { what: what() })?)
 }
 
-/// Returns what was in the pool before a receipt, and what happened behind it by the days. Where by these more left
-/// than had come, though in the order of entry it had not, that is the order in which the goods were valued.
+/// Returns what was in the pool before a receipt, and what happened after it in the order of days. If more left than
+/// had arrived in that order, but not in the order of entry, the latter is used: it is how the goods were valued.
 fn since(books: &Books<'_, '_>, receipt: &Movement, pool: Qty) -> Result<(Qty, Vec<late::Step>), Halt> {
     let read = |ranges: &[Range]| -> Result<(Qty, Vec<late::Step>), Halt> {
         let mut steps = Vec::new();
@@ -196,7 +196,7 @@ pub(super) fn step(movement: &Moved) -> Option<late::Step> {
     })
 }
 
-/// Writes a movement down with which no goods moved. It did not happen before its receipt, whatever day the bill says.
+/// Writes a movement with which no goods moved. It did not happen before its receipt, whatever day the bill names.
 pub(super) fn paper(
     books: &mut Books<'_, '_>,
     item: &Item,
@@ -219,10 +219,10 @@ pub(super) fn paper(
     })
 }
 
-/// Keeps what went with which movement. A shipment costs by so much more than its record says.
+/// Records how much late cost went with which movement: a shipment costs that much more than its record says.
 ///
 /// # Errors
-/// Refuses to make a shipment cost less than nothing.
+/// Refuses to make a shipment cost less than zero.
 pub(super) fn keep(books: &mut Books<'_, '_>, movement: i64, gone: &[(i64, Money)]) -> Result<(), Halt> {
     for (issue, value) in gone.iter().filter(|(_, value)| *value < Money::ZERO) {
         if let Some(shipment) = books.view().find::<Shipment>(&[issue])?
@@ -242,10 +242,10 @@ pub(super) fn keep(books: &mut Books<'_, '_>, movement: i64, gone: &[(i64, Money
     Ok(())
 }
 
-/// The goods' late cost goes back to where it came from with the movement `old` that laid it on, which `new` negates.
+/// Sends the goods' late cost back to where it came from with the movement `old` that laid it on, which `new` negates.
 ///
 /// # Errors
-/// Refuses when some of those goods came back since, for then their late cost did as well.
+/// Refuses if some of those goods came back since, because their late cost then did as well.
 pub(super) fn take_off(books: &mut Books<'_, '_>, old: &Movement, new: i64) -> Result<(), Halt> {
     let rows = late_costs::of(books.view(), old.seq)?;
     if rows.is_empty() {
@@ -301,7 +301,7 @@ pub(super) fn back_to_layers(
     Ok(())
 }
 
-/// Refuses to take a receipt back while late cost lies on it. What its own operation laid on it goes with it.
+/// Refuses to take a receipt back while late cost lies on it, other than what its own operation laid on it.
 pub(super) fn nothing_laid_on(books: &Books<'_, '_>, of: &Key, receipt: &Movement) -> Result<(), Halt> {
     let later = Range::by(Movement::BY_STOCK, &[&receipt.item, &receipt.site]);
     let later: Vec<Moved> = books.view().parts(&later.after(&receipt.seq))?;

@@ -6,7 +6,7 @@ use crate::operations::change::Halt;
 /// The most that one pool or journal line may hold, above or below zero.
 const LIMIT: i64 = i64::MAX / 1024;
 
-/// Refuses a figure that is too large to be summed; `what` tells of what it is a part.
+/// Refuses a figure that is too large to be summed; `what` names what it is a part of.
 pub(super) fn summable(figure: i64, what: impl FnOnce() -> String) -> Result<(), Halt> {
     if figure.saturating_abs() <= LIMIT {
         return Ok(());

@@ -17,7 +17,7 @@ use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::request::{ChangeStatus, HoldLot, Move, MoveKind, MovePlate};
 
-/// Goods from one location to another of the same site.
+/// Moves goods from one location to another of the same site.
 pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<String>, Halt> {
     books.need(&[Role::Receiver, Role::Picker, Role::Counter, Role::Supervisor])?;
     positive(asked.qty)?;
@@ -52,7 +52,7 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
     Ok(None)
 }
 
-/// A licence plate with everything on it.
+/// Moves a licence plate with everything on it.
 pub(super) fn plate(books: &mut Books<'_, '_>, asked: &MovePlate) -> Result<Option<String>, Halt> {
     books.need(&[Role::Receiver, Role::Picker, Role::Supervisor])?;
     let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
@@ -96,7 +96,7 @@ pub(super) fn plate(books: &mut Books<'_, '_>, asked: &MovePlate) -> Result<Opti
     Ok(None)
 }
 
-/// What may be done with goods changes.
+/// Changes the status of goods, which says what may be done with them.
 pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<Option<String>, Halt> {
     books.need(&[Role::Receiver, Role::Supervisor])?;
     positive(asked.qty)?;
@@ -130,7 +130,7 @@ pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<
     Ok(None)
 }
 
-/// A lot is held, or released. Held lots can't be picked or shipped; picks in flight are told by their next scan.
+/// Holds a lot or releases it. Held lots can't be picked or shipped; a pick in progress learns of it at its next scan.
 pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<String>, Halt> {
     books.need(&[Role::Supervisor])?;
     let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
@@ -150,7 +150,7 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
     Ok(Some(format!("{picks} open picks name this lot")))
 }
 
-/// Returns the only lot of the item in the bin, where none was named and there is just one.
+/// Returns the only lot of the item in the bin, if none was named and there is just one.
 fn only_one(books: &Books<'_, '_>, item: &Item, asked: &Move) -> Result<Option<LotCode>, Halt> {
     if asked.lot.is_some() || !item.tracking.wants_lot() {
         return Ok(None);
@@ -166,8 +166,8 @@ fn only_one(books: &Books<'_, '_>, item: &Item, asked: &Move) -> Result<Option<L
     }
 }
 
-/// Goods keep their status on a move, unless a quarantine, returns or damaged location gives them its own, or they
-/// are released by leaving the dock.
+/// Returns the status of goods after a move: the one that they had, unless a quarantine, returns or damaged location
+/// gives them its own, or leaving the dock releases them.
 fn arriving(source: &Place, to: &Location) -> crate::domain::stock::Status {
     let there = to.purpose.status();
     if there == crate::domain::stock::Status::Available {
@@ -184,8 +184,8 @@ fn kind(asked: Option<MoveKind>) -> MovementKind {
     }
 }
 
-/// Refuses a way to another site, and one that ends where it begins; `is_same_plate` says whether the goods stay on what
-/// they are on.
+/// Refuses a move to another site, and one that ends where it begins; `is_same_plate` says whether the goods stay on
+/// the same licence plate.
 fn check_way(from: &Location, to: &Location, is_same_plate: bool) -> Result<(), Halt> {
     if from.site != to.site {
         let (from, to) = (from.location.to_string(), to.location.to_string());

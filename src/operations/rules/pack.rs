@@ -16,7 +16,7 @@ use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::request::{CloseParcel, Pack};
 
-/// Goods of one item, or everything in the tote, into a parcel.
+/// Packs goods of one item, or everything in the tote, into a parcel.
 pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     let tote = plate(books, &asked.tote)?;
@@ -78,7 +78,7 @@ pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<Str
     Ok(None)
 }
 
-/// Closes a parcel: nothing is added any more.
+/// Closes a parcel: nothing more can be added.
 pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     let parcel = plate(books, &asked.parcel)?;
@@ -186,7 +186,7 @@ pub(super) fn portions(
     Ok(portions)
 }
 
-/// Notes the parcel; refuses one that is closed or another order's.
+/// Notes the parcel; refuses one that is closed or belongs to another order.
 fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -> Result<(), Halt> {
     named(lpn, "a parcel")?;
     let known: Option<Plate> = books.view().find(&[lpn])?;
@@ -233,7 +233,7 @@ fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -
     }
 }
 
-/// An order whose picked goods are all packed, and that has no open work, is packed.
+/// Marks an order as packed if its picked goods are all packed and it has no open work.
 fn packed_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let lines = allocate::lines_of(books, order)?;
     let head = allocate::sales_order(books, order)?;

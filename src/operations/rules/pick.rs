@@ -20,7 +20,7 @@ use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::request::{Pick, Short};
 
-/// Goods for a task, or for all open tasks of an order.
+/// Picks goods for a task, or for all open tasks of an order.
 pub(super) fn pick(books: &mut Books<'_, '_>, asked: &Pick) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     let tasks = match (asked.task, &asked.order) {
@@ -98,8 +98,8 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     Ok(())
 }
 
-/// A task can't be done in full: the bin is denied to this line and queued for a count; another is promised, or the
-/// line is short.
+/// Reports that a task can't be done in full: the bin is denied to this line and queued for a count; other stock is
+/// promised, or the line is short.
 pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
     books.need(tasks::roles(TaskKind::Pick))?;
     let task = open_task(books, asked.task)?;
@@ -155,7 +155,7 @@ pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<S
     )))
 }
 
-/// What is newly promised to the order stays with the picker who works on it.
+/// Keeps what is newly promised to the order with the picker who works on it.
 fn claim_again(books: &mut Books<'_, '_>, task: &Task) -> Result<(), Halt> {
     for open in tasks::open_tasks(books, &task.order_no)? {
         if open.owner.is_none() && task.owner.is_some() {
@@ -196,7 +196,7 @@ fn picked_once(books: &Books<'_, '_>, goods: &Goods) -> Result<(), Halt> {
     Err(Refusal::SerialCounted { item, serial, at }.into())
 }
 
-/// Another lot or piece than promised: allowed, warned about or forbidden by the policy `fefo`.
+/// Accepts a lot or piece other than the promised one: allowed, warned about or forbidden by the policy `fefo`.
 fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty) -> Result<(), Halt> {
     let location = books.location(&task.location)?;
     let place = Place {
@@ -251,7 +251,7 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
     Ok(())
 }
 
-/// Notes the tote; refuses one that holds another order's goods. Answers where it stands: at the bench, unless it was
+/// Notes the tote; refuses one that holds another order's goods. Returns where it stands: at the bench, unless it was
 /// moved with goods in it.
 fn tote(
     books: &mut Books<'_, '_>,
@@ -327,7 +327,7 @@ pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine
     })?)
 }
 
-/// An order without open tasks is picked; one of which nothing was found at all is closed.
+/// Marks an order without open tasks as picked; closes one for which nothing was found at all.
 fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
     if head.state != OrderState::Allocated || !tasks::open_tasks(books, order)?.is_empty() {

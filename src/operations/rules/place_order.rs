@@ -12,7 +12,7 @@ use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::request::PlaceOrder;
 
-/// Creates an order with its lines; the same order again must be the same.
+/// Creates an order with its lines; an order that is sent again must be the same.
 pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator, Role::Supervisor])?;
     let PlaceOrder { order, lines } = asked;
@@ -53,7 +53,7 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
     Ok(None)
 }
 
-/// Refuses a line that is no line of this order, or names no item, quantity or price.
+/// Refuses a line that does not belong to this order, or names no item, quantity or price.
 fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
     positive(line.qty)?;
     books.item(&line.item)?;
@@ -68,7 +68,7 @@ fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), H
     Ok(())
 }
 
-/// Writes a line down. One on which something was done must be the same.
+/// Writes a line. One that work was done on must stay the same.
 fn put(books: &mut Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
     let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
     if let Some(known) = known.filter(OrderLine::is_begun) {

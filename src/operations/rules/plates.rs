@@ -1,4 +1,4 @@
-//! What holds for licence plates in every job: which may be put to use, and which are spoken for.
+//! What holds for licence plates in every job: which may be used, and which are already spoken for.
 
 use super::books::Books;
 use super::stock::Place;

@@ -33,11 +33,11 @@ pub(super) struct Step<'a> {
     pub value: Money,
     /// Valued quantity before it.
     pub pool_before: Qty,
-    /// Document and order line.
+    /// The document.
     pub document: Option<String>,
     /// The order line.
     pub order_line: Option<i64>,
-    /// The movement whose goods come back or arrive, or of the kit that they are a component of.
+    /// The movement whose goods come back or arrive, or that of the kit whose component they are.
     pub origin: Option<i64>,
     /// The movement that it negates.
     pub reverses: Option<i64>,
@@ -68,7 +68,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// Returns the same for a document and one of its lines.
+    /// Returns the step with a document and one of its lines.
     pub fn for_line(self, document: &str, line: i64) -> Self {
         Self {
             document: Some(document.to_owned()),
@@ -98,13 +98,13 @@ pub(super) struct About {
 }
 
 impl Books<'_, '_> {
-    /// Returns a movement that something written down names.
+    /// Returns a movement that another record refers to by its number.
     pub fn moved(&self, seq: i64) -> Result<Movement, Halt> {
         let found: Option<Movement> = self.view().find(&[&seq])?;
         Ok(found.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?)
     }
 
-    /// Writes a movement down; answers its number.
+    /// Writes a movement; returns its number.
     pub fn movement(&mut self, step: &Step<'_>) -> Result<i64, Halt> {
         let seq = self.view().next::<Movement>()?;
         let status = |place: Option<&Place>| place.map(|place| place.status);
@@ -146,8 +146,8 @@ impl Books<'_, '_> {
         Ok(seq)
     }
 
-    /// Writes a journal entry down, unless there is nothing to post: what of its lines counts while stock is not in the
-    /// ledger, and what of them must be carried over to a day on which that changes.
+    /// Writes a journal entry, unless there is nothing to post: only those lines that count while stock is not in the
+    /// ledger, and what must be carried over to a day on which that changes.
     pub fn entry(&mut self, about: About, lines: Lines) -> Result<(), Halt> {
         let largest = lines.largest();
         summable(largest.0, || format!("a journal line of {largest}"))?;
@@ -170,7 +170,7 @@ impl Books<'_, '_> {
         Ok(())
     }
 
-    /// Writes balanced lines down as a journal entry of a posting day, unless there are none.
+    /// Writes balanced lines as a journal entry of a posting day, unless there are none.
     fn entry_on(&mut self, about: About, balanced: &Balanced, posting: NaiveDate) -> Result<(), Halt> {
         if balanced.is_empty() {
             return Ok(());
@@ -204,7 +204,7 @@ impl Books<'_, '_> {
     }
 }
 
-/// Returns the fault of a rule whose debits are not its credits.
+/// Returns the fault of a rule whose debits and credits differ.
 pub(super) fn unbalanced(lines: &Lines) -> Fault {
     Fault::new(format!(
         "debits and credits of an entry differ by {}: {lines:?}",

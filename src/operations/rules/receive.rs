@@ -24,7 +24,7 @@ use crate::operations::change::Halt;
 use crate::operations::request::{Opening, Receive};
 use chrono::NaiveDate;
 
-/// Goods from a vendor.
+/// Receives goods from a vendor.
 pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Option<String>, Halt> {
     books.need(&[Role::Receiver, Role::Supervisor])?;
     positive(asked.qty)?;
@@ -74,7 +74,7 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     Ok(None)
 }
 
-/// Goods that were there before the books were.
+/// Enters goods that were there before the books were.
 pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator, Role::Controller])?;
     positive(asked.qty)?;

@@ -72,7 +72,7 @@ pub(super) fn claim(
     Err(no_work(&needs).into())
 }
 
-/// Returns why none of what is needed can be brought.
+/// Returns why nothing that is needed can be brought.
 fn no_work(needs: &[Need]) -> Refusal {
     let with_room = needs.iter().find(|need| !need.room().is_zero());
     let what = match (with_room, needs.first()) {
@@ -83,7 +83,7 @@ fn no_work(needs: &[Need]) -> Refusal {
     Refusal::NoWork { what }
 }
 
-/// Nobody need do what is no longer due.
+/// Gives back tasks that are no longer due, unless somebody else holds them.
 fn tidy(books: &mut Books<'_, '_>, open: &[Task], needs: &[Need]) -> Result<(), Halt> {
     for task in open {
         let is_due = needs.iter().any(|need| is_for(task, need));
@@ -94,7 +94,8 @@ fn tidy(books: &mut Books<'_, '_>, open: &[Task], needs: &[Need]) -> Result<(), 
     Ok(())
 }
 
-/// Takes the refilling of a face over from whoever holds it: of several items there the one whose holder a claim names.
+/// Takes the refilling of a face over from its holder; if several items are refilled there, from the holder a claim
+/// names.
 pub(super) fn take_over(
     books: &mut Books<'_, '_>,
     location: Option<&LocationCode>,
@@ -119,7 +120,8 @@ pub(super) fn take_over(
     lease_for(books, need, task.clone())
 }
 
-/// A bin of the reserve has less than the books say: it is counted, and no reserve of the item until then.
+/// Reports a reserve bin that has less than the books say: it is queued for a count, and no reserve of the item until
+/// then.
 pub(super) fn short(books: &mut Books<'_, '_>, task: &Task, asked: &Short) -> Result<Option<String>, Halt> {
     books.need(roles(TaskKind::Replenish))?;
     if task.state != TaskState::Open {
@@ -155,7 +157,7 @@ pub(super) fn short(books: &mut Books<'_, '_>, task: &Task, asked: &Short) -> Re
     Ok(None)
 }
 
-/// A task is given back: done where its face is no longer due, else open for the next one.
+/// Gives a task back: it is done if its face is no longer due, and otherwise open for the next operator.
 pub(super) fn give_back(books: &mut Books<'_, '_>, task: Task) -> Result<(), Halt> {
     let need = replenish::held(books.view(), (&task.location, &task.item), books.request.date)?;
     let (state, done) = match &need {
@@ -167,7 +169,7 @@ pub(super) fn give_back(books: &mut Books<'_, '_>, task: Task) -> Result<(), Hal
     Ok(())
 }
 
-/// Returns what the items at a face need that is named: the ones that are due, then the others.
+/// Returns the needs of the items at a named face: first those that are due, then the others.
 fn at_face(books: &Books<'_, '_>, location: &LocationCode) -> Result<Vec<Need>, Halt> {
     let place = books.location(location)?;
     let mut needs = replenish::at(books.view(), location, books.request.date)?;

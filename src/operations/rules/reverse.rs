@@ -28,8 +28,8 @@ use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::request::{Operation, Request};
 
-/// Takes an operation back, on no earlier day than it was posted to; a change of integration on the very day from which it
-/// counts.
+/// Takes an operation back, on no earlier day than it was posted to; a change of integration on the very day from which
+/// it counts.
 pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<String>, Halt> {
     let logged = books
         .view()
@@ -77,7 +77,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     Ok(Some(told(&gained)))
 }
 
-/// Returns what forbids it, said of the operation that was named: goods and layers know movements alone.
+/// Restates a refusal for the operation that was named: goods and layers know only movements.
 fn under_its_id(halt: Halt, of: &Key) -> Halt {
     match halt {
         Halt::Refused(Refusal::NotReversible { why, .. }) => {
@@ -128,7 +128,7 @@ fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> 
     .into())
 }
 
-/// Negates one movement: goods back to where they were, value back to its layers, counters back.
+/// Negates one movement: goods return to where they were, value to its layers, and counters to what they were.
 fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request) -> Result<Negated, Halt> {
     bills::stands_alone(books, of, old.seq)?;
     let goods = goods_moved(books, old)?;
@@ -205,7 +205,8 @@ fn goods_moved(books: &Books<'_, '_>, old: &Movement) -> Result<Goods, Halt> {
 struct Negated {
     /// The movement that negates it.
     new: i64,
-    /// What stock gained differently than it lost: a standard cost is rounded over another quantity than then.
+    /// The difference between what stock lost and now gained: a standard cost is rounded over another quantity than
+    /// then.
     drift: Money,
     /// Late cost that was laid on its goods since, and came with them.
     late: Money,
@@ -214,8 +215,8 @@ struct Negated {
 }
 
 /// Negates every entry of the operation, and posts what drifted to revaluation and what was laid on the goods since
-/// from cost of sales, movement by movement. What was carried over a change of integration is left out: each negation is
-/// carried over by itself.
+/// from cost of sales, movement by movement. What was carried over a change of integration is left out: each negation
+/// is carried over by itself.
 fn entries(
     books: &mut Books<'_, '_>,
     logged: &Logged,

@@ -24,7 +24,7 @@ use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
 use crate::operations::request::Ship;
 
-/// A closed parcel, or goods straight from the bins.
+/// Ships a closed parcel, or goods straight from the bins.
 pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     match (&asked.parcel, &asked.item, asked.qty) {
@@ -62,7 +62,7 @@ struct Leaving<'a> {
     kit: Option<i64>,
 }
 
-/// Everything in a closed parcel; the last parcel of an order bills its service lines too.
+/// Ships everything in a closed parcel; the last parcel of an order bills its service lines too.
 fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, Halt> {
     let (what, need) = (
         format!("{} {}", parcel.kind, parcel.lpn),
@@ -116,7 +116,7 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
     Ok(None)
 }
 
-/// Goods straight from the bins, first expiry first out where no lot is named.
+/// Ships goods straight from the bins, first expiry first out if no lot is named.
 fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
     let group = books.group(item)?;
     let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
@@ -176,7 +176,7 @@ fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Resu
     Ok(None)
 }
 
-/// A service is sold: sales without goods.
+/// Sells a service: sales without goods.
 fn service(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
     let group = books.group(item)?;
     let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
@@ -309,7 +309,7 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, net: Money) -> Result<Money, Hal
     Ok(net.rate_ppm(tax.rate_ppm)?)
 }
 
-/// An order whose goods have all left bills its services and is closed.
+/// Closes an order whose goods have all left, and bills its services.
 fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
     let mut lines = Vec::new();
     for line in allocate::lines_of(books, &head.order_no)? {

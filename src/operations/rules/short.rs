@@ -6,7 +6,7 @@ use crate::domain::task::{Task, TaskKind};
 use crate::operations::change::Halt;
 use crate::operations::request::Short;
 
-/// A task can't be done in full: what that means depends on what it was for.
+/// Handles a task that can't be done in full, depending on what it was for.
 pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
     let known: Option<Task> = books.view().find(&[&asked.task])?;
     match known.filter(|task| task.kind == TaskKind::Replenish) {

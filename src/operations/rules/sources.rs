@@ -14,18 +14,18 @@ use crate::operations::ahead::Ahead;
 use crate::operations::change::Halt;
 use std::ops::ControlFlow::{Break, Continue};
 
-/// Goods that are wanted, as far as they are named.
+/// The goods that are wanted, as far as they are named.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted<'a> {
     /// The item.
     pub item: &'a Item,
-    /// The location that they are taken from.
+    /// The location that they are taken from, if one is named.
     pub from: Option<&'a LocationCode>,
     /// Their lot.
     pub lot: Option<&'a LotCode>,
     /// Their serial number.
     pub serial: Option<&'a Serial>,
-    /// Whether they leave the house or are used up. A lot that is on hold or expired is then refused where it is named;
+    /// Whether they leave the house or are used up. A lot that is on hold or expired is then refused if it is named;
     /// it is never taken unnamed.
     pub used: bool,
 }
@@ -42,8 +42,9 @@ pub(super) struct Part {
 }
 
 impl Books<'_, '_> {
-    /// Balances to take `qty` from: the location named, else the site's storage first and then the other pickable bins;
-    /// within each the lot that expires first, and of one day in walk order. No more are looked at than are needed.
+    /// Returns the balances to take `qty` from: the location named, else the site's storage first and then the other
+    /// pickable bins; within each the lot that expires first, and within one day in walk order. No more are read than
+    /// needed.
     fn sources(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<(Balance, Goods)>, Halt> {
         let first = self.location_or(wanted.from, Purpose::Storage)?;
         if wanted.lot.is_some() || wanted.serial.is_some() {
@@ -78,7 +79,7 @@ impl Books<'_, '_> {
         Ok(found)
     }
 
-    /// Returns the same of a lot or piece that is named.
+    /// Returns the balances of a named lot or piece to take from.
     fn named_sources(&self, wanted: &Wanted<'_>, first: &Location) -> Result<Vec<(Balance, Goods)>, Halt> {
         let mut found: Vec<(bool, Turn, Balance, Goods)> = Vec::new();
         for balance in self.named(wanted.item, wanted.lot, wanted.serial)? {
@@ -122,7 +123,7 @@ impl Books<'_, '_> {
         })
     }
 
-    /// Returns why a lot that lies there is not taken unnamed; nothing where none is passed over.
+    /// Returns why a lot that lies there is not taken unless named; `None` if no lot is passed over.
     fn passed_over(&self, wanted: &Wanted<'_>) -> Result<Option<Refusal>, Halt> {
         let range = Range::of::<Balance>(&[&wanted.item.item]);
         for balance in Ahead::<Balance>::of(self.view(), range) {
@@ -141,8 +142,8 @@ impl Books<'_, '_> {
         Ok(None)
     }
 
-    /// Returns the same for goods that are sold: where the policy allows it, what is missing is taken below zero from
-    /// the location named, else from the site's storage.
+    /// Returns the parts that make up a quantity of goods that are sold: if the policy allows it, what is missing is
+    /// taken below zero from the location named, else from the site's storage.
     pub fn gather_below(&self, wanted: &Wanted<'_>, qty: Qty) -> Result<Vec<Part>, Halt> {
         let (mut parts, have) = self.gather_upto(wanted, qty)?;
         if have == qty {

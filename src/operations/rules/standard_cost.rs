@@ -18,7 +18,7 @@ use crate::ledger::posting;
 use crate::operations::change::Halt;
 use crate::operations::request::StandardCost;
 
-/// Sets the standard cost and revalues the item at every site that holds it; at the site of the request where none does.
+/// Sets the standard cost and revalues the item at every site that holds it; at the site of the request if none does.
 pub(super) fn change(books: &mut Books<'_, '_>, asked: &StandardCost) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let known = books.stock_item(&asked.item)?;
@@ -59,7 +59,7 @@ pub(super) fn change(books: &mut Books<'_, '_>, asked: &StandardCost) -> Result<
     Ok(Some(format!("stock is worth {} {word}", gained.abs())))
 }
 
-/// D inventory · C revaluation by the difference of two rounded values; answers the movement and that difference.
+/// Posts D inventory · C revaluation by the difference of two rounded values; returns the movement and that difference.
 fn at_site(books: &mut Books<'_, '_>, item: &Item, pool: &Pool) -> Result<(i64, Money), Halt> {
     let goods = Goods::plain(item.clone());
     let standard = item.standard_cost.unwrap_or_default();
@@ -88,8 +88,8 @@ fn at_site(books: &mut Books<'_, '_>, item: &Item, pool: &Pool) -> Result<(i64, 
     Ok((movement, value))
 }
 
-/// Puts the cost back that was before, ahead of the negation of the movements, which then find the old value. What came
-/// or left since is valued at that cost too; the difference goes to revaluation like every other drift.
+/// Restores the previous standard cost before the movements are negated, so that these find the old value. What came or
+/// left since is valued at that cost too; the difference goes to revaluation like every other drift.
 pub(super) fn put_back(books: &mut Books<'_, '_>, of: &Key, logged: &Logged) -> Result<(), Halt> {
     let first = logged.movement.unwrap_or(0);
     let Some(change) = books.view().find::<CostChange>(&[&first])? else {

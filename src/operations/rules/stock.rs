@@ -18,11 +18,11 @@ use chrono::NaiveDate;
 pub(super) struct Goods {
     /// The item.
     pub item: Item,
-    /// Its lot; empty where it has none.
+    /// Its lot; empty if it has none.
     pub lot: LotCode,
     /// The lot's expiry.
     pub expiry: Option<NaiveDate>,
-    /// Its serial number; empty where it has none.
+    /// Its serial number; empty if it has none.
     pub serial: Serial,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Loose goods with the status that the location gives.
+    /// Returns the place of loose goods, with the status that the location gives.
     pub fn at(location: &Location) -> Self {
         let (status, site) = (location.purpose.status(), location.site.clone());
         Self {
@@ -73,7 +73,7 @@ impl Place {
         }
     }
 
-    /// Returns the same with a status.
+    /// Returns the place with another status, if one is named.
     pub fn with(self, status: Option<Status>) -> Self {
         Self {
             status: status.unwrap_or(self.status),
@@ -81,7 +81,7 @@ impl Place {
         }
     }
 
-    /// Returns the same on a licence plate.
+    /// Returns the place on a licence plate, if one is named.
     pub fn on(self, lpn: Option<&Lpn>) -> Self {
         Self {
             lpn: lpn.cloned().unwrap_or_default(),
@@ -89,7 +89,7 @@ impl Place {
         }
     }
 
-    /// Where a balance lies.
+    /// Returns the place of a balance.
     pub fn of(balance: &Balance) -> Self {
         let Balance {
             location,
@@ -127,7 +127,7 @@ impl Books<'_, '_> {
         }
     }
 
-    /// Goods as named, checked against what the item tracks. A lot that is known gives its expiry.
+    /// Returns the goods as named, checked against what the item tracks. A known lot supplies its expiry.
     pub fn goods(
         &self,
         item: Item,
@@ -182,7 +182,7 @@ impl Books<'_, '_> {
         })
     }
 
-    /// Returns what lies at a place, or nothing.
+    /// Returns the balance at a place, which is empty if nothing lies there.
     pub fn balance(&self, goods: &Goods, place: &Place) -> Result<Balance, Halt> {
         let Goods {
             item, lot, serial, ..
@@ -243,7 +243,7 @@ impl Books<'_, '_> {
         Ok(())
     }
 
-    /// Takes goods from a place; `promised` of them were promised to this very work.
+    /// Takes goods from a place; `promised` of them were promised to this same work.
     pub fn take_out(&mut self, goods: &Goods, place: &Place, qty: Qty, promised: Qty) -> Result<(), Halt> {
         let balance = self.balance(goods, place)?;
         whole_piece(goods, qty)?;
@@ -284,7 +284,7 @@ impl Books<'_, '_> {
         });
     }
 
-    /// Refuses when a location with a capacity would hold more than it can.
+    /// Refuses if a location with a capacity would hold more than it can.
     pub fn check_room(&self, location: &Location, more: Qty) -> Result<(), Halt> {
         let Some(capacity) = location.capacity else {
             return Ok(());
@@ -323,7 +323,7 @@ impl Books<'_, '_> {
     }
 }
 
-/// Refuses a part of a serial number, or more than one of it.
+/// Refuses a fraction of a serial number, or more than one piece of it.
 fn whole_piece(goods: &Goods, qty: Qty) -> Result<(), Halt> {
     if goods.serial.is_empty() || qty == Qty::ONE {
         return Ok(());

@@ -64,7 +64,7 @@ pub(super) fn send_back(books: &mut Books<'_, '_>, asked: &SupplierReturn) -> Re
     Ok(None)
 }
 
-/// Takes goods from one place out of stock and value; answers what is left open of the receipt.
+/// Takes goods from one place out of stock and value; returns what stays open on the receipt.
 fn one(
     books: &mut Books<'_, '_>,
     goods: &Goods,
@@ -146,8 +146,8 @@ fn worth(receipt: &Receipt, unbilled: Qty, billed: Qty, value: Money) -> Result<
     })
 }
 
-/// Where the goods are taken from, and how much: at the location named what may not be sold first, else from the site's
-/// storage and then its other pickable bins. What is promised stays.
+/// Returns where the goods are taken from, and how much: at the location named, what may not be sold first; otherwise
+/// from the site's storage and then its other pickable bins. What is promised stays.
 fn places(books: &Books<'_, '_>, asked: &SupplierReturn, goods: &Goods) -> Result<Vec<(Place, Qty)>, Halt> {
     let named = asked.from.as_ref().map(|code| books.location(code)).transpose()?;
     if let Some(location) = named.as_ref().filter(|location| location.site != books.site) {

@@ -10,7 +10,7 @@ use crate::domain::time::Time;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 
-/// Who does work of a kind.
+/// Returns the roles that may do work of a kind.
 pub(super) const fn roles(kind: TaskKind) -> &'static [Role] {
     match kind {
         TaskKind::Pick => &[Role::Picker, Role::Supervisor],
@@ -19,7 +19,7 @@ pub(super) const fn roles(kind: TaskKind) -> &'static [Role] {
     }
 }
 
-/// Refuses unless the operator holds the task. A document holds what nobody else does.
+/// Refuses unless the operator holds the task. A document may do any work that nobody else holds.
 pub(super) fn check_claim(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt> {
     if task.is_held_from(books.operator(), books.request.at) {
         return Err(held_by(books, task)?);
@@ -87,7 +87,7 @@ pub(super) fn ago(since: Option<Time>, now: Time) -> String {
     }
 }
 
-/// Asks for a count of the bin of a task, unless one is asked for already.
+/// Asks for a count of the bin of a task, unless one is already asked for.
 pub(super) fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: String) -> Result<(), Halt> {
     let range = Range::by(
         Task::BY_URGENCY,

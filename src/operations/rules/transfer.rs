@@ -1,8 +1,8 @@
 //! Goods between sites: they leave, they are in transit, they arrive, or what is missing is written off.
 //!
-//! Each entry belongs to one site: what leaves to the site it leaves, what arrives to the site it reaches, what is lost to
-//! the site that sent it. So the in transit account of one site by itself says what it sent and did not take in; over
-//! all sites it says what is on its way.
+//! Each entry belongs to one site: what leaves to the site it leaves, what arrives to the site it reaches, what is lost
+//! to the site that sent it. So the in transit account of one site by itself says what it sent and did not take in;
+//! over all sites it says what is on its way.
 
 use super::books::Books;
 use super::goods::{absent_serial, positive};
@@ -27,7 +27,7 @@ use crate::ledger::transfers;
 use crate::operations::change::Halt;
 use crate::operations::request::{TransferClose, TransferIn, TransferOut};
 
-/// Goods leave for another site: the lot named, held or not, else the one that expires first. The freight is shared by
+/// Sends goods to another site: the lot named, held or not, else the one that expires first. The freight is shared by
 /// quantity.
 pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Option<String>, Halt> {
     books.need(&Transfer::SENT_BY)?;
@@ -94,7 +94,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
     Ok(None)
 }
 
-/// Refuses a site that there is not, the same site twice, and a location elsewhere.
+/// Refuses an unknown site, a transfer within one site, and a location elsewhere.
 fn check_route(books: &Books<'_, '_>, asked: &TransferOut) -> Result<(), Halt> {
     for site in [&asked.from_site, &asked.to_site] {
         let known: Option<Site> = books.view().find(&[site])?;
@@ -121,7 +121,7 @@ fn at_site(location: &Location, site: &SiteCode) -> Result<(), Halt> {
     Err(Refusal::Unfit { need, found }.into())
 }
 
-/// Takes goods out of a site; answers the movement and what they were worth.
+/// Takes goods out of a site; returns the movement and what they were worth.
 fn send(books: &mut Books<'_, '_>, goods: &Goods, place: &Place, qty: Qty) -> Result<(i64, Money), Halt> {
     books.take_out(goods, place, qty, Qty::ZERO)?;
     let pool_before = books.pool(&goods.item.item, &place.site)?.qty;
@@ -136,7 +136,7 @@ fn send(books: &mut Books<'_, '_>, goods: &Goods, place: &Place, qty: Qty) -> Re
     Ok((movement, value))
 }
 
-/// Goods arrive: each part brings its share of what is in transit, and a cost layer of its own.
+/// Takes goods in: each part brings its share of what is in transit, and a cost layer of its own.
 pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Option<String>, Halt> {
     books.need(&Transfer::TAKEN_IN_BY)?;
     positive(asked.qty)?;
@@ -170,7 +170,7 @@ pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Op
     Ok(None)
 }
 
-/// Returns what is on its way of a transfer, part by part; refused where nothing is.
+/// Returns what of a transfer is on its way, part by part; refuses if nothing is.
 fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
     let range = Range::by(Logged::BY_KEY, &[of]).first(1);
     let logged = books.view().list::<Logged>(&range)?.pop();
@@ -194,8 +194,7 @@ fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
     Ok(found)
 }
 
-/// Returns the parts with the lot or serial number named. Where there are several, a part of the quantity must name
-/// one.
+/// Returns the parts with the lot or serial number named. If there are several, a part of the quantity must name one.
 fn those_named(asked: &TransferIn, mut open: Vec<Transfer>) -> Result<Vec<Transfer>, Halt> {
     open.retain(|it| {
         let lot = asked.lot.as_ref().is_none_or(|lot| *lot == it.lot);
@@ -223,7 +222,7 @@ fn those_named(asked: &TransferIn, mut open: Vec<Transfer>) -> Result<Vec<Transf
     Ok(open)
 }
 
-/// Puts a part of a transfer into stock; answers the movement, what the stock gained, and what was carried.
+/// Puts a part of a transfer into stock; returns the movement, what the stock gained, and what was carried.
 fn bring(
     books: &mut Books<'_, '_>,
     item: &Item,
@@ -258,7 +257,7 @@ fn bring(
     Ok((movement, value, slice))
 }
 
-/// What has not arrived is written off by a supervisor, or with a supervisor's badge; somebody must say why.
+/// Writes off what has not arrived, for a supervisor or with a supervisor's badge; a reason is required.
 pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<Option<String>, Halt> {
     if !books.is_approved()? {
         books.need(&[Role::Supervisor])?;
@@ -308,7 +307,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<
     Ok(Some(format!("{qty} {} written off", item.item)))
 }
 
-/// The entry of a transfer, at the site of the books.
+/// Writes the entry of a transfer, at the site of the books.
 fn post(
     books: &mut Books<'_, '_>,
     item: &Item,

@@ -1,4 +1,4 @@
-//! Loose goods of one item in the order in which they leave, read no further than somebody takes them.
+//! Loose goods of one item in the order in which they leave, read no further than they are taken.
 //!
 //! What lies beside costs nothing: goods are found by the expiry that their balance carries, a few at a time, and where
 //! many expire on one day (or never, as pieces with serial numbers) bin by bin.
@@ -48,7 +48,7 @@ impl Books<'_, '_> {
             let mut few: Vec<Balance> = self.view().list(&range.first(FEW))?;
             after = None;
             if few.len() == FEW {
-                // The last day may have more than was read.
+                // There may be more for the last day than was read.
                 let last = few[FEW - 1].expiry;
                 let whole = few.iter().take_while(|balance| balance.expiry != last).count();
                 few.truncate(whole);
@@ -71,13 +71,13 @@ impl Books<'_, '_> {
         }
     }
 
-    /// Goods are expired that expired yesterday, whatever the policy says of today.
+    /// Returns yesterday: what expired by then is expired, whatever the policy says of today.
     fn yesterday(&self) -> NaiveDate {
         let today = self.request.date;
         today.checked_sub_days(Days::new(1)).unwrap_or(today)
     }
 
-    /// Shows all of what was read of whole days.
+    /// Shows everything that was read for whole days.
     fn show_few(&self, few: Vec<Balance>, take: Taker<'_>) -> Result<ControlFlow<()>, Halt> {
         let mut found = Vec::new();
         for balance in few.into_iter().filter(Balance::is_loose_stock) {

@@ -32,7 +32,7 @@ impl Books<'_, '_> {
         Ok(found.unwrap_or_else(nothing))
     }
 
-    /// Values goods that enter a site at `cost`; answers what the inventory account gains. `movement` names the new
+    /// Values goods that enter a site at `cost`; returns what the inventory account gains. `movement` names the new
     /// layer.
     pub fn value_in(
         &mut self,
@@ -77,7 +77,7 @@ impl Books<'_, '_> {
         })
     }
 
-    /// Values goods that leave a site; answers what the inventory account loses. More than is there leaves at a
+    /// Values goods that leave a site; returns what the inventory account loses. What is missing leaves at a
     /// provisional cost, unless it is told apart by lot or serial number.
     pub fn value_out(
         &mut self,
@@ -132,7 +132,7 @@ impl Books<'_, '_> {
         }
     }
 
-    /// Changes what stock is worth though no goods moved: at FIFO the value of one layer, which must still hold
+    /// Changes what stock is worth without moving goods: at FIFO the value of one layer, which must still hold
     /// something. `movement` is the one that is written for it.
     pub fn revalue(
         &mut self,
@@ -165,8 +165,8 @@ impl Books<'_, '_> {
         })
     }
 
-    /// Puts back what a movement took from layers, and takes out what it put in. Answers the change of the
-    /// inventory account; at standard it follows the present pool.
+    /// Puts back what a movement took from layers, and takes out what it put in. Returns the change of the inventory
+    /// account; at standard it follows the present pool.
     pub fn value_back(
         &mut self,
         item: &Item,
@@ -193,7 +193,7 @@ impl Books<'_, '_> {
         Ok(gained)
     }
 
-    /// Takes what is there at FIFO or average, and makes the rest provisional.
+    /// Takes what is in stock at FIFO or average, and makes the rest provisional.
     fn take_held(&mut self, item: &Item, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
         let held = self.held(pool)?;
         let there = qty.min(held.qty);
@@ -288,7 +288,7 @@ impl Books<'_, '_> {
         });
     }
 
-    /// Writes a layer down, or takes it away once it is empty, which is when its value is gone too.
+    /// Writes a layer, or removes it once it is empty, which is when its value is gone too.
     fn keep_layer(&mut self, layer: &Layer) -> Result<(), Fault> {
         if layer.qty.is_zero() {
             check_layer(layer)?;
@@ -308,7 +308,7 @@ impl Books<'_, '_> {
     }
 }
 
-/// Returns the item's standard cost; zero where it is not valued at standard.
+/// Returns the item's standard cost; zero if it is not valued at standard.
 fn standard(item: &Item) -> Result<Price, Halt> {
     match (item.method, item.standard_cost) {
         (Method::Standard, None) => Err(Refusal::NoStandard {

@@ -14,8 +14,8 @@ use crate::operations::ahead::{Ahead, FEW};
 use crate::operations::change::Halt;
 use crate::operations::request::{GetWork, KeepWork, TakeOver};
 
-/// Claims the next best work, or that of one order or pick face. The note names the order, the bin to count or the task of
-/// a pick face.
+/// Claims the next best work, or that of one order or pick face. The note names the order, the bin to count or the task
+/// of a pick face.
 pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
     let order = match (&asked.order, asked.kind) {

@@ -1,4 +1,4 @@
-//! Changes that no rule makes, and what is said about them.
+//! Changes that no rule would make, and the faults that they cause.
 
 use super::*;
 use crate::domain::entry::Rule;

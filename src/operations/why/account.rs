@@ -56,7 +56,7 @@ pub struct AccountLine {
     pub rule: Rule,
     /// The document.
     pub document: Option<String>,
-    /// The ledger batch that stands; `None` while it is pending.
+    /// The standing ledger batch that it is in; `None` while it is pending.
     pub batch: Option<i64>,
     /// Debit positive, credit negative.
     pub amount: Money,
@@ -73,7 +73,7 @@ struct Tally<'p> {
 }
 
 impl Tally<'_> {
-    /// Adds a line where it is one that is asked for.
+    /// Adds a line if it is one that the page asks for.
     fn add(&mut self, head: &Entry, line: &EntryLine, amount: Money) {
         if line.account != *self.account || !fits(self.page, head) {
             return;
@@ -93,7 +93,7 @@ impl Tally<'_> {
 /// the whole journal.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub fn of_account(view: &dyn View, account: &AccountCode, page: &Page) -> Result<AccountWhy, Fault> {
     let mut tally = Tally {
         account,
@@ -125,7 +125,7 @@ pub fn of_account(view: &dyn View, account: &AccountCode, page: &Page) -> Result
     })
 }
 
-/// The lines behind a ledger batch; those of one that reverses another are the other's, negated.
+/// Adds up the lines behind a ledger batch; those of a reversing batch are the other one's, negated.
 fn of_batch(view: &dyn View, batch: i64, tally: &mut Tally<'_>) -> Result<(), Fault> {
     let Some(batch) = view.find::<LedgerBatch>(&[&batch])? else {
         return Ok(());

@@ -30,7 +30,7 @@ pub struct Part {
 const DECIMALS: i128 = 10_000;
 
 impl Part {
-    /// The exact share to six decimals where it had to be rounded; `None` if it came out even.
+    /// Returns the exact share to six decimals if it had to be rounded; `None` if it came out even.
     pub fn exact(&self) -> Option<String> {
         if !self.qty.0.is_negative() || self.held.0 <= 0 {
             return None;
@@ -45,7 +45,7 @@ impl Part {
     }
 }
 
-/// Returns the parts of a movement's value. At FIFO these are its slices, else one part of the pool.
+/// Returns the parts of a movement's value. At FIFO these are its slices, otherwise one part of the pool.
 pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Fault> {
     let slices: Vec<Slice> = view.all(&[&movement.seq])?;
     if !slices.is_empty() {

@@ -29,7 +29,7 @@ pub fn laid(late: &LateCost) -> String {
     format!("{} on movement {}", late.value, late.issue)
 }
 
-/// Lot and serial number of what moved, with a blank before each; nothing where it has none.
+/// Returns the lot and serial number of what moved, each after a blank; empty if it has none.
 pub fn lot_of(movement: &Movement) -> String {
     let mut text = String::new();
     for (what, code) in [
@@ -43,7 +43,7 @@ pub fn lot_of(movement: &Movement) -> String {
     text
 }
 
-/// From where to where goods moved.
+/// Returns from where to where goods moved.
 pub fn way(movement: &Movement) -> String {
     match (&movement.from_location, &movement.to_location) {
         (Some(from), Some(to)) => format!("{from} to {to}"),
@@ -53,7 +53,7 @@ pub fn way(movement: &Movement) -> String {
     }
 }
 
-/// Returns who moved them, at which terminal and by what.
+/// Returns who moved the goods, at which terminal and by what means.
 pub fn who(movement: &Movement) -> String {
     if movement.terminal.is_empty() {
         return format!("{} {}", movement.source, movement.operator)

@@ -1,4 +1,4 @@
-//! What should be set otherwise, with the menus of the scanner's maker where their names are known.
+//! Settings to change, with the menus of the scanner's maker where their names are known.
 
 mod menus;
 
@@ -9,24 +9,24 @@ use crate::scan::profile::Layout;
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gravity {
-    /// Works as it is; good to know.
+    /// Works as set; good to know.
     Note,
-    /// Works with the profile; better mended.
+    /// Works with the profile; better changed all the same.
     Better,
-    /// Codes are lost or misread until it is mended.
+    /// Codes are lost or misread until it is changed.
     Wrong,
 }
 
-/// One thing that should be set otherwise.
+/// One setting to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
     /// Its stable name.
     pub code: &'static str,
     /// How much it matters.
     pub gravity: Gravity,
-    /// What is the matter and what to do.
+    /// What is wrong and what to do about it.
     pub text: String,
-    /// Maker and menu; or what to look for, where the maker's name for it is not known for sure.
+    /// Maker and menu; or what to look for, if the maker's name for it is not known for certain.
     pub menus: Menus,
 }
 

@@ -3,7 +3,7 @@
 use super::{Beat, Sign, Symbol};
 use crate::scan::profile::{Layout, Typed};
 
-/// One character, or what stands for one.
+/// One heard character, or what stands for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Atom {
     /// A character.
@@ -19,7 +19,7 @@ pub(super) enum Atom {
 }
 
 impl Atom {
-    /// Returns the character, where it can be seen.
+    /// Returns the character, if it is a visible one.
     pub(super) const fn printable(&self) -> Option<char> {
         match self {
             Self::Char(c) => Some(*c),
@@ -27,7 +27,7 @@ impl Atom {
         }
     }
 
-    /// Returns the bytes that a profile writes down for it; `None` for a key.
+    /// Returns the bytes that a profile writes down for it; empty for a key.
     pub(super) fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Char(c) => c.to_string().into_bytes(),
@@ -42,7 +42,7 @@ impl Atom {
     }
 }
 
-/// Returns what was heard, character by character; a picture of a control character is what it shows.
+/// Returns what was heard, character by character; a picture of a control character counts as that character.
 pub(super) fn atoms(heard: &[Beat]) -> Vec<Atom> {
     let mut found = Vec::with_capacity(heard.len());
     let mut bytes = Vec::new();
@@ -80,7 +80,7 @@ fn spell(found: &mut Vec<Atom>, mut bytes: &[u8]) {
     }
 }
 
-/// Returns a control character, or the picture that some terminals show of it.
+/// Returns the control character that this is, or is the picture of, as some terminals show it.
 fn control(c: char) -> Option<u8> {
     let code = u32::from(c);
     let code = if (0x2400..0x2420).contains(&code) {
@@ -91,7 +91,8 @@ fn control(c: char) -> Option<u8> {
     u8::try_from(code).ok().filter(u8::is_ascii_control)
 }
 
-/// Three digits with Alt, each of which a terminal sends as an escape and the digit.
+/// Returns the byte spelt by three digits with Alt, which a terminal sends as an escape before each digit, and the
+/// rest.
 fn keypad(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let [0x1b, a, 0x1b, b, 0x1b, c, rest @ ..] = bytes else {
         return None;
@@ -101,7 +102,7 @@ fn keypad(bytes: &[u8]) -> Option<(u8, &[u8])> {
     digits.iter().all(u8::is_ascii_digit).then_some((number, rest))
 }
 
-/// Returns the same without the eighth bit, which a line of seven bits uses for parity.
+/// Returns the characters without their eighth bit, which a seven-bit line uses for parity.
 pub(super) fn seven_bits(atoms: &[Atom]) -> Vec<Atom> {
     let bytes: Vec<u8> = atoms
         .iter()
@@ -118,20 +119,20 @@ pub(super) fn seven_bits(atoms: &[Atom]) -> Vec<Atom> {
 pub(super) enum Case {
     /// Nothing.
     Kept,
-    /// Caps-lock turned it round.
+    /// Caps-lock swapped them.
     Swapped,
     /// All is upper case.
     Upper,
     /// All is lower case.
     Lower,
-    /// Caps-lock turned every key round, digits and signs too, as Windows does with French and German layouts.
+    /// Caps-lock shifted every key, digits and signs too, as Windows does with French and German layouts.
     Locked,
 }
 
-/// What the computer makes of an accent that the next key does not take.
+/// What the computer makes of an accent that does not combine with the next key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Accent {
-    /// It shows, and the next key too.
+    /// Both it and the next key are shown.
     Kept,
     /// It is lost.
     Lost,
@@ -147,16 +148,16 @@ pub(super) struct Candidate {
     pub(super) accent: Accent,
 }
 
-/// A symbol found in what was heard: what is around and between its characters.
+/// A symbol found in what was heard: what stands around and between its characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Alignment<'a> {
     /// Before the first character.
     pub(super) lead: &'a [Atom],
-    /// Where control characters should be, one after the other; what is behind the last character is in the tail.
+    /// What was heard in place of each control character, in order; whatever follows the last character is in the tail.
     pub(super) between: Vec<&'a [Atom]>,
     /// Behind the last character.
     pub(super) tail: &'a [Atom],
-    /// Whether the symbol comes once more behind it.
+    /// Whether the symbol comes once more after it.
     pub(super) again: bool,
 }
 
@@ -168,7 +169,7 @@ impl Candidate {
         accent: Accent::Kept,
     };
 
-    /// Returns all of them, the likeliest first.
+    /// Returns all candidates, the likeliest first.
     pub(super) fn all() -> impl DoubleEndedIterator<Item = Self> {
         const CASES: [Case; 5] = [Case::Kept, Case::Swapped, Case::Upper, Case::Lower, Case::Locked];
         const ACCENTS: [Accent; 3] = [Accent::Kept, Accent::Lost, Accent::PairLost];
@@ -188,7 +189,7 @@ impl Candidate {
     }
 
     /// Returns the characters that were encoded where these were heard, each with the place of what was heard; an
-    /// accent and a letter that the host put together are two.
+    /// accented letter that the host composed counts as two.
     fn encoded(self, atoms: &[Atom]) -> Vec<(Option<char>, usize)> {
         let mut found = Vec::with_capacity(atoms.len());
         for (place, atom) in atoms.iter().enumerate() {
@@ -212,12 +213,12 @@ impl Candidate {
         found
     }
 
-    /// Returns what was encoded where these characters were heard; what is none is left out.
+    /// Returns the text that was encoded where these were heard; anything that is no visible character is left out.
     pub(super) fn text(self, atoms: &[Atom]) -> String {
         self.encoded(atoms).into_iter().filter_map(|(c, _)| c).collect()
     }
 
-    /// Returns the last characters, as many as asked for, and the place of the first of them.
+    /// Returns the last `count` encoded characters, and the place of the first of them.
     pub(super) fn last(self, count: usize, atoms: &[Atom]) -> Option<(String, usize)> {
         let heard = self.encoded(atoms);
         let last = &heard[heard.len().checked_sub(count)?..];
@@ -248,7 +249,7 @@ impl Candidate {
         u8::try_from(encoded).is_ok_and(|key| self.layout.waits(key))
     }
 
-    /// Returns whether the computer makes a character of two, such as is asked for.
+    /// Returns whether the computer combines the two characters into one for which `such` holds.
     fn joins(self, first: char, second: char, such: fn(char) -> bool) -> bool {
         let key = |c: char| u8::try_from(c).unwrap_or_default();
         self.layout.joined(key(first), key(second)).is_some_and(such)
@@ -263,7 +264,8 @@ impl Candidate {
         }
     }
 
-    /// Finds the symbol; `None` if a character of it is missing that this candidate does not lose, or another one.
+    /// Finds the symbol in what was heard; `None` if a character is missing, or replaced by another, that this
+    /// candidate would keep.
     pub(super) fn align<'a>(self, symbol: &Symbol, atoms: &'a [Atom]) -> Option<Alignment<'a>> {
         let mut segments = symbol.segments();
         let dangling = segments
@@ -300,7 +302,7 @@ impl Candidate {
     }
 }
 
-/// Returns the place of a text among the characters, from one of them on.
+/// Returns the place of a text among the characters, searching onwards from `from`.
 fn find(wanted: &[char], heard: &[(Option<char>, usize)], from: usize) -> Option<usize> {
     let here = |window: &[(Option<char>, usize)]| {
         let mut pairs = window.iter().zip(wanted);
@@ -310,7 +312,7 @@ fn find(wanted: &[char], heard: &[(Option<char>, usize)], from: usize) -> Option
     Some(from + found)
 }
 
-/// Upper case for lower, and lower for upper.
+/// Returns the character in the other case, where that is a single character.
 fn swapped(c: char) -> char {
     let mut other: Vec<char> = if c.is_uppercase() {
         c.to_lowercase().collect()

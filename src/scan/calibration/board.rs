@@ -2,7 +2,7 @@
 
 use crate::scan::profile::Layout;
 
-/// Returns the countries of a layout.
+/// Returns the country or countries of a layout, as screens and advice name it.
 pub(super) const fn country(layout: Layout) -> &'static str {
     match layout {
         Layout::Us => "USA",

@@ -1,4 +1,4 @@
-//! The derivation: candidates are tried, the best one tells what is around and between the characters.
+//! The derivation: candidates are tried, and the best one tells what stands around and between the characters.
 
 mod around;
 mod proof;
@@ -23,22 +23,22 @@ pub enum Line {
 /// What three symbols tell of a scanner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Derived {
-    /// Its profile, as far as a profile can put things right.
+    /// Its profile, which corrects what a profile can correct.
     pub profile: Profile,
-    /// What should be set otherwise, the gravest first.
+    /// Settings to change, the gravest first.
     pub advice: Vec<Advice>,
     /// What was found out, name and value, for the screen.
     pub facts: Vec<(&'static str, String)>,
 }
 
-/// One trial that was understood.
+/// A trial whose symbol was found in what was heard.
 struct Understood<'a> {
     carrier: Carrier,
     symbol: Symbol,
     found: Alignment<'a>,
 }
 
-/// The work under way.
+/// The derivation under way.
 struct Work {
     profile: Profile,
     advice: Vec<Advice>,
@@ -46,7 +46,7 @@ struct Work {
     candidate: Candidate,
 }
 
-/// Returns the profile of a scanner of which three symbols were heard, and what should be set otherwise.
+/// Returns the profile of a scanner from what was heard of three symbols, and the settings to change.
 pub fn derive(name: &str, line: Line, trials: &[Trial<'_>; 3]) -> Derived {
     let rhythm = Rhythm::of(trials);
     let mut heard = trials.each_ref().map(|trial| align::atoms(trial.heard));
@@ -79,7 +79,7 @@ pub fn derive(name: &str, line: Line, trials: &[Trial<'_>; 3]) -> Derived {
     }
 }
 
-/// Returns a profile of which nothing is known yet.
+/// Returns the profile to start from, when nothing about the scanner is known yet.
 fn blank(name: &str, line: Line) -> Profile {
     let kind = match line {
         Line::Keyboard => "Keyboard wedge",
@@ -100,7 +100,7 @@ fn count(candidate: Candidate, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) 
         .count()
 }
 
-/// Returns the candidate that explains most; of equals the likeliest.
+/// Returns the candidate that explains the most trials; among equals the likeliest.
 fn best(trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3]) -> Candidate {
     let most = heard.iter().filter(|atoms| !atoms.is_empty()).count();
     let (mut best, mut explained) = (Candidate::PLAIN, 0);
@@ -146,7 +146,7 @@ impl Work {
         })
     }
 
-    /// A symbol of which nothing, or nothing sensible, was heard.
+    /// Advises on a symbol of which nothing, or nothing sensible, was heard.
     fn missing(&mut self, trial: &Trial<'_>, atoms: &[Atom]) {
         let what = trial.carrier.name();
         if atoms.is_empty() {
@@ -210,7 +210,7 @@ impl Work {
         }
     }
 
-    /// The eighth bit of each byte makes the number of ones even, or odd.
+    /// Sets the line to seven bits, with the parity that the heard bytes show: an even or an odd number of ones.
     fn parity(&mut self, trials: &[Trial<'_>; 3]) {
         let bytes = trials
             .iter()
@@ -229,7 +229,7 @@ impl Work {
     }
 }
 
-/// Returns how long the signs took, in milliseconds.
+/// Returns the time from the first sign to the last, in milliseconds.
 fn span(heard: &[Beat]) -> i64 {
     match (heard.first(), heard.last()) {
         (Some(first), Some(last)) => (last.at - first.at).num_milliseconds(),
@@ -242,7 +242,7 @@ fn raw(atoms: &[Atom]) -> Vec<u8> {
     atoms.iter().flat_map(Atom::bytes).collect()
 }
 
-/// Returns the same as a person reads it.
+/// Returns characters as they were heard, written for a person to read.
 fn shown(atoms: &[Atom]) -> String {
     if atoms.is_empty() {
         return "nothing".to_owned();

@@ -13,7 +13,7 @@ pub struct Rhythm {
 }
 
 impl Rhythm {
-    /// Measures what was heard of all symbols; the pause behind a terminator belongs to no code.
+    /// Measures what was heard of all symbols; the pause after a terminator belongs to no code.
     pub(super) fn of(trials: &[Trial<'_>]) -> Self {
         let inside = trials
             .iter()
@@ -31,7 +31,8 @@ impl Rhythm {
         }
     }
 
-    /// Returns the pause that a profile grants: half as much again as the longest, and never less than the standard.
+    /// Returns the pause that a profile allows, in milliseconds: one and a half times the longest, but at least the
+    /// standard.
     pub(super) fn granted(self, standard: u32) -> u32 {
         let longest = u32::try_from(self.longest.clamp(0, 1000)).unwrap_or(standard);
         standard.max((longest + longest / 2).next_multiple_of(5))

@@ -4,7 +4,7 @@
 /// What carries a symbol: each has its own symbology identifier and its own room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Carrier {
-    /// Data Matrix: fits every screen.
+    /// Data Matrix: small enough for every screen.
     DataMatrix,
     /// QR Code.
     Qr,
@@ -12,7 +12,7 @@ pub enum Carrier {
     Bars,
 }
 
-/// One symbol: what it encodes, and what a scanner that is set up well makes of it.
+/// One symbol: what it encodes, and what a well set up scanner makes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Symbol {
     /// The bytes that arrive, without symbology identifier; in element strings GS stands where FNC1 is encoded.
@@ -27,7 +27,7 @@ impl Carrier {
     /// All of them, the smallest first.
     pub const ALL: [Self; 3] = [Self::DataMatrix, Self::Qr, Self::Bars];
 
-    /// Returns what makers of scanners call it.
+    /// Returns the name that makers of scanners use for it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::DataMatrix => "Data Matrix",
@@ -49,7 +49,7 @@ impl Carrier {
     }
 }
 
-/// Returns the symbols in the order in which they are shown. Bars have to be short: they get nine characters.
+/// Returns the symbols in the order in which they are shown. Bars have to be short: they hold nine characters.
 pub const fn symbols(carrier: Carrier) -> [Symbol; 3] {
     const fn symbol(data: &'static [u8], gs1: bool, identifier: &'static str) -> Symbol {
         Symbol {
@@ -81,7 +81,7 @@ pub const fn symbols(carrier: Carrier) -> [Symbol; 3] {
 }
 
 impl Symbol {
-    /// Returns what it says in words that a screen can show; separators in clear.
+    /// Returns its text for a screen, with separators in clear.
     pub fn words(&self) -> String {
         if self.gs1 {
             let text = String::from_utf8_lossy(self.data).into_owned();

@@ -1,4 +1,4 @@
-//! For each way in which scanners are set up wrongly: what is heard, the profile and the advice that come of it.
+//! For each way in which scanners are set up wrongly: what is heard, and the profile and advice derived from it.
 
 mod scanner;
 mod spelling;
@@ -8,7 +8,7 @@ use self::scanner::Scanner;
 use super::*;
 use crate::scan::profile::{Layout, Parity};
 
-/// Returns what is derived of three symbols read by a scanner.
+/// Returns what is derived from three symbols read by a scanner.
 fn derived(scanner: &Scanner, carrier: Carrier, line: Line) -> Derived {
     let symbols = symbols(carrier);
     let heard = symbols.map(|symbol| scanner.reads(&symbol));

@@ -1,5 +1,5 @@
-//! Telling a foreign keyboard layout from the code itself: whatever stands for `]` in front gives it away, and a label
-//! whose check digits hold proves it.
+//! Recognises a foreign keyboard layout from the code itself: the character in place of a leading `]` gives it away,
+//! and a label whose check digits hold proves it.
 
 use super::{Decoded, How, Kind, Meaning, route};
 use crate::scan::finding::{Finding, Flaw};
@@ -8,19 +8,20 @@ use crate::scan::normalise::{self, Mended};
 use crate::scan::profile::{Data, Layout};
 use crate::scan::symbology::{Carries, Symbology};
 
-/// Tells whether a read begins with a sign, as a garbled one does.
+/// Returns whether a read begins with a sign, as a garbled one does.
 pub(super) fn may_be_due(raw: &[u8]) -> bool {
     raw.first()
         .is_some_and(|byte| !byte.is_ascii_alphanumeric() && !b" ]([".contains(byte))
 }
 
-/// Tells whether such a read may be garbled: it is no label, no command and no number.
+/// Returns whether such a read may be garbled, being neither a GS1 label, a command nor a number.
 pub(super) const fn is_due(decoded: &Decoded<'_>) -> bool {
     matches!(decoded.kind, Kind::Text | Kind::Hibc)
 }
 
-/// Tries every layout. Where those that make it a label agree, it is that label. Where they do not, it is refused, for
-/// a lot would be misread; where none does but one would make its beginning an identifier, that is said.
+/// Tries every layout. If those that turn the read into a label agree, it is that label. If they disagree, it is
+/// refused, because a lot would be misread. If none does, but some would make its beginning an identifier, a finding
+/// says so.
 pub(super) fn layout<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
     let raw = decoded.raw;
     if how.options.data.layout != Layout::Us {
@@ -63,7 +64,7 @@ pub(super) fn layout<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// Tells whether a text begins with the identifier of a label.
+/// Returns whether a text begins with the identifier of a label.
 fn begins_label(text: &[u8]) -> bool {
     let id = Symbology::split(text).map(|(id, _)| id.carries());
     matches!(
@@ -72,7 +73,7 @@ fn begins_label(text: &[u8]) -> bool {
     )
 }
 
-/// Tells whether a key that checks itself is in it.
+/// Returns whether it proves the layout: it is, or holds, a key whose check digit holds.
 fn is_proof(decoded: &Decoded<'_>) -> bool {
     match &decoded.meaning {
         Ok(Meaning::Gs1(label)) => Label::has_key(label),

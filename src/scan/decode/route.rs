@@ -1,4 +1,4 @@
-//! Which reader a text belongs to.
+//! The choice of the reader for a text.
 
 mod several;
 
@@ -15,7 +15,7 @@ use crate::scan::symbology::{Carries, Symbology};
 use crate::scan::{hibc, upce};
 use std::str;
 
-/// Reads a text, be it one symbol or several of one label.
+/// Decodes a text of one symbol, or of several symbols of one label.
 pub(super) fn read<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     match several::next(raw) {
         None => one(raw, how),
@@ -23,7 +23,7 @@ pub(super) fn read<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// Reads one symbol.
+/// Decodes one symbol.
 pub(super) fn one<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     match Symbology::split(raw) {
         Some((id, data)) => identified(raw, id, data, how),
@@ -31,7 +31,7 @@ pub(super) fn one<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// Returns a read whose symbology is known.
+/// Decodes a read whose symbology is known.
 fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     match id.carries() {
         Carries::ElementString => element_string(raw, data, how),
@@ -51,8 +51,8 @@ fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], how: How<'_>) ->
     }
 }
 
-/// Element strings behind an identifier; a separator in front is a scanner's setting, not an error. A plain number
-/// behind `]e0` is an EAN whose `]E0` went through a caps-lock: no element string is that short.
+/// Decodes element strings after a symbology identifier; a leading separator is a scanner's setting, not an error. A
+/// plain number after `]e0` is an EAN whose `]E0` went through a caps-lock: no element string is that short.
 fn element_string<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     let start = raw.len() - data.len();
     if let (true, Some(gtin)) = (raw.starts_with(b"]e0"), Gtin::read(data)) {
@@ -79,8 +79,8 @@ fn in_brackets<'a>(data: &'a [u8], start: usize, how: How<'_>) -> Result<Label<'
     }
 }
 
-/// EAN and UPC, alone or with the composite part `|]e0…` above them. An EAN-8 has its own identifier, `]E4`: eight
-/// digits behind another one are a UPC-E, unless only the EAN-8 holds.
+/// Decodes EAN and UPC, alone or with the composite part `|]e0…` above them. An EAN-8 has its own identifier, `]E4`:
+/// eight digits after another one are a UPC-E, unless only the check digit of an EAN-8 holds.
 fn retail<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     if let (12.., Some(gtin)) = (data.len(), Gtin::read(data)) {
         return trade_item(raw, gtin, how);
@@ -107,7 +107,7 @@ fn retail<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// Returns a retail symbol below its composite part.
+/// Decodes a retail symbol below its composite part.
 fn composite<'a>(raw: &'a [u8], data: &'a [u8], bar: usize, how: How<'_>) -> Decoded<'a> {
     let label = checked(&data[..bar], 3).and_then(|gtin| {
         let above = data[bar + 1..]
@@ -118,7 +118,7 @@ fn composite<'a>(raw: &'a [u8], data: &'a [u8], bar: usize, how: How<'_>) -> Dec
     Decoded::gs1(raw, label)
 }
 
-/// Returns an EAN-13 and the two or five digits beside it, which say the issue of a magazine or the price of a book.
+/// Decodes an EAN-13 with the two or five digits beside it, which give the issue of a magazine or the price of a book.
 fn with_add_on<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     let Some((number, beside)) = data
         .split_at_checked(13)
@@ -133,7 +133,7 @@ fn with_add_on<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a> {
     }
 }
 
-/// Returns a trade item number, or an in-store code where a pattern says so.
+/// Decodes a trade item number, or an in-store code if a pattern fits.
 fn trade_item<'a>(raw: &'a [u8], gtin: Gtin, how: How<'_>) -> Decoded<'a> {
     let patterns = how.options.patterns;
     if patterns.is_empty() {
@@ -147,7 +147,7 @@ fn trade_item<'a>(raw: &'a [u8], gtin: Gtin, how: How<'_>) -> Decoded<'a> {
     Decoded::new(raw, Kind::Gtin, meaning)
 }
 
-/// Returns a trade item number that must be one.
+/// Returns the trade item number that these digits must be, or what is wrong with them.
 fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
     Gtin::read(digits).ok_or_else(|| match (digits.len(), digits.split_last()) {
         (8 | 12 | 13 | 14, Some((&found, body))) if digits.iter().all(u8::is_ascii_digit) => {
@@ -161,7 +161,7 @@ fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
     })
 }
 
-/// Returns a read of which nothing is known but its characters.
+/// Decodes a read of which nothing is known but its characters.
 fn plain<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     if let [b'(', b'0'..=b'9', ..] = raw {
         return Decoded::gs1(raw, in_brackets(raw, 0, how));
@@ -174,8 +174,8 @@ fn plain<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
         .unwrap_or_else(|| text(raw, raw))
 }
 
-/// Digits alone: a trade item number or a logistic unit when the check digit holds, GS1 data when a key does. Any other
-/// digits are no number of a label; whether they are a code of the house, only the store knows.
+/// Decodes digits alone: a trade item number or a logistic unit if the check digit holds, GS1 data if that of a key in
+/// it does. Any other digits are no number of a label; only the store knows whether they are an in-house code.
 fn number<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     if let (8 | 12 | 13 | 14, Some(gtin)) = (raw.len(), Gtin::read(raw)) {
         let decoded = trade_item(raw, gtin, how);
@@ -206,7 +206,7 @@ fn no_number(digits: &[u8]) -> Finding {
     }
 }
 
-/// Returns what any symbol may carry and says of itself what it is: a command, the printed line of a label, a Digital
+/// Decodes what any symbol may carry and what identifies itself: a command, the printed line of a label, a Digital
 /// Link, an envelope, a HIBC label.
 fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
     let start = raw.len() - data.len();
@@ -244,8 +244,8 @@ fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a
     }
 }
 
-/// GS1 data from a scanner that sends no identifier. Without a key or a separator the evidence is too weak: `10ABC`
-/// may be anybody's code. With them, a fault is a fault and never a plain code.
+/// Decodes GS1 data from a scanner that sends no identifier. Without a key or a separator the evidence is too weak:
+/// `10ABC` may be anybody's code. With one, faulty data is an error and never a plain code.
 fn unannounced<'a>(raw: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
     let (data, start) = match raw {
         [GS, rest @ ..] if begins_with_key(rest) => (rest, 1),
@@ -266,7 +266,7 @@ fn unannounced<'a>(raw: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
     })
 }
 
-/// Returns what is wrong with a card that is no command.
+/// Returns what is wrong with a command barcode that could not be read.
 const fn flaw(unread: Unread) -> Flaw {
     match unread {
         Unread::Word => Flaw::Command,
@@ -274,7 +274,7 @@ const fn flaw(unread: Unread) -> Flaw {
     }
 }
 
-/// Returns a command barcode, in any case.
+/// Decodes a command barcode, in upper or lower case.
 fn command<'a>(raw: &'a [u8], data: &'a [u8]) -> Option<Decoded<'a>> {
     let (prefix, name) = data.split_at_checked(PREFIX.len())?;
     let start = raw.len() - name.len();

@@ -1,7 +1,7 @@
-//! The identifiers inside an envelope, and what they are to the floor.
+//! The identifiers inside an envelope, and what they mean on the warehouse floor.
 //!
 //! Data identifiers are up to three digits and a capital letter (ANSI MH10.8.2); text identifiers are three letters and
-//! a blank (format 12). The tables hold those that stand on labels of goods; others are shown with their value.
+//! a blank (format 12). The tables hold those found on labels of goods; others are shown with their value.
 
 use crate::scan::fields::{Field, Fields, Role};
 use crate::scan::finding::{Finding, Flaw};
@@ -25,7 +25,7 @@ enum Form {
     Day,
     /// DDMMYYYY.
     DayFirst,
-    /// YYYYMMDD and three digits that say what day it is.
+    /// YYYYMMDD and three digits that say what kind of day it is.
     QualifiedDay,
 }
 
@@ -87,7 +87,7 @@ const TEXT: [(&str, &str, Role, Form); 10] = [
     ("SPL", "SUPPLIER", Role::Other, Form::Text),
 ];
 
-/// What a qualified date is when it is the last day of use.
+/// The qualifier of a date that is the last day of use.
 const LAST_USE: &str = "036";
 
 /// Reads a data identifier and its value.
@@ -135,7 +135,7 @@ fn field<'a>(
     Ok(field)
 }
 
-/// Returns what a value means.
+/// Returns what a value written in this form means, or its flaw.
 fn typed(form: Form, value: &[u8], today: NaiveDate) -> Result<Typed, Flaw> {
     let day = |digits: usize| match value.iter().position(|byte| !byte.is_ascii_digit()) {
         _ if value.len() < digits => Err(Flaw::TooShort(
@@ -189,8 +189,8 @@ fn typed(form: Form, value: &[u8], today: NaiveDate) -> Result<Typed, Flaw> {
     }
 }
 
-/// What fields are only beside each other: on a medicine with a pharmacy product number, `D` is the last day of use
-/// (IFA coding system).
+/// Gives fields the meaning that they have only beside others: on a medicine with a pharmacy product number, `D` is the
+/// last day of use (IFA coding system).
 pub fn settle(fields: &mut Fields<'_>) {
     let medicine = fields.0.iter().any(|field| field.id == "9N");
     for field in fields.0.iter_mut().filter(|field| medicine && field.id == "D") {

@@ -1,6 +1,6 @@
 use super::*;
 
-/// Returns what bytes mean in one line: the form, then elements, text or what is wrong.
+/// Returns in one line what bytes mean: the form, then elements, text or what is wrong.
 fn told(raw: &str) -> String {
     let form = Form::of(raw.as_bytes());
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();

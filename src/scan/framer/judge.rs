@@ -1,6 +1,6 @@
-//! What a line is once its terminator came: typed, scanned, both, or not to be told.
+//! What a line turns out to be once its terminator came: typed, scanned, both, or undecidable.
 //!
-//! The rule is written down in [`super`]; here is nothing but the rule.
+//! [`super`] states the rule in words; this module is the rule and nothing else.
 
 use super::line::Line;
 use crate::domain::command::PREFIX;
@@ -9,9 +9,9 @@ use crate::scan::profile::Framing;
 use crate::scan::symbology::Symbology;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Fingers need longer than this from key to key, but for two that roll.
+/// Fingers need longer than this from key to key, except when two keys roll.
 const FINGERS: TimeDelta = TimeDelta::milliseconds(80);
-/// The shortest time in which somebody types a last key, takes up a scanner and hits a label.
+/// The shortest time in which somebody types a last key, picks up a scanner and hits a label.
 const TAKE_UP: TimeDelta = TimeDelta::milliseconds(150);
 /// The longest time for which a network is believed to have held up the rest of a code.
 const HELD_UP: TimeDelta = TimeDelta::seconds(1);
@@ -26,16 +26,16 @@ pub(super) enum Verdict {
         /// Whether fingers typed it.
         typed: bool,
     },
-    /// A typed beginning and a scan behind it.
+    /// A typed beginning, then a scan.
     Scan {
         /// Where the scan begins.
         from: usize,
     },
-    /// Typed and scanned, or two scans, and where one ends can't be told.
+    /// Typed and scanned, or two scans, with no telling where one ends.
     Mixed,
 }
 
-/// What is in front of the last run.
+/// The part in front of the last run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Head {
     /// The announced beginning of a code.
@@ -46,7 +46,7 @@ enum Head {
     Fingers,
     /// Keys in the scanner's rhythm.
     Burst,
-    /// Some of both.
+    /// Some of either pace.
     Unclear,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Judge<'l> {
 }
 
 impl Judge<'_> {
-    /// Returns what the line is.
+    /// Returns the verdict on the line.
     pub(super) fn verdict(&self) -> Verdict {
         let from = self.last_beginning();
         if from == 0 {
@@ -89,8 +89,8 @@ impl Judge<'_> {
         self.weigh(head, from)
     }
 
-    /// Returns whether fingers typed the whole line: they pause at most keys; a scanner on a busy line pauses once or
-    /// twice in a whole code.
+    /// Returns the verdict that the line is one read, and whether fingers typed it: they pause at most keys, while a
+    /// scanner on a busy line pauses once or twice in a whole code.
     pub(super) fn whole(&self) -> Verdict {
         let typed = !self.is_long_enough(0, self.len()) || self.is_paced_by_fingers(0, self.len());
         Verdict::Whole { typed }
@@ -101,7 +101,7 @@ impl Judge<'_> {
         let number = self.is_number(from);
         let at_once = !self.has_pace(from, self.len());
         let held_up = self.pause(from) <= HELD_UP;
-        // A line that holds up a code behind its first digit looks like a digit typed before a shorter code.
+        // A code held up after its first digit looks like a digit typed before a shorter code.
         let digit_more = held_up && self.is_number(from - 1);
         match head {
             Head::Fingers if number && digit_more => Verdict::Mixed,
@@ -116,7 +116,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether a scan whose end was lost is followed by typing, ended by hand.
+    /// Returns whether a scan whose end was lost is followed by typing, with a terminator pressed by hand.
     fn is_typed_on(&self) -> bool {
         let pace = self.pace_of_fingers();
         let (mut end, mut pause) = (self.len(), self.ended_after());
@@ -135,7 +135,7 @@ impl Judge<'_> {
         false
     }
 
-    /// Where the last run begins, or the last code that a control character announces.
+    /// Returns where the last run begins, or the last code announced by a control character, if that is later.
     fn last_beginning(&self) -> usize {
         let run = self.line.runs(self.gap).next_back().unwrap_or(0);
         let prefix = &self.framing.prefix.0;
@@ -163,7 +163,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether what begins here says itself that a code begins here.
+    /// Returns whether the bytes from here on announce a code themselves.
     fn is_announced(&self, from: usize) -> bool {
         let bytes = &self.line.bytes()[from..];
         self.has_prefix(from) || Symbology::split(bytes).is_some() || bytes.starts_with(PREFIX.as_bytes())
@@ -174,7 +174,8 @@ impl Judge<'_> {
         !prefix.is_empty() && self.line.bytes()[from..].starts_with(prefix)
     }
 
-    /// Returns whether it is an article number whose check digit holds, of a length at which that is hardly chance.
+    /// Returns whether the line from here on is an article number whose check digit holds, long enough that this is
+    /// hardly chance.
     fn is_number(&self, from: usize) -> bool {
         let bytes = &self.line.bytes()[from..];
         12 <= bytes.len() && Gtin::read(bytes).is_some()

@@ -24,7 +24,7 @@ impl Line {
         self.times.push(at);
     }
 
-    /// Takes the last character back.
+    /// Removes the last character.
     pub(super) fn erase(&mut self) {
         while self.bytes.pop().is_some_and(is_inside) {
             self.times.pop();
@@ -32,7 +32,7 @@ impl Line {
         self.times.truncate(self.bytes.len());
     }
 
-    /// Takes what begins at a byte; what stands before it stays.
+    /// Takes out the bytes from a position on; what stands before it stays.
     pub(super) fn take(&mut self, from: usize) -> Vec<u8> {
         self.times.truncate(from);
         if from == 0 {
@@ -42,12 +42,12 @@ impl Line {
         }
     }
 
-    /// When a byte came.
+    /// Returns when a byte came.
     pub(super) fn at(&self, byte: usize) -> Option<DateTime<Utc>> {
         self.times.get(byte).copied()
     }
 
-    /// When the last byte came.
+    /// Returns when the last byte came.
     pub(super) fn last_at(&self) -> Option<DateTime<Utc>> {
         self.times.last().copied()
     }
@@ -67,13 +67,13 @@ impl Line {
             .map(|n| self.times[n] - self.times[n - 1])
     }
 
-    /// Where each run begins: keys without a pause longer than the gap. The first run begins at 0.
+    /// Returns where each run begins: keys without a pause longer than the gap. The first run begins at 0.
     pub(super) fn runs(&self, gap: TimeDelta) -> impl DoubleEndedIterator<Item = usize> {
         (0..self.bytes.len()).filter(move |&n| n == 0 || gap < self.times[n] - self.times[n - 1])
     }
 }
 
-/// Returns whether a byte is one inside of a UTF-8 character. A stray one counts as a part of the key before it.
+/// Returns whether a byte continues a UTF-8 character. A stray one counts as part of the key before it.
 const fn is_inside(byte: u8) -> bool {
     byte & 0xc0 == 0x80
 }

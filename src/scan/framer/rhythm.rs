@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 const TEACHING: usize = 8;
 /// The slowest rhythm that is taken for a scanner's: nobody types eight characters and Enter at 65 ms each.
 const SLOWEST: TimeDelta = TimeDelta::milliseconds(65);
-/// The longest gap that is ever learnt; fingers that are no longer slower than this could not be told from a scanner.
+/// The longest gap that is ever learnt; beyond it, fingers could not be told from a scanner.
 const LONGEST_GAP: TimeDelta = TimeDelta::milliseconds(80);
 /// How many codes the rhythm is taken from.
 const REMEMBERED: usize = 8;

@@ -1,7 +1,7 @@
 //! Keys as a terminal reports them, turned back into the bytes a scanner sent.
 //!
-//! A terminal shows GS as Ctrl+5 or Ctrl+], RS as Ctrl+6, LF as Ctrl+J. In the middle of a burst a control key is
-//! data, and so is one that begins the profile's prefix; alone it is the operator's key and is handed back.
+//! A terminal shows GS as Ctrl+5 or Ctrl+], RS as Ctrl+6, LF as Ctrl+J. In the middle of a burst a control key is data,
+//! and so is one that begins the profile's prefix; alone it is the operator's and is handed back.
 
 use super::{Framer, Read};
 use chrono::{DateTime, Utc};
@@ -24,16 +24,16 @@ pub enum Stroke {
 /// What became of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
-    /// It belongs to a read that is not over.
+    /// It belongs to a read that is not complete.
     Pending,
     /// It completed a read.
     Read(Read),
-    /// It is no data: a key of the operator's, for the keymap.
+    /// It is not data but the operator's key, for the keymap.
     Key,
 }
 
 impl Framer {
-    /// Hears one key. On a source where silence ends a read, [`Framer::tick`] comes first.
+    /// Hears one key. On a source where silence ends a read, call [`Framer::tick`] first.
     pub fn stroke(&mut self, stroke: Stroke, at: DateTime<Utc>) -> Heard {
         match stroke {
             Stroke::Enter => self.hear(b"\r", at),
@@ -55,7 +55,7 @@ impl Framer {
         }
     }
 
-    /// Tells whether a burst is under way at this moment.
+    /// Returns whether a burst is under way at this moment.
     pub fn in_burst(&self, at: DateTime<Utc>) -> bool {
         self.line
             .last_at()
@@ -79,8 +79,8 @@ impl Framer {
     }
 }
 
-/// Returns the control character behind a key, as terminals report it (measured on crossterm 0.29, with and without the
-/// kitty protocol).
+/// Returns the control character that a key stands for with Control held, as terminals report it (measured on crossterm
+/// 0.29, with and without the kitty protocol).
 pub(crate) fn control(key: char) -> Option<u8> {
     Some(match key {
         ' ' | '@' => 0x00,

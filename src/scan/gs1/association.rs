@@ -2,16 +2,16 @@
 
 use crate::scan::ai::Ai;
 
-/// Identifiers that a row names, with what must hold between them.
+/// The identifiers that a row names, and how they combine.
 ///
-/// In its text `&` stands for and, `|` or a comma for or, `+` for both together, and `n` for any digit.
+/// In its text `&` means and, `|` or a comma means or, `+` both together, and `n` any digit.
 #[derive(Debug)]
 pub struct Association {
     text: Box<str>,
     terms: Box<[Term]>,
 }
 
-/// One identifier, or all that begin alike, and what ties it to the one before.
+/// One identifier, or all that begin alike, and the tie to the one before.
 #[derive(Debug, Clone, Copy)]
 struct Term {
     first: u16,
@@ -19,7 +19,7 @@ struct Term {
     tie: Tie,
 }
 
-/// What ties an identifier to the one before it.
+/// How an identifier is tied to the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tie {
     And,
@@ -28,7 +28,7 @@ enum Tie {
 }
 
 impl Association {
-    /// Reads the text; what is no identifier in it names nothing.
+    /// Parses the text; anything in it that is no identifier is ignored.
     pub fn of(text: &str) -> Self {
         let mut tie = Tie::And;
         let terms = text.split_inclusive(['&', '|', ',', '+']).filter_map(|piece| {
@@ -52,12 +52,12 @@ impl Association {
         &self.text
     }
 
-    /// Tells whether an identifier is among those named.
+    /// Returns whether an identifier is among those named.
     pub fn names(&self, ai: Ai) -> bool {
         self.terms.iter().any(|term| term.covers(ai))
     }
 
-    /// Tells whether identifiers meet it all.
+    /// Returns whether these identifiers satisfy the whole expression.
     pub fn is_met(&self, ais: &(impl Iterator<Item = Ai> + Clone)) -> bool {
         let here = |term: &Term| ais.clone().any(|ai| term.covers(ai));
         self.terms.chunk_by(|_, next| next.tie != Tie::And).all(|clause| {
@@ -67,7 +67,7 @@ impl Association {
         })
     }
 
-    /// Tells whether it names nothing.
+    /// Returns whether it names no identifier.
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
@@ -79,7 +79,7 @@ impl Term {
     }
 }
 
-/// Returns the first and the last identifier of a pattern such as `310n`; `None` if it is no such pattern.
+/// Returns the first and the last identifier that a pattern such as `310n` covers; `None` if it is no pattern.
 pub fn span(pattern: &str) -> Option<(u16, u16)> {
     let known = pattern.trim_end_matches('n');
     if !(2..=4).contains(&pattern.len())

@@ -19,7 +19,7 @@ pub enum Gtins {
 ///
 /// # Errors
 ///
-/// What is wrong with it, and where.
+/// The first thing that is wrong with it, and where.
 pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Finding> {
     if text.is_empty() {
         return Err(Finding::at(Flaw::Empty, 0));
@@ -65,7 +65,7 @@ pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Findin
     Label::of(elements)
 }
 
-/// Returns the length of a value: up to the next bracket that no backslash precedes.
+/// Returns the length of a value, which ends before the next bracket without a backslash.
 fn value_length(text: &[u8]) -> usize {
     let opens = |&at: &usize| text[at] == b'(' && (at == 0 || text[at - 1] != b'\\');
     (0..text.len()).find(opens).unwrap_or(text.len())
@@ -84,7 +84,7 @@ fn unescaped(value: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// Returns the place in the written value of a place in the unescaped one.
+/// Maps a position in the unescaped value to its position in the written one.
 fn written_place(value: &[u8], place: usize) -> usize {
     let mut here = 0;
     for _ in 0..place {
@@ -93,7 +93,8 @@ fn written_place(value: &[u8], place: usize) -> usize {
     here
 }
 
-/// Returns a trade item number in eight, twelve or thirteen digits gets the zeros before it that make it fourteen.
+/// Returns a trade item number of eight, twelve or thirteen digits padded with zeros to fourteen; other values
+/// unchanged.
 pub(super) fn with_zeros(value: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if !matches!(value.len(), 8 | 12 | 13) || !value.iter().all(u8::is_ascii_digit) {
         return value;

@@ -48,7 +48,7 @@ const fn enlist(table: &mut [u8; 256], characters: &[u8], sets: u8) {
 }
 
 impl Set {
-    /// Returns what the syntax dictionary calls it.
+    /// Returns the letter by which the syntax dictionary names it.
     pub const fn letter(self) -> char {
         match self {
             Self::Digits => 'N',
@@ -58,17 +58,17 @@ impl Set {
         }
     }
 
-    /// Returns the set that the syntax dictionary calls so.
+    /// Returns the set that the syntax dictionary names by this letter.
     pub fn of_letter(letter: char) -> Option<Self> {
         [Self::Digits, Self::Text, Self::Capitals, Self::Base64]
             .into_iter()
             .find(|set| set.letter() == letter)
     }
 
-    /// Returns the place of the first byte that is not in this set.
+    /// Returns the position of the first byte that is not in this set.
     pub fn stranger(self, bytes: &[u8]) -> Option<usize> {
         let outside = |byte: u8| !MEMBERS[usize::from(byte)] & self as u8;
-        // Strangers are rare: looking for one without stopping at it is faster than asking after each byte.
+        // Strangers are rare: scanning all bytes without a branch is faster than stopping at the first.
         let any = match self {
             Self::Digits => !bytes.iter().fold(true, |all, byte| all & byte.is_ascii_digit()),
             _ => bytes.iter().fold(0, |any, &byte| any | outside(byte)) != 0,
@@ -78,7 +78,7 @@ impl Set {
     }
 }
 
-/// Returns the value of a character in set 82, by its place in the set; `None` for others.
+/// Returns the value of a character of set 82, which is its position in the set; `None` for others.
 pub fn place82(byte: u8) -> Option<u32> {
     const ORDER: &[u8; 82] =
         b"!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";

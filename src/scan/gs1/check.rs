@@ -1,4 +1,4 @@
-//! What the content of a part must satisfy: one arm a check of the syntax dictionary.
+//! What the content of a part must satisfy: one match arm per check of the syntax dictionary.
 
 use super::charset::place82;
 use super::date::{self, At, Days, two};
@@ -8,11 +8,11 @@ use crate::scan::finding::Flaw;
 use crate::scan::gtin::check_digit;
 use chrono::NaiveDate;
 
-/// Checks a part whose length and character set already hold, and adds the day that it names.
+/// Checks a part whose length and character set already hold, and adds the day that it names to `days`.
 ///
 /// # Errors
 ///
-/// The flaw and its place within the part.
+/// The flaw and its position within the part.
 pub fn check(check: Check, part: &[u8], today: NaiveDate, days: &mut Days) -> At<()> {
     let day = match check {
         Check::Month => date::short(part, today, true)?,
@@ -24,7 +24,7 @@ pub fn check(check: Check, part: &[u8], today: NaiveDate, days: &mut Days) -> At
     Ok(())
 }
 
-/// Returns the checks that name no day.
+/// Performs the checks that name no day.
 fn holds(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
     match check {
         Check::Mod10 => mod10(part),
@@ -56,7 +56,7 @@ fn holds(check: Check, part: &[u8], today: NaiveDate) -> At<()> {
     }
 }
 
-/// Returns the checks that are a short list.
+/// Performs the checks against a short list of values.
 fn choice(check: Check, part: &[u8]) -> At<()> {
     let (fits, choices) = match check {
         Check::YesNo => (matches!(part, b"0" | b"1"), "0 or 1"),
@@ -91,14 +91,14 @@ fn mod10(part: &[u8]) -> At<()> {
     )
 }
 
-/// A company prefix has at least four digits.
+/// Checks for a company prefix of at least four digits.
 fn prefix(part: &[u8], from: usize) -> At<()> {
     let start = part.iter().take(from + 4);
     let digits = start.take_while(|byte| byte.is_ascii_digit()).count();
     hold(digits == from + 4, digits, Flaw::Prefix)
 }
 
-/// Two check characters: the places in set 82, weighted by primes from the right, modulo 1021, in base 32
+/// Checks the two check characters: the positions in set 82, weighted by primes from the right, modulo 1021, in base 32
 /// (GS1 General Specifications, section 7.9.5).
 fn pair(part: &[u8]) -> At<()> {
     const PRIMES: [u32; 23] = [
@@ -141,7 +141,8 @@ fn position(part: &[u8]) -> At<()> {
     }
 }
 
-/// ISO 13616: country and two check digits moved to the end, letters as 10 to 35, modulo 97 leaves 1.
+/// Returns whether it is an IBAN (ISO 13616): with country and check digits moved to the end and letters read as 10 to
+/// 35, the remainder modulo 97 is 1.
 fn is_iban(part: &[u8]) -> bool {
     let formed = part.len() > 4
         && iso::is_country_letters(&part[..2])

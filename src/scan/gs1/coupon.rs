@@ -1,4 +1,4 @@
-//! Coupons: a value that says the length of each of its fields before the field.
+//! Coupons: values that give the length of each field before the field.
 //!
 //! Sources: North American Coupon Application Guideline Using GS1 `DataBar` Expanded Symbols for (8110), GS1 AI (8112)
 //! Coupon Data Specification for (8112).
@@ -8,11 +8,11 @@ use crate::scan::finding::Flaw;
 use chrono::NaiveDate;
 use std::ops::RangeInclusive;
 
-/// Which purchase requirement codes there are.
+/// The purchase requirement codes, and how a finding names them.
 const REQUIREMENTS: (&[u8], &str) = (b"012349", "0 to 4 or 9");
 
-/// Checks a North American coupon: whose, which offer, what is saved, up to three purchases, and what may follow in the
-/// order of its leading digits.
+/// Checks a North American coupon: issuer, offer, save value, up to three purchases, and optional fields in the order
+/// of their leading digits.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub fn north_american(part: &[u8], today: NaiveDate) -> At<()> {
     fields.end()
 }
 
-/// Checks a coupon of a positive offer file: format, who pays, which offer, which coupon.
+/// Checks a coupon of a positive offer file: format, funder, offer code, serial number.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub fn offer_file(part: &[u8]) -> At<()> {
     fields.end()
 }
 
-/// What is left of a coupon, and how far it has been read.
+/// The rest of a coupon, and how far it has been read.
 struct Fields<'a> {
     digits: &'a [u8],
     at: usize,
@@ -76,7 +76,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reads so many digits.
+    /// Reads `count` digits.
     fn digits(&mut self, count: usize, name: &'static str) -> At<&'a [u8]> {
         let (from, end) = (self.at, self.at + count);
         let field = self.digits.get(from..end);
@@ -95,7 +95,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reads a length, which counts from `shortest`, and a field as long as that.
+    /// Reads a length digit, which counts from `shortest`, and a field of that length.
     fn sized(&mut self, lengths: RangeInclusive<u8>, shortest: u8, name: &'static str) -> At<()> {
         let at = self.at;
         let length = self.digits(1, name)?[0] - b'0';
@@ -105,14 +105,14 @@ impl<'a> Fields<'a> {
         self.digits(usize::from(shortest + length), name).map(drop)
     }
 
-    /// Reads what must be bought: how much, of what kind, of which family.
+    /// Reads a purchase requirement: how much, of what kind, of which family.
     fn purchase(&mut self) -> At<()> {
         self.sized(1..=5, 0, "purchase requirement")?;
         self.choice(REQUIREMENTS, "purchase requirement code")?;
         self.digits(3, "purchase family code").map(drop)
     }
 
-    /// Reads whose the further purchase is; 9 stands for the same company.
+    /// Reads the company of a further purchase; 9 stands for the same company.
     fn other_company(&mut self) -> At<()> {
         if self.goes_on_with(b'9') {
             return Ok(());
@@ -120,7 +120,7 @@ impl<'a> Fields<'a> {
         self.sized(0..=6, 6, "company prefix of a purchase")
     }
 
-    /// Reads the last day and the first day, both of which may be missing.
+    /// Reads the last and the first day, either of which may be missing.
     fn period(&mut self, today: NaiveDate) -> At<()> {
         let last = self.day(b'3', "expiration date", today)?;
         let first = self.day(b'4', "start date", today)?;
@@ -141,7 +141,7 @@ impl<'a> Fields<'a> {
             .map_err(|(place, flaw)| (at + place, flaw))
     }
 
-    /// Steps over the digit that announces an optional field, when it is next.
+    /// Steps over the digit that announces an optional field; returns whether it was next.
     fn goes_on_with(&mut self, announced: u8) -> bool {
         let here = self.digits.get(self.at) == Some(&announced);
         self.at += usize::from(here);

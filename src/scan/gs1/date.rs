@@ -3,13 +3,13 @@
 use crate::scan::finding::Flaw;
 use chrono::{Datelike, NaiveDate};
 
-/// A flaw and its place within the part.
+/// A result, or a flaw and its position within the part.
 pub type At<T> = Result<T, (usize, Flaw)>;
 
 /// The days that a value names: none, one, or the first and the last.
 pub type Days = [Option<NaiveDate>; 2];
 
-/// YYMMDD. The century is the one that puts the year at most 49 behind and 50 ahead of today.
+/// Reads YYMMDD. The century is the one that puts the year at most 49 before and 50 after the current one.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn short(digits: &[u8], today: NaiveDate, may_be_month: bool) -> At<NaiveDat
     day_of(century + year, two(digits, 2), two(digits, 4), may_be_month).map_err(|(at, flaw)| (at + 2, flaw))
 }
 
-/// YYYYMMDD.
+/// Reads YYYYMMDD.
 ///
 /// # Errors
 ///
@@ -36,7 +36,7 @@ pub fn long(digits: &[u8]) -> At<NaiveDate> {
     day_of(year, two(digits, 4), two(digits, 6), false).map_err(|(at, flaw)| (at + 4, flaw))
 }
 
-/// Returns a date from its numbers; places count from the month.
+/// Returns a date from its numbers; positions in flaws count from the month.
 fn day_of(year: i32, month: u8, day: u8, may_be_month: bool) -> At<NaiveDate> {
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -48,7 +48,7 @@ fn day_of(year: i32, month: u8, day: u8, may_be_month: bool) -> At<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month.into(), wanted.into()).ok_or((2, Flaw::Day(day, month)))
 }
 
-/// HHMM.
+/// Reads HHMM as hour and minute.
 ///
 /// # Errors
 ///
@@ -61,7 +61,7 @@ pub fn time(digits: &[u8]) -> At<(u8, u8)> {
     }
 }
 
-/// Two digits as a number; missing ones count as zero.
+/// Returns two digits as a number; missing ones count as zero.
 pub fn two(digits: &[u8], at: usize) -> u8 {
     let digit = |at: usize| digits.get(at).map_or(0, |byte| byte & 0x0f);
     digit(at) * 10 + digit(at + 1)

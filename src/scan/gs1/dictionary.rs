@@ -1,4 +1,4 @@
-//! Which application identifiers there are: the built-in dictionary, or a newer one of the site.
+//! The known application identifiers: the built-in dictionary, or a newer one supplied by the site.
 
 mod difference;
 mod line;
@@ -18,16 +18,16 @@ use std::sync::LazyLock;
 pub use difference::{Change, Difference};
 pub use load::{BadLine, LARGEST, Note};
 
-/// All application identifiers, with what is known of each.
+/// All application identifiers, with what is known about each.
 ///
 /// Decoding borrows it for good: keep a loaded one in a static, or leak it, once, at the start.
 pub struct Dictionary {
     rows: Vec<Row>,
-    /// For each pair of leading digits, how many digits its identifiers have; 0 where there are none.
+    /// For each pair of leading digits, how many digits its identifiers have; 0 if no identifier begins so.
     digits: [usize; 100],
-    /// For each identifier the number of its row, counted from 1; 0 where there is none.
+    /// For each identifier the number of its row, counted from 1; 0 if it has none.
     index: Box<[u16]>,
-    /// Stands in for the row of an identifier that is not in the dictionary: it covers none.
+    /// Stands in as the row of an identifier that is not in the dictionary; it covers no identifier itself.
     unlisted: Row,
     release: Option<Box<str>>,
     notes: Vec<Note>,
@@ -53,7 +53,7 @@ impl Dictionary {
         &BUILTIN
     }
 
-    /// Puts rows together that do not overlap.
+    /// Builds a dictionary from rows, which must not overlap.
     fn of(rows: Vec<Row>, release: Option<Box<str>>, notes: Vec<Note>) -> Self {
         let (mut digits, mut index) = ([0; 100], vec![0_u16; IDENTIFIERS].into_boxed_slice());
         for (row, number) in rows.iter().zip(1..) {
@@ -89,12 +89,12 @@ impl Dictionary {
         &self.rows
     }
 
-    /// The day it was released, as it says itself.
+    /// Returns its release date, as stated in its file.
     pub fn release(&self) -> Option<&str> {
         self.release.as_deref()
     }
 
-    /// Returns what was in its file that this program does not know.
+    /// Returns notes on what its file says that this program does not know.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
@@ -103,15 +103,15 @@ impl Dictionary {
     ///
     /// # Errors
     ///
-    /// [`Flaw::NoAi`] where no digits are, [`Flaw::UnknownAi`] for digits that are no identifier, and
+    /// [`Flaw::NoAi`] if there are no digits, [`Flaw::UnknownAi`] for digits that are no identifier, and
     /// [`Flaw::Unsupported`] for an identifier whose value cannot be checked.
     pub fn find(&'static self, data: &[u8]) -> Result<(Ai, &'static Row), Flaw> {
         self.listed(data).ok_or_else(|| self.refusal(data))
     }
 
-    /// Returns the same; but an identifier that is not in the dictionary is taken for one of a later edition when its
-    /// length is known from its first two digits and its value can't be mistaken for further elements. `value` is asked
-    /// what follows the identifier, up to where its value must end.
+    /// Finds the identifier like [`Dictionary::find`], but takes an unlisted one for an identifier of a later edition
+    /// if its length is known from its first two digits and its value can't be mistaken for further elements. `value`
+    /// returns what follows the identifier, up to where its value must end.
     ///
     /// # Errors
     ///
@@ -130,7 +130,7 @@ impl Dictionary {
         }
     }
 
-    /// Returns an identifier of the dictionary whose value can be checked.
+    /// Returns the identifier that data begins with, if the dictionary lists it and its value can be checked.
     pub(super) fn listed(&'static self, data: &[u8]) -> Option<(Ai, &'static Row)> {
         let ai = self.ai(data)?;
         let row = self.row(ai).filter(|row| row.unsupported.is_none())?;
@@ -155,8 +155,8 @@ impl Dictionary {
         self.rows.get(number.checked_sub(1)?)
     }
 
-    /// Returns the identifier that data begins with, in the dictionary or not; none when its length is not known or
-    /// when it breaks off.
+    /// Returns the identifier that data begins with, in the dictionary or not; `None` if its length is unknown or it
+    /// breaks off.
     fn ai(&self, data: &[u8]) -> Option<Ai> {
         let digit = |place: usize| match data.get(place) {
             Some(byte @ b'0'..=b'9') => Some(u16::from(byte - b'0')),
@@ -172,8 +172,8 @@ impl Dictionary {
     }
 }
 
-/// Tells whether what follows an identifier that is not in the dictionary can only be its value: a separator or the end
-/// must close it, and digits alone could be further elements.
+/// Returns whether what follows an unlisted identifier can only be its value: a separator or the end must close it, and
+/// digits alone could be further elements.
 pub(super) fn is_evident(ai: Ai, value: &[u8]) -> bool {
     !ai.is_predefined()
         && !value.iter().all(u8::is_ascii_digit)
@@ -187,17 +187,17 @@ impl fmt::Debug for Dictionary {
     }
 }
 
-/// What values are judged by.
+/// What values are judged by: a day and a dictionary.
 #[derive(Debug, Clone, Copy)]
 pub struct Basis {
     /// The day of the scan; it decides the century of dates.
     pub today: NaiveDate,
-    /// Which application identifiers there are.
+    /// The known application identifiers.
     pub dictionary: &'static Dictionary,
 }
 
 impl From<NaiveDate> for Basis {
-    /// Returns a day, and the built-in dictionary.
+    /// Returns a basis of this day and the built-in dictionary.
     fn from(today: NaiveDate) -> Self {
         Self {
             today,

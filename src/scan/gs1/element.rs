@@ -30,7 +30,7 @@ pub struct Element<'a> {
 /// What a value means, beyond its characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed {
-    /// What is written, no more.
+    /// The text as written, nothing more.
     Text,
     /// A count, a measure, an amount or a percentage, exact.
     Number(Decimal),
@@ -67,7 +67,7 @@ impl<'a> Element<'a> {
         Ok(Self::of(found, value, value_at, days))
     }
 
-    /// Makes an element of a value that was judged; `value_at` is the position of the value in the raw read.
+    /// Returns an element of a value already judged; `value_at` is its position in the raw read.
     pub(super) fn of(
         (ai, row): (Ai, &'static Row),
         value: Cow<'a, str>,
@@ -83,7 +83,7 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Returns the same element at another place, its value kept for itself.
+    /// Returns the element with an owned value, at another position.
     pub(super) fn owned(self, at: usize) -> Element<'static> {
         Element {
             ai: self.ai,
@@ -112,7 +112,7 @@ impl<'a> Element<'a> {
         read.unwrap_or(Typed::Text)
     }
 
-    /// Returns the typed form in writing: ISO dates, exact decimals, else the value itself.
+    /// Returns the typed form as text: ISO dates, exact decimals, else the value itself.
     pub fn normal(&self) -> Cow<'_, str> {
         match self.typed() {
             Typed::Text => Cow::Borrowed(&*self.value),
@@ -121,7 +121,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Judges a value, and answers the days that it names.
+/// Judges a value and returns the days that it names.
 ///
 /// # Errors
 ///
@@ -165,7 +165,7 @@ pub(super) fn fits(row: &Row, value: &[u8], today: NaiveDate) -> Result<Days, (u
     Ok(days)
 }
 
-/// Returns a character that is not allowed, written so that it can be seen.
+/// Returns the flaw of a character that is not allowed, spelt so that it is visible.
 pub(super) fn stranger(byte: u8) -> Flaw {
     let written = match byte {
         b' ' => "a space".into(),
@@ -185,7 +185,7 @@ impl Typed {
         Some(Self::Money(number(currency)?, decimal(amount, scale)?))
     }
 
-    /// Returns a day with what follows it: nothing, or a time of day.
+    /// Returns a day with whatever follows it in the value: nothing, or a time of day.
     fn since(day: NaiveDate, row: &Row, value: &[u8]) -> Option<Self> {
         let (first, then) = row.parts.split_first()?;
         let rest = value.get(first.most.into()..).unwrap_or_default();
@@ -208,7 +208,7 @@ impl Typed {
         }
     }
 
-    /// The number this value is.
+    /// Returns the number, if this value is one.
     pub fn number(self) -> Option<Decimal> {
         match self {
             Self::Number(number) => Some(number),
@@ -217,7 +217,7 @@ impl Typed {
     }
 }
 
-/// Digits with implied decimal places; none when they are no digits, or too many for a number.
+/// Returns digits with implied decimal places as a number; `None` if they are not digits, or too many.
 fn decimal(digits: &[u8], scale: u32) -> Option<Decimal> {
     if digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
         return None;

@@ -1,17 +1,17 @@
-//! Code lists: the countries of ISO 3166-1 and the currencies of ISO 4217, as sets that answer in a few instructions,
-//! and the package types.
+//! Code lists: the countries of ISO 3166-1 and the currencies of ISO 4217, as sets looked up in a few instructions, and
+//! the package types.
 
-/// Tells whether three digits are a country.
+/// Returns whether three digits are a country code.
 pub fn is_country(digits: &[u8]) -> bool {
     number(digits).is_some_and(|code| has(&COUNTRY_SET, code))
 }
 
-/// Tells whether three digits are a currency.
+/// Returns whether three digits are a currency code.
 pub fn is_currency(digits: &[u8]) -> bool {
     number(digits).is_some_and(|code| has(&CURRENCY_SET, code))
 }
 
-/// Tells whether two capital letters are a country.
+/// Returns whether two capital letters are a country code.
 pub fn is_country_letters(letters: &[u8]) -> bool {
     let [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = letters else {
         return false;
@@ -22,12 +22,12 @@ pub fn is_country_letters(letters: &[u8]) -> bool {
     )
 }
 
-/// Tells whether this is a package type of UN/ECE Recommendation 21 or one that GS1 added to it.
+/// Returns whether this is a package type of UN/ECE Recommendation 21 or one that GS1 added to it.
 pub fn is_package(code: &[u8]) -> bool {
     !code.is_empty() && PACKAGES.split(' ').any(|package| package.as_bytes() == code)
 }
 
-/// Three ASCII digits as a number.
+/// Returns three ASCII digits as a number.
 pub fn number(digits: &[u8]) -> Option<u16> {
     let [a, b, c] = digits else { return None };
     Some(u16::from(a & 0x0f) * 100 + u16::from(b & 0x0f) * 10 + u16::from(c & 0x0f))

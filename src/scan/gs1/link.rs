@@ -18,7 +18,7 @@ use crate::scan::ai::Ai;
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 
-/// What a Digital Link says, and what in it says nothing.
+/// What a Digital Link says, and the parameters that say nothing to this program.
 #[derive(Debug, Clone)]
 pub struct Link<'a> {
     /// The elements, those of the path first.
@@ -30,12 +30,12 @@ pub struct Link<'a> {
 /// The most elements and parameters of a link.
 const MOST: usize = 64;
 
-/// Where GS1 itself resolves links: an address there without a key in clear is a compressed one.
+/// The resolver of GS1 itself: an address there without a key in clear is compressed.
 const RESOLVER: &[u8] = b"id.gs1.org";
 
-/// Tells a Digital Link, be it a faulty one, from any other web address. Whatever [`read`] accepts is one; of what
-/// it refuses, an address whose path holds a primary key that looks like one: `/01/` and at least eight digits, or
-/// four where the key may be that short.
+/// Returns whether a web address is a Digital Link, even a faulty one. Whatever [`read`] accepts is one; of what it
+/// refuses, only an address whose path holds what looks like a primary key: `/01/` and at least eight digits, or four
+/// if the key may be that short.
 pub fn is_link(uri: &[u8], basis: Basis) -> bool {
     let Some(parts) = Uri::split(uri) else {
         return false;
@@ -54,8 +54,8 @@ pub fn is_link(uri: &[u8], basis: Basis) -> bool {
 ///
 /// # Errors
 ///
-/// The first thing that is wrong, and where. An address that is no Digital Link at all is refused too: ask
-/// [`is_link`] first where both may come.
+/// The first thing that is wrong, and where. An address that is no Digital Link at all is refused too: call [`is_link`]
+/// first if it may be either.
 pub fn read(uri: &[u8], at: usize, basis: Basis) -> Result<Link<'_>, Finding> {
     let (label, ignored) = whole(uri, basis).map_err(|finding| moved(finding, at))?;
     let label = label.into_iter().map(|element| Element {
@@ -75,7 +75,7 @@ fn moved(finding: Finding, by: usize) -> Finding {
     }
 }
 
-/// Returns the elements and the ignored parameters, with their places in the address.
+/// Returns the elements and the ignored parameters, with their positions in the address.
 fn whole(uri: &[u8], basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), Finding> {
     let parts = Uri::split(uri).ok_or(Finding::at(Flaw::NotWebAddress, 0))?;
     if let Some(place) = uri::stranger(uri) {
@@ -114,7 +114,7 @@ fn whole(uri: &[u8], basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), F
     Ok((elements, ignored))
 }
 
-/// Reads a parameter of the query; none when it names no application identifier.
+/// Reads a parameter of the query; `None` if it names no application identifier.
 fn attribute<'a>(parameter: Piece<'a>, path: &[Pair<'_>], basis: Basis) -> Result<Option<Pair<'a>>, Finding> {
     let Some((name, value)) = parameter.before(b'=') else {
         return Ok(None);
@@ -157,7 +157,7 @@ fn element(pair: Pair<'_>, plus: Plus, basis: Basis) -> Result<Element<'_>, Find
     })
 }
 
-/// Tells an address of GS1's own resolver that is packed into one long segment.
+/// Returns whether this is an address of GS1's own resolver, packed into one long segment.
 fn is_compressed(parts: &Uri<'_>) -> bool {
     let segment = parts
         .path

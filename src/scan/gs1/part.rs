@@ -11,16 +11,16 @@ pub struct Part {
     pub set: Set,
     /// Its length, or its greatest length.
     pub most: u8,
-    /// Whether the length is exactly that.
+    /// Whether the length is exactly [`Part::most`].
     pub fixed: bool,
     /// Whether it may be missing.
     pub optional: bool,
-    /// What its content must satisfy, in this order; the rest is [`Check::None`].
+    /// The checks of its content, in order; unused places are [`Check::None`].
     pub checks: [Check; 3],
 }
 
 impl Part {
-    /// Returns a part that must be there and satisfy nothing more.
+    /// Returns a mandatory part without checks.
     pub const fn new(set: Set, most: u8, fixed: bool) -> Self {
         Self {
             set,
@@ -31,7 +31,7 @@ impl Part {
         }
     }
 
-    /// Adds what the content must satisfy, three checks at most.
+    /// Adds a check of the content; a part has three at most.
     pub const fn checked(mut self, check: Check) -> Self {
         let mut place = 0;
         while !matches!(self.checks[place], Check::None) {
@@ -41,7 +41,7 @@ impl Part {
         self
     }
 
-    /// Returns the same without the checks that always hold: enough digits are a company prefix.
+    /// Returns the part without checks that always hold: a part of enough digits always begins with a company prefix.
     pub fn without_idle_checks(self) -> Self {
         let idle = |check: &Check| match check {
             Check::Prefix | Check::InnerPrefix => self.set == Set::Digits && self.fixed && self.most > 4,
@@ -55,17 +55,17 @@ impl Part {
         needed.fold(bare, Self::checked)
     }
 
-    /// Returns what its content must satisfy.
+    /// Returns the checks of its content.
     pub fn checks(self) -> impl Iterator<Item = Check> {
         self.checks.into_iter().take_while(|&check| check != Check::None)
     }
 
-    /// Tells whether its content must satisfy this.
+    /// Returns whether it has this check.
     pub fn has(self, check: Check) -> bool {
         self.checks.contains(&check)
     }
 
-    /// Lets the part be missing.
+    /// Makes the part optional.
     pub const fn optional(self) -> Self {
         Self {
             optional: true,
@@ -73,7 +73,7 @@ impl Part {
         }
     }
 
-    /// Returns the fewest characters of the part.
+    /// Returns the fewest characters that the part may have.
     pub const fn least(self) -> u8 {
         match (self.optional, self.fixed) {
             (true, _) => 0,
@@ -93,32 +93,32 @@ impl fmt::Display for Part {
     }
 }
 
-/// Exactly so many digits.
+/// Exactly `digits` digits.
 pub const fn n(digits: u8) -> Part {
     Part::new(Set::Digits, digits, true)
 }
 
-/// One to so many digits.
+/// One to `digits` digits.
 pub const fn n_upto(digits: u8) -> Part {
     Part::new(Set::Digits, digits, false)
 }
 
-/// Exactly so many characters of set 82.
+/// Exactly `characters` characters of set 82.
 pub const fn x(characters: u8) -> Part {
     Part::new(Set::Text, characters, true)
 }
 
-/// One to so many characters of set 82.
+/// One to `characters` characters of set 82.
 pub const fn x_upto(characters: u8) -> Part {
     Part::new(Set::Text, characters, false)
 }
 
-/// One to so many characters of set 39.
+/// One to `characters` characters of set 39.
 pub const fn y_upto(characters: u8) -> Part {
     Part::new(Set::Capitals, characters, false)
 }
 
-/// One to so many characters of set 64.
+/// One to `characters` characters of set 64.
 pub const fn z_upto(characters: u8) -> Part {
     Part::new(Set::Base64, characters, false)
 }
@@ -158,7 +158,7 @@ pub enum Check {
     Currency,
     /// A country number of ISO 3166.
     Country,
-    /// The same, or 999.
+    /// A country number of ISO 3166, or 999.
     CountryOr999,
     /// A country of ISO 3166 in two letters.
     CountryLetters,
@@ -201,7 +201,7 @@ pub enum Check {
 }
 
 impl Check {
-    /// Returns what the syntax dictionary calls it.
+    /// Returns the name that the syntax dictionary gives it.
     pub fn name(self) -> &'static str {
         NAMES
             .iter()
@@ -209,8 +209,8 @@ impl Check {
             .map_or("", |(_, name)| name)
     }
 
-    /// Returns the check that the syntax dictionary calls so, also by the names of older editions. A delivery (4324),
-    /// (4325) may say 9999 for no time.
+    /// Returns the check that the syntax dictionary calls by this name, in this or an older edition. In the delivery
+    /// times (4324) and (4325), 9999 may stand for no time.
     pub fn named(name: &str, ai: Ai) -> Option<Self> {
         let name = match name {
             "key" => "gcppos1",
@@ -224,7 +224,7 @@ impl Check {
         }
     }
 
-    /// Tells whether it can judge a part of this form: dates and times, for one, need their digits.
+    /// Returns whether it can judge a part of this form: dates and times, for example, need a number of digits.
     pub fn suits(self, part: Part) -> bool {
         let digits = |count: u8| part.set == Set::Digits && part.fixed && part.most == count;
         match self {
@@ -241,7 +241,7 @@ impl Check {
     }
 }
 
-/// Every check and what the syntax dictionary calls it; two checks of one name differ by their identifier.
+/// Every check with its name in the syntax dictionary; two checks that share a name are told apart by the identifier.
 pub(super) const NAMES: [(Check, &str); 35] = [
     (Check::Mod10, "csum"),
     (Check::Prefix, "gcppos1"),

@@ -1,4 +1,4 @@
-//! One identifier at a time, for the search for elements in places where none should begin.
+//! A single identifier, for the search for elements in places where none should begin.
 
 use super::date::short;
 use super::dictionary::{Dictionary, is_evident};
@@ -35,13 +35,13 @@ impl Probe {
         self.row.least.into()..=self.row.most.into()
     }
 
-    /// Returns whether its value has one length only.
+    /// Returns whether its value has a fixed length.
     pub const fn is_fixed(self) -> bool {
         self.row.least == self.row.most
     }
 
-    /// Tells whether a value satisfies every check, and is evident where the identifier is not in the dictionary.
-    /// Allocates nothing.
+    /// Returns whether a value satisfies every check and, for an identifier outside the dictionary, can only be its
+    /// value. Allocates nothing.
     pub fn takes(self, value: &[u8], today: NaiveDate) -> bool {
         if !self.row.covers(self.ai) && !is_evident(self.ai, value) {
             return false;
@@ -62,12 +62,12 @@ impl Probe {
         &self.row.parts
     }
 
-    /// Tells whether it must not stand on a label with another one, by its own row or by the other's.
+    /// Returns whether it must not stand on a label with another one, by its own row or by the other's.
     pub fn excludes(self, other: Self) -> bool {
         self.row.excludes.names(other.ai) || other.row.excludes.names(self.ai)
     }
 
-    /// Tells whether these, standing beside it, are all that it requires.
+    /// Returns whether the identifiers beside it meet all its requirements.
     pub fn is_complete_with(self, others: &(impl Iterator<Item = Ai> + Clone)) -> bool {
         self.row.requires.is_met(others)
     }
@@ -77,7 +77,7 @@ impl Probe {
         Requirement(self.row.requires.text())
     }
 
-    /// Tells whether one of the two requires the other, or alternatives among which it is.
+    /// Returns whether one of the two requires the other, if only as one of several alternatives.
     pub fn is_bound_to(self, other: Self) -> bool {
         self.row.requires.names(other.ai) || other.row.requires.names(self.ai)
     }

@@ -1,10 +1,10 @@
-//! One row of a dictionary: an identifier, and everything that is known of it.
+//! One row of a dictionary: an identifier, and everything known about it.
 
 use super::association::Association;
 use super::part::{Check, Part};
 use crate::scan::ai::Ai;
 
-/// What is known of an identifier, or of a range of them.
+/// What is known about an identifier, or a range of them.
 #[derive(Debug)]
 pub struct Row {
     first: u16,
@@ -13,7 +13,7 @@ pub struct Row {
     pub title: Box<str>,
     /// The parts of the value, in order.
     pub parts: Box<[Part]>,
-    /// The parts as values are judged by them, without checks that always hold.
+    /// The parts by which values are judged, without checks that always hold.
     pub judged: Box<[Part]>,
     /// What must be on the same label.
     pub requires: Association,
@@ -30,12 +30,12 @@ pub struct Row {
     /// Whether it may be the primary key of a Digital Link, and then the qualifiers that may follow it, in this order;
     /// `|` separates alternatives. Source: GS1 Digital Link, URI syntax.
     pub qualifiers: Option<Box<str>>,
-    /// The parts as the dictionary writes them, when one of them must satisfy what this program cannot check.
+    /// The parts as the dictionary writes them, if one of them has a check that this program lacks.
     pub unsupported: Option<Box<str>>,
 }
 
 impl Row {
-    /// Makes a row of what a dictionary says.
+    /// Returns the row for what a dictionary says.
     pub fn of(facts: &Facts<'_>) -> Self {
         let sum = |length: fn(&Part) -> u8| facts.parts.iter().map(length).fold(0, u8::saturating_add);
         Self {
@@ -59,7 +59,7 @@ impl Row {
         }
     }
 
-    /// Tells whether the value begins with a key that checks itself: strong evidence that this is GS1 data.
+    /// Returns whether the value begins with a key with a check digit: strong evidence that this is GS1 data.
     pub fn is_key(&self) -> bool {
         self.parts.iter().any(|part| part.has(Check::Mod10))
     }
@@ -74,7 +74,7 @@ impl Row {
         Ai(self.last)
     }
 
-    /// Tells whether an identifier is of this row.
+    /// Returns whether this row covers an identifier.
     pub fn covers(&self, ai: Ai) -> bool {
         (self.first..=self.last).contains(&ai.0)
     }
@@ -88,7 +88,7 @@ impl Row {
     }
 }
 
-/// What a dictionary says of an identifier, or of a range of them.
+/// What a dictionary says about an identifier, or a range of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'d> {
     /// The first identifier.
@@ -114,7 +114,7 @@ pub struct Facts<'d> {
 }
 
 impl Facts<'static> {
-    /// Returns the same, for an identifier that is no data attribute of a Digital Link.
+    /// Returns the facts, changed to an identifier that is no data attribute of a Digital Link.
     pub(super) const fn no_attribute(self) -> Self {
         Self {
             attribute: false,
@@ -122,7 +122,7 @@ impl Facts<'static> {
         }
     }
 
-    /// Returns the same, for a primary key of a Digital Link and its qualifiers.
+    /// Returns the facts, changed to a primary key of a Digital Link with these qualifiers.
     pub(super) const fn key(self, qualifiers: &'static str) -> Self {
         Self {
             qualifiers: Some(qualifiers),

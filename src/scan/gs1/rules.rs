@@ -37,7 +37,7 @@ fn drop_repeated(elements: &mut Vec<Element<'_>>) -> Result<(), Finding> {
     Ok(())
 }
 
-/// A digital signature covers one thing: a document, coupon or returnable asset needs its serial number.
+/// Checks that a digital signature covers one thing: a document, coupon or returnable asset needs its serial number.
 fn signature(elements: &[Element<'_>]) -> Result<(), Finding> {
     let Some(signature) = elements.iter().find(|element| element.ai == Ai(8030)) else {
         return Ok(());

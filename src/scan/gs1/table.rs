@@ -1,8 +1,8 @@
 //! All application identifiers of the GS1 syntax dictionary of 2026-01-27.
 //!
 //! A row: identifier, data title, parts of the value, what it requires on its label (`&` and, `|` or, `+` both
-//! together), what it excludes; then, for Digital Links, that it is no data attribute, and that it is a primary key
-//! with these qualifiers. In patterns `n` stands for any digit.
+//! together), what it excludes; then, for Digital Links, whether it is no data attribute, and the qualifiers if it is a
+//! primary key. In patterns `n` stands for any digit.
 
 use super::part::Check::{
     Country, CountryLetters, CountryOr999, Coupon, Currency, Day, Encoded, Hour, Hyphen, Iban, Importer,

@@ -30,7 +30,7 @@ impl Day {
         }
     }
 
-    /// Returns the day; a month alone is its last day.
+    /// Returns the day; a month alone stands for its last day.
     fn read(self, digits: &[u8], today: NaiveDate) -> Result<NaiveDate, Flaw> {
         let short = |parts: [&[u8]; 3]| date::short(&parts.concat(), today, true).map_err(|(_, flaw)| flaw);
         match self {
@@ -57,7 +57,7 @@ impl Day {
 ///
 /// # Errors
 ///
-/// What it lacks, or what no day is.
+/// The first thing that is missing, or that is no valid day or number.
 pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Result<Vec<Field<'_>>, Finding> {
     let mut parts = Parts {
         rest: data,
@@ -110,7 +110,7 @@ pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Result<Vec<Field<'_>>, 
     }
 }
 
-/// What is read and what is left.
+/// The fields read so far, and the rest of the data.
 struct Parts<'a> {
     rest: &'a [u8],
     at: usize,
@@ -124,7 +124,7 @@ impl<'a> Parts<'a> {
         self.at += characters;
     }
 
-    /// Takes so many digits.
+    /// Takes `length` digits.
     fn digits(&mut self, length: usize, what: &'static str) -> Result<&'a [u8], Finding> {
         let digits = self
             .rest
@@ -135,7 +135,7 @@ impl<'a> Parts<'a> {
         Ok(digits)
     }
 
-    /// A quantity, where one is announced: `8` and two digits, `9` and five.
+    /// Reads a quantity if one is announced: `8` and two digits, or `9` and five.
     fn counted(&mut self) -> Result<(), Finding> {
         let length = match self.rest.first() {
             Some(b'8') => 2,
@@ -159,7 +159,7 @@ impl<'a> Parts<'a> {
         Ok(())
     }
 
-    /// A last day of use, its first digit saying how it is written; 7 says that there is none.
+    /// Reads a last day of use, whose first digit says how it is written; 7 says that there is none.
     fn dated(&mut self) -> Result<(), Finding> {
         let day = match self.rest.first() {
             Some(b'0' | b'1') => return self.day("EXP", "EXPIRY", Role::Expiry, Day::MmYy),
@@ -188,7 +188,7 @@ impl<'a> Parts<'a> {
         Ok(())
     }
 
-    /// The rest: a lot or a serial number of at most eighteen characters, if any.
+    /// Reads the rest: a lot or serial number of at most eighteen characters, if any.
     fn named(&mut self, serial: bool) -> Result<(), Finding> {
         if self.rest.len() > 18 {
             return Err(Finding::at(Flaw::TooLong(18, self.rest.len()), self.at));

@@ -1,4 +1,4 @@
-//! How a pattern is written: thirteen signs, one a digit of the code.
+//! How a pattern is written: thirteen signs, one for each digit of the code.
 //!
 //! A digit stands for itself, `I` for the item, `P` for a price, `W` for a weight, `N` for a count, `V` for the check
 //! digit of the price, weight or count, `C` for the check digit of the whole, `X` for any digit. A point among the
@@ -8,7 +8,7 @@ use super::Measure;
 use std::ops::Range;
 use std::str::FromStr;
 
-/// Where things stand in an in-store code.
+/// The layout of an in-store code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     signs: [u8; 13],
@@ -29,12 +29,12 @@ pub struct PatternError {
     pub pattern: String,
     /// What is wrong with it.
     pub why: &'static str,
-    /// The regions there are.
+    /// The names of the known regions.
     pub regions: String,
 }
 
 impl Pattern {
-    /// Tells whether these digits begin as the pattern says.
+    /// Returns whether these digits begin as the pattern says.
     pub(super) fn fits(&self, digits: &[u8]) -> bool {
         let agree = |(sign, digit): (&u8, &u8)| !sign.is_ascii_digit() || sign == digit;
         digits.len() == self.signs.len() && self.signs.iter().zip(digits).all(agree)
@@ -89,7 +89,7 @@ impl Pattern {
     }
 }
 
-/// Returns the one amount of a pattern: what it is, its sign, its place.
+/// Returns the only amount of a pattern: what it measures, its sign, its range.
 fn amount(signs: &[u8]) -> Result<(Measure, u8, Range<usize>), &'static str> {
     let mut found = [
         (Measure::Price, b'P'),
@@ -105,7 +105,7 @@ fn amount(signs: &[u8]) -> Result<(Measure, u8, Range<usize>), &'static str> {
     Ok((measure, sign, place))
 }
 
-/// Where a sign stands; `None` if it does not, or has others between.
+/// Returns the range of a sign; `None` if it is missing, or others stand in between.
 fn run(signs: &[u8], sign: u8) -> Option<Range<usize>> {
     let start = signs.iter().position(|&known| known == sign)?;
     let end = signs.iter().rposition(|&known| known == sign)? + 1;

@@ -24,7 +24,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// All of them.
+    /// All regions.
     pub const ALL: [Self; 9] = [
         Self::De,
         Self::Dk,
@@ -52,7 +52,7 @@ impl Region {
         }
     }
 
-    /// Finds one by its name.
+    /// Finds a region by its name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()

@@ -1,4 +1,4 @@
-//! Separators and other control characters that came spelt out, as pictures, as keys or as something else.
+//! Separators and other control characters that arrived spelt out, as pictures, as keys or as something else.
 
 use super::Mended;
 use crate::scan::finding::{Finding, Flaw};
@@ -9,7 +9,7 @@ use crate::scan::profile::Bytes;
 const RS: u8 = 0x1e;
 const EOT: u8 = 0x04;
 
-/// What a byte order mark is in UTF-8.
+/// The byte order mark in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The brackets that people and programs put around the name of a control character.
@@ -64,7 +64,7 @@ pub(super) fn restore_envelope(text: &mut Mended, separators: &[Bytes]) {
     stand_ins(text, Flaw::Separator, |rest| configured(rest, separators));
 }
 
-/// Replaces what stands in for control characters, and tells of the first.
+/// Replaces whatever stands in for control characters, with a finding about the first one.
 fn stand_ins(text: &mut Mended, flaw: fn(String) -> Flaw, stands_for: impl Fn(&[u8]) -> Option<(usize, u8)>) {
     let mut spelt = None;
     let at = text.rewrite(|rest, out| match stands_for(rest) {
@@ -83,7 +83,7 @@ fn stand_ins(text: &mut Mended, flaw: fn(String) -> Flaw, stands_for: impl Fn(&[
         .extend(finding.map(|(at, spelt)| Finding::at(flaw(spelt), at)));
 }
 
-/// Returns the name of a control character in brackets, in any case.
+/// Returns the length of a control character's name in brackets, in upper or lower case, and the character.
 fn named(rest: &[u8], names: &[&str], control: u8) -> Option<(usize, u8)> {
     let (&open, inside) = rest.split_first()?;
     let (_, close) = BRACKETS.into_iter().find(|(known, _)| *known == open)?;
@@ -94,7 +94,7 @@ fn named(rest: &[u8], names: &[&str], control: u8) -> Option<(usize, u8)> {
     Some((length + 2, control))
 }
 
-/// Returns what the profile says that the scanner sends for GS; never the bar above a composite symbol.
+/// Returns the length of a stand-in for GS that the profile names, and GS; never for the bar before a composite part.
 fn configured(rest: &[u8], separators: &[Bytes]) -> Option<(usize, u8)> {
     let separator = separators.iter().find(|bytes| rest.starts_with(&bytes.0))?;
     let above = &rest[separator.0.len()..];
@@ -102,7 +102,7 @@ fn configured(rest: &[u8], separators: &[Bytes]) -> Option<(usize, u8)> {
     (!composite).then_some((separator.0.len(), GS))
 }
 
-/// Returns the data behind what a scanner may send for the start character.
+/// Returns the data after whatever a scanner may send for the start character.
 pub(super) fn after_start(text: &[u8]) -> &[u8] {
     match text {
         [GS, rest @ ..] => rest,
@@ -110,7 +110,7 @@ pub(super) fn after_start(text: &[u8]) -> &[u8] {
     }
 }
 
-/// Tells whether data begins with (00), (01) or (02) and a number whose check digit holds.
+/// Returns whether data begins with (00), (01) or (02) and a number whose check digit holds.
 pub fn begins_with_key(data: &[u8]) -> bool {
     let key = match data {
         [b'0', b'0', rest @ ..] => rest.get(..18),

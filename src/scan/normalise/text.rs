@@ -1,4 +1,4 @@
-//! A text in which every byte knows its place in the read.
+//! A text in which every byte knows its position in the read.
 
 use crate::scan::finding::Finding;
 use std::ops::{Deref, Range};
@@ -9,7 +9,7 @@ pub struct Mended {
     text: Vec<u8>,
     places: Vec<usize>,
     end: usize,
-    /// What was taken back, and where.
+    /// What was undone, and where.
     pub found: Vec<Finding>,
 }
 
@@ -22,7 +22,7 @@ impl Deref for Mended {
 }
 
 impl Mended {
-    /// Returns a read in which nothing is taken back yet.
+    /// Returns the text of a read, with nothing undone yet.
     pub(super) fn of(raw: &[u8]) -> Self {
         Self {
             text: raw.to_vec(),
@@ -32,7 +32,7 @@ impl Mended {
         }
     }
 
-    /// Returns the place in the read of this byte; the end of the code for whatever is behind it.
+    /// Returns the position of this byte in the read; for anything beyond the last byte, the end of the code.
     pub fn place(&self, at: usize) -> usize {
         self.places.get(at).copied().unwrap_or(self.end)
     }
@@ -51,8 +51,8 @@ impl Mended {
         }
     }
 
-    /// Puts something else in place of bytes: `change` is given what follows, puts out what belongs there and says for
-    /// how many bytes that stands; none of them stays as it is. Answers where in the read the first change is.
+    /// Replaces bytes: `change` gets the rest of the text, appends the replacement and returns how many bytes it
+    /// replaces, 0 to keep the next byte. Returns the position in the read of the first change.
     pub(super) fn rewrite(&mut self, mut change: impl FnMut(&[u8], &mut Vec<u8>) -> usize) -> Option<usize> {
         let mut text = Vec::with_capacity(self.text.len());
         let mut places = Vec::with_capacity(self.text.len());

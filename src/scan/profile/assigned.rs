@@ -1,10 +1,10 @@
-//! Which source has which profile.
+//! The assignment of profiles to sources.
 
 use super::{Builtin, Profile, ProfileError};
 use crate::scan::read::{Source, SourceKind};
 use std::collections::BTreeMap;
 
-/// The profile of every source: the one assigned to its name, else the one of its kind.
+/// The profile of every source: the one assigned to its name, else the default of its kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profiles {
     terminal: Profile,
@@ -15,12 +15,12 @@ pub struct Profiles {
 }
 
 impl Profiles {
-    /// Terminals type as a keyboard wedge, and so do grabbed scanners, whatever is assigned to the terminal: no layout
-    /// stands between. Serial scanners are told ACK; pastes and scripts are taken as they are.
+    /// Returns the defaults. Terminals have the keyboard wedge, and so do grabbed scanners, whatever is assigned to the
+    /// terminal: no layout lies in between. Serial scanners are told ACK; pastes and scripts are taken as they are.
     ///
     /// # Errors
     ///
-    /// None for the profiles the program is built with.
+    /// Never, with the profiles that the program is built with.
     pub fn standard() -> Result<Self, ProfileError> {
         Ok(Self {
             terminal: Builtin::Wedge.profile()?,
@@ -31,7 +31,8 @@ impl Profiles {
         })
     }
 
-    /// Gives a source its profile: `terminal` for the keyboard, else the name of the source, such as its port's path.
+    /// Assigns a profile to a source: `terminal` for the keyboard, else the name of the source, such as its port's
+    /// path.
     pub fn assign(&mut self, source: &str, profile: Profile) {
         if source == "terminal" {
             self.terminal = profile;
@@ -40,7 +41,7 @@ impl Profiles {
         }
     }
 
-    /// Returns the profile of a source.
+    /// Returns the profile of a source, its kind's if none is assigned to its name.
     pub fn of(&self, source: &Source) -> &Profile {
         let by_kind = match source.kind {
             SourceKind::Terminal => &self.terminal,

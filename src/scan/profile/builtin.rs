@@ -18,7 +18,7 @@ pub enum Builtin {
 }
 
 impl Builtin {
-    /// All of them.
+    /// All built-in profiles.
     pub const ALL: [Self; 5] = [
         Self::Wedge,
         Self::WedgeCtrlBracket,
@@ -38,21 +38,21 @@ impl Builtin {
         }
     }
 
-    /// Finds one by its name.
+    /// Finds a profile by its name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|builtin| builtin.name() == name)
     }
 
-    /// Returns what it says.
+    /// Returns the profile, read from its file.
     ///
     /// # Errors
     ///
-    /// None for the files the program is built with; a test reads them all.
+    /// Never, with the files that the program is built with; a test reads them all.
     pub fn profile(self) -> Result<Profile, ProfileError> {
         Profile::read(self.name(), self.text())
     }
 
-    /// Returns its file.
+    /// Returns the text of its file.
     const fn text(self) -> &'static str {
         match self {
             Self::Wedge => include_str!("../../../keymaps/scanners/wedge.toml"),

@@ -1,4 +1,4 @@
-//! The keyboard layout that stands between a scanner and the host.
+//! The keyboard layout that lies between a scanner and the host.
 
 mod tables;
 
@@ -58,7 +58,7 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// All of them.
+    /// All layouts.
     pub const ALL: [Self; 21] = [
         Self::Us,
         Self::De,
@@ -110,8 +110,8 @@ impl Layout {
         }
     }
 
-    /// Returns what an American keyboard would have written for this character: one key, or two where the host put an
-    /// accent and a letter together. None for a character that a scanner's keys can't make here.
+    /// Returns what an American keyboard would have written for this character: one key, or two if the host combined an
+    /// accent and a letter. `None` for a character that a scanner's keys can't make in this layout.
     pub fn undo(self, written: char) -> Option<Typed> {
         if written.is_ascii_control() || written == ' ' {
             return u8::try_from(written).ok().map(Typed::One);
@@ -131,31 +131,30 @@ impl Layout {
         Some(Typed::Two(keys.key(mark)?, keys.key(base)?))
     }
 
-    /// Returns what the host writes for a key that is named as on an American keyboard; an accent that waits for a
-    /// letter too.
+    /// Returns what the host writes for a key named as on an American keyboard; for a dead key, its accent.
     pub fn written(self, key: u8) -> Option<char> {
         self.keys().written(key)
     }
 
-    /// Returns what the key of this character writes with Shift instead of without, or the other way round.
+    /// Returns what the key of this character writes with Shift instead of without, or vice versa.
     pub fn other(self, written: char) -> Option<char> {
         self.keys().other(written)
     }
 
-    /// Tells whether this key waits for the next one to put an accent on it; named as on an American keyboard.
+    /// Returns whether this key, named as on an American keyboard, waits for the next one to put an accent on it.
     pub fn waits(self, key: u8) -> bool {
         let keys = self.keys();
         !keys.dead.is_empty() && keys.written(key).is_some_and(|mark| keys.dead.contains(mark))
     }
 
-    /// Returns all keys that wait.
+    /// Returns all keys that wait for the next one.
     pub fn waiting(self) -> impl Iterator<Item = u8> {
         let keys = self.keys();
         keys.dead.chars().filter_map(|mark| keys.key(mark))
     }
 
-    /// Returns the character that hosts make of two of its keys, named as on an American keyboard, the first of which
-    /// waits for the next. Where it is no letter, or there is none, hosts differ: they show both, the second alone, or
+    /// Returns the character that hosts make of two keys, named as on an American keyboard, the first of which waits
+    /// for the next. If the result is no letter, or there is none, hosts differ: they show both, the second alone, or
     /// nothing.
     pub fn joined(self, key: u8, next: u8) -> Option<char> {
         let keys = self.keys();
@@ -208,8 +207,7 @@ pub enum Typed {
 mod tests {
     use super::*;
 
-    /// Returns what the host writes when a scanner types this on an American keyboard, accents and letters put
-    /// together.
+    /// Returns what the host writes when a scanner types this as on an American keyboard, accents and letters combined.
     fn garbled(layout: Layout, text: &str) -> String {
         let keys = layout.keys();
         let mut out = String::new();

@@ -1,12 +1,12 @@
 //! An American keyboard: from presses and releases of keys to the bytes that a scanner meant by them.
 //!
-//! Scanners that play a keyboard play an American one, unless they are told otherwise. Key codes as in Linux's
-//! `input-event-codes.h`; control characters as a terminal makes them, so that GS is Ctrl+] or Ctrl+5; with Alt held,
-//! the digits of the keypad spell a byte: Alt and 029 is GS.
+//! Scanners that play a keyboard play an American one, unless set otherwise. Key codes are those of Linux's
+//! `input-event-codes.h`; control characters are made as a terminal makes them, so that GS is Ctrl+] or Ctrl+5; with
+//! Alt held, the digits of the keypad spell a byte: Alt and 029 is GS.
 
 use std::ops::RangeInclusive;
 
-/// What the rows of keys type, alone and with shift, from the code of their first key on.
+/// Rows of keys: the code of the first key, and what the row types without and with Shift.
 const ROWS: [(u16, &str, &str); 5] = [
     (2, "1234567890-=", "!@#$%^&*()_+"),
     (16, "qwertyuiop[]", "QWERTYUIOP{}"),
@@ -14,7 +14,7 @@ const ROWS: [(u16, &str, &str); 5] = [
     (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
     (71, "789-456+1230.", "789-456+1230."),
 ];
-/// What keys outside the rows type: Esc, Backspace, Tab and Enter of both blocks among them.
+/// What keys outside the rows type, among them Esc, Backspace, Tab and both Enter keys.
 const OTHERS: [(u16, u8); 11] = [
     (1, 0x1b),
     (14, 0x08),
@@ -31,7 +31,7 @@ const OTHERS: [(u16, u8); 11] = [
 /// The keypad's keys in the row that begins at 71.
 const KEYPAD: RangeInclusive<u16> = 71..=83;
 const CAPS_LOCK: u16 = 58;
-/// The left and the right one of each.
+/// The left and the right key of each modifier.
 const CONTROL: [u16; 2] = [29, 97];
 const SHIFT: [u16; 2] = [42, 54];
 const ALT: [u16; 2] = [56, 100];
@@ -39,7 +39,7 @@ const ALT: [u16; 2] = [56, 100];
 const FUNCTION: [RangeInclusive<u16>; 3] = [59..=68, 87..=88, 183..=194];
 
 const GS: u8 = 0x1d;
-/// More digits than this spell no byte, with however many zeros before it.
+/// The most digits that can spell a byte, leading zeros included.
 const MOST_DIGITS: usize = 8;
 
 /// The state of one keyboard. It owns no device: codes go in, bytes come out.
@@ -52,8 +52,7 @@ pub struct American {
 }
 
 impl American {
-    /// Returns a keyboard with no key held; `caps` says whether its caps-lock is on, `separator` which key stands for
-    /// GS.
+    /// Returns a keyboard with no key held; `caps` says whether caps-lock is on, `separator` which key stands for GS.
     pub fn new(caps: bool, separator: Option<u16>) -> Self {
         Self {
             caps,
@@ -62,7 +61,7 @@ impl American {
         }
     }
 
-    /// Hears a key go down or up, and answers the bytes it types.
+    /// Hears a key go down or up, and returns the bytes that it types.
     pub fn key(&mut self, code: u16, down: bool) -> Vec<u8> {
         if CONTROL.contains(&code) || SHIFT.contains(&code) || ALT.contains(&code) {
             self.held.retain(|held| *held != code);
@@ -95,7 +94,7 @@ impl American {
         self.held.iter().any(|held| either.contains(held))
     }
 
-    /// Returns what a key types with control, shift and caps-lock as they are.
+    /// Returns what a key types under the current state of Control, Shift and caps-lock.
     fn typed(&self, code: u16) -> Option<u8> {
         let plain = sign(code, false)?;
         if self.holds(CONTROL) {
@@ -107,8 +106,8 @@ impl American {
         )
     }
 
-    /// With alt held, digits of the keypad are gathered; anything else is its byte behind an escape, as a terminal has
-    /// it. Terminators stay what they are.
+    /// Returns the bytes of a key in view of Alt: while it is held, keypad digits are gathered, and any other byte
+    /// follows an escape, as in a terminal. Terminators are unchanged.
     fn with_alt(&mut self, code: u16, byte: u8) -> Vec<u8> {
         match byte {
             _ if !self.holds(ALT) => vec![byte],
@@ -129,7 +128,7 @@ impl American {
         }
     }
 
-    /// Returns the byte that the digits spell; digits that spell none stay digits.
+    /// Returns the byte that the gathered digits spell; the digits themselves if they spell none.
     fn spelt(&mut self) -> Vec<u8> {
         let digits = std::mem::take(&mut self.digits);
         let number = std::str::from_utf8(&digits)
@@ -139,13 +138,13 @@ impl American {
     }
 }
 
-/// Returns the code of the function key of this name, `f8`.
+/// Returns the code of the function key with this name, such as `f8`.
 pub fn function_key(name: &str) -> Option<u16> {
     let number: usize = name.strip_prefix(['f', 'F'])?.parse().ok()?;
     FUNCTION.into_iter().flatten().nth(number.checked_sub(1)?)
 }
 
-/// Returns what a key types, alone or with shift.
+/// Returns what a key types, with or without Shift.
 fn sign(code: u16, shift: bool) -> Option<u8> {
     let row = ROWS.iter().find_map(|(first, plain, shifted)| {
         let signs = if shift { shifted } else { plain };
@@ -157,7 +156,7 @@ fn sign(code: u16, shift: bool) -> Option<u8> {
     row.or_else(|| OTHERS.iter().find(|other| other.0 == code).map(|other| other.1))
 }
 
-/// Returns the control character of a sign.
+/// Returns the control character that a sign makes with Control.
 fn control(sign: u8) -> Option<u8> {
     Some(match sign {
         b'a'..=b'z' | b'A'..=b'Z' => sign & 0x1f,

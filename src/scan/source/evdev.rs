@@ -1,7 +1,7 @@
-//! A scanner that plays a keyboard, taken from the system for this program alone (Linux).
+//! A scanner that plays a keyboard, grabbed for this program alone (Linux).
 //!
-//! Grabbed, its keys reach no other window and no other layout changes them: the reads are bytes again, as from a
-//! serial scanner. Name the device by its stable path (`/dev/input/by-id/…-event-kbd`). It is told nothing back.
+//! Its keys then reach no other window, and no keyboard layout changes them: the reads are bytes again, as from a
+//! serial scanner. Name the device by its stable path (`/dev/input/by-id/…-event-kbd`). It gets no feedback.
 
 use super::american::{self, American};
 use super::listener::{Device, FIRST_RETRY, Line, Listener, Lost, Moment, PATIENCE};
@@ -28,12 +28,12 @@ pub struct Node {
     pub framing: Framing,
     /// The code of the key that stands for GS.
     separator: Option<u16>,
-    /// Room for its reads, until somebody worked on them.
+    /// Room for its reads until they have been worked on.
     pub room: Room,
 }
 
 impl Node {
-    /// Returns a scanner at the path, set up as its profile says.
+    /// Returns the scanner at this path, set up as its profile says.
     ///
     /// # Errors
     ///
@@ -55,8 +55,8 @@ impl Node {
         })
     }
 
-    /// Returns the same; its reads take this room. It is heard all the time, for the system keeps only a few of its
-    /// keys.
+    /// Returns the node with this room for its reads. It is heard even when the room is full, because the system keeps
+    /// only a few of its keys.
     #[must_use]
     pub fn within(mut self, room: &Room) -> Self {
         self.room = room.clone();
@@ -74,7 +74,7 @@ pub struct Scanner {
 impl Scanner {
     /// Starts to listen; events go to `inbox` until the scanner is dropped or the inbox is closed.
     ///
-    /// A device that is not there is no error: it is reported as disconnected and tried again.
+    /// A device that is missing is no error: it is reported as disconnected and tried again.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ impl Scanner {
         })
     }
 
-    /// The source its reads carry.
+    /// Returns the source that its reads carry.
     pub fn source(&self) -> &Source {
         &self.source
     }
@@ -163,7 +163,7 @@ impl Line for Grabbed {
 }
 
 impl Grabbed {
-    /// Waits a moment; answers whether there is something to fetch.
+    /// Waits for at most [`PATIENCE`]; returns whether there is something to fetch.
     fn is_pressed(&self) -> io::Result<bool> {
         let patience = Timespec {
             tv_sec: 0,
@@ -177,14 +177,14 @@ impl Grabbed {
     }
 }
 
-/// What a keyboard's events mean.
+/// Turns a keyboard's events into moments.
 struct Presses {
     keys: American,
     ready: VecDeque<Moment>,
 }
 
 impl Presses {
-    /// Makes bytes of key presses. The system says where it dropped some (`SYN_DROPPED`).
+    /// Turns key presses into bytes. The system marks where it dropped some (`SYN_DROPPED`).
     fn hear(&mut self, events: &[InputEvent]) {
         let mut bytes = Vec::new();
         for event in events {

@@ -1,9 +1,9 @@
-//! Who has a device that this program can't have.
+//! Which process holds a device that this program can't open.
 
 use std::fs;
 use std::path::Path;
 
-/// Says that a device is taken, and by which program as far as this user may see it.
+/// Returns a sentence that a device is taken, and by which program, as far as this user may see it.
 pub(super) fn taken(path: &Path) -> String {
     match holder(path) {
         Some(who) => format!("it is in use by {who}; close that first"),
@@ -11,7 +11,7 @@ pub(super) fn taken(path: &Path) -> String {
     }
 }
 
-/// Finds a process that has the device open: its name and its number, as `/proc` shows them.
+/// Returns the name and number of a process that has the device open, as `/proc` shows them.
 fn holder(path: &Path) -> Option<String> {
     let device = path.canonicalize().ok()?;
     let mut processes = fs::read_dir("/proc").ok()?.flatten();

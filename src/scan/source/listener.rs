@@ -1,5 +1,5 @@
-//! What every thread that hears a scanner does: it opens the device, hears it, tells what it hears, and when the
-//! device is gone it says so once and tries again, with longer and longer pauses.
+//! What every thread that hears a scanner does: it opens the device, hears it, and reports what it hears. When the
+//! device is gone, it says so once and tries again, with longer and longer pauses.
 
 use super::SourceEvent;
 use super::room::Room;
@@ -12,7 +12,7 @@ use std::sync::Weak;
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-/// How long one wait for bytes lasts: a scanner that nobody wants any more is let go so late at most.
+/// How long one wait for bytes lasts; a scanner that nobody wants any more is let go within this time.
 pub(super) const PATIENCE: Duration = Duration::from_millis(20);
 /// The first wait after a device was lost.
 pub(super) const FIRST_RETRY: Duration = Duration::from_millis(100);
@@ -26,7 +26,7 @@ pub(super) enum Moment {
     Bytes(Vec<u8>),
     /// Nothing.
     Silence,
-    /// The system lost some of what the device sent: what is being read is not whole.
+    /// The system lost some of what the device sent: the read under way is incomplete.
     #[cfg_attr(
         not(feature = "evdev"),
         allow(dead_code, reason = "a serial line tells no loss")
@@ -37,7 +37,7 @@ pub(super) enum Moment {
 /// Why a device can't be heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lost {
-    /// It is not there, or it failed.
+    /// It is missing, or it failed.
     Away(String),
     /// Another program has it.
     Taken(String),
@@ -46,7 +46,7 @@ pub(super) enum Lost {
 }
 
 impl Lost {
-    /// Returns why a device can't be opened; devices of its kind belong to a group of this name.
+    /// Returns why a device can't be opened; `group` is the usual group of devices of its kind.
     pub(super) fn of(group: &str, error: &io::Error) -> Self {
         Self::Away(match error.kind() {
             io::ErrorKind::NotFound => "nothing is plugged in there".into(),
@@ -66,7 +66,7 @@ impl From<io::Error> for Lost {
 
 /// An open device.
 pub(super) trait Line {
-    /// Waits for at most [`PATIENCE`].
+    /// Waits for at most [`PATIENCE`], and returns what that brought.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ pub(super) trait Device {
     ///
     /// # Errors
     ///
-    /// It is not there, or another program has it.
+    /// It is missing, or another program has it.
     fn open(&mut self) -> Result<Box<dyn Line>, Lost>;
 }
 
@@ -92,19 +92,19 @@ pub(super) struct Listener<D, T> {
     pub(super) device: D,
     pub(super) source: Source,
     pub(super) framing: Framing,
-    /// Room for its reads, until somebody worked on them.
+    /// Room for its reads until they have been worked on.
     pub(super) room: Room,
     /// The first wait after the device was lost.
     pub(super) retry: Duration,
     /// Lives as long as somebody wants the scanner.
     pub(super) wanted: Weak<()>,
-    /// Passes an event on; nobody listens any more where it answers no.
+    /// Passes an event on; returns false once nobody listens any more.
     pub(super) tell: T,
 }
 
 impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
     /// Connects, hears, and connects again, until nobody listens. A device that stays away is reported once, and once
-    /// more when it is back in the hands of another program.
+    /// more if it comes back but another program holds it.
     pub(super) fn run(&mut self) {
         let (mut retry, mut reported): (_, Option<bool>) = (self.retry, None);
         loop {
@@ -134,7 +134,7 @@ impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
         }
     }
 
-    /// Hears one connection to its end. Between two reads it may have to wait until there is room for another.
+    /// Hears one connection to its end. Between two reads it may have to wait for room.
     fn hear(&mut self, line: &mut dyn Line, framer: &mut Framer) -> Result<Infallible, Lost> {
         self.tell(SourceEvent::Connected(self.source.clone()))?;
         let mut gap = false;
@@ -187,7 +187,7 @@ impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
         }
     }
 
-    /// Waits before the next try; answers whether anybody still listens.
+    /// Waits before the next try; returns whether anybody still listens.
     fn rest(&self, pause: Duration) -> bool {
         let until = Instant::now() + pause;
         while 0 < self.wanted.strong_count() {

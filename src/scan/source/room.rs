@@ -1,12 +1,13 @@
-//! How much may be on its way between what is heard and what is made of it.
+//! A limit on what may be on its way between being heard and being worked on.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Room for so much. Who hears takes some, who is done with it gives it back; all clones are the same room.
+/// A limited amount of room. The listener takes some, and whoever has worked on a read gives it back; all clones share
+/// the same room.
 ///
-/// Nothing is refused for lack of room: a source that finds none leaves what comes where it is, in the system's own
-/// buffers, until there is some again.
+/// Nothing is refused for lack of room: a source that finds none leaves further input in the system's own buffers until
+/// there is some again.
 #[derive(Debug, Clone)]
 pub struct Room {
     taken: Arc<AtomicUsize>,
@@ -14,14 +15,14 @@ pub struct Room {
 }
 
 impl Default for Room {
-    /// Room without end.
+    /// Returns unlimited room.
     fn default() -> Self {
         Self::of(usize::MAX)
     }
 }
 
 impl Room {
-    /// Room for as much as this.
+    /// Returns room for `most` units.
     pub fn of(most: usize) -> Self {
         Self {
             taken: Arc::default(),
@@ -29,7 +30,7 @@ impl Room {
         }
     }
 
-    /// Takes room; more than there is, where it was heard already.
+    /// Takes room, even more than there is: what it is for was heard already.
     pub fn take(&self, much: usize) {
         self.taken.fetch_add(much, Ordering::AcqRel);
     }

@@ -1,4 +1,4 @@
-//! A serial scanner: opened exclusively, heard by its own thread, found again when it was unplugged.
+//! A serial scanner: opened exclusively, heard by its own thread, found again after it was unplugged.
 //!
 //! Name the port by its stable path (`/dev/serial/by-id/…`): after a replug the scanner may be another `/dev/ttyACM`.
 
@@ -15,9 +15,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How long a scanner may refuse what it is told; then it does not hear of that read.
+/// How long a scanner may block its feedback; after that the feedback for the read is dropped.
 const TELL_WITHIN: Duration = Duration::from_secs(1);
-/// What a scanner that waits for an answer takes for one.
+/// ACK, which a scanner that waits for an answer accepts as one.
 const ACK: u8 = 0x06;
 
 /// How to reach a serial scanner.
@@ -31,12 +31,12 @@ pub struct Port {
     pub framing: Framing,
     /// What the scanner is told.
     pub feedback: Feedback,
-    /// Room for its reads, until somebody worked on them.
+    /// Room for its reads until they have been worked on.
     pub room: Room,
 }
 
 impl Port {
-    /// Returns a scanner at the path, set up as its profile says.
+    /// Returns the scanner at this path, set up as its profile says.
     pub fn new(path: &str, profile: &Profile) -> Self {
         Self {
             path: path.into(),
@@ -47,21 +47,21 @@ impl Port {
         }
     }
 
-    /// Returns the same, heard only while there is room.
+    /// Returns the port, to be heard only while there is room.
     #[must_use]
     pub fn within(mut self, room: &Room) -> Self {
         self.room = room.clone();
         self
     }
 
-    /// Returns the same at another speed, where one is given, in bits a second.
+    /// Returns the port with another speed, if one is given, in bits per second.
     #[must_use]
     pub fn at(mut self, baud: Option<u32>) -> Self {
         self.line.baud = baud.unwrap_or(self.line.baud);
         self
     }
 
-    /// Returns the line as the profile sets it, without flow control: XON and XOFF would be bytes.
+    /// Returns the line as the profile sets it, without flow control, so that XON and XOFF are ordinary bytes.
     fn builder(&self) -> SerialPortBuilder {
         serialport::new(&self.path, self.line.baud)
             .data_bits(if self.line.bits == 7 {
@@ -96,7 +96,7 @@ pub struct Scanner {
 impl Scanner {
     /// Starts to listen; events go to `inbox` until the scanner is dropped or the inbox is closed.
     ///
-    /// A port that is not there is no error: it is reported as disconnected and tried again.
+    /// A port that is missing is no error: it is reported as disconnected and tried again.
     ///
     /// # Errors
     ///
@@ -136,32 +136,32 @@ impl Scanner {
         Ok(scanner)
     }
 
-    /// The source its reads carry.
+    /// Returns the source that its reads carry.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// Tells the scanner that its read was received, where nobody will say what became of it: ACK, if its profile has
-    /// one, and no sound. Lost when it is unplugged.
+    /// Tells the scanner that its read was received, when nobody will say what became of it: ACK, if its profile has
+    /// one, and no sound. Lost if it is unplugged.
     pub fn received(&self) {
         if self.feedback.applied.0.contains(&ACK) {
             drop(self.orders.send(vec![ACK]));
         }
     }
 
-    /// Tells the scanner that its read was applied. Lost when it is unplugged.
+    /// Tells the scanner that its read was applied. Lost if it is unplugged.
     pub fn applied(&self) {
         drop(self.orders.send(self.feedback.applied.0.clone()));
     }
 
-    /// Tells the scanner that its read was refused. Lost when it is unplugged.
+    /// Tells the scanner that its read was refused. Lost if it is unplugged.
     pub fn refused(&self) {
         drop(self.orders.send(self.feedback.refused.0.clone()));
     }
 }
 
-/// The way back to the scanner, while it is connected. It is spoken into by a thread of its own, so that feedback
-/// waits for no byte of the scanner's, and the screen for no scanner.
+/// The way back to the scanner, while it is connected. A thread of its own writes to it, so that feedback never waits
+/// for bytes from the scanner, and the screen never waits for a scanner.
 #[derive(Debug, Clone, Default)]
 struct Mouth(Arc<Mutex<Option<TTYPort>>>);
 
@@ -170,8 +170,8 @@ impl Mouth {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = port;
     }
 
-    /// Tells the scanner what it is to hear, until nobody has anything to say. What is meant for a scanner that is gone
-    /// is dropped; that it is gone, the listener notices.
+    /// Writes feedback to the scanner until the channel closes. Feedback for a scanner that is gone is dropped; the
+    /// listener notices that it is gone.
     fn speak(&self, orders: &Receiver<Vec<u8>>) {
         for bytes in orders {
             if let Some(port) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -208,8 +208,8 @@ impl Device for Wire {
 }
 
 impl Wire {
-    /// Returns why a port can't be opened. A port that is locked has no error of its own in `serialport`: it is told as
-    /// no device.
+    /// Returns why a port can't be opened. `serialport` has no error of its own for a locked port: it reports that
+    /// there is no device.
     fn lost(&self, error: serialport::Error) -> Lost {
         match error.kind {
             ErrorKind::NoDevice => Lost::Taken(holder::taken(Path::new(&self.port.path))),

@@ -1,10 +1,10 @@
-//! The elements of a read as far as they can be told, faulty or not.
+//! The elements of a read as far as they can be made out, even of a faulty one.
 
 use super::search::LONGEST;
 use crate::scan::gs1::probe::Probe;
 use crate::scan::gs1::{Basis, GS, Label};
 
-/// More elements than that are on no label that has lost separators.
+/// The most elements considered; no label that has lost separators has more.
 const MOST: usize = 16;
 
 /// An element and the place of its value.
@@ -27,7 +27,7 @@ pub struct Elements {
 }
 
 impl Elements {
-    /// Returns the elements of a label that holds, whose positions count from `start` on.
+    /// Returns the elements of a valid label, whose positions count from `start` on.
     pub fn whole(label: &Label<'_>, start: usize) -> Self {
         let mut list = [None; MOST];
         for (place, element) in list.iter_mut().zip(label.elements()) {
@@ -68,7 +68,7 @@ impl Elements {
         Self { list, count, faulty }
     }
 
-    /// Returns the elements whose values may have swallowed others: of faulty data only the one to blame.
+    /// Returns the elements whose values may have swallowed others; of faulty data, only the faulty one.
     pub fn doubtful(&self) -> impl Iterator<Item = Field> {
         let skipped = if self.faulty { self.count - 1 } else { 0 };
         let open = |field: &&Field| {
@@ -82,7 +82,7 @@ impl Elements {
         self.list[..self.count].iter().flatten()
     }
 
-    /// Returns the identifiers of the others.
+    /// Returns the identifiers of the other elements.
     pub fn beside(&self, field: Field) -> impl Iterator<Item = Probe> + Clone {
         let others = self.all();
         others

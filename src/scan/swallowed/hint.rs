@@ -3,8 +3,8 @@
 use crate::scan::gs1::Basis;
 use crate::scan::gs1::probe::Probe;
 
-/// For each pair of digits that begins an identifier, the fewest characters of an element that begins with it; 0 for
-/// pairs that begin none, or one that is never the first to be swallowed.
+/// For each pair of digits, the fewest characters of an element whose identifier begins with it; 0 for pairs that begin
+/// no identifier, or only one that is never the first to be swallowed.
 static LEAST: [u8; 100] = least();
 
 const fn least() -> [u8; 100] {
@@ -41,7 +41,7 @@ const fn least() -> [u8; 100] {
     least
 }
 
-/// Tells whether an element could begin behind the first character. Quick, and sure only when it says no.
+/// Returns whether an element could begin after the first character. Quick, and certain only if false.
 pub fn any(value: &[u8], basis: Basis) -> bool {
     (1..value.len().saturating_sub(2)).any(|at| {
         let (tens, ones) = (value[at].wrapping_sub(b'0'), value[at + 1].wrapping_sub(b'0'));
@@ -62,8 +62,8 @@ pub fn any(value: &[u8], basis: Basis) -> bool {
     })
 }
 
-/// Tells whether an element could begin here: one of fixed length must be right, and what is behind it begin with an
-/// identifier again.
+/// Returns whether an element could begin here: one of fixed length must be valid, and whatever follows it must begin
+/// with an identifier again.
 fn begins(data: &[u8], basis: Basis) -> bool {
     let Some(probe) = Probe::of(data, basis.dictionary) else {
         return false;
@@ -79,7 +79,7 @@ fn begins(data: &[u8], basis: Basis) -> bool {
     goes_on && probe.takes(content, basis.today)
 }
 
-/// Tells whether a month begins here.
+/// Returns whether a month begins here.
 fn names_month(digits: &[u8]) -> bool {
     matches!(digits, [b'0', b'1'..=b'9', ..] | [b'1', b'0'..=b'2', ..])
 }

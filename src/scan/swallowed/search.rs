@@ -1,4 +1,4 @@
-//! Every way to read a value as its own beginning and further elements, the likeliest first.
+//! The search for ways to read a value as its own beginning plus further elements, the likeliest first.
 
 use super::weigh::{NEVER, broken, follows, value};
 use crate::scan::gs1::Basis;
@@ -6,15 +6,15 @@ use crate::scan::gs1::probe::Probe;
 use std::array;
 use std::iter::successors;
 
-/// The longest value that is searched; nothing longer is one lost separator.
+/// The longest value that is searched; a longer one has more wrong with it than a lost separator.
 pub const LONGEST: usize = 160;
 
-/// What it weighs that an element of the label awaits this one.
+/// The weight in favour of an element that another on the label requires.
 const AWAITED: i32 = 12;
-/// What it weighs that an element lacks what it requires, on a label where nothing else lacks anything.
+/// The weight against an element that lacks what it requires, on a label where nothing else lacks anything.
 const LACKING: i32 = -15;
 
-/// What it weighs that one more element was swallowed.
+/// The weight against one more swallowed element.
 const MORE: i32 = -12;
 
 /// One way to read a value: where its own part ends, and how much likelier that is than the value as it stands.
@@ -22,11 +22,11 @@ const MORE: i32 = -12;
 pub struct Way {
     /// Where the first swallowed element begins.
     pub at: usize,
-    /// How much likelier, in tenths of a power of ten; what it takes that a separator is lost not yet counted.
+    /// How much likelier, in tenths of a power of ten, before the loss of a separator is counted against it.
     pub margin: i32,
 }
 
-/// The likeliest ways to read a value, and how each goes on.
+/// The likeliest ways to read a value from each place on.
 pub struct Search<'v> {
     value: &'v [u8],
     basis: Basis,
@@ -37,8 +37,8 @@ pub struct Search<'v> {
 }
 
 impl<'v> Search<'v> {
-    /// Reads elements at every place of a value of `field`, from its end to its beginning. None of `present`, the
-    /// other identifiers of the label, can be among them.
+    /// Searches for elements at every place of a value of `field`, from its end to its beginning. `present` are the
+    /// other identifiers of the label; no element found may repeat one of them.
     pub fn of(
         field: Probe,
         value: &'v [u8],
@@ -68,8 +68,7 @@ impl<'v> Search<'v> {
         search
     }
 
-    /// Returns the likeliest end of an element that begins here; what the label `needed` is only asked where it may
-    /// end.
+    /// Records the likeliest end of an element that begins here; `needed` is called only once a possible end is found.
     fn element(&mut self, here: Probe, at: usize, needed: impl Fn() -> i32) {
         let from = at + here.ai.digits();
         let mut asked = None;
@@ -113,8 +112,8 @@ impl<'v> Search<'v> {
         (NEVER < follows && behind.all(agrees)).then_some(weight + follows)
     }
 
-    /// Returns the likeliest `N` ways, the likeliest first. A value that is none of its identifier's has no way of its
-    /// own.
+    /// Returns the `N` likeliest ways, the likeliest first. A value that is invalid for its identifier is weighed as
+    /// broken.
     pub fn ways<const N: usize>(&self, field: Probe) -> [Option<Way>; N] {
         let whole = if field.takes(self.value, self.basis.today) {
             value(field, self.value, self.basis.today)
@@ -152,7 +151,7 @@ impl<'v> Search<'v> {
     }
 }
 
-/// Returns what the requirements of a label say for an element, or against it.
+/// Returns the weight for or against an element that follows from the requirements of the label.
 fn needed(here: Probe, known: impl Iterator<Item = Probe> + Clone) -> i32 {
     let present = known.clone().map(|it| it.ai);
     let mut lacking = known.filter(|it| !it.is_complete_with(&present)).peekable();
@@ -165,7 +164,7 @@ fn needed(here: Probe, known: impl Iterator<Item = Probe> + Clone) -> i32 {
     }
 }
 
-/// Keeps the list in order, as long as it is.
+/// Inserts a way into the ordered list; the list keeps its length, so the least likely way drops out.
 fn enter<const N: usize>(ways: &mut [Option<Way>; N], way: Way) {
     let mut held = Some(way);
     for place in ways {

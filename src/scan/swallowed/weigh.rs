@@ -1,6 +1,6 @@
 //! How likely characters are as the value of an identifier, and how usual identifiers are beside each other.
 //!
-//! All weights are tenths of a power of ten (decibans), never above zero: -10 says one in ten. They are estimates of
+//! All weights are tenths of a power of ten (decibans), never above zero: -10 means one in ten. They are estimates of
 //! what stands on labels, held against a corpus by `tests/library/swallowed.rs`; only their differences matter.
 
 use crate::scan::gs1::Ai;
@@ -8,7 +8,7 @@ use crate::scan::gs1::part::{Check, Part};
 use crate::scan::gs1::probe::{Probe, day};
 use chrono::{NaiveDate, TimeDelta};
 
-/// What a weight may be at least; nothing that is possible weighs so little.
+/// The weight of the impossible; everything possible weighs more.
 pub const NEVER: i32 = -100_000;
 
 /// Returns how likely a value is for an identifier, given that its checks hold.
@@ -42,13 +42,13 @@ fn of_part(ai: Ai, part: Part, content: &[u8], today: NaiveDate) -> i32 {
     }
 }
 
-/// Digits of a key or a measure: its leading zeros are usual.
+/// Returns how likely the digits of a key or a measure are: leading zeros are usual there.
 fn digits(content: &[u8]) -> i32 {
     let zeros = content.iter().take_while(|&&byte| byte == b'0').count();
     scaled(zeros.min(6), 3) + scaled(content.len() - zeros.min(6), 10)
 }
 
-/// Returns a day within the years in which labels of such goods are read is as likely as any other of these.
+/// Returns how likely a day is: all days within the years in which labels of such goods are read are equally likely.
 fn date(ai: Ai, content: &[u8], today: NaiveDate) -> i32 {
     let Some(day) = day(content, today) else {
         return NEVER;
@@ -66,14 +66,14 @@ fn date(ai: Ai, content: &[u8], today: NaiveDate) -> i32 {
     }
 }
 
-/// Returns how many pieces: small numbers are usual, and none begins with zeros.
+/// Returns how likely a number of pieces is: small numbers are usual, and leading zeros are not.
 fn count(value: &[u8]) -> i32 {
     const BY_LENGTH: [i32; 9] = [NEVER, -13, -22, -33, -46, -62, -80, -100, -120];
     let zeros = value.iter().take_while(|&&byte| byte == b'0').count();
     BY_LENGTH.get(value.len()).copied().unwrap_or(NEVER) - scaled(zeros, 12)
 }
 
-/// Returns an amount, behind its currency where it has one.
+/// Returns how likely an amount is, after its currency if it has one.
 fn amount(field: Probe, value: &[u8]) -> i32 {
     let has_currency = field
         .parts()
@@ -97,13 +97,14 @@ fn length(characters: usize) -> i32 {
     }
 }
 
-/// Returns how likely a value is that is none of its identifier's: its characters, and that something else went wrong.
+/// Returns how likely a value is that is invalid for its identifier: its characters, and the chance that something else
+/// went wrong.
 pub fn broken(value: &[u8]) -> i32 {
     length(value.len()) + text(value) - 12
 }
 
-/// Free text, letters and digits in runs: what changes the run is rarer than what goes on with it, and a mark at the
-/// end is rarer still.
+/// Returns how likely free text is. It has letters and digits in runs: a change of run is rarer than its continuation,
+/// and a mark at the end is rarer still.
 fn text(characters: &[u8]) -> i32 {
     let open = characters
         .last()
@@ -152,7 +153,7 @@ pub fn follows(next: Probe, before: Probe) -> i32 {
     if family || only { usual.max(-14) } else { usual }
 }
 
-/// Returns how usual an identifier is on labels at all.
+/// Returns how usual an identifier is on labels in general.
 fn usual(ai: Ai) -> i32 {
     -match ai.0 {
         17 | 10 => 5,

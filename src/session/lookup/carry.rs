@@ -1,4 +1,4 @@
-//! What lies at a place, for those who take something from it.
+//! What lies at a place, for the jobs that take something from it.
 
 use super::item;
 use crate::domain::amount::Qty;
@@ -10,7 +10,7 @@ use crate::operations::view::View;
 /// Returns what lies at a location (loose and on licence plates), or on one licence plate.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
     let (location, lpn, range) = match place {
         Place::At(location) => (

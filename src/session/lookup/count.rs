@@ -1,5 +1,5 @@
-//! What counting asks. Nothing that is answered here carries a quantity of the books: what a counter has counted, and
-//! the names of what has not been counted, is all there is.
+//! What counting asks. No answer carries a quantity from the books: only what a counter has counted, and the names of
+//! what has not been counted.
 
 use super::{item, location};
 use crate::domain::code::{CountNo, Lpn};
@@ -15,7 +15,7 @@ use crate::operations::view::View;
 /// Answers a question of a count.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
         Question::Wanted => Ok(Told::Wanted(wanted(view, context)?)),
@@ -49,7 +49,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     }
 }
 
-/// Own unfinished counts, recounts of what others counted, and bins whose count was asked for.
+/// Returns the operator's unfinished counts, recounts of what others counted, and bins whose count was asked for.
 fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
     let me = &context.operator.badge;
     let mut wanted = Vec::new();
@@ -111,7 +111,7 @@ fn named(view: &dyn View, sheet: &Count, line: &CountLine) -> Result<Named, Faul
     })
 }
 
-/// Returns whether such goods are in the bin at all; how many is not read.
+/// Returns whether such goods are in the bin at all, without revealing how many.
 fn is_known_here(view: &dyn View, sheet: &Count, line: &CountLine) -> Result<bool, Fault> {
     let key: [Value; 6] = [
         line.item.to_value(),

@@ -12,13 +12,13 @@ use crate::flows::event::Context;
 use crate::flows::question::customer_return::{Question, Shipped, Told};
 use crate::operations::view::View;
 
-/// How many movements of an item are looked at for the shipment of goods whose order nobody knows.
+/// The maximum number of movements of an item searched for the shipment of goods whose order is unknown.
 const LOOKED_AT: usize = 2_000;
 
 /// Answers a question of taking goods back.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let order = match question {
         Question::Order(order) => Some(order.clone()),

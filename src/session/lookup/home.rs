@@ -11,7 +11,7 @@ use crate::session::notes::Saved;
 /// Answers a question of the home screen.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let Question::Elsewhere = question;
     let range = Range::by(SavedSession::BY_OPERATOR, &[&context.operator.badge]);

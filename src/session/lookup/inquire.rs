@@ -15,13 +15,13 @@ use crate::flows::naming::{many, name};
 use crate::flows::question::inquire::{Card, Question, Told};
 use crate::operations::view::View;
 
-/// So many items that share a lot code are listed; more would be found by scanning the item first.
+/// The maximum number of items with the same lot code that are listed; others are found by scanning the item first.
 const LISTED: usize = 200;
 
 /// Answers a question of inquiring.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let card = match question {
         Question::Item { item, lot, .. } if is_unheard_of(view, item, lot.as_ref())? => None,
@@ -40,8 +40,8 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     Ok(Told::Found(card.map(Box::new)))
 }
 
-/// Returns whether a lot is named that no goods of the item ever came with: there is nothing to say of it, not even
-/// that none is left.
+/// Returns whether a lot is named that no goods of the item ever had. Nothing can be said about it, not even that it is
+/// used up.
 fn is_unheard_of(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Result<bool, Fault> {
     let Some(lot) = lot.filter(|lot| !lot.is_empty()) else {
         return Ok(false);
@@ -182,7 +182,7 @@ fn facts(view: &dyn View, balance: &Balance) -> Result<(Option<Lot>, Option<Loca
     Ok((lot, view.find(&[&balance.location])?))
 }
 
-/// Returns a lot whose item was not scanned: the only item that has it, else a list.
+/// Returns the card of a lot whose item was not scanned: that of the only item that has it, else a list of items.
 fn any_lot(view: &dyn View, code: &LotCode, context: &Context) -> Result<Option<Card>, Fault> {
     let lots: Vec<Lot> = view.list(&Range::by(Lot::BY_LOT, &[code]).first(LISTED))?;
     match lots.as_slice() {

@@ -21,13 +21,13 @@ use crate::operations::preview::{Foreseen, Preview, preview};
 use crate::operations::request::{ClosePeriod, Operation, Seal};
 use crate::operations::view::View;
 
-/// How many rows a page has at most.
+/// The maximum number of rows on a page.
 const MOST: usize = 200;
 
-/// Answers a question of the ledger. Who may look is decided here.
+/// Answers a question of the ledger, after checking that the operator may look.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let Question::Page(place) = question;
     if !Job::Ledger.is_open_to(&context.operator) {
@@ -101,7 +101,7 @@ fn menu(view: &dyn View, context: &Context) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// Returns what acting here would write, with the act and what stands in its way laid into the page.
+/// Returns a preview of what the act would write, and puts the act and any obstacle to it into the page.
 fn foresee(view: &dyn View, page: &mut Page, act: Act, context: &Context) -> Result<Preview, Fault> {
     let operation: Operation = match &act {
         Act::Seal { day, at } => Seal {
@@ -125,7 +125,7 @@ fn foresee(view: &dyn View, page: &mut Page, act: Act, context: &Context) -> Res
     })
 }
 
-/// Returns an amount on its side: nothing stays blank, so that debits and credits stand apart.
+/// Returns an amount for a debit or credit column: zero is left blank, so that the two sides stand apart.
 fn side(amount: impl Into<Total>) -> String {
     let amount = amount.into();
     if amount.is_zero() {
@@ -141,12 +141,12 @@ fn minute(at: Time) -> String {
     at.get(..16).unwrap_or(&at).replace('T', " ")
 }
 
-/// Returns how well something is.
+/// Returns the mark of a row that is well or wrong.
 const fn mark(is_well: bool) -> Mark {
     if is_well { Mark::Good } else { Mark::Wrong }
 }
 
-/// `1 entry`, `12 entries`.
+/// Returns a number of entries in words: `1 entry`, `12 entries`.
 fn entries(count: impl TryInto<u64>) -> String {
     match count.try_into().unwrap_or(0) {
         1 => "1 entry".to_owned(),

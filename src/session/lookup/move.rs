@@ -9,7 +9,7 @@ use crate::operations::view::View;
 /// Answers a question of moving.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Result<Told, Fault> {
     let Question::Content(place) = question;
     carry::content(view, place).map(Told::Content)

@@ -12,7 +12,7 @@ use crate::operations::view::View;
 /// Answers a question of packing.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Result<Told, Fault> {
     let Question::Load { order } = question;
     let plates: Vec<Plate> = view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, order]))?;

@@ -17,7 +17,7 @@ use crate::operations::view::View;
 /// Answers a question of a pick.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
         Question::Work { order } => work(view, order, context),

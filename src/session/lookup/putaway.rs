@@ -11,13 +11,13 @@ use crate::flows::question::putaway::{Bin, Question, Told};
 use crate::operations::ahead::Ahead;
 use crate::operations::view::View;
 
-/// How many bins are looked at for an empty one.
+/// The maximum number of bins searched for an empty one.
 const LOOKED_AT: usize = 200;
 
 /// Answers a question of putting away.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
         Question::Content(place) => carry::content(view, place).map(Told::Content),
@@ -45,7 +45,8 @@ struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// Returns the item's fixed bin, else one where the same item and lot lies, else an empty one, each with room.
+    /// Returns the item's fixed bin, else one where the same item and lot lies, else an empty one, provided that it has
+    /// room.
     fn best(&self) -> Result<Option<Bin>, Fault> {
         item(self.view, self.item)?;
         let fixed: Vec<Location> = self
@@ -89,7 +90,7 @@ impl Wanted<'_> {
         Ok(None)
     }
 
-    /// Returns whether goods may be put there, and have room.
+    /// Returns whether the goods may be put there and fit.
     fn fits(&self, location: &Location) -> Result<bool, Fault> {
         let ours = location.site == self.context.site
             && location.purpose.is_pickable()

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 /// Answers a question of receiving.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     Ok(match question {
         Question::Order(no) => order(view, no)?,

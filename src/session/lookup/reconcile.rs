@@ -18,15 +18,15 @@ use crate::operations::request::{CountApprove, Request, Requester};
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
-/// How many of the last picks from the bin are shown.
+/// The number of recent picks from the bin that are shown.
 const PICKS: usize = 5;
-/// How many movements of an item are looked through for them.
+/// The maximum number of movements of an item searched for them.
 const LOOK_BACK: usize = 500;
 
 /// Answers a question of reconciling.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
         Question::Waiting => waiting(view, context),
@@ -57,7 +57,7 @@ fn waiting(view: &dyn View, context: &Context) -> Result<Told, Fault> {
     Ok(Told::Waiting(waiting))
 }
 
-/// Returns what the approval would post if somebody else asked for it; nothing where nobody may.
+/// Returns what the approval would post if somebody else asked for it; an empty preview if nobody may approve.
 fn anybody(view: &dyn View, count: &CountNo, context: &Context) -> Result<Preview, Fault> {
     Ok(match preview(view, &approval(count, context, false))? {
         Foreseen::Applied(preview) => preview,
@@ -65,7 +65,7 @@ fn anybody(view: &dyn View, count: &CountNo, context: &Context) -> Result<Previe
     })
 }
 
-/// Returns the approval as this supervisor would ask for it, or as nobody in particular.
+/// Returns the approval as this supervisor's request, or, unless `mine`, as one without an operator.
 fn approval(count: &CountNo, context: &Context, mine: bool) -> Request {
     let asked = request(context, CountApprove { count: count.clone() });
     if mine {
@@ -116,7 +116,8 @@ fn name(view: &dyn View, badge: &Badge) -> Result<String, Fault> {
     Ok(user.map_or_else(|| badge.to_string(), |user| user.name))
 }
 
-/// Returns every line of any attempt; book, moves and variance are those of the last attempt that has the line.
+/// Returns every line of any attempt. Book quantity, moves and variance are those of the last attempt that has the
+/// line.
 fn lines(view: &dyn View, count: &Count, movements: &[Movement]) -> Result<Vec<Line>, Fault> {
     let mut found: BTreeMap<_, Line> = BTreeMap::new();
     let all: Vec<CountLine> = view.all(&[&count.count])?;
@@ -206,7 +207,7 @@ fn picks(view: &dyn View, count: &Count, lines: &[Line]) -> Result<Vec<Pick>, Fa
     found.into_iter().take(PICKS).map(pick).collect()
 }
 
-/// Returns the journal lines of the approval, one sum an account and side.
+/// Returns the journal lines of the approval, summed by account and side.
 fn postings(view: &dyn View, preview: &Preview) -> Result<Vec<Posting>, Fault> {
     let sides = preview.sides(view)?.into_iter();
     Ok(sides

@@ -12,7 +12,7 @@ use crate::operations::view::View;
 /// Answers a question of refilling.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     Ok(match question {
         Question::Due => Told::Due(due(view, context)?),
@@ -47,7 +47,7 @@ fn due(view: &dyn View, context: &Context) -> Result<Vec<Due>, Fault> {
     needs.into_iter().map(row).collect()
 }
 
-/// Who holds a task, by name.
+/// Returns who holds a task, by name.
 fn owner(view: &dyn View, task: &Task, context: &Context) -> Result<Option<String>, Fault> {
     let Some(badge) = task.holder(context.now) else {
         return Ok(None);
@@ -56,7 +56,7 @@ fn owner(view: &dyn View, task: &Task, context: &Context) -> Result<Option<Strin
     Ok(Some(user.map_or_else(|| badge.to_string(), |user| user.name)))
 }
 
-/// Returns the task, as long as it is the operator's.
+/// Returns the task; `None` if the operator does not hold it.
 fn work(view: &dyn View, task: i64, context: &Context) -> Result<Option<Refill>, Fault> {
     let found: Option<Task> = view.find(&[&task])?;
     let mine = |task: &Task| {

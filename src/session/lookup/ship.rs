@@ -11,7 +11,7 @@ use crate::operations::view::View;
 /// Answers a question of shipping.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let Question::Waiting = question;
     let mut waiting = Vec::new();

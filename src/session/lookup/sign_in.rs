@@ -9,7 +9,7 @@ use argon2::{Argon2, PasswordHash, PasswordVerifier};
 /// Answers a question of signing in.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
     let Question::Pin { badge, pin } = question;
     let user: Option<User> = view.find(&[badge])?;

@@ -1,4 +1,4 @@
-//! What transferring asks: what is on its way, and what a paper says.
+//! What transferring asks: what is on its way, and what the paper of a transfer says.
 
 use super::{carry, item};
 use crate::domain::code::{Key, SiteCode};
@@ -13,7 +13,7 @@ use crate::operations::view::View;
 /// Answers a question of transferring.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     Ok(match question {
         Question::OnTheWay => Told::OnTheWay(on_the_way(view, &context.site)?),
@@ -22,10 +22,10 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     })
 }
 
-/// How many movements that left after the first one are looked at for lines of the same paper.
+/// The maximum number of later movements searched for lines of the same paper.
 const MOST_LATER: usize = 500;
 
-/// A movement of a transfer, with what its paper is called.
+/// A movement of a transfer, with the number of its paper.
 struct Sent {
     number: String,
     id: Key,
@@ -69,7 +69,7 @@ impl Sent {
     }
 }
 
-/// Returns all that is on its way, transfer by transfer: what comes here, then what left here.
+/// Returns everything that is on its way, transfer by transfer: first those to this site, then those from it.
 fn on_the_way(view: &dyn View, here: &SiteCode) -> Result<Vec<Paper>, Fault> {
     let mut papers: Vec<Paper> = Vec::new();
     for sent in open(view)? {
@@ -106,8 +106,8 @@ fn open(view: &dyn View) -> Result<Vec<Sent>, Fault> {
         .collect()
 }
 
-/// Returns the transfer of that number: what is on its way of it, and what is known to have left with it. Of several of
-/// that number the one that comes here.
+/// Returns the transfer with that number: its lines that are still on their way, and the `known` ones. If several have
+/// the number, the one to this site is preferred.
 fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Result<Option<Paper>, Fault> {
     let mut found = open(view)?;
     found.retain(|sent| sent.is_called(number));
@@ -138,8 +138,8 @@ fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Resul
     }))
 }
 
-/// Returns what one paper sent, of which nothing is on its way any more: the lines of its first document, and those
-/// that carry the number it got.
+/// Returns the lines of a transfer that is no longer on its way: those of its first document, and those that carry the
+/// number it was given.
 fn settled(view: &dyn View, number: &str) -> Result<Vec<Sent>, Fault> {
     let movement = number.to_uppercase().strip_prefix("TR-").map(str::parse::<i64>);
     let operation = match movement {

@@ -9,7 +9,7 @@ use crate::operations::view::View;
 /// Answers a question of unlocking.
 ///
 /// # Errors
-/// A [`Fault`] where the store can't answer.
+/// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let Question::Locked = question;
     let mut users: Vec<User> = view.all(&[])?;

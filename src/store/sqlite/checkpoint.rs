@@ -1,5 +1,5 @@
-//! Checkpoints: the backup that an upgrade makes, named and proved by its digest, so that what older rules decided need not
-//! be decided again.
+//! Checkpoints: the backup that an upgrade makes, named and proved by its digest, so that what older rules decided need
+//! not be decided again.
 
 use super::upgrade::read_only;
 use super::{digest, migrations};

@@ -8,15 +8,15 @@ use crate::store::engine::Failed;
 use rusqlite::ErrorCode;
 use std::path::Path;
 
-/// How a transaction is ended; another one stands in its place in the tests of broken disks.
+/// How a transaction is committed; tests of broken disks put another function in its place.
 pub(super) type Commit = Box<dyn Fn(&Statements) -> rusqlite::Result<()> + Send>;
 
-/// Returns the real one.
+/// Returns the real commit.
 pub(super) fn real() -> Commit {
     Box::new(|statements| statements.run("COMMIT"))
 }
 
-/// Returns what a failed commit says of what was written: nothing certainly where its last page never reached the log.
+/// Returns what a failed commit says about what was written: certainly nothing if its last page never reached the log.
 pub(super) fn failed(error: rusqlite::Error) -> Failed {
     let code = error.sqlite_error_code();
     let fault = Fault::caused("the change can't be recorded", error);

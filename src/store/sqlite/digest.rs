@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 /// How many bytes are hashed at once.
 const CHUNK: usize = 64 * 1024;
 
-/// SHA-256 over all tables by name, each with the names of its columns and its rows in the order of their key. It asks the
-/// file alone what tables there are, so that any program computes the same of any layout. Holds one row at a time.
+/// Returns the SHA-256 over all tables by name, each with the names of its columns and its rows in the order of their
+/// key. It asks the file alone what tables there are, so that any program computes the same of any layout. Holds one
+/// row at a time.
 ///
 /// # Errors
 /// A [`Fault`] where the file can't be read, or holds what no store holds.

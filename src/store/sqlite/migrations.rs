@@ -11,7 +11,8 @@ use std::path::Path;
 pub(super) struct Step {
     /// What it does to the tables.
     sql: &'static str,
-    /// The version of the rule book that comes with it: a rule that changes needs a step, even one that changes no table.
+    /// The version of the rule book that comes with it: a rule that changes needs a step, even one that changes no
+    /// table.
     rules: i64,
 }
 
@@ -47,7 +48,7 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", (), |row| row.get(0))
 }
 
-/// Refuses what is not ours or newer than this program; answers how many steps were done.
+/// Refuses what is not ours or is newer than this program; returns how many steps were done.
 pub(super) fn check(connection: &Connection, path: &Path, steps: &[Step]) -> Result<usize, StoreError> {
     let read = |e| Fault::caused(format!("{} can't be read as a store", path.display()), e);
     let foreign = || StoreError::Unfit {
@@ -77,7 +78,7 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[Step]) -> Res
 
 /// Takes the store to the newest version. The caller holds the turn to write.
 ///
-/// Of a store that is in use a backup is made first. It is the state that a checkpoint names: from there on operations
+/// If the store is in use, a backup is made first. It is the state that a checkpoint names: from there on operations
 /// are decided by the rule book that came with the last step.
 ///
 /// # Errors
@@ -119,7 +120,7 @@ pub(super) fn lay_out(
     Ok(())
 }
 
-/// One step, in a transaction of its own.
+/// Takes one step, in a transaction of its own.
 fn take(
     connection: &Connection,
     at: usize,

@@ -65,8 +65,8 @@ pub(super) fn new_file(name: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Makes the place: the directory where it is missing, and the file before SQLite sees it. What is there already is
-/// repaired where it is ours to repair: the file's mode.
+/// Makes the place: the directory if it is missing, and the file before SQLite sees it. What exists already is repaired
+/// as far as it is ours to repair: the file's mode.
 pub(super) fn prepare(store: &Path) -> Result<(), StoreError> {
     let directory = directory(store);
     if !directory.exists() {
@@ -93,7 +93,7 @@ fn repair(store: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Checks the place and answers what is not as it should be, though it can be worked with.
+/// Checks the place and returns what is not as it should be, although it can be used.
 pub(super) fn check(store: &Path) -> Result<Vec<String>, StoreError> {
     let found = match fs::metadata(store) {
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -139,7 +139,7 @@ pub(super) fn check(store: &Path) -> Result<Vec<String>, StoreError> {
 /// Sees to it that there is room to start reading, and that room is kept back for the next time.
 ///
 /// # Errors
-/// [`StoreError::Full`] where there is none even without the ballast.
+/// [`StoreError::Full`] if there is none even without the ballast.
 pub(super) fn make_room(store: &Path) -> Result<Vec<String>, StoreError> {
     let ballast = name_beside(store, "ballast");
     let Some(room) = room(store) else {
@@ -170,12 +170,12 @@ pub(super) fn is_full(store: &Path) -> bool {
     room(store).is_some_and(|room| room < LEAST_ROOM)
 }
 
-/// The disk is full.
+/// Returns the error of a full disk.
 pub(super) fn full(store: &Path) -> StoreError {
     StoreError::Full { at: store.into() }
 }
 
-/// Bytes that are free to us on the store's disk, where the system tells.
+/// Returns the bytes that are free to us on the store's disk, if the system tells.
 fn room(store: &Path) -> Option<u64> {
     let disk = statvfs(directory(store)).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
@@ -195,7 +195,7 @@ fn check_disk(store: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Returns the kind of the file system that holds `place`, after the lines of `/proc/self/mountinfo` (proc(5)).
+/// Returns the kind of the file system that holds `place`, according to the lines of `/proc/self/mountinfo` (proc(5)).
 fn file_system<'m>(mounts: &'m str, place: &Path) -> Option<&'m str> {
     let mount = |line: &'m str| {
         let (before, after) = line.split_once(" - ")?;
@@ -226,7 +226,7 @@ fn unfit(store: &Path, why: String) -> StoreError {
     }
 }
 
-/// Returns what an error of the system means for who wants to use the store.
+/// Returns what an error of the system means for the use of the store.
 pub(super) fn failed(store: &Path, error: &io::Error) -> StoreError {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
     let advice = match error.kind() {

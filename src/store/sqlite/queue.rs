@@ -1,7 +1,7 @@
 //! The queue of writers: who came first writes first, whatever process it is in.
 //!
-//! Two advisory locks on two files of their own. Who waits for its turn holds the door, so that a process that just
-//! wrote can't snatch the next turn from one that was waiting. Both locks die with their process.
+//! Two advisory locks on two files of their own. A process that waits for its turn holds the door, so that one that
+//! just wrote can't snatch the next turn from it. Both locks die with their process.
 
 use super::place;
 use std::fs::File;
@@ -22,7 +22,7 @@ impl Queue {
         })
     }
 
-    /// Waits for the turn, which lasts until what is answered is dropped.
+    /// Waits for the turn, which lasts until the returned value is dropped.
     pub(super) fn turn(&self) -> io::Result<Turn<'_>> {
         patiently(|| self.door.lock())?;
         let turn = patiently(|| self.turn.lock());
@@ -40,7 +40,7 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// A signal may interrupt the waiting.
+/// Repeats the waiting if a signal interrupts it.
 fn patiently(lock: impl Fn() -> io::Result<()>) -> io::Result<()> {
     loop {
         match lock() {

@@ -18,7 +18,7 @@ pub(super) enum Shape {
         columns: u64,
     },
     Insert,
-    /// Inserts a row, or gives the one that is there all other cells.
+    /// Inserts a row, or overwrites all other cells of the one that is there.
     Upsert,
     Update {
         columns: u64,

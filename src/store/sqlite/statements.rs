@@ -30,7 +30,7 @@ impl Statements {
         self.connection.prepare_cached(sql)?.execute(()).map(drop)
     }
 
-    /// Writes one row. Of one that is known to be there, only what differs is written.
+    /// Writes one row. If the row is known to be there, only what differs is written.
     pub(super) fn write(&self, write: &Write) -> Result<(), Fault> {
         match write {
             Write::Put { table, row, before } => self.put(table, row, before),
@@ -47,7 +47,7 @@ impl Statements {
         self.execute(table, shape, row.iter()).map(drop)
     }
 
-    /// Writes what differs between a row that is there and the one that shall be.
+    /// Writes what differs between a row that is there and the one that replaces it.
     fn update(&self, table: &'static Table, known: &Row, row: &Row) -> Result<(), Fault> {
         let (key, rest) = row.split_at(table.key);
         let changed = |at: &usize| known[*at] != row[*at];
@@ -95,7 +95,7 @@ impl Statements {
         Arc::clone(text)
     }
 
-    /// Returns the rows that a statement answers, which asks for `columns` of the table.
+    /// Returns the rows that a statement yields, which asks for `columns` of the table.
     fn query(
         &self,
         table: &'static Table,

@@ -22,12 +22,12 @@ fn store() -> (tempfile::TempDir, Sqlite) {
     (home, store)
 }
 
-/// Returns a commit that reports a broken disk so many times, after it ended the transaction with `how`.
+/// Returns a commit that ends the transaction with `how` and reports a broken disk, the first `times` times.
 fn broken(times: usize, how: &'static str) -> commit::Commit {
     failing(times, how, ffi::SQLITE_IOERR_FSYNC)
 }
 
-/// Returns a commit that fails so many times in this way, after it ended the transaction with `how`.
+/// Returns a commit that ends the transaction with `how` and fails with `code`, the first `times` times.
 fn failing(times: usize, how: &'static str, code: std::ffi::c_int) -> commit::Commit {
     let left = Cell::new(times);
     Box::new(move |statements| {

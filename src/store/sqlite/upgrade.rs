@@ -47,7 +47,7 @@ fn newest(connection: &Connection) -> rusqlite::Result<Option<(i64, String)>> {
     newest.optional()
 }
 
-/// Opens a file that stays as it is.
+/// Opens a file without ever changing it.
 pub(super) fn read_only(file: &Path) -> Result<Connection, Fault> {
     let wrong = |e| Fault::caused(format!("{} can't be opened", file.display()), e);
     Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(wrong)

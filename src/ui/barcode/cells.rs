@@ -24,7 +24,7 @@ pub enum Ink {
     },
     /// By the terminal's own two, of which the brighter one is that of its characters.
     Bright,
-    /// The same where the brighter one is the ground.
+    /// By the terminal's own two, of which the brighter one is that of its ground.
     Paper,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Drawing<'a> {
         Self { symbol, ink, ascii }
     }
 
-    /// Returns the rows that the symbol takes in an area of so many columns and at most so many rows; `None` if it
+    /// Returns how many rows the symbol takes in an area of `columns` columns and at most `rows` rows; `None` if it
     /// does not fit.
     pub fn rows(&self, columns: u16, rows: u16) -> Option<u16> {
         u16::try_from(self.fit(columns, rows)?.rows).ok()
@@ -80,7 +80,7 @@ impl<'a> Drawing<'a> {
         (columns, rows.max(LEAST_ROWS))
     }
 
-    /// Returns the columns and rows of the symbol with modules of a scale; bars may be as tall as one likes.
+    /// Returns the columns and rows of the symbol at a scale; bars may be of any height.
     fn size(&self, scale: usize) -> (usize, usize) {
         let (wide, tall) = (self.symbol.width() * scale, self.symbol.height() * scale);
         match (self.symbol.kind() == Kind::Code128, self.ascii) {
@@ -91,7 +91,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Returns the largest modules that fit.
+    /// Returns how the symbol fits with the largest modules.
     fn fit(&self, columns: u16, rows: u16) -> Option<Fit> {
         let (columns, rows) = (usize::from(columns), usize::from(rows));
         let tall = |tall: usize| if tall == 0 { rows.min(MOST_ROWS) } else { tall };
@@ -156,7 +156,7 @@ impl<'a> Drawing<'a> {
 }
 
 impl Widget for Drawing<'_> {
-    /// Draws the symbol in the middle of the area, or nothing where it does not fit: half a symbol reads as none.
+    /// Draws the symbol in the middle of the area, or nothing if it does not fit: half a symbol can't be read.
     fn render(self, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
         let Some(fit) = self.fit(area.width, area.height) else {

@@ -17,7 +17,7 @@ const FNC1: char = '\u{179}';
 const SET_A: char = '\u{c0}';
 const SET_B: char = '\u{181}';
 
-/// What an encoder answers: the width, and the modules row by row.
+/// What an encoder returns: the width, and the modules row by row.
 type Modules = (usize, Vec<bool>);
 
 /// Returns the smallest square symbol. Only the ASCII encodation is used: in it a codeword 30 is GS and nothing else,
@@ -58,7 +58,7 @@ pub(super) fn qr(data: &[u8], gs1: bool) -> Option<Modules> {
     Some((code.width(), dark.collect()))
 }
 
-/// One row of bars: character set B, or A where there are control characters, which B lacks.
+/// Returns one row of bars: character set B, or A where there are control characters, which B lacks.
 pub(super) fn code_128(data: &[u8], gs1: bool) -> Option<Modules> {
     let own_separator = |byte: &u8| gs1 && *byte == GS;
     let controls = data.iter().any(|byte| *byte < b' ' && !own_separator(byte));

@@ -3,7 +3,7 @@
 use super::{Kind, Symbol};
 use std::fmt::Write;
 
-/// A module is printed half a millimetre wide; every scanner for hands reads that.
+/// A module is printed half a millimetre wide; every hand scanner reads that.
 const PER_MILLIMETRE: usize = 2;
 /// The height of bars, in modules.
 const BAR_HEIGHT: usize = 30;

@@ -1,4 +1,4 @@
-//! Against full replays in fractions of any size.
+//! Delta propagation compared with full replays in exact fractions.
 
 use super::*;
 use num_rational::BigRational;
@@ -19,7 +19,7 @@ struct Exact {
 }
 
 impl Exact {
-    /// Replays a history; answers what the pool is worth in the end. `late` is laid on `receipt`.
+    /// Replays a history; returns what the pool is worth in the end. `late` is laid on `receipt`.
     fn replay(history: &[(Step, i64)], receipt: i64, late: i64) -> BigRational {
         let mut pool = Self {
             qty: Qty::ZERO,
@@ -55,7 +55,7 @@ fn cents(value: &BigRational) -> Money {
     Money(value.round().to_integer().try_into().unwrap())
 }
 
-/// Returns a history that can have happened: nothing leaves that is not there, nothing comes back twice.
+/// Returns a history that can have happened: nothing leaves that is not in stock, nothing comes back twice.
 fn history(draws: &[(u8, u16, u32)]) -> Vec<(Step, i64)> {
     let mut history: Vec<(Step, i64)> = Vec::new();
     let (mut pool, mut back): (Qty, BTreeMap<i64, Qty>) = (Qty::ZERO, BTreeMap::new());

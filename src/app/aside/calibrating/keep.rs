@@ -1,4 +1,4 @@
-//! Keeps a profile as a file: all of it or nothing, and never in the place of another one unasked.
+//! Saves a profile as a file: all of it or nothing, and never over another file unasked.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -7,9 +7,9 @@ use std::path::Path;
 /// Why a profile was not saved.
 #[derive(Debug)]
 pub(super) enum Unsaved {
-    /// There is a file already.
+    /// The file exists already.
     Exists,
-    /// The system refuses.
+    /// The system refused.
     Failed(io::Error),
 }
 
@@ -23,10 +23,10 @@ impl From<io::Error> for Unsaved {
     }
 }
 
-/// Writes a file through another one beside it, which takes its name once it is complete.
+/// Writes to a file beside `path`, which takes the name of `path` once it is complete.
 ///
 /// # Errors
-/// [`Unsaved::Exists`] where there is a file and `replace` was not said.
+/// [`Unsaved::Exists`] if there is a file already and `replace` is false.
 pub(super) fn save(path: &Path, text: &str, replace: bool) -> Result<(), Unsaved> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
@@ -51,7 +51,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Returns a name as it may stand in a file's name.
+/// Returns a name in a form that may be part of a file's name.
 pub(super) fn plain(name: &str) -> String {
     let one = |c: char| {
         if c.is_ascii_alphanumeric() || c == '-' {

@@ -27,7 +27,7 @@ impl Bench {
         self.calibrating.input(&input, &self.keymap, &LAYERS).unwrap()
     }
 
-    /// Presses keys quickly and answers what is asked once they are over.
+    /// Presses keys quickly and returns what is asked for once they are over.
     fn burst(&mut self, keys: &[&str]) -> Vec<Asked> {
         for key in keys {
             assert_eq!(self.press(key.parse().unwrap()), []);

@@ -24,7 +24,7 @@ fn told(heard: &[TermInput]) -> String {
     heard.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns everything that comes of bytes and of the silence after them.
+/// Returns everything that is heard from bytes and the silence after them.
 fn hear(bytes: &[u8]) -> String {
     let mut parser = Parser::default();
     let mut heard = parser.feed(bytes, at(0));

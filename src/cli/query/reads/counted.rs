@@ -1,4 +1,4 @@
-//! Reads by the count.
+//! Reads, counted by one thing or another.
 
 use super::Found;
 use crate::cli::failure::Failure;
@@ -30,7 +30,7 @@ pub enum By {
     Label,
 }
 
-/// Counts of one kind of reads.
+/// The counts of one kind of read.
 #[derive(Clone, Debug, Default)]
 struct Count {
     reads: u64,
@@ -45,7 +45,7 @@ struct Count {
 }
 
 impl Count {
-    /// Returns how many of a hundred codes were typed.
+    /// Returns the percentage of the codes that were typed.
     fn typed_percent(&self) -> u64 {
         self.typed * 100 / (self.scanned + self.typed).max(1)
     }
@@ -88,7 +88,7 @@ struct Refusals<'a> {
 }
 
 impl Counts {
-    /// Counts nothing yet; with `refused` only what has refused reads is shown.
+    /// Starts with no counts; with `refused`, only what has refused reads is shown.
     pub(super) const fn by(by: Option<By>, refused: bool) -> Self {
         Self {
             by,
@@ -123,7 +123,7 @@ impl Counts {
         count.last_at = count.last_at.clone().max(found.read.last_at.to_string());
     }
 
-    /// Returns what a read is counted under; `None` for one that is no label, where labels are counted.
+    /// Returns what a read is counted under; `None` if labels are counted and the read is not one.
     fn key(&self, found: &Found) -> Option<[Option<String>; 4]> {
         let result = found.result.as_ref();
         let reason = || result.and_then(|result| result.code.clone());
@@ -151,7 +151,7 @@ impl Counts {
         Some([one, None, None, None])
     }
 
-    /// The counts, the most frequent first.
+    /// Returns the counts, the most frequent first.
     fn sorted(self) -> Vec<([Option<String>; 4], Count)> {
         let mut counts: Vec<_> = self.found.into_iter().collect();
         if self.refused {
@@ -197,7 +197,7 @@ impl Counts {
     }
 }
 
-/// Returns a read that was a label: no Enter, no command, nothing that is kept secret.
+/// Returns the text of a read if that was a label: no Enter, no command, nothing that is kept secret.
 fn label(raw: &str) -> Option<&str> {
     let is_label = !raw.is_empty() && raw != "****" && !raw.to_uppercase().starts_with("$BL.");
     is_label.then_some(raw)

@@ -8,7 +8,7 @@ use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
 
-/// What `report adjustments` was asked.
+/// The arguments of `report adjustments`.
 #[derive(Clone, Debug, Args)]
 pub struct Adjustments {
     #[command(flatten)]

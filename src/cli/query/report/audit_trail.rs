@@ -8,7 +8,7 @@ use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
 
-/// What `report audit-trail` was asked.
+/// The arguments of `report audit-trail`.
 #[derive(Clone, Debug, Args)]
 pub struct AuditTrail {
     #[command(flatten)]

@@ -8,7 +8,7 @@ use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
 
-/// What `report cost-of-sales` was asked.
+/// The arguments of `report cost-of-sales`.
 #[derive(Clone, Debug, Args)]
 pub struct CostOfSales {
     #[command(flatten)]

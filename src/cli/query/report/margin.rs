@@ -8,7 +8,7 @@ use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
 
-/// What `report margin` was asked.
+/// The arguments of `report margin`.
 #[derive(Clone, Debug, Args)]
 pub struct Margin {
     #[command(flatten)]

@@ -9,7 +9,7 @@ use crate::store::StoreError;
 use chrono::NaiveDate;
 use clap::Args;
 
-/// What `report valuation` was asked.
+/// The arguments of `report valuation`.
 #[derive(Clone, Debug, Args)]
 pub struct Valuation {
     #[command(flatten)]

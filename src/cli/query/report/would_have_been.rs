@@ -8,7 +8,7 @@ use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
 
-/// What `report would-have-been` was asked.
+/// The arguments of `report would-have-been`.
 #[derive(Clone, Debug, Args)]
 pub struct WouldHaveBeen {
     #[command(flatten)]

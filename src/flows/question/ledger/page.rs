@@ -1,4 +1,4 @@
-//! What is seen of the books: pages with rows, each of which may lead to another page.
+//! The pages of the books, with rows each of which may lead to another page.
 
 use crate::domain::amount::Total;
 use crate::domain::code::{AccountCode, SiteCode};
@@ -41,9 +41,9 @@ pub enum Place {
     Batch(i64),
     /// The journal entries behind a ledger batch.
     Entries(i64),
-    /// The clearing accounts, and what of each is open.
+    /// The clearing accounts, and what is open on each.
     Clearing,
-    /// What is open on one of them, bills before their goods among what was received.
+    /// What is open on one of them; bills that came before their goods are listed with the receipts.
     Open(OpenKind),
     /// What the stock of each inventory group is worth.
     Groups,
@@ -78,7 +78,7 @@ pub enum Only {
     Batch(i64),
 }
 
-/// What is shown of a page.
+/// The content of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// What it is.
@@ -117,7 +117,7 @@ pub struct Column {
     pub title: &'static str,
     /// Whether its cells are numbers, which stand to the right.
     pub is_number: bool,
-    /// How dearly it is kept: 0 always, higher numbers go first on narrow screens.
+    /// Its rank on narrow screens: 0 is always kept, higher numbers are dropped first.
     pub rank: u8,
 }
 
@@ -128,7 +128,7 @@ pub struct Row {
     pub cells: Vec<String>,
     /// What kind of row it is.
     pub mark: Mark,
-    /// What is said of it in full while it is marked: name and value.
+    /// What is shown in full while the row is marked: name and value.
     pub whole: Option<(String, String)>,
     /// The page that is behind it.
     pub leads: Option<Place>,
@@ -168,7 +168,7 @@ pub enum Act {
 }
 
 impl Place {
-    /// Returns whether it reads so much that it is read once and not again whenever another terminal posts.
+    /// Returns whether the page reads so much that it is not read again whenever another terminal posts.
     pub const fn is_long(&self) -> bool {
         matches!(
             self,
@@ -204,7 +204,7 @@ impl Page {
         }
     }
 
-    /// Returns what can be posted from here by this operator.
+    /// Returns the act that this operator can post from here.
     pub fn may(&self) -> Option<&Act> {
         self.act.as_ref().filter(|_| self.obstacle.is_none())
     }
@@ -239,13 +239,13 @@ impl Row {
         }
     }
 
-    /// Returns the same of another kind.
+    /// Returns the row with another mark.
     #[must_use]
     pub fn marked(self, mark: Mark) -> Self {
         Self { mark, ..self }
     }
 
-    /// Returns the same with a page behind it.
+    /// Returns the row with a page that it leads to.
     #[must_use]
     pub fn to(self, place: Place) -> Self {
         Self {
@@ -254,7 +254,7 @@ impl Row {
         }
     }
 
-    /// Returns the same with what is said of it in full while it is marked.
+    /// Returns the row with what is shown in full while it is marked.
     #[must_use]
     pub fn saying(self, label: &str, text: impl Into<String>) -> Self {
         Self {

@@ -19,7 +19,7 @@ const DAYS: [&str; 12] = [
     "%b %d, %Y",
 ];
 
-/// Returns whether a cell is a day, with or without a time of day behind it; an empty one is.
+/// Returns whether a cell is a day, with or without a time of day after it; an empty cell counts as one.
 pub(super) fn is_day(cell: &str) -> bool {
     let is_day = |text: &str| {
         DAYS.iter()
@@ -29,7 +29,7 @@ pub(super) fn is_day(cell: &str) -> bool {
     cell.is_empty() || is_day(cell) || is_day(bare)
 }
 
-/// Digits with at most one point as minor units.
+/// Reads digits with at most one point as minor units.
 fn cents(plain: &str) -> Option<Total> {
     let places = usize::try_from(MONEY_DECIMALS).ok()?;
     let (units, rest) = plain.split_once('.').unwrap_or((plain, ""));

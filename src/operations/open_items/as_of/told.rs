@@ -1,5 +1,5 @@
-//! What stood on a past day, as open items: what they are of is told by their rows, or by the log where they were taken
-//! back since.
+//! What stood on a past day, as open items: their rows tell what they are about, or the log if those were taken back
+//! since.
 
 use super::Follow;
 use crate::domain::amount::{Money, Qty, Total};
@@ -14,11 +14,11 @@ use crate::operations::open_items::{OpenItem, OpenKind};
 use crate::operations::request::Operation;
 use std::collections::BTreeMap;
 
-/// What is open now, by movement.
+/// The items that are open now, by movement.
 type Now<'i> = BTreeMap<i64, Vec<&'i OpenItem>>;
 
 impl Follow<'_> {
-    /// Returns what stands, as open items.
+    /// Returns what stands as open items.
     pub(super) fn items(&self, now: &[OpenItem]) -> Result<Vec<OpenItem>, Fault> {
         let mut known = Now::new();
         for item in now {
@@ -105,7 +105,7 @@ impl Follow<'_> {
         Ok(opened)
     }
 
-    /// Returns how much a bill before its goods is of.
+    /// Returns the quantity of a bill before its goods.
     fn billed(&self, root: &Movement) -> Result<Option<Qty>, Fault> {
         let known: Option<Bill> = self.view.find(&[&root.seq])?;
         Ok(match (known, self.asked(root.operation)?) {
@@ -115,7 +115,7 @@ impl Follow<'_> {
         })
     }
 
-    /// Whom it is owed to, as far as the papers name one.
+    /// Returns the vendor it is owed to, if the papers name one.
     fn vendor(&self, root: &Movement, order_no: &OrderNo) -> Result<PartyCode, Fault> {
         let receipt: Option<Receipt> = self.view.find(&[&root.seq])?;
         let bill: Option<Bill> = self.view.find(&[&root.seq])?;
@@ -135,7 +135,7 @@ impl Follow<'_> {
     }
 }
 
-/// Returns the order line that a movement received or shipped; an empty order and 0 where there was none.
+/// Returns the order line that a movement received or shipped; an empty order and 0 if there was none.
 fn order_of(root: &Movement, kind: OpenKind) -> (OrderNo, i64) {
     let is_ordered = matches!(kind, OpenKind::Grni | OpenKind::Shipped);
     match (&root.document, root.order_line) {

@@ -1,4 +1,4 @@
-//! What the lots of an item share of its value. At FIFO a lot is worth what is left in the cost layers that were received
+//! How the lots of an item share its value. At FIFO a lot is worth what is left in the cost layers that were received
 //! with it; at average and standard cost the lots on hand share the pool by their quantities.
 
 use super::{Parts, Spot};
@@ -13,20 +13,20 @@ use crate::operations::view::View;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-/// Quantity and value; the value of layers, nothing where the pool is shared.
+/// Quantity and value; the value is that of layers, or zero if the pool is shared.
 type Held = (Qty, Total);
 
 /// Lots by where they lie, as the movements are followed.
 pub(super) struct Lots<'v> {
     slices: Peekable<Pages<'v, Slice>>,
-    /// The lots with which layers were received.
+    /// The lots that layers were received with.
     received: BTreeMap<i64, LotCode>,
     /// Of each item at each site: its lots, and whether they are those of layers.
     spots: BTreeMap<Spot, (bool, BTreeMap<LotCode, Held>)>,
 }
 
 impl<'v> Lots<'v> {
-    /// Before the first movement.
+    /// Starts before the first movement.
     pub fn of(view: &'v dyn View) -> Self {
         Self {
             slices: Pages::of(view).peekable(),
@@ -35,7 +35,7 @@ impl<'v> Lots<'v> {
         }
     }
 
-    /// Goes on to the next movement, which gained `qty`; it counts where it `is_wanted`.
+    /// Follows the next movement, which gained `qty`; it counts if `is_wanted`.
     pub fn follow(
         &mut self,
         movement: &Movement,
@@ -79,7 +79,7 @@ impl<'v> Lots<'v> {
     /// Returns the lots at a spot, which add up to `qty` and `value` exactly.
     ///
     /// # Errors
-    /// Where a value can't be recorded.
+    /// Fails if a value can't be recorded.
     pub fn share(&mut self, spot: &Spot, qty: Qty, value: Total) -> Result<Parts, Fault> {
         let Some((by_layer, mut lots)) = self.spots.remove(spot) else {
             return Ok(vec![(LotCode::default(), qty, value)]);
@@ -88,7 +88,7 @@ impl<'v> Lots<'v> {
             let weights: Vec<i64> = lots.values().map(|(qty, _)| qty.0).collect();
             let too_large = || AmountError::TooLarge(format!("a value of {value}"));
             let whole = value.money().ok_or_else(too_large)?;
-            // Without goods there is nothing to go by: the value is the rest below.
+            // Without goods there are no weights: the value is the remainder below.
             let has_goods = weights.iter().any(|weight| *weight != 0);
             let parts = if has_goods {
                 allocate(whole, &weights)?
@@ -99,7 +99,7 @@ impl<'v> Lots<'v> {
                 held.1 = part.into();
             }
         }
-        // Value without goods, as on a day between a posting and what it belongs to, is of no lot.
+        // Value without goods, as on a day between a posting and what it belongs to, belongs to no lot.
         let rest = value - lots.values().map(|(_, value)| *value).sum::<Total>();
         if !rest.is_zero() {
             lots.entry(LotCode::default()).or_default().1 += rest;

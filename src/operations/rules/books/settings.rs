@@ -33,7 +33,7 @@ impl Books<'_, '_> {
         self.settings.policies(self.view())
     }
 
-    /// Returns a company account, refused where the chart does not have it.
+    /// Returns a company account; refuses one that the chart does not have.
     pub fn account(&self, which: CompanyAccount) -> Result<AccountCode, Halt> {
         let code = self.policies()?.account(which);
         if self.in_chart(&code)? {
@@ -53,7 +53,7 @@ impl Books<'_, '_> {
         Err(Refusal::UnknownAccount { account }.into())
     }
 
-    /// Refuses an account whose balance is what stock or receipts say: nothing explains a difference on it.
+    /// Refuses an account whose balance follows from stock or receipts: nothing would explain a difference on it.
     pub fn not_kept_by_stock(&self, code: &AccountCode) -> Result<(), Halt> {
         let groups = self.view().all::<Group>(&[])?;
         let is_inventory = groups.iter().any(|group| group.inventory == *code);
@@ -69,8 +69,8 @@ impl Books<'_, '_> {
         Err(Refusal::Unfit { need, found }.into())
     }
 
-    /// Returns whether the chart has the account. It is not read as a whole: a chart may be long, and few accounts are
-    /// asked for.
+    /// Returns whether the chart has the account. The chart is not read as a whole: it may be long, and few accounts
+    /// are asked for.
     fn in_chart(&self, code: &AccountCode) -> Result<bool, Fault> {
         Ok(self.view().find::<Account>(&[code])?.is_some())
     }

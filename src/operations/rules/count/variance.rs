@@ -38,7 +38,7 @@ pub(super) fn within_tolerance(
             return Ok(false);
         }
         let pool = books.pool(&line.item, &count.site)?;
-        // What has no known cost may be worth anything, and of nothing every difference is more than any percentage.
+        // Goods without a known cost may be worth anything, and against zero every difference exceeds any percentage.
         let is_worth_less = carrying_cost(&pool, off)?.is_some_and(|worth| worth.0 <= value.0 / 10_000);
         let share = mul_div(off.0, 100 * Qty::ONE.0, line.book_at_scan.0);
         let share = share.filter(|_| Qty::ZERO < line.book_at_scan);

@@ -11,7 +11,7 @@ use crate::operations::rules::billing;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::kit::Sold;
 
-/// Takes whole kits back; of its components the same share.
+/// Takes whole kits back, with the same share of each of its components.
 pub(super) fn take_back(
     books: &mut Books<'_, '_>,
     of: &Key,

@@ -16,7 +16,7 @@ use crate::operations::rules::currency::Terms;
 use crate::operations::rules::goods::positive;
 use crate::operations::rules::stock::Goods;
 
-/// A bill before its goods: D goods received not invoiced, until they come at its cost.
+/// Posts a bill before its goods: D goods received not invoiced, until they arrive at its cost.
 pub(super) fn goods(
     books: &mut Books<'_, '_>,
     asked: &Invoice,
@@ -56,7 +56,7 @@ pub(super) fn goods(
     Ok(None)
 }
 
-/// A bill for a service: D purchases. Nothing waits for it.
+/// Posts a bill for a service: D purchases. Nothing waits for it.
 pub(super) fn service(
     books: &mut Books<'_, '_>,
     asked: &Invoice,
@@ -69,7 +69,7 @@ pub(super) fn service(
     Ok(None)
 }
 
-/// Posts the bill against an account; answers its movement, amount and tax in company currency.
+/// Posts the bill against an account; returns its movement, amount and tax in company currency.
 fn bill(
     books: &mut Books<'_, '_>,
     asked: &Invoice,

@@ -13,8 +13,8 @@ use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::stock::Goods;
 
-/// Clears all that is open of an operation's vouchers: each its share of the bill, an entry for each, because each has
-/// its own site and group. Tax is posted where the bill names it; what freight is taxed at, no item group says.
+/// Clears all that is open on an operation's vouchers: each gets its share of the bill and its own entry, because each
+/// has its own site and group. Tax is posted only if the bill names it: no item group says how freight is taxed.
 pub(super) fn bill(
     books: &mut Books<'_, '_>,
     asked: &Invoice,

@@ -17,7 +17,7 @@ use crate::operations::rules::goods::positive;
 use crate::operations::rules::late;
 use crate::operations::rules::stock::Goods;
 
-/// Clears the receipt's share of goods received not invoiced, all that is open where no quantity is named.
+/// Clears the receipt's share of goods received not invoiced, or all that is open if no quantity is named.
 pub(super) fn bill(
     books: &mut Books<'_, '_>,
     asked: &Invoice,
@@ -72,9 +72,9 @@ pub(super) fn bill(
     Ok(None)
 }
 
-/// What of a bill falls on the purchase price of what it bills: goods go back at that.
+/// What part of a bill falls on the purchase price of what it bills: goods go back at that price.
 struct AtPrice {
-    /// Rate difference on it.
+    /// The rate difference on it.
     exchange: Money,
     /// The price.
     price: Money,
@@ -83,7 +83,7 @@ struct AtPrice {
 }
 
 impl AtPrice {
-    /// Returns the tax on it; no more than was billed.
+    /// Returns the tax on that part; no more than was billed.
     fn part(&self, tax: Money) -> Result<Money, AmountError> {
         if self.price < self.of {
             tax.with(self.price, self.of)
@@ -93,8 +93,8 @@ impl AtPrice {
     }
 }
 
-/// Returns what the bill clears and how its difference is made: by the rates where both are in one currency, the rest
-/// by the price, at the rate of the receipt.
+/// Returns what the bill clears and what causes its difference: the rates if both are in one currency, and for the rest
+/// the price, at the rate of the receipt.
 fn amounts(
     books: &Books<'_, '_>,
     asked: &Invoice,

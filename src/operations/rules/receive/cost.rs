@@ -27,7 +27,7 @@ pub(super) struct Paid {
 }
 
 impl Paid {
-    /// Of what is asked.
+    /// Returns the cost of the goods that are asked for.
     pub fn of(books: &Books<'_, '_>, asked: &Receive, line: Option<&OrderLine>) -> Result<Self, Halt> {
         if let Some(id) = &asked.invoice {
             return billed(books, asked, id);
@@ -50,7 +50,7 @@ impl Paid {
         }
     }
 
-    /// Notes what of the receipt is open, and takes it off the bill that came before it.
+    /// Notes what is open on the receipt, and deducts it from the bill that came before it.
     pub fn note(
         self,
         books: &mut Books<'_, '_>,
@@ -171,7 +171,7 @@ fn price_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
     }
 }
 
-/// The share of the bill that came before the goods: `round(cost × k / n)` less what arrived before.
+/// Returns the share of the bill that came before the goods: `round(cost × k / n)` less what arrived before.
 fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt> {
     if asked.cost.is_some() || asked.value.is_some() {
         let (need, found) = (format!("the cost that bill {id} gives"), "another one".into());

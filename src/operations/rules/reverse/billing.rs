@@ -7,8 +7,8 @@ use crate::domain::movement::Movement;
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 
-/// The shipment waits for its bill again; refused once more of it was billed or came back, because the amounts of each part
-/// depend on those before it.
+/// Makes the shipment wait for its bill again; refuses if more of it was billed or came back since, because the amounts
+/// of each part depend on those before it.
 pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
     let billing: Option<Billing> = books.view().find(&[&origin])?;
@@ -31,7 +31,7 @@ pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Res
     Ok(())
 }
 
-/// The shipment is to be billed no more; refused once it was.
+/// Makes the shipment no longer wait for its bill; refuses if it was billed.
 pub(super) fn forget(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let billing: Option<Billing> = books.view().find(&[&old.seq])?;
     let Some(billing) = billing else { return Ok(()) };

@@ -9,7 +9,7 @@ use crate::domain::record::Range;
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 
-/// The receipt is no longer open, and the bill that came before it waits for its goods again.
+/// Removes the receipt from what is open, and makes the bill that came before it wait for its goods again.
 pub(super) fn unreceive(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
     let receipt: Option<Receipt> = books.view().find(&[&old.seq])?;
     let Some(receipt) = receipt else { return Ok(()) };
@@ -29,7 +29,7 @@ pub(super) fn unreceive(books: &mut Books<'_, '_>, old: &Movement) -> Result<(),
     Ok(())
 }
 
-/// What the bill cleared is open again; refused once what it billed went back.
+/// Reopens what the bill cleared; refuses if what it billed went back since.
 pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let bill: Option<Bill> = books.view().find(&[&old.seq])?;
     if let Some(bill) = bill {
@@ -60,7 +60,7 @@ pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Res
     Ok(())
 }
 
-/// The goods are here again, and open as they were.
+/// Reopens the receipt of the goods that were sent back, as it was before.
 pub(super) fn unsend(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
     for settled in settlements(books, old.seq)? {
         let receipt: Option<Receipt> = books.view().find(&[&settled.settles])?;
@@ -86,7 +86,7 @@ fn settlements(books: &Books<'_, '_>, seq: i64) -> Result<Vec<Settlement>, Halt>
     Ok(books.view().all(&[&seq])?)
 }
 
-/// Refuses where something settled the movement's receipt, bill or voucher since.
+/// Refuses if the movement's receipt, bill or voucher was settled since.
 pub(super) fn stands_alone(books: &Books<'_, '_>, of: &Key, seq: i64) -> Result<(), Halt> {
     let later: Vec<Settlement> = books
         .view()

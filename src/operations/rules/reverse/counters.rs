@@ -19,7 +19,7 @@ use crate::operations::rules::stock::Place;
 use crate::operations::rules::tasks::open_tasks;
 use crate::operations::rules::{billing, integration, landed_cost, late};
 
-/// Counters and guards go back with the movement.
+/// Turns counters and guards back with the movement.
 pub(super) fn rewind(
     books: &mut Books<'_, '_>,
     of: &Key,
@@ -82,7 +82,7 @@ pub(super) fn rewind(
     }
 }
 
-/// Changes the counters of an order's line, which must stay possible, and the order's state with them.
+/// Changes the counters of an order's line, which must stay possible, and with them the order's state.
 fn with_line(
     books: &mut Books<'_, '_>,
     of: &Key,
@@ -128,8 +128,8 @@ fn state_of(books: &Books<'_, '_>, head: &Order) -> Result<OrderState, Halt> {
     })
 }
 
-/// The picked goods are promised again: to their task, which is open again, or to a new one where the task was given
-/// up since or was for another lot.
+/// Promises the picked goods again: to their task, which is open again, or to a new one if the task was given up since
+/// or was for another lot.
 fn unpick(
     books: &mut Books<'_, '_>,
     old: &Movement,
@@ -204,7 +204,7 @@ fn picked_by(
     Ok(tasks.into_iter().nth(at))
 }
 
-/// The tote that packed goods go back to works for their order again, and their parcel is open again.
+/// Assigns the tote that takes packed goods back to their order again, and reopens their parcel.
 fn repack(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let tote: Option<Plate> = books.view().find(&[&old.from_lpn])?;
     let order_no = old.document.as_deref().map(OrderNo::from);
@@ -234,7 +234,7 @@ fn repack(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
     Ok(())
 }
 
-/// The shipment's record goes, and its parcel is here again; refused once something of it came back.
+/// Removes the shipment's record and brings its parcel back; refuses if some of it was returned.
 fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let shipment: Option<Shipment> = books.view().find(&[&old.seq])?;
     if let Some(shipment) = shipment {
@@ -256,7 +256,7 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
     Ok(())
 }
 
-/// The shipment is out again: what came back of it is taken off its record. The last return goes first, because the
+/// Takes a return off the shipment's record, so that its goods are out again. The last return goes first, because the
 /// cost of each depends on what came back before it.
 fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };

@@ -9,7 +9,7 @@ use crate::domain::transfer::Transfer;
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 
-/// The goods never left: refused once some of them arrived, the rest was written off, or their freight was billed.
+/// Undoes the departure of goods; refuses if some arrived, the rest was written off, or their freight was billed.
 pub(super) fn unsend(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     if let Some(transfer) = books.view().find::<Transfer>(&[&old.seq])? {
         if transfer.closed {
@@ -33,7 +33,7 @@ pub(super) fn unsend(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Res
     Ok(())
 }
 
-/// The goods are in transit again. The last arrival goes first, because the value of each depends on what arrived
+/// Puts the goods in transit again. The last arrival goes first, because the value of each depends on what arrived
 /// before it.
 pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
@@ -64,7 +64,7 @@ pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> 
     Ok(())
 }
 
-/// What was written off is in transit again.
+/// Puts what was written off in transit again.
 pub(super) fn reopen(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
     let Some(origin) = old.origin else { return Ok(()) };
     if let Some(transfer) = books.view().find::<Transfer>(&[&origin])? {

@@ -12,7 +12,7 @@ use crate::operations::rules::kit::components;
 use crate::operations::rules::sources::Wanted;
 use crate::operations::rules::stock::Goods;
 
-/// Sales in the kit's group, as of a service; cost of sales in the group of each component.
+/// Posts sales in the kit's group, as for a service, and cost of sales in the group of each component.
 pub(super) fn ship(
     books: &mut Books<'_, '_>,
     asked: &Ship,

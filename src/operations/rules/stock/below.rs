@@ -1,4 +1,4 @@
-//! Places below zero: what was sold before it was there.
+//! Places below zero: what was sold before it arrived.
 
 use super::{Goods, Place, name_of};
 use crate::domain::amount::Qty;
@@ -34,7 +34,7 @@ impl Books<'_, '_> {
         .into())
     }
 
-    /// Takes goods from a place, below zero where the policy allows it and nothing there is promised.
+    /// Takes goods from a place, below zero if the policy allows it and nothing there is promised.
     pub fn take_out_below(&mut self, goods: &Goods, place: &Place, qty: Qty) -> Result<(), Halt> {
         let balance = self.balance(goods, place)?;
         let is_there = qty <= balance.free();
@@ -49,8 +49,8 @@ impl Books<'_, '_> {
         Ok(())
     }
 
-    /// Takes what movement `old` put at a place from there again. The place may end as far below zero as it was before
-    /// the movement, and no farther.
+    /// Takes what movement `old` put at a place away again. The place may end as far below zero as it was before the
+    /// movement, but no further.
     pub fn take_back(&mut self, goods: &Goods, place: &Place, old: &Movement) -> Result<(), Halt> {
         let balance = self.balance(goods, place)?;
         let after = balance.qty - old.qty;

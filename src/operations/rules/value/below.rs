@@ -1,4 +1,4 @@
-//! Value below zero, by policy: goods that leave before they are there cost what was last paid for them, in a provisional
+//! Value below zero, by policy: goods that leave before they arrive cost what was last paid for them, in a provisional
 //! layer of its own; the goods that come next cover it, and the difference is posted.
 //!
 //! FIFO and average keep the same provisional layers, oldest first. Between operations stock is either above zero or
@@ -69,8 +69,8 @@ impl Books<'_, '_> {
         Ok(layers.into_iter().next())
     }
 
-    /// Makes a provisional layer of `qty` for what `movement` takes and is not there; answers what it costs: the last
-    /// known purchase cost, else the carrying average.
+    /// Makes a provisional layer of `qty` for what `movement` takes that is not in stock; returns what it costs: the
+    /// last known purchase cost, else the carrying average.
     pub(super) fn provide(
         &mut self,
         item: &Item,
@@ -104,7 +104,7 @@ impl Books<'_, '_> {
     }
 
     /// Checks what a layer would hold once slices of movement `old` are restored: a provisional layer never more than
-    /// nothing, any other never less.
+    /// zero, any other never less.
     pub(super) fn restorable(&mut self, layer: &Layer, old: i64) -> Result<(), Halt> {
         let Layer { qty, value, .. } = layer;
         let empty = !qty.is_zero() || value.is_zero();
@@ -117,8 +117,8 @@ impl Books<'_, '_> {
         if holds { Ok(()) } else { Err(issued_since(old)) }
     }
 
-    /// Checks that what is really there of a pool is possible after movement `old` was taken back. At standard cost the
-    /// pool may be as far below zero as it was before the movement.
+    /// Checks that what a pool really holds is possible after movement `old` was taken back. At standard cost the pool
+    /// may be as far below zero as it was before the movement.
     pub(super) fn possible(&self, pool: &Pool, method: Method, old: i64, put_back: bool) -> Result<(), Halt> {
         if method == Method::Standard {
             let made: Option<Movement> = self.view().find(&[&old])?;
@@ -147,8 +147,8 @@ fn covered_since(movement: i64) -> Halt {
     .into()
 }
 
-/// Covers what is provisional with what is there, oldest first, wherever the operation left both. Each layer that is
-/// covered, in whole or in part, gets a movement of its own with which no goods move, and an entry for the difference.
+/// Covers what is provisional with what is in stock, oldest first, wherever the operation left both. Each layer that is
+/// covered, in whole or in part, gets a movement of its own, with which no goods move, and an entry for the difference.
 ///
 /// # Errors
 /// As any posting.
@@ -221,7 +221,7 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
     books.entry(about, lines)
 }
 
-/// Returns the movement that took what was not there.
+/// Returns the movement that took goods before they arrived.
 fn origin(books: &Books<'_, '_>, seq: i64) -> Result<Movement, Halt> {
     let made: Option<Movement> = books.view().find(&[&seq])?;
     Ok(made.ok_or_else(|| Fault::new(format!("layer {seq} has no movement")))?)
@@ -230,7 +230,7 @@ fn origin(books: &Books<'_, '_>, seq: i64) -> Result<Movement, Halt> {
 /// Returns the channel that goods were sold through: that of their order, else the one named with the shipment.
 ///
 /// # Errors
-/// Where the store can't be read.
+/// Fails if the store can't be read.
 pub(in crate::operations::rules) fn channel_of(
     books: &Books<'_, '_>,
     shipped: &Movement,

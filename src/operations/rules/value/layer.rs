@@ -1,4 +1,4 @@
-//! Goods that leave out of one receipt's cost layer first.
+//! Goods that leave from the cost layer of one receipt first.
 
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
@@ -11,7 +11,7 @@ use crate::valuation::fifo;
 
 impl Books<'_, '_> {
     /// Values goods that leave a site: at FIFO out of layer `seq` as long as it lasts and then out of the oldest, else
-    /// as [`Books::value_out`] does. Answers what the inventory account loses.
+    /// as [`Books::value_out`] does. Returns what the inventory account loses.
     pub fn value_out_of(
         &mut self,
         item: &Item,

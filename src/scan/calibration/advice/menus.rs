@@ -1,26 +1,26 @@
-//! Where makers keep what should be set otherwise.
+//! The menus in which makers keep the settings that advice is about.
 //!
-//! A name stands here only where public text shows it. Seen in pages of the maker's guide:
+//! A name is listed here only if public text shows it. Seen in pages of the maker's guide:
 //!
 //! - Zebra: Timeout Between Decodes, Same Symbol (DS4308 product reference guide, page 4-28); FN1 Substitution
-//!   Values, Transmit Code ID Character and Scan Data Transmission Format (DS3408 product reference guide, Miscellaneous
-//!   Scanner Options).
+//!   Values, Transmit Code ID Character and Scan Data Transmission Format (DS3408 product reference guide,
+//!   Miscellaneous Scanner Options).
 //! - Honeywell: Keyboard Country Layout and Keyboard Wedge Modifiers (Voyager 1200g user's guide, Programming the
 //!   Interface); Keyboard Control + ASCII (CTRL+X) Mode (help of EZConfig-Scanning, table of control characters); Add
-//!   Prefix, Add Suffix and AIM I.D. (Voyager 1202g manual, Data Editing); Intercharacter Delay (2020 user's guide, page
-//!   5-5); ALT Mode (a manual of the Eclipse MS5145).
-//! - Datalogic: Control Character Emulation (Gryphon I GD4100 product reference guide, Scancode Tables); Case Conversion
-//!   (`PowerScan` PD7100 product reference guide, Data Editing); Intercharacter Delay (Heron HD3100 product reference
-//!   guide, Keyboard Interface). The identifier and the suffix were found earlier.
+//!   Prefix, Add Suffix and AIM I.D. (Voyager 1202g manual, Data Editing); Intercharacter Delay (2020 user's guide,
+//!   page 5-5); ALT Mode (a manual of the Eclipse MS5145).
+//! - Datalogic: Control Character Emulation (Gryphon I GD4100 product reference guide, Scancode Tables); Case
+//!   Conversion (`PowerScan` PD7100 product reference guide, Data Editing); Intercharacter Delay (Heron HD3100 product
+//!   reference guide, Keyboard Interface). The identifier and the suffix were found earlier.
 //!
-//! Named by others who cite the guide, which itself was not seen: Zebra's Country Keyboard Types (LS2208); Datalogic's
-//! Double Read Timeout (Gryphon 4400, page 268). All else says what to look for, in words of this program; and models of
-//! one maker differ.
+//! Named by others who cite the guide, which was not itself seen: Zebra's Country Keyboard Types (LS2208); Datalogic's
+//! Double Read Timeout (Gryphon 4400, page 268). All other entries say what to look for, in this program's words;
+//! models of one maker differ.
 
-/// Maker and menu, or what to look for.
+/// Pairs of maker and menu, or of maker and what to look for.
 pub(super) type Menus = &'static [(&'static str, &'static str)];
 
-/// How what to look for begins; nothing behind it is a maker's name.
+/// Begins an entry that says what to look for: what follows is no maker's name for it.
 #[cfg(test)]
 const LOOK: &str = "look for ";
 
@@ -95,7 +95,7 @@ pub(super) const NONE: Menus = &[];
 mod tests {
     use super::*;
 
-    /// Names with the guide that shows them; `cited` ones were seen with others who cite it.
+    /// Names with the guide that shows them; `cited` ones were seen only in texts that cite it.
     const KNOWN: [(&str, &str, &str); 17] = [
         (
             "Zebra",

@@ -1,4 +1,4 @@
-//! What is around a code: prefix, identifier, suffix.
+//! What stands around a code: prefix, identifier, suffix.
 
 use super::{Understood, Work, raw, shown};
 use crate::scan::calibration::advice::Advice;
@@ -14,7 +14,7 @@ struct Front<'a> {
 }
 
 impl Work {
-    /// Prefix, identifier and suffix from all that was understood.
+    /// Derives prefix, identifier and suffix from all that was understood.
     pub(super) fn around(&mut self, understood: &[Understood<'_>], rhythm: Rhythm) {
         if understood.is_empty() {
             return;
@@ -62,7 +62,7 @@ impl Work {
             .push(("AIM code ID", identifier.unwrap_or_else(|| "not sent".to_owned())));
     }
 
-    /// Returns how the computer swallows the `]` of identifiers, where what is left of them stands before the codes.
+    /// Returns how the computer swallows the `]` of identifiers, if the codes begin with what that leaves of them.
     fn swallowed_by(&self, understood: &[Understood<'_>]) -> Option<Accent> {
         let is_told = |gs1| understood.iter().any(|it| it.symbol.gs1 == gs1);
         let mut accents = [Accent::Lost, Accent::PairLost].into_iter();
@@ -75,7 +75,7 @@ impl Work {
         })
     }
 
-    /// Returns what is left of the identifier of a symbol.
+    /// Returns what remains of a symbol's identifier under this accent behaviour.
     fn left_of(&self, accent: Accent, it: &Understood<'_>) -> String {
         let lossy = Candidate {
             accent,
@@ -84,7 +84,8 @@ impl Work {
         lossy.left(it.symbol.identifier).into_iter().collect()
     }
 
-    /// Only where the `]` alone is lost, a profile can put it back: `1` may be left of many identifiers.
+    /// Sets the profile for swallowed identifiers. Only if the `]` alone is lost can a profile put it back: a `1` may
+    /// remain of many identifiers.
     fn swallowed_front(&mut self, accent: Accent, understood: &[Understood<'_>]) {
         self.candidate.accent = accent;
         self.profile.data.identifiers = accent == Accent::Lost;
@@ -104,7 +105,7 @@ impl Work {
             .push(("AIM code ID", "swallowed by the keyboard".to_owned()));
     }
 
-    /// Parts what stands before a code: the prefix, then the identifier, then a GS for the FNC1 in front.
+    /// Splits what stands before a code into the prefix, the identifier and a GS for the FNC1 in front.
     fn front_of<'a>(&mut self, it: &Understood<'a>) -> Front<'a> {
         let mut lead = it.found.lead;
         let stand_in = it.found.between.first().copied().unwrap_or_default();

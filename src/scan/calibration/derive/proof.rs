@@ -1,4 +1,4 @@
-//! Whether the profile makes the symbols of what was heard again: framed and decoded as at work.
+//! The proof of a profile: what was heard, framed and decoded as at work, must give the symbols again.
 
 use super::{Line, Trial, Work};
 use crate::scan::calibration::advice::{Advice, Gravity};
@@ -12,7 +12,7 @@ use crate::scan::read::{Source, SourceKind};
 use chrono::{DateTime, TimeDelta, Utc};
 
 impl Work {
-    /// Reads the symbols back, and says which of them do not come out as they were encoded.
+    /// Reads the symbols back and reports those that do not come out as they were encoded.
     pub(super) fn prove(&mut self, trials: &[Trial<'_>; 3], heard: &[Vec<Atom>; 3], line: Line) {
         let (mut right, mut wrong) = (Vec::new(), Vec::new());
         for (number, (trial, atoms)) in (1..).zip(trials.iter().zip(heard)) {
@@ -40,7 +40,7 @@ impl Work {
         }
     }
 
-    /// Says that keys wait for the next one and get lost, and what comes of that.
+    /// Advises that dead keys get lost, and names the symbols that this spoils.
     fn swallowed(&mut self, wrong: &[String]) {
         let layout = self.candidate.layout;
         if self.candidate.accent == Accent::Kept || layout == Layout::Us {
@@ -73,7 +73,7 @@ fn reads_back(profile: &Profile, line: Line, symbol: &Symbol, heard: &[Atom]) ->
     !reads.is_empty() && reads.iter().all(|read| is_it(&read.bytes))
 }
 
-/// Returns the bytes of what was heard; the key that stands for GS is one.
+/// Returns the bytes of what was heard; the key that stands for GS counts as GS.
 fn meant(profile: &Profile, atom: &Atom) -> Vec<u8> {
     match atom {
         Atom::Key(key) if profile.data.separator_key.as_deref() == Some(&**key) => vec![GS],

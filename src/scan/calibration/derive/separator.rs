@@ -9,7 +9,7 @@ const RS: u8 = 0x1e;
 const EOT: u8 = 0x04;
 
 impl Work {
-    /// GS from the element strings, RS and EOT from the envelope.
+    /// Derives what stands for GS from the element strings, and what becomes of RS and EOT from the envelope.
     pub(super) fn separators(&mut self, understood: &[Understood<'_>]) {
         if let Some(found) = understood.iter().find(|it| it.symbol.gs1) {
             let stand_in = found.found.between.first().copied().unwrap_or_default();
@@ -41,7 +41,7 @@ impl Work {
         }
     }
 
-    /// Returns what stands for GS as a profile writes it down: as it is once the layout is taken back.
+    /// Returns what stands for GS as a profile writes it down: with the keyboard layout undone.
     fn meant(&self, atoms: &[Atom]) -> Vec<u8> {
         let one = |atom: &Atom| match atom.printable() {
             Some(_) => self.candidate.text(std::slice::from_ref(atom)).into_bytes(),
@@ -50,7 +50,7 @@ impl Work {
         atoms.iter().flat_map(one).collect()
     }
 
-    /// Behind the last character come RS and EOT, then what comes behind every code.
+    /// Tells whether RS and EOT arrive: the envelope should end with both, before what follows every code.
     fn envelope(&mut self, envelope: &Understood<'_>) {
         let found = &envelope.found;
         let first = found.between.first().copied().unwrap_or_default();

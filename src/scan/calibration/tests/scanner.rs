@@ -1,4 +1,4 @@
-//! A scanner of the tests: set up in one way or another, it reads a symbol into what arrives of it.
+//! A simulated scanner: set up in one way or another, it turns a symbol into what arrives at the program.
 
 use crate::scan::calibration::align::{Accent, Case};
 use crate::scan::calibration::{Beat, Sign, Symbol};
@@ -32,7 +32,7 @@ pub struct Scanner {
     pub rs: bool,
     pub layout: Layout,
     pub case: Case,
-    /// What the computer does with an accent that the next key does not take.
+    /// What the computer does with an accent that does not combine with the next key.
     pub accent: Accent,
     pub pause: i64,
     pub twice: bool,
@@ -60,7 +60,7 @@ impl Default for Scanner {
 }
 
 impl Scanner {
-    /// Returns what arrives of a symbol.
+    /// Returns what arrives when it reads a symbol.
     pub fn reads(&self, symbol: &Symbol) -> Vec<Beat> {
         let mut signs = self.once(symbol);
         if self.twice {
@@ -178,12 +178,12 @@ fn bytes(bytes: &[u8]) -> Vec<Sign> {
     bytes.iter().map(|byte| Sign::Byte(*byte)).collect()
 }
 
-/// Returns a text, a key every so many milliseconds.
+/// Returns a text as keys, `pause` milliseconds apart.
 pub fn typed(text: &str, pause: i64) -> Vec<Beat> {
     beats(text.as_bytes(), pause)
 }
 
-/// Bytes, one every so many milliseconds.
+/// Returns bytes as beats, `pause` milliseconds apart.
 pub fn beats(heard: &[u8], pause: i64) -> Vec<Beat> {
     timed(bytes(heard), pause)
 }

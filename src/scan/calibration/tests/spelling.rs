@@ -1,4 +1,4 @@
-//! How a code is spelt: what stands for GS, which keyboard and caps-lock are in between.
+//! How a code is spelt: what stands for GS, and which keyboard and caps-lock lie in between.
 
 use super::scanner::{Gs, Scanner, typed};
 use super::{advises, derive, fits, symbols};

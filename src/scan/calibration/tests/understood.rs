@@ -8,7 +8,7 @@ use crate::scan::profile::Layout;
 use crate::scan::{Framer, Options, Source, SourceKind, decode};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
-/// Returns what the three symbols mean once they went through the profile that came of them.
+/// Returns what the three symbols mean when read through the profile derived from them.
 fn understood(scanner: &Scanner, line: Line) -> Vec<String> {
     let profile = derived(scanner, Carrier::DataMatrix, line).profile;
     let kind = match line {
@@ -82,7 +82,7 @@ fn with_its_profile_a_scanner_is_understood() {
     assert_eq!(understood(&serial, Line::Serial)[1], "(90)aZ-4(91)y7Q");
 }
 
-/// Returns which symbols come out as they were encoded, as the screen says it, and what it advises.
+/// Returns which symbols come out as they were encoded, in the screen's words, and the codes of the advice.
 fn read_back(scanner: &Scanner, carrier: Carrier) -> (String, Vec<&'static str>) {
     let derived = derived(scanner, carrier, Line::Keyboard);
     (fact(&derived, "Read back").to_owned(), codes(&derived))
@@ -104,7 +104,7 @@ fn through_every_layout_all_three_symbols_are_read_where_the_computer_loses_noth
     }
 }
 
-/// Which of the symbols are read where the computer loses the accent alone, and where the next key goes with it.
+/// Which symbols can be read if the computer loses the accent alone, and if it loses the next key too.
 const LOST: [(Layout, &str, &str); 11] = [
     (Layout::Be, "1, 2, 3", "1, 2, 3"),
     (Layout::Ch, "1, 2, 3", "not 1, 2, 3"),

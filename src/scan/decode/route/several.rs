@@ -9,7 +9,8 @@ use crate::scan::gtin::Gtin;
 use crate::scan::normalise::Look;
 use crate::scan::symbology::{Carries, Symbology};
 
-/// Where the next symbol begins: an identifier behind the end of a line, or behind GS1 data, in which no `]` can be.
+/// Returns where the next symbol begins: at an identifier after the end of a line, or after GS1 data, which can hold no
+/// `]`.
 pub(super) fn next(text: &[u8]) -> Option<usize> {
     if Look::at(text).is_one_symbol() {
         return None;
@@ -26,8 +27,8 @@ pub(super) fn next(text: &[u8]) -> Option<usize> {
     })
 }
 
-/// Reads the symbols one by one and puts what they say on one label. Symbols that say nothing of a label, or name
-/// different items, are several reads: refused, for nobody knows which one is meant.
+/// Reads the symbols one by one and puts what they say on one label. Symbols that belong on no label, or name different
+/// items, are several reads, and refused: nobody knows which one is meant.
 pub(super) fn read<'a>(raw: &'a [u8], second: usize, how: How<'_>) -> Decoded<'a> {
     let mut label = Collected::default();
     let mut warnings = Vec::new();

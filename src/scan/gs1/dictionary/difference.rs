@@ -1,4 +1,4 @@
-//! What differs between two dictionaries, field by field.
+//! The differences between two dictionaries, field by field.
 
 use super::super::row::Row;
 use super::{Dictionary, IDENTIFIERS};
@@ -11,11 +11,11 @@ pub struct Difference {
     pub ai: String,
     /// What became of the identifiers.
     pub change: Change,
-    /// Which field.
+    /// The name of the field.
     pub field: &'static str,
-    /// What the first dictionary says; empty where it says nothing.
+    /// What the first dictionary says; empty if it says nothing.
     pub before: String,
-    /// What the second one says.
+    /// What the second one says; empty if it says nothing.
     pub after: String,
 }
 
@@ -41,7 +41,7 @@ impl Change {
     }
 }
 
-/// The fields of a row that are compared, in the order they are told.
+/// The fields of a row that are compared, in the order they are reported.
 const FIELDS: [&str; 7] = [
     "title",
     "form",
@@ -53,8 +53,8 @@ const FIELDS: [&str; 7] = [
 ];
 
 impl Dictionary {
-    /// Returns what another dictionary says differently, in the order of the identifiers' digits; neighbours that
-    /// differ alike are told as one.
+    /// Returns the differences from this dictionary to another, in the order of the identifiers' digits; neighbours
+    /// that differ alike are reported as one range.
     pub fn differences(&self, other: &Self) -> Vec<Difference> {
         let pairs: Vec<_> = (0..IDENTIFIERS)
             .map(|ai| (self.index[ai], other.index[ai]))
@@ -92,7 +92,7 @@ fn compare(ai: &str, before: Option<&Row>, after: Option<&Row>, found: &mut Vec<
     }
 }
 
-/// Returns the fields of a row in writing; all of them empty where there is none.
+/// Returns the fields of a row as text; all empty if there is no row.
 fn fields(row: Option<&Row>) -> [String; FIELDS.len()] {
     let Some(row) = row else {
         return Default::default();

@@ -6,10 +6,10 @@ use super::super::part::{Check, Part};
 use super::super::row::{Facts, Row};
 use crate::scan::ai::Ai;
 
-/// What may stand in a flag.
+/// The characters that may be flags.
 const FLAGS: &str = "*?!\"$%&'()+,-./:;<=>@[\\]^_`{|}~";
 
-/// Reads a line up to its title, and tells what of it is not known here.
+/// Reads a line up to its title; returns its row, and what in it is unknown to this program.
 ///
 /// # Errors
 ///
@@ -50,7 +50,7 @@ pub fn read(entry: &str, title: &str) -> Result<(Row, Vec<String>), String> {
     Ok((row, unknown.chain(ignorable.map(ignored)).collect()))
 }
 
-/// `01`, or a range such as `3100-3105`.
+/// Reads `01`, or a range such as `3100-3105`, as the first and the last identifier.
 fn identifiers(word: &str) -> Result<(u16, u16), String> {
     let expected =
         || format!("expected an identifier of 2 to 4 digits, or a range such as 3100-3105, found {word}");
@@ -141,7 +141,7 @@ impl Form {
     }
 }
 
-/// What stands behind the parts.
+/// The attributes, which follow the parts.
 #[derive(Default)]
 struct Attributes {
     requires: String,

@@ -1,11 +1,11 @@
-//! A dictionary from its file: the GS1 syntax dictionary, as its own introduction describes it.
+//! Loading a dictionary from its file: the GS1 syntax dictionary, in the format that its introduction describes.
 
 use super::super::row::Row;
 use super::{Dictionary, IDENTIFIERS, line};
 use crate::scan::ai::Ai;
 use std::fmt;
 
-/// The largest file that is read: ten times what the official one may grow to.
+/// The largest file that is read, in bytes: ten times what the official one may grow to.
 pub const LARGEST: usize = 1 << 20;
 
 /// The longest line that is read, in bytes.
@@ -20,14 +20,14 @@ pub struct BadLine {
     pub what: String,
 }
 
-/// What is in a file that this program does not know.
+/// Something in a file that this program does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// Which line, counted from 1.
     pub line: usize,
-    /// The identifiers it is about, as written.
+    /// The identifiers it concerns, as written.
     pub ai: String,
-    /// What it is, and what comes of it.
+    /// What it is, and what follows from it.
     pub what: String,
 }
 
@@ -45,7 +45,7 @@ impl Dictionary {
     ///
     /// # Errors
     ///
-    /// Every line that can't be read, with what was expected of it; nothing of the file is used then.
+    /// Every line that can't be read, with what was expected of it; then nothing of the file is used.
     pub fn read(text: &[u8]) -> Result<Self, Vec<BadLine>> {
         let whole = |what: String| vec![BadLine { line: 0, what }];
         if text.len() > LARGEST {
@@ -74,9 +74,9 @@ impl Dictionary {
 /// What has been read of a file.
 struct File {
     rows: Vec<Row>,
-    /// For each identifier the line that it stood on.
+    /// For each identifier, the line it stood on.
     seen: Vec<usize>,
-    /// For each pair of leading digits the length of the identifiers, and the line that said so.
+    /// For each pair of leading digits, the length of its identifiers and the line that set it.
     lengths: [(usize, usize); 100],
     release: Option<Box<str>>,
     notes: Vec<Note>,
@@ -126,7 +126,7 @@ impl File {
         Ok(())
     }
 
-    /// Tells whether a row fits those before it: no identifier twice, and one length for all that begin alike.
+    /// Checks that a row fits those before it: no identifier twice, and one length for all that begin alike.
     fn fit(&mut self, number: usize, row: &Row) -> Result<(), String> {
         for ai in (row.first().0..=row.last().0).map(Ai) {
             let seen = &mut self.seen[usize::from(ai.0)];

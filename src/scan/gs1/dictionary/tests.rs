@@ -87,7 +87,7 @@ fn loaded(text: &str) -> &'static Dictionary {
     Box::leak(Box::new(Dictionary::read(text.as_bytes()).unwrap()))
 }
 
-/// Returns what an element string says under a dictionary.
+/// Returns what an element string says according to a dictionary.
 fn label(dictionary: &'static Dictionary, data: &str) -> String {
     let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
     match crate::scan::gs1::read(data.as_bytes(), 0, Basis { today, dictionary }) {
@@ -115,7 +115,7 @@ fn the_built_in_dictionary_read_from_a_file_is_the_same() {
     assert_eq!(Dictionary::builtin().differences(&read), []);
 }
 
-/// What is wrong in a file, and how it is told.
+/// Bad lines of a file, and how each is reported.
 const BAD_LINES: [(&str, &str); 21] = [
     (
         "1 N2",
@@ -307,7 +307,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever checks a file asks for of whatever parts, values are judged without panic.
+    /// Whichever checks a file puts on whichever parts, values are judged without a panic.
     #[test]
     fn no_value_panics_under_any_file(
         parts in prop::collection::vec(("[NXYZ]", 1..12_u8, prop::sample::select(NAMES.to_vec())), 1..4),

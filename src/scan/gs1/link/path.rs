@@ -13,7 +13,7 @@ use crate::scan::read::in_clear;
 pub struct Pair<'a> {
     /// The identifier.
     pub ai: Ai,
-    /// What the table knows of it.
+    /// Its row in the dictionary.
     pub row: &'static Row,
     /// The position of the identifier.
     pub at: usize,
@@ -22,13 +22,13 @@ pub struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Returns what is wrong with this pair.
+    /// Returns a finding about this pair.
     pub fn finding(&self, flaw: Flaw) -> Finding {
         Finding::about(flaw, self.ai, self.value.bytes, self.at)
     }
 }
 
-/// Returns the last primary key of the path and what follows it, in pairs of identifier and value to the very end.
+/// Returns the last primary key of the path and everything after it, in pairs of identifier and value.
 pub fn pairs(path: Piece<'_>, basis: Basis) -> Option<Vec<Pair<'_>>> {
     let mut pairs = Vec::with_capacity(4);
     let mut rest = path;
@@ -53,7 +53,7 @@ pub fn pairs(path: Piece<'_>, basis: Basis) -> Option<Vec<Pair<'_>>> {
     }
 }
 
-/// Returns the identifier that these digits are, no more and no fewer.
+/// Returns the identifier that consists of exactly these digits.
 pub fn named(digits: &[u8], basis: Basis) -> Result<(Ai, &'static Row), Flaw> {
     let found = basis.dictionary.find(digits);
     found
@@ -62,7 +62,7 @@ pub fn named(digits: &[u8], basis: Basis) -> Result<(Ai, &'static Row), Flaw> {
         .ok_or_else(|| Flaw::UnknownAi(in_clear(&digits[..digits.len().min(8)])))
 }
 
-/// Refuses a qualifier that its key does not take, or not in this place.
+/// Refuses a qualifier that its key does not take, at all or in this place.
 pub fn in_order(path: &[Pair<'_>]) -> Result<(), Finding> {
     let [key, qualifiers @ ..] = path else {
         return Ok(());
@@ -84,7 +84,7 @@ fn allowed_first(allowed: &str, ais: &[Ai]) -> usize {
     allowed.split('|').map(along).max().unwrap_or_default()
 }
 
-/// Tells whether an identifier would be a qualifier somewhere in this path.
+/// Returns whether an identifier would be a qualifier somewhere in this path.
 pub fn belongs_in_path(ai: Ai, path: &[Pair<'_>]) -> bool {
     let [key, qualifiers @ ..] = path else {
         return false;

@@ -6,7 +6,8 @@ fn basis() -> Basis {
     NaiveDate::from_ymd_opt(2026, 7, 1).unwrap().into()
 }
 
-/// Returns what a link says, as `ai=normal` parts and `?` before what was ignored, or the first thing that is wrong.
+/// Returns what a link says, as `ai=normal` parts with `?` before whatever was ignored, or the first thing that is
+/// wrong.
 fn told(uri: &str) -> String {
     match read(uri.as_bytes(), 0, basis()) {
         Ok(link) => {

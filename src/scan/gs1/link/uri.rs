@@ -1,8 +1,8 @@
-//! A web address taken apart: domain, path and query with their places, and the percent encoding of a value.
+//! A web address taken apart: domain, path and query with their positions, and the percent encoding of a value.
 
 use std::borrow::Cow;
 
-/// A stretch of an address and its place in it.
+/// A stretch of an address, and its position.
 #[derive(Debug, Clone, Copy)]
 pub struct Piece<'a> {
     /// The bytes, as they stand there.
@@ -22,7 +22,7 @@ pub struct Uri<'a> {
     pub query: Piece<'a>,
 }
 
-/// What a domain may not hold, though an address may.
+/// The characters that an address may hold, but not its domain.
 const NOT_IN_DOMAINS: &[u8] = b"_~?#@!$&'()*+,;=%";
 
 impl<'a> Uri<'a> {
@@ -46,7 +46,7 @@ impl<'a> Uri<'a> {
         Some(Self { domain, path, query })
     }
 
-    /// Returns the place of the first byte of the domain that no domain holds.
+    /// Returns the position of the first byte that no domain may hold.
     pub fn domain_stranger(&self) -> Option<usize> {
         let strange = |byte: &u8| NOT_IN_DOMAINS.contains(byte);
         self.domain
@@ -58,7 +58,7 @@ impl<'a> Uri<'a> {
 }
 
 impl Piece<'_> {
-    /// Returns the rest from a place within this piece on.
+    /// Returns the rest of this piece from `place` on.
     pub fn from(self, place: usize) -> Self {
         Self {
             bytes: &self.bytes[place..],
@@ -66,7 +66,7 @@ impl Piece<'_> {
         }
     }
 
-    /// Returns what stands before the first such byte, and the rest beginning with it.
+    /// Returns what stands before the first such byte, and the rest from that byte on.
     pub fn before(self, byte: u8) -> Option<(Self, Self)> {
         let place = self.bytes.iter().position(|&other| other == byte)?;
         let before = Self {
@@ -86,7 +86,7 @@ impl Piece<'_> {
         Some((before, self.from(place + 1)))
     }
 
-    /// Returns the pieces between such bytes.
+    /// Returns the pieces between the bytes of this value.
     pub fn split(self, byte: u8) -> impl Iterator<Item = Self> {
         let mut at = self.at;
         self.bytes.split(move |&other| other == byte).map(move |bytes| {
@@ -97,13 +97,13 @@ impl Piece<'_> {
     }
 }
 
-/// Returns the place of the first byte that no address holds (RFC 3986, section 2).
+/// Returns the position of the first byte that no address may hold (RFC 3986, section 2).
 pub fn stranger(uri: &[u8]) -> Option<usize> {
     let belongs = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
     uri.iter().position(|&byte| !belongs(byte))
 }
 
-/// How the plus sign of a value is meant.
+/// How a plus sign in a value is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plus {
     /// As itself, in a path.
@@ -112,7 +112,7 @@ pub enum Plus {
     Space,
 }
 
-/// Returns a value without its percent encoding. A percent sign that no two hexadecimal digits follow stands for
+/// Returns a value with its percent encoding undone. A percent sign not followed by two hexadecimal digits stands for
 /// itself.
 pub fn decoded(value: &[u8], plus: Plus) -> Cow<'_, [u8]> {
     let spaced = plus == Plus::Space && value.contains(&b'+');
@@ -132,7 +132,7 @@ pub fn decoded(value: &[u8], plus: Plus) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// Returns the place in the written value of a place in the decoded one.
+/// Maps a position in the decoded value to its position in the written one.
 pub fn written_place(value: &[u8], place: usize) -> usize {
     let mut here = 0;
     for _ in 0..place {
@@ -141,7 +141,7 @@ pub fn written_place(value: &[u8], place: usize) -> usize {
     here
 }
 
-/// Returns the first decoded byte and how many bytes it is written with.
+/// Returns the first decoded byte and the length of its encoding.
 fn first(value: &[u8]) -> Option<(u8, usize)> {
     let digit = |byte: &u8| char::from(*byte).to_digit(16);
     let encoded = match value {

@@ -1,7 +1,7 @@
 //! What each layout writes for the keys that a scanner presses.
 //!
 //! The keys stand in the order of an American keyboard, row by row from the top left; keys it does not have are left
-//! out, for no scanner presses them. Facts from the layouts of the X keyboard database, without and with Shift.
+//! out, since no scanner presses them. Facts from the layouts of the X keyboard database, without and with Shift.
 
 /// The characters of a layout's keys.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub struct Keys {
     pub plain: &'static str,
     /// With Shift.
     pub shifted: &'static str,
-    /// Those that wait for the next key and go on top of its letter.
+    /// The accents of dead keys, which wait for the next key and go on top of its letter.
     pub dead: &'static str,
 }
 
@@ -30,7 +30,7 @@ impl Keys {
         on(US.plain, self.plain).or_else(|| on(US.shifted, self.shifted))
     }
 
-    /// Returns what the same key has with Shift instead of without, or the other way round.
+    /// Returns what the same key has with Shift instead of without, or vice versa.
     pub fn other(&self, written: char) -> Option<char> {
         let over = |from: &str, to: &str| to.chars().nth(from.chars().position(|key| key == written)?);
         over(self.plain, self.shifted).or_else(|| over(self.shifted, self.plain))
@@ -184,8 +184,8 @@ pub const US_INTL: Keys = Keys {
     dead: "`´~^¨",
 };
 
-/// Accents, the signs they go on, and what comes of them. Facts from the compose file of X for UTF-8 locales, where one
-/// character comes of an accent and an ASCII sign; other systems know fewer of them, and no others.
+/// Accents, the characters they go on, and the results. Facts from the compose file of X for UTF-8 locales, where an
+/// accent and an ASCII character give one character; other systems know a subset of these.
 pub const COMPOSED: [(char, &str, &str); 8] = [
     (
         '^',
@@ -199,7 +199,7 @@ pub const COMPOSED: [(char, &str, &str); 8] = [
         "ÁÉÍÓÚÝáéíóúýĆćĹĺŃńŔŕŚśŹźǴǵḰḱḾḿṔṕẂẃǗǘ",
     ),
     ('~', "ANOanoIiUuEeyYVv=<>", "ÃÑÕãñõĨĩŨũẼẽỹỸṼṽ≃≲≳"),
-    // With an apostrophe there are two: X writes a combining mark, others the mark of Greek.
+    // The apostrophe stands twice: X writes a combining mark, others the Greek mark.
     ('¨', "AEIOUaeiouyYHhWwXxt''", "ÄËÏÖÜäëïöüÿŸḦḧẄẅẌẍẗ\u{344}\u{385}"),
     ('˚', "AaUuyw", "ÅåŮůẙẘ"),
     (

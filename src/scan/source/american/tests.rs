@@ -6,7 +6,7 @@ const BRACKET: u16 = 27;
 const ENTER: u16 = 28;
 const PAD: [u16; 10] = [82, 79, 80, 81, 75, 76, 77, 71, 72, 73];
 
-/// Presses keys one after the other while others are held.
+/// Presses keys one after the other while others are held; returns the bytes that come of it.
 fn chord(keyboard: &mut American, held: &[u16], keys: &[u16]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for code in held {

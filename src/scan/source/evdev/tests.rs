@@ -7,7 +7,7 @@ use std::time::Duration;
 
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// Returns a keyboard that the system believes in; `None` if this user may make none.
+/// Returns a virtual keyboard and its path; `None` if this user may not create one.
 fn keyboard(name: &str) -> Option<(VirtualDevice, PathBuf)> {
     let keys: AttributeSet<KeyCode> = (1..=194).map(KeyCode).collect();
     let made = VirtualDevice::builder()
@@ -21,7 +21,7 @@ fn keyboard(name: &str) -> Option<(VirtualDevice, PathBuf)> {
         .ok()
 }
 
-/// Presses and releases keys, others held meanwhile.
+/// Presses and releases keys while others are held.
 fn press(device: &mut VirtualDevice, held: &[KeyCode], keys: &[KeyCode]) {
     let down = |key: &KeyCode| *KeyEvent::new(*key, 1);
     let up = |key: &KeyCode| *KeyEvent::new(*key, 0);

@@ -35,7 +35,7 @@ fn bytes(text: &str) -> Moment {
     Moment::Bytes(text.as_bytes().to_vec())
 }
 
-/// Returns what is told of a script, one word an event.
+/// Returns the events of a script, one word each.
 fn told<const N: usize>(script: [Result<Vec<Moment>, Lost>; N]) -> Vec<String> {
     let (mut told, wanted) = (Vec::new(), Arc::new(()));
     let tell = |event| {

@@ -37,7 +37,7 @@ impl Bench {
         Some(scanner)
     }
 
-    /// Pulls the plug: first the name goes, for the system soon gives the line to somebody else.
+    /// Pulls the plug: the name goes first, because the system soon gives the line to somebody else.
     fn unplug(&self, scanner: TTYPort) {
         std::fs::remove_file(&self.path).unwrap();
         drop(scanner);
@@ -59,7 +59,7 @@ struct Ear {
 }
 
 impl Ear {
-    /// Returns the next event in one word; reads in clear.
+    /// Returns the next event in short form; reads in clear.
     fn next(&self) -> String {
         match self
             .heard

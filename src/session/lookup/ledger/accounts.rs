@@ -9,7 +9,7 @@ use crate::operations::pending::{self, Cover};
 use crate::operations::view::View;
 use crate::operations::why::{self, name_of, sides};
 
-/// Debits, credits and balance of every account that was posted to.
+/// Returns the debits, credits and balance of every account that was posted to.
 pub(super) fn balance(view: &dyn View) -> Result<Page, Fault> {
     let columns = [
         Column::text("Account", 0),

@@ -10,7 +10,7 @@ use crate::operations::pending::{self, HandedOver, Reversals};
 use crate::operations::view::View;
 use crate::operations::why::sides;
 
-/// How much of a hash tells batches apart for people.
+/// The characters of a hash that are shown, enough for people to tell batches apart.
 const HASH: usize = 8;
 
 /// Returns the last ledger batches, latest first.
@@ -46,7 +46,7 @@ pub(super) fn list(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// Returns what became of a ledger batch: here, and in the accounting system.
+/// Returns the state of a ledger batch, both here and in the accounting system.
 fn state(view: &dyn View, head: &LedgerBatch, reversals: &Reversals) -> Result<(String, Mark), Fault> {
     if let Some(other) = head.reverses {
         return Ok((format!("reverses {other}"), Mark::Plain));

@@ -11,7 +11,7 @@ use crate::operations::why::{self, MovementWhy, saying, sides};
 
 const COLUMNS: [Column; 2] = [Column::text("What", 0), Column::text("Says", 0)];
 
-/// Returns a row whose text is shown in full while it is marked.
+/// Returns a row that shows its whole text while it is marked.
 fn told(what: impl Into<String>, text: impl Into<String>) -> Row {
     let (what, text) = (what.into(), text.into());
     Row::of([what.clone(), text.clone()]).saying(&what, text)

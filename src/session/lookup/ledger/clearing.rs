@@ -1,4 +1,4 @@
-//! The clearing accounts, and what of each is open and since when.
+//! The clearing accounts, with the open items of each and their age.
 
 use super::{MOST, mark};
 use crate::domain::record::Fault;
@@ -8,7 +8,7 @@ use crate::operations::view::View;
 use crate::operations::why::name_of;
 use chrono::NaiveDate;
 
-/// Returns what is open, as the screen calls it.
+/// Returns the name of a kind of open item on the screen.
 const fn name(kind: OpenKind) -> &'static str {
     match kind {
         OpenKind::Grni | OpenKind::Bill => "Goods received not invoiced",
@@ -18,7 +18,7 @@ const fn name(kind: OpenKind) -> &'static str {
     }
 }
 
-/// Returns the clearing accounts with their balances, and what of those is explained item by item.
+/// Returns the clearing accounts with their balances, and how much of each is explained by open items.
 pub(super) fn accounts(view: &dyn View) -> Result<Page, Fault> {
     let columns = [
         Column::text("Account", 0),
@@ -53,7 +53,7 @@ pub(super) fn accounts(view: &dyn View) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// Returns what is open, oldest first.
+/// Returns the open items of a kind, oldest first.
 pub(super) fn items(view: &dyn View, kind: OpenKind, today: NaiveDate) -> Result<Page, Fault> {
     let columns = [
         Column::number("Days", 0),
@@ -94,7 +94,7 @@ pub(super) fn items(view: &dyn View, kind: OpenKind, today: NaiveDate) -> Result
     Ok(page)
 }
 
-/// Returns what is open: the goods, and whose.
+/// Returns an open item in words: the goods, and whose they are.
 fn what(item: &OpenItem) -> String {
     let bill = if item.kind == OpenKind::Bill { "bill" } else { "" };
     let order = match item.order_line {

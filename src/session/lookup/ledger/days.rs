@@ -13,7 +13,7 @@ use crate::operations::view::View;
 use crate::operations::why::name_of;
 use chrono::NaiveDate;
 
-/// How many of the last ledger batches are shown below the days.
+/// The number of recent ledger batches shown below the days.
 const LATELY: usize = 12;
 
 /// Returns every day and site with something pending, oldest first, and below them what was sealed lately.

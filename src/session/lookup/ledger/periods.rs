@@ -58,7 +58,7 @@ pub(super) fn list(view: &dyn View, today: NaiveDate) -> Result<Page, Fault> {
     Ok(page)
 }
 
-/// Returns what must hold before a period is closed, and the closing itself where all of it does.
+/// Returns the conditions for closing a period, and the closing itself if all of them hold.
 pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<Page, Fault> {
     let columns = [
         Column::text("State", 0),
@@ -86,8 +86,8 @@ pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<
     Ok(page)
 }
 
-/// Returns the conditions by which the rule book closes a period, then stock against the ledger account by account, and
-/// what is only worth a look: stock below nothing, whose cost is not known yet.
+/// Returns the conditions under which the rule book closes a period, then stock against the ledger account by account,
+/// and what is only worth a look: stock below zero, whose cost is not known yet.
 fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
     let mut rows = Vec::new();
     let told = |condition: Condition| {
@@ -112,7 +112,7 @@ fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
     Ok(rows)
 }
 
-/// One condition: whether it holds, and what there is to say of it.
+/// Returns the row of a condition: whether it holds, and the details.
 fn row(is_well: bool, what: &str, detail: &str) -> Row {
     let state = if is_well { "ok" } else { "not ok" };
     let row = Row::of([state, what, detail]).marked(mark(is_well));

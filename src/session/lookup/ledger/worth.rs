@@ -11,7 +11,7 @@ use crate::operations::stock_worth;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
-/// How many days the chart has at most.
+/// The maximum number of days in the chart.
 const DAYS: usize = 366;
 
 /// Returns every inventory group with what its stock is worth now, and whether the ledger agrees account by account.
