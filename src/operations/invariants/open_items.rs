@@ -81,7 +81,7 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     Ok(())
 }
 
-/// Returns whether a receipt's counters stay within what was received, and nothing is left of it once it is settled.
+/// Returns whether a receipt bills and returns no more than it received, and has nothing open once it is settled.
 fn is_whole(receipt: &Receipt) -> bool {
     let (left, kept) = (receipt.open_qty(), receipt.kept_billed());
     let within = [left, kept, receipt.qty - receipt.qty_back, receipt.qty_released];
