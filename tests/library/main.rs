@@ -15,3 +15,4 @@ mod rules;
 mod store;
 mod swallowed;
 mod tidy;
+mod words;

@@ -1,0 +1,87 @@
+//! The words of the program in one table, `words/sentences.snap`, to be read as a whole: every prompt, refusal, notice,
+//! question and hint. It is made from the source, so that no sentence can be missing from it.
+
+mod literals;
+
+use super::tidy::sources;
+use std::fs;
+use std::path::Path;
+
+/// The folders of `src`, in the order in which their words matter to the floor.
+const LAYERS: &[&str] = &[
+    "flows",
+    "session",
+    "domain",
+    "operations",
+    "ui",
+    "app",
+    "keys",
+    "scan",
+    "bridge",
+    "valuation",
+    "ledger",
+    "store",
+    "cli",
+];
+
+/// Files whose texts nobody is told: statements for a store, titles and codes that standards print.
+const NOT_SAID: &[&str] = &[
+    "scan/gs1/table.rs",
+    "scan/gs1/iso.rs",
+    "scan/envelope/identifiers.rs",
+    "store/sqlite.rs",
+    "store/sqlite/",
+];
+
+/// Returns the files of a layer with what they say, by their paths under `src`.
+fn said() -> Vec<(String, Vec<String>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut told = Vec::new();
+    for layer in LAYERS {
+        let mut files = vec![root.join(format!("{layer}.rs"))];
+        files.extend(sources(&root.join(layer)));
+        for file in files {
+            let name = file
+                .strip_prefix(&root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
+            let is_test = name.ends_with("tests.rs") || name.contains("/tests/");
+            if is_test || NOT_SAID.iter().any(|none| name.starts_with(none)) {
+                continue;
+            }
+            let sentences = literals::sentences(&fs::read_to_string(&file).unwrap());
+            if !sentences.is_empty() {
+                told.push((name, sentences));
+            }
+        }
+    }
+    told
+}
+
+#[test]
+fn every_sentence_stands_in_the_table() {
+    let mut table = String::new();
+    for (file, sentences) in said() {
+        table.extend(["## ", &file, "\n", &sentences.join("\n"), "\n\n"]);
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("words");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("sentences", table));
+}
+
+#[test]
+fn every_layer_is_read() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(root).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let name = name.trim_end_matches(".rs");
+        assert!(
+            LAYERS.contains(&name) || ["lib", "main"].contains(&name),
+            "the table of words leaves {name} out"
+        );
+    }
+}
