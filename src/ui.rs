@@ -8,7 +8,8 @@
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
 //! - [`signal`] — how many beeps say what.
 //! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], `move`, [`transfer`],
-//!   [`replenish`], [`customer_return`], [`count`], [`reconcile`], [`ledger`], [`inquire`] — the screens of these jobs.
+//!   [`replenish`], [`customer_return`], [`count`], [`reconcile`], [`ledger`], [`inquire`],
+//!   [`unlock`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`diagnostics`], [`calibrate`] — the screens beside the work.
 //! - [`barcode`] — symbols to scan off the screen or a sheet.

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 operations! {
     /// Creates a record of master data, or changes it.
     Define = "define",
-    /// Creates an order with its lines; the same order again must be the same.
+    /// Creates an order with its lines, or changes those that nothing was done for.
     PlaceOrder = "place_order",
     /// Creates an item, or checks that it is known as described, so that a stream of documents can stand alone.
     DescribeItem = "item",
@@ -80,7 +80,7 @@ operations! {
     Reverse = "reverse",
     /// Somebody signs in; the PIN was compared before.
     SignIn = "sign_in",
-    /// A supervisor unlocks a badge.
+    /// A supervisor or an administrator unlocks a badge.
     Unlock = "unlock",
     /// The pending entries of a posting day and site become a ledger batch.
     Seal = "seal",

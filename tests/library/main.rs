@@ -11,6 +11,7 @@ mod labels;
 mod pages;
 mod postings;
 mod reads;
+mod refusals;
 mod rules;
 mod store;
 mod swallowed;

@@ -32,7 +32,7 @@ documents! {
         serial: Serial,
         /// The vendor.
         vendor: PartyCode,
-        /// What may be done with it.
+        /// What may be done with it; the location decides where left out.
         status: Status,
         /// The purchase order, which gives the price.
         order: OrderNo,

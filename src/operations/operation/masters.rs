@@ -16,7 +16,7 @@ documents! {
         /// The record.
         master: Master,
     } optional {}
-    /// Creates an order with its lines; the same order again must be the same.
+    /// Creates an order with its lines, or changes those that nothing was done for.
     PlaceOrder {
         /// The head.
         order: Order,
@@ -66,7 +66,7 @@ documents! {
         /// Whether the PIN was right.
         pin_right: bool,
     } optional {}
-    /// A supervisor unlocks a badge.
+    /// A supervisor or an administrator unlocks a badge.
     Unlock {
         /// The badge.
         badge: Badge,

@@ -37,7 +37,7 @@ pub(super) fn sign_in(books: &mut Books<'_, '_>, asked: &SignIn) -> Result<Optio
     Ok(Some(told.to_string()))
 }
 
-/// Unlocks a badge on behalf of a supervisor.
+/// Unlocks a badge on behalf of a supervisor or an administrator.
 pub(super) fn unlock(
     books: &mut Books<'_, '_>,
     badge: &crate::domain::code::Badge,

@@ -12,7 +12,8 @@ use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::request::PlaceOrder;
 
-/// Creates an order with its lines; an order that is sent again must be the same.
+/// Creates an order with its lines. One that is sent again must be open, for the same party, and the same as far as
+/// work was done on it.
 pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator, Role::Supervisor])?;
     let PlaceOrder { order, lines } = asked;
