@@ -61,7 +61,7 @@ impl Bare {
         self.took += start.elapsed();
     }
 
-    /// Commits; answers how long the inserts and the commit took.
+    /// Commits; returns how long the inserts and the commit took.
     pub fn commit(self) -> Duration {
         let start = Instant::now();
         self.connection.execute_batch("COMMIT").expect("a commit");

@@ -42,7 +42,7 @@ pub fn measure(movements: usize) {
     );
 }
 
-/// Writes every row of the store to a database that knows nothing but to keep it; answers how many, and how long.
+/// Writes every row of the store to a database without rules; returns how many rows, and how long it took.
 fn insert(store: &Path, bare: &Path) -> (usize, Duration) {
     let store = Sqlite::open(store).expect("the store");
     let mut bare = Bare::create(bare, TABLES.iter().copied());

@@ -29,7 +29,7 @@ impl Series {
         self.0.push(figure);
     }
 
-    /// The figure that so many percent do not exceed.
+    /// The figure at a percentile.
     pub fn at(&self, percent: usize) -> u64 {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();

@@ -14,7 +14,7 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Silence that ends a frame.
 const SILENCE: Duration = Duration::from_millis(4);
 
-/// What came of one scan.
+/// The measures of one scan.
 pub struct Answered {
     /// From the terminator to the repainted screen, in microseconds.
     pub micros: u64,
@@ -89,7 +89,7 @@ impl Screen {
         self.scans = counted(&self.shown.screen().contents()).expect("a count of scans");
     }
 
-    /// Scans a code and waits until the screen shows what came of it.
+    /// Scans a code and waits until the screen shows the result.
     pub fn scan(&mut self, code: &str) -> Answered {
         self.bytes = 0;
         self.scans += 1;

@@ -1,4 +1,4 @@
-//! What is scanned: bins are counted as full as they are, and pieces are carried from bin to bin and back.
+//! What is scanned: bins are counted as the books have them, and pieces are carried from bin to bin and back.
 
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Barcode, Item, Location, Purpose};
@@ -46,7 +46,7 @@ pub fn moving(store: &dyn Store, scans: usize) -> Vec<String> {
     whole(trips.collect(), scans)
 }
 
-/// Jobs one after the other, again from the first when all are done, until so many scans are reached.
+/// The scans of the jobs, one job after the other and round again, up to this number of scans.
 fn whole(jobs: Vec<Vec<String>>, scans: usize) -> Vec<String> {
     assert!(!jobs.is_empty(), "nothing in the store can be scanned");
     let mut script = Vec::new();

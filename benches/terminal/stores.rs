@@ -1,4 +1,4 @@
-//! Stores to measure on: the sample company as it is, and the same company after years of business.
+//! Stores to measure on: the sample company, and the same company after years of business.
 
 use binledger::operations::answer::Verdict;
 use binledger::operations::request::Request;
@@ -31,7 +31,7 @@ pub fn sample(store: &Path) {
     }
 }
 
-/// The large store with so many movements, built where it is not there yet or is laid out unlike the sample.
+/// The large store with this many movements, built if it is missing or has another layout than the sample.
 pub fn large(sample: &Path, movements: u64) -> PathBuf {
     let shelf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../bench-store");
     let (ready, rising) = (

@@ -9,6 +9,7 @@
 use super::message::Heard;
 use super::model::Model;
 use crate::domain::log::Outcome;
+use crate::flows::naming::counted;
 use crate::scan::{Ending, Read, SourceKind};
 use crate::session::reply::Reply;
 use crate::store::StoreError;
@@ -135,14 +136,17 @@ impl Model<'_> {
             let many = if waiting < MANY {
                 String::new()
             } else {
-                format!(" {waiting} reads wait: scan no more until it is back.")
+                format!(
+                    " Scan no more until it is back: {} waiting.",
+                    counted(waiting, "scan")
+                )
             };
             self.trouble(format!("{error}{many}"));
             return;
         }
         let text = format!(
-            "scanning faster than the store can take: stop, {waiting} reads wait. {lost} more were not taken: scan \
-             them again when it is back. {error}"
+            "stop, {} waiting, {lost} not taken. Scan those again when the store is back. {error}",
+            counted(waiting, "scan")
         );
         self.tell(Level::Stop, "QUEUE FULL", text);
         self.sound(Level::Stop);

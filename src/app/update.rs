@@ -5,6 +5,7 @@ use super::message::{Heard, Message};
 use super::model::Model;
 use super::terminal::TermInput;
 use crate::domain::command::Command;
+use crate::flows::naming::counted;
 use crate::keys::Key;
 use crate::scan::source::SourceEvent;
 use crate::scan::{Ending, Read, Source, SourceKind};
@@ -191,7 +192,7 @@ impl Model<'_> {
     /// Clears what is typed; with nothing typed, gives up the reads that wait for the store.
     fn clear(&mut self) {
         if self.keyboard.line().is_empty() && !self.waiting.is_empty() {
-            let text = format!("{} reads were given up. Scan them again.", self.give_up());
+            let text = format!("{} given up. Scan again.", counted(self.give_up(), "scan"));
             self.tell(Level::Warn, "GIVEN UP", text);
         }
         self.keyboard.clear();

@@ -119,7 +119,7 @@ commands! {
     plain {
         Next        "next"        "NEXT"        "Next"      "Go on with what was scanned or typed" Work Reach::EVERYWHERE;
         Back        "back"        "BACK"        "Back"      "Go back one step" Work Reach::EVERYWHERE;
-        Done        "done"        "DONE"        "Finish"    "Finish this job or this bin" Work Reach::EVERY_JOB.or(BESIDE);
+        Done        "done"        "DONE"        "Done"      "Finish this job or this bin" Work Reach::EVERY_JOB.or(BESIDE);
         Undo        "undo"        "UNDO"        "Undo"      "Take back your last scan, also when posted" Work Reach::SIGNED_IN.or(&[Calibrate]);
         Short       "short"       "SHORT"       "Short"     "Say that there is less than asked for" Work Reach::taking(Taken::Short);
         Skip        "skip"        "SKIP"        "Skip"      "Leave this line for later" Work Reach::taking(Taken::Skip).or(&[Calibrate]);
@@ -137,7 +137,7 @@ commands! {
         Recount     "recount"     "RECOUNT"     "Recount"   "Have another operator count this again" Work Reach::taking(Taken::Recount);
         TakeOver    "take-over"   "TAKEOVER"    "Take over" "Take over the work of another operator" Work Reach::taking(Taken::TakeOver).or(&[Home]);
         Refresh     "refresh"     "REFRESH"     "Refresh"   "Read again what other terminals changed" Terminal Reach::EVERYWHERE;
-        Exit        "exit"        "EXIT"        "Leave"     "Leave this job; it can be resumed" Work Reach::EVERY_JOB.or(BESIDE);
+        Exit        "exit"        "EXIT"        "Exit"      "Leave this job; it can be resumed" Work Reach::EVERY_JOB.or(BESIDE);
         SignOut     "sign-out"    "SIGNOUT"     "Sign out"  "Sign out" Work Reach::SIGNED_IN;
         Quit        "quit"        "QUIT"        "Quit"      "Leave the terminal" Terminal Reach::EVERYWHERE;
         Help        "help"        "HELP"        "Help"      "Show what can be done here" Terminal Reach::EVERYWHERE;
@@ -156,7 +156,7 @@ commands! {
         Choose9     "choose-9"    "9"           "Line 9"    "Choose line 9" Work CHOICES;
     }
     argument {
-        Qty(Qty)       "QTY"    "Quantity" "Say how many" Reach::taking(Taken::Quantity);
+        Qty(Qty)       "QTY"    "Quantity" "Say the total, not what is added" Reach::taking(Taken::Quantity);
         Reason(String) "REASON" "Reason"   "Give the reason that is asked for" Reach::taking(Taken::Reason);
         Status(Status) "STATUS" "Status"   "Say what may be done with the goods" Reach::taking(Taken::Status);
         Site(SiteCode) "SITE"   "Site"     "Name a site, as its plain code does" Reach::SIGNED_IN;

@@ -1,7 +1,8 @@
 //! Refusals: what the rule book returns when something may not be done.
 //!
 //! Each has a stable code that is printed on slips and counted, and that is never reused for another meaning. Each
-//! message says what was expected, what was found and what to do.
+//! message says what is wrong, then what to do, in the words of keys and cards. Where a field is called `need`, it is
+//! that second sentence without its full stop, or what the sentence tells to look for.
 
 use super::amount::{Money, Qty};
 use chrono::NaiveDate;
@@ -31,7 +32,7 @@ macro_rules! refusals {
 
 refusals! {
     /// Nothing carries the code.
-    UnknownCode { code: String } = "UNKNOWN_CODE", "nothing carries the code {code}. Check the label, or ask a supervisor to add it.";
+    UnknownCode { code: String } = "UNKNOWN_CODE", "{code} is unknown. Check the label, or ask a supervisor to add it.";
     /// A label that can't be read.
     BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
     /// A label that seems to have lost a separator, so that a field became part of the value before it.
@@ -39,35 +40,35 @@ refusals! {
     /// A read in which typed characters and a scan run together.
     RunTogether { found: String } = "RUN_TOGETHER", "{found} was typed and scanned in one, and where the scan begins can't be told. Nothing of it was taken: type or scan it again, one after the other.";
     /// The queue of reads is full.
-    QueueFull { reads: usize } = "QUEUE_FULL", "{reads} reads came faster than the store could take them and were not taken. Scan them again.";
+    QueueFull { reads: usize } = "QUEUE_FULL", "Scans came faster than the store could take them; not taken: {reads}. Scan them again.";
     /// No such item.
-    UnknownItem { item: String } = "UNKNOWN_ITEM", "there is no item {item}. Check the label, or import it first.";
+    UnknownItem { item: String } = "UNKNOWN_ITEM", "Item {item} is unknown. Check the label, or import it first.";
     /// No such location.
-    UnknownLocation { location: String } = "UNKNOWN_LOCATION", "there is no location {location}. Check the sign, or import it first.";
+    UnknownLocation { location: String } = "UNKNOWN_LOCATION", "Location {location} is unknown. Check the sign, or import it first.";
     /// No such site.
-    UnknownSite { site: String } = "UNKNOWN_SITE", "there is no site {site}. Name one that exists, or import it first.";
+    UnknownSite { site: String } = "UNKNOWN_SITE", "Site {site} is unknown. Name one that exists, or import it first.";
     /// No such order.
-    UnknownOrder { order: String } = "UNKNOWN_ORDER", "there is no order {order}. Check the paper, or import it first.";
+    UnknownOrder { order: String } = "UNKNOWN_ORDER", "Order {order} is unknown. Check the paper, or import it first.";
     /// No such vendor or customer.
-    UnknownParty { party: String } = "UNKNOWN_PARTY", "there is no vendor or customer {party}. Import it first.";
+    UnknownParty { party: String } = "UNKNOWN_PARTY", "No vendor or customer is called {party}. Import it first.";
     /// No such account.
-    UnknownAccount { account: String } = "UNKNOWN_ACCOUNT", "there is no account {account} in the chart. Import it first.";
+    UnknownAccount { account: String } = "UNKNOWN_ACCOUNT", "Account {account} is not in the chart. Import it first.";
     /// No such group.
-    UnknownGroup { group: i64 } = "UNKNOWN_GROUP", "there is no item group {group}. Import it first.";
+    UnknownGroup { group: i64 } = "UNKNOWN_GROUP", "Item group {group} is unknown. Import it first.";
     /// No such tax.
-    UnknownTax { tax: String } = "UNKNOWN_TAX", "there is no tax type {tax}. Import it first.";
+    UnknownTax { tax: String } = "UNKNOWN_TAX", "Tax type {tax} is unknown. Import it first.";
     /// No such unit.
-    UnknownUom { uom: String } = "UNKNOWN_UOM", "there is no unit {uom}. Import it first.";
+    UnknownUom { uom: String } = "UNKNOWN_UOM", "Unit {uom} is unknown. Import it first.";
     /// No such operation.
-    UnknownOperation { id: String } = "UNKNOWN_OPERATION", "nothing was posted under the id {id}. Name the id of an operation that was applied.";
+    UnknownOperation { id: String } = "UNKNOWN_OPERATION", "Nothing was posted under the id {id}. Name the id of an operation that was applied.";
     /// No such task.
-    UnknownTask { task: i64 } = "UNKNOWN_TASK", "there is no task {task}. Get work again.";
+    UnknownTask { task: i64 } = "UNKNOWN_TASK", "Task {task} is unknown. Get work again.";
     /// No such count.
-    UnknownCount { count: String } = "UNKNOWN_COUNT", "there is no count {count}. Scan a bin to open one.";
+    UnknownCount { count: String } = "UNKNOWN_COUNT", "Count {count} is unknown. Scan a bin to open one.";
     /// No such licence plate.
-    UnknownLpn { lpn: String } = "UNKNOWN_LPN", "no tote or parcel carries {lpn}. Scan one that is in use.";
+    UnknownLpn { lpn: String } = "UNKNOWN_LPN", "{lpn} is not a tote, parcel or pallet in use. Scan one that is.";
     /// No such policy.
-    UnknownPolicy { policy: String } = "UNKNOWN_POLICY", "there is no policy {policy}. `binledger policies` lists them.";
+    UnknownPolicy { policy: String } = "UNKNOWN_POLICY", "Policy {policy} is unknown. `binledger policies` lists them.";
     /// The policy does not know the word.
     WrongPolicy { policy: String, expected: String, found: String } = "WRONG_POLICY", "{policy} takes {expected}, found {found}. Nothing was set.";
     /// The command is for other places.
@@ -77,37 +78,37 @@ refusals! {
     /// The command is for a screen.
     NoScreen { command: String } = "NO_SCREEN", "{command} needs a terminal with a screen, and there is none here. Nothing was changed.";
     /// The operator is not known.
-    UnknownBadge { badge: String } = "UNKNOWN_BADGE", "no operator carries the badge {badge}. Scan your own badge, or ask an administrator.";
+    UnknownBadge { badge: String } = "UNKNOWN_BADGE", "{badge} is not a badge here. Scan your own badge, or ask an administrator.";
     /// The PIN is wrong.
-    WrongPin { badge: String, left: i64 } = "WRONG_PIN", "the PIN does not belong to badge {badge}; {left} more tries before it locks. Type it again.";
+    WrongPin { badge: String, left: i64 } = "WRONG_PIN", "Not the PIN of badge {badge}. Type it again; tries left: {left}.";
     /// The badge is locked.
-    LockedBadge { badge: String } = "LOCKED_BADGE", "badge {badge} is locked after too many wrong PINs. A supervisor can unlock it.";
+    LockedBadge { badge: String } = "LOCKED_BADGE", "Badge {badge} is locked after too many wrong PINs. Ask a supervisor to unlock it.";
     /// The role is missing.
-    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "this needs the role {need}; badge {badge} does not have it. Ask somebody who has it; administrators give roles.";
+    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "Badge {badge} may not do this: it needs the role {need}. Ask somebody who has it; administrators give roles.";
     /// The quantity to move is zero.
-    NothingToMove {} = "NO_QUANTITY", "the quantity is zero. Give a quantity above zero.";
+    NothingToMove {} = "NO_QUANTITY", "The quantity is zero. Give a quantity above zero.";
     /// A quantity that is not valid here.
     BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
     /// Not enough goods.
-    NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "need {need} of {item} at {at}, have {have}. Take less, or look in another bin.";
+    NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "Only {have} of {item} at {at}, not {need}. Take less, or look in another bin.";
     /// Goods that are tracked by lot or serial number would go below zero.
-    TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "need {need} of {item}, have {have}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
+    TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "Only {have} of {item}, not {need}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
-    Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "need {need} of {item} at {at}, {free} are free and the rest is promised to orders. Release a promise first.";
+    Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "Only {free} of {item} at {at} free, not {need}: orders wait for the rest. Release a promise first.";
     /// The lot is missing.
-    LotNeeded { item: String } = "LOT_NEEDED", "{item} is tracked by lot and none was given. Scan the lot.";
+    LotNeeded { item: String } = "LOT_NEEDED", "The lot of {item} is missing. Scan it.";
     /// The expiry is missing.
-    ExpiryNeeded { item: String, lot: String } = "EXPIRY_NEEDED", "{item} lot {lot} needs its expiry. Scan or type it, for example 0727.";
+    ExpiryNeeded { item: String, lot: String } = "EXPIRY_NEEDED", "The expiry of {item} lot {lot} is missing. Scan it, or type it like 0727.";
     /// The serial is missing.
-    SerialNeeded { item: String } = "SERIAL_NEEDED", "{item} is tracked by serial number and none was given. Scan each piece.";
+    SerialNeeded { item: String } = "SERIAL_NEEDED", "The serial number of {item} is missing. Scan each piece.";
     /// A lot or serial number for an item that is not tracked by it.
     NotTracked { item: String, what: String } = "NOT_TRACKED", "{item} is not tracked by {what}. Scan the item's own label.";
     /// An expiry that differs from the one known for the lot.
-    OtherExpiry { item: String, lot: String, known: String, found: String } = "OTHER_EXPIRY", "{item} lot {lot} expires {known} by our books, the label says {found}. Check the lot, or call a supervisor.";
+    OtherExpiry { item: String, lot: String, known: String, found: String } = "OTHER_EXPIRY", "{item} lot {lot} expires {known} by our books, {found} by this label. Check the lot, or call a supervisor.";
     /// Too old.
     Expired { item: String, lot: String, expiry: String } = "EXPIRED", "{item} lot {lot} expired on {expiry}. Set it aside; a supervisor decides.";
     /// Too little life left.
-    ShortLife { item: String, lot: String, days: i64, need: i64 } = "SHORT_LIFE", "{item} lot {lot} has {days} days left, need {need}. A supervisor can accept it.";
+    ShortLife { item: String, lot: String, days: i64, need: i64 } = "SHORT_LIFE", "{item} lot {lot} expires too soon: days left {days}, needed {need}. A supervisor can accept it.";
     /// Recalled.
     OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
     /// The serial number is in stock already.
@@ -119,51 +120,51 @@ refusals! {
     /// Not on the order.
     NotOnOrder { item: String, order: String } = "NOT_ON_ORDER", "{item} is not on order {order}. Set it aside, or scan the order it belongs to.";
     /// More than ordered.
-    OverReceipt { item: String, order: String, open: Qty, found: Qty } = "OVER_RECEIPT", "order {order} has {open} of {item} open, got {found}. Take {open}, or a supervisor accepts the rest.";
+    OverReceipt { item: String, order: String, open: Qty, found: Qty } = "OVER_RECEIPT", "{found} of {item} is too many: {open} open on {order}. Take {open}, or ask a supervisor to accept the rest.";
     /// More than asked.
-    OverPick { item: String, need: Qty, found: Qty } = "OVER_PICK", "need {need} of {item}, got {found}. Put the rest back.";
+    OverPick { item: String, need: Qty, found: Qty } = "OVER_PICK", "{found} of {item} is too many: {need} to take. Put the rest back.";
     /// Another item.
-    WrongItem { need: String, found: String } = "WRONG_ITEM", "need {need}, got {found}. Scan {need}, or SHORT.";
+    WrongItem { need: String, found: String } = "WRONG_ITEM", "{found}. {need}.";
     /// Another lot.
-    WrongLot { need: String, found: String, hint: String } = "WRONG_LOT", "need {need}, got {found}{hint}. Scan {need}, or SHORT.";
+    WrongLot { need: String, found: String, hint: String } = "WRONG_LOT", "{found} is another lot{hint}. {need}.";
     /// Another serial.
-    WrongSerial { need: String, found: String } = "WRONG_SERIAL", "need serial {need}, got {found}. Scan {need}, or SHORT.";
+    WrongSerial { need: String, found: String } = "WRONG_SERIAL", "{found} is another piece. Scan serial {need}.";
     /// Another location.
-    WrongLocation { need: String, found: String } = "WRONG_LOCATION", "need {need}, got {found}. Go to {need} and scan it.";
+    WrongLocation { need: String, found: String } = "WRONG_LOCATION", "{found} is another place. Go to {need}.";
     /// Another tote or parcel.
-    WrongLpn { need: String, found: String, why: String } = "WRONG_LPN", "need {need}, got {found}: {why}.";
+    WrongLpn { need: String, found: String, why: String } = "WRONG_LPN", "{found} {why}. {need}.";
     /// A code that fits nothing here.
-    NotExpected { need: String, found: String } = "NOT_EXPECTED", "need {need}, got {found}. Scan what is needed; nothing was changed.";
+    NotExpected { need: String, found: String } = "NOT_EXPECTED", "{found}. {need}.";
     /// A value in a document or a file that is not valid.
-    Unfit { need: String, found: String } = "UNFIT", "expected {need}, found {found}. Correct it; nothing was changed.";
+    Unfit { need: String, found: String } = "UNFIT", "Expected {need}, found {found}. Correct it; nothing was changed.";
     /// A word nobody knows.
-    WrongWord { need: String, found: String } = "WRONG_WORD", "expected {need}, found {found}.";
+    WrongWord { need: String, found: String } = "WRONG_WORD", "Expected {need}, found {found}. Correct it; nothing was changed.";
     /// Typed where a scan is needed.
-    ScanNeeded { what: String, found: String } = "SCAN_NEEDED", "{found} was typed; a {what} must be scanned here. Scan the label, or call a supervisor.";
+    ScanNeeded { what: String, found: String } = "SCAN_NEEDED", "{found} was typed; a {what} must be scanned here. Scan it, or call a supervisor.";
     /// Somebody else's work.
-    Held { work: String, owner: String, since: String } = "HELD", "{work} is {owner}'s, claimed {since}. Take it over, or get other work.";
+    Held { work: String, owner: String, since: String } = "HELD", "{owner} has {work}, claimed {since}. Get other work, or take it over.";
     /// Not claimed.
-    NotClaimed { work: String } = "NOT_CLAIMED", "{work} is not claimed by you. Get work first.";
+    NotClaimed { work: String } = "NOT_CLAIMED", "{work} is not yours. Get work first.";
     /// No work.
-    NoWork { what: String } = "NO_WORK", "there is no {what} waiting at this site. Scan an order, or sign out.";
+    NoWork { what: String } = "NO_WORK", "No {what} is waiting at this site. Try again later, or DONE.";
     /// What is named is in the wrong state for this.
-    WrongState { what: String, state: String, need: String } = "WRONG_STATE", "{what} is {state}, need {need}.";
+    WrongState { what: String, state: String, need: String } = "WRONG_STATE", "{what} is {state}. {need}.";
     /// No stock to promise.
-    NoStock { item: String, order: String, need: Qty, free: Qty } = "NO_STOCK", "order {order} needs {need} of {item}, {free} are available. Receive more, or ship what there is.";
+    NoStock { item: String, order: String, need: Qty, free: Qty } = "NO_STOCK", "Order {order} needs {need} of {item}; {free} are available. Receive more, or ship what there is.";
     /// A move between locations of different sites.
     OtherSite { from: String, to: String } = "OTHER_SITE", "{from} and {to} are at different sites. A move stays inside a site; use a transfer.";
     /// The goods are at the location already.
-    SamePlace { location: String } = "SAME_PLACE", "it is at {location} already. Scan another location.";
+    SamePlace { location: String } = "SAME_PLACE", "It is at {location} already. Scan another place.";
     /// Full.
-    LocationFull { location: String, capacity: Qty, found: Qty } = "LOCATION_FULL", "{location} holds {capacity}, this would make {found}. Scan another location.";
+    LocationFull { location: String, capacity: Qty, found: Qty } = "LOCATION_FULL", "{location} is full: it holds {capacity}, this would make {found}. Scan another bin.";
     /// The site has no default location for the purpose.
-    NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "site {site} has no location for {purpose}. Name one, or import one.";
+    NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "Site {site} has no location for {purpose}. Name one, or import one.";
     /// Service items have no stock.
-    NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock.";
+    NoStockItem { item: String } = "SERVICE_ITEM", "{item} is a service and is never in stock. Scan goods.";
     /// Kits have no stock.
     KitItem { item: String } = "KIT_ITEM", "{item} is a kit and is never in stock. Name its components.";
     /// More than is on its way.
-    OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "of transfer {id} {left} can still arrive, got {found}. Count again, or find what is missing.";
+    OverTransfer { id: String, left: Qty, found: Qty } = "OVER_TRANSFER", "{found} is too many: {left} of transfer {id} can still arrive. Count again, or find what is missing.";
     /// A standard cost changes by its own document.
     OtherStandard { item: String, known: String, found: String } = "STANDARD_COST", "{item} was in stock with the standard cost {known}, found {found}. Nothing was changed; post a standard_cost document, which revalues the stock with it.";
     /// Attributes that differ from the known ones.
@@ -171,63 +172,63 @@ refusals! {
     /// No standard.
     NoStandard { item: String } = "NO_STANDARD_COST", "{item} is valued at standard and has no standard cost. Give one.";
     /// No cost known.
-    NoCost { item: String } = "NO_COST", "no cost is known for {item}. Give one with the gain, or receive some first.";
+    NoCost { item: String } = "NO_COST", "No cost is known for {item}. Give one with the gain, or receive some first.";
     /// Both a cost and a value were given, or neither.
-    CostOrValue { found: String } = "COST_OR_VALUE", "give either cost or value, found {found}.";
+    CostOrValue { found: String } = "COST_OR_VALUE", "Expected either cost or value, found {found}. Give one of them.";
     /// The key was used for another operation.
-    OtherContent { id: String } = "OTHER_CONTENT", "the id {id} was used for another operation. Nothing was changed; use a new id.";
+    OtherContent { id: String } = "OTHER_CONTENT", "The id {id} was used for another operation. Nothing was changed; use a new id.";
     /// Taken back already.
-    Reversed { id: String } = "ALREADY_REVERSED", "operation {id} was taken back already.";
+    Reversed { id: String } = "ALREADY_REVERSED", "Operation {id} was taken back already. Nothing was changed.";
     /// Cannot be taken back.
-    NotReversible { id: String, why: String } = "NOT_REVERSIBLE", "operation {id} cannot be taken back: {why}.";
+    NotReversible { id: String, why: String } = "NOT_REVERSIBLE", "Operation {id} can't be taken back: {why}.";
     /// Nothing to undo.
-    NothingToUndo {} = "NOTHING_TO_UNDO", "there is nothing of yours to take back here.";
+    NothingToUndo {} = "NOTHING_TO_UNDO", "Nothing of yours is left to take back here. Go on.";
     /// More than was sold.
-    OverReturn { id: String, left: Qty, found: Qty } = "OVER_RETURN", "of shipment {id} {left} can still come back, got {found}.";
+    OverReturn { id: String, left: Qty, found: Qty } = "OVER_RETURN", "{found} is too many: {left} of shipment {id} can still come back. Count again.";
     /// More than was received.
-    OverSendBack { id: String, left: Qty, found: Qty } = "OVER_SEND_BACK", "of receipt {id} {left} can still go back to the vendor, got {found}. Send back {left} at most.";
+    OverSendBack { id: String, left: Qty, found: Qty } = "OVER_SEND_BACK", "{found} is too many: {left} of receipt {id} can still go back to the vendor. Send back {left} at most.";
     /// More than is open.
-    OverBilled { id: String, left: Qty, found: Qty } = "OVER_BILLED", "of receipt {id} {left} are still to be billed, got {found}. Bill {left} at most, and what has not arrived on its own.";
+    OverBilled { id: String, left: Qty, found: Qty } = "OVER_BILLED", "{found} is too many: {left} of receipt {id} are still to be billed. Bill {left} at most, and what has not arrived on its own.";
     /// More than was billed.
-    OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "of bill {id} {left} have still to arrive, got {found}. Receive {left} on the bill and the rest without it.";
+    OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "{found} is too many: {left} of bill {id} have still to arrive. Receive {left} on the bill and the rest without it.";
     /// Nothing to bill.
-    NothingOpen { id: String } = "NOTHING_OPEN", "all of {id} is billed already. Take the other bill back first, or check the id.";
+    NothingOpen { id: String } = "NOTHING_OPEN", "All of {id} is billed already. Take the other bill back first, or check the id.";
     /// A currency that differs from the known one.
     OtherCurrency { id: String, known: String, found: String } = "OTHER_CURRENCY", "{id} is in {known}, this is in {found}. Use {known}, or name a currency and rate on both.";
     /// The operator's own count, which another operator must recount or decide about.
-    SameCounter { count: String, badge: String } = "SAME_COUNTER", "badge {badge} counted {count} before. Another operator must do this.";
+    SameCounter { count: String, badge: String } = "SAME_COUNTER", "Badge {badge} counted {count} before. Another operator must do this.";
     /// Uncounted lines.
     NotCounted { count: String, what: String } = "NOT_COUNTED", "{what} on count {count} has not been counted, which is not zero. Scan it, or say EMPTY.";
     /// Closed month.
-    PeriodClosed { period: String } = "PERIOD_CLOSED", "period {period} is closed and stays as it is. What is entered now is posted to the first open period.";
+    PeriodClosed { period: String } = "PERIOD_CLOSED", "Period {period} is closed and stays as it is. What is entered now is posted to the first open period.";
     /// Nothing pending.
-    NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "no journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
+    NothingToSeal { day: String, site: String } = "NOTHING_TO_SEAL", "No journal entry of {day} at {site} is waiting for a ledger batch. Name a day and site that `gl preview` shows.";
     /// No such ledger batch.
-    UnknownBatch { batch: i64 } = "UNKNOWN_BATCH", "there is no ledger batch {batch}. `gl list` shows those that are sealed.";
+    UnknownBatch { batch: i64 } = "UNKNOWN_BATCH", "Ledger batch {batch} is unknown. `gl list` shows those that are sealed.";
     /// Reversed already.
-    BatchReversed { batch: i64, by: i64 } = "BATCH_REVERSED", "ledger batch {batch} was reversed already, by ledger batch {by}.";
+    BatchReversed { batch: i64, by: i64 } = "BATCH_REVERSED", "Ledger batch {batch} was reversed already, by ledger batch {by}.";
     /// Reverses another.
-    ReversesAnother { batch: i64, of: i64 } = "REVERSES_ANOTHER", "ledger batch {batch} reverses {of} and is not reversed itself. Seal the day of {of} again instead.";
+    ReversesAnother { batch: i64, of: i64 } = "REVERSES_ANOTHER", "Ledger batch {batch} reverses {of} and is not reversed itself. Seal the day of {of} again instead.";
     /// An export would differ from the first one.
-    ExportDiffers { batch: i64, target: String, why: String } = "EXPORT_DIFFERS", "ledger batch {batch} was exported for {target} before, in other bytes: {why}.";
+    ExportDiffers { batch: i64, target: String, why: String } = "EXPORT_DIFFERS", "Ledger batch {batch} was exported for {target} before, in other bytes: {why}.";
     /// Not exported.
-    NotExported { batch: i64, targets: String } = "NOT_EXPORTED", "ledger batch {batch} was exported for {targets}. Name the target that has taken it.";
+    NotExported { batch: i64, targets: String } = "NOT_EXPORTED", "Ledger batch {batch} was exported for {targets}. Name the target that has taken it.";
     /// Open items unexplained.
-    NotExplained { period: String, what: String, detail: String } = "NOT_EXPLAINED", "period {period} cannot be closed: {what} does not hold: {detail}. Run `audit`.";
+    NotExplained { period: String, what: String, detail: String } = "NOT_EXPLAINED", "Period {period} can't be closed: {what} does not hold: {detail}. Run `audit`.";
     /// Days not sealed.
-    Unsealed { period: String, days: String } = "UNSEALED", "period {period} cannot be closed: {days} must be sealed before. Run `gl seal` first.";
+    Unsealed { period: String, days: String } = "UNSEALED", "Period {period} can't be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
-    StockDiffers { period: String, account: String, stock: String, ledger: String } = "STOCK_DIFFERS", "period {period} cannot be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
+    StockDiffers { period: String, account: String, stock: String, ledger: String } = "STOCK_DIFFERS", "Period {period} can't be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
     /// Stock can't enter or leave the ledger on that day.
-    NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
+    NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "Stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.
-    NotAPeriod { found: String } = "NOT_A_PERIOD", "expected a period like 2026-03, found {found}.";
+    NotAPeriod { found: String } = "NOT_A_PERIOD", "Expected a period like 2026-03, found {found}.";
     /// Period not begun.
-    PeriodAhead { period: String, now: String } = "PERIOD_AHEAD", "period {period} has not begun: it is {now} now. A closed period is never opened again; check the month.";
+    PeriodAhead { period: String, now: String } = "PERIOD_AHEAD", "Period {period} has not begun: it is {now} now. A closed period is never opened again; check the month.";
     /// Accounts missing.
-    Coverage { missing: String } = "ACCOUNT_MISSING", "nothing can be posted: {missing}.";
+    Coverage { missing: String } = "ACCOUNT_MISSING", "Nothing can be posted: {missing}.";
     /// The group is in use.
-    GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "group {group} is used and keeps its inventory account {known}, found {found}.";
+    GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "Group {group} is used and keeps its inventory account {known}, found {found}. Nothing was changed.";
     /// Taking the amount off would leave a cost below zero.
     BelowZero { item: String, amount: Money } = "BELOW_ZERO", "{amount} can't be taken off the cost of {item}: some of it would cost less than nothing. Take off less.";
     /// No weight known.
@@ -290,11 +291,11 @@ mod tests {
 
     #[test]
     fn a_refusal_names_both_objects_and_what_to_do() {
-        let refusal = Refusal::WrongItem {
-            need: "BEANS".into(),
-            found: "PEAS".into(),
+        let refusal = Refusal::WrongLocation {
+            need: "A-02-3".into(),
+            found: "A-02-4".into(),
         };
-        assert_eq!(refusal.to_string(), "need BEANS, got PEAS. Scan BEANS, or SHORT.");
-        assert_eq!(refusal.code(), "WRONG_ITEM");
+        assert_eq!(refusal.to_string(), "A-02-4 is another place. Go to A-02-3.");
+        assert_eq!(refusal.code(), "WRONG_LOCATION");
     }
 }

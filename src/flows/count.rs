@@ -272,8 +272,8 @@ impl State {
             (Command::Empty, Step::Missing) => self.nothing(),
             (Command::Empty, Step::Goods) if self.lines.is_empty() => self.close(true),
             (Command::Empty, Step::Goods) => {
-                let need = "DONE, then EMPTY for each thing that is missing";
-                vec![unexpected(need, "EMPTY for a bin with goods in it")]
+                let need = "Say DONE, then EMPTY for each thing that is missing";
+                vec![unexpected(need, "You have counted goods here")]
             }
             (Command::Done, Step::Bin) => vec![Effect::Leave],
             _ => vec![info(self.prompt())],

@@ -3,7 +3,7 @@
 mod read;
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, post, unexpected};
+use super::goods::{good, info, post, too_early, unexpected};
 use super::hand::{Hand, Part};
 use super::machine::{Machine, Subject};
 pub use super::question::customer_return::{Question, Shipped, Told};
@@ -39,6 +39,9 @@ pub struct State {
     /// Goods scanned before their order is known.
     #[serde(skip)]
     early: Option<Box<Scanned>>,
+    /// What was scanned to find the shipment.
+    #[serde(skip)]
+    asked: String,
     posted: Option<String>,
 }
 
@@ -93,7 +96,7 @@ impl State {
             (self.wanted(), self.hand.item.clone(), self.disposition)
         else {
             let found = to.map_or_else(|| "Enter".to_owned(), |to| to.to_string());
-            return vec![unexpected(Machine::prompt(self), found)];
+            return vec![too_early(found, Machine::prompt(self))];
         };
         let place = to.as_ref().map(|to| format!(" at {to}")).unwrap_or_default();
         self.posted = Some(format!(
@@ -116,11 +119,9 @@ impl State {
     fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
         match told {
             Told::Nothing => {
-                let found = self
-                    .early
-                    .take()
-                    .map_or_else(|| "one that was not".to_owned(), |early| early.text);
-                vec![unexpected("goods that were shipped to a customer", found)]
+                self.early = None;
+                let found = format!("{} has not shipped yet", std::mem::take(&mut self.asked));
+                vec![unexpected("Scan what was shipped to a customer", found)]
             }
             Told::Shipped {
                 order,
@@ -173,7 +174,7 @@ impl State {
                 Err(refusal) => vec![Effect::Refuse(refusal)],
             },
             (None, Command::Done) if self.hand.is_empty() => vec![Effect::Leave],
-            (None, Command::Done) => vec![unexpected(Machine::prompt(self), "DONE")],
+            (None, Command::Done) => vec![too_early("DONE", Machine::prompt(self))],
             (None, Command::Back) => self.back(),
             (None, _) => self.hint(),
         }
@@ -216,7 +217,7 @@ impl Machine for State {
             Step::Goods(Part::Item) if self.hand.is_empty() && is_open => "Scan what comes back".into(),
             Step::Goods(Part::Item) if self.hand.is_empty() => "All of it came back: DONE".into(),
             Step::Goods(part) => self.hand.prompt(part),
-            Step::Disposition => "Restock, Quarantine, Damaged, Scrap?".into(),
+            Step::Disposition => "Type Restock, Quarantine, Damaged or Scrap".into(),
             Step::Place => "Scan its place, or Enter for the usual".into(),
         }
     }

@@ -37,7 +37,7 @@ pub enum Effect {
     Post(Box<Post>),
     /// Tell the operator.
     Say(Said),
-    /// Refuse the read: tell the operator what was expected, what was scanned and what to do.
+    /// Refuse the read: tell the operator what is wrong and what to do.
     Refuse(Refusal),
     /// Go home.
     Leave,

@@ -36,6 +36,7 @@ pub fn echo(expiry: NaiveDate, today: NaiveDate) -> String {
     match (expiry - today).num_days() {
         1 => format!("{expiry}, 1 day left"),
         0 => format!("{expiry}, today is the last day"),
+        -1 => format!("{expiry}, 1 day ago"),
         days if days < 0 => format!("{expiry}, {} days ago", -days),
         days => format!("{expiry}, {days} days left"),
     }

@@ -224,7 +224,7 @@ impl Flow {
         }
         let (state, need) = (
             "not finished".into(),
-            format!("the rest of it, or {command} again to leave it"),
+            format!("Finish it, or say {command} again to leave it"),
         );
         Some(vec![Effect::Refuse(Refusal::WrongState { what, state, need })])
     }
@@ -291,7 +291,7 @@ impl Flow {
         };
         let keeps = matches!(sent.post.operation, Operation::KeepWork(_));
         if let Some(turn) = self.turn.as_mut().filter(|_| !keeps) {
-            turn.note(&answer);
+            turn.note(&sent.post, &answer);
         }
         if sent.orphan {
             return Vec::new();

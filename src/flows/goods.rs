@@ -1,7 +1,7 @@
 //! What the jobs have in common when goods are scanned: how many a label stands for, and how goods are named.
 
 use super::event::{Effect, Level, Post, Said};
-pub use super::naming::{many, name};
+pub use super::naming::{counted, many, many_of, name};
 use super::scanned::{Meaning, Scanned};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
@@ -52,10 +52,16 @@ fn said(level: Level, head: &str, text: impl Into<String>) -> Effect {
     Effect::Say(Said::new(level, head, text))
 }
 
-/// Refuses a read that fits nothing here: what is needed, and what was read.
+/// Refuses a read that fits nothing here. `found` is a clause that says what is wrong, such as [`Scanned::known_as`];
+/// `need` says what to do, in the imperative as prompts are.
 pub fn unexpected(need: impl Into<String>, found: impl Into<String>) -> Effect {
     let (need, found) = (need.into(), found.into());
     Effect::Refuse(Refusal::NotExpected { need, found })
+}
+
+/// Refuses a code or a command whose turn has not come; `prompt` says what comes first.
+pub fn too_early(found: impl std::fmt::Display, prompt: impl Into<String>) -> Effect {
+    unexpected(prompt, format!("{found} comes too early"))
 }
 
 /// Posts an operation without a reason.

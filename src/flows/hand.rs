@@ -96,7 +96,7 @@ impl Hand {
         }
     }
 
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         let item = self.item.as_ref().map(|item| item.item.clone());
         let (lot, serial) = (self.lot().unwrap_or_default(), self.serial().unwrap_or_default());
         name(&item.unwrap_or_default(), &lot, &serial)
@@ -190,8 +190,8 @@ impl Hand {
         match &self.item {
             Some(known) if known.item != item.item => {
                 return Err(Refusal::WrongItem {
-                    need: known.item.to_string(),
-                    found: item.item.to_string(),
+                    need: format!("Finish {} first, or BACK", known.item),
+                    found: format!("{} is another item", item.item),
                 });
             }
             Some(known) if !known.tracking.wants_serial() => {
@@ -255,7 +255,8 @@ impl Hand {
             let whole = times(self.package, Some(count));
             self.one_of_a_serial(whole)?;
             if self.said && whole != self.qty {
-                let (need, found) = (format!("{} as said", self.qty), format!("count {count}"));
+                let need = "Check the label, or BACK".into();
+                let found = format!("The label counts {count}, you said {}", self.qty);
                 return Err(Refusal::NotExpected { need, found });
             }
             self.qty = if self.said {
@@ -295,8 +296,8 @@ impl Hand {
             Some(part @ (Part::Lot | Part::Serial)) => plain(part, text),
             Some(Part::Expiry) => {
                 let day = expiry::read(text, context.today).ok_or_else(|| Refusal::NotExpected {
-                    need: "an expiry such as 0727, 310727 or +18m".into(),
-                    found: text.to_owned(),
+                    need: "Type it like 0727, 310727 or +18m".into(),
+                    found: format!("{text} is not an expiry"),
                 })?;
                 plain(Part::Expiry, &day.to_string())
             }
@@ -346,7 +347,7 @@ impl Hand {
             Part::Item if self.label.is_empty() => "Scan an item".into(),
             Part::Item => kept::prompt(&self.label),
             Part::Lot => format!("Scan the lot of {item}"),
-            Part::Expiry => "Type the expiry, such as 0727".into(),
+            Part::Expiry => "Scan the expiry, or type it like 0727".into(),
             Part::Serial => format!("Scan the serial of {item}"),
         }
     }

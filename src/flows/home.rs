@@ -49,8 +49,8 @@ impl State {
                 vec![Effect::SignOut]
             } else {
                 vec![unexpected(
-                    "a SIGNOUT before another badge",
-                    user.badge.to_string(),
+                    "Say SIGNOUT first",
+                    format!("{} is another badge", user.badge),
                 )]
             };
         }

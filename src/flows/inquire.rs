@@ -1,7 +1,7 @@
 //! Inquire: what is known of anything that can be scanned. Nothing is changed, but a supervisor may hold the lot shown.
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, post_because, unexpected, warn};
+use super::goods::{good, info, post_because, too_early, warn};
 use super::machine::{Machine, Subject};
 pub use super::question::inquire::{Card, Question, Told};
 use super::scanned::Scanned;
@@ -91,7 +91,7 @@ impl State {
             item, lot: Some(lot), ..
         }) = self.asked.clone()
         else {
-            return vec![unexpected("the label of a lot before the reason to hold it", why)];
+            return vec![too_early(why, "Scan the label of a lot first")];
         };
         if !context.operator.has(Role::Supervisor) {
             let (need, badge) = (Role::Supervisor.to_string(), context.operator.badge.to_string());

@@ -1,7 +1,7 @@
 //! Parts of a label that are read before the item they belong to: kept until the item comes, and told in one way.
 
 use super::event::Effect;
-use super::goods::{times, unexpected};
+use super::goods::{times, too_early};
 use super::pieces::Numbered;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
@@ -81,7 +81,7 @@ impl Kept {
 
     /// Refuses `found`, because the item is needed before anything else is done.
     pub fn first(&self, found: &str) -> Effect {
-        unexpected(format!("the item of {self}, or BACK"), found)
+        too_early(found, format!("Scan the item of {self}, or BACK"))
     }
 
     /// Returns the label as far as it is read.
@@ -245,8 +245,8 @@ impl From<Clash> for Refusal {
             _ => format!("({})", clash.ai),
         };
         Self::NotExpected {
-            need: format!("{what} {}", clash.known),
-            found: format!("{what} {}", clash.found),
+            need: "Scan the labels of one package only, or BACK".into(),
+            found: format!("{what} {} contradicts {what} {}", clash.found, clash.known),
         }
     }
 }

@@ -65,8 +65,8 @@ impl Machine for State {
             Some(act) if self.stage == Stage::Approved => format!("Confirm to {act}"),
             Some(act) => format!("Approve to {act}"),
             None if self.way.is_empty() => "Choose what to look at".into(),
-            None if self.leads() => "Choose a line, or go back".into(),
-            None => "Look, and go back".into(),
+            None if self.leads() => "Choose a line, or BACK".into(),
+            None => "Look, then BACK".into(),
         }
     }
 
@@ -172,14 +172,10 @@ impl State {
             (Some(entry), _) => self.open(Place::Entry(entry)),
             (_, Some(movement)) => self.open(Place::Movement(movement)),
             _ => {
-                let back = if self.way.is_empty() {
-                    ""
-                } else {
-                    "; BACK leads to the other pages"
-                };
+                let back = if self.way.is_empty() { "" } else { ", or BACK" };
                 let need =
-                    format!("the first word of a line here, or E12 or M12 for entry or movement 12{back}");
-                vec![unexpected(need, text)]
+                    format!("Type the first word of a line, E12 for entry 12, M12 for movement 12{back}");
+                vec![unexpected(need, format!("{text} is not on this page"))]
             }
         }
     }

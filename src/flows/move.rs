@@ -3,7 +3,7 @@
 use super::again::Again;
 use super::carry::{Carry, Place};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, post, unexpected, warn};
+use super::goods::{good, info, post, too_early, unexpected, warn};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
 pub use super::question::r#move::{Question, Told};
@@ -75,7 +75,7 @@ impl State {
             return self.plate(plate);
         }
         if self.wanted() == Step::From {
-            return vec![unexpected("a bin or a licence plate", &scanned.text)];
+            return vec![unexpected("Scan a bin or a licence plate", scanned.known_as())];
         }
         self.again.forget();
         match self.carry.take(scanned, context) {
@@ -96,7 +96,7 @@ impl State {
             Step::To if self.carry.is_whole() => self.put_all(&location),
             Step::To => self.put(&location, None),
             Step::Goods(_) if !self.carry.is_empty() => {
-                vec![unexpected(Machine::prompt(self), location.to_string())]
+                vec![too_early(location, Machine::prompt(self))]
             }
             Step::Goods(_) if same => self.hint(),
             Step::Goods(_) if self.carry.content.is_empty() => self.look(Place::At(location)),
@@ -118,7 +118,7 @@ impl State {
             }
             Step::From => self.look(Place::On(plate.lpn.clone())),
             Step::Goods(Part::Item) if self.carry.is_empty() => self.look(Place::On(plate.lpn.clone())),
-            Step::Goods(_) | Step::To => vec![unexpected(Machine::prompt(self), plate.lpn.to_string())],
+            Step::Goods(_) | Step::To => vec![too_early(&plate.lpn, Machine::prompt(self))],
         }
     }
 
@@ -172,7 +172,7 @@ impl State {
     fn mark(&mut self, to: Status) -> Vec<Effect> {
         let held = self.carry.fitting().find(|held| held.status != to).cloned();
         let (Step::To, Some(held), Some(at)) = (self.wanted(), held, self.carry.from.clone()) else {
-            return vec![unexpected(Machine::prompt(self), to.to_string())];
+            return vec![too_early(to, Machine::prompt(self))];
         };
         let text = format!("{} at {at} is {to} now", self.carry.named());
         let change = ChangeStatus {
@@ -193,8 +193,8 @@ impl State {
         let fresh = self.carry.from.is_none();
         if fresh && content.held.is_empty() {
             return vec![unexpected(
-                "a place with goods",
-                format!("{}, which is empty", content.location),
+                "Scan a place with goods",
+                format!("{} is empty", content.location),
             )];
         }
         self.carry.learn(content);
@@ -227,7 +227,7 @@ impl State {
             Command::Status(status) => self.mark(*status),
             Command::Damaged => self.mark(Status::Damaged),
             Command::Done if self.carry.is_empty() => vec![Effect::Leave],
-            Command::Done => vec![unexpected(Machine::prompt(self), "DONE")],
+            Command::Done => vec![too_early("DONE", Machine::prompt(self))],
             Command::Back => self.back(),
             _ => self.hint(),
         }

@@ -19,3 +19,16 @@ pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
 pub fn many(qty: Qty, uom: &UomCode) -> String {
     format!("{qty} {uom}")
 }
+
+/// Returns how much there is of a quantity that is wanted, as in `3 of 12 EA`.
+pub fn many_of(have: Qty, wanted: Qty, uom: &UomCode) -> String {
+    format!("{have} of {wanted} {uom}")
+}
+
+/// Returns a number of things in words: `1 line`, `3 lines`.
+pub fn counted(number: usize, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        several => format!("{several} {thing}s"),
+    }
+}

@@ -5,11 +5,12 @@ mod hand;
 mod learn;
 mod number;
 mod read;
+mod short;
 
 pub use self::hand::Hand;
 use self::number::Put;
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{many, post};
+use super::goods::{many, many_of, post};
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
 pub use super::question::pick::{Question, Stop, Told};
@@ -85,6 +86,9 @@ pub struct State {
     posted: VecDeque<Posted>,
     held: Option<OrderNo>,
     renewed: Time,
+    /// What was reported short, until the stops that replace it are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was_short: Option<Box<short::Shortage>>,
     /// The pieces in the totes that have a number on their label.
     #[serde(default)]
     counted: Pieces,
@@ -123,8 +127,10 @@ impl Machine for State {
             Step::Lot => format!("Scan lot {}", stop.lot),
             Step::Serial => format!("Scan a serial, such as {}", stop.serial),
             Step::Quantity => {
-                let left = many(stop.left - self.hand.qty, &stop.uom);
-                format!("Take {left} more: scan each or type")
+                format!(
+                    "{}: scan each, or type the total",
+                    many_of(self.hand.qty, stop.left, &stop.uom)
+                )
             }
             Step::Tote => format!("Scan a tote for {}", many(self.hand.qty, &stop.uom)),
             Step::Reason => "Say EMPTY, DAMAGED or SHORT (not found)".into(),

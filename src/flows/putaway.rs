@@ -3,7 +3,7 @@
 use super::again::Again;
 use super::carry::{Carry, Place};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, post, unexpected, warn};
+use super::goods::{good, info, post, too_early, unexpected, warn};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
 pub use super::question::putaway::{Bin, Question, Told};
@@ -83,20 +83,17 @@ impl State {
                 Step::Goods(Part::Item) if self.carry.is_empty() => self.start(Place::At(location)),
                 _ if same && !self.carry.is_whole() => self.hint(),
                 Step::Bin => self.bin_scanned(location),
-                Step::Goods(_) => vec![unexpected(Machine::prompt(self), location.to_string())],
+                Step::Goods(_) => vec![too_early(location, Machine::prompt(self))],
             };
         }
         if let Some(plate) = scanned.plate().filter(|plate| plate.state != LpnState::Shipped) {
             if self.carry.hand.is_empty() {
                 return self.start(Place::On(plate.lpn.clone()));
             }
-            return vec![unexpected(Machine::prompt(self), plate.lpn.to_string())];
+            return vec![too_early(&plate.lpn, Machine::prompt(self))];
         }
         if self.wanted() == Step::From {
-            return vec![unexpected(
-                "where the goods stand, or their licence plate",
-                &scanned.text,
-            )];
+            return vec![unexpected(Machine::prompt(self), scanned.known_as())];
         }
         self.again.forget();
         match self.carry.take(scanned, context) {
@@ -180,8 +177,8 @@ impl State {
                 let fresh = self.carry.from.is_none();
                 if fresh && content.held.is_empty() {
                     return vec![unexpected(
-                        "goods to put away",
-                        format!("{}, which is empty", content.location),
+                        "Scan a place with goods",
+                        format!("{} is empty", content.location),
                     )];
                 }
                 self.carry.learn(content);
@@ -244,7 +241,7 @@ impl State {
                 self.suggest()
             }
             Command::Done if self.carry.is_empty() => vec![Effect::Leave],
-            Command::Done => vec![unexpected(Machine::prompt(self), "DONE")],
+            Command::Done => vec![too_early("DONE", Machine::prompt(self))],
             Command::Back => self.back(),
             _ => self.hint(),
         }

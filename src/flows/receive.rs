@@ -123,7 +123,7 @@ impl Machine for State {
             Step::Goods(part) => self.hand.prompt(part),
             Step::Place => match &self.last {
                 Some(last) => format!("Scan its place, or Enter for {last}"),
-                None => "Scan its place, or type how many".into(),
+                None => "Scan its place, or type the total".into(),
             },
         }
     }

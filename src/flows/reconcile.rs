@@ -54,7 +54,7 @@ impl Machine for State {
 
     fn prompt(&self) -> String {
         match (self.wanted(), &self.sheet) {
-            (Step::Choose, _) if self.waiting.is_empty() => "No count waits for a decision, go back".into(),
+            (Step::Choose, _) if self.waiting.is_empty() => "No count waits for a decision: BACK".into(),
             (Step::Choose, _) | (_, None) => "Choose a count, or scan its bin".into(),
             (Step::Decide, Some(sheet)) if sheet.obstacle.is_some() => "Recount or reject".into(),
             (Step::Decide, Some(_)) => "Approve or reject".into(),
@@ -143,8 +143,11 @@ impl State {
             None => match sheet.cloned() {
                 Some(count) => vec![ask(Question::Sheet { count })],
                 None => vec![unexpected(
-                    "a bin or count that waits for a decision",
-                    &scanned.text,
+                    "Scan a bin or a count that waits",
+                    bin.map_or_else(
+                        || scanned.known_as(),
+                        |bin| format!("{bin} has no count that waits for a decision"),
+                    ),
                 )],
             },
         }

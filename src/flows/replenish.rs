@@ -6,7 +6,7 @@ mod learn;
 
 use super::carry::Carry;
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::post;
+use super::goods::{many_of, post};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
 pub use super::question::replenish::{Due, Question, Refill, Source, Told};
@@ -150,8 +150,8 @@ impl Machine for State {
             }
             (Step::Goods(part), _) => hand.prompt(part),
             (Step::Quantity, _) => {
-                let more = self.to_take() - hand.qty;
-                format!("Take {more} {} more: scan each or type", work.uom)
+                let taken = many_of(hand.qty, self.to_take(), &work.uom);
+                format!("{taken}: scan each, or type the total")
             }
             (Step::Face, _) => format!("Bring it to {}, scan it", work.face),
         }

@@ -223,6 +223,32 @@ impl Scanned {
         })
     }
 
+    /// Returns what the books know the code as, in a clause: `SO-26101 is a sales order`.
+    pub fn known_as(&self) -> String {
+        match self.meanings.first() {
+            Some(Meaning::Item { item, .. }) => format!("{} is an item", item.item),
+            Some(Meaning::Location(location)) => format!("{} is a bin", location.location),
+            Some(Meaning::Order(order)) => format!("{} is a {} order", order.order_no, order.kind),
+            Some(Meaning::Plate(plate)) => format!("{} is a {}", plate.lpn, plate.kind),
+            Some(Meaning::Badge(user)) => format!("{} is a badge", user.badge),
+            Some(Meaning::Count(count)) => format!("{} is a count", count.count),
+            Some(Meaning::Site(site)) => format!("{} is a site", site.site),
+            Some(Meaning::Transfer(_)) => format!("{} is a transfer", self.text),
+            None if self.is_part() => "This label names no item".into(),
+            None => format!("{} is unknown", self.unknown_item().unwrap_or(&self.text)),
+        }
+    }
+
+    /// Returns a clause that says why the read is not what is wanted: what the books know it as, or that it is not
+    /// `what` if they don't know it.
+    pub fn is_not(&self, what: &str) -> String {
+        if self.meanings.is_empty() {
+            format!("{} is not {what}", self.text)
+        } else {
+            self.known_as()
+        }
+    }
+
     /// Returns the quantity that was typed: digits with at most six decimals; `None` for anything else.
     pub fn quantity(&self) -> Option<Qty> {
         let plain = self.text.len() <= 9 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');

@@ -1,7 +1,7 @@
 //! Ship: parcel after parcel leaves from a dock.
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, post, unexpected};
+use super::goods::{counted, good, info, post, unexpected};
 use super::machine::{Machine, Subject};
 pub use super::question::ship::{Question, Told, Waiting};
 use super::scanned::Scanned;
@@ -100,7 +100,7 @@ impl State {
                 vec![Effect::Refuse(Refusal::WrongLocation { need, found })]
             }
             None if scanned.plate().is_some() => self.parcel(scanned),
-            None => vec![unexpected("the dock", &scanned.text)],
+            None => vec![unexpected(self.prompt(), scanned.is_not("a dock"))],
         }
     }
 
@@ -145,19 +145,20 @@ impl State {
             return vec![good(format!("at {}", location.location))];
         }
         let Some(plate) = scanned.plate() else {
-            return vec![unexpected("a parcel", &scanned.text)];
+            return vec![unexpected("Scan a parcel", scanned.known_as())];
         };
-        let (need, found) = ("a closed parcel".to_owned(), plate.lpn.to_string());
-        let why = match (plate.kind, plate.state) {
+        let (another, found) = ("Scan a closed parcel", plate.lpn.to_string());
+        let (why, need) = match (plate.kind, plate.state) {
             (LpnKind::Parcel, LpnState::Closed) if self.dock.is_none() => {
                 self.in_hand = Some(plate.lpn.clone());
                 return vec![info(self.prompt())];
             }
             (LpnKind::Parcel, LpnState::Closed) => return vec![self.ship(plate.lpn.clone())],
-            (LpnKind::Parcel, LpnState::Open) => "it is open. Pack and close it first".to_owned(),
-            (LpnKind::Parcel, LpnState::Shipped) => "it has left already".to_owned(),
-            (kind, _) => format!("it is a {kind}"),
+            (LpnKind::Parcel, LpnState::Open) => ("is still open".to_owned(), "Close it at packing first"),
+            (LpnKind::Parcel, LpnState::Shipped) => ("has left already".to_owned(), another),
+            (kind, _) => (format!("is a {kind}"), another),
         };
+        let need = need.to_owned();
         vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]
     }
 
@@ -174,16 +175,19 @@ impl State {
         }
     }
 
+    /// Leaves the dock, telling what went and what still waits.
     fn leave(&mut self) -> Vec<Effect> {
-        let dock = self
-            .dock
-            .take()
-            .map(|dock| format!(" from {dock}"))
-            .unwrap_or_default();
-        let count = self.shipped.len();
-        let text = match count {
-            1 => format!("1 parcel left{dock}"),
-            _ => format!("{count} parcels left{dock}"),
+        if let Some(parcel) = &self.in_hand {
+            return vec![unexpected(self.prompt(), format!("{parcel} has not shipped yet"))];
+        }
+        let dock = self.dock.take().map(|dock| format!(" from {dock}"));
+        let gone = match self.shipped.len() {
+            0 => "nothing shipped".to_owned(),
+            count => format!("{} shipped{}", counted(count, "parcel"), dock.unwrap_or_default()),
+        };
+        let text = match self.waiting.len() {
+            0 => gone,
+            count => format!("{gone}, {} still here", counted(count, "parcel")),
         };
         vec![good(text), Effect::Leave]
     }

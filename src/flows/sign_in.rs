@@ -98,7 +98,7 @@ impl Machine for State {
                 *self = Self::default();
                 vec![info(self.prompt())]
             }
-            Event::Command(_) => vec![unexpected("a badge", "a command")],
+            Event::Command(_) => vec![unexpected("Scan your badge", "Nobody is signed in")],
             Event::Enter => vec![info(self.prompt())],
             Event::Told(_) => Vec::new(),
         }

@@ -12,11 +12,11 @@ mod send;
 
 use super::carry::{Carry, Held};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{info, unexpected};
+use super::goods::{info, too_early};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
-pub use super::question::transfer::{Line, Paper, Question, Told, counted, number_of};
+pub use super::question::transfer::{Line, Paper, Question, Told, number_of};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, SiteCode};
@@ -209,7 +209,7 @@ impl State {
             },
             (Command::Done, Step::Send) => self.send(),
             (Command::Done, _) if self.carry.is_empty() => self.leave(),
-            (Command::Done, _) => vec![unexpected(Machine::prompt(self), "DONE")],
+            (Command::Done, _) => vec![too_early("DONE", Machine::prompt(self))],
             (Command::Status(status), _) if self.way == Some(Way::In) => self.state(*status),
             (Command::Damaged, _) if self.way == Some(Way::In) => self.state(Status::Damaged),
             (Command::Short, _) if self.way == Some(Way::In) => self.short(),
@@ -286,10 +286,10 @@ impl Machine for State {
                 None => format!("All of {} is in: DONE", self.named()),
             },
             (Step::Goods(part), _) => hand.prompt(part),
-            (Step::Send, _) => "Type how many, or Enter to send".into(),
+            (Step::Send, _) => "Type the total, or Enter to send".into(),
             (Step::Place, _) => match &self.last {
                 Some(last) => format!("Scan its place, or Enter for {last}"),
-                None => "Scan its place, or type how many".into(),
+                None => "Scan its place, or type the total".into(),
             },
             (Step::Reason, _) => "Why is it missing? Type the reason".into(),
             (Step::Approval, _) => "Scan a supervisor's badge, or BACK".into(),

@@ -40,7 +40,7 @@ impl State {
 
     fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let Some(user) = scanned.badge() else {
-            return vec![unexpected("a badge", &scanned.text)];
+            return vec![unexpected(self.prompt(), scanned.is_not("a badge"))];
         };
         if self
             .chosen
@@ -51,7 +51,7 @@ impl State {
         }
         if !user.locked {
             let (what, state) = (format!("badge {}", user.badge), "not locked".to_owned());
-            let need = "a locked badge".to_owned();
+            let need = "Scan a locked badge".to_owned();
             return vec![Effect::Refuse(Refusal::WrongState { what, state, need })];
         }
         self.chosen = Some(Locked::of(user));

@@ -4,6 +4,7 @@ use crate::domain::log::{Logged, Outcome, ReadResult};
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Command, Level, Said};
 use crate::flows::machine::Subject;
+use crate::flows::naming::counted;
 use crate::operations::answer::Verdict;
 use serde::{Deserialize, Serialize};
 
@@ -93,8 +94,7 @@ impl Reply {
         }
         if rank(said.level) == rank(self.level) && !self.text.is_empty() {
             if !self.text.contains(&said.text) {
-                self.text.push_str(". ");
-                self.text.push_str(&said.text);
+                join(&mut self.text, &said.text);
             }
         } else {
             self.text = said.text;
@@ -111,19 +111,13 @@ impl Reply {
             return;
         }
         let rest = std::mem::replace(&mut self.text, text);
-        if !rest.is_empty() {
-            self.text.push_str(". ");
-            self.text.push_str(&rest);
-        }
+        join(&mut self.text, &rest);
     }
 
     /// Puts what must be known about the read itself behind the message.
     pub(super) fn remark(&mut self, remarks: &[String]) {
         for remark in remarks {
-            if !self.text.is_empty() {
-                self.text.push_str(". ");
-            }
-            self.text.push_str(remark);
+            join(&mut self.text, remark);
         }
     }
 
@@ -158,6 +152,18 @@ impl Reply {
             format!("{}: {}", self.head, self.text)
         }
     }
+}
+
+/// Puts a sentence behind another one, with one full stop between them.
+fn join(text: &mut String, next: &str) {
+    if !text.is_empty() && !next.is_empty() {
+        text.push_str(if text.ends_with(['.', '?', '!']) {
+            " "
+        } else {
+            ". "
+        });
+    }
+    text.push_str(next);
 }
 
 /// Leaves out the middle of a long sentence: a label may hold thousands of characters, and what to do about it stands
@@ -228,10 +234,11 @@ impl std::fmt::Display for Tally {
             cancelled,
             duplicate,
         } = self;
+        let reads = counted(usize::try_from(*received).unwrap_or_default(), "read");
         let sign = if self.is_proved() { '=' } else { '≠' };
         write!(
             f,
-            "{received} reads {sign} {applied} applied + {refused} refused + {cancelled} cancelled"
+            "{reads} {sign} {applied} applied + {refused} refused + {cancelled} cancelled"
         )?;
         if *duplicate != 0 {
             write!(f, " + {duplicate} duplicate")?;
@@ -250,11 +257,11 @@ mod tests {
         let code = "7".repeat(3000);
         reply.refuse(&Refusal::UnknownCode { code });
         assert_eq!(reply.text.chars().count(), 171);
-        assert!(reply.text.starts_with("nothing carries the code 777"));
+        assert!(reply.text.starts_with("777777"));
         assert!(
             reply
                 .text
-                .ends_with("777. Check the label, or ask a supervisor to add it.")
+                .ends_with("777 is unknown. Check the label, or ask a supervisor to add it.")
         );
         let code = "FD-1001".to_owned();
         let short = Refusal::UnknownCode { code };

@@ -57,7 +57,7 @@ impl Symbols {
         prompt: ">",
         wanted: ">",
         given: "+",
-        info: "i",
+        info: "*",
         warn: "!",
         error: "X",
         danger: "!!",

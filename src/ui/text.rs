@@ -35,7 +35,8 @@ pub fn clean(text: &str, symbols: &Symbols) -> String {
 fn folded(character: char) -> &'static str {
     // The signs of our own texts, spelled as the floor reads them.
     match character {
-        '·' | '–' | '—' | '−' | '•' => "-",
+        '·' | '–' | '—' | '−' => "-",
+        '•' => "*",
         '…' => "...",
         '×' => "x",
         'Σ' => "sum",

@@ -4,7 +4,8 @@ use super::face::{Column, Face, Field, Row, RowRole, Table};
 use super::goods;
 use crate::flows::goods::many;
 use crate::flows::machine::Machine;
-use crate::flows::transfer::{Line, Paper, State, Step, Way, counted};
+use crate::flows::naming::counted;
+use crate::flows::transfer::{Line, Paper, State, Step, Way};
 
 /// Returns what goes where, and what was sent or is still to come.
 pub fn face(state: &State) -> Face {
@@ -22,7 +23,7 @@ pub fn face(state: &State) -> Face {
         Way::In => vec![Field::optional("From", site)],
     };
     if let (Way::Out, Some(number)) = (way, state.number()) {
-        let paper = format!("{number}, {}", counted(state.lines().len()));
+        let paper = format!("{number}, {}", counted(state.lines().len(), "line"));
         face.fields.push(Field::given("Paper", paper));
     }
     match state.wanted() {

@@ -58,7 +58,7 @@ pub fn founded() -> Vec<Request> {
     requests
 }
 
-/// Returns a delivery of so many pieces.
+/// Returns a delivery of `qty` pieces.
 pub fn receive(key: &str, item: &str, qty: i64) -> Request {
     request(
         key,
@@ -66,7 +66,7 @@ pub fn receive(key: &str, item: &str, qty: i64) -> Request {
     )
 }
 
-/// Returns a sale of so many pieces.
+/// Returns a sale of `qty` pieces.
 pub fn ship(key: &str, item: &str, qty: i64) -> Request {
     request(
         key,
@@ -74,7 +74,7 @@ pub fn ship(key: &str, item: &str, qty: i64) -> Request {
     )
 }
 
-/// Returns a sales order for so many pieces.
+/// Returns a sales order for `qty` pieces.
 pub fn order(no: &str, item: &str, qty: i64) -> Request {
     let head = json!({"kind": "sales", "order_no": no, "party": "SHOP", "site": "MAIN", "due": "2026-07-07", "priority": 1,
         "state": "open", "channel": ""});

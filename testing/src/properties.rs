@@ -125,7 +125,7 @@ pub fn decoded(bytes: &[u8], today: NaiveDate) {
     assert_eq!(read::from_clear(&read::in_clear(bytes)), bytes);
 }
 
-/// The same of the forgiving way, when a site or a scanner is set up in another way: the layout of the keyboard, what
+/// The same for the forgiving decoder, when a site or a scanner is set up differently: the layout of the keyboard, what
 /// stands for a separator, and in-store codes go by `pick`.
 pub fn decoded_as_set_up(bytes: &[u8], pick: u8, today: NaiveDate) {
     let pick = usize::from(pick);

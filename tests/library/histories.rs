@@ -23,7 +23,7 @@ use house::{House, at_terminal};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
-/// A house and every row of its store, as it is known to be since the last request.
+/// A house and every row of its store as of the last request.
 struct History {
     house: House,
     known: Dump,

@@ -23,7 +23,7 @@ use inside::{INSIDE, Inside};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use wired::Wired;
 
-/// A fresh store; each call of what is answered opens one more handle on it.
+/// Makes a fresh store; each call of the closure that it returns opens one more handle on it.
 fn in_memory() -> Subject {
     let store = Memory::new();
     Subject {

@@ -85,3 +85,61 @@ fn every_layer_is_read() {
         );
     }
 }
+
+/// Nouns that are counted in sentences.
+const COUNTED: &[&str] = &[
+    "line", "parcel", "scan", "read", "day", "entry", "pick", "bin", "beep", "count",
+];
+
+/// Returns the plurals behind a placeholder.
+fn plurals(sentence: &str) -> impl Iterator<Item = &str> {
+    let behind = sentence.split("} ").skip(1);
+    let words = behind.filter_map(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    words.filter(|word| word.ends_with('s'))
+}
+
+#[test]
+fn one_line_is_not_1_lines() {
+    for (file, sentences) in said().into_iter().filter(|(file, _)| is_of_the_floor(file)) {
+        for sentence in &sentences {
+            for plural in plurals(sentence) {
+                let one = plural.trim_end_matches('s');
+                let singular = format!("1 {one}");
+                let is_told_apart = sentences.iter().any(|other| other.contains(&singular));
+                assert!(
+                    !COUNTED.contains(&one) || is_told_apart,
+                    "src/{file} says {sentence:?} of one {one}, too"
+                );
+            }
+        }
+    }
+}
+
+/// Whether the floor is told what a file says.
+fn is_of_the_floor(file: &str) -> bool {
+    ["flows", "session", "ui", "app"]
+        .iter()
+        .any(|layer| file.starts_with(layer))
+}
+
+#[test]
+fn what_the_jobs_say_joins_with_one_full_stop() {
+    for (file, sentences) in said().into_iter().filter(|(file, _)| file.starts_with("flows")) {
+        for sentence in sentences {
+            assert!(
+                !sentence.ends_with(['.', '?', '!']),
+                "src/{file}: {sentence:?} ends itself"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_refusal_says_what_is_wrong_before_what_is_needed() {
+    for (file, sentences) in said() {
+        for sentence in sentences {
+            let is_clumsy = sentence.contains("need {") || sentence.contains(", got ");
+            assert!(!is_clumsy, "src/{file} says {sentence:?}");
+        }
+    }
+}

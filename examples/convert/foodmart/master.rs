@@ -170,7 +170,7 @@ impl Shelves {
     }
 
     /// Writes `opening_stock.csv`: for each store and product the units that the month sells, at the sum of their cost
-    /// rounded to cents. Answers the value of it all.
+    /// rounded to cents. Returns the total value.
     pub fn write_opening_stock(&self, to: &Path, sales: &[Sale]) -> Result<Decimal> {
         let mut stock: BTreeMap<(u32, u32), (Decimal, Decimal)> = BTreeMap::new();
         for sale in sales {

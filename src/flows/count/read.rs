@@ -9,7 +9,7 @@ use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
-use crate::flows::goods::{info, unexpected};
+use crate::flows::goods::{info, too_early, unexpected};
 use crate::flows::hand::Part;
 use crate::flows::kept::{Kept, More, Open, plain};
 use crate::flows::machine::Machine;
@@ -39,10 +39,10 @@ impl State {
             }
             Some(sheet) => {
                 let (what, state) = (format!("count {}", sheet.count), sheet.state.to_string());
-                let need = "one that waits to be counted".into();
+                let need = "Scan a bin, or a count that waits".into();
                 vec![Effect::Refuse(Refusal::WrongState { what, state, need })]
             }
-            None => vec![unexpected("a bin", &scanned.text)],
+            None => vec![unexpected("Scan a bin", scanned.is_not("a bin here"))],
         }
     }
 
@@ -55,18 +55,15 @@ impl State {
             if location.location == bin {
                 return vec![info(self.prompt())];
             }
-            let (need, found) = (format!("{bin} done first"), location.location.to_string());
-            return vec![unexpected(need, found)];
+            let found = format!("{} is another bin", location.location);
+            return vec![unexpected(format!("Say DONE for {bin} first"), found)];
         }
         if scanned.is_part() {
             return self.part(scanned);
         }
         match scanned.quantity() {
             Some(qty) => self.so_many(qty),
-            None => vec![unexpected(
-                "an item",
-                scanned.unknown_item().unwrap_or(&scanned.text),
-            )],
+            None => vec![unexpected("Scan an item", scanned.known_as())],
         }
     }
 
@@ -77,7 +74,10 @@ impl State {
             .as_ref()
             .is_some_and(|piece| piece.goods.item != item.item)
         {
-            return vec![unexpected(self.prompt(), item.item.to_string())];
+            return vec![unexpected(
+                self.prompt(),
+                format!("{} is another item", item.item),
+            )];
         }
         let kept = match self.kept.with(scanned) {
             Ok(kept) => kept,
@@ -124,7 +124,7 @@ impl State {
         };
         let is_plain = scanned.symbol.is_empty();
         if !is_plain && !scanned.is_part() {
-            return vec![unexpected(self.prompt(), &scanned.text)];
+            return vec![unexpected(self.prompt(), scanned.known_as())];
         }
         let part = if piece.goods.tracking.wants_serial() {
             Part::Serial
@@ -194,13 +194,16 @@ impl State {
             .expiry
             .or_else(|| expiry::read(&scanned.text, context.today));
         let (Some(expiry), Some(piece)) = (typed, self.piece.clone()) else {
-            return vec![unexpected("an expiry such as 0727", &scanned.text)];
+            return vec![unexpected(
+                "Type the expiry like 0727",
+                scanned.is_not("an expiry"),
+            )];
         };
         let other = scanned.label.lot.as_ref().filter(|lot| **lot != piece.goods.lot);
         if let Some(other) = other {
             return vec![unexpected(
-                format!("the expiry of lot {}", piece.goods.lot),
-                format!("lot {other}"),
+                format!("Scan the expiry of lot {}", piece.goods.lot),
+                format!("This is lot {other}"),
             )];
         }
         self.piece = None;
@@ -216,14 +219,20 @@ impl State {
     /// Takes a number read behind goods as their quantity.
     pub(super) fn so_many(&mut self, qty: Qty) -> Vec<Effect> {
         let Some((piece, counted)) = self.last.clone() else {
-            return vec![unexpected("goods, then how many", qty.to_string())];
+            return vec![too_early(qty, "Scan the goods first")];
         };
         if piece.goods.tracking.wants_serial() {
             let item = piece.goods.goods();
             return vec![Effect::Refuse(Refusal::OneSerial { item, qty })];
         }
-        if qty <= counted {
-            let why = format!("{counted} {} are counted already. Say UNDO", piece.goods.goods());
+        if qty == counted {
+            return vec![info(format!("{}: {counted} counted", piece.goods.goods()))];
+        }
+        if qty < counted {
+            let why = format!(
+                "{counted} of {} are counted already. Say UNDO",
+                piece.goods.goods()
+            );
             return vec![Effect::Refuse(Refusal::BadQuantity { qty, why })];
         }
         self.post_read(

@@ -4,7 +4,7 @@ use super::{Question, Shipped, State, Step};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{self, Context, Effect};
-use crate::flows::goods::{info, unexpected};
+use crate::flows::goods::{info, too_early};
 use crate::flows::hand::Part;
 use crate::flows::kept::still;
 use crate::flows::machine::Machine;
@@ -40,10 +40,8 @@ impl State {
         let taken = if scanned.item().is_some() || scanned.is_part() {
             hand.take(&scanned, false, context)
         } else {
-            let (need, found) = (
-                "the order, the parcel, or goods with their lot".into(),
-                scanned.text.clone(),
-            );
+            let need = "Scan the order, the parcel, or goods with their lot".into();
+            let found = scanned.known_as();
             Err(Refusal::NotExpected { need, found })
         };
         let echo = match taken {
@@ -54,15 +52,16 @@ impl State {
             self.hand = hand;
             return vec![info(format!("{echo}{}", still(&[Part::Item])))];
         };
-        let (lot, serial, text) = (hand.lot(), hand.serial(), scanned.text.clone());
+        let (lot, serial, named) = (hand.lot(), hand.serial(), hand.name());
         self.early = Some(scanned);
-        self.ask(Question::Goods { item, lot, serial }, &text)
+        self.ask(Question::Goods { item, lot, serial }, &named)
     }
 
     pub(super) fn ask(&mut self, question: Question, text: &str) -> Vec<Effect> {
         if self.hand.item.is_some() {
-            return vec![unexpected(Machine::prompt(self), text)];
+            return vec![too_early(text, Machine::prompt(self))];
         }
+        text.clone_into(&mut self.asked);
         vec![Effect::Ask(event::Question::Return(question))]
     }
 

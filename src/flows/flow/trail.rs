@@ -1,11 +1,11 @@
 //! The last reads and what they posted, so that each can be taken back.
 
-use crate::domain::code::Key;
+use crate::domain::code::{Key, Lpn};
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Effect, Post};
 use crate::flows::work::Work;
 use crate::operations::answer::Answer;
-use crate::operations::request::Reverse;
+use crate::operations::request::{Operation, Reverse};
 use serde::{Deserialize, Serialize};
 
 /// How many reads can be taken back.
@@ -17,6 +17,8 @@ pub(super) struct Turn {
     before: Work,
     moved: Vec<Key>,
     held: bool,
+    /// The parcel that it shipped.
+    parcel: Option<Lpn>,
     /// Its text.
     pub(super) code: String,
     /// Whether it is never itself taken back: it takes another read back, or signs somebody in.
@@ -30,6 +32,7 @@ impl Turn {
             before: work.clone(),
             moved: Vec::new(),
             held: false,
+            parcel: None,
             code: String::new(),
             leaves_no_trace: false,
         }
@@ -42,10 +45,13 @@ impl Turn {
     }
 
     /// Notes what became of a post of this read.
-    pub(super) fn note(&mut self, answer: &Answer) {
+    pub(super) fn note(&mut self, post: &Post, answer: &Answer) {
         if let Some(refusal) = &answer.refusal {
             self.leaves_no_trace |= sets_aside(refusal);
             return;
+        }
+        if let Operation::Ship(ship) = &post.operation {
+            self.parcel.clone_from(&ship.parcel);
         }
         if answer.movement.is_some() {
             self.moved.push(answer.id.clone());
@@ -67,6 +73,9 @@ struct Step {
     moved: Vec<Key>,
     /// Whether it posted something that moved nothing and is not taken back, such as a claim of work.
     held: bool,
+    /// The parcel that it shipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parcel: Option<Lpn>,
 }
 
 /// The last reads, oldest first.
@@ -80,6 +89,7 @@ impl Trail {
             before,
             moved,
             held,
+            parcel,
             leaves_no_trace,
             ..
         } = turn;
@@ -87,7 +97,12 @@ impl Trail {
         if leaves_no_trace || !changed {
             return changed;
         }
-        self.0.push(Step { before, moved, held });
+        self.0.push(Step {
+            before,
+            moved,
+            held,
+            parcel,
+        });
         if LONGEST < self.0.len() {
             self.0.remove(0);
         }
@@ -145,6 +160,15 @@ impl Undoing {
     /// Notes that this reversal was applied.
     pub(super) fn is_reversed(&mut self) {
         self.left.pop();
+    }
+
+    /// Returns what to tell once all is reversed: what the rule book says of a single reversal, in its note.
+    pub(super) fn told(&self, note: Option<&str>) -> String {
+        match (&self.step.parcel, self.step.moved.as_slice(), note) {
+            (Some(parcel), ..) => format!("{parcel} is no longer shipped"),
+            (None, [_], Some(note)) if !note.is_empty() => note.replace('_', " "),
+            _ => "the last scan is taken back".into(),
+        }
     }
 
     /// Returns the work as it stood before the read.

@@ -54,10 +54,11 @@ impl Flow {
             self.undoing = Some(undoing);
             return self.send(post);
         }
+        let told = undoing.told(answer.note.as_deref());
         self.work = undoing.into_work();
         let mut effects = self.run(Event::Posted(answer), context);
         effects.retain(|effect| !matches!(effect, Effect::Say(_)));
-        effects.push(goods::good("the last scan is taken back"));
+        effects.push(goods::good(told));
         effects
     }
 }

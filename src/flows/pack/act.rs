@@ -42,7 +42,7 @@ impl State {
         let mut totes: Vec<Lpn> = self.left().map(|goods| goods.lpn.clone()).collect();
         totes.dedup();
         if totes.is_empty() && self.is_parcel_empty() {
-            return vec![unexpected("goods for the parcel", "DONE")];
+            return vec![unexpected("Scan goods for it", format!("{parcel} is empty"))];
         }
         if totes.is_empty() {
             self.stage = Stage::Carton;

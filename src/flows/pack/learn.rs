@@ -9,7 +9,12 @@ use crate::operations::answer::Answer;
 
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
-        let Told::Load { order, goods, next } = told;
+        let Told::Load {
+            order,
+            goods,
+            next,
+            to_pick,
+        } = told;
         self.goods = goods;
         self.next = next;
         self.order = Some(order.clone());
@@ -25,7 +30,7 @@ impl State {
                 .map(|goods| goods.lpn.clone());
         }
         if self.goods.is_empty() {
-            return self.finished(&order);
+            return self.finished(&order, to_pick);
         }
         let is_green = self.left().next().is_none() && !self.is_parcel_empty();
         if is_green && self.elsewhere().is_empty() && self.stage == Stage::Fill {
@@ -35,19 +40,21 @@ impl State {
     }
 
     /// Ends the order, once nothing lies in its totes and open parcels.
-    fn finished(&mut self, order: &OrderNo) -> Vec<Effect> {
+    fn finished(&mut self, order: &OrderNo, to_pick: bool) -> Vec<Effect> {
         let closed: Vec<String> = self.closed.iter().map(ToString::to_string).collect();
         *self = Self::default();
         if closed.is_empty() {
             return vec![warn(
                 "NOTHING TO PACK",
-                format!("{order} has nothing in a tote. Pick it first."),
+                format!("{order} has nothing in a tote. Pick it first"),
             )];
         }
-        vec![good(format!(
-            "{order} is packed: {}. Bring it to the dock",
-            closed.join(", ")
-        ))]
+        let closed = closed.join(", ");
+        vec![good(if to_pick {
+            format!("{closed} is for the dock. {order} is not picked in full yet")
+        } else {
+            format!("{order} is packed: {closed}. Bring it to the dock")
+        })]
     }
 
     pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {

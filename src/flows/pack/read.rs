@@ -7,7 +7,7 @@ use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::flows::event::Effect;
-use crate::flows::goods::{self, info, item_of, many, post, unexpected};
+use crate::flows::goods::{self, info, item_of, many, post, too_early, unexpected};
 use crate::flows::hand::Part;
 use crate::flows::kept::{Kept, Open, plain};
 use crate::flows::machine::Machine;
@@ -23,7 +23,7 @@ impl State {
             Step::Tote if scanned.plate().is_some() => self.resume(scanned),
             Step::Tote => match scanned.order().filter(|order| order.kind == OrderKind::Sales) {
                 Some(order) => self.load(order.order_no.clone()),
-                None => vec![unexpected("a tote or a sales order", &scanned.text)],
+                None => vec![unexpected(self.prompt(), scanned.known_as())],
             },
             Step::Parcel => self.parcel_scanned(scanned),
             Step::Item | Step::Part => self.goods_scanned(scanned),
@@ -31,7 +31,9 @@ impl State {
                 self.close_scanned(scanned)
             }
             Step::Carton | Step::Weight if scanned.is_part() => self.goes_on(scanned),
-            Step::Carton if !scanned.meanings.is_empty() => vec![unexpected("a carton", &scanned.text)],
+            Step::Carton if !scanned.meanings.is_empty() => {
+                vec![unexpected(self.prompt(), scanned.known_as())]
+            }
             Step::Carton => {
                 self.carton = Some(scanned.text.clone());
                 self.next_stage()
@@ -43,12 +45,15 @@ impl State {
 
     fn tote(&mut self, plate: &Plate) -> Vec<Effect> {
         let Some(order) = plate.order_no.clone() else {
-            return vec![unexpected("a tote with picked goods", plate.lpn.to_string())];
+            return vec![unexpected(
+                "Scan a tote with picked goods",
+                format!("{} is empty", plate.lpn),
+            )];
         };
         match &self.order {
             Some(known) if *known != order => {
-                let (need, found) = (format!("a tote of {known}"), plate.lpn.to_string());
-                let why = format!("it is for {order}");
+                let (need, found) = (format!("Scan a tote of {known}"), plate.lpn.to_string());
+                let why = format!("is for {order}");
                 return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
             }
             _ if self.bench.contains(&plate.lpn) => return vec![info(self.prompt())],
@@ -70,8 +75,8 @@ impl State {
         let open = |plate: &&Plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Open;
         let Some(plate) = scanned.plate().filter(open).cloned() else {
             return vec![unexpected(
-                "a tote, an open parcel or a sales order",
-                &scanned.text,
+                "Scan a tote, an open parcel or an order",
+                scanned.known_as(),
             )];
         };
         self.parcel = Some(plate.lpn);
@@ -83,13 +88,21 @@ impl State {
         if let Some(plate) = scanned.plate() {
             let ours = plate.kind == LpnKind::Parcel && plate.order_no.as_ref() == Some(&order);
             if !ours || plate.state != LpnState::Open {
-                let (need, found) = (format!("an open parcel of {order}"), plate.lpn.to_string());
-                let of = plate.order_no.clone().unwrap_or_default();
-                let why = format!("it is a {} {} of {of}", plate.state, plate.kind);
+                let (need, found) = (
+                    format!("Scan a new label, or an open parcel of {order}"),
+                    plate.lpn.to_string(),
+                );
+                let of = plate.order_no.as_ref().filter(|of| **of != order);
+                let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+                let why = if ours {
+                    format!("is {}", plate.state)
+                } else {
+                    format!("is a {}{of}", plate.kind)
+                };
                 return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
             }
         } else if !scanned.meanings.is_empty() || scanned.text.is_empty() {
-            return vec![unexpected("a parcel label", &scanned.text)];
+            return vec![unexpected("Scan a parcel label", scanned.known_as())];
         }
         self.open(code_of(scanned))
     }
@@ -121,7 +134,7 @@ impl State {
             }
             None => match scanned.quantity() {
                 Some(qty) => self.so_many(qty),
-                None => vec![self.not_here(scanned.unknown_item().unwrap_or(&scanned.text))],
+                None => vec![self.not_here(scanned.known_as())],
             },
         }
     }
@@ -133,7 +146,7 @@ impl State {
         };
         let whole = scanned.saying(kept.label());
         let (Some((item, qty)), Some((_, package, _))) = (item_of(&whole), scanned.item()) else {
-            return vec![self.not_here(&scanned.text)];
+            return vec![self.not_here(scanned.known_as())];
         };
         let (lot, serial) = (whole.label.lot.as_ref(), whole.label.serial.as_ref());
         match self.fitting(&item.item, lot, serial) {
@@ -191,7 +204,7 @@ impl State {
         let more = last.as_mut().and_then(|last| last.open.as_mut()?.more(scanned));
         let (Some(more), Some(last)) = (more, last) else {
             if !matches!(self.wanted(), Step::Item | Step::Part) {
-                return vec![unexpected(self.prompt(), &scanned.text)];
+                return vec![unexpected(self.prompt(), scanned.known_as())];
             }
             return match self.kept.keep(scanned) {
                 Ok(told) => vec![info(told)],
@@ -228,7 +241,8 @@ impl State {
             return self.part_scanned(scanned);
         }
         let found = Kept::of(scanned).to_string();
-        vec![unexpected(format!("{}, which was packed", packed.named()), found)]
+        let found = format!("{found} contradicts {}, which is packed", packed.named());
+        vec![unexpected("Scan other goods, or UNDO", found)]
     }
 
     /// Returns the goods that fit a label, from the first tote on the bench that holds such goods.
@@ -245,7 +259,8 @@ impl State {
                 lot.cloned().unwrap_or_default(),
                 serial.cloned().unwrap_or_default(),
             );
-            return Fitting::None(self.not_here(&goods::name(item, &lot, &serial)));
+            let found = format!("{} is not in this tote", goods::name(item, &lot, &serial));
+            return Fitting::None(self.not_here(found));
         };
         if found.any(|goods| (&goods.lot, &goods.serial) != (&first.lot, &first.serial)) {
             return Fitting::Several;
@@ -292,25 +307,28 @@ impl State {
             open,
         }) = self.last.as_deref().cloned()
         else {
-            return vec![unexpected("goods, then how many", qty.to_string())];
+            return vec![too_early(qty, "Scan the goods first")];
         };
-        if qty <= packed {
-            let why = format!("{} {} are packed already. Say UNDO", packed, goods.named());
+        if qty == packed {
+            return vec![info(format!("{}: {packed} packed", goods.named()))];
+        }
+        if qty < packed {
+            let why = format!("{packed} of {} are packed already. Say UNDO", goods.named());
             return vec![Effect::Refuse(Refusal::BadQuantity { qty, why })];
         }
         let same = |left: &&Goods| left.lpn == goods.lpn && left.named() == goods.named();
         let left = self.left().find(same).cloned();
         match left {
             Some(left) => self.take(left, qty - packed, qty, open),
-            None => vec![self.not_here(&goods.named())],
+            None => vec![self.not_here(format!("No more {} is left", goods.named()))],
         }
     }
 
-    fn not_here(&self, found: &str) -> Effect {
-        let need = self
-            .left()
-            .next()
-            .map_or_else(|| "the next tote, or DONE".to_owned(), Goods::named);
+    fn not_here(&self, found: String) -> Effect {
+        let need = self.left().next().map_or_else(
+            || "Scan the next tote, or DONE".to_owned(),
+            |goods| format!("Scan {}", goods.named()),
+        );
         unexpected(need, found)
     }
 
@@ -320,7 +338,7 @@ impl State {
                 self.weight = Some(weight);
                 self.next_stage()
             }
-            _ => vec![unexpected("a weight in kg", &scanned.text)],
+            _ => vec![unexpected("Type the weight like 2.5", scanned.is_not("a weight"))],
         }
     }
 
@@ -329,8 +347,8 @@ impl State {
         match self.parcel.clone() {
             Some(parcel) if parcel == found => self.close(parcel),
             parcel => {
-                let (need, found) = (parcel.unwrap_or_default().to_string(), found.to_string());
-                let why = "only the label of this parcel closes it".into();
+                let (need, found) = (format!("Scan {}", parcel.unwrap_or_default()), found.to_string());
+                let why = "does not close this parcel".into();
                 vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]
             }
         }

@@ -1,19 +1,25 @@
 //! What the store answers to a pick.
 
+use super::short::Shortage;
 use super::{Hand, Posted, State, Stop, Told};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LotCode, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
-use crate::flows::goods::{good, info, warn};
+use crate::flows::goods::{good, info};
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
 
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
         match told {
-            Told::Work { order, stops } => self.work(&order, stops),
+            Told::Work { order, stops } => {
+                let short = self.was_short.take().map(|short| short.told(&stops));
+                let mut effects = Vec::from_iter(short);
+                effects.extend(self.work(&order, stops));
+                effects
+            }
             Told::Lot {
                 obstacle: Some(refusal),
                 ..
@@ -80,10 +86,11 @@ impl State {
         let Some(stop) = self.stops.first().cloned() else {
             return Vec::new();
         };
-        let (need, found) = (stop.goods(), lot.to_string());
+        let found = lot.to_string();
         if free.is_zero() {
             self.hand.doubt = None;
             let hint = format!(" (not free in {})", stop.location);
+            let need = format!("Scan {}, or say SHORT", stop.goods());
             return vec![Effect::Refuse(Refusal::WrongLot { need, found, hint })];
         }
         if any {
@@ -95,7 +102,7 @@ impl State {
             (None, _) => String::new(),
         };
         vec![Effect::Refuse(Refusal::WrongLot {
-            need,
+            need: format!("Scan {}, or CONFIRM", stop.goods()),
             found,
             hint: compared,
         })]
@@ -126,10 +133,9 @@ impl State {
                 self.ask_work()
             }
             Some(Posted::Short) => {
+                self.was_short = Shortage::of(self);
                 self.hand = Hand::default();
-                let mut effects = vec![warn("SHORT", answer.note.clone().unwrap_or_default())];
-                effects.extend(self.ask_work());
-                effects
+                self.ask_work()
             }
             None => self.ask_work(),
         }

@@ -7,7 +7,7 @@ use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::LpnKind;
 use crate::flows::event::{self, Context, Effect, Job};
-use crate::flows::goods::{amount_of, good, info, many, unexpected};
+use crate::flows::goods::{amount_of, good, info, many_of, unexpected};
 use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
@@ -24,7 +24,10 @@ impl State {
             let code = reason(&scanned.text);
             return match code {
                 Some(code) => self.finish(After::Short(code)),
-                None => vec![unexpected("EMPTY, DAMAGED or SHORT", &scanned.text)],
+                None => vec![unexpected(
+                    self.prompt(),
+                    format!("{} is not a reason", scanned.text),
+                )],
             };
         }
         if let Some(effects) = self.tote_scanned(scanned) {
@@ -49,7 +52,7 @@ impl State {
         match scanned.order() {
             Some(order) if order.kind == OrderKind::Sales => self.claim(Some(order.order_no.clone())),
             Some(_) => vec![Effect::Start(Job::Receive, Some(Box::new(scanned.clone())))],
-            None => vec![unexpected("a sales order", &scanned.text)],
+            None => vec![unexpected("Scan a sales order", scanned.known_as())],
         }
     }
 
@@ -60,7 +63,10 @@ impl State {
             Some(plate) => plate.lpn.clone(),
             None if self.wanted() == Step::Tote && scanned.typed && scanned.quantity().is_some() => {
                 // A bare number typed here is a quantity that came too late, not a tote.
-                return Some(vec![unexpected("a tote's label", &scanned.text)]);
+                return Some(vec![unexpected(
+                    "Scan a tote's label",
+                    format!("{} is a quantity", scanned.text),
+                )]);
             }
             None if self.wanted() == Step::Tote && scanned.meanings.is_empty() && !scanned.is_part() => {
                 let label = scanned.label.sscc.clone();
@@ -82,8 +88,9 @@ impl State {
                 Vec::new()
             });
         }
-        let need = self.tote.as_ref().map(ToString::to_string).unwrap_or_default();
-        let (found, why) = (code.to_string(), "say FULL first to change the tote".to_owned());
+        let used = self.tote.as_ref().map(ToString::to_string).unwrap_or_default();
+        let need = format!("Scan {used}, or say FULL to change it");
+        let (found, why) = (code.to_string(), "is not the tote in use".to_owned());
         Some(vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })])
     }
 
@@ -100,7 +107,7 @@ impl State {
                 let found = found.location.to_string();
                 return vec![Effect::Refuse(Refusal::WrongLocation { need, found })];
             }
-            None => return vec![unexpected(format!("bin {need}"), &scanned.text)],
+            None => return vec![unexpected(format!("Go to {need}"), scanned.is_not("a bin here"))],
         }
         self.at = Some(stop.location.clone());
         vec![good(format!("at {need}"))]
@@ -125,9 +132,11 @@ impl State {
                 self.quantity(stop, qty)
             }
             (found, _) => {
-                let unknown = || scanned.unknown_item().unwrap_or(&scanned.text).to_owned();
-                let found = found.map_or_else(unknown, |(item, _, _)| item.item.to_string());
-                let need = stop.goods();
+                let found = found.map_or_else(
+                    || scanned.known_as(),
+                    |(item, ..)| format!("{} is another item", item.item),
+                );
+                let need = format!("Scan {}, or say SHORT", stop.goods());
                 vec![Effect::Refuse(Refusal::WrongItem { need, found })]
             }
         }
@@ -234,8 +243,8 @@ impl State {
             return None;
         }
         if let (Some(known), false) = (known, self.hand.qty.is_zero()) {
-            let need = format!("lot {known} put in the tote first");
-            return Some(vec![unexpected(need, lot.to_string())]);
+            let need = format!("Put lot {known} in the tote first");
+            return Some(vec![unexpected(need, format!("{lot} is another lot"))]);
         }
         let again = self.hand.doubt.as_ref().is_some_and(|doubt| doubt.0 == lot);
         if again {
@@ -309,7 +318,7 @@ impl State {
         if self.wanted() == Step::Put {
             return self.finish(After::Stay);
         }
-        vec![good(format!("{} of {}", qty, many(stop.left, &stop.uom)))]
+        vec![good(many_of(qty, stop.left, &stop.uom))]
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Told {
         goods: Vec<Goods>,
         /// A code for its next parcel that nobody uses yet.
         next: Lpn,
+        /// Whether some of the order is still to be picked.
+        to_pick: bool,
     },
 }
 

@@ -86,11 +86,3 @@ impl Paper {
 pub fn number_of(movement: i64) -> String {
     format!("TR-{movement}")
 }
-
-/// Returns a number of lines in words: `1 line`, `3 lines`.
-pub fn counted(lines: usize) -> String {
-    match lines {
-        1 => "1 line".to_owned(),
-        several => format!("{several} lines"),
-    }
-}

@@ -8,7 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{info, many, post, unexpected};
+use crate::flows::goods::{info, many, post, too_early, unexpected};
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Receive;
 
@@ -28,8 +28,8 @@ impl State {
                 self.lpn = Some(plate.lpn.clone());
                 return self.put(plate.location.clone());
             }
-            let (need, found) = ("a new licence plate".into(), plate.lpn.to_string());
-            let why = format!("it is a {} in use at {}", plate.kind, plate.location);
+            let (need, found) = ("Scan a new licence plate".into(), plate.lpn.to_string());
+            let why = format!("is a {} in use at {}", plate.kind, plate.location);
             return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
         }
         self.goods(scanned, context)
@@ -37,7 +37,7 @@ impl State {
 
     fn take_order(&mut self, order: OrderNo) -> Vec<Effect> {
         if !self.hand.is_empty() {
-            return vec![unexpected(self.prompt(), order.to_string())];
+            return vec![too_early(order, self.prompt())];
         }
         *self = Self {
             last: self.last.take(),
@@ -50,12 +50,11 @@ impl State {
 
     /// Takes goods that nobody ordered: a supervisor may receive them at their last known cost.
     fn unordered(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
-        let Some((item, ..)) = scanned.item() else {
-            return vec![unexpected("a purchase order", &scanned.text)];
-        };
+        if scanned.item().is_none() {
+            return vec![unexpected("Scan a purchase order", scanned.known_as())];
+        }
         if !context.operator.has(Role::Supervisor) {
-            let (need, found) = ("the purchase order first".to_owned(), item.item.to_string());
-            return vec![unexpected(need, found)];
+            return vec![unexpected("Scan the purchase order first", scanned.known_as())];
         }
         self.blind = true;
         let mut effects = self.goods(scanned, context);
@@ -81,8 +80,11 @@ impl State {
         if let (Some(known), Some(found)) = (self.lpn(), &scanned.label.sscc)
             && known != *found
         {
-            let (need, found) = (known.to_string(), found.to_string());
-            let why = "what is in hand is on that plate. Put it down first, or BACK".into();
+            let found = found.to_string();
+            let (need, why) = (
+                "Put that down first, or BACK".into(),
+                format!("is not the plate in hand, {known}"),
+            );
             return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
         }
         let says_more = scanned.item().is_some() || scanned.unknown_item().is_some() || scanned.is_part();
@@ -157,7 +159,7 @@ impl State {
             Command::Status(status) => self.mark(*status),
             Command::Damaged => self.mark(Status::Damaged),
             Command::Done if self.hand.is_empty() => self.leave(),
-            Command::Done => vec![unexpected(self.prompt(), "DONE")],
+            Command::Done => vec![too_early("DONE", self.prompt())],
             Command::Back => self.back(),
             _ => self.hint(),
         }
@@ -207,7 +209,7 @@ impl State {
     /// Posts the goods in hand to their place.
     fn put(&mut self, to: LocationCode) -> Vec<Effect> {
         if self.wanted() != Step::Place || self.hand.qty.is_zero() {
-            return vec![unexpected(self.prompt(), to.to_string())];
+            return vec![too_early(to, self.prompt())];
         }
         let Some(item) = self.hand.item.clone() else {
             return self.hint();

@@ -5,7 +5,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
-use crate::flows::goods::{good, info, warn};
+use crate::flows::goods::{counted, good, info, warn};
 use crate::flows::hand::Hand;
 use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
@@ -58,7 +58,8 @@ impl State {
         if open == 0 {
             return vec![warn("RECEIVED", format!("{order} is received in full"))];
         }
-        vec![info(format!("{order} from {}: {open} lines open", self.vendor))]
+        let open = counted(open, "line");
+        vec![info(format!("{order} from {}: {open} open", self.vendor))]
     }
 
     /// Takes what the store knows of the lot; its expiry stands in for one that is not on the label.
@@ -73,10 +74,7 @@ impl State {
         self.hand.dated = known.is_some();
         let lot = self.hand.lot().unwrap_or_default();
         if let Some(why) = hold {
-            return vec![warn(
-                "ON HOLD",
-                format!("lot {lot} is on hold: {why}. Set it aside"),
-            )];
+            return vec![warn("ON HOLD", format!("lot {lot}: {why}. Set it aside"))];
         }
         let Some(expiry) = self.hand.expiry().or(known) else {
             return self.judged(was_missing).into_iter().collect();

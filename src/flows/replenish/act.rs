@@ -9,7 +9,7 @@ use crate::domain::shelf_life::leaves_before;
 use crate::domain::task::TaskKind;
 use crate::flows::carry::Carry;
 use crate::flows::event::{Command, Context, Effect};
-use crate::flows::goods::{info, many, post, unexpected, warn};
+use crate::flows::goods::{info, many, post, too_early, unexpected, warn};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::{GetWork, KeepWork, MoveKind, Short, TakeOver};
@@ -26,8 +26,11 @@ impl State {
             return self.reserve(&plate.location, Some(&plate.lpn));
         }
         match self.wanted() {
-            Step::Work => vec![unexpected("a pick face, or Enter for work", &scanned.text)],
-            Step::From | Step::Nothing => vec![unexpected(Machine::prompt(self), &scanned.text)],
+            Step::Work => vec![unexpected(
+                "Scan a pick face, or press Enter for work",
+                scanned.known_as(),
+            )],
+            Step::From | Step::Nothing => vec![unexpected(Machine::prompt(self), scanned.known_as())],
             Step::Goods(_) | Step::Quantity | Step::Face => self.take(scanned, context),
         }
     }
@@ -52,7 +55,7 @@ impl State {
                 vec![Effect::Refuse(Refusal::WrongLocation { need, found })]
             }
             Step::Goods(_) | Step::Quantity | Step::Nothing => {
-                vec![unexpected(Machine::prompt(self), code.to_string())]
+                vec![too_early(code, Machine::prompt(self))]
             }
         }
     }
@@ -61,7 +64,7 @@ impl State {
     /// those on pallets.
     fn reserve(&mut self, bin: &LocationCode, lpn: Option<&Lpn>) -> Vec<Effect> {
         if !self.carry.is_empty() || self.work.is_none() {
-            return vec![unexpected(Machine::prompt(self), bin.to_string())];
+            return vec![too_early(bin, Machine::prompt(self))];
         }
         let fits =
             |source: &&super::Source| source.location == *bin && lpn.is_none_or(|lpn| *lpn == source.lpn);
@@ -118,12 +121,20 @@ impl State {
             return refusal;
         };
         if let Some((found, ..)) = scanned.item().filter(|(found, ..)| found.item != work.item) {
-            let (need, found) = (work.item.to_string(), found.item.to_string());
+            let (need, found) = (
+                format!("Scan {}", work.item),
+                format!("{} is another item", found.item),
+            );
             return Refusal::WrongItem { need, found };
         }
         let here = self.carry.content.iter().map(crate::flows::carry::Held::named);
-        let need = here.collect::<Vec<_>>().join(" or ");
-        let found = item.clone();
+        let here = here.collect::<Vec<_>>().join(" or ");
+        let need = if here.is_empty() {
+            Machine::prompt(self)
+        } else {
+            format!("Scan {here}")
+        };
+        let found = format!("{item} is not here");
         Refusal::NotExpected { need, found }
     }
 
@@ -186,7 +197,7 @@ impl State {
                 self.hint()
             }
             (Command::Done, _) if self.carry.is_empty() => self.leave(),
-            (Command::Done, _) => vec![unexpected(Machine::prompt(self), "DONE")],
+            (Command::Done, _) => vec![too_early("DONE", Machine::prompt(self))],
             (Command::Qty(qty), Step::Goods(_) | Step::Quantity | Step::Face) => self.quantity(*qty),
             (Command::Short, Step::From | Step::Goods(_)) if self.carry.is_empty() => {
                 self.found_short("not_found")

@@ -6,7 +6,7 @@ use crate::domain::code::{Key, LocationCode, LotCode, Serial};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::flows::event::{Context, Effect, Post};
-use crate::flows::goods::{good, info, many, unexpected};
+use crate::flows::goods::{good, info, many, too_early, unexpected};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferIn;
@@ -27,8 +27,8 @@ impl State {
             }
             return self.put(&location.location);
         }
-        if let Some(plate) = scanned.plate() {
-            return vec![unexpected(Machine::prompt(self), plate.lpn.to_string())];
+        if scanned.plate().is_some() {
+            return vec![unexpected(Machine::prompt(self), scanned.known_as())];
         }
         match self.take(scanned, context) {
             Ok(echo) => vec![info(echo)],
@@ -57,13 +57,13 @@ impl State {
             }
             (false, true) => {
                 let what = format!("all {item} of {}", self.named());
-                let need = "one that is still to come. Set it aside, or call a supervisor".into();
+                let need = "Set it aside, or call a supervisor".into();
                 let state = "in already".into();
                 Refusal::WrongState { what, state, need }
             }
             (false, false) => Refusal::NotExpected {
-                need: open.join(" or "),
-                found,
+                need: format!("Scan {}", open.join(" or ")),
+                found: format!("{found} is not on this transfer"),
             },
         }
     }
@@ -77,7 +77,7 @@ impl State {
     /// Posts the goods in hand to their place.
     pub(super) fn put(&mut self, to: &LocationCode) -> Vec<Effect> {
         if self.wanted() != Step::Place || self.carry.hand.qty.is_zero() {
-            return vec![unexpected(Machine::prompt(self), to.to_string())];
+            return vec![too_early(to, Machine::prompt(self))];
         }
         let (left, found) = (self.carry.there(), self.carry.hand.qty);
         if left < found {

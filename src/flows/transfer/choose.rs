@@ -1,23 +1,23 @@
 //! The first read: the site that goods go to, or the paper of a transfer.
 
-use super::{Paper, Question, State, Way, counted};
+use super::{Paper, Question, State, Way};
 use crate::domain::refusal::Refusal;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
-use crate::flows::goods::{info, unexpected, warn};
+use crate::flows::goods::{counted, info, unexpected, warn};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 
 /// What is needed before anything else.
-const FIRST: &str = "the site that goods go to, or the paper of a transfer";
+const FIRST: &str = "Scan the site that goods go to, or the paper of a transfer";
 
 impl State {
     pub(super) fn choose(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if let Some(site) = scanned.site() {
             if site.site == context.site {
-                let found = format!("{}, where you are", site.site);
-                return vec![unexpected("another site, or the paper of a transfer", found)];
+                let found = format!("You are at {}", site.site);
+                return vec![unexpected("Scan another site, or the paper of a transfer", found)];
             }
             if let Some(refusal) = not_for(&context.operator, Way::Out) {
                 return vec![Effect::Refuse(refusal)];
@@ -37,7 +37,7 @@ impl State {
             return vec![info(text)];
         }
         if !scanned.meanings.is_empty() && scanned.transfer().is_none() {
-            return vec![unexpected(FIRST, &scanned.text)];
+            return vec![unexpected(FIRST, scanned.known_as())];
         }
         self.ask_paper(&scanned.text)
     }
@@ -77,14 +77,14 @@ impl State {
     pub(super) fn found(&mut self, paper: Option<Paper>, context: &Context) -> Vec<Effect> {
         let asked = std::mem::take(&mut self.asked);
         let Some(paper) = paper else {
-            return vec![unexpected(FIRST, asked)];
+            return vec![unexpected(FIRST, format!("{asked} is unknown"))];
         };
         let (way, other) = match context.site {
             ref here if paper.to == *here => (Way::In, paper.from.clone()),
             ref here if paper.from == *here => (Way::Out, paper.to.clone()),
             ref here => {
-                let found = format!("{} from {} to {}", paper.number, paper.from, paper.to);
-                return vec![unexpected(format!("a transfer to or from {here}"), found)];
+                let found = format!("{} goes from {} to {}", paper.number, paper.from, paper.to);
+                return vec![unexpected(format!("Scan a transfer to or from {here}"), found)];
             }
         };
         if let Some(refusal) = not_for(&context.operator, way) {
@@ -108,12 +108,12 @@ impl State {
             (Way::In, _) => vec![info(format!(
                 "{number} from {}: {open} of {} to come",
                 self.other,
-                counted(all)
+                counted(all, "line")
             ))],
             (Way::Out, _) => vec![info(format!(
                 "{number} to {} goes on: {} left",
                 self.other,
-                counted(all)
+                counted(all, "line")
             ))],
         }
     }
@@ -127,7 +127,7 @@ impl Paper {
             self.number,
             self.from,
             self.to,
-            counted(all)
+            counted(all, "line")
         )
     }
 }

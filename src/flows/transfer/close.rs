@@ -7,7 +7,7 @@ use crate::domain::code::{Badge, Key};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::flows::event::{Context, Effect, Post};
-use crate::flows::goods::{info, unexpected};
+use crate::flows::goods::{info, too_early, unexpected};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferClose;
@@ -16,7 +16,7 @@ impl State {
     /// Tells what is missing, when less arrived than left, and asks for the reason.
     pub(super) fn short(&mut self) -> Vec<Effect> {
         if !self.carry.is_empty() {
-            return vec![unexpected(Machine::prompt(self), "SHORT")];
+            return vec![too_early("SHORT", Machine::prompt(self))];
         }
         let open: Vec<String> = self.open().map(open_of).collect();
         if open.is_empty() {
@@ -30,7 +30,10 @@ impl State {
     /// Takes the reason in the operator's words; a code with another meaning is not accepted as one.
     pub(super) fn because(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if !scanned.meanings.is_empty() || !scanned.symbol.is_empty() {
-            return vec![unexpected("the reason why it is missing", &scanned.text)];
+            return vec![unexpected(
+                "Type the reason why it is missing",
+                scanned.is_not("a reason"),
+            )];
         }
         self.give_up(scanned.text.clone(), context)
     }
@@ -46,7 +49,7 @@ impl State {
     /// Takes a supervisor's badge that is scanned at the operator's terminal.
     pub(super) fn approved(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let Some(user) = scanned.badge() else {
-            return vec![unexpected("a supervisor's badge", &scanned.text)];
+            return vec![unexpected(Machine::prompt(self), scanned.is_not("a badge"))];
         };
         if !user.has(Role::Supervisor) {
             let (need, badge) = ("supervisor".into(), user.badge.to_string());

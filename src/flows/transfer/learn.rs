@@ -30,8 +30,8 @@ impl State {
             Told::Content(content) => {
                 let fresh = self.carry.from.is_none();
                 if fresh && content.held.is_empty() {
-                    let found = format!("{}, which is empty", content.location);
-                    return vec![unexpected("a bin with goods", found)];
+                    let found = format!("{} is empty", content.location);
+                    return vec![unexpected("Scan a bin with goods", found)];
                 }
                 self.carry.from = Some(content.location);
                 self.look_through(content.held);

@@ -1,6 +1,6 @@
 //! Goods leave: bin after bin, line after line, each posted at once.
 
-use super::{Posted, Question, State, Step, counted, number_of};
+use super::{Posted, Question, State, Step, number_of};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Location;
 use crate::domain::code::SiteCode;
@@ -8,7 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::flows::carry::{Carry, Held, Place};
 use crate::flows::event::{Context, Effect, Post};
-use crate::flows::goods::{good, info, unexpected};
+use crate::flows::goods::{counted, good, info, too_early, unexpected};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferOut;
@@ -22,11 +22,14 @@ impl State {
             return self.bin(location, &context.site);
         }
         if let Some(plate) = scanned.plate() {
-            let need = "loose goods. Take them off the plate first, with MOVE";
-            return vec![unexpected(need, plate.lpn.to_string())];
+            let need = "Take the goods off it first, with MOVE";
+            return vec![unexpected(need, format!("{} is a licence plate", plate.lpn))];
         }
         if self.wanted() == Step::From {
-            return vec![unexpected("the bin that the goods leave", &scanned.text)];
+            return vec![unexpected(
+                "Scan the bin that the goods leave",
+                scanned.known_as(),
+            )];
         }
         match self.take(scanned, context) {
             Ok(echo) => vec![info(echo)],
@@ -40,7 +43,7 @@ impl State {
         }
         let code = location.location.clone();
         if !self.carry.is_empty() {
-            return vec![unexpected(Machine::prompt(self), code.to_string())];
+            return vec![too_early(code, Machine::prompt(self))];
         }
         self.carry = Carry::default();
         vec![Self::ask(Question::Content(Place::At(code)))]
@@ -107,7 +110,7 @@ impl State {
         let Some(number) = &self.number else {
             return vec![Effect::Leave];
         };
-        let lines = counted(self.lines.len());
+        let lines = counted(self.lines.len(), "line");
         let text = format!("{lines} sent to {}. Write {number} on the paper", self.other);
         vec![good(text), Effect::Leave]
     }
@@ -123,8 +126,8 @@ impl State {
 
 /// Refuses a bin at a site other than the operator's.
 pub(super) fn elsewhere(location: &Location, here: &SiteCode) -> Refusal {
-    let need = format!("a bin of {here}");
-    let found = format!("{}, which is at {}", location.location, location.site);
+    let need = format!("Scan a bin of {here}");
+    let found = format!("{} is at {}", location.location, location.site);
     Refusal::NotExpected { need, found }
 }
 
@@ -132,16 +135,10 @@ pub(super) fn elsewhere(location: &Location, here: &SiteCode) -> Refusal {
 fn held_back(held: &Held, at: &str) -> Refusal {
     let what = format!("{} at {at}", held.named());
     let (state, need) = if held.lpn.is_empty() {
-        (
-            held.status.to_string(),
-            "available goods. Set it aside".to_owned(),
-        )
+        (held.status.to_string(), "Set it aside".to_owned())
     } else {
         let state = format!("on plate {}", held.lpn);
-        (
-            state,
-            "loose goods. Take it off the plate first, with MOVE".to_owned(),
-        )
+        (state, "Take it off the plate first, with MOVE".to_owned())
     };
     Refusal::WrongState { what, state, need }
 }

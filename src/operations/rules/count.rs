@@ -6,7 +6,7 @@ use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
 use super::goods::{goods_of, note_lot};
 use super::stock::{Goods, Place, name_of};
-use super::tasks::ago;
+use super::tasks::{self, ago};
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
@@ -229,11 +229,11 @@ fn decidable(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
     if matches!(count.state, CountState::ToApprove | CountState::RecountWanted) {
         return Ok(count);
     }
-    let (what, state) = (format!("count {number}"), count.state.to_string());
+    let (what, state) = (format!("Count {number}"), count.state.word().replace('_', " "));
     Err(Refusal::WrongState {
         what,
         state,
-        need: "one that is to be approved".into(),
+        need: "Name one that waits for a decision".into(),
     }
     .into())
 }
@@ -243,25 +243,22 @@ fn own_sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
     books.need(&[Role::Counter, Role::Supervisor])?;
     let count = sheet(books, number)?;
     if count.state != CountState::Counting {
-        let (what, state) = (format!("count {number}"), count.state.to_string());
+        let (what, state) = (format!("Count {number}"), count.state.word().replace('_', " "));
         return Err(Refusal::WrongState {
             what,
             state,
-            need: "one that is being counted".into(),
+            need: "Scan the bin to count it anew".into(),
         }
         .into());
     }
     let attempt: Option<CountAttempt> = books.view().find(&[number, &count.attempt])?;
     match attempt {
-        Some(attempt) if attempt.operator != *books.operator() => {
-            let (work, owner) = (format!("count {number}"), attempt.operator.to_string());
-            Err(Refusal::Held {
-                work,
-                owner,
-                since: ago(Some(attempt.opened_at), books.request.at),
-            }
-            .into())
+        Some(attempt) if attempt.operator != *books.operator() => Err(Refusal::Held {
+            work: format!("count {number}"),
+            owner: tasks::name_of(books, &attempt.operator)?,
+            since: ago(Some(attempt.opened_at), books.request.at),
         }
+        .into()),
         _ => Ok(count),
     }
 }
@@ -290,13 +287,13 @@ fn resume(books: &Books<'_, '_>, count: &Count) -> Result<Option<String>, Halt> 
         return own_sheet(books, &count.count).map(|count| Some(count.count.to_string()));
     }
     let (what, state) = (
-        format!("the count of {}", count.location),
-        count.state.to_string(),
+        format!("The count of {}", count.location),
+        count.state.word().replace('_', " "),
     );
     Err(Refusal::WrongState {
         what,
         state,
-        need: "a supervisor's decision first".into(),
+        need: "A supervisor decides about it first".into(),
     }
     .into())
 }

@@ -54,10 +54,10 @@ pub(super) fn change(books: &mut Books<'_, '_>, asked: &Integrate) -> Result<Opt
     }
     if mode(books.view(), None)? == asked.mode {
         let (state, need) = match asked.mode {
-            Integration::Full => ("in the ledger", "stock that is not"),
-            Integration::None => ("not in the ledger", "stock that is"),
+            Integration::Full => ("in the ledger already", "Nothing was changed"),
+            Integration::None => ("not in the ledger anyway", "Nothing was changed"),
         };
-        let what = "stock".to_owned();
+        let what = "Stock".to_owned();
         let (state, need) = (state.to_owned(), need.to_owned());
         return Err(Refusal::WrongState { what, state, need }.into());
     }

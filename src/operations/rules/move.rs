@@ -60,11 +60,11 @@ pub(super) fn plate(books: &mut Books<'_, '_>, asked: &MovePlate) -> Result<Opti
         lpn: asked.lpn.to_string(),
     })?;
     if plate.state == LpnState::Shipped {
-        let what = format!("licence plate {}", asked.lpn);
+        let what = format!("Licence plate {}", asked.lpn);
         return Err(Refusal::WrongState {
             what,
             state: "shipped".into(),
-            need: "one that is here".into(),
+            need: "Scan one that is here".into(),
         }
         .into());
     }
@@ -104,8 +104,8 @@ pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<
         let what = format!("{} at {}", asked.item, asked.at);
         return Err(Refusal::WrongState {
             what,
-            state: asked.to.to_string(),
-            need: "another status".into(),
+            state: format!("{} already", asked.to),
+            need: "Name another status".into(),
         }
         .into());
     }

@@ -3,7 +3,7 @@
 use super::allocate;
 use super::books::Books;
 use super::goods::{goods_of, may_leave, positive};
-use super::plates::named;
+use super::plates::{described, named};
 use super::post::Step;
 use super::stock::{Place, name_of};
 use crate::domain::amount::Qty;
@@ -20,17 +20,14 @@ use crate::operations::request::{CloseParcel, Pack};
 pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     let tote = plate(books, &asked.tote)?;
-    let order = match (&tote.order_no, tote.kind) {
-        (Some(order), LpnKind::Tote) => order.clone(),
-        (_, kind) => {
-            let why = format!("it is a {kind}");
-            return Err(Refusal::WrongLpn {
-                need: "a tote".into(),
-                found: tote.lpn.to_string(),
-                why,
-            }
-            .into());
+    let (Some(order), LpnKind::Tote) = (tote.order_no.clone(), tote.kind) else {
+        let why = described(&tote);
+        return Err(Refusal::WrongLpn {
+            need: "Scan a tote with picked goods".into(),
+            found: tote.lpn.to_string(),
+            why,
         }
+        .into());
     };
     let load = books.load(&asked.tote)?;
     let wanted: Vec<Balance> = load
@@ -84,7 +81,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Op
     let parcel = plate(books, &asked.parcel)?;
     let (what, need) = (
         format!("{} {}", parcel.kind, parcel.lpn),
-        "an open parcel with goods".to_owned(),
+        "Take an open parcel with goods".to_owned(),
     );
     if parcel.kind != LpnKind::Parcel || parcel.state != LpnState::Open {
         return Err(Refusal::WrongState {
@@ -188,7 +185,7 @@ pub(super) fn portions(
 
 /// Notes the parcel; refuses one that is closed or belongs to another order.
 fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -> Result<(), Halt> {
-    named(lpn, "a parcel")?;
+    named(lpn, "Name a parcel")?;
     let known: Option<Plate> = books.view().find(&[lpn])?;
     match known {
         None => {
@@ -217,14 +214,13 @@ fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -
             Ok(())
         }
         Some(known) => {
-            let why = format!(
-                "it is a {} {} of {}",
-                known.state,
-                known.kind,
-                known.order_no.unwrap_or_default()
-            );
+            let why = if known.state == LpnState::Open {
+                format!("{} at {}", described(&known), known.location)
+            } else {
+                format!("{} and {}", described(&known), known.state)
+            };
             Err(Refusal::WrongLpn {
-                need: format!("a parcel for {order}"),
+                need: format!("Scan a new parcel for {order}"),
                 found: lpn.to_string(),
                 why,
             }

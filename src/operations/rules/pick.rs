@@ -3,7 +3,7 @@
 use super::allocate;
 use super::books::Books;
 use super::goods::{may_leave, positive};
-use super::plates::named;
+use super::plates::{described, named};
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
 use super::tasks::{self, wish_count};
@@ -259,15 +259,15 @@ fn tote(
     task: &Task,
     bench: &LocationCode,
 ) -> Result<LocationCode, Halt> {
-    named(lpn, "a tote")?;
+    named(lpn, "Name a tote")?;
     let known: Option<Plate> = books.view().find(&[lpn])?;
     let mut stands = bench.clone();
     if let Some(known) = known {
         let in_use = !books.load(lpn)?.is_empty();
         let ours = known.order_no.as_ref() == Some(&task.order_no) && known.kind == LpnKind::Tote;
         if in_use && !ours {
-            let why = format!("it is a {} of {}", known.kind, known.order_no.unwrap_or_default());
-            let need = format!("a tote for {}", task.order_no);
+            let why = described(&known);
+            let need = format!("Scan a tote for {}", task.order_no);
             return Err(Refusal::WrongLpn {
                 need,
                 found: lpn.to_string(),
@@ -276,9 +276,9 @@ fn tote(
             .into());
         }
         if known.kind != LpnKind::Tote {
-            let why = format!("it is a {}", known.kind);
+            let why = described(&known);
             return Err(Refusal::WrongLpn {
-                need: "a tote".into(),
+                need: "Scan a tote".into(),
                 found: lpn.to_string(),
                 why,
             }
@@ -308,11 +308,14 @@ fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt> {
     if task.state == TaskState::Open && task.kind == TaskKind::Pick {
         return Ok(task);
     }
-    let (what, state) = (format!("task {number}"), format!("{} {}", task.state, task.kind));
+    let (what, state) = (
+        format!("Task {number}"),
+        format!("{}, a {}", task.state, task.kind),
+    );
     Err(Refusal::WrongState {
         what,
         state,
-        need: "an open pick".into(),
+        need: "Get work again".into(),
     }
     .into())
 }

@@ -16,8 +16,8 @@ pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place
     if let Some(known) = known {
         let is_elsewhere = known.location != place.location && !books.load(lpn)?.is_empty();
         if known.kind != LpnKind::Pallet || is_elsewhere {
-            let why = format!("it is a {} at {} in use", known.kind, known.location);
-            let (need, found) = ("a new licence plate".into(), lpn.to_string());
+            let why = format!("is a {} in use at {}", known.kind, known.location);
+            let (need, found) = ("Scan a new licence plate".into(), lpn.to_string());
             return Err(Refusal::WrongLpn { need, found, why }.into());
         }
     }
@@ -34,12 +34,22 @@ pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place
     Ok(())
 }
 
+/// Returns what a licence plate is, and of which order: `is a tote of SO-26101`.
+pub(super) fn described(plate: &Plate) -> String {
+    let order = plate.order_no.as_ref().map(|order| format!(" of {order}"));
+    format!("is a {}{}", plate.kind, order.unwrap_or_default())
+}
+
 /// Refuses a licence plate without a code, which would stand for loose goods.
 pub(super) fn named(lpn: &Lpn, need: &str) -> Result<(), Halt> {
     if !lpn.is_empty() {
         return Ok(());
     }
-    let (need, found, why) = (need.to_owned(), "nothing".to_owned(), "it has no code".to_owned());
+    let (need, found, why) = (
+        need.to_owned(),
+        "The licence plate".to_owned(),
+        "has no code".to_owned(),
+    );
     Err(Refusal::WrongLpn { need, found, why }.into())
 }
 
@@ -51,12 +61,8 @@ pub(super) fn not_for_an_order(books: &Books<'_, '_>, lpn: Option<&Lpn>) -> Resu
     };
     match plate.filter(|plate| plate.kind != LpnKind::Pallet) {
         Some(plate) => {
-            let order = plate.order_no.unwrap_or_default();
-            let (found, why) = (
-                plate.lpn.to_string(),
-                format!("it is a {} of {order}", plate.kind),
-            );
-            let need = "goods that are not picked".into();
+            let (found, why) = (plate.lpn.to_string(), described(&plate));
+            let need = "Take goods that are not picked".into();
             Err(Refusal::WrongLpn { need, found, why }.into())
         }
         None => Ok(()),

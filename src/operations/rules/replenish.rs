@@ -125,8 +125,8 @@ pub(super) fn take_over(
 pub(super) fn short(books: &mut Books<'_, '_>, task: &Task, asked: &Short) -> Result<Option<String>, Halt> {
     books.need(roles(TaskKind::Replenish))?;
     if task.state != TaskState::Open {
-        let (what, state) = (format!("task {}", task.task), task.state.to_string());
-        let need = "an open replenishment".to_owned();
+        let (what, state) = (format!("Task {}", task.task), task.state.to_string());
+        let need = "Get work again".to_owned();
         return Err(Refusal::WrongState { what, state, need }.into());
     }
     check_claim(books, task)?;
@@ -174,8 +174,8 @@ fn at_face(books: &Books<'_, '_>, location: &LocationCode) -> Result<Vec<Need>, 
     let place = books.location(location)?;
     let mut needs = replenish::at(books.view(), location, books.request.date)?;
     if needs.is_empty() || place.site != books.site {
-        let need = format!("a pick face of {} that has a minimum", books.site);
-        let found = location.to_string();
+        let need = "Scan a pick face that has a minimum".to_owned();
+        let found = format!("{location} is not a pick face of {} with a minimum", books.site);
         return Err(Refusal::NotExpected { need, found }.into());
     }
     needs.sort_by_key(|need| !need.is_due());

@@ -66,7 +66,7 @@ struct Leaving<'a> {
 fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, Halt> {
     let (what, need) = (
         format!("{} {}", parcel.kind, parcel.lpn),
-        "a closed parcel".to_owned(),
+        "Pack and close a parcel first".to_owned(),
     );
     if parcel.kind != LpnKind::Parcel || parcel.state != LpnState::Closed {
         return Err(Refusal::WrongState {

@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use crate::domain::amount::Qty;
-use crate::domain::code::{LotCode, OrderNo};
+use crate::domain::code::{Badge, LotCode, OrderNo};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -29,16 +29,20 @@ pub(super) fn check_claim(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt
         return Ok(());
     }
     Err(Refusal::NotClaimed {
-        work: format!("task {} at {}", task.task, task.location),
+        work: format!("Task {} at {}", task.task, task.location),
     }
     .into())
 }
 
+/// Returns the name of the operator who carries a badge.
+pub(super) fn name_of(books: &Books<'_, '_>, badge: &Badge) -> Result<String, Halt> {
+    let user: Option<User> = books.view().find(&[badge])?;
+    Ok(user.map_or_else(|| badge.to_string(), |user| user.name))
+}
+
 /// Refuses work that somebody else holds, by name.
 pub(super) fn held_by(books: &Books<'_, '_>, task: &Task) -> Result<Halt, Halt> {
-    let badge = task.owner.clone().unwrap_or_default();
-    let user: Option<User> = books.view().find(&[&badge])?;
-    let owner = user.map_or_else(|| badge.to_string(), |user| user.name);
+    let owner = name_of(books, &task.owner.clone().unwrap_or_default())?;
     let since = ago(task.since, books.request.at);
     let work = if task.order_no.is_empty() {
         format!("bin {}", task.location)

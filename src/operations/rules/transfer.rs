@@ -187,8 +187,8 @@ fn on_the_way(books: &Books<'_, '_>, of: &Key) -> Result<Vec<Transfer>, Halt> {
     };
     found.retain(|transfer| Qty::ZERO < transfer.open_qty());
     if found.is_empty() {
-        let (what, state) = (format!("operation {of}"), state.to_owned());
-        let need = "a transfer that is on its way".to_owned();
+        let (what, state) = (format!("Operation {of}"), state.to_owned());
+        let need = "Name a transfer that is on its way".to_owned();
         return Err(Refusal::WrongState { what, state, need }.into());
     }
     Ok(found)

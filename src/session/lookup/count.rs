@@ -83,7 +83,8 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
     );
     for task in view.list::<Task>(&range)? {
         if !task.is_held_from(me, context.now) {
-            add(task.location, task.reason.as_deref().unwrap_or("planned"), true);
+            let why = task.reason.as_deref().unwrap_or("planned").replace('_', " ");
+            add(task.location, &why, true);
         }
     }
     Ok(wanted)

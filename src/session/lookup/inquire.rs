@@ -11,7 +11,7 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::{Balance, Plate};
 use crate::flows::event::Context;
-use crate::flows::naming::{many, name};
+use crate::flows::naming::{counted, many, name};
 use crate::flows::question::inquire::{Card, Question, Told};
 use crate::operations::view::View;
 
@@ -313,10 +313,10 @@ fn order(view: &dyn View, kind: OrderKind, no: &OrderNo) -> Result<Option<Card>,
     Ok(Some(Card {
         title: no.to_string(),
         text: format!(
-            "{kind} order {no} of {party} is {}, due {}: {done} of {} lines done",
+            "{kind} order {no} of {party} is {}, due {}: {done} of {} done",
             head.state,
             head.due,
-            lines.len()
+            counted(lines.len(), "line")
         ),
         facts: vec![
             ("With".into(), party),

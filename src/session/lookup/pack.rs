@@ -5,6 +5,7 @@ use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::OrderKind;
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
+use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
 use crate::flows::question::pack::{Goods, Question, Told};
 use crate::operations::view::View;
@@ -25,10 +26,15 @@ pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Resul
         }
     }
     let next = next_parcel(view, order)?;
+    let tasks: Vec<Task> = view.list(&Range::by(Task::BY_ORDER, &[order]))?;
+    let to_pick = tasks
+        .iter()
+        .any(|task| task.kind == TaskKind::Pick && task.state == TaskState::Open);
     Ok(Told::Load {
         order: order.clone(),
         goods,
         next,
+        to_pick,
     })
 }
 

@@ -247,7 +247,7 @@ fn a_hint_that_is_too_long_leaves_its_place_to_shorter_ones() {
     };
     let text = shown(&face, 20, 16);
     let rows: Vec<&str> = text.lines().skip(14).collect();
-    assert_eq!(rows, ["F9 Finish  Esc Back", "F8 Undo  F1 Help"]);
+    assert_eq!(rows, ["F9 Done  Esc Back", "F8 Undo  F1 Help"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use binledger::operations::view::View;
 use binledger::store::memory::Memory;
 use binledger::store::{BatchError, Note, Store, StoreError};
 
-/// A whole store behind a glass, at which somebody else works whenever it was looked at.
+/// A sound store to which somebody else posts between any two looks at it.
 struct Shown<'a> {
     store: &'a Memory,
     table: &'a str,
@@ -76,7 +76,7 @@ fn a_replay_says_which_rows_differ_and_which_operations_it_can_not_apply() {
             "operations",
             &|rows| drop(rows.drain(..5)),
             "replay: every logged operation is applied again",
-            "operation 21 is now refused: there is no account 1100 in the chart.",
+            "operation 21 is now refused: Account 1100 is not in the chart. Import it first.",
         ),
     ];
     for (table, tamper, invariant, detail) in cases {

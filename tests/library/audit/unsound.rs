@@ -10,7 +10,7 @@ use binledger::store::Store;
 /// Changes rows.
 type Tampering = Box<dyn Fn(&mut Vec<Row>)>;
 
-/// What is said to a document where one table is not what it was.
+/// Returns the answer to a document once one table is damaged.
 fn said(table: &str, tamper: Tamper<'_>, line: &str) -> String {
     let mut store = sound();
     for line in [

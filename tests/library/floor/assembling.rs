@@ -55,7 +55,7 @@ fn picked() -> House {
     house
 }
 
-/// They left for a customer.
+/// The same goods, shipped to a customer.
 fn shipped() -> House {
     let mut house = picked();
     house.ok(Pack {
@@ -91,7 +91,7 @@ fn ordered() -> House {
     house
 }
 
-/// So many of `L1` lie at a place, or on a plate.
+/// Asserts how many pieces of `L1` lie at a place, or on a plate.
 fn there(house: &House, place: &str) -> Qty {
     let here = |balance: &Balance| balance.location.as_str() == place || balance.lpn.as_str() == place;
     let found = house.all::<Balance>().into_iter();
@@ -106,7 +106,7 @@ fn counted(house: &House, lot: &str) -> Option<Qty> {
     lines.iter().find(|line| line.lot.as_str() == lot)?.counted
 }
 
-/// A job: what is scanned before and behind the goods, and how many of `L1` are where they belong then.
+/// A job: what is scanned before and after the goods, and where how many of `L1` must lie then.
 struct Job {
     house: fn() -> House,
     before: &'static [&'static str],
@@ -227,11 +227,11 @@ fn a_part_that_contradicts_the_label_is_refused_with_both_names() {
         let bench = Bench::new(&mut house, "T-1").scan(before).scan(&[LOT, "]C110L2"]);
         bench
             .refuses("NOT_EXPECTED")
-            .tells("need lot L1, got lot L2")
+            .tells("lot L2 contradicts lot L1")
             .asks("Scan the item of lot L1")
             .scan(&["]C115260101", "]C11727022810L1"])
             .refuses("NOT_EXPECTED")
-            .tells("need expiry 2027-01-31, got expiry 2027-02-28");
+            .tells("expiry 2027-02-28 contradicts expiry 2027-01-31");
     }
 }
 
@@ -276,7 +276,7 @@ fn cases_of_one_lot_add_up_and_each_may_say_how_many() {
         .says("48 EA LOT L1")
         .scan(&["]C1303"])
         .refuses("NOT_EXPECTED")
-        .tells("need count 2, got count 3")
+        .tells("count 3 contradicts count 2")
         .scan(&["RECEIVING"])
         .says("48 EA LOT L1 received");
 }
@@ -289,7 +289,7 @@ fn a_count_after_a_quantity_that_was_typed_must_agree_with_it() {
         .typed("10")
         .scan(&[TWELVE])
         .refuses("NOT_EXPECTED")
-        .tells("need 10 as said, got count 12")
+        .tells("The label counts 12, you said 10")
         .scan(&["]C13010"])
         .says("10 EA LOT L1");
 }
@@ -315,7 +315,7 @@ fn another_plate_waits_until_this_one_is_put_down() {
         .says("kept: plate 095212345000000018; still missing: item")
         .scan(&["]C100095212345000000025"])
         .refuses("WRONG_LPN")
-        .tells("need 095212345000000018, got 095212345000000025");
+        .tells("095212345000000025 is not the plate in hand, 095212345000000018");
 }
 
 #[test]
@@ -352,12 +352,12 @@ fn the_lot_on_a_second_symbol_proves_what_was_packed() {
         .says("LOT L1: packed")
         .scan(&[LOT_EACH, "]C110L2"])
         .refuses("NOT_EXPECTED")
-        .tells("need LOT L1, which was packed, got lot L2")
+        .tells("lot L2 contradicts LOT L1, which is packed")
         .scan(&["$BL.UNDO", "]C110L1", TWELVE])
         .says("kept: lot L1, count 12; still missing: item")
         .scan(&["$BL.DONE"])
         .refuses("NOT_EXPECTED")
-        .tells("need the item of lot L1, count 12, or BACK, got DONE");
+        .tells("DONE comes too early. Scan the item of lot L1, count 12, or BACK.");
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub const LOT_EACH: &str = "09521234010012";
 pub const LOT_CASE: &str = "19521234010019";
 pub const SER_EACH: &str = "09521234020011";
 
-/// A terminal in a house, with what came of the last read.
+/// A terminal in a house, with the answer to its last read.
 pub struct Bench<'h> {
     pub house: &'h mut House,
     terminal: String,
@@ -59,13 +59,13 @@ impl<'h> Bench<'h> {
         bench
     }
 
-    /// Somebody else signs in, or somebody at another terminal.
+    /// Signs another operator in, or the same one at another terminal.
     pub fn at(mut self, terminal: &str) -> Self {
         self.terminal = terminal.into();
         self
     }
 
-    /// Reads are decoded so from now on.
+    /// Sets how reads are decoded from now on.
     pub fn set_up(mut self, setup: Setup) -> Self {
         self.setup = setup;
         self
@@ -127,7 +127,7 @@ impl<'h> Bench<'h> {
         screen::shown(&self.shown, (columns, rows))
     }
 
-    /// The last read was applied and told so.
+    /// Asserts that the last read was applied, and what was told.
     #[track_caller]
     pub fn says(self, text: &str) -> Self {
         let reply = self.reply();
@@ -140,7 +140,7 @@ impl<'h> Bench<'h> {
         self
     }
 
-    /// The last read was refused with this code.
+    /// Asserts that the last read was refused with this code.
     #[track_caller]
     pub fn refuses(self, code: &str) -> Self {
         let reply = self.reply();
@@ -154,7 +154,7 @@ impl<'h> Bench<'h> {
         self.reply().code.as_deref()
     }
 
-    /// The last read was refused, whatever the code.
+    /// Asserts that the last read was refused, whatever the code.
     #[track_caller]
     pub fn refused(self) -> Self {
         assert_eq!(
@@ -166,7 +166,7 @@ impl<'h> Bench<'h> {
         self
     }
 
-    /// The answer to the last read says so, whatever it is.
+    /// Asserts that the answer to the last read contains a text.
     #[track_caller]
     pub fn tells(self, text: &str) -> Self {
         let told = self.reply().message();
@@ -174,7 +174,7 @@ impl<'h> Bench<'h> {
         self
     }
 
-    /// So many seconds pass.
+    /// Lets seconds pass.
     pub fn wait(mut self, seconds: i64) -> Self {
         self.now += TimeDelta::seconds(seconds);
         self
@@ -188,7 +188,7 @@ impl<'h> Bench<'h> {
         self
     }
 
-    /// So many of an item lie at a location.
+    /// Asserts how many pieces of an item lie at a location.
     #[track_caller]
     pub fn lies(self, units: i64, item: &str, location: &str) -> Self {
         let (there, _) = self.house.at(item, location);

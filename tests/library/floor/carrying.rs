@@ -119,7 +119,7 @@ fn goods_move_from_bin_to_bin_and_undo_puts_them_back_in_hand() {
         .scan(&["QUARANTINE"])
         .says("3 EA LOT L1 moved from STORAGE to QUARANTINE")
         .scan(&["$BL.UNDO"])
-        .says("the last scan is taken back")
+        .says("move of 3 LOT L1 at QUARANTINE taken back")
         .asks("Scan where it goes")
         .lies(5, "LOT", "STORAGE")
         .scan(&["BIN-2"])

@@ -6,7 +6,9 @@ use super::stock;
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::company::Method;
 use binledger::domain::count::{Count, CountState};
+use binledger::domain::user::User;
 use binledger::flows::event::{Command, Job};
+use binledger::operations::request::Master;
 use binledger::ui::face::Face;
 
 /// 737 of `A` and 41 of lot `L1` in `STORAGE`: figures that stand nowhere else.
@@ -96,7 +98,12 @@ fn an_empty_bin_is_said_to_be_empty() {
     );
     ana.reads(&mut house, &["STORAGE", "A"])
         .say(&mut house, Command::Empty);
-    assert!(ana.last().starts_with("NOT_EXPECTED need DONE"), "{}", ana.last());
+    assert!(
+        ana.last()
+            .starts_with("NOT_EXPECTED You have counted goods here. Say DONE"),
+        "{}",
+        ana.last()
+    );
 }
 
 #[test]
@@ -205,4 +212,40 @@ fn who_counted_does_not_approve_but_sees_why() {
     );
     sue.say(&mut house, Command::Approve);
     assert!(sue.last().starts_with("SAME_COUNTER"), "{}", sue.last());
+}
+
+#[test]
+fn a_typed_number_is_the_total_and_the_total_may_be_typed_twice() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 9, "STORAGE");
+    let mut ana = Hand::new(&mut house, "ANA", Job::Count);
+    ana.reads(&mut house, &["STORAGE", "A", "1"]);
+    assert_eq!(ana.last(), "info A: 1 counted");
+    ana.read(&mut house, "4");
+    assert_eq!(ana.last(), "good +3 EA A");
+    ana.read(&mut house, "3");
+    assert_eq!(
+        ana.last(),
+        "BAD_QUANTITY 3 is not a quantity here: 4 of A are counted already. Say UNDO."
+    );
+}
+
+#[test]
+fn a_count_is_held_by_a_person() {
+    let mut house = stocked();
+    let user = house.all::<User>().remove(0);
+    house.define(Master::User(User {
+        badge: "NIA".into(),
+        name: "Nia Okoro".into(),
+        roles: "counter".into(),
+        ..user
+    }));
+    Hand::new(&mut house, "NIA", Job::Count).read(&mut house, "STORAGE");
+    let mut ben = Hand::new(&mut house, "BEN", Job::Count);
+    ben.read(&mut house, "STORAGE");
+    assert!(
+        ben.last().starts_with("HELD Nia Okoro has count "),
+        "{}",
+        ben.last()
+    );
 }

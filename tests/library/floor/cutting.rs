@@ -1,4 +1,4 @@
-//! Scans that are cut short: noted with what came of them, never applied.
+//! Scans that are cut short: noted with their result, never applied.
 
 use super::bench::Bench;
 use super::house::House;

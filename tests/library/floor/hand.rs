@@ -27,7 +27,7 @@ use std::collections::VecDeque;
 /// The clock of the stories at the first read.
 const MORNING: i64 = 1_772_440_000_000;
 
-/// An operator with the state of the terminal in front of him.
+/// An operator, and the state of the terminal in front of them.
 pub struct Hand {
     flow: Flow,
     context: Context,
@@ -94,7 +94,7 @@ impl Hand {
         self.flow.legal()
     }
 
-    /// Everything that is kept of the session.
+    /// The session as it is saved.
     pub fn saved(&self) -> String {
         serde_json::to_string(&self.flow).expect("a session can be written down")
     }
@@ -121,7 +121,7 @@ impl Hand {
         self.said.last().map_or("", String::as_str)
     }
 
-    /// Lets so many minutes pass.
+    /// Lets minutes pass.
     pub fn wait(&mut self, minutes: i64) -> &mut Self {
         self.context.now = self.context.now.plus_ms(minutes * 60_000);
         self
@@ -143,7 +143,7 @@ impl Hand {
         self
     }
 
-    /// What is only shown is asked for again.
+    /// Asks again for everything that is only shown.
     fn come_back(&mut self, house: &mut House, back: Flow) {
         let said = self.said.clone();
         let before = std::mem::replace(&mut self.flow, back);

@@ -6,7 +6,7 @@ use super::replenishing::faces;
 use super::sites::{sent, two_sites};
 use binledger::domain::movement::Movement;
 
-/// What no step of a job is waiting for.
+/// Codes that no step of a job waits for.
 const HOSTILE: [&str; 16] = [
     "TR-",
     "TR--1",
@@ -26,7 +26,7 @@ const HOSTILE: [&str; 16] = [
     "$BL.TAKEOVER",
 ];
 
-/// Nothing that is read moves goods or changes what is wanted.
+/// Asserts that none of the codes moves goods or changes what is wanted.
 #[track_caller]
 fn withstands(house: &mut House, terminal: &str, begun: &[&str]) {
     let movements = house.all::<Movement>().len();

@@ -61,15 +61,13 @@ fn a_lot_a_bin_and_an_order_are_looked_up_one_after_the_other() {
     }
     ben.read(&mut house, "NOBODY-KNOWS");
     assert!(
-        ben.last()
-            .starts_with("UNKNOWN_CODE nothing carries the code NOBODY-KNOWS"),
+        ben.last().starts_with("UNKNOWN_CODE NOBODY-KNOWS is unknown"),
         "{}",
         ben.last()
     );
     ben.read(&mut house, "LOT#L9");
     assert!(
-        ben.last()
-            .starts_with("UNKNOWN_CODE nothing carries the code LOT#L9"),
+        ben.last().starts_with("UNKNOWN_CODE LOT#L9 is unknown"),
         "a lot that never was is not one of which nothing is left: {}",
         ben.last()
     );
@@ -85,7 +83,7 @@ fn a_supervisor_holds_the_lot_shown_in_one_step() {
     ben.read(&mut house, "LOT#L1").say(&mut house, recall.clone());
     assert!(
         ben.last()
-            .starts_with("ROLE_NEEDED this needs the role supervisor"),
+            .starts_with("ROLE_NEEDED Badge BEN may not do this: it needs the role supervisor"),
         "{}",
         ben.last()
     );

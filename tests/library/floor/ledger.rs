@@ -182,7 +182,7 @@ fn stock_value_is_drawn_day_by_day_and_ends_at_what_the_pools_say() {
     );
 }
 
-/// So many of `A` for 2.00 each.
+/// Receives pieces of `A` at 2.00 each.
 pub fn received(units: i64) -> Receive {
     Receive {
         item: "A".into(),

@@ -71,7 +71,7 @@ fn an_entry_stands_step_by_step_down_to_the_scan() {
     insta::assert_snapshot!(page(&["2", "1300", "e2"], (80, 24)), @r"
     Ledger entry 2
 
-    Choose a line, or go back
+    Choose a line, or BACK
 
       Posted  2026-03-02 at MAIN
     + D 1100  15.00 1100
@@ -99,7 +99,7 @@ fn stock_value_is_a_chart_beside_its_days() {
     insta::assert_snapshot!(page(&["5", "all"], (80, 24)), @r"
     Ledger value of all stock
                                             |   Day        Change Value
-    Look, and go back                       | > 2026-03-04   8.00 22.00
+    Look, then BACK                         | > 2026-03-04   8.00 22.00
                                             |   2026-03-02  14.00 14.00
                      22.00                  |
                                             |
@@ -126,7 +126,7 @@ fn stock_value_is_a_chart_beside_its_days() {
 fn a_hand_held_keeps_the_chart() {
     insta::assert_snapshot!(page(&["5", "all"], (20, 16)), @r"
     Ledger value of all~
-    Look, and go back
+    Look, then BACK
      22.00
     Read up to movement
     3; go back and in to
@@ -146,7 +146,7 @@ fn a_hand_held_keeps_the_chart() {
 fn the_list_before_closing_names_what_is_not_ok() {
     insta::assert_snapshot!(page(&["6", "2026-03"], (80, 24)), @r"
     Ledger close 2026-03
-    Choose a line, or go back
+    Choose a line, or BACK
     + Check  the period is open: ok
       State   What
     > ok      the period is open

@@ -56,7 +56,7 @@ fn taking_back_makes_a_piece_count_again() {
         .scan(&["$BL.BACK", &piece("S1"), "RECEIVING"])
         .says("1 EA LOT L1 received")
         .scan(&["$BL.UNDO"])
-        .says("the last scan is taken back")
+        .says("receipt of 1 LOT L1 at RECEIVING taken back")
         .scan(&[&piece("S1")])
         .refuses("SERIAL_COUNTED")
         .scan(&["$BL.UNDO", &piece("S1"), "RECEIVING"])
@@ -179,13 +179,13 @@ fn stocked(wanted: i64) -> House {
     house
 }
 
-/// What is counted in all.
+/// The total that was counted.
 fn on_sheet(house: &House) -> Qty {
     let lines = house.all::<CountLine>().into_iter();
     lines.filter_map(|line| line.counted).sum()
 }
 
-/// Scans a label of a piece that was counted before; one of its symbols is refused, and no other one.
+/// Scans the label of a piece that was counted before; exactly one of its symbols is refused.
 #[track_caller]
 fn refused<'h>(bench: Bench<'h>, label: &[String]) -> Bench<'h> {
     let mut refused = 0;
@@ -342,7 +342,7 @@ fn a_carton_of_many_goes_back_as_a_whole_but_not_what_was_typed() {
     assert_eq!(on_sheet(&house), Qty::units(17));
 }
 
-/// What an edition saved that knew no numbers of pieces.
+/// Work saved by a version that did not know the numbers of pieces.
 fn without_numbers(saved: &mut Value) {
     match saved {
         Value::Object(fields) => {

@@ -44,10 +44,7 @@ fn a_tote_is_packed_until_green_and_closed_by_its_label() {
         "eight in all"
     );
     ana.read(&mut house, "LOT");
-    assert_eq!(
-        ana.last(),
-        "NOT_EXPECTED need A, got LOT. Scan what is needed; nothing was changed."
-    );
+    assert_eq!(ana.last(), "NOT_EXPECTED LOT is not in this tote. Scan A.");
     ana.read(&mut house, "A*4");
     assert_eq!(ana.prompt(), "Scan the carton, or press Enter");
     ana.reads(&mut house, &["BOX-M", "3.5"]);
@@ -55,7 +52,7 @@ fn a_tote_is_packed_until_green_and_closed_by_its_label() {
     assert!(
         ana.read(&mut house, "T9")
             .last()
-            .starts_with("WRONG_LPN need SO-1-P1, got T9")
+            .starts_with("WRONG_LPN T9 does not close this parcel. Scan SO-1-P1")
     );
     ana.read(&mut house, "SO-1-P1");
     assert_eq!(ana.last(), "good SO-1 is packed: SO-1-P1. Bring it to the dock");
@@ -77,7 +74,7 @@ fn done_packs_all_and_full_begins_another_parcel() {
     assert_eq!(ana.prompt(), "Scan a parcel, or Enter for SO-1-P1");
     ana.read(&mut house, "P1");
     assert!(
-        ana.last().ends_with("it is a closed parcel of SO-1."),
+        ana.last().starts_with("WRONG_LPN P1 is closed."),
         "{}",
         ana.last()
     );
@@ -117,19 +114,23 @@ fn an_open_parcel_is_gone_on_with_and_a_closed_one_ships() {
     assert!(
         ben.read(&mut house, "STORAGE")
             .last()
-            .starts_with("WRONG_LOCATION need a shipping dock")
+            .starts_with("WRONG_LOCATION STORAGE (storage) is another place. Go to a shipping dock")
     );
     ben.read(&mut house, "SHIPPING");
     assert!(ben.said.contains(&"good P1 shipped".to_owned()), "{:?}", ben.said);
     ben.read(&mut house, "P1");
-    assert!(ben.last().ends_with("it has left already."), "{}", ben.last());
+    assert!(
+        ben.last().ends_with("P1 has left already. Scan a closed parcel."),
+        "{}",
+        ben.last()
+    );
     assert_eq!(house.worth("A").0, Qty::units(8));
     assert_eq!(
         house.last_entry(),
         "1100 240.00, 4000 -240.00, 5000 24.00, 1300 -24.00"
     );
     ben.say(&mut house, Command::Done);
-    assert_eq!(ben.last(), "good 1 parcel left from SHIPPING");
+    assert_eq!(ben.last(), "good 1 parcel shipped from SHIPPING");
 }
 
 #[test]
@@ -145,4 +146,39 @@ fn a_shipped_parcel_comes_back_with_undo() {
     ben.read(&mut house, "P1").say(&mut house, Command::Undo);
     assert_eq!(house.worth("A").0, Qty::units(20));
     assert_eq!(ben.prompt(), "Scan a parcel, such as P1");
+    assert_eq!(ben.last(), "good P1 is no longer shipped");
+    ben.say(&mut house, Command::Done);
+    assert_eq!(ben.last(), "good nothing shipped, 1 parcel still here");
+}
+
+#[test]
+fn a_parcel_that_waits_for_its_dock_is_not_left_behind() {
+    let mut house = picked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "P1"])
+        .say(&mut house, Command::Done)
+        .reads(&mut house, &["", "", "P1"]);
+    let mut ben = Hand::new(&mut house, "BEN", Job::Ship);
+    ben.read(&mut house, "P1").say(&mut house, Command::Done);
+    assert_eq!(
+        ben.last(),
+        "NOT_EXPECTED P1 has not shipped yet. Scan the dock for P1."
+    );
+    ben.read(&mut house, "SHIPPING");
+    assert!(ben.said.contains(&"good P1 shipped".to_owned()), "{:?}", ben.said);
+}
+
+#[test]
+fn half_an_order_is_not_called_packed() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 20, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 12);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A", "5", "", "T1"]);
+    let mut ben = Hand::new(&mut house, "BEN", Job::Pack);
+    ben.reads(&mut house, &["T1", "P1", "A", "5", "", "", "P1"]);
+    assert_eq!(
+        ben.last(),
+        "good P1 is for the dock. SO-1 is not picked in full yet"
+    );
 }

@@ -40,7 +40,7 @@ fn a_walk_goes_from_bin_to_goods_to_tote_and_on() {
     assert_eq!(ana.read(&mut house, "STORAGE").prompt(), "Scan A");
     assert_eq!(
         ana.read(&mut house, "A").prompt(),
-        "Take 9 EA more: scan each or type"
+        "1 of 10 EA: scan each, or type the total"
     );
     assert_eq!(ana.read(&mut house, "10").prompt(), "Scan a tote for 10 EA");
     ana.read(&mut house, "TOTE-1");
@@ -59,12 +59,12 @@ fn a_wrong_scan_names_both_and_loses_nothing() {
     ana.reads(&mut house, &["SO-1", "BIN-2"]);
     assert_eq!(
         ana.last(),
-        "WRONG_LOCATION need STORAGE, got BIN-2. Go to STORAGE and scan it."
+        "WRONG_LOCATION BIN-2 is another place. Go to STORAGE."
     );
     ana.reads(&mut house, &["STORAGE", "LOT#L1*3", "LOT#L1", "A"]);
     assert_eq!(
         ana.last(),
-        "WRONG_ITEM need LOT L1, got A. Scan LOT L1, or SHORT."
+        "WRONG_ITEM A is another item. Scan LOT L1, or say SHORT."
     );
     assert_eq!(
         ana.face().big.as_deref(),
@@ -72,7 +72,12 @@ fn a_wrong_scan_names_both_and_loses_nothing() {
         "what was scanned stands"
     );
     ana.read(&mut house, "7");
-    assert!(ana.last().starts_with("OVER_PICK need 6"), "{}", ana.last());
+    assert!(
+        ana.last()
+            .starts_with("OVER_PICK 7 of LOT is too many: 6 to take"),
+        "{}",
+        ana.last()
+    );
     ana.reads(&mut house, &["6", "T1"]);
     assert_eq!(line(&house).picked, Qty::units(6));
 }
@@ -82,10 +87,13 @@ fn a_case_counts_as_the_pack_it_is() {
     let mut house = twelve_of_a();
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.reads(&mut house, &["SO-1", "STORAGE", "A*4", "A*4"]);
-    assert_eq!(ana.prompt(), "Take 2 EA more: scan each or type");
+    assert_eq!(ana.prompt(), "8 of 10 EA: scan each, or type the total");
     ana.read(&mut house, "A*4");
-    assert_eq!(ana.last(), "OVER_PICK need 10 of A, got 12. Put the rest back.");
-    assert_eq!(ana.prompt(), "Take 2 EA more: scan each or type");
+    assert_eq!(
+        ana.last(),
+        "OVER_PICK 12 of A is too many: 10 to take. Put the rest back."
+    );
+    assert_eq!(ana.prompt(), "8 of 10 EA: scan each, or type the total");
 }
 
 #[test]
@@ -106,7 +114,7 @@ fn another_lot_is_taken_only_when_that_is_said_twice() {
     let mut house = two_lots(1);
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.reads(&mut house, &["SO-1", "STORAGE", "LOT#L2"]);
-    let hint = "need LOT L1, got L2 (expires later, 2027-08-31). Scan LOT L1, or SHORT.";
+    let hint = "L2 is another lot (expires later, 2027-08-31). Scan LOT L1, or CONFIRM.";
     assert_eq!(ana.last(), format!("WRONG_LOT {hint}"));
     assert_eq!(ana.legal()[0], Command::Confirm);
     assert_eq!(
@@ -134,10 +142,10 @@ fn the_lot_may_stand_on_a_label_of_its_own() {
     ana.read(&mut house, "L9");
     assert_eq!(
         ana.last(),
-        "WRONG_LOT need LOT L1, got L9 (not free in STORAGE). Scan LOT L1, or SHORT."
+        "WRONG_LOT L9 is another lot (not free in STORAGE). Scan LOT L1, or say SHORT."
     );
     ana.read(&mut house, "L1");
-    assert_eq!(ana.prompt(), "Take 1 EA more: scan each or type");
+    assert_eq!(ana.prompt(), "1 of 2 EA: scan each, or type the total");
 }
 
 #[test]
@@ -156,10 +164,7 @@ fn a_short_bin_keeps_what_was_taken_and_promises_another() {
     ana.read(&mut house, "T1");
     assert_eq!(
         ana.said,
-        [
-            "good 3 EA A put in T1",
-            "warn 3 promised from another bin, 4 short"
-        ]
+        ["good 3 EA A put in T1", "warn 3 more from BIN-2; 4 EA missing"]
     );
     assert_eq!(ana.prompt(), "Go to BIN-2, scan it");
     ana.reads(&mut house, &["BIN-2", "A", "2"]);
@@ -191,7 +196,7 @@ fn two_pickers_never_hold_the_same_line() {
     let mut ben = Hand::new(&mut house, "BEN", Job::Pick);
     ben.read(&mut house, "SO-1");
     assert!(
-        ben.last().starts_with("HELD order SO-1 is ANA's, claimed "),
+        ben.last().starts_with("HELD ANA has order SO-1, claimed "),
         "{}",
         ben.last()
     );
@@ -202,7 +207,7 @@ fn two_pickers_never_hold_the_same_line() {
     assert!(
         ana.said
             .iter()
-            .any(|said| said.starts_with("HELD order SO-1 is BEN's")),
+            .any(|said| said.starts_with("HELD BEN has order SO-1")),
         "{:?}",
         ana.said
     );

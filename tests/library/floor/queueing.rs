@@ -78,7 +78,7 @@ fn said(model: &Model<'_>) -> String {
     format!("{}: {}", notice.head, notice.text)
 }
 
-/// Works until nothing waits; answers what scanners are told.
+/// Works until nothing waits; returns what the scanners are told.
 fn works_off(model: &mut Model<'_>) -> Vec<Heard> {
     model.work();
     while model.is_behind() {
@@ -116,7 +116,7 @@ fn it_is_told_before_it_is_too_late() {
     fail.set(Fail::Always);
     let told = (0..MOST).find(|n| {
         model.update(line(*n));
-        said(&model).contains("reads wait: scan no more")
+        said(&model).contains("Scan no more until it is back: ")
     });
     assert_eq!(told, Some(MOST / 16 - 1));
     assert!(said(&model).starts_with("STORE: the disk"), "{}", said(&model));
@@ -142,9 +142,7 @@ fn a_read_without_room_is_refused_heard_and_noted() {
     );
     assert!(3 <= model.beeps, "an error is heard");
     assert!(
-        said(&model).starts_with(
-            "QUEUE FULL: scanning faster than the store can take: stop, 4096 reads wait. 2 more"
-        ),
+        said(&model).starts_with("QUEUE FULL: stop, 4096 scans waiting, 2 not taken"),
         "{}",
         said(&model)
     );
@@ -155,11 +153,16 @@ fn a_read_without_room_is_refused_heard_and_noted() {
     let last = results.last().unwrap();
     assert_eq!(last.code.as_deref(), Some("QUEUE_FULL"));
     assert!(
-        last.message.starts_with("2 reads came faster"),
+        last.message
+            .starts_with("Scans came faster than the store could take them; not taken: 2."),
         "{}",
         last.message
     );
-    assert!(said(&model).contains("2 reads came faster"), "{}", said(&model));
+    assert!(
+        said(&model).contains("Scans came faster than the store could take them; not taken: 2."),
+        "{}",
+        said(&model)
+    );
     assert!(!model.strip().contains("NOT TAKEN"), "{}", model.strip());
     assert!(model.session.tally().is_proved());
 }
@@ -199,7 +202,7 @@ fn scanners_wait_for_room_and_are_told_of_each_read_once() {
         key: "ctrl-u".parse().unwrap(),
         at: now(9),
     }));
-    assert!(said(&model).contains("1 reads were given up"), "{}", said(&model));
+    assert!(said(&model).contains("1 scan given up"), "{}", said(&model));
     room.take(OF_SCANNERS - 1);
     assert!(!room.is_full(), "what was given up makes room too");
 }

@@ -188,7 +188,7 @@ fn what_would_not_be_seen_is_shown_in_clear() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "\u{202e}A-01\u{200b}"])
         .refuses("UNKNOWN_CODE")
-        .tells(r"the code \xe2\x80\xaeA-01\xe2\x80\x8b. Check")
+        .tells(r": \xe2\x80\xaeA-01\xe2\x80\x8b is unknown. Check")
         .scan(&[&"7".repeat(5000)])
         .refuses("BAD_LABEL")
         .tells("expected at most 4096 characters, found more. Scan it again");

@@ -23,7 +23,7 @@ fn one_label_says_everything_and_the_case_counts() {
     let mut house = ordered("LOT", 24);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1"])
-        .says("PO-1 from V1: 1 lines open")
+        .says("PO-1 from V1: 1 line open")
         .scan(&[&label(&format!("01{LOT_CASE}1727013110L1"))])
         .says("+12 EA (1 CS) LOT L1. lot L1 expires 2027-01-31, 335 days left")
         .scan(&[&label(&format!("01{LOT_CASE}1727013110L1"))])
@@ -41,7 +41,7 @@ fn item_lot_expiry_and_quantity_come_in_any_order() {
         .scan(&["ANA", "PO-1", &label("10L7")])
         .asks("Scan the item of lot L7")
         .scan(&[LOT_EACH])
-        .asks("Type the expiry, such as 0727")
+        .asks("Scan the expiry, or type it like 0727")
         .typed("0627")
         .says("lot L7 expires 2027-06-30, 485 days left")
         .typed("30")
@@ -134,7 +134,7 @@ fn undo_takes_a_receipt_back_with_its_entry_and_its_counters() {
         .scan(&["ANA", "PO-1", "A", "4", "BIN-2"])
         .asks("Scan an item")
         .scan(&["$BL.UNDO"])
-        .says("the last scan is taken back")
+        .says("receipt of 4 A at BIN-2 taken back")
         .asks("Scan its place")
         .lies(0, "A", "BIN-2")
         .scan(&["RECEIVING", "$BL.DONE"])
@@ -142,7 +142,7 @@ fn undo_takes_a_receipt_back_with_its_entry_and_its_counters() {
         .scan(&["$BL.UNDO"])
         .asks("Scan an item")
         .scan(&["$BL.UNDO"])
-        .says("the last scan is taken back")
+        .says("receipt of 4 A at RECEIVING taken back")
         .lies(0, "A", "RECEIVING");
     let lines: Vec<OrderLine> = house.all();
     assert!(lines[0].done.is_zero());

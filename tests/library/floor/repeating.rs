@@ -53,7 +53,7 @@ impl<'h> Dock<'h> {
         self.session.read(&read).unwrap()
     }
 
-    /// Scans with the serial scanner, so long after the last read.
+    /// Scans with the serial scanner after a pause since the last read.
     fn scan(&mut self, pause: i64, code: &str) -> Reply {
         self.read(pause, Source::new(SourceKind::Serial, DOCK), code, false)
     }

@@ -106,3 +106,16 @@ fn more_than_left_does_not_come_back() {
         .scan(&["$BL.UNDO"])
         .lies(0, "LOT", "BIN-2");
 }
+
+#[test]
+fn an_order_that_has_not_shipped_is_named() {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Sales, "SO-1", "LOT", 6);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.RETURN", "SO-1"])
+        .refuses("NOT_EXPECTED")
+        .tells("SO-1 has not shipped yet. Scan what was shipped to a customer.")
+        .scan(&["LOT"])
+        .refuses("NOT_EXPECTED")
+        .tells("LOT has not shipped yet.");
+}

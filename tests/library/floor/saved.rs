@@ -19,7 +19,7 @@ const ASKED: [(&str, &str); 14] = [
     ("REPLENISH", "No face is due: scan one, or DONE"),
     ("RETURN", "Scan the order, the parcel or goods"),
     ("COUNT", "Scan the lot of FD-1003"),
-    ("RECONCILE", "No count waits for a decision, go back"),
+    ("RECONCILE", "No count waits for a decision: BACK"),
     ("LEDGER", "Choose what to look at"),
     ("INQUIRE", "Scan the next thing"),
 ];

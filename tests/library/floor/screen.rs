@@ -44,7 +44,7 @@ fn draw(face: &Face, size: (u16, u16)) -> String {
     squeezed(&shown(face, size))
 }
 
-/// The screen in monochrome ASCII, as it is read.
+/// The screen as text, in monochrome ASCII.
 pub fn shown(face: &Face, (columns, rows): (u16, u16)) -> String {
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);

@@ -185,7 +185,7 @@ fn work_left_at_one_terminal_goes_on_at_another() {
         .scan(&["ANA", "PO-1", "A", "4"])
         .at("T-2")
         .scan(&["ANA"])
-        .says("WORK LEFT: left at T-1 at 2026-03-02 08:00: Scan its place, or type how many")
+        .says("WORK LEFT: left at T-1 at 2026-03-02 08:00: Scan its place, or type the total")
         .scan(&["$BL.TAKEOVER"])
         .says("went on with the work of T-1")
         .scan(&["RECEIVING"])
@@ -230,7 +230,7 @@ fn a_read_that_the_store_failed_on_is_applied_once_when_it_is_given_again() {
         {
             let (mut session, _) = Session::open(&mut shaky, "T-1".into()).expect("the store works");
             assert!(session.read(&read("RECEIVING", 9)).is_err());
-            assert_eq!(session.flow().prompt(), "Scan its place, or type how many");
+            assert_eq!(session.flow().prompt(), "Scan its place, or type the total");
         }
         switch.set(Fail::Never);
         let (session, finished) = Session::open(&mut shaky, "T-1".into()).expect("the store works");

@@ -10,7 +10,7 @@ use binledger::store::{BatchError, Local, Note, Store, StoreError, Turn};
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// Fails where it is told to: after the request was applied, or before.
+/// A store that fails at the place it is told to.
 pub struct Shaky {
     pub store: Memory,
     pub fail: Rc<Cell<Fail>>,

@@ -103,7 +103,7 @@ pub fn sent(house: &mut House) -> String {
         .says("goods for SHOP, Shop. Scan the bin to send SHOP from")
         .scan(&["STORAGE", "A"])
         .says("+1 EA A")
-        .asks("Type how many, or Enter to send")
+        .asks("Type the total, or Enter to send")
         .scan(&["4", ""])
         .says("4 EA A sent to SHOP on TR-")
         .scan(&["LOT"])

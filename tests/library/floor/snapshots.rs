@@ -11,7 +11,7 @@ fn sending_and_taking_in_on_a_hand_held_and_at_a_desk() {
         Bench::new(&mut house, "T-1").scan(&["ANA", "SHOP", "STORAGE", "A", "4", "", "LOT", "L1", "2"]);
     insta::assert_snapshot!(bench.shown(20, 16), @r"
     Transfer TR-4
-    Type how many, or
+    Type the total, or
     Enter to send
      LOT
     To SHOP
@@ -28,7 +28,7 @@ fn sending_and_taking_in_on_a_hand_held_and_at_a_desk() {
     insta::assert_snapshot!(bench.shown(80, 24), @r"
     Transfer TR-4
                                             |   Goods  Name On hand Sent
-    Type how many, or Enter to send         |   A      A          6
+    Type the total, or Enter to send        |   A      A          6
                                             | > LOT L1 LOT        6
                       LOT                   |   LOT L2 LOT        4
                                             | + A      A            4 EA
@@ -121,8 +121,9 @@ fn a_face_on_a_hand_held_and_at_a_desk() {
     let bench = bench.scan(&["", "STORAGE", "LOT", "L1"]);
     insta::assert_snapshot!(bench.shown(20, 16), @r"
     Replenish F-2
-    Take 3 EA more: scan
-    each or type
+    1 of 4 EA: scan
+    each, or type the
+    total
     From STORAGE
     Item LOT  Name LOT
     Lot L1
@@ -132,13 +133,12 @@ fn a_face_on_a_hand_held_and_at_a_desk() {
       Reserve Lot Free
     > STORAGE L1  4 EA
       STORAGE L2  3 EA
-
     >
     ");
     insta::assert_snapshot!(bench.shown(80, 24), @r"
     Replenish F-2
                                             |   Reserve Lot Expiry     Free
-    Take 3 EA more: scan each or type       | > STORAGE L1  2027-01-31 4 EA
+    1 of 4 EA: scan each, or type the total | > STORAGE L1  2027-01-31 4 EA
                                             |   STORAGE L2  2027-02-28 3 EA
     + From      STORAGE                     |
     + Item      LOT                         |

@@ -25,17 +25,17 @@ fn receive(item: &str, units: i64, to: &str) -> Receive {
     }
 }
 
-/// So many of `A` lie in a bin, for 2.00 each.
+/// Puts pieces of `A`, at 2.00 each, into a bin.
 pub fn plain(house: &mut House, units: i64, bin: &str) {
     house.ok(receive("A", units, bin));
 }
 
-/// So many of a lot of `LOT` lie in `STORAGE`.
+/// Puts pieces of a lot of `LOT` into `STORAGE`.
 pub fn lot(house: &mut House, units: i64, lot: &str, expiry: &str) {
     lot_at(house, units, (lot, expiry), "STORAGE");
 }
 
-/// So many of a lot of `LOT` lie in a bin.
+/// Puts pieces of a lot of `LOT` into a bin.
 pub fn lot_at(house: &mut House, units: i64, (lot, expiry): (&str, &str), bin: &str) {
     let (lot, expiry) = (Some(lot.into()), expiry.parse().ok());
     house.ok(Receive {
@@ -45,7 +45,7 @@ pub fn lot_at(house: &mut House, units: i64, (lot, expiry): (&str, &str), bin: &
     });
 }
 
-/// A piece of `SER` lies in `STORAGE`.
+/// Puts a piece of `SER` into `STORAGE`.
 pub fn serial(house: &mut House, serial: &str) {
     let serial = Some(serial.into());
     house.ok(Receive {
@@ -54,7 +54,7 @@ pub fn serial(house: &mut House, serial: &str) {
     });
 }
 
-/// So many of a lot of `LOT` wait in `QUARANTINE`.
+/// Puts pieces of a lot of `LOT` into `QUARANTINE`.
 pub fn quarantined(house: &mut House, units: i64, lot: &str) {
     let (lot, expiry) = (Some(lot.into()), "2027-08-31".parse().ok());
     house.ok(Receive {

@@ -1,4 +1,4 @@
-//! What is asked next: numbers drawn at random, read against what is there, so that most of it makes sense.
+//! The next request: numbers drawn at random, read against the state of the house, so that most requests make sense.
 
 use super::between::between;
 use super::company::{BINS, ITEMS};
@@ -42,7 +42,7 @@ impl Arbitrary for Draw {
 }
 
 impl Draw {
-    /// Whether the step is taken back at once when it was applied.
+    /// Whether the step is taken back as soon as it is applied.
     pub const fn is_taken_back(&self) -> bool {
         self.who.is_multiple_of(5)
     }
@@ -72,7 +72,7 @@ impl Draw {
     }
 }
 
-/// The next request; none where there is nothing that it could be about.
+/// The next request; `None` if the house holds nothing that it could be about.
 pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     let operation = operation(house, draw)?;
     let counter = counter(house, &operation);
@@ -101,7 +101,7 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     Some(request)
 }
 
-/// Who counts on the sheet that an operation names.
+/// The operator who counts on the sheet that an operation names.
 fn counter(house: &House, operation: &Operation) -> String {
     let sheet = match operation {
         Operation::CountRead(asked) => &asked.count,

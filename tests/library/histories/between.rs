@@ -13,7 +13,7 @@ use binledger::operations::request::{
     TransferOut, Unbuild,
 };
 
-/// The next of these; none where there is nothing that it could be about.
+/// The next request of these kinds; `None` if the house holds nothing that it could be about.
 pub fn between(house: &House, draw: &Draw) -> Option<Operation> {
     Some(match draw.pick[0] % 10 {
         0..=2 => send(draw).into(),

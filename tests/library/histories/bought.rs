@@ -13,7 +13,7 @@ use binledger::operations::request::{
     Acknowledge, Export, Invoice, Operation, Receive, Request, ReverseBatch, SupplierReturn,
 };
 
-/// The next request of these kinds; none for any other.
+/// The next request of these kinds; `None` for any other kind.
 pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     let operation: Operation = match draw.pick[3] % 20 {
         0 | 1 => received(draw, None, draw.item_untracked(0), foreign(draw)).into(),

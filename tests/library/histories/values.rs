@@ -12,7 +12,7 @@ use binledger::operations::standing::mode;
 use binledger::store::Store;
 use chrono::{Days, Months, NaiveDate};
 
-/// The next request of these kinds; none for any other.
+/// The next request of these kinds; `None` for any other kind.
 pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     let mut request = match draw.pick[3] % 20 {
         0..=3 => {

@@ -27,7 +27,7 @@ fn day() -> impl Strategy<Value = Day> {
     })
 }
 
-/// Enters a day; answers whether it could be.
+/// Enters a day; returns whether it was accepted.
 fn enter(company: &mut Company, at: usize, days: &[Day]) -> bool {
     let Day {
         kind,
@@ -55,7 +55,7 @@ fn enter(company: &mut Company, at: usize, days: &[Day]) -> bool {
     company.send(document).refusal.is_none()
 }
 
-/// What is on hand is worth so many cents.
+/// The value of the stock on hand, in cents.
 fn worth(company: &Company) -> i64 {
     company.all::<Pool>().remove(0).value.0
 }

@@ -12,7 +12,7 @@ fn kit(kit: &str, component: &str) -> Value {
     json!({"op": "define", "master": master})
 }
 
-/// An order of so many kits on line 1 and one A on line 2.
+/// An order of some kits on line 1 and one A on line 2.
 fn order(kits: &str) -> Value {
     let line = |line: i64, item: &str, qty: &str, price: &str| {
         json!({"kind": "sales", "order_no": "SO1", "line": line, "item": item, "qty": qty, "price": price,

@@ -24,7 +24,7 @@ pub struct House {
     requester: Requester,
 }
 
-/// Somebody signed in at a terminal of their own.
+/// An operator signed in at a terminal of their own.
 pub fn at_terminal(badge: &str) -> Requester {
     let terminal = Terminal::from(format!("T-{badge}")).filled();
     Requester::at(terminal.expect("a name"), badge.into())
@@ -198,7 +198,7 @@ impl House {
         });
     }
 
-    /// Everything from now on is asked by this operator at a terminal.
+    /// Makes this operator, at a terminal, the requester from now on.
     pub fn sign_in(&mut self, badge: &str) -> &mut Self {
         self.requester = at_terminal(badge);
         self
@@ -227,18 +227,18 @@ impl House {
         }
     }
 
-    /// Asks, and answers what the store said.
+    /// Sends an operation; returns the answer of the store.
     pub fn ask(&mut self, operation: impl Into<Operation>) -> Answer {
         let request = self.request(operation);
         self.send(&request)
     }
 
-    /// Sends a request as it is.
+    /// Sends a request unchanged.
     pub fn send(&mut self, request: &Request) -> Answer {
         self.store.transact(request).expect("the store works")
     }
 
-    /// Asks for what must be allowed; answers its key.
+    /// Sends an operation that must be applied; returns its key.
     #[track_caller]
     pub fn ok(&mut self, operation: impl Into<Operation>) -> Key {
         let answer = self.ask(operation);
@@ -251,7 +251,7 @@ impl House {
         answer.id
     }
 
-    /// Asks for what must be refused; answers the refusal's code.
+    /// Sends an operation that must be refused; returns the refusal's code.
     #[track_caller]
     pub fn no(&mut self, operation: impl Into<Operation>) -> &'static str {
         let answer = self.ask(operation);

@@ -18,7 +18,7 @@ fn sold(method: Method) -> (House, Key) {
     (house, sale)
 }
 
-/// So many of a shipment come back.
+/// Takes pieces of a shipment back.
 pub fn back(of: &Key, units: i64, disposition: Disposition) -> CustomerReturn {
     CustomerReturn {
         qty: Qty::units(units),

@@ -11,7 +11,7 @@ use binledger::operations::view::View;
 use binledger::store::memory::Memory;
 use binledger::store::{BatchError, Local, Note, Store, StoreError, Turn};
 
-/// What is forgotten.
+/// What a store forgets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// The balances that were written.
@@ -30,7 +30,7 @@ pub enum Gap {
     Together,
     /// What the requests before did.
     Before,
-    /// That a preview is none of the real thing.
+    /// That a preview writes nothing.
     Preview,
     /// That a row was there already.
     Append,

@@ -24,7 +24,7 @@ impl Ear {
         tracing::subscriber::with_default(log, work)
     }
 
-    /// The statements that began to run since this was asked last.
+    /// The statements that began since the last call.
     pub fn heard(&self) -> Heard {
         let bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         let text = String::from_utf8(bytes).expect("statements are text");
@@ -59,7 +59,7 @@ impl Heard {
         self.0.iter().filter(|sql| sql.starts_with(word)).count()
     }
 
-    /// The whole list, one a line, for who exceeds a budget.
+    /// The whole list, one statement a line, shown when a budget is exceeded.
     pub fn all(&self) -> String {
         let texts: Vec<String> = self
             .texts()

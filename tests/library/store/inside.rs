@@ -1,4 +1,4 @@
-//! What holds on the side of the store, where a transaction can be taken part in.
+//! What holds on the store's own side of the port, where code can take part in a transaction.
 
 use super::clauses::{result, saved, session};
 use binledger::domain::log::{Logged, ReadResult, SavedSession};
@@ -8,7 +8,7 @@ use binledger::operations::answer::Verdict;
 use binledger::store::{Local, Note, Store};
 use testing::company::{founded, receive, ship};
 
-/// A store to be tried by who is on its side.
+/// A store under test, seen from its own side of the port.
 pub struct Inside {
     /// Opens one more handle on it.
     pub open: Box<dyn Fn() -> Box<dyn Local>>,

@@ -42,8 +42,8 @@ impl Sample {
         }
     }
 
-    /// Lays so many lots, pieces and open orders beside what the tests work on, straight into the file: what their counts
-    /// must not depend on.
+    /// Writes further lots, pieces and open orders straight into the file, beside those that the tests work on: the counts
+    /// of statements must not depend on them.
     pub fn lay_beside(&self, many: usize) {
         let lot = "printf('Z%05d', n)";
         let expiry = "date('2028-01-01', n || ' days')";
@@ -69,7 +69,7 @@ impl Sample {
         file.execute_batch(&rows).unwrap();
     }
 
-    /// Applies a document; answers the statements that it took.
+    /// Applies a document; returns the statements that it ran.
     pub fn apply(&mut self, operation: Value) -> Heard {
         self.last += 1;
         let request = request(&format!("B-{}", self.last), operation);

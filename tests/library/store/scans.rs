@@ -56,7 +56,7 @@ const DAY: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Scans everything; answers the statements of each scan that made a movement.
+/// Scans everything; returns the statements of each scan that made a movement.
 fn postings(sample: &mut Sample, ear: &Ear) -> Vec<(String, Heard)> {
     let mut now: DateTime<Utc> = "2026-03-02T06:00:00Z".parse().unwrap();
     let mut found = Vec::new();

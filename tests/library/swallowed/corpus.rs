@@ -3,7 +3,7 @@
 use binledger::scan::gs1::GS;
 use chrono::{Days, NaiveDate};
 
-/// Numbers that look like chance and are the same in every run.
+/// Pseudo-random numbers, the same in every run.
 pub struct Dice(u64);
 
 impl Dice {
@@ -11,7 +11,7 @@ impl Dice {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    /// A number below this.
+    /// A random number below a bound.
     fn below(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -19,13 +19,13 @@ impl Dice {
         (self.0 >> 11) % most
     }
 
-    /// A place in a list of so many.
+    /// A random index into a list of this length.
     fn place(&mut self, length: usize) -> usize {
         let length = u64::try_from(length).unwrap();
         usize::try_from(self.below(length)).unwrap()
     }
 
-    /// Whether it happens, in percent.
+    /// Whether something of this probability, in percent, happens.
     fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }

@@ -61,7 +61,7 @@ fn proposed(raw: &[u8]) -> Vec<Told> {
     parts.map(|(ai, value)| (ai, value.into())).collect()
 }
 
-/// How often something was so, out of how often it could have been.
+/// How often something happened, out of how often it could have.
 #[derive(Default, Clone, Copy)]
 struct Rate(usize, usize);
 
@@ -100,7 +100,7 @@ struct Rates {
 }
 
 impl Rates {
-    /// Reads a label as it is and without its separators; answers whether the former was doubted.
+    /// Reads a label with and without its separators; returns whether the intact one was doubted.
     fn note(&mut self, raw: &[u8]) -> bool {
         let decoded = read(raw);
         if decoded.label().is_none() {

@@ -26,7 +26,7 @@ pub enum Server {
 }
 
 impl Server {
-    /// Starts an SSH server, or says that there is none.
+    /// Starts an SSH server, or says that none is installed.
     pub fn start(company: &Company) -> Self {
         let folder = company.folder().join("ssh");
         std::fs::create_dir(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! What is typed, filed and sent is taken as it was meant or refused; and what is printed is harmless where it is opened.
+//! Input is taken as it was meant, or refused; output is harmless to the program that opens it.
 
 use super::workplace::Workplace;
 use serde_json::json;

@@ -57,7 +57,7 @@ fn a_row_tells_what_came_of_a_read_and_what_is_asked_next() {
         ["applied", "applied", "cancelled", "applied", "applied", "refused"]
     );
     assert_eq!(rows[1]["message"], "+24 EA (1 CS) PK-3001");
-    assert_eq!(rows[3]["prompt"], "Scan its place, or type how many");
+    assert_eq!(rows[3]["prompt"], "Scan its place, or type the total");
     assert!(rows[4]["movement"].is_i64() && rows[4]["entry"].is_i64() && rows[3]["movement"].is_null());
     assert_eq!(
         (&rows[5]["accepted"], &rows[5]["code"]),

@@ -105,7 +105,7 @@ fn what_cant_be_taken_back_is_named_by_its_id() {
     );
     assert_eq!(said.code, 1);
     assert!(
-        said.out.contains("operation freight cannot be taken back"),
+        said.out.contains("operation freight can't be taken back"),
         "{}",
         said.out
     );

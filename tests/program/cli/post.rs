@@ -43,7 +43,7 @@ fn one_refusal_keeps_the_whole_file_out() {
     );
     assert_eq!(said.code, 1);
     assert!(
-        said.err.contains("line 3: NOT_ENOUGH: need 40 of A"),
+        said.err.contains("line 3: NOT_ENOUGH: Only 0 of A"),
         "{}",
         said.err
     );

@@ -1,4 +1,4 @@
-//! Stores that are there, that are not, and what a new one holds.
+//! Stores that exist, stores that are missing, and what a new one holds.
 
 use super::workplace::Workplace;
 

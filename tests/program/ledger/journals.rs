@@ -61,7 +61,7 @@ const JUDGES: [Judge; 3] = [
     },
 ];
 
-/// What a command says, once it ended well; nothing where the program is not installed.
+/// The output of a command that succeeds; `None` if the program is not installed.
 fn told(command: &[&str], file: &Path) -> Option<String> {
     let words = command[1..].iter().map(|word| {
         if *word == "FILE" {

@@ -29,7 +29,7 @@ fn requests(target: Target, most: Option<usize>, with_shares: bool) -> Vec<Value
         .collect()
 }
 
-/// The exact amount as it is written: two decimals, no float on the way.
+/// The exact amount as written: two decimals, without a float on the way.
 fn cents(number: &Value) -> Money {
     number.to_string().parse().unwrap()
 }

@@ -26,11 +26,11 @@ fn send(company: &Company, size: (u16, u16)) -> (Station, String) {
     station.sign_in("EMP-103", "9061");
     station.scan("LUEB", "Scan the bin to send LUEB from");
     station.scan("P-01-1", "Scan goods at P-01-1");
-    station.scan("PK-3004", "Type how many");
+    station.scan("PK-3004", "Type the total");
     station.scan("99", "99 EA");
     station.scan("", "NOT ENOUGH");
     station.scan("5", "5 EA PK-3004");
-    let mut station = cut(company, station, size, "Type how many");
+    let mut station = cut(company, station, size, "Type the total");
     station.scan("", "5 EA PK-3004 sent to LUEB");
     let shown = station.shown();
     let number = shown.split_whitespace().find(|word| word.starts_with("TR-"));

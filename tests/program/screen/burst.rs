@@ -56,7 +56,7 @@ fn are_noted(reads: &[Value], codes: &[String], after: usize) {
     );
 }
 
-/// Leaves the count as it is and signs out; what is said then adds up with the journal.
+/// Leaves the count unfinished and signs out; the tally shown then agrees with the journal.
 #[track_caller]
 fn signs_off(company: &Company, mut station: Station) -> Vec<Value> {
     station.press(b"\x0f", "not finished");

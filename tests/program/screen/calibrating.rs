@@ -49,7 +49,7 @@ fn picture(screen: &vt100::Screen) -> Vec<u8> {
     out
 }
 
-/// What the symbol on the screen says to a program that reads it; none where there is no such program.
+/// The content of the symbol on the screen, read by another program; `None` if that is not installed.
 fn read_off(station: &Station) -> Option<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("screen.pgm");

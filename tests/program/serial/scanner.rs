@@ -39,7 +39,7 @@ impl Scanner {
         self.line.write_all(bytes).unwrap();
     }
 
-    /// Hears so many bytes.
+    /// Waits for this many bytes.
     #[track_caller]
     pub fn told(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = vec![0; count];

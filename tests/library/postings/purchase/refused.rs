@@ -52,14 +52,14 @@ const CASES: &[Case] = &[
         "r1: receive 10 @ 10.00, s1: ship 8",
         "x1: send-back r1 3",
         "NOT_ENOUGH",
-        &["need 3", "have 2"],
+        &["Only 2 of", "not 3"],
     ),
     (
         "goods go back from where they are not",
         "r1: receive 10 @ 10.00",
         "x1: send-back r1 3 from QUARANTINE",
         "NOT_ENOUGH",
-        &["QUARANTINE", "have 0"],
+        &["Only 0 of A at QUARANTINE"],
     ),
     (
         "a bill in another currency than the receipt",

@@ -131,7 +131,7 @@ fn what_is_promised_to_an_order_does_not_go_back() {
         .send(json!({ "id": "x1", "op": "supplier_return", "of": "r1", "qty": "4" }))
         .refusal;
     let said = refusal.map(|refusal| refusal.to_string()).unwrap_or_default();
-    assert!(said.starts_with("need 4 of A at STORAGE, 3 are free"), "{said}");
+    assert!(said.starts_with("Only 3 of A at STORAGE free, not 4"), "{said}");
     company.play("x2: send-back r1 3");
     company.holds("the promise is kept");
 }

@@ -137,7 +137,7 @@ fn without_the_policy_or_a_cost_or_where_pieces_are_told_apart_nothing_goes_belo
     assert_eq!(code, "TRACKED_BELOW_ZERO");
     assert_eq!(
         said,
-        "need 3 of L, have 0, and goods tracked by lot can't go below zero: what is not there has none. Receive it \
+        "Only 0 of L, not 3, and goods tracked by lot can't go below zero: what is not there has none. Receive it \
          first."
     );
 }
