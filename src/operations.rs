@@ -33,6 +33,7 @@ pub mod pages;
 pub mod pending;
 mod policies;
 pub mod preview;
+pub mod remembered;
 pub mod replenish;
 pub mod reports;
 pub mod request;

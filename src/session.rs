@@ -105,7 +105,10 @@ impl Session<'_> {
     /// If the store fails. The flow then stands where it stood before the read, and the same read can be given again:
     /// it keeps its number, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
-        let mut first = self.yield_to_takeover()?;
+        // A read to work on is noted in one step with the look whether the work was taken over; anything else that is
+        // written down needs the look before it.
+        let is_plain = self.failed.is_none() && !cut::is_partial(read) && !self.is_repeat(read);
+        let mut first = if is_plain { None } else { self.yield_to_takeover()? };
         let number = match self.failed.take() {
             Some((failed, number)) if failed == *read => match self.recall(number)? {
                 Some(reply) => return Ok(self.answered(read, reply, first)),
@@ -120,7 +123,9 @@ impl Session<'_> {
                 if let Some(reply) = aside {
                     return Ok(self.answered(read, reply, first));
                 }
-                self.note_read(read)?
+                let (number, lost) = self.note_read(read)?;
+                first = first.or(lost);
+                number
             }
         };
         let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);

@@ -86,6 +86,21 @@ codes! {
     CountNo;
 }
 
+impl CountNo {
+    /// What the number of every sheet begins with.
+    const PREFIX: &'static str = "CNT-";
+
+    /// Returns the number of the sheet that an operation opens. Sheets are numbered in no other way.
+    pub fn opened_by(operation: i64) -> Self {
+        Self::from(format!("{}{operation}", Self::PREFIX))
+    }
+
+    /// Returns whether a text looks like the number of a sheet.
+    pub fn looks_like(text: &str) -> bool {
+        text.starts_with(Self::PREFIX)
+    }
+}
+
 /// Declares a closed list of words that are stored, printed and parsed as written.
 #[macro_export]
 macro_rules! words {

@@ -1,14 +1,12 @@
 //! A change in the making: the store as it would be, seen through what has been decided so far.
 
-mod memory;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
-use self::memory::{Known, Memory};
-use super::change::{Before, Change, Write};
+use super::change::{Change, Write};
+use super::remembered::Remembered;
 use super::view::{View, picked};
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
-use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
 
 /// Rows touched in one table: the new row, or `None` for one that is gone.
@@ -20,7 +18,7 @@ type Touched = BTreeMap<Vec<Value>, Option<Row>>;
 pub struct Draft<'v> {
     base: &'v dyn View,
     tables: Vec<(&'static Table, Touched)>,
-    read: RefCell<Vec<(&'static Table, Memory)>>,
+    read: Remembered,
 }
 
 impl<'v> Draft<'v> {
@@ -29,7 +27,7 @@ impl<'v> Draft<'v> {
         Self {
             base,
             tables: Vec::new(),
-            read: RefCell::new(Vec::new()),
+            read: Remembered::new(),
         }
     }
 
@@ -49,7 +47,7 @@ impl<'v> Draft<'v> {
     pub fn add<R: Record>(&mut self, record: &R) {
         let row = record.to_row();
         let key = row[..R::TABLE.key].to_vec();
-        self.memory_mut(R::TABLE).keep_row(&key, None);
+        self.read.keep_absent(R::TABLE, &key);
         self.touched(R::TABLE).insert(key, Some(row));
     }
 
@@ -82,7 +80,7 @@ impl<'v> Draft<'v> {
     /// `first`, the store is asked once a number is needed.
     pub fn follow<R: Record>(&self, first: Option<i64>, count: i64) {
         if let Some(first) = first {
-            self.memory_mut(R::TABLE).keep_last(first + count - 1);
+            self.read.keep_last(R::TABLE, first + count - 1);
         }
     }
 
@@ -103,18 +101,11 @@ impl<'v> Draft<'v> {
 
     /// Returns what was decided, in the order in which tables and keys were touched.
     pub fn finish(self) -> Change {
-        let (mut writes, read) = (Vec::new(), self.read.into_inner());
+        let (mut writes, read) = (Vec::new(), self.read);
         for (table, rows) in self.tables {
-            let memory = read.iter().find(|(known, _)| **known == *table);
-            let before = |key: &[Value]| match memory.map(|(_, memory)| memory.row(table, key)) {
-                _ if table.append_only => Before::Nothing,
-                None | Some(Known::Unknown) => Before::Unknown,
-                Some(Known::Nothing) => Before::Nothing,
-                Some(Known::Row(row)) => Before::Row(row.clone()),
-            };
             writes.extend(rows.into_iter().map(|(key, row)| match row {
                 Some(row) => Write::Put {
-                    before: before(&key),
+                    before: read.before(table, &key),
                     table,
                     row,
                 },
@@ -139,80 +130,35 @@ impl<'v> Draft<'v> {
             .find(|(known, _)| **known == *table)
             .map(|(_, rows)| rows)
     }
-
-    /// Returns what was read of a table, if anything was.
-    fn memory(&self, table: &'static Table) -> Option<Ref<'_, Memory>> {
-        Ref::filter_map(self.read.borrow(), |read| {
-            let known = read.iter().find(|(known, _)| **known == *table);
-            known.map(|(_, memory)| memory)
-        })
-        .ok()
-    }
-
-    fn memory_mut(&self, table: &'static Table) -> RefMut<'_, Memory> {
-        RefMut::map(self.read.borrow_mut(), |read| {
-            let at = read.iter().position(|(known, _)| **known == *table);
-            let at = at.unwrap_or_else(|| {
-                read.push((table, Memory::default()));
-                read.len() - 1
-            });
-            &mut read[at].1
-        })
-    }
-
-    /// Returns the store's row, which is read only once.
-    fn stored(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
-        if let Some(memory) = self.memory(table) {
-            match memory.row(table, key) {
-                Known::Row(row) => return Ok(Some(row.clone())),
-                Known::Nothing => return Ok(None),
-                Known::Unknown => {}
-            }
-        }
-        let row = self.base.row(table, key)?;
-        self.memory_mut(table).keep_row(key, row.as_ref());
-        Ok(row)
-    }
-
-    /// Returns the store's rows; a short result is read only once.
-    fn stored_rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
-        if let Some(known) = self.memory(range.table).and_then(|memory| memory.rows(range)) {
-            return Ok(known);
-        }
-        let rows = self.base.rows(range)?;
-        self.memory_mut(range.table).keep_rows(range, &rows);
-        Ok(rows)
-    }
-
-    /// Returns how many of the store's rows a range may lose because they were touched.
-    fn hidden(&self, range: &Range, overlay: &Touched) -> usize {
-        let memory = self.memory(range.table);
-        let may_lie_there = |key: &[Value]| match memory.as_ref().map(|it| it.row(range.table, key)) {
-            None | Some(Known::Unknown) => !range.table.append_only,
-            Some(Known::Nothing) => false,
-            Some(Known::Row(row)) => range.holds(row),
-        };
-        overlay.keys().filter(|key| may_lie_there(key)).count()
-    }
 }
 
 impl View for Draft<'_> {
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
         match self.overlay(table).and_then(|rows| rows.get(key)) {
             Some(row) => Ok(row.clone()),
-            None => self.stored(table, key),
+            None => self.read.row(self.base, table, key),
         }
+    }
+
+    fn row_of_each(&self, table: &'static Table, keys: &[Vec<Value>]) -> Result<Vec<Option<Row>>, Fault> {
+        let overlay = self.overlay(table);
+        let is_touched = |key: &Vec<Value>| overlay.is_some_and(|rows| rows.contains_key(key));
+        let stored: Vec<Vec<Value>> = keys.iter().filter(|key| !is_touched(key)).cloned().collect();
+        self.read.row_of_each(self.base, table, &stored)?;
+        keys.iter().map(|key| self.row(table, key)).collect()
     }
 
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
         let Some(overlay) = self.overlay(range.table) else {
-            return self.stored_rows(range);
+            return self.read.rows(self.base, range);
         };
+        // Rows of the store that were touched fall away, so that as many more have to be asked for.
+        let hidden = overlay.keys().filter(|key| self.read.may_hold(range, key));
         let wider = Range {
-            limit: range.limit.saturating_add(self.hidden(range, overlay)),
+            limit: range.limit.saturating_add(hidden.count()),
             ..range.clone()
         };
-        let mut rows = self.stored_rows(&wider)?;
+        let mut rows = self.read.rows(self.base, &wider)?;
         rows.retain(|row| !overlay.contains_key(&row[..range.table.key]));
         rows.extend(overlay.values().flatten().filter(|row| range.holds(row)).cloned());
         range.sort(&mut rows);
@@ -236,11 +182,6 @@ impl View for Draft<'_> {
         } else {
             0
         };
-        if let Some(known) = self.memory(table).and_then(|memory| memory.last()) {
-            return Ok(known.max(highest));
-        }
-        let last = self.base.last(table)?;
-        self.memory_mut(table).keep_last(last);
-        Ok(last.max(highest))
+        Ok(self.read.last(self.base, table)?.max(highest))
     }
 }

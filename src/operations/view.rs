@@ -2,11 +2,16 @@
 
 use crate::domain::part::Part;
 use crate::domain::record::{CellRef, Fault, Range, Record, Row, Table, Value};
+use std::collections::BTreeSet;
 
 /// The rows of the store. Nothing else: no clock, no order of calls that matters.
 pub trait View {
     /// Returns the row with this key.
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault>;
+    /// Returns the row of each of these keys, in their order.
+    fn row_of_each(&self, table: &'static Table, keys: &[Vec<Value>]) -> Result<Vec<Option<Row>>, Fault> {
+        keys.iter().map(|key| self.row(table, key)).collect()
+    }
     /// Returns the rows of a range, in its order.
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault>;
     /// Returns only the cells of these columns, given in the table's order, for the rows of a range.
@@ -29,6 +34,13 @@ impl dyn View + '_ {
     pub fn find<R: Record>(&self, key: &[&dyn CellRef]) -> Result<Option<R>, Fault> {
         let key: Vec<Value> = key.iter().map(|cell| cell.value()).collect();
         self.row(R::TABLE, &key)?.map(R::from_row).transpose()
+    }
+
+    /// Reads the records of several keys at once, so that a view that remembers has each at hand when it is asked for.
+    pub fn gather<R: Record>(&self, keys: impl Iterator<Item = Vec<Value>>) -> Result<(), Fault> {
+        let keys: BTreeSet<Vec<Value>> = keys.collect();
+        let keys: Vec<Vec<Value>> = keys.into_iter().collect();
+        self.row_of_each(R::TABLE, &keys).map(drop)
     }
 
     /// Returns the records of a range, in its order.

@@ -12,6 +12,11 @@ use chrono::{DateTime, Utc};
 /// The most characters of such a read that are shown; all of them are noted.
 const SHOWN: usize = 40;
 
+/// Returns whether a read is not a whole code.
+pub(super) const fn is_partial(read: &Read) -> bool {
+    matches!(read.ending, Ending::Cut | Ending::Mixed)
+}
+
 impl Session<'_> {
     /// Sets a read aside that is not a whole code; `None` if it is one.
     pub(super) fn set_aside(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {

@@ -6,12 +6,13 @@
 //! can be made again.
 
 use super::Session;
+use super::cut::is_partial;
 use super::reply::Reply;
 use crate::domain::command::PREFIX;
 use crate::domain::log::Outcome;
 use crate::flows::event::Level;
 use crate::scan::profile::Profiles;
-use crate::scan::read::{Ending, Read, Source};
+use crate::scan::read::{Read, Source};
 use crate::store::StoreError;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -57,12 +58,17 @@ impl Repeats {
 
 /// Returns the window of a read's source; `None` if every read counts.
 fn window(read: &Read, profiles: &Profiles) -> Option<TimeDelta> {
-    let whole = !matches!(read.ending, Ending::Cut | Ending::Mixed) && !read.overlong;
+    let whole = !is_partial(read) && !read.overlong;
     let window = profiles.of(&read.source).framing.duplicate();
     (whole && !read.typed && !read.bytes.is_empty() && TimeDelta::zero() < window).then_some(window)
 }
 
 impl Session<'_> {
+    /// Returns whether a read only repeats the one before it.
+    pub(super) fn is_repeat(&self, read: &Read) -> bool {
+        self.repeats.of(read, &self.setup.profiles).is_some()
+    }
+
     /// Notes a read that only repeats the one before it; `None` if it does not.
     pub(super) fn repeat(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
         let Some((window, applied)) = self.repeats.of(read, &self.setup.profiles) else {

@@ -8,7 +8,7 @@ use crate::domain::catalog::{Item, Location};
 use crate::domain::code::{ItemCode, Key, LocationCode};
 use crate::domain::job::each_job;
 use crate::domain::movement::Source;
-use crate::domain::record::Fault;
+use crate::domain::record::{CellRef, Fault};
 use crate::flows::event::{Context, Question, Told};
 use crate::operations::draft::Draft;
 use crate::operations::request::{Operation, Request};
@@ -52,6 +52,11 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
         approved_by: None,
         operation: operation.into(),
     }
+}
+
+/// Reads the items that several records name at once, so that each is at hand when it is asked for.
+fn gather_items<'i>(view: &dyn View, items: impl Iterator<Item = &'i ItemCode>) -> Result<(), Fault> {
+    view.gather::<Item>(items.map(|item| vec![item.value()]))
 }
 
 /// Returns the item that a record names.

@@ -1,6 +1,7 @@
 //! What is noted about a read, before it is worked on and after.
 
 use super::reply::{Reply, Tally};
+use super::state::State;
 use super::{SECRET, Session};
 use crate::domain::code::Terminal;
 use crate::domain::log::{NotedRead, Outcome, ReadResult};
@@ -66,34 +67,23 @@ fn looks_like_a_pin(bytes: &[u8]) -> bool {
 }
 
 impl Session<'_> {
-    /// Writes a read down under the terminal's next number, before it is worked on.
-    pub(super) fn note_read(&mut self, read: &Read) -> Result<i64, StoreError> {
-        let noted = self.next_row(read);
-        let number = noted.read;
-        self.store.note(&[Note::Read(noted)])?;
-        self.last = number;
-        Ok(number)
+    /// Writes a read down under the terminal's next number, before it is worked on; returns the number. If another
+    /// terminal took over the work of this one, the operator is signed out with that; what to tell is returned too.
+    pub(super) fn note_read(&mut self, read: &Read) -> Result<(i64, Option<String>), StoreError> {
+        let (state, last) = (&self.state, self.last);
+        let mut yielded = None;
+        self.store.note_from(&mut |view| {
+            yielded = state.yielded(view, last)?;
+            let state = yielded.as_ref().map_or(state, |(yielded, _)| yielded);
+            Ok(vec![Note::Read(state.row(read, last + 1))])
+        })?;
+        self.last += 1;
+        Ok((self.last, self.take_yielded(yielded)))
     }
 
-    /// Returns the row under which a read is noted, with the terminal's next number. Secrets are masked.
+    /// Returns the row under which a read is noted, with the terminal's next number.
     pub(super) fn next_row(&self, read: &Read) -> NotedRead {
-        let may_be_pin = self.state.after_badge && looks_like_a_pin(&read.bytes);
-        let secret = self.state.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
-        let raw = if (secret || may_be_pin) && !read.is_enter() {
-            SECRET.to_owned()
-        } else {
-            read.in_clear()
-        };
-        NotedRead {
-            terminal: Terminal::clone(&self.state.terminal),
-            read: self.last + 1,
-            operator: self.state.operator.badge.clone(),
-            source: source(read),
-            device: read.source.device(),
-            raw,
-            first_at: Time::from(read.first_at),
-            last_at: Time::from(read.last_at),
-        }
+        self.state.row(read, self.last + 1)
     }
 
     /// Notes the result of a read that is given up or set aside, and where the work stands, together with `notes`.
@@ -141,5 +131,28 @@ impl Session<'_> {
         let (step, at) = (self.state.flow.prompt(), Time::from(read.last_at));
         self.note_result(Vec::new(), &reply, step, 0, at)?;
         Ok(None)
+    }
+}
+
+impl State {
+    /// Returns the row under which a read is noted. Secrets are masked.
+    fn row(&self, read: &Read, number: i64) -> NotedRead {
+        let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
+        let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
+        let raw = if (secret || may_be_pin) && !read.is_enter() {
+            SECRET.to_owned()
+        } else {
+            read.in_clear()
+        };
+        NotedRead {
+            terminal: Terminal::clone(&self.terminal),
+            read: number,
+            operator: self.operator.badge.clone(),
+            source: source(read),
+            device: read.source.device(),
+            raw,
+            first_at: Time::from(read.first_at),
+            last_at: Time::from(read.last_at),
+        }
     }
 }

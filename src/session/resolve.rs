@@ -198,8 +198,7 @@ fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     found.extend(orders(view, text)?);
     let user: Option<User> = view.find(&[&Badge::from(text)])?;
     found.extend(user.map(|user| Meaning::Badge(user.into())));
-    let count: Option<Count> = view.find(&[&CountNo::from(text)])?;
-    found.extend(count.map(|count| Meaning::Count(count.into())));
+    found.extend(count(view, text)?);
     found.extend(transfer(view, text)?);
     if found.is_empty() {
         found.extend(site(view, text)?.map(|site| Meaning::Site(site.into())));
@@ -227,6 +226,15 @@ pub fn site_card(view: &dyn View, code: &str) -> Result<Option<Site>, Fault> {
         }
     }
     Ok(None)
+}
+
+/// Returns the count that a number such as `CNT-12` names.
+fn count(view: &dyn View, text: &str) -> Result<Option<Meaning>, Fault> {
+    if !CountNo::looks_like(text) {
+        return Ok(None);
+    }
+    let found: Option<Count> = view.find(&[&CountNo::from(text)])?;
+    Ok(found.map(|count| Meaning::Count(count.into())))
 }
 
 /// Returns the transfer that a number such as `TR-12` names by its first movement.

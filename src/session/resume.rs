@@ -139,23 +139,16 @@ impl<'s> Session<'s> {
         if !self.state.is_signed_in() {
             return Ok(None);
         }
-        let terminal = self.state.terminal.clone();
-        let saved = self
-            .store()
-            .read(|view| view.find::<SavedSession>(&[&*terminal]))?;
-        if saved.is_none_or(|saved| saved.operator == self.state.operator.badge) {
-            return Ok(None);
-        }
-        let lost = format!(
-            "{} went on with this work at another terminal",
-            self.state.operator.name
-        );
-        self.state.operator = nobody();
-        self.state.flow = Flow::default();
-        self.state.tally = Tally::default();
-        self.state.since = self.last;
-        self.state.untold = false;
-        Ok(Some(lost))
+        let (state, last) = (&self.state, self.last);
+        let yielded = self.store().read(|view| state.yielded(view, last))?;
+        Ok(self.take_yielded(yielded))
+    }
+
+    /// Goes on without the work that another terminal took over; returns what to tell then.
+    pub(super) fn take_yielded(&mut self, yielded: Option<(State, String)>) -> Option<String> {
+        let (state, lost) = yielded?;
+        self.state = state;
+        Some(lost)
     }
 }
 
@@ -188,6 +181,31 @@ impl State {
             after_badge: saved.after_badge,
             untold: saved.untold,
         }
+    }
+
+    /// Returns the terminal with nobody signed in, and what to tell, if another terminal took over its work; `last` is
+    /// its last read.
+    pub(super) fn yielded(&self, view: &dyn View, last: i64) -> Result<Option<(Self, String)>, Fault> {
+        if !self.is_signed_in() {
+            return Ok(None);
+        }
+        let saved: Option<SavedSession> = view.find(&[&*self.terminal])?;
+        if saved.is_none_or(|saved| saved.operator == self.operator.badge) {
+            return Ok(None);
+        }
+        let lost = format!(
+            "{} went on with this work at another terminal",
+            self.operator.name
+        );
+        let yielded = Self {
+            operator: nobody(),
+            flow: Flow::default(),
+            tally: Tally::default(),
+            since: last,
+            untold: false,
+            ..self.clone()
+        };
+        Ok(Some((yielded, lost)))
     }
 
     /// Goes on here with what the operator was doing at another terminal, which is signed out.

@@ -3,10 +3,11 @@
 use super::Note;
 use super::engine::Transaction;
 use super::tables::rank;
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::answer::Answer;
 use crate::operations::change::{Halt, Write};
 use crate::operations::decide::{Decision, decide, told};
+use crate::operations::remembered::Remembered;
 use crate::operations::request::Request;
 use crate::operations::view::View;
 
@@ -17,6 +18,8 @@ pub type Decide<'a> = dyn Fn(&dyn View, &Request) -> Result<Decision, Halt> + 'a
 pub struct Turn<'t> {
     transaction: &'t mut dyn Transaction,
     wrote: bool,
+    /// What was read so far; `None` while nothing is read twice.
+    remembered: Option<Remembered>,
 }
 
 impl<'t> Turn<'t> {
@@ -24,7 +27,13 @@ impl<'t> Turn<'t> {
         Self {
             transaction,
             wrote: false,
+            remembered: None,
         }
+    }
+
+    /// Remembers what is read from now on: until the transaction ends, nobody else writes.
+    pub(super) fn remember(&mut self) {
+        self.remembered = Some(Remembered::new());
     }
 
     /// Returns whether there is anything to commit.
@@ -34,7 +43,7 @@ impl<'t> Turn<'t> {
 
     /// Returns the store with what was written so far.
     pub fn view(&self) -> &dyn View {
-        self.transaction.view()
+        self
     }
 
     /// Decides a request on what was written so far, and writes what was decided. A refusal takes nothing back.
@@ -68,8 +77,50 @@ impl<'t> Turn<'t> {
         self.wrote = true;
         let mut writes: Vec<&Write> = writes.iter().collect();
         writes.sort_by_cached_key(|write| rank(write.table()));
-        writes
-            .into_iter()
-            .try_for_each(|write| self.transaction.write(write))
+        writes.into_iter().try_for_each(|write| {
+            self.transaction.write(write)?;
+            if let Some(remembered) = &mut self.remembered {
+                remembered.written(write);
+            }
+            Ok(())
+        })
+    }
+}
+
+impl View for Turn<'_> {
+    fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
+        let store = self.transaction.view();
+        match &self.remembered {
+            Some(remembered) => remembered.row(store, table, key),
+            None => store.row(table, key),
+        }
+    }
+
+    fn row_of_each(&self, table: &'static Table, keys: &[Vec<Value>]) -> Result<Vec<Option<Row>>, Fault> {
+        let store = self.transaction.view();
+        match &self.remembered {
+            Some(remembered) => remembered.row_of_each(store, table, keys),
+            None => store.row_of_each(table, keys),
+        }
+    }
+
+    fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+        let store = self.transaction.view();
+        match &self.remembered {
+            Some(remembered) => remembered.rows(store, range),
+            None => store.rows(range),
+        }
+    }
+
+    fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
+        self.transaction.view().cells(range, columns)
+    }
+
+    fn last(&self, table: &'static Table) -> Result<i64, Fault> {
+        let store = self.transaction.view();
+        match &self.remembered {
+            Some(remembered) => remembered.last(store, table),
+            None => store.last(table),
+        }
     }
 }

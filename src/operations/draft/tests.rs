@@ -1,18 +1,19 @@
 use super::*;
 use crate::domain::code::ItemCode;
 use crate::domain::stock::{Balance, Status};
+use crate::operations::change::Before;
 use proptest::prelude::*;
 use std::cell::Cell;
 
 /// Rows in no particular order, searched one by one; it counts how often it is asked.
 #[derive(Clone, Default)]
-struct Plain {
-    rows: Vec<Row>,
+pub(in crate::operations) struct Plain {
+    pub(in crate::operations) rows: Vec<Row>,
     asked: Cell<usize>,
 }
 
 impl Plain {
-    fn write(&mut self, key: &[Value], row: Option<Row>) {
+    pub(in crate::operations) fn write(&mut self, key: &[Value], row: Option<Row>) {
         self.rows.retain(|row| row[..key.len()] != *key);
         self.rows.extend(row);
     }
@@ -38,7 +39,7 @@ impl View for Plain {
 }
 
 /// Goods of a few kinds at a few places, so that ranges overlap.
-fn balance(seed: &[u8]) -> Balance {
+pub(in crate::operations) fn balance(seed: &[u8]) -> Balance {
     let word = |at: usize| ["", "A", "B", "C"][usize::from(seed[at] % 4)];
     Balance {
         item: word(0).into(),
@@ -55,7 +56,7 @@ fn balance(seed: &[u8]) -> Balance {
 }
 
 /// Returns a range whose prefix is taken from one of the balances.
-fn range(seed: &[u8], like: &Balance) -> Range {
+pub(in crate::operations) fn range(seed: &[u8], like: &Balance) -> Range {
     let order = usize::from(seed[5] % 3);
     let columns = Balance::TABLE.order(order);
     let taken = usize::from(seed[6] % 4);

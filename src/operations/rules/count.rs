@@ -35,7 +35,7 @@ pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Optio
         }
         Some(count) => return resume(books, &count),
         None => Count {
-            count: CountNo::from(format!("CNT-{}", books.operation)),
+            count: CountNo::opened_by(books.operation),
             site: location.site.clone(),
             location: location.location.clone(),
             state: CountState::Counting,

@@ -1,6 +1,6 @@
 //! What lies at a place, for the jobs that take something from it.
 
-use super::item;
+use super::{gather_items, item};
 use crate::domain::amount::Qty;
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Plate};
@@ -24,11 +24,10 @@ pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
             (location, Some(lpn.clone()), Range::by(Balance::BY_LPN, &[lpn]))
         }
     };
-    let balances: Vec<Balance> = view.list(&range)?;
-    let held = balances
-        .into_iter()
-        .filter(|balance| Qty::ZERO < balance.qty)
-        .map(|balance| held(view, balance));
+    let mut balances: Vec<Balance> = view.list(&range)?;
+    balances.retain(|balance| Qty::ZERO < balance.qty);
+    gather_items(view, balances.iter().map(|balance| &balance.item))?;
+    let held = balances.into_iter().map(|balance| held(view, balance));
     Ok(Content {
         location,
         lpn,

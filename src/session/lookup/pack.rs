@@ -1,6 +1,6 @@
 //! What packing asks: the totes and open parcels of an order.
 
-use super::item;
+use super::{gather_items, item};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::OrderKind;
 use crate::domain::record::{Fault, Range};
@@ -40,6 +40,7 @@ pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Resul
 
 fn load(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault> {
     let content: Vec<Balance> = view.list(&Range::by(Balance::BY_LPN, &[lpn]))?;
+    gather_items(view, content.iter().map(|balance| &balance.item))?;
     let goods = |balance: Balance| {
         let item = item(view, &balance.item)?;
         Ok(Goods {

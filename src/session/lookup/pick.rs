@@ -1,12 +1,12 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{item, location};
+use super::{gather_items, item, location};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Lot;
+use crate::domain::catalog::{Location, Lot};
 use crate::domain::code::{LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::{OrderKind, OrderLine};
 use crate::domain::policy::Fefo;
-use crate::domain::record::{Fault, Range};
+use crate::domain::record::{CellRef, Fault, Range};
 use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::{Balance, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -44,6 +44,9 @@ fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fau
         };
         (place(a), a.task).cmp(&(place(b), b.task))
     });
+    gather_items(view, mine.iter().map(|task| &task.item))?;
+    view.gather::<Lot>(mine.iter().map(|task| vec![task.item.value(), task.lot.value()]))?;
+    view.gather::<Location>(mine.iter().map(|task| vec![task.location.value()]))?;
     let stops: Result<Vec<Stop>, Fault> = mine.into_iter().map(|task| stop(view, task)).collect();
     Ok(Told::Work {
         order: order.clone(),

@@ -1,6 +1,6 @@
 //! What receiving asks: the order, the lot, the piece, the last cost.
 
-use super::item;
+use super::{gather_items, item};
 use crate::domain::amount::{Price, Qty};
 use crate::domain::catalog::{Item, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LotCode, OrderNo};
@@ -37,6 +37,7 @@ fn order(view: &dyn View, no: &OrderNo) -> Result<Told, Fault> {
     let party = head.map(|head| head.party).unwrap_or_default();
     let vendor: Option<Party> = view.find(&[&PartyKind::Vendor, &party])?;
     let lines: Vec<OrderLine> = view.all(&[&OrderKind::Purchase, no])?;
+    gather_items(view, lines.iter().map(|line| &line.item))?;
     let lines = lines.into_iter().map(|line| {
         let item = item(view, &line.item)?;
         let (ordered, received) = (line.qty, line.done);

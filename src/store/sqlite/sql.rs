@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     Find,
+    /// Finds the rows of this many keys.
+    FindEach(usize),
     Last,
     List {
         order: usize,
@@ -45,6 +47,12 @@ pub(super) fn text(table: &Table, shape: Shape) -> String {
     let key = columns(&mut (0..table.key), " = ?", " AND ");
     match shape {
         Shape::Find => format!("SELECT {all} FROM \"{name}\" WHERE {key}"),
+        Shape::FindEach(keys) => {
+            let columns = columns(&mut (0..table.key), "", ", ");
+            let key = format!("({})", vec!["?"; table.key].join(", "));
+            let keys = vec![key; keys].join(", ");
+            format!("SELECT {all} FROM \"{name}\" WHERE ({columns}) IN (VALUES {keys})")
+        }
         Shape::Last => format!(
             "SELECT coalesce(max(\"{}\"), 0) FROM \"{name}\"",
             table.columns[0]

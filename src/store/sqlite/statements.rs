@@ -10,6 +10,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// The most keys that one statement looks for.
+const KEYS_AT_ONCE: usize = 64;
+
 /// A connection with the texts of the statements it was asked for.
 pub(super) struct Statements {
     pub(super) connection: Connection,
@@ -126,6 +129,21 @@ impl View for Statements {
         let key: Vec<Bound<'_>> = key.iter().map(Bound).collect();
         let key: Vec<&dyn ToSql> = key.iter().map(|value| value as &dyn ToSql).collect();
         Ok(self.query(table, Shape::Find, &key, all(table))?.pop())
+    }
+
+    fn row_of_each(&self, table: &'static Table, keys: &[Vec<Value>]) -> Result<Vec<Option<Row>>, Fault> {
+        let mut found = Vec::with_capacity(keys.len());
+        for some in keys.chunks(KEYS_AT_ONCE) {
+            // The last key fills up the round number, so that few texts serve every count.
+            let count = some.len().next_power_of_two();
+            let filled = some.iter().chain(std::iter::repeat(&some[some.len() - 1]));
+            let cells: Vec<Bound<'_>> = filled.take(count).flatten().map(Bound).collect();
+            let cells: Vec<&dyn ToSql> = cells.iter().map(|value| value as &dyn ToSql).collect();
+            let rows = self.query(table, Shape::FindEach(count), &cells, all(table))?;
+            let of = |key: &Vec<Value>| rows.iter().find(|row| row[..table.key] == **key).cloned();
+            found.extend(some.iter().map(of));
+        }
+        Ok(found)
     }
 
     fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
@@ -283,6 +301,15 @@ mod tests {
                     limit: usize::MAX }).unwrap();
                 prop_assert!(!all.is_empty());
                 prop_assert_eq!(statements.row(table, &all[0][..table.key]).unwrap(), Some(all[0].clone()));
+                let mut keys: Vec<Vec<Value>> = all.iter().map(|row| row[..table.key].to_vec()).collect();
+                keys.push(keys[0].iter().map(|cell| match cell {
+                    Value::Int(_) => Value::Int(77),
+                    _ => Value::Text("NONE".into()),
+                }).collect());
+                let mut each: Vec<Option<Row>> = all.iter().cloned().map(Some).collect();
+                each.push(None);
+                prop_assert_eq!(&statements.row_of_each(table, &keys).unwrap(), &each, "{}", table.name);
+                prop_assert_eq!(&kept.row_of_each(table, &keys).unwrap(), &each, "{}", table.name);
                 if matches!(all[0][0], Value::Int(_)) {
                     prop_assert_eq!(statements.last(table).unwrap(), kept.last(table).unwrap());
                 }
@@ -335,6 +362,21 @@ mod tests {
                     table.name
                 );
             }
+        }
+    }
+
+    #[test]
+    fn several_keys_are_searched_for_and_not_scanned() {
+        let statements = laid_out();
+        for table in TABLES {
+            let sql = format!("EXPLAIN QUERY PLAN {}", text(table, Shape::FindEach(2)));
+            let mut statement = statements.connection.prepare(&sql).unwrap();
+            let marks = vec![1; table.key * 2];
+            let steps = statement
+                .query_map(rusqlite::params_from_iter(marks), |row| row.get::<_, String>(3))
+                .unwrap();
+            let plan: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
+            assert!(plan[0].starts_with("SEARCH"), "{} {plan:?}", table.name);
         }
     }
 

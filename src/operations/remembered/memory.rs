@@ -1,4 +1,4 @@
-//! What a decision has read of the store, so that nothing is asked for twice while it lasts.
+//! What was read of one table.
 
 use crate::domain::record::{Range, Row, Table, Value};
 use std::collections::BTreeMap;
@@ -90,6 +90,17 @@ impl Memory {
     pub(super) const fn keep_last(&mut self, last: i64) {
         self.last = Some(last);
     }
+
+    /// Takes notice of the row with a key that was written, or removed where there is none.
+    pub(super) fn written(&mut self, key: &[Value], row: Option<&Row>) {
+        if self.rows.remove(key).is_some() || row.is_some() {
+            self.keep_row(key, row);
+        }
+        self.ranges.retain_mut(|answered| answered.take_notice(key, row));
+        if let (Some(last), Some(Value::Int(number)), Some(_)) = (self.last, key.first(), row) {
+            self.last = Some(last.max(*number));
+        }
+    }
 }
 
 impl Answered {
@@ -110,6 +121,23 @@ impl Answered {
         wanted.sort(&mut rows);
         rows.truncate(wanted.limit);
         Some(rows)
+    }
+
+    /// Takes notice of the row with a key that was written; returns whether the answer is still known.
+    fn take_notice(&mut self, key: &[Value], row: Option<&Row>) -> bool {
+        let row = row.filter(|row| self.range.holds(row));
+        let before = self.rows.iter().position(|before| before[..key.len()] == *key);
+        if row.is_none() && before.is_none() {
+            return true;
+        }
+        // Of a range that was cut off, the row that would follow is not known.
+        if !self.is_whole {
+            return false;
+        }
+        before.map(|at| self.rows.remove(at));
+        self.rows.extend(row.cloned());
+        self.range.sort(&mut self.rows);
+        true
     }
 
     /// Returns whether every row of another range lies in this one, which is bounded by its prefix alone.
