@@ -69,6 +69,24 @@ impl Sample {
         file.execute_batch(&rows).unwrap();
     }
 
+    /// Adds so many lines to a purchase order, each for an item of its own, straight into the file.
+    pub fn lengthen(&self, order: &str, lines: usize) {
+        let numbers = format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {lines})"
+        );
+        let rows = format!(
+            "BEGIN;
+            INSERT INTO items {numbers} SELECT '{order}-' || n, name, group_number, method, standard_cost, tracking, uom,
+                price, min_life_days, abc, weight, service, NULL FROM items, numbers WHERE item = 'PK-3003';
+            INSERT INTO order_lines {numbers} SELECT kind, order_no, 100 + n, '{order}-' || n, 1000000, price, price_per, NULL,
+                0, 0, 0, 0, 0 FROM order_lines, numbers
+                WHERE kind = 'purchase' AND order_no = '{order}' AND line = 1;
+            COMMIT;"
+        );
+        let file = Connection::open(&self.path).unwrap();
+        file.execute_batch(&rows).unwrap();
+    }
+
     /// Applies a document; returns the statements that it ran.
     pub fn apply(&mut self, operation: Value) -> Heard {
         self.last += 1;

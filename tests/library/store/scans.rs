@@ -111,3 +111,27 @@ fn a_scan_that_posts_stays_within_its_budget_whatever_lies_beside() {
         }
     });
 }
+
+#[test]
+fn a_scan_costs_the_same_however_many_lines_its_order_has() {
+    let ear = Ear::default();
+    ear.listen(|| {
+        let (mut few, mut many) = (Sample::new(&ear), Sample::new(&ear));
+        for (sample, lines) in [(&few, 2), (&many, 40)] {
+            sample.lengthen("PO-26031", lines);
+            sample.lengthen("PO-26032", lines);
+        }
+        let (few, many) = (postings(&mut few, &ear), postings(&mut many, &ear));
+        assert_eq!((few.len(), many.len()), (5, 5));
+        for ((scan, few), (_, many)) in few.iter().zip(&many) {
+            let (short, long) = (few.count(), many.count());
+            assert_eq!(
+                short,
+                long,
+                "{scan}: {}\nbut of a long order {}",
+                few.all(),
+                many.all()
+            );
+        }
+    });
+}
