@@ -1,8 +1,7 @@
 //! What is noted about a read, before it is worked on and after.
 
+use super::Session;
 use super::reply::{Reply, Tally};
-use super::state::State;
-use super::{SECRET, Session};
 use crate::domain::code::Terminal;
 use crate::domain::log::{NotedRead, Outcome, ReadResult};
 use crate::domain::movement::Source;
@@ -10,7 +9,6 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
 use crate::flows::flow::Flow;
 use crate::operations::view::View;
-use crate::scan::gtin::Gtin;
 use crate::scan::read::Read;
 use crate::store::{Note, StoreError};
 use serde::{Deserialize, Serialize};
@@ -59,11 +57,6 @@ pub(super) fn proof(
     tally.received =
         i64::try_from(reads.iter().filter(|read| read.read <= current).count()).unwrap_or(i64::MAX);
     Ok(tally)
-}
-
-/// Returns whether bytes are four to eight digits that are not an article number.
-fn looks_like_a_pin(bytes: &[u8]) -> bool {
-    (4..=8).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit) && Gtin::read(bytes).is_none()
 }
 
 impl Session<'_> {
@@ -131,28 +124,5 @@ impl Session<'_> {
         let (step, at) = (self.state.flow.prompt(), Time::from(read.last_at));
         self.note_result(Vec::new(), &reply, step, 0, at)?;
         Ok(None)
-    }
-}
-
-impl State {
-    /// Returns the row under which a read is noted. Secrets are masked.
-    fn row(&self, read: &Read, number: i64) -> NotedRead {
-        let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
-        let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
-        let raw = if (secret || may_be_pin) && !read.is_enter() {
-            SECRET.to_owned()
-        } else {
-            read.in_clear()
-        };
-        NotedRead {
-            terminal: Terminal::clone(&self.terminal),
-            read: number,
-            operator: self.operator.badge.clone(),
-            source: source(read),
-            device: read.source.device(),
-            raw,
-            first_at: Time::from(read.first_at),
-            last_at: Time::from(read.last_at),
-        }
     }
 }

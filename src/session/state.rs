@@ -1,10 +1,10 @@
 //! What a terminal is doing: everything that a read may change and that is kept between reads.
 
-use super::nobody;
 use super::notes::{self, Saved};
 use super::reply::{Reply, Tally};
+use super::{SECRET, nobody};
 use crate::domain::code::{Filled, SiteCode, Terminal};
-use crate::domain::log::{ReadResult, SavedSession};
+use crate::domain::log::{NotedRead, ReadResult, SavedSession};
 use crate::domain::policy::RequireScan;
 use crate::domain::record::Fault;
 use crate::domain::time::Time;
@@ -12,6 +12,8 @@ use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::view::View;
+use crate::scan::gtin::Gtin;
+use crate::scan::read::Read;
 use crate::store::Note;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -77,6 +79,27 @@ impl State {
         }
     }
 
+    /// Returns the row under which a read is noted. Secrets are masked.
+    pub(super) fn row(&self, read: &Read, number: i64) -> NotedRead {
+        let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
+        let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
+        let raw = if (secret || may_be_pin) && !read.is_enter() {
+            SECRET.to_owned()
+        } else {
+            read.in_clear()
+        };
+        NotedRead {
+            terminal: Terminal::clone(&self.terminal),
+            read: number,
+            operator: self.operator.badge.clone(),
+            source: notes::source(read),
+            device: read.source.device(),
+            raw,
+            first_at: Time::from(read.first_at),
+            last_at: Time::from(read.last_at),
+        }
+    }
+
     /// Returns the notes to write for a finished read: its result, and where the work stands now.
     pub(super) fn conclude(
         &mut self,
@@ -131,4 +154,9 @@ impl State {
         self.since = reply.read;
         Ok(())
     }
+}
+
+/// Returns whether bytes are four to eight digits that are not an article number.
+fn looks_like_a_pin(bytes: &[u8]) -> bool {
+    (4..=8).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit) && Gtin::read(bytes).is_none()
 }

@@ -47,12 +47,7 @@ pub(super) fn text(table: &Table, shape: Shape) -> String {
     let key = columns(&mut (0..table.key), " = ?", " AND ");
     match shape {
         Shape::Find => format!("SELECT {all} FROM \"{name}\" WHERE {key}"),
-        Shape::FindEach(keys) => {
-            let columns = columns(&mut (0..table.key), "", ", ");
-            let key = format!("({})", vec!["?"; table.key].join(", "));
-            let keys = vec![key; keys].join(", ");
-            format!("SELECT {all} FROM \"{name}\" WHERE ({columns}) IN (VALUES {keys})")
-        }
+        Shape::FindEach(keys) => format!("SELECT {all} FROM \"{name}\" WHERE {}", one_of(table, keys)),
         Shape::Last => format!(
             "SELECT coalesce(max(\"{}\"), 0) FROM \"{name}\"",
             table.columns[0]
@@ -110,4 +105,18 @@ pub(super) fn text(table: &Table, shape: Shape) -> String {
         }
         Shape::Delete => format!("DELETE FROM \"{name}\" WHERE {key}"),
     }
+}
+
+/// Returns the condition that a row has one of this many keys.
+fn one_of(table: &Table, keys: usize) -> String {
+    let columns: Vec<String> = table.columns[..table.key]
+        .iter()
+        .map(|name| format!("\"{name}\""))
+        .collect();
+    let key = format!("({})", vec!["?"; table.key].join(", "));
+    format!(
+        "({}) IN (VALUES {})",
+        columns.join(", "),
+        vec![key; keys].join(", ")
+    )
 }
