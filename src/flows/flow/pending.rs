@@ -36,7 +36,7 @@ impl Pending {
             return if operator.has(Role::Supervisor) {
                 Ok(self.approved(operator))
             } else {
-                let (need, badge) = ("supervisor (scan the badge)".into(), operator.badge.to_string());
+                let (need, badge) = ("supervisor".into(), operator.badge.to_string());
                 Err(Refusal::RoleNeeded { need, badge })
             };
         }
