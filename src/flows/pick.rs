@@ -128,7 +128,7 @@ impl Machine for State {
             Step::Serial => format!("Scan a serial, such as {}", stop.serial),
             Step::Quantity => {
                 format!(
-                    "{}: scan each, or type the total",
+                    "{}: scan, or type the total",
                     many_of(self.hand.qty, stop.left, &stop.uom)
                 )
             }

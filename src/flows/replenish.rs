@@ -151,7 +151,7 @@ impl Machine for State {
             (Step::Goods(part), _) => hand.prompt(part),
             (Step::Quantity, _) => {
                 let taken = many_of(hand.qty, self.to_take(), &work.uom);
-                format!("{taken}: scan each, or type the total")
+                format!("{taken}: scan, or type the total")
             }
             (Step::Face, _) => format!("Bring it to {}, scan it", work.face),
         }

@@ -40,7 +40,7 @@ fn a_walk_goes_from_bin_to_goods_to_tote_and_on() {
     assert_eq!(ana.read(&mut house, "STORAGE").prompt(), "Scan A");
     assert_eq!(
         ana.read(&mut house, "A").prompt(),
-        "1 of 10 EA: scan each, or type the total"
+        "1 of 10 EA: scan, or type the total"
     );
     assert_eq!(ana.read(&mut house, "10").prompt(), "Scan a tote for 10 EA");
     ana.read(&mut house, "TOTE-1");
@@ -87,13 +87,13 @@ fn a_case_counts_as_the_pack_it_is() {
     let mut house = twelve_of_a();
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.reads(&mut house, &["SO-1", "STORAGE", "A*4", "A*4"]);
-    assert_eq!(ana.prompt(), "8 of 10 EA: scan each, or type the total");
+    assert_eq!(ana.prompt(), "8 of 10 EA: scan, or type the total");
     ana.read(&mut house, "A*4");
     assert_eq!(
         ana.last(),
         "OVER_PICK 12 of A is too many: 10 to take. Put the rest back."
     );
-    assert_eq!(ana.prompt(), "8 of 10 EA: scan each, or type the total");
+    assert_eq!(ana.prompt(), "8 of 10 EA: scan, or type the total");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn the_lot_may_stand_on_a_label_of_its_own() {
         "WRONG_LOT L9 is another lot (not free in STORAGE). Scan LOT L1, or say SHORT."
     );
     ana.read(&mut house, "L1");
-    assert_eq!(ana.prompt(), "1 of 2 EA: scan each, or type the total");
+    assert_eq!(ana.prompt(), "1 of 2 EA: scan, or type the total");
 }
 
 #[test]

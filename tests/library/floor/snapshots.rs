@@ -121,9 +121,8 @@ fn a_face_on_a_hand_held_and_at_a_desk() {
     let bench = bench.scan(&["", "STORAGE", "LOT", "L1"]);
     insta::assert_snapshot!(bench.shown(20, 16), @r"
     Replenish F-2
-    1 of 4 EA: scan
-    each, or type the
-    total
+    1 of 4 EA: scan, or
+    type the total
     From STORAGE
     Item LOT  Name LOT
     Lot L1
@@ -133,12 +132,13 @@ fn a_face_on_a_hand_held_and_at_a_desk() {
       Reserve Lot Free
     > STORAGE L1  4 EA
       STORAGE L2  3 EA
+
     >
     ");
     insta::assert_snapshot!(bench.shown(80, 24), @r"
     Replenish F-2
                                             |   Reserve Lot Expiry     Free
-    1 of 4 EA: scan each, or type the total | > STORAGE L1  2027-01-31 4 EA
+    1 of 4 EA: scan, or type the total      | > STORAGE L1  2027-01-31 4 EA
                                             |   STORAGE L2  2027-02-28 3 EA
     + From      STORAGE                     |
     + Item      LOT                         |
