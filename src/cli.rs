@@ -31,7 +31,6 @@ mod why;
 
 pub use audit::replay;
 pub use failure::Failure;
-pub use import::pin;
 pub use init::lay_down;
 pub use place::Place;
 pub use post::document;
@@ -54,6 +53,10 @@ pub struct Arguments {
     /// The configuration file (TOML)
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// The name of this terminal, as it is printed on its station. Else the configuration's, else the environment's,
+    /// else that of the machine the operator sits at
+    #[arg(long, value_name = "NAME")]
+    pub terminal: Option<String>,
     /// A serial scanner of this terminal, best by its name under /dev/serial/by-id; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub serial: Vec<PathBuf>,
@@ -116,6 +119,11 @@ pub fn run(arguments: Arguments) -> ExitCode {
         place.config.serial.extend(arguments.serial);
         place.config.evdev.extend(arguments.evdev);
         place.config.ascii |= arguments.ascii;
+        let inherited = || std::env::var("BINLEDGER_TERMINAL").ok();
+        place.config.terminal = arguments
+            .terminal
+            .or(place.config.terminal.take())
+            .or_else(inherited);
         match arguments.command {
             Some(Command::Demo) => demo::run(&place, named.as_deref()),
             Some(command) => command.run(&place),

@@ -25,6 +25,7 @@ pub mod kept;
 pub mod machine;
 pub mod naming;
 pub mod pieces;
+pub mod proof;
 pub mod question;
 pub mod scanned;
 pub mod sign_in;

@@ -5,7 +5,10 @@
 //! transaction with what it posts. A posting carries the terminal and the read's number as its key, so that a read that
 //! is worked on again after a crash is applied only once.
 //!
+//! Whoever comes to a terminal signs in, by badge and PIN; the work that was left there waits for its own operator.
+//!
 //! - [`lookup`] — what the jobs ask of the store.
+//! - [`pin`] — PINs, of which a hash is kept.
 //! - [`resolve`] — everything that a read could mean.
 //! - [`reply`] — the answer to a read.
 
@@ -17,12 +20,17 @@ pub mod lookup;
 mod notes;
 mod observe;
 mod perform;
+pub mod pin;
 pub mod reply;
 pub mod resolve;
 mod resume;
+mod secret;
 mod state;
+mod terms;
+mod watch;
 
 use self::duplicate::Repeats;
+use self::notes::Saved;
 use self::reply::{Reply, Tally};
 use self::state::State;
 use crate::domain::code::{SiteCode, Terminal};
@@ -43,6 +51,8 @@ pub struct Session<'s> {
     state: State,
     /// The last read.
     last: i64,
+    /// The store as it was when the operator's rights were looked at last.
+    version: i64,
     /// How reads are decoded.
     setup: Setup,
     /// The last reads, to tell a repeat of the same scan.
@@ -105,34 +115,46 @@ impl Session<'_> {
     /// If the store fails. The flow then stands where it stood before the read, and the same read can be given again:
     /// it keeps its number, so that it is applied once.
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
-        // A read to work on is noted in one step with the look whether the work was taken over; anything else that is
-        // written down needs the look before it.
-        let is_plain = self.failed.is_none() && !cut::is_partial(read) && !self.is_repeat(read);
-        let mut first = if is_plain { None } else { self.yield_to_takeover()? };
+        let now = read.last_at;
+        self.lock_if_idle(read.first_at);
+        let first = self.look_after(now)?.map(|said| said.text);
+        let earlier = self.catch_up()?.map(|reply| reply.message());
+        let mut first = joined(first, earlier);
+        self.state.active_at = Some(now);
         let number = match self.failed.take() {
             Some((failed, number)) if failed == *read => match self.recall(number)? {
                 Some(reply) => return Ok(self.answered(read, reply, first)),
                 None => number,
             },
             failed => {
-                first = first.or(self.give_up(failed)?);
+                first = joined(first, self.give_up(failed)?);
                 let aside = match self.set_aside(read)? {
+                    None => self.hold_back_a_pin(read)?,
+                    aside => aside,
+                };
+                let aside = match aside {
                     None => self.repeat(read)?,
                     aside => aside,
                 };
                 if let Some(reply) = aside {
                     return Ok(self.answered(read, reply, first));
                 }
-                let (number, lost) = self.note_read(read)?;
-                first = first.or(lost);
-                number
+                self.note_read(read)?
             }
         };
         let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
         match self.work_on(read, number, timed) {
-            Ok(reply) => Ok(self.answered(read, reply, first)),
+            Ok(mut reply) => {
+                // If the store fails on it now, it is caught up with before the next read.
+                if let Ok(Some(earlier)) = self.catch_up() {
+                    reply.join(earlier, self.state.flow.prompt());
+                }
+                Ok(self.answered(read, reply, first))
+            }
             Err(error) => {
                 self.failed = Some((read.clone(), number));
+                // The store may come back behind another connection, which counts anew.
+                self.version = i64::MIN;
                 Err(error)
             }
         }
@@ -154,15 +176,18 @@ impl Session<'_> {
         if !self.state.untold {
             return Ok(());
         }
-        let terminal = self.state.terminal.clone();
+        let (terminal, badge) = (self.state.terminal.clone(), self.state.operator.badge.clone());
         let saved = self
             .store()
-            .read(|view| view.find::<SavedSession>(&[&*terminal]))?;
-        let Some(saved) = saved.filter(|saved| saved.operator == self.state.operator.badge) else {
+            .read(|view| view.find::<SavedSession>(&[&*terminal, &badge]))?;
+        let still_here = saved
+            .and_then(|row| Saved::of(&row))
+            .is_some_and(|saved| saved.left.is_none());
+        if !still_here {
             return Ok(());
-        };
+        }
         self.state.untold = false;
-        let left = self.state.saved(saved.read, saved.saved_at)?;
+        let left = self.state.saved()?;
         self.store.note(&[Note::Session(left)])
     }
 
@@ -199,6 +224,14 @@ impl Session<'_> {
             return Ok(course.reply);
         };
         Ok(perform::post(self.store, &mut self.state, &course, &first)?.reply)
+    }
+}
+
+/// Returns both sentences, as far as there are any.
+fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(format!("{one}. {other}")),
+        (one, other) => one.or(other),
     }
 }
 

@@ -85,17 +85,7 @@ pub trait Local: Store {
     /// # Errors
     /// [`StoreError`] if the store or `work` fails; nothing was written then, unless the outcome is unknown.
     fn turn(&mut self, work: &mut dyn FnMut(&mut Turn<'_>) -> Result<(), Fault>) -> Result<(), StoreError>;
-
-    /// Writes notes that are made from what is in the store, as [`Store::note`] writes them; nobody else writes in
-    /// between. `make` is called once.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the store or `make` fails.
-    fn note_from(&mut self, make: &mut MakeNotes<'_>) -> Result<(), StoreError>;
 }
-
-/// How notes are made from what is in the store.
-pub type MakeNotes<'a> = dyn FnMut(&dyn View) -> Result<Vec<Note>, Fault> + 'a;
 
 impl dyn Store + '_ {
     /// Reads one consistent state and returns what was found there.

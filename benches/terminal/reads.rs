@@ -12,7 +12,7 @@ use std::time::Instant;
 /// Counts bins in a session on the store and answers the reads a second.
 pub fn a_second(store: &Path, terminal: &str, counting: &[String]) -> u64 {
     let mut store = Sqlite::open(store).expect("a store");
-    let (mut session, _) = Session::open(&mut store, terminal.into()).expect("a session");
+    let mut session = Session::open(&mut store, terminal.into()).expect("a session");
     for code in [script::BADGE, script::PIN, "$BL.COUNT"] {
         take(&mut session, code);
     }

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub struct Config {
     /// The store's file.
     pub store: Option<PathBuf>,
-    /// The terminal's name, printed on its station; the login's tty where left out.
+    /// The terminal's name, printed on its station; that of the machine where the operator sits if left out.
     pub terminal: Option<String>,
     /// Serial scanners, best by their stable names under `/dev/serial/by-id`.
     pub serial: Vec<PathBuf>,

@@ -67,15 +67,9 @@ pub struct Model<'s> {
 }
 
 impl<'s> Model<'s> {
-    /// Returns a terminal that has just been opened, with the answers to the reads it had not finished.
-    pub fn new(
-        session: Session<'s>,
-        keyboard: Keyboard,
-        keymap: Keymap,
-        theme: Theme,
-        replies: &[Reply],
-    ) -> Self {
-        let mut model = Self {
+    /// Returns a terminal that has just been opened.
+    pub fn new(session: Session<'s>, keyboard: Keyboard, keymap: Keymap, theme: Theme) -> Self {
+        Self {
             session,
             keyboard,
             keymap,
@@ -97,16 +91,7 @@ impl<'s> Model<'s> {
             running: true,
             desk: Desk::default(),
             beside: None,
-        };
-        match replies.last() {
-            Some(last) => model.answer(last),
-            None if model.session.is_signed_in() => {
-                let text = format!("you went on where you stopped. {}", model.session.flow().prompt());
-                model.notice = Some(Notice::new(Level::Info, "", text));
-            }
-            None => {}
         }
-        model
     }
 
     /// Returns the layers of the keymap that are open, the topmost last.

@@ -45,11 +45,11 @@ pub fn run(store: &mut dyn Local, path: &Path, config: &Config) -> anyhow::Resul
     let (keys, reads) = (Room::of(queue::OF_TERMINAL), Room::of(queue::OF_SCANNERS));
     let scanners = Scanners::listen(config, &profiles, &sender, &reads)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let (session, replies) = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
+    let session = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone(), keys.clone()).context("the terminal can't be read")?;
     drop(sender);
-    let mut model = Model::new(session, keyboard, keymap, theme(config), &replies);
+    let mut model = Model::new(session, keyboard, keymap, theme(config));
     model.room = reads;
     model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
     let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);

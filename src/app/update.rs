@@ -77,11 +77,23 @@ impl Model<'_> {
 
     /// Does what is due after a silence.
     pub fn tick(&mut self, now: DateTime<Utc>) {
+        if self.session.lock_if_idle(now) {
+            self.show_nothing();
+        }
         self.silence(now);
         let pressed = self.keyboard.tick(now);
         if !pressed.is_empty() {
             self.pressed(pressed, now);
         }
+    }
+
+    /// Closes everything that covers the work, and forgets what was typed and told.
+    fn show_nothing(&mut self) {
+        self.beside = None;
+        self.help = None;
+        self.offset = 0;
+        self.notice = None;
+        self.keyboard.clear();
     }
 
     fn pressed(&mut self, pressed: Vec<Pressed>, at: DateTime<Utc>) {

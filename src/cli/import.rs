@@ -4,7 +4,6 @@ mod known;
 mod masters;
 mod orders;
 mod packs;
-pub mod pin;
 mod sheet;
 
 use self::known::{Known, Refers};
@@ -18,7 +17,8 @@ use crate::domain::user::User;
 use crate::operations::answer::Verdict;
 use crate::operations::request::{Define, Master, Operation, Request};
 use crate::operations::view::View;
-use crate::store::{BatchError, Store};
+use crate::session::pin;
+use crate::store::{BatchError, Store, StoreError};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -182,7 +182,8 @@ fn as_before(mut request: Request, first: Option<Request>) -> Result<Request, Fa
             .clone()
             .and_then(|mut first| user_of(&mut first).and_then(|user| user.pin_hash.take()));
         let pin = user.pin_hash.take();
-        user.pin_hash = pin.map(|pin| pin::hashed(&pin, hash.as_deref())).transpose()?;
+        let hashed = pin.map(|pin| pin::hashed(&pin, hash.as_deref())).transpose();
+        user.pin_hash = hashed.map_err(StoreError::from)?;
     }
     if let Some(first) = first.filter(|_| !matches!(request.operation, Operation::Opening(_))) {
         request.date = first.date;

@@ -24,6 +24,7 @@ pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request
         document: None,
         site: None,
         approved_by: None,
+        approved_by_pin: false,
         operation,
     }
 }

@@ -6,6 +6,7 @@ use self::directive::{Directive, Line};
 use super::failure::Failure;
 use super::place::Place;
 use crate::app::config;
+use crate::app::seat::Seat;
 use crate::domain::code::Terminal;
 use crate::domain::command::Command;
 use crate::domain::log::Outcome;
@@ -18,6 +19,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
 use std::path::PathBuf;
 
@@ -91,8 +93,10 @@ impl Scan {
             setup,
             out: BufWriter::new(std::io::stdout().lock()),
             escaped: self.escaped,
+            store: place.store.clone(),
             n: 0,
             clock: Clock(None),
+            signed_in: BTreeMap::new(),
         };
         let mut next = Some(Directive {
             badge: self.badge,
@@ -132,8 +136,12 @@ struct Floor {
     out: BufWriter<StdoutLock<'static>>,
     setup: Setup,
     escaped: bool,
+    /// The store's file.
+    store: PathBuf,
     n: u64,
     clock: Clock,
+    /// Who signed in at each terminal in this run, by badge and PIN, so that a script may go back and forth.
+    signed_in: BTreeMap<Terminal, (String, Option<String>)>,
 }
 
 impl Floor {
@@ -146,11 +154,14 @@ impl Floor {
         arrival: Directive,
         lines: &mut Split<StdinLock<'static>>,
     ) -> Result<Option<Directive>, Failure> {
-        let (mut session, finished) = Session::open_with(store, terminal.clone(), self.setup.clone())?;
-        for reply in finished {
-            eprintln!("{terminal}: {}", reply.message());
-        }
+        let seat = Seat::take(&self.store, Some(terminal.as_str()));
+        let _seat = seat.map_err(|why| Failure::Usage(format!("{why:#}")))?;
+        let mut session = Session::open_with(store, terminal.clone(), self.setup.clone())?;
         session.work_without_screen();
+        let mut arrival = arrival;
+        if let (None, Some((badge, pin))) = (&arrival.badge, self.signed_in.get(terminal)) {
+            (arrival.badge, arrival.pin) = (Some(badge.clone()), pin.clone());
+        }
         self.direct(&mut session, arrival)?;
         for line in lines {
             let line = line?;
@@ -190,12 +201,16 @@ impl Floor {
             reply = self.hear(session, pin.as_bytes())?;
         }
         if session.is_signed_in() {
+            let terminal = session.terminal().clone();
+            self.signed_in.insert(terminal, (badge, directive.pin));
             return Ok(());
         }
         let why = if reply.code.is_some() {
             reply.message()
-        } else {
+        } else if session.flow().is_secret() {
             format!("badge {badge} needs its PIN (--pin)")
+        } else {
+            reply.prompt
         };
         Err(Failure::Refused(why))
     }
@@ -223,6 +238,7 @@ impl Floor {
         };
         let reply = self.hear(session, &raw)?;
         self.n += 1;
+        let secret = secret || reply.code.as_deref() == Some("PIN_NOT_KEPT");
         let text = if secret {
             "****".into()
         } else {

@@ -122,12 +122,12 @@ record! {
         location: Option<LocationCode>,
     }
 
-    table "sessions", key 1, orders [BY_OPERATOR [operator]], append_only false;
-    /// What a terminal was doing: enough to go on at the same step.
+    table "sessions", key 2, orders [BY_OPERATOR [operator]], append_only false;
+    /// What an operator was doing at a terminal: enough to go on at the same step, once the operator has signed in.
     pub struct SavedSession {
         /// The terminal.
         terminal: Terminal,
-        /// Who is signed in.
+        /// Whose work it is; empty for signing in.
         operator: Badge,
         /// The work, as JSON.
         state: String,

@@ -10,8 +10,8 @@ mod value;
 
 pub use self::account::CompanyAccount;
 pub use self::value::{
-    CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, PolicyValue, RequireScan, RevenueOn,
-    Summary, Takes,
+    Approval, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, PolicyValue, RequireScan,
+    RevenueOn, Summary, Takes,
 };
 use super::amount::Qty;
 use super::code::{AccountCode, SiteCode};
@@ -86,6 +86,10 @@ policies! {
     SessionLeaseMinutes session_lease_minutes: u32 = "10",
         "how long claimed work stays with an operator who is silent";
     PinAttempts pin_attempts: u32 = "5", "wrong PINs in a row that lock a badge";
+    Approval approval: Approval = "badge_pin",
+        "what a supervisor shows to approve a step at another operator's terminal: the badge, or the badge and its PIN";
+    LockAfterMinutes lock_after_minutes: u32 = "10",
+        "how long a screen stays open without a read before its operator has to type the PIN again; 0 for ever";
 }
 
 impl PolicyKey {

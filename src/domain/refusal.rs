@@ -81,10 +81,22 @@ refusals! {
     UnknownBadge { badge: String } = "UNKNOWN_BADGE", "{badge} is not a badge here. Scan your own badge, or ask an administrator.";
     /// The PIN is wrong.
     WrongPin { badge: String, left: i64 } = "WRONG_PIN", "Not the PIN of badge {badge}. Type it again; tries left: {left}.";
+    /// Something else than a PIN came while one was awaited.
+    PinAwaited { name: String } = "PIN_AWAITED", "That is no PIN. {name}: type your PIN, or scan another badge.";
+    /// The badge has no PIN.
+    PinNeeded { name: String } = "PIN_NEEDED", "{name} has no PIN yet. Sign in with that badge and choose one beside a supervisor.";
+    /// What was chosen can be no PIN.
+    UnfitPin {} = "UNFIT_PIN", "A PIN has 4 to 8 digits. Choose one.";
+    /// The chosen PIN was not typed the same again.
+    PinDiffers {} = "PIN_DIFFERS", "The two PINs differ. Choose one again.";
+    /// Digits that may be a PIN where none is awaited.
+    PinNotKept {} = "PIN_NOT_KEPT", "That may be a PIN, so it was not kept. Scan your badge first; if it was another number, type it again.";
+    /// The badge of somebody who may not approve.
+    MayNotApprove { badge: String, what: String } = "MAY_NOT_APPROVE", "{badge} may not approve {what}. Scan a supervisor's badge, or BACK.";
     /// The badge is locked.
     LockedBadge { badge: String } = "LOCKED_BADGE", "Badge {badge} is locked after too many wrong PINs. Ask a supervisor to unlock it.";
     /// The role is missing.
-    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "{badge} may not do this. It takes the role {need}: ask somebody who has it.";
+    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "Badge {badge} may not do this: it needs the role {need}. Ask somebody who has it; administrators give roles.";
     /// The quantity to move is zero.
     NothingToMove {} = "NO_QUANTITY", "The quantity is zero. Give a quantity above zero.";
     /// A quantity that is not valid here.
@@ -238,6 +250,21 @@ refusals! {
 }
 
 impl Refusal {
+    /// Returns what is to be approved, in a few words; the message says more.
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::OverReceipt { open, found, .. } => format!("{found} received of {open} open"),
+            Self::OverPick { need, found, .. } => format!("{found} picked of {need}"),
+            Self::OnHold { lot, .. } => format!("lot {lot} on hold"),
+            Self::Expired { lot, expiry, .. } => format!("lot {lot}, expired {expiry}"),
+            Self::ShortLife { lot, days, .. } => format!("lot {lot} with {days} days left"),
+            Self::OtherExpiry {
+                lot, found, known, ..
+            } => format!("lot {lot} with expiry {found}, known with {known}"),
+            _ => self.code().replace('_', " ").to_lowercase(),
+        }
+    }
+
     /// Returns whether only a supervisor may accept what was refused. All that the operator may confirm alone is
     /// another lot, and how a label was meant.
     pub const fn needs_supervisor(&self) -> bool {

@@ -5,6 +5,7 @@ use super::scanned::Scanned;
 use crate::domain::code::{Badge, Filled, SiteCode, Terminal};
 pub use crate::domain::command::Command;
 pub use crate::domain::job::Job;
+use crate::domain::policy::Approval;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::user::User;
@@ -64,6 +65,22 @@ pub struct Post {
     pub document: Option<String>,
     /// The supervisor's badge that approves this one step.
     pub approved_by: Option<Badge>,
+    /// Whether the supervisor's PIN was proved.
+    #[serde(default)]
+    pub approved_by_pin: bool,
+}
+
+impl Post {
+    /// Returns an operation to post without a reason, a paper or an approval.
+    pub fn of(operation: impl Into<Operation>) -> Self {
+        Self {
+            operation: operation.into(),
+            reason: None,
+            document: None,
+            approved_by: None,
+            approved_by_pin: false,
+        }
+    }
 }
 
 /// Something to tell the operator.
@@ -114,6 +131,8 @@ pub struct Context {
     pub today: NaiveDate,
     /// The moment of the read.
     pub now: Time,
+    /// What a supervisor shows to approve a step here.
+    pub approval: Approval,
     /// Whether lots must be scanned and may not be typed.
     pub scan_lots: bool,
     /// Whether locations must be scanned and may not be typed.

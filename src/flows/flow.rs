@@ -1,11 +1,12 @@
 //! The kernel: what all jobs have in common, once.
 //!
 //! - A dangerous refusal of a post is kept as pending; the same post goes again when the operator confirms (by the
-//!   command, or by scanning the same code again), or when a supervisor's badge approves it. Never by Enter.
+//!   command, or by scanning the same code again), or when a supervisor approves it by badge and PIN. Never by Enter.
 //! - A label that seems to have lost a separator is asked about before any job hears of it.
 //! - Undo takes the last read back: what it posted is reversed, and the job stands where it stood before.
 //! - A job is left, and another started, without losing what was entered unless that is asked for twice.
 
+mod approval;
 mod command;
 mod doubt;
 mod pending;
@@ -18,7 +19,8 @@ use self::pending::Pending;
 use self::trail::{Trail, Turn, Undoing};
 use self::typed::must_be_scanned;
 use super::again::Again;
-use super::event::{Command, Context, Effect, Event, Job, Post};
+use super::event::{Command, Context, Effect, Event, Job, Post, Told};
+use super::goods::good;
 use super::scanned::Scanned;
 use super::work::Work;
 use crate::domain::refusal::Refusal;
@@ -52,6 +54,14 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// Returns a flow that stands at the given work.
+    pub fn of(work: Work) -> Self {
+        Self {
+            work,
+            ..Self::default()
+        }
+    }
+
     /// Returns the job at hand.
     pub const fn work(&self) -> &Work {
         &self.work
@@ -60,13 +70,7 @@ impl Flow {
     /// Returns what to do now, as one sentence.
     pub fn prompt(&self) -> String {
         if let Some(pending) = &self.pending {
-            let supervised = pending.refusal.needs_supervisor();
-            return if supervised {
-                "Scan a supervisor's badge, or BACK"
-            } else {
-                "Confirm, or scan the same again"
-            }
-            .into();
+            return pending.prompt();
         }
         if let Some(prompt) = self.doubt.prompt() {
             return prompt.into();
@@ -99,7 +103,14 @@ impl Flow {
 
     /// Returns whether the read awaited now is a secret that is never written down.
     pub fn is_secret(&self) -> bool {
-        self.work.machine().is_secret()
+        self.awaits_approval() || self.work.machine().is_secret()
+    }
+
+    /// Returns whether the PIN of a supervisor is awaited.
+    fn awaits_approval(&self) -> bool {
+        self.pending
+            .as_ref()
+            .is_some_and(|pending| pending.proof.is_some())
     }
 
     /// Asks again for what is shown, because another terminal may have changed it.
@@ -125,6 +136,7 @@ impl Flow {
                 (None, Some(question)) => vec![Effect::Refuse(question)],
                 (None, None) => self.run(Event::Enter, context),
             },
+            Event::Told(Told::SignIn(told)) if self.awaits_approval() => self.compared(&told),
             Event::Told(told) => self.run(Event::Told(told), context),
             Event::Posted(answer) => self.posted(answer, context),
         }
@@ -135,7 +147,7 @@ impl Flow {
         let changed = self
             .turn
             .take()
-            .is_some_and(|turn| self.trail.note(turn, &self.work));
+            .is_some_and(|turn| turn.approves | self.trail.note(turn, &self.work));
         if matches!(self.work, Work::SignIn(_)) {
             self.trail = Trail::default();
         }
@@ -144,22 +156,8 @@ impl Flow {
 
     fn scanned(&mut self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
         self.note_code(&scanned.text);
-        if let Some(pending) = self.pending.take() {
-            match pending.meets(&scanned, &context.operator) {
-                Ok(Some(post)) => {
-                    let kept = Pending {
-                        post: post.clone(),
-                        ..pending
-                    };
-                    self.pending = Some(kept);
-                    return self.send(post);
-                }
-                Ok(None) => self.drop_pending(pending, context),
-                Err(refusal) => {
-                    self.pending = Some(pending);
-                    return vec![Effect::Refuse(refusal)];
-                }
-            }
+        if let Some(effects) = self.weigh_approval(&scanned, context) {
+            return effects;
         }
         if let Some(refusal) = must_be_scanned(&scanned, context) {
             return vec![Effect::Refuse(refusal)];
@@ -289,8 +287,8 @@ impl Flow {
         let Some(sent) = self.sent.pop_front() else {
             return self.run(Event::Posted(answer), context);
         };
-        let keeps = matches!(sent.post.operation, Operation::KeepWork(_));
-        if let Some(turn) = self.turn.as_mut().filter(|_| !keeps) {
+        let traceless = matches!(sent.post.operation, Operation::KeepWork(_) | Operation::SignIn(_));
+        if let Some(turn) = self.turn.as_mut().filter(|_| !traceless) {
             turn.note(&sent.post, &answer);
         }
         if sent.orphan {
@@ -299,9 +297,14 @@ impl Flow {
         if self.undoing.is_some() {
             return self.reversed(answer, context);
         }
+        if let Some(told) = self.counted(&answer) {
+            return told;
+        }
         let Some(refusal) = answer.refusal.clone() else {
-            self.pending = None;
-            return self.run(Event::Posted(answer), context);
+            let approver = self.pending.take().and_then(|pending| pending.approver);
+            let mut effects = self.run(Event::Posted(answer), context);
+            effects.extend(approver.map(|name| good(format!("approved by {name}"))));
+            return effects;
         };
         if refusal.is_dangerous() && self.sent.is_empty() {
             let code = match (&self.pending, &self.turn) {
@@ -309,12 +312,7 @@ impl Flow {
                 (None, Some(turn)) => turn.code.clone(),
                 (None, None) => String::new(),
             };
-            self.pending = Some(Pending {
-                post: sent.post,
-                refusal: refusal.clone(),
-                key: answer.id,
-                code,
-            });
+            self.pending = Some(Pending::new(sent.post, refusal.clone(), answer.id, code));
             return vec![Effect::Refuse(refusal)];
         }
         self.pending = None;
@@ -323,18 +321,5 @@ impl Flow {
             effects.push(Effect::Refuse(refusal));
         }
         effects
-    }
-
-    fn forget_pending(&mut self, context: &Context) {
-        if let Some(pending) = self.pending.take() {
-            self.drop_pending(pending, context);
-        }
-    }
-
-    /// Drops a pending post because the operator goes another way; the job learns that it was refused.
-    fn drop_pending(&mut self, pending: Pending, context: &Context) {
-        self.work
-            .machine_mut()
-            .step(Event::Posted(pending.into_answer()), context);
     }
 }

@@ -71,11 +71,8 @@ pub fn post(operation: impl Into<Operation>) -> Effect {
 
 /// Posts an operation with the operator's reason.
 pub fn post_because(operation: impl Into<Operation>, reason: Option<String>) -> Effect {
-    let operation = operation.into();
     Effect::Post(Box::new(Post {
-        operation,
         reason,
-        document: None,
-        approved_by: None,
+        ..Post::of(operation)
     }))
 }

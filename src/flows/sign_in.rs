@@ -1,91 +1,210 @@
-//! Sign in: a badge, and the PIN if the badge has one.
+//! Sign in: a badge and its PIN. Who has no PIN yet chooses one beside a supervisor.
 
-use super::event::{self, Command, Context, Effect, Event};
+use super::event::{self, Command, Context, Effect, Event, Post};
 use super::goods::{good, info, post, unexpected};
 use super::machine::Machine;
+use super::proof::{Compared, Proof, is_like_a_pin};
 pub use super::question::sign_in::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::code::Badge;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::User;
+use crate::domain::user::{Role, User};
 use crate::operations::answer::Answer;
-use crate::operations::request;
+use crate::operations::request::{SetPin, SignIn};
 use serde::{Deserialize, Serialize};
+
+/// How far somebody has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Step {
+    /// A badge is awaited.
+    #[default]
+    Badge,
+    /// The badge's PIN.
+    Pin(Proof),
+    /// The badge has no PIN: that of a supervisor is awaited, who stands beside.
+    Beside,
+    /// The supervisor's PIN.
+    BesidePin(Proof),
+    /// A new PIN, beside the supervisor with this badge.
+    Choose(Badge),
+    /// The new PIN again; what is kept of the first is its hash.
+    Again(Badge, String),
+}
 
 /// Signing in, as far as it has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     user: Option<Box<User>>,
-    wrong: Option<i64>,
+    #[serde(default)]
+    step: Step,
+    /// Whether the operator was at work here and is locked out.
+    #[serde(default)]
+    locked_out: bool,
 }
 
 impl State {
-    /// Returns whose PIN is awaited.
+    /// Returns the screen of an operator who was silent for too long: only the PIN goes on, or another badge.
+    pub fn locked_out(user: User) -> Self {
+        let step = Proof::of(&user).map(Step::Pin).unwrap_or_default();
+        Self {
+            user: Some(Box::new(user)),
+            step,
+            locked_out: true,
+        }
+    }
+
+    /// Returns whose badge was scanned.
     pub fn user(&self) -> Option<&User> {
         self.user.as_deref()
     }
 
+    /// Returns whether the operator was at work here and is locked out.
+    pub const fn is_locked_out(&self) -> bool {
+        self.locked_out
+    }
+
+    fn name(&self) -> &str {
+        self.user.as_ref().map_or("", |user| &user.name)
+    }
+
     fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        if let Some(user) = scanned.badge() {
-            return self.badge(user.clone());
-        }
-        match &self.user {
-            Some(user) => {
-                let (badge, pin) = (user.badge.clone(), scanned.text.clone());
-                vec![Effect::Ask(event::Question::SignIn(Question::Pin { badge, pin }))]
+        match (&self.step, scanned.badge()) {
+            (Step::Beside | Step::BesidePin(_), Some(user)) if user.has(Role::Supervisor) => {
+                self.beside(user, scanned.typed)
             }
-            None => vec![Effect::Refuse(Refusal::UnknownBadge {
+            (_, Some(user)) => self.badge(user.clone()),
+            (Step::Badge, None) => vec![Effect::Refuse(Refusal::UnknownBadge {
                 badge: scanned.text.clone(),
             })],
+            (Step::Beside, None) => vec![unexpected("a supervisor's badge", &scanned.text)],
+            (Step::Pin(proof) | Step::BesidePin(proof), None) => proof.typed(scanned),
+            (Step::Choose(_), None) => ask_about(scanned, |pin| Question::Hash { pin }),
+            (Step::Again(_, hash), None) => {
+                let hash = hash.clone();
+                ask_about(scanned, |pin| Question::Again { hash, pin })
+            }
         }
     }
 
+    /// Takes the badge of who signs in.
     fn badge(&mut self, user: User) -> Vec<Effect> {
-        if user.locked {
-            self.user = None;
-            return vec![Effect::Refuse(Refusal::LockedBadge {
-                badge: user.badge.to_string(),
-            })];
-        }
-        let needs_pin = user.pin_hash.is_some();
-        let badge = user.badge.clone();
+        self.locked_out = false;
+        self.step = match Proof::of(&user) {
+            Ok(proof) => Step::Pin(proof),
+            Err(Refusal::PinNeeded { .. }) => Step::Beside,
+            Err(refusal) => {
+                *self = Self::default();
+                return vec![Effect::Refuse(refusal)];
+            }
+        };
         self.user = Some(Box::new(user));
-        if needs_pin {
-            vec![info(self.prompt())]
-        } else {
-            Self::sign_in(badge, true)
-        }
+        vec![info(self.prompt())]
     }
 
-    fn sign_in(badge: Badge, pin_right: bool) -> Vec<Effect> {
-        vec![post(request::SignIn { badge, pin_right })]
+    /// Takes the badge of a supervisor who stands beside somebody without a PIN.
+    fn beside(&mut self, supervisor: &User, typed: bool) -> Vec<Effect> {
+        if typed {
+            let (what, found) = ("supervisor's badge".into(), supervisor.badge.to_string());
+            return vec![Effect::Refuse(Refusal::ScanNeeded { what, found })];
+        }
+        match Proof::of(supervisor) {
+            Ok(proof) => {
+                self.step = Step::BesidePin(proof);
+                vec![info(self.prompt())]
+            }
+            Err(refusal) => vec![Effect::Refuse(refusal)],
+        }
     }
 
     fn told(&mut self, told: &Told) -> Vec<Effect> {
-        let Told::Pin { right, left } = *told;
-        self.wrong = (!right).then_some(left);
+        let beside = matches!(self.step, Step::BesidePin(_));
+        match (&mut self.step, told) {
+            (Step::Pin(proof) | Step::BesidePin(proof), Told::Pin { .. }) => match proof.told(told) {
+                Some(Compared::Wrong(counted)) => vec![Effect::Post(counted)],
+                Some(Compared::Right) if beside => {
+                    self.step = Step::Choose(proof.badge().clone());
+                    vec![info(self.prompt())]
+                }
+                Some(Compared::Right) => self.sign_in(),
+                None => Vec::new(),
+            },
+            (Step::Choose(supervisor), Told::Hash(hash)) => {
+                self.step = Step::Again(supervisor.clone(), hash.clone());
+                vec![info(self.prompt())]
+            }
+            (Step::Again(supervisor, _), Told::Again(false)) => {
+                self.step = Step::Choose(supervisor.clone());
+                vec![Effect::Refuse(Refusal::PinDiffers {})]
+            }
+            (Step::Again(supervisor, hash), Told::Again(true)) => {
+                let (supervisor, hash) = (supervisor.clone(), hash.clone());
+                self.set_pin(supervisor, hash)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn set_pin(&mut self, supervisor: Badge, pin_hash: String) -> Vec<Effect> {
+        let Some(user) = &mut self.user else {
+            return Vec::new();
+        };
+        user.pin_hash = Some(pin_hash.clone());
+        let badge = user.badge.clone();
+        vec![Effect::Post(Box::new(Post {
+            approved_by: Some(supervisor),
+            approved_by_pin: true,
+            ..Post::of(SetPin { badge, pin_hash })
+        }))]
+    }
+
+    fn sign_in(&self) -> Vec<Effect> {
         let badge = self.user.as_ref().map(|user| user.badge.clone());
-        badge.map_or_else(Vec::new, |badge| Self::sign_in(badge, right))
+        let signed = |badge| {
+            post(SignIn {
+                badge,
+                pin_right: true,
+            })
+        };
+        badge.map(signed).into_iter().collect()
     }
 
     fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
-        let Some(user) = self.user.take() else {
-            return Vec::new();
-        };
-        if answer.refusal.is_some() {
-            return Vec::new();
+        match &mut self.step {
+            Step::Pin(proof) | Step::BesidePin(proof) if proof.is_counting() => {
+                let refusal = proof.counted(answer);
+                if matches!(refusal, Refusal::LockedBadge { .. }) {
+                    *self = Self::default();
+                }
+                vec![Effect::Refuse(refusal)]
+            }
+            _ if answer.refusal.is_some() => {
+                *self = Self::default();
+                Vec::new()
+            }
+            // The new PIN is kept; its owner has just proved to know it.
+            Step::Again(..) => {
+                self.step = Step::Badge;
+                self.sign_in()
+            }
+            _ => match std::mem::take(self).user {
+                Some(user) => {
+                    let welcome = good(format!("signed in as {}", user.name));
+                    vec![Effect::SignedIn(user), welcome]
+                }
+                None => Vec::new(),
+            },
         }
-        let Some(left) = self.wrong.take() else {
-            let welcome = good(format!("signed in as {}", user.name));
-            return vec![Effect::SignedIn(user), welcome];
-        };
-        let badge = user.badge.to_string();
-        if left <= 0 {
-            return vec![Effect::Refuse(Refusal::LockedBadge { badge })];
-        }
-        self.user = Some(user);
-        vec![Effect::Refuse(Refusal::WrongPin { badge, left })]
     }
+}
+
+/// Asks about a PIN that was typed, if it can be one.
+fn ask_about(scanned: &Scanned, question: impl FnOnce(String) -> Question) -> Vec<Effect> {
+    if !is_like_a_pin(&scanned.text) {
+        return vec![Effect::Refuse(Refusal::UnfitPin {})];
+    }
+    vec![Effect::Ask(event::Question::SignIn(question(
+        scanned.text.clone(),
+    )))]
 }
 
 impl Machine for State {
@@ -105,9 +224,16 @@ impl Machine for State {
     }
 
     fn prompt(&self) -> String {
-        match &self.user {
-            Some(_) => "Type your PIN".into(),
-            None => "Scan your badge".into(),
+        match &self.step {
+            Step::Badge => "Scan your badge".into(),
+            Step::Pin(_) if self.locked_out => {
+                format!("{}: type your PIN, or scan another badge", self.name())
+            }
+            Step::Pin(_) => "Type your PIN".into(),
+            Step::Beside => format!("{} has no PIN. Scan a supervisor's badge", self.name()),
+            Step::BesidePin(proof) => format!("{}, type your PIN", proof.name()),
+            Step::Choose(_) => format!("{}, choose a PIN of 4 to 8 digits", self.name()),
+            Step::Again(..) => "Type the new PIN again".into(),
         }
     }
 
@@ -120,6 +246,6 @@ impl Machine for State {
     }
 
     fn is_secret(&self) -> bool {
-        self.user.is_some()
+        !matches!(self.step, Step::Badge | Step::Beside)
     }
 }

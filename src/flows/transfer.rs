@@ -16,6 +16,7 @@ use super::goods::{info, too_early};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
+use super::proof::Proof;
 pub use super::question::transfer::{Line, Paper, Question, Told, number_of};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
@@ -63,6 +64,8 @@ enum Missing {
     Unexplained,
     /// They are given up for this reason.
     GivenUp(String),
+    /// They are given up for this reason, and a supervisor is about to prove who approves it.
+    Vouched(String, Proof),
 }
 
 /// What was posted, part by part.
@@ -143,7 +146,7 @@ impl State {
     /// Returns the reason for giving up what is missing.
     pub fn reason(&self) -> Option<&str> {
         match &self.missing {
-            Missing::GivenUp(reason) => Some(reason),
+            Missing::GivenUp(reason) | Missing::Vouched(reason, _) => Some(reason),
             Missing::Awaited | Missing::Unexplained => None,
         }
     }
@@ -158,7 +161,7 @@ impl State {
         match (self.way, &self.missing) {
             (None, _) => Step::Start,
             (Some(_), Missing::Unexplained) => Step::Reason,
-            (Some(_), Missing::GivenUp(_)) => Step::Approval,
+            (Some(_), Missing::GivenUp(_) | Missing::Vouched(..)) => Step::Approval,
             (Some(Way::Out), _) if self.carry.from.is_none() => Step::From,
             (Some(Way::Out), _) => self.carry.missing().map_or(Step::Send, Step::Goods),
             (Some(Way::In), _) => self.carry.missing().map_or(Step::Place, Step::Goods),
@@ -177,7 +180,7 @@ impl State {
         match (self.wanted(), self.way) {
             (Step::Start, _) | (_, None) => self.choose(scanned, context),
             (Step::Reason, _) => self.because(scanned, context),
-            (Step::Approval, _) => self.approved(scanned),
+            (Step::Approval, _) => self.vouch(scanned, context),
             (_, Some(_)) if scanned.transfer().is_some() && self.carry.is_empty() => {
                 self.ask_paper(&scanned.text)
             }
@@ -225,6 +228,10 @@ impl State {
                 self.missing = Missing::Unexplained;
                 return self.hint();
             }
+            Missing::Vouched(reason, _) => {
+                self.missing = Missing::GivenUp(reason);
+                return self.hint();
+            }
         }
         if self.status.take().is_some() || self.carry.hand.back() {
             return self.hint();
@@ -267,7 +274,8 @@ impl Machine for State {
             Event::Enter => self.enter(),
             Event::Command(command) => self.command(&command, context),
             Event::Told(event::Told::Transfer(told)) => self.told(told, context),
-            Event::Posted(answer) => self.answered(&answer),
+            Event::Told(event::Told::SignIn(told)) => self.compared(&told),
+            Event::Posted(answer) => self.counted(&answer).unwrap_or_else(|| self.answered(&answer)),
             Event::Told(_) => Vec::new(),
         }
     }
@@ -292,7 +300,7 @@ impl Machine for State {
                 None => "Scan its place, or type the total".into(),
             },
             (Step::Reason, _) => "Why is it missing? Type the reason".into(),
-            (Step::Approval, _) => "Scan a supervisor's badge, or BACK".into(),
+            (Step::Approval, _) => self.approval_prompt(),
         }
     }
 
@@ -325,6 +333,10 @@ impl Machine for State {
         });
         let content = self.carry.origin().map(Question::Content);
         paper.into_iter().chain(content).map(Self::ask).collect()
+    }
+
+    fn is_secret(&self) -> bool {
+        matches!(self.missing, Missing::Vouched(..))
     }
 
     fn lines(&self) -> usize {

@@ -47,7 +47,7 @@ pub fn decide_by(view: &dyn View, request: &Request, rules: i64) -> Result<Decis
         draft.follow::<Movement>(last.movement, last.movements);
         draft.follow::<Entry>(last.entry, last.entries);
     }
-    let note = rules::apply(&mut draft, request, seq)?;
+    let note = rules::apply(&mut draft, request, (seq, rules))?;
     let ((movement, movements), (entry, entries)) = (draft.numbered::<Movement>(), draft.numbered::<Entry>());
     let text =
         serde_json::to_string(request).map_err(|e| Fault::caused("a request can't be written down", e))?;

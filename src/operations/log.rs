@@ -10,7 +10,9 @@ use sha2::{Digest, Sha256};
 ///
 /// 1. Everything before versions were logged.
 /// 2. A share of nothing and an amount out of range are refused; before, they became zero or were bounded.
-pub const RULES: i64 = 2;
+/// 3. An approval at another operator's terminal needs the approver's PIN, unless the policy `approval` says otherwise;
+///    before, the badge alone was enough. The old form is kept.
+pub const RULES: i64 = 3;
 
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;
@@ -50,10 +52,8 @@ pub fn checkpoint_link(previous: &str, it: &Checkpoint) -> String {
 /// Returns bytes in lower-case hexadecimal.
 pub fn in_hexadecimal(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 0xf));
-    }
-    text
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
+        .collect()
 }

@@ -80,6 +80,8 @@ operations! {
     Reverse = "reverse",
     /// Somebody signs in; the PIN was compared before.
     SignIn = "sign_in",
+    /// Somebody who has no PIN chooses one, beside a supervisor.
+    SetPin = "set_pin",
     /// A supervisor or an administrator unlocks a badge.
     Unlock = "unlock",
     /// The pending entries of a posting day and site become a ledger batch.

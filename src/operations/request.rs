@@ -38,6 +38,9 @@ pub struct Request {
     /// A supervisor's badge that approves this one step at another operator's terminal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<Badge>,
+    /// Whether that supervisor's PIN was proved, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub approved_by_pin: bool,
     /// What is asked.
     pub operation: Operation,
 }

@@ -48,13 +48,14 @@ use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
 
-/// Decides one request, which gets a number in the log, into the draft; returns what there is to tell about it.
+/// Decides one request, which gets `number` in the log, into the draft, by that version of the rule book; returns what
+/// there is to tell about it.
 pub(super) fn apply(
     draft: &mut Draft<'_>,
     request: &Request,
-    operation: i64,
+    (number, version): (i64, i64),
 ) -> Result<Option<String>, Halt> {
-    let books = &mut Books::open(draft, request, operation)?;
+    let books = &mut Books::open(draft, request, (number, version))?;
     let note = perform(books, request)?;
     value::below::settle(books)?;
     backdated::settle(books)?;
@@ -93,6 +94,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::CountReject(asked) => count::reject(books, &asked.count),
         Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
         Operation::SignIn(asked) => people::sign_in(books, asked),
+        Operation::SetPin(asked) => people::set_pin(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::StandardCost(asked) => standard_cost::change(books, asked),
         Operation::Build(asked) => assembly::build(books, asked),

@@ -5,7 +5,10 @@ use super::reply::Reply;
 use super::state::{Around, State};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
-use crate::flows::event::{Command, Context, Level, Said};
+use crate::domain::task::Task;
+use crate::domain::user::User;
+use crate::flows::event::{Command, Context, Effect, Level, Said};
+use crate::operations::request::Operation;
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -22,6 +25,9 @@ impl Session<'_> {
     /// # Errors
     /// If the store fails.
     pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
+        if let Some(told) = self.look_after(now)? {
+            return Ok(Some(told));
+        }
         let store: &dyn Store = self.store;
         let state = &mut self.state;
         let context = state.context(now);
@@ -30,15 +36,59 @@ impl Session<'_> {
 }
 
 impl State {
-    fn look_again(&mut self, view: &dyn View, context: &Context) -> Result<Option<Said>, Fault> {
+    pub(super) fn look_again(&mut self, view: &dyn View, context: &Context) -> Result<Option<Said>, Fault> {
         let held = self.flow.work().machine().unfinished();
+        let taken = self.taken_from(view)?;
         let effects = self.flow.refresh();
         self.look_only(view, effects, context)?;
-        let lost = held.filter(|_| self.flow.work().machine().unfinished().is_none());
-        Ok(lost.map(|held| {
-            let text = format!("{held}: another operator went on with this work. Put back what is in hand.");
-            Said::new(Level::Warn, "TAKEN OVER", text)
-        }))
+        let kept = self.flow.work().machine().unfinished().is_some();
+        let (what, rest) = match (held, taken.is_some()) {
+            (Some(held), _) if !kept => (held, " Put back what is in hand."),
+            (_, true) => ("this work".to_owned(), ""),
+            _ => return Ok(None),
+        };
+        let who = taken.unwrap_or_else(|| "another operator went on with it".to_owned());
+        Ok(Some(Said::new(
+            Level::Warn,
+            "TAKEN OVER",
+            format!("{what}: {who}.{rest}"),
+        )))
+    }
+
+    /// Returns who went on with the work that is claimed here, where and when; `None` if nobody did.
+    pub(super) fn taken_from(&self, view: &dyn View) -> Result<Option<String>, Fault> {
+        let Some(task) = self.claimed() else {
+            return Ok(None);
+        };
+        let task: Option<Task> = view.find(&[&task])?;
+        let Some((owner, task)) = task.and_then(|task| task.owner.clone().map(|owner| (owner, task))) else {
+            return Ok(None);
+        };
+        if owner == self.operator.badge {
+            return Ok(None);
+        }
+        let name = view
+            .find::<User>(&[&owner])?
+            .map_or_else(|| owner.to_string(), |user| user.name);
+        let at = task
+            .terminal
+            .map_or_else(String::new, |terminal| format!(" at {terminal}"));
+        let since = task
+            .since
+            .map_or_else(String::new, |since| format!(" at {}", self.clock(since)));
+        Ok(Some(format!("{name} took it over{at}{since}")))
+    }
+
+    /// Returns the first task that the job at hand holds.
+    fn claimed(&self) -> Option<i64> {
+        let release = self.flow.work().machine().release();
+        release.into_iter().find_map(|effect| match effect {
+            Effect::Post(post) => match post.operation {
+                Operation::KeepWork(work) => work.tasks.first().copied(),
+                _ => None,
+            },
+            _ => None,
+        })
     }
 
     /// Carries out a command to the terminal as far as it needs no screen, and hands the rest to the screen.

@@ -21,7 +21,7 @@ impl Session<'_> {
     /// Sets a read aside that is not a whole code; `None` if it is one.
     pub(super) fn set_aside(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
         let mut reply = Reply::to(self.last + 1);
-        let raw = self.next_row(read).raw;
+        let raw = self.next_row(read, self.is_kept_secret(read)).raw;
         let beginning: String = raw.chars().take(SHOWN).collect();
         match read.ending {
             Ending::Cut => {

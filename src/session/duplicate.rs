@@ -64,11 +64,6 @@ fn window(read: &Read, profiles: &Profiles) -> Option<TimeDelta> {
 }
 
 impl Session<'_> {
-    /// Returns whether a read only repeats the one before it.
-    pub(super) fn is_repeat(&self, read: &Read) -> bool {
-        self.repeats.of(read, &self.setup.profiles).is_some()
-    }
-
     /// Notes a read that only repeats the one before it; `None` if it does not.
     pub(super) fn repeat(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
         let Some((window, applied)) = self.repeats.of(read, &self.setup.profiles) else {

@@ -50,6 +50,7 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
         document: None,
         site: Some(context.site.clone()),
         approved_by: None,
+        approved_by_pin: false,
         operation: operation.into(),
     }
 }

@@ -1,9 +1,9 @@
 //! What is noted about a read, before it is worked on and after.
 
-use super::Session;
 use super::reply::{Reply, Tally};
+use super::{SECRET, Session};
 use crate::domain::code::Terminal;
-use crate::domain::log::{NotedRead, Outcome, ReadResult};
+use crate::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
@@ -13,7 +13,7 @@ use crate::scan::read::Read;
 use crate::store::{Note, StoreError};
 use serde::{Deserialize, Serialize};
 
-/// The work of a terminal as it is kept between reads.
+/// The work of an operator at a terminal as it is kept between reads.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Saved {
     pub(super) flow: Flow,
@@ -23,6 +23,45 @@ pub(super) struct Saved {
     pub(super) after_badge: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) untold: bool,
+    /// The read that was noted and not worked on, if another was worked on after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) waiting: Option<i64>,
+    /// Where the operator went on with it instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) left: Option<Left>,
+}
+
+/// What an operator who has just signed in has still to be told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Resumed {
+    /// The result that the operator was perhaps not told.
+    pub(super) untold: Option<i64>,
+    /// The read that was not worked on.
+    pub(super) waiting: Option<NotedRead>,
+}
+
+/// Where work went on that was left at a terminal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Left {
+    /// The other terminal.
+    pub(super) terminal: Terminal,
+    /// When.
+    pub(super) at: Time,
+}
+
+impl Saved {
+    /// Returns the work that a row holds; `None` if this program can't read it, so that its operator begins anew.
+    pub(super) fn of(row: &SavedSession) -> Option<Self> {
+        serde_json::from_str(&row.state).ok()
+    }
+
+    /// Returns the work as a row holds it.
+    ///
+    /// # Errors
+    /// A [`Fault`] if it can't be written as JSON.
+    pub(super) fn written(&self) -> Result<String, Fault> {
+        serde_json::to_string(self).map_err(|e| Fault::caused("the work can't be saved", e))
+    }
 }
 
 /// Returns where the words of a read came from.
@@ -39,7 +78,8 @@ pub(super) fn last_read(view: &dyn View, terminal: &Terminal) -> Result<i64, Fau
         .map_or(0, |last| last.read))
 }
 
-/// Counts the noted reads after `since` and their results; `outcome` is that of `current`, which is still under way.
+/// Counts the noted reads after `since` and their results, which are all of the operator who signed in then; `outcome`
+/// is that of `current`, which is still under way.
 pub(super) fn proof(
     view: &dyn View,
     terminal: &Terminal,
@@ -60,23 +100,34 @@ pub(super) fn proof(
 }
 
 impl Session<'_> {
-    /// Writes a read down under the terminal's next number, before it is worked on; returns the number. If another
-    /// terminal took over the work of this one, the operator is signed out with that; what to tell is returned too.
-    pub(super) fn note_read(&mut self, read: &Read) -> Result<(i64, Option<String>), StoreError> {
-        let (state, last) = (&self.state, self.last);
-        let mut yielded = None;
-        self.store.note_from(&mut |view| {
-            yielded = state.yielded(view, last)?;
-            let state = yielded.as_ref().map_or(state, |(yielded, _)| yielded);
-            Ok(vec![Note::Read(state.row(read, last + 1))])
-        })?;
-        self.last += 1;
-        Ok((self.last, self.take_yielded(yielded)))
+    /// Writes a read down under the terminal's next number, before it is worked on.
+    pub(super) fn note_read(&mut self, read: &Read) -> Result<i64, StoreError> {
+        let awaited = self.state.flow.is_secret() && self.is_kept_secret(read);
+        let noted = self.next_row(read, awaited);
+        let number = noted.read;
+        self.store.note(&[Note::Read(noted)])?;
+        self.last = number;
+        Ok(number)
     }
 
-    /// Returns the row under which a read is noted, with the terminal's next number.
-    pub(super) fn next_row(&self, read: &Read) -> NotedRead {
-        self.state.row(read, self.last + 1)
+    /// Returns the row under which a read is noted, with the terminal's next number; nothing is written down of one
+    /// that is kept secret.
+    pub(super) fn next_row(&self, read: &Read, secret: bool) -> NotedRead {
+        let raw = if secret {
+            SECRET.to_owned()
+        } else {
+            read.in_clear()
+        };
+        NotedRead {
+            terminal: Terminal::clone(&self.state.terminal),
+            read: self.last + 1,
+            operator: self.state.operator.badge.clone(),
+            source: source(read),
+            device: read.source.device(),
+            raw,
+            first_at: Time::from(read.first_at),
+            last_at: Time::from(read.last_at),
+        }
     }
 
     /// Notes the result of a read that is given up or set aside, and where the work stands, together with `notes`.

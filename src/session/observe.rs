@@ -45,7 +45,7 @@ impl Session<'_> {
         step: String,
         millis: i64,
     ) -> Result<(), StoreError> {
-        let noted = self.next_row(read);
+        let noted = self.next_row(read, self.is_kept_secret(read));
         let number = noted.read;
         let notes = vec![Note::Read(noted)];
         self.note_result(notes, reply, step, millis, Time::from(read.last_at))?;

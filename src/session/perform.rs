@@ -9,7 +9,8 @@ use crate::domain::code::{Key, Terminal};
 use crate::domain::log::ReadResult;
 use crate::domain::record::{CellRef, Fault};
 use crate::domain::time::Time;
-use crate::flows::event::{self, Context, Effect, Event, Post};
+use crate::domain::user::User;
+use crate::flows::event::{self, Context, Effect, Event, Level, Post, Said};
 use crate::flows::machine::Subject;
 use crate::flows::question::home;
 use crate::operations::answer::{Answer, Verdict};
@@ -110,11 +111,8 @@ impl State {
                 Effect::Say(said) => reply.say(said),
                 Effect::Refuse(refusal) => reply.refuse(&refusal),
                 Effect::SignedIn(user) => {
-                    self.operator = *user;
-                    self.since = reply.read - 1;
-                    self.tally = Tally::default();
-                    let elsewhere = event::Question::Home(home::Question::Elsewhere);
-                    course.effects.push_back(Effect::Ask(elsewhere));
+                    let effects = self.signed_in(view, *user, reply)?;
+                    course.effects.extend(effects);
                 }
                 Effect::SignOut => reply.signed_off = true,
                 Effect::Terminal(command) => self.hand_over(view, command, reply, &context)?,
@@ -128,6 +126,23 @@ impl State {
         Ok(None)
     }
 
+    /// Lets an operator in who has proved who they are. The work left here goes on; else home tells of work that was
+    /// left elsewhere.
+    fn signed_in(&mut self, view: &dyn View, user: User, reply: &mut Reply) -> Result<Vec<Effect>, Fault> {
+        self.operator = user;
+        self.since = reply.read - 1;
+        self.tally = Tally::default();
+        // Signing in is told at once; were it told again, nobody would know what for.
+        reply.posted = None;
+        if let Some(mut effects) = self.resume(view)? {
+            let text = format!("you went on where you stopped. {}", self.flow.prompt());
+            effects.push(Effect::Say(Said::new(Level::Good, "", text)));
+            return Ok(effects);
+        }
+        let elsewhere = event::Question::Home(home::Question::Elsewhere);
+        Ok(vec![Effect::Ask(elsewhere)])
+    }
+
     /// Returns an operation as this operator's request, under the key of the read: `T7:41`, for its second `T7:41:2`.
     pub(super) fn request(&self, post: Post, course: &mut Course<'_>) -> Request {
         course.posts += 1;
@@ -138,6 +153,7 @@ impl State {
             reason,
             document,
             approved_by,
+            approved_by_pin,
         } = post;
         Request {
             key: key(&self.terminal, course.reply.read, course.posts),
@@ -150,6 +166,7 @@ impl State {
             document,
             site: Some(context.site).filter(|site| !site.is_empty()),
             approved_by,
+            approved_by_pin,
             operation,
         }
     }
@@ -190,7 +207,13 @@ impl State {
     /// Concludes a read that has no effects left: decides its result and what has to be written down.
     pub(super) fn end(&mut self, view: &dyn View, course: &mut Course<'_>) -> Result<(), Fault> {
         let reply = &mut course.reply;
-        self.after_badge = course.badge && reply.code.is_some();
+        let unknown = matches!(
+            reply.code.as_deref(),
+            Some("UNKNOWN_CODE" | "UNKNOWN_BADGE" | "BAD_LABEL")
+        );
+        // A badge that was misread is seldom a number.
+        let misread = unknown && !course.read.bytes.iter().all(u8::is_ascii_digit);
+        self.after_badge = course.badge || misread;
         reply.remark(&course.remarks);
         if reply.code.is_some() {
             reply.remark(course.doubt.as_slice());
@@ -201,12 +224,13 @@ impl State {
         let millis = course
             .timed
             .map_or(0, |from| (Utc::now() - from).num_milliseconds());
+        let at = Time::from(course.read.last_at);
         if reply.signed_off {
-            self.sign_off(view, reply)?;
+            course.notes.push(self.sign_off(view, reply, at)?);
         }
         reply.prompt = self.flow.prompt();
         reply.subject = std::mem::take(&mut course.subject).or(std::mem::take(&mut reply.subject));
-        let (step, at) = (std::mem::take(&mut course.step), Time::from(course.read.last_at));
+        let step = std::mem::take(&mut course.step);
         course.notes.extend(self.conclude(reply, step, millis, at)?);
         Ok(())
     }

@@ -114,6 +114,15 @@ impl Reply {
         join(&mut self.text, &rest);
     }
 
+    /// Adds the answer to an earlier read that was worked on now, with what to do next.
+    pub(super) fn join(&mut self, earlier: Self, prompt: String) {
+        self.say_first(earlier.text);
+        if rank(self.level) < rank(earlier.level) {
+            (self.level, self.head) = (earlier.level, earlier.head);
+        }
+        self.prompt = prompt;
+    }
+
     /// Puts what must be known about the read itself behind the message.
     pub(super) fn remark(&mut self, remarks: &[String]) {
         for remark in remarks {

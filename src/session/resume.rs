@@ -1,21 +1,25 @@
-//! Resuming where a terminal stopped, and taking over work that was left at another one.
+//! Opening a terminal, and going on with work: at the same terminal once its operator has signed in again, or at
+//! another one that takes it over.
+//!
+//! Whoever comes to a terminal is nobody until a badge and its PIN say otherwise, whatever was done there before. The
+//! work that was going on waits for its own operator, and so does a read that was noted and not worked on.
 
 use super::duplicate::Repeats;
-use super::notes::{self, Saved};
+use super::notes::{self, Left, Resumed, Saved};
 use super::reply::{Reply, Tally};
 use super::state::{Around, State};
+use super::terms::Terms;
 use super::{SECRET, Session, nobody, perform};
 use crate::domain::code::{Filled, Terminal};
 use crate::domain::log::{Logged, NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
-use crate::domain::policy::RequireScan;
 use crate::domain::record::{Fault, Range};
+use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
 use crate::flows::goods;
 use crate::flows::work::Work;
-use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
@@ -25,23 +29,12 @@ use chrono::DateTime;
 /// What is said first about a read that was applied before the terminal stopped.
 const RECORDED: &str = "the last scan WAS recorded";
 
-/// What is on record about a terminal.
-struct Known {
-    saved: Option<SavedSession>,
-    operator: Option<User>,
-    unfinished: Vec<NotedRead>,
-    last: i64,
-    site: String,
-    require_scan: RequireScan,
-}
-
 impl<'s> Session<'s> {
-    /// Opens a terminal: the work it was doing goes on at the same step. Returns the results of the reads that were
-    /// noted but not finished when it stopped; they are worked on now, and each is applied once.
+    /// Opens a terminal: it asks for a badge.
     ///
     /// # Errors
     /// If the store fails.
-    pub fn open(store: &'s mut dyn Local, terminal: Terminal) -> Result<(Self, Vec<Reply>), StoreError> {
+    pub fn open(store: &'s mut dyn Local, terminal: Terminal) -> Result<Self, StoreError> {
         Self::open_with(store, terminal, Setup::default())
     }
 
@@ -49,55 +42,61 @@ impl<'s> Session<'s> {
     ///
     /// # Errors
     /// If the store fails.
-    pub fn open_with(
-        store: &'s mut dyn Local,
-        terminal: Terminal,
-        setup: Setup,
-    ) -> Result<(Self, Vec<Reply>), StoreError> {
+    pub fn open_with(store: &'s mut dyn Local, terminal: Terminal, setup: Setup) -> Result<Self, StoreError> {
         let terminal = terminal
             .filled()
             .ok_or_else(|| Fault::new("a terminal needs a name"))?;
-        let known = (store as &dyn Store).read(|view| known(view, &terminal))?;
+        let version = store.version()?;
+        let (terms, last, given_up) = (store as &dyn Store).read(|view| {
+            let last = notes::last_read(view, &terminal)?;
+            Ok((Terms::read(view)?, last, of_nobody(view, &terminal)?))
+        })?;
         let mut session = Self {
             store,
-            state: State::of(&terminal, &known),
-            last: known.last,
+            state: State::of(&terminal, terms, last),
+            last,
+            version,
             setup,
             repeats: Repeats::default(),
             failed: None,
         };
-        session.catch_up(&known)?;
-        let mut replies = Vec::new();
-        if let (Some(saved), true, true) = (&known.saved, known.unfinished.is_empty(), session.state.untold) {
-            replies.extend(session.recall(saved.read)?);
+        for read in given_up {
+            session.set_aside_unread(&read)?;
         }
-        for read in known.unfinished {
-            replies.push(session.finish(&read)?);
-        }
-        Ok((session, replies))
+        session.state.tally = Tally::default();
+        Ok(session)
+    }
+
+    /// Sets a read aside that came before anybody had signed in and was not worked on: signing in begins anew.
+    fn set_aside_unread(&mut self, noted: &NotedRead) -> Result<(), StoreError> {
+        let mut reply = Reply::to(noted.read);
+        reply.outcome = Outcome::Cancelled;
+        reply.text = if noted.raw == SECRET {
+            "the terminal stopped before the PIN was compared".into()
+        } else {
+            "the terminal stopped before anybody had signed in".into()
+        };
+        reply.prompt = self.state.flow.prompt();
+        self.note_result(Vec::new(), &reply, reply.prompt.clone(), 0, noted.last_at)
     }
 
     /// Returns the recorded result of a read and sets the work back to how it stood then; `None` if the read has no
     /// result. It is not known whether the operator was told.
     pub(super) fn recall(&mut self, number: i64) -> Result<Option<Reply>, StoreError> {
         let terminal = self.state.terminal.clone();
-        let key = perform::key(&terminal, number, 1);
+        let before = self.state.clone();
         let found = self.store().read(|view| {
-            let result: Option<ReadResult> = view.find(&[&*terminal, &number])?;
-            let posted: Vec<Logged> = view.list(&Range::by(Logged::BY_KEY, &[&key]).first(1))?;
-            Ok((result, posted, known(view, &terminal)?))
+            let Some(reply) = recorded(view, &terminal, number)? else {
+                return Ok(None);
+            };
+            Ok(Some((reply, before.as_after(view, number)?)))
         })?;
-        let (Some(result), mut posted, known) = found else {
+        let Some((mut reply, state)) = found else {
             return Ok(None);
         };
-        let (offset, around) = (self.state.offset, self.state.around);
-        self.state = State {
-            offset,
-            around,
-            ..State::of(&terminal, &known)
-        };
-        self.catch_up(&known)?;
-        let mut reply = Reply::recorded(result, posted.pop());
+        self.state = state;
+        let at = DateTime::from_timestamp_millis(self.state.saved_at.0).unwrap_or_default();
+        self.refresh(at)?;
         reply.prompt = self.state.flow.prompt();
         if reply.known {
             reply.say_first(RECORDED.to_owned());
@@ -105,13 +104,26 @@ impl<'s> Session<'s> {
         Ok(Some(reply))
     }
 
-    /// Looks again at what is shown, since it may have changed after the work was saved.
-    fn catch_up(&mut self, known: &Known) -> Result<(), StoreError> {
-        let Some(saved) = &known.saved else {
-            return Ok(());
+    /// Tells an operator who has just signed in what became of the last read before, and works on the one that was not
+    /// worked on. Returns what to add to the answer.
+    pub(super) fn catch_up(&mut self) -> Result<Option<Reply>, StoreError> {
+        let Some(Resumed { untold, waiting }) = self.state.resumed.clone() else {
+            return Ok(None);
         };
-        self.refresh(DateTime::from_timestamp_millis(saved.saved_at.0).unwrap_or_default())
-            .map(drop)
+        let reply = match (waiting, untold) {
+            (Some(noted), _) => Some(self.finish(&noted)?),
+            (None, Some(number)) => {
+                let terminal = self.state.terminal.clone();
+                let told = self.store().read(|view| recorded(view, &terminal, number))?;
+                told.map(|mut reply| {
+                    reply.say_first(RECORDED.to_owned());
+                    reply
+                })
+            }
+            (None, None) => None,
+        };
+        self.state.resumed = None;
+        Ok(reply)
     }
 
     /// Works on a read that was noted before the terminal stopped.
@@ -124,7 +136,10 @@ impl<'s> Session<'s> {
             self.note_result(Vec::new(), &reply, reply.prompt.clone(), 0, noted.last_at)?;
             return Ok(reply);
         }
+        // It came before the operator signed in again, and is not among the reads that are accounted for now.
+        let tally = self.state.tally;
         let mut reply = self.work_on(&replayed(noted), noted.read, None)?;
+        self.state.tally = tally;
         let was = if reply.known {
             RECORDED
         } else {
@@ -133,79 +148,97 @@ impl<'s> Session<'s> {
         reply.say_first(was.to_owned());
         Ok(reply)
     }
-
-    /// Signs the operator out if another terminal took over the work of this one; returns what to tell then.
-    pub(super) fn yield_to_takeover(&mut self) -> Result<Option<String>, StoreError> {
-        if !self.state.is_signed_in() {
-            return Ok(None);
-        }
-        let (state, last) = (&self.state, self.last);
-        let yielded = self.store().read(|view| state.yielded(view, last))?;
-        Ok(self.take_yielded(yielded))
-    }
-
-    /// Goes on without the work that another terminal took over; returns what to tell then.
-    pub(super) fn take_yielded(&mut self, yielded: Option<(State, String)>) -> Option<String> {
-        let (state, lost) = yielded?;
-        self.state = state;
-        Some(lost)
-    }
 }
 
 impl State {
-    /// Returns the terminal as it was left.
-    fn of(terminal: &Filled<Terminal>, known: &Known) -> Self {
-        let saved = known.saved.as_ref();
-        let saved = saved.and_then(|saved| serde_json::from_str::<Saved>(&saved.state).ok());
-        let (operator, saved) = match (&known.operator, saved) {
-            (Some(user), Some(saved)) => (user.clone(), saved),
-            (None, Some(saved)) if matches!(saved.flow.work(), Work::SignIn(_)) => (nobody(), saved),
-            _ => (
-                nobody(),
-                Saved {
-                    since: known.last,
-                    ..Saved::default()
-                },
-            ),
-        };
+    /// Returns a terminal where nobody is signed in, behind the given read.
+    pub(super) fn of(terminal: &Filled<Terminal>, terms: Terms, last: i64) -> Self {
         Self {
             terminal: terminal.clone(),
             offset: None,
-            home_site: known.site.as_str().into(),
-            require_scan: known.require_scan,
-            operator,
-            flow: saved.flow,
-            tally: saved.tally,
-            since: saved.since,
-            around: Around::Screen,
-            after_badge: saved.after_badge,
-            untold: saved.untold,
-        }
-    }
-
-    /// Returns the terminal with nobody signed in, and what to tell, if another terminal took over its work; `last` is
-    /// its last read.
-    pub(super) fn yielded(&self, view: &dyn View, last: i64) -> Result<Option<(Self, String)>, Fault> {
-        if !self.is_signed_in() {
-            return Ok(None);
-        }
-        let saved: Option<SavedSession> = view.find(&[&*self.terminal])?;
-        if saved.is_none_or(|saved| saved.operator == self.operator.badge) {
-            return Ok(None);
-        }
-        let lost = format!(
-            "{} went on with this work at another terminal",
-            self.operator.name
-        );
-        let yielded = Self {
+            terms,
             operator: nobody(),
             flow: Flow::default(),
             tally: Tally::default(),
             since: last,
+            reached: last,
+            saved_at: Time(0),
+            active_at: None,
+            around: Around::Screen,
+            after_badge: false,
             untold: false,
+            resumed: None,
+        }
+    }
+
+    /// Returns the terminal as it was after a read that has its result: it is in the work that was saved with it.
+    fn as_after(&self, view: &dyn View, number: i64) -> Result<Self, Fault> {
+        let all: Vec<SavedSession> = view.all(&[&*self.terminal])?;
+        let with_it = all.into_iter().filter(|row| row.read == number);
+        let mut state = Self {
+            operator: nobody(),
+            flow: Flow::default(),
             ..self.clone()
         };
-        Ok(Some((yielded, lost)))
+        for row in with_it {
+            let user: Option<User> = view.find(&[&row.operator])?;
+            let Some(saved) = Saved::of(&row) else { continue };
+            let ended = !row.operator.is_empty() && matches!(saved.flow.work(), Work::SignIn(_));
+            if ended {
+                continue;
+            }
+            state.operator = user.unwrap_or_else(nobody);
+            state.take_up(saved, &row);
+            state.untold = true;
+        }
+        state.reached = state.reached.max(number);
+        Ok(state)
+    }
+
+    /// Takes up saved work as it stands.
+    fn take_up(&mut self, saved: Saved, row: &SavedSession) {
+        self.flow = saved.flow;
+        self.tally = saved.tally;
+        self.since = saved.since;
+        self.after_badge = saved.after_badge;
+        self.untold = saved.untold;
+        self.saved_at = row.saved_at;
+    }
+
+    /// Goes on with what the operator, who has just signed in, was doing at this terminal; returns the effects that
+    /// look again at what is shown, or `None` if there was nothing.
+    pub(super) fn resume(&mut self, view: &dyn View) -> Result<Option<Vec<Effect>>, Fault> {
+        self.resumed = None;
+        let Some(row) = view.find::<SavedSession>(&[&*self.terminal, &self.operator.badge])? else {
+            return Ok(None);
+        };
+        let Some(saved) = Saved::of(&row).filter(|saved| saved.left.is_none()) else {
+            return Ok(None);
+        };
+        let resumed = Resumed {
+            untold: saved.untold.then_some(row.read),
+            waiting: unread(view, &row, &saved)?,
+        };
+        if resumed.waiting.is_some() || resumed.untold.is_some() {
+            self.resumed = Some(resumed);
+        }
+        let job = match saved.flow.work() {
+            Work::SignIn(_) => return Ok(None),
+            work => work.job(),
+        };
+        if job.is_some_and(|job| !job.is_open_to(&self.operator)) {
+            return Ok(None);
+        }
+        self.flow = saved.flow;
+        let taken = self.taken_from(view)?;
+        let mut effects = self.flow.refresh();
+        effects.extend(taken.map(|who| goods::warn("TAKEN OVER", format!("while you were away {who}"))));
+        Ok(job.map(|_| effects))
+    }
+
+    /// Returns the read that waits for its operator, while it does.
+    pub(super) fn waiting(&self) -> Option<i64> {
+        self.resumed.as_ref()?.waiting.as_ref().map(|noted| noted.read)
     }
 
     /// Goes on here with what the operator was doing at another terminal, which is signed out.
@@ -216,57 +249,91 @@ impl State {
         context: &Context,
         notes: &mut Vec<Note>,
     ) -> Result<Vec<Effect>, Fault> {
-        let found = view.find::<SavedSession>(&[terminal])?;
-        let own = found.filter(|saved| saved.operator == self.operator.badge);
-        let Some((left, Ok(saved))) = own.map(|left| {
-            let saved = serde_json::from_str::<Saved>(&left.state);
-            (left, saved)
-        }) else {
-            return Ok(vec![goods::warn(
-                "GONE",
-                format!("the work at {terminal} is done or taken over"),
-            )]);
+        let found = view.find::<SavedSession>(&[terminal, &self.operator.badge])?;
+        let Some((row, saved)) = found.and_then(|row| Saved::of(&row).map(|saved| (row, saved))) else {
+            return Ok(gone(terminal));
         };
-        self.flow = saved.flow;
-        let state = serde_json::to_string(&Saved {
-            since: left.read,
+        if matches!(saved.flow.work(), Work::Home(_) | Work::SignIn(_)) {
+            return Ok(gone(terminal));
+        }
+        let unread = unread(view, &row, &saved)?;
+        let left = Left {
+            terminal: Terminal::clone(&self.terminal),
+            at: context.now,
+        };
+        let state = Saved {
+            since: row.read,
+            left: Some(left),
             ..Saved::default()
-        })
-        .map_err(|e| Fault::caused("the work can't be saved", e))?;
+        };
         notes.push(Note::Session(SavedSession {
-            operator: "".into(),
-            state,
+            state: state.written()?,
             saved_at: context.now,
-            ..left
+            ..row
         }));
+        if let Some(noted) = &unread {
+            notes.push(Note::Result(ReadResult {
+                terminal: terminal.clone(),
+                read: noted.read,
+                outcome: Outcome::Cancelled,
+                code: None,
+                message: format!("the work went on at {}; it was not applied", self.terminal),
+                step: saved.flow.prompt(),
+                millis: 0,
+                item: None,
+                location: None,
+            }));
+        }
+        self.flow = saved.flow;
+        let taken = self.taken_from(view)?;
         let mut effects = self.flow.refresh();
         effects.push(goods::good(format!("went on with the work of {terminal}")));
+        effects.extend(taken.map(|who| goods::warn("TAKEN OVER", format!("while you were away {who}"))));
+        if unread.is_some() {
+            let text = format!("the last scan at {terminal} was not recorded. Scan it again");
+            effects.push(goods::warn("SCAN AGAIN", text));
+        }
         Ok(effects)
     }
 }
 
-fn known(view: &dyn View, terminal: &Terminal) -> Result<Known, Fault> {
-    let saved: Option<SavedSession> = view.find(&[terminal])?;
-    let operator = match &saved {
-        Some(saved) => view.find::<User>(&[&saved.operator])?,
-        None => None,
-    };
+fn gone(terminal: &Terminal) -> Vec<Effect> {
+    vec![goods::warn(
+        "GONE",
+        format!("the work at {terminal} is done or taken over"),
+    )]
+}
+
+/// Returns the read that was noted for saved work and never worked on. There is one at most, behind the last that was.
+fn unread(view: &dyn View, row: &SavedSession, saved: &Saved) -> Result<Option<NotedRead>, Fault> {
+    let number = saved.waiting.unwrap_or(row.read + 1);
+    let noted: Option<NotedRead> = view.find(&[&row.terminal, &number])?;
+    let done: Option<ReadResult> = view.find(&[&row.terminal, &number])?;
+    Ok(noted.filter(|noted| noted.operator == row.operator && done.is_none()))
+}
+
+/// Returns the reads behind the last result that nobody had signed in for.
+fn of_nobody(view: &dyn View, terminal: &Terminal) -> Result<Vec<NotedRead>, Fault> {
     let done: Vec<ReadResult> = view.list(&Range::of::<ReadResult>(&[terminal]).backwards().first(1))?;
-    let policies = view.policies()?;
     let done = done.first().map_or(0, |result| result.read);
-    Ok(Known {
-        saved,
-        operator,
-        unfinished: view.list(&Range::of::<NotedRead>(&[terminal]).after(&done))?,
-        last: notes::last_read(view, terminal)?,
-        site: default_site(view, &policies)?.to_string(),
-        require_scan: policies.require_scan()?,
-    })
+    let mut behind: Vec<NotedRead> = view.list(&Range::of::<NotedRead>(&[terminal]).after(&done))?;
+    behind.retain(|read| read.operator.is_empty());
+    Ok(behind)
+}
+
+/// Returns the answer to a read as it is on record; `None` if the read has no result.
+fn recorded(view: &dyn View, terminal: &Terminal, number: i64) -> Result<Option<Reply>, Fault> {
+    let Some(result) = view.find::<ReadResult>(&[terminal, &number])? else {
+        return Ok(None);
+    };
+    let key = perform::key(terminal, number, 1);
+    let posted: Vec<Logged> = view.list(&Range::by(Logged::BY_KEY, &[&key]).first(1))?;
+    Ok(Some(Reply::recorded(result, posted.into_iter().next())))
 }
 
 /// Returns a noted read as it came.
 fn replayed(noted: &NotedRead) -> Read {
-    let at = |time: crate::domain::time::Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
+    let at = |time: Time| DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     Read {
         source: read::Source::of_device(&noted.device),
         bytes: read::from_clear(&noted.raw),

@@ -1,19 +1,17 @@
 //! What a terminal is doing: everything that a read may change and that is kept between reads.
 
-use super::notes::{self, Saved};
+use super::nobody;
+use super::notes::{self, Resumed, Saved};
 use super::reply::{Reply, Tally};
-use super::{SECRET, nobody};
+use super::terms::Terms;
 use crate::domain::code::{Filled, SiteCode, Terminal};
-use crate::domain::log::{NotedRead, ReadResult, SavedSession};
-use crate::domain::policy::RequireScan;
+use crate::domain::log::{ReadResult, SavedSession};
 use crate::domain::record::Fault;
 use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
 use crate::operations::view::View;
-use crate::scan::gtin::Gtin;
-use crate::scan::read::Read;
 use crate::store::Note;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
@@ -31,19 +29,27 @@ pub(super) enum Around {
 pub(super) struct State {
     pub(super) terminal: Filled<Terminal>,
     pub(super) offset: Option<FixedOffset>,
-    pub(super) home_site: SiteCode,
-    pub(super) require_scan: RequireScan,
+    /// What the company's policies say, as it was read last.
+    pub(super) terms: Terms,
     pub(super) operator: User,
     pub(super) flow: Flow,
     pub(super) tally: Tally,
     /// The last read before the operator signed in.
     pub(super) since: i64,
+    /// The newest read that has its result.
+    pub(super) reached: i64,
+    /// When the work was saved last.
+    pub(super) saved_at: Time,
+    /// When the operator last did something here; `None` before the first read.
+    pub(super) active_at: Option<DateTime<Utc>>,
     /// What is around the work.
     pub(super) around: Around,
-    /// Whether the last read was a badge that was refused: digits that follow may be its PIN.
+    /// Whether the last read was a badge, or may have been one: digits that follow may be its PIN.
     pub(super) after_badge: bool,
     /// Whether the last read changed the books and nothing shows yet that the operator was told so.
     pub(super) untold: bool,
+    /// What an operator who has just signed in has still to be told.
+    pub(super) resumed: Option<Resumed>,
 }
 
 impl State {
@@ -53,7 +59,7 @@ impl State {
 
     pub(super) fn site(&self) -> &SiteCode {
         if self.operator.site.is_empty() {
-            &self.home_site
+            &self.terms.home_site
         } else {
             &self.operator.site
         }
@@ -67,36 +73,26 @@ impl State {
             site: self.site().clone(),
             today: self.day(at),
             now: Time::from(at),
-            scan_lots: self.require_scan.lots(),
-            scan_locations: self.require_scan.locations(),
+            approval: self.terms.approval,
+            scan_lots: self.terms.require_scan.lots(),
+            scan_locations: self.terms.require_scan.locations(),
         }
+    }
+
+    /// Returns the time of day at a moment, on the clock of this terminal.
+    pub(super) fn clock(&self, at: Time) -> String {
+        let at = DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+        let time = match self.offset {
+            Some(offset) => at.with_timezone(&offset).time(),
+            None => at.with_timezone(&Local).time(),
+        };
+        time.format("%H:%M").to_string()
     }
 
     pub(super) fn day(&self, at: DateTime<Utc>) -> NaiveDate {
         match self.offset {
             Some(offset) => at.with_timezone(&offset).date_naive(),
             None => at.with_timezone(&Local).date_naive(),
-        }
-    }
-
-    /// Returns the row under which a read is noted. Secrets are masked.
-    pub(super) fn row(&self, read: &Read, number: i64) -> NotedRead {
-        let may_be_pin = self.after_badge && looks_like_a_pin(&read.bytes);
-        let secret = self.flow.is_secret() && !read.bytes.starts_with(b"$BL.");
-        let raw = if (secret || may_be_pin) && !read.is_enter() {
-            SECRET.to_owned()
-        } else {
-            read.in_clear()
-        };
-        NotedRead {
-            terminal: Terminal::clone(&self.terminal),
-            read: number,
-            operator: self.operator.badge.clone(),
-            source: notes::source(read),
-            device: read.source.device(),
-            raw,
-            first_at: Time::from(read.first_at),
-            last_at: Time::from(read.last_at),
         }
     }
 
@@ -109,6 +105,8 @@ impl State {
         saved_at: Time,
     ) -> Result<[Note; 2], Fault> {
         self.untold = reply.posted.is_some();
+        self.reached = self.reached.max(reply.read);
+        self.saved_at = saved_at;
         let result = ReadResult {
             terminal: Terminal::clone(&self.terminal),
             read: reply.read,
@@ -120,43 +118,55 @@ impl State {
             item: reply.subject.item.clone(),
             location: reply.subject.location.clone(),
         };
-        Ok([
-            Note::Result(result),
-            Note::Session(self.saved(reply.read, saved_at)?),
-        ])
+        Ok([Note::Result(result), Note::Session(self.saved()?)])
     }
 
     /// Returns the work as the store keeps it between reads.
-    pub(super) fn saved(&self, read: i64, saved_at: Time) -> Result<SavedSession, Fault> {
+    pub(super) fn saved(&self) -> Result<SavedSession, Fault> {
         let saved = Saved {
             flow: self.flow.clone(),
             tally: self.tally,
             since: self.since,
             after_badge: self.after_badge,
             untold: self.untold,
+            waiting: self.waiting(),
+            left: None,
         };
-        let state = serde_json::to_string(&saved).map_err(|e| Fault::caused("the work can't be saved", e))?;
         Ok(SavedSession {
             terminal: Terminal::clone(&self.terminal),
             operator: self.operator.badge.clone(),
-            state,
-            read,
-            saved_at,
+            state: saved.written()?,
+            read: self.reached,
+            saved_at: self.saved_at,
         })
     }
 
-    /// Signs the operator out: tells the proof that every read has its result, and empties the terminal.
-    pub(super) fn sign_off(&mut self, view: &dyn View, reply: &mut Reply) -> Result<(), Fault> {
+    /// Signs the operator out: tells the proof that every read has its result, and empties the terminal. Returns what
+    /// to write down: that the operator has left nothing here.
+    pub(super) fn sign_off(&mut self, view: &dyn View, reply: &mut Reply, at: Time) -> Result<Note, Fault> {
+        let left = SavedSession {
+            terminal: Terminal::clone(&self.terminal),
+            operator: self.operator.badge.clone(),
+            state: Saved::default().written()?,
+            read: reply.read,
+            saved_at: at,
+        };
         let proof = notes::proof(view, &self.terminal, self.since, reply.read, reply.outcome)?;
         reply.text = format!("signed out: {proof}");
         self.operator = nobody();
         self.tally = Tally::default();
         self.since = reply.read;
-        Ok(())
+        Ok(Note::Session(left))
     }
-}
 
-/// Returns whether bytes are four to eight digits that are not an article number.
-fn looks_like_a_pin(bytes: &[u8]) -> bool {
-    (4..=8).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit) && Gtin::read(bytes).is_none()
+    /// Leaves the terminal to the next: nobody is signed in, and the work that was saved waits for its operator.
+    pub(super) fn leave(&mut self) {
+        self.operator = nobody();
+        self.flow = Flow::default();
+        self.tally = Tally::default();
+        self.since = self.reached;
+        self.untold = false;
+        self.after_badge = false;
+        self.resumed = None;
+    }
 }

@@ -8,7 +8,7 @@
 use super::batch::{AtHand, Batch};
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::turn::{Decide, Turn};
-use super::{BatchError, Local, MakeNotes, Note, Store, StoreError};
+use super::{BatchError, Local, Note, Store, StoreError};
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
 use crate::operations::change::Change;
@@ -87,22 +87,6 @@ impl<E: Engine> Keeper<E> {
         }
     }
 
-    /// Lets `take` write notes in one transaction, which is not forced to the disk. What becomes of a doubtful note is
-    /// the caller's affair: it takes the note again or does without it.
-    fn take_notes(
-        &mut self,
-        mut take: impl FnMut(&mut Turn<'_>) -> Result<(), Fault>,
-    ) -> Result<(), StoreError> {
-        let noted = self.attempt(Force::Later, &mut |turn| Ok(take(turn)?))?;
-        noted.map_err(|stop| match stop {
-            Stop::Refused { answer, at } => BatchError::Refused { at, answer }.into_store(),
-            Stop::Fault(fault)
-            | Stop::Commit(Failed::Clean(fault) | Failed::Retry(fault) | Failed::Unknown(fault)) => {
-                self.engine.explain(fault)
-            }
-        })
-    }
-
     /// Lets `work` write in one transaction, and commits where it wrote anything.
     fn attempt<T>(
         &mut self,
@@ -168,7 +152,15 @@ impl<E: Engine> Store for Keeper<E> {
     }
 
     fn note(&mut self, notes: &[Note]) -> Result<(), StoreError> {
-        self.take_notes(|turn| turn.note(notes))
+        // What becomes of a doubtful note is the caller's affair: it takes the note again or does without it.
+        let noted = self.attempt(Force::Later, &mut |turn| Ok(turn.note(notes)?))?;
+        noted.map_err(|stop| match stop {
+            Stop::Refused { answer, at } => BatchError::Refused { at, answer }.into_store(),
+            Stop::Fault(fault)
+            | Stop::Commit(Failed::Clean(fault) | Failed::Retry(fault) | Failed::Unknown(fault)) => {
+                self.engine.explain(fault)
+            }
+        })
     }
 
     fn version(&self) -> Result<i64, StoreError> {
@@ -183,12 +175,5 @@ impl<E: Engine> Local for Keeper<E> {
             Ok(work(turn)?)
         });
         worked.map_err(BatchError::into_store)
-    }
-
-    fn note_from(&mut self, make: &mut MakeNotes<'_>) -> Result<(), StoreError> {
-        self.take_notes(|turn| {
-            let notes = make(turn.view())?;
-            turn.note(&notes)
-        })
     }
 }

@@ -12,6 +12,7 @@ mod statements;
 mod tests;
 mod upgrade;
 
+pub use self::place::beside;
 use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::keeper::Keeper;

@@ -3,6 +3,12 @@
 use binledger::operations::request::Request;
 use serde_json::{Value, json};
 
+/// The PIN of everybody in the tests, and the cheapest hash that it can have.
+pub const PIN: &str = "2308";
+/// See [`PIN`].
+pub const PIN_HASH: &str =
+    "$argon2id$v=19$m=8,t=1,p=1$YmlubGVkZ2Vy$cy3PfZ8ZOhcrF4o4iArexYQHG76tuFIB9vZbG7gQHbE";
+
 /// Returns a document's request on 2026-07-06.
 pub fn request(key: &str, operation: Value) -> Request {
     asked_by("", key, operation)

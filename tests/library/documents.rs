@@ -6,11 +6,14 @@ use binledger::operations::request::Operation;
 const PAGE: &str = include_str!("../../docs/documents.md");
 
 /// What the program posts by itself and nobody writes down.
-const UNWRITTEN: &str = "sign_in";
+const UNWRITTEN: [&str; 2] = ["sign_in", "set_pin"];
 
 #[test]
 fn every_document_stands_in_the_reference_with_all_its_fields() {
-    for document in Operation::DOCUMENTS.iter().filter(|it| it.word != UNWRITTEN) {
+    for document in Operation::DOCUMENTS
+        .iter()
+        .filter(|it| !UNWRITTEN.contains(&it.word))
+    {
         let section = section(document);
         let table = table(document);
         assert!(

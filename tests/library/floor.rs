@@ -12,6 +12,7 @@ mod cutting;
 mod doubting;
 mod hand;
 mod hostile;
+mod identity;
 mod inquiring;
 mod ledger;
 mod ledger_pages;

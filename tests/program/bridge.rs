@@ -8,5 +8,6 @@ mod passing;
 mod rig;
 mod server;
 mod session;
+mod users;
 
 use super::screen::{company, station};

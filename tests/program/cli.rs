@@ -15,6 +15,7 @@ mod goods;
 mod huge;
 mod import;
 mod margins;
+mod older;
 mod post;
 mod purchases;
 mod queries;

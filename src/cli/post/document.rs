@@ -138,6 +138,7 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
         document: word(&mut fields, "document")?,
         site: word(&mut fields, "site")?.map(SiteCode::from),
         approved_by: word(&mut fields, "approved_by")?.map(Badge::from),
+        approved_by_pin: false,
         operation: operation(fields)?,
     };
     Ok((request, date.is_some()))
@@ -152,9 +153,12 @@ fn word(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, W
     }
 }
 
+/// What only a terminal asks for, where somebody proves who they are.
+const OF_TERMINALS: [&str; 2] = ["sign_in", "set_pin"];
+
 fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
     fields.retain(|_, value| !value.is_null());
-    let known = |word: &str| Operation::WORDS.contains(&word) && word != "sign_in";
+    let known = |word: &str| Operation::WORDS.contains(&word) && !OF_TERMINALS.contains(&word);
     match fields.get("op") {
         Some(Value::String(word)) if known(word) => {}
         found => {

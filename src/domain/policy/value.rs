@@ -85,6 +85,13 @@ words! {
         /// A supervisor's approval.
         Force = "force",
     }
+    /// What a supervisor shows to approve a step at another operator's terminal.
+    pub enum Approval {
+        /// The badge, scanned.
+        Badge = "badge",
+        /// The badge, scanned, and its PIN.
+        BadgePin = "badge_pin",
+    }
     /// What must be scanned and may not be typed.
     pub enum RequireScan {
         /// Nothing.
@@ -120,7 +127,7 @@ macro_rules! worded {
     )* };
 }
 
-worded! { RevenueOn NegativeStock InvoiceVariance CostingScope Summary Fefo RequireScan }
+worded! { RevenueOn NegativeStock InvoiceVariance CostingScope Summary Fefo Approval RequireScan }
 
 /// The code of a currency: three capital letters.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,10 @@ use super::Flow;
 use crate::domain::command::Place;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Command, Context, Effect, Event};
-use crate::flows::goods::info;
+use crate::flows::goods::{info, warn};
+
+/// What is remembered of a take-over until it is confirmed.
+const TAKE_OVER: &str = "TAKEOVER";
 
 impl Flow {
     pub(super) fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
@@ -13,6 +16,7 @@ impl Flow {
             Command::Confirm | Command::Reject if self.doubt.question().is_some() => {
                 return self.settle_doubt(command == Command::Confirm, context);
             }
+            Command::Back if self.awaits_approval() => return self.without_proof().unwrap_or_default(),
             Command::Back if self.doubt.forget() => return vec![info(self.prompt())],
             _ => {}
         }
@@ -38,6 +42,11 @@ impl Flow {
             Command::Help => vec![info(self.prompt()), Effect::Terminal(command)],
             Command::PageUp | Command::PageDown if !self.legal().contains(&command) => {
                 vec![Effect::Terminal(command)]
+            }
+            Command::TakeOver if self.legal().contains(&command) && !self.again.is_second(TAKE_OVER) => {
+                let text =
+                    "whoever has this work loses it at once, and is told. TAKEOVER again takes it over";
+                vec![warn("TAKE OVER", text)]
             }
             command if command.is_of_terminal() => vec![Effect::Terminal(command)],
             command => {

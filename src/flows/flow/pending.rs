@@ -1,9 +1,12 @@
-//! A post that a rule refused as dangerous, kept until the operator confirms it or goes another way.
+//! A post that a rule refused as dangerous, kept until the operator confirms it, a supervisor approves it, or the
+//! operator goes another way.
 
-use crate::domain::code::Key;
+use crate::domain::code::{Badge, Key};
+use crate::domain::policy::Approval;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
-use crate::flows::event::Post;
+use crate::flows::event::{Context, Post};
+use crate::flows::proof::Proof;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::Answer;
 use serde::{Deserialize, Serialize};
@@ -19,9 +22,52 @@ pub(super) struct Pending {
     pub(super) key: Key,
     /// The code whose scan led to the post; the same code again confirms.
     pub(super) code: String,
+    /// The supervisor whose badge was scanned and whose PIN is awaited.
+    #[serde(default)]
+    pub(super) proof: Option<Proof>,
+    /// Who approved it, once it was sent so.
+    #[serde(default)]
+    pub(super) approver: Option<String>,
+}
+
+/// What a read is to something pending.
+pub(super) enum Met {
+    /// It is confirmed: this is to be sent.
+    Send(Box<Post>),
+    /// A supervisor's badge whose PIN is needed.
+    Prove(Proof),
+    /// Something else: the operator goes another way.
+    Other,
 }
 
 impl Pending {
+    /// Returns a post that was refused as dangerous.
+    pub(super) const fn new(post: Post, refusal: Refusal, key: Key, code: String) -> Self {
+        Self {
+            post,
+            refusal,
+            key,
+            code,
+            proof: None,
+            approver: None,
+        }
+    }
+
+    /// Returns what to do now.
+    pub(super) fn prompt(&self) -> String {
+        match &self.proof {
+            Some(proof) => format!(
+                "{}: {}. Type your PIN, or BACK",
+                proof.name(),
+                self.refusal.in_short()
+            ),
+            None if self.refusal.needs_supervisor() => {
+                format!("{}: scan a supervisor's badge, or BACK", self.refusal.in_short())
+            }
+            None => "Confirm, or scan the same again".into(),
+        }
+    }
+
     /// Returns what the job learns when the operator goes another way.
     pub(super) fn into_answer(self) -> Answer {
         Answer::refused(self.key, self.refusal)
@@ -34,10 +80,9 @@ impl Pending {
     pub(super) fn confirmed(&self, operator: &User) -> Result<Post, Refusal> {
         if self.refusal.needs_supervisor() {
             return if operator.has(Role::Supervisor) {
-                Ok(self.approved(operator))
+                Ok(self.approved(&operator.badge, false))
             } else {
-                let (need, badge) = ("supervisor".into(), operator.badge.to_string());
-                Err(Refusal::RoleNeeded { need, badge })
+                Err(self.may_not(operator))
             };
         }
         let reason = self.post.reason.clone();
@@ -48,33 +93,60 @@ impl Pending {
         })
     }
 
-    /// Returns the post to send again if this read confirms it: the same code, or a supervisor's badge; `None` for any
-    /// other read.
+    /// Returns what a read is to it: the same code again or the operator's own badge confirm, and another supervisor's
+    /// badge approves, alone or with its PIN as the company wants it.
     ///
     /// # Errors
-    /// If a supervisor's badge was typed, since anybody can type it, or if the operator may not confirm the post.
-    pub(super) fn meets(&self, scanned: &Scanned, operator: &User) -> Result<Option<Post>, Refusal> {
-        if let Some(user) = scanned.badge().filter(|user| user.has(Role::Supervisor)) {
-            if scanned.typed && user.badge != operator.badge {
-                let (what, found) = ("supervisor's badge".into(), user.badge.to_string());
-                return Err(Refusal::ScanNeeded { what, found });
-            }
-            return Ok(Some(self.approved(user)));
+    /// If a supervisor's badge was typed, since anybody can type it; if it is the badge of somebody who may not approve,
+    /// or has no PIN to prove it; or if the operator may not confirm the post.
+    pub(super) fn meets(&self, scanned: &Scanned, context: &Context) -> Result<Met, Refusal> {
+        let operator = &context.operator;
+        if let Some(user) = scanned.badge().filter(|_| self.refusal.needs_supervisor()) {
+            return self.met_by(user, scanned.typed, context);
         }
-        let same = !self.code.is_empty() && scanned.text == self.code;
-        if same {
-            self.confirmed(operator).map(Some)
-        } else {
-            Ok(None)
+        if !self.code.is_empty() && scanned.text == self.code {
+            return self.confirmed(operator).map(|post| Met::Send(Box::new(post)));
+        }
+        Ok(Met::Other)
+    }
+
+    fn met_by(&self, user: &User, typed: bool, context: &Context) -> Result<Met, Refusal> {
+        if !user.has(Role::Supervisor) {
+            return Err(self.may_not(user));
+        }
+        if user.badge == context.operator.badge {
+            return Ok(Met::Send(Box::new(self.approved(&user.badge, false))));
+        }
+        if typed {
+            let (what, found) = ("supervisor's badge".into(), user.badge.to_string());
+            return Err(Refusal::ScanNeeded { what, found });
+        }
+        match context.approval {
+            Approval::BadgePin => Proof::of(user).map(Met::Prove),
+            Approval::Badge if user.locked => Err(Refusal::LockedBadge {
+                badge: user.badge.to_string(),
+            }),
+            Approval::Badge => Ok(Met::Send(Box::new(self.approved(&user.badge, false)))),
         }
     }
 
-    fn approved(&self, by: &User) -> Post {
+    fn may_not(&self, user: &User) -> Refusal {
+        let (badge, what) = (user.badge.to_string(), self.refusal.in_short());
+        Refusal::MayNotApprove { badge, what }
+    }
+
+    /// Returns the same post, approved by the supervisor whose PIN was proved.
+    pub(super) fn proved(&self, proof: &Proof) -> Post {
+        self.approved(proof.badge(), true)
+    }
+
+    fn approved(&self, badge: &Badge, with_pin: bool) -> Post {
         let reason = self.post.reason.clone();
         let reason = reason.or_else(|| Some(format!("approved {}", self.refusal.code())));
         Post {
             reason,
-            approved_by: Some(by.badge.clone()),
+            approved_by: Some(badge.clone()),
+            approved_by_pin: with_pin,
             ..self.post.clone()
         }
     }

@@ -23,6 +23,8 @@ pub(super) struct Turn {
     pub(super) code: String,
     /// Whether it is never itself taken back: it takes another read back, or signs somebody in.
     pub(super) leaves_no_trace: bool,
+    /// Whether it moved an approval on, which is no part of the work.
+    pub(super) approves: bool,
 }
 
 impl Turn {
@@ -35,6 +37,7 @@ impl Turn {
             parcel: None,
             code: String::new(),
             leaves_no_trace: false,
+            approves: false,
         }
     }
 
@@ -97,6 +100,12 @@ impl Trail {
         if leaves_no_trace || !changed {
             return changed;
         }
+        // Taking an approval back leads to before the badge whose PIN it was, not to the PIN.
+        let before = if before.machine().is_secret() {
+            self.0.pop().map_or(before, |badge| badge.before)
+        } else {
+            before
+        };
         self.0.push(Step {
             before,
             moved,
@@ -150,10 +159,8 @@ impl Undoing {
     pub(super) fn next(&self) -> Option<Post> {
         let of = self.left.last()?.clone();
         Some(Post {
-            operation: Reverse { of }.into(),
             reason: Some("undo".into()),
-            document: None,
-            approved_by: None,
+            ..Post::of(Reverse { of })
         })
     }
 

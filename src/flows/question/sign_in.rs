@@ -12,13 +12,28 @@ pub enum Question {
         /// The PIN as typed.
         pin: String,
     },
+    /// What is to be kept of a PIN that somebody has chosen.
+    Hash {
+        /// The PIN as typed.
+        pin: String,
+    },
+    /// Whether a chosen PIN was typed again as it was the first time.
+    Again {
+        /// What was kept of the first.
+        hash: String,
+        /// The PIN as typed again.
+        pin: String,
+    },
 }
 
 impl std::fmt::Debug for Question {
     /// Shows no PIN.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self::Pin { badge, .. } = self;
-        write!(f, "Pin {{ badge: {badge}, pin: **** }}")
+        match self {
+            Self::Pin { badge, .. } => write!(f, "Pin {{ badge: {badge}, pin: **** }}"),
+            Self::Hash { .. } => f.write_str("Hash { pin: **** }"),
+            Self::Again { .. } => f.write_str("Again { pin: **** }"),
+        }
     }
 }
 
@@ -32,4 +47,8 @@ pub enum Told {
         /// Tries that are left when it does not.
         left: i64,
     },
+    /// The salted hash of a chosen PIN.
+    Hash(String),
+    /// Whether the chosen PIN was typed the same again.
+    Again(bool),
 }

@@ -106,10 +106,8 @@ impl State {
             status: self.status,
         };
         Effect::Post(Box::new(Post {
-            operation: operation.into(),
-            reason: None,
             document: self.number.clone(),
-            approved_by: None,
+            ..Post::of(operation)
         }))
     }
 

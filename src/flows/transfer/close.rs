@@ -4,12 +4,16 @@ use super::arrive::open_of;
 use super::{Missing, Posted, State};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Badge, Key};
+use crate::domain::policy::Approval;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::Role;
+use crate::domain::user::{Role, User};
 use crate::flows::event::{Context, Effect, Post};
 use crate::flows::goods::{info, too_early, unexpected};
 use crate::flows::machine::Machine;
+use crate::flows::proof::{Compared, Proof};
+use crate::flows::question::sign_in;
 use crate::flows::scanned::Scanned;
+use crate::operations::answer::Answer;
 use crate::operations::request::TransferClose;
 
 impl State {
@@ -46,34 +50,89 @@ impl State {
         self.hint()
     }
 
-    /// Takes a supervisor's badge that is scanned at the operator's terminal.
-    pub(super) fn approved(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    /// Takes the badge of a supervisor who approves at the operator's terminal, or the PIN that belongs to it.
+    pub(super) fn vouch(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         let Some(user) = scanned.badge() else {
-            return vec![unexpected(Machine::prompt(self), scanned.is_not("a badge"))];
+            return match &self.missing {
+                Missing::Vouched(_, proof) => proof.typed(scanned),
+                _ => vec![unexpected(Machine::prompt(self), scanned.is_not("a badge"))],
+            };
         };
-        if !user.has(Role::Supervisor) {
-            let (need, badge) = ("supervisor".into(), user.badge.to_string());
-            return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
+        match self.vouched_by(user, scanned.typed, context) {
+            Ok(effects) => effects,
+            Err(refusal) => vec![Effect::Refuse(refusal)],
         }
-        if scanned.typed {
-            let (what, found) = ("supervisor's badge".into(), user.badge.to_string());
-            return vec![Effect::Refuse(Refusal::ScanNeeded { what, found })];
-        }
-        self.close(Some(&user.badge))
     }
 
-    /// Writes off what is still to come, document by document.
-    fn close(&mut self, approved_by: Option<&Badge>) -> Vec<Effect> {
+    fn vouched_by(&mut self, user: &User, typed: bool, context: &Context) -> Result<Vec<Effect>, Refusal> {
+        if !user.has(Role::Supervisor) {
+            let (badge, what) = (user.badge.to_string(), "what is missing".into());
+            return Err(Refusal::MayNotApprove { badge, what });
+        }
+        if typed {
+            let (what, found) = ("supervisor's badge".into(), user.badge.to_string());
+            return Err(Refusal::ScanNeeded { what, found });
+        }
+        let proof = Proof::of(user)?;
+        if context.approval == Approval::Badge {
+            return Ok(self.close(Some((proof.badge(), false))));
+        }
+        let reason = self.reason().unwrap_or_default().to_owned();
+        self.missing = Missing::Vouched(reason, proof);
+        Ok(self.hint())
+    }
+
+    /// Takes what came of comparing the supervisor's PIN.
+    pub(super) fn compared(&mut self, told: &sign_in::Told) -> Vec<Effect> {
+        let Missing::Vouched(_, proof) = &mut self.missing else {
+            return Vec::new();
+        };
+        match proof.told(told) {
+            Some(Compared::Right) => {
+                let badge = proof.badge().clone();
+                self.close(Some((&badge, true)))
+            }
+            Some(Compared::Wrong(counted)) => vec![Effect::Post(counted)],
+            None => Vec::new(),
+        }
+    }
+
+    /// Takes the answer to counting a supervisor's wrong PIN; `None` if none is being counted.
+    pub(super) fn counted(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
+        let Missing::Vouched(reason, proof) = &mut self.missing else {
+            return None;
+        };
+        if !proof.is_counting() {
+            return None;
+        }
+        let refusal = proof.counted(answer);
+        if !matches!(refusal, Refusal::WrongPin { .. }) {
+            self.missing = Missing::GivenUp(std::mem::take(reason));
+        }
+        Some(vec![Effect::Refuse(refusal)])
+    }
+
+    /// Returns what to do while a supervisor's approval is awaited.
+    pub(super) fn approval_prompt(&self) -> String {
+        match &self.missing {
+            Missing::Vouched(_, proof) => format!("{}: type your PIN to write it off, or BACK", proof.name()),
+            _ => "Scan a supervisor's badge, or BACK".into(),
+        }
+    }
+
+    /// Writes off what is still to come, document by document; says who approved it, and whether with the PIN.
+    fn close(&mut self, approval: Option<(&Badge, bool)>) -> Vec<Effect> {
         let mut ids: Vec<&Key> = self.open().map(|line| &line.id).collect();
         ids.dedup();
         let parts = ids.iter().map(|_| Qty::ZERO).collect();
         let reason = self.reason().map(str::to_owned);
         let post = |id: &&Key| {
             Effect::Post(Box::new(Post {
-                operation: TransferClose { of: (*id).clone() }.into(),
                 reason: reason.clone(),
                 document: self.number.clone(),
-                approved_by: approved_by.cloned(),
+                approved_by: approval.map(|(badge, _)| badge.clone()),
+                approved_by_pin: approval.is_some_and(|(_, with_pin)| with_pin),
+                ..Post::of(TransferClose { of: (*id).clone() })
             }))
         };
         let effects: Vec<Effect> = ids.iter().map(post).collect();

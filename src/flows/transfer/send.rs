@@ -91,10 +91,8 @@ impl State {
             serial: self.carry.serial(),
         };
         vec![Effect::Post(Box::new(Post {
-            operation: operation.into(),
-            reason: None,
             document: self.number.clone(),
-            approved_by: None,
+            ..Post::of(operation)
         }))]
     }
 

@@ -66,6 +66,13 @@ documents! {
         /// Whether the PIN was right.
         pin_right: bool,
     } optional {}
+    /// Somebody who has no PIN chooses one, beside a supervisor.
+    SetPin {
+        /// The badge.
+        badge: Badge,
+        /// The PIN as a salted argon2 hash.
+        pin_hash: String,
+    } optional {}
     /// A supervisor or an administrator unlocks a badge.
     Unlock {
         /// The badge.

@@ -8,6 +8,7 @@ use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::Group;
 use crate::domain::movement::{Movement, Source};
+use crate::domain::policy::Approval;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
@@ -32,6 +33,8 @@ pub(super) struct Books<'d, 'v> {
     pub site: SiteCode,
     /// The number that the operation will have in the log.
     pub operation: i64,
+    /// The version of the rule book that decides.
+    version: i64,
     /// Stock that was or went below zero, to be covered when the operation ends.
     pub below: BTreeSet<(ItemCode, SiteCode)>,
     /// The day on which it happens, if that is not the day of the request: see [`Books::after`].
@@ -44,7 +47,11 @@ pub(super) struct Books<'d, 'v> {
 
 impl<'d, 'v> Books<'d, 'v> {
     /// Opens the books at the site named, else at the operator's, else at the first.
-    pub fn open(draft: &'d mut Draft<'v>, request: &'d Request, operation: i64) -> Result<Self, Halt> {
+    pub fn open(
+        draft: &'d mut Draft<'v>,
+        request: &'d Request,
+        (operation, version): (i64, i64),
+    ) -> Result<Self, Halt> {
         plausible(request)?;
         let (view, settings) = (draft.view(), Settings::default());
         let user = match request.requester.badge() {
@@ -72,6 +79,7 @@ impl<'d, 'v> Books<'d, 'v> {
             user,
             site,
             operation,
+            version,
             below: BTreeSet::new(),
             effective: None,
             posting: None,
@@ -191,14 +199,18 @@ impl<'d, 'v> Books<'d, 'v> {
         }
     }
 
-    /// Returns whether a supervisor's badge approves this one step.
+    /// Returns whether a supervisor approves this one step: the operator, or somebody else by badge and PIN. Where the
+    /// policy `approval` takes the badge alone, it must have been scanned, because anybody can type it.
     pub fn is_approved(&self) -> Result<bool, Halt> {
         let Some(badge) = &self.request.approved_by else {
             return Ok(false);
         };
-        // Anybody can type somebody else's badge; a supervisor's approval at another terminal is scanned.
-        if self.request.source == Source::Typed && badge != self.operator() {
-            return Ok(false);
+        let own = self.request.requester.is_document() || badge == self.operator();
+        if !own && !self.request.approved_by_pin {
+            let badge_alone = self.version < 3 || self.policies()?.approval()? == Approval::Badge;
+            if !badge_alone || self.request.source == Source::Typed {
+                return Ok(false);
+            }
         }
         let user: Option<User> = self.view().find(&[badge])?;
         Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))

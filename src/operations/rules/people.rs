@@ -4,7 +4,7 @@ use super::books::Books;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
-use crate::operations::request::SignIn;
+use crate::operations::request::{SetPin, SignIn};
 
 /// Notes a sign-in. A wrong PIN is counted and, after too many in a row, locks the badge; the note says so.
 pub(super) fn sign_in(books: &mut Books<'_, '_>, asked: &SignIn) -> Result<Option<String>, Halt> {
@@ -35,6 +35,29 @@ pub(super) fn sign_in(books: &mut Books<'_, '_>, asked: &SignIn) -> Result<Optio
         left: left.max(0),
     };
     Ok(Some(told.to_string()))
+}
+
+/// Gives somebody who has none the PIN that was chosen, beside a supervisor.
+pub(super) fn set_pin(books: &mut Books<'_, '_>, asked: &SetPin) -> Result<Option<String>, Halt> {
+    let badge = asked.badge.to_string();
+    let user: Option<User> = books.view().find(&[&asked.badge])?;
+    let user = user.ok_or_else(|| Refusal::UnknownBadge { badge: badge.clone() })?;
+    if user.locked {
+        return Err(Refusal::LockedBadge { badge }.into());
+    }
+    if user.pin_hash.is_some() {
+        let (what, state, need) = (format!("badge {badge}"), "with a PIN already", "one without");
+        let (state, need) = (state.to_owned(), need.to_owned());
+        return Err(Refusal::WrongState { what, state, need }.into());
+    }
+    // A supervisor who has no PIN can't vouch for anybody, least of all for themselves.
+    if !books.is_approved()? || books.request.approved_by.as_ref() == Some(&asked.badge) {
+        let need = "supervisor".to_owned();
+        return Err(Refusal::RoleNeeded { need, badge }.into());
+    }
+    let pin_hash = Some(asked.pin_hash.clone());
+    books.draft.put(&User { pin_hash, ..user });
+    Ok(None)
 }
 
 /// Unlocks a badge on behalf of a supervisor or an administrator.

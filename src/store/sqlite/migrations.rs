@@ -38,6 +38,10 @@ pub(super) const STEPS: &[Step] = &[
         sql: include_str!("011_rules_and_checkpoints.sql"),
         rules: 2,
     },
+    Step {
+        sql: include_str!("012_work_waits_for_its_operator.sql"),
+        rules: 3,
+    },
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

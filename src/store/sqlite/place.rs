@@ -4,7 +4,7 @@ use super::StoreError;
 use rustix::fs::{Access, access, statvfs};
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 /// Reading and writing for the owner and the group, nothing for others.
@@ -42,14 +42,24 @@ pub(super) fn name_beside(store: &Path, what: &str) -> PathBuf {
     name.into()
 }
 
-/// Opens the empty file `<store>.<what>`, made if need be.
-pub(super) fn beside(store: &Path, what: &str) -> io::Result<File> {
+/// Opens the empty file `<store>.<what>`, made if need be: whoever may write to the store may write to it, whatever the
+/// umask and the first group of who made it.
+///
+/// # Errors
+/// When the file can't be made or opened.
+pub fn beside(store: &Path, what: &str) -> io::Result<File> {
     let name = name_beside(store, what);
     match new_file(&name) {
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
             OpenOptions::new().read(true).write(true).open(&name)
         }
-        made => made,
+        made => made.inspect(|file| {
+            // In a folder that hands its group down this is so already; where only the owner may give files away, the
+            // others can still use what they made.
+            if let Ok(kept) = fs::metadata(store) {
+                let _ = fchown(file, None, Some(kept.gid()));
+            }
+        }),
     }
 }
 

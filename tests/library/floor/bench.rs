@@ -1,4 +1,4 @@
-//! One terminal of a house, killed after every read: each read is worked on by a session that has just been opened.
+//! Terminals of a house, with what came of the last read. Whoever is asked for a PIN types it, unless a story does.
 
 use super::house::House;
 use super::screen;
@@ -11,6 +11,9 @@ use binledger::session::reply::Reply;
 use binledger::ui::face::Face;
 use binledger::ui::job;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use testing::company::PIN;
 
 /// Item `LOT` as a single piece, a case of twelve of it, item `SER`.
 pub const LOT_EACH: &str = "09521234010012";
@@ -23,6 +26,8 @@ pub struct Bench<'h> {
     terminal: String,
     now: DateTime<Utc>,
     setup: Setup,
+    sessions: BTreeMap<String, Session<'static>>,
+    by_hand: bool,
     last: Option<Reply>,
     shown: Face,
 }
@@ -37,6 +42,8 @@ impl<'h> Bench<'h> {
             terminal: terminal.into(),
             now,
             setup: Setup::default(),
+            sessions: BTreeMap::new(),
+            by_hand: false,
             last: None,
             shown: Face::default(),
         };
@@ -65,9 +72,22 @@ impl<'h> Bench<'h> {
         self
     }
 
-    /// Sets how reads are decoded from now on.
+    /// Opens the terminals again, with reads decoded so from then on.
     pub fn set_up(mut self, setup: Setup) -> Self {
+        self.sessions.clear();
         self.setup = setup;
+        self
+    }
+
+    /// The story types every PIN itself.
+    pub fn by_hand(mut self) -> Self {
+        self.by_hand = true;
+        self
+    }
+
+    /// The program at this terminal is killed; it is opened again with the next read.
+    pub fn killed(mut self) -> Self {
+        self.sessions.remove(&self.terminal);
         self
     }
 
@@ -106,15 +126,28 @@ impl<'h> Bench<'h> {
             ending,
             overlong: false,
         };
-        let terminal = self.terminal.as_str().into();
-        let opened = Session::open_with(&mut self.house.store, terminal, self.setup.clone());
-        let (mut session, finished) = opened.expect("the store works");
-        let told_again = finished.iter().all(|reply| reply.known);
-        assert!(told_again, "nothing was left to finish: {finished:?}");
+        let session = match self.sessions.entry(self.terminal.clone()) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(place) => {
+                // A session borrows its store; each process has a handle of its own for as long as it lives.
+                let store = Box::leak(Box::new(self.house.store.clone()));
+                let terminal = self.terminal.as_str().into();
+                let opened = Session::open_with(store, terminal, self.setup.clone());
+                place.insert(opened.expect("the store works"))
+            }
+        };
         session.keep_time_at(FixedOffset::east_opt(0));
         self.last = Some(session.read(&read).expect("the store works"));
         self.shown = job::face(session.flow().work());
         screen::check(&self.shown);
+        if !self.by_hand && self.prompt().contains("ype your PIN") && line != PIN {
+            self.read(PIN, true, Ending::Enter);
+        }
+    }
+
+    /// What the terminal told about the last read.
+    pub fn told(&self) -> String {
+        self.reply().message()
     }
 
     /// What the terminal wants after the last read.
@@ -174,9 +207,13 @@ impl<'h> Bench<'h> {
         self
     }
 
-    /// Lets seconds pass.
+    /// Lets seconds pass. Whoever is locked out by then types the PIN.
+    #[track_caller]
     pub fn wait(mut self, seconds: i64) -> Self {
         self.now += TimeDelta::seconds(seconds);
+        if 600 <= seconds && !self.by_hand {
+            self.read(PIN, true, Ending::Enter);
+        }
         self
     }
 

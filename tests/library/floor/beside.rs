@@ -10,6 +10,7 @@ use binledger::domain::order::OrderKind;
 use binledger::scan::{Ending, Read, Source, SourceKind};
 use binledger::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
+use testing::company::PIN;
 
 fn dock() -> House {
     let mut house = House::new(Method::Fifo);
@@ -36,7 +37,7 @@ fn read(text: &str, millis: i64) -> Read {
 #[test]
 fn a_screen_beside_the_work_is_asked_for_from_anywhere() {
     let mut house = dock();
-    let (mut session, _) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+    let mut session = Session::open(&mut house.store, "T-1".into()).expect("the store works");
     for (code, screen) in [
         ("$BL.DIAGNOSTICS", Command::Diagnostics),
         ("$bl.calibrate", Command::Calibrate),
@@ -44,6 +45,9 @@ fn a_screen_beside_the_work_is_asked_for_from_anywhere() {
         for (millis, before) in (0..).zip(["", "ANA", "PO-1"]) {
             if !before.is_empty() {
                 session.read(&read(before, millis)).expect("the store works");
+            }
+            if before == "ANA" {
+                session.read(&read(PIN, millis)).expect("the store works");
             }
             let prompt = session.flow().prompt();
             let reply = session.read(&read(code, millis)).expect("the store works");
@@ -64,9 +68,9 @@ fn a_warning_that_waits_is_still_there_afterwards() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "A", "99", "RECEIVING"])
         .refuses("OVER_RECEIPT")
-        .asks("Scan a supervisor's badge, or BACK")
+        .asks("scan a supervisor's badge, or BACK")
         .scan(&["$BL.DIAGNOSTICS"])
-        .asks("Scan a supervisor's badge, or BACK")
+        .asks("scan a supervisor's badge, or BACK")
         .scan(&["SUE"])
         .says("99");
 }
@@ -75,8 +79,8 @@ fn a_warning_that_waits_is_still_there_afterwards() {
 fn reads_that_are_observed_have_their_result_at_once_and_count() {
     let mut house = dock();
     {
-        let (mut session, _) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
-        for (millis, code) in (0..).zip(["ANA", "PO-1"]) {
+        let mut session = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+        for (millis, code) in (0..).zip(["ANA", PIN, "PO-1"]) {
             session.read(&read(code, millis)).expect("the store works");
         }
         for code in ["A", "RECEIVING", "$BL.UNDO", "0195212340100"] {
@@ -96,22 +100,22 @@ fn reads_that_are_observed_have_their_result_at_once_and_count() {
     }
     let results: Vec<ReadResult> = house.all();
     assert!(
-        results[2..6]
+        results[3..7]
             .iter()
             .all(|it| it.outcome == Outcome::Cancelled && it.step == "scanner test")
     );
-    let (_, finished) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
-    assert!(
-        finished.is_empty(),
-        "nothing is left to be worked on: {finished:?}"
-    );
+    let mut session = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+    session.read(&read("ANA", 300)).expect("the store works");
+    let told = session.read(&read(PIN, 301)).expect("the store works").text;
+    assert_eq!(told, "signed in as ANA", "nothing is left to be worked on");
 }
 
 #[test]
 fn the_last_reads_are_explained_the_newest_first() {
     let mut house = dock();
-    let (mut session, _) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+    let mut session = Session::open(&mut house.store, "T-1".into()).expect("the store works");
     session.read(&read("ANA", 0)).expect("the store works");
+    session.read(&read(PIN, 1)).expect("the store works");
     for code in ["]d201095212340100121728130110L1", "A", "BEN", "PO-1"] {
         session
             .observe(&read(code, 100), "scanner test")
@@ -143,7 +147,7 @@ fn a_pin_is_never_written_down_beside_the_work_either() {
     let mut house = dock();
     with_pin(&mut house);
     {
-        let (mut session, _) = Session::open(&mut house.store, "T-1".into()).expect("the store works");
+        let mut session = Session::open(&mut house.store, "T-1".into()).expect("the store works");
         session.read(&read("ANA", 0)).expect("the store works");
         session
             .observe(&read("2308", 1), "scanner test")

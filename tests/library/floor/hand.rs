@@ -9,6 +9,7 @@ use binledger::domain::count::Count;
 use binledger::domain::log::Logged;
 use binledger::domain::movement::Source;
 use binledger::domain::order::Order;
+use binledger::domain::policy::Approval;
 use binledger::domain::stock::Plate;
 use binledger::domain::time::Time;
 use binledger::domain::user::User;
@@ -23,6 +24,7 @@ use binledger::store::Store;
 use binledger::ui;
 use binledger::ui::face::Face;
 use std::collections::VecDeque;
+use testing::company::PIN;
 
 /// The clock of the stories at the first read.
 const MORNING: i64 = 1_772_440_000_000;
@@ -47,6 +49,7 @@ impl Hand {
             operator,
             today: House::today(),
             now: Time(MORNING),
+            approval: Approval::BadgePin,
             scan_lots: false,
             scan_locations: false,
         };
@@ -68,7 +71,13 @@ impl Hand {
             return self.feed(house, Event::Enter);
         }
         let scanned = scanned(house, code);
-        self.feed(house, Event::Scanned(Box::new(scanned)))
+        self.feed(house, Event::Scanned(Box::new(scanned)));
+        if self.flow.is_secret() {
+            let mut pin = self::scanned(house, PIN);
+            pin.typed = true;
+            self.feed(house, Event::Scanned(Box::new(pin)));
+        }
+        self
     }
 
     /// Reads one code after the other.
@@ -201,6 +210,7 @@ impl Hand {
             document: post.document,
             site: Some(self.context.site.clone()),
             approved_by: post.approved_by,
+            approved_by_pin: post.approved_by_pin,
             operation: post.operation,
         }
     }

@@ -32,8 +32,9 @@ fn withstands(house: &mut House, terminal: &str, begun: &[&str]) {
     let movements = house.all::<Movement>().len();
     let long = "9".repeat(3000);
     for code in HOSTILE.iter().copied().chain([long.as_str()]) {
-        let prompt = Bench::new(house, terminal).scan(begun).prompt();
-        let bench = Bench::new(house, terminal).scan(&[code]);
+        let bench = Bench::new(house, terminal).scan(begun);
+        let prompt = bench.prompt();
+        let bench = bench.scan(&[code]);
         assert_eq!(bench.prompt(), prompt, "after {code:?}");
         bench
             .scan(&["$BL.SIGNOUT", "$BL.SIGNOUT"])

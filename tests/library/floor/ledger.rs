@@ -31,7 +31,7 @@ pub fn books() -> House {
             badge: "CAT".into(),
             name: "Cat".into(),
             roles: "controller".into(),
-            pin_hash: None,
+            pin_hash: Some(testing::company::PIN_HASH.into()),
             site: "MAIN".into(),
             failures: 0,
             locked: false,

@@ -202,6 +202,7 @@ fn two_pickers_never_hold_the_same_line() {
     );
     assert_eq!(ben.prompt(), "Take over SO-1, or scan another order");
     ben.say(&mut house, Command::TakeOver);
+    ben.say(&mut house, Command::TakeOver);
     assert_eq!(ben.prompt(), "Go to STORAGE, scan it");
     ana.wait(2).read(&mut house, "STORAGE");
     assert!(

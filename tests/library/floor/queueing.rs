@@ -32,16 +32,10 @@ fn shaky(house: &House) -> (Shaky, Rc<Cell<Fail>>) {
 }
 
 fn model(shaky: &mut Shaky) -> Model<'_> {
-    let (session, replies) = Session::open(shaky, "T-1".into()).unwrap();
+    let session = Session::open(shaky, "T-1".into()).unwrap();
     let keyboard = Keyboard::new("T-1", &Profile::default()).unwrap();
     let keymap = Keymap::builtin(Builtin::Default).unwrap();
-    let mut model = Model::new(
-        session,
-        keyboard,
-        keymap,
-        Theme::new(Palette::Mono, true),
-        &replies,
-    );
+    let mut model = Model::new(session, keyboard, keymap, Theme::new(Palette::Mono, true));
     model.room = Room::of(OF_SCANNERS);
     model
 }

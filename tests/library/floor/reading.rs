@@ -126,7 +126,7 @@ fn the_weight_on_a_piece_of_ham_is_its_quantity() {
         .scan(&["ANA", "PO-1", "2388060112344"])
         .refuses("UNKNOWN_CODE")
         .set_up(setup)
-        .scan(&["2388060112344"])
+        .scan(&["ANA", "2388060112344"])
         .says("+1.234 KG")
         .scan(&["RECEIVING"])
         .says("1.234 KG HAM received");

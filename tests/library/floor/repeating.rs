@@ -8,6 +8,7 @@ use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use testing::company::PIN;
 
 const DOCK: &str = "/dev/serial/by-id/dock";
 
@@ -29,11 +30,11 @@ impl<'h> Dock<'h> {
         setup
             .profiles
             .assign(DOCK, "[framing]\nduplicate_ms = 500".parse().unwrap());
-        let (mut session, _) = Session::open_with(&mut house.store, "T-1".into(), setup).unwrap();
+        let mut session = Session::open_with(&mut house.store, "T-1".into(), setup).unwrap();
         session.keep_time_at(FixedOffset::east_opt(0));
         let now = "2026-03-02T08:00:00Z".parse().unwrap();
         let mut dock = Self { session, now };
-        for code in ["ANA", "PO-1"] {
+        for code in ["ANA", PIN, "PO-1"] {
             dock.scan(1_000, code);
         }
         dock
@@ -92,8 +93,8 @@ fn the_same_code_at_once_is_one_scan_and_the_operator_sees_it() {
         "signed out: 7 reads = 6 applied + 0 refused + 0 cancelled + 1 duplicate"
     );
     let (reads, results): (Vec<NotedRead>, Vec<ReadResult>) = (house.all(), house.all());
-    assert_eq!((reads.len(), results.len()), (7, 7));
-    assert_eq!((reads[3].raw.as_str(), results[3].outcome), ("A", D));
+    assert_eq!((reads.len(), results.len()), (8, 8));
+    assert_eq!((reads[4].raw.as_str(), results[4].outcome), ("A", D));
     assert_eq!(house.at("A", "RECEIVING").0, binledger::domain::amount::Qty::ONE);
 }
 

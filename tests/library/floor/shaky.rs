@@ -6,7 +6,7 @@ use binledger::operations::change::Change;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Local, MakeNotes, Note, Store, StoreError, Turn};
+use binledger::store::{BatchError, Local, Note, Store, StoreError, Turn};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -82,11 +82,5 @@ impl Local for Shaky {
                 Err(Fault::new("the notes can't be written"))
             }),
         }
-    }
-    fn note_from(&mut self, make: &mut MakeNotes<'_>) -> Result<(), StoreError> {
-        if self.fail.get() == Fail::Always {
-            return Err(full());
-        }
-        self.store.note_from(make)
     }
 }

@@ -48,7 +48,7 @@ pub fn two_sites() -> House {
                 badge: badge.into(),
                 name: badge.into(),
                 roles: roles.into(),
-                pin_hash: None,
+                pin_hash: Some(testing::company::PIN_HASH.into()),
                 site: "SHOP".into(),
                 failures: 0,
                 locked: false,

@@ -98,6 +98,7 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     request.site = draw.yes(3, 3).then(|| "EAST".into());
     request.reason = draw.yes(2, 2).then(|| "as it came".into());
     request.approved_by = draw.yes(1, 3).then(|| "SUE".into());
+    request.approved_by_pin = request.approved_by.is_some() && draw.yes(1, 2);
     Some(request)
 }
 

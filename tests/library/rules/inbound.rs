@@ -167,6 +167,12 @@ fn an_order_gives_the_price_and_its_parts_add_up() {
     assert_eq!(line.open(), Qty::ZERO);
     let mut over = house.request(of(1));
     over.approved_by = Some("SUE".into());
+    assert_eq!(
+        house.send(&over).refusal.map(|r| r.code()),
+        Some("OVER_RECEIPT"),
+        "a badge is printed on a person; the PIN belongs to it"
+    );
+    over.approved_by_pin = true;
     assert_eq!(house.send(&over).verdict, Verdict::Applied);
 }
 

@@ -9,7 +9,7 @@ use binledger::operations::change::Change;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
-use binledger::store::{BatchError, Local, MakeNotes, Note, Store, StoreError, Turn};
+use binledger::store::{BatchError, Local, Note, Store, StoreError, Turn};
 
 /// What a store forgets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +46,6 @@ pub enum Gap {
     Turn,
     /// The notes of a turn in which nothing was applied.
     Refused,
-    /// That notes that were made together belong together.
-    Made,
 }
 
 impl Gap {
@@ -68,7 +66,6 @@ impl Gap {
         Self::Version,
         Self::Turn,
         Self::Refused,
-        Self::Made,
     ];
 
     /// The clause that must notice.
@@ -89,7 +86,6 @@ impl Gap {
             Self::Version => "the version tells of others",
             Self::Turn => "a turn is written whole or not at all",
             Self::Refused => "a turn with a refusal keeps its notes",
-            Self::Made => "notes are made from what is there, all or none",
         }
     }
 }
@@ -231,25 +227,6 @@ impl Local for Forgetful {
             Gap::Turn => written.and(failed.map_err(StoreError::from)),
             _ => written,
         }
-    }
-
-    fn note_from(&mut self, make: &mut MakeNotes<'_>) -> Result<(), StoreError> {
-        let mut made = Vec::new();
-        let gap = self.gap;
-        let noted = self.inner.note_from(&mut |view| {
-            made = make(view)?;
-            Ok(if gap == Gap::Made {
-                Vec::new()
-            } else {
-                made.clone()
-            })
-        });
-        noted.and_then(|()| match gap {
-            Gap::Made => made
-                .iter()
-                .try_for_each(|note| self.note(std::slice::from_ref(note))),
-            _ => Ok(()),
-        })
     }
 }
 

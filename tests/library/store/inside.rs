@@ -1,12 +1,10 @@
 //! What holds on the store's own side of the port, where code can take part in a transaction.
 
 use super::clauses::{result, saved, session};
-use binledger::domain::code::Terminal;
 use binledger::domain::log::{Logged, ReadResult, SavedSession};
 use binledger::domain::movement::Movement;
 use binledger::domain::record::{Fault, Record};
 use binledger::operations::answer::Verdict;
-use binledger::operations::view::View;
 use binledger::store::{Local, Note, Store};
 use testing::company::{founded, receive, ship};
 
@@ -28,10 +26,6 @@ pub const INSIDE: &[InsideClause] = &[
     (
         "a turn with a refusal keeps its notes",
         a_turn_with_a_refusal_keeps_its_notes,
-    ),
-    (
-        "notes are made from what is there, all or none",
-        notes_are_made_from_what_is_there_all_or_none,
     ),
 ];
 
@@ -88,29 +82,4 @@ fn a_turn_with_a_refusal_keeps_its_notes(inside: &Inside) {
         .unwrap();
     assert_eq!(all::<ReadResult>(&*store), [result("T1", 1, "refused")]);
     assert_eq!(all::<Logged>(&*store), before);
-}
-
-fn notes_are_made_from_what_is_there_all_or_none(inside: &Inside) {
-    let (mut store, mut other) = ((inside.open)(), (inside.open)());
-    other.note(&[saved("T1", "AL", 1)]).unwrap();
-    let make = |view: &dyn View| {
-        let there: Option<SavedSession> = view.find(&[&Terminal::from("T1")])?;
-        let read = there.map_or(0, |there| there.read) + 1;
-        Ok(vec![
-            Note::Result(result("T1", read, "done")),
-            saved("T1", "AL", read),
-        ])
-    };
-    store.note_from(&mut |view| make(view)).unwrap();
-    assert_eq!(all::<ReadResult>(&*other), [result("T1", 2, "done")]);
-    assert_eq!(all::<SavedSession>(&*other), [session("T1", "AL", 2)]);
-    let again = store.note_from(&mut |view| {
-        let twice = Note::Result(result("T1", 2, "again"));
-        Ok(make(view)?.into_iter().chain([twice]).collect())
-    });
-    assert!(again.is_err(), "a result is written once");
-    let failed = store.note_from(&mut |view| make(view).and(Err(Fault::new("broken"))));
-    assert!(failed.is_err());
-    assert_eq!(all::<ReadResult>(&*other), [result("T1", 2, "done")]);
-    assert_eq!(all::<SavedSession>(&*other), [session("T1", "AL", 2)]);
 }

@@ -61,7 +61,7 @@ fn postings(sample: &mut Sample, ear: &Ear) -> Vec<(String, Heard)> {
     let mut now: DateTime<Utc> = "2026-03-02T06:00:00Z".parse().unwrap();
     let mut found = Vec::new();
     for (terminal, codes) in DAY {
-        let (mut session, _) = Session::open(&mut sample.store, (*terminal).into()).unwrap();
+        let mut session = Session::open(&mut sample.store, (*terminal).into()).unwrap();
         session.keep_time_at(FixedOffset::east_opt(0));
         for code in *codes {
             now += TimeDelta::seconds(1);

@@ -58,6 +58,16 @@ impl Server {
         }
     }
 
+    /// The command that runs a script there in a terminal, as another user of this machine; `None` without a server.
+    pub fn command_of(&self, user: &str, script: &str) -> Option<Vec<OsString>> {
+        let Self::Ssh { .. } = self else {
+            return None;
+        };
+        let mut words = self.ssh();
+        words.extend(["-tt".into(), format!("{user}@127.0.0.1").into(), script.into()]);
+        Some(words)
+    }
+
     /// A script that notes the process whose end cuts the connection, and its own, which may be stopped.
     pub fn noting(&self, company: &Company, script: &str) -> String {
         let parent = match self {

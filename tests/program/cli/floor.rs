@@ -92,7 +92,7 @@ fn work_goes_on_in_the_next_process_at_the_same_step() {
     assert_eq!(rows[1]["message"], "36 EA FD-1008 OL-0092 received at RECEIVING");
     assert_eq!(
         rows[2]["message"],
-        "signed out: 6 reads = 6 applied + 0 refused + 0 cancelled"
+        "signed out: 4 reads = 4 applied + 0 refused + 0 cancelled"
     );
 }
 

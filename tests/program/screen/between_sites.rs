@@ -11,12 +11,14 @@ const SHORT: &[u8] = b"\x13";
 const DAMAGED: &[u8] = b"\x04";
 const UNDO: &[u8] = b"\x1a";
 
-/// The power is cut, and the terminal started again: it wants the same.
+/// The power is cut, and the terminal started again: it wants the same of whoever was there, by badge and PIN.
 #[track_caller]
-fn cut(company: &Company, station: Station, size: (u16, u16), wanted: &str) -> Station {
+fn cut(company: &Company, station: Station, size: (u16, u16), who: (&str, &str), wanted: &str) -> Station {
     station.kill();
     let mut station = company.sized("HAND-1", size);
-    station.wait_for(wanted);
+    station.wait_for("Scan your badge");
+    station.scan(who.0, "your PIN");
+    station.scan(who.1, wanted);
     station
 }
 
@@ -30,7 +32,7 @@ fn send(company: &Company, size: (u16, u16)) -> (Station, String) {
     station.scan("99", "99 EA");
     station.scan("", "NOT ENOUGH");
     station.scan("5", "5 EA PK-3004");
-    let mut station = cut(company, station, size, "Type the total");
+    let mut station = cut(company, station, size, ("EMP-103", "9061"), "Type the total");
     station.scan("", "5 EA PK-3004 sent to LUEB");
     let shown = station.shown();
     let number = shown.split_whitespace().find(|word| word.starts_with("TR-"));
@@ -53,15 +55,22 @@ fn goods_are_sent_and_taken_in_short_and_damaged_and_nothing_stays_in_transit() 
         station.scan(&number, "Scan what arrived");
         station.scan("PK-3004", "Scan its place");
         station.scan("3", "3 EA PK-3004");
-        let mut station = cut(&company, station, size, "Scan its place");
+        let mut station = cut(&company, station, size, ("EMP-106", "3826"), "Scan its place");
         station.scan("S-02-1", "Scan what arrived");
         station.scan("PK-3004", "Scan its place");
         station.press(DAMAGED, "damaged");
         station.scan("L-DAMAGED", "Scan what arrived");
         station.press(SHORT, "Why is it missing?");
         station.scan("wet and thrown away", "Scan a supervisor's badge");
-        let mut station = cut(&company, station, size, "Scan a supervisor's badge");
-        station.scan("EMP-101", "is closed");
+        let mut station = cut(
+            &company,
+            station,
+            size,
+            ("EMP-106", "3826"),
+            "Scan a supervisor's badge",
+        );
+        station.scan("EMP-101", "type your PIN");
+        station.scan("4417", "is closed");
         station.press(F9, "Scan anything");
         let lies = [("PK-3004", "S-02-1"), ("PK-3004", "L-DAMAGED")];
         assert_eq!(lies.map(|(item, bin)| company.on_hand(item, bin)), ["3", "1"]);
@@ -89,9 +98,9 @@ fn a_pick_face_is_filled_from_the_reserve() {
         station.scan("$BL.REPLENISH", "Press Enter for work");
         station.scan("P-01-1", "Go to STORAGE");
         station.scan("STORAGE", "Scan PK-3004");
-        station.scan("PK-3004", "1 of 10 EA");
+        station.scan("PK-3004", "Take 9 EA more");
         station.scan("10", "Bring it to P-01-1");
-        let mut station = cut(&company, station, size, "Bring it to P-01-1");
+        let mut station = cut(&company, station, size, ("EMP-102", "2308"), "Bring it to P-01-1");
         station.scan("A-01-2", "WRONG LOCATION");
         station.scan("P-01-1", "put in P-01-1");
         station.press(UNDO, "Bring it to P-01-1");

@@ -111,16 +111,10 @@ fn draws_frames(model: &mut Model<'_>) {
 fn every_state_is_drawn_at_every_size() {
     let company = Company::open();
     let mut store = Sqlite::open(&company.store()).unwrap();
-    let (session, replies) = Session::open(&mut store, "T-1".into()).unwrap();
+    let session = Session::open(&mut store, "T-1".into()).unwrap();
     let keyboard = Keyboard::new("T-1", &Profile::default()).unwrap();
     let keymap = Keymap::builtin(Builtin::Default).unwrap();
-    let mut model = Model::new(
-        session,
-        keyboard,
-        keymap,
-        Theme::new(Palette::Rich, false),
-        &replies,
-    );
+    let mut model = Model::new(session, keyboard, keymap, Theme::new(Palette::Rich, false));
     let mut titles = HashSet::new();
     let (mut kinds, mut steps) = (HashSet::new(), 0);
     for code in DAY.iter().flat_map(|line| line.split(' ')) {

@@ -133,6 +133,14 @@ impl Station {
         self.scan(pin, "Scan anything");
     }
 
+    /// Signs in where work waits, and sees that it goes on.
+    #[track_caller]
+    pub fn sign_in_again(&mut self, badge: &str, pin: &str) {
+        self.wait_for("Scan your badge");
+        self.scan(badge, "your PIN");
+        self.scan(pin, "you went on where");
+    }
+
     /// Changes the size of the window: columns, rows.
     pub fn resize(&mut self, size: (u16, u16)) {
         let (columns, rows) = cells(size);

@@ -1,6 +1,6 @@
 //! PINs: a salted argon2 hash is kept, the PIN never.
 
-use crate::cli::failure::Failure;
+use crate::domain::record::Fault;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{self, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -10,12 +10,15 @@ use argon2::{Algorithm, Argon2, Params, Version};
 const MEMORY_AND_PASSES: (u32, u32) = (7 * 1024, 5);
 
 /// Returns the hash of a PIN; the known hash if it is that of the same PIN, because a new salt would make another one.
-pub fn hashed(pin: &str, known: Option<&str>) -> Result<String, Failure> {
+///
+/// # Errors
+/// A [`Fault`] if the system gives no random salt.
+pub fn hashed(pin: &str, known: Option<&str>) -> Result<String, Fault> {
     if let Some(known) = known.filter(|known| is_right(pin, known)) {
         return Ok(known.to_owned());
     }
     let salt = SaltString::generate(&mut OsRng);
-    hash(pin, &salt).map_err(|why| Failure::Data(vec![format!("a PIN can't be hashed: {why}")]))
+    hash(pin, &salt).map_err(|why| Fault::new(format!("a PIN can't be hashed: {why}")))
 }
 
 fn hash(pin: &str, salt: &SaltString) -> password_hash::Result<String> {
@@ -28,7 +31,7 @@ fn hash(pin: &str, salt: &SaltString) -> password_hash::Result<String> {
     Ok(argon2.hash_password(pin.as_bytes(), salt)?.to_string())
 }
 
-/// Returns whether a PIN belongs to a hash.
+/// Returns whether a PIN belongs to a hash; a hash that can't be read belongs to no PIN.
 pub fn is_right(pin: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
 }

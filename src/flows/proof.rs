@@ -1,0 +1,104 @@
+//! A badge whose PIN is awaited: somebody signs in, or a supervisor approves a step.
+
+use super::event::{self, Effect, Post};
+use super::question::sign_in::{Question, Told};
+use super::scanned::Scanned;
+use crate::domain::code::Badge;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::User;
+use crate::operations::answer::Answer;
+use crate::operations::request::SignIn;
+use serde::{Deserialize, Serialize};
+
+/// A badge that was scanned and whose PIN is not proved yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    badge: Badge,
+    name: String,
+    /// Tries that are left, while a wrong PIN is being counted.
+    wrong: Option<i64>,
+}
+
+/// What came of comparing a PIN.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Compared {
+    /// It belongs to the badge.
+    Right,
+    /// It does not, which this counts.
+    Wrong(Box<Post>),
+}
+
+/// Returns whether a text can be a PIN: four to eight digits.
+pub fn is_like_a_pin(text: &str) -> bool {
+    (4..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl Proof {
+    /// Asks for the PIN of a badge.
+    ///
+    /// # Errors
+    /// [`Refusal::LockedBadge`], or [`Refusal::PinNeeded`] if the badge has no PIN.
+    pub fn of(user: &User) -> Result<Self, Refusal> {
+        let (badge, name) = (user.badge.to_string(), user.name.clone());
+        if user.locked {
+            return Err(Refusal::LockedBadge { badge });
+        }
+        if user.pin_hash.is_none() {
+            return Err(Refusal::PinNeeded { name });
+        }
+        Ok(Self {
+            badge: user.badge.clone(),
+            name,
+            wrong: None,
+        })
+    }
+
+    /// Returns the badge.
+    pub const fn badge(&self) -> &Badge {
+        &self.badge
+    }
+
+    /// Returns whose PIN is awaited.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Takes what was typed. What can be no PIN is no try: a scan that comes while a PIN is awaited locks nobody out.
+    pub fn typed(&self, scanned: &Scanned) -> Vec<Effect> {
+        let (badge, pin) = (self.badge.clone(), scanned.text.clone());
+        if !is_like_a_pin(&pin) {
+            let name = self.name.clone();
+            return vec![Effect::Refuse(Refusal::PinAwaited { name })];
+        }
+        vec![Effect::Ask(event::Question::SignIn(Question::Pin { badge, pin }))]
+    }
+
+    /// Takes what came of comparing the PIN.
+    pub fn told(&mut self, told: &Told) -> Option<Compared> {
+        let Told::Pin { right, left } = *told else {
+            return None;
+        };
+        if right {
+            return Some(Compared::Right);
+        }
+        self.wrong = Some(left);
+        let badge = self.badge.clone();
+        let pin_right = false;
+        Some(Compared::Wrong(Box::new(Post::of(SignIn { badge, pin_right }))))
+    }
+
+    /// Takes the answer to counting a wrong PIN: says how many tries are left. With none, the badge is locked.
+    pub fn counted(&mut self, answer: &Answer) -> Refusal {
+        let badge = self.badge.to_string();
+        match (self.wrong.take(), &answer.refusal) {
+            (_, Some(refusal)) => refusal.clone(),
+            (Some(left), None) if 0 < left => Refusal::WrongPin { badge, left },
+            (_, None) => Refusal::LockedBadge { badge },
+        }
+    }
+
+    /// Returns whether the answer to counting a wrong PIN is still to come.
+    pub const fn is_counting(&self) -> bool {
+        self.wrong.is_some()
+    }
+}

@@ -1,0 +1,88 @@
+//! PINs where none is awaited: what may be one is set aside, and nothing of it is kept.
+//!
+//! People type badge and PIN by habit: while they are signed in, after they have signed out, after a badge that was
+//! misread, and both in one line. What comes like that never reaches the journal, a message or the saved work.
+
+use super::reply::Reply;
+use super::{SECRET, Session};
+use crate::domain::code::Badge;
+use crate::domain::command::PREFIX;
+use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::User;
+use crate::operations::view::View;
+use crate::scan::gtin::Gtin;
+use crate::scan::read::{Ending, Read};
+use crate::store::StoreError;
+
+/// How many digits a PIN has.
+const FEWEST: usize = 4;
+const MOST: usize = 8;
+
+/// Returns whether a read is as long as a PIN and has only digits; scanned digits that are an article number are one.
+fn looks_like_a_pin(read: &Read) -> bool {
+    let bytes = &read.bytes;
+    (FEWEST..=MOST).contains(&bytes.len())
+        && bytes.iter().all(u8::is_ascii_digit)
+        && (read.typed || Gtin::read(bytes).is_none())
+}
+
+impl Session<'_> {
+    /// Sets a read aside that may be a PIN where none is awaited; `None` if it is none.
+    pub(super) fn hold_back_a_pin(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
+        if self.state.flow.is_secret() || read.is_enter() || read.bytes.starts_with(PREFIX.as_bytes()) {
+            return Ok(None);
+        }
+        let awaited = self.may_be_followed_by_a_pin();
+        let alone = awaited && looks_like_a_pin(read);
+        let behind = read.typed || !self.state.is_signed_in();
+        if !alone && !behind {
+            return Ok(None);
+        }
+        let text = String::from_utf8_lossy(&read.bytes).into_owned();
+        let found = self.store().read(|view| {
+            let one_line = behind && ends_with_a_pin(view, &text)?;
+            Ok(one_line || (alone && view.find::<User>(&[&Badge::from(text.as_str())])?.is_none()))
+        })?;
+        if !found {
+            return Ok(None);
+        }
+        self.state.after_badge = false;
+        let mut reply = Reply::to(self.last + 1);
+        reply.refuse(&Refusal::PinNotKept {});
+        reply.conclude(false);
+        let masked = Read {
+            bytes: SECRET.as_bytes().to_vec(),
+            ..read.clone()
+        };
+        self.aside(&masked, reply).map(Some)
+    }
+
+    /// Returns whether digits that come now may be somebody's PIN: nobody is signed in, or a badge came before.
+    fn may_be_followed_by_a_pin(&self) -> bool {
+        !self.state.is_signed_in() || self.state.after_badge
+    }
+
+    /// Returns whether a read must not be written down: a PIN is awaited, or what never became a whole read, or is not
+    /// worked on, may be one.
+    pub(super) fn is_kept_secret(&self, read: &Read) -> bool {
+        if read.is_enter() || read.bytes.starts_with(PREFIX.as_bytes()) {
+            return false;
+        }
+        let torn =
+            matches!(read.ending, Ending::Cut | Ending::Mixed) && read.bytes.iter().any(u8::is_ascii_digit);
+        self.state.flow.is_secret() || (self.may_be_followed_by_a_pin() && (torn || looks_like_a_pin(read)))
+    }
+}
+
+/// Returns whether a line is a badge with what may be its PIN behind it, with or without something between them.
+fn ends_with_a_pin(view: &dyn View, line: &str) -> Result<bool, Fault> {
+    let digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
+    for length in FEWEST..=digits.min(MOST) {
+        let badge = line[..line.len() - length].trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !badge.is_empty() && view.find::<User>(&[&Badge::from(badge)])?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

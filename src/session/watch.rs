@@ -1,0 +1,95 @@
+//! Whether the operator may still work here: looked at before each read, whenever another process changed the store.
+
+use super::Session;
+use super::notes::{Left, Saved};
+use super::state::{Around, State};
+use super::terms::Terms;
+use crate::domain::log::SavedSession;
+use crate::domain::record::Fault;
+use crate::domain::user::{Role, User};
+use crate::flows::event::{Level, Said};
+use crate::flows::flow::Flow;
+use crate::flows::work::Work;
+use crate::flows::{home, sign_in};
+use crate::operations::view::View;
+use crate::store::{Store, StoreError};
+use chrono::{DateTime, Utc};
+
+impl Session<'_> {
+    /// Heeds what other processes changed: the company's policies, the operator's badge and roles, and work that went
+    /// on at another terminal. Returns what the operator must know: that they are signed out here, and why.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(super) fn look_after(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
+        let store: &dyn Store = self.store;
+        let version = store.version()?;
+        if version == self.version {
+            return Ok(None);
+        }
+        let state = &mut self.state;
+        let told = store.read(|view| state.heed(view, now))?;
+        self.version = version;
+        Ok(told)
+    }
+
+    /// Locks the screen of an operator who was silent for longer than the policy `lock_after_minutes` allows; returns
+    /// whether it was locked now. The work waits as it was saved. Without a screen there is nothing to lock.
+    pub fn lock_if_idle(&mut self, now: DateTime<Utc>) -> bool {
+        let state = &mut self.state;
+        let idle = match (state.terms.lock_after, state.active_at) {
+            (Some(after), Some(active)) => after <= now - active,
+            _ => false,
+        };
+        if !idle || !state.is_signed_in() || state.around == Around::Script {
+            return false;
+        }
+        let operator = std::mem::replace(&mut state.operator, super::nobody());
+        state.leave();
+        state.flow = Flow::of(Work::SignIn(Box::new(sign_in::State::locked_out(operator))));
+        true
+    }
+}
+
+impl State {
+    fn heed(&mut self, view: &dyn View, now: DateTime<Utc>) -> Result<Option<Said>, Fault> {
+        self.terms = Terms::read(view)?;
+        if !self.is_signed_in() {
+            return Ok(None);
+        }
+        let badge = self.operator.badge.clone();
+        let Some(user) = view.find::<User>(&[&badge])?.filter(|user| !user.locked) else {
+            let text = format!("badge {badge} is locked. You are signed out; ask a supervisor");
+            return Ok(Some(self.put_out("LOCKED BADGE", text)));
+        };
+        let lost: Vec<Role> = self.operator.roles().filter(|role| !user.has(*role)).collect();
+        if let Some(role) = lost.first() {
+            let text =
+                format!("you are no longer {role}. You are signed out; sign in again for what you may do");
+            return Ok(Some(self.put_out("ROLES CHANGED", text)));
+        }
+        let saved: Option<SavedSession> = view.find(&[&*self.terminal, &badge])?;
+        if let Some(Left { terminal, at }) = saved.and_then(|row| Saved::of(&row)?.left) {
+            let (name, at) = (&self.operator.name, self.clock(at));
+            let text =
+                format!("{name} went on with this work at {terminal} at {at}. You are signed out here");
+            return Ok(Some(self.put_out("TAKEN OVER", text)));
+        }
+        if self.taken_from(view)?.is_some() {
+            let context = self.context(now);
+            return self.look_again(view, &context);
+        }
+        let gained = user.roles != self.operator.roles;
+        self.operator = user;
+        if gained && matches!(self.flow.work(), Work::Home(_)) {
+            self.flow = Flow::of(home::State::of(&self.operator).into());
+        }
+        Ok(None)
+    }
+
+    /// Signs the operator out because of something that happened elsewhere. The work that was saved waits.
+    fn put_out(&mut self, head: &str, text: String) -> Said {
+        self.leave();
+        Said::new(Level::Warn, head, text)
+    }
+}
