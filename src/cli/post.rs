@@ -126,7 +126,7 @@ impl Post {
             match &answer.refusal {
                 Some(refusal @ Refusal::OtherContent { .. }) => bad.push(format!("line {line}: {refusal}")),
                 Some(_) => refused += 1,
-                None => debug_assert!(answer.verdict != Verdict::Refused),
+                None => assert!(answer.verdict != Verdict::Refused),
             }
         }
         match (bad.is_empty(), refused) {

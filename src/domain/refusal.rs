@@ -96,7 +96,7 @@ refusals! {
     /// The badge is locked.
     LockedBadge { badge: String } = "LOCKED_BADGE", "Badge {badge} is locked after too many wrong PINs. Ask a supervisor to unlock it.";
     /// The role is missing.
-    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "Badge {badge} may not do this: it needs the role {need}. Ask somebody who has it; administrators give roles.";
+    RoleNeeded { need: String, badge: String } = "ROLE_NEEDED", "{badge} may not do this. It takes the role {need}: ask somebody who has it.";
     /// The quantity to move is zero.
     NothingToMove {} = "NO_QUANTITY", "The quantity is zero. Give a quantity above zero.";
     /// A quantity that is not valid here.

@@ -279,12 +279,19 @@ impl Hand {
     /// Takes a plain code or typed text as the part that is missing; if none is, a number as the quantity.
     fn plain(&mut self, scanned: &Scanned, arriving: bool, context: &Context) -> Result<String, Refusal> {
         let text = scanned.text.as_str();
-        let unknown = || {
-            let code = scanned.unknown_item().unwrap_or(text).to_owned();
-            Refusal::UnknownCode { code }
-        };
         // A label with fields of its own is not taken for a plain lot.
         let missing = self.missing(arriving).filter(|_| scanned.symbol.is_empty());
+        let unknown = || {
+            if scanned.meanings.is_empty() {
+                let code = scanned.unknown_item().unwrap_or(text).to_owned();
+                return Refusal::UnknownCode { code };
+            }
+            let go_on = || format!("Go on with {}", self.named());
+            Refusal::NotExpected {
+                need: missing.map_or_else(go_on, |part| self.prompt(part)),
+                found: scanned.known_as(),
+            }
+        };
         let symbol = match missing {
             Some(Part::Item) => return Err(unknown()),
             Some(Part::Lot) if scanned.typed && context.scan_lots => {

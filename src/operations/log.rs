@@ -52,8 +52,10 @@ pub fn checkpoint_link(previous: &str, it: &Checkpoint) -> String {
 /// Returns bytes in lower-case hexadecimal.
 pub fn in_hexadecimal(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
-        .collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 0xf));
+    }
+    text
 }

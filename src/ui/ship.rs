@@ -16,7 +16,7 @@ pub fn face(state: &State) -> Face {
             Some(dock) => Field::given("Dock", dock.to_string()),
             None => Field::wanted("Dock", ""),
         },
-        Field::given("Left", state.shipped().len().to_string()),
+        Field::given("Shipped", state.shipped().len().to_string()),
         Field::given("Waiting", state.waiting().len().to_string()),
     ];
     let gone = |parcel: &_| {

@@ -83,7 +83,7 @@ fn a_supervisor_holds_the_lot_shown_in_one_step() {
     ben.read(&mut house, "LOT#L1").say(&mut house, recall.clone());
     assert!(
         ben.last()
-            .starts_with("ROLE_NEEDED Badge BEN may not do this: it needs the role supervisor"),
+            .starts_with("ROLE_NEEDED BEN may not do this. It takes the role supervisor"),
         "{}",
         ben.last()
     );

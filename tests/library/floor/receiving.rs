@@ -179,3 +179,12 @@ fn only_a_supervisor_receives_what_nobody_ordered() {
         .lies(3, "A", "RECEIVING");
     assert_eq!(house.worth("A").1.to_string(), "10.00");
 }
+
+#[test]
+fn a_code_of_another_kind_is_refused_as_what_it_is() {
+    let mut house = ordered("LOT", 24);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "BEN"])
+        .refuses("NOT_EXPECTED")
+        .tells("BEN is a badge. Scan an item.");
+}

@@ -6,6 +6,8 @@ use binledger::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 /// The sizes at which every step can be done.
 const COMPLETE: [(u16, u16); 3] = [(20, 16), (40, 8), (80, 24)];
@@ -13,11 +15,18 @@ const COMPLETE: [(u16, u16); 3] = [(20, 16), (40, 8), (80, 24)];
 /// Sizes at which nothing may break.
 const ODD: [(u16, u16); 5] = [(1, 1), (2, 50), (9, 3), (132, 2), (132, 50)];
 
+/// The faces that were checked: one that comes again is drawn as before.
+static CHECKED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
 /// Checks that what to do, the large line and what is wanted are on the screen, with the longest kind of notice below.
 #[track_caller]
 pub fn check(face: &Face) {
+    let told = format!("{face:?}");
+    if CHECKED.lock().expect("no check ends in here").contains(&told) {
+        return;
+    }
     for size in ODD {
-        draw(face, size);
+        drawn(face, size);
     }
     let wanted = face
         .fields
@@ -37,6 +46,7 @@ pub fn check(face: &Face) {
             );
         }
     }
+    CHECKED.lock().expect("no check ends in here").insert(told);
 }
 
 /// The screen without its blanks.
@@ -44,11 +54,17 @@ fn draw(face: &Face, size: (u16, u16)) -> String {
     squeezed(&shown(face, size))
 }
 
-/// The screen as text, in monochrome ASCII.
-pub fn shown(face: &Face, (columns, rows): (u16, u16)) -> String {
+/// The cells of the screen, in monochrome ASCII.
+fn drawn(face: &Face, (columns, rows): (u16, u16)) -> Buffer {
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
     Screen::new(face, &Theme::new(Palette::Mono, true), &[]).render(area, &mut buffer);
+    buffer
+}
+
+/// The screen as text, in monochrome ASCII.
+pub fn shown(face: &Face, size: (u16, u16)) -> String {
+    let buffer = drawn(face, size);
     let row = |row: Rect| {
         let line: String = row
             .columns()
@@ -56,7 +72,7 @@ pub fn shown(face: &Face, (columns, rows): (u16, u16)) -> String {
             .collect();
         line.trim_end().to_owned() + "\n"
     };
-    area.rows().map(row).collect()
+    buffer.area.rows().map(row).collect()
 }
 
 fn squeezed(text: &str) -> String {

@@ -6,6 +6,7 @@ use binledger::domain::catalog::{Item, Kit, Location, Purpose, Site, Tracking};
 use binledger::domain::company::{Account, AccountKind, Group, Method, Tax};
 use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master, Receive};
+use std::sync::LazyLock;
 
 /// Its items: FIFO, average, standard, FIFO by lot with expiry, average by serial number.
 pub const ITEMS: [&str; 5] = ["A", "V", "S", "LOT", "SER"];
@@ -24,6 +25,11 @@ pub const BINS: [&str; 9] = [
 
 /// The company of the stories with what histories need besides.
 pub fn company() -> House {
+    static FOUNDED: LazyLock<House> = LazyLock::new(founded);
+    FOUNDED.another()
+}
+
+fn founded() -> House {
     let mut house = House::new(Method::Fifo);
     let group: Group = house.all().pop().expect("the house has one");
     let mut define = |master: Master| house.ok(Define { master });

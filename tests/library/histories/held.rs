@@ -42,6 +42,23 @@ pub fn dump(house: &House) -> Dump {
     read.expect("the store works")
 }
 
+/// Checks that the store holds exactly the rows that are known.
+pub fn is_known(house: &House, known: &Dump, done: Option<&Request>) {
+    let store: &dyn Store = &house.store;
+    let read = store.read(|view| {
+        for table in TABLES {
+            let mut rows = Rows::of(table, view);
+            for row in known.get(table.name).into_iter().flat_map(BTreeMap::values) {
+                let kept = rows.next().transpose()?;
+                assert_eq!(Some(row), kept.as_ref(), "{} after {done:?}", table.name);
+            }
+            assert_eq!(None, rows.next().transpose()?, "{} after {done:?}", table.name);
+        }
+        Ok(())
+    });
+    read.expect("the store works");
+}
+
 /// Makes of a store what it is after a change.
 pub fn changed(store: &mut Dump, change: &Change) {
     for write in &change.writes {

@@ -16,6 +16,7 @@ use binledger::operations::answer::{Answer, Verdict};
 use binledger::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
 use binledger::store::Store;
 use binledger::store::memory::Memory;
+use std::sync::Mutex;
 use testing::company::PIN_HASH;
 
 /// The company, with the number of the last request.
@@ -33,10 +34,34 @@ pub fn at_terminal(badge: &str) -> Requester {
 
 const GROUP_ACCOUNTS: [&str; 6] = ["4000", "1300", "5000", "5200", "5300", "5100"];
 
+/// The houses built so far; every test gets one like them.
+static BUILT: Mutex<Vec<(Method, House)>> = Mutex::new(Vec::new());
+
 impl House {
     /// Site `MAIN` with a location of every purpose and items `A` (as `method` says), `LOT` (by expiry, FIFO),
     /// `SER` (serial numbers, average).
     pub fn new(method: Method) -> Self {
+        let mut built = BUILT.lock().expect("a house can be built");
+        if let Some((_, house)) = built.iter().find(|(of, _)| *of == method) {
+            return house.another();
+        }
+        let house = Self::built(method);
+        let another = house.another();
+        built.push((method, house));
+        another
+    }
+
+    /// Another house in the same state.
+    pub fn another(&self) -> Self {
+        let store: &dyn Store = &self.store;
+        Self {
+            store: store.read(Memory::of).expect("the store works"),
+            last: self.last,
+            requester: self.requester.clone(),
+        }
+    }
+
+    fn built(method: Method) -> Self {
         let mut house = Self {
             store: Memory::new(),
             last: 0,

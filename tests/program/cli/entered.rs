@@ -46,7 +46,7 @@ fn a_tax_rate_is_a_percentage() {
     assert_eq!(said.code, 1, "{}", said.err);
     assert!(
         said.err
-            .contains("expected a tax rate from 0 to 100 percent, found 100.0001"),
+            .contains("Expected a tax rate from 0 to 100 percent, found 100.0001"),
         "{}",
         said.err
     );
@@ -87,7 +87,7 @@ fn what_a_document_names_wrongly_is_said_in_words_for_documents() {
     for (of, found) in [
         (
             &["b"][..],
-            "UNFIT: expected receipts, each of them once, found b, an invoice. Correct it",
+            "UNFIT: Expected receipts, each of them once, found b, an invoice. Correct it",
         ),
         (&["a"], "found a, an adjustment."),
         (&["r", "r"], "found r, a receipt, again."),

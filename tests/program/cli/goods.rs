@@ -79,7 +79,7 @@ fn what_a_document_names_is_said_as_it_is() {
         r#"{"id":"b","op":"customer_return","date":"2026-03-02","of":"r","qty":"1","disposition":"restock"}"#;
     let said = place.feed(&["post", "-"], back);
     assert_eq!(said.code, 1);
-    let needed = "expected the id of a shipment of these goods, found receipt r";
+    let needed = "Expected the id of a shipment of these goods, found receipt r";
     assert!(said.out.contains(needed), "{}", said.out);
     for (cost, note) in [("1", "worth 20.00 less"), ("2", "worth 10.00 more")] {
         let change = format!(
@@ -105,7 +105,7 @@ fn what_cant_be_taken_back_is_named_by_its_id() {
     );
     assert_eq!(said.code, 1);
     assert!(
-        said.out.contains("operation freight can't be taken back"),
+        said.out.contains("Operation freight can't be taken back"),
         "{}",
         said.out
     );

@@ -43,7 +43,8 @@ fn one_refusal_keeps_the_whole_file_out() {
     );
     assert_eq!(said.code, 1);
     assert!(
-        said.err.contains("line 3: NOT_ENOUGH: Only 0 of A"),
+        said.err
+            .contains("line 3: NOT_ENOUGH: Only 10 of A at MAIN, not 40"),
         "{}",
         said.err
     );

@@ -98,7 +98,7 @@ fn a_pick_face_is_filled_from_the_reserve() {
         station.scan("$BL.REPLENISH", "Press Enter for work");
         station.scan("P-01-1", "Go to STORAGE");
         station.scan("STORAGE", "Scan PK-3004");
-        station.scan("PK-3004", "Take 9 EA more");
+        station.scan("PK-3004", "1 of 10 EA");
         station.scan("10", "Bring it to P-01-1");
         let mut station = cut(&company, station, size, ("EMP-102", "2308"), "Bring it to P-01-1");
         station.scan("A-01-2", "WRONG LOCATION");

@@ -10,7 +10,7 @@ fn with_a_roll_in_hand(company: &Company, terminal: &str) -> Station {
     station.scan("SO-26102", "Go to E-01-1");
     station.press(b"\x0b", "Go to P-01-1");
     station.scan("P-01-1", "Scan PK-3001");
-    station.scan("9521234030010", "Take 11 EA more");
+    station.scan("9521234030010", "1 of 12 EA: scan");
     station
 }
 
@@ -23,7 +23,7 @@ fn a_killed_terminal_goes_on_at_the_same_step() {
     for text in [
         "Pick SO-26102",
         "Björn",
-        "Take 11 EA more",
+        "1 of 12 EA: scan",
         "1 of 12 EA",
         "P-01-1",
     ] {
@@ -44,7 +44,7 @@ fn who_signs_in_elsewhere_is_offered_the_work_he_left() {
     station.wait_for("left at PICK-1");
     station.press(b"\x14", "TAKEOVER again");
     station.press(b"\x14", "went on with the work of PICK-1");
-    station.wait_for("Take 11 EA more");
+    station.wait_for("1 of 12 EA: scan");
     station.wait_for("1 of 12 EA");
     left.send(b"9521234030010\r");
     left.wait_for("went on with this work at PICK-2 at");
@@ -59,12 +59,12 @@ fn whose_work_it_is_is_said_before_it_is_taken_over() {
     let mut other = company.station("PICK-2");
     other.sign_in("EMP-104", "5572");
     other.scan("SO-26102", "HELD");
-    other.wait_for("order SO-26102 is Björn Åkesson's");
+    other.wait_for("Björn Åkesson has order SO-26102");
     other.press(b"\x14", "TAKEOVER again");
     other.press(b"\x14", "Go to E-01-1");
     owner.wait_for("Chiara Lo Presti took it over at PICK-2");
     owner.wait_for("Press Enter for work");
-    owner.scan("TOTE-9", "got TOTE-9");
+    owner.scan("TOTE-9", "TOTE-9 is unknown");
     assert_eq!(
         company.picked("SO-26102", "PK-3001"),
         "0",
@@ -80,11 +80,11 @@ fn no_size_of_the_window_loses_anything() {
     station.send(b"952123");
     for size in [(20, 16), (40, 8), (132, 50), (80, 24)] {
         station.resize(size);
-        for text in ["Take 11 EA", "1 of 12 EA", "❯ 952123"] {
+        for text in ["type the total", "1 of 12 EA", "❯ 952123"] {
             station.wait_for(text);
         }
     }
-    station.press(b"4030010\r", "Take 10 EA more");
+    station.press(b"4030010\r", "2 of 12 EA: scan");
     station.wait_for("2 of 12 EA");
     let reads = company.reads("PICK-1");
     assert_eq!(

@@ -34,10 +34,10 @@ fn pick(station: &mut Station) {
     station.scan("LP2-00417", "Scan a tote");
     station.scan("TOTE-2", "Go to P-01-1");
     station.scan("P-01-1", "Scan PK-3001");
-    station.scan("PK-3001", "Take 11 EA");
+    station.scan("PK-3001", "1 of 12 EA");
     station.scan("12", "Go to P-01-2");
     station.scan("P-01-2", "Scan PK-3003");
-    station.scan("PK-3003", "Take 32 EA");
+    station.scan("PK-3003", "1 of 33 EA");
     station.scan("33", "Press Enter for work");
     station.press(ESC, "Scan anything");
 }
