@@ -51,6 +51,8 @@ impl Model<'_> {
             let answered = if self.beside.is_some() {
                 self.observe(&read).map(|()| None)
             } else {
+                // Nothing is applied unseen: a read shows its result, whatever covered the work.
+                self.help = None;
                 self.session.read(&read).map(Some)
             };
             match answered {

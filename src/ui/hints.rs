@@ -6,19 +6,21 @@ use crate::domain::command::Command;
 use crate::keys::Hint;
 use ratatui::text::{Line, Span};
 
-/// Packs the hints into at most `rows` rows; when not all fit, help keeps its place at the end, and one that is too
-/// long leaves its place to shorter ones behind it.
+/// Packs the hints into at most `rows` rows; where there is room, in the order of the table of commands, so that the same
+/// one stands at the same place. When not all fit, the most important and help stay, and one that is too long leaves its place to shorter
+/// ones behind it.
 pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
     // Lines are chosen by the numbers beside them; nine hints would leave no room for others.
-    let worth = |hint: &&Hint| !hint.key.is_empty() && hint.command.choice().is_none();
+    let worth =
+        |hint: &&Hint| !hint.key.is_empty() && hint.command.choice().is_none() && !is_rare(&hint.command);
     let shown: Vec<&Hint> = hints.iter().filter(worth).collect();
-    let all = packed(&shown, columns, theme);
+    let all = packed(&in_place(&shown, columns), columns, theme);
     if all.len() <= rows {
         return all;
     }
     let (help, others): (Vec<_>, Vec<_>) = shown.into_iter().partition(|hint| hint.command == Command::Help);
     let fitting = |some: &[&Hint]| {
-        let lines = packed(&[some, &help].concat(), columns, theme);
+        let lines = packed(&in_place(&[some, &help].concat(), columns), columns, theme);
         (lines.len() <= rows).then_some(lines)
     };
     let mut kept: Vec<&Hint> = Vec::new();
@@ -31,6 +33,28 @@ pub(super) fn lay_out(hints: &[Hint], columns: usize, rows: usize, theme: &Theme
         }
     }
     fitting(&kept).unwrap_or_default()
+}
+
+/// Returns whether a command is so seldom needed that only help names it.
+const fn is_rare(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Redraw | Command::Calibrate | Command::Diagnostics
+    )
+}
+
+/// From this many columns on hints stand in the order of the table; below, whatever order saves a row.
+const IN_PLACE_FROM: usize = 60;
+
+/// Returns the hints in the order of the table of commands.
+fn in_place<'h>(hints: &[&'h Hint], columns: usize) -> Vec<&'h Hint> {
+    let place = |hint: &&Hint| Command::all().position(|command| command == hint.command);
+    let mut hints = hints.to_vec();
+    if columns < IN_PLACE_FROM {
+        return hints;
+    }
+    hints.sort_by_key(|hint| place(hint).unwrap_or(usize::MAX));
+    hints
 }
 
 /// Returns the command without whose hint the hint of this one says nothing.

@@ -23,17 +23,22 @@ pub fn face(state: &State) -> Face {
     face
 }
 
-/// Returns the card's rows; the second column of a narrow screen is dropped first.
+/// Returns the card's rows. A narrow screen keeps what a row is about and its last quantity, and drops the other columns
+/// from behind.
 fn table(card: &Card, line: usize) -> Option<Table> {
     if card.rows.is_empty() {
         return None;
     }
-    let column = |(at, title): (u8, &String)| match title.strip_prefix('#') {
-        Some(title) => Column::right(title, at.min(3) % 3),
-        None => Column::left(title.as_str(), at.min(3)),
+    let last = card.columns.iter().rposition(|title| title.starts_with('#'));
+    let column = |(at, title): (usize, &String)| {
+        let priority = u8::try_from(at).unwrap_or(u8::MAX).min(3);
+        match title.strip_prefix('#') {
+            Some(title) => Column::right(title, if last == Some(at) { 0 } else { priority }),
+            None => Column::left(title.as_str(), priority),
+        }
     };
     Some(Table {
-        columns: (0..).zip(&card.columns).map(column).collect(),
+        columns: card.columns.iter().enumerate().map(column).collect(),
         rows: card.rows.iter().map(|cells| Row::plain(cells.clone())).collect(),
         selected: Some(line.min(card.rows.len() - 1)),
         offset: 0,

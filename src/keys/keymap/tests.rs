@@ -101,18 +101,18 @@ fn hints_tell_what_the_keys_do() {
     };
     assert_eq!(
         shown(&default(), &[Layer::Global]),
-        ["F8 Undo", "^S Short", "F3 Leave"]
+        ["F8 Undo", "^S Short", "F3 Exit"]
     );
     let plain = Keymap::builtin(Builtin::NoFunctionKeys).unwrap();
     assert_eq!(
         shown(&plain, &[Layer::Global]),
-        ["^Z Undo", "^S Short", ".x Leave"]
+        ["^Z Undo", "^S Short", ".x Exit"]
     );
     let mine = "leader = \";\"\n[pick]\n\"f8\" = \"short\"\n[global]\n\"ctrl-z\" = \"none\"";
     let mine = Keymap::read("mine.toml", mine).unwrap();
     assert_eq!(
         shown(&mine, &[Layer::Global, Layer::At(Place::Work(Job::Pick))]),
-        [";u Undo", "F8 Short", "F3 Leave"]
+        [";u Undo", "F8 Short", "F3 Exit"]
     );
 }
 

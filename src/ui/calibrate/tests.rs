@@ -189,8 +189,8 @@ fn the_result_says_what_to_set_in_the_words_of_the_menus() {
     Read back    1; not 2, 3
     In the configuration:
     [profiles]
-    F9 Save  F2 Again  Down Row down  Up Row up  F8 Symbol before  Esc Back  F1 Help
-    ^C Quit  ^L Redraw
+    Esc Back  F9 Save  F8 Symbol before  F2 Again  Up Row up  Down Row down  ^C Quit
+    F1 Help
     "#);
 }
 

@@ -200,3 +200,14 @@ fn scanners_wait_for_room_and_are_told_of_each_read_once() {
     room.take(OF_SCANNERS - 1);
     assert!(!room.is_full(), "what was given up makes room too");
 }
+
+#[test]
+fn a_scan_closes_help_and_shows_its_result() {
+    let house = House::new(Method::Fifo);
+    let (mut shaky, _) = shaky(&house);
+    let mut model = model(&mut shaky);
+    model.help = Some(0);
+    model.update(line(2));
+    assert!(model.help.is_none());
+    assert!(model.notice.is_some(), "what became of the scan is shown");
+}
