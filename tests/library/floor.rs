@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+mod anything;
 mod assembling;
 mod bench;
 mod beside;

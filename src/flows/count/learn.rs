@@ -90,7 +90,12 @@ impl State {
     }
 
     fn counted(&mut self, piece: Piece, whole: Qty, open: Option<Open>) -> Vec<Effect> {
-        let text = format!("+{} {}", many(piece.qty, &piece.goods.uom), piece.goods.goods());
+        let goods = piece.goods.goods();
+        let text = if piece.qty < Qty::ZERO {
+            format!("{goods}: {} in all", many(whole, &piece.goods.uom))
+        } else {
+            format!("+{} {goods}", many(piece.qty, &piece.goods.uom))
+        };
         let found = |named: &Named| named.goods() == piece.goods.goods();
         let was_missing = self.missing.iter().any(found);
         self.counted.add(piece.numbered.clone());

@@ -56,7 +56,12 @@ impl State {
                 return vec![info(self.prompt())];
             }
             let found = format!("{} is another bin", location.location);
-            return vec![unexpected(format!("Say DONE for {bin} first"), found)];
+            let need = if self.wanted() == Step::Goods {
+                format!("Say DONE for {bin} first")
+            } else {
+                self.prompt()
+            };
+            return vec![unexpected(need, found)];
         }
         if scanned.is_part() {
             return self.part(scanned);
@@ -228,11 +233,8 @@ impl State {
         if qty == counted {
             return vec![info(format!("{}: {counted} counted", piece.goods.goods()))];
         }
-        if qty < counted {
-            let why = format!(
-                "{counted} of {} are counted already. Say UNDO",
-                piece.goods.goods()
-            );
+        if qty <= Qty::ZERO {
+            let why = format!("the total of {} is above zero", piece.goods.goods());
             return vec![Effect::Refuse(Refusal::BadQuantity { qty, why })];
         }
         self.post_read(

@@ -5,7 +5,7 @@ use super::house::House;
 use super::stock;
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::company::Method;
-use binledger::domain::count::{Count, CountState};
+use binledger::domain::count::{Count, CountLine, CountState};
 use binledger::domain::user::User;
 use binledger::flows::event::{Command, Job};
 use binledger::operations::request::Master;
@@ -226,8 +226,17 @@ fn a_typed_number_is_the_total_and_the_total_may_be_typed_twice() {
     ana.read(&mut house, "3");
     assert_eq!(
         ana.last(),
-        "BAD_QUANTITY 3 is not a quantity here: 4 of A are counted already. Say UNDO."
+        "good A: 3 EA in all",
+        "a total that is typed lower corrects the count"
     );
+    ana.read(&mut house, "0");
+    assert_eq!(
+        ana.last(),
+        "BAD_QUANTITY 0 is not a quantity here: the total of A is above zero."
+    );
+    ana.say(&mut house, Command::Done);
+    let lines: Vec<CountLine> = house.all();
+    assert_eq!(lines.last().and_then(|line| line.counted), Some(Qty::units(3)));
 }
 
 #[test]
