@@ -5,6 +5,7 @@
 //! - [`config`] — the configuration file of one terminal.
 //! - [`desk`] — what surrounds the work: window, sources, profiles.
 //! - [`guard`] — takes the terminal and gives it back, whatever happens.
+//! - [`guide`] — what the demo tells those who have never seen it.
 //! - [`terminal`] — the thread that reads the terminal.
 //! - [`keyboard`] — keys to reads and actions: what is data, what is a command.
 //! - [`message`] — everything that can reach the loop.
@@ -22,6 +23,7 @@ pub mod config;
 pub mod desk;
 mod draw;
 pub mod guard;
+pub mod guide;
 pub mod keyboard;
 pub mod message;
 pub mod model;

@@ -127,7 +127,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         match arguments.command {
             Some(Command::Demo) => demo::run(&place, named.as_deref()),
             Some(command) => command.run(&place),
-            None => screen::open(&place),
+            None => screen::open(&place, None),
         }
     });
     match done {

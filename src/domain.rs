@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod available;
+pub mod bin_range;
 pub mod catalog;
 pub mod code;
 pub mod command;

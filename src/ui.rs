@@ -6,6 +6,7 @@
 //! - [`theme`] — one style per role; colour, sixteen colours or none; UTF-8 or ASCII symbols.
 //! - [`screen`] — the responsive renderer.
 //! - [`help`] — the overlay that lists the legal actions with key, leader letter and command.
+//! - [`example`] — a scan to try, drawn as a barcode.
 //! - [`signal`] — how many beeps say what.
 //! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], `move`, [`transfer`],
 //!   [`replenish`], [`customer_return`], [`count`], [`reconcile`], [`ledger`], [`inquire`],
@@ -20,6 +21,7 @@ pub mod calibrate;
 mod carry;
 mod chart;
 pub mod diagnostics;
+pub mod example;
 pub mod face;
 mod fields;
 mod goods;

@@ -1,7 +1,9 @@
 //! One frame: the face of the job with what surrounds every job, or the help over it.
 
+use super::guide::Guide;
 use super::model::Model;
 use super::pen;
+use crate::ui::example::Drawn;
 use crate::ui::face::Face;
 use crate::ui::screen::Screen;
 use crate::ui::{help, job};
@@ -14,6 +16,11 @@ impl Model<'_> {
         let layers = self.layers();
         if let (Some(calibrating), None) = (self.calibrating(), self.help) {
             calibrating.draw(frame, &self.theme, &self.keymap, &layers);
+            pen::rinse(frame.buffer_mut());
+            return;
+        }
+        if let Some((number, example)) = self.guide.as_ref().and_then(Guide::shown) {
+            frame.render_widget(Drawn::new(number, example, &self.theme), area);
             pen::rinse(frame.buffer_mut());
             return;
         }
@@ -44,6 +51,9 @@ impl Model<'_> {
             face.lead = flow.prompt();
             face.secret = flow.is_secret();
             face.commands = job::commands(flow.legal());
+            if let Some(guide) = &self.guide {
+                guide.tell(flow.work().place(), &mut face);
+            }
             face
         });
         face.place = self.place();

@@ -2,6 +2,7 @@
 
 use super::aside::Beside;
 use super::desk::Desk;
+use super::guide::Guide;
 use super::keyboard::Keyboard;
 use super::message::Heard;
 use super::relay::Relay;
@@ -64,6 +65,8 @@ pub struct Model<'s> {
     pub desk: Desk,
     /// The screen beside the work, while one is open.
     pub beside: Option<Box<Beside>>,
+    /// What the demo tells those who have never seen it; `None` in a store of work.
+    pub guide: Option<Guide>,
 }
 
 impl<'s> Model<'s> {
@@ -91,6 +94,7 @@ impl<'s> Model<'s> {
             running: true,
             desk: Desk::default(),
             beside: None,
+            guide: None,
         }
     }
 

@@ -53,6 +53,9 @@ impl Model<'_> {
             } else {
                 // Nothing is applied unseen: a read shows its result, whatever covered the work.
                 self.help = None;
+                if let Some(guide) = &mut self.guide {
+                    guide.close();
+                }
                 self.session.read(&read).map(Some)
             };
             match answered {

@@ -3,6 +3,7 @@
 use super::config::{self, Config};
 use super::desk::Desk;
 use super::guard::Guard;
+use super::guide::Guide;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::model::Model;
@@ -31,11 +32,11 @@ const DRAW_AFTER: Duration = Duration::from_millis(40);
 /// How long a read that the store could not take waits before it is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
-/// Opens the full-screen terminal and stays until the operator leaves it.
+/// Opens the full-screen terminal and stays until the operator leaves it; the demo has a guide.
 ///
 /// # Errors
 /// When the store, the keymap, the dictionary or the terminal can't be used. Later failures are shown on the screen.
-pub fn run(store: &mut dyn Local, path: &Path, config: &Config) -> anyhow::Result<()> {
+pub fn run(store: &mut dyn Local, path: &Path, config: &Config, guide: Option<Guide>) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let keymap = keymap(config)?;
     let profiles = config.profiles()?;
@@ -51,6 +52,7 @@ pub fn run(store: &mut dyn Local, path: &Path, config: &Config) -> anyhow::Resul
     drop(sender);
     let mut model = Model::new(session, keyboard, keymap, theme(config));
     model.room = reads;
+    model.guide = guide;
     model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
     let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
     model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());

@@ -165,7 +165,7 @@ impl Model<'_> {
             };
             return;
         }
-        if self.act_beside(command) {
+        if self.guide.as_mut().is_some_and(|guide| guide.act(command)) || self.act_beside(command) {
             return;
         }
         match command {
@@ -183,6 +183,10 @@ impl Model<'_> {
     pub(super) fn act_around(&mut self, command: &Command, at: DateTime<Utc>) -> bool {
         match command {
             Command::Help => self.help = Some(0),
+            Command::Examples => match &mut self.guide {
+                Some(guide) => guide.open(),
+                None => self.tell(Level::Info, "", "only the demo has barcodes to try".into()),
+            },
             Command::Clear => self.keyboard.clear(),
             Command::Redraw => self.redraw = true,
             Command::Refresh => {}

@@ -3,12 +3,27 @@
 use super::failure::Failure;
 use super::place::{Place, data_folder};
 use super::{import, init, samples, screen};
+use crate::app::guide::{Example, Guide, Person};
 use crate::app::seat::Seat;
 use chrono::{Local, NaiveDate, TimeDelta};
 use std::path::Path;
 
 /// The day on which the sample company's papers are dated.
 const SAMPLE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day of the calendar");
+
+/// A first pick: who signs in, and what is scanned then.
+const SCANS: [Example; 5] = [
+    Example::plain("EMP-103", "the badge of Björn. Then type his PIN, 9061"),
+    Example::plain("SO-26101", "the order that he picks"),
+    Example::plain("A-01-1", "the bin that it sends him to"),
+    Example {
+        shown: "(01)19521234010019(10)NC-2511",
+        data: "011952123401001910NC-2511",
+        gs1: true,
+        words: "a case of twelve with its lot. Scan it twice",
+    },
+    Example::plain("TOTE-1", "the tote that the goods go into"),
+];
 
 /// Makes the store and opens the terminal on it. A store that was `named` on the command line is refused, because the
 /// demo begins with an empty one of its own.
@@ -21,7 +36,26 @@ pub fn run(place: &Place, named: Option<&str>) -> Result<(), Failure> {
             own.display()
         )));
     }
-    screen::open(&prepare(place)?)
+    screen::open(&prepare(place)?, Some(guide()))
+}
+
+/// Returns what the sign-in screen tells of the sample company: its badges with their PINs, and five scans to try.
+fn guide() -> Guide {
+    let users = samples::FILES.iter().find(|(name, _)| *name == "users.csv");
+    let rows = users.map_or("", |(_, text)| text).lines().skip(1);
+    let person = |row: &str| {
+        let cells: Vec<&str> = row.split(',').collect();
+        let [badge, name, roles, pin, ..] = cells[..] else {
+            return None;
+        };
+        Some(Person {
+            badge: badge.to_owned(),
+            pin: pin.to_owned(),
+            name: name.to_owned(),
+            roles: roles.replace(';', ", "),
+        })
+    };
+    Guide::new(rows.filter_map(person).collect(), &SCANS)
 }
 
 /// Makes the demo's store anew; an earlier one is replaced.

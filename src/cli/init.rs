@@ -1,5 +1,8 @@
-//! `init`: what a stream of documents needs to stand alone.
+//! `init`: what a stream of documents needs to stand alone, and what a company says of itself on the command line.
 
+mod given;
+
+use self::given::Given;
 use super::failure::Failure;
 use super::place::Place;
 use super::request::define;
@@ -20,9 +23,9 @@ pub struct Init {
     /// Load the sample company
     #[arg(long)]
     samples: bool,
-    /// The company's currency
-    #[arg(long, value_name = "CODE")]
-    currency: Option<String>,
+    /// What the company says of itself
+    #[command(flatten)]
+    given: Given,
     /// Set a policy; on a store that exists it is changed
     #[arg(long = "set", value_name = "KEY=VALUE")]
     policies: Vec<String>,
@@ -38,16 +41,15 @@ impl Init {
                 .ok_or_else(|| Failure::Usage(format!("expected --set key=value, found {text:?}")))?;
             policies.push((key.trim().to_owned(), value.trim().to_owned()));
         }
-        policies.extend(
-            self.currency
-                .map(|code| (PolicyKey::Currency.key().to_owned(), code)),
-        );
-        if place.store.exists() && !self.samples && !policies.is_empty() {
+        policies.extend(self.given.policies());
+        if place.store.exists() && !self.samples && !self.given.makes_records() && !policies.is_empty() {
             return change(place.open()?.as_mut(), policies);
         }
         let configured = place.config.policies.clone().into_iter();
         let policies: Vec<(String, String)> = configured.chain(policies).collect();
         check(&policies)?;
+        let site = self.given.site()?;
+        let records = self.given.records(&site)?;
         let mut store = place.create()?;
         if store.read(|view| view.last(Logged::TABLE))? > 0 {
             let (path, advice) = (
@@ -58,17 +60,35 @@ impl Init {
                 "STORE_EXISTS: there is a store at {path} already. {advice}"
             )));
         }
-        lay_down(store.as_mut(), &policies)?;
+        lay_down_at(store.as_mut(), &policies, &site, records)?;
         if self.samples {
             import::apply(store.as_mut(), import::embedded(samples::FILES))?;
         }
-        eprintln!("There is a store at {} now.", place.store.display());
+        eprintln!("There is a store at {} now. Next:", place.store.display());
+        let program = place.program();
+        let opened = if self.samples || self.given.has_admin() {
+            "the terminal: sign in by badge and PIN"
+        } else {
+            "the terminal: it makes the first administrator"
+        };
+        eprintln!("  {program}    {opened}");
+        eprintln!("  {program} import FOLDER    items, people and opening stock from CSV files");
         Ok(())
     }
 }
 
 /// Writes down what every new store has, with these policies in place of the defaults.
 pub fn lay_down(store: &mut dyn Store, policies: &[(String, String)]) -> Result<(), Failure> {
+    lay_down_at(store, policies, &main_site(), Vec::new())
+}
+
+/// Writes down what every new store has at its first site, and these records behind it.
+fn lay_down_at(
+    store: &mut dyn Store,
+    policies: &[(String, String)],
+    site: &Site,
+    records: Vec<(String, Master)>,
+) -> Result<(), Failure> {
     let masters = chart()
         .into_iter()
         .map(|(code, name, kind)| named("account", code, Master::Account(account(code, name, kind))))
@@ -77,14 +97,9 @@ pub fn lay_down(store: &mut dyn Store, policies: &[(String, String)]) -> Result<
             named("uom", "EA", Master::Uom(each())),
             named("group", "1", Master::Group(group())),
         ])
-        .chain([named("site", "MAIN", Master::Site(main_site()))])
-        .chain(bins(&SiteCode::from("MAIN"), "").into_iter().map(|bin| {
-            named(
-                "location",
-                &bin.location.to_string(),
-                Master::Location(bin.clone()),
-            )
-        }));
+        .chain([named("site", site.site.as_str(), Master::Site(site.clone()))])
+        .chain(bins(&site.site, "").into_iter().map(bin_named))
+        .chain(records);
     let requests: Vec<Request> = masters
         .map(|(key, master)| define(key, clock::today(), master))
         .collect();
@@ -113,6 +128,11 @@ pub fn bins(site: &SiteCode, prefix: &str) -> Vec<Location> {
         fixed_item: None,
     };
     (1..).zip(purposes).map(bin).collect()
+}
+
+fn bin_named(bin: Location) -> (String, Master) {
+    let code = bin.location.to_string();
+    named("location", &code, Master::Location(bin))
 }
 
 fn named(kind: &str, code: &str, master: Master) -> (String, Master) {

@@ -81,6 +81,25 @@ impl Place {
             })
     }
 
+    /// Returns the command line that means this store: `binledger`, with `--store` unless it is found without.
+    pub fn program(&self) -> String {
+        let found = self
+            .config
+            .store
+            .clone()
+            .or_else(|| Some(data_folder().ok()?.join("store.db")));
+        if found.as_ref() == Some(&self.store) {
+            return "binledger".to_owned();
+        }
+        let path = self.store.display().to_string();
+        let is_plain = |sign: char| sign.is_alphanumeric() || "/._-+".contains(sign);
+        if path.chars().all(is_plain) {
+            format!("binledger --store {path}")
+        } else {
+            format!("binledger --store '{}'", path.replace('\'', r"'\''"))
+        }
+    }
+
     /// Creates the store, with the folders above its own, which the store makes itself for its group.
     pub fn create(&self) -> Result<Box<dyn Store>, Failure> {
         if let Some(folder) = self

@@ -47,5 +47,6 @@ fn takes(kind: Takes) -> String {
         Takes::Decimal => "a number".to_owned(),
         Takes::Site => "the code of a site".to_owned(),
         Takes::Currency => "a currency code".to_owned(),
+        Takes::Name => "a name".to_owned(),
     }
 }

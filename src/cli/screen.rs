@@ -2,18 +2,20 @@
 
 use super::failure::Failure;
 use super::place::{Place, data_folder};
+use crate::app::guide::Guide;
 use crate::app::run;
 use std::fs::OpenOptions;
 use std::sync::Mutex;
 
-/// Opens the terminal on the store and stays until the operator leaves it.
+/// Opens the terminal on the store and stays until the operator leaves it; the demo has a guide.
 ///
 /// # Errors
 /// The store's own, and [`Failure::Usage`] where the screen can't be used as configured.
-pub fn open(place: &Place) -> Result<(), Failure> {
+pub fn open(place: &Place, guide: Option<Guide>) -> Result<(), Failure> {
     let mut store = place.open_to_post()?;
     log();
-    run::run(store.as_mut(), &place.store, &place.config).map_err(|why| Failure::Usage(format!("{why:#}")))
+    run::run(store.as_mut(), &place.store, &place.config, guide)
+        .map_err(|why| Failure::Usage(format!("{why:#}")))
 }
 
 /// Writes what goes wrong to a file in the user's data folder; never to the screen. Without such a file, nowhere.

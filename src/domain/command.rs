@@ -143,6 +143,7 @@ commands! {
         Help        "help"        "HELP"        "Help"      "Show what can be done here" Terminal Reach::EVERYWHERE;
         Diagnostics "diagnostics" "DIAGNOSTICS" "Test"      "Test scanner, screen and bell" Terminal Reach::EVERYWHERE;
         Calibrate   "calibrate"   "CALIBRATE"   "Calibrate" "Set a scanner up by three symbols to scan" Terminal Reach::EVERYWHERE;
+        Examples    "examples"    "EXAMPLES"    "Barcodes"  "Draw barcodes to try; only in the demo" Terminal Reach::EVERYWHERE;
         Bell        "bell"        "BELL"        "Bell"      "Ring the next of the bell's signals" Terminal Reach::NOWHERE.or(&[Diagnostics]);
         Redraw      "redraw"      "REDRAW"      "Redraw"    "Draw the whole screen again" Terminal Reach::EVERYWHERE;
         Choose1     "choose-1"    "1"           "Line 1"    "Choose line 1" Work CHOICES;

@@ -10,8 +10,8 @@ mod value;
 
 pub use self::account::CompanyAccount;
 pub use self::value::{
-    Approval, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, PolicyValue, RequireScan,
-    RevenueOn, Summary, Takes,
+    Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, PolicyValue,
+    RequireScan, RevenueOn, Summary, Takes,
 };
 use super::amount::Qty;
 use super::code::{AccountCode, SiteCode};
@@ -66,6 +66,7 @@ macro_rules! policies {
 
 policies! {
     Currency currency: Currency = "USD", "the company's currency (two decimals)";
+    Company company: CompanyName = "", "the company's name, as it is shown at sign-in";
     DefaultSite default_site: SiteCode = "MAIN", "the site of what names none; the first where there is no such site";
     RevenueOn revenue_on: RevenueOn = "ship", "when sales are posted: with the shipment, or with the bill";
     NegativeStock negative_stock: NegativeStock = "refuse",

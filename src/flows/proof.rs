@@ -33,6 +33,15 @@ pub fn is_like_a_pin(text: &str) -> bool {
     (4..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Asks about a PIN that somebody chooses, if it can be one.
+pub fn choose(scanned: &Scanned, question: impl FnOnce(String) -> Question) -> Vec<Effect> {
+    if !is_like_a_pin(&scanned.text) {
+        return vec![Effect::Refuse(Refusal::UnfitPin {})];
+    }
+    let asked = question(scanned.text.clone());
+    vec![Effect::Ask(event::Question::SignIn(asked))]
+}
+
 impl Proof {
     /// Asks for the PIN of a badge.
     ///

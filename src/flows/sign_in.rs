@@ -1,9 +1,13 @@
-//! Sign in: a badge and its PIN. Who has no PIN yet chooses one beside a supervisor.
+//! Sign in: a badge and its PIN. Who has no PIN yet chooses one beside a supervisor; where nobody has a badge yet, the
+//! first administrator gets one.
 
+mod first;
+
+pub use self::first::First;
 use super::event::{self, Command, Context, Effect, Event, Post};
 use super::goods::{good, info, post, unexpected};
 use super::machine::Machine;
-use super::proof::{Compared, Proof, is_like_a_pin};
+use super::proof::{Compared, Proof, choose};
 pub use super::question::sign_in::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::code::Badge;
@@ -29,6 +33,8 @@ enum Step {
     Choose(Badge),
     /// The new PIN again; what is kept of the first is its hash.
     Again(Badge, String),
+    /// Nobody has a badge yet: the first administrator is made.
+    First(First),
 }
 
 /// Signing in, as far as it has come.
@@ -53,6 +59,22 @@ impl State {
         }
     }
 
+    /// Returns the screen of a store where nobody has a badge yet: it makes the first administrator.
+    pub fn first() -> Self {
+        Self {
+            step: Step::First(First::default()),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the first administrator, as far as is known; `None` where somebody has a badge.
+    pub const fn made(&self) -> Option<&First> {
+        match &self.step {
+            Step::First(first) => Some(first),
+            _ => None,
+        }
+    }
+
     /// Returns whose badge was scanned.
     pub fn user(&self) -> Option<&User> {
         self.user.as_deref()
@@ -68,7 +90,8 @@ impl State {
     }
 
     fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        match (&self.step, scanned.badge()) {
+        match (&mut self.step, scanned.badge()) {
+            (Step::First(first), _) => first.read(scanned),
             (Step::Beside | Step::BesidePin(_), Some(user)) if user.has(Role::Supervisor) => {
                 self.beside(user, scanned.typed)
             }
@@ -78,12 +101,21 @@ impl State {
             })],
             (Step::Beside, None) => vec![unexpected("a supervisor's badge", &scanned.text)],
             (Step::Pin(proof) | Step::BesidePin(proof), None) => proof.typed(scanned),
-            (Step::Choose(_), None) => ask_about(scanned, |pin| Question::Hash { pin }),
+            (Step::Choose(_), None) => choose(scanned, |pin| Question::Hash { pin }),
             (Step::Again(_, hash), None) => {
                 let hash = hash.clone();
-                ask_about(scanned, |pin| Question::Again { hash, pin })
+                choose(scanned, |pin| Question::Again { hash, pin })
             }
         }
+    }
+
+    /// Begins anew: with a badge, or with the first one.
+    fn back(&mut self) -> Vec<Effect> {
+        *self = match self.step {
+            Step::First(_) => Self::first(),
+            _ => Self::default(),
+        };
+        vec![info(self.prompt())]
     }
 
     /// Takes the badge of who signs in.
@@ -119,6 +151,7 @@ impl State {
     fn told(&mut self, told: &Told) -> Vec<Effect> {
         let beside = matches!(self.step, Step::BesidePin(_));
         match (&mut self.step, told) {
+            (Step::First(first), _) => first.told(told),
             (Step::Pin(proof) | Step::BesidePin(proof), Told::Pin { .. }) => match proof.told(told) {
                 Some(Compared::Wrong(counted)) => vec![Effect::Post(counted)],
                 Some(Compared::Right) if beside => {
@@ -168,7 +201,7 @@ impl State {
         badge.map(signed).into_iter().collect()
     }
 
-    fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+    fn answered(&mut self, answer: &Answer, context: &Context) -> Vec<Effect> {
         match &mut self.step {
             Step::Pin(proof) | Step::BesidePin(proof) if proof.is_counting() => {
                 let refusal = proof.counted(answer);
@@ -180,6 +213,11 @@ impl State {
             _ if answer.refusal.is_some() => {
                 *self = Self::default();
                 Vec::new()
+            }
+            Step::First(first) => {
+                self.user = first.user(&context.site).map(Box::new);
+                self.step = Step::Badge;
+                self.sign_in()
             }
             // The new PIN is kept; its owner has just proved to know it.
             Step::Again(..) => {
@@ -197,25 +235,15 @@ impl State {
     }
 }
 
-/// Asks about a PIN that was typed, if it can be one.
-fn ask_about(scanned: &Scanned, question: impl FnOnce(String) -> Question) -> Vec<Effect> {
-    if !is_like_a_pin(&scanned.text) {
-        return vec![Effect::Refuse(Refusal::UnfitPin {})];
-    }
-    vec![Effect::Ask(event::Question::SignIn(question(
-        scanned.text.clone(),
-    )))]
-}
-
 impl Machine for State {
-    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned),
             Event::Told(event::Told::SignIn(told)) => self.told(&told),
-            Event::Posted(answer) => self.answered(&answer),
-            Event::Command(Command::Back) => {
-                *self = Self::default();
-                vec![info(self.prompt())]
+            Event::Posted(answer) => self.answered(&answer, context),
+            Event::Command(Command::Back) => self.back(),
+            Event::Command(_) if self.made().is_some() => {
+                vec![unexpected(self.prompt(), "Nobody is signed in")]
             }
             Event::Command(_) => vec![unexpected("Scan your badge", "Nobody is signed in")],
             Event::Enter => vec![info(self.prompt())],
@@ -234,11 +262,12 @@ impl Machine for State {
             Step::BesidePin(proof) => format!("{}, type your PIN", proof.name()),
             Step::Choose(_) => format!("{}, choose a PIN of 4 to 8 digits", self.name()),
             Step::Again(..) => "Type the new PIN again".into(),
+            Step::First(first) => first.prompt().into(),
         }
     }
 
     fn commands(&self) -> Vec<Command> {
-        if self.user.is_some() {
+        if self.user.is_some() || self.made().is_some_and(First::has_begun) {
             vec![Command::Back, Command::Help]
         } else {
             vec![Command::Help]
@@ -246,6 +275,10 @@ impl Machine for State {
     }
 
     fn is_secret(&self) -> bool {
-        !matches!(self.step, Step::Badge | Step::Beside)
+        match &self.step {
+            Step::Badge | Step::Beside => false,
+            Step::First(first) => first.is_secret(),
+            Step::Pin(_) | Step::BesidePin(_) | Step::Choose(_) | Step::Again(..) => true,
+        }
     }
 }

@@ -80,6 +80,8 @@ operations! {
     Reverse = "reverse",
     /// Somebody signs in; the PIN was compared before.
     SignIn = "sign_in",
+    /// The first administrator, who is also a supervisor; only where nobody has a badge yet.
+    FirstUser = "first_user",
     /// Somebody who has no PIN chooses one, beside a supervisor.
     SetPin = "set_pin",
     /// A supervisor or an administrator unlocks a badge.

@@ -94,6 +94,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::CountReject(asked) => count::reject(books, &asked.count),
         Operation::Reverse(asked) => reverse::reverse(books, &asked.of),
         Operation::SignIn(asked) => people::sign_in(books, asked),
+        Operation::FirstUser(asked) => people::first(books, asked),
         Operation::SetPin(asked) => people::set_pin(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::StandardCost(asked) => standard_cost::change(books, asked),

@@ -9,7 +9,7 @@ use super::notes::{self, Left, Resumed, Saved};
 use super::reply::{Reply, Tally};
 use super::state::{Around, State};
 use super::terms::Terms;
-use super::{SECRET, Session, nobody, perform};
+use super::{SECRET, Session, nobody, perform, watch};
 use crate::domain::code::{Filled, Terminal};
 use crate::domain::log::{Logged, NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
@@ -18,8 +18,8 @@ use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
-use crate::flows::goods;
 use crate::flows::work::Work;
+use crate::flows::{goods, sign_in};
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
@@ -47,9 +47,10 @@ impl<'s> Session<'s> {
             .filled()
             .ok_or_else(|| Fault::new("a terminal needs a name"))?;
         let version = store.version()?;
-        let (terms, last, given_up) = (store as &dyn Store).read(|view| {
+        let (terms, last, given_up, empty) = (store as &dyn Store).read(|view| {
             let last = notes::last_read(view, &terminal)?;
-            Ok((Terms::read(view)?, last, of_nobody(view, &terminal)?))
+            let given_up = of_nobody(view, &terminal)?;
+            Ok((Terms::read(view)?, last, given_up, !watch::has_users(view)?))
         })?;
         let mut session = Self {
             store,
@@ -60,6 +61,9 @@ impl<'s> Session<'s> {
             repeats: Repeats::default(),
             failed: None,
         };
+        if empty {
+            session.state.flow = Flow::of(Work::SignIn(Box::new(sign_in::State::first())));
+        }
         for read in given_up {
             session.set_aside_unread(&read)?;
         }

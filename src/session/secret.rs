@@ -30,7 +30,9 @@ fn looks_like_a_pin(read: &Read) -> bool {
 impl Session<'_> {
     /// Sets a read aside that may be a PIN where none is awaited; `None` if it is none.
     pub(super) fn hold_back_a_pin(&mut self, read: &Read) -> Result<Option<Reply>, StoreError> {
-        if self.state.flow.is_secret() || read.is_enter() || read.bytes.starts_with(PREFIX.as_bytes()) {
+        // The first badge of all may be of digits alone.
+        let awaits_any = self.state.flow.is_secret() || self.state.makes_the_first();
+        if awaits_any || read.is_enter() || read.bytes.starts_with(PREFIX.as_bytes()) {
             return Ok(None);
         }
         let awaited = self.may_be_followed_by_a_pin();

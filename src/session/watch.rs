@@ -5,7 +5,7 @@ use super::notes::{Left, Saved};
 use super::state::{Around, State};
 use super::terms::Terms;
 use crate::domain::log::SavedSession;
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Range};
 use crate::domain::user::{Role, User};
 use crate::flows::event::{Level, Said};
 use crate::flows::flow::Flow;
@@ -51,10 +51,25 @@ impl Session<'_> {
     }
 }
 
+/// Returns whether anybody has a badge.
+pub(super) fn has_users(view: &dyn View) -> Result<bool, Fault> {
+    let first: Vec<User> = view.list(&Range::of::<User>(&[]).first(1))?;
+    Ok(!first.is_empty())
+}
+
 impl State {
+    /// Returns whether the first administrator is being made here.
+    pub(super) fn makes_the_first(&self) -> bool {
+        matches!(self.flow.work(), Work::SignIn(state) if state.made().is_some())
+    }
+
     fn heed(&mut self, view: &dyn View, now: DateTime<Utc>) -> Result<Option<Said>, Fault> {
         self.terms = Terms::read(view)?;
         if !self.is_signed_in() {
+            // Another terminal, or an import, was faster than the first administrator here.
+            if self.makes_the_first() && has_users(view)? {
+                self.flow = Flow::default();
+            }
             return Ok(None);
         }
         let badge = self.operator.badge.clone();

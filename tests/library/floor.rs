@@ -11,6 +11,7 @@ mod carrying;
 mod counting;
 mod cutting;
 mod doubting;
+mod first_hour;
 mod hand;
 mod hostile;
 mod identity;

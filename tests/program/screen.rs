@@ -8,6 +8,7 @@ mod burst;
 mod calibrating;
 pub mod company;
 mod every_size;
+mod first_hour;
 mod giving_back;
 mod going_on;
 mod refusing;

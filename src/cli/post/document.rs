@@ -154,7 +154,7 @@ fn word(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, W
 }
 
 /// What only a terminal asks for, where somebody proves who they are.
-const OF_TERMINALS: [&str; 2] = ["sign_in", "set_pin"];
+const OF_TERMINALS: [&str; 3] = ["sign_in", "set_pin", "first_user"];
 
 fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
     fields.retain(|_, value| !value.is_null());

@@ -18,6 +18,8 @@ pub enum Takes {
     Currency,
     /// The code of a site.
     Site,
+    /// A name of at most 60 characters.
+    Name,
 }
 
 impl Takes {
@@ -29,6 +31,7 @@ impl Takes {
             Self::Decimal => "a number from 0".to_owned(),
             Self::Currency => "a currency code such as USD".to_owned(),
             Self::Site => "the code of a site".to_owned(),
+            Self::Name => "a name of at most 60 characters".to_owned(),
         }
     }
 }
@@ -149,6 +152,24 @@ impl PolicyValue for Currency {
     const TAKES: Takes = Takes::Currency;
     fn read(text: &str) -> Option<Self> {
         let fits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
+        fits.then(|| Self(text.to_owned()))
+    }
+}
+
+/// The name of the company; empty where nobody has given it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyName(String);
+
+impl fmt::Display for CompanyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl PolicyValue for CompanyName {
+    const TAKES: Takes = Takes::Name;
+    fn read(text: &str) -> Option<Self> {
+        let fits = text.chars().count() <= 60 && !text.contains(char::is_control);
         fits.then(|| Self(text.to_owned()))
     }
 }

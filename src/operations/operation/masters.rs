@@ -2,10 +2,10 @@
 
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Tracking, Uom};
-use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, UomCode};
+use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::domain::company::{Account, Group, Method, Policy, Tax};
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::user::User;
+use crate::domain::user::{Role, User};
 use crate::operations::declare::documents;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,15 @@ documents! {
         /// Whether the PIN was right.
         pin_right: bool,
     } optional {}
+    /// The first administrator, who is also a supervisor; only where nobody has a badge yet.
+    FirstUser {
+        /// The badge.
+        badge: Badge,
+        /// The name.
+        name: String,
+        /// The PIN as a salted argon2 hash.
+        pin_hash: String,
+    } optional {}
     /// Somebody who has no PIN chooses one, beside a supervisor.
     SetPin {
         /// The badge.
@@ -78,6 +87,21 @@ documents! {
         /// The badge.
         badge: Badge,
     } optional {}
+}
+
+impl FirstUser {
+    /// Returns the administrator at a site. One who is a supervisor too can vouch for those who come next.
+    pub fn user(&self, site: SiteCode) -> User {
+        User {
+            badge: self.badge.clone(),
+            name: self.name.trim().to_owned(),
+            roles: [Role::Administrator, Role::Supervisor].map(Role::word).join(";"),
+            pin_hash: Some(self.pin_hash.clone()),
+            site,
+            failures: 0,
+            locked: false,
+        }
+    }
 }
 
 /// A record of master data, created or checked.

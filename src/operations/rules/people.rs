@@ -1,10 +1,12 @@
-//! Who may work: sign in, locked badges, badges unlocked.
+//! Who may work: the first administrator, sign in, locked badges, badges unlocked.
 
 use super::books::Books;
+use super::described::coded;
+use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
-use crate::operations::request::{SetPin, SignIn};
+use crate::operations::request::{FirstUser, SetPin, SignIn};
 
 /// Notes a sign-in. A wrong PIN is counted and, after too many in a row, locks the badge; the note says so.
 pub(super) fn sign_in(books: &mut Books<'_, '_>, asked: &SignIn) -> Result<Option<String>, Halt> {
@@ -35,6 +37,28 @@ pub(super) fn sign_in(books: &mut Books<'_, '_>, asked: &SignIn) -> Result<Optio
         left: left.max(0),
     };
     Ok(Some(told.to_string()))
+}
+
+/// Gives the first administrator a badge, while nobody has one.
+pub(super) fn first(books: &mut Books<'_, '_>, asked: &FirstUser) -> Result<Option<String>, Halt> {
+    if let Some(badge) = books.request.requester.badge() {
+        let badge = badge.to_string();
+        return Err(Refusal::UnknownBadge { badge }.into());
+    }
+    coded(asked.badge.as_str())?;
+    if asked.name.trim().is_empty() {
+        let (need, found) = ("a name".into(), "an empty one".into());
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    let known: Vec<User> = books.view().list(&Range::of::<User>(&[]).first(1))?;
+    if !known.is_empty() {
+        let (what, state) = ("the first administrator".into(), "known already".into());
+        let need = "Sign in with your own badge".into();
+        return Err(Refusal::WrongState { what, state, need }.into());
+    }
+    let user = asked.user(books.site.clone());
+    books.draft.put(&user);
+    Ok(None)
 }
 
 /// Gives somebody who has none the PIN that was chosen, beside a supervisor.

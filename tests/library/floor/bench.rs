@@ -33,11 +33,10 @@ pub struct Bench<'h> {
 }
 
 impl<'h> Bench<'h> {
-    /// A terminal; `ANA` signs in there.
-    #[track_caller]
-    pub fn new(house: &'h mut House, terminal: &str) -> Self {
+    /// A terminal of a store that `init` has just made.
+    pub fn of_nobody(house: &'h mut House, terminal: &str) -> Self {
         let now = "2026-03-02T08:00:00Z".parse().expect("a time");
-        let bench = Self {
+        Self {
             house,
             terminal: terminal.into(),
             now,
@@ -46,7 +45,13 @@ impl<'h> Bench<'h> {
             by_hand: false,
             last: None,
             shown: Face::default(),
-        };
+        }
+    }
+
+    /// A terminal; `ANA` signs in there.
+    #[track_caller]
+    pub fn new(house: &'h mut House, terminal: &str) -> Self {
+        let bench = Self::of_nobody(house, terminal);
         for (barcode, item, units, uom) in [
             (LOT_EACH, "LOT", 1, "EA"),
             (LOT_CASE, "LOT", 12, "CS"),

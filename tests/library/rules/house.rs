@@ -1,5 +1,6 @@
 //! A small company in memory, and what tests ask of it.
 
+use binledger::cli::lay_down;
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::{Item, Location, Party, PartyKind, Purpose, Site, Tracking, Uom};
 use binledger::domain::code::{Key, Terminal};
@@ -38,6 +39,17 @@ const GROUP_ACCOUNTS: [&str; 6] = ["4000", "1300", "5000", "5200", "5300", "5100
 static BUILT: Mutex<Vec<(Method, House)>> = Mutex::new(Vec::new());
 
 impl House {
+    /// The store that `init` makes: nobody has a badge, and there is no item.
+    pub fn empty() -> Self {
+        let mut store = Memory::new();
+        lay_down(&mut store, &[]).expect("a store begins empty");
+        Self {
+            store,
+            last: 0,
+            requester: Requester::Document { operator: None },
+        }
+    }
+
     /// Site `MAIN` with a location of every purpose and items `A` (as `method` says), `LOT` (by expiry, FIFO),
     /// `SER` (serial numbers, average).
     pub fn new(method: Method) -> Self {
