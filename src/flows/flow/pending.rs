@@ -55,14 +55,15 @@ impl Pending {
 
     /// Returns what to do now.
     pub(super) fn prompt(&self) -> String {
+        // What to do stands first: a hand-held may have room for no more.
         match &self.proof {
             Some(proof) => format!(
-                "{}: {}. Type your PIN, or BACK",
+                "{}, type your PIN, or BACK: {}",
                 proof.name(),
                 self.refusal.in_short()
             ),
             None if self.refusal.needs_supervisor() => {
-                format!("{}: scan a supervisor's badge, or BACK", self.refusal.in_short())
+                format!("Scan a supervisor's badge, or BACK: {}", self.refusal.in_short())
             }
             None => "Confirm, or scan the same again".into(),
         }

@@ -68,9 +68,9 @@ fn a_warning_that_waits_is_still_there_afterwards() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "A", "99", "RECEIVING"])
         .refuses("OVER_RECEIPT")
-        .asks("scan a supervisor's badge, or BACK")
+        .asks("Scan a supervisor's badge, or BACK")
         .scan(&["$BL.DIAGNOSTICS"])
-        .asks("scan a supervisor's badge, or BACK")
+        .asks("Scan a supervisor's badge, or BACK")
         .scan(&["SUE"])
         .says("99");
 }

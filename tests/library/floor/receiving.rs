@@ -76,7 +76,7 @@ fn more_than_ordered_needs_a_supervisor_and_never_enter() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "A", "12", "RECEIVING"])
         .refuses("OVER_RECEIPT")
-        .asks("scan a supervisor's badge, or BACK")
+        .asks("Scan a supervisor's badge, or BACK")
         .scan(&[""])
         .refuses("OVER_RECEIPT")
         .scan(&["$BL.CONFIRM"])
