@@ -25,6 +25,7 @@ pub mod draft;
 pub mod invariants;
 pub mod late_costs;
 pub mod log;
+pub mod masters;
 pub mod nouns;
 pub mod on_hand;
 pub mod open_items;

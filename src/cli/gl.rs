@@ -224,7 +224,7 @@ fn reverse(store: &mut dyn Store, reversed: &Reversed) -> Result<(), Failure> {
 /// Returns the request; if it was made before, with the date it had then.
 fn asked(store: &dyn Store, key: String, operation: Operation) -> Result<Request, Failure> {
     let request = request_of(key, clock::today(), operation);
-    let first = store.read(|view| first_time(view, &request))?;
+    let first = store.read(|view| first_time(view, &request.key))?;
     let date = first.map_or(request.date, |first| first.date);
     Ok(Request { date, ..request })
 }

@@ -1,115 +1,208 @@
 //! `import`: master data, orders and opening stock from CSV files, all or nothing.
 
+mod cells;
+mod columns;
+mod decimals;
+mod encoding;
+mod heading;
 mod known;
-mod masters;
+mod mapping;
 mod orders;
 mod packs;
+mod preview;
+mod rows;
+mod separator;
 mod sheet;
+mod spoiled;
+mod templates;
+mod versions;
 
+pub use self::versions::first_time;
+
+use self::cells::Cells;
+use self::columns::{KINDS, Kind};
 use self::known::{Known, Refers};
-use self::sheet::{Cells, Problem, Sheet};
-use super::failure::Failure;
+use self::mapping::{Mapping, Mappings};
+use self::sheet::{Problem, Sheet};
+use super::failure::{Failure, printable};
+use super::output::Format;
 use super::place::Place;
 use super::priority;
-use crate::domain::log::Logged;
-use crate::domain::record::{Fault, Range};
+use crate::domain::code::Badge;
+use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
-use crate::operations::answer::Verdict;
-use crate::operations::request::{Define, Master, Operation, Request};
-use crate::operations::view::View;
-use crate::session::pin;
-use crate::store::{BatchError, Store, StoreError};
+use crate::operations::answer::{Answer, Verdict};
+use crate::operations::masters;
+use crate::operations::request::Request;
+use crate::store::{BatchError, Store};
 use clap::Args;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// The arguments of `import`.
 #[derive(Debug, Args)]
 pub struct Import {
     /// CSV files named after what they hold (items.csv …), or folders of them
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "templates", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// What the headings of a kind of file mean: a TOML file with lines such as item = "Article No."; ignore = "*" is
+    /// for all others
+    #[arg(long = "map", value_name = "KIND=FILE")]
+    maps: Vec<String>,
+    /// Show which records would be new, changed or refused, and import nothing
+    #[arg(long)]
+    preview: bool,
+    /// Who imports: a badge, noted with every record
+    #[arg(long, value_name = "BADGE")]
+    operator: Option<String>,
+    /// Write a CSV file of each kind with an example, and notes on every column, into a folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["paths", "maps", "preview", "operator"])]
+    templates: Option<PathBuf>,
+    /// How a preview is printed
+    #[command(flatten)]
+    format: Format,
 }
 
 impl Import {
     /// Reads the files and applies them, or names every bad line.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
+        if let Some(folder) = &self.templates {
+            return templates::write(folder);
+        }
         priority::lower();
-        let files = read_files(&self.paths)?;
+        let mappings = mapping::read(&self.maps)?;
+        let mut files = read_files(&self.paths)?;
         let mut store = place.open()?;
-        let done = apply(store.as_mut(), files)?;
-        eprintln!(
-            "{} records imported, {} were known already.",
-            done.new, done.known
-        );
+        let operator = match self.operator {
+            Some(badge) => known_badge(store.as_ref(), &badge.into())?,
+            None => Badge::NONE,
+        };
+        let sheets = sheets(&mut files, &mappings)?;
+        let (lined, requests) = asked(store.as_ref(), &sheets, &operator)?;
+        if self.preview {
+            return preview::show(store.as_ref(), &lined, &requests, self.format);
+        }
+        let done = apply_all(store.as_mut(), &lined, &requests)?;
+        eprintln!("{done}");
         Ok(())
     }
+}
+
+/// Returns a badge that somebody carries.
+fn known_badge(store: &dyn Store, badge: &Badge) -> Result<Badge, Failure> {
+    let user: Option<User> = store.read(|view| view.find(&[badge]))?;
+    let unknown = || {
+        let badge = badge.to_string();
+        let refusal = Refusal::UnknownBadge { badge };
+        Failure::Refused(format!("{}: {refusal} Nothing was imported.", refusal.code()))
+    };
+    user.map(|user| user.badge).ok_or_else(unknown)
 }
 
 /// A file: the name it was given, and its content.
 #[derive(Debug)]
 pub struct File {
     name: String,
-    content: String,
+    content: Vec<u8>,
 }
 
 /// How many records an import brought.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Done {
     /// Applied now.
     pub new: usize,
+    /// Those of them that were known and say something else now.
+    pub changed: usize,
     /// Known from before.
     pub known: usize,
 }
 
+impl Display for Done {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { new, changed, known } = self;
+        write!(f, "{new} records imported, ")?;
+        if 0 < *changed {
+            write!(f, "{changed} of them changed, ")?;
+        }
+        write!(f, "{known} were known already.")
+    }
+}
+
 /// One request with the line it comes from.
-struct Lined {
-    file: String,
+struct Lined<'s> {
+    sheet: &'s Sheet,
     line: u64,
     request: Request,
 }
 
-/// What may be imported, in the order in which it must be known.
-const KINDS: &[&str] = &[
-    "accounts",
-    "taxes",
-    "policies",
-    "groups",
-    "uoms",
-    "sites",
-    "vendors",
-    "customers",
-    "items",
-    "locations",
-    "barcodes",
-    "kits",
-    "pick_faces",
-    "users",
-    "purchase_orders",
-    "sales_orders",
-    "opening_stock",
-];
+impl Lined<'_> {
+    /// Returns where it stands, for people.
+    fn whence(&self) -> String {
+        format!("{} line {}", self.sheet.file, self.line)
+    }
+}
 
 /// Returns the files that are carried inside the program.
 pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
     let file = |(name, content): &(&str, &str)| File {
         name: (*name).to_owned(),
-        content: (*content).to_owned(),
+        content: content.as_bytes().to_owned(),
     };
     files.iter().map(file).collect()
 }
 
-/// Applies files to a store, all or nothing.
+/// Applies files with our own headings to a store, all or nothing.
 pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failure> {
+    let sheets = sheets(&mut files, &Mappings::new())?;
+    let (lined, requests) = asked(store, &sheets, &Badge::NONE)?;
+    apply_all(store, &lined, &requests)
+}
+
+/// What was read of files, and what is wrong with them.
+struct Sheets {
+    read: Vec<Sheet>,
+    problems: Vec<Problem>,
+}
+
+/// Returns the sheets in the files, in the order in which records must be known; says how each was read where that is
+/// not the usual way.
+fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
     files.sort_by_key(|file| place_of(&file.name));
-    let mut problems = Vec::new();
-    let sheets: Vec<Sheet> = files
-        .iter()
-        .filter_map(|file| Sheet::read(&file.name, &file.content, &mut problems))
-        .collect();
+    let is_there = |kind: &str| files.iter().any(|file| sheet::kind_of(&file.name) == kind);
+    if let Some(kind) = mappings.keys().find(|kind| !is_there(kind)) {
+        return Err(Failure::usage(format!(
+            "expected a file {kind}.csv for --map {kind}=…, found none"
+        )));
+    }
+    let (unmapped, mut problems) = (Mapping::default(), Vec::new());
+    let read = |file: &File| {
+        let mapping = mappings.get(sheet::kind_of(&file.name).as_str());
+        Sheet::read(
+            &file.name,
+            &file.content,
+            mapping.unwrap_or(&unmapped),
+            &mut problems,
+        )
+    };
+    let read: Vec<Sheet> = files.iter().filter_map(read).collect();
+    for remark in read.iter().filter_map(|sheet| sheet.remark.as_ref()) {
+        eprintln!("{}", printable(remark));
+    }
+    Ok(Sheets { read, problems })
+}
+
+/// Returns the lines of sheets, and what each asks for after what was imported before.
+fn asked<'s>(
+    store: &dyn Store,
+    sheets: &'s Sheets,
+    operator: &Badge,
+) -> Result<(Vec<Lined<'s>>, Vec<Request>), Failure> {
+    let mut problems: Vec<Problem> = sheets.problems.clone();
     let mut known = store.read(Known::of)?;
     let mut refers = Refers::default();
     let mut lined = Vec::new();
-    for sheet in &sheets {
+    for sheet in &sheets.read {
         lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
     }
     problems.extend(refers.unknown(&known));
@@ -120,96 +213,58 @@ pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failur
             said.chain(["Nothing was imported.".to_owned()]).collect(),
         ));
     }
-    let before = store.read(|view| {
-        lined
-            .iter()
-            .map(|line| first_time(view, &line.request))
-            .collect::<Result<Vec<_>, _>>()
+    let requests = store.read(|view| {
+        let settled = lined.iter().map(|line| versions::settled(view, line, operator));
+        settled.collect::<Result<Vec<Request>, Fault>>()
     })?;
-    let requests = lined
-        .iter()
-        .zip(before)
-        .map(|(line, first)| as_before(line.request.clone(), first));
-    let requests: Vec<Request> = requests.collect::<Result<_, _>>()?;
+    Ok((lined, requests))
+}
+
+/// Applies what was asked for, all or nothing.
+fn apply_all(store: &mut dyn Store, lined: &[Lined<'_>], requests: &[Request]) -> Result<Done, Failure> {
     let answers = store
-        .transact_all(&requests)
-        .map_err(|error| at_line(error, &lined))?;
-    let known = answers
-        .iter()
-        .filter(|answer| answer.verdict == Verdict::Duplicate)
-        .count();
+        .transact_all(requests)
+        .map_err(|error| at_line(error, lined))?;
+    let count = |is: fn(&Answer) -> bool| answers.iter().filter(|answer| is(answer)).count();
+    let known = count(|answer| answer.verdict == Verdict::Duplicate);
     Ok(Done {
         new: answers.len() - known,
+        changed: count(|answer| answer.verdict == Verdict::Applied && is_changed(answer.note.as_deref())),
         known,
     })
 }
 
-fn requests(
-    sheet: &Sheet,
+/// Returns whether a note is that of a record that was known and says something else now.
+fn is_changed(note: Option<&str>) -> bool {
+    note.is_some_and(|note| note.starts_with(masters::CHANGED))
+}
+
+fn requests<'s>(
+    sheet: &'s Sheet,
     known: &mut Known,
     refers: &mut Refers,
     problems: &mut Vec<Problem>,
-) -> Vec<Lined> {
-    if let "purchase_orders" | "sales_orders" = sheet.kind.as_str() {
+) -> Vec<Lined<'s>> {
+    if let "purchase_orders" | "sales_orders" = sheet.kind.name {
         return orders::requests(sheet, known, refers, problems);
     }
     let mut lined = Vec::new();
     for row in &sheet.rows {
         let mut cells = Cells::new(sheet, row, problems);
-        let request = masters::request(&sheet.kind, &mut cells, known, refers);
-        lined.push(Lined {
-            file: sheet.file.clone(),
-            line: row.line,
-            request,
-        });
+        let request = rows::request(sheet.kind.name, &mut cells, known, refers);
+        let line = row.line;
+        lined.push(Lined { sheet, line, request });
     }
     lined
 }
 
-/// Returns the earlier request that had the same key, if any.
-pub fn first_time(view: &dyn View, request: &Request) -> Result<Option<Request>, Fault> {
-    let logged: Option<Logged> = view
-        .list(&Range::by(Logged::BY_KEY, &[&request.key]).first(1))?
-        .pop();
-    Ok(logged.and_then(|logged| serde_json::from_str(&logged.request).ok()))
-}
-
-/// Returns the request as it was made the first time, as far as it says the same: the day it was entered and the salt
-/// of a PIN are no difference.
-fn as_before(mut request: Request, first: Option<Request>) -> Result<Request, Failure> {
-    if let Some(user) = user_of(&mut request) {
-        let hash = first
-            .clone()
-            .and_then(|mut first| user_of(&mut first).and_then(|user| user.pin_hash.take()));
-        let pin = user.pin_hash.take();
-        let hashed = pin.map(|pin| pin::hashed(&pin, hash.as_deref())).transpose();
-        user.pin_hash = hashed.map_err(StoreError::from)?;
-    }
-    if let Some(first) = first.filter(|_| !matches!(request.operation, Operation::Opening(_))) {
-        request.date = first.date;
-    }
-    Ok(request)
-}
-
-/// Returns the user that a request defines.
-fn user_of(request: &mut Request) -> Option<&mut User> {
-    match &mut request.operation {
-        Operation::Define(Define {
-            master: Master::User(user),
-        }) => Some(user),
-        _ => None,
-    }
-}
-
-fn at_line(error: BatchError, lined: &[Lined]) -> Failure {
+fn at_line(error: BatchError, lined: &[Lined<'_>]) -> Failure {
     match error {
         BatchError::Refused { at, answer } => {
             let whence = lined
                 .get(at)
-                .map_or_else(String::new, |from| format!("{} line {}: ", from.file, from.line));
-            let refusal = answer
-                .refusal
-                .map_or_else(String::new, |refusal| format!("{}: {refusal}", refusal.code()));
+                .map_or_else(String::new, |line| line.whence() + ": ");
+            let refusal = answer.refusal.as_ref().map_or_else(String::new, refused);
             Failure::Data(vec![
                 format!("{whence}{refusal}"),
                 "Nothing was imported.".to_owned(),
@@ -219,12 +274,24 @@ fn at_line(error: BatchError, lined: &[Lined]) -> Failure {
     }
 }
 
+/// Returns a refusal in the words of files. What is imported once only is opening stock.
+fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::OtherContent { .. } => format!(
+            "{}: this opening stock was imported with other figures before. Post what differs as an adjustment, or \
+             date the row on another day.",
+            refusal.code()
+        ),
+        refusal => format!("{}: {refusal}", refusal.code()),
+    }
+}
+
 /// Returns the place of a file in the order in which records must be known.
 fn place_of(name: &str) -> usize {
     let kind = sheet::kind_of(name);
     KINDS
         .iter()
-        .position(|known| *known == kind)
+        .position(|known| known.name == kind)
         .unwrap_or(KINDS.len())
 }
 
@@ -244,7 +311,7 @@ fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
             ));
         }
         for path in within {
-            match std::fs::read_to_string(&path) {
+            match std::fs::read(&path) {
                 Ok(content) => files.push(File {
                     name: path.display().to_string(),
                     content,
@@ -260,7 +327,14 @@ fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
     }
 }
 
+/// Returns the files of a folder that can be imported.
 fn inside(folder: &Path) -> Vec<PathBuf> {
-    let path = |kind: &&str| folder.join(format!("{kind}.csv"));
-    KINDS.iter().map(path).filter(|path| path.is_file()).collect()
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_known = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        path.is_file() && name.is_some_and(|name| Kind::of(&sheet::kind_of(&name)).is_some())
+    };
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_known).collect();
+    found.sort();
+    found
 }

@@ -62,7 +62,7 @@ impl Init {
         }
         lay_down_at(store.as_mut(), &policies, &site, records)?;
         if self.samples {
-            import::apply(store.as_mut(), import::embedded(samples::FILES))?;
+            load_samples(store.as_mut(), policies)?;
         }
         eprintln!("There is a store at {} now. Next:", place.store.display());
         let program = place.program();
@@ -75,6 +75,16 @@ impl Init {
         eprintln!("  {program} import FOLDER    items, people and opening stock from CSV files");
         Ok(())
     }
+}
+
+/// Loads the sample company, with these policies in place of its own before anything is posted by them.
+fn load_samples(store: &mut dyn Store, policies: Vec<(String, String)>) -> Result<(), Failure> {
+    let is_setting = |name: &str| matches!(name, "accounts.csv" | "taxes.csv" | "policies.csv");
+    let (settings, others): (Vec<_>, Vec<_>) = samples::FILES.iter().partition(|(name, _)| is_setting(name));
+    import::apply(store, import::embedded(&settings))?;
+    change(store, policies)?;
+    import::apply(store, import::embedded(&others))?;
+    Ok(())
 }
 
 /// Writes down what every new store has, with these policies in place of the defaults.

@@ -103,7 +103,7 @@ impl Post {
             let read = text
                 .map_err(|why| Wrong::new("", why.to_string()))
                 .and_then(|text| document::read(&text));
-            let (request, dated) = match read {
+            let (request, dated) = match admitted(store, read)? {
                 Ok(Some(found)) => found,
                 Ok(None) => continue,
                 Err(wrong) => {
@@ -143,12 +143,29 @@ fn tell(out: &mut impl Write, answer: &Answer) -> Result<(), Failure> {
     Ok(Printed::from(answer).print(out)?)
 }
 
+/// What was made of a line: a request, and whether it names its date; `None` for an empty line.
+type Read = Result<Option<(Request, bool)>, Wrong>;
+
+/// Refuses an id that only the program gives, unless a document was applied under it when it still might.
+fn admitted(store: &dyn Store, read: Read) -> Result<Read, StoreError> {
+    let Ok(Some((Request { key, .. }, _))) = &read else {
+        return Ok(read);
+    };
+    let Some(why) = document::reserved(key.as_str()) else {
+        return Ok(read);
+    };
+    if store.read(|view| first_time(view, key))?.is_some() {
+        return Ok(read);
+    }
+    Ok(Err(Wrong::of_id(key.as_str(), why)))
+}
+
 /// Returns the request; if its document has no date and was posted before, with the date it had then.
 fn redated(store: &dyn Store, request: Request, dated: bool) -> Result<Request, Failure> {
     if dated {
         return Ok(request);
     }
-    let first = store.read(|view| first_time(view, &request))?;
+    let first = store.read(|view| first_time(view, &request.key))?;
     let date = first.map_or(request.date, |first| first.date);
     Ok(Request { date, ..request })
 }

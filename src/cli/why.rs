@@ -11,8 +11,11 @@ use crate::domain::company::Account;
 use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Range, Record};
+use crate::operations::masters;
+use crate::operations::request::Request;
 use crate::operations::view::View;
 use crate::operations::why::{self, AccountWhy, EntryWhy, MovementWhy, Page};
+use crate::store::StoreError;
 use chrono::NaiveDate;
 use clap::Args;
 use std::io::Write;
@@ -20,8 +23,8 @@ use std::io::Write;
 /// The arguments of `why`.
 #[derive(Debug, Args)]
 pub struct Why {
-    /// `entry N`, `movement N`, `account CODE`, `batch N`, or the id of a document; a number alone is an account where
-    /// the chart has it, else an entry
+    /// `entry N`, `movement N`, `account CODE`, `batch N`, the id of a document, or `changes CODE` for every version of a
+    /// record or order; a number alone is an account where the chart has it, else an entry
     #[arg(required = true, num_args = 1..=2, value_name = "ENTRY|MOVEMENT|ACCOUNT")]
     of: Vec<String>,
     /// Only this site (accounts)
@@ -50,6 +53,7 @@ enum About {
     Movement(i64),
     Account(AccountCode),
     Id(Key),
+    Changes(String),
 }
 
 /// What there is to tell.
@@ -57,6 +61,7 @@ enum Told {
     Entry(Box<EntryWhy>),
     Movement(Box<MovementWhy>),
     Account(AccountWhy),
+    Operation(Box<Logged>),
 }
 
 impl Why {
@@ -82,6 +87,7 @@ impl Why {
                     Told::Entry(why) => json::entry(why),
                     Told::Movement(why) => json::movement(why),
                     Told::Account(why) => json::account(why),
+                    Told::Operation(logged) => json::operation(logged).map_err(StoreError::from)?,
                 };
                 writeln!(out, "{row}")?;
             } else {
@@ -89,6 +95,7 @@ impl Why {
                     Told::Entry(why) => text::entry(why),
                     Told::Movement(why) => text::movement(why),
                     Told::Account(why) => text::account(why),
+                    Told::Operation(logged) => text::operation(logged).map_err(StoreError::from)?,
                 };
                 for line in lines {
                     writeln!(out, "{}", printable(&line))?;
@@ -113,6 +120,11 @@ impl Why {
                 &self.page(),
             )?)]),
             About::Id(id) => of_operation(view, &id)?,
+            About::Changes(code) => {
+                let versions = masters::history(view, &code)?.into_iter();
+                let told: Vec<Told> = versions.map(|logged| Told::Operation(Box::new(logged))).collect();
+                Some(told).filter(|told| !told.is_empty())
+            }
         };
         Ok(told)
     }
@@ -135,6 +147,7 @@ impl Why {
                 "movement" => numbered(name).map(About::Movement),
                 "account" => known(view, name)?,
                 "id" | "document" => Some(About::Id(Key::from(name.as_str()))),
+                "changes" => Some(About::Changes(name.clone())),
                 _ => None,
             });
         }
@@ -159,7 +172,8 @@ fn known(view: &dyn View, word: &str) -> Result<Option<About>, Fault> {
     Ok(account.map(|known| About::Account(known.account)))
 }
 
-/// Returns every entry of the operation with this id; its movements where it has no entries.
+/// Returns every entry of the operation with this id; its movements where it has no entries, itself where it has
+/// neither.
 fn of_operation(view: &dyn View, id: &Key) -> Result<Option<Vec<Told>>, Fault> {
     let by_key = Range::by(Logged::BY_KEY, &[id]).first(1);
     let Some(logged) = view.list::<Logged>(&by_key)?.pop() else {
@@ -174,5 +188,14 @@ fn of_operation(view: &dyn View, id: &Key) -> Result<Option<Vec<Told>>, Fault> {
             told.extend(why::of_movement(view, number)?.map(|why| Told::Movement(Box::new(why))));
         }
     }
-    Ok(Some(told).filter(|told| !told.is_empty()))
+    if told.is_empty() {
+        told.push(Told::Operation(Box::new(logged)));
+    }
+    Ok(Some(told))
+}
+
+/// Returns what was asked for by an operation of the log.
+fn request_of(logged: &Logged) -> Result<Request, Fault> {
+    let damaged = |why| Fault::caused(format!("operation {} of the log is damaged", logged.seq), why);
+    serde_json::from_str(&logged.request).map_err(damaged)
 }

@@ -1,5 +1,9 @@
 //! Names and words: every code is a type of its own, every closed list of words an enumeration.
 
+mod shape;
+
+pub use self::shape::{flaw, is_unseen};
+
 /// A code that is not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filled<C>(C);

@@ -44,13 +44,13 @@ macro_rules! policies {
                 match self { $(Self::$variant => <$value as PolicyValue>::TAKES,)* }
             }
 
-            /// Checks a value; the error says what is expected.
+            /// Reads a value, whatever its bounds; the error says what is expected.
             ///
             /// # Errors
-            /// If the policy does not take it.
-            pub fn check(self, value: &str) -> Result<(), String> {
+            /// If it is none that a store may hold.
+            pub fn read(self, value: &str) -> Result<(), String> {
                 let fits = match self { $(Self::$variant => <$value as PolicyValue>::read(value).is_some(),)* };
-                if fits { Ok(()) } else { Err(self.takes().expected()) }
+                if fits { Ok(()) } else { Err(self.expected()) }
             }
         }
 
@@ -94,6 +94,44 @@ policies! {
 }
 
 impl PolicyKey {
+    /// Returns the least and the most that may be set; `None` where the kind of value bounds it, or nothing has to.
+    pub const fn bounds(self) -> Option<(i64, i64)> {
+        match self {
+            Self::OverReceiptPercent | Self::CountTolerancePercent => Some((0, 100)),
+            Self::SessionLeaseMinutes => Some((1, 1440)),
+            Self::LockAfterMinutes => Some((0, 1440)),
+            Self::PinAttempts => Some((1, 20)),
+            _ => None,
+        }
+    }
+
+    /// Checks a value that is to be set; the error says what is expected.
+    ///
+    /// # Errors
+    /// If the policy does not take it, or it is out of bounds.
+    pub fn check(self, value: &str) -> Result<(), String> {
+        self.read(value)?;
+        let Some((least, most)) = self.bounds() else {
+            return Ok(());
+        };
+        let fits = value
+            .parse::<Qty>()
+            .is_ok_and(|found| (Qty::units(least)..=Qty::units(most)).contains(&found));
+        if fits { Ok(()) } else { Err(self.expected()) }
+    }
+
+    /// Returns what it takes, in words.
+    pub fn expected(self) -> String {
+        let expected = self.takes().expected();
+        match self.bounds() {
+            Some((least, most)) => {
+                let kind = expected.strip_suffix(" from 0").unwrap_or(&expected);
+                format!("{kind} from {least} to {most}")
+            }
+            None => expected,
+        }
+    }
+
     /// Returns the policy kept under that key.
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|known| known.key() == key)

@@ -187,6 +187,12 @@ refusals! {
     NoCost { item: String } = "NO_COST", "No cost is known for {item}. Give one with the gain, or receive some first.";
     /// Both a cost and a value were given, or neither.
     CostOrValue { found: String } = "COST_OR_VALUE", "Expected either cost or value, found {found}. Give one of them.";
+    /// A new code that looks like another, or like none.
+    BadCode { found: String, why: String } = "BAD_CODE", "{found} can't be a code: {why}. Write it without.";
+    /// A code that means something else already.
+    CodeTaken { code: String, known: String } = "CODE_TAKEN", "{code} is {known} already, and a scan may mean one thing only. Use another code.";
+    /// Fewer than work was done on.
+    BelowDone { what: String, done: Qty, found: Qty } = "BELOW_DONE", "{found} is too few for {what}: {done} of it came, left, is promised or was given up. Order {done} at least.";
     /// The key was used for another operation.
     OtherContent { id: String } = "OTHER_CONTENT", "The id {id} was used for another operation. Nothing was changed; use a new id.";
     /// Taken back already.

@@ -12,7 +12,12 @@ use sha2::{Digest, Sha256};
 /// 2. A share of nothing and an amount out of range are refused; before, they became zero or were bounded.
 /// 3. An approval at another operator's terminal needs the approver's PIN, unless the policy `approval` says otherwise;
 ///    before, the badge alone was enough. The old form is kept.
-pub const RULES: i64 = 3;
+/// 4. New codes are held to what a label can carry and to what other codes mean, people and policies to bounds, and the
+///    unit of an item that was in stock stays; what a changed record said before is noted. The old form is kept.
+pub const RULES: i64 = 4;
+
+/// The version since which codes, people and policies are held to bounds, and changes are noted.
+pub const BOUNDED: i64 = 4;
 
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;

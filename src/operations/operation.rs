@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 operations! {
     /// Creates a record of master data, or changes it.
     Define = "define",
-    /// Creates an order with its lines, or changes those that nothing was done for.
+    /// Creates an order with its lines, or changes it as far as nothing was done for what changes.
     PlaceOrder = "place_order",
     /// Creates an item, or checks that it is known as described, so that a stream of documents can stand alone.
     DescribeItem = "item",

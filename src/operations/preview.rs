@@ -10,6 +10,7 @@ use super::why::name_of;
 use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::entry::{Entry, EntryLine, LedgerBatchLine};
+use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::ledger::batch::Posted;
@@ -24,6 +25,8 @@ pub struct Preview {
     pub entries: Vec<Posted>,
     /// The lines of the ledger batch that it would freeze.
     pub batch: Vec<LedgerBatchLine>,
+    /// What there would be to tell about it.
+    pub note: Option<String>,
 }
 
 /// What would become of a request.
@@ -99,6 +102,7 @@ pub fn of(change: &Change) -> Result<Preview, Fault> {
         entries: entries.collect(),
         movements: change.of()?,
         batch: change.of()?,
+        note: change.of::<Logged>()?.pop().and_then(|logged| logged.note),
     })
 }
 

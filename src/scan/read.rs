@@ -1,5 +1,6 @@
 //! One framed read: what came between two terminators, from where and when.
 
+pub use crate::domain::code::is_unseen;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -149,15 +150,6 @@ pub fn in_clear(bytes: &[u8]) -> String {
             }
             out
         })
-}
-
-/// Returns whether a character is invisible, or changes how its neighbours are shown: a control character, a direction
-/// mark, a zero-width space (Unicode general categories Cc, Cf, Zl and Zp, as far as they may stand in a label).
-pub fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Returns whether a character changes the direction or the line in which those after it are shown.

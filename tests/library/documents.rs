@@ -107,7 +107,7 @@ fn value(kind: &str) -> &'static str {
         "Vec<Component>" => "list of components",
         "Vec<Key>" => "list of ids",
         "Vec<OrderLine>" => "list of order lines",
-        "Vec<i64>" => "list of task numbers",
+        "Vec<i64>" => "list of numbers",
         "bool" => "`true` or `false`",
         "i64" => "whole number",
         other => panic!("say how docs/documents.md calls a value of type {other}"),

@@ -1,5 +1,6 @@
 //! The rule book, told as stories over the store in memory.
 
+mod codes;
 mod counting;
 mod coverage;
 mod hostile;

@@ -1,7 +1,8 @@
 //! What is known by name, in the store and in the files before, and what refers to it.
 
+use super::cells::Cells;
 use super::packs::Packs;
-use super::sheet::{Cells, Problem};
+use super::sheet::Problem;
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Uom};
 use crate::domain::code::{ItemCode, UomCode};
 use crate::domain::company::{Account, Group, Tax};
@@ -22,6 +23,8 @@ pub(super) struct Known {
     pub packs: Packs,
     /// The default method of each group.
     pub methods: BTreeMap<i64, crate::domain::company::Method>,
+    /// Codes of the store that begin with zeros, by what is left of them without.
+    zeroed: BTreeMap<(&'static str, String), String>,
 }
 
 impl Known {
@@ -58,7 +61,32 @@ impl Known {
         for barcode in Pages::<Barcode>::of(view) {
             known.packs.add(&barcode?);
         }
+        known.zeroed = known.zeroed();
         Ok(known)
+    }
+
+    /// Returns the code of the store that a code in a file of this kind seems to be without its leading zeros.
+    pub fn with_zeros(&self, kind: &str, code: &str) -> Option<&String> {
+        let what = match kind {
+            "items" => "item",
+            "locations" => "location",
+            "vendors" => "vendor",
+            "customers" => "customer",
+            _ => return None,
+        };
+        self.zeroed.get(&(what, code.to_owned()))
+    }
+
+    /// Returns every code of digits that begins with zeros by what is left of it without, where that is no code itself.
+    fn zeroed(&self) -> BTreeMap<(&'static str, String), String> {
+        let without = |(what, name): &(&'static str, String)| {
+            let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+            let rest = name.trim_start_matches('0');
+            let is_lost = digits && rest != name && !rest.is_empty();
+            let key = (*what, rest.to_owned());
+            (is_lost && !self.names.contains(&key)).then(|| (key, name.clone()))
+        };
+        self.names.iter().filter_map(without).collect()
     }
 
     /// Notes that there is a `what` of this name.
@@ -102,10 +130,17 @@ impl Refers {
 
     /// Returns a problem for each reference that leads nowhere.
     pub fn unknown(self, known: &Known) -> Vec<Problem> {
-        let dangling = self
-            .0
-            .into_iter()
-            .filter(|(_, what, name)| !known.names.contains(&(*what, name.clone())));
-        dangling.map(|(problem, ..)| problem).collect()
+        let dangling = self.0.into_iter().filter_map(|(mut problem, what, name)| {
+            let key = (what, name);
+            if known.names.contains(&key) {
+                return None;
+            }
+            if let Some(whole) = known.zeroed.get(&key) {
+                let hint = format!("; {whole} is known: a spreadsheet takes leading zeros");
+                problem.reason.push_str(&hint);
+            }
+            Some(problem)
+        });
+        dangling.collect()
     }
 }

@@ -1,8 +1,9 @@
 //! Orders: one row a line; rows with the same number are one order and one request.
 
 use super::Lined;
+use super::cells::Cells;
 use super::known::{Known, Refers};
-use super::sheet::{Cells, Problem, Sheet};
+use super::sheet::{Problem, Sheet};
 use crate::cli::clock;
 use crate::cli::request::request_of;
 use crate::domain::amount::{Price, Qty};
@@ -14,13 +15,13 @@ use crate::operations::request::PlaceOrder;
 type Making = (u64, Order, Vec<OrderLine>);
 
 /// Returns one request for each order of a file.
-pub(super) fn requests(
-    sheet: &Sheet,
+pub(super) fn requests<'s>(
+    sheet: &'s Sheet,
     known: &mut Known,
     refers: &mut Refers,
     problems: &mut Vec<Problem>,
-) -> Vec<Lined> {
-    let kind = if sheet.kind == "purchase_orders" {
+) -> Vec<Lined<'s>> {
+    let kind = if sheet.kind.name == "purchase_orders" {
         OrderKind::Purchase
     } else {
         OrderKind::Sales
@@ -48,11 +49,17 @@ pub(super) fn requests(
         lines.push(line);
     }
     let lined = |(line, order, lines): Making| {
-        let key = known.key(&sheet.kind, &[order.order_no.as_str()]);
+        let key = known.key(sheet.kind.name, &[order.order_no.as_str()]);
+        let without = None;
+        let placed = PlaceOrder {
+            order,
+            lines,
+            without,
+        };
         Lined {
-            file: sheet.file.clone(),
+            sheet,
             line,
-            request: request_of(key, clock::today(), PlaceOrder { order, lines }.into()),
+            request: request_of(key, clock::today(), placed.into()),
         }
     };
     orders.into_iter().map(lined).collect()

@@ -1,11 +1,16 @@
-//! One CSV file as rows of named cells, with every complaint about it.
+//! One file as rows of named cells, with every complaint about it.
 
+use super::columns::{Holds, KINDS, Kind};
+use super::decimals::Decimals;
+use super::heading::Heading;
+use super::mapping::Mapping;
+use super::{encoding, separator, spoiled};
+use crate::scan::read::is_unseen;
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::str::FromStr;
 
 /// What is wrong with one line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Problem {
     pub file: String,
     pub line: u64,
@@ -30,258 +35,216 @@ impl Display for Problem {
 #[derive(Debug)]
 pub(super) struct Sheet {
     pub file: String,
-    pub kind: String,
+    pub kind: &'static Kind,
+    /// The columns that it has.
+    pub columns: Vec<&'static str>,
     pub rows: Vec<Row>,
+    /// What there is to say about how it was read.
+    pub remark: Option<String>,
 }
 
 /// One line: its number in the file, its cells by column; empty cells are left out.
 #[derive(Debug)]
 pub(super) struct Row {
     pub line: u64,
-    pub cells: BTreeMap<String, String>,
+    pub cells: BTreeMap<&'static str, String>,
 }
 
-/// Returns what a file holds: its name without folder and ending.
+/// Returns what a file holds: its name without folder and ending, in small letters.
 pub(super) fn kind_of(name: &str) -> String {
-    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    base.strip_suffix(".csv").unwrap_or(base).to_owned()
+    let base = base_of(name).to_lowercase();
+    let known = [".csv", ".tsv", ".txt"];
+    let kind = known.iter().find_map(|ending| base.strip_suffix(ending));
+    kind.unwrap_or(&base).to_owned()
 }
 
-/// Returns the columns of a kind of file: those it must have, those it may have.
-fn columns(kind: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
-    Some(match kind {
-        "accounts" => (&["account", "name", "type"], &[]),
-        "taxes" => (&["tax", "rate"], &["name"]),
-        "policies" => (&["key", "value"], &[]),
-        "groups" => (
-            &[
-                "group",
-                "sales",
-                "inventory",
-                "cost_of_sales",
-                "count_variance",
-                "adjustment",
-                "purchase_variance",
-            ],
-            &["name", "sales_tax", "purchase_tax", "method"],
-        ),
-        "uoms" => (&["uom"], &["name", "decimals"]),
-        "sites" => (&["site"], &["name"]),
-        "vendors" => (&["vendor"], &["name"]),
-        "customers" => (&["customer"], &["name", "min_life_days"]),
-        "items" => (
-            &["item"],
-            &[
-                "name",
-                "group",
-                "method",
-                "standard_cost",
-                "tracking",
-                "uom",
-                "price",
-                "min_life_days",
-                "abc",
-                "weight",
-                "service",
-                "supplier_code",
-            ],
-        ),
-        "locations" => (
-            &["location", "site", "purpose"],
-            &["zone", "sequence", "capacity", "check", "fixed_item"],
-        ),
-        "barcodes" => (&["barcode", "item"], &["qty", "uom"]),
-        "kits" => (&["kit", "component", "qty"], &[]),
-        "pick_faces" => (&["location", "item", "min", "max"], &[]),
-        "users" => (&["badge", "name", "site"], &["roles", "pin"]),
-        "purchase_orders" => (
-            &["order", "vendor", "due", "item", "qty", "price"],
-            &["site", "line", "uom"],
-        ),
-        "sales_orders" => (
-            &["order", "customer", "due", "item", "qty", "price"],
-            &["site", "priority", "channel", "line", "uom", "lot"],
-        ),
-        "opening_stock" => (
-            &["item", "location", "qty", "value", "date"],
-            &["lot", "expiry", "serial"],
-        ),
-        _ => return None,
-    })
+fn base_of(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+/// What is wrong with a file, as it is found.
+struct Complaints<'p> {
+    file: &'p str,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl Complaints<'_> {
+    fn add(&mut self, line: u64, column: &str, reason: String) {
+        let (file, column) = (self.file.to_owned(), column.to_owned());
+        self.problems.push(Problem {
+            file,
+            line,
+            column,
+            reason,
+        });
+    }
 }
 
 impl Sheet {
     /// Reads a file; what is wrong with it as a file goes into `problems`.
-    pub fn read(file: &str, content: &str, problems: &mut Vec<Problem>) -> Option<Self> {
-        let mut complain = |line: u64, column: &str, reason: String| {
-            let (file, column) = (file.to_owned(), column.to_owned());
-            problems.push(Problem {
-                file,
-                line,
-                column,
-                reason,
-            });
-        };
-        let kind = kind_of(file);
-        let Some((must, may)) = columns(&kind) else {
-            let known = super::KINDS.join(".csv, ");
-            complain(0, "", format!("expected one of {known}.csv, found {kind}.csv"));
+    pub fn read(file: &str, bytes: &[u8], mapping: &Mapping, problems: &mut Vec<Problem>) -> Option<Self> {
+        let mut complaints = Complaints { file, problems };
+        let Some(kind) = Kind::of(&kind_of(file)) else {
+            let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+            let (known, found) = (known.join(".csv, "), base_of(file));
+            complaints.add(0, "", format!("expected one of {known}.csv, found {found}"));
             return None;
         };
-        let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+        let decoded = match encoding::decode(bytes) {
+            Ok(decoded) => decoded,
+            Err((line, why)) => {
+                complaints.add(line, "", why);
+                return None;
+            }
+        };
+        let knows = |heading: &str| mapping.knows(kind, heading);
+        let (sign, skipped) = separator::of(&decoded.text, knows);
+        let lines = Lines::of(&decoded.text, skipped);
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
+            .delimiter(sign)
             .trim(csv::Trim::All)
-            .from_reader(content.as_bytes());
-        let header: Vec<String> = reader
+            .from_reader(lines.text.as_bytes());
+        let first: Vec<String> = reader
             .headers()
             .map(|row| row.iter().map(str::to_owned).collect())
             .unwrap_or_default();
-        for (column, reason) in flaws_of(&header, must, may) {
-            complain(1, &column, reason);
-        }
+        let at = lines.first;
+        let heading = Heading::of(kind, &first, mapping, |column, why| {
+            complaints.add(at, column, why);
+        });
         let mut rows = Vec::new();
-        for record in reader.records() {
+        for record in reader.into_records() {
             match record {
                 Ok(record) => {
-                    let line = record.position().map_or(0, csv::Position::line);
-                    if record.len() != header.len() {
-                        complain(
-                            line,
-                            "",
-                            format!("expected {} cells, found {}", header.len(), record.len()),
-                        );
-                    }
-                    for (name, _) in header
-                        .iter()
-                        .zip(&record)
-                        .filter(|(_, cell)| cell.contains(char::is_control))
-                    {
-                        let why = "expected printable text on one line, found a control character";
-                        complain(line, name, why.to_owned());
-                    }
-                    let cells = header.iter().cloned().zip(record.iter().map(str::to_owned));
-                    let cells = cells.filter(|(_, cell)| !cell.is_empty()).collect();
-                    rows.push(Row { line, cells });
+                    let line = record.position().map_or(0, |at| lines.number(at));
+                    rows.extend(row(&heading, line, &record, &mut complaints));
                 }
                 Err(why) => {
-                    let line = why.position().map_or(0, csv::Position::line);
-                    complain(line, "", format!("this is no CSV: {why}"));
+                    let line = why.position().map_or(0, |at| lines.number(at));
+                    complaints.add(line, "", format!("this is no CSV: {why}"));
                 }
             }
         }
-        let file = file.to_owned();
-        Some(Self { file, kind, rows })
-    }
-}
-
-/// Returns what is wrong with a header: columns that are missing, unknown or doubled, each with the reason.
-fn flaws_of(header: &[String], must: &[&str], may: &[&str]) -> Vec<(String, String)> {
-    let mut flaws = Vec::new();
-    for missing in must
-        .iter()
-        .filter(|name| !header.iter().any(|known| known == *name))
-    {
-        flaws.push((
-            (*missing).to_owned(),
-            "expected this column, found none".to_owned(),
-        ));
-    }
-    for (at, name) in header.iter().enumerate() {
-        if !must.iter().chain(may).any(|known| known == name) {
-            let known = [must, may].concat().join(", ");
-            flaws.push((name.clone(), format!("expected one of {known}, found {name}")));
-        }
-        if header[..at].contains(name) {
-            flaws.push((
-                name.clone(),
-                format!("expected each column once, found {name} again"),
-            ));
-        }
-    }
-    flaws
-}
-
-/// The cells of one line, read as what they should be. Whatever is wrong is noted, and a stand-in is returned that is
-/// never used, because a file with a problem is not applied.
-pub(super) struct Cells<'a> {
-    sheet: &'a Sheet,
-    row: &'a Row,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl<'a> Cells<'a> {
-    pub fn new(sheet: &'a Sheet, row: &'a Row, problems: &'a mut Vec<Problem>) -> Self {
-        Self { sheet, row, problems }
-    }
-
-    /// Returns the number of the line.
-    pub fn line(&self) -> u64 {
-        self.row.line
-    }
-
-    /// Returns the name of the file.
-    pub fn file(&self) -> &str {
-        &self.sheet.file
-    }
-
-    /// Notes what is wrong with a column.
-    pub fn complain(&mut self, column: &str, reason: impl Into<String>) {
-        self.problems.push(Problem {
-            file: self.sheet.file.clone(),
-            line: self.row.line,
-            column: column.to_owned(),
-            reason: reason.into(),
-        });
-    }
-
-    /// Returns the text of a column, or `None` if it is empty.
-    pub fn text(&self, column: &str) -> Option<String> {
-        self.row.cells.get(column).cloned()
-    }
-
-    /// Returns the text of a column that must not be empty.
-    pub fn needed(&mut self, column: &str) -> String {
-        self.text(column).unwrap_or_else(|| {
-            self.complain(column, "expected something, found nothing");
-            String::new()
+        let decimals = numbers(kind, sign, &mut rows, &mut complaints);
+        unspoiled(kind, &rows, &mut complaints);
+        let remarks = [decoded.remark, separator::remark(sign), decimals.remark()];
+        let remarks: Vec<String> = remarks.into_iter().flatten().collect();
+        Some(Self {
+            file: file.to_owned(),
+            kind,
+            columns: heading.columns.into_iter().flatten().collect(),
+            rows,
+            remark: (!remarks.is_empty()).then(|| format!("{file}: {}.", remarks.join(", "))),
         })
     }
+}
 
-    /// Returns a column read by `T`, or `None` if it is empty.
-    pub fn read<T: FromStr<Err: Display>>(&mut self, column: &str) -> Option<T> {
-        let text = self.text(column)?;
-        match text.parse() {
-            Ok(value) => Some(value),
-            Err(why) => {
-                let why = why.to_string();
-                let why = if why.contains("found") {
-                    why
-                } else {
-                    format!("{}, found {text:?}", expected::<T>(&why))
-                };
-                self.complain(column, why);
-                None
+/// The text of a file behind the lines that are skipped, and the numbers of its lines.
+struct Lines<'t> {
+    text: &'t str,
+    /// The number of the first line.
+    first: u64,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str, skipped: usize) -> Self {
+        let rest = text.splitn(skipped + 1, '\n').nth(skipped).unwrap_or_default();
+        let first = u64::try_from(skipped).unwrap_or(0) + 1;
+        Self { text: rest, first }
+    }
+
+    /// Returns the number of the line that a record begins in: the position is that of the empty lines before it.
+    fn number(&self, at: &csv::Position) -> u64 {
+        let begin = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+        let rest = self.text.as_bytes().get(begin..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+        let empty = blank.filter(|byte| **byte == b'\n').count();
+        at.line() + u64::try_from(empty).unwrap_or(0) + self.first - 1
+    }
+}
+
+/// Returns a record as cells by column; `None` if all of its cells are empty.
+fn row(
+    heading: &Heading,
+    line: u64,
+    record: &csv::StringRecord,
+    complaints: &mut Complaints<'_>,
+) -> Option<Row> {
+    let filled = (0..record.len()).rfind(|at| !record[*at].is_empty())?;
+    let width = heading.width();
+    if record.len() < width || heading.columns.len() <= filled {
+        let found = record.len().min(width.max(filled + 1));
+        complaints.add(line, "", format!("expected {width} cells, found {found}"));
+    }
+    for at in &heading.unnamed {
+        if let Some(cell) = record.get(*at).filter(|cell| !cell.is_empty()) {
+            let why = format!(
+                "expected nothing in column {}, which has no heading, found {cell:?}",
+                at + 1
+            );
+            complaints.add(line, "", why);
+        }
+    }
+    let mut cells = BTreeMap::new();
+    for (column, cell) in heading
+        .columns
+        .iter()
+        .zip(record)
+        .filter(|(_, cell)| !cell.is_empty())
+    {
+        let Some(column) = column else { continue };
+        if cell.contains(char::is_control) {
+            let why = "expected printable text on one line, found a control character";
+            complaints.add(line, column, why.to_owned());
+        } else if let Some(unseen) = cell.chars().find(|character| is_unseen(*character)) {
+            let why = format!(
+                "expected text that can be seen, found U+{:04X} in it",
+                u32::from(unseen)
+            );
+            complaints.add(line, column, why);
+        }
+        cells.insert(*column, cell.to_owned());
+    }
+    Some(Row { line, cells })
+}
+
+/// Writes every number with a decimal point, and returns how they were written.
+fn numbers(kind: &Kind, sign: u8, rows: &mut [Row], complaints: &mut Complaints<'_>) -> Decimals {
+    let is_number = |column: &str| kind.column(column).is_some_and(|it| it.holds == Holds::Number);
+    let cells = rows.iter().flat_map(|row| {
+        let numbers = row.cells.iter().filter(|(column, _)| is_number(column));
+        numbers.map(|(_, cell)| (row.line, cell.as_str()))
+    });
+    let decimals = Decimals::of(sign, cells);
+    for row in rows {
+        for (column, cell) in row.cells.iter_mut().filter(|(column, _)| is_number(column)) {
+            match decimals.read(cell) {
+                Ok(number) => *cell = number,
+                Err(why) => {
+                    complaints.add(row.line, column, why);
+                    // What a comma means is complained of once.
+                    "1".clone_into(cell);
+                }
             }
         }
     }
-
-    /// Returns a column that must not be empty, read by `T`; `stand_in` if it is wrong.
-    pub fn must<T: FromStr<Err: Display>>(&mut self, column: &str, stand_in: T) -> T {
-        if self.needed(column).is_empty() {
-            return stand_in;
-        }
-        self.read(column).unwrap_or(stand_in)
-    }
+    decimals
 }
 
-fn expected<T>(why: &str) -> String {
-    let name = std::any::type_name::<T>();
-    let what = match name.rsplit("::").next().unwrap_or(name) {
-        "i64" => "a whole number",
-        "bool" => "true or false",
-        "NaiveDate" => "a date YYYY-MM-DD",
-        _ => return why.to_owned(),
-    };
-    format!("expected {what}")
+/// Complains of what a spreadsheet made of cells.
+fn unspoiled(kind: &Kind, rows: &[Row], complaints: &mut Complaints<'_>) {
+    for row in rows {
+        for (column, cell) in &row.cells {
+            let holds = kind.column(column).map_or(Holds::Other, |column| column.holds);
+            let why = match holds {
+                Holds::Secret => None,
+                Holds::Code => spoiled::cell(cell).or_else(|| spoiled::code(cell)),
+                _ => spoiled::cell(cell),
+            };
+            if let Some(why) = why {
+                complaints.add(row.line, column, why);
+            }
+        }
+    }
 }

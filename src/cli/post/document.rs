@@ -32,6 +32,14 @@ impl Wrong {
         }
     }
 
+    /// Returns a complaint about the id of a document.
+    pub fn of_id(id: &str, reason: String) -> Self {
+        Self {
+            id: Some(id.to_owned()),
+            ..Self::new("id", reason)
+        }
+    }
+
     /// Prints the complaint as the answer to its document.
     pub fn tell(&self, out: &mut impl Write) -> std::io::Result<()> {
         let (code, message) = ("BAD_DOCUMENT", self.to_string());
@@ -174,7 +182,56 @@ fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
             ));
         }
     }
-    parsed(&fields).map_err(|why| blamed(&fields, why))
+    let operation = parsed(&fields).map_err(|why| blamed(&fields, why))?;
+    let known = serde_json::to_value(&operation).map_err(|why| Wrong::new("", why.to_string()))?;
+    match strange(&Value::Object(fields), &known, "") {
+        Some((field, fields)) => Err(Wrong::new(field, format!("expected one of {fields}, found this"))),
+        None => Ok(operation),
+    }
+}
+
+/// Returns why only the program may give an operation this id; `None` if a document may.
+pub fn reserved(id: &str) -> Option<String> {
+    const LONGEST: usize = 200;
+    const OWN: [&str; 4] = ["import:", "init:", "set:", "create:"];
+    if LONGEST < id.len() {
+        return Some(format!("expected at most {LONGEST} bytes, found {}", id.len()));
+    }
+    if let Some(own) = OWN.iter().find(|own| id.starts_with(*own)) {
+        return Some(format!(
+            "expected an id that the program doesn't give itself, found {own}…; begin it otherwise"
+        ));
+    }
+    let (_, number) = id.rsplit_once(':')?;
+    let is_read = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_read.then(|| {
+        format!(
+            "expected an id that no read of a terminal gets, which is NAME:number, found {id:?}; use - for :"
+        )
+    })
+}
+
+/// Returns the place of a field that is no field of what the document says, and the fields that there are.
+fn strange(given: &Value, known: &Value, at: &str) -> Option<(String, String)> {
+    match (given, known) {
+        (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
+            let path = if at.is_empty() {
+                name.clone()
+            } else {
+                format!("{at}.{name}")
+            };
+            match known.get(name) {
+                Some(known) => strange(value, known, &path),
+                None if value.is_null() => None,
+                None => Some((path, known.keys().cloned().collect::<Vec<_>>().join(", "))),
+            }
+        }),
+        (Value::Array(given), Value::Array(known)) => {
+            let mut pairs = given.iter().zip(known).enumerate();
+            pairs.find_map(|(nth, (given, known))| strange(given, known, &format!("{at}[{nth}]")))
+        }
+        _ => None,
+    }
 }
 
 fn parsed(fields: &Map<String, Value>) -> Result<Operation, String> {
@@ -220,6 +277,56 @@ mod tests {
 
     fn wrong(line: &str) -> String {
         read(line).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn ids_that_the_program_gives_are_its_own() {
+        for id in [
+            "DOCK-1:7",
+            "DOCK-1:7:2",
+            "a b:1",
+            "import:items:A",
+            "set:x",
+            &"x".repeat(201),
+        ] {
+            assert!(reserved(id).is_some(), "{id}");
+        }
+        for id in [
+            "r1",
+            "2026:ship",
+            "a:b",
+            ":",
+            "1:",
+            "urn:uuid:6ba7b810-9dad",
+            &"x".repeat(200),
+        ] {
+            assert_eq!(reserved(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_field_of_a_record_that_there_is_not_is_named() {
+        for (line, field) in [
+            (
+                r#"{"id":"a","op":"define","master":{"record":"site","site":"S","name":"S","colour":"red"}}"#,
+                "field master.colour: expected one of name, record, site, found this",
+            ),
+            (
+                r#"{"id":"a","op":"place_order","order":{"kind":"sales","order_no":"S","party":"C","site":"MAIN",
+                    "due":"2026-03-02","priority":5,"state":"open","channel":"","rush":true},"lines":[]}"#,
+                "field order.rush: expected one of",
+            ),
+            (
+                r#"{"id":"a","op":"place_order","order":{"kind":"sales","order_no":"S","party":"C","site":"MAIN",
+                    "due":"2026-03-02","priority":5,"state":"open","channel":""},"lines":[{"kind":"sales",
+                    "order_no":"S","line":1,"item":"A","qty":"1","price":"1","price_per":"1","lot":null,"done":"0",
+                    "allocated":"0","picked":"0","packed":"0","short":"0","uom":"CS"}]}"#,
+                "field lines[0].uom: expected one of",
+            ),
+        ] {
+            let said = wrong(line);
+            assert!(said.starts_with(field), "{said}");
+        }
     }
 
     #[test]

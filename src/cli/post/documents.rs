@@ -5,7 +5,7 @@ use super::document::{self, Wrong};
 use super::input::Input;
 use super::new_places::{self, NewPlaces};
 use super::printed::Printed;
-use super::redated;
+use super::{admitted, redated};
 use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::domain::record::Fault;
@@ -44,7 +44,7 @@ impl Documents {
         let mut input = input.again()?;
         let (today, mut first, mut problems) = (clock::today(), HashMap::new(), Vec::new());
         while let Some((line, text)) = input.line() {
-            match parsed(text) {
+            match admitted(store, parsed(text))? {
                 Ok(Some((_, true)) | None) => {}
                 Ok(Some((request, false))) => {
                     let day = redated(

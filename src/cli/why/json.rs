@@ -1,5 +1,8 @@
 //! `why` for programs: one object, the same steps nested.
 
+use super::request_of;
+use crate::domain::log::Logged;
+use crate::domain::record::Fault;
 use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, Part, saying, sides};
 use serde_json::{Value, json};
 
@@ -119,4 +122,21 @@ fn part(part: &Part) -> Value {
         "value": part.value,
         "exact": part.exact(),
     })
+}
+
+/// Returns an operation that moved no goods: who asked for what, and what it changed.
+pub(super) fn operation(logged: &Logged) -> Result<Value, Fault> {
+    let request = request_of(logged)?;
+    Ok(json!({
+        "operation": logged.seq,
+        "op": logged.op,
+        "id": logged.key,
+        "entered_at": request.at.to_string(),
+        "operator": request.requester.operator(),
+        "terminal": request.requester.terminal(),
+        "approved_by": request.approved_by,
+        "document": request.document,
+        "reason": request.reason,
+        "note": logged.note,
+    }))
 }

@@ -1,6 +1,9 @@
 //! `why` for people: one line a step, indented as far as it is behind the figure.
 
+use super::request_of;
 use crate::domain::amount::Money;
+use crate::domain::log::Logged;
+use crate::domain::record::Fault;
 use crate::operations::why::words::{laid, lot_of, share, way, who};
 use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, saying, sides};
 
@@ -142,4 +145,28 @@ pub(super) fn account(why: &AccountWhy) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Returns an operation that moved no goods: who asked for what, and what it changed.
+pub(super) fn operation(logged: &Logged) -> Result<Vec<String>, Fault> {
+    let request = request_of(logged)?;
+    let mut lines = vec![format!(
+        "operation {} · {} · id {}",
+        logged.seq, logged.op, logged.key
+    )];
+    let asked = &request.requester;
+    let at = match (asked.operator().is_empty(), asked.terminal().is_empty()) {
+        (true, _) => "by nobody who was named".to_owned(),
+        (false, true) => format!("by {}", asked.operator()),
+        (false, false) => format!("by {} at {}", asked.operator(), asked.terminal()),
+    };
+    let more = [
+        request.document.map(|document| format!(" · document {document}")),
+        request.reason.map(|reason| format!(" · reason {reason}")),
+        request.approved_by.map(|badge| format!(" · approved by {badge}")),
+    ];
+    let more: String = more.into_iter().flatten().collect();
+    lines.push(format!("  entered {} · {at}{more}", request.at));
+    lines.extend(logged.note.iter().map(|note| format!("  {note}")));
+    Ok(lines)
 }

@@ -1,6 +1,6 @@
 //! Tests of the policy table against itself, and of the values that a store may hold.
 
-use super::{CompanyAccount, Fefo, Policies, PolicyKey};
+use super::{CompanyAccount, Fefo, Policies, PolicyKey, Takes};
 use crate::domain::amount::Qty;
 use crate::domain::company::Policy;
 use std::collections::BTreeSet;
@@ -22,6 +22,45 @@ fn every_policy_takes_its_own_default() {
         .chain(CompanyAccount::ALL.iter().map(|it| it.key()))
         .collect();
     assert_eq!(keys.len(), PolicyKey::ALL.len() + CompanyAccount::ALL.len());
+}
+
+#[test]
+fn what_is_set_has_bounds_and_what_a_store_holds_is_read() {
+    for (policy, value, expected) in [
+        (PolicyKey::PinAttempts, "999999999", "a whole number from 1 to 20"),
+        (PolicyKey::PinAttempts, "0", "a whole number from 1 to 20"),
+        (
+            PolicyKey::SessionLeaseMinutes,
+            "1441",
+            "a whole number from 1 to 1440",
+        ),
+        (
+            PolicyKey::OverReceiptPercent,
+            "101",
+            "a whole number from 0 to 100",
+        ),
+        (
+            PolicyKey::CountTolerancePercent,
+            "100.5",
+            "a number from 0 to 100",
+        ),
+    ] {
+        assert_eq!(policy.check(value), Err(expected.to_owned()), "{value}");
+        assert_eq!(policy.read(value), Ok(()), "{value}");
+    }
+    assert_eq!(PolicyKey::PinAttempts.check("20"), Ok(()));
+    assert_eq!(
+        holding("pin_attempts", "999999999")
+            .pin_attempts()
+            .expect("readable"),
+        999_999_999
+    );
+    let counts = PolicyKey::ALL
+        .iter()
+        .filter(|policy| policy.takes() == Takes::Count);
+    for policy in counts {
+        assert!(policy.bounds().is_some(), "{} has bounds", policy.key());
+    }
 }
 
 #[test]

@@ -16,13 +16,16 @@ documents! {
         /// The record.
         master: Master,
     } optional {}
-    /// Creates an order with its lines, or changes those that nothing was done for.
+    /// Creates an order with its lines, or changes it as far as nothing was done for what changes.
     PlaceOrder {
         /// The head.
         order: Order,
         /// The lines.
         lines: Vec<OrderLine>,
-    } optional {}
+    } optional {
+        /// Numbers of lines that are taken off; nothing may have been done for them.
+        without: Vec<i64>,
+    }
     /// Creates an item, or checks that it is known as described, so that a stream of documents can stand alone.
     DescribeItem {
         /// Its code.

@@ -1,7 +1,7 @@
 //! Write-offs, finds, and counts without a sheet.
 
 use super::books::Books;
-use super::goods::{absent_serial, note_lot};
+use super::goods::{new_serial, note_lot};
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Price, Qty};
@@ -121,7 +121,7 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
     let seq = books.view().next::<Movement>()?;
     let gained = Qty::ZERO < found.qty;
     let value = if gained {
-        absent_serial(books, goods)?;
+        new_serial(books, goods)?;
         books.put_in(goods, place, qty)?;
         let cost = books.found_cost(item, site, qty, found.cost)?;
         books.value_in(goods, site, qty, cost, seq)?

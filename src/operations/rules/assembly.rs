@@ -1,7 +1,7 @@
 //! Goods made of others, and taken apart again.
 
 use super::books::Books;
-use super::goods::{absent_serial, note_lot, positive};
+use super::goods::{new_serial, note_lot, positive};
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
@@ -178,7 +178,7 @@ fn bring(
     cost: Money,
     kind: MovementKind,
 ) -> Result<(i64, Money), Halt> {
-    absent_serial(books, goods)?;
+    new_serial(books, goods)?;
     books.put_in(goods, place, qty)?;
     let pool_before = books.pool(&goods.item.item, &place.site)?.qty;
     let seq = books.view().next::<Movement>()?;

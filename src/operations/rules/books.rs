@@ -15,6 +15,7 @@ use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::closed;
 use crate::operations::draft::Draft;
+use crate::operations::log::BOUNDED;
 use crate::operations::request::Request;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
@@ -85,6 +86,11 @@ impl<'d, 'v> Books<'d, 'v> {
             posting: None,
             settings,
         })
+    }
+
+    /// Returns whether the rule book that decides holds codes, people and policies to bounds.
+    pub fn is_bounded(&self) -> bool {
+        BOUNDED <= self.version
     }
 
     /// Returns the store as it would be.

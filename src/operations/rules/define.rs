@@ -1,26 +1,33 @@
 //! Master data: records created, changed, or checked against the records that they refer to.
 
+pub(super) mod codes;
+mod policy;
+mod user;
+
+use self::codes::{free_as_barcode, no_barcode};
 use super::books::{Books, Settings};
-use super::described::{coded, same};
+use super::described::{coded, same, shown};
 use super::goods::positive;
 use crate::domain::amount::Price;
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Tracking, Uom};
-use crate::domain::code::{AccountCode, TaxCode, UomCode};
-use crate::domain::company::{Account, Group, Method, Policy, Tax};
-use crate::domain::policy::{CompanyAccount, PolicyKey};
+use crate::domain::code::{TaxCode, UomCode};
+use crate::domain::company::{Account, Group, Method, Tax};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
-use crate::domain::user::{Role, User};
+use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::masters;
 use crate::operations::request::{DescribeItem, Master};
 
 /// Creates a record of master data, or changes it.
 pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
-    coded(code_of(master))?;
+    coded(books, &masters::code_of(master))?;
+    shown(books, name_of(master))?;
+    let before = masters::known(books.view(), master)?.filter(|_| books.is_bounded());
     match master {
-        Master::Policy(it) => policy(books, it)?,
+        Master::Policy(it) => policy::define(books, it)?,
         Master::Account(it) => books.draft.put::<Account>(it),
         Master::Tax(it) => {
             if !Tax::is_rate(it.rate_ppm) {
@@ -39,36 +46,37 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Barcode(it) => barcode(books, it)?,
         Master::Kit(it) => super::kit::define(books, it)?,
         Master::PickFace(it) => super::replenish::define(books, it)?,
-        Master::User(it) => user(books, it)?,
+        Master::User(it) => user::define(books, it)?,
     }
     // The settings read so far may include what has just been changed.
     books.settings = Settings::default();
-    Ok(None)
+    let note = before
+        .map(|before| masters::differences(&before, master))
+        .transpose()?;
+    Ok(note.map(|changed| masters::note(&changed)))
 }
 
-/// Returns the code that the record is known by; a word that stands for it if it is known by a number.
-fn code_of(master: &Master) -> &str {
+/// Returns the name of the record for people; empty if it has none.
+fn name_of(master: &Master) -> &str {
     match master {
-        Master::Policy(it) => &it.key,
-        Master::Account(it) => it.account.as_str(),
-        Master::Tax(it) => it.tax.as_str(),
-        Master::Group(_) => "group",
-        Master::Uom(it) => it.uom.as_str(),
-        Master::Site(it) => it.site.as_str(),
-        Master::Location(it) => it.location.as_str(),
-        Master::Party(it) => it.party.as_str(),
-        Master::Item(it) => it.item.as_str(),
-        Master::Barcode(it) => it.barcode.as_str(),
-        Master::Kit(it) => it.kit.as_str(),
-        Master::PickFace(it) => it.location.as_str(),
-        Master::User(it) => it.badge.as_str(),
+        Master::Account(it) => &it.name,
+        Master::Tax(it) => &it.name,
+        Master::Group(it) => &it.name,
+        Master::Uom(it) => &it.name,
+        Master::Site(it) => &it.name,
+        Master::Party(it) => &it.name,
+        Master::Item(it) => &it.name,
+        Master::User(it) => &it.name,
+        Master::Location(it) => &it.zone,
+        Master::Policy(_) | Master::Barcode(_) | Master::Kit(_) | Master::PickFace(_) => "",
     }
 }
 
 /// Creates an item from a document, or checks that it is known as described.
 pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
-    coded(asked.item.as_str())?;
+    coded(books, asked.item.as_str())?;
+    shown(books, asked.name.as_deref().unwrap_or_default())?;
     let known: Option<Item> = books.view().find(&[&asked.item])?;
     let first = || -> Result<i64, Halt> {
         Ok(books
@@ -106,35 +114,6 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
         same_standard(&known, asked.standard_cost)?;
     }
     Ok(Some("known as described".into()))
-}
-
-fn policy(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
-    let Policy { key, value } = policy;
-    if CompanyAccount::of(key).is_some() {
-        let account = AccountCode::from(value.as_str());
-        books.known_account(&account)?;
-        if books
-            .view()
-            .all::<Group>(&[])?
-            .iter()
-            .any(|group| group.inventory == account)
-        {
-            let (need, found) = ("an account that holds no stock".into(), account.to_string());
-            return Err(Refusal::Unfit { need, found }.into());
-        }
-    } else {
-        let known = PolicyKey::of(key).ok_or_else(|| Refusal::UnknownPolicy { policy: key.clone() })?;
-        if let Err(expected) = known.check(value) {
-            return Err(Refusal::WrongPolicy {
-                policy: key.clone(),
-                expected,
-                found: value.clone(),
-            }
-            .into());
-        }
-    }
-    books.draft.put(policy);
-    Ok(())
 }
 
 fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
@@ -203,6 +182,9 @@ fn location(books: &mut Books<'_, '_>, location: &Location) -> Result<(), Halt> 
         site: location.site.to_string(),
     })?;
     let known: Option<Location> = books.view().find(&[&location.location])?;
+    if known.is_none() {
+        no_barcode(books, location.location.as_str(), None)?;
+    }
     let here = Range::by(Balance::BY_LOCATION, &[&location.location]).first(1);
     if let Some(known) = known.filter(|known| known.site != location.site)
         && !books.view().list::<Balance>(&here)?.is_empty()
@@ -238,6 +220,9 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         return Err(Refusal::Unfit { need, found }.into());
     }
     let known: Option<Item> = books.view().find(&[&item.item])?;
+    if known.is_none() {
+        no_barcode(books, item.item.as_str(), Some(&item.item))?;
+    }
     if let Some(known) = known
         && books.was_in_stock(&known.item)?
     {
@@ -246,6 +231,9 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         same(&what, "tracking", &known.tracking, Some(&item.tracking))?;
         same(&what, "group", &known.group_number, Some(&item.group_number))?;
         same(&what, "service", &known.service, Some(&item.service))?;
+        if books.is_bounded() {
+            same(&what, "uom", &known.uom, Some(&item.uom))?;
+        }
         same_standard(&known, item.standard_cost)?;
     }
     books.draft.put(item);
@@ -267,35 +255,10 @@ fn barcode(books: &mut Books<'_, '_>, barcode: &Barcode) -> Result<(), Halt> {
     books.item(&barcode.item)?;
     positive(barcode.qty)?;
     let known: Option<Barcode> = books.view().find(&[&barcode.barcode])?;
-    if let Some(known) = known {
-        same(
-            &format!("barcode {}", barcode.barcode),
-            "item",
-            &known.item,
-            Some(&barcode.item),
-        )?;
+    if known.is_none() {
+        free_as_barcode(books, barcode)?;
     }
     books.draft.put(barcode);
-    Ok(())
-}
-
-fn user(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt> {
-    for word in user
-        .roles
-        .split(';')
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-    {
-        word.parse::<Role>().map_err(|why| Refusal::Unfit {
-            need: "roles".into(),
-            found: why,
-        })?;
-    }
-    let site: Option<Site> = books.view().find(&[&user.site])?;
-    site.ok_or_else(|| Refusal::UnknownSite {
-        site: user.site.to_string(),
-    })?;
-    books.draft.put(user);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! of.
 
 use super::books::Books;
+use super::described::coded;
 use super::stock::{Goods, name_of};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Lot;
@@ -82,6 +83,9 @@ pub(super) fn note_lot(
     }
     let (item, lot) = (goods.item.item.clone(), goods.lot.clone());
     let known: Option<Lot> = books.view().find(&[&item, &lot])?;
+    if known.is_none() {
+        coded(books, lot.as_str())?;
+    }
     let known_expiry = known.as_ref().and_then(|lot| lot.expiry);
     if let (Some(known), Some(found)) = (known_expiry, expiry)
         && known != found
@@ -136,4 +140,12 @@ pub(super) fn absent_serial(books: &Books<'_, '_>, goods: &Goods) -> Result<(), 
         }
         None => Ok(()),
     }
+}
+
+/// Refuses a serial number that is in stock already, and one that no label can carry.
+pub(super) fn new_serial(books: &Books<'_, '_>, goods: &Goods) -> Result<(), Halt> {
+    if !goods.serial.is_empty() {
+        coded(books, goods.serial.as_str())?;
+    }
+    absent_serial(books, goods)
 }

@@ -49,6 +49,12 @@ pub(super) fn components(books: &Books<'_, '_>, kit: &ItemCode, kits: Qty) -> Re
 /// Numbers that the component lines of an order line may have: those of line 2 are 2001, 2002 and so on.
 const PLACES: i64 = 1000;
 
+/// Returns whether a line is that of this number, or of a component of the kit that was ordered under it.
+pub(super) fn is_of(line: &OrderLine, number: i64) -> bool {
+    let first = number.saturating_mul(PLACES);
+    line.line == number || first < line.line && line.line < first.saturating_add(PLACES)
+}
+
 /// Returns the lines of an order with each kit replaced by its components, which is what is promised, picked and
 /// shipped. They share the price of the kit.
 pub(super) fn spread(

@@ -2,6 +2,7 @@
 
 use super::allocate;
 use super::books::Books;
+use super::described::coded;
 use super::goods::{goods_of, may_leave, positive};
 use super::plates::{described, named};
 use super::post::Step;
@@ -189,6 +190,7 @@ fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -
     let known: Option<Plate> = books.view().find(&[lpn])?;
     match known {
         None => {
+            coded(books, lpn.as_str())?;
             let parcel = Plate {
                 lpn: lpn.clone(),
                 kind: LpnKind::Parcel,

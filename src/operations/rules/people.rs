@@ -1,6 +1,7 @@
 //! Who may work: the first administrator, sign in, locked badges, badges unlocked.
 
 use super::books::Books;
+use super::define::codes::no_barcode;
 use super::described::coded;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -45,7 +46,8 @@ pub(super) fn first(books: &mut Books<'_, '_>, asked: &FirstUser) -> Result<Opti
         let badge = badge.to_string();
         return Err(Refusal::UnknownBadge { badge }.into());
     }
-    coded(asked.badge.as_str())?;
+    coded(books, asked.badge.as_str())?;
+    no_barcode(books, asked.badge.as_str(), None)?;
     if asked.name.trim().is_empty() {
         let (need, found) = ("a name".into(), "an empty one".into());
         return Err(Refusal::Unfit { need, found }.into());

@@ -2,6 +2,7 @@
 
 use super::allocate;
 use super::books::Books;
+use super::described::coded;
 use super::goods::{may_leave, positive};
 use super::plates::{described, named};
 use super::post::Step;
@@ -287,6 +288,8 @@ fn tote(
         if in_use {
             stands = known.location;
         }
+    } else {
+        coded(books, lpn.as_str())?;
     }
     books.draft.put(&Plate {
         lpn: lpn.clone(),

@@ -1,23 +1,71 @@
-//! Orders placed: a head with its lines, the same again or changed while nothing was done for them.
+//! Orders placed: a head with its lines, the same again or changed as far as nothing was done for them.
 
 use super::books::Books;
+use super::define::codes::no_barcode;
 use super::described::{coded, same};
 use super::goods::positive;
-use super::kit::spread;
+use super::kit::{is_of, spread};
+use super::tasks::open_tasks;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Party, PartyKind, Site};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::refusal::Refusal;
+use crate::domain::task::Task;
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::masters;
 use crate::operations::request::PlaceOrder;
 
-/// Creates an order with its lines. One that is sent again must be open, for the same party, and the same as far as
-/// work was done on it.
+/// Creates an order with its lines, or changes it as far as nothing was done for what changes.
 pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator, Role::Supervisor])?;
-    let PlaceOrder { order, lines } = asked;
-    coded(order.order_no.as_str())?;
+    let PlaceOrder { order, lines, .. } = asked;
+    coded(books, order.order_no.as_str())?;
+    partners(books, order)?;
+    let known: Option<Order> = books.view().find(&[&order.kind, &order.order_no])?;
+    let before: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
+    if let Some(known) = &known {
+        let what = format!("{} order {}", order.kind, order.order_no);
+        if before.iter().any(OrderLine::is_begun) {
+            same(&what, "party", &known.party, Some(&order.party))?;
+            same(&what, "site", &known.site, Some(&order.site))?;
+        }
+    } else {
+        no_barcode(books, order.order_no.as_str(), None)?;
+    }
+    let state = known.as_ref().map_or(OrderState::Open, |known| known.state);
+    books.draft.put(&Order {
+        state,
+        ..order.clone()
+    });
+    for number in asked.without.iter().flatten() {
+        take_off(books, order, *number)?;
+    }
+    for line in lines {
+        check(books, order, line)?;
+    }
+    for line in &spread(books, order, lines)? {
+        put(books, order, line)?;
+    }
+    let after: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
+    let Some(known) = known else { return Ok(None) };
+    settle(books, &known, &before, &after)?;
+    let note = || -> Result<String, Halt> {
+        let mut told = masters::differences(
+            &known,
+            &Order {
+                state,
+                ..order.clone()
+            },
+        )?;
+        told.extend(of_lines(&before, &after)?);
+        Ok(masters::note(&told))
+    };
+    books.is_bounded().then(note).transpose()
+}
+
+/// Refuses an order of somebody, or at a site, that is unknown.
+fn partners(books: &Books<'_, '_>, order: &Order) -> Result<(), Halt> {
     let kind = if order.kind == OrderKind::Purchase {
         PartyKind::Vendor
     } else {
@@ -31,33 +79,87 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
     site.ok_or_else(|| Refusal::UnknownSite {
         site: order.site.to_string(),
     })?;
-    let known: Option<Order> = books.view().find(&[&order.kind, &order.order_no])?;
-    if let Some(known) = known {
-        let what = format!("{} order {}", order.kind, order.order_no);
-        same(&what, "state", &known.state, Some(&OrderState::Open))?;
-        same(&what, "party", &known.party, Some(&order.party))?;
-        let begun: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
-        if begun.iter().any(OrderLine::is_begun) {
-            same(&what, "site", &known.site, Some(&order.site))?;
+    Ok(())
+}
+
+/// Makes an order that was known fit its lines: open again where there is more to do, closed where a purchase has
+/// nothing left to come; and the work that is planned for it as urgent as it is now.
+fn settle(
+    books: &mut Books<'_, '_>,
+    known: &Order,
+    before: &[OrderLine],
+    after: &[OrderLine],
+) -> Result<(), Halt> {
+    let was = |number: i64| {
+        before
+            .iter()
+            .find(|line| line.line == number)
+            .map_or(Qty::ZERO, |line| line.qty)
+    };
+    let grown = after.iter().any(|line| was(line.line) < line.qty);
+    let is_over = known.kind == OrderKind::Purchase && after.iter().all(|line| line.open().is_zero());
+    let Some(head) = books.view().find::<Order>(&[&known.kind, &known.order_no])? else {
+        return Ok(());
+    };
+    let state = match known.state {
+        _ if is_over && !after.is_empty() => OrderState::Closed,
+        OrderState::Closed | OrderState::Picked | OrderState::Packed if grown => OrderState::Open,
+        state => state,
+    };
+    if known.kind == OrderKind::Sales && (known.priority, known.due) != (head.priority, head.due) {
+        for task in open_tasks(books, &known.order_no)? {
+            let (priority, due) = (head.priority, head.due);
+            books.draft.put(&Task {
+                priority,
+                due,
+                ..task
+            });
         }
     }
-    books.draft.put(&Order {
-        state: OrderState::Open,
-        ..order.clone()
-    });
-    for line in lines {
-        check(books, order, line)?;
+    books.draft.put(&Order { state, ..head });
+    Ok(())
+}
+
+/// Returns what lines say otherwise than before, line by line.
+fn of_lines(before: &[OrderLine], after: &[OrderLine]) -> Result<Vec<String>, Halt> {
+    let mut told = Vec::new();
+    for line in after {
+        match before.iter().find(|known| known.line == line.line) {
+            None => told.push(format!("line {} is new", line.line)),
+            Some(known) => {
+                let differences = masters::differences(known, line)?;
+                told.extend(differences.iter().map(|it| format!("line {}: {it}", line.line)));
+            }
+        }
     }
-    for line in &spread(books, order, lines)? {
-        put(books, order, line)?;
+    let gone = before
+        .iter()
+        .filter(|known| !after.iter().any(|line| line.line == known.line));
+    told.extend(
+        gone.map(|known| format!("line {} is gone: it was {} {}", known.line, known.qty, known.item)),
+    );
+    Ok(told)
+}
+
+/// Takes a line off an order, and those of its components if it is of a kit.
+fn take_off(books: &mut Books<'_, '_>, order: &Order, number: i64) -> Result<(), Halt> {
+    let lines: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
+    for line in lines.iter().filter(|line| is_of(line, number)) {
+        if line.is_begun() {
+            return Err(too_few(line, Qty::ZERO));
+        }
+        books.draft.remove(line);
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Refuses a line that does not belong to this order, or names no item, quantity or price.
 fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
     positive(line.qty)?;
     books.item(&line.item)?;
+    if let Some(lot) = &line.lot {
+        coded(books, lot.as_str())?;
+    }
     let owned = line.kind == order.kind && line.order_no == order.order_no;
     if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
         let (need, found) = (
@@ -69,15 +171,25 @@ fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), H
     Ok(())
 }
 
-/// Writes a line. One that work was done on must stay the same.
+/// Writes a line. One that work was done on stays of the same goods, and is not below what was done.
 fn put(books: &mut Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
     let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
     if let Some(known) = known.filter(OrderLine::is_begun) {
         let what = format!("line {} of {} order {}", line.line, order.kind, order.order_no);
         same(&what, "item", &known.item, Some(&line.item))?;
-        same(&what, "qty", &known.qty, Some(&line.qty))?;
-        same(&what, "price", &known.price, Some(&line.price))?;
-        same(&what, "price_per", &known.price_per, Some(&line.price_per))?;
+        if line.qty < done(&known) {
+            return Err(too_few(&known, line.qty));
+        }
+        let lot = |line: &OrderLine| line.lot.clone().unwrap_or_default();
+        if books.is_bounded() {
+            same(&what, "lot", &lot(&known), Some(&lot(line)))?;
+        }
+        books.draft.put(&OrderLine {
+            qty: line.qty,
+            price: line.price,
+            price_per: line.price_per,
+            ..known
+        });
         return Ok(());
     }
     let fresh = OrderLine {
@@ -90,4 +202,15 @@ fn put(books: &mut Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(),
     };
     books.draft.put(&fresh);
     Ok(())
+}
+
+/// Returns what came, left, is promised or was given up of a line.
+fn done(line: &OrderLine) -> Qty {
+    line.done + line.allocated + line.picked + line.short
+}
+
+fn too_few(line: &OrderLine, found: Qty) -> Halt {
+    let what = format!("line {} of {} order {}", line.line, line.kind, line.order_no);
+    let done = done(line);
+    Refusal::BelowDone { what, done, found }.into()
 }

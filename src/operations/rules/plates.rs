@@ -1,6 +1,7 @@
 //! What holds for licence plates in every job: which may be used, and which are already spoken for.
 
 use super::books::Books;
+use super::described::coded;
 use super::stock::Place;
 use crate::domain::code::Lpn;
 use crate::domain::refusal::Refusal;
@@ -20,6 +21,8 @@ pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place
             let (need, found) = ("Scan a new licence plate".into(), lpn.to_string());
             return Err(Refusal::WrongLpn { need, found, why }.into());
         }
+    } else {
+        coded(books, lpn.as_str())?;
     }
     books.draft.put(&Plate {
         lpn: lpn.clone(),

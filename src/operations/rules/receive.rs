@@ -4,7 +4,7 @@ mod cost;
 
 use self::cost::Paid;
 use super::books::Books;
-use super::goods::{absent_serial, note_lot, positive};
+use super::goods::{new_serial, note_lot, positive};
 use super::plates::pallet;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
@@ -38,7 +38,7 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     let place = Place::at(&location).with(asked.status).on(asked.lpn.as_ref());
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
     let goods = known_lot(books, goods, asked.expiry, &place)?;
-    absent_serial(books, &goods)?;
+    new_serial(books, &goods)?;
     books.check_room(&location, asked.qty)?;
     let paid = Paid::of(books, asked, line.as_ref())?;
     let cost = paid.cost;
@@ -87,7 +87,7 @@ pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Opti
     let place = Place::at(&location);
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
     let goods = note_lot(books, goods, asked.expiry)?;
-    absent_serial(books, &goods)?;
+    new_serial(books, &goods)?;
     books.put_in(&goods, &place, asked.qty)?;
     let pool_before = books.pool(&goods.item.item, &place.site)?.qty;
     let seq = books.view().next::<crate::domain::movement::Movement>()?;

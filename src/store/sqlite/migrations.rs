@@ -42,6 +42,10 @@ pub(super) const STEPS: &[Step] = &[
         sql: include_str!("012_work_waits_for_its_operator.sql"),
         rules: 3,
     },
+    Step {
+        sql: include_str!("013_bounds.sql"),
+        rules: 4,
+    },
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

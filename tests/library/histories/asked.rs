@@ -227,6 +227,7 @@ fn place(house: &House, draw: &Draw) -> PlaceOrder {
     PlaceOrder {
         order,
         lines: (1..).zip(items).map(line).collect(),
+        without: None,
     }
 }
 

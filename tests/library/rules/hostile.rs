@@ -211,11 +211,26 @@ fn an_order_sent_again_keeps_what_was_done_for_it() {
     house.order(OrderKind::Purchase, "PO1", "A", 3);
     assert_eq!(house.all::<OrderLine>()[0].done, Qty::units(2));
     let order = house.all::<Order>()[0].clone();
-    let lines = vec![OrderLine {
-        qty: Qty::units(9),
-        ..house.all::<OrderLine>()[0].clone()
-    }];
-    assert_eq!(house.no(PlaceOrder { order, lines }), "DIFFERS");
+    let of = |units: i64, house: &House| PlaceOrder {
+        order: order.clone(),
+        lines: vec![OrderLine {
+            qty: Qty::units(units),
+            ..house.all::<OrderLine>()[0].clone()
+        }],
+        without: None,
+    };
+    let fewer = of(1, &house);
+    assert_eq!(house.no(fewer), "BELOW_DONE");
+    let more = of(9, &house);
+    house.ok(more);
+    let line = house.all::<OrderLine>()[0].clone();
+    assert_eq!((line.qty, line.done), (Qty::units(9), Qty::units(2)));
+    let gone = PlaceOrder {
+        lines: Vec::new(),
+        without: Some(vec![line.line]),
+        ..of(9, &house)
+    };
+    assert_eq!(house.no(gone), "BELOW_DONE");
 }
 
 #[test]

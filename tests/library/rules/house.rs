@@ -233,6 +233,7 @@ impl House {
         self.ok(PlaceOrder {
             order,
             lines: vec![line],
+            without: None,
         });
     }
 

@@ -116,28 +116,32 @@ fn a_user_without_a_site_is_named_with_line_and_column() {
 }
 
 #[test]
-fn other_content_under_the_same_name_is_refused() {
+fn another_pin_in_the_file_is_another_pin_and_the_pin_itself_is_never_kept() {
     let place = Workplace::new();
-    let file = place.file(
-        "users.csv",
-        "badge,name,roles,pin,site\nE-1,Ann,picker,58204417,MAIN\n",
-    );
-    place.run(&["import", &file]).well();
-    assert!(place.run(&["import", &file]).well().err.starts_with("0 records"));
-    place.file(
-        "users.csv",
-        "badge,name,roles,pin,site\nE-1,Ann,picker,58204418,MAIN\n",
-    );
-    let said = place.run(&["import", &file]);
-    assert_eq!(said.code, 3);
+    let file = |pin: &str| {
+        place.file(
+            "users.csv",
+            &format!("badge,name,roles,pin,site\nE-1,Ann,picker,{pin},MAIN\n"),
+        )
+    };
+    place.run(&["import", &file("58204417")]).well();
+    let again = place.run(&["import", &file("58204417")]).well();
+    assert!(again.err.starts_with("0 records"), "{}", again.err);
+    let said = place
+        .run(&["import", "--preview", "--json", &file("58204418")])
+        .well();
+    assert_eq!(said.rows()[0]["how"], "changed: another PIN");
+    let said = place.run(&["import", &file("58204418")]).well();
     assert!(
-        said.err.contains("users.csv line 2: OTHER_CONTENT"),
+        said.err.starts_with("1 records imported, 1 of them changed"),
         "{}",
         said.err
     );
     let store = std::fs::read(place.store()).unwrap();
     assert!(
-        !store.windows(8).any(|bytes| bytes == b"58204417"),
+        !store
+            .windows(8)
+            .any(|bytes| bytes == b"58204417" || bytes == b"58204418"),
         "the PIN itself is never kept"
     );
 }

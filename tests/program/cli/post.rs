@@ -179,3 +179,79 @@ fn a_file_saved_by_an_office_program_is_read_all_the_same() {
         .well();
     assert_eq!(said.rows().len(), 2);
 }
+
+#[test]
+fn an_id_of_a_read_to_come_and_one_without_end_are_refused() {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], ITEM).well();
+    let long = "x".repeat(5_000_000);
+    for (id, why) in [
+        (
+            "DOCK-1:7",
+            "line 1: field id: expected an id that no read of a terminal gets",
+        ),
+        (
+            "DOCK-1:7:2",
+            "field id: expected an id that no read of a terminal gets",
+        ),
+        (
+            "import:items:A",
+            "field id: expected an id that the program doesn't give itself, found import:",
+        ),
+        (&long, "field id: expected at most 200 bytes, found 5000000"),
+    ] {
+        let document = RECEIPT.replacen("\"r\"", &format!("{id:?}"), 1);
+        for way in [
+            &["post", "-"][..],
+            &["post", "-", "--each"],
+            &["post", "-", "--preview"],
+        ] {
+            let said = place.feed(way, &document);
+            assert_eq!(said.code, 3, "{way:?}");
+            assert!(said.err.contains(why), "{why}\nis not in\n{}", said.err);
+        }
+    }
+    assert!(place.rows(&["moves"]).is_empty());
+}
+
+#[test]
+fn a_field_that_a_record_does_not_have_is_named_and_not_dropped() {
+    let place = Workplace::new();
+    let site =
+        r#"{"id":"s","op":"define","master":{"record":"site","site":"S","name":"Shop","town":"Lübeck"}}"#;
+    let said = place.feed(&["post", "-"], site);
+    assert_eq!(said.code, 3);
+    assert!(
+        said.err
+            .contains("line 1: field master.town: expected one of name, record, site, found this"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn codes_that_look_alike_do_not_become_two() {
+    let place = Workplace::new();
+    let item = r#"{"id":"i","op":"item","date":"2026-03-02","item":"L","method":"fifo","tracking":"lot"}"#;
+    place.feed(&["post", "-"], item).well();
+    let receive = |id: &str, item: &str, lot: &str| {
+        format!(
+            r#"{{"id":"{id}","op":"receive","date":"2026-03-02","item":"{item}","lot":"{lot}","qty":"1","cost":"1"}}"#
+        )
+    };
+    place.feed(&["post", "-"], &receive("good", "L", "B1")).well();
+    for (id, lot) in ["B1 ", " B1", "B1\\u00a0", "B1\\u200b", "  ", "\\u202eB1"]
+        .into_iter()
+        .enumerate()
+    {
+        let said = place.feed(&["post", "-"], &receive(&format!("bad{id}"), "L", lot));
+        assert_eq!(said.code, 1, "{lot}: {}", said.err);
+        assert_eq!(said.rows()[0]["refusal"]["code"], "BAD_CODE", "{lot}");
+    }
+    let said = place.feed(
+        &["post", "-"],
+        &item.replace("\"L\"", "\"L \"").replace("\"i\"", "\"i2\""),
+    );
+    assert_eq!(said.rows()[0]["refusal"]["code"], "BAD_CODE");
+    assert_eq!(place.rows(&["stock"]).len(), 1);
+}

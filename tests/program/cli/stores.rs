@@ -105,3 +105,40 @@ fn wrong_usage_is_two() {
         assert_eq!(place.run(command).code, 2, "{command:?}");
     }
 }
+
+#[test]
+fn what_is_set_for_the_sample_company_is_heeded() {
+    let place = Workplace::empty();
+    let set = [
+        "--set",
+        "over_receipt_percent=2",
+        "--set",
+        "account.opening=3900",
+        "--currency",
+        "USD",
+    ];
+    place.run(&[&["init", "--samples"][..], &set].concat()).well();
+    let value = |key: &str| {
+        let rows = place.rows(&["policies"]);
+        let row = rows.iter().find(|row| row["policy"] == key).expect("a policy");
+        row["value"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        (value("over_receipt_percent"), value("currency")),
+        ("2".to_owned(), "USD".to_owned())
+    );
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let again = place.run(&["import", samples]).well();
+    assert!(again.err.starts_with("0 records imported"), "{}", again.err);
+    assert_eq!(value("over_receipt_percent"), "2");
+    let said = place.run(&["init", "--set", "pin_attempts=999999999"]);
+    assert!(
+        said.code == 2
+            && said
+                .err
+                .contains("pin_attempts takes a whole number from 1 to 20, found 999999999"),
+        "{}",
+        said.err
+    );
+    place.run(&["audit", "--replay"]).well();
+}

@@ -54,6 +54,7 @@ impl Company {
         let operation = PlaceOrder {
             order: serde_json::from_value(order).unwrap(),
             lines: vec![serde_json::from_value(line.clone()).unwrap()],
+            without: None,
         };
         let answer = self.store.transact(&Request {
             operation: operation.into(),

@@ -1,7 +1,8 @@
 //! One line of master data or opening stock as a request.
 
+use super::cells::Cells;
 use super::known::{Known, Refers};
-use super::sheet::Cells;
+use super::spoiled;
 use crate::cli::clock;
 use crate::cli::request::{define, request_of};
 use crate::domain::amount::{Money, Price, Qty};
@@ -47,6 +48,12 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         cells.complain(
             column,
             format!("expected each {column} once, found {name:?} again"),
+        );
+    }
+    if let Some(whole) = known.with_zeros(kind, &name) {
+        cells.complain(
+            column,
+            format!("expected {whole:?}, which is known, found {name:?}: a spreadsheet takes leading zeros"),
         );
     }
     define(known.key(kind, &[&name]), clock::today(), master)
@@ -172,7 +179,9 @@ fn item(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master
         .unwrap_or(Method::Average);
     let method = cells.read("method").unwrap_or(default);
     let standard_cost: Option<Price> = cells.read("standard_cost");
-    if method == Method::Standard && standard_cost.is_none() {
+    // Where the file says neither, the record keeps both, and a new one is refused by the rule book.
+    let is_said = cells.has("method") || cells.has("standard_cost");
+    if is_said && method == Method::Standard && standard_cost.is_none() {
         cells.complain(
             "standard_cost",
             "expected the cost of one base unit, because the method is standard, found nothing",
@@ -208,6 +217,14 @@ fn location(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Ma
         "item",
         &fixed_item.clone().unwrap_or_default(),
     );
+    let check_digits = cells.text("check");
+    if check_digits.as_ref().is_some_and(|digits| digits.len() == 1) {
+        let found = check_digits.clone().unwrap_or_default();
+        cells.complain(
+            "check",
+            format!("expected two digits as on the sign, found {found:?}; a leading zero is lost"),
+        );
+    }
     Master::Location(Location {
         location,
         site,
@@ -215,7 +232,7 @@ fn location(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Ma
         purpose: cells.must("purpose", Purpose::Storage),
         sequence: cells.read("sequence").unwrap_or(0),
         capacity: cells.read("capacity"),
-        check_digits: cells.text("check"),
+        check_digits,
         fixed_item,
     })
 }
@@ -231,6 +248,15 @@ fn barcode(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Mas
         cells.complain(
             "barcode",
             format!("expected a GTIN with a right check digit, found {printed:?}"),
+        );
+    }
+    if let Some(whole) = spoiled::without_zeros(&printed) {
+        cells.complain(
+            "barcode",
+            format!(
+                "expected {whole:?}, found {printed:?}, which a spreadsheet leaves of it; write all digits, or `post` \
+                 a code that really has no more"
+            ),
         );
     }
     let qty = cells.read("qty").unwrap_or(Qty::ONE);

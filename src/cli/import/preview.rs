@@ -1,0 +1,88 @@
+//! `import --preview`: what each row would do, and nothing imported.
+
+use super::{Lined, is_changed, refused};
+use crate::cli::failure::Failure;
+use crate::cli::output::{Format, Printer};
+use crate::operations::masters::UNCHANGED;
+use crate::operations::preview::{self, Foreseen};
+use crate::operations::request::Request;
+use crate::store::Store;
+use serde::Serialize;
+
+/// What one row would do.
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    line: u64,
+    record: String,
+    becomes: &'static str,
+    how: String,
+}
+
+/// Prints what each row would do that does anything, each seeing what the ones before it did.
+pub(super) fn show(
+    store: &dyn Store,
+    lined: &[Lined<'_>],
+    requests: &[Request],
+    format: Format,
+) -> Result<(), Failure> {
+    let mut rows = Vec::new();
+    store.read(|view| {
+        preview::each(view, requests, |at, _, foreseen| {
+            rows.extend(lined.get(at).map(|line| row(line, foreseen)));
+            Ok(true)
+        })
+    })?;
+    let mut printer = Printer::new(format);
+    for row in rows.iter().filter(|row| row.becomes != KNOWN) {
+        printer.row(row)?;
+    }
+    printer.finish()?;
+    let count = |becomes: &str| rows.iter().filter(|row| row.becomes == becomes).count();
+    let (refused, told) = (count(REFUSED), [NEW, CHANGED, KNOWN, REFUSED]);
+    let told = told
+        .map(|becomes| format!("{} {becomes}", count(becomes)))
+        .join(", ");
+    let told = format!("{told}. Nothing was imported.");
+    if refused == 0 {
+        eprintln!("{told}");
+        return Ok(());
+    }
+    let bad = rows.iter().filter(|row| row.becomes == REFUSED);
+    let bad = bad.map(|row| format!("{} line {}: {}", row.file, row.line, row.how));
+    Err(Failure::Data(bad.chain([told]).collect()))
+}
+
+const NEW: &str = "new";
+const CHANGED: &str = "changed";
+const KNOWN: &str = "known";
+const REFUSED: &str = "refused";
+
+fn row(line: &Lined<'_>, foreseen: Foreseen) -> Row {
+    let (becomes, how) = match foreseen {
+        Foreseen::Applied(preview) => match preview.note {
+            Some(note) if is_changed(Some(&note)) => (CHANGED, note),
+            Some(note) if note == UNCHANGED => (KNOWN, note),
+            _ => (NEW, String::new()),
+        },
+        Foreseen::Answered(answer) => match &answer.refusal {
+            Some(refusal) => (REFUSED, refused(refusal)),
+            None => (KNOWN, String::new()),
+        },
+    };
+    // The key of a row is import:KIND:CODE.
+    let code = line
+        .request
+        .key
+        .as_str()
+        .splitn(3, ':')
+        .nth(2)
+        .unwrap_or_default();
+    Row {
+        file: line.sheet.file.clone(),
+        line: line.line,
+        record: code.to_owned(),
+        becomes,
+        how,
+    }
+}

@@ -1,0 +1,252 @@
+//! Rows that were imported before. The same row does nothing, whatever became of its record since; another row changes
+//! the record in what the row says otherwise than it did, as a new version under a key of its own.
+
+use super::{Kind, Lined};
+use crate::domain::code::{Badge, Key};
+use crate::domain::log::Logged;
+use crate::domain::order::OrderLine;
+use crate::domain::record::{Fault, Range};
+use crate::operations::masters::{fields, known};
+use crate::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
+use crate::operations::view::View;
+use crate::session::pin;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// What a field of a row is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given {
+    /// The file has its column.
+    Yes,
+    /// The file does not have its column, or there is none: it stays as it is.
+    No,
+    /// It is not the row's to say.
+    Fixed,
+}
+
+/// Returns the earlier request that had a key, if any.
+pub fn first_time(view: &dyn View, key: &Key) -> Result<Option<Request>, Fault> {
+    let logged: Option<Logged> = view.list(&Range::by(Logged::BY_KEY, &[key]).first(1))?.pop();
+    Ok(logged.and_then(|logged| serde_json::from_str(&logged.request).ok()))
+}
+
+/// Returns what is asked for by a row: its last import again if it says the same, else its next version.
+///
+/// # Errors
+/// A [`Fault`] if the store can't be read or a PIN can't be hashed.
+pub(super) fn settled(view: &dyn View, line: &Lined<'_>, operator: &Badge) -> Result<Request, Fault> {
+    let request = &Request {
+        requester: Requester::document(operator.clone()),
+        ..line.request.clone()
+    };
+    let last = last(view, &request.key)?;
+    let operation = match &request.operation {
+        Operation::Define(Define { master }) => {
+            let base = last.as_ref().and_then(|(_, last)| master_of(last));
+            let master = with_hash(master.clone(), base)?;
+            define(view, line, base, &master)?
+        }
+        Operation::PlaceOrder(order) => {
+            let base = last.as_ref().and_then(|(_, last)| order_of(last));
+            place_order(view, line, base, order)?
+        }
+        // What was there once stays under its one key: figures that differ are refused.
+        opening => {
+            let known = last.map(|(_, first)| first);
+            let same = known.filter(|first| first.operation == *opening && first.date == request.date);
+            return Ok(same.unwrap_or_else(|| request.clone()));
+        }
+    };
+    Ok(match (operation, last) {
+        (None, Some((_, last))) => last,
+        (Some(operation), Some((number, _))) => Request {
+            key: version(&request.key, number + 1),
+            document: Some(line.whence()),
+            operation,
+            ..request.clone()
+        },
+        (operation, None) => Request {
+            operation: operation.unwrap_or_else(|| request.operation.clone()),
+            ..request.clone()
+        },
+    })
+}
+
+/// Returns the number and the request of the last version of a row; `None` if it was never imported.
+fn last(view: &dyn View, key: &Key) -> Result<Option<(usize, Request)>, Fault> {
+    let mut last = None;
+    for number in 1.. {
+        match first_time(view, &version(key, number))? {
+            Some(request) => last = Some((number, request)),
+            None => break,
+        }
+    }
+    Ok(last)
+}
+
+/// Returns the key of a version of a row. The first one's is `import:KIND:CODE`, and no kind is a number.
+fn version(key: &Key, number: usize) -> Key {
+    match key.as_str().split_once(':') {
+        Some((first, rest)) if 1 < number => Key::from(format!("{first}:{number}:{rest}")),
+        _ => key.clone(),
+    }
+}
+
+fn master_of(request: &Request) -> Option<&Master> {
+    match &request.operation {
+        Operation::Define(Define { master }) => Some(master),
+        _ => None,
+    }
+}
+
+fn order_of(request: &Request) -> Option<&PlaceOrder> {
+    match &request.operation {
+        Operation::PlaceOrder(order) => Some(order),
+        _ => None,
+    }
+}
+
+/// Returns the record with its PIN as a hash: the known one if it is that of the same PIN, because a new salt would
+/// make another one.
+fn with_hash(mut master: Master, base: Option<&Master>) -> Result<Master, Fault> {
+    if let Master::User(user) = &mut master {
+        let known = match base {
+            Some(Master::User(known)) => known.pin_hash.as_deref(),
+            _ => None,
+        };
+        let pin = user.pin_hash.take();
+        user.pin_hash = pin.map(|pin| pin::hashed(&pin, known)).transpose()?;
+    }
+    Ok(master)
+}
+
+/// Returns the record that a row makes of what is known; `None` if it says what it said before.
+fn define(
+    view: &dyn View,
+    line: &Lined<'_>,
+    base: Option<&Master>,
+    row: &Master,
+) -> Result<Option<Operation>, Fault> {
+    let given = |field: &str| match column_of(line.sheet.kind.name, field) {
+        None => Given::Fixed,
+        Some(column) if line.sheet.columns.contains(&column) => Given::Yes,
+        Some(_) => Given::No,
+    };
+    if is_same(base, row, given)? {
+        return Ok(None);
+    }
+    let current = known(view, row)?;
+    let master = merged(base, row, current.as_ref(), given)?;
+    Ok(Some(Define { master }.into()))
+}
+
+/// Returns the column of a field in a kind of file; `None` for what tells the record itself.
+fn column_of(kind: &str, field: &str) -> Option<&'static str> {
+    let column = match (kind, field) {
+        (_, "record") | ("vendors" | "customers", "kind" | "party") => return None,
+        ("accounts", "kind") => "type",
+        ("taxes", "rate_ppm") => "rate",
+        ("groups", "number") | ("items", "group_number") => "group",
+        ("locations", "check_digits") => "check",
+        ("users", "pin_hash") => "pin",
+        _ => {
+            let kind = Kind::of(kind);
+            // What has no column at all, such as a locked badge, is left as it is.
+            kind.and_then(|kind| kind.column(field))
+                .map_or("", |column| column.name)
+        }
+    };
+    Some(column)
+}
+
+/// Returns the order that its rows make of what is known; `None` if they say what they said before.
+fn place_order(
+    view: &dyn View,
+    line: &Lined<'_>,
+    base: Option<&PlaceOrder>,
+    row: &PlaceOrder,
+) -> Result<Option<Operation>, Fault> {
+    let has = |column: &str| line.sheet.columns.contains(&column);
+    let of_head = |field: &str| match field {
+        "kind" | "order_no" | "state" => Given::Fixed,
+        "party" | "due" => Given::Yes,
+        other if has(other) => Given::Yes,
+        _ => Given::No,
+    };
+    let of_line = |field: &str| match field {
+        "item" | "qty" | "price" | "price_per" => Given::Yes,
+        "lot" if has("lot") => Given::Yes,
+        "lot" => Given::No,
+        _ => Given::Fixed,
+    };
+    let before = |number: i64| base.and_then(|base| base.lines.iter().find(|line| line.line == number));
+    let gone: Vec<i64> = base.map_or_else(Vec::new, |base| {
+        let numbers = base.lines.iter().map(|line| line.line);
+        numbers
+            .filter(|number| !row.lines.iter().any(|line| line.line == *number))
+            .collect()
+    });
+    let mut same = gone.is_empty() && is_same(base.map(|base| &base.order), &row.order, of_head)?;
+    let mut lines = Vec::new();
+    for line in &row.lines {
+        same = same && is_same(before(line.line), line, of_line)?;
+        let current: Option<OrderLine> = view.find(&[&line.kind, &line.order_no, &line.line])?;
+        lines.push(merged(before(line.line), line, current.as_ref(), of_line)?);
+    }
+    if same {
+        return Ok(None);
+    }
+    let current = view.find(&[&row.order.kind, &row.order.order_no])?;
+    let order = merged(
+        base.map(|base| &base.order),
+        &row.order,
+        current.as_ref(),
+        of_head,
+    )?;
+    let without = Some(gone).filter(|gone| !gone.is_empty());
+    Ok(Some(
+        PlaceOrder {
+            order,
+            lines,
+            without,
+        }
+        .into(),
+    ))
+}
+
+/// Returns whether a row says what it said at its last import, as far as the file has columns.
+fn is_same<R: Serialize>(base: Option<&R>, row: &R, given: impl Fn(&str) -> Given) -> Result<bool, Fault> {
+    let Some(base) = base else { return Ok(false) };
+    let (base, row) = (fields(base)?, fields(row)?);
+    let told = row.iter().filter(|(name, _)| given(name) == Given::Yes);
+    Ok(told
+        .into_iter()
+        .all(|(name, value)| base.get(name) == Some(value)))
+}
+
+/// Returns the record with what a row says otherwise than at its last import; everything else stays as it is now.
+fn merged<R: Serialize + DeserializeOwned>(
+    base: Option<&R>,
+    row: &R,
+    current: Option<&R>,
+    given: impl Fn(&str) -> Given,
+) -> Result<R, Fault> {
+    let read = |record: Option<&R>| record.map(fields).transpose();
+    let (base, current): (Option<Map<_, _>>, Option<Map<_, _>>) = (read(base)?, read(current)?);
+    let kept = |name: &str, value: Value| {
+        let known = current.as_ref().and_then(|current| current.get(name));
+        known.cloned().unwrap_or(value)
+    };
+    let said = |name: &str, value: &Value| base.as_ref().and_then(|base| base.get(name)) == Some(value);
+    let merged = fields(row)?.into_iter().map(|(name, value)| {
+        let value = match given(&name) {
+            Given::Fixed => value,
+            Given::Yes if !said(&name, &value) => value,
+            _ => kept(&name, value),
+        };
+        (name, value)
+    });
+    let wrong = |why| Fault::caused("a row can't be laid over its record", why);
+    serde_json::from_value(Value::Object(merged.collect())).map_err(wrong)
+}

@@ -1,0 +1,40 @@
+//! Policies: keys that exist, values that they take.
+
+use crate::domain::code::AccountCode;
+use crate::domain::company::{Group, Policy};
+use crate::domain::policy::{CompanyAccount, PolicyKey};
+use crate::domain::refusal::Refusal;
+use crate::operations::change::Halt;
+use crate::operations::rules::books::Books;
+
+/// Sets a policy.
+pub(super) fn define(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
+    let Policy { key, value } = policy;
+    if CompanyAccount::of(key).is_some() {
+        let account = AccountCode::from(value.as_str());
+        books.known_account(&account)?;
+        if books
+            .view()
+            .all::<Group>(&[])?
+            .iter()
+            .any(|group| group.inventory == account)
+        {
+            let (need, found) = ("an account that holds no stock".into(), account.to_string());
+            return Err(Refusal::Unfit { need, found }.into());
+        }
+    } else {
+        let known = PolicyKey::of(key).ok_or_else(|| Refusal::UnknownPolicy { policy: key.clone() })?;
+        let fits = if books.is_bounded() {
+            known.check(value)
+        } else {
+            known.read(value)
+        };
+        fits.map_err(|expected| Refusal::WrongPolicy {
+            policy: key.clone(),
+            expected,
+            found: value.clone(),
+        })?;
+    }
+    books.draft.put(policy);
+    Ok(())
+}

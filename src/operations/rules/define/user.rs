@@ -1,0 +1,55 @@
+//! People: a badge that means nothing else, roles that exist, a PIN that was hashed.
+
+use super::codes::no_barcode;
+use crate::domain::catalog::Site;
+use crate::domain::refusal::Refusal;
+use crate::domain::user::{Role, User};
+use crate::operations::change::Halt;
+use crate::operations::rules::books::Books;
+use argon2::password_hash::PasswordHash;
+
+/// Creates an operator, or changes one.
+pub(super) fn define(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt> {
+    for word in user
+        .roles
+        .split(';')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
+        word.parse::<Role>().map_err(|why| Refusal::Unfit {
+            need: "roles".into(),
+            found: why,
+        })?;
+    }
+    let site: Option<Site> = books.view().find(&[&user.site])?;
+    site.ok_or_else(|| Refusal::UnknownSite {
+        site: user.site.to_string(),
+    })?;
+    if books.is_bounded() {
+        checked(user)?;
+    }
+    let known: Option<User> = books.view().find(&[&user.badge])?;
+    if known.is_none() {
+        no_barcode(books, user.badge.as_str(), None)?;
+    }
+    books.draft.put(user);
+    Ok(())
+}
+
+/// Refuses a PIN that was not hashed, which nobody could sign in with, and wrong PINs below none.
+fn checked(user: &User) -> Result<(), Halt> {
+    let is_hash = |text: &String| {
+        PasswordHash::new(text)
+            .is_ok_and(|hash| hash.algorithm.as_str().starts_with("argon2") && hash.hash.is_some())
+    };
+    if !user.pin_hash.as_ref().is_none_or(is_hash) {
+        let (need, found) = ("an argon2 hash of the PIN as pin_hash", "another text");
+        let (need, found) = (need.to_owned(), found.to_owned());
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    if user.failures < 0 {
+        let (need, found) = ("failures from 0".to_owned(), user.failures.to_string());
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    Ok(())
+}

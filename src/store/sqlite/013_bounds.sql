@@ -1,0 +1,1 @@
+-- No table changes: codes, people and policies are held to bounds from here on.

@@ -1,0 +1,207 @@
+//! What a new code may look like, and what it may not mean already; on every way in, since the rule book says so.
+
+use super::house::House;
+use super::inbound::receive;
+use binledger::domain::amount::Qty;
+use binledger::domain::catalog::{Barcode, Item, Lot, Purpose, Tracking};
+use binledger::domain::company::{Method, Policy};
+use binledger::domain::order::OrderKind;
+use binledger::domain::user::User;
+use binledger::operations::decide::{Decision, decide_by};
+use binledger::operations::request::{Define, Master, Receive, Request};
+use binledger::store::Store;
+
+fn barcode(code: &str, item: &str) -> Define {
+    let (barcode, item, qty, uom) = (code.into(), item.into(), Qty::ONE, "EA".into());
+    let master = Master::Barcode(Barcode {
+        barcode,
+        item,
+        qty,
+        uom,
+    });
+    Define { master }
+}
+
+fn user(badge: &str, change: impl Fn(&mut User)) -> Define {
+    let mut user = User {
+        badge: badge.into(),
+        name: "Ann".into(),
+        roles: "picker".into(),
+        pin_hash: None,
+        site: "MAIN".into(),
+        failures: 0,
+        locked: false,
+    };
+    change(&mut user);
+    Define {
+        master: Master::User(user),
+    }
+}
+
+#[test]
+fn a_code_that_looks_like_another_is_refused_whatever_it_is_of() {
+    for code in [
+        "B1 ",
+        " b1",
+        "B1\u{a0}",
+        "B1\u{200b}",
+        "\u{202e}B1",
+        "  ",
+        &"x".repeat(101),
+    ] {
+        let mut house = House::new(Method::Fifo);
+        let lot = |lot: &str| Receive {
+            lot: Some(lot.into()),
+            expiry: Some("2027-01-01".parse().expect("a day")),
+            ..receive("LOT", 1, "1")
+        };
+        let serial = Receive {
+            serial: Some(code.into()),
+            ..receive("SER", 1, "1")
+        };
+        assert_eq!(house.no(lot(code)), "BAD_CODE", "{code:?}");
+        assert_eq!(house.no(serial), "BAD_CODE", "{code:?}");
+        assert_eq!(house.no(barcode(code, "A")), "BAD_CODE", "{code:?}");
+        assert_eq!(house.no(user(code, |_| ())), "BAD_CODE", "{code:?}");
+        let pallet = Receive {
+            lpn: Some(code.into()),
+            ..receive("A", 1, "1")
+        };
+        assert_eq!(house.no(pallet), "BAD_CODE", "{code:?}");
+        assert!(house.all::<Lot>().is_empty());
+        house.ok(lot("B1"));
+    }
+}
+
+#[test]
+fn a_barcode_means_nothing_else() {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Sales, "SO-1", "A", 3);
+    house.location("9521234010029", Purpose::Storage, 60);
+    house.ok(Receive {
+        lpn: Some("PAL-1".into()),
+        ..receive("A", 1, "1")
+    });
+    house.ok(barcode("09521234010012", "A"));
+    for code in [
+        "BIN-2",
+        "bin-2",
+        "ANA",
+        "SO-1",
+        "PAL-1",
+        "LOT",
+        "$BL.DONE",
+        "$bl.qty.3",
+        "09521234010029",
+        "9521234010012",
+    ] {
+        assert_eq!(house.no(barcode(code, "SER")), "CODE_TAKEN", "{code}");
+    }
+    house.ok(barcode("SER", "SER"));
+    house.ok(barcode("09521234010012", "SER"));
+    let of: Vec<String> = house
+        .all::<Barcode>()
+        .iter()
+        .map(|it| it.item.to_string())
+        .collect();
+    assert_eq!(of, ["SER", "SER"], "a barcode may be given to another item");
+}
+
+#[test]
+fn nothing_else_takes_the_code_of_a_barcode_or_a_command() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(barcode("09521234010012", "A"));
+    for code in ["9521234010012", "09521234010012", "$BL.DONE", "$BL.ANYTHING"] {
+        assert_eq!(house.no(user(code, |_| ())), "CODE_TAKEN", "{code}");
+        let bin = |house: &mut House| {
+            let mut bin = house.all::<binledger::domain::catalog::Location>()[0].clone();
+            bin.location = code.into();
+            Define {
+                master: Master::Location(bin),
+            }
+        };
+        let bin = bin(&mut house);
+        assert_eq!(house.no(bin), "CODE_TAKEN", "{code}");
+        let mut item: Item = house.all::<Item>()[0].clone();
+        item.item = code.into();
+        let master = Master::Item(Box::new(item));
+        assert_eq!(house.no(Define { master }), "CODE_TAKEN", "{code}");
+    }
+}
+
+#[test]
+fn people_are_held_to_what_can_be() {
+    let mut house = House::new(Method::Fifo);
+    let plain = user("E-1", |user| user.pin_hash = Some("plain1234".into()));
+    assert_eq!(house.no(plain), "UNFIT");
+    let below = user("E-1", |user| user.failures = -99);
+    assert_eq!(house.no(below), "UNFIT");
+    let hash = "$argon2id$v=19$m=7168,t=5,p=1$c29tZXNhbHQ$\
+                aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
+    house.ok(user("E-1", |user| user.pin_hash = Some(hash.into())));
+    let unseen = user("E-2", |user| user.name = "Ann\u{202e}".into());
+    assert_eq!(house.no(unseen), "UNFIT");
+}
+
+#[test]
+fn a_policy_out_of_bounds_is_refused_and_an_older_log_of_it_replays() {
+    let mut house = House::new(Method::Fifo);
+    let policy = |key: &str, value: &str| {
+        let (key, value) = (key.into(), value.into());
+        let master = Master::Policy(Policy { key, value });
+        Define { master }
+    };
+    let wild = policy("pin_attempts", "999999999");
+    assert_eq!(house.no(wild.clone()), "WRONG_POLICY");
+    let older: Vec<Request> = [
+        house.request(wild),
+        house.request(barcode("BIN-2", "A")),
+        house.request(user("$BL.DONE", |user| user.failures = -1)),
+        house.request(Receive {
+            lot: Some("B1 ".into()),
+            expiry: Some("2027-01-01".parse().expect("a day")),
+            ..receive("LOT", 1, "1")
+        }),
+    ]
+    .into();
+    let store: &dyn Store = &house.store;
+    for request in older {
+        let decided = store.read(|view| {
+            let old = decide_by(view, &request, 2);
+            let new = decide_by(view, &request, binledger::operations::log::RULES);
+            assert!(new.is_err(), "{}", request.operation.word());
+            Ok(matches!(old, Ok(Decision::New(..))))
+        });
+        assert!(decided.expect("the store works"), "{}", request.operation.word());
+    }
+}
+
+#[test]
+fn an_item_that_was_in_stock_keeps_its_unit_and_a_change_says_what_it_was() {
+    let mut house = House::new(Method::Fifo);
+    house.define(Master::Uom(binledger::domain::catalog::Uom {
+        uom: "KG".into(),
+        name: "kilogram".into(),
+        decimals: 3,
+    }));
+    let item = |house: &House, change: &dyn Fn(&mut Item)| {
+        let mut item = house.all::<Item>()[0].clone();
+        change(&mut item);
+        Define {
+            master: Master::Item(Box::new(item)),
+        }
+    };
+    let other_unit = item(&house, &|item| item.uom = "KG".into());
+    let answer = house.ask(other_unit);
+    assert_eq!(answer.note.as_deref(), Some("changed: uom KG, was EA"));
+    let back = item(&house, &|item| item.uom = "EA".into());
+    house.ok(back);
+    house.ok(receive("A", 1, "1"));
+    let other_unit = item(&house, &|item| item.uom = "KG".into());
+    assert_eq!(house.no(other_unit), "DIFFERS");
+    let tracked = item(&house, &|item| item.tracking = Tracking::Lot);
+    assert_eq!(house.no(tracked), "DIFFERS");
+    let renamed = item(&house, &|item| item.name = "Apples".into());
+    let answer = house.ask(renamed);
+    assert_eq!(answer.note.as_deref(), Some("changed: name Apples, was A"));
+}
