@@ -7,6 +7,7 @@
 //! - [`read`] — one framed read: bytes, source, times, typed or scanned.
 //! - [`framer`] — bytes and keys to reads; the same reads however the bytes are chunked.
 //! - [`paste`] — a bracketed paste to reads.
+//! - [`pattern`] — text codes of suppliers, as a profile describes them.
 //! - [`profile`] — how a scanner is set up: prefix, suffix, stand-ins for GS, layout, line, feedback.
 //! - [`calibration`] — from three symbols to the profile of a scanner, and advice on its settings.
 //! - [`symbology`] — the three characters `]C1` a scanner may send first.
@@ -17,6 +18,7 @@
 //! - [`exact`] — decoding without repair or guess, to verify labels.
 //! - [`gs1`] — element strings and Digital Links: the table of application identifiers and every check on them.
 //! - [`hibc`] — labels of medical goods.
+//! - [`isbt`] — labels of blood, cells and tissues.
 //! - [`envelope`] — messages of ISO/IEC 15434, with element strings or fields of other systems.
 //! - [`fields`] — what the fields of systems other than GS1 say.
 //! - [`in_store`] — codes that shops print themselves, with a price or a weight.
@@ -40,8 +42,10 @@ pub mod gs1;
 pub mod gtin;
 pub mod hibc;
 pub mod in_store;
+pub mod isbt;
 mod normalise;
 pub mod paste;
+pub mod pattern;
 pub mod profile;
 pub mod read;
 pub mod relay;

@@ -25,6 +25,7 @@ pub mod reply;
 pub mod resolve;
 mod resume;
 mod secret;
+mod settle;
 mod state;
 mod terms;
 mod watch;

@@ -208,6 +208,7 @@ impl Model<'_> {
         {
             return self.trouble(error.to_string());
         }
+        self.keymap.ignore(self.keyboard.trigger());
         let terminal = self.session.terminal().to_string();
         self.desk.turn_to(&terminal, profile.clone());
         self.session.turn_to(KEYBOARD, profile);

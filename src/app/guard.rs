@@ -2,11 +2,13 @@
 
 use super::pen::Pen;
 use crate::scan::relay::Word;
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::execute;
-use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::style::{Print, ResetColor};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use ratatui::Terminal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -38,6 +40,9 @@ pub struct Guard {
 impl Guard {
     /// Takes the terminal: raw mode, alternate screen, bracketed paste, no mouse.
     ///
+    /// Where a terminal has no alternate screen, such as the Linux console or tmux without it, what stood there would
+    /// show through the frames, and the last frame would stay behind: the screen is cleared on taking and on giving back.
+    ///
     /// # Errors
     /// When standard input or output is no terminal, or the terminal refuses.
     pub fn take() -> io::Result<Self> {
@@ -63,6 +68,8 @@ impl Guard {
         execute!(
             io::stdout(),
             EnterAlternateScreen,
+            Clear(ClearType::All),
+            MoveTo(0, 0),
             DisableMouseCapture,
             EnableBracketedPaste,
             Print(Word::Answers)
@@ -120,7 +127,15 @@ impl Drop for Guard {
 /// Gives the terminal back, once; a terminal that is gone cannot complain any more.
 fn release() {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = execute!(
+            io::stdout(),
+            DisableBracketedPaste,
+            ResetColor,
+            Clear(ClearType::All),
+            MoveTo(0, 0),
+            LeaveAlternateScreen,
+            Show
+        );
         let _ = disable_raw_mode();
     }
 }

@@ -35,6 +35,8 @@ pub enum Pressed {
     Line,
     /// The key means nothing here.
     Unbound(Key),
+    /// A hand-held pressed the key before a code; it means nothing.
+    Trigger(Key),
 }
 
 /// Turns the keys of one terminal into reads and commands.
@@ -44,6 +46,17 @@ pub struct Keyboard {
     leader: Option<Leader>,
     keypad: Keypad,
     separator: Option<Key>,
+    trigger: Option<Key>,
+    held: Option<Held>,
+}
+
+/// A function key and its command, until it is clear that no code follows at once: some hand-helds press one before
+/// each code.
+#[derive(Debug, Clone)]
+struct Held {
+    key: Key,
+    at: DateTime<Utc>,
+    command: Command,
 }
 
 impl Keyboard {
@@ -57,7 +70,13 @@ impl Keyboard {
             framer: Framer::new(Source::new(SourceKind::Terminal, name), &profile.framing),
             leader: None,
             keypad: Keypad::default(),
-            separator: separator_key(profile)?,
+            separator: named_key(
+                profile,
+                "data.separator_key",
+                profile.data.separator_key.as_deref(),
+            )?,
+            trigger: trigger_key(profile)?,
+            held: None,
         })
     }
 
@@ -67,9 +86,20 @@ impl Keyboard {
     ///
     /// The profile names a key that does not exist; then nothing changes.
     pub fn turn_to(&mut self, profile: &Profile) -> Result<(), ProfileError> {
-        self.separator = separator_key(profile)?;
+        let separator = named_key(
+            profile,
+            "data.separator_key",
+            profile.data.separator_key.as_deref(),
+        )?;
+        self.trigger = trigger_key(profile)?;
+        self.separator = separator;
         self.framer.turn_to(&profile.framing);
         Ok(())
+    }
+
+    /// Returns the key that a hand-held presses before each code, as the profile says.
+    pub const fn trigger(&self) -> Option<Key> {
+        self.trigger
     }
 
     /// Returns what stands on the input line, a held leader included.
@@ -92,13 +122,18 @@ impl Keyboard {
 
     /// Clears the input line.
     pub fn clear(&mut self) {
-        self.leader = None;
+        (self.leader, self.held) = (None, None);
         self.framer.clear();
     }
 
     /// Hears one key; `layers` are open, the topmost last.
     pub fn press(&mut self, key: Key, at: DateTime<Utc>, keymap: &Keymap, layers: &[Layer]) -> Vec<Pressed> {
         let mut answers = self.tick(at);
+        if self.trigger == Some(key) {
+            answers.push(Pressed::Trigger(key));
+            return answers;
+        }
+        answers.extend(self.held.take().map(|held| held.before(key)));
         if let Some(leader) = self.leader.take() {
             match leader
                 .clone()
@@ -178,6 +213,7 @@ impl Keyboard {
         let due = self.leader.as_ref().and_then(|leader| leader.due(self.pause()));
         due.map(|(at, _)| at)
             .into_iter()
+            .chain(self.held.as_ref().map(|held| held.at + self.pause()))
             .chain(self.framer.deadline())
             .min()
     }
@@ -190,8 +226,13 @@ impl Keyboard {
         if due.is_some() {
             self.leader = None;
         }
+        let pause = self.pause();
+        let held = self.held.take_if(|held| held.at + pause <= now);
         let ended = self.framer.tick(now).into_iter().filter_map(ended);
-        ended.chain(due.map(|(_, action)| Pressed::Act(action))).collect()
+        let commands = due.map(|(_, action)| action).into_iter();
+        ended
+            .chain(commands.chain(held.map(|held| held.command)).map(Pressed::Act))
+            .collect()
     }
 
     /// Returns the shortest pause between two keys that fingers press.
@@ -210,6 +251,7 @@ impl Keyboard {
     /// Settles the keys that came before data that no key sends, and returns the results.
     fn before_data(&mut self, at: DateTime<Utc>) -> Vec<Pressed> {
         let mut answers = self.tick(at);
+        answers.extend(self.held.take().map(|held| Pressed::Trigger(held.key)));
         if let Some(leader) = self.leader.take() {
             answers.extend(self.data(leader));
         }
@@ -238,6 +280,10 @@ impl Keyboard {
             (Some(c), Pressed::Unbound(_)) => self.preamble(c, at),
             (Some(c), _) if self.framer.in_burst(at) => self.preamble(c, at),
             (None, _) if self.framer.in_burst(at) => self.no_character(key, at),
+            (None, Pressed::Act(command)) if is_function(key) => {
+                self.held = Some(Held { key, at, command });
+                vec![Pressed::Line]
+            }
             (_, answer) => vec![answer],
         }
     }
@@ -295,14 +341,41 @@ fn ended(read: Read) -> Option<Pressed> {
     (read.ending == Ending::Enter).then_some(Pressed::Act(Command::Next))
 }
 
-/// Returns the key that plays GS inside a burst, for scanners that send it as F8.
-fn separator_key(profile: &Profile) -> Result<Option<Key>, ProfileError> {
-    let Some(spelling) = &profile.data.separator_key else {
+impl Held {
+    /// Returns what the key turns out to be when another one follows at once: a character is the beginning of a code.
+    fn before(self, next: Key) -> Pressed {
+        let data = next.character().is_some() || next.control().is_some() || next.alt().is_some();
+        if data {
+            Pressed::Trigger(self.key)
+        } else {
+            Pressed::Act(self.command)
+        }
+    }
+}
+
+/// Returns whether this is a function key alone.
+fn is_function(key: Key) -> bool {
+    matches!(key.code(), KeyCode::F(_)) && key.modifiers().is_empty()
+}
+
+/// Returns the key that a hand-held presses before each code.
+fn trigger_key(profile: &Profile) -> Result<Option<Key>, ProfileError> {
+    named_key(
+        profile,
+        "framing.trigger_key",
+        profile.framing.trigger_key.as_deref(),
+    )
+}
+
+/// Returns a key that a setting of the profile names: the one that plays GS inside a burst, for scanners that send it
+/// as F8, or the one before each code.
+fn named_key(profile: &Profile, setting: &str, spelling: Option<&str>) -> Result<Option<Key>, ProfileError> {
+    let Some(spelling) = spelling else {
         return Ok(None);
     };
     let wrong = |misspelt: Misspelt| ProfileError {
         file: profile.name.clone(),
-        why: format!("data.separator_key: {misspelt}"),
+        why: format!("{setting}: {misspelt}"),
     };
     spelling.parse().map(Some).map_err(wrong)
 }

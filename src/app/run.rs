@@ -38,7 +38,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// When the store, the keymap, the dictionary or the terminal can't be used. Later failures are shown on the screen.
 pub fn run(store: &mut dyn Local, path: &Path, config: &Config, guide: Option<Guide>) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
-    let keymap = keymap(config)?;
+    let mut keymap = keymap(config)?;
     let profiles = config.profiles()?;
     let wedge = profiles.of(&Source::new(SourceKind::Terminal, seat.name()));
     let keyboard = Keyboard::new(seat.name(), wedge)?;
@@ -50,6 +50,7 @@ pub fn run(store: &mut dyn Local, path: &Path, config: &Config, guide: Option<Gu
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone(), keys.clone()).context("the terminal can't be read")?;
     drop(sender);
+    keymap.ignore(keyboard.trigger());
     let mut model = Model::new(session, keyboard, keymap, theme(config));
     model.room = reads;
     model.guide = guide;

@@ -101,6 +101,7 @@ impl Model<'_> {
             match press {
                 Pressed::Read(read) => self.take(read),
                 Pressed::Act(command) => self.act(&command, at),
+                Pressed::Trigger(key) => self.desk.station.ignored(&key.label()),
                 Pressed::Line | Pressed::Unbound(_) => {}
             }
         }

@@ -37,6 +37,8 @@ refusals! {
     BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
     /// A label that seems to have lost a separator, so that a field became part of the value before it.
     LostSeparator { found: String, fields: String, otherwise: String } = "LOST_SEPARATOR", "{found} seems to have lost a separator: {fields}? CONFIRM takes that, {otherwise}.";
+    /// A number that seems to have lost its check digit, and with it is that of a known item.
+    NoCheckDigit { found: String, number: String, otherwise: String } = "NO_CHECK_DIGIT", "{found} lacks the check digit of {number}: set the scanner to send check digits. CONFIRM takes that item, {otherwise}.";
     /// A read in which typed characters and a scan run together.
     RunTogether { found: String } = "RUN_TOGETHER", "{found} was typed and scanned in one, and where the scan begins can't be told. Nothing of it was taken: type or scan it again, one after the other.";
     /// The queue of reads is full.
@@ -274,7 +276,11 @@ impl Refusal {
     /// Returns whether only a supervisor may accept what was refused. All that the operator may confirm alone is
     /// another lot, and how a label was meant.
     pub const fn needs_supervisor(&self) -> bool {
-        self.is_dangerous() && !matches!(self, Self::WrongLot { .. } | Self::LostSeparator { .. })
+        self.is_dangerous()
+            && !matches!(
+                self,
+                Self::WrongLot { .. } | Self::LostSeparator { .. } | Self::NoCheckDigit { .. }
+            )
     }
 
     /// Returns whether going on needs a key or code that is not Enter, because the scanner sends Enter.
@@ -283,6 +289,7 @@ impl Refusal {
             self,
             Self::WrongLot { .. }
                 | Self::LostSeparator { .. }
+                | Self::NoCheckDigit { .. }
                 | Self::OverReceipt { .. }
                 | Self::OverPick { .. }
                 | Self::OnHold { .. }

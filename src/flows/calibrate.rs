@@ -8,6 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// The silence after which a code counts as complete, whatever terminator is or is not sent.
 pub const SILENCE: TimeDelta = TimeDelta::milliseconds(400);
+/// The longest time between a key that a hand-held presses and the code that follows.
+const TRIGGER: TimeDelta = TimeDelta::milliseconds(1000);
 /// The time within which a repeated symbol was sent by the scanner itself and not scanned again.
 const AT_ONCE: TimeDelta = TimeDelta::milliseconds(1500);
 
@@ -101,10 +103,27 @@ impl Calibration {
         }
     }
 
+    /// Returns the key that is all that is heard at the moment: an operator's, unless a code follows.
+    pub fn key_alone(&self) -> Option<&str> {
+        match &*self.pending {
+            [
+                Beat {
+                    sign: Sign::Key(key), ..
+                },
+            ] => Some(key),
+            _ => None,
+        }
+    }
+
     /// Returns how long to wait before what is heard is judged; `None` while nothing is heard.
     pub fn patience(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         let last = self.pending.last()?;
-        Some((SILENCE - (now - last.at)).max(TimeDelta::zero()))
+        let patience = if self.key_alone().is_some() {
+            TRIGGER
+        } else {
+            SILENCE
+        };
+        Some((patience - (now - last.at)).max(TimeDelta::zero()))
     }
 
     /// Forgets what is heard at the moment, and returns it.
@@ -251,6 +270,32 @@ mod tests {
         }
         assert_eq!(calibration.symbol(), None);
         assert_eq!(calibration.derived().unwrap().profile.name, "dock");
+    }
+
+    #[test]
+    fn a_key_that_a_hand_held_presses_before_each_code_is_noticed_and_loses_its_meaning() {
+        let mut calibration = Calibration::new("dock", Line::Keyboard);
+        for second in 0..3 {
+            let begun = second * 5000;
+            calibration.hear([Sign::Key("f9".into())], at(begun));
+            assert_eq!(calibration.key_alone(), Some("f9"));
+            assert_eq!(
+                calibration.patience(at(begun + 600)),
+                Some(TimeDelta::milliseconds(400)),
+                "a code may follow yet"
+            );
+            for (byte, millis) in shown(&calibration).into_iter().zip(600..) {
+                calibration.hear([Sign::Byte(byte)], at(begun + millis));
+            }
+            assert_eq!(calibration.key_alone(), None);
+            assert_eq!(calibration.judge().unwrap().1, Verdict::Taken);
+        }
+        let derived = calibration.derived().unwrap();
+        let framing = &derived.profile.framing;
+        assert_eq!(framing.trigger_key.as_deref(), Some("f9"));
+        assert!(framing.prefix.0.is_empty() && framing.gap_ms < 100, "{framing:?}");
+        assert!(derived.advice.iter().any(|it| it.code == "trigger-key"));
+        assert!(derived.facts.contains(&("Trigger key", "F9".to_owned())));
     }
 
     #[test]

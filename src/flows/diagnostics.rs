@@ -67,6 +67,8 @@ pub struct Station {
     pub store: String,
     /// The sources, the keyboard first.
     pub sources: Vec<Attached>,
+    /// The key before a scan that meant nothing, and how often it came.
+    pub trigger: Option<(String, u32)>,
 }
 
 impl Observed {
@@ -78,6 +80,26 @@ impl Observed {
 }
 
 impl Station {
+    /// Counts a key that a hand-held pressed before a scan and that meant nothing.
+    pub fn ignored(&mut self, key: &str) {
+        let times = match &self.trigger {
+            Some((known, times)) if known == key => times + 1,
+            _ => 1,
+        };
+        self.trigger = Some((key.to_owned(), times));
+    }
+
+    /// Returns the key before a scan in words: `F9, ignored 3 times`.
+    pub fn trigger(&self) -> Option<String> {
+        let (key, times) = self.trigger.as_ref()?;
+        let often = if *times == 1 {
+            "once".to_owned()
+        } else {
+            format!("{times} times")
+        };
+        Some(format!("{key}, ignored {often}"))
+    }
+
     /// Returns the window in words: `80x24, 256 colours, UTF-8, xterm-256color`.
     pub fn screen(&self) -> String {
         let size = format!("{}x{}", self.columns, self.rows);

@@ -27,18 +27,39 @@ pub struct Scanned {
     pub meanings: Vec<Meaning>,
     /// Why it could not be decoded, if it claims to be a GS1 label and is not one.
     pub defect: Option<String>,
-    /// How it may have been meant, if a separator seems lost.
+    /// How it may have been meant, if a separator or a check digit seems lost.
     #[serde(default)]
     pub split: Option<Box<Split>>,
 }
 
-/// A label with its separators put back, and what is asked about it.
+/// The reason why a read may have been meant otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A separator seems lost.
+    #[default]
+    Separator,
+    /// The check digit of a number seems missing.
+    CheckDigit,
+}
+
+impl Cause {
+    /// Returns whether it is the usual one, which is not written down.
+    pub const fn is_usual(&self) -> bool {
+        matches!(self, Self::Separator)
+    }
+}
+
+/// A label as it may have been meant, and what is asked about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Split {
     /// The field as it was read: `(10) ABC17261231`.
     pub whole: String,
-    /// The fields it may have been: `(10) ABC (17) 2026-12-31`.
+    /// The fields it may have been: `(10) ABC (17) 2026-12-31`; or the number and its item.
     pub parts: String,
+    /// Why it may have been meant so.
+    #[serde(default, skip_serializing_if = "Cause::is_usual")]
+    pub cause: Cause,
     /// The whole label, read with these fields.
     pub scanned: Scanned,
 }

@@ -38,6 +38,7 @@ fn read(name: &str, text: &str) -> Result<Keymap, KeymapError> {
     let bare = Keymap {
         leader: '.',
         bindings: HashMap::new(),
+        ignored: None,
     };
     lay_over(bare, text).map_err(|trouble| KeymapError {
         file: name.to_owned(),

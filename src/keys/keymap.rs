@@ -52,6 +52,8 @@ pub struct Hint {
 pub struct Keymap {
     pub(super) leader: char,
     pub(super) bindings: HashMap<Layer, HashMap<Chord, Command>>,
+    /// A key that a scanner presses before each code, and that therefore means nothing.
+    pub(super) ignored: Option<Key>,
 }
 
 impl Keymap {
@@ -70,7 +72,15 @@ impl Keymap {
         self.look_up(Chord::led(letter), layers)
     }
 
+    /// Takes every meaning from a key, and gives the one before it its meaning back.
+    pub const fn ignore(&mut self, key: Option<Key>) {
+        self.ignored = key;
+    }
+
     fn look_up(&self, chord: Chord, layers: &[Layer]) -> Option<Command> {
+        if self.ignored.is_some_and(|key| chord == Chord::Alone(key)) {
+            return None;
+        }
         layers
             .iter()
             .rev()

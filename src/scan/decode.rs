@@ -5,6 +5,7 @@ mod guess;
 mod route;
 
 pub use super::decoded::{Decoded, Kind, Meaning};
+pub use route::without_check_digit;
 
 use super::framer::LONGEST;
 use super::gs1::{Basis, Dictionary, Label};
@@ -12,6 +13,7 @@ use super::in_store::Patterns;
 use super::normalise::{self, Look};
 use super::profile::Data;
 use super::swallowed;
+use super::symbology::Symbology;
 use chrono::NaiveDate;
 
 /// How to decode.
@@ -56,6 +58,18 @@ pub fn decode<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Deco
     decoded
 }
 
+/// Returns a read as the plain text that it is, whatever its characters might mean.
+pub fn as_text(raw: &[u8]) -> Decoded<'_> {
+    let data = Symbology::split(raw).map_or(raw, |(_, data)| data);
+    route::text(raw, data)
+}
+
+/// Returns the trade items with an add-on beside them that the digits of a read may be, for the store to choose from.
+pub fn with_add_on<'a>(raw: &'a [u8], today: NaiveDate, options: Options<'_>) -> Vec<Decoded<'a>> {
+    let options = &options;
+    route::beside_add_on(raw, How { today, options })
+}
+
 /// Refuses a whole label that lacks something, and warns of separators that may have been lost.
 #[inline(never)]
 fn judge(decoded: &mut Decoded<'_>, how: How<'_>) {
@@ -73,14 +87,24 @@ fn judge(decoded: &mut Decoded<'_>, how: How<'_>) {
 #[inline(never)]
 fn understood<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     let look = Look::at(raw);
-    let mended = normalise::mend_seen(raw, look, how.options.data);
+    let clean = normalise::is_clean(raw, look, how.options.data);
     let garbled = guess::may_be_due(raw);
-    if mended.is_none() && look.is_one_symbol() && !garbled {
+    if clean && look.is_one_symbol() && !garbled {
         return route::one(raw, how);
     }
+    let mended = if clean {
+        None
+    } else {
+        normalise::mend(raw, how.options.data)
+    };
     let decoded = match mended {
         None => route::read(raw, how),
         Some(mended) => route::read(&mended, how).of(raw, &mended),
+    };
+    let decoded = if clean {
+        decoded
+    } else {
+        guess::separators(decoded, how)
     };
     if garbled && guess::is_due(&decoded) {
         guess::layout(decoded, how)

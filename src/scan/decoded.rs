@@ -31,6 +31,10 @@ pub enum Kind {
     Iso15434,
     /// A HIBC label of medical goods.
     Hibc,
+    /// An ISBT 128 label of blood, cells and tissues.
+    Isbt128,
+    /// A text with fields where the profile of its scanner says so.
+    Pattern,
     /// Anything else: an item code, a location code, an order, a badge.
     Text,
 }

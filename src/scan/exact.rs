@@ -8,6 +8,7 @@ use super::decode::{Decoded, Kind, Meaning, Options};
 use super::finding::{Finding, Flaw};
 use super::framer::LONGEST;
 use super::gs1::bracketed::{self, Gtins};
+use super::gs1::link::Links;
 use super::gs1::{self, Basis, link};
 use super::gtin::{Gtin, check_digit};
 use super::swallowed;
@@ -124,7 +125,7 @@ fn retail<'a>(raw: &'a [u8], data: &'a [u8], digits: usize, basis: Basis) -> Dec
 }
 
 fn link<'a>(raw: &'a [u8], uri: &'a [u8], basis: Basis) -> Decoded<'a> {
-    let (label, ignored) = match link::read(uri, raw.len() - uri.len(), basis) {
+    let (label, ignored) = match link::read(uri, raw.len() - uri.len(), Links::AsWritten, basis) {
         Ok(link) => (Ok(link.label), link.ignored),
         Err(finding) => (Err(finding), Vec::new()),
     };

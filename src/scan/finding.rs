@@ -212,6 +212,28 @@ flaws! {
     Argument = "command-argument", "the command's argument is missing or unreadable";
     /// A separator before the first element: the scanner sends the start character as data.
     LeadingSeparator = "leading-separator", "a separator before the first element was ignored";
+    /// The character set that a symbol names.
+    CharacterSet = "character-set", "the character set that the symbol names was left out";
+    /// Elements without a symbology identifier, a key or a separator.
+    Unannounced = "unannounced", "read as GS1 fields, though the scanner does not say so: set it to send symbology identifiers";
+    /// Blanks and hyphens inside a number, as it is printed.
+    PrintedNumber = "printed-number", "blanks and hyphens of the printed number were left out";
+    /// The digits of an add-on behind a number, by a scanner that does not say so.
+    AddOnGuessed(String) = "add-on-guessed", "{0} behind the number seems an add-on and was left out: set the scanner not to send it";
+    /// Digits that lack a check digit: the number with it.
+    NoCheckDigit(Gtin) = "no-check-digit", "the check digit seems missing, with it the number is {0}: set the scanner to send it";
+    /// Slashes at the end of the path of a Digital Link.
+    LinkSlash = "link-slash", "a slash at the end of the path was left out";
+    /// A trade item number in a Digital Link without its leading zeros.
+    Unpadded = "unpadded-number", "the trade item number lacks its leading zeros";
+    /// Blanks around the brackets of a label, or inside a number.
+    BracketBlanks = "bracket-blanks", "blanks around brackets were left out";
+    /// The header of an envelope, changed on its way.
+    HeaderMangled = "envelope-header-mangled", "the header of the envelope came changed: it should be [)> and RS";
+    /// Something else where an envelope ends.
+    TrailerMangled = "envelope-trailer-mangled", "the end of the envelope came changed: it should be RS and EOT";
+    /// An envelope without a single control character.
+    EnvelopeControls = "envelope-controls", "the control characters between its fields are lost: set the scanner to send them, or type the fields";
     /// Two separators where one belongs.
     DoubledSeparator = "doubled-separator", "a doubled separator was read as one";
     /// Something else in place of the separator.
@@ -250,6 +272,8 @@ flaws! {
     FieldValue(Box<str>, Box<Flaw>) = "field-value", "{0}: {1}";
     /// Something else where a number belongs.
     NotNumber = "not-a-number", "not a number";
+    /// Something else where a day belongs.
+    NotDay = "not-a-day", "no day of the calendar";
     /// A HIBC check character that does not hold: found, right one.
     HibcCheck(char, char) = "hibc-check-character", "check character {0}, right would be {1}";
     /// A HIBC label that breaks off, or has something else where this belongs.
@@ -279,6 +303,9 @@ impl Flaw {
                 | Self::LayoutGuessed(_)
                 | Self::LayoutUnsure(_)
                 | Self::NoTrailer
+                | Self::TrailerMangled
+                | Self::Unannounced
+                | Self::AddOnGuessed(_)
         )
     }
 

@@ -214,6 +214,18 @@ impl<'a> Label<'a> {
             .map(|element| Finding::about(Flaw::Unlisted, element.ai, element.value.as_bytes(), element.at))
     }
 
+    /// Returns whether nothing but element strings is likely to read so: it begins with a calendar day, more elements
+    /// follow, and they hold letters or all have their fixed length.
+    pub fn is_dated(&self) -> bool {
+        let [first, more @ ..] = self.elements() else {
+            return false;
+        };
+        let is_day = matches!(first.ai.0, 11..=17) && first.typed().date().is_some();
+        let letters = |element: &Element<'_>| element.value.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let fixed = more.iter().all(|element| element.ai.is_predefined());
+        is_day && !more.is_empty() && (fixed || more.iter().any(letters))
+    }
+
     /// Returns whether it holds a key with a check digit: strong evidence that this is GS1 data.
     pub fn has_key(&self) -> bool {
         self.elements.iter().any(|element| element.row.is_key())

@@ -17,10 +17,36 @@ const COUNTED: &[u8; 43] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%";
 /// Reads a HIBC label; `None` if the data does not look like one. `at` is its position in the raw read, `today` decides
 /// the century of dates.
 ///
+/// Its two symbols may come in one read, in either order: each begins with `+` and has a check character of its own.
+///
 /// # Errors
 ///
 /// The first thing that is wrong with data that looks like a HIBC label.
 pub fn read(data: &[u8], at: usize, today: NaiveDate) -> Option<Result<Fields<'_>, Finding>> {
+    match one(data, at, today) {
+        Some(Ok(fields)) => Some(Ok(fields)),
+        alone => both(data, at, today).or(alone),
+    }
+}
+
+/// Reads a primary and a secondary code, one behind the other, blanks or separators between them; `None` unless both
+/// are whole.
+fn both(data: &[u8], at: usize, today: NaiveDate) -> Option<Result<Fields<'_>, Finding>> {
+    let seconds = (1..data.len()).filter(|&second| data[second] == b'+');
+    let mut halves = seconds.filter_map(|second| {
+        let gap = |byte: &&u8| byte.is_ascii_control() || **byte == b' ';
+        let between = data[..second].iter().rev().take_while(gap).count();
+        let whole = |end: usize| one(&data[..end], at, today)?.ok();
+        let first = whole(second).or_else(|| whole(second - between))?;
+        let second = one(&data[second..], at + second, today)?.ok()?;
+        (first.hibc().is_some() != second.hibc().is_some()).then_some((first, second))
+    });
+    let (first, second) = halves.next()?;
+    Some(Ok(Fields([first.0, second.0].concat())))
+}
+
+/// Reads one symbol.
+fn one(data: &[u8], at: usize, today: NaiveDate) -> Option<Result<Fields<'_>, Finding>> {
     let [b'+', inside @ .., found] = data else {
         return None;
     };

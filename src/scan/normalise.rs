@@ -6,9 +6,10 @@
 mod spelling;
 mod text;
 
+use super::envelope;
 use super::finding::{Finding, Flaw};
 use super::gs1::GS;
-use super::profile::{Data, Layout, Typed};
+use super::profile::{Bytes, Data, Layout, Typed};
 use super::symbology::{Carries, Symbology};
 use std::str;
 
@@ -27,7 +28,7 @@ pub struct Look(u8);
 
 impl Look {
     /// Bytes that make a read worth a closer look wherever they stand: control characters except GS, anything not
-    /// ASCII, and the opening brackets of written-out control characters.
+    /// ASCII, the opening brackets of written-out control characters, and the backslash in front of a character set.
     const ODD: u8 = 1;
     const SEPARATOR: u8 = 2;
     /// The first byte of a symbology identifier, `]`, anywhere but in front.
@@ -48,7 +49,7 @@ impl Look {
     const fn kind(byte: u8) -> u8 {
         match byte {
             GS => Self::SEPARATOR,
-            0..b' ' | 0x7f.. | b'<' | b'[' | b'{' => Self::ODD,
+            0..b' ' | 0x7f.. | b'<' | b'[' | b'{' | b'\\' => Self::ODD,
             b']' => Self::BRACKET,
             _ => 0,
         }
@@ -72,31 +73,37 @@ impl Look {
 
 /// Undoes what was done to a read; `None` if nothing was.
 pub fn mend(raw: &[u8], data: &Data) -> Option<Mended> {
-    mend_seen(raw, Look::at(raw), data)
-}
-
-/// Does the work of [`mend`] for a read whose bytes were looked at already.
-pub fn mend_seen(raw: &[u8], look: Look, data: &Data) -> Option<Mended> {
-    if is_clean(raw, look, data) {
-        return None;
-    }
     let mut text = Mended::of(raw);
     spelling::turn_pictures_back(&mut text);
     trim(&mut text);
     undo_layout(&mut text, data.layout);
     restore_bracket(&mut text, data);
     undo_caps_lock(&mut text);
+    leave_out_character_sets(&mut text);
     restore_header(&mut text, data.layout);
-    if is_gs1(&text) {
+    if is_gs1(&text, &data.separator) {
         spelling::restore_separators(&mut text, &data.separator);
-    } else if data_of(&text).starts_with(ENVELOPE) {
-        spelling::restore_envelope(&mut text, &data.separator);
+    } else {
+        let mut envelope = text.clone();
+        spelling::restore_envelope(&mut envelope, &data.separator);
+        if envelope::begins(data_of(&envelope)) {
+            text = envelope;
+        }
     }
     (&*text != raw).then_some(text)
 }
 
+/// Returns the read with a separator for whatever may stand for one in it, and without one in front; `None` if nothing
+/// does. Only the read that comes of it can tell whether it was meant so.
+pub fn separated(raw: &[u8], data: &Data) -> Option<Mended> {
+    let mut text = Mended::of(raw);
+    trim(&mut text);
+    spelling::restore_separators(&mut text, &data.separator);
+    text.contains(&GS).then_some(text)
+}
+
 /// Returns whether there is nothing to undo.
-fn is_clean(raw: &[u8], Look(seen): Look, data: &Data) -> bool {
+pub fn is_clean(raw: &[u8], Look(seen): Look, data: &Data) -> bool {
     let spelt = |separator: &[u8]| raw.windows(separator.len().max(1)).any(|part| part == separator);
     seen & Look::ODD == 0
         && (seen & Look::SEPARATOR == 0 || !is_doubled(raw, GS))
@@ -191,7 +198,7 @@ fn restore_bracket(text: &mut Mended, data: &Data) {
 }
 
 /// Puts back what the keyboard swallowed of the header of an envelope: in some layouts the key of its `[` is a dead
-/// key, and some hosts then drop it, or it and the next one. RS and a supported format prove that it was there.
+/// key, and some hosts then drop it, or it and the next one; in one the key of `>` writes a full stop. RS and a supported format prove that it was there.
 fn restore_header(text: &mut Mended, layout: Layout) {
     if !layout.waits(ENVELOPE[0]) {
         return;
@@ -199,7 +206,8 @@ fn restore_header(text: &mut Mended, layout: Layout) {
     let data = data_of(text);
     let goes_on = |rest: &[u8]| FORMATS.iter().any(|format| rest.starts_with(*format));
     let (lost, left) = match data {
-        [b')', b'>', rest @ ..] if goes_on(rest) => ("[", 2),
+        [b'[', b')', b'.', rest @ ..] if goes_on(rest) => (">", 3),
+        [b')', b'>' | b'.', rest @ ..] if goes_on(rest) => ("[", 2),
         [b'>', rest @ ..] if goes_on(rest) => ("[)", 1),
         _ => return,
     };
@@ -243,15 +251,33 @@ fn undo_caps_lock(text: &mut Mended) {
     });
 }
 
+/// Leaves out the character sets that a scanner writes into the data of a symbol which names some: the data of labels
+/// are the same in all of them.
+fn leave_out_character_sets(text: &mut Mended) {
+    if !Symbology::split(text).is_some_and(|(id, _)| id.names_character_sets()) {
+        return;
+    }
+    let at = text.rewrite(|rest, out| match rest {
+        [b'\\', b'\\', ..] => {
+            out.push(b'\\');
+            2
+        }
+        [b'\\', set @ ..] if set.len() >= 6 && set[..6].iter().all(u8::is_ascii_digit) => 7,
+        _ => 0,
+    });
+    text.found
+        .extend(at.map(|at| Finding::at(Flaw::CharacterSet, at)));
+}
+
 /// Returns whether this is evidently GS1 data: by an identifier, here or in front of another symbol of the same read,
 /// or by a key with a check digit.
-fn is_gs1(text: &[u8]) -> bool {
+fn is_gs1(text: &[u8], separators: &[Bytes]) -> bool {
     let announced = |at: usize| {
         let id = Symbology::split(&text[at..]).map(|(id, _)| id.carries());
         id == Some(Carries::ElementString)
     };
     let anywhere = (0..text.len()).any(|at| text[at] == b']' && announced(at));
-    anywhere || spelling::begins_with_key(spelling::after_start(text))
+    anywhere || spelling::begins_with_key(spelling::after_start(text, separators))
 }
 
 impl Mended {

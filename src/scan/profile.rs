@@ -8,6 +8,7 @@ mod assigned;
 mod builtin;
 mod layout;
 
+use super::pattern::Code;
 use super::read::{from_clear, in_clear};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,9 @@ pub struct Profile {
 pub struct Framing {
     /// What the scanner sends before each code.
     pub prefix: Bytes,
+    /// The key that a hand-held presses before each code, spelt as in a keymap: `f9`. It means nothing else then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trigger_key: Option<String>,
     /// What it sends after each code, before or instead of CR, LF or TAB, which always end one.
     pub suffix: Bytes,
     /// The longest pause between two keys of a scanner, in milliseconds, until its own rhythm is known.
@@ -88,6 +92,7 @@ impl Default for Framing {
     fn default() -> Self {
         Self {
             prefix: Bytes::default(),
+            trigger_key: None,
             suffix: Bytes::default(),
             gap_ms: 30,
             shortest: 4,
@@ -128,6 +133,9 @@ pub struct Data {
     pub identifiers: bool,
     /// Whether the host drops the `]` of an identifier because its key is a dead key in the layout.
     pub bracket_lost: bool,
+    /// The text codes of suppliers that follow no standard.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub code: Vec<Code>,
 }
 
 impl Data {
@@ -139,6 +147,7 @@ impl Data {
             layout: Layout::Us,
             identifiers: false,
             bracket_lost: false,
+            code: Vec::new(),
         };
         &PLAIN
     }

@@ -37,10 +37,16 @@ impl Symbology {
         }
     }
 
-    /// Returns what kind of data follows; case matters, `]C1` is GS1-128 and `]c1` is Channel Code.
+    /// Returns what kind of data follows; case matters, `]C1` is GS1-128 and `]c1` is Channel Code. Some modifiers say
+    /// that the symbol begins with FNC1 and names a character set (ECI) too: its data are element strings all the same.
     pub const fn carries(self) -> Carries {
         match (self.0, self.1) {
-            (b'C' | b'J', b'1') | (b'd', b'2') | (b'Q', b'3') | (b'e', b'0') => Carries::ElementString,
+            (b'C', b'1')
+            | (b'J' | b'z', b'1' | b'4')
+            | (b'd', b'2' | b'5')
+            | (b'Q', b'3' | b'4')
+            | (b'L', b'3')
+            | (b'e', b'0') => Carries::ElementString,
             (b'E', b'0' | b'4') => Carries::Retail,
             (b'E', b'3') => Carries::RetailWithAddOn,
             (b'I', b'1') => Carries::Carton,
@@ -51,6 +57,15 @@ impl Symbology {
 }
 
 impl Symbology {
+    /// Returns whether the scanner writes the character sets of the symbol (ECI) into the data: a backslash and six
+    /// digits, and every backslash of the data twice.
+    pub const fn names_character_sets(self) -> bool {
+        matches!(
+            (self.0, self.1),
+            (b'd', b'4'..=b'6') | (b'Q', b'2' | b'4' | b'6') | (b'J' | b'z', b'3'..=b'5')
+        )
+    }
+
     /// Returns what the identifier was before a caps-lock swapped the case of its letter, if that is certain or likely:
     /// no symbology has the letter, or only one long out of use (Channel Code `c`, Code One `D`), or GS1 `DataBar` came
     /// as `]E0`, which its data must prove.
@@ -87,7 +102,9 @@ mod tests {
         let told = |raw: &str| {
             Symbology::split(raw.as_bytes()).map(|(id, data)| (id.to_string(), id.carries(), data.len()))
         };
-        for gs1 in ["]C1", "]d2", "]Q3", "]J1", "]e0"] {
+        for gs1 in [
+            "]C1", "]d2", "]d5", "]Q3", "]Q4", "]J1", "]J4", "]z1", "]z4", "]L3", "]e0",
+        ] {
             assert_eq!(told(gs1), Some((gs1.into(), Carries::ElementString, 0)));
         }
         assert_eq!(

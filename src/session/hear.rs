@@ -1,7 +1,7 @@
 //! What a read is to the flow: a scan, a command, Enter, or a refusal.
 
-use super::resolve;
 use super::state::State;
+use super::{resolve, settle};
 use crate::domain::catalog::Site;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
@@ -66,10 +66,19 @@ impl State {
             });
         }
         let secret = self.flow.is_secret();
+        let decoded = if secret {
+            decoded
+        } else {
+            settle::settled(view, decoded, context.today, setup.options(read))?
+        };
         let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
         if !secret {
             let options = setup.options(read);
             let split = resolve::split(view, &decoded, &scanned, context.today, options)?;
+            let split = match split {
+                None => settle::completed(view, &decoded, &scanned, context.today, options)?,
+                split => split,
+            };
             scanned.split = split.map(Box::new);
         }
         if let (Some(why), None, false) = (&scanned.defect, &scanned.split, secret) {

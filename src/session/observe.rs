@@ -159,6 +159,8 @@ fn kind(decoded: &Decoded<'_>) -> String {
         Kind::Location => "GS1 location",
         Kind::Iso15434 => "ISO 15434",
         Kind::Hibc => "HIBC",
+        Kind::Isbt128 => "ISBT 128",
+        Kind::Pattern => "text code",
         Kind::Text => "text",
     };
     match decoded.symbology {

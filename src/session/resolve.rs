@@ -10,7 +10,7 @@ use crate::domain::stock::Plate;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 use crate::flows::question::transfer::number_of;
-use crate::flows::scanned::{KILOGRAM, Label, Meaning, Scanned, Split};
+use crate::flows::scanned::{Cause, KILOGRAM, Label, Meaning, Scanned, Split};
 use crate::operations::view::View;
 use crate::scan::assembly::Symbol;
 use crate::scan::decode::{Decoded, Options, decode};
@@ -91,6 +91,7 @@ pub fn split(
     Ok(Some(Split {
         whole: format!("({}) {}", found.field, read::in_clear(found.whole.as_bytes())),
         parts: found.to_string(),
+        cause: Cause::Separator,
         scanned: self::scanned(view, &meant, scanned.typed)?,
     }))
 }
@@ -131,8 +132,14 @@ pub fn remarks(decoded: &Decoded<'_>) -> Vec<String> {
 /// Returns why digits that mean nothing here fail as a GTIN or SSCC too; `None` unless they are as long as one.
 pub fn doubt(decoded: &Decoded<'_>, scanned: &Scanned) -> Option<String> {
     let checked = |finding: &&Finding| matches!(finding.flaw, Flaw::NotGtin(..) | Flaw::NotSscc(..));
-    let doubt = decoded.error().filter(checked)?;
-    scanned.meanings.is_empty().then(|| doubt.to_string())
+    let dropped = |finding: &&Finding| matches!(finding.flaw, Flaw::NoCheckDigit(_));
+    let wrong = decoded.error().filter(checked).map(ToString::to_string);
+    let missing = decoded.warnings.iter().find(dropped).map(ToString::to_string);
+    let doubt = match (wrong, missing) {
+        (Some(wrong), Some(missing)) => format!("{wrong}; or {missing}"),
+        (wrong, missing) => wrong.or(missing)?,
+    };
+    scanned.meanings.is_empty().then_some(doubt)
 }
 
 fn exact(number: Decimal) -> Option<Qty> {
@@ -187,7 +194,7 @@ fn described(view: &dyn View, fields: &Fields<'_>) -> Result<Option<Meaning>, Fa
 
 /// Returns everything that a plain code means: every table is asked, because a flow may accept any of them. A site has
 /// cards of its own, so its plain code counts only if nothing else has that code.
-fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
+pub(super) fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
@@ -277,7 +284,7 @@ fn single(item: Item) -> Meaning {
     }
 }
 
-fn barcode(view: &dyn View, code: &str) -> Result<Option<Meaning>, Fault> {
+pub(super) fn barcode(view: &dyn View, code: &str) -> Result<Option<Meaning>, Fault> {
     let found: Option<Barcode> = view.find(&[&code.to_owned()])?;
     let Some(Barcode {
         item, qty: pack, uom, ..

@@ -55,6 +55,10 @@ pub fn face(station: &Station, reads: &[Observed], marked: usize, away: usize) -
             .count();
         let sources = format!("{connected} of {} connected", station.sources.len());
         face.fields.push(Field::optional("Sources", sources));
+        let trigger = station
+            .trigger()
+            .map(|told| Field::given("Key before scan", told));
+        face.fields.extend(trigger);
     }
     face.fields.drain(..away.min(face.fields.len() - 1));
     face.table = Some(Table {
@@ -141,6 +145,10 @@ fn of_station(station: &Station) -> Vec<Field> {
         Field::given("Window", station.screen()),
         Field::given("Store", station.store.clone()),
     ];
+    let trigger = station
+        .trigger()
+        .map(|told| Field::given("Key before scan", told));
+    fields.extend(trigger);
     for source in &station.sources {
         let state = source
             .gone

@@ -3,7 +3,8 @@
 use binledger::scan::exact::{self, Form};
 use binledger::scan::framer::LONGEST;
 use binledger::scan::gs1::bracketed::{self, Gtins};
-use binledger::scan::gs1::{self, Element, GS, Label, link};
+use binledger::scan::gs1::link::{self, Links};
+use binledger::scan::gs1::{self, Element, GS, Label};
 use binledger::scan::in_store::Patterns;
 use binledger::scan::profile::{Data, Layout};
 use binledger::scan::{self, Decoded, Finding, Framer, Framing, Options, Source, SourceKind, Stroke, read};
@@ -51,10 +52,10 @@ pub fn brackets(bytes: &[u8], today: NaiveDate) {
 
 /// A Digital Link says what its elements say without it; whatever can be read is told from other addresses.
 pub fn digital_link(bytes: &[u8], today: NaiveDate) {
-    let again = link::read(bytes, 3, today.into());
-    match link::read(bytes, 0, today.into()) {
+    let again = link::read(bytes, 3, Links::AsWritten, today.into());
+    match link::read(bytes, 0, Links::AsWritten, today.into()) {
         Ok(link) => {
-            assert!(link::is_link(bytes, today.into()));
+            assert!(link::is_link(bytes, Links::AsWritten, today.into()));
             for element in link.label.elements() {
                 let ai = element.ai.to_string();
                 assert!(bytes[element.at..].starts_with(ai.as_bytes()), "{element:?}");

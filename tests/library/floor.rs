@@ -33,6 +33,7 @@ mod session;
 mod shaky;
 mod sites;
 mod snapshots;
+mod spelling;
 mod stock;
 mod transferring;
 mod unlocking;

@@ -6,7 +6,7 @@ use super::signs;
 use crate::app::terminal::TermInput;
 use crate::domain::command::Command;
 use crate::flows::calibrate::{Calibration, Verdict};
-use crate::keys::{Hint, Keymap, Layer};
+use crate::keys::{Hint, Key, Keymap, Layer};
 use crate::scan::Profile;
 use crate::scan::calibration::{Beat, Line, Sign};
 use crate::scan::read::{Ending, Read, Source, SourceKind};
@@ -14,6 +14,7 @@ use crate::ui::calibrate::{self, Calibrate};
 use crate::ui::face::{Level, Notice};
 use crate::ui::theme::Theme;
 use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::KeyCode;
 use ratatui::Frame;
 use std::path::PathBuf;
 
@@ -109,17 +110,23 @@ impl Calibrating {
     }
 
     /// Hears an input of the terminal; returns `None` if no scanner sends such an input. While nothing is being heard,
-    /// a key is the operator's; inside a burst it is data.
+    /// a key is the operator's; inside a burst it is data. A function key is whose it is once a code has followed or not.
     pub fn input(&mut self, input: &TermInput, keymap: &Keymap, layers: &[Layer]) -> Option<Vec<Asked>> {
         let (signs, at) = signs::of(input)?;
         if let (TermInput::Key { key, .. }, true) = (input, self.machine.is_quiet())
             && key.character().is_none()
+            && !self.may_be_trigger(*key)
             && let Some(action) = keymap.resolve(*key, layers)
         {
             return Some(vec![Asked::Act(action, at)]);
         }
         self.machine.hear(signs, at);
         Some(Vec::new())
+    }
+
+    /// Returns whether a hand-held may have pressed this key before a code.
+    fn may_be_trigger(&self, key: Key) -> bool {
+        self.machine.symbol().is_some() && matches!(key.code(), KeyCode::F(_))
     }
 
     /// Hears bytes of a serial line.
@@ -166,6 +173,11 @@ impl Calibrating {
         if let Some(letter) = self.machine.letter_behind(keymap.leader()) {
             self.machine.forget();
             let action = keymap.resolve_led(letter, layers);
+            return action.into_iter().map(|action| Asked::Act(action, now)).collect();
+        }
+        if let Some(key) = self.machine.key_alone().and_then(|key| key.parse().ok()) {
+            self.machine.forget();
+            let action = keymap.resolve(key, layers);
             return action.into_iter().map(|action| Asked::Act(action, now)).collect();
         }
         let heard = self.machine.forget();

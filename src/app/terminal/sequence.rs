@@ -3,7 +3,7 @@
 //! The table of control sequences is the crate `terminput`'s; it is crossterm's own, which `keys` speaks.
 
 use crate::keys::Key;
-use crossterm::event::{Event, KeyEventKind};
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 
 /// The meaning of a whole control sequence or a whole character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub(super) fn read(bytes: &[u8]) -> Meaning {
     if is_report(bytes) {
         return Meaning::Unknown;
     }
+    if let Some(key) = keypad(bytes) {
+        return Meaning::Press(key);
+    }
     let event = terminput::Event::parse_from(bytes).ok().flatten();
     match event.map(terminput_crossterm::to_crossterm) {
         Some(Ok(Event::Key(key))) if key.kind == KeyEventKind::Release => Meaning::Nothing,
@@ -28,6 +31,20 @@ pub(super) fn read(bytes: &[u8]) -> Meaning {
         Some(Ok(Event::FocusGained | Event::FocusLost)) => Meaning::Nothing,
         _ => Meaning::Unknown,
     }
+}
+
+/// Returns the key of the numeric keypad in application mode (VT100: `ESC O` and a letter), as it is without that mode.
+fn keypad(bytes: &[u8]) -> Option<Key> {
+    let &[0x1b, b'O', letter] = bytes else {
+        return None;
+    };
+    Some(match letter {
+        b'M' => Key::new(KeyCode::Enter, KeyModifiers::NONE),
+        b'X' => Key::plain('='),
+        b'p'..=b'y' => Key::plain(char::from(letter - b'p' + b'0')),
+        b'j'..=b'o' => Key::plain(char::from(letter - b'j' + b'*')),
+        _ => return None,
+    })
 }
 
 /// Returns whether a sequence is an answer of the terminal or a report of its mouse: those carry a private parameter
@@ -73,6 +90,16 @@ mod tests {
             ("\x1b[97;5u", "ctrl-a"),
             ("\x1b[13u", "enter"),
             ("\x1b[27u", "esc"),
+            ("\x1bOp", "0"),
+            ("\x1bOy", "9"),
+            ("\x1bOM", "enter"),
+            ("\x1bOj", "*"),
+            ("\x1bOk", "+"),
+            ("\x1bOl", ","),
+            ("\x1bOm", "-"),
+            ("\x1bOn", "."),
+            ("\x1bOo", "/"),
+            ("\x1bOX", "="),
         ] {
             assert_eq!(spelt(bytes.as_bytes()), key, "{bytes:?}");
         }

@@ -1,4 +1,5 @@
-//! A label that seems to have lost a separator: how it may have been meant is asked, never assumed.
+//! A label that seems to have lost a separator, or a number its check digit: how it may have been meant is asked, never
+//! assumed.
 //!
 //! Only CONFIRM and REJECT answer, so that neither Enter nor a scanner that reads a label twice decides about a lot.
 //! The answer holds for the same label until another one is asked about, the job is left, or something is taken back,
@@ -8,7 +9,7 @@ use super::Flow;
 use super::typed::must_be_scanned;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Command, Context, Effect, Event};
-use crate::flows::scanned::{Scanned, Split};
+use crate::flows::scanned::{Cause, Scanned, Split};
 use serde::{Deserialize, Serialize};
 
 /// What is asked, and what was answered last.
@@ -50,7 +51,13 @@ impl Doubt {
     /// Returns what to do about it, as one sentence.
     pub(super) fn prompt(&self) -> Option<&'static str> {
         let asked = self.asked.as_ref()?;
-        Some(if asked.defect.is_none() {
+        let number = asked
+            .split
+            .as_ref()
+            .is_some_and(|it| it.cause == Cause::CheckDigit);
+        Some(if number {
+            "Confirm the number, or reject it"
+        } else if asked.defect.is_none() {
             "Confirm the fields, or reject them"
         } else {
             "Confirm the fields, or BACK"
@@ -97,10 +104,18 @@ fn question(asked: &Scanned, split: &Split) -> Refusal {
     } else {
         "else scan another label"
     };
-    Refusal::LostSeparator {
-        found: split.whole.clone(),
-        fields: split.parts.clone(),
-        otherwise: otherwise.into(),
+    let (found, otherwise) = (split.whole.clone(), otherwise.into());
+    match split.cause {
+        Cause::Separator => Refusal::LostSeparator {
+            found,
+            fields: split.parts.clone(),
+            otherwise,
+        },
+        Cause::CheckDigit => Refusal::NoCheckDigit {
+            found,
+            number: split.parts.clone(),
+            otherwise,
+        },
     }
 }
 

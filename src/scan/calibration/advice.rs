@@ -103,6 +103,15 @@ impl Advice {
         Self::of("two-suffixes", Gravity::Wrong, menus::SUFFIX, text)
     }
 
+    pub(super) fn trigger_key(key: &str) -> Self {
+        let key = key.to_uppercase();
+        let text = format!(
+            "Your hand-held presses {key} before each code. The profile takes its meaning away: at this terminal {key} \
+             does nothing"
+        );
+        Self::of("trigger-key", Gravity::Better, menus::NONE, text)
+    }
+
     pub(super) fn key_around(place: &str, key: &str) -> Self {
         let text = format!(
             "Your scanner presses {} {place} each code: take it out of its {}",

@@ -7,6 +7,8 @@ pub(super) const fn country(layout: Layout) -> &'static str {
     match layout {
         Layout::Us => "USA",
         Layout::Be => "Belgium",
+        Layout::BrAbnt2 => "Brazil",
+        Layout::CaFr => "Canada (French)",
         Layout::Ch => "Switzerland (German)",
         Layout::ChFr => "Switzerland (French)",
         Layout::Cz => "Czechia",
@@ -19,6 +21,7 @@ pub(super) const fn country(layout: Layout) -> &'static str {
         Layout::Hr => "Croatia, Slovenia or Bosnia",
         Layout::Hu => "Hungary",
         Layout::It => "Italy",
+        Layout::Latam => "Latin America",
         Layout::Nl => "Netherlands",
         Layout::No => "Norway",
         Layout::Pt => "Portugal",

@@ -13,11 +13,18 @@ pub struct Rhythm {
 }
 
 impl Rhythm {
-    /// Measures what was heard of all symbols; the pause after a terminator belongs to no code.
+    /// Measures what was heard of all symbols; the pause after a terminator belongs to no code, nor does the one after a
+    /// key that a hand-held presses before it.
     pub(super) fn of(trials: &[Trial<'_>]) -> Self {
         let inside = trials
             .iter()
-            .flat_map(|trial| trial.heard.windows(2))
+            .flat_map(|trial| {
+                let keys = trial
+                    .heard
+                    .iter()
+                    .take_while(|beat| matches!(beat.sign, Sign::Key(_)));
+                trial.heard[keys.count()..].windows(2)
+            })
             .filter_map(|pair| {
                 let ended = matches!(pair[0].sign, Sign::Byte(b'\r' | b'\n' | b'\t'));
                 (!ended).then(|| pair[1].at - pair[0].at)

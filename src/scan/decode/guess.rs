@@ -1,5 +1,7 @@
-//! Recognises a foreign keyboard layout from the code itself: the character in place of a leading `]` gives it away,
-//! and a label whose check digits hold proves it.
+//! What a read that seems a plain text may have been before it was changed on its way.
+//!
+//! A foreign keyboard layout: the character in place of a leading `]` gives it away, and a label whose check digits
+//! hold proves it. Separators that came as something else: elements that are whole once they are back prove them.
 
 use super::{Decoded, How, Kind, Meaning, route};
 use crate::scan::finding::{Finding, Flaw};
@@ -62,6 +64,23 @@ pub(super) fn layout<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
             Decoded::new(raw, Kind::Gs1, Err(Finding::at(flaw, 0)))
         }
     }
+}
+
+/// Puts separators back where something may stand for them: what the profile names, a name in brackets, RS. If the
+/// read is GS1 data then, every element whole, it is that.
+pub(super) fn separators<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
+    let raw = decoded.raw;
+    if decoded.kind != Kind::Text || decoded.symbology.is_some() {
+        return decoded;
+    }
+    let Some(mended) = normalise::separated(raw, how.options.data) else {
+        return decoded;
+    };
+    let separated = route::read(&mended, how);
+    if separated.label().is_none() {
+        return decoded;
+    }
+    separated.of(raw, &mended)
 }
 
 /// Returns whether a text begins with the identifier of a label.

@@ -1,19 +1,24 @@
 //! The choice of the reader for a text.
 
+mod number;
 mod several;
 
 use super::How;
 use crate::domain::command::{Command, PREFIX, Unread};
-use crate::scan::decoded::{Decoded, Kind, Meaning};
+use crate::scan::decoded::{Decoded, Kind, Meaning, owned};
 use crate::scan::envelope::{self, Content};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::bracketed::{self, Gtins};
-use crate::scan::gs1::{self, GS, Label, link};
-use crate::scan::gtin::{Gtin, Sscc, check_digit};
-use crate::scan::normalise::{ENVELOPE, begins_with_key};
+use crate::scan::gs1::link::{self, Links};
+use crate::scan::gs1::{self, GS, Label};
+use crate::scan::gtin::{Gtin, check_digit};
+use crate::scan::normalise::begins_with_key;
 use crate::scan::symbology::{Carries, Symbology};
-use crate::scan::{hibc, upce};
+use crate::scan::{hibc, isbt, pattern, upce};
 use std::str;
+
+pub(super) use number::beside_add_on;
+pub use number::without_check_digit;
 
 /// Decodes a text of one symbol, or of several symbols of one label.
 pub(super) fn read<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
@@ -45,9 +50,9 @@ fn identified<'a>(raw: &'a [u8], id: Symbology, data: &'a [u8], how: How<'_>) ->
             Some(gtin) => trade_item(raw, gtin, how),
             None => text(raw, data),
         },
-        Carries::Carton | Carries::UncheckedCarton | Carries::Text => {
-            carried(raw, data, how).unwrap_or_else(|| text(raw, data))
-        }
+        Carries::Carton | Carries::UncheckedCarton | Carries::Text => described(raw, data, how)
+            .or_else(|| carried(raw, data, how))
+            .unwrap_or_else(|| text(raw, data)),
     }
 }
 
@@ -62,7 +67,7 @@ fn element_string<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a
         [GS, rest @ ..] => {
             Decoded::gs1(raw, gs1::read(rest, start + 1, how.basis())).warned(Flaw::LeadingSeparator, start)
         }
-        [b'(', b'0'..=b'9', ..] => {
+        _ if bracketed::begins(data) => {
             Decoded::gs1(raw, in_brackets(data, start, how)).warned(Flaw::PrintedBrackets, start)
         }
         _ => Decoded::gs1(raw, gs1::read(data, start, how.basis())),
@@ -163,47 +168,17 @@ fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
 
 /// Decodes a read of which nothing is known but its characters.
 fn plain<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
-    if let [b'(', b'0'..=b'9', ..] = raw {
+    if bracketed::begins(raw) {
         return Decoded::gs1(raw, in_brackets(raw, 0, how));
     }
     if raw.iter().all(u8::is_ascii_digit) {
-        return number(raw, how);
+        return number::read(raw, how);
     }
-    carried(raw, raw, how)
+    described(raw, raw, how)
+        .or_else(|| carried(raw, raw, how))
+        .or_else(|| number::printed(raw, how))
         .or_else(|| unannounced(raw, how))
         .unwrap_or_else(|| text(raw, raw))
-}
-
-/// Decodes digits alone: a trade item number or a logistic unit if the check digit holds, GS1 data if that of a key in
-/// it does. Any other digits are no number of a label; only the store knows whether they are an in-house code.
-fn number<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
-    if let (8 | 12 | 13 | 14, Some(gtin)) = (raw.len(), Gtin::read(raw)) {
-        let decoded = trade_item(raw, gtin, how);
-        return match upce::expand(raw) {
-            Some(upce) => decoded.warned(Flaw::AlsoUpcE(upce), 0),
-            None => decoded,
-        };
-    }
-    if let Some(gtin) = upce::expand(raw) {
-        return trade_item(raw, gtin, how);
-    }
-    if let Some(sscc) = Sscc::read(raw) {
-        return Decoded::new(raw, Kind::Sscc, Ok(Meaning::Sscc(sscc)));
-    }
-    unannounced(raw, how).unwrap_or_else(|| Decoded::new(raw, Kind::Text, Err(no_number(raw))))
-}
-
-/// Returns why digits are no number of a label.
-fn no_number(digits: &[u8]) -> Finding {
-    let Some((&found, body)) = digits.split_last() else {
-        return Finding::at(Flaw::Empty, 0);
-    };
-    let (found, right) = (char::from(found), char::from(check_digit(body)));
-    match digits.len() {
-        8 | 12 | 13 | 14 => Finding::at(Flaw::NotGtin(found, right), body.len()),
-        18 => Finding::at(Flaw::NotSscc(found, right), body.len()),
-        other => Finding::at(Flaw::Digits(other), 0),
-    }
 }
 
 /// Decodes what any symbol may carry and what identifies itself: a command, the printed line of a label, a Digital
@@ -212,8 +187,8 @@ fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a
     let start = raw.len() - data.len();
     match data {
         [b'$', ..] => command(raw, data),
-        [b'h' | b'H', ..] if link::is_link(data, how.basis()) => {
-            Some(match link::read(data, start, how.basis()) {
+        [b'h' | b'H', ..] if link::is_link(data, Links::Mended, how.basis()) => {
+            Some(match link::read(data, start, Links::Mended, how.basis()) {
                 Ok(link) => Decoded {
                     warnings: link.ignored,
                     ..Decoded::gs1(raw, Ok(link.label))
@@ -221,17 +196,17 @@ fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a
                 Err(finding) => Decoded::gs1(raw, Err(finding)),
             })
         }
-        [b'(', b'0'..=b'9', ..] => {
+        [b'(', ..] if bracketed::begins(data) => {
             let label = in_brackets(data, start, how).ok().filter(Label::has_key)?;
             Some(Decoded::gs1(raw, Ok(label)).warned(Flaw::PrintedBrackets, start))
         }
-        [b'[', ..] if data.starts_with(ENVELOPE) => Some(match envelope::read(data, start, how.basis()) {
-            Ok((content, warning)) => {
+        _ if envelope::begins(data) => Some(match envelope::read(data, start, how.basis()) {
+            Ok((content, warnings)) => {
                 let mut decoded = match content {
                     Content::Gs1(label) => Decoded::gs1(raw, Ok(label)),
                     Content::Fields(fields) => Decoded::new(raw, Kind::Iso15434, Ok(Meaning::Fields(fields))),
                 };
-                decoded.warnings.extend(warning);
+                decoded.warnings.extend(warnings);
                 decoded
             }
             Err(finding) => Decoded::new(raw, Kind::Iso15434, Err(finding)),
@@ -240,21 +215,44 @@ fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a
             let fields = hibc::read(data, start, how.today)?;
             Some(Decoded::new(raw, Kind::Hibc, fields.map(Meaning::Fields)))
         }
+        [b'=' | b'&', ..] => {
+            let fields = isbt::read(data, start)?;
+            Some(Decoded::new(raw, Kind::Isbt128, fields.map(Meaning::Fields)))
+        }
         _ => None,
     }
 }
 
+/// Decodes a text code as the profile of the scanner describes it.
+fn described<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
+    let codes = &*how.options.data.code;
+    if codes.is_empty() || data.starts_with(PREFIX.as_bytes()) {
+        return None;
+    }
+    let fields = pattern::read(
+        codes,
+        str::from_utf8(data).ok()?,
+        raw.len() - data.len(),
+        how.today,
+    )?;
+    Some(Decoded::new(raw, Kind::Pattern, fields.map(Meaning::Fields)))
+}
+
 /// Decodes GS1 data from a scanner that sends no identifier. Without a key or a separator the evidence is too weak:
-/// `10ABC` may be anybody's code. With one, faulty data is an error and never a plain code.
+/// `10ABC` may be anybody's code. With one, faulty data is an error and never a plain code. A separator in front was
+/// FNC1 in the symbol, which only GS1 data have; and data that begin with a day read as something else by chance alone.
 fn unannounced<'a>(raw: &'a [u8], how: How<'_>) -> Option<Decoded<'a>> {
     let (data, start) = match raw {
-        [GS, rest @ ..] if begins_with_key(rest) => (rest, 1),
+        [GS, rest @ ..] => (rest, 1),
         [b'0'..=b'9', ..] => (raw, 0),
         _ => return None,
     };
     let separated = data.contains(&GS);
     let evident = match gs1::read(data, start, how.basis()) {
-        Ok(label) if separated || label.has_key() => Ok(label),
+        Ok(label) if separated || start == 1 || label.has_key() => Ok(label),
+        Ok(label) if label.is_dated() => {
+            return Some(Decoded::gs1(raw, Ok(label)).warned(Flaw::Unannounced, 0));
+        }
         Err(finding) if separated && finding.at > 0 || begins_with_key(data) => Err(finding),
         _ => return None,
     };
@@ -289,7 +287,7 @@ fn command<'a>(raw: &'a [u8], data: &'a [u8]) -> Option<Decoded<'a>> {
 }
 
 /// Returns a code that only the store can resolve.
-fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
+pub(super) fn text<'a>(raw: &'a [u8], data: &'a [u8]) -> Decoded<'a> {
     let start = raw.len() - data.len();
     let decoded = Decoded::new(raw, Kind::Text, Ok(Meaning::Text(String::from_utf8_lossy(data))));
     match str::from_utf8(data) {

@@ -6,13 +6,28 @@ use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 use std::borrow::Cow;
 
-/// Whether a typed trade item number may be shorter than fourteen digits.
+/// How strictly a label in brackets is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gtins {
-    /// Fourteen digits, as on the label.
+    /// By the standard: fourteen digits for a trade item number, blanks nowhere.
     AsPrinted,
-    /// Eight, twelve and thirteen digits too.
+    /// As people type it: eight, twelve and thirteen digits too, blanks around the brackets and between digits.
     Padded,
+}
+
+/// Returns whether a label in brackets begins here: a bracket, and digits up to the next one, blanks among them or not.
+pub fn begins(text: &[u8]) -> bool {
+    let [b'(', inside @ ..] = text else {
+        return false;
+    };
+    match inside.first() {
+        Some(b' ') => {
+            let closed = inside.iter().position(|&byte| byte == b')').unwrap_or(0);
+            let ai = inside[..closed].trim_ascii();
+            (2..=4).contains(&ai.len()) && ai.iter().all(u8::is_ascii_digit)
+        }
+        first => first.is_some_and(u8::is_ascii_digit),
+    }
 }
 
 /// Reads a label in brackets.
@@ -37,13 +52,17 @@ pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Findin
         let value_at = at + closed + 2;
         let length = value_length(&text[value_at..]);
         let written = &text[value_at..value_at + length];
-        let plain = unescaped(written);
+        let plain = gtins.plain(written);
+        let name = match gtins {
+            Gtins::AsPrinted => &inside[..closed],
+            Gtins::Padded => inside[..closed].trim_ascii(),
+        };
         let (ai, row) = basis
             .dictionary
-            .find_or_guess(&inside[..closed], |_| &plain)
+            .find_or_guess(name, |_| &plain)
             .map_err(|flaw| Finding::at(flaw, at + 1))?;
-        if ai.digits() != closed {
-            return Err(Finding::at(Flaw::UnknownAi(in_clear(&inside[..closed])), at + 1));
+        if ai.digits() != name.len() {
+            return Err(Finding::at(Flaw::UnknownAi(in_clear(name)), at + 1));
         }
         let short = plain.len();
         let value = if gtins == Gtins::Padded && matches!(ai.0, 1..=3) {
@@ -53,7 +72,7 @@ pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Findin
         };
         let added = value.len() - short;
         let element = Element::checked((ai, row), value, 0, basis).map_err(|finding| {
-            let place = written_place(written, finding.at.saturating_sub(added));
+            let place = gtins.written_place(written, finding.at.saturating_sub(added));
             Finding::about(finding.flaw, ai, written, value_at + place)
         })?;
         elements.push(Element {
@@ -71,26 +90,31 @@ fn value_length(text: &[u8]) -> usize {
     (0..text.len()).find(opens).unwrap_or(text.len())
 }
 
-fn unescaped(value: &[u8]) -> Cow<'_, [u8]> {
-    if !value.windows(2).any(|two| two == b"\\(") {
-        return Cow::Borrowed(value);
+impl Gtins {
+    /// Returns the positions of the bytes that belong to a value: no backslash before a bracket; no blank around it, nor
+    /// between digits alone.
+    fn kept(self, value: &[u8]) -> impl Iterator<Item = usize> {
+        let padded = self == Self::Padded;
+        let digits = value.iter().all(|byte| byte.is_ascii_digit() || *byte == b' ');
+        let inside = value.len() - value.trim_ascii_start().len()..value.trim_ascii_end().len();
+        (0..value.len()).filter(move |&at| {
+            let blank = padded && value[at] == b' ' && (digits || !inside.contains(&at));
+            !blank && !value[at..].starts_with(b"\\(")
+        })
     }
-    let mut plain = Vec::with_capacity(value.len());
-    for (at, &byte) in value.iter().enumerate() {
-        if byte != b'\\' || value.get(at + 1) != Some(&b'(') {
-            plain.push(byte);
-        }
-    }
-    Cow::Owned(plain)
-}
 
-/// Maps a position in the unescaped value to its position in the written one.
-fn written_place(value: &[u8], place: usize) -> usize {
-    let mut here = 0;
-    for _ in 0..place {
-        here += if value[here..].starts_with(b"\\(") { 2 } else { 1 };
+    /// Returns a value without what is no part of it.
+    fn plain(self, value: &[u8]) -> Cow<'_, [u8]> {
+        if !value.iter().any(|byte| matches!(byte, b' ' | b'\\')) {
+            return Cow::Borrowed(value);
+        }
+        Cow::Owned(self.kept(value).map(|at| value[at]).collect())
     }
-    here
+
+    /// Maps a position in the plain value to its position in the written one.
+    fn written_place(self, value: &[u8], place: usize) -> usize {
+        self.kept(value).nth(place).unwrap_or(value.len())
+    }
 }
 
 /// Returns a trade item number of eight, twelve or thirteen digits padded with zeros to fourteen; other values

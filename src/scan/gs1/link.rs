@@ -18,13 +18,23 @@ use crate::scan::ai::Ai;
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::read::in_clear;
 
-/// What a Digital Link says, and the parameters that say nothing to this program.
+/// What a Digital Link says, and what deserves a look in it.
 #[derive(Debug, Clone)]
 pub struct Link<'a> {
     /// The elements, those of the path first.
     pub label: Label<'a>,
-    /// The parameters that name no application identifier: not read, only reported.
+    /// The parameters that name no application identifier, not read, only reported; and what was mended.
     pub ignored: Vec<Finding>,
+}
+
+/// How strictly a link is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// By the standard alone.
+    AsWritten,
+    /// As printers and shops write them too: with a slash at the end of the path, with trade item numbers that lack
+    /// their leading zeros anywhere.
+    Mended,
 }
 
 /// The most elements and parameters of a link.
@@ -36,11 +46,11 @@ const RESOLVER: &[u8] = b"id.gs1.org";
 /// Returns whether a web address is a Digital Link, even a faulty one. Whatever [`read`] accepts is one; of what it
 /// refuses, only an address whose path holds what looks like a primary key: `/01/` and at least eight digits, or four
 /// if the key may be that short.
-pub fn is_link(uri: &[u8], basis: Basis) -> bool {
+pub fn is_link(uri: &[u8], links: Links, basis: Basis) -> bool {
     let Some(parts) = Uri::split(uri) else {
         return false;
     };
-    let Some(pairs) = pairs(parts.path, basis) else {
+    let Some(pairs) = pairs(links.path(parts.path), basis) else {
         return is_compressed(&parts);
     };
     pairs.first().is_some_and(|key| {
@@ -56,8 +66,8 @@ pub fn is_link(uri: &[u8], basis: Basis) -> bool {
 ///
 /// The first thing that is wrong, and where. An address that is no Digital Link at all is refused too: call [`is_link`]
 /// first if it may be either.
-pub fn read(uri: &[u8], at: usize, basis: Basis) -> Result<Link<'_>, Finding> {
-    let (label, ignored) = whole(uri, basis).map_err(|finding| moved(finding, at))?;
+pub fn read(uri: &[u8], at: usize, links: Links, basis: Basis) -> Result<Link<'_>, Finding> {
+    let (label, ignored) = whole(uri, links, basis).map_err(|finding| moved(finding, at))?;
     let label = label.into_iter().map(|element| Element {
         at: element.at + at,
         ..element
@@ -76,7 +86,7 @@ fn moved(finding: Finding, by: usize) -> Finding {
 }
 
 /// Returns the elements and the ignored parameters, with their positions in the address.
-fn whole(uri: &[u8], basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), Finding> {
+fn whole(uri: &[u8], links: Links, basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), Finding> {
     let parts = Uri::split(uri).ok_or(Finding::at(Flaw::NotWebAddress, 0))?;
     if let Some(place) = uri::stranger(uri) {
         return Err(Finding::at(stranger(uri[place]), place));
@@ -88,14 +98,19 @@ fn whole(uri: &[u8], basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), F
         return Err(Finding::at(Flaw::Domain, place));
     }
     let compressed = || is_compressed(&parts).then_some(Flaw::Compressed);
-    let path = pairs(parts.path, basis)
+    let written = links.path(parts.path);
+    let path = pairs(written, basis)
         .ok_or_else(|| Finding::at(compressed().unwrap_or(Flaw::NoKey), parts.path.at))?;
     in_order(&path)?;
     let mut elements = Vec::with_capacity(path.len() + 2);
-    for pair in &path {
-        elements.push(element(*pair, Plus::Literal, basis)?);
-    }
     let mut ignored = Vec::new();
+    if written.bytes.len() < parts.path.bytes.len() {
+        ignored.push(Finding::at(Flaw::LinkSlash, written.at + written.bytes.len()));
+    }
+    for pair in &path {
+        elements.push(element(*pair, Plus::Literal, links, basis)?);
+        ignored.extend(unpadded(pair));
+    }
     for parameter in parts.query.split(b'&').filter(|piece| !piece.bytes.is_empty()) {
         if elements.len() + ignored.len() == MOST {
             return Err(Finding::at(Flaw::TooMany(MOST), parameter.at));
@@ -104,7 +119,10 @@ fn whole(uri: &[u8], basis: Basis) -> Result<(Vec<Element<'_>>, Vec<Finding>), F
             Some(pair) if elements.iter().any(|element| element.ai == pair.ai) => {
                 return Err(pair.finding(Flaw::Twice));
             }
-            Some(pair) => elements.push(element(pair, Plus::Space, basis)?),
+            Some(pair) => {
+                elements.push(element(pair, Plus::Space, links, basis)?);
+                ignored.extend(unpadded(&pair));
+            }
             None => {
                 let flaw = Flaw::Ignored(in_clear(parameter.bytes));
                 ignored.push(Finding::at(flaw, parameter.at));
@@ -136,12 +154,44 @@ fn attribute<'a>(parameter: Piece<'a>, path: &[Pair<'_>], basis: Basis) -> Resul
     }
 }
 
+impl Links {
+    /// Returns the part of a path that is read.
+    fn path(self, path: Piece<'_>) -> Piece<'_> {
+        let kept = path
+            .bytes
+            .iter()
+            .rposition(|&byte| byte != b'/')
+            .map_or(0, |last| last + 1);
+        match self {
+            Self::AsWritten => path,
+            Self::Mended => Piece {
+                bytes: &path.bytes[..kept],
+                ..path
+            },
+        }
+    }
+
+    /// Returns whether a value of this identifier may lack its leading zeros.
+    const fn pads(self, ai: Ai) -> bool {
+        match self {
+            Self::AsWritten => ai.0 == 1,
+            Self::Mended => matches!(ai.0, 1..=3),
+        }
+    }
+}
+
+/// Returns a warning if the value is a trade item number that lacks its leading zeros.
+fn unpadded(pair: &Pair<'_>) -> Option<Finding> {
+    let digits = pair.value.bytes.len();
+    (matches!(pair.ai.0, 1..=3) && digits < 14).then(|| pair.finding(Flaw::Unpadded))
+}
+
 /// Decodes and checks a value. A trade item number may lack its leading zeros, as in older links.
-fn element(pair: Pair<'_>, plus: Plus, basis: Basis) -> Result<Element<'_>, Finding> {
+fn element(pair: Pair<'_>, plus: Plus, links: Links, basis: Basis) -> Result<Element<'_>, Finding> {
     let written = pair.value.bytes;
     let plain = decoded(written, plus);
     let length = plain.len();
-    let value = if pair.ai == Ai(1) {
+    let value = if links.pads(pair.ai) {
         with_zeros(plain)
     } else {
         plain

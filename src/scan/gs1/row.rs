@@ -59,9 +59,10 @@ impl Row {
         }
     }
 
-    /// Returns whether the value begins with a key with a check digit: strong evidence that this is GS1 data.
+    /// Returns whether the value is a key with a check digit or check characters: strong evidence that this is GS1 data.
     pub fn is_key(&self) -> bool {
-        self.parts.iter().any(|part| part.has(Check::Mod10))
+        let proves = |check| self.parts.iter().any(|part| part.has(check));
+        proves(Check::Mod10) || proves(Check::Pair)
     }
 
     /// Returns the first identifier of the row.

@@ -15,6 +15,9 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// The brackets that people and programs put around the name of a control character.
 const BRACKETS: [(u8, u8); 3] = [(b'<', b'>'), (b'{', b'}'), (b'[', b']')];
 
+/// The code word of FNC1 in Data Matrix, which some readers send as it is; programs turn it into the letter `è`.
+const FNC1: [&[u8]; 2] = [b"\xe8", b"\xc3\xa8"];
+
 /// Turns pictures of control characters (U+2400 to U+241F) and the function keys by which a Mac spells GS and RS
 /// (U+F70B, U+F70C) into what they stand for; a byte order mark is left out.
 pub(super) fn turn_pictures_back(text: &mut Mended) {
@@ -40,7 +43,7 @@ pub(super) fn turn_pictures_back(text: &mut Mended) {
 pub(super) fn restore_separators(text: &mut Mended, separators: &[Bytes]) {
     stand_ins(text, Flaw::StandIn, |rest| match *rest {
         [RS, ..] => Some((1, GS)),
-        _ => named(rest, &["GS", "FNC1"], GS),
+        _ => code_word(rest).or_else(|| named(rest, &["GS", "FNC1"], GS)),
     });
     stand_ins(text, Flaw::Separator, |rest| configured(rest, separators));
     let mut before = 0;
@@ -72,6 +75,7 @@ fn stand_ins(text: &mut Mended, flaw: fn(String) -> Flaw, stands_for: impl Fn(&[
             out.push(control);
             spelt.get_or_insert_with(|| match rest[0] {
                 RS => "RS".to_owned(),
+                _ if code_word(rest).is_some() => "0xE8".to_owned(),
                 _ => String::from_utf8_lossy(&rest[..length]).into_owned(),
             });
             length
@@ -102,12 +106,21 @@ fn configured(rest: &[u8], separators: &[Bytes]) -> Option<(usize, u8)> {
     (!composite).then_some((separator.0.len(), GS))
 }
 
+/// Returns the length of the code word of FNC1, and GS.
+fn code_word(rest: &[u8]) -> Option<(usize, u8)> {
+    let word = FNC1.iter().find(|word| rest.starts_with(word))?;
+    Some((word.len(), GS))
+}
+
 /// Returns the data after whatever a scanner may send for the start character.
-pub(super) fn after_start(text: &[u8]) -> &[u8] {
-    match text {
-        [GS, rest @ ..] => rest,
-        _ => named(text, &["GS", "FNC1"], GS).map_or(text, |(length, _)| &text[length..]),
+pub(super) fn after_start<'t>(text: &'t [u8], separators: &[Bytes]) -> &'t [u8] {
+    if let [GS, rest @ ..] = text {
+        return rest;
     }
+    named(text, &["GS", "FNC1"], GS)
+        .or_else(|| code_word(text))
+        .or_else(|| configured(text, separators))
+        .map_or(text, |(length, _)| &text[length..])
 }
 
 /// Returns whether data begins with (00), (01) or (02) and a number whose check digit holds.

@@ -14,6 +14,10 @@ pub enum Layout {
     Us,
     /// Belgian.
     Be,
+    /// Brazilian.
+    BrAbnt2,
+    /// Canadian French.
+    CaFr,
     /// Swiss German.
     Ch,
     /// Swiss French.
@@ -40,6 +44,8 @@ pub enum Layout {
     Hu,
     /// Italian.
     It,
+    /// Spanish of Latin America.
+    Latam,
     /// Dutch.
     Nl,
     /// Norwegian.
@@ -59,11 +65,13 @@ pub enum Layout {
 
 impl Layout {
     /// All layouts.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Us,
         Self::De,
         Self::Fr,
         Self::Be,
+        Self::BrAbnt2,
+        Self::CaFr,
         Self::Ch,
         Self::ChFr,
         Self::Cz,
@@ -74,6 +82,7 @@ impl Layout {
         Self::Hr,
         Self::Hu,
         Self::It,
+        Self::Latam,
         Self::Nl,
         Self::No,
         Self::Pt,
@@ -88,6 +97,8 @@ impl Layout {
         match self {
             Self::Us => "us",
             Self::Be => "be",
+            Self::BrAbnt2 => "br-abnt2",
+            Self::CaFr => "ca-fr",
             Self::Ch => "ch",
             Self::ChFr => "ch-fr",
             Self::Cz => "cz",
@@ -100,6 +111,7 @@ impl Layout {
             Self::Hr => "hr",
             Self::Hu => "hu",
             Self::It => "it",
+            Self::Latam => "latam",
             Self::Nl => "nl",
             Self::No => "no",
             Self::Pt => "pt",
@@ -171,6 +183,8 @@ impl Layout {
         match self {
             Self::Us => &US,
             Self::Be => &tables::BE,
+            Self::BrAbnt2 => &tables::BR_ABNT2,
+            Self::CaFr => &tables::CA_FR,
             Self::Ch => &tables::CH,
             Self::ChFr => &tables::CH_FR,
             Self::Cz => &tables::CZ,
@@ -183,6 +197,7 @@ impl Layout {
             Self::Hr => &tables::HR,
             Self::Hu => &tables::HU,
             Self::It => &tables::IT,
+            Self::Latam => &tables::LATAM,
             Self::Nl => &tables::NL,
             Self::No => &tables::NO,
             Self::Pt => &tables::PT,
@@ -256,7 +271,9 @@ mod tests {
             assert_eq!((keys.plain.chars().count(), all.len()), (47, 94), "{name}");
             all.sort_unstable();
             all.dedup();
-            assert_eq!(all.len(), 94, "{name} has a character on two keys");
+            // A Canadian French keyboard writes two accents and the full stop with Shift as without.
+            let twice = if layout == Layout::CaFr { 3 } else { 0 };
+            assert_eq!(all.len(), 94 - twice, "{name} has a character on two keys");
             assert!(keys.dead.chars().all(|mark| all.contains(&mark)), "{name}");
             let written = serde_json::to_string(&layout).unwrap();
             assert_eq!(written, format!("{name:?}"));
@@ -268,11 +285,11 @@ mod tests {
         let signs = "]C1!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
         for layout in Layout::ALL {
             let name = layout.name();
-            assert_eq!(
-                undone(layout, &garbled(layout, signs)).as_deref(),
-                Some(signs),
-                "{name}"
-            );
+            let signs = match layout {
+                Layout::CaFr => signs.replace(['"', '>'], ""),
+                _ => signs.to_owned(),
+            };
+            assert_eq!(undone(layout, &garbled(layout, &signs)), Some(signs), "{name}");
         }
     }
 

@@ -28,6 +28,19 @@ fn station() -> Station {
             source("keyboard", "terminal DOCK-1", "wedge", None),
             source("/dev/ttyACM0", "serial /dev/ttyACM0", "serial", Some("unplugged")),
         ],
+        trigger: None,
+    }
+}
+
+#[test]
+fn a_key_before_each_scan_is_named_and_counted() {
+    let mut station = station();
+    station.ignored("F9");
+    station.ignored("F9");
+    for marked in 0..2 {
+        let fields = face(&station, &[], marked, 0).fields;
+        let told = fields.iter().find(|field| field.label == "Key before scan");
+        assert_eq!(told.unwrap().value, "F9, ignored 2 times");
     }
 }
 

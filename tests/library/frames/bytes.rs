@@ -130,7 +130,9 @@ proptest! {
                     Pressed::Read(read) => kept.extend(read.bytes),
                     // Ctrl+C, to which `quit` is bound.
                     Pressed::Act(command) => handed_back += usize::from(command == Command::Quit),
-                    Pressed::Unbound(key) => prop_assert!(false, "{key} means nothing"),
+                    Pressed::Unbound(key) | Pressed::Trigger(key) => {
+                        prop_assert!(false, "{key} means nothing");
+                    }
                     Pressed::Line => {}
                 }
             }

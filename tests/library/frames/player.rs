@@ -49,6 +49,7 @@ impl Player {
                 Pressed::Read(read) => self.said.push(told(read)),
                 Pressed::Act(action) => self.said.push(format!("key {action}")),
                 Pressed::Unbound(key) => self.said.push(format!("unbound {key}")),
+                Pressed::Trigger(key) => self.said.push(format!("trigger {key}")),
                 Pressed::Line => {}
             }
         }

@@ -3,6 +3,7 @@
 use super::company::Company;
 use super::station::Station;
 use rustix::process::Signal;
+use std::num::NonZero;
 
 /// Leaves the alternate screen.
 const LEAVE: &str = "\x1b[?1049l";
@@ -40,6 +41,41 @@ fn quitting_gives_the_terminal_back() {
         station.send(key);
         assert!(station.end().success());
         is_given_back(&station, "quit");
+    }
+}
+
+#[test]
+fn without_an_alternate_screen_nothing_shows_through_and_nothing_stays_behind() {
+    let company = Company::open();
+    for (key, how) in [(b"\x11", "quit"), (b"\x03", "^C")] {
+        let mut station = company.station("DOCK-1");
+        station.wait_for("Scan your badge");
+        let drawn = station.written.len();
+        station.send(key);
+        assert!(station.end().success());
+        let [rows, columns] = [24, 80].map(|count| NonZero::new(count).unwrap());
+        let mut console = vt100::Parser::new(rows, columns, 0);
+        for line in 0..24 {
+            console.process(format!("\r\nbefore {line} {}", "x".repeat(60)).as_bytes());
+        }
+        let without = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes)
+                .replace("\x1b[?1049h", "")
+                .replace(LEAVE, "")
+        };
+        console.process(without(&station.written[..drawn]).as_bytes());
+        let frame = console.screen().contents();
+        assert!(
+            frame.contains("Scan your badge") && !frame.contains("xxx"),
+            "{frame}"
+        );
+        console.process(without(&station.written[drawn..]).as_bytes());
+        let left = console.screen().contents();
+        assert_eq!(
+            (left.trim(), console.screen().cursor_position()),
+            ("", (0, 0)),
+            "{how}"
+        );
     }
 }
 

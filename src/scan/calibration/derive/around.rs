@@ -27,7 +27,8 @@ impl Work {
         if let Some(accent) = self.swallowed_by(understood) {
             return self.swallowed_front(accent, understood);
         }
-        let fronts: Vec<Front<'_>> = understood.iter().map(|it| self.front_of(it)).collect();
+        let mut fronts: Vec<Front<'_>> = understood.iter().map(|it| self.front_of(it)).collect();
+        self.trigger(&mut fronts);
         let Some(first) = fronts.first().map(|front| front.prefix) else {
             return;
         };
@@ -60,6 +61,20 @@ impl Work {
         self.facts.push(("Prefix", shown(first)));
         self.facts
             .push(("AIM code ID", identifier.unwrap_or_else(|| "not sent".to_owned())));
+    }
+
+    /// Takes the key that a hand-held presses before each code off its front: the profile takes its meaning away.
+    fn trigger(&mut self, fronts: &mut [Front<'_>]) {
+        for front in fronts {
+            while let [Atom::Key(key), rest @ ..] = front.prefix {
+                front.prefix = rest;
+                self.profile.framing.trigger_key = Some(key.to_string());
+            }
+        }
+        if let Some(key) = self.profile.framing.trigger_key.clone() {
+            self.advise(Advice::trigger_key(&key));
+            self.facts.push(("Trigger key", key.to_uppercase()));
+        }
     }
 
     /// Returns how the computer swallows the `]` of identifiers, if the codes begin with what that leaves of them.

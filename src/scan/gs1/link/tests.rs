@@ -9,7 +9,7 @@ fn basis() -> Basis {
 /// Returns what a link says, as `ai=normal` parts with `?` before whatever was ignored, or the first thing that is
 /// wrong.
 fn told(uri: &str) -> String {
-    match read(uri.as_bytes(), 0, basis()) {
+    match read(uri.as_bytes(), 0, Links::AsWritten, basis()) {
         Ok(link) => {
             let parts = link.label.elements().iter();
             let ignored = link.ignored.iter();
@@ -26,7 +26,7 @@ fn told(uri: &str) -> String {
 fn hold(cases: &[(&str, &str)]) {
     for (uri, expected) in cases {
         assert_eq!(told(uri), *expected, "{uri}");
-        assert!(is_link(uri.as_bytes(), basis()), "{uri}");
+        assert!(is_link(uri.as_bytes(), Links::AsWritten, basis()), "{uri}");
     }
 }
 
@@ -234,16 +234,28 @@ fn other_addresses_are_no_links() {
     ];
     for (uri, expected) in others {
         assert!(told(uri).starts_with(expected), "{uri}: {}", told(uri));
-        assert!(!is_link(uri.as_bytes(), basis()), "{uri}");
+        assert!(!is_link(uri.as_bytes(), Links::AsWritten, basis()), "{uri}");
     }
 }
 
 #[test]
 fn a_link_within_a_read_counts_from_the_start_of_the_read() {
-    let link = read(b"https://a.b/01/09521234543213?17=261231&x", 3, basis()).unwrap();
+    let link = read(
+        b"https://a.b/01/09521234543213?17=261231&x",
+        3,
+        Links::AsWritten,
+        basis(),
+    )
+    .unwrap();
     let places: Vec<_> = link.label.elements().iter().map(|element| element.at).collect();
     assert_eq!((places, link.ignored[0].at), (vec![15, 33], 43));
-    let finding = read(b"https://a.b/01/09521234543213?11=261231&11=1", 3, basis()).unwrap_err();
+    let finding = read(
+        b"https://a.b/01/09521234543213?11=261231&11=1",
+        3,
+        Links::AsWritten,
+        basis(),
+    )
+    .unwrap_err();
     assert_eq!((finding.code(), finding.at), ("link-twice", 43));
 }
 
@@ -273,10 +285,10 @@ proptest! {
     #[test]
     fn whatever_is_read_is_a_link(path in "(/(00|01|10|21|401|414|8004|8013)/[0-9A-Z%]{0,16}){0,4}", query in r"(&?[0-9a-z]{1,4}=?[0-9A-Z%+]{0,8}){0,3}") {
         let uri = format!("https://a.b{path}?{query}");
-        if let Err(finding) = read(uri.as_bytes(), 0, basis()) {
+        if let Err(finding) = read(uri.as_bytes(), 0, Links::AsWritten, basis()) {
             prop_assert!(finding.at <= uri.len());
         } else {
-            prop_assert!(is_link(uri.as_bytes(), basis()));
+            prop_assert!(is_link(uri.as_bytes(), Links::AsWritten, basis()));
         }
     }
 }

@@ -51,6 +51,20 @@ pub const BE: Keys = Keys {
     dead: "^¨",
 };
 
+/// Brazilian, of the standard ABNT 2.
+pub const BR_ABNT2: Keys = Keys {
+    plain: "'1234567890-=qwertyuiop´[]asdfghjklç~zxcvbnm,.;",
+    shifted: "\"!@#$%¨&*()_+QWERTYUIOP`{}ASDFGHJKLÇ^ZXCVBNM<>:",
+    dead: "´`¨~^",
+};
+
+/// Canadian French.
+pub const CA_FR: Keys = Keys {
+    plain: "#1234567890-=qwertyuiop^¸<asdfghjkl;`zxcvbnm,.é",
+    shifted: "|!\"/$%?&*()_+QWERTYUIOP^¨>ASDFGHJKL:`ZXCVBNM'.É",
+    dead: "^¸¨`",
+};
+
 /// Swiss German.
 pub const CH: Keys = Keys {
     plain: "§1234567890'^qwertzuiopü¨$asdfghjklöäyxcvbnm,.-",
@@ -133,6 +147,13 @@ pub const IT: Keys = Keys {
     plain: "\\1234567890'ìqwertyuiopè+ùasdfghjklòàzxcvbnm,.-",
     shifted: "|!\"£$%&/()=?^QWERTYUIOPé*§ASDFGHJKLç°ZXCVBNM;:_",
     dead: "",
+};
+
+/// Spanish of Latin America.
+pub const LATAM: Keys = Keys {
+    plain: "|1234567890'¿qwertyuiop´+}asdfghjklñ{zxcvbnm,.-",
+    shifted: "°!\"#$%&/()=?¡QWERTYUIOP¨*]ASDFGHJKLÑ[ZXCVBNM;:_",
+    dead: "´¨",
 };
 
 /// Dutch.
