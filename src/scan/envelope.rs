@@ -10,6 +10,9 @@ use super::finding::{Finding, Flaw};
 use super::gs1::{self, Basis, GS, Label};
 use chrono::NaiveDate;
 
+/// How an envelope begins.
+pub(super) const ENVELOPE: &[u8] = b"[)>";
+
 const RS: u8 = 0x1e;
 const EOT: u8 = 0x04;
 
@@ -37,7 +40,8 @@ pub fn begins(data: &[u8]) -> bool {
 pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<(Content<'_>, Vec<Finding>), Finding> {
     let (head, whole) = frame::header(data).ok_or(Finding::at(Flaw::EnvelopeHeader, at))?;
     let inside = &data[head..];
-    if !data.iter().any(u8::is_ascii_control) {
+    let names_format = matches!(inside, [b'0'..=b'9', b'0'..=b'9', ..]);
+    if names_format && !data.iter().any(u8::is_ascii_control) {
         return Err(Finding::at(Flaw::EnvelopeControls, at + head));
     }
     let mut warnings = Vec::new();

@@ -224,9 +224,7 @@ flaws! {
     NoCheckDigit(Gtin) = "no-check-digit", "the check digit seems missing, with it the number is {0}: set the scanner to send it";
     /// Slashes at the end of the path of a Digital Link.
     LinkSlash = "link-slash", "a slash at the end of the path was left out";
-    /// A trade item number in a Digital Link without its leading zeros.
-    Unpadded = "unpadded-number", "the trade item number lacks its leading zeros";
-    /// Blanks around the brackets of a label, or inside a number.
+    /// Blanks around the brackets of a label, or between its digits.
     BracketBlanks = "bracket-blanks", "blanks around brackets were left out";
     /// The header of an envelope, changed on its way.
     HeaderMangled = "envelope-header-mangled", "the header of the envelope came changed: it should be [)> and RS";

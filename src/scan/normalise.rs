@@ -6,7 +6,7 @@
 mod spelling;
 mod text;
 
-use super::envelope;
+use super::envelope::{self, ENVELOPE};
 use super::finding::{Finding, Flaw};
 use super::gs1::GS;
 use super::profile::{Bytes, Data, Layout, Typed};
@@ -15,9 +15,6 @@ use std::str;
 
 pub use spelling::begins_with_key;
 pub use text::Mended;
-
-/// How an envelope of ISO/IEC 15434 begins.
-pub const ENVELOPE: &[u8] = b"[)>";
 
 /// How the supported formats of an envelope begin: RS and the number.
 const FORMATS: [&[u8; 3]; 3] = [b"\x1e05", b"\x1e06", b"\x1e12"];

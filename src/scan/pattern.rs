@@ -91,9 +91,11 @@ impl From<Code> for Written {
 
 /// Reads the pointers of a JSON code.
 fn pointers(written: &BTreeMap<String, String>) -> Result<Vec<(Named, String)>, String> {
-    let one = |(name, pointer): (&String, &String)| match pointer.starts_with('/') {
-        true => Ok((name.parse()?, pointer.clone())),
-        false => Err(format!("json.{name} must begin with /, found {pointer}")),
+    let one = |(name, pointer): (&String, &String)| {
+        if !pointer.starts_with('/') {
+            return Err(format!("json.{name} must begin with /, found {pointer}"));
+        }
+        Ok((name.parse()?, pointer.clone()))
     };
     written.iter().map(one).collect()
 }

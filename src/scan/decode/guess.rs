@@ -4,6 +4,7 @@
 //! hold proves it. Separators that came as something else: elements that are whole once they are back prove them.
 
 use super::{Decoded, How, Kind, Meaning, route};
+use crate::scan::envelope;
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::Label;
 use crate::scan::normalise::{self, Mended};
@@ -70,7 +71,8 @@ pub(super) fn layout<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
 /// read is GS1 data then, every element whole, it is that.
 pub(super) fn separators<'a>(decoded: Decoded<'a>, how: How<'_>) -> Decoded<'a> {
     let raw = decoded.raw;
-    if decoded.kind != Kind::Text || decoded.symbology.is_some() {
+    let is_gs1 = matches!(decoded.kind, Kind::Gs1 | Kind::Location) && decoded.mended.is_none();
+    if decoded.symbology.is_some() || envelope::begins(raw) || !is_gs1 && decoded.kind != Kind::Text {
         return decoded;
     }
     let Some(mended) = normalise::separated(raw, how.options.data) else {

@@ -67,10 +67,17 @@ fn element_string<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Decoded<'a
         [GS, rest @ ..] => {
             Decoded::gs1(raw, gs1::read(rest, start + 1, how.basis())).warned(Flaw::LeadingSeparator, start)
         }
-        _ if bracketed::begins(data) => {
-            Decoded::gs1(raw, in_brackets(data, start, how)).warned(Flaw::PrintedBrackets, start)
-        }
+        _ if bracketed::begins(data) => printed(raw, data, start, how).warned(Flaw::PrintedBrackets, start),
         _ => Decoded::gs1(raw, gs1::read(data, start, how.basis())),
+    }
+}
+
+/// Decodes the printed line of a label, with a warning if blanks were left out of it.
+fn printed<'a>(raw: &'a [u8], data: &'a [u8], start: usize, how: How<'_>) -> Decoded<'a> {
+    let decoded = Decoded::gs1(raw, in_brackets(data, start, how));
+    match data.iter().position(|&byte| byte == b' ') {
+        Some(blank) if decoded.error().is_none() => decoded.warned(Flaw::BracketBlanks, start + blank),
+        _ => decoded,
     }
 }
 
@@ -169,7 +176,7 @@ fn checked(digits: &[u8], at: usize) -> Result<Gtin, Finding> {
 /// Decodes a read of which nothing is known but its characters.
 fn plain<'a>(raw: &'a [u8], how: How<'_>) -> Decoded<'a> {
     if bracketed::begins(raw) {
-        return Decoded::gs1(raw, in_brackets(raw, 0, how));
+        return printed(raw, raw, 0, how);
     }
     if raw.iter().all(u8::is_ascii_digit) {
         return number::read(raw, how);
@@ -197,8 +204,11 @@ fn carried<'a>(raw: &'a [u8], data: &'a [u8], how: How<'_>) -> Option<Decoded<'a
             })
         }
         [b'(', ..] if bracketed::begins(data) => {
-            let label = in_brackets(data, start, how).ok().filter(Label::has_key)?;
-            Some(Decoded::gs1(raw, Ok(label)).warned(Flaw::PrintedBrackets, start))
+            let decoded = printed(raw, data, start, how);
+            decoded
+                .label()
+                .is_some_and(Label::has_key)
+                .then(|| decoded.warned(Flaw::PrintedBrackets, start))
         }
         _ if envelope::begins(data) => Some(match envelope::read(data, start, how.basis()) {
             Ok((content, warnings)) => {

@@ -1,9 +1,8 @@
 //! What stands around the formats of an envelope, also where scanners, keyboards and printers changed it.
 
-use super::{EOT, RS};
+use super::{ENVELOPE, EOT, RS};
 use crate::scan::finding::{Finding, Flaw};
 use crate::scan::gs1::GS;
-use crate::scan::normalise::ENVELOPE;
 
 /// The formats whose header is known even where nothing else of it is left.
 const FORMATS: [&[u8; 3]; 3] = [b"05\x1d", b"06\x1d", b"12\x1d"];

@@ -109,7 +109,6 @@ fn whole(uri: &[u8], links: Links, basis: Basis) -> Result<(Vec<Element<'_>>, Ve
     }
     for pair in &path {
         elements.push(element(*pair, Plus::Literal, links, basis)?);
-        ignored.extend(unpadded(pair));
     }
     for parameter in parts.query.split(b'&').filter(|piece| !piece.bytes.is_empty()) {
         if elements.len() + ignored.len() == MOST {
@@ -119,10 +118,7 @@ fn whole(uri: &[u8], links: Links, basis: Basis) -> Result<(Vec<Element<'_>>, Ve
             Some(pair) if elements.iter().any(|element| element.ai == pair.ai) => {
                 return Err(pair.finding(Flaw::Twice));
             }
-            Some(pair) => {
-                elements.push(element(pair, Plus::Space, links, basis)?);
-                ignored.extend(unpadded(&pair));
-            }
+            Some(pair) => elements.push(element(pair, Plus::Space, links, basis)?),
             None => {
                 let flaw = Flaw::Ignored(in_clear(parameter.bytes));
                 ignored.push(Finding::at(flaw, parameter.at));
@@ -178,12 +174,6 @@ impl Links {
             Self::Mended => matches!(ai.0, 1..=3),
         }
     }
-}
-
-/// Returns a warning if the value is a trade item number that lacks its leading zeros.
-fn unpadded(pair: &Pair<'_>) -> Option<Finding> {
-    let digits = pair.value.bytes.len();
-    (matches!(pair.ai.0, 1..=3) && digits < 14).then(|| pair.finding(Flaw::Unpadded))
 }
 
 /// Decodes and checks a value. A trade item number may lack its leading zeros, as in older links.

@@ -82,6 +82,12 @@ mod tests {
             (profile.framing.prefix.0.as_slice(), profile.data.layout),
             (&[0x02][..], Layout::De)
         );
+        let mut blocks = page
+            .split("```toml\n")
+            .skip(1)
+            .filter_map(|rest| rest.split("```").next());
+        let codes = blocks.find(|block| block.contains("[[data.code]]")).unwrap();
+        assert_eq!(Profile::read("README.md", codes).unwrap().data.code.len(), 3);
         for layout in Layout::ALL {
             assert!(page.contains(layout.name()), "{} is not listed", layout.name());
         }

@@ -46,7 +46,8 @@ fn whatever_stands_for_the_separator_is_found() {
 fn a_layout_and_a_caps_lock_are_told_from_each_other() {
     for layout in Layout::ALL
         .into_iter()
-        .filter(|layout| !matches!(layout, Layout::Us | Layout::UsIntl))
+        // On a Canadian French keyboard two keys write what others write too: a profile names it by hand.
+        .filter(|layout| !matches!(layout, Layout::Us | Layout::UsIntl | Layout::CaFr))
     {
         let derived = advises(
             &Scanner {

@@ -278,7 +278,12 @@ fn a_hostile_link_is_refused_before_it_costs_anything() {
     );
     assert!(told(&format!("{key}?{}=1", many("1"))).starts_with("unknown application identifier 11111111"));
     assert!(told(&format!("https://{}", many("/"))).starts_with("a web address needs"));
-    assert_eq!(read(b"https://a.b/01/\xff\xfe", 0, basis()).unwrap_err().at, 15);
+    assert_eq!(
+        read(b"https://a.b/01/\xff\xfe", 0, Links::AsWritten, basis())
+            .unwrap_err()
+            .at,
+        15
+    );
 }
 
 proptest! {
