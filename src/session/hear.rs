@@ -74,12 +74,8 @@ impl State {
         let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
         if !secret {
             let options = setup.options(read);
-            let split = resolve::split(view, &decoded, &scanned, context.today, options)?;
-            let split = match split {
-                None => settle::completed(view, &decoded, &scanned, context.today, options)?,
-                split => split,
-            };
-            scanned.split = split.map(Box::new);
+            let otherwise = settle::otherwise(view, &decoded, &scanned, context.today, options)?;
+            scanned.split = otherwise.map(Box::new);
         }
         if let (Some(why), None, false) = (&scanned.defect, &scanned.split, secret) {
             let (found, why) = (scanned.text.clone(), why.clone());

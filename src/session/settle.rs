@@ -46,12 +46,29 @@ pub fn settled<'a>(
     Ok(decoded)
 }
 
+/// Returns how a read may have been meant otherwise, for the operator to decide.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub fn otherwise(
+    view: &dyn View,
+    decoded: &Decoded<'_>,
+    scanned: &Scanned,
+    today: NaiveDate,
+    options: Options<'_>,
+) -> Result<Option<Split>, Fault> {
+    match resolve::split(view, decoded, scanned, today, options)? {
+        None => completed(view, decoded, scanned, today, options),
+        split => Ok(split),
+    }
+}
+
 /// Returns the item that digits name once their missing check digit is put back, for the operator to confirm; `None` if
 /// they mean something as they are, or the store knows no such item.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
-pub fn completed(
+fn completed(
     view: &dyn View,
     decoded: &Decoded<'_>,
     scanned: &Scanned,
