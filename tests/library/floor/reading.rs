@@ -68,7 +68,7 @@ fn a_label_that_is_garbled_by_who_knows_what_is_refused() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", &format!("+C101{LOT_EACH}10LOTZ")])
         .refuses("BAD_LABEL")
-        .tells("garbled by a keyboard layout (de, es, it?): name it in the scanner's profile");
+        .tells("garbled by a keyboard layout (de, es, it, latam?): name it in the scanner's profile");
 }
 
 #[test]
