@@ -46,7 +46,7 @@ mod tests {
             ("Item;Name\nA;1,5", (b';', 0)),
             ("\"item\"\t\"name\"\n", (b'\t', 0)),
             ("item\nA;B", (b',', 0)),
-            ("item;colour;size,name\n", (b';', 0)),
+            ("item;colour;name,size\n", (b';', 0)),
             ("sep=;\nitem;name", (b';', 1)),
             ("", (b',', 0)),
         ] {
