@@ -108,7 +108,6 @@ fn the_demo_says_who_there_is_and_draws_five_scans() {
             ("TOTE-1", "the badge of", "Go to"),
         ] {
             station.press(b"\x10", drawn);
-            station.send(b"\x1b");
             station.scan(code, next);
         }
     }
