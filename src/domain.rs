@@ -6,6 +6,7 @@
 pub mod amount;
 pub mod available;
 pub mod bin_range;
+pub mod blind;
 pub mod catalog;
 pub mod code;
 pub mod command;

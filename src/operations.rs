@@ -10,11 +10,13 @@
 //! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a
 //!   period before it is [`closed`].
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
+//! - Whom it is told while a bin is counted: [`blindness`].
 //! - Whether it is right, and why: [`coverage`] before anything is posted, [`invariants`], [`why`].
 
 pub mod accounts;
 pub mod ahead;
 pub mod answer;
+pub mod blindness;
 pub mod change;
 pub mod checklist;
 pub mod closed;

@@ -24,6 +24,11 @@ words! {
     }
 }
 
+impl CountState {
+    /// The states in which a bin is under count: what was counted is neither posted nor rejected.
+    pub const OPEN: &[Self] = &[Self::Counting, Self::RecountWanted, Self::ToApprove];
+}
+
 record! {
     table "counts", key 1, orders [BY_STATE [state, location], BY_LOCATION [location]], append_only false;
     /// One count sheet: one bin.

@@ -2,13 +2,18 @@
 //!
 //! Each has a stable code that is printed on slips and counted, and that is never reused for another meaning. Each
 //! message says what is wrong, then what to do, in the words of keys and cards. Where a field is called `need`, it is
-//! that second sentence without its full stop, or what the sentence tells to look for.
+//! that second sentence without its full stop, or what the sentence tells to look for. Where a number is withheld, the
+//! refusal has another sentence, after `without`.
 
 use super::amount::{Money, Qty};
+use super::blind::Stated;
 use chrono::NaiveDate;
 
 macro_rules! refusals {
-    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal;)*) => {
+    ($(
+        $(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal
+        $(, without $told:ident $other:literal)?;
+    )*) => {
         /// Why an operation was refused.
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[allow(missing_docs, reason = "each field is the object its name says, shown in the message")]
@@ -24,7 +29,10 @@ macro_rules! refusals {
         }
         impl std::fmt::Display for Refusal {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self { $(Self::$name { $($field),* } => write!(f, $text),)* }
+                match self { $(Self::$name { $($field),* } => {
+                    $(if $told.is_withheld() { return write!(f, $other); })?
+                    write!(f, $text)
+                })* }
             }
         }
     };
@@ -104,11 +112,14 @@ refusals! {
     /// A quantity that is not valid here.
     BadQuantity { qty: Qty, why: String } = "BAD_QUANTITY", "{qty} is not a quantity here: {why}.";
     /// Not enough goods.
-    NotEnough { item: String, at: String, need: Qty, have: Qty } = "NOT_ENOUGH", "Only {have} of {item} at {at}, not {need}. Take less, or look in another bin.";
+    NotEnough { item: String, at: String, need: Qty, have: Stated } = "NOT_ENOUGH", "Only {have} of {item} at {at}, not {need}. Take less, or look in another bin.",
+        without have "Fewer than {need} of {item} at {at} ({have}: no number is told). Take less, or look in another bin.";
     /// Goods that are tracked by lot or serial number would go below zero.
-    TrackedBelowZero { item: String, what: String, need: Qty, have: Qty } = "TRACKED_BELOW_ZERO", "Only {have} of {item}, not {need}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
+    TrackedBelowZero { item: String, what: String, need: Qty, have: Stated } = "TRACKED_BELOW_ZERO", "Only {have} of {item}, not {need}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.",
+        without have "Fewer than {need} of {item} ({have}: no number is told), and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
-    Promised { item: String, at: String, need: Qty, free: Qty } = "PROMISED", "Only {free} of {item} at {at} free, not {need}: orders wait for the rest. Release a promise first.";
+    Promised { item: String, at: String, need: Qty, free: Stated } = "PROMISED", "Only {free} of {item} at {at} free, not {need}: orders wait for the rest. Release a promise first.",
+        without free "Fewer than {need} of {item} at {at} are free ({free}: no number is told): orders wait for the rest. Release a promise first.";
     /// The lot is missing.
     LotNeeded { item: String } = "LOT_NEEDED", "The lot of {item} is missing. Scan it.";
     /// The expiry is missing.
@@ -169,8 +180,11 @@ refusals! {
     OtherSite { from: String, to: String } = "OTHER_SITE", "{from} and {to} are at different sites. A move stays inside a site; use a transfer.";
     /// The goods are at the location already.
     SamePlace { location: String } = "SAME_PLACE", "It is at {location} already. Scan another place.";
+    /// All of a bin whose quantities are withheld.
+    UnderCount { place: String } = "UNDER_COUNT", "{place} is under count, and not moved as a whole by who may count it. Scan goods and say how many, or wait until the count is decided.";
     /// Full.
-    LocationFull { location: String, capacity: Qty, found: Qty } = "LOCATION_FULL", "{location} is full: it holds {capacity}, this would make {found}. Scan another bin.";
+    LocationFull { location: String, capacity: Qty, found: Stated } = "LOCATION_FULL", "{location} is full: it holds {capacity}, this would make {found}. Scan another bin.",
+        without found "{location} is full: it holds {capacity}, this would make more ({found}: no number is told). Scan another bin.";
     /// The site has no default location for the purpose.
     NoDefault { site: String, purpose: String } = "NO_DEFAULT_LOCATION", "Site {site} has no location for {purpose}. Name one, or import one.";
     /// Service items have no stock.
@@ -321,12 +335,26 @@ mod tests {
             item,
             at,
             need: qty,
-            have: Qty(i64::MAX),
+            have: Qty(i64::MAX).into(),
         });
         for refusal in some {
             let text = serde_json::to_string(&refusal).unwrap();
             assert_eq!(serde_json::from_str::<Refusal>(&text).unwrap(), refusal, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_that_is_withheld_crosses_as_such_and_is_not_told() {
+        let refusal = Refusal::NotEnough {
+            item: "FD-1001".into(),
+            at: "A-01-1".into(),
+            need: Qty::units(500),
+            have: Stated::WITHHELD,
+        };
+        let told = "Fewer than 500 of FD-1001 at A-01-1 (under count: no number is told). Take less, or look in another bin.";
+        assert_eq!(refusal.to_string(), told);
+        let text = serde_json::to_string(&refusal).unwrap();
+        assert_eq!(serde_json::from_str::<Refusal>(&text).unwrap(), refusal, "{text}");
     }
 
     #[test]

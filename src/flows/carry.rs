@@ -7,6 +7,7 @@ pub use super::held::{Content, Held, Place};
 use super::kept::still;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::code::{LocationCode, LotCode, Lpn, Serial};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
@@ -104,7 +105,7 @@ impl Carry {
             let found = std::mem::replace(&mut self.hand, before);
             let at = self.place();
             let item = found.named();
-            let (need, have) = (found.qty, Qty::ZERO);
+            let (need, have) = (found.qty, self.nothing());
             return Err(Refusal::NotEnough { item, at, need, have });
         }
         Ok(format!("{echo}{}", still(&self.lacks())))
@@ -119,9 +120,23 @@ impl Carry {
         }
     }
 
-    /// Returns the base units that lie there of what is in hand.
-    pub fn there(&self) -> Qty {
+    /// Returns the base units that lie there of what is in hand, as the operator is told them.
+    pub fn there(&self) -> Stated {
         self.fitting().map(|held| held.qty).sum()
+    }
+
+    /// Returns whether something lies there whose quantity is withheld.
+    pub fn is_blind(&self) -> bool {
+        self.content.iter().any(|held| held.qty.is_withheld())
+    }
+
+    /// Returns that nothing lies there, as the operator is told it.
+    fn nothing(&self) -> Stated {
+        if self.is_blind() {
+            Stated::WITHHELD
+        } else {
+            Qty::ZERO.into()
+        }
     }
 
     /// Returns the goods in hand in words, with lot and serial number if there is only one of each.
@@ -192,7 +207,8 @@ impl Carry {
         self.fitting().any(|held| held.status != Status::Available)
     }
 
-    /// Returns the operations that bring everything that lies there to a bin.
+    /// Returns the operations that bring everything that lies there to a bin, except loose goods whose quantity is
+    /// withheld.
     pub fn bring_all(&self, to: &LocationCode, kind: MoveKind) -> Vec<Operation> {
         if let Some(lpn) = &self.lpn {
             return vec![
@@ -227,10 +243,11 @@ impl Carry {
             .content
             .iter()
             .filter(|held| held.lpn.is_empty())
-            .map(|held| {
+            .filter_map(|held| Some((held, held.qty.known()?)))
+            .map(|(held, qty)| {
                 Move {
                     item: held.item.clone(),
-                    qty: held.qty,
+                    qty,
                     from: from.clone(),
                     to: to.clone(),
                     lot: Some(held.lot.clone()).filter(|lot| !lot.is_empty()),

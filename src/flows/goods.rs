@@ -1,7 +1,7 @@
 //! What the jobs have in common when goods are scanned: how many a label stands for, and how goods are named.
 
 use super::event::{Effect, Level, Post, Said};
-pub use super::naming::{counted, many, many_of, name};
+pub use super::naming::{counted, many, many_of, name, stated};
 use super::scanned::{Meaning, Scanned};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;

@@ -1,6 +1,6 @@
 //! What lies in a bin or on a licence plate.
 
-use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
 use crate::domain::stock::Status;
 use crate::flows::naming::name;
@@ -23,10 +23,10 @@ pub struct Held {
     pub status: Status,
     /// The licence plate it is on; empty for loose goods.
     pub lpn: Lpn,
-    /// Base units there.
-    pub qty: Qty,
-    /// Base units that are promised to nobody.
-    pub free: Qty,
+    /// Base units there, as the operator is told them.
+    pub qty: Stated,
+    /// Base units that are promised to nobody, as the operator is told them.
+    pub free: Stated,
 }
 
 /// Where goods are taken from.

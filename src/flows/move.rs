@@ -100,6 +100,10 @@ impl State {
             }
             Step::Goods(_) if same => self.hint(),
             Step::Goods(_) if self.carry.content.is_empty() => self.look(Place::At(location)),
+            Step::Goods(_) if self.carry.is_blind() => {
+                let place = self.carry.place();
+                vec![Effect::Refuse(Refusal::UnderCount { place })]
+            }
             Step::Goods(_) if self.again.is_second(location.as_str()) => self.put_all(&location),
             Step::Goods(_) => {
                 let text = format!(
@@ -128,7 +132,7 @@ impl State {
     }
 
     fn put(&mut self, to: &LocationCode, on: Option<&Plate>) -> Vec<Effect> {
-        if self.carry.there() < self.carry.hand.qty {
+        if self.carry.there().is_below(self.carry.hand.qty) {
             let (item, at) = (self.carry.named(), self.carry.place());
             let (need, have) = (self.carry.hand.qty, self.carry.there());
             return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];

@@ -1,6 +1,7 @@
 //! How goods and quantities are named to people.
 
 use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::code::{ItemCode, LotCode, Serial, UomCode};
 
 /// Returns the name of goods for people: item, lot and serial number, without those that are empty.
@@ -18,6 +19,12 @@ pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
 /// Returns a quantity with its unit, as in `12 EA`.
 pub fn many(qty: Qty, uom: &UomCode) -> String {
     format!("{qty} {uom}")
+}
+
+/// Returns a quantity of the books with its unit, or that it is withheld.
+pub fn stated(qty: Stated, uom: &UomCode) -> String {
+    qty.known()
+        .map_or_else(|| qty.to_string(), |known| many(known, uom))
 }
 
 /// Returns how much there is of a quantity that is wanted, as in `3 of 12 EA`.

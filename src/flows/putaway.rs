@@ -125,7 +125,8 @@ impl State {
         let Some(held) = first else {
             return Vec::new();
         };
-        let whole: Qty = self.carry.content.iter().map(|held| held.qty).sum();
+        let known = self.carry.content.iter().filter_map(|held| held.qty.known());
+        let whole: Qty = known.sum();
         let qty = if self.carry.is_whole() {
             whole
         } else {
@@ -157,7 +158,7 @@ impl State {
 
     fn put(&mut self, to: LocationCode) -> Vec<Effect> {
         self.again.forget();
-        if !self.carry.is_whole() && self.carry.there() < self.carry.hand.qty {
+        if !self.carry.is_whole() && self.carry.there().is_below(self.carry.hand.qty) {
             let (item, at) = (self.carry.named(), self.carry.place());
             let (need, have) = (self.carry.hand.qty, self.carry.there());
             return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];

@@ -6,11 +6,11 @@ mod learn;
 
 use super::carry::Carry;
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{many_of, post};
+use super::goods::{many, many_of, post};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
 pub use super::question::replenish::{Due, Question, Refill, Source, Told};
-use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::code::LocationCode;
 use crate::domain::time::Time;
 use crate::operations::request::KeepWork;
@@ -92,16 +92,27 @@ impl State {
         }
         match self.carry.missing() {
             Some(part) => Step::Goods(part),
-            None if self.carry.hand.said || self.to_take() <= self.carry.hand.qty => Step::Face,
+            None if self.carry.hand.said || self.has_taken_all() => Step::Face,
             None => Step::Quantity,
         }
     }
 
+    /// Returns whether as many are in hand as are known to be taken. Where that is withheld, the operator says so.
+    fn has_taken_all(&self) -> bool {
+        self.to_take()
+            .known()
+            .is_some_and(|all| all <= self.carry.hand.qty)
+    }
+
     /// Returns the quantity to take from the bin: as many as fit the face, or all that are free.
-    pub fn to_take(&self) -> Qty {
-        let room = self.work.as_ref().map_or(Qty::ZERO, |work| work.room());
-        let fitting = self.carry.fitting().map(|held| held.free).sum::<Qty>();
-        let first = self.sources().next().map_or(Qty::ZERO, |source| source.free);
+    pub fn to_take(&self) -> Stated {
+        let room = self.work.as_ref().map(|work| work.room()).unwrap_or_default();
+        let fitting = self.carry.fitting().map(|held| held.free).sum::<Stated>();
+        let first = self
+            .sources()
+            .next()
+            .map(|source| source.free)
+            .unwrap_or_default();
         let free = if self.carry.from.is_some() && self.carry.hand.item.is_some() {
             fitting
         } else {
@@ -149,10 +160,16 @@ impl Machine for State {
                 format!("Scan {} {}", work.item, source.lot).trim_end().to_owned()
             }
             (Step::Goods(part), _) => hand.prompt(part),
-            (Step::Quantity, _) => {
-                let taken = many_of(hand.qty, self.to_take(), &work.uom);
-                format!("{taken}: scan, or type the total")
-            }
+            (Step::Quantity, _) => match self.to_take().known() {
+                Some(all) => {
+                    let taken = many_of(hand.qty, all, &work.uom);
+                    format!("{taken}: scan, or type the total")
+                }
+                None => {
+                    let taken = many(hand.qty, &work.uom);
+                    format!("{taken}: scan, or type the total, DONE")
+                }
+            },
             (Step::Face, _) => format!("Bring it to {}, scan it", work.face),
         }
     }

@@ -3,7 +3,7 @@
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use super::goods;
 use crate::flows::carry::Held;
-use crate::flows::goods::many;
+use crate::flows::goods::stated;
 use crate::flows::machine::Machine;
 use crate::flows::replenish::{Due, Refill, Source, State, Step};
 
@@ -38,15 +38,14 @@ pub fn face(state: &State) -> Face {
     } else {
         face.fields.extend(goods::fields(&carry.hand, &carry.lacks()));
     }
-    let take = many(state.to_take(), &work.uom);
+    let take = stated(state.to_take(), &work.uom);
     let is_open = matches!(wanted, Step::Quantity | Step::Goods(_));
     face.fields.push(if is_open {
         Field::wanted("Take", take)
     } else {
         Field::given("Take", take)
     });
-    let holds = format!("{} of {}", work.there, many(work.max, &work.uom));
-    face.fields.push(Field::optional("Holds", holds));
+    face.fields.push(Field::optional("Holds", work.filled()));
     if wanted == Step::Face {
         face.fields.push(Field::wanted("Face", work.face.to_string()));
     }
@@ -75,7 +74,7 @@ fn sources(state: &State, work: &Refill) -> Option<Table> {
                 source.place(),
                 source.lot.to_string(),
                 expiry.unwrap_or_default(),
-                many(source.free, &work.uom),
+                stated(source.free, &work.uom),
             ],
         )
     };

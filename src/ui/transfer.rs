@@ -2,7 +2,7 @@
 
 use super::face::{Column, Face, Field, Row, RowRole, Table};
 use super::goods;
-use crate::flows::goods::many;
+use crate::flows::goods::{many, stated};
 use crate::flows::machine::Machine;
 use crate::flows::naming::counted;
 use crate::flows::transfer::{Line, Paper, State, Step, Way};
@@ -52,7 +52,7 @@ fn in_hand(face: &mut Face, state: &State, way: Way) {
     if let (Some(item), Some(_)) = (&carry.hand.item, carry.fitting().next()) {
         let label = if way == Way::Out { "On hand" } else { "To come" };
         face.fields
-            .push(Field::optional(label, many(carry.there(), &item.uom)));
+            .push(Field::optional(label, stated(carry.there(), &item.uom)));
     }
     if let Some(status) = state.status() {
         face.fields.push(Field::given("Status", status.to_string()));

@@ -274,7 +274,8 @@ impl State {
             return vec![info(self.prompt())];
         };
         if goods.qty < qty {
-            let (item, at, need, have) = (goods.named(), goods.lpn.to_string(), qty, goods.qty);
+            let (item, at) = (goods.named(), goods.lpn.to_string());
+            let (need, have) = (qty, goods.qty.into());
             return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
         }
         let text = format!("{} {} packed in {parcel}", many(qty, &goods.uom), goods.named());

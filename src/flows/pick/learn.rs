@@ -4,6 +4,7 @@ use super::short::Shortage;
 use super::{Hand, Posted, State, Stop, Told};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LotCode, OrderNo};
+use crate::domain::blind::Stated;
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
@@ -80,7 +81,7 @@ impl State {
         &mut self,
         lot: &LotCode,
         expiry: Option<NaiveDate>,
-        free: Qty,
+        free: Stated,
         any: bool,
     ) -> Vec<Effect> {
         let Some(stop) = self.stops.first().cloned() else {

@@ -1,6 +1,7 @@
 //! What picking asks and is told.
 
 use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial, UomCode};
 use crate::domain::refusal::Refusal;
@@ -41,8 +42,8 @@ pub enum Told {
         lot: LotCode,
         /// Its last day.
         expiry: Option<NaiveDate>,
-        /// Base units in the bin that are promised to nobody.
-        free: Qty,
+        /// Base units in the bin that are promised to nobody, as the operator is told them.
+        free: Stated,
         /// Whether a lot other than the promised one is taken without asking.
         any: bool,
         /// Why it may not leave at all.

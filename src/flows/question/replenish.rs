@@ -1,7 +1,9 @@
 //! What refilling pick faces asks and is told.
 
 use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
+use crate::flows::naming::many;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +36,8 @@ pub struct Due {
     pub name: String,
     /// Its base unit.
     pub uom: UomCode,
-    /// Base units that may be picked there.
-    pub usable: Qty,
+    /// Base units that may be picked there, as the operator is told them.
+    pub usable: Stated,
     /// Its maximum.
     pub max: Qty,
     /// Whether orders want more than may be picked there.
@@ -63,8 +65,8 @@ pub struct Refill {
     pub name: String,
     /// Its base unit.
     pub uom: UomCode,
-    /// Base units that lie there.
-    pub there: Qty,
+    /// Base units that lie there, as the operator is told them.
+    pub there: Stated,
     /// Its maximum.
     pub max: Qty,
     /// Whether orders want more than may be picked there.
@@ -86,14 +88,20 @@ pub struct Source {
     pub serial: Serial,
     /// The lot's expiry.
     pub expiry: Option<NaiveDate>,
-    /// Base units that are promised to nobody.
-    pub free: Qty,
+    /// Base units that are promised to nobody, as the operator is told them.
+    pub free: Stated,
 }
 
 impl Refill {
+    /// Returns how full the face is, in words: what lies there, and its maximum.
+    pub fn filled(&self) -> String {
+        format!("{} of {}", self.there, many(self.max, &self.uom))
+    }
+
     /// Returns the base units that still fit up to the maximum.
-    pub fn room(&self) -> Qty {
-        (self.max - self.there).max(Qty::ZERO)
+    pub fn room(&self) -> Stated {
+        let there = self.there.min(self.max.into());
+        Stated::from(self.max) - there
     }
 }
 

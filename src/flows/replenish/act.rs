@@ -140,10 +140,10 @@ impl State {
 
     fn fits_the_face(&self) -> Result<(), Refusal> {
         let Some(work) = &self.work else { return Ok(()) };
-        let (qty, room) = (self.carry.hand.qty, work.room());
-        if qty <= room {
+        let qty = self.carry.hand.qty;
+        let Some(room) = work.room().known().filter(|room| *room < qty) else {
             return Ok(());
-        }
+        };
         let why = format!(
             "{} takes {} more up to its maximum of {}",
             work.face,
@@ -170,7 +170,7 @@ impl State {
         };
         let (item, at) = (self.carry.named(), self.carry.place());
         let (need, free) = (self.carry.hand.qty, self.carry.there());
-        if free < need {
+        if free.is_below(need) {
             return vec![Effect::Refuse(Refusal::Promised { item, at, need, free })];
         }
         let text = format!("{item} put in {}", work.face);

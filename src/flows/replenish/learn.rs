@@ -1,7 +1,6 @@
 //! What the store answers to refilling.
 
 use super::{Posted, Question, State, Told};
-use crate::domain::amount::Qty;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::flows::carry::{Carry, Held};
@@ -42,10 +41,9 @@ impl State {
         let Some(work) = &self.work else { return Vec::new() };
         let urgent = if work.urgent { ", orders wait for it" } else { "" };
         vec![info(format!(
-            "{} holds {} of {}{urgent}. {}",
+            "{} holds {}{urgent}. {}",
             work.face,
-            work.there,
-            many(work.max, &work.uom),
+            work.filled(),
             Machine::prompt(self)
         ))]
     }
@@ -109,7 +107,7 @@ impl State {
         let Some(work) = &mut self.work else {
             return vec![good(text)];
         };
-        work.there += qty;
+        work.there = work.there + qty.into();
         for source in &mut work.sources {
             let same = Some(&source.location) == carry.from.as_ref()
                 && source.lpn == carry.lpn.clone().unwrap_or_default();
@@ -118,14 +116,16 @@ impl State {
                     .fitting()
                     .any(|held| held.lot == source.lot && held.serial == source.serial)
             {
-                source.free -= qty;
+                source.free = source.free - qty.into();
             }
         }
-        work.sources.retain(|source| Qty::ZERO < source.free);
-        let (there, room) = (work.there, work.room());
-        let full = format!("{text}, it holds {}", many(there, &work.uom));
+        work.sources.retain(|source| !source.free.is_zero());
+        let holds = work.there.known().map(|there| many(there, &work.uom));
+        let full = holds.map_or_else(|| text.to_owned(), |holds| format!("{text}, it holds {holds}"));
+        let room = work.room();
         if !room.is_zero() && self.sources().next().is_some() {
-            let mut effects = vec![good(format!("{text}, {room} more fit"))];
+            let more = room.known().map(|room| format!(", {room} more fit"));
+            let mut effects = vec![good(format!("{text}{}", more.unwrap_or_default()))];
             effects.extend(self.refresh());
             return effects;
         }

@@ -79,8 +79,8 @@ impl State {
         if self.wanted() != Step::Place || self.carry.hand.qty.is_zero() {
             return vec![too_early(to, Machine::prompt(self))];
         }
-        let (left, found) = (self.carry.there(), self.carry.hand.qty);
-        if left < found {
+        let found = self.carry.hand.qty;
+        if let Some(left) = self.carry.there().known().filter(|left| *left < found) {
             let id = format!("{} {}", self.named(), self.carry.named());
             return vec![Effect::Refuse(Refusal::OverTransfer { id, left, found })];
         }

@@ -55,8 +55,8 @@ impl State {
             serial: line.serial.clone(),
             status: Status::Available,
             lpn: Lpn::default(),
-            qty: line.open,
-            free: line.open,
+            qty: line.open.into(),
+            free: line.open.into(),
         });
         self.carry.content = expected.collect();
     }

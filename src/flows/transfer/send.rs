@@ -1,7 +1,7 @@
 //! Goods leave: bin after bin, line after line, each posted at once.
 
 use super::{Posted, Question, State, Step, number_of};
-use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::catalog::Location;
 use crate::domain::code::SiteCode;
 use crate::domain::refusal::Refusal;
@@ -65,13 +65,13 @@ impl State {
             return self.hint();
         };
         let (need, have) = (self.carry.hand.qty, self.carry.there());
-        let free: Qty = self.carry.fitting().map(|held| held.free).sum();
+        let free: Stated = self.carry.fitting().map(|held| held.free).sum();
         let (named, at) = (self.carry.named(), self.carry.place());
-        if have < need {
+        if have.is_below(need) {
             let item = named;
             return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
         }
-        if free < need {
+        if free.is_below(need) {
             let item = named;
             return vec![Effect::Refuse(Refusal::Promised { item, at, need, free })];
         }

@@ -1,6 +1,7 @@
 //! The open books of one request: what it is about, and everything looked up once.
 
 mod settings;
+mod told;
 
 pub(super) use self::settings::Settings;
 

@@ -15,13 +15,13 @@ use crate::domain::record::{CellRef, Range, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
-use crate::domain::user::Role;
+use crate::operations::blindness::{COUNTS, DECIDES};
 use crate::operations::change::Halt;
 use crate::operations::request::{CountClose, CountOpen, CountRead};
 
 /// Opens a bin for counting, or for its recount. The note names the sheet.
 pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Counter, Role::Supervisor])?;
+    books.need(COUNTS)?;
     let location = books.location(&asked.location)?;
     let waiting = open_sheet(books, &location.location)?;
     let count = match waiting {
@@ -185,7 +185,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Opt
 
 /// Approves a sheet for a supervisor: the difference of the last attempt is posted.
 pub(super) fn approve(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Supervisor])?;
+    books.need(DECIDES)?;
     let count = decidable(books, count)?;
     other_counter(books, &count)?;
     let lines = lines_of(books, &count, count.attempt)?;
@@ -201,7 +201,7 @@ pub(super) fn approve(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Opti
 
 /// Has a sheet counted once more for a supervisor.
 pub(super) fn again(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Supervisor])?;
+    books.need(DECIDES)?;
     let count = decidable(books, count)?;
     books.draft.put(&Count {
         state: CountState::RecountWanted,
@@ -213,7 +213,7 @@ pub(super) fn again(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option
 
 /// Rejects a sheet for a supervisor: nothing is posted.
 pub(super) fn reject(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Supervisor])?;
+    books.need(DECIDES)?;
     let count = decidable(books, count)?;
     books.draft.put(&Count {
         state: CountState::Rejected,
@@ -240,7 +240,7 @@ fn decidable(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
 
 /// Returns the sheet that the operator is counting on.
 fn own_sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
-    books.need(&[Role::Counter, Role::Supervisor])?;
+    books.need(COUNTS)?;
     let count = sheet(books, number)?;
     if count.state != CountState::Counting {
         let (what, state) = (format!("Count {number}"), count.state.word().replace('_', " "));
@@ -278,7 +278,7 @@ fn open_sheet(
     let sheets: Vec<Count> = books.view().list(&Range::by(Count::BY_LOCATION, &[location]))?;
     Ok(sheets
         .into_iter()
-        .find(|count| !matches!(count.state, CountState::Posted | CountState::Rejected)))
+        .find(|count| CountState::OPEN.contains(&count.state)))
 }
 
 /// Resumes the operator's own open sheet; refuses anybody else.

@@ -45,7 +45,7 @@ pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<Str
             item,
             at,
             need,
-            have: Qty::ZERO,
+            have: books.stated(&tote.location, Qty::ZERO)?,
         }
         .into());
     }
@@ -62,7 +62,7 @@ pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<Str
             item,
             at,
             need: left,
-            have,
+            have: books.stated(&tote.location, have)?,
         }
         .into());
     }

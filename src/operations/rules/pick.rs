@@ -216,7 +216,8 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
         goods.serial.to_string()
     };
     if taken.free() < qty {
-        let (item, at, free) = (name_of(goods), task.location.to_string(), taken.free());
+        let free = books.stated(&task.location, taken.free())?;
+        let (item, at) = (name_of(goods), task.location.to_string());
         return Err(Refusal::Promised {
             item,
             at,

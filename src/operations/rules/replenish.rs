@@ -30,7 +30,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, face: &PickFace) -> Result<(), H
         return Err(Refusal::LocationFull {
             location: face.location.to_string(),
             capacity,
-            found: face.max,
+            found: face.max.into(),
         }
         .into());
     }

@@ -183,15 +183,17 @@ impl Books<'_, '_> {
     }
 
     fn not_enough(&self, wanted: &Wanted<'_>, need: Qty, have: Qty) -> Halt {
+        let stated = match wanted.from {
+            Some(from) => self.stated(from, have),
+            None => self.stated_of_item(&wanted.item.item, have),
+        };
         let at = wanted
             .from
             .map_or_else(|| self.site.to_string(), ToString::to_string);
-        Refusal::NotEnough {
-            item: wanted.item.item.to_string(),
-            at,
-            need,
-            have,
-        }
-        .into()
+        let item = wanted.item.item.to_string();
+        stated.map_or_else(
+            |fault| fault,
+            |have| Refusal::NotEnough { item, at, need, have }.into(),
+        )
     }
 }

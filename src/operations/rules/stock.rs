@@ -253,7 +253,7 @@ impl Books<'_, '_> {
                 item,
                 at,
                 need: qty,
-                have: balance.qty,
+                have: self.stated(&place.location, balance.qty)?,
             }
             .into());
         }
@@ -263,7 +263,7 @@ impl Books<'_, '_> {
                 item,
                 at,
                 need: qty,
-                free,
+                free: self.stated(&place.location, free)?,
             }
             .into());
         }
@@ -297,7 +297,7 @@ impl Books<'_, '_> {
         Err(Refusal::LocationFull {
             location: location.location.to_string(),
             capacity,
-            found: there + more,
+            found: self.stated(&location.location, there + more)?,
         }
         .into())
     }

@@ -189,12 +189,11 @@ fn places(books: &Books<'_, '_>, asked: &SupplierReturn, goods: &Goods) -> Resul
         return Ok(taken);
     }
     let (item, at) = (name_of(goods), first.location.to_string());
-    let (need, have) = (
-        asked.qty,
-        found.iter().map(|(.., balance)| balance.qty).sum::<Qty>(),
-    );
-    let free = asked.qty - left;
-    Err(if have < need {
+    let have = found.iter().map(|(.., balance)| balance.qty).sum::<Qty>();
+    let (need, is_short) = (asked.qty, have < asked.qty);
+    let have = books.stated_of_item(&goods.item.item, have)?;
+    let free = books.stated_of_item(&goods.item.item, asked.qty - left)?;
+    Err(if is_short {
         Refusal::NotEnough { item, at, need, have }
     } else {
         Refusal::Promised { item, at, need, free }

@@ -89,12 +89,13 @@ impl Books<'_, '_> {
         let before = self.pool(&item.item, site)?;
         self.watch(&before);
         if before.qty < qty && item.tracking != Tracking::None {
+            let have = self.stated_of_item(&item.item, before.qty)?;
             let (item, at) = (item.item.to_string(), site.to_string());
             return Err(Refusal::NotEnough {
                 item,
                 at,
                 need: qty,
-                have: before.qty,
+                have,
             }
             .into());
         }
@@ -212,12 +213,13 @@ impl Books<'_, '_> {
         let (mut left, mut value) = (qty, Money::ZERO);
         while Qty::ZERO < left {
             let Some(layer) = self.oldest(pool)? else {
+                let have = self.stated_of_item(&pool.item, qty - left)?;
                 let (item, at) = (pool.item.to_string(), pool.site.to_string());
                 return Err(Refusal::NotEnough {
                     item,
                     at,
                     need: qty,
-                    have: qty - left,
+                    have,
                 }
                 .into());
             };

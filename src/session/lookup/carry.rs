@@ -4,14 +4,16 @@ use super::{gather_items, item};
 use crate::domain::amount::Qty;
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Balance, Plate};
+use crate::flows::event::Context;
 use crate::flows::held::{Content, Held, Place};
+use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 
-/// Returns what lies at a location (loose and on licence plates), or on one licence plate.
+/// Returns what lies at a location (loose and on licence plates), or on one licence plate, as the operator is told it.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
-pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
+pub fn content(view: &dyn View, place: &Place, context: &Context) -> Result<Content, Fault> {
     let (location, lpn, range) = match place {
         Place::At(location) => (
             location.clone(),
@@ -27,7 +29,10 @@ pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
     let mut balances: Vec<Balance> = view.list(&range)?;
     balances.retain(|balance| Qty::ZERO < balance.qty);
     gather_items(view, balances.iter().map(|balance| &balance.item))?;
-    let held = balances.into_iter().map(|balance| held(view, balance));
+    let blindness = Blindness::of(view, &context.operator)?;
+    let held = balances
+        .into_iter()
+        .map(|balance| held(view, balance, &blindness));
     Ok(Content {
         location,
         lpn,
@@ -35,10 +40,11 @@ pub fn content(view: &dyn View, place: &Place) -> Result<Content, Fault> {
     })
 }
 
-fn held(view: &dyn View, balance: Balance) -> Result<Held, Fault> {
+fn held(view: &dyn View, balance: Balance, blindness: &Blindness) -> Result<Held, Fault> {
     let item = item(view, &balance.item)?;
     Ok(Held {
-        free: balance.free(),
+        qty: blindness.state(&balance.location, balance.qty),
+        free: blindness.state(&balance.location, balance.free()),
         item: balance.item,
         name: item.name,
         uom: item.uom,
@@ -46,6 +52,5 @@ fn held(view: &dyn View, balance: Balance) -> Result<Held, Fault> {
         serial: balance.serial,
         status: balance.status,
         lpn: balance.lpn,
-        qty: balance.qty,
     })
 }

@@ -3,6 +3,7 @@
 use super::item;
 use crate::domain::amount::Qty;
 use crate::domain::available::available;
+use crate::domain::blind::Stated;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::movement::Movement;
@@ -11,8 +12,9 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::{Balance, Plate};
 use crate::flows::event::Context;
-use crate::flows::naming::{counted, many, name};
+use crate::flows::naming::{counted, many, name, stated};
 use crate::flows::question::inquire::{Card, Question, Told};
+use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 
 /// The maximum number of items with the same lot code that are listed; others are found by scanning the item first.
@@ -33,8 +35,8 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
             Some(goods(view, item, lot.as_ref(), serial.as_ref(), wanted, context)?)
         }
         Question::Lot(code) => any_lot(view, code, context)?,
-        Question::Location(code) => location(view, code)?,
-        Question::Plate(code) => plate(view, code)?,
+        Question::Location(code) => location(view, code, context)?,
+        Question::Plate(code) => plate(view, code, context)?,
         Question::Order(kind, no) => order(view, *kind, no)?,
     };
     Ok(Told::Found(card.map(Box::new)))
@@ -65,15 +67,17 @@ fn goods(
     let item = item(view, code)?;
     let mut stock: Vec<Balance> = view.all(&[code])?;
     stock.retain(|balance| !balance.qty.is_zero() && wanted(balance));
-    let on_hand: Qty = stock.iter().map(|balance| balance.qty).sum();
+    let blindness = Blindness::of(view, &context.operator)?;
+    let on_hand = blindness.total(&stock, |balance| balance.qty);
     let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
-    let (mut free, shelf_life) = (Qty::ZERO, ShelfLife::of(&view.policies()?, context.today)?);
+    let (mut free, shelf_life) = (Stated::default(), ShelfLife::of(&view.policies()?, context.today)?);
     let holds = holds(view, code, lot)?;
     let mut rows = Vec::new();
     for balance in &stock {
         let (lot, place) = facts(view, balance)?;
         let purpose = place.map(|place| place.purpose);
-        free += available(balance, purpose, lot.as_ref(), shelf_life);
+        let part = available(balance, purpose, lot.as_ref(), shelf_life);
+        free = free + blindness.state(&balance.location, part);
         let what = [balance.lot.as_str(), balance.serial.as_str()]
             .join(" ")
             .trim()
@@ -88,7 +92,7 @@ fn goods(
         rows.push(vec![
             at,
             what,
-            balance.qty.to_string(),
+            blindness.state(&balance.location, balance.qty).to_string(),
             balance.status.to_string(),
             expiry,
         ]);
@@ -98,14 +102,14 @@ fn goods(
         lot.unwrap_or(&LotCode::default()),
         serial.unwrap_or(&Serial::default()),
     );
-    let places = places(&stock);
+    let places = places(&stock, &blindness);
     let text = format!(
         "{title} {}: on hand {}, allocated {allocated}, available {free}{places}",
         item.name,
-        many(on_hand, &item.uom)
+        stated(on_hand, &item.uom)
     );
     let text = [vec![text], holds.clone()].concat().join("; ");
-    let mut facts = item_facts(view, &item, on_hand, allocated, free, context)?;
+    let mut facts = item_facts(view, &item, (on_hand, allocated, free), &blindness, context)?;
     facts.extend(holds.into_iter().map(|hold| ("On hold".to_owned(), hold)));
     Ok(Card {
         title,
@@ -129,16 +133,15 @@ fn holds(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Result<Vec<
 fn item_facts(
     view: &dyn View,
     item: &Item,
-    on_hand: Qty,
-    allocated: Qty,
-    available: Qty,
+    (on_hand, allocated, available): (Stated, Qty, Stated),
+    blindness: &Blindness,
     context: &Context,
 ) -> Result<Vec<(String, String)>, Fault> {
     let mut facts = vec![
         ("Name".to_owned(), item.name.clone()),
-        ("On hand".to_owned(), many(on_hand, &item.uom)),
+        ("On hand".to_owned(), stated(on_hand, &item.uom)),
         ("Allocated".to_owned(), many(allocated, &item.uom)),
-        ("Available".to_owned(), many(available, &item.uom)),
+        ("Available".to_owned(), stated(available, &item.uom)),
     ];
     let range = Range::by(Movement::BY_STOCK, &[&item.item, &context.site])
         .backwards()
@@ -151,20 +154,26 @@ fn item_facts(
         } else {
             last.operator.to_string()
         };
+        let moved = if blindness.hides_movement(&last) {
+            Stated::WITHHELD
+        } else {
+            last.qty.into()
+        };
         facts.push((
             "Last moved".into(),
-            format!("{when} {} {} by {by}", last.kind, many(last.qty, &item.uom)),
+            format!("{when} {} {} by {by}", last.kind, stated(moved, &item.uom)),
         ));
     }
     Ok(facts)
 }
 
 /// Returns the first few places, in words.
-fn places(stock: &[Balance]) -> String {
+fn places(stock: &[Balance], blindness: &Blindness) -> String {
     let few: Vec<String> = stock
         .iter()
         .take(3)
-        .map(|balance| format!("{} at {}", balance.qty, balance.location))
+        .map(|balance| (&balance.location, blindness.state(&balance.location, balance.qty)))
+        .map(|(location, qty)| format!("{qty} at {location}"))
         .collect();
     match (few.is_empty(), stock.len()) {
         (true, _) => String::new(),
@@ -212,7 +221,7 @@ fn any_lot(view: &dyn View, code: &LotCode, context: &Context) -> Result<Option<
     }
 }
 
-fn location(view: &dyn View, code: &LocationCode) -> Result<Option<Card>, Fault> {
+fn location(view: &dyn View, code: &LocationCode, context: &Context) -> Result<Option<Card>, Fault> {
     let found: Option<Location> = view.find(&[code])?;
     let Some(location) = found else { return Ok(None) };
     let stock: Vec<Balance> = view.list(&Range::by(Balance::BY_LOCATION, &[code]))?;
@@ -230,10 +239,10 @@ fn location(view: &dyn View, code: &LocationCode) -> Result<Option<Card>, Fault>
             .fixed_item
             .map(|fixed| ("Only".to_owned(), fixed.to_string())),
     );
-    content(view, &format!("{code}"), &stock, facts).map(Some)
+    content(view, &format!("{code}"), &stock, facts, context).map(Some)
 }
 
-fn plate(view: &dyn View, code: &Lpn) -> Result<Option<Card>, Fault> {
+fn plate(view: &dyn View, code: &Lpn, context: &Context) -> Result<Option<Card>, Fault> {
     let found: Option<Plate> = view.find(&[code])?;
     let Some(plate) = found else { return Ok(None) };
     let stock: Vec<Balance> = view.list(&Range::by(Balance::BY_LPN, &[code]))?;
@@ -246,7 +255,7 @@ fn plate(view: &dyn View, code: &Lpn) -> Result<Option<Card>, Fault> {
             .order_no
             .map(|order| ("Order".to_owned(), order.to_string())),
     );
-    content(view, &format!("{code}"), &stock, facts).map(Some)
+    content(view, &format!("{code}"), &stock, facts, context).map(Some)
 }
 
 /// Returns what lies at a location or on a licence plate.
@@ -255,17 +264,20 @@ fn content(
     title: &str,
     stock: &[Balance],
     facts: Vec<(String, String)>,
+    context: &Context,
 ) -> Result<Card, Fault> {
+    let blindness = Blindness::of(view, &context.operator)?;
     let mut rows = Vec::new();
     let mut lines = Vec::new();
     for balance in stock.iter().filter(|balance| !balance.qty.is_zero()) {
         let item = item(view, &balance.item)?;
         let named = name(&balance.item, &balance.lot, &balance.serial);
-        lines.push(format!("{} {named}", many(balance.qty, &item.uom)));
+        let qty = blindness.state(&balance.location, balance.qty);
+        lines.push(format!("{} {named}", stated(qty, &item.uom)));
         rows.push(vec![
             named,
             item.name,
-            balance.qty.to_string(),
+            qty.to_string(),
             balance.status.to_string(),
             balance.lpn.to_string(),
         ]);

@@ -10,7 +10,7 @@ use crate::operations::view::View;
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
-pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Result<Told, Fault> {
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     let Question::Content(place) = question;
-    carry::content(view, place).map(Told::Content)
+    carry::content(view, place, context).map(Told::Content)
 }

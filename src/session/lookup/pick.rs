@@ -12,6 +12,7 @@ use crate::domain::stock::{Balance, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
 use crate::flows::question::pick::{Question, Stop, Told};
+use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 
 /// Answers a question of a pick.
@@ -81,6 +82,13 @@ fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Re
     let (serial, lpn) = (Serial::default(), Lpn::default());
     let here: Option<Balance> =
         view.find(&[&task.item, lot, &serial, &task.location, &Status::Available, &lpn])?;
+    let free = here.map_or(Qty::ZERO, |here| here.free());
+    // That none is free is no figure of a bin: the promises of others may hold all of it.
+    let free = if free.is_zero() {
+        free.into()
+    } else {
+        Blindness::of(view, &context.operator)?.state(&task.location, free)
+    };
     let line: Option<OrderLine> = view.find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
     let insisted = line.is_some_and(|line| line.lot.is_some());
     let policies = view.policies()?;
@@ -89,7 +97,7 @@ fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Re
     Ok(Told::Lot {
         lot: lot.clone(),
         expiry: known.and_then(|lot| lot.expiry),
-        free: here.map_or(Qty::ZERO, |here| here.free()),
+        free,
         any: !insisted && policies.fefo()? == Fefo::None,
         obstacle: unusable.map(|it| it.refusal(task.item.to_string(), lot.to_string(), 0)),
     })

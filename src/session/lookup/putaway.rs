@@ -20,7 +20,7 @@ const LOOKED_AT: usize = 200;
 /// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
-        Question::Content(place) => carry::content(view, place).map(Told::Content),
+        Question::Content(place) => carry::content(view, place, context).map(Told::Content),
         Question::Bin { item, lot, qty, not } => {
             let wanted = Wanted {
                 view,

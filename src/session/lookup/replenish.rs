@@ -6,6 +6,7 @@ use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::question::replenish::{Due, Question, Refill, Source, Told};
+use crate::operations::blindness::Blindness;
 use crate::operations::replenish::{self, Need};
 use crate::operations::view::View;
 
@@ -27,6 +28,7 @@ fn due(view: &dyn View, context: &Context) -> Result<Vec<Due>, Fault> {
     );
     let tasks: Vec<Task> = view.list(&range)?;
     let needs = replenish::due(view, &context.site, context.today)?;
+    let blindness = Blindness::of(view, &context.operator)?;
     let row = |need: Need| {
         let item = item(view, &need.face.item)?;
         let of_face = |task: &&Task| task.location == need.face.location && task.item == need.face.item;
@@ -36,7 +38,7 @@ fn due(view: &dyn View, context: &Context) -> Result<Vec<Due>, Fault> {
             urgent: need.is_urgent(),
             has_room: !need.room().is_zero(),
             in_reserve: !need.sources.is_empty(),
-            usable: need.usable,
+            usable: blindness.state(&need.face.location, need.usable),
             max: need.face.max,
             face: need.face.location,
             item: item.item,
@@ -72,22 +74,23 @@ fn work(view: &dyn View, task: i64, context: &Context) -> Result<Option<Refill>,
     };
     let (item, place) = (item(view, &found.item)?, location(view, &found.location)?);
     let urgent = need.is_urgent();
+    let blindness = Blindness::of(view, &context.operator)?;
     let source = |it: replenish::Source| Source {
+        free: blindness.state(&it.location, it.free),
         location: it.location,
         lpn: it.lpn,
         lot: it.lot,
         serial: it.serial,
         expiry: it.expiry,
-        free: it.free,
     };
     Ok(Some(Refill {
         task,
+        there: blindness.state(&found.location, need.there),
         face: found.location,
         check_digits: place.check_digits,
         item: item.item,
         name: item.name,
         uom: item.uom,
-        there: need.there,
         max: need.face.max,
         urgent,
         sources: need.sources.into_iter().map(source).collect(),

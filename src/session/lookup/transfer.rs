@@ -18,7 +18,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     Ok(match question {
         Question::OnTheWay => Told::OnTheWay(on_the_way(view, &context.site)?),
         Question::Paper { number, known } => Told::Paper(paper(view, number, known, &context.site)?),
-        Question::Content(place) => Told::Content(carry::content(view, place)?),
+        Question::Content(place) => Told::Content(carry::content(view, place, context)?),
     })
 }
 

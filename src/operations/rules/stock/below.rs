@@ -24,6 +24,7 @@ impl Books<'_, '_> {
         if item.tracking == Tracking::None {
             return Ok(true);
         }
+        let have = self.stated_of_item(&item.item, have)?;
         let (item, what) = (item.item.to_string(), item.tracking.to_string());
         Err(Refusal::TrackedBelowZero {
             item,
@@ -63,7 +64,7 @@ impl Books<'_, '_> {
         let before = balance.qty - self.since(place, old)?;
         if Qty::ZERO <= before || after < before {
             let (item, at) = (name_of(goods), place.location.to_string());
-            let (need, have) = (old.qty, balance.qty);
+            let (need, have) = (old.qty, self.stated(&place.location, balance.qty)?);
             return Err(Refusal::NotEnough { item, at, need, have }.into());
         }
         self.keep(&Balance {

@@ -2,9 +2,12 @@
 
 use super::MOST;
 use crate::domain::amount::Money;
+use crate::domain::blind::Stated;
 use crate::domain::record::Fault;
 use crate::domain::user::User;
+use crate::flows::event::Context;
 use crate::flows::question::ledger::{Column, Mark, Only, Page, Place, Row};
+use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 use crate::operations::why::words::{laid, lot_of, share, way, who};
 use crate::operations::why::{self, MovementWhy, saying, sides};
@@ -18,7 +21,7 @@ fn told(what: impl Into<String>, text: impl Into<String>) -> Row {
 }
 
 /// Returns a journal entry: its lines, the rule and why, and the movement.
-pub(super) fn entry(view: &dyn View, number: i64) -> Result<Option<Page>, Fault> {
+pub(super) fn entry(view: &dyn View, number: i64, context: &Context) -> Result<Option<Page>, Fault> {
     let Some(why) = why::of_entry(view, number)? else {
         return Ok(None);
     };
@@ -49,13 +52,13 @@ pub(super) fn entry(view: &dyn View, number: i64) -> Result<Option<Page>, Fault>
         None => told("Batch", "pending, not sealed yet").marked(Mark::Look),
     });
     if let Some(behind) = &why.movement {
-        page.rows.extend(rows(view, behind, number)?);
+        page.rows.extend(rows(view, behind, number, context)?);
     }
     Ok(Some(page))
 }
 
 /// Returns a movement: its goods and layers, and every entry of its operation.
-pub(super) fn movement(view: &dyn View, number: i64) -> Result<Option<Page>, Fault> {
+pub(super) fn movement(view: &dyn View, number: i64, context: &Context) -> Result<Option<Page>, Fault> {
     let Some(why) = why::of_movement(view, number)? else {
         return Ok(None);
     };
@@ -64,13 +67,18 @@ pub(super) fn movement(view: &dyn View, number: i64) -> Result<Option<Page>, Fau
         "Posted",
         format!("{} at {}", why.movement.posting, why.movement.site),
     );
-    page.rows = rows(view, &why, 0)?;
+    page.rows = rows(view, &why, 0, context)?;
     Ok(Some(page))
 }
 
-/// Returns the movement step by step; `from` is the entry that led here.
-fn rows(view: &dyn View, why: &MovementWhy, from: i64) -> Result<Vec<Row>, Fault> {
+/// Returns the movement step by step; `from` is the entry that led here. Of goods under count, whoever may still count
+/// them is told no more than that.
+fn rows(view: &dyn View, why: &MovementWhy, from: i64, context: &Context) -> Result<Vec<Row>, Fault> {
     let MovementWhy { movement, .. } = why;
+    if Blindness::of(view, &context.operator)?.hides_movement(movement) {
+        let text = format!("{} {} {}", movement.seq, movement.kind, Stated::WITHHELD);
+        return Ok(vec![told("Movement", text)]);
+    }
     let goods = format!("{}{}", movement.item, lot_of(movement));
     let mut rows = vec![
         told(
