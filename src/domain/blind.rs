@@ -16,8 +16,10 @@ const UNDER_COUNT: &str = "under count";
 pub struct Stated(Option<Qty>);
 
 impl Stated {
-    /// A quantity that is withheld.
-    pub const WITHHELD: Self = Self(None);
+    /// Returns a quantity that is withheld.
+    pub const fn withheld() -> Self {
+        Self(None)
+    }
 
     /// Returns the number; `None` if it is withheld.
     pub const fn known(self) -> Option<Qty> {
@@ -99,11 +101,11 @@ mod tests {
     fn a_total_is_withheld_with_any_of_its_parts() {
         let known = [Qty::units(5), Qty::units(8)].map(Stated::from);
         assert_eq!(known.into_iter().sum::<Stated>(), Qty::units(13).into());
-        let parts = [known[0], Stated::WITHHELD];
+        let parts = [known[0], Stated::withheld()];
         let total: Stated = parts.into_iter().sum();
         assert!(total.is_withheld() && !total.is_below(Qty::units(9_999)) && !total.is_zero());
         assert_eq!(total.to_string(), "under count");
-        assert!(known[1].min(Stated::WITHHELD).is_withheld());
+        assert!(known[1].min(Stated::withheld()).is_withheld());
     }
 
     #[test]
@@ -112,6 +114,9 @@ mod tests {
         let written = serde_json::to_string(&known).unwrap();
         assert_eq!(written, serde_json::to_string(&qty).unwrap());
         assert_eq!(serde_json::from_str::<Stated>(&written).unwrap(), known);
-        assert_eq!(serde_json::from_str::<Stated>("null").unwrap(), Stated::WITHHELD);
+        assert_eq!(
+            serde_json::from_str::<Stated>("null").unwrap(),
+            Stated::withheld()
+        );
     }
 }

@@ -349,7 +349,7 @@ mod tests {
             item: "FD-1001".into(),
             at: "A-01-1".into(),
             need: Qty::units(500),
-            have: Stated::WITHHELD,
+            have: Stated::withheld(),
         };
         let told = "Fewer than 500 of FD-1001 at A-01-1 (under count: no number is told). Take less, or look in another bin.";
         assert_eq!(refusal.to_string(), told);

@@ -133,7 +133,7 @@ impl Carry {
     /// Returns that nothing lies there, as the operator is told it.
     fn nothing(&self) -> Stated {
         if self.is_blind() {
-            Stated::WITHHELD
+            Stated::withheld()
         } else {
             Qty::ZERO.into()
         }

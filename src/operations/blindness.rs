@@ -65,7 +65,7 @@ impl Blindness {
     /// Returns a quantity at a location as it is told.
     pub fn state(&self, location: &LocationCode, qty: Qty) -> Stated {
         if self.hides(location) {
-            Stated::WITHHELD
+            Stated::withheld()
         } else {
             qty.into()
         }
@@ -89,7 +89,7 @@ impl Blindness {
         }
         let stock: Vec<Balance> = view.all(&[item])?;
         let is_hidden = stock.iter().any(|balance| self.hides(&balance.location));
-        Ok(if is_hidden { Stated::WITHHELD } else { qty.into() })
+        Ok(if is_hidden { Stated::withheld() } else { qty.into() })
     }
 }
 

@@ -20,6 +20,7 @@ use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
 use crate::flows::work::Work;
 use crate::flows::{goods, sign_in};
+use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
@@ -169,6 +170,7 @@ impl State {
             saved_at: Time(0),
             active_at: None,
             around: Around::Screen,
+            blindness: Blindness::default(),
             after_badge: false,
             untold: false,
             resumed: None,

@@ -11,6 +11,7 @@ use crate::flows::event::{Level, Said};
 use crate::flows::flow::Flow;
 use crate::flows::work::Work;
 use crate::flows::{home, sign_in};
+use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -99,7 +100,14 @@ impl State {
         if gained && matches!(self.flow.work(), Work::Home(_)) {
             self.flow = Flow::of(home::State::of(&self.operator).into());
         }
-        Ok(None)
+        let blindness = Blindness::of(view, &self.operator)?;
+        if blindness == self.blindness {
+            return Ok(None);
+        }
+        // What was told before a count was opened must not be shown, nor kept, any longer.
+        self.blindness = blindness;
+        let context = self.context(now);
+        self.look_again(view, &context)
     }
 
     /// Signs the operator out because of something that happened elsewhere. The work that was saved waits.

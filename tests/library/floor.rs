@@ -6,6 +6,7 @@ mod anything;
 mod assembling;
 mod bench;
 mod beside;
+mod blind;
 mod cards;
 mod carrying;
 mod counting;

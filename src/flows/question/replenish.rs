@@ -65,7 +65,9 @@ pub struct Refill {
     pub name: String,
     /// Its base unit.
     pub uom: UomCode,
-    /// Base units that lie there, as the operator is told them.
+    /// Base units that lie there, as the operator is told them. No figure of the books is kept with the work: whoever
+    /// goes on with it is told anew.
+    #[serde(skip, default = "Stated::withheld")]
     pub there: Stated,
     /// Its maximum.
     pub max: Qty,
@@ -88,7 +90,8 @@ pub struct Source {
     pub serial: Serial,
     /// The lot's expiry.
     pub expiry: Option<NaiveDate>,
-    /// Base units that are promised to nobody, as the operator is told them.
+    /// Base units that are promised to nobody, as the operator is told them; not kept either.
+    #[serde(skip, default = "Stated::withheld")]
     pub free: Stated,
 }
 

@@ -155,7 +155,7 @@ fn item_facts(
             last.operator.to_string()
         };
         let moved = if blindness.hides_movement(&last) {
-            Stated::WITHHELD
+            Stated::withheld()
         } else {
             last.qty.into()
         };

@@ -76,7 +76,7 @@ pub(super) fn movement(view: &dyn View, number: i64, context: &Context) -> Resul
 fn rows(view: &dyn View, why: &MovementWhy, from: i64, context: &Context) -> Result<Vec<Row>, Fault> {
     let MovementWhy { movement, .. } = why;
     if Blindness::of(view, &context.operator)?.hides_movement(movement) {
-        let text = format!("{} {} {}", movement.seq, movement.kind, Stated::WITHHELD);
+        let text = format!("{} {} {}", movement.seq, movement.kind, Stated::withheld());
         return Ok(vec![told("Movement", text)]);
     }
     let goods = format!("{}{}", movement.item, lot_of(movement));
