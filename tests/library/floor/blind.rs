@@ -277,7 +277,7 @@ fn whoever_counted_is_told_nothing_either_and_sees_the_own_figures() {
     let mut house = under_count(CountState::Counting);
     Bench::new(&mut house, "T-1")
         .scan(&["BEN", "$BL.COUNT", "BULK", "LOT", "LX", "4711"])
-        .tells("4711")
+        .tells("+4710 EA LOT LX")
         .scan(&["$BL.BACK", "$BL.BACK", "$BL.BACK", "$BL.INQUIRE", "BULK"])
         .says("under count LOT LX");
 }
