@@ -3,8 +3,8 @@
 use super::short::Shortage;
 use super::{Hand, Posted, State, Stop, Told};
 use crate::domain::amount::Qty;
-use crate::domain::code::{LotCode, OrderNo};
 use crate::domain::blind::Stated;
+use crate::domain::code::{LotCode, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;

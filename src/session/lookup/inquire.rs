@@ -70,7 +70,8 @@ fn goods(
     let blindness = Blindness::of(view, &context.operator)?;
     let on_hand = blindness.total(&stock, |balance| balance.qty);
     let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
-    let (mut free, shelf_life) = (Stated::default(), ShelfLife::of(&view.policies()?, context.today)?);
+    let mut free = Stated::default();
+    let shelf_life = ShelfLife::of(&view.policies()?, context.today)?;
     let holds = holds(view, code, lot)?;
     let mut rows = Vec::new();
     for balance in &stock {
