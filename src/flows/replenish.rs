@@ -160,16 +160,13 @@ impl Machine for State {
                 format!("Scan {} {}", work.item, source.lot).trim_end().to_owned()
             }
             (Step::Goods(part), _) => hand.prompt(part),
-            (Step::Quantity, _) => match self.to_take().known() {
-                Some(all) => {
+            (Step::Quantity, _) => self.to_take().known().map_or_else(
+                || format!("{}: scan, or type the total, DONE", many(hand.qty, &work.uom)),
+                |all| {
                     let taken = many_of(hand.qty, all, &work.uom);
                     format!("{taken}: scan, or type the total")
-                }
-                None => {
-                    let taken = many(hand.qty, &work.uom);
-                    format!("{taken}: scan, or type the total, DONE")
-                }
-            },
+                },
+            ),
             (Step::Face, _) => format!("Bring it to {}, scan it", work.face),
         }
     }

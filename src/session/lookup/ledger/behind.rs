@@ -74,11 +74,16 @@ pub(super) fn movement(view: &dyn View, number: i64, context: &Context) -> Resul
 /// Returns the movement step by step; `from` is the entry that led here. Of goods under count, whoever may still count
 /// them is told no more than that.
 fn rows(view: &dyn View, why: &MovementWhy, from: i64, context: &Context) -> Result<Vec<Row>, Fault> {
-    let MovementWhy { movement, .. } = why;
+    let movement = &why.movement;
     if Blindness::of(view, &context.operator)?.hides_movement(movement) {
         let text = format!("{} {} {}", movement.seq, movement.kind, Stated::withheld());
         return Ok(vec![told("Movement", text)]);
     }
+    steps(view, why, from)
+}
+
+fn steps(view: &dyn View, why: &MovementWhy, from: i64) -> Result<Vec<Row>, Fault> {
+    let MovementWhy { movement, .. } = why;
     let goods = format!("{}{}", movement.item, lot_of(movement));
     let mut rows = vec![
         told(
