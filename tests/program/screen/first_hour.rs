@@ -104,7 +104,11 @@ fn the_demo_says_who_there_is_and_draws_five_scans() {
                 "a case of twelve with its lot",
                 "12 of 24",
             ),
-            ("(01)19521234010019(10)NC-2511", "the tote", "tote"),
+            (
+                "(01)19521234010019(10)NC-2511",
+                "the tote",
+                "Scan a tote for 24 EA",
+            ),
             ("TOTE-1", "the badge of", "Go to"),
         ] {
             station.press(b"\x10", drawn);
