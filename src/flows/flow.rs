@@ -231,6 +231,11 @@ impl Flow {
     fn release(&mut self, context: &Context) -> Vec<Effect> {
         self.forget_pending(context);
         self.doubt = Doubt::default();
+        self.give_back()
+    }
+
+    /// Gives back the work that the job has claimed; nobody waits for the answers.
+    fn give_back(&mut self) -> Vec<Effect> {
         let effects = self.work.machine().release();
         for effect in &effects {
             if let Effect::Post(post) = effect {

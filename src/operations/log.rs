@@ -14,10 +14,16 @@ use sha2::{Digest, Sha256};
 ///    before, the badge alone was enough. The old form is kept.
 /// 4. New codes are held to what a label can carry and to what other codes mean, people and policies to bounds, and the
 ///    unit of an item that was in stock stays; what a changed record said before is noted. The old form is kept.
-pub const RULES: i64 = 4;
+/// 5. What a report of too little, a decision about a count and a hold led to or stood before is noted, so that they can
+///    be taken back. The old form is kept.
+pub const RULES: i64 = 5;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
 pub const BOUNDED: i64 = 4;
+
+/// The version since which is noted what it takes to take a report of too little, a decision about a count or a hold
+/// back.
+pub const NOTED: i64 = 5;
 
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;

@@ -119,3 +119,18 @@ operations! {
     /// A ledger batch is negated by another one.
     ReverseBatch = "reverse_batch",
 }
+
+impl Operation {
+    /// Returns whether it can be taken back although it may move nothing.
+    pub const fn goes_back(&self) -> bool {
+        matches!(
+            self,
+            Self::Short(_)
+                | Self::CloseParcel(_)
+                | Self::HoldLot(_)
+                | Self::CountApprove(_)
+                | Self::CountAgain(_)
+                | Self::CountReject(_)
+        )
+    }
+}

@@ -37,6 +37,7 @@ mod snapshots;
 mod spelling;
 mod stock;
 mod transferring;
+mod undoing;
 mod unlocking;
 
 use super::rules::house;

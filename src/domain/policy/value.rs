@@ -20,6 +20,8 @@ pub enum Takes {
     Site,
     /// A name of at most 60 characters.
     Name,
+    /// Patterns of codes.
+    Patterns,
 }
 
 impl Takes {
@@ -32,6 +34,7 @@ impl Takes {
             Self::Currency => "a currency code such as USD".to_owned(),
             Self::Site => "the code of a site".to_owned(),
             Self::Name => "a name of at most 60 characters".to_owned(),
+            Self::Patterns => "patterns of codes such as TOTE-* T##, with * for anything and # for a digit".to_owned(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Named, Piece, Posted, State};
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::flows::event::Effect;
-use crate::flows::goods::{info, post};
+use crate::flows::goods::{good, info, post};
 use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
 use crate::operations::request::{CountClose, CountRead};
@@ -13,7 +13,7 @@ impl State {
     /// Takes back the last read of this count, part by part while it is not posted.
     pub(super) fn taken_back(&mut self) -> Option<Vec<Effect>> {
         if self.part_back() {
-            return Some(vec![info(self.prompt())]);
+            return Some(vec![good("the last scan is taken back")]);
         }
         let (count, piece) = (self.count.clone()?, self.reads.pop()?);
         self.last = None;

@@ -44,8 +44,8 @@ impl Flow {
                 vec![Effect::Terminal(command)]
             }
             Command::TakeOver if self.legal().contains(&command) && !self.again.is_second(TAKE_OVER) => {
-                let text =
-                    "whoever has this work loses it at once, and is told. TAKEOVER again takes it over";
+                let text = "whoever has this work loses it at once and is told; UNDO can't give it back. \
+                            TAKEOVER again takes it over";
                 vec![warn("TAKE OVER", text)]
             }
             command if command.is_of_terminal() => vec![Effect::Terminal(command)],

@@ -17,6 +17,8 @@ pub(super) struct Turn {
     before: Work,
     moved: Vec<Key>,
     held: bool,
+    /// Whether it claimed work.
+    claims: bool,
     /// The parcel that it shipped.
     parcel: Option<Lpn>,
     /// Its text.
@@ -34,6 +36,7 @@ impl Turn {
             before: work.clone(),
             moved: Vec::new(),
             held: false,
+            claims: false,
             parcel: None,
             code: String::new(),
             leaves_no_trace: false,
@@ -56,10 +59,12 @@ impl Turn {
         if let Operation::Ship(ship) = &post.operation {
             self.parcel.clone_from(&ship.parcel);
         }
-        if answer.movement.is_some() {
-            self.moved.push(answer.id.clone());
-        } else {
-            self.held = true;
+        match &post.operation {
+            operation if answer.movement.is_some() || operation.goes_back() => {
+                self.moved.push(answer.id.clone());
+            }
+            Operation::GetWork(_) => self.claims = true,
+            _ => self.held = true,
         }
     }
 }
@@ -74,8 +79,11 @@ const fn sets_aside(refusal: &Refusal) -> bool {
 struct Step {
     before: Work,
     moved: Vec<Key>,
-    /// Whether it posted something that moved nothing and is not taken back, such as a claim of work.
+    /// Whether it posted something that moved nothing and is not taken back.
     held: bool,
+    /// Whether it claimed work, which is given back.
+    #[serde(default)]
+    claims: bool,
     /// The parcel that it shipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     parcel: Option<Lpn>,
@@ -92,11 +100,12 @@ impl Trail {
             before,
             moved,
             held,
+            claims,
             parcel,
             leaves_no_trace,
             ..
         } = turn;
-        let changed = !moved.is_empty() || held || before != *after;
+        let changed = !moved.is_empty() || held || claims || before != *after;
         if leaves_no_trace || !changed {
             return changed;
         }
@@ -110,6 +119,7 @@ impl Trail {
             before,
             moved,
             held,
+            claims,
             parcel,
         });
         if LONGEST < self.0.len() {
@@ -132,6 +142,15 @@ impl Trail {
         })
     }
 
+    /// Forgets the last reads that posted nothing, as far as the job took them back by itself and stands where it stood
+    /// before them.
+    pub(super) fn go_back_to(&mut self, work: &Work) {
+        let local = self.0.iter().rev().take_while(|step| step.is_local()).count();
+        let first = self.0.len() - local;
+        let known = self.0[first..].iter().rposition(|step| step.before == *work);
+        self.0.truncate(known.map_or(self.0.len(), |known| first + known));
+    }
+
     /// Puts a read back on the trail that could not be taken back.
     pub(super) fn put_back(&mut self, undoing: Undoing) {
         self.0.push(Step {
@@ -142,6 +161,10 @@ impl Trail {
 }
 
 impl Step {
+    const fn is_local(&self) -> bool {
+        self.moved.is_empty() && !self.held && !self.claims
+    }
+
     const fn is_open(&self) -> bool {
         !self.moved.is_empty() || !self.held
     }
@@ -162,6 +185,11 @@ impl Undoing {
             reason: Some("undo".into()),
             ..Post::of(Reverse { of })
         })
+    }
+
+    /// Returns whether the read claimed work.
+    pub(super) const fn gives_back(&self) -> bool {
+        self.step.claims
     }
 
     /// Notes that this reversal was applied.

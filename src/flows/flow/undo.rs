@@ -16,6 +16,9 @@ impl Flow {
             turn.leaves_no_trace = true;
         }
         if let Some(effects) = self.work.machine_mut().undo() {
+            if !effects.iter().any(|effect| matches!(effect, Effect::Post(_))) {
+                self.trail.go_back_to(&self.work);
+            }
             return effects.into_iter().flat_map(|effect| self.pass(effect)).collect();
         }
         let Some(undoing) = self.trail.take_back() else {
@@ -25,8 +28,13 @@ impl Flow {
             self.undoing = Some(undoing);
             return self.send(post);
         }
+        let mut effects = if undoing.gives_back() {
+            self.give_back()
+        } else {
+            Vec::new()
+        };
         self.work = undoing.into_work();
-        let mut effects = self.refresh();
+        effects.extend(self.refresh());
         effects.push(goods::good("the last scan is taken back"));
         effects
     }

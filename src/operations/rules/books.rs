@@ -94,6 +94,11 @@ impl<'d, 'v> Books<'d, 'v> {
         BOUNDED <= self.version
     }
 
+    /// Returns whether a version of the rule book decides, or a later one.
+    pub const fn is_of(&self, version: i64) -> bool {
+        version <= self.version
+    }
+
     /// Returns the store as it would be.
     pub fn view(&self) -> &dyn View {
         self.draft.view()
@@ -214,7 +219,7 @@ impl<'d, 'v> Books<'d, 'v> {
         };
         let own = self.request.requester.is_document() || badge == self.operator();
         if !own && !self.request.approved_by_pin {
-            let badge_alone = self.version < 3 || self.policies()?.approval()? == Approval::Badge;
+            let badge_alone = !self.is_of(3) || self.policies()?.approval()? == Approval::Badge;
             if !badge_alone || self.request.source == Source::Typed {
                 return Ok(false);
             }

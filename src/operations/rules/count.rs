@@ -17,6 +17,7 @@ use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::operations::blindness::{COUNTS, DECIDES};
 use crate::operations::change::Halt;
+use crate::operations::log::NOTED;
 use crate::operations::request::{CountClose, CountOpen, CountRead};
 
 /// Opens a bin for counting, or for its recount. The note names the sheet.
@@ -190,37 +191,39 @@ pub(super) fn approve(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Opti
     other_counter(books, &count)?;
     let lines = lines_of(books, &count, count.attempt)?;
     post(books, &count, &lines)?;
-    let note = books.request.reason.clone();
-    books.draft.put(&Count {
-        state: CountState::Posted,
-        note,
-        ..count
-    });
-    Ok(None)
+    Ok(decided(books, count, CountState::Posted))
 }
 
 /// Has a sheet counted once more for a supervisor.
 pub(super) fn again(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
     books.need(DECIDES)?;
     let count = decidable(books, count)?;
-    books.draft.put(&Count {
-        state: CountState::RecountWanted,
-        note: books.request.reason.clone(),
-        ..count
-    });
-    Ok(None)
+    Ok(decided(books, count, CountState::RecountWanted))
 }
 
 /// Rejects a sheet for a supervisor: nothing is posted.
 pub(super) fn reject(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
     books.need(DECIDES)?;
     let count = decidable(books, count)?;
-    books.draft.put(&Count {
-        state: CountState::Rejected,
-        note: books.request.reason.clone(),
-        ..count
-    });
-    Ok(None)
+    Ok(decided(books, count, CountState::Rejected))
+}
+
+/// Notes a decision about a sheet; returns the state before it, for whoever takes it back.
+fn decided(books: &mut Books<'_, '_>, count: Count, state: CountState) -> Option<String> {
+    let was = books.is_of(NOTED).then(|| count.state.to_string());
+    let note = books.request.reason.clone();
+    books.draft.put(&Count { state, note, ..count });
+    was
+}
+
+/// Returns the state of a sheet before a decision about it, by what was noted then. Older decisions noted nothing.
+pub(super) fn before_decision(count: &Count, note: Option<&str>) -> CountState {
+    let wanted = CountState::RecountWanted;
+    match note {
+        Some(note) if note == wanted.word() => wanted,
+        None if count.attempt == 1 => wanted,
+        _ => CountState::ToApprove,
+    }
 }
 
 /// Returns a sheet that a supervisor may decide about: closed by its counter, and not posted or rejected yet.
@@ -271,7 +274,7 @@ fn sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
 }
 
 /// Returns the sheet of a bin that is being counted, waits for a recount or for a decision.
-fn open_sheet(
+pub(super) fn open_sheet(
     books: &Books<'_, '_>,
     location: &crate::domain::code::LocationCode,
 ) -> Result<Option<Count>, Halt> {

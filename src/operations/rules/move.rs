@@ -15,6 +15,7 @@ use crate::domain::stock::{Balance, LpnState, Plate};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::log::NOTED;
 use crate::operations::request::{ChangeStatus, HoldLot, Move, MoveKind, MovePlate};
 
 /// Moves goods from one location to another of the same site.
@@ -137,6 +138,7 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
     let lot = lot.ok_or_else(|| Refusal::UnknownCode {
         code: format!("{} lot {}", asked.item, asked.lot),
     })?;
+    let before = lot.hold.clone().filter(|_| books.is_of(NOTED));
     books.draft.put(&Lot {
         hold: asked.why.clone(),
         ..lot
@@ -147,7 +149,32 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
         .iter()
         .filter(|task| task.item == asked.item && task.lot == asked.lot)
         .count();
-    Ok(Some(format!("{picks} open picks name this lot")))
+    let before = before.map_or_else(String::new, |why| format!("{WAS_HELD}{why}"));
+    Ok(Some(format!("{picks} open picks name this lot{before}")))
+}
+
+/// What stands before the reason of an earlier hold in the note on a hold or a release.
+const WAS_HELD: &str = ". It was on hold: ";
+
+/// Takes a hold or a release back, unless the lot was held or released since; returns what to tell, or why not.
+pub(super) fn unhold(
+    books: &mut Books<'_, '_>,
+    asked: &HoldLot,
+    note: Option<&str>,
+) -> Result<Result<String, String>, Halt> {
+    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
+    let lot = lot.filter(|lot| lot.hold == asked.why);
+    let Some(lot) = lot else {
+        return Ok(Err("the lot was held or released since".into()));
+    };
+    let hold = note.and_then(|note| note.split_once(WAS_HELD));
+    let hold = hold.map(|(_, why)| why.to_owned());
+    let told = match &hold {
+        Some(why) => format!("{} {} is on hold again: {why}", lot.item, lot.lot),
+        None => format!("{} {} is no longer on hold", lot.item, lot.lot),
+    };
+    books.draft.put(&Lot { hold, ..lot });
+    Ok(Ok(told))
 }
 
 /// Returns the only lot of the item in the bin, if none was named and there is just one.

@@ -1,4 +1,4 @@
-//! Goods from a bin into a tote, and what to do when there are not enough.
+//! Goods from a bin into a tote.
 
 use super::allocate;
 use super::books::Books;
@@ -7,7 +7,7 @@ use super::goods::{may_leave, positive};
 use super::plates::{described, named};
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
-use super::tasks::{self, wish_count};
+use super::tasks;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -16,10 +16,10 @@ use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::policy::Fefo;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
-use crate::domain::task::{Denial, Task, TaskKind, TaskState};
+use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::request::{Pick, Short};
+use crate::operations::request::Pick;
 
 /// Picks goods for a task, or for all open tasks of an order.
 pub(super) fn pick(books: &mut Books<'_, '_>, asked: &Pick) -> Result<Option<String>, Halt> {
@@ -96,86 +96,6 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
         TaskState::Done
     };
     books.draft.put(&Task { done, state, ..task });
-    Ok(())
-}
-
-/// Reports that a task can't be done in full: the bin is denied to this line and queued for a count; other stock is
-/// promised, or the line is short.
-pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
-    books.need(tasks::roles(TaskKind::Pick))?;
-    let task = open_task(books, asked.task)?;
-    tasks::check_claim(books, &task)?;
-    let left = task.left();
-    let item = books.stock_item(&task.item)?;
-    let probe = if task.serial.is_empty() { left } else { Qty::ONE };
-    let goods = books.goods(item, Some(&task.lot), Some(&task.serial), probe)?;
-    let location = books.location(&task.location)?;
-    let balance = books.balance(
-        &goods,
-        &Place {
-            status: Status::Available,
-            ..Place::at(&location)
-        },
-    )?;
-    books.promise(balance, -left);
-    let line = order_line(books, &task)?;
-    let line = OrderLine {
-        allocated: line.allocated - left,
-        ..line
-    };
-    books.draft.put(&line);
-    let (order_no, order_line) = (task.order_no.clone(), task.order_line);
-    let denial = Denial {
-        order_no,
-        order_line,
-        location: task.location.clone(),
-        lot: task.lot.clone(),
-        reason: asked.code.clone(),
-    };
-    books.draft.put(&denial);
-    books.draft.put(&Task {
-        state: TaskState::Short,
-        reason: Some(asked.code.clone()),
-        ..task.clone()
-    });
-    wish_count(books, &task, format!("short pick: {}", asked.code))?;
-    let head = allocate::sales_order(books, &task.order_no)?;
-    let promised = allocate::line_from_stock(books, &head, line, left)?;
-    claim_again(books, &task)?;
-    let missing = left - promised;
-    if Qty::ZERO < missing {
-        let line = self::order_line(books, &task)?;
-        books.draft.put(&OrderLine {
-            short: line.short + missing,
-            ..line
-        });
-    }
-    picked_when_done(books, &task.order_no)?;
-    Ok(Some(format!(
-        "{promised} promised from another bin, {missing} short"
-    )))
-}
-
-/// Keeps what is newly promised to the order with the picker who works on it.
-fn claim_again(books: &mut Books<'_, '_>, task: &Task) -> Result<(), Halt> {
-    for open in tasks::open_tasks(books, &task.order_no)? {
-        if open.owner.is_none() && task.owner.is_some() {
-            let Task {
-                owner,
-                terminal,
-                since,
-                until,
-                ..
-            } = task.clone();
-            books.draft.put(&Task {
-                owner,
-                terminal,
-                since,
-                until,
-                ..open
-            });
-        }
-    }
     Ok(())
 }
 
@@ -306,7 +226,7 @@ fn tote(
 }
 
 /// Returns the task, which must be an open pick.
-fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt> {
+pub(super) fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt> {
     let task: Option<Task> = books.view().find(&[&number])?;
     let task = task.ok_or(Refusal::UnknownTask { task: number })?;
     if task.state == TaskState::Open && task.kind == TaskKind::Pick {
@@ -335,7 +255,7 @@ pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine
 }
 
 /// Marks an order without open tasks as picked; closes one for which nothing was found at all.
-fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
+pub(super) fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
     if head.state != OrderState::Allocated || !tasks::open_tasks(books, order)?.is_empty() {
         return Ok(());

@@ -1,16 +1,15 @@
 //! Pick faces and the work of refilling them: one task a face and item, leased like any work.
 
 use super::books::Books;
-use super::tasks::{check_claim, held_by, lease, roles, wish_count};
+use super::tasks::{held_by, lease};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{PickFace, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::task::{Denial, Task, TaskKind, TaskState};
+use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::operations::change::Halt;
 use crate::operations::replenish::{self, Need};
-use crate::operations::request::Short;
 
 /// Notes how much of an item a face should hold.
 pub(super) fn define(books: &mut Books<'_, '_>, face: &PickFace) -> Result<(), Halt> {
@@ -118,43 +117,6 @@ pub(super) fn take_over(
     };
     let (need, task) = *held.or_else(|| known.first()).ok_or_else(missing)?;
     lease_for(books, need, task.clone())
-}
-
-/// Reports a reserve bin that has less than the books say: it is queued for a count, and no reserve of the item until
-/// then.
-pub(super) fn short(books: &mut Books<'_, '_>, task: &Task, asked: &Short) -> Result<Option<String>, Halt> {
-    books.need(roles(TaskKind::Replenish))?;
-    if task.state != TaskState::Open {
-        let (what, state) = (format!("Task {}", task.task), task.state.to_string());
-        let need = "Get work again".to_owned();
-        return Err(Refusal::WrongState { what, state, need }.into());
-    }
-    check_claim(books, task)?;
-    let Some(location) = &asked.location else {
-        let (need, found) = ("the location that was found short".into(), "none".into());
-        return Err(Refusal::Unfit { need, found }.into());
-    };
-    let bin = books.location(location)?;
-    if bin.site != task.site || bin.purpose != Purpose::Storage {
-        let need = format!("a location of {} of purpose storage", task.site);
-        let found = format!("{location}, which is for {} at {}", bin.purpose, bin.site);
-        return Err(Refusal::Unfit { need, found }.into());
-    }
-    books.draft.put(&Denial {
-        order_no: OrderNo::default(),
-        order_line: task.task,
-        location: location.clone(),
-        lot: LotCode::default(),
-        reason: asked.code.clone(),
-    });
-    let (location, sequence) = (location.clone(), bin.sequence);
-    let there = Task {
-        location,
-        sequence,
-        ..task.clone()
-    };
-    wish_count(books, &there, format!("short reserve: {}", asked.code))?;
-    Ok(None)
 }
 
 /// Gives a task back: it is done if its face is no longer due, and otherwise open for the next operator.

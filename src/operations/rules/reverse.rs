@@ -1,5 +1,6 @@
 //! An operation taken back: the exact negation of what it posted, at most once.
 
+mod acts;
 mod billing;
 mod bills;
 mod counters;
@@ -74,7 +75,8 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         operation: logged.seq,
         by_operation,
     });
-    Ok(Some(told(&gained)))
+    let act = acts::take_back(books, of, &request.operation, logged.note.as_deref())?;
+    Ok(Some(act.unwrap_or_else(|| told(&gained))))
 }
 
 /// Restates a refusal for the operation that was named: goods and layers know only movements.
@@ -117,7 +119,9 @@ fn told(gained: &[Negated]) -> String {
 fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> {
     let why = match &request.operation {
         Operation::Reverse(_) => "it took something back itself; post the operation again",
-        Operation::CountClose(_) | Operation::CountApprove(_) if logged.movements == 0 => "it posted nothing",
+        operation if operation.goes_back() => return Ok(()),
+        Operation::TakeOver(_) => "whoever has the work now is at it; take it over again instead",
+        Operation::CountClose(_) if logged.movements == 0 => "it posted nothing",
         _ if logged.movements == 0 => "it moved nothing",
         _ => return Ok(()),
     };

@@ -1,0 +1,85 @@
+//! Acts that are more than what they moved: a report of too little, a closed parcel, a decision about a count, a hold.
+
+use super::refused;
+use crate::domain::code::{CountNo, Key};
+use crate::domain::count::{Count, CountState};
+use crate::domain::order::{Order, OrderState};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{LpnState, Plate};
+use crate::operations::change::Halt;
+use crate::operations::request::{CloseParcel, Operation};
+use crate::operations::rules::books::Books;
+use crate::operations::rules::{allocate, count, r#move, pack, short};
+
+/// Takes an act back, where the operation was one; returns what to tell.
+pub(super) fn take_back(
+    books: &mut Books<'_, '_>,
+    of: &Key,
+    operation: &Operation,
+    note: Option<&str>,
+) -> Result<Option<String>, Halt> {
+    Ok(Some(match operation {
+        Operation::Short(asked) => short::take_back(books, asked)?.map_err(|why| refused(of, why))?,
+        Operation::CloseParcel(asked) => reopen(books, of, asked)?,
+        Operation::HoldLot(asked) => r#move::unhold(books, asked, note)?.map_err(|why| refused(of, why))?,
+        Operation::CountApprove(asked) => undecide(books, of, &asked.count, CountState::Posted, note)?,
+        Operation::CountAgain(asked) => undecide(books, of, &asked.count, CountState::RecountWanted, note)?,
+        Operation::CountReject(asked) => undecide(books, of, &asked.count, CountState::Rejected, note)?,
+        _ => return Ok(None),
+    }))
+}
+
+/// Opens a closed parcel again, as long as it is still here.
+fn reopen(books: &mut Books<'_, '_>, of: &Key, asked: &CloseParcel) -> Result<String, Halt> {
+    let parcel = pack::plate(books, &asked.parcel)?;
+    match parcel.state {
+        LpnState::Closed => {}
+        LpnState::Open => return Err(refused(of, "the parcel is open already")),
+        LpnState::Shipped => return Err(refused(of, "the parcel has left; take that back first")),
+    }
+    let order = parcel.order_no.clone().unwrap_or_default();
+    let head = allocate::sales_order(books, &order)?;
+    if head.state == OrderState::Packed {
+        let state = OrderState::Picked;
+        books.draft.put(&Order { state, ..head });
+    }
+    let told = format!("{} is open again", parcel.lpn);
+    books.draft.put(&Plate {
+        state: LpnState::Open,
+        weight: None,
+        carton: None,
+        ..parcel
+    });
+    Ok(told)
+}
+
+/// Lets a count wait for a decision again, as it did before; `made` is what the decision made of it.
+fn undecide(
+    books: &mut Books<'_, '_>,
+    of: &Key,
+    number: &CountNo,
+    made: CountState,
+    note: Option<&str>,
+) -> Result<String, Halt> {
+    let sheet: Option<Count> = books.view().find(&[number])?;
+    let sheet = sheet.ok_or_else(|| Refusal::UnknownCount {
+        count: number.to_string(),
+    })?;
+    if sheet.state != made {
+        let now = sheet.state.word().replace('_', " ");
+        return Err(refused(of, format!("the count is {now} by now")));
+    }
+    let is_final = matches!(made, CountState::Posted | CountState::Rejected);
+    if is_final && count::open_sheet(books, &sheet.location)?.is_some() {
+        let why = format!("{} is being counted anew; finish that first", sheet.location);
+        return Err(refused(of, why));
+    }
+    let told = format!("the count of {} waits for a decision again", sheet.location);
+    let state = count::before_decision(&sheet, note);
+    books.draft.put(&Count {
+        state,
+        note: None,
+        ..sheet
+    });
+    Ok(told)
+}
