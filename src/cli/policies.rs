@@ -46,6 +46,7 @@ fn takes(kind: Takes) -> String {
         Takes::Count => "a whole number".to_owned(),
         Takes::Decimal => "a number".to_owned(),
         Takes::Site => "the code of a site".to_owned(),
+        Takes::Patterns => "patterns of codes".to_owned(),
         Takes::Currency => "a currency code".to_owned(),
         Takes::Name => "a name".to_owned(),
     }

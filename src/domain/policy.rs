@@ -10,8 +10,8 @@ mod value;
 
 pub use self::account::CompanyAccount;
 pub use self::value::{
-    Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, PolicyValue,
-    RequireScan, RevenueOn, Summary, Takes,
+    Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, Patterns,
+    PolicyValue, RequireScan, RevenueOn, Summary, Takes,
 };
 use super::amount::Qty;
 use super::code::{AccountCode, SiteCode};
@@ -76,6 +76,8 @@ policies! {
     CostingScope costing_scope: CostingScope = "site", "the scope in which stock is valued";
     Summary summary: Summary = "day", "how a sealed ledger batch is summarised";
     Fefo fefo: Fefo = "warn", "picking another lot than the one that expires first";
+    TotePattern tote_pattern: Patterns = "TOTE* T#*",
+        "codes that are totes without a question (`*` is anything, `#` a digit); another unknown code is asked about";
     UsableThroughExpiry usable_through_expiry: bool = "yes",
         "whether goods may still ship on the day they expire";
     OverReceiptPercent over_receipt_percent: u32 = "0", "how much more than ordered may be received";

@@ -152,6 +152,8 @@ refusals! {
     WrongItem { need: String, found: String } = "WRONG_ITEM", "{found}. {need}.";
     /// Another lot.
     WrongLot { need: String, found: String, hint: String } = "WRONG_LOT", "{found} is another lot{hint}. {need}.";
+    /// Another lot, which only a supervisor may let go first.
+    ForcedLot { need: String, found: String, hint: String } = "FORCED_LOT", "{found} is another lot{hint}, and the promised one goes first here. {need}.";
     /// Another serial.
     WrongSerial { need: String, found: String } = "WRONG_SERIAL", "{found} is another piece. Scan serial {need}.";
     /// Another location.
@@ -277,7 +279,7 @@ impl Refusal {
         match self {
             Self::OverReceipt { open, found, .. } => format!("{found} received of {open} open"),
             Self::OverPick { need, found, .. } => format!("{found} picked of {need}"),
-            Self::OnHold { lot, .. } => format!("lot {lot} on hold"),
+            Self::ForcedLot { found, .. } => format!("lot {found} out of turn"),
             Self::Expired { lot, expiry, .. } => format!("lot {lot}, expired {expiry}"),
             Self::ShortLife { lot, days, .. } => format!("lot {lot} with {days} days left"),
             Self::OtherExpiry {
@@ -306,7 +308,7 @@ impl Refusal {
                 | Self::NoCheckDigit { .. }
                 | Self::OverReceipt { .. }
                 | Self::OverPick { .. }
-                | Self::OnHold { .. }
+                | Self::ForcedLot { .. }
                 | Self::Expired { .. }
                 | Self::ShortLife { .. }
                 | Self::OtherExpiry { .. }

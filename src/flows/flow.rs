@@ -311,7 +311,7 @@ impl Flow {
             effects.extend(approver.map(|name| good(format!("approved by {name}"))));
             return effects;
         };
-        if refusal.is_dangerous() && self.sent.is_empty() {
+        if may_be_accepted(&sent.post.operation, &refusal) && self.sent.is_empty() {
             let code = match (&self.pending, &self.turn) {
                 (Some(pending), _) => pending.code.clone(),
                 (None, Some(turn)) => turn.code.clone(),
@@ -327,4 +327,10 @@ impl Flow {
         }
         effects
     }
+}
+
+/// Returns whether what was refused may be accepted: goods that expired may arrive, but never leave, whoever approves.
+const fn may_be_accepted(operation: &Operation, refusal: &Refusal) -> bool {
+    let is_final = matches!(refusal, Refusal::Expired { .. }) && !matches!(operation, Operation::Receive(_));
+    refusal.is_dangerous() && !is_final
 }

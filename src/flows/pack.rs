@@ -11,7 +11,7 @@ pub use super::question::pack::{Goods, Question, Told};
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, Lpn, OrderNo};
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// What is wanted next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,12 +77,18 @@ pub struct State {
     weight: Option<Qty>,
     closed: Vec<Lpn>,
     posted: VecDeque<Posted>,
+    /// Whether it was asked if the rest may be packed unchecked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    asked: bool,
 }
 
 impl Machine for State {
     fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
         match event {
-            Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Scanned(scanned) => {
+                self.asked = false;
+                self.scanned(&scanned)
+            }
             Event::Enter => self.enter(),
             Event::Command(command) => self.command(command),
             Event::Told(event::Told::Pack(told)) => self.told(told),
@@ -108,6 +114,7 @@ impl Machine for State {
             },
             Step::Carton => "Scan the carton, or press Enter".into(),
             Step::Weight => "Weigh it: type kg, or press Enter".into(),
+            Step::Close if self.is_unlabelled() => format!("Scan {parcel} or press Enter to close it"),
             Step::Close => format!("Scan {parcel} to close it"),
         }
     }
@@ -205,6 +212,27 @@ impl State {
         totes.retain(|tote| !self.bench.contains(tote));
         totes.dedup();
         totes
+    }
+
+    /// Returns whether the parcel's code was made up for the order, so that no label with it may exist.
+    fn is_unlabelled(&self) -> bool {
+        let ours = self.order.as_ref().map(|order| format!("{order}-P"));
+        let parcel = self.parcel.as_ref().map(Lpn::as_str);
+        ours.zip(parcel)
+            .is_some_and(|(ours, parcel)| parcel.starts_with(&ours))
+    }
+
+    /// Returns the item whose lot or serial number is wanted.
+    pub fn part(&self) -> Option<&ItemCode> {
+        self.part.as_ref().map(|(item, _)| item)
+    }
+
+    /// Returns how many kinds of goods there are in totes and open parcels, and how many of them are packed.
+    pub fn lines(&self) -> (usize, usize) {
+        let name = |goods: &Goods| (goods.item.clone(), goods.lot.clone(), goods.serial.clone());
+        let left: BTreeSet<_> = self.left().map(name).collect();
+        let packed: BTreeSet<_> = self.packed().map(name).collect();
+        (packed.difference(&left).count(), left.union(&packed).count())
     }
 
     fn wants_serial(&self, item: &ItemCode) -> bool {

@@ -6,6 +6,7 @@ mod learn;
 mod number;
 mod read;
 mod short;
+mod tote;
 
 pub use self::hand::Hand;
 use self::number::Put;
@@ -14,7 +15,7 @@ use super::goods::{many, many_of, post};
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
 pub use super::question::pick::{Question, Stop, Told};
-use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::time::Time;
 use crate::operations::request::KeepWork;
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,12 @@ pub struct State {
     /// What was put into a tote last, as long as its label may go on with a number.
     #[serde(default)]
     put: Option<Box<Put>>,
+    /// A code that nobody knows and that was read where a tote is wanted; the same again makes it one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    new_tote: Option<Lpn>,
+    /// The promised lot, once it turned out that it may not leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    barred: Option<LotCode>,
 }
 
 impl Machine for State {
@@ -123,15 +130,19 @@ impl Machine for State {
         match self.wanted() {
             Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
             Step::Item if !self.hand.kept.is_empty() => self.hand.kept.prompt(),
+            Step::Item | Step::Lot if self.is_barred(stop) => {
+                format!("Scan another lot than {}, or say SHORT or SKIP", stop.lot)
+            }
             Step::Item => format!("Scan {}", stop.goods()),
             Step::Lot => format!("Scan lot {}", stop.lot),
             Step::Serial => format!("Scan a serial, such as {}", stop.serial),
             Step::Quantity => {
                 format!(
                     "{}: scan, or type the total",
-                    many_of(self.hand.qty, stop.left, &stop.uom)
+                    many_of(self.hand.qty, self.hand.to_take(stop.left), &stop.uom)
                 )
             }
+            Step::Tote if self.new_tote.is_some() => "CONFIRM the new tote, or scan another one".into(),
             Step::Tote => format!("Scan a tote for {}", many(self.hand.qty, &stop.uom)),
             Step::Reason => "Say EMPTY, DAMAGED or SHORT (not found)".into(),
             Step::Put => format!(
@@ -154,13 +165,13 @@ impl Machine for State {
         let mut legal = match self.wanted() {
             Step::Work if self.held.is_some() => vec![TakeOver],
             Step::Work => Vec::new(),
-            Step::Bin => vec![Skip, Short, Done],
+            Step::Bin => vec![Skip, Done],
             Step::Reason => vec![Empty, Damaged, Short],
             Step::Quantity if !self.hand.qty.is_zero() => vec![Done, Short, Full, Skip],
             Step::Item | Step::Lot | Step::Serial | Step::Quantity => vec![Short, Skip, Full, Empty, Damaged],
             Step::Tote | Step::Put => vec![Short, Skip],
         };
-        if self.hand.doubt.is_some() {
+        if self.hand.doubt.is_some() || self.new_tote.is_some() {
             legal.insert(0, Confirm);
         }
         legal.extend([Back, Help]);
@@ -198,7 +209,7 @@ impl State {
         let Some(stop) = self.stops.first() else {
             return Step::Work;
         };
-        let full = stop.left <= self.hand.qty || self.after.is_some();
+        let full = self.hand.to_take(stop.left) <= self.hand.qty || self.after.is_some();
         match () {
             () if self.why => Step::Reason,
             () if self.at.as_ref() != Some(&stop.location) => Step::Bin,
@@ -209,6 +220,10 @@ impl State {
             () if self.tote.is_none() => Step::Tote,
             () => Step::Put,
         }
+    }
+
+    fn is_barred(&self, stop: &Stop) -> bool {
+        self.barred.as_ref() == Some(&stop.lot)
     }
 
     fn tasks(&self) -> Vec<i64> {

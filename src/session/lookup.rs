@@ -5,9 +5,10 @@ pub mod home;
 pub mod sign_in;
 
 use crate::domain::catalog::{Item, Location};
-use crate::domain::code::{ItemCode, Key, LocationCode};
+use crate::domain::code::{ItemCode, Key, LocationCode, OrderNo};
 use crate::domain::job::each_job;
 use crate::domain::movement::Source;
+use crate::domain::order::{OrderKind, OrderLine};
 use crate::domain::record::{CellRef, Fault};
 use crate::flows::event::{Context, Question, Told};
 use crate::operations::draft::Draft;
@@ -70,4 +71,16 @@ fn item(view: &dyn View, item: &ItemCode) -> Result<Item, Fault> {
 fn location(view: &dyn View, location: &LocationCode) -> Result<Location, Fault> {
     let found: Option<Location> = view.find(&[location])?;
     found.ok_or_else(|| Fault::new(format!("location {location} is missing")))
+}
+
+/// Returns how many lines of a sales order wait for stock that is promised to nobody yet.
+fn lines_waiting(view: &dyn View, order: &OrderNo) -> Result<usize, Fault> {
+    let mut lines: Vec<OrderLine> = view.all(&[&OrderKind::Sales, order])?;
+    lines.retain(|line| !line.unallocated().is_zero());
+    gather_items(view, lines.iter().map(|line| &line.item))?;
+    let mut waiting = 0;
+    for line in lines {
+        waiting += usize::from(!item(view, &line.item)?.service);
+    }
+    Ok(waiting)
 }

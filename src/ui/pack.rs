@@ -16,7 +16,8 @@ pub fn face(state: &State) -> Face {
         return face;
     }
     face.big = match state.wanted() {
-        Step::Item | Step::Part => state.left().next().map(|goods| goods.item.to_string()),
+        Step::Part => state.part().map(ToString::to_string),
+        Step::Item => state.left().next().map(|goods| goods.item.to_string()),
         _ => state.parcel().map(ToString::to_string),
     };
     face.fields = fields(state);
@@ -33,9 +34,9 @@ fn fields(state: &State) -> Vec<Field> {
         Some(parcel) => Field::given("Parcel", parcel.to_string()),
         None => Field::wanted("Parcel", ""),
     }];
-    let (left, packed) = (state.left().count(), state.packed().count());
-    let done = format!("{packed} of {}", left + packed);
-    fields.push(if left == 0 {
+    let (packed, all) = state.lines();
+    let done = format!("{packed} of {all}");
+    fields.push(if packed == all {
         Field::given("Lines", done)
     } else {
         Field::wanted("Lines", done)
@@ -74,7 +75,7 @@ fn table(state: &State) -> Table {
     Table {
         columns: vec![
             Column::left("Goods", 0),
-            Column::right("Qty", 1),
+            Column::right("Qty", 0),
             Column::left("In", 2),
             Column::left("Name", 3),
         ],

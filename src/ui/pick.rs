@@ -88,8 +88,8 @@ fn stops(stops: &[Stop]) -> Table {
     Table {
         columns: vec![
             Column::left("Bin", 0),
-            Column::left("Goods", 2),
-            Column::right("Take", 1),
+            Column::left("Goods", 1),
+            Column::right("Take", 0),
         ],
         rows: stops.iter().enumerate().map(row).collect(),
         selected: Some(0),

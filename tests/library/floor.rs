@@ -13,6 +13,7 @@ mod counting;
 mod cutting;
 mod doubting;
 mod first_hour;
+mod fitness;
 mod hand;
 mod hostile;
 mod identity;

@@ -34,7 +34,9 @@ impl Takes {
             Self::Currency => "a currency code such as USD".to_owned(),
             Self::Site => "the code of a site".to_owned(),
             Self::Name => "a name of at most 60 characters".to_owned(),
-            Self::Patterns => "patterns of codes such as TOTE-* T##, with * for anything and # for a digit".to_owned(),
+            Self::Patterns => {
+                "patterns of codes such as TOTE-* T##, with * for anything and # for a digit".to_owned()
+            }
         }
     }
 }
@@ -181,6 +183,42 @@ impl PolicyValue for SiteCode {
     const TAKES: Takes = Takes::Site;
     fn read(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self::from(text))
+    }
+}
+
+/// Patterns of codes, apart by blanks: `*` stands for anything, `#` for a digit, all else for itself in either case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patterns(String);
+
+impl Patterns {
+    /// Returns whether a code fits one of them.
+    pub fn fit(&self, code: &str) -> bool {
+        let code = code.to_uppercase();
+        let mut patterns = self.0.split_whitespace();
+        patterns.any(|pattern| fits(pattern.to_uppercase().as_bytes(), code.as_bytes()))
+    }
+}
+
+/// Returns whether a code fits a pattern.
+fn fits(pattern: &[u8], code: &[u8]) -> bool {
+    match (pattern.split_first(), code.split_first()) {
+        (None, found) => found.is_none(),
+        (Some((b'*', rest)), found) => {
+            fits(rest, code) || found.is_some_and(|(_, further)| fits(pattern, further))
+        }
+        (Some((wanted, rest)), Some((found, further))) => {
+            let same = wanted == found || *wanted == b'#' && found.is_ascii_digit();
+            same && fits(rest, further)
+        }
+        (Some(_), None) => false,
+    }
+}
+
+impl PolicyValue for Patterns {
+    const TAKES: Takes = Takes::Patterns;
+    fn read(text: &str) -> Option<Self> {
+        let fits = text.len() <= 200 && text.chars().all(|it| !it.is_control());
+        fits.then(|| Self(text.to_owned()))
     }
 }
 

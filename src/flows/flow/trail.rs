@@ -82,7 +82,7 @@ struct Step {
     /// Whether it posted something that moved nothing and is not taken back.
     held: bool,
     /// Whether it claimed work, which is given back.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     claims: bool,
     /// The parcel that it shipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]

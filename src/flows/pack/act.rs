@@ -3,7 +3,7 @@
 use super::{Posted, Stage, State, Step};
 use crate::domain::code::Lpn;
 use crate::flows::event::{Command, Effect};
-use crate::flows::goods::{info, post, unexpected};
+use crate::flows::goods::{info, many, post, unexpected, warn};
 use crate::flows::machine::Machine;
 use crate::operations::request::{CloseParcel, Pack};
 
@@ -12,6 +12,9 @@ impl State {
         match self.wanted() {
             Step::Parcel => self.open(self.next.clone()),
             Step::Carton | Step::Weight => self.next_stage(),
+            Step::Close if self.is_unlabelled() => {
+                self.parcel.clone().map_or_else(Vec::new, |it| self.close(it))
+            }
             _ => vec![info(self.prompt())],
         }
     }
@@ -34,7 +37,7 @@ impl State {
     }
 
     /// Packs all that is left on the bench, which was verified when it was picked; closes the parcel if nothing is
-    /// left.
+    /// left. Where some was checked piece by piece, the rest is packed unchecked only if DONE is said again.
     fn done(&mut self) -> Vec<Effect> {
         let Some(parcel) = self.parcel.clone() else {
             return vec![info(self.prompt())];
@@ -48,9 +51,24 @@ impl State {
             self.stage = Stage::Carton;
             return vec![info(self.prompt())];
         }
+        let is_begun = !self.is_parcel_empty();
+        if is_begun && !self.asked {
+            self.asked = true;
+            let left: Vec<String> = self
+                .left()
+                .map(|it| format!("{} {}", many(it.qty, &it.uom), it.named()))
+                .collect();
+            let text = format!(
+                "{} not checked. DONE again packs it as it was picked",
+                left.join(", ")
+            );
+            return vec![warn("NOT CHECKED", text)];
+        }
+        self.asked = false;
+        let what = if is_begun { "the rest" } else { "all" };
         let mut effects = Vec::new();
         for tote in totes {
-            let (text, last) = (format!("all of {tote} packed in {parcel}"), None);
+            let (text, last) = (format!("{what} of {tote} packed in {parcel}"), None);
             self.posted.push_back(Posted::Pack { text, last });
             let parcel = parcel.clone();
             let (item, qty, lot, serial) = (None, None, None, None);

@@ -326,6 +326,9 @@ impl State {
     }
 
     fn not_here(&self, found: String) -> Effect {
+        if self.part.is_some() {
+            return unexpected(self.prompt(), found);
+        }
         let need = self.left().next().map_or_else(
             || "Scan the next tote, or DONE".to_owned(),
             |goods| format!("Scan {}", goods.named()),

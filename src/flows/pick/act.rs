@@ -1,10 +1,10 @@
 //! What the picker does: claims work, puts goods into the tote, skips, runs short, leaves.
 
 use super::{After, Hand, Posted, Question, RENEW_AFTER_MS, State, Step, Stop};
-use crate::domain::code::OrderNo;
+use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::task::TaskKind;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{info, many, post, post_because};
+use crate::flows::goods::{info, many, post, post_because, unexpected};
 use crate::flows::machine::Machine;
 use crate::flows::pieces::Pieces;
 use crate::operations::request::{GetWork, KeepWork, Pick, Short, TakeOver};
@@ -27,6 +27,12 @@ impl State {
             Command::Done if matches!(self.wanted(), Step::Work | Step::Bin) => self.leave(),
             Command::Done => self.enter(),
             Command::Short if self.why => self.finish(After::Short("not_found".into())),
+            Command::Short | Command::Empty | Command::Damaged | Command::Reason(_)
+                if self.wanted() == Step::Bin =>
+            {
+                let need = format!("Go to {}, scan it", self.here());
+                vec![unexpected(need, "What is short shows at its bin")]
+            }
             Command::Short if busy => {
                 self.why = true;
                 vec![info(self.prompt())]
@@ -36,13 +42,10 @@ impl State {
             Command::Reason(code) if busy => self.finish(After::Short(code)),
             Command::Skip if busy => self.finish(After::Skip),
             Command::Full if busy => self.finish(After::NewTote),
-            Command::Qty(qty) if self.hand.item => {
-                self.hand.open = None;
-                match self.stops.first().cloned() {
-                    Some(stop) => self.quantity(&stop, qty),
-                    None => Vec::new(),
-                }
-            }
+            Command::Qty(qty) => match self.stops.first().cloned() {
+                Some(stop) => self.typed(&stop, qty),
+                None => vec![info(self.prompt())],
+            },
             _ => vec![info(self.prompt())],
         }
     }
@@ -66,11 +69,17 @@ impl State {
         match self.wanted() {
             Step::Work | Step::Bin => return self.leave(),
             Step::Reason => self.why = false,
+            _ if self.new_tote.take().is_some() => {}
             _ if self.after.take().is_some() || self.hand.kept.back() => {}
             _ if self.hand != Hand::default() => self.hand = Hand::default(),
             _ => self.at = None,
         }
         vec![info(self.prompt())]
+    }
+
+    fn here(&self) -> LocationCode {
+        let stop = self.stops.first();
+        stop.map(|stop| stop.location.clone()).unwrap_or_default()
     }
 
     /// Gives the work back and goes home.

@@ -20,6 +20,9 @@ pub struct Hand {
     pub qty: Qty,
     /// A lot other than the promised one that waits to be confirmed, with the base units its label stands for.
     pub doubt: Option<(LotCode, Qty)>,
+    /// Base units of another lot that are free here; `None` for the promised one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Qty>,
     /// Why another lot was taken.
     pub reason: Option<String>,
     /// The pieces among them that have a number on their label.
@@ -34,6 +37,11 @@ pub struct Hand {
 }
 
 impl Hand {
+    /// Returns how much is to be taken of what is left of a stop: of another lot no more than is free.
+    pub fn to_take(&self, left: Qty) -> Qty {
+        self.limit.map_or(left, |limit| left.min(limit))
+    }
+
     /// Returns the package taken last with the number on its label; `None` if it has none.
     pub fn number(&self, stop: &Stop) -> Option<Numbered> {
         self.open.as_ref()?.number(&stop.item, stop.tracking)

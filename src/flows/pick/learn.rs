@@ -8,24 +8,38 @@ use crate::domain::code::{LotCode, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
-use crate::flows::goods::{good, info};
+use crate::flows::goods::{counted, good, info, many_of};
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
+
+/// What is known of a lot other than the promised one.
+struct Other {
+    expiry: Option<NaiveDate>,
+    free: Stated,
+    any: bool,
+    forced: bool,
+    life: Option<(i64, i64)>,
+}
 
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
         match told {
-            Told::Work { order, stops } => {
+            Told::Work {
+                order,
+                stops,
+                waiting,
+            } => {
                 let short = self.was_short.take().map(|short| short.told(&stops));
                 let mut effects = Vec::from_iter(short);
-                effects.extend(self.work(&order, stops));
+                effects.extend(self.work(&order, stops, waiting));
                 effects
             }
             Told::Lot {
+                lot,
                 obstacle: Some(refusal),
                 ..
             } => {
-                self.hand.doubt = None;
+                self.bar(&lot);
                 vec![Effect::Refuse(refusal)]
             }
             Told::Lot {
@@ -33,12 +47,24 @@ impl State {
                 expiry,
                 free,
                 any,
+                forced,
+                life,
                 obstacle: None,
-            } => self.other_lot(&lot, expiry, free, any),
+            } => self.lot_told(
+                &lot,
+                &Other {
+                    expiry,
+                    free,
+                    any,
+                    forced,
+                    life,
+                },
+            ),
+            Told::Tote { tote, is_new, unfit } => self.tote_told(tote, is_new, unfit),
         }
     }
 
-    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>) -> Vec<Effect> {
+    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>, waiting: usize) -> Vec<Effect> {
         let place = |stop: &Stop| {
             self.skipped
                 .iter()
@@ -55,6 +81,9 @@ impl State {
         self.stops = stops;
         self.order = Some(order.clone());
         let now = self.stops.first().map(|stop| (stop.task, stop.left));
+        if before.map(|it| it.0) != now.map(|it| it.0) {
+            self.barred = None;
+        }
         if before != now {
             self.hand = Hand::default();
             self.after = None;
@@ -69,32 +98,50 @@ impl State {
             ..Self::default()
         };
         if was_picking && !totes.is_empty() {
-            return vec![good(format!(
-                "{order} is picked. Bring {} to packing",
-                totes.join(", ")
-            ))];
+            let picked = match waiting {
+                0 => format!("{order} is picked"),
+                lines => format!("{} of {order} not in stock yet", counted(lines, "line")),
+            };
+            return vec![good(format!("{picked}. Bring {} to packing", totes.join(", ")))];
         }
         vec![info(format!("{order} has nothing left to pick"))]
     }
 
-    pub(super) fn other_lot(
-        &mut self,
-        lot: &LotCode,
-        expiry: Option<NaiveDate>,
-        free: Stated,
-        any: bool,
-    ) -> Vec<Effect> {
+    /// Sets a lot aside that may not leave; what was taken of it goes back.
+    fn bar(&mut self, lot: &LotCode) {
+        let is_promised = self.stops.first().is_some_and(|stop| stop.lot == *lot);
+        self.barred = Some(lot.clone()).filter(|_| is_promised);
+        self.hand = Hand::default();
+        self.after = None;
+    }
+
+    /// Takes what is known of the lot that was scanned: the promised one is taken, and another one waits to be
+    /// confirmed.
+    fn lot_told(&mut self, lot: &LotCode, known: &Other) -> Vec<Effect> {
         let Some(stop) = self.stops.first().cloned() else {
             return Vec::new();
         };
+        if *lot == stop.lot {
+            (self.barred, self.hand.limit, self.hand.reason) = (None, None, None);
+            return self.take_lot();
+        }
+        let Other {
+            expiry,
+            free,
+            any,
+            forced,
+            life,
+        } = *known;
         let found = lot.to_string();
+        self.hand.limit = free.known();
         if free.is_zero() {
-            self.hand.doubt = None;
+            (self.hand.doubt, self.hand.limit) = (None, None);
             let hint = format!(" (not free in {})", stop.location);
             let need = format!("Scan {}, or say SHORT", stop.goods());
             return vec![Effect::Refuse(Refusal::WrongLot { need, found, hint })];
         }
-        if any {
+        let is_plenty = !free.is_below(stop.left) && life.is_none();
+        if any && is_plenty {
             return self.confirm();
         }
         let compared = match (expiry, stop.expiry) {
@@ -102,11 +149,24 @@ impl State {
             (Some(found), _) => format!(" (expires {found})"),
             (None, _) => String::new(),
         };
-        vec![Effect::Refuse(Refusal::WrongLot {
-            need: format!("Scan {}, or CONFIRM", stop.goods()),
-            found,
-            hint: compared,
-        })]
+        let mut hint = compared;
+        if let Some(free) = free.known().filter(|free| *free < stop.left) {
+            let of = many_of(free, stop.left, &stop.uom);
+            hint.push_str(&format!(", only {of} free in {}", stop.location));
+        }
+        if let Some((days, wanted)) = life {
+            hint.push_str(&format!(", days left {days} of {wanted}"));
+        }
+        let need = match (self.is_barred(&stop), forced || life.is_some()) {
+            (true, false) => "CONFIRM takes it, or say SHORT".to_owned(),
+            (true, true) => "CONFIRM, and a supervisor accepts it at the tote, or say SHORT".to_owned(),
+            (false, false) => format!("Scan {}, or CONFIRM", stop.goods()),
+            (false, true) => format!(
+                "Scan {}, or CONFIRM, and a supervisor accepts it at the tote",
+                stop.goods()
+            ),
+        };
+        vec![Effect::Refuse(Refusal::WrongLot { need, found, hint })]
     }
 
     pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
@@ -151,6 +211,10 @@ impl State {
         self.hand.serial = None;
         self.counted.append(&mut self.hand.pieces);
         self.hand.open = None;
+        if self.hand.limit.is_some() {
+            // The next goods may be of the promised lot again, or of a third one.
+            self.hand = Hand::default();
+        }
         let mut effects = vec![good(text)];
         effects.extend(self.go_on(task));
         effects
@@ -166,6 +230,9 @@ impl State {
                 self.hand = Hand::default();
             }
             (Some(Posted::Pick { .. }), Refusal::WrongLpn { .. }) => self.tote = None,
+            (Some(Posted::Pick { .. }), Refusal::OnHold { lot, .. } | Refusal::Expired { lot, .. }) => {
+                self.bar(&LotCode::from(lot.as_str()));
+            }
             (Some(Posted::Pick { .. }), Refusal::WrongState { .. } | Refusal::NotClaimed { .. }) => {
                 return self.ask_work();
             }

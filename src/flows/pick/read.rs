@@ -2,12 +2,11 @@
 
 use super::{After, Question, State, Step, Stop};
 use crate::domain::amount::Qty;
-use crate::domain::code::{LotCode, Lpn, Serial};
+use crate::domain::code::{LotCode, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::LpnKind;
 use crate::flows::event::{self, Context, Effect, Job};
-use crate::flows::goods::{amount_of, good, info, many_of, unexpected};
+use crate::flows::goods::{amount_of, good, info, many, many_of, too_early, unexpected, warn};
 use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
@@ -21,14 +20,15 @@ impl State {
             return self.work_for(scanned);
         };
         if self.why {
-            let code = reason(&scanned.text);
-            return match code {
-                Some(code) => self.finish(After::Short(code)),
-                None => vec![unexpected(
-                    self.prompt(),
-                    format!("{} is not a reason", scanned.text),
-                )],
-            };
+            match reason(&scanned.text) {
+                Some(code) => return self.finish(After::Short(code)),
+                None if scanned.meanings.is_empty() && scanned.symbol.is_empty() => {
+                    let found = format!("{} is not a reason", scanned.text);
+                    return vec![unexpected(self.prompt(), found)];
+                }
+                // Goods, a bin or a tote: there was enough after all.
+                None => self.why = false,
+            }
         }
         if let Some(effects) = self.tote_scanned(scanned) {
             return effects;
@@ -54,44 +54,6 @@ impl State {
             Some(_) => vec![Effect::Start(Job::Receive, Some(Box::new(scanned.clone())))],
             None => vec![unexpected("Scan a sales order", scanned.known_as())],
         }
-    }
-
-    /// Takes a tote: one already in use at any step, an unknown code only when a tote is wanted.
-    pub(super) fn tote_scanned(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
-        let tote = scanned.plate().filter(|plate| plate.kind == LpnKind::Tote);
-        let code = match tote {
-            Some(plate) => plate.lpn.clone(),
-            None if self.wanted() == Step::Tote && scanned.typed && scanned.quantity().is_some() => {
-                // A bare number typed here is a quantity that came too late, not a tote.
-                return Some(vec![unexpected(
-                    "Scan a tote's label",
-                    format!("{} is a quantity", scanned.text),
-                )]);
-            }
-            None if self.wanted() == Step::Tote && scanned.meanings.is_empty() && !scanned.is_part() => {
-                let label = scanned.label.sscc.clone();
-                label.unwrap_or_else(|| Lpn::from(scanned.text.as_str()))
-            }
-            None => return None,
-        };
-        let is_same = self.tote.as_ref() == Some(&code);
-        if is_same || self.hand.qty.is_zero() || self.tote.is_none() {
-            let wanted = self.wanted();
-            self.tote = Some(code.clone());
-            if self.hand.qty.is_zero() {
-                return Some(vec![good(format!("picking into {code}"))]);
-            }
-            let after = self.after.take().unwrap_or(After::Stay);
-            return Some(if matches!(wanted, Step::Tote | Step::Quantity | Step::Put) {
-                self.finish(after)
-            } else {
-                Vec::new()
-            });
-        }
-        let used = self.tote.as_ref().map(ToString::to_string).unwrap_or_default();
-        let need = format!("Scan {used}, or say FULL to change it");
-        let (found, why) = (code.to_string(), "is not the tote in use".to_owned());
-        Some(vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })])
     }
 
     pub(super) fn bin(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
@@ -126,20 +88,45 @@ impl State {
         if is_wanted || stop.names(&scanned.text) {
             return self.part(stop, scanned);
         }
-        match (scanned.item(), scanned.quantity()) {
-            (None, Some(qty)) if self.hand.item => {
-                self.hand.open = None;
-                self.quantity(stop, qty)
-            }
-            (found, _) => {
-                let found = found.map_or_else(
-                    || scanned.known_as(),
-                    |(item, ..)| format!("{} is another item", item.item),
-                );
-                let need = format!("Scan {}, or say SHORT", stop.goods());
-                vec![Effect::Refuse(Refusal::WrongItem { need, found })]
-            }
+        match number(scanned) {
+            Some(qty) if scanned.meanings.is_empty() => self.typed(stop, qty),
+            _ => vec![Effect::Refuse(self.another(stop, scanned))],
         }
+    }
+
+    /// Refuses what is not of the stop, by the name of its kind.
+    fn another(&self, stop: &Stop, scanned: &Scanned) -> Refusal {
+        let need = match self.wanted() {
+            Step::Tote | Step::Put => self.prompt(),
+            _ => format!("Scan {}, or say SHORT", stop.goods()),
+        };
+        if let Some((item, ..)) = scanned.item() {
+            let found = format!("{} is another item", item.item);
+            return Refusal::WrongItem { need, found };
+        }
+        if let Some(location) = scanned.location() {
+            let found = location.location.to_string();
+            let need = format!("{} first. {}", stop.location, self.prompt());
+            return Refusal::WrongLocation { need, found };
+        }
+        if let Some(plate) = scanned.plate() {
+            let (found, why) = (plate.lpn.to_string(), format!("is a {}", plate.kind));
+            return Refusal::WrongLpn { need, found, why };
+        }
+        let found = scanned.known_as();
+        Refusal::NotExpected { need, found }
+    }
+
+    /// Takes a number that was typed: how many there are in all, once the goods are in hand.
+    pub(super) fn typed(&mut self, stop: &Stop, qty: Qty) -> Vec<Effect> {
+        if self.wanted() == Step::Bin
+            || !self.hand.item
+            || self.hand.lot.is_none() && stop.tracking.wants_lot()
+        {
+            return vec![too_early(many(qty, &stop.uom), self.prompt())];
+        }
+        self.hand.open = None;
+        self.quantity(stop, qty)
     }
 
     /// Takes a label of the item, perhaps with lot and serial number, joined with what was kept for it.
@@ -235,8 +222,8 @@ impl State {
         }
     }
 
-    /// Takes a lot in hand. One other than promised is looked up before it is taken, and scanning the same label again
-    /// confirms it.
+    /// Takes a lot in hand, which is looked up before. One other than promised waits to be confirmed, and scanning the
+    /// same label again confirms it.
     fn lot(&mut self, stop: &Stop, lot: LotCode, amount: Qty) -> Option<Vec<Effect>> {
         let known = self.hand.lot.as_ref();
         if known == Some(&lot) {
@@ -250,11 +237,6 @@ impl State {
         if again {
             return Some(self.confirm());
         }
-        if lot == stop.lot {
-            self.hand.doubt = None;
-            self.hand.lot = Some(lot);
-            return None;
-        }
         self.hand.doubt = Some((lot.clone(), amount));
         let task = stop.task;
         Some(vec![Effect::Ask(event::Question::Pick(Question::Lot {
@@ -264,10 +246,20 @@ impl State {
     }
 
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
+        if let Some(tote) = self.new_tote.take() {
+            return self.take_tote(tote);
+        }
+        if let (Some(stop), Some((lot, _))) = (self.stops.first(), &self.hand.doubt) {
+            self.hand.reason = Some(format!("took lot {lot} instead of {}", stop.lot));
+        }
+        self.take_lot()
+    }
+
+    /// Takes the lot that was looked up, with what its label stands for.
+    pub(super) fn take_lot(&mut self) -> Vec<Effect> {
         let (Some(stop), Some((lot, amount))) = (self.stops.first().cloned(), self.hand.doubt.take()) else {
             return vec![info(self.prompt())];
         };
-        self.hand.reason = Some(format!("took lot {lot} instead of {}", stop.lot));
         self.hand.lot = Some(lot);
         self.hand.item = true;
         let effects = self.add(&stop, amount);
@@ -301,25 +293,62 @@ impl State {
         } else {
             amount
         };
+        let wanted = self.hand.to_take(stop.left) - self.hand.qty;
+        if Qty::ONE < amount && wanted < amount && stop.decimals == Some(0) {
+            // Less than the case is wanted: somebody has opened it, and how many were taken is not on its label.
+            let (case, take) = (many(amount, &stop.uom), many(wanted, &stop.uom));
+            return vec![warn(
+                "PART OF IT",
+                format!("it holds {case}, {take} to take. Type the total"),
+            )];
+        }
         self.quantity(stop, self.hand.qty + amount)
     }
 
     /// Sets the quantity in hand; when all of it is there, it goes into the tote.
     pub(super) fn quantity(&mut self, stop: &Stop, qty: Qty) -> Vec<Effect> {
-        if stop.left < qty {
-            let (item, need) = (stop.item.to_string(), stop.left);
-            return vec![Effect::Refuse(Refusal::OverPick {
-                item,
-                need,
-                found: qty,
-            })];
+        if let Some(refusal) = self.impossible(stop, qty) {
+            return vec![Effect::Refuse(refusal)];
         }
         self.hand.qty = qty;
         if self.wanted() == Step::Put {
             return self.finish(After::Stay);
         }
-        vec![good(many_of(qty, stop.left, &stop.uom))]
+        vec![good(many_of(qty, self.hand.to_take(stop.left), &stop.uom))]
     }
+
+    /// Returns why a quantity can't be what is in hand: more than is wanted or free, or a part of a piece.
+    fn impossible(&self, stop: &Stop, qty: Qty) -> Option<Refusal> {
+        if let Some(decimals) = stop.decimals.filter(|decimals| !qty.fits(*decimals)) {
+            let why = match decimals {
+                0 => format!("{} is counted in whole {}", stop.item, stop.uom),
+                many => format!("{} in {} has at most {many} decimals", stop.item, stop.uom),
+            };
+            return Some(Refusal::BadQuantity { qty, why });
+        }
+        if stop.left < qty {
+            let (item, need, found) = (stop.item.to_string(), stop.left, qty);
+            return Some(Refusal::OverPick { item, need, found });
+        }
+        let have = self.hand.limit.filter(|limit| *limit < qty)?;
+        let (lot, at) = (
+            self.hand.lot.clone().unwrap_or_default(),
+            stop.location.to_string(),
+        );
+        let item = format!("{} {lot}", stop.item);
+        let need = qty;
+        Some(Refusal::NotEnough { item, at, need, have })
+    }
+}
+
+/// Returns the quantity that was typed, whichever mark stands before its decimals.
+pub(super) fn number(scanned: &Scanned) -> Option<Qty> {
+    let written = scanned.text.replacen(',', ".", 1);
+    Scanned {
+        text: written,
+        ..scanned.clone()
+    }
+    .quantity()
 }
 
 /// Refuses a typed lot if the company demands that lots are scanned.

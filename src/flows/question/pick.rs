@@ -3,7 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
 use crate::domain::catalog::Tracking;
-use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial, UomCode};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
 use crate::domain::refusal::Refusal;
 use crate::flows::naming::name;
 use chrono::NaiveDate;
@@ -24,6 +24,13 @@ pub enum Question {
         /// The lot.
         lot: LotCode,
     },
+    /// Whether goods of a task may go into a tote.
+    Tote {
+        /// The task.
+        task: i64,
+        /// The code read where a tote may be scanned.
+        tote: Lpn,
+    },
 }
 
 /// What picking is told.
@@ -35,6 +42,8 @@ pub enum Told {
         order: OrderNo,
         /// Its stops.
         stops: Vec<Stop>,
+        /// Once there are none: how many of its lines wait for stock.
+        waiting: usize,
     },
     /// What the store knows of a lot in the bin of a task.
     Lot {
@@ -46,8 +55,21 @@ pub enum Told {
         free: Stated,
         /// Whether a lot other than the promised one is taken without asking.
         any: bool,
+        /// Whether only a supervisor may take another lot.
+        forced: bool,
+        /// Its days of life and those that the customer wants, if it has fewer.
+        life: Option<(i64, i64)>,
         /// Why it may not leave at all.
         obstacle: Option<Refusal>,
+    },
+    /// Whether goods may go into a tote.
+    Tote {
+        /// The code.
+        tote: Lpn,
+        /// Whether nothing known carries the code and it does not look like a tote.
+        is_new: bool,
+        /// Why they may not.
+        unfit: Option<Refusal>,
     },
 }
 
@@ -78,6 +100,9 @@ pub struct Stop {
     pub qty: Qty,
     /// Base units still to take.
     pub left: Qty,
+    /// Decimals that a quantity of it may have; `None` in work that was saved before they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<i64>,
 }
 
 impl Stop {

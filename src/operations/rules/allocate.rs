@@ -40,10 +40,10 @@ pub(super) fn order(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<Option
 pub(super) fn promise_all(books: &mut Books<'_, '_>, head: &Order) -> Result<(Qty, Qty), Halt> {
     let (mut promised, mut wanted) = (Qty::ZERO, Qty::ZERO);
     for line in lines_of(books, &head.order_no)? {
-        if books.item(&line.item)?.service {
+        let need = line.unallocated();
+        if need.is_zero() || books.item(&line.item)?.service {
             continue;
         }
-        let need = line.unallocated();
         wanted += need;
         promised += line_from_stock(books, head, line, need)?;
     }

@@ -1,13 +1,12 @@
 //! Goods from a bin into a tote.
 
-use super::allocate;
 use super::books::Books;
 use super::described::coded;
 use super::goods::{may_leave, positive};
 use super::plates::{described, named};
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
-use super::tasks;
+use super::{allocate, tasks};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -158,7 +157,13 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
             .expiry
             .map(|expiry| format!(" (expires {expiry})"))
             .unwrap_or_default();
-        return Err(Refusal::WrongLot { need, found, hint }.into());
+        let is_forced = insisted || books.policies()?.fefo()? == Fefo::Force;
+        return Err(if is_forced {
+            let need = format!("Scan {need}, or a supervisor accepts it");
+            Refusal::ForcedLot { need, found, hint }.into()
+        } else {
+            Refusal::WrongLot { need, found, hint }.into()
+        });
     }
     let probe = if task.serial.is_empty() {
         task.left()

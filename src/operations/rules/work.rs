@@ -90,24 +90,32 @@ pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<O
     Ok(Some(asked.order.to_string()))
 }
 
-/// Promises stock to an order that still needs some.
+/// Promises stock to an order that still needs some, even if what there was of it before is picked or packed.
 fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
-    if matches!(head.state, OrderState::Open | OrderState::Allocated) {
+    if head.state != OrderState::Closed {
         allocate::promise_all(books, &head)?;
     }
     Ok(())
 }
 
-/// Returns the order whose work is next: tasks that are planned and free, else the most urgent open order with stock.
+/// Returns the order whose work is next: tasks that are planned and free, else the most urgent open order with stock,
+/// else one whose rest has come since the first part was picked.
 fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
     if let Some(task) = first_free(books, TaskKind::Pick)? {
         return Ok(task.order_no);
     }
-    let range = Range::by(
-        Order::BY_URGENCY,
-        &[&OrderKind::Sales, &OrderState::Open, &books.site],
-    );
+    for state in [OrderState::Open, OrderState::Picked, OrderState::Packed] {
+        if let Some(order) = next_of(books, state)? {
+            return Ok(order);
+        }
+    }
+    Err(Refusal::NoWork { what: "pick".into() }.into())
+}
+
+/// Returns the most urgent order of a state that there is stock for, and promises it.
+fn next_of(books: &mut Books<'_, '_>, state: OrderState) -> Result<Option<OrderNo>, Halt> {
+    let range = Range::by(Order::BY_URGENCY, &[&OrderKind::Sales, &state, &books.site]);
     let (mut seen, mut few) = (0, FEW);
     loop {
         let open: Vec<Order> = books.view().list(&range.clone().first(few))?;
@@ -115,11 +123,11 @@ fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
             // What is promised to an order closes the walk, so that what was seen stays where it was.
             let (promised, _) = allocate::promise_all(books, order)?;
             if Qty::ZERO < promised {
-                return Ok(order.order_no.clone());
+                return Ok(Some(order.order_no.clone()));
             }
         }
         if open.len() < few {
-            return Err(Refusal::NoWork { what: "pick".into() }.into());
+            return Ok(None);
         }
         (seen, few) = (open.len(), few.saturating_mul(10));
     }

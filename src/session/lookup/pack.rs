@@ -1,6 +1,6 @@
 //! What packing asks: the totes and open parcels of an order.
 
-use super::{gather_items, item};
+use super::{gather_items, item, lines_waiting};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::OrderKind;
 use crate::domain::record::{Fault, Range};
@@ -30,6 +30,7 @@ pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Resul
     let to_pick = tasks
         .iter()
         .any(|task| task.kind == TaskKind::Pick && task.state == TaskState::Open);
+    let to_pick = to_pick || 0 < lines_waiting(view, order)?;
     Ok(Told::Load {
         order: order.clone(),
         goods,

@@ -1,18 +1,21 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{gather_items, item, location};
+use super::{gather_items, item, lines_waiting, location, request};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Location, Lot};
-use crate::domain::code::{LotCode, Lpn, OrderNo, Serial};
-use crate::domain::order::{OrderKind, OrderLine};
+use crate::domain::catalog::{Location, Lot, Party, PartyKind, Uom};
+use crate::domain::code::{LotCode, Lpn, OrderNo, PartyCode, Serial};
+use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::policy::Fefo;
 use crate::domain::record::{CellRef, Fault, Range};
-use crate::domain::shelf_life::ShelfLife;
-use crate::domain::stock::{Balance, Status};
+use crate::domain::refusal::Refusal;
+use crate::domain::shelf_life::{ShelfLife, Unusable};
+use crate::domain::stock::{Balance, Plate, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
 use crate::flows::question::pick::{Question, Stop, Told};
 use crate::operations::blindness::Blindness;
+use crate::operations::decide::answer_to;
+use crate::operations::request::Pick;
 use crate::operations::view::View;
 
 /// Answers a question of a pick.
@@ -22,7 +25,8 @@ use crate::operations::view::View;
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
         Question::Work { order } => work(view, order, context),
-        Question::Lot { task, lot } => other_lot(view, *task, lot, context),
+        Question::Lot { task, lot } => lot_here(view, *task, lot, context),
+        Question::Tote { task, tote } => fitness(view, *task, tote, context),
     }
 }
 
@@ -49,33 +53,42 @@ fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fau
     view.gather::<Lot>(mine.iter().map(|task| vec![task.item.value(), task.lot.value()]))?;
     view.gather::<Location>(mine.iter().map(|task| vec![task.location.value()]))?;
     let stops: Result<Vec<Stop>, Fault> = mine.into_iter().map(|task| stop(view, task)).collect();
+    let stops = stops?;
+    let waiting = if stops.is_empty() {
+        lines_waiting(view, order)?
+    } else {
+        0
+    };
     Ok(Told::Work {
         order: order.clone(),
-        stops: stops?,
+        stops,
+        waiting,
     })
 }
 
 fn stop(view: &dyn View, task: &Task) -> Result<Stop, Fault> {
     let item = item(view, &task.item)?;
     let lot: Option<Lot> = view.find(&[&task.item, &task.lot])?;
+    let uom = item.uom.clone();
     Ok(Stop {
         task: task.task,
         location: task.location.clone(),
         check_digits: location(view, &task.location)?.check_digits,
         item: task.item.clone(),
         name: item.name,
-        uom: item.uom,
+        uom: uom.clone(),
         tracking: item.tracking,
         lot: task.lot.clone(),
         expiry: lot.and_then(|lot| lot.expiry),
         serial: task.serial.clone(),
         qty: task.qty,
         left: task.left(),
+        decimals: view.find::<Uom>(&[&uom])?.map(|unit| unit.decimals),
     })
 }
 
-/// Returns what the books know of another lot in the bin of a task.
-fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Result<Told, Fault> {
+/// Returns what the books know of a lot in the bin of a task.
+fn lot_here(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Result<Told, Fault> {
     let task: Option<Task> = view.find(&[&task])?;
     let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
     let known: Option<Lot> = view.find(&[&task.item, lot])?;
@@ -92,13 +105,83 @@ fn other_lot(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Re
     let line: Option<OrderLine> = view.find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
     let insisted = line.is_some_and(|line| line.lot.is_some());
     let policies = view.policies()?;
-    let shelf_life = ShelfLife::of(&policies, context.today)?;
-    let unusable = known.as_ref().and_then(|lot| shelf_life.check(lot, 0).err());
+    let (shelf_life, wanted) = (
+        ShelfLife::of(&policies, context.today)?,
+        wanted_life(view, &task)?,
+    );
+    let unusable = known.as_ref().and_then(|lot| shelf_life.check(lot, wanted).err());
+    let (life, unusable) = match unusable {
+        Some(Unusable::Short { days }) => (Some((days, wanted)), None),
+        other => (None, other),
+    };
     Ok(Told::Lot {
         lot: lot.clone(),
         expiry: known.and_then(|lot| lot.expiry),
         free,
         any: !insisted && policies.fefo()? == Fefo::None,
+        forced: insisted || policies.fefo()? == Fefo::Force,
+        life,
         obstacle: unusable.map(|it| it.refusal(task.item.to_string(), lot.to_string(), 0)),
     })
+}
+
+/// Returns the days of life that the customer of a task's order wants.
+fn wanted_life(view: &dyn View, task: &Task) -> Result<i64, Fault> {
+    let order: Option<Order> = view.find(&[&OrderKind::Sales, &task.order_no])?;
+    let party = match order {
+        Some(order) => view.find::<Party>(&[&PartyKind::Customer, &order.party])?,
+        None => None,
+    };
+    Ok(party.and_then(|party| party.min_life_days).unwrap_or(0))
+}
+
+/// Returns whether the rules let goods of a task go into a tote, and what else the code means.
+fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<Told, Fault> {
+    let known: Option<Plate> = view.find(&[tote])?;
+    let is_new = known.is_none() && !view.policies()?.tote_pattern()?.fit(tote.as_str());
+    let unfit = match known {
+        Some(_) => refused_tote(view, task, tote, context)?,
+        None if is_new => known_otherwise(view, tote)?.map(|found| Refusal::NotExpected {
+            need: "Scan a tote's label".into(),
+            found,
+        }),
+        None => None,
+    };
+    Ok(Told::Tote {
+        tote: tote.clone(),
+        is_new,
+        unfit,
+    })
+}
+
+/// Returns why the rules would not let goods of a task go into a tote.
+fn refused_tote(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<Option<Refusal>, Fault> {
+    let (task, tote) = (Some(task), tote.clone());
+    let (qty, order, lot, serial) = (None, None, None, None);
+    let pick = Pick {
+        tote,
+        task,
+        qty,
+        order,
+        lot,
+        serial,
+    };
+    let (_, answer) = answer_to(view, &request(context, pick))?;
+    let of_tote = |refusal: &Refusal| matches!(refusal, Refusal::WrongLpn { .. });
+    Ok(answer.refusal.filter(of_tote))
+}
+
+/// Returns what a code is that no read means by itself: a lot, a customer, a vendor.
+fn known_otherwise(view: &dyn View, code: &Lpn) -> Result<Option<String>, Fault> {
+    let lots = Range::by(Lot::BY_LOT, &[&LotCode::from(code.as_str())]).first(1);
+    if let Some(lot) = view.list::<Lot>(&lots)?.pop() {
+        return Ok(Some(format!("{} is a lot of {}", lot.lot, lot.item)));
+    }
+    for kind in [PartyKind::Customer, PartyKind::Vendor] {
+        let party: Option<Party> = view.find(&[&kind, &PartyCode::from(code.as_str())])?;
+        if let Some(party) = party {
+            return Ok(Some(format!("{} is a {kind}", party.party)));
+        }
+    }
+    Ok(None)
 }

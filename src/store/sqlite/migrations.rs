@@ -44,7 +44,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         sql: include_str!("013_bounds.sql"),
-        rules: 4,
+        rules: 5,
     },
 ];
 

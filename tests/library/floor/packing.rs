@@ -5,9 +5,10 @@ use super::house::House;
 use super::stock;
 use binledger::domain::amount::Qty;
 use binledger::domain::company::Method;
-use binledger::domain::order::{Order, OrderKind, OrderState};
+use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::stock::{LpnState, Plate};
 use binledger::flows::event::{Command, Job};
+use binledger::operations::request::PlaceOrder;
 
 /// Order `SO-1` of twelve `A` is picked into `T1`.
 fn picked() -> House {
@@ -48,7 +49,7 @@ fn a_tote_is_packed_until_green_and_closed_by_its_label() {
     ana.read(&mut house, "A*4");
     assert_eq!(ana.prompt(), "Scan the carton, or press Enter");
     ana.reads(&mut house, &["BOX-M", "3.5"]);
-    assert_eq!(ana.prompt(), "Scan SO-1-P1 to close it");
+    assert_eq!(ana.prompt(), "Scan SO-1-P1 or press Enter to close it");
     assert!(
         ana.read(&mut house, "T9")
             .last()
@@ -108,6 +109,7 @@ fn an_open_parcel_is_gone_on_with_and_a_closed_one_ships() {
     ana.read(&mut house, "P1");
     assert_eq!(ana.prompt(), "Scan A");
     ana.say(&mut house, Command::Done)
+        .say(&mut house, Command::Done)
         .reads(&mut house, &["", "", "P1"]);
     let mut ben = Hand::new(&mut house, "BEN", Job::Ship);
     assert_eq!(ben.read(&mut house, "P1").prompt(), "Scan the dock for P1");
@@ -181,4 +183,80 @@ fn half_an_order_is_not_called_packed() {
         ben.last(),
         "good P1 is for the dock. SO-1 is not picked in full yet"
     );
+}
+
+#[test]
+fn the_rest_is_not_packed_unchecked_without_a_question() {
+    let mut house = picked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "P1", "A"])
+        .say(&mut house, Command::Done);
+    assert_eq!(
+        ana.last(),
+        "warn 11 EA A not checked. DONE again packs it as it was picked"
+    );
+    ana.read(&mut house, "A").say(&mut house, Command::Done);
+    assert_eq!(
+        ana.last(),
+        "warn 10 EA A not checked. DONE again packs it as it was picked"
+    );
+    ana.say(&mut house, Command::Done);
+    assert_eq!(ana.said[0], "good the rest of T1 packed in P1");
+}
+
+#[test]
+fn a_parcel_without_a_label_is_closed_by_enter() {
+    let mut house = picked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "", "A*12", "", ""]);
+    assert_eq!(ana.prompt(), "Scan SO-1-P1 or press Enter to close it");
+    ana.read(&mut house, "");
+    assert_eq!(ana.last(), "good SO-1 is packed: SO-1-P1. Bring it to the dock");
+}
+
+#[test]
+fn the_lot_that_is_asked_for_is_of_the_goods_in_hand() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 2, "STORAGE");
+    stock::lot(&mut house, 1, "L1", "2026-08-31");
+    stock::lot(&mut house, 1, "L2", "2027-08-31");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    let (order, line) = (house.all::<Order>().remove(0), house.all::<OrderLine>().remove(0));
+    let other = OrderLine {
+        line: 2,
+        item: "LOT".into(),
+        ..line.clone()
+    };
+    let lines = vec![line, other];
+    house.ok(PlaceOrder { order, lines });
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.read(&mut house, "SO-1");
+    for code in ["STORAGE", "A", "2", "T1", "LOT#L1", "LOT#L2"] {
+        ana.read(&mut house, code);
+    }
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "P1"]);
+    let first = ana.face().big;
+    ana.read(&mut house, "LOT");
+    assert_eq!(
+        (first.as_deref(), ana.face().big.as_deref()),
+        (Some("A"), Some("LOT"))
+    );
+    ana.read(&mut house, "L9");
+    assert_eq!(
+        ana.last(),
+        "NOT_EXPECTED LOT L9 is not in this tote. Scan the lot of LOT."
+    );
+}
+
+#[test]
+fn leaving_the_dock_says_what_waits() {
+    let mut house = picked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "P1"])
+        .say(&mut house, Command::Done)
+        .reads(&mut house, &["", "", "P1"]);
+    let mut ben = Hand::new(&mut house, "BEN", Job::Ship);
+    ben.say(&mut house, Command::Done);
+    assert_eq!(ben.last(), "good nothing shipped, 1 parcel still here");
 }

@@ -10,7 +10,7 @@ use binledger::domain::task::{Task, TaskState};
 use binledger::flows::event::{Command, Job};
 
 /// Ten of `A` in `STORAGE`, five in `BIN-2`, an order for twelve.
-fn twelve_of_a() -> House {
+pub fn twelve_of_a() -> House {
     let mut house = House::new(Method::Fifo);
     stock::plain(&mut house, 10, "STORAGE");
     stock::plain(&mut house, 5, "BIN-2");
@@ -19,7 +19,7 @@ fn twelve_of_a() -> House {
 }
 
 /// Two lots in `STORAGE`: `L1` expires first.
-fn two_lots(wanted: i64) -> House {
+pub fn two_lots(wanted: i64) -> House {
     let mut house = House::new(Method::Fifo);
     stock::lot(&mut house, 10, "L1", "2026-08-31");
     stock::lot(&mut house, 10, "L2", "2027-08-31");
@@ -91,9 +91,18 @@ fn a_case_counts_as_the_pack_it_is() {
     ana.read(&mut house, "A*4");
     assert_eq!(
         ana.last(),
-        "OVER_PICK 12 of A is too many: 10 to take. Put the rest back."
+        "warn it holds 4 EA, 2 EA to take. Type the total",
+        "less than the case is wanted"
     );
     assert_eq!(ana.prompt(), "8 of 10 EA: scan, or type the total");
+    ana.read(&mut house, "12");
+    assert!(
+        ana.last().starts_with("OVER_PICK 12 of A is too many"),
+        "{}",
+        ana.last()
+    );
+    ana.reads(&mut house, &["10", "T1"]);
+    assert_eq!(ana.said[0], "good 10 EA A put in T1");
 }
 
 #[test]

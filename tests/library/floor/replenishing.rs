@@ -333,6 +333,9 @@ fn a_bin_stays_in_doubt_when_its_face_is_no_longer_due() {
         .scan(&["ANA", "$BL.REPLENISH", "F-1", "$BL.SHORT"])
         .says("BIN-2 will be counted")
         .scan(&["$BL.UNDO"])
+        .says("BIN-2 is a reserve of A again")
+        .asks("Go to BIN-2, scan it")
+        .scan(&["$BL.SHORT"])
         .asks("No more of A in reserve: DONE")
         .scan(&["$BL.DONE"]);
     assert_eq!(tasks(&house)[0].1, TaskState::Done);

@@ -8,7 +8,9 @@ use binledger::domain::code::Key;
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
 use binledger::domain::task::{Task, TaskKind, TaskState};
-use binledger::operations::request::{Adjust, CustomerReturn, Disposition, GetWork, Reverse};
+use binledger::operations::decide::decide_by;
+use binledger::operations::request::{Adjust, CustomerReturn, Disposition, GetWork, Reverse, Short};
+use binledger::store::Store;
 
 fn sold(method: Method) -> (House, Key) {
     let mut house = House::new(method);
@@ -153,4 +155,27 @@ fn a_write_off_goes_to_the_adjustment_account() {
     assert_eq!(house.sign_in("ANA").no(off.clone()), "ROLE_NEEDED");
     house.sign_in("SUE").ok(off);
     assert_eq!(house.last_entry(), "5300 24.00, 1300 -24.00");
+}
+
+#[test]
+fn an_older_rule_book_notes_nothing_of_a_short_pick() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(receive("A", 3, "10"));
+    house.ok(shift("A", 1, "STORAGE", "BIN-2"));
+    house.order(OrderKind::Sales, "SO1", "A", 2);
+    house.sign_in("ANA").ok(GetWork {
+        location: None,
+        kind: TaskKind::Pick,
+        order: Some("SO1".into()),
+    });
+    let (task, code, location) = (house.all::<Task>()[0].task, "empty".into(), None);
+    let request = house.request(Short { task, code, location });
+    let store: &dyn Store = &house.store;
+    let decided = |rules| {
+        store
+            .read(|view| Ok(format!("{:?}", decide_by(view, &request, rules))))
+            .unwrap()
+    };
+    assert!(decided(4).contains("short pick: empty") && !decided(4).contains("instead of task"));
+    assert!(decided(5).contains("short pick, task") && decided(5).contains("instead of task"));
 }

@@ -1,0 +1,116 @@
+//! Totes: whether one may take the goods is known as soon as it is scanned.
+
+use super::read::number;
+use super::{After, Question, State, Step};
+use crate::domain::code::Lpn;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::LpnKind;
+use crate::flows::event::{self, Effect};
+use crate::flows::goods::{good, info, unexpected};
+use crate::flows::machine::Machine;
+use crate::flows::scanned::Scanned;
+
+impl State {
+    /// Takes a tote: one already in use at any step, an unknown code where a tote is wanted, or before the goods.
+    pub(super) fn tote_scanned(&mut self, scanned: &Scanned) -> Option<Vec<Effect>> {
+        let tote = scanned.plate().filter(|plate| plate.kind == LpnKind::Tote);
+        let is_used = self
+            .tote
+            .as_ref()
+            .is_some_and(|tote| *tote.as_str() == *scanned.text);
+        let code = match (tote, self.wanted()) {
+            (Some(plate), _) => plate.lpn.clone(),
+            _ if is_used => self.tote.clone().unwrap_or_default(),
+            (None, Step::Tote) if scanned.typed && number(scanned).is_some() => {
+                // A bare number typed here is a quantity that came too late, not a tote.
+                return Some(vec![unexpected(
+                    "Scan a tote's label",
+                    format!("{} is a quantity", scanned.text),
+                )]);
+            }
+            (None, Step::Tote) => could_be_tote(scanned)?,
+            (None, Step::Bin | Step::Item | Step::Quantity)
+                if !scanned.typed && self.hand.kept.is_empty() =>
+            {
+                let stop = self.stops.first()?;
+                let is_of_stop =
+                    stop.names(&scanned.text) || stop.check_digits.as_ref() == Some(&scanned.text);
+                could_be_tote(scanned).filter(|_| !is_of_stop && number(scanned).is_none())?
+            }
+            _ => return None,
+        };
+        let is_same = self.tote.as_ref() == Some(&code);
+        if !is_same && self.tote.is_some() && !self.hand.qty.is_zero() {
+            let used = self.tote.as_ref().map(ToString::to_string).unwrap_or_default();
+            let need = format!("Scan {used}, or say FULL to change it");
+            let (found, why) = (code.to_string(), "is not the tote in use".to_owned());
+            return Some(vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]);
+        }
+        if self.new_tote.as_ref() == Some(&code) {
+            self.new_tote = None;
+            return Some(self.take_tote(code));
+        }
+        self.new_tote = None;
+        if tote.is_some() && !self.hand.qty.is_zero() {
+            // The goods go into it at once, so the rules judge it with them.
+            return Some(self.take_tote(code));
+        }
+        let (task, tote) = (self.stops.first()?.task, code);
+        Some(vec![Effect::Ask(event::Question::Pick(Question::Tote {
+            task,
+            tote,
+        }))])
+    }
+
+    /// Takes what is known of a tote that was scanned.
+    pub(super) fn tote_told(&mut self, tote: Lpn, is_new: bool, unfit: Option<Refusal>) -> Vec<Effect> {
+        let is_wanted = !matches!(self.wanted(), Step::Bin | Step::Item | Step::Quantity);
+        match (unfit, is_new) {
+            (Some(refusal), _) => vec![Effect::Refuse(refusal)],
+            (None, true) if is_wanted => {
+                let found = format!("{tote} is not known as a tote");
+                self.new_tote = Some(tote);
+                vec![unexpected("Scan it again if it is one, or CONFIRM", found)]
+            }
+            (None, true) => {
+                let need = match self.stops.first() {
+                    Some(stop) if self.wanted() == Step::Item => {
+                        format!("Scan {}, or say SHORT", stop.goods())
+                    }
+                    _ => self.prompt(),
+                };
+                vec![unexpected(need, format!("{tote} is unknown"))]
+            }
+            (None, false) => self.take_tote(tote),
+        }
+    }
+
+    /// Puts what is in hand into a tote that may take it, or begins to pick into it.
+    pub(super) fn take_tote(&mut self, tote: Lpn) -> Vec<Effect> {
+        let wanted = self.wanted();
+        self.tote = Some(tote.clone());
+        if self.hand.qty.is_zero() {
+            return vec![good(format!("picking into {tote}"))];
+        }
+        let after = self.after.take().unwrap_or(After::Stay);
+        if matches!(wanted, Step::Tote | Step::Quantity | Step::Put) {
+            self.finish(after)
+        } else {
+            self.after = Some(after).filter(|after| *after != After::Stay);
+            vec![info(self.prompt())]
+        }
+    }
+}
+
+/// Returns the code of something nobody knows that may be a tote: a plain code, or the label of a logistic unit.
+fn could_be_tote(scanned: &Scanned) -> Option<Lpn> {
+    if !scanned.meanings.is_empty() || scanned.is_part() {
+        return None;
+    }
+    if let Some(label) = &scanned.label.sscc {
+        return Some(label.clone());
+    }
+    let is_plain = scanned.symbol.is_empty() && !scanned.text.starts_with([']', '$', '%']);
+    let fits = is_plain && (1..=30).contains(&scanned.text.chars().count());
+    fits.then(|| Lpn::from(scanned.text.as_str()))
+}
