@@ -3,6 +3,7 @@
 use super::amount::{Price, Qty};
 use super::code::{ItemCode, LocationCode, LotCode, PartyCode, SiteCode, UomCode};
 use super::company::Method;
+use super::refusal::Refusal;
 use super::stock::Status;
 use crate::record;
 use crate::words;
@@ -77,6 +78,24 @@ impl Location {
     /// Returns whether `more` base units fit beside the `there` that lie there already.
     pub fn has_room(&self, there: Qty, more: Qty) -> bool {
         self.capacity.is_none_or(|capacity| there + more <= capacity)
+    }
+}
+
+impl Item {
+    /// Checks that a quantity has no more decimals than the item's unit, which has `decimals`.
+    ///
+    /// # Errors
+    /// If it has more.
+    pub fn check_decimals(&self, qty: Qty, decimals: i64) -> Result<(), Refusal> {
+        if qty.fits(decimals) {
+            return Ok(());
+        }
+        let how = match decimals {
+            0 => "whole numbers".to_owned(),
+            decimals => format!("at most {decimals} decimals"),
+        };
+        let why = format!("{} is counted in {}, with {how}", self.item, self.uom);
+        Err(Refusal::BadQuantity { qty, why })
     }
 }
 

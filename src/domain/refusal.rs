@@ -162,6 +162,28 @@ refusals! {
     WrongLpn { need: String, found: String, why: String } = "WRONG_LPN", "{found} {why}. {need}.";
     /// A code that fits nothing here.
     NotExpected { need: String, found: String } = "NOT_EXPECTED", "{found}. {need}.";
+    /// A badge where something else is awaited.
+    BadgeRead { need: String, found: String } = "BADGE_READ", "{found}. {need}.";
+    /// An order where something else is awaited.
+    OrderRead { need: String, found: String } = "ORDER_READ", "{found}. {need}.";
+    /// A bin where something else is awaited.
+    BinRead { need: String, found: String } = "BIN_READ", "{found}. {need}.";
+    /// An item where something else is awaited.
+    ItemRead { need: String, found: String } = "ITEM_READ", "{found}. {need}.";
+    /// A tote, parcel or pallet where something else is awaited.
+    PlateRead { need: String, found: String } = "PLATE_READ", "{found}. {need}.";
+    /// The card of a site where something else is awaited.
+    SiteRead { need: String, found: String } = "SITE_READ", "{found}. {need}.";
+    /// A count where something else is awaited.
+    CountSheetRead { need: String, found: String } = "COUNT_READ", "{found}. {need}.";
+    /// The paper of a transfer where something else is awaited.
+    TransferRead { need: String, found: String } = "TRANSFER_READ", "{found}. {need}.";
+    /// A bin of another site.
+    BinElsewhere { need: String, found: String } = "BIN_ELSEWHERE", "{found}. {need}.";
+    /// Scanned digits where a quantity is awaited.
+    ScannedNumber { found: String } = "SCANNED_NUMBER", "{found} was scanned, and a scan is never a quantity. Type the quantity, or scan its card.";
+    /// A date that can be read in two ways.
+    TwoDates { found: String, one: String, other: String } = "TWO_DATES", "{found} may be {one} or {other}. Type the date with its full year, like {one}.";
     /// A value in a document or a file that is not valid.
     Unfit { need: String, found: String } = "UNFIT", "Expected {need}, found {found}. Correct it; nothing was changed.";
     /// A word nobody knows.

@@ -8,7 +8,7 @@ use super::kept::still;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
-use crate::domain::code::{LocationCode, LotCode, Lpn, Serial};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::operations::request::{Move, MoveKind, MovePlate, Operation};
@@ -95,20 +95,43 @@ impl Carry {
     /// If the read fits nothing. What is in hand stays as it was.
     pub fn take(&mut self, scanned: &Scanned, context: &Context) -> Result<String, Refusal> {
         let before = self.hand.clone();
-        let numbers = self.missing().is_none() && scanned.meanings.is_empty() && scanned.quantity().is_some();
+        let lies_here = |item: &ItemCode| self.content.iter().any(|held| held.item == *item);
+        let alone = self.hand.item.is_none().then(|| scanned.by_its_lot(lies_here));
+        let by_lot = alone.flatten().transpose()?;
+        let scanned = by_lot.as_ref().unwrap_or(scanned);
+        let numbers = self.missing().is_none() && scanned.meanings.is_empty();
         let taken = match scanned.quantity().filter(|_| numbers) {
             Some(qty) => self.hand.set(qty),
             None => self.hand.take(scanned, false, context),
         };
         let echo = taken?;
-        if self.hand.item.is_some() && self.fitting().next().is_none() {
-            let found = std::mem::replace(&mut self.hand, before);
-            let at = self.place();
-            let item = found.named();
-            let (need, have) = (found.qty, self.nothing());
-            return Err(Refusal::NotEnough { item, at, need, have });
-        }
+        self.enough(before)?;
         Ok(format!("{echo}{}", still(&self.lacks())))
+    }
+
+    /// Sets the quantity; returns what to tell.
+    ///
+    /// # Errors
+    /// If it is not valid for the item, or more than lies there. What is in hand stays as it was.
+    pub fn set(&mut self, qty: Qty) -> Result<String, Refusal> {
+        let before = self.hand.clone();
+        let echo = self.hand.set(qty)?;
+        self.enough(before)?;
+        Ok(echo)
+    }
+
+    /// Refuses goods in hand of which not as much lies there, and puts the hand back to what it was.
+    fn enough(&mut self, before: Hand) -> Result<(), Refusal> {
+        let need = self.hand.qty;
+        let lies_there = self.fitting().next().is_some();
+        let have = if lies_there { self.there() } else { self.nothing() };
+        if self.hand.item.is_none() || (lies_there && !have.is_below(need)) {
+            return Ok(());
+        }
+        let item = self.name();
+        self.hand = before;
+        let at = self.place();
+        Err(Refusal::NotEnough { item, at, need, have })
     }
 
     /// Returns the place that the goods leave, in words.
@@ -141,15 +164,17 @@ impl Carry {
 
     /// Returns the goods in hand in words, with lot and serial number if there is only one of each.
     pub fn named(&self) -> String {
-        let Some(item) = &self.hand.item else {
-            return self.hand.named();
-        };
+        match &self.hand.item {
+            Some(item) => format!("{} {}", many(self.hand.qty, &item.uom), self.name()),
+            None => self.hand.named(),
+        }
+    }
+
+    /// Returns the goods in hand by name, with lot and serial number if there is only one of each.
+    fn name(&self) -> String {
+        let item = self.hand.item.as_ref().map(|item| item.item.clone());
         let (lot, serial) = (self.lot().unwrap_or_default(), self.serial().unwrap_or_default());
-        format!(
-            "{} {}",
-            many(self.hand.qty, &item.uom),
-            name(&item.item, &lot, &serial)
-        )
+        name(&item.unwrap_or_default(), &lot, &serial)
     }
 
     /// Returns the lot in hand, or the only one there.

@@ -6,6 +6,7 @@ use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, too_early, unexpected};
 use super::hand::{Hand, Part};
 use super::machine::{Machine, Subject};
+use super::naming::WEIGH;
 pub use super::question::customer_return::{Question, Shipped, Told};
 use super::scanned::Scanned;
 use crate::domain::code::{LocationCode, OrderNo};
@@ -98,6 +99,9 @@ impl State {
             let found = to.map_or_else(|| "Enter".to_owned(), |to| to.to_string());
             return vec![too_early(found, Machine::prompt(self))];
         };
+        if self.hand.wants_quantity() {
+            return vec![too_early("The place", Machine::prompt(self))];
+        }
         let place = to.as_ref().map(|to| format!(" at {to}")).unwrap_or_default();
         self.posted = Some(format!(
             "{} back from {}: {disposition}{place}",
@@ -169,10 +173,7 @@ impl State {
         };
         match (disposition, command) {
             (Some(disposition), _) => self.dispose(disposition),
-            (None, Command::Qty(qty)) => match self.hand.set(*qty) {
-                Ok(echo) => vec![info(echo)],
-                Err(refusal) => vec![Effect::Refuse(refusal)],
-            },
+            (None, Command::Qty(qty)) => self.set(*qty),
             (None, Command::Done) if self.hand.is_empty() => vec![Effect::Leave],
             (None, Command::Done) => vec![too_early("DONE", Machine::prompt(self))],
             (None, Command::Back) => self.back(),
@@ -217,6 +218,7 @@ impl Machine for State {
             Step::Goods(Part::Item) if self.hand.is_empty() && is_open => "Scan what comes back".into(),
             Step::Goods(Part::Item) if self.hand.is_empty() => "All of it came back: DONE".into(),
             Step::Goods(part) => self.hand.prompt(part),
+            _ if self.hand.wants_quantity() => WEIGH.into(),
             Step::Disposition => "Type Restock, Quarantine, Damaged or Scrap".into(),
             Step::Place => "Scan its place, or Enter for the usual".into(),
         }

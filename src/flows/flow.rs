@@ -311,7 +311,7 @@ impl Flow {
             effects.extend(approver.map(|name| good(format!("approved by {name}"))));
             return effects;
         };
-        if may_be_accepted(&sent.post.operation, &refusal) && self.sent.is_empty() {
+        if may_be_accepted(&refusal, &sent.post.operation) && self.sent.is_empty() {
             let code = match (&self.pending, &self.turn) {
                 (Some(pending), _) => pending.code.clone(),
                 (None, Some(turn)) => turn.code.clone(),
@@ -329,8 +329,12 @@ impl Flow {
     }
 }
 
-/// Returns whether what was refused may be accepted: goods that expired may arrive, but never leave, whoever approves.
-const fn may_be_accepted(operation: &Operation, refusal: &Refusal) -> bool {
-    let is_final = matches!(refusal, Refusal::Expired { .. }) && !matches!(operation, Operation::Receive(_));
-    refusal.is_dangerous() && !is_final
+/// Returns whether somebody can accept what was refused. Nobody accepts a lot on hold, and one that has expired only when
+/// it is received.
+const fn may_be_accepted(refusal: &Refusal, operation: &Operation) -> bool {
+    match refusal {
+        Refusal::OnHold { .. } => false,
+        Refusal::Expired { .. } => matches!(operation, Operation::Receive(_)),
+        refusal => refusal.is_dangerous(),
+    }
 }

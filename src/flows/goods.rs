@@ -4,8 +4,8 @@ use super::event::{Effect, Level, Post, Said};
 pub use super::naming::{counted, many, many_of, name, stated};
 use super::scanned::{Meaning, Scanned};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Item;
-use crate::domain::code::ItemCode;
+use crate::domain::catalog::{Item, Location};
+use crate::domain::code::{ItemCode, SiteCode};
 use crate::domain::refusal::Refusal;
 use crate::operations::request::Operation;
 
@@ -57,6 +57,21 @@ fn said(level: Level, head: &str, text: impl Into<String>) -> Effect {
 pub fn unexpected(need: impl Into<String>, found: impl Into<String>) -> Effect {
     let (need, found) = (need.into(), found.into());
     Effect::Refuse(Refusal::NotExpected { need, found })
+}
+
+/// Refuses a read where `what` is awaited, by the kind that the books know it as; `need` says what to do.
+pub fn misread(scanned: &Scanned, what: &str, need: impl Into<String>) -> Effect {
+    Effect::Refuse(scanned.misread(what, need))
+}
+
+/// Refuses a bin at a site other than the operator's; `None` if it is at theirs.
+pub fn elsewhere(location: &Location, here: &SiteCode) -> Option<Effect> {
+    if location.site == *here {
+        return None;
+    }
+    let need = format!("Scan a bin of {here}");
+    let found = format!("{} is at {}", location.location, location.site);
+    Some(Effect::Refuse(Refusal::BinElsewhere { need, found }))
 }
 
 /// Refuses a code or a command whose turn has not come; `prompt` says what comes first.

@@ -42,6 +42,9 @@ pub struct Hand {
     package: Qty,
     /// The number of the next package, if labels begin with it.
     next: Option<Serial>,
+    /// The decimals that a quantity of the item may have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decimals: Option<i64>,
 }
 
 impl Hand {
@@ -110,7 +113,14 @@ impl Hand {
         if qty.is_zero() {
             return Err(Refusal::NothingToMove {});
         }
+        if qty < Qty::ZERO {
+            let why = "it is below zero".into();
+            return Err(Refusal::BadQuantity { qty, why });
+        }
         self.one_of_a_serial(qty)?;
+        if let (Some(item), Some(decimals)) = (&self.item, self.decimals) {
+            item.check_decimals(qty, decimals)?;
+        }
         self.qty = qty;
         self.said = true;
         Ok(self.named())
@@ -200,6 +210,7 @@ impl Hand {
             _ => self.label.add(symbol, unrecorded(item)).map(drop),
         }?;
         self.item = Some(Box::new(item.clone()));
+        self.decimals = scanned.decimals;
         self.package = pack;
         self.take_next_number();
         self.count_number()?;
@@ -208,6 +219,9 @@ impl Hand {
             return Ok(self.named());
         }
         let count = self.count();
+        if count.is_none() && self.is_weighed() && self.label.is_measured_otherwise() {
+            return Ok(format!("{}: its label states no weight", self.name()));
+        }
         let more = times(pack, count);
         self.qty += more;
         let packs = if *uom == item.uom {
@@ -225,12 +239,18 @@ impl Hand {
 
     /// Returns the number of packages on the label, or the net weight if the item is kept by weight.
     fn count(&self) -> Option<Qty> {
-        let by_weight = self
-            .item
+        self.label.measure(self.is_weighed()).and_then(exact)
+    }
+
+    fn is_weighed(&self) -> bool {
+        self.item
             .as_ref()
-            .is_some_and(|item| item.uom.as_str() == KILOGRAM);
-        let weight = self.label.net_weight().filter(|_| by_weight);
-        weight.or_else(|| self.label.count()).and_then(exact)
+            .is_some_and(|item| item.uom.as_str() == KILOGRAM)
+    }
+
+    /// Returns whether the goods are known and how much of them there is was neither read nor typed.
+    pub fn wants_quantity(&self) -> bool {
+        self.item.is_some() && self.qty.is_zero()
     }
 
     /// Takes a part on a label of its own; it may say how many the package read last holds.
@@ -259,7 +279,7 @@ impl Hand {
                 let found = format!("The label counts {count}, you said {}", self.qty);
                 return Err(Refusal::NotExpected { need, found });
             }
-            self.qty = if self.said {
+            self.qty = if self.said || self.qty.is_zero() {
                 whole
             } else {
                 self.qty - self.package + whole
@@ -281,19 +301,15 @@ impl Hand {
         let text = scanned.text.as_str();
         // A label with fields of its own is not taken for a plain lot.
         let missing = self.missing(arriving).filter(|_| scanned.symbol.is_empty());
-        let unknown = || {
-            if scanned.meanings.is_empty() {
-                let code = scanned.unknown_item().unwrap_or(text).to_owned();
-                return Refusal::UnknownCode { code };
-            }
-            let go_on = || format!("Go on with {}", self.named());
-            Refusal::NotExpected {
-                need: missing.map_or_else(go_on, |part| self.prompt(part)),
-                found: scanned.known_as(),
-            }
-        };
+        if missing.is_none()
+            && let Some(qty) = scanned.quantity()
+        {
+            return self.set(qty);
+        }
+        self.no_other_kind(missing, scanned)?;
         let symbol = match missing {
-            Some(Part::Item) => return Err(unknown()),
+            Some(Part::Item) => return Err(scanned.unknown()),
+            None => return Err(scanned.no_quantity()),
             Some(Part::Lot) if scanned.typed && context.scan_lots => {
                 return Err(Refusal::ScanNeeded {
                     what: "lot".into(),
@@ -302,21 +318,30 @@ impl Hand {
             }
             Some(part @ (Part::Lot | Part::Serial)) => plain(part, text),
             Some(Part::Expiry) => {
-                let day = expiry::read(text, context.today).ok_or_else(|| Refusal::NotExpected {
-                    need: "Type it like 0727, 310727 or +18m".into(),
-                    found: format!("{text} is not an expiry"),
-                })?;
+                let day = expiry::read(text, context.today)?;
                 plain(Part::Expiry, &day.to_string())
-            }
-            None => {
-                return scanned
-                    .quantity()
-                    .ok_or_else(unknown)
-                    .and_then(|qty| self.set(qty));
             }
         };
         self.label.add(symbol, &[])?;
         Ok(self.named())
+    }
+
+    /// Refuses what the books know as something else, and a number with a decimal comma, where a part is missing.
+    fn no_other_kind(&self, missing: Option<Part>, scanned: &Scanned) -> Result<(), Refusal> {
+        let is_lot = |item: &Item| missing == Some(Part::Lot) && scanned.is_lot_of(&item.item);
+        if self.item.as_deref().is_some_and(is_lot) {
+            return Ok(());
+        }
+        let go_on = || format!("Go on with {}", self.named());
+        let need = missing.map_or_else(go_on, |part| self.prompt(part));
+        if let Some(refusal) = scanned.of_another_kind(kept::awaited(missing), need.clone()) {
+            return Err(refusal);
+        }
+        if matches!(missing, Some(Part::Lot | Part::Serial)) && is_fraction(&scanned.text) {
+            let found = format!("{} is a number, not {}", scanned.text, kept::awaited(missing));
+            return Err(Refusal::NotExpected { need, found });
+        }
+        Ok(())
     }
 
     /// Takes back the last part that was given; returns whether there was one. All packages of an item are one part.
@@ -358,6 +383,13 @@ impl Hand {
             Part::Serial => format!("Scan the serial of {item}"),
         }
     }
+}
+
+/// Returns whether a text is a number with a decimal comma.
+pub fn is_fraction(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once(',')
+        .is_some_and(|(whole, rest)| digits(whole) && digits(rest))
 }
 
 fn exact(number: Decimal) -> Option<Qty> {

@@ -44,6 +44,12 @@ impl Kept {
         times(package, count_of(&self.0))
     }
 
+    /// Returns the net weight on the label of goods that are kept by weight, or one package if it says nothing.
+    pub fn weighed(&self, package: Qty) -> Qty {
+        let weight = self.0.net_weight().map(|weight| weight.to_string().parse());
+        times(package, weight.and_then(Result::ok))
+    }
+
     /// Returns everything that is kept with what a read of the item says.
     ///
     /// # Errors
@@ -209,6 +215,17 @@ pub const fn needed(item: &Item, arriving: bool) -> &'static [Part] {
     }
 }
 
+/// Returns what is awaited while a part is missing, in words; a quantity if none is.
+pub const fn awaited(missing: Option<Part>) -> &'static str {
+    match missing {
+        Some(Part::Item) => "an item",
+        Some(Part::Lot) => "a lot",
+        Some(Part::Expiry) => "an expiry",
+        Some(Part::Serial) => "a serial number",
+        None => "a quantity",
+    }
+}
+
 /// The licence plate: only receiving records it, and asks for it itself.
 const PLATE: &[u16] = &[0];
 
@@ -241,7 +258,7 @@ impl From<Clash> for Refusal {
             30 | 37 => "count".into(),
             0 => "plate".into(),
             1..=3 => "item".into(),
-            3100..=3105 => "weight".into(),
+            3100..=3105 | 3200..=3205 => "weight".into(),
             _ => format!("({})", clash.ai),
         };
         Self::NotExpected {

@@ -3,11 +3,14 @@
 use super::again::Again;
 use super::carry::{Carry, Place};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, post, too_early, unexpected, warn};
+use super::goods::{elsewhere, good, info, misread, post, too_early, unexpected, warn};
 use super::hand::Part;
+use super::kept::awaited;
 use super::machine::{Machine, Subject};
+use super::naming::WEIGH;
 pub use super::question::r#move::{Question, Told};
 use super::scanned::Scanned;
+use crate::domain::catalog::Location;
 use crate::domain::code::LocationCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
@@ -69,13 +72,23 @@ impl State {
 
     fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if let Some(location) = scanned.location() {
-            return self.location(location.location.clone());
+            if let Some(refused) = elsewhere(location, &context.site) {
+                return vec![refused];
+            }
+            if let (Step::Goods(part), false) = (self.wanted(), self.carry.is_empty()) {
+                return vec![misread(scanned, awaited(Some(part)), Machine::prompt(self))];
+            }
+            return self.location(location);
         }
         if let Some(plate) = scanned.plate().filter(|plate| plate.state != LpnState::Shipped) {
             return self.plate(plate);
         }
         if self.wanted() == Step::From {
-            return vec![unexpected("Scan a bin or a licence plate", scanned.known_as())];
+            return vec![misread(
+                scanned,
+                "a bin or a licence plate",
+                Machine::prompt(self),
+            )];
         }
         self.again.forget();
         match self.carry.take(scanned, context) {
@@ -84,7 +97,8 @@ impl State {
         }
     }
 
-    fn location(&mut self, location: LocationCode) -> Vec<Effect> {
+    fn location(&mut self, place: &Location) -> Vec<Effect> {
+        let location = place.location.clone();
         let same = Some(&location) == self.carry.from.as_ref();
         match self.wanted() {
             Step::From => self.look(Place::At(location)),
@@ -94,10 +108,15 @@ impl State {
                 })]
             }
             Step::To if self.carry.is_whole() => self.put_all(&location),
-            Step::To => self.put(&location, None),
-            Step::Goods(_) if !self.carry.is_empty() => {
+            Step::To if self.carry.hand.wants_quantity() => {
                 vec![too_early(location, Machine::prompt(self))]
             }
+            Step::To if self.is_for_another(place) && !self.again.is_second(location.as_str()) => {
+                let fixed = place.fixed_item.clone().unwrap_or_default();
+                let text = format!("{location} is kept for {fixed}. Scan {location} again to use it");
+                vec![warn("OTHER ITEM", text)]
+            }
+            Step::To => self.put(&location, None),
             Step::Goods(_) if same => self.hint(),
             Step::Goods(_) if self.carry.content.is_empty() => self.look(Place::At(location)),
             Step::Goods(_) if self.carry.is_blind() => {
@@ -113,6 +132,12 @@ impl State {
                 vec![warn("WHOLE BIN", text)]
             }
         }
+    }
+
+    /// Returns whether a bin is kept for another item than the one in hand.
+    fn is_for_another(&self, place: &Location) -> bool {
+        let item = self.carry.hand.item.as_ref().map(|item| &item.item);
+        place.fixed_item.as_ref().is_some_and(|fixed| Some(fixed) != item)
     }
 
     fn plate(&mut self, plate: &Plate) -> Vec<Effect> {
@@ -224,7 +249,7 @@ impl State {
 
     fn command(&mut self, command: &Command) -> Vec<Effect> {
         match command {
-            Command::Qty(qty) => match self.carry.hand.set(*qty) {
+            Command::Qty(qty) => match self.carry.set(*qty) {
                 Ok(echo) => vec![info(echo)],
                 Err(refusal) => vec![Effect::Refuse(refusal)],
             },
@@ -274,7 +299,11 @@ impl Machine for State {
                 None => format!("Scan goods at {}", self.carry.place()),
             },
             Step::Goods(part) => self.carry.hand.prompt(part),
-            Step::To => "Scan where it goes".into(),
+            Step::To if self.carry.hand.wants_quantity() => WEIGH.into(),
+            Step::To => match self.again.awaited() {
+                Some(code) => format!("Scan {code} again to use it"),
+                None => "Scan where it goes".into(),
+            },
         }
     }
 

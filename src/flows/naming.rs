@@ -4,6 +4,9 @@ use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
 use crate::domain::code::{ItemCode, LotCode, Serial, UomCode};
 
+/// What to do where goods are kept by weight and their label states none.
+pub const WEIGH: &str = "Type the quantity: its label has none";
+
 /// Returns the name of goods for people: item, lot and serial number, without those that are empty.
 pub fn name(item: &ItemCode, lot: &LotCode, serial: &Serial) -> String {
     let mut name = item.to_string();

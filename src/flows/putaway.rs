@@ -1,14 +1,17 @@
 //! Put away: from the dock into the bins, into the suggested one or, scanned twice, into another.
 
 use super::again::Again;
-use super::carry::{Carry, Place};
+use super::carry::{Carry, Held, Place};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{good, info, post, too_early, unexpected, warn};
+use super::goods::{elsewhere, good, info, misread, post, too_early, unexpected, warn};
 use super::hand::Part;
+use super::kept::awaited;
 use super::machine::{Machine, Subject};
-pub use super::question::putaway::{Bin, Question, Told};
+use super::naming::WEIGH;
+pub use super::question::putaway::{Bin, Question, Room, Told};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
+use crate::domain::blind::Stated;
 use crate::domain::code::LocationCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::LpnState;
@@ -76,14 +79,22 @@ impl State {
             return self.put(bin.location);
         }
         if let Some(location) = scanned.location() {
+            if let Some(refused) = elsewhere(location, &context.site) {
+                return vec![refused];
+            }
             let location = location.location.clone();
             let same = Some(&location) == self.carry.from.as_ref() && self.carry.lpn.is_none();
             return match self.wanted() {
                 Step::From => self.start(Place::At(location)),
                 Step::Goods(Part::Item) if self.carry.is_empty() => self.start(Place::At(location)),
                 _ if same && !self.carry.is_whole() => self.hint(),
-                Step::Bin => self.bin_scanned(location),
-                Step::Goods(_) => vec![too_early(location, Machine::prompt(self))],
+                Step::Bin if self.carry.hand.wants_quantity() => {
+                    vec![too_early(location, Machine::prompt(self))]
+                }
+                Step::Bin => self.look_at(location),
+                Step::Goods(part) => {
+                    vec![misread(scanned, awaited(Some(part)), Machine::prompt(self))]
+                }
             };
         }
         if let Some(plate) = scanned.plate().filter(|plate| plate.state != LpnState::Shipped) {
@@ -93,7 +104,11 @@ impl State {
             return vec![too_early(&plate.lpn, Machine::prompt(self))];
         }
         if self.wanted() == Step::From {
-            return vec![unexpected(Machine::prompt(self), scanned.known_as())];
+            return vec![misread(
+                scanned,
+                "a dock or a licence plate",
+                Machine::prompt(self),
+            )];
         }
         self.again.forget();
         match self.carry.take(scanned, context) {
@@ -143,17 +158,48 @@ impl State {
         }))]
     }
 
-    fn bin_scanned(&mut self, location: LocationCode) -> Vec<Effect> {
-        let suggested = self.bin.as_ref().map(|bin| bin.location.clone());
-        match suggested {
-            Some(bin) if bin != location && !self.again.is_second(location.as_str()) => {
-                vec![warn(
-                    "OTHER BIN",
-                    format!("{bin} is suggested. Scan {location} again to use it"),
-                )]
-            }
-            _ => self.put(location),
+    /// Asks whether the goods may be put into a bin and fit.
+    fn look_at(&self, location: LocationCode) -> Vec<Effect> {
+        let held: Vec<&Held> = if self.carry.is_whole() {
+            self.carry.content.iter().collect()
+        } else {
+            self.carry.fitting().take(1).collect()
+        };
+        let qty = if self.carry.is_whole() {
+            // What is withheld is weighed by the rule book when the goods are put away.
+            let all: Stated = held.iter().map(|held| held.qty).sum();
+            all.known().unwrap_or_default()
+        } else {
+            self.carry.hand.qty
+        };
+        let items = held.into_iter().map(|held| held.item.clone()).collect();
+        let asked = Question::Room { location, items, qty };
+        vec![Effect::Ask(event::Question::Putaway(asked))]
+    }
+
+    /// Puts the goods into the bin that was scanned, unless they don't fit; another one than is suggested, or one that
+    /// is kept for another item, only when it is scanned twice.
+    fn bin_scanned(&mut self, location: LocationCode, room: Room) -> Vec<Effect> {
+        if let Some(full) = room.full {
+            self.again.forget();
+            self.full.push(location);
+            let mut effects = self.suggest();
+            effects.push(Effect::Refuse(full));
+            return effects;
         }
+        let suggested = self.bin.as_ref().map(|bin| bin.location.clone());
+        let suggested = suggested.filter(|bin| *bin != location);
+        if (suggested.is_none() && room.kept_for.is_none()) || self.again.is_second(location.as_str()) {
+            return self.put(location);
+        }
+        let kept = room.kept_for.map(|item| format!("{location} is kept for {item}"));
+        let other = suggested.map(|bin| format!("{bin} is suggested"));
+        let head = if kept.is_some() { "OTHER ITEM" } else { "OTHER BIN" };
+        let why: Vec<String> = kept.into_iter().chain(other).collect();
+        vec![warn(
+            head,
+            format!("{}. Scan {location} again to use it", why.join(", ")),
+        )]
     }
 
     fn put(&mut self, to: LocationCode) -> Vec<Effect> {
@@ -190,6 +236,7 @@ impl State {
                 effects.extend(self.suggest());
                 effects
             }
+            Told::Room { location, room } => self.bin_scanned(location, room),
             Told::Bin(Some(bin)) => {
                 let text = format!("Bring it to {}, {}", bin.location, bin.why);
                 self.bin = Some(bin);
@@ -229,8 +276,12 @@ impl State {
 
     fn command(&mut self, command: &Command) -> Vec<Effect> {
         match command {
-            Command::Qty(qty) => match self.carry.hand.set(*qty) {
-                Ok(echo) => vec![info(echo)],
+            Command::Qty(qty) => match self.carry.set(*qty) {
+                Ok(echo) => {
+                    let mut effects = vec![info(echo)];
+                    effects.extend(self.suggest());
+                    effects
+                }
                 Err(refusal) => vec![Effect::Refuse(refusal)],
             },
             Command::Status(status) => {
@@ -286,6 +337,7 @@ impl Machine for State {
                 None => format!("{} is empty: DONE", self.carry.place()),
             },
             Step::Goods(part) => self.carry.hand.prompt(part),
+            Step::Bin if self.carry.hand.wants_quantity() => WEIGH.into(),
             Step::Bin => match (&self.bin, self.again.awaited()) {
                 (_, Some(code)) => format!("Scan {code} again to use it"),
                 (Some(bin), None) => format!("Bring it to {}, scan it", bin.location),

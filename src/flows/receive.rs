@@ -7,6 +7,7 @@ use super::event::{Command, Context, Effect, Event};
 use super::goods::info;
 use super::hand::{Hand, Part};
 use super::machine::{Machine, Subject};
+use super::naming::WEIGH;
 use super::pieces::Pieces;
 pub use super::question::receive::{Line, Question, Told};
 use crate::domain::amount::Price;
@@ -43,6 +44,12 @@ pub struct State {
     lpn: Option<Lpn>,
     /// Where the last goods were put; Enter puts the next ones there too.
     last: Option<LocationCode>,
+    /// Where the goods under way are put.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    going: Option<LocationCode>,
+    /// How much more than ordered may be received, in percent.
+    #[serde(skip)]
+    over_percent: u32,
     /// What is told once the post is applied.
     posted: Option<String>,
     /// The pieces received that have a number on their label.
@@ -121,6 +128,7 @@ impl Machine for State {
                 "All is received: DONE or next order".into()
             }
             Step::Goods(part) => self.hand.prompt(part),
+            Step::Place if self.hand.wants_quantity() => WEIGH.into(),
             Step::Place => match &self.last {
                 Some(last) => format!("Scan its place, or Enter for {last}"),
                 None => "Scan its place, or type the total".into(),

@@ -2,22 +2,27 @@
 
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Site};
-use crate::domain::code::{LotCode, Lpn, Serial, UomCode};
+use crate::domain::code::{ItemCode, LotCode, Lpn, Serial, UomCode};
 use crate::domain::count::Count;
 use crate::domain::order::Order;
+use crate::domain::refusal::Refusal;
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
 use crate::scan::assembly::{Assembly, Symbol};
+use crate::scan::{Ai, Gtin};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A read with all it could mean. A flow takes what its prompt asks for and leaves the rest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scanned {
     /// The text as read, without the symbology identifier; bytes are escaped if a character would not be visible.
     pub text: String,
     /// Whether it was typed, not scanned.
     pub typed: bool,
+    /// Whether digits in it may be a quantity: they were typed, or stand on a line of a script. A scanned code never is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub given: bool,
     /// What the label itself says.
     pub label: Label,
     /// The same, element by element.
@@ -30,6 +35,15 @@ pub struct Scanned {
     /// How it may have been meant, if a separator or a check digit seems lost.
     #[serde(default)]
     pub split: Option<Box<Split>>,
+    /// The decimals that a quantity of its item may have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<i64>,
+    /// The items of which a lot has this code, each with the decimals of its quantities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<(Item, Option<i64>)>,
+    /// Digits printed beside the trade item number that say nothing here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
 }
 
 /// The reason why a read may have been meant otherwise.
@@ -118,11 +132,8 @@ impl Scanned {
         Self {
             text: site.site.to_string(),
             typed,
-            label: Label::default(),
-            symbol: Symbol::default(),
             meanings: vec![Meaning::Site(site.into())],
-            defect: None,
-            split: None,
+            ..Self::default()
         }
     }
 
@@ -132,8 +143,7 @@ impl Scanned {
         let by_weight = self
             .item()
             .is_some_and(|(item, ..)| item.uom.as_str() == KILOGRAM);
-        let weight = label.net_weight().filter(|_| by_weight);
-        let count = weight.or_else(|| label.count());
+        let count = label.measure(by_weight);
         Self {
             label: Label {
                 lot: label.lot().map(Into::into),
@@ -150,7 +160,8 @@ impl Scanned {
     /// weight.
     pub fn is_part(&self) -> bool {
         let said = |ai: u16| self.symbol.value(ai).is_some();
-        let says = [10, 17, 7003, 15, 21, 30, 37].into_iter().any(said) || (3100..=3105).any(said);
+        let says = [10, 17, 7003, 15, 21, 30, 37].into_iter().any(said)
+            || (3100..=3105).chain(3200..=3205).any(said);
         says && self.item().is_none() && self.unknown_item().is_none()
     }
 
@@ -260,6 +271,75 @@ impl Scanned {
         }
     }
 
+    /// Returns the refusal of a read where `what` is awaited, by the kind that the books know it as; `None` if they
+    /// don't know it.
+    pub fn of_another_kind(&self, what: &str, need: String) -> Option<Refusal> {
+        let found = format!("{}, not {what}", self.known_as());
+        Some(match self.meanings.first()? {
+            Meaning::Item { .. } => Refusal::ItemRead { need, found },
+            Meaning::Location(_) => Refusal::BinRead { need, found },
+            Meaning::Order(_) => Refusal::OrderRead { need, found },
+            Meaning::Plate(_) => Refusal::PlateRead { need, found },
+            Meaning::Badge(_) => Refusal::BadgeRead { need, found },
+            Meaning::Count(_) => Refusal::CountSheetRead { need, found },
+            Meaning::Site(_) => Refusal::SiteRead { need, found },
+            Meaning::Transfer(_) => Refusal::TransferRead { need, found },
+        })
+    }
+
+    /// Returns the refusal of a read where `what` is awaited, known to the books or not.
+    pub fn misread(&self, what: &str, need: impl Into<String>) -> Refusal {
+        let need = need.into();
+        let found = self.known_as();
+        self.of_another_kind(what, need.clone())
+            .unwrap_or(Refusal::NotExpected { need, found })
+    }
+
+    /// Returns whether a lot of the item has this code.
+    pub fn is_lot_of(&self, item: &ItemCode) -> bool {
+        self.lots.iter().any(|(known, _)| known.item == *item)
+    }
+
+    /// Returns the read of a lot alone as one of the only item that has such a lot and may be meant; `None` if it is no
+    /// such code.
+    ///
+    /// # Errors
+    /// If several items have it.
+    pub fn by_its_lot(&self, may_be: impl Fn(&ItemCode) -> bool) -> Option<Result<Self, Refusal>> {
+        if !self.meanings.is_empty() || !self.symbol.is_empty() {
+            return None;
+        }
+        let mut fitting: Vec<_> = self.lots.iter().filter(|(item, _)| may_be(&item.item)).collect();
+        if fitting.is_empty() {
+            fitting = self.lots.iter().collect();
+        }
+        let (item, decimals) = match fitting.as_slice() {
+            [] => return None,
+            [only] => only,
+            several => {
+                let items: Vec<&str> = several.iter().map(|(item, _)| item.item.as_str()).collect();
+                let found = format!("Lot {} is of {}", self.text, items.join(" and "));
+                let need = "Scan the item first".into();
+                return Some(Err(Refusal::NotExpected { need, found }));
+            }
+        };
+        let (pack, uom) = (Qty::ONE, item.uom.clone());
+        Some(Ok(Self {
+            label: Label {
+                lot: Some(self.text.as_str().into()),
+                ..Label::default()
+            },
+            symbol: Symbol::part(Ai(10), self.text.clone()),
+            meanings: vec![Meaning::Item {
+                item: Box::new(item.clone()),
+                pack,
+                uom,
+            }],
+            decimals: *decimals,
+            ..self.clone()
+        }))
+    }
+
     /// Returns a clause that says why the read is not what is wanted: what the books know it as, or that it is not
     /// `what` if they don't know it.
     pub fn is_not(&self, what: &str) -> String {
@@ -270,10 +350,39 @@ impl Scanned {
         }
     }
 
-    /// Returns the quantity that was typed: digits with at most six decimals; `None` for anything else.
+    /// Returns the quantity that was typed: digits with at most six decimals behind a point or a comma. `None` for
+    /// anything else: a scanned code, a trade item number, digits with zeros in front.
     pub fn quantity(&self) -> Option<Qty> {
-        let plain = self.text.len() <= 9 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let plain = plain && self.symbol.is_empty();
-        if plain { self.text.parse().ok() } else { None }
+        let is_code = || Gtin::read(self.text.as_bytes()).is_some();
+        let text = self.digits().filter(|_| self.given && !is_code())?;
+        let padded = 1 < text.len() && text.starts_with('0') && !text.starts_with("0.");
+        if padded { None } else { text.parse().ok() }
+    }
+
+    /// Returns the text with a point for its comma, if it is written as a number.
+    fn digits(&self) -> Option<String> {
+        let text = self.text.replacen(',', ".", 1);
+        let plain = text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        Some(text).filter(|_| plain && self.symbol.is_empty())
+    }
+
+    /// Returns the refusal of a code that the books don't know.
+    pub fn unknown(&self) -> Refusal {
+        let code = self.unknown_item().unwrap_or(&self.text).to_owned();
+        Refusal::UnknownCode { code }
+    }
+
+    /// Returns why it is no quantity where one is awaited.
+    pub fn no_quantity(&self) -> Refusal {
+        let below: Option<Qty> = self.text.replacen(',', ".", 1).parse().ok();
+        if let Some(qty) = below.filter(|qty| self.given && *qty < Qty::ZERO) {
+            let why = "it is below zero".into();
+            return Refusal::BadQuantity { qty, why };
+        }
+        if self.digits().is_some() && Gtin::read(self.text.as_bytes()).is_none() {
+            let found = self.text.clone();
+            return Refusal::ScannedNumber { found };
+        }
+        self.unknown()
     }
 }

@@ -15,6 +15,7 @@ use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{info, too_early};
 use super::hand::Part;
 use super::machine::{Machine, Subject};
+use super::naming::WEIGH;
 use super::pieces::Pieces;
 use super::proof::Proof;
 pub use super::question::transfer::{Line, Paper, Question, Told, number_of};
@@ -72,6 +73,9 @@ enum Missing {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Posted {
     text: String,
+    /// Where arriving goods were put.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<LocationCode>,
     /// Base units of each post that is not answered yet.
     parts: VecDeque<Qty>,
     done: Qty,
@@ -206,10 +210,7 @@ impl State {
             (Command::Up, Step::Start) => self.mark(false),
             (Command::Done, Step::Start) => vec![Effect::Leave],
             (_, Step::Start | Step::Reason | Step::Approval) => self.hint(),
-            (Command::Qty(qty), _) => match self.carry.hand.set(*qty) {
-                Ok(echo) => vec![info(echo)],
-                Err(refusal) => vec![Effect::Refuse(refusal)],
-            },
+            (Command::Qty(qty), _) => self.set(*qty),
             (Command::Done, Step::Send) => self.send(),
             (Command::Done, _) if self.carry.is_empty() => self.leave(),
             (Command::Done, _) => vec![too_early("DONE", Machine::prompt(self))],
@@ -258,6 +259,20 @@ impl State {
         Ok(echo)
     }
 
+    /// Sets how much is sent or arrived.
+    fn set(&mut self, qty: Qty) -> Vec<Effect> {
+        let before = self.carry.hand.clone();
+        let set = self.carry.set(qty);
+        let set = match self.way {
+            Some(Way::Out) => set.and_then(|echo| self.free(before).map(|()| echo)),
+            _ => set.map_err(|refusal| self.not_expected(refusal, &Scanned::default())),
+        };
+        match set {
+            Ok(echo) => vec![info(echo)],
+            Err(refusal) => vec![Effect::Refuse(refusal)],
+        }
+    }
+
     fn ask(question: Question) -> Effect {
         Effect::Ask(event::Question::Transfer(question))
     }
@@ -294,6 +309,7 @@ impl Machine for State {
                 None => format!("All of {} is in: DONE", self.named()),
             },
             (Step::Goods(part), _) => hand.prompt(part),
+            (Step::Send | Step::Place, _) if hand.wants_quantity() => WEIGH.into(),
             (Step::Send, _) => "Type the total, or Enter to send".into(),
             (Step::Place, _) => match &self.last {
                 Some(last) => format!("Scan its place, or Enter for {last}"),

@@ -8,7 +8,7 @@ use super::decode::Decoded;
 use super::fields::Role;
 use super::finding::{Finding, Flaw};
 use super::gs1::probe::Probe;
-use super::gs1::{Ai, Dictionary};
+use super::gs1::{Ai, Dictionary, kilograms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -126,6 +126,13 @@ impl Symbol {
     pub fn value(&self, ai: u16) -> Option<&str> {
         let found = self.elements.iter().find(|element| element.0 == ai);
         found.map(|element| element.1.as_str())
+    }
+
+    /// Returns whether it states a number of pieces, and not a quantity in the unit of an item that it names by a code
+    /// of its own.
+    fn counts_pieces(&self) -> bool {
+        let counts = self.elements.iter().any(|(ai, _)| matches!(ai, 30 | 37));
+        counts && self.code.is_none()
     }
 
     /// Adds what another symbol says.
@@ -255,10 +262,30 @@ impl Assembly {
         value.parse().ok()
     }
 
-    /// Returns the net weight in kilograms (310n).
+    /// Returns the net weight in kilograms (310n, or 320n in pounds).
     pub fn net_weight(&self) -> Option<Decimal> {
-        let value = (3100..=3105).find_map(|ai| self.value(ai))?;
-        value.parse().ok()
+        let number = |ai| self.value(ai).and_then(|value| value.parse().ok());
+        let pounds = || (3200..=3205).find_map(number).map(kilograms);
+        (3100..=3105).find_map(number).or_else(pounds)
+    }
+
+    /// Returns the number of base units or packs that it states: of goods kept by weight the kilograms, for which a
+    /// number of pieces (30, 37) does not stand.
+    pub fn measure(&self, by_weight: bool) -> Option<Decimal> {
+        if !by_weight {
+            return self.count();
+        }
+        let in_pieces = self.symbols.iter().any(Symbol::counts_pieces);
+        self.net_weight().or_else(|| self.count().filter(|_| !in_pieces))
+    }
+
+    /// Returns whether it measures or prices the goods otherwise than by a net weight: in pieces, litres, metres, money.
+    pub fn is_measured_otherwise(&self) -> bool {
+        let otherwise = |ai: &u16| matches!(ai, 3110..=3199 | 3210..=3999);
+        let says = |symbol: &Symbol| symbol.elements.iter().any(|(ai, _)| otherwise(ai));
+        self.symbols
+            .iter()
+            .any(|symbol| symbol.counts_pieces() || says(symbol))
     }
 
     /// Returns whether a part is known.

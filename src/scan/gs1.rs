@@ -21,7 +21,7 @@ mod table;
 use super::finding::{Finding, Flaw};
 use super::gtin::{Gtin, Sscc};
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
 use std::str;
 
@@ -29,6 +29,14 @@ pub use super::ai::Ai;
 pub use dictionary::{Basis, Dictionary};
 pub use element::{Element, Typed};
 pub use row::Row;
+
+/// One pound in kilograms, exactly.
+const POUND: Decimal = Decimal::from_parts(45_359_237, 0, 0, false, 8);
+
+/// Returns pounds in kilograms, to the gram.
+pub(super) fn kilograms(pounds: Decimal) -> Decimal {
+    (pounds * POUND).round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero)
+}
 
 /// The separator between elements, sent for FNC1.
 pub const GS: u8 = 0x1d;
@@ -185,11 +193,11 @@ impl<'a> Label<'a> {
             .and_then(|element| element.typed().number())
     }
 
-    /// Returns the net weight in kilograms (310n).
+    /// Returns the net weight in kilograms (310n, or 320n in pounds).
     pub fn net_weight(&self) -> Option<Decimal> {
-        (3100..=3105)
-            .find_map(|ai| self.element(ai))
-            .and_then(|element| element.typed().number())
+        let number = |ai| self.element(ai).and_then(|element| element.typed().number());
+        let pounds = || (3200..=3205).find_map(number).map(kilograms);
+        (3100..=3105).find_map(number).or_else(pounds)
     }
 
     /// Returns the physical location (414) and its extension (254), if the label is about nothing else.

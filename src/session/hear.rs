@@ -10,7 +10,7 @@ use crate::flows::scanned::{Meaning, Scanned};
 use crate::operations::view::View;
 use crate::scan::decode::decode;
 use crate::scan::framer::LONGEST;
-use crate::scan::read::Read;
+use crate::scan::read::{Read, SourceKind};
 use crate::scan::{Flaw, Setup};
 
 /// A read as the flow hears it, and what the operator must know about it.
@@ -72,6 +72,8 @@ impl State {
             settle::settled(view, decoded, context.today, setup.options(read))?
         };
         let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
+        // A plain line of a script stands for typing; with a symbology identifier it stands for a scan.
+        scanned.given |= read.source.kind == SourceKind::Script && decoded.symbology.is_none();
         if !secret {
             let options = setup.options(read);
             let otherwise = settle::otherwise(view, &decoded, &scanned, context.today, options)?;
@@ -84,11 +86,13 @@ impl State {
                 ..Heard::plainly(Err(Refusal::BadLabel { found, why }))
             });
         }
-        let (remarks, doubt) = if secret {
+        let (mut remarks, doubt) = if secret {
             (Vec::new(), None)
         } else {
             (resolve::remarks(&decoded), resolve::doubt(&decoded, &scanned))
         };
+        let left_out = scanned.left_out.as_ref().filter(|_| !secret);
+        remarks.extend(left_out.map(|digits| format!("{digits} beside the number is left out")));
         // A PIN is what was typed, whatever else carries the same digits; another badge starts over.
         let meanings = scanned
             .meanings

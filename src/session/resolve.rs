@@ -1,8 +1,8 @@
 //! Everything that a read could mean: what its label says, and what the store knows under its code.
 
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Barcode, Item, Location, Lot, Site};
-use crate::domain::code::{Badge, CountNo, ItemCode, LocationCode, Lpn, OrderNo, SiteCode};
+use crate::domain::catalog::{Barcode, Item, Location, Lot, Site, Uom};
+use crate::domain::code::{Badge, CountNo, ItemCode, LocationCode, LotCode, Lpn, OrderNo, SiteCode};
 use crate::domain::count::Count;
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
@@ -21,6 +21,9 @@ use crate::scan::{Finding, Flaw, Gtin, read, swallowed};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+/// The maximum number of items that a lot's code is looked up for.
+const MOST_ITEMS: usize = 9;
+
 /// Looks up everything that a decoded read could mean.
 ///
 /// # Errors
@@ -32,7 +35,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         .filter(|t| !t.contains(read::is_unseen))
         .unwrap_or(text);
     let text = text.trim().to_owned();
-    let label = label(decoded);
+    let mut label = label(decoded);
     let mut meanings = coded(view, decoded, &label)?;
     if meanings.is_empty() && decoded.label().is_none() {
         meanings = named(view, &text)?;
@@ -44,6 +47,17 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
             meanings.extend(barcode(view, gtin.as_str())?);
         }
     }
+    let mut symbol = Symbol::of(decoded);
+    let mut left_out = None;
+    if meanings.is_empty()
+        && let Some((number, add_on)) = with_add_on(&text)
+        && let Some(found) = barcode(view, number.as_str())?
+    {
+        meanings.push(found);
+        left_out = Some(add_on.to_owned());
+        (label, symbol) = (Label::default(), Symbol::default());
+    }
+    let lots = lots(view, decoded, &text)?;
     let label = weighed(label, decoded, &meanings);
     let defect = decoded
         .error()
@@ -52,12 +66,61 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
     Ok(Scanned {
         text,
         typed,
+        given: typed,
         label,
-        symbol: Symbol::of(decoded),
+        symbol,
+        decimals: decimals(view, &meanings)?,
         meanings,
         defect,
         split: None,
+        lots,
+        left_out,
     })
+}
+
+/// Returns the decimals that a quantity of the item may have.
+fn decimals(view: &dyn View, meanings: &[Meaning]) -> Result<Option<i64>, Fault> {
+    let item = meanings.iter().find_map(|meaning| match meaning {
+        Meaning::Item { item, .. } => Some(item),
+        _ => None,
+    });
+    item.map_or(Ok(None), |item| decimals_of(view, item))
+}
+
+fn decimals_of(view: &dyn View, item: &Item) -> Result<Option<i64>, Fault> {
+    let unit: Option<Uom> = view.find(&[&item.uom])?;
+    Ok(unit.map(|unit| unit.decimals))
+}
+
+/// Returns the items of which a lot has a plain code, each with the decimals of its quantities.
+fn lots(view: &dyn View, decoded: &Decoded<'_>, text: &str) -> Result<Vec<(Item, Option<i64>)>, Fault> {
+    if text.is_empty() || decoded.label().is_some() {
+        return Ok(Vec::new());
+    }
+    let range = Range::by(Lot::BY_LOT, &[&LotCode::from(text)]).first(MOST_ITEMS);
+    let mut found = Vec::new();
+    for lot in view.list::<Lot>(&range)? {
+        let item: Option<Item> = view.find(&[&lot.item])?;
+        if let Some(item) = item {
+            let decimals = decimals_of(view, &item)?;
+            found.push((item, decimals));
+        }
+    }
+    Ok(found)
+}
+
+/// Returns a trade item number of a book or magazine and the two or five digits printed beside it.
+fn with_add_on(text: &str) -> Option<(Gtin, &str)> {
+    let length = match text.len() {
+        15 | 18 => 13,
+        17 => 12,
+        _ => return None,
+    };
+    let (number, add_on) = text.split_at_checked(length)?;
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some((Gtin::read(number.as_bytes())?, add_on))
 }
 
 /// Returns how a label that seems to have lost a separator may have been meant; `None` if the books know the lot
@@ -107,18 +170,19 @@ fn label(decoded: &Decoded<'_>) -> Label {
     }
 }
 
-/// Takes the net weight as the count of a label if the item is kept by weight.
+/// Takes the net weight, and nothing else, as the count of a label if the item is kept by weight.
 fn weighed(label: Label, decoded: &Decoded<'_>, meanings: &[Meaning]) -> Label {
     let by_weight = meanings.iter().any(|meaning| match meaning {
         Meaning::Item { item, .. } => item.uom.as_str() == KILOGRAM,
         _ => false,
     });
-    match decoded.weight().filter(|_| by_weight).and_then(exact) {
-        Some(weight) => Label {
-            count: Some(weight),
-            ..label
-        },
-        None => label,
+    if !by_weight {
+        return label;
+    }
+    let weight = decoded.weight().and_then(exact);
+    Label {
+        count: weight.or(label.count.filter(|_| decoded.label().is_none())),
+        ..label
     }
 }
 

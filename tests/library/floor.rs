@@ -18,6 +18,7 @@ mod hand;
 mod hostile;
 mod identity;
 mod inquiring;
+mod judging;
 mod ledger;
 mod ledger_pages;
 mod numbered;

@@ -96,7 +96,17 @@ impl History {
         let applied = self.send(&request);
         let is_change = matches!(done.operation, Operation::Integrate(_));
         let expected = moved && !is_reversal && (is_change || !outside);
-        assert_eq!(applied, expected, "taking back {done:?}");
+        // What decides and moves nothing is taken back as long as nothing followed from it.
+        let decides = matches!(
+            done.operation,
+            Operation::Short(_)
+                | Operation::CloseParcel(_)
+                | Operation::HoldLot(_)
+                | Operation::CountApprove(_)
+                | Operation::CountAgain(_)
+                | Operation::CountReject(_)
+        );
+        assert!(applied == expected || (decides && !moved), "taking back {done:?}");
         if applied && !releases {
             assert_eq!(*before, movable(&self.known), "taking back {done:?}");
         }

@@ -9,12 +9,12 @@ use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
-use crate::flows::goods::{info, too_early, unexpected};
-use crate::flows::hand::Part;
-use crate::flows::kept::{Kept, More, Open, plain};
+use crate::flows::goods::{elsewhere, info, misread, too_early, unexpected};
+use crate::flows::hand::{Part, is_fraction};
+use crate::flows::kept::{Kept, More, Open, awaited, plain};
 use crate::flows::machine::Machine;
 use crate::flows::pieces::Numbered;
-use crate::flows::scanned::Scanned;
+use crate::flows::scanned::{KILOGRAM, Scanned};
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
@@ -22,15 +22,41 @@ impl State {
             return vec![Effect::Refuse(refusal)];
         }
         match self.wanted() {
-            Step::Bin => self.bin(scanned),
-            Step::Lot | Step::Serial if scanned.meanings.is_empty() => self.completed(scanned),
+            Step::Bin => self.bin(scanned, context),
+            Step::Lot | Step::Serial if scanned.meanings.is_empty() || self.is_its_lot(scanned) => {
+                self.completed(scanned)
+            }
             Step::Expiry if scanned.meanings.is_empty() => self.expiry(scanned, context),
-            _ => self.goods(scanned),
+            _ => match scanned.by_its_lot(|_| false) {
+                Some(Ok(found)) => self.goods(&found),
+                Some(Err(refusal)) => vec![Effect::Refuse(refusal)],
+                None => self.goods(scanned),
+            },
         }
     }
 
-    fn bin(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    /// Returns whether a code that has other meanings too is a lot of the item whose lot is awaited.
+    fn is_its_lot(&self, scanned: &Scanned) -> bool {
+        let piece = self.piece.as_ref().filter(|_| self.wanted() == Step::Lot);
+        piece.is_some_and(|piece| scanned.is_lot_of(&piece.goods.item))
+    }
+
+    /// Returns what is awaited, in words.
+    fn awaited(&self) -> &'static str {
+        match self.wanted() {
+            Step::Bin => "a bin",
+            Step::Lot => awaited(Some(Part::Lot)),
+            Step::Expiry => awaited(Some(Part::Expiry)),
+            Step::Serial => awaited(Some(Part::Serial)),
+            Step::Goods | Step::Missing => awaited(Some(Part::Item)),
+        }
+    }
+
+    fn bin(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if let Some(location) = scanned.location() {
+            if let Some(refused) = elsewhere(location, &context.site) {
+                return vec![refused];
+            }
             return self.open(location.location.clone());
         }
         match scanned.count() {
@@ -42,7 +68,10 @@ impl State {
                 let need = "Scan a bin, or a count that waits".into();
                 vec![Effect::Refuse(Refusal::WrongState { what, state, need })]
             }
-            None => vec![unexpected("Scan a bin", scanned.is_not("a bin here"))],
+            None if scanned.meanings.is_empty() => {
+                vec![unexpected("Scan a bin", scanned.is_not("a bin here"))]
+            }
+            None => vec![misread(scanned, self.awaited(), "Scan a bin")],
         }
     }
 
@@ -68,7 +97,11 @@ impl State {
         }
         match scanned.quantity() {
             Some(qty) => self.so_many(qty),
-            None => vec![unexpected("Scan an item", scanned.known_as())],
+            None if scanned.meanings.is_empty() && self.last.is_some() => {
+                vec![Effect::Refuse(scanned.no_quantity())]
+            }
+            None if scanned.meanings.is_empty() => vec![Effect::Refuse(scanned.unknown())],
+            None => vec![misread(scanned, self.awaited(), self.prompt())],
         }
     }
 
@@ -129,7 +162,11 @@ impl State {
         };
         let is_plain = scanned.symbol.is_empty();
         if !is_plain && !scanned.is_part() {
-            return vec![unexpected(self.prompt(), scanned.known_as())];
+            return vec![misread(scanned, self.awaited(), self.prompt())];
+        }
+        if is_fraction(&scanned.text) {
+            let found = format!("{} is a number, not {}", scanned.text, self.awaited());
+            return vec![unexpected(self.prompt(), found)];
         }
         let part = if piece.goods.tracking.wants_serial() {
             Part::Serial
@@ -161,6 +198,7 @@ impl State {
             self.kept = kept;
             return vec![info(self.prompt())];
         }
+        let piece_is_weighed = piece.goods.uom.as_str() == KILOGRAM;
         let of = |wants: bool, part: Option<&str>| part.filter(|_| wants).unwrap_or_default().to_owned();
         let goods = Named {
             lot: of(tracking.wants_lot(), label.lot()).as_str().into(),
@@ -171,6 +209,12 @@ impl State {
         let package = piece.qty;
         let qty = if tracking.wants_serial() {
             Qty::ONE
+        } else if piece_is_weighed && label.net_weight().is_none() && label.is_measured_otherwise() {
+            let found = format!("The label of {} states no weight", goods.goods());
+            let need = "Scan the number of the item alone, then type the total";
+            return vec![unexpected(need, found)];
+        } else if piece_is_weighed {
+            kept.weighed(package)
         } else {
             kept.times(package)
         };
@@ -194,15 +238,14 @@ impl State {
     }
 
     fn expiry(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
-        let typed = scanned
-            .label
-            .expiry
-            .or_else(|| expiry::read(&scanned.text, context.today));
-        let (Some(expiry), Some(piece)) = (typed, self.piece.clone()) else {
-            return vec![unexpected(
-                "Type the expiry like 0727",
-                scanned.is_not("an expiry"),
-            )];
+        let said = scanned.label.expiry.map(Ok);
+        let typed = said.unwrap_or_else(|| expiry::read(&scanned.text, context.today));
+        let expiry = match typed {
+            Ok(expiry) => expiry,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        let Some(piece) = self.piece.clone() else {
+            return vec![info(self.prompt())];
         };
         let other = scanned.label.lot.as_ref().filter(|lot| **lot != piece.goods.lot);
         if let Some(other) = other {

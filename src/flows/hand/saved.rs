@@ -25,6 +25,7 @@ pub(super) struct Saved {
     package: Qty,
     pieces: Pieces,
     next: Option<Serial>,
+    decimals: Option<i64>,
 }
 
 impl From<Saved> for Hand {
@@ -53,6 +54,7 @@ impl From<Saved> for Hand {
             package: saved.package,
             pieces: saved.pieces,
             next: saved.next,
+            decimals: saved.decimals,
         }
     }
 }

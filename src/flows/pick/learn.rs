@@ -211,7 +211,7 @@ impl State {
         self.hand.serial = None;
         self.counted.append(&mut self.hand.pieces);
         self.hand.open = None;
-        if self.hand.limit.is_some() {
+        if self.hand.limit.is_some() || self.hand.reason.is_some() {
             // The next goods may be of the promised lot again, or of a third one.
             self.hand = Hand::default();
         }

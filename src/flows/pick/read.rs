@@ -336,7 +336,7 @@ impl State {
             stop.location.to_string(),
         );
         let item = format!("{} {lot}", stop.item);
-        let need = qty;
+        let (need, have) = (qty, have.into());
         Some(Refusal::NotEnough { item, at, need, have })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LocationCode, LotCode};
+use crate::domain::refusal::Refusal;
 use crate::flows::held::{Content, Place};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,15 @@ pub enum Question {
         /// Bins to leave out: where the goods come from, and those that were found full.
         not: Vec<LocationCode>,
     },
+    /// Whether goods may be put into a bin and fit.
+    Room {
+        /// The bin.
+        location: LocationCode,
+        /// The items.
+        items: Vec<ItemCode>,
+        /// Base units of all of them.
+        qty: Qty,
+    },
 }
 
 /// What putting away is told.
@@ -30,6 +40,22 @@ pub enum Told {
     Content(Content),
     /// The best bin, and why.
     Bin(Option<Bin>),
+    /// What speaks against a bin.
+    Room {
+        /// The bin.
+        location: LocationCode,
+        /// What speaks against it.
+        room: Room,
+    },
+}
+
+/// What speaks against a bin for certain goods.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    /// Why they don't fit.
+    pub full: Option<Refusal>,
+    /// The other item that it is kept for.
+    pub kept_for: Option<ItemCode>,
 }
 
 /// A bin that is suggested.

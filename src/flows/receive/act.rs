@@ -2,25 +2,35 @@
 
 use super::{Question, State, Step};
 use crate::domain::amount::Qty;
-use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use crate::domain::code::{ItemCode, LocationCode, Lpn, OrderNo};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{info, many, post, too_early, unexpected};
+use crate::flows::goods::{elsewhere, info, many, misread, post, too_early, warn};
+use crate::flows::kept::awaited;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Receive;
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if let Some(order) = scanned.order().filter(|order| order.kind == OrderKind::Purchase) {
+            if let (Step::Goods(part), false) = (self.wanted(), self.hand.is_empty()) {
+                return vec![misread(scanned, awaited(Some(part)), self.prompt())];
+            }
             return self.take_order(order.order_no.clone());
         }
         if self.wanted() == Step::Order {
             return self.unordered(scanned, context);
         }
         if let Some(location) = scanned.location() {
+            if let Some(refused) = elsewhere(location, &context.site) {
+                return vec![refused];
+            }
+            if let Step::Goods(part) = self.wanted() {
+                return vec![misread(scanned, awaited(Some(part)), self.prompt())];
+            }
             return self.put(location.location.clone());
         }
         if let Some(plate) = scanned.plate() {
@@ -51,10 +61,14 @@ impl State {
     /// Takes goods that nobody ordered: a supervisor may receive them at their last known cost.
     fn unordered(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if scanned.item().is_none() {
-            return vec![unexpected("Scan a purchase order", scanned.known_as())];
+            return vec![misread(scanned, "a purchase order", "Scan a purchase order")];
         }
         if !context.operator.has(Role::Supervisor) {
-            return vec![unexpected("Scan the purchase order first", scanned.known_as())];
+            return vec![misread(
+                scanned,
+                "a purchase order",
+                "Scan the purchase order first",
+            )];
         }
         self.blind = true;
         let mut effects = self.goods(scanned, context);
@@ -66,6 +80,13 @@ impl State {
     }
 
     fn goods(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        let ordered = |item: &ItemCode| self.lines.iter().any(|line| line.item == *item);
+        let alone = self.hand.item.is_none().then(|| scanned.by_its_lot(ordered));
+        let by_lot = match alone.flatten().transpose() {
+            Ok(found) => found,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        let scanned = by_lot.as_ref().unwrap_or(scanned);
         if let Some((item, ..)) = scanned.item()
             && !self.blind
             && !self.lines.iter().any(|line| line.item == item.item)
@@ -103,6 +124,7 @@ impl State {
         };
         self.was = before.clone();
         let mut effects = vec![info(format!("{echo}{}", self.hand.still(&before, true)))];
+        effects.extend(self.too_many().filter(|_| before.qty != self.hand.qty));
         if let Some(item) = &self.hand.item {
             let item = item.item.clone();
             let serial = self.hand.serial();
@@ -124,6 +146,22 @@ impl State {
         }
         effects.extend(self.judged(before.missing(true).is_some()));
         effects
+    }
+
+    /// Returns a warning if more is in hand than may be received without a supervisor.
+    fn too_many(&self) -> Option<Effect> {
+        let (line, item) = (self.line()?, self.hand.item.as_ref()?);
+        let over = line.ordered.percent(i64::from(self.over_percent)).ok()?;
+        let (open, found) = (line.open(), self.hand.qty);
+        let order = self
+            .order
+            .as_ref()
+            .filter(|_| line.ordered + over < line.received + found)?;
+        let text = format!(
+            "{} in hand, {open} open on {order}. Type what is right, or a supervisor accepts it at its place",
+            many(found, &item.uom)
+        );
+        Some(warn("OVER RECEIPT", text))
     }
 
     /// Takes a licence plate on a label of its own; returns what to tell.
@@ -153,7 +191,7 @@ impl State {
     pub(super) fn command(&mut self, command: &Command) -> Vec<Effect> {
         match command {
             Command::Qty(qty) => match self.hand.set(*qty) {
-                Ok(echo) => vec![info(echo)],
+                Ok(echo) => [info(echo)].into_iter().chain(self.too_many()).collect(),
                 Err(refusal) => vec![Effect::Refuse(refusal)],
             },
             Command::Status(status) => self.mark(*status),
@@ -224,7 +262,7 @@ impl State {
         let on = lpn.as_ref().map(|lpn: &Lpn| format!(" on {lpn}"));
         let on = on.unwrap_or_default();
         self.posted = Some(format!("{} received at {to}{on}", self.hand.named()));
-        self.last = Some(to.clone());
+        self.going = Some(to.clone());
         vec![post(Receive {
             item: item.item.clone(),
             qty,

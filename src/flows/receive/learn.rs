@@ -2,7 +2,7 @@
 
 use super::{State, Told};
 use crate::domain::refusal::Refusal;
-use crate::domain::shelf_life::leaves_before;
+use crate::domain::shelf_life::{ShelfLife, Unusable, leaves_before};
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
 use crate::flows::goods::{counted, good, info, warn};
@@ -11,10 +11,21 @@ use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
 
+/// The most days of life that goods are believed to have without a word: ten years.
+const LONGEST_LIFE: i64 = 3653;
+
 impl State {
     pub(super) fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
         match told {
-            Told::Order { order, vendor, lines } => self.order_lines(&order.to_string(), vendor, lines),
+            Told::Order {
+                order,
+                vendor,
+                lines,
+                over_percent,
+            } => {
+                self.over_percent = over_percent;
+                self.order_lines(&order.to_string(), vendor, lines)
+            }
             Told::Lot { expiry, hold, latest } => self.lot(expiry, hold, latest, context),
             Told::Serial(Some(at)) => {
                 let hand = std::mem::replace(&mut self.hand, std::mem::take(&mut self.was));
@@ -74,12 +85,24 @@ impl State {
         self.hand.dated = known.is_some();
         let lot = self.hand.lot().unwrap_or_default();
         if let Some(why) = hold {
-            return vec![warn("ON HOLD", format!("lot {lot}: {why}. Set it aside"))];
+            let text = format!("lot {lot}: {why}. Set it aside, or receive it into quarantine");
+            return vec![warn("ON HOLD", text)];
+        }
+        if let (Some(known), Some(found)) = (known, self.hand.expiry())
+            && known != found
+        {
+            let text = format!(
+                "lot {lot} expires {known} by our books, {found} by this label. Check it; at its place a supervisor decides"
+            );
+            return vec![warn("OTHER EXPIRY", text)];
         }
         let Some(expiry) = self.hand.expiry().or(known) else {
             return self.judged(was_missing).into_iter().collect();
         };
         let echo = format!("lot {lot} expires {}", expiry::echo(expiry, context.today));
+        if let Some(effect) = self.unusable(&echo, expiry, context) {
+            return vec![effect];
+        }
         match latest {
             Some(latest) if leaves_before(Some(expiry), Some(latest)) => {
                 vec![warn(
@@ -95,13 +118,35 @@ impl State {
         }
     }
 
+    /// Returns a warning about goods that a supervisor must accept, unless they are set aside, because they have expired
+    /// or expire too soon; and about an expiry so far ahead that it may be misread.
+    fn unusable(&self, echo: &str, expiry: NaiveDate, context: &Context) -> Option<Effect> {
+        let least = self.hand.item.as_ref().and_then(|item| item.min_life_days);
+        let least = least.unwrap_or(0);
+        // What arrives on its last day has not expired yet.
+        let checked = ShelfLife::on(context.today, true).check_day(expiry, least);
+        let remedy = "Receive it into quarantine, or a supervisor accepts it at its place";
+        match checked {
+            Err(Unusable::Expired { .. }) => Some(warn("EXPIRED", format!("{echo}. {remedy}"))),
+            Err(Unusable::Short { .. }) => {
+                Some(warn("SHORT LIFE", format!("{echo}, needed {least}. {remedy}")))
+            }
+            _ if LONGEST_LIFE < (expiry - context.today).num_days() => {
+                let text = format!("{echo}: more than ten years. Check the label; BACK takes it back");
+                Some(warn("FAR AHEAD", text))
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
-        let told = self.posted.take();
+        let (told, going) = (self.posted.take(), self.going.take());
         if answer.refusal.is_some() {
             return Vec::new();
         }
         let mut effects = Vec::new();
         if let Some(text) = told {
+            self.last = going.or(self.last.take());
             self.counted.append(&mut self.hand.pieces);
             self.hand = Hand::default();
             self.status = None;

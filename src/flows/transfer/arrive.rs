@@ -6,7 +6,8 @@ use crate::domain::code::{Key, LocationCode, LotCode, Serial};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::flows::event::{Context, Effect, Post};
-use crate::flows::goods::{good, info, many, too_early, unexpected};
+use crate::flows::goods::{elsewhere, good, info, many, misread, too_early};
+use crate::flows::kept::awaited;
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferIn;
@@ -22,13 +23,16 @@ impl State {
 
     pub(super) fn arriving(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if let Some(location) = scanned.location() {
-            if location.site != context.site {
-                return vec![Effect::Refuse(super::send::elsewhere(location, &context.site))];
+            if let Some(refused) = elsewhere(location, &context.site) {
+                return vec![refused];
+            }
+            if let Step::Goods(part) = self.wanted() {
+                return vec![misread(scanned, awaited(Some(part)), Machine::prompt(self))];
             }
             return self.put(&location.location);
         }
         if scanned.plate().is_some() {
-            return vec![unexpected(Machine::prompt(self), scanned.known_as())];
+            return vec![misread(scanned, "goods", Machine::prompt(self))];
         }
         match self.take(scanned, context) {
             Ok(echo) => vec![info(echo)],
@@ -37,10 +41,16 @@ impl State {
     }
 
     /// Turns the refusal of goods that are not on the paper, or not with this lot, into one that names what is on it.
-    fn not_expected(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
-        let Refusal::NotEnough { item: found, .. } = refusal else {
-            return refusal;
+    pub(super) fn not_expected(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
+        let (found, need, have) = match refusal {
+            Refusal::NotEnough { item, need, have, .. } => (item, need, have),
+            refusal => return refusal,
         };
+        if let Some(have) = have.known().filter(|have| Qty::ZERO < *have) {
+            let id = format!("{} {found}", self.named());
+            let (left, found) = (have, need);
+            return Refusal::OverTransfer { id, left, found };
+        }
         let held = self.carry.hand.item.as_ref().map(|item| item.item.clone());
         let item = scanned.item().map(|(item, ..)| item.item.clone()).or(held);
         let item = item.unwrap_or_default();
@@ -89,10 +99,10 @@ impl State {
         let text = format!("{} in at {to}{}", self.carry.named(), status.unwrap_or_default());
         self.posted = Some(Posted {
             text,
+            to: Some(to.clone()),
             parts: parts.iter().map(|(.., qty)| *qty).collect(),
             ..Posted::default()
         });
-        self.last = Some(to.clone());
         parts.into_iter().map(|part| self.arrival(part, to)).collect()
     }
 

@@ -5,7 +5,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 use crate::flows::event::{Context, Effect};
-use crate::flows::goods::{counted, info, unexpected, warn};
+use crate::flows::goods::{counted, info, misread, unexpected, warn};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 
@@ -37,7 +37,7 @@ impl State {
             return vec![info(text)];
         }
         if !scanned.meanings.is_empty() && scanned.transfer().is_none() {
-            return vec![unexpected(FIRST, scanned.known_as())];
+            return vec![misread(scanned, "a site or a transfer", FIRST)];
         }
         self.ask_paper(&scanned.text)
     }

@@ -82,6 +82,7 @@ impl State {
             self.carry.hand.said |= Qty::ZERO < posted.done;
             return self.refresh();
         }
+        self.last = posted.to.take().or(self.last.take());
         self.counted.append(&mut self.carry.hand.pieces);
         self.carry.hand = Hand::default();
         self.status = None;

@@ -8,7 +8,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::flows::carry::{Carry, Held, Place};
 use crate::flows::event::{Context, Effect, Post};
-use crate::flows::goods::{counted, good, info, too_early, unexpected};
+use crate::flows::goods::{counted, elsewhere, good, info, misread, too_early};
+use crate::flows::hand::Hand;
+use crate::flows::kept::awaited;
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferOut;
@@ -19,27 +21,44 @@ impl State {
             return self.send();
         }
         if let Some(location) = scanned.location() {
+            if let (Step::Goods(part), false) = (self.wanted(), self.carry.is_empty()) {
+                return vec![misread(scanned, awaited(Some(part)), Machine::prompt(self))];
+            }
             return self.bin(location, &context.site);
         }
         if let Some(plate) = scanned.plate() {
             let need = "Take the goods off it first, with MOVE";
-            return vec![unexpected(need, format!("{} is a licence plate", plate.lpn))];
+            let found = format!("{} is a licence plate", plate.lpn);
+            let need = need.into();
+            return vec![Effect::Refuse(Refusal::PlateRead { need, found })];
         }
         if self.wanted() == Step::From {
-            return vec![unexpected(
-                "Scan the bin that the goods leave",
-                scanned.known_as(),
-            )];
+            return vec![misread(scanned, "a bin", "Scan the bin that the goods leave")];
         }
-        match self.take(scanned, context) {
+        let before = self.carry.hand.clone();
+        let taken = self.take(scanned, context);
+        let taken = taken.map_err(|refusal| self.reason_for(refusal, scanned));
+        match taken.and_then(|echo| self.free(before).map(|()| echo)) {
             Ok(echo) => vec![info(echo)],
-            Err(refusal) => vec![Effect::Refuse(self.reason_for(refusal, scanned))],
+            Err(refusal) => vec![Effect::Refuse(refusal)],
         }
     }
 
+    /// Refuses goods in hand that are promised to orders, and puts the hand back to what it was.
+    pub(super) fn free(&mut self, before: Hand) -> Result<(), Refusal> {
+        let need = self.carry.hand.qty;
+        let free: Stated = self.carry.fitting().map(|held| held.free).sum();
+        if self.carry.hand.item.is_none() || !free.is_below(need) {
+            return Ok(());
+        }
+        let (item, at) = (self.carry.named(), self.carry.place());
+        self.carry.hand = before;
+        Err(Refusal::Promised { item, at, need, free })
+    }
+
     fn bin(&mut self, location: &Location, here: &SiteCode) -> Vec<Effect> {
-        if location.site != *here {
-            return vec![Effect::Refuse(elsewhere(location, here))];
+        if let Some(refused) = elsewhere(location, here) {
+            return vec![refused];
         }
         let code = location.location.clone();
         if !self.carry.is_empty() {
@@ -64,6 +83,9 @@ impl State {
         let Some(item) = self.carry.hand.item.clone() else {
             return self.hint();
         };
+        if self.carry.hand.wants_quantity() {
+            return vec![too_early("Enter", Machine::prompt(self))];
+        }
         let (need, have) = (self.carry.hand.qty, self.carry.there());
         let free: Stated = self.carry.fitting().map(|held| held.free).sum();
         let (named, at) = (self.carry.named(), self.carry.place());
@@ -120,13 +142,6 @@ impl State {
         self.carry.content = leaves;
         self.stays = stays;
     }
-}
-
-/// Refuses a bin at a site other than the operator's.
-pub(super) fn elsewhere(location: &Location, here: &SiteCode) -> Refusal {
-    let need = format!("Scan a bin of {here}");
-    let found = format!("{} is at {}", location.location, location.site);
-    Refusal::NotExpected { need, found }
 }
 
 /// Refuses goods that are on a licence plate, or that wait for a decision.

@@ -114,17 +114,10 @@ impl Books<'_, '_> {
             return Ok(());
         }
         let unit: Option<Uom> = self.view().find(&[&item.uom])?;
-        match unit {
-            Some(unit) if !qty.fits(unit.decimals) => {
-                let how = match unit.decimals {
-                    0 => "whole numbers".to_owned(),
-                    decimals => format!("at most {decimals} decimals"),
-                };
-                let why = format!("{} is counted in {}, with {how}", item.item, unit.uom);
-                Err(Refusal::BadQuantity { qty, why }.into())
-            }
-            _ => Ok(()),
+        if let Some(unit) = unit {
+            item.check_decimals(qty, unit.decimals)?;
         }
+        Ok(())
     }
 
     /// Returns the goods as named, checked against what the item tracks. A known lot supplies its expiry.

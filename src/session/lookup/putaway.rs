@@ -5,10 +5,12 @@ use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode};
 use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
 use crate::flows::event::Context;
-use crate::flows::question::putaway::{Bin, Question, Told};
+use crate::flows::question::putaway::{Bin, Question, Room, Told};
 use crate::operations::ahead::Ahead;
+use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 
 /// The maximum number of bins searched for an empty one.
@@ -21,6 +23,10 @@ const LOOKED_AT: usize = 200;
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
         Question::Content(place) => carry::content(view, place, context).map(Told::Content),
+        Question::Room { location, items, qty } => Ok(Told::Room {
+            location: location.clone(),
+            room: room(view, context, location, (items, *qty))?,
+        }),
         Question::Bin { item, lot, qty, not } => {
             let wanted = Wanted {
                 view,
@@ -33,6 +39,34 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
             wanted.best().map(Told::Bin)
         }
     }
+}
+
+/// Returns what speaks against putting goods into a bin.
+fn room(
+    view: &dyn View,
+    context: &Context,
+    code: &LocationCode,
+    (items, qty): (&[ItemCode], Qty),
+) -> Result<Room, Fault> {
+    let location = super::location(view, code)?;
+    let mut full = None;
+    if let Some(capacity) = location.capacity {
+        let there = lying_at(view, code)?;
+        let found = Blindness::of(view, &context.operator)?.state(code, there + qty);
+        full = (!location.has_room(there, qty)).then(|| Refusal::LocationFull {
+            location: code.to_string(),
+            capacity,
+            found,
+        });
+    }
+    let kept_for = location.fixed_item.filter(|fixed| !items.contains(fixed));
+    Ok(Room { full, kept_for })
+}
+
+/// Returns the base units that lie at a location.
+fn lying_at(view: &dyn View, location: &LocationCode) -> Result<Qty, Fault> {
+    let there: Vec<Balance> = view.list(&Range::by(Balance::BY_LOCATION, &[location]))?;
+    Ok(there.iter().map(|balance| balance.qty).sum())
 }
 
 struct Wanted<'a> {
@@ -102,10 +136,7 @@ impl Wanted<'_> {
         if !ours || location.capacity.is_none() {
             return Ok(ours);
         }
-        let there: Vec<Balance> = self
-            .view
-            .list(&Range::by(Balance::BY_LOCATION, &[&location.location]))?;
-        let there: Qty = there.iter().map(|balance| balance.qty).sum();
+        let there = lying_at(self.view, &location.location)?;
         Ok(location.has_room(there, self.qty))
     }
 }

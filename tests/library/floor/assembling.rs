@@ -366,7 +366,7 @@ fn what_is_kept_is_not_lost_by_a_scan_of_a_place() {
         let mut house = two_lots();
         Bench::new(&mut house, "T-1")
             .scan(&["ANA", job, "STORAGE", LOT, "BIN-2"])
-            .refuses("NOT_EXPECTED")
+            .refuses("BIN_READ")
             .asks("Scan the item of lot L1")
             .scan(&["$BL.EXIT"])
             .refuses("WRONG_STATE");

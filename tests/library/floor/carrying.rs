@@ -67,7 +67,6 @@ fn a_full_bin_gives_way_to_the_next() {
         .scan(&["ANA", "$BL.PUTAWAY", "RECEIVING", "A", "4", "$BL.FULL"])
         .asks("Bring it to STORAGE")
         .scan(&["11"])
-        .scan(&["STORAGE"])
         .refuses("NOT_ENOUGH")
         .scan(&["4", "FACE", "FACE"])
         .says("4 EA A put in FACE")

@@ -112,7 +112,7 @@ fn where_the_turn_is_forced_a_supervisor_accepts_another_lot() {
     );
     assert_eq!(
         ana.prompt(),
-        "lot L2 out of turn: scan a supervisor's badge, or BACK"
+        "Scan a supervisor's badge, or BACK: lot L2 out of turn"
     );
     assert!(!ana.legal().contains(&Command::Confirm));
     ana.read(&mut house, "SUE");

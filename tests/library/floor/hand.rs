@@ -286,11 +286,10 @@ fn scanned(house: &House, text: &str) -> Scanned {
     meanings.extend(all.map(|it| Meaning::Count(Box::new(it))));
     Scanned {
         text: text.to_owned(),
-        typed: false,
+        given: true,
         label,
         symbol: symbol.unwrap_or_default(),
         meanings,
-        defect: None,
-        split: None,
+        ..Scanned::default()
     }
 }

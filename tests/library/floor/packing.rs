@@ -228,7 +228,11 @@ fn the_lot_that_is_asked_for_is_of_the_goods_in_hand() {
         ..line.clone()
     };
     let lines = vec![line, other];
-    house.ok(PlaceOrder { order, lines });
+    house.ok(PlaceOrder {
+        order,
+        lines,
+        without: None,
+    });
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.read(&mut house, "SO-1");
     for code in ["STORAGE", "A", "2", "T1", "LOT#L1", "LOT#L2"] {

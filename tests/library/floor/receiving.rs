@@ -124,7 +124,7 @@ fn a_known_lot_brings_its_expiry_and_an_older_one_is_noticed() {
         .says("OLDER: lot L0 expires 2027-07-31, 516 days left; stock on hand lasts until 2027-08-31")
         .scan(&["RECEIVING", LOT_EACH, &label("10L11728013110L1")])
         .scan(&["RECEIVING"])
-        .refuses("NOT_EXPECTED");
+        .refuses("BIN_READ");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn only_a_supervisor_receives_what_nobody_ordered() {
     stock::plain(&mut house, 2, "STORAGE");
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.RECEIVE", "A"])
-        .refuses("NOT_EXPECTED")
+        .refuses("ITEM_READ")
         .scan(&["$BL.SIGNOUT", "SUE", "$BL.RECEIVE", "LOT"])
         .refuses("NO_COST")
         .scan(&["A", "3", "RECEIVING"])
@@ -185,6 +185,6 @@ fn a_code_of_another_kind_is_refused_as_what_it_is() {
     let mut house = ordered("LOT", 24);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "BEN"])
-        .refuses("NOT_EXPECTED")
-        .tells("BEN is a badge. Scan an item.");
+        .refuses("BADGE_READ")
+        .tells("BEN is a badge, not an item. Scan an item.");
 }

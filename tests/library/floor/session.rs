@@ -106,7 +106,7 @@ fn a_pin_typed_after_a_badge_in_the_wrong_place_is_not_written_down_either() {
     let mut house = dock();
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.RECEIVE", "BEN"])
-        .refuses("NOT_EXPECTED")
+        .refuses("BADGE_READ")
         .typed("9061")
         .refuses("PIN_NOT_KEPT")
         .typed("12");
