@@ -29,8 +29,7 @@ fn send(company: &Company, size: (u16, u16)) -> (Station, String) {
     station.scan("LUEB", "Scan the bin to send LUEB from");
     station.scan("P-01-1", "Scan goods at P-01-1");
     station.scan("PK-3004", "Type the total");
-    station.scan("99", "99 EA");
-    station.scan("", "NOT ENOUGH");
+    station.scan("99", "NOT ENOUGH");
     station.scan("5", "5 EA PK-3004");
     let mut station = cut(company, station, size, ("EMP-103", "9061"), "Type the total");
     station.scan("", "5 EA PK-3004 sent to LUEB");
