@@ -13,6 +13,10 @@ const LONGEST: usize = 8;
 
 /// The read under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one read, each asked alone"
+)]
 pub(super) struct Turn {
     before: Work,
     moved: Vec<Key>,

@@ -152,10 +152,10 @@ impl State {
         let mut hint = compared;
         if let Some(free) = free.known().filter(|free| *free < stop.left) {
             let of = many_of(free, stop.left, &stop.uom);
-            hint.push_str(&format!(", only {of} free in {}", stop.location));
+            hint = format!("{hint}, only {of} free in {}", stop.location);
         }
         if let Some((days, wanted)) = life {
-            hint.push_str(&format!(", days left {days} of {wanted}"));
+            hint = format!("{hint}, days left {days} of {wanted}");
         }
         let need = match (self.is_barred(&stop), forced || life.is_some()) {
             (true, false) => "CONFIRM takes it, or say SHORT".to_owned(),

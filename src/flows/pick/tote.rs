@@ -88,9 +88,10 @@ impl State {
     /// Puts what is in hand into a tote that may take it, or begins to pick into it.
     pub(super) fn take_tote(&mut self, tote: Lpn) -> Vec<Effect> {
         let wanted = self.wanted();
-        self.tote = Some(tote.clone());
+        let text = format!("picking into {tote}");
+        self.tote = Some(tote);
         if self.hand.qty.is_zero() {
-            return vec![good(format!("picking into {tote}"))];
+            return vec![good(text)];
         }
         let after = self.after.take().unwrap_or(After::Stay);
         if matches!(wanted, Step::Tote | Step::Quantity | Step::Put) {

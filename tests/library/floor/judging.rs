@@ -223,7 +223,6 @@ fn a_bin_of_another_site_is_refused_by_every_job() {
     let site = Site {
         site: "FAR".into(),
         name: "Far".into(),
-        ..house.all::<Site>().remove(0)
     };
     house.ok(Define {
         master: Master::Site(site),

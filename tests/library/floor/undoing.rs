@@ -15,8 +15,11 @@ use binledger::flows::event::{Command, Job};
 use binledger::operations::invariants::audit;
 use binledger::store::Store;
 
+/// The lines of an order, what is promised of balances and tasks, how many tasks are open, and the state of the order.
+type Promises = (Vec<OrderLine>, Vec<(String, Qty)>, Vec<Qty>, usize, OrderState);
+
 /// What an order and its promises come to: lines, open tasks by place and quantity, promises by place, denials.
-fn promises(house: &House) -> (Vec<OrderLine>, Vec<(String, Qty)>, Vec<Qty>, usize, OrderState) {
+fn promises(house: &House) -> Promises {
     let tasks = house.all::<Task>();
     let open = tasks.iter().filter(|task| task.state == TaskState::Open);
     let mut open: Vec<(String, Qty)> = open
