@@ -135,6 +135,8 @@ pub struct Context {
     pub approval: Approval,
     /// Whether lots must be scanned and may not be typed.
     pub scan_lots: bool,
+    /// How much more than ordered may be received, in percent.
+    pub over_receipt_percent: u32,
     /// Whether locations must be scanned and may not be typed.
     pub scan_locations: bool,
 }

@@ -47,9 +47,6 @@ pub struct State {
     /// Where the goods under way are put.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     going: Option<LocationCode>,
-    /// How much more than ordered may be received, in percent.
-    #[serde(skip)]
-    over_percent: u32,
     /// What is told once the post is applied.
     posted: Option<String>,
     /// The pieces received that have a number on their label.
@@ -113,7 +110,7 @@ impl Machine for State {
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned, context),
             Event::Enter => self.enter(),
-            Event::Command(command) => self.command(&command),
+            Event::Command(command) => self.command(&command, context),
             Event::Told(super::event::Told::Receive(told)) => self.told(told, context),
             Event::Posted(answer) => self.answered(&answer),
             Event::Told(_) => Vec::new(),

@@ -41,9 +41,6 @@ pub struct Scanned {
     /// The items of which a lot has this code, each with the decimals of its quantities.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<(Item, Option<i64>)>,
-    /// Digits printed beside the trade item number that say nothing here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub left_out: Option<String>,
 }
 
 /// The reason why a read may have been meant otherwise.

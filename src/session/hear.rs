@@ -86,13 +86,11 @@ impl State {
                 ..Heard::plainly(Err(Refusal::BadLabel { found, why }))
             });
         }
-        let (mut remarks, doubt) = if secret {
+        let (remarks, doubt) = if secret {
             (Vec::new(), None)
         } else {
             (resolve::remarks(&decoded), resolve::doubt(&decoded, &scanned))
         };
-        let left_out = scanned.left_out.as_ref().filter(|_| !secret);
-        remarks.extend(left_out.map(|digits| format!("{digits} beside the number is left out")));
         // A PIN is what was typed, whatever else carries the same digits; another badge starts over.
         let meanings = scanned
             .meanings

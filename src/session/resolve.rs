@@ -35,7 +35,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         .filter(|t| !t.contains(read::is_unseen))
         .unwrap_or(text);
     let text = text.trim().to_owned();
-    let mut label = label(decoded);
+    let label = label(decoded);
     let mut meanings = coded(view, decoded, &label)?;
     if meanings.is_empty() && decoded.label().is_none() {
         meanings = named(view, &text)?;
@@ -47,17 +47,12 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
             meanings.extend(barcode(view, gtin.as_str())?);
         }
     }
-    let mut symbol = Symbol::of(decoded);
-    let mut left_out = None;
-    if meanings.is_empty()
-        && let Some((number, add_on)) = with_add_on(&text)
-        && let Some(found) = barcode(view, number.as_str())?
-    {
-        meanings.push(found);
-        left_out = Some(add_on.to_owned());
-        (label, symbol) = (Label::default(), Symbol::default());
-    }
-    let lots = lots(view, decoded, &text)?;
+    let is_other = |meaning: &Meaning| matches!(meaning, Meaning::Item { .. } | Meaning::Location(_));
+    let lots = if meanings.iter().any(is_other) {
+        Vec::new()
+    } else {
+        lots(view, decoded, &text)?
+    };
     let label = weighed(label, decoded, &meanings);
     let defect = decoded
         .error()
@@ -68,13 +63,12 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         typed,
         given: typed,
         label,
-        symbol,
+        symbol: Symbol::of(decoded),
         decimals: decimals(view, &meanings)?,
         meanings,
         defect,
         split: None,
         lots,
-        left_out,
     })
 }
 
@@ -107,20 +101,6 @@ fn lots(view: &dyn View, decoded: &Decoded<'_>, text: &str) -> Result<Vec<(Item,
         }
     }
     Ok(found)
-}
-
-/// Returns a trade item number of a book or magazine and the two or five digits printed beside it.
-fn with_add_on(text: &str) -> Option<(Gtin, &str)> {
-    let length = match text.len() {
-        15 | 18 => 13,
-        17 => 12,
-        _ => return None,
-    };
-    let (number, add_on) = text.split_at_checked(length)?;
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    Some((Gtin::read(number.as_bytes())?, add_on))
 }
 
 /// Returns how a label that seems to have lost a separator may have been meant; `None` if the books know the lot

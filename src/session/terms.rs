@@ -14,6 +14,7 @@ pub(super) struct Terms {
     pub(super) home_site: SiteCode,
     pub(super) require_scan: RequireScan,
     pub(super) approval: Approval,
+    pub(super) over_receipt_percent: u32,
     /// How long a screen stays open without a read; `None` for ever.
     pub(super) lock_after: Option<TimeDelta>,
 }
@@ -30,6 +31,7 @@ impl Terms {
             home_site: default_site(view, &policies)?,
             require_scan: policies.require_scan()?,
             approval: policies.approval()?,
+            over_receipt_percent: policies.over_receipt_percent()?,
             lock_after: (minutes != 0).then(|| TimeDelta::minutes(i64::from(minutes))),
         })
     }

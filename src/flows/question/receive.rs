@@ -38,8 +38,6 @@ pub enum Told {
         vendor: String,
         /// Its lines.
         lines: Vec<Line>,
-        /// How much more than ordered may be received, in percent.
-        over_percent: u32,
     },
     /// What is known of a lot.
     Lot {

@@ -124,7 +124,7 @@ impl State {
         };
         self.was = before.clone();
         let mut effects = vec![info(format!("{echo}{}", self.hand.still(&before, true)))];
-        effects.extend(self.too_many().filter(|_| before.qty != self.hand.qty));
+        effects.extend(self.too_many(context).filter(|_| before.qty != self.hand.qty));
         if let Some(item) = &self.hand.item {
             let item = item.item.clone();
             let serial = self.hand.serial();
@@ -149,9 +149,12 @@ impl State {
     }
 
     /// Returns a warning if more is in hand than may be received without a supervisor.
-    fn too_many(&self) -> Option<Effect> {
+    fn too_many(&self, context: &Context) -> Option<Effect> {
         let (line, item) = (self.line()?, self.hand.item.as_ref()?);
-        let over = line.ordered.percent(i64::from(self.over_percent)).ok()?;
+        let over = line
+            .ordered
+            .percent(i64::from(context.over_receipt_percent))
+            .ok()?;
         let (open, found) = (line.open(), self.hand.qty);
         let order = self
             .order
@@ -188,10 +191,10 @@ impl State {
         }
     }
 
-    pub(super) fn command(&mut self, command: &Command) -> Vec<Effect> {
+    pub(super) fn command(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
         match command {
             Command::Qty(qty) => match self.hand.set(*qty) {
-                Ok(echo) => [info(echo)].into_iter().chain(self.too_many()).collect(),
+                Ok(echo) => [info(echo)].into_iter().chain(self.too_many(context)).collect(),
                 Err(refusal) => vec![Effect::Refuse(refusal)],
             },
             Command::Status(status) => self.mark(*status),

@@ -17,15 +17,7 @@ const LONGEST_LIFE: i64 = 3653;
 impl State {
     pub(super) fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
         match told {
-            Told::Order {
-                order,
-                vendor,
-                lines,
-                over_percent,
-            } => {
-                self.over_percent = over_percent;
-                self.order_lines(&order.to_string(), vendor, lines)
-            }
+            Told::Order { order, vendor, lines } => self.order_lines(&order.to_string(), vendor, lines),
             Told::Lot { expiry, hold, latest } => self.lot(expiry, hold, latest, context),
             Told::Serial(Some(at)) => {
                 let hand = std::mem::replace(&mut self.hand, std::mem::take(&mut self.was));

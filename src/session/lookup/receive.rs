@@ -54,7 +54,6 @@ fn order(view: &dyn View, no: &OrderNo) -> Result<Told, Fault> {
         order: no.clone(),
         vendor: vendor.map_or_else(|| party.to_string(), |vendor| vendor.name),
         lines: lines.collect::<Result<_, Fault>>()?,
-        over_percent: view.policies()?.over_receipt_percent()?,
     })
 }
 

@@ -147,6 +147,7 @@ impl Somebody<'_> {
             today: self.now.date_naive(),
             now: Time::from(self.now),
             approval: Approval::BadgePin,
+            over_receipt_percent: 0,
             scan_lots: false,
             scan_locations: false,
         };

@@ -50,6 +50,7 @@ impl Hand {
             today: House::today(),
             now: Time(MORNING),
             approval: Approval::BadgePin,
+            over_receipt_percent: 0,
             scan_lots: false,
             scan_locations: false,
         };

@@ -256,17 +256,6 @@ fn a_lot_alone_finds_its_item() {
         .says("+1 EA LOT L1");
 }
 
-#[test]
-fn a_number_with_an_add_on_is_the_item() {
-    let mut house = ordered("LOT", 60);
-    Bench::new(&mut house, "T-1")
-        .scan(&["ANA", "PO-1", LOT_EACH])
-        .asks("Scan the lot of LOT")
-        .scan(&["952123401001254498"])
-        .asks("Scan the lot of LOT")
-        .tells("54498 beside the number is left out");
-}
-
 /// An item kept in kilograms, ordered, with the label's number.
 fn cheese() -> House {
     let mut house = House::new(Method::Fifo);

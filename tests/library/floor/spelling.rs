@@ -34,7 +34,7 @@ fn an_add_on_beside_a_number_is_neither_a_lot_nor_a_plate() {
             .asks("lot")
             .scan(&[&code])
             .says("2 EA")
-            .tells(&format!("{beside} beside the number is left out"))
+            .tells(&format!("{beside} behind the number seems an add-on"))
             .asks("lot");
     }
 }
