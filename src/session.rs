@@ -38,6 +38,7 @@ use crate::domain::code::{SiteCode, Terminal};
 use crate::domain::log::SavedSession;
 use crate::domain::user::User;
 use crate::flows::flow::Flow;
+use crate::operations::draft::Draft;
 use crate::scan::read::{Read, SourceKind};
 use crate::scan::{Profile, Setup};
 use crate::store::{Local, Note, Store, StoreError};
@@ -213,6 +214,9 @@ impl Session<'_> {
         let (state, setup) = (&mut self.state, &self.setup);
         let store: &dyn Store = self.store;
         let (course, first) = store.read(|view| {
+            // A draft reads each row once, whatever asks for it: what the code means, or what the flow wants to know.
+            let known = Draft::new(view);
+            let view = known.view();
             let mut course = state.take(view, setup, (read, number), timed)?;
             let first = state.go_on(view, &mut course)?;
             if first.is_none() {

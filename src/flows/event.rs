@@ -5,7 +5,7 @@ use super::scanned::Scanned;
 use crate::domain::code::{Badge, Filled, SiteCode, Terminal};
 pub use crate::domain::command::Command;
 pub use crate::domain::job::Job;
-use crate::domain::policy::Approval;
+use crate::domain::policy::{Approval, Patterns};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::user::User;
@@ -135,6 +135,8 @@ pub struct Context {
     pub approval: Approval,
     /// Whether lots must be scanned and may not be typed.
     pub scan_lots: bool,
+    /// What codes of totes look like.
+    pub tote_pattern: Patterns,
     /// How much more than ordered may be received, in percent.
     pub over_receipt_percent: u32,
     /// Whether locations must be scanned and may not be typed.

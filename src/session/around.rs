@@ -8,6 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::task::Task;
 use crate::domain::user::User;
 use crate::flows::event::{Command, Context, Effect, Level, Said};
+use crate::operations::draft::Draft;
 use crate::operations::request::Operation;
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
@@ -31,7 +32,7 @@ impl Session<'_> {
         let store: &dyn Store = self.store;
         let state = &mut self.state;
         let context = state.context(now);
-        store.read(|view| state.look_again(view, &context))
+        store.read(|view| state.look_again(Draft::new(view).view(), &context))
     }
 }
 

@@ -11,7 +11,6 @@ use crate::domain::movement::Source;
 use crate::domain::order::{OrderKind, OrderLine};
 use crate::domain::record::{CellRef, Fault};
 use crate::flows::event::{Context, Question, Told};
-use crate::operations::draft::Draft;
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
 
@@ -24,9 +23,6 @@ macro_rules! answers {
         /// # Errors
         /// A [`Fault`] if the store can't answer.
         pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
-            // A draft reads each row once, however many lines name the same item.
-            let read = Draft::new(view);
-            let view = read.view();
             Ok(match question {
                 Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked)?),
                 Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),

@@ -77,6 +77,7 @@ impl State {
             today: self.day(at),
             now: Time::from(at),
             approval: self.terms.approval,
+            tote_pattern: self.terms.tote_pattern.clone(),
             over_receipt_percent: self.terms.over_receipt_percent,
             scan_lots: self.terms.require_scan.lots(),
             scan_locations: self.terms.require_scan.locations(),

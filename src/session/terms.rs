@@ -1,7 +1,7 @@
 //! What the company's policies say about working at a terminal.
 
 use crate::domain::code::SiteCode;
-use crate::domain::policy::{Approval, RequireScan};
+use crate::domain::policy::{Approval, Patterns, RequireScan};
 use crate::domain::record::Fault;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
@@ -14,6 +14,7 @@ pub(super) struct Terms {
     pub(super) home_site: SiteCode,
     pub(super) require_scan: RequireScan,
     pub(super) approval: Approval,
+    pub(super) tote_pattern: Patterns,
     pub(super) over_receipt_percent: u32,
     /// How long a screen stays open without a read; `None` for ever.
     pub(super) lock_after: Option<TimeDelta>,
@@ -31,6 +32,7 @@ impl Terms {
             home_site: default_site(view, &policies)?,
             require_scan: policies.require_scan()?,
             approval: policies.approval()?,
+            tote_pattern: policies.tote_pattern()?,
             over_receipt_percent: policies.over_receipt_percent()?,
             lock_after: (minutes != 0).then(|| TimeDelta::minutes(i64::from(minutes))),
         })

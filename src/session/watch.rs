@@ -12,6 +12,7 @@ use crate::flows::flow::Flow;
 use crate::flows::work::Work;
 use crate::flows::{home, sign_in};
 use crate::operations::blindness::Blindness;
+use crate::operations::draft::Draft;
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -29,7 +30,7 @@ impl Session<'_> {
             return Ok(None);
         }
         let state = &mut self.state;
-        let told = store.read(|view| state.heed(view, now))?;
+        let told = store.read(|view| state.heed(Draft::new(view).view(), now))?;
         self.version = version;
         Ok(told)
     }

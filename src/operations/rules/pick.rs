@@ -54,7 +54,7 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
         }
         .into());
     }
-    let item = books.stock_item(&task.item)?;
+    let item = books.item(&task.item)?;
     let serial = asked.serial.clone().unwrap_or_else(|| task.serial.clone());
     let lot = asked.lot.clone().unwrap_or_else(|| task.lot.clone());
     let goods = books.goods(item, Some(&lot), Some(&serial), qty)?;

@@ -138,7 +138,7 @@ fn wanted_life(view: &dyn View, task: &Task) -> Result<i64, Fault> {
 /// Returns whether the rules let goods of a task go into a tote, and what else the code means.
 fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<Told, Fault> {
     let known: Option<Plate> = view.find(&[tote])?;
-    let is_new = known.is_none() && !view.policies()?.tote_pattern()?.fit(tote.as_str());
+    let is_new = known.is_none() && !context.tote_pattern.fit(tote.as_str());
     let unfit = match known {
         Some(_) => refused_tote(view, task, tote, context)?,
         None if is_new => known_otherwise(view, tote)?.map(|found| Refusal::NotExpected {

@@ -8,7 +8,7 @@ use binledger::domain::code::Terminal;
 use binledger::domain::command::Command;
 use binledger::domain::movement::Movement;
 use binledger::domain::order::OrderKind;
-use binledger::domain::policy::Approval;
+use binledger::domain::policy::{Approval, Policies};
 use binledger::domain::refusal::Refusal;
 use binledger::domain::time::Time;
 use binledger::flows::event::{Context, Effect, Event};
@@ -147,6 +147,7 @@ impl Somebody<'_> {
             today: self.now.date_naive(),
             now: Time::from(self.now),
             approval: Approval::BadgePin,
+            tote_pattern: Policies::default().tote_pattern().expect("a default"),
             over_receipt_percent: 0,
             scan_lots: false,
             scan_locations: false,

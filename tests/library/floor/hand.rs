@@ -9,7 +9,7 @@ use binledger::domain::count::Count;
 use binledger::domain::log::Logged;
 use binledger::domain::movement::Source;
 use binledger::domain::order::Order;
-use binledger::domain::policy::Approval;
+use binledger::domain::policy::{Approval, Policies};
 use binledger::domain::stock::Plate;
 use binledger::domain::time::Time;
 use binledger::domain::user::User;
@@ -50,6 +50,7 @@ impl Hand {
             today: House::today(),
             now: Time(MORNING),
             approval: Approval::BadgePin,
+            tote_pattern: Policies::default().tote_pattern().expect("a default"),
             over_receipt_percent: 0,
             scan_lots: false,
             scan_locations: false,
