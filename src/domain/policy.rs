@@ -66,7 +66,7 @@ macro_rules! policies {
 
 policies! {
     Currency currency: Currency = "USD", "the company's currency (two decimals)";
-    Company company: CompanyName = "", "the company's name, as it is shown at sign-in";
+    Company company: CompanyName = "", "the company's name";
     DefaultSite default_site: SiteCode = "MAIN", "the site of what names none; the first where there is no such site";
     RevenueOn revenue_on: RevenueOn = "ship", "when sales are posted: with the shipment, or with the bill";
     NegativeStock negative_stock: NegativeStock = "refuse",

@@ -118,7 +118,7 @@ refusals! {
     TrackedBelowZero { item: String, what: String, need: Qty, have: Stated } = "TRACKED_BELOW_ZERO", "Only {have} of {item}, not {need}, and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.",
         without have "Fewer than {need} of {item} ({have}: no number is told), and goods tracked by {what} can't go below zero: what is not there has none. Receive it first.";
     /// Goods promised to somebody else.
-    Promised { item: String, at: String, need: Qty, free: Stated } = "PROMISED", "Only {free} of {item} at {at} free, not {need}: orders wait for the rest. Release a promise first.",
+    Promised { item: String, at: String, need: Qty, free: Stated } = "PROMISED", "Only {free} of {item} at {at} free, not {need}: orders wait for the rest. Take what is free, or goods from another bin.",
         without free "Fewer than {need} of {item} at {at} are free ({free}: no number is told): orders wait for the rest. Release a promise first.";
     /// The lot is missing.
     LotNeeded { item: String } = "LOT_NEEDED", "The lot of {item} is missing. Scan it.";
@@ -154,8 +154,6 @@ refusals! {
     WrongLot { need: String, found: String, hint: String } = "WRONG_LOT", "{found} is another lot{hint}. {need}.";
     /// Another lot, which only a supervisor may let go first.
     ForcedLot { need: String, found: String, hint: String } = "FORCED_LOT", "{found} is another lot{hint}, and the promised one goes first here. {need}.";
-    /// Another serial.
-    WrongSerial { need: String, found: String } = "WRONG_SERIAL", "{found} is another piece. Scan serial {need}.";
     /// Another location.
     WrongLocation { need: String, found: String } = "WRONG_LOCATION", "{found} is another place. Go to {need}.";
     /// Another tote or parcel.
@@ -191,7 +189,7 @@ refusals! {
     /// Typed where a scan is needed.
     ScanNeeded { what: String, found: String } = "SCAN_NEEDED", "{found} was typed; a {what} must be scanned here. Scan it, or call a supervisor.";
     /// Somebody else's work.
-    Held { work: String, owner: String, since: String } = "HELD", "{owner} has {work}, claimed {since}. Get other work, or take it over.";
+    Held { work: String, owner: String, since: String } = "HELD", "{owner} has {work}, claimed {since}. Get other work.";
     /// Not claimed.
     NotClaimed { work: String } = "NOT_CLAIMED", "{work} is not yours. Get work first.";
     /// No work.

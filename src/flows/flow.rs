@@ -329,11 +329,11 @@ impl Flow {
     }
 }
 
-/// Returns whether somebody can accept what was refused. Nobody accepts a lot on hold, and one that has expired only when
-/// it is received.
+/// Returns whether somebody can accept what was refused. Nobody accepts a lot on hold, or more than is to be picked, and a
+/// lot that has expired only when it is received.
 const fn may_be_accepted(refusal: &Refusal, operation: &Operation) -> bool {
     match refusal {
-        Refusal::OnHold { .. } => false,
+        Refusal::OnHold { .. } | Refusal::OverPick { .. } => false,
         Refusal::Expired { .. } => matches!(operation, Operation::Receive(_)),
         refusal => refusal.is_dangerous(),
     }

@@ -1,14 +1,16 @@
 //! A badge whose PIN is awaited: somebody signs in, or a supervisor approves a step.
 
-use super::event::{self, Effect, Post};
+use super::event::{self, Context, Effect, Post};
 use super::question::sign_in::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::code::Badge;
+use crate::domain::policy::Approval;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::User;
+use crate::domain::user::{Role, User};
 use crate::operations::answer::Answer;
 use crate::operations::request::SignIn;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// A badge that was scanned and whose PIN is not proved yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +30,52 @@ pub enum Compared {
     Wrong(Box<Post>),
 }
 
-/// Returns whether a text can be a PIN: four to eight digits.
+/// What the badge of a supervisor is to a step that only a supervisor may allow.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Vouched {
+    /// It allows the step.
+    Allowed(Badge),
+    /// It does once its PIN is proved.
+    Prove(Proof),
+}
+
+/// Weighs a badge that is to allow a step, which `what` names in a few words: the operator's own, or another one as the
+/// company's policy wants it proved.
+///
+/// # Errors
+/// If its owner is no supervisor; if another's badge was typed, since anybody can type it; if it is locked, or has no PIN
+/// to prove it.
+pub fn vouched(user: &User, typed: bool, context: &Context, what: String) -> Result<Vouched, Refusal> {
+    let badge = user.badge.to_string();
+    if !user.has(Role::Supervisor) {
+        return Err(Refusal::MayNotApprove { badge, what });
+    }
+    if user.badge == context.operator.badge {
+        return Ok(Vouched::Allowed(user.badge.clone()));
+    }
+    if typed {
+        let what = "supervisor's badge".to_owned();
+        return Err(Refusal::ScanNeeded { what, found: badge });
+    }
+    match context.approval {
+        Approval::BadgePin => Proof::of(user).map(Vouched::Prove),
+        Approval::Badge if user.locked => Err(Refusal::LockedBadge { badge }),
+        Approval::Badge => Ok(Vouched::Allowed(user.badge.clone())),
+    }
+}
+
+/// How many digits a PIN has.
+pub const DIGITS: RangeInclusive<usize> = 4..=8;
+/// How many digits a PIN has at most that was imported before they were bounded; a trade item number has more.
+const OLDEST: usize = 12;
+
+/// Returns whether a text can be chosen as a PIN.
 pub fn is_like_a_pin(text: &str) -> bool {
-    (4..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    DIGITS.contains(&text.len()) && is_of_digits(text)
+}
+
+fn is_of_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Asks about a PIN that somebody chooses, if it can be one.
@@ -75,7 +120,8 @@ impl Proof {
     /// Takes what was typed. What can be no PIN is no try: a scan that comes while a PIN is awaited locks nobody out.
     pub fn typed(&self, scanned: &Scanned) -> Vec<Effect> {
         let (badge, pin) = (self.badge.clone(), scanned.text.clone());
-        if !is_like_a_pin(&pin) {
+        let is_older = scanned.given && (1..=OLDEST).contains(&pin.len()) && is_of_digits(&pin);
+        if !is_like_a_pin(&pin) && !is_older {
             let name = self.name.clone();
             return vec![Effect::Refuse(Refusal::PinAwaited { name })];
         }

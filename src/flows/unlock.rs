@@ -109,6 +109,7 @@ impl Machine for State {
     fn prompt(&self) -> String {
         match &self.chosen {
             Some(chosen) => format!("Scan {} again to unlock it", chosen.badge),
+            None if self.locked.is_empty() => "No badge is locked here: DONE".into(),
             None => "Scan the locked badge".into(),
         }
     }

@@ -25,6 +25,7 @@ impl Session<'_> {
     /// # Errors
     /// If the store fails; the same read may be given again.
     pub fn observe(&mut self, read: &Read, step: &str) -> Result<Reply, StoreError> {
+        self.state.active_at = Some(read.last_at);
         let failed = self.failed.take();
         let recorded = self.give_up(failed)?;
         let mut reply = Reply::to(self.last + 1);

@@ -10,19 +10,16 @@ use crate::domain::command::PREFIX;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
+use crate::flows::proof::DIGITS;
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
 use crate::scan::read::{Ending, Read};
 use crate::store::StoreError;
 
-/// How many digits a PIN has.
-const FEWEST: usize = 4;
-const MOST: usize = 8;
-
 /// Returns whether a read is as long as a PIN and has only digits; scanned digits that are an article number are one.
 fn looks_like_a_pin(read: &Read) -> bool {
     let bytes = &read.bytes;
-    (FEWEST..=MOST).contains(&bytes.len())
+    DIGITS.contains(&bytes.len())
         && bytes.iter().all(u8::is_ascii_digit)
         && (read.typed || Gtin::read(bytes).is_none())
 }
@@ -80,7 +77,7 @@ impl Session<'_> {
 /// Returns whether a line is a badge with what may be its PIN behind it, with or without something between them.
 fn ends_with_a_pin(view: &dyn View, line: &str) -> Result<bool, Fault> {
     let digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
-    for length in FEWEST..=digits.min(MOST) {
+    for length in DIGITS.filter(|length| *length <= digits) {
         let badge = line[..line.len() - length].trim_end_matches(|c: char| !c.is_alphanumeric());
         if !badge.is_empty() && view.find::<User>(&[&Badge::from(badge)])?.is_some() {
             return Ok(true);

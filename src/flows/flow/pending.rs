@@ -2,11 +2,10 @@
 //! operator goes another way.
 
 use crate::domain::code::{Badge, Key};
-use crate::domain::policy::Approval;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::flows::event::{Context, Post};
-use crate::flows::proof::Proof;
+use crate::flows::proof::{Proof, Vouched, vouched};
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::Answer;
 use serde::{Deserialize, Serialize};
@@ -112,23 +111,10 @@ impl Pending {
     }
 
     fn met_by(&self, user: &User, typed: bool, context: &Context) -> Result<Met, Refusal> {
-        if !user.has(Role::Supervisor) {
-            return Err(self.may_not(user));
-        }
-        if user.badge == context.operator.badge {
-            return Ok(Met::Send(Box::new(self.approved(&user.badge, false))));
-        }
-        if typed {
-            let (what, found) = ("supervisor's badge".into(), user.badge.to_string());
-            return Err(Refusal::ScanNeeded { what, found });
-        }
-        match context.approval {
-            Approval::BadgePin => Proof::of(user).map(Met::Prove),
-            Approval::Badge if user.locked => Err(Refusal::LockedBadge {
-                badge: user.badge.to_string(),
-            }),
-            Approval::Badge => Ok(Met::Send(Box::new(self.approved(&user.badge, false)))),
-        }
+        Ok(match vouched(user, typed, context, self.refusal.in_short())? {
+            Vouched::Allowed(badge) => Met::Send(Box::new(self.approved(&badge, false))),
+            Vouched::Prove(proof) => Met::Prove(proof),
+        })
     }
 
     fn may_not(&self, user: &User) -> Refusal {

@@ -240,7 +240,7 @@ impl State {
                 self.hand = Hand::default();
                 self.after = None;
             }
-            (Some(Posted::Pick { .. }), Refusal::WrongSerial { .. } | Refusal::Promised { .. }) => {
+            (Some(Posted::Pick { .. }), Refusal::Promised { .. }) => {
                 self.hand.serial = None;
                 self.after = None;
             }

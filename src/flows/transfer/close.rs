@@ -4,13 +4,12 @@ use super::arrive::open_of;
 use super::{Missing, Posted, State};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Badge, Key};
-use crate::domain::policy::Approval;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::{Role, User};
+use crate::domain::user::Role;
 use crate::flows::event::{Context, Effect, Post};
 use crate::flows::goods::{info, too_early, unexpected};
 use crate::flows::machine::Machine;
-use crate::flows::proof::{Compared, Proof};
+use crate::flows::proof::{Compared, Vouched, vouched};
 use crate::flows::question::sign_in;
 use crate::flows::scanned::Scanned;
 use crate::operations::answer::Answer;
@@ -58,28 +57,15 @@ impl State {
                 _ => vec![unexpected(Machine::prompt(self), scanned.is_not("a badge"))],
             };
         };
-        match self.vouched_by(user, scanned.typed, context) {
-            Ok(effects) => effects,
+        match vouched(user, scanned.typed, context, "what is missing".to_owned()) {
+            Ok(Vouched::Allowed(badge)) => self.close(Some((&badge, false))),
+            Ok(Vouched::Prove(proof)) => {
+                let reason = self.reason().unwrap_or_default().to_owned();
+                self.missing = Missing::Vouched(reason, proof);
+                self.hint()
+            }
             Err(refusal) => vec![Effect::Refuse(refusal)],
         }
-    }
-
-    fn vouched_by(&mut self, user: &User, typed: bool, context: &Context) -> Result<Vec<Effect>, Refusal> {
-        if !user.has(Role::Supervisor) {
-            let (badge, what) = (user.badge.to_string(), "what is missing".into());
-            return Err(Refusal::MayNotApprove { badge, what });
-        }
-        if typed {
-            let (what, found) = ("supervisor's badge".into(), user.badge.to_string());
-            return Err(Refusal::ScanNeeded { what, found });
-        }
-        let proof = Proof::of(user)?;
-        if context.approval == Approval::Badge {
-            return Ok(self.close(Some((proof.badge(), false))));
-        }
-        let reason = self.reason().unwrap_or_default().to_owned();
-        self.missing = Missing::Vouched(reason, proof);
-        Ok(self.hint())
     }
 
     /// Takes what came of comparing the supervisor's PIN.

@@ -8,6 +8,7 @@ use binledger::domain::log::{Logged, NotedRead, ReadResult, SavedSession};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master};
+use binledger::session::pin::hashed;
 use testing::company::PIN;
 
 fn dock() -> House {
@@ -190,14 +191,36 @@ fn labels_that_are_scanned_while_a_pin_is_awaited_lock_nobody_out() {
         "RECEIVING",
         "PO-1",
         "]C101095212340100191727083110L1",
-        "123",
-        "123456789",
+        "9521234010012",
+        "4006381333931",
         "STORAGE",
     ] {
         bench = bench.scan(&[code]).refuses("PIN_AWAITED").asks("Type your PIN");
     }
     bench.typed(PIN).says("signed in as ANA");
     assert_eq!(user(&house, "ANA").failures, 0);
+}
+
+#[test]
+fn a_pin_of_another_length_that_an_older_import_kept_still_opens() {
+    let mut house = dock();
+    let ana = user(&house, "ANA");
+    for pin in ["7", "731973197319"] {
+        let pin_hash = Some(hashed(pin, None).expect("a salt"));
+        change(
+            &mut house,
+            User {
+                pin_hash,
+                ..ana.clone()
+            },
+        );
+        Bench::new(&mut house, "T-1")
+            .by_hand()
+            .scan(&["ANA"])
+            .typed(pin)
+            .says("signed in as ANA")
+            .scan(&["$BL.SIGNOUT"]);
+    }
 }
 
 #[test]

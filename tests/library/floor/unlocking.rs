@@ -42,7 +42,7 @@ fn a_supervisor_unlocks_a_badge_by_scanning_it_twice() {
         .asks("Scan BEN again to unlock it")
         .scan(&["BEN"])
         .says("BEN of Ben Brandt is unlocked")
-        .asks("Scan the locked badge")
+        .asks("No badge is locked here")
         .scan(&["BEN"])
         .refuses("WRONG_STATE")
         .scan(&["$BL.DONE"]);
