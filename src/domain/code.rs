@@ -28,19 +28,19 @@ macro_rules! codes {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(compact_str::CompactString);
         impl $name {
             /// Returns the code as printed on its label.
             pub fn as_str(&self) -> &str { &self.0 }
             /// The empty code, which names nothing.
-            pub const NONE: Self = Self(String::new());
+            pub const NONE: Self = Self(compact_str::CompactString::const_new(""));
             /// Returns whether this stands for "none".
             pub fn is_empty(&self) -> bool { self.0.is_empty() }
             /// Returns the code as one that names something; `None` if it is empty.
             pub fn filled(self) -> Option<Filled<Self>> { (!self.is_empty()).then_some(Filled(self)) }
         }
-        impl From<&str> for $name { fn from(text: &str) -> Self { Self(text.to_owned()) } }
-        impl From<String> for $name { fn from(text: String) -> Self { Self(text) } }
+        impl From<&str> for $name { fn from(text: &str) -> Self { Self(text.into()) } }
+        impl From<String> for $name { fn from(text: String) -> Self { Self(text.into()) } }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(&self.0) }
         }
@@ -49,7 +49,7 @@ macro_rules! codes {
                 $crate::domain::value::Value::Text(self.0.clone())
             }
             fn from_value(value: $crate::domain::value::Value) -> Option<Self> {
-                String::from_value(value).map(Self)
+                compact_str::CompactString::from_value(value).map(Self)
             }
         }
     )* };
@@ -134,10 +134,10 @@ macro_rules! words {
         }
         impl $crate::domain::value::Cell for $name {
             fn to_value(&self) -> $crate::domain::value::Value {
-                $crate::domain::value::Value::Text(self.word().to_owned())
+                $crate::domain::value::Value::Text(compact_str::CompactString::const_new(self.word()))
             }
             fn from_value(value: $crate::domain::value::Value) -> Option<Self> {
-                String::from_value(value)?.parse().ok()
+                compact_str::CompactString::from_value(value)?.parse().ok()
             }
         }
     )* };

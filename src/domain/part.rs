@@ -1,12 +1,14 @@
 //! A part of a record: some of its columns, for queries that need little of each row in a long range.
 
-use super::record::{Fault, Row};
+use super::record::{Fault, Row, Table};
 
 pub use crate::part;
 
 /// Some columns of a record, with types.
 pub trait Part: Sized {
-    /// Which columns of the record's table, in its order.
+    /// The record's table.
+    const TABLE: &'static Table;
+    /// Which of its columns, in its order.
     const COLUMNS: &'static [usize];
     /// Reads it from the cells of those columns.
     ///
@@ -35,6 +37,8 @@ macro_rules! part {
         #[derive(Clone, Debug, PartialEq, Eq)]
         $vis struct $name { $($(#[$fdoc])* $vis $field: $type,)* }
         impl $crate::domain::part::Part for $name {
+            const TABLE: &'static $crate::domain::record::Table =
+                <$record as $crate::domain::record::Record>::TABLE;
             const COLUMNS: &'static [usize] = {
                 const ALL: &[&str] = <$record as $crate::domain::record::Record>::TABLE.columns;
                 const COLUMNS: &[usize] = &[$($crate::domain::table::column(ALL, stringify!($field))),*];

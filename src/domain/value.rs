@@ -1,6 +1,7 @@
 //! The cells of a record: what a store can hold, and how the domain's types become it.
 
 use chrono::NaiveDate;
+use compact_str::{CompactString, ToCompactString};
 
 /// One cell. The order is the order of an index: nothing, then integers, then texts by their bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,8 +10,8 @@ pub enum Value {
     Null,
     /// Every number: money, quantity, time, sequence, flag.
     Int(i64),
-    /// Every name; dates as `YYYY-MM-DD`.
-    Text(String),
+    /// Every name; dates as `YYYY-MM-DD`. Most are short, and a short one is kept in place.
+    Text(CompactString),
 }
 
 /// A type that fills exactly one cell.
@@ -54,6 +55,19 @@ impl Cell for bool {
 
 impl Cell for String {
     fn to_value(&self) -> Value {
+        Value::Text(self.into())
+    }
+    fn from_value(value: Value) -> Option<Self> {
+        if let Value::Text(text) = value {
+            Some(text.into_string())
+        } else {
+            None
+        }
+    }
+}
+
+impl Cell for CompactString {
+    fn to_value(&self) -> Value {
         Value::Text(self.clone())
     }
     fn from_value(value: Value) -> Option<Self> {
@@ -67,7 +81,7 @@ impl Cell for String {
 
 impl Cell for NaiveDate {
     fn to_value(&self) -> Value {
-        Value::Text(self.to_string())
+        Value::Text(self.to_compact_string())
     }
     fn from_value(value: Value) -> Option<Self> {
         if let Value::Text(text) = value {

@@ -1,6 +1,7 @@
 //! What was decided: the rows to write, and the answer to give.
 
 use crate::domain::amount::AmountError;
+use crate::domain::part::Part;
 use crate::domain::record::{Fault, Record, Row, Table, Value};
 use crate::domain::refusal::Refusal;
 
@@ -72,11 +73,22 @@ pub struct Change {
 impl Change {
     /// Returns the records of one kind that the change writes, in key order.
     pub fn of<R: Record>(&self) -> Result<Vec<R>, Fault> {
-        let rows = self.writes.iter().filter_map(|write| match write {
-            Write::Put { table, row, .. } if **table == *R::TABLE => Some(row.clone()),
+        self.rows(R::TABLE).cloned().map(R::from_row).collect()
+    }
+
+    /// Returns parts of the records of one kind that the change writes, in key order.
+    pub fn parts<P: Part>(&self) -> Result<Vec<P>, Fault> {
+        let cells = |row: &Row| P::COLUMNS.iter().map(|at| row[*at].clone()).collect();
+        let rows = self.rows(P::TABLE);
+        rows.map(cells).map(P::from_cells).collect()
+    }
+
+    /// Returns the rows of one table that the change writes.
+    fn rows(&self, wanted: &'static Table) -> impl Iterator<Item = &Row> {
+        self.writes.iter().filter_map(move |write| match write {
+            Write::Put { table, row, .. } if **table == *wanted => Some(row),
             _ => None,
-        });
-        rows.map(R::from_row).collect()
+        })
     }
 }
 

@@ -5,10 +5,41 @@ use super::change::{Change, Halt, Write};
 use crate::domain::amount::{Money, Qty, Total, is_bound};
 use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::movement::Movement;
+use crate::domain::part::part;
 use crate::domain::record::{Fault, Value};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool};
 use std::collections::BTreeMap;
+
+part! {
+    /// How much a movement moves.
+    struct Moved of Movement {
+        /// Its number.
+        seq: i64,
+        /// How much.
+        qty: Qty,
+    }
+}
+
+part! {
+    /// A journal entry without what it is about.
+    struct Head of Entry {
+        /// Its number.
+        entry: i64,
+    }
+}
+
+part! {
+    /// One line of a journal entry, whatever its account.
+    struct Line of EntryLine {
+        /// The entry.
+        entry: i64,
+        /// Its number in the entry.
+        line: i64,
+        /// Debit (positive) or credit (negative).
+        amount: Money,
+    }
+}
 
 /// Checks a finished change: entries balance, no pool without goods has a value, no layer is below zero unless it is
 /// provisional, and no sum was clamped at its bound. Reads the change alone.
@@ -18,9 +49,8 @@ use std::collections::BTreeMap;
 /// `rules` 2 and later.
 pub(super) fn check(change: &Change, rules: i64) -> Result<(), Halt> {
     balances(change)?;
-    for movement in change.of::<Movement>()? {
-        if movement.qty < Qty::ZERO {
-            let (seq, qty) = (movement.seq, movement.qty);
+    for Moved { seq, qty } in change.parts()? {
+        if qty < Qty::ZERO {
             return Err(broken(&format!("movement {seq} would move {qty}")).into());
         }
     }
@@ -78,16 +108,15 @@ pub(super) fn check_layer(layer: &Layer) -> Result<(), Fault> {
 
 /// Checks that every entry has lines, every line has an entry, and debits equal credits.
 fn balances(change: &Change) -> Result<(), Fault> {
-    let heads = change.of::<Entry>()?;
+    let heads: Vec<Head> = change.parts()?;
     let mut sums: BTreeMap<i64, Option<Total>> = heads.iter().map(|head| (head.entry, None)).collect();
-    for line in change.of::<EntryLine>()? {
-        let Some(sum) = sums.get_mut(&line.entry) else {
-            let EntryLine { entry, line, .. } = line;
+    for Line { entry, line, amount } in change.parts()? {
+        let Some(sum) = sums.get_mut(&entry) else {
             return Err(broken(&format!(
                 "line {line} would be added to entry {entry}, which is not new"
             )));
         };
-        *sum.get_or_insert_default() += line.amount;
+        *sum.get_or_insert_default() += amount;
     }
     for (entry, sum) in sums {
         match sum {

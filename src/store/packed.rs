@@ -6,6 +6,7 @@
 //! found from these bytes up to the same with `ff` behind.
 
 use crate::domain::record::{Row, Value};
+use compact_str::CompactString;
 use smallvec::SmallVec;
 use std::ffi::CStr;
 
@@ -139,7 +140,7 @@ fn text(escaped: &[u8]) -> Option<Value> {
         let mut last = 1;
         text.retain(|byte| std::mem::replace(&mut last, *byte) != 0 || *byte != ESCAPE);
     }
-    String::from_utf8(text).ok().map(Value::Text)
+    CompactString::from_utf8(text).ok().map(Value::Text)
 }
 
 #[cfg(test)]
@@ -152,7 +153,7 @@ mod tests {
             Just(Value::Null),
             any::<i64>().prop_map(Value::Int),
             (-300..300_i64).prop_map(Value::Int),
-            "[a-c\\x00\u{ff}]{0,4}".prop_map(Value::Text),
+            "[a-c\\x00\u{ff}]{0,4}".prop_map(|text| Value::Text(text.into())),
         ];
         proptest::collection::vec(cell, 0..4)
     }

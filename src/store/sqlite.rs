@@ -30,6 +30,10 @@ use std::time::Duration;
 /// SQLite 3.7.0 to 3.51.2 can lose an acknowledged commit when one process writes while another checkpoints.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+/// The size of the pages of a new store; an older one keeps its own. A commit writes every page that it touches as a
+/// whole, and an operation touches more than a dozen of them for a few bytes each.
+const PAGE: &str = "PRAGMA page_size = 1024";
+
 /// How a connection works, set whenever one is made. Pages are few: a host carries a process for each terminal.
 const SETTINGS: &str = "
     PRAGMA trusted_schema = OFF;
@@ -39,7 +43,7 @@ const SETTINGS: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 1000;
+    PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
 ";
 
@@ -238,6 +242,7 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
         let _ = connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(tell));
     }
     connection.busy_timeout(Duration::from_secs(30)).map_err(wrong)?;
+    connection.execute_batch(PAGE).map_err(wrong)?;
     Ok(connection)
 }
 

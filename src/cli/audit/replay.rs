@@ -172,7 +172,7 @@ fn shown(row: Option<&Row>) -> String {
     let cell = |cell: &Value| match cell {
         Value::Null => "-".to_owned(),
         Value::Int(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
     };
     format!("({})", row.iter().map(cell).collect::<Vec<_>>().join(" "))
 }

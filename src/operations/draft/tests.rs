@@ -153,7 +153,7 @@ fn long_results_are_not_kept() {
     let mut store = Plain::default();
     for n in 0..=200_u8 {
         let mut row = balance(&[1, 1, 1, 1, n]).to_row();
-        row[1] = Value::Text(format!("L{n}"));
+        row[1] = Value::Text(format!("L{n}").into());
         store.rows.push(row);
     }
     let draft = Draft::new(&store);

@@ -7,6 +7,7 @@ use super::sql::{After, Shape, text};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::change::{Before, Write};
 use crate::operations::view::View;
+use compact_str::CompactString;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql};
 use std::cell::RefCell;
@@ -219,7 +220,7 @@ fn cell(table: &Table, at: usize, value: ValueRef<'_>) -> Result<Value, Fault> {
     match value {
         ValueRef::Null => Some(Value::Null),
         ValueRef::Integer(n) => Some(Value::Int(n)),
-        ValueRef::Text(bytes) => String::from_utf8(bytes.to_vec()).ok().map(Value::Text),
+        ValueRef::Text(bytes) => CompactString::from_utf8(bytes).ok().map(Value::Text),
         ValueRef::Real(_) | ValueRef::Blob(_) => None,
     }
     .ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! Broken disks, told by a commit that lies.
+//! Broken disks, told by a commit that lies; and the pages of stores, new and old.
 
 use super::*;
 use crate::domain::catalog::Site;
@@ -179,4 +179,26 @@ fn a_connection_is_set_up_to_lose_nothing() {
         .connection
         .execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema");
     assert!(defensive.is_err());
+}
+
+#[test]
+fn a_new_store_has_small_pages_and_an_older_one_keeps_its_own_but_not_in_its_backup() {
+    let home = tempfile::tempdir().unwrap();
+    let [fresh, older, copy] = ["fresh", "older", "copy"].map(|name| home.path().join(name));
+    drop(Sqlite::create(&fresh).unwrap());
+    place::new_file(&older).unwrap();
+    let made = Connection::open(&older).unwrap();
+    made.execute_batch("PRAGMA page_size = 4096").unwrap();
+    migrations::run(&made, &older, migrations::STEPS).unwrap();
+    drop(made);
+    let mut store = Sqlite::open(&older).unwrap();
+    assert_eq!(store.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
+    store.backup(&copy).unwrap();
+    let pages = [&fresh, &older, &copy].map(|path| -> i64 {
+        let connection = Connection::open(path).unwrap();
+        let size = connection.query_row("PRAGMA page_size", (), |row| row.get(0));
+        size.unwrap()
+    });
+    assert_eq!(pages, [1024, 4096, 1024]);
+    assert_eq!(logged(&Sqlite::open(&copy).unwrap()), 1);
 }

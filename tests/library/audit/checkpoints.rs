@@ -171,7 +171,7 @@ fn the_chain_covers_the_rule_book_of_an_operation_and_the_checkpoints() {
         (2, "is not in the log"),
     ] {
         let broken = broken(&store, "checkpoints", &|rows| {
-            rows[0][column] = Value::Text("0".repeat(64));
+            rows[0][column] = Value::Text("0".repeat(64).into());
         });
         assert!(broken.iter().any(|row| row.contains(told)), "{broken:?}");
     }

@@ -32,7 +32,7 @@ fn kinds(statements: &Statements, table: &Table) -> Vec<(bool, bool)> {
 fn row(kinds: &[(bool, bool)], seeds: &[u8]) -> Row {
     let value = |(at, (text, optional)): (usize, &(bool, bool))| match seeds[at % seeds.len()] % 4 {
         0 if *optional => Value::Null,
-        n if *text => Value::Text(["", "A", "B", "AB"][usize::from(n)].to_owned()),
+        n if *text => Value::Text(["", "A", "B", "AB"][usize::from(n)].into()),
         n => Value::Int(i64::from(n) - 1),
     };
     kinds.iter().enumerate().map(value).collect()

@@ -2,8 +2,12 @@
 //!
 //! `cargo bench --bench scan` prints, for each kind of operation, how many a second one terminal gets through the whole
 //! path (queue, view, decide, apply, durable commit), and that as a share of a bare one-row durable insert.
+//! `cargo bench --bench scan -- cpu` prints what each takes of the processor, in user and system time, and the bytes that
+//! it writes, on a file system in memory: there a flush costs nothing, and other work on the machine hardly counts.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
+mod spent;
 
 use binledger::domain::log::NotedRead;
 use binledger::domain::movement::Source;
@@ -12,11 +16,17 @@ use binledger::operations::answer::Verdict;
 use binledger::operations::request::Request;
 use binledger::store::sqlite::Sqlite;
 use binledger::store::{Note, Store};
+use mimalloc::MiMalloc;
 use rusqlite::Connection;
 use serde_json::json;
+use spent::Spent;
 use std::path::Path;
 use std::time::Instant;
 use testing::company::{founded, receive, request, ship};
+
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const TIMES: usize = 1000;
 
@@ -108,30 +118,54 @@ fn note(store: &mut Sqlite, number: usize) {
     store.note(&[Note::Read(read)]).expect("a note");
 }
 
-fn main() {
+/// What is measured, in the order of the figures.
+const NAMES: [&str; 6] = [
+    "bare: one row, durable",
+    "bare: six statements, durable",
+    "receive",
+    "move",
+    "ship",
+    "read noted (not forced to the disk)",
+];
+
+/// A database and a store in one directory.
+struct Places {
+    bare: Connection,
+    store: Sqlite,
+}
+
+impl Places {
+    fn set_up(home: &Path) -> Self {
+        let bare = bare(&home.join("bare"));
+        let mut store = Sqlite::create(&home.join("store")).expect("a store");
+        store.transact_all(&founded()).expect("a company");
+        Self { bare, store }
+    }
+
+    /// Does the `n`th of one of the things measured, by its place among the names.
+    fn run(&mut self, which: usize, n: usize) {
+        let key = |what: &str| format!("{what}-{n}");
+        let moved = json!({"op": "move", "item": "BEANS", "qty": "1", "from": "A-01", "to": "PACK"});
+        match which {
+            0 => insert(&self.bare, "a"),
+            1 => six(&self.bare),
+            2 => apply(&mut self.store, &receive(&key("R"), "BEANS", 2)),
+            3 => apply(&mut self.store, &request(&key("M"), moved)),
+            4 => apply(&mut self.store, &ship(&key("S"), "BEANS", 1)),
+            _ => note(&mut self.store, n),
+        }
+    }
+}
+
+fn durable() {
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
-    let least = bare(&home.path().join("bare"));
-    let mut store = Sqlite::create(&home.path().join("store")).expect("a store");
-    store.transact_all(&founded()).expect("a company");
-    let mut measured = [
-        "bare: one row, durable",
-        "bare: six statements, durable",
-        "receive",
-        "move",
-        "ship",
-        "read noted (not forced to the disk)",
-    ]
-    .map(Measured::new);
-    let key = |what: &str, n: usize| format!("{what}-{n}");
+    let mut places = Places::set_up(home.path());
+    let mut measured = NAMES.map(Measured::new);
     // One of each in turn, so that whatever else the disk is doing meets them all alike.
     for n in 0..TIMES {
-        measured[0].time(|| insert(&least, "a"));
-        measured[1].time(|| six(&least));
-        measured[2].time(|| apply(&mut store, &receive(&key("R", n), "BEANS", 2)));
-        let moved = json!({"op": "move", "item": "BEANS", "qty": "1", "from": "A-01", "to": "PACK"});
-        measured[3].time(|| apply(&mut store, &request(&key("M", n), moved)));
-        measured[4].time(|| apply(&mut store, &ship(&key("S", n), "BEANS", 1)));
-        measured[5].time(|| note(&mut store, n));
+        for (which, each) in measured.iter_mut().enumerate() {
+            each.time(|| places.run(which, n));
+        }
     }
     println!(
         "{:<44}{:>8}{:>10}{:>10}{:>9}",
@@ -139,5 +173,32 @@ fn main() {
     );
     for each in &measured {
         each.print(&measured[0]);
+    }
+}
+
+/// Measures without the flush. Many of each in a row, because reading what was spent takes time as well.
+fn cpu() {
+    const ROW: usize = 100;
+    let home = spent::memory();
+    let mut places = Places::set_up(home.path());
+    let mut spent = [Spent::default(); NAMES.len()];
+    for row in 0..TIMES / ROW {
+        for (which, each) in spent.iter_mut().enumerate() {
+            each.on(|| (row * ROW..(row + 1) * ROW).for_each(|n| places.run(which, n)));
+        }
+    }
+    println!("{:<44}{:>10}{:>10}", "", "µs CPU", "bytes");
+    for (name, each) in NAMES.iter().zip(&spent) {
+        let times = TIMES as u64;
+        let (micros, bytes) = (each.processor / 1000 / times, each.bytes / times);
+        println!("{name:<44}{micros:>10}{bytes:>10}");
+    }
+}
+
+fn main() {
+    if std::env::args().any(|argument| argument == "cpu") {
+        cpu();
+    } else {
+        durable();
     }
 }
