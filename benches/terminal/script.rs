@@ -88,7 +88,13 @@ fn countable(view: &dyn View, bin: &Location) -> Result<Option<Vec<(String, Qty)
     let sheets: Vec<Count> = view.list(&Range::by(Count::BY_LOCATION, &[&bin.location]))?;
     let is_open = |sheet: &Count| !matches!(sheet.state, CountState::Posted | CountState::Rejected);
     let content: Vec<Balance> = view.list(&Range::by(Balance::BY_LOCATION, &[&bin.location]))?;
-    if sheets.iter().any(is_open) || content.is_empty() || KINDS < content.len() {
+    // Goods go back into a bin that is kept for another item only when it is scanned twice.
+    let is_strange = |balance: &Balance| bin.fixed_item.as_ref().is_some_and(|item| *item != balance.item);
+    if sheets.iter().any(is_open)
+        || content.is_empty()
+        || KINDS < content.len()
+        || content.iter().any(is_strange)
+    {
         return Ok(None);
     }
     let mut goods = Vec::new();

@@ -32,7 +32,15 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// The size of the pages of a new store; an older one keeps its own. A commit writes every page that it touches as a
 /// whole, and an operation touches more than a dozen of them for a few bytes each.
+///
+/// Pages smaller than a block of the disk ask nothing new of it. A power cut while a block is written may leave a mix of
+/// its old and its new sectors, and a neighbour's are alike in both. SQLite relies on that whatever the size of a page:
+/// the log's frames are not aligned, and a commit's first block holds the end of the commit before it
+/// (<https://www.sqlite.org/psow.html>).
 const PAGE: &str = "PRAGMA page_size = 1024";
+
+/// The bytes after which the log of pages is copied into the file.
+const LOG: i64 = 1000 * 4096;
 
 /// How a connection works, set whenever one is made. Pages are few: a host carries a process for each terminal.
 const SETTINGS: &str = "
@@ -43,7 +51,6 @@ const SETTINGS: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
 ";
 
@@ -250,6 +257,11 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
 fn settle(connection: &Connection) -> Result<(), Fault> {
     let wrong = |e| Fault::caused("the store can't be set up", e);
     connection.execute_batch(SETTINGS).map_err(wrong)?;
+    let page: i64 = connection
+        .query_row("PRAGMA page_size", (), |row| row.get(0))
+        .map_err(wrong)?;
+    let pages = format!("PRAGMA wal_autocheckpoint = {}", LOG / page);
+    connection.execute_batch(&pages).map_err(wrong)?;
     // The second: a statement's plan does not depend on its parameters, or each new LIMIT would compile it again.
     for config in [
         DbConfig::SQLITE_DBCONFIG_DEFENSIVE,
