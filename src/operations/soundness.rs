@@ -30,8 +30,8 @@ part! {
 }
 
 part! {
-    /// One line of a journal entry, whatever its account.
-    struct Line of EntryLine {
+    /// The amount of one line of a journal entry, whatever its account.
+    struct Posted of EntryLine {
         /// The entry.
         entry: i64,
         /// Its number in the entry.
@@ -110,7 +110,7 @@ pub(super) fn check_layer(layer: &Layer) -> Result<(), Fault> {
 fn balances(change: &Change) -> Result<(), Fault> {
     let heads: Vec<Head> = change.parts()?;
     let mut sums: BTreeMap<i64, Option<Total>> = heads.iter().map(|head| (head.entry, None)).collect();
-    for Line { entry, line, amount } in change.parts()? {
+    for Posted { entry, line, amount } in change.parts()? {
         let Some(sum) = sums.get_mut(&entry) else {
             return Err(broken(&format!(
                 "line {line} would be added to entry {entry}, which is not new"
