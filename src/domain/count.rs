@@ -68,7 +68,7 @@ record! {
         snapshot: i64,
     }
 
-    table "count_lines", key 6, orders [], append_only false;
+    table "count_lines", key 6, orders [BY_SERIAL [item, serial]], append_only false;
     /// What one attempt found of one kind of goods, beside the book at that moment.
     pub struct CountLine {
         /// The count.

@@ -33,7 +33,8 @@ words! {
 record! {
     table "tasks", key 1, orders [
         BY_URGENCY [kind, state, site, priority, due, sequence],
-        BY_ORDER [order_no, order_line]
+        BY_ORDER [order_no, order_line],
+        BY_BIN [location, kind, state]
     ], append_only false;
     /// One piece of work. A pick task is also the promise of the goods it names.
     pub struct Task {

@@ -10,56 +10,82 @@ use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
 use crate::domain::code::{Badge, ItemCode, LocationCode};
 use crate::domain::count::{Count, CountAttempt, CountState};
+use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
-use crate::domain::record::{Fault, Range};
+use crate::domain::part::part;
+use crate::domain::record::{Fault, Range, Record};
 use crate::domain::stock::Balance;
 use crate::domain::user::{Role, User};
+use std::collections::BTreeSet;
 
 /// Who may count.
 pub const COUNTS: &[Role] = &[Role::Counter, Role::Supervisor];
 /// Who decides about what was counted.
 pub const DECIDES: &[Role] = &[Role::Supervisor];
 
-/// The bins of which one operator is not told what the books say.
+/// The operations after which a bin may be under count that was not before, or may no longer be.
+const CHANGES: &[&str] = &[
+    "count_open",
+    "count_close",
+    "count_again",
+    "count_approve",
+    "count_reject",
+    "take_over",
+    "reverse",
+];
+/// How many operations are looked through for such a one.
+const MOST: i64 = 500;
+
+part! {
+    /// What an operation did, in one word.
+    struct Done of Logged {
+        /// Its number.
+        seq: i64,
+        /// Its kind.
+        op: String,
+    }
+}
+
+/// The bins, of those asked about, of which one operator is not told what the books say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blindness {
-    bins: Vec<LocationCode>,
+    bins: BTreeSet<LocationCode>,
 }
 
 impl Blindness {
-    /// Returns the bins under count that the operator may still count. Nothing is looked up for anybody else.
+    /// Returns which of the bins are under count and may still be counted by the operator. Nothing is looked up for
+    /// anybody else, nor of any other bin: during a stock-take there are thousands of open sheets.
     ///
     /// # Errors
     /// A [`Fault`] if the store can't answer.
-    pub fn of(view: &dyn View, operator: &User) -> Result<Self, Fault> {
-        let has_one_of = |roles: &[Role]| roles.iter().any(|role| operator.has(*role));
-        let mut bins = Vec::new();
-        if !has_one_of(COUNTS) {
-            return Ok(Self { bins });
-        }
-        let decides = has_one_of(DECIDES);
-        for state in CountState::OPEN {
-            if decides && *state != CountState::Counting {
-                continue;
-            }
-            for count in view.list::<Count>(&Range::by(Count::BY_STATE, &[state]))? {
-                if !decides || counts_now(view, &count, &operator.badge)? {
-                    bins.push(count.location);
+    pub fn among<'a>(
+        view: &dyn View,
+        operator: &User,
+        bins: impl IntoIterator<Item = &'a LocationCode>,
+    ) -> Result<Self, Fault> {
+        let mut hidden = BTreeSet::new();
+        if counts(operator) {
+            let bins: BTreeSet<&LocationCode> = bins.into_iter().collect();
+            for bin in bins {
+                if is_under_count(view, operator, bin)? {
+                    hidden.insert(bin.clone());
                 }
             }
         }
-        Ok(Self { bins })
+        Ok(Self { bins: hidden })
+    }
+
+    /// Returns which of the bins of balances are withheld from the operator, as [`among`](Self::among).
+    ///
+    /// # Errors
+    /// A [`Fault`] if the store can't answer.
+    pub fn of(view: &dyn View, operator: &User, stock: &[Balance]) -> Result<Self, Fault> {
+        Self::among(view, operator, stock.iter().map(|balance| &balance.location))
     }
 
     /// Returns whether what lies at a location is withheld.
     pub fn hides(&self, location: &LocationCode) -> bool {
         self.bins.contains(location)
-    }
-
-    /// Returns whether a movement put goods into such a bin or took them out of it.
-    pub fn hides_movement(&self, movement: &Movement) -> bool {
-        let ends = [&movement.from_location, &movement.to_location];
-        ends.into_iter().flatten().any(|end| self.hides(end))
     }
 
     /// Returns a quantity at a location as it is told.
@@ -78,19 +104,75 @@ impl Blindness {
             .map(|balance| self.state(&balance.location, part(balance)))
             .sum()
     }
+}
 
-    /// Returns a quantity that was counted over all places of an item as it is told.
-    ///
-    /// # Errors
-    /// A [`Fault`] if the store can't answer.
-    pub fn total_of_item(&self, view: &dyn View, item: &ItemCode, qty: Qty) -> Result<Stated, Fault> {
-        if self.bins.is_empty() {
-            return Ok(qty.into());
-        }
-        let stock: Vec<Balance> = view.all(&[item])?;
-        let is_hidden = stock.iter().any(|balance| self.hides(&balance.location));
-        Ok(if is_hidden { Stated::withheld() } else { qty.into() })
+/// Returns whether a movement put goods into a bin that is withheld from an operator, or took them out of it.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub fn hides_movement(view: &dyn View, operator: &User, movement: &Movement) -> Result<bool, Fault> {
+    let ends = [&movement.from_location, &movement.to_location];
+    let hidden = Blindness::among(view, operator, ends.into_iter().flatten())?;
+    Ok(!hidden.bins.is_empty())
+}
+
+/// Returns a quantity that was counted over all places of an item as an operator may be told it.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub fn total_of_item(view: &dyn View, operator: &User, item: &ItemCode, qty: Qty) -> Result<Stated, Fault> {
+    if !counts(operator) {
+        return Ok(qty.into());
     }
+    let stock: Vec<Balance> = view.all(&[item])?;
+    let hidden = Blindness::of(view, operator, &stock)?;
+    Ok(if hidden.bins.is_empty() {
+        qty.into()
+    } else {
+        Stated::withheld()
+    })
+}
+
+/// Returns whether bins may have come under count, or ceased to be, for an operator since an operation, and the number
+/// of the last one. After very many operations the answer is yes without a look.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub fn may_have_changed(view: &dyn View, operator: &User, since: i64) -> Result<(bool, i64), Fault> {
+    let last = view.last(Logged::TABLE)?;
+    if !counts(operator) || last == since {
+        return Ok((false, last));
+    }
+    if MOST < last - since {
+        return Ok((true, last));
+    }
+    let done: Vec<Done> = view.parts(&Range::of::<Logged>(&[]).after(&since))?;
+    let is_change = |it: &Done| CHANGES.contains(&it.op.as_str());
+    let last = done.last().map_or(last, |it| it.seq);
+    Ok((done.iter().any(is_change), last))
+}
+
+fn has_one_of(operator: &User, roles: &[Role]) -> bool {
+    roles.iter().any(|role| operator.has(*role))
+}
+
+fn counts(operator: &User) -> bool {
+    has_one_of(operator, COUNTS)
+}
+
+fn is_under_count(view: &dyn View, operator: &User, bin: &LocationCode) -> Result<bool, Fault> {
+    let decides = has_one_of(operator, DECIDES);
+    for state in CountState::OPEN {
+        if decides && *state != CountState::Counting {
+            continue;
+        }
+        for count in view.list::<Count>(&Range::by(Count::BY_STATE, &[state, bin]))? {
+            if !decides || counts_now(view, &count, &operator.badge)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Returns whether the operator makes the attempt that is under way.

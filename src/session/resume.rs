@@ -20,7 +20,6 @@ use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
 use crate::flows::work::Work;
 use crate::flows::{goods, sign_in};
-use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
@@ -170,7 +169,7 @@ impl State {
             saved_at: Time(0),
             active_at: None,
             around: Around::Screen,
-            blindness: Blindness::default(),
+            told_until: 0,
             after_badge: false,
             untold: false,
             resumed: None,

@@ -11,7 +11,6 @@ use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::flow::Flow;
-use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 use crate::store::Note;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
@@ -33,8 +32,8 @@ pub(super) struct State {
     /// What the company's policies say, as it was read last.
     pub(super) terms: Terms,
     pub(super) operator: User,
-    /// The bins that were withheld from the operator when that was looked at last.
-    pub(super) blindness: Blindness,
+    /// The last operation that was looked at for bins that came under count.
+    pub(super) told_until: i64,
     pub(super) flow: Flow,
     pub(super) tally: Tally,
     /// The last read before the operator signed in.

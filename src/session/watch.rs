@@ -11,7 +11,7 @@ use crate::flows::event::{Level, Said};
 use crate::flows::flow::Flow;
 use crate::flows::work::Work;
 use crate::flows::{home, sign_in};
-use crate::operations::blindness::Blindness;
+use crate::operations::blindness::may_have_changed;
 use crate::operations::draft::Draft;
 use crate::operations::view::View;
 use crate::store::{Store, StoreError};
@@ -101,12 +101,12 @@ impl State {
         if gained && matches!(self.flow.work(), Work::Home(_)) {
             self.flow = Flow::of(home::State::of(&self.operator).into());
         }
-        let blindness = Blindness::of(view, &self.operator)?;
-        if blindness == self.blindness {
+        let (has_changed, until) = may_have_changed(view, &self.operator, self.told_until)?;
+        self.told_until = until;
+        if !has_changed {
             return Ok(None);
         }
         // What was told before a count was opened must not be shown, nor kept, any longer.
-        self.blindness = blindness;
         let context = self.context(now);
         self.look_again(view, &context)
     }

@@ -22,7 +22,7 @@ use crate::operations::view::View;
 use queue::{Queue, Turn};
 use rusqlite::config::DbConfig;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, StatementStatus};
 use statements::Statements;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -246,7 +246,8 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(wrong)?;
     if tracing::enabled!(tracing::Level::TRACE) {
-        let _ = connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(tell));
+        let codes = TraceEventCodes::SQLITE_TRACE_STMT | TraceEventCodes::SQLITE_TRACE_PROFILE;
+        let _ = connection.trace_v2(codes, Some(tell));
     }
     connection.busy_timeout(Duration::from_secs(30)).map_err(wrong)?;
     connection.execute_batch(PAGE).map_err(wrong)?;
@@ -278,9 +279,12 @@ fn settle(connection: &Connection) -> Result<(), Fault> {
     reason = "SQLite is told of a function of this shape"
 )]
 fn tell(event: TraceEvent<'_>) {
-    if let TraceEvent::Stmt(_, sql) = event
-        && !sql.starts_with("--")
-    {
-        tracing::trace!("{sql}");
+    match event {
+        TraceEvent::Stmt(_, sql) if !sql.starts_with("--") => tracing::trace!("{sql}"),
+        TraceEvent::Profile(statement, _) => {
+            let (steps, sql) = (statement.get_status(StatementStatus::VmStep), statement.sql());
+            tracing::trace!("-- {steps} steps in all of {sql}");
+        }
+        _ => (),
     }
 }

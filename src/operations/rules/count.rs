@@ -6,12 +6,12 @@ use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
 use super::goods::{goods_of, note_lot};
 use super::stock::{Goods, Place, name_of};
-use super::tasks::{self, ago};
+use super::tasks::{self, ago, open_at};
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
 use crate::domain::movement::Movement;
-use crate::domain::record::{CellRef, Range, Record};
+use crate::domain::record::{Range, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -321,27 +321,27 @@ fn other_counter(books: &Books<'_, '_>, count: &Count) -> Result<(), Halt> {
 /// Refuses a piece that is already on a sheet, whatever its status and its bin: it lies in one place only.
 fn counted_once(books: &Books<'_, '_>, count: &Count, goods: &Goods) -> Result<(), Halt> {
     let (item, serial) = (&goods.item.item, &goods.serial);
-    for state in [CountState::Counting, CountState::ToApprove] {
-        for sheet in books
-            .view()
-            .list::<Count>(&Range::by(Count::BY_STATE, &[&state]))?
-        {
-            let prefix: [&dyn CellRef; 5] = [&sheet.count, &sheet.attempt, item, &goods.lot, serial];
-            let lines: Vec<CountLine> = books.view().all(&prefix)?;
-            if !lines
-                .iter()
-                .any(|line| line.counted.is_some_and(|qty| !qty.is_zero()))
-            {
-                continue;
-            }
-            let (item, serial) = (item.to_string(), serial.to_string());
-            let at = if sheet.count == count.count {
-                "on this sheet".to_owned()
-            } else {
-                format!("in {}, on sheet {}", sheet.location, sheet.count)
-            };
-            return Err(Refusal::SerialCounted { item, serial, at }.into());
+    let range = Range::by(CountLine::BY_SERIAL, &[item, serial]);
+    for line in books.view().list::<CountLine>(&range)? {
+        let is_found = line.lot == goods.lot && line.counted.is_some_and(|qty| !qty.is_zero());
+        if !is_found {
+            continue;
         }
+        let sheet: Option<Count> = books.view().find(&[&line.count])?;
+        let counts = |sheet: &Count| {
+            let is_open = [CountState::Counting, CountState::ToApprove].contains(&sheet.state);
+            is_open && sheet.attempt == line.attempt
+        };
+        let Some(sheet) = sheet.filter(counts) else {
+            continue;
+        };
+        let (item, serial) = (item.to_string(), serial.to_string());
+        let at = if sheet.count == count.count {
+            "on this sheet".to_owned()
+        } else {
+            format!("in {}, on sheet {}", sheet.location, sheet.count)
+        };
+        return Err(Refusal::SerialCounted { item, serial, at }.into());
     }
     Ok(())
 }
@@ -383,17 +383,9 @@ fn place_of(books: &Books<'_, '_>, count: &Count, line: &CountLine) -> Result<Pl
 
 /// Marks the count tasks of the bin as done.
 fn finish_tasks(books: &mut Books<'_, '_>, count: &Count) -> Result<(), Halt> {
-    let range = Range::by(
-        Task::BY_URGENCY,
-        &[&TaskKind::Count, &TaskState::Open, &count.site],
-    );
-    for task in books.view().list::<Task>(&range)? {
-        if task.location == count.location {
-            books.draft.put(&Task {
-                state: TaskState::Done,
-                ..task
-            });
-        }
+    for task in open_at(books, &count.location, TaskKind::Count)? {
+        let state = TaskState::Done;
+        books.draft.put(&Task { state, ..task });
     }
     Ok(())
 }

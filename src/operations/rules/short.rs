@@ -230,14 +230,9 @@ fn count_reason(task: &Task, code: &str) -> String {
 
 /// Takes the wish for a count of a bin back, unless somebody has taken the work or another report asked for it.
 fn unwish_count(books: &mut Books<'_, '_>, there: &Task, why: &str) -> Result<(), Halt> {
-    let range = Range::by(
-        Task::BY_URGENCY,
-        &[&TaskKind::Count, &TaskState::Open, &there.site],
-    );
     let now = books.request.at;
-    for wish in books.view().list::<Task>(&range)? {
-        let is_ours = wish.location == there.location && wish.reason.as_deref() == Some(why);
-        if is_ours && wish.holder(now).is_none() {
+    for wish in tasks::open_at(books, &there.location, TaskKind::Count)? {
+        if wish.reason.as_deref() == Some(why) && wish.holder(now).is_none() {
             let state = TaskState::Cancelled;
             books.draft.put(&Task { state, ..wish }.unclaimed());
         }

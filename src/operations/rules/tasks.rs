@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use crate::domain::amount::Qty;
-use crate::domain::code::{Badge, LotCode, OrderNo};
+use crate::domain::code::{Badge, LocationCode, LotCode, OrderNo};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -82,6 +82,12 @@ pub(super) fn open_tasks(books: &Books<'_, '_>, order: &OrderNo) -> Result<Vec<T
         .collect())
 }
 
+/// Returns the open work of a kind at a bin.
+pub(super) fn open_at(books: &Books<'_, '_>, bin: &LocationCode, kind: TaskKind) -> Result<Vec<Task>, Halt> {
+    let range = Range::by(Task::BY_BIN, &[bin, &kind, &TaskState::Open]);
+    Ok(books.view().list(&range)?)
+}
+
 /// Returns how long ago something was, in words that need no time zone.
 pub(super) fn ago(since: Option<Time>, now: Time) -> String {
     match since.map_or(0, |since| now.since_ms(since) / 60_000) {
@@ -93,12 +99,7 @@ pub(super) fn ago(since: Option<Time>, now: Time) -> String {
 
 /// Asks for a count of the bin of a task, unless one is already asked for.
 pub(super) fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: String) -> Result<(), Halt> {
-    let range = Range::by(
-        Task::BY_URGENCY,
-        &[&TaskKind::Count, &TaskState::Open, &task.site],
-    );
-    let known: Vec<Task> = books.view().list(&range)?;
-    if known.iter().any(|known| known.location == task.location) {
+    if !open_at(books, &task.location, TaskKind::Count)?.is_empty() {
         return Ok(());
     }
     let count = Task {

@@ -29,7 +29,7 @@ pub fn content(view: &dyn View, place: &Place, context: &Context) -> Result<Cont
     let mut balances: Vec<Balance> = view.list(&range)?;
     balances.retain(|balance| Qty::ZERO < balance.qty);
     gather_items(view, balances.iter().map(|balance| &balance.item))?;
-    let blindness = Blindness::of(view, &context.operator)?;
+    let blindness = Blindness::of(view, &context.operator, &balances)?;
     let held = balances
         .into_iter()
         .map(|balance| held(view, balance, &blindness));

@@ -14,7 +14,7 @@ use crate::domain::stock::{Balance, Plate};
 use crate::flows::event::Context;
 use crate::flows::naming::{counted, many, name, stated};
 use crate::flows::question::inquire::{Card, Question, Told};
-use crate::operations::blindness::Blindness;
+use crate::operations::blindness::{Blindness, hides_movement};
 use crate::operations::view::View;
 
 /// The maximum number of items with the same lot code that are listed; others are found by scanning the item first.
@@ -67,7 +67,7 @@ fn goods(
     let item = item(view, code)?;
     let mut stock: Vec<Balance> = view.all(&[code])?;
     stock.retain(|balance| !balance.qty.is_zero() && wanted(balance));
-    let blindness = Blindness::of(view, &context.operator)?;
+    let blindness = Blindness::of(view, &context.operator, &stock)?;
     let on_hand = blindness.total(&stock, |balance| balance.qty);
     let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
     let mut free = Stated::default();
@@ -110,7 +110,7 @@ fn goods(
         stated(on_hand, &item.uom)
     );
     let text = [vec![text], holds.clone()].concat().join("; ");
-    let mut facts = item_facts(view, &item, (on_hand, allocated, free), &blindness, context)?;
+    let mut facts = item_facts(view, &item, (on_hand, allocated, free), context)?;
     facts.extend(holds.into_iter().map(|hold| ("On hold".to_owned(), hold)));
     Ok(Card {
         title,
@@ -135,7 +135,6 @@ fn item_facts(
     view: &dyn View,
     item: &Item,
     (on_hand, allocated, available): (Stated, Qty, Stated),
-    blindness: &Blindness,
     context: &Context,
 ) -> Result<Vec<(String, String)>, Fault> {
     let mut facts = vec![
@@ -155,7 +154,7 @@ fn item_facts(
         } else {
             last.operator.to_string()
         };
-        let moved = if blindness.hides_movement(&last) {
+        let moved = if hides_movement(view, &context.operator, &last)? {
             Stated::withheld()
         } else {
             last.qty.into()
@@ -267,7 +266,7 @@ fn content(
     facts: Vec<(String, String)>,
     context: &Context,
 ) -> Result<Card, Fault> {
-    let blindness = Blindness::of(view, &context.operator)?;
+    let blindness = Blindness::of(view, &context.operator, stock)?;
     let mut rows = Vec::new();
     let mut lines = Vec::new();
     for balance in stock.iter().filter(|balance| !balance.qty.is_zero()) {

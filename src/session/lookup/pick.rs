@@ -100,7 +100,7 @@ fn lot_here(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Res
     let free = if free.is_zero() {
         free.into()
     } else {
-        Blindness::of(view, &context.operator)?.state(&task.location, free)
+        Blindness::among(view, &context.operator, [&task.location])?.state(&task.location, free)
     };
     let line: Option<OrderLine> = view.find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
     let insisted = line.is_some_and(|line| line.lot.is_some());

@@ -52,7 +52,7 @@ fn room(
     let mut full = None;
     if let Some(capacity) = location.capacity {
         let there = lying_at(view, code)?;
-        let found = Blindness::of(view, &context.operator)?.state(code, there + qty);
+        let found = Blindness::among(view, &context.operator, [code])?.state(code, there + qty);
         full = (!location.has_room(there, qty)).then(|| Refusal::LocationFull {
             location: code.to_string(),
             capacity,

@@ -28,7 +28,8 @@ fn due(view: &dyn View, context: &Context) -> Result<Vec<Due>, Fault> {
     );
     let tasks: Vec<Task> = view.list(&range)?;
     let needs = replenish::due(view, &context.site, context.today)?;
-    let blindness = Blindness::of(view, &context.operator)?;
+    let faces = needs.iter().map(|need| &need.face.location);
+    let blindness = Blindness::among(view, &context.operator, faces)?;
     let row = |need: Need| {
         let item = item(view, &need.face.item)?;
         let of_face = |task: &&Task| task.location == need.face.location && task.item == need.face.item;
@@ -74,7 +75,8 @@ fn work(view: &dyn View, task: i64, context: &Context) -> Result<Option<Refill>,
     };
     let (item, place) = (item(view, &found.item)?, location(view, &found.location)?);
     let urgent = need.is_urgent();
-    let blindness = Blindness::of(view, &context.operator)?;
+    let bins = need.sources.iter().map(|it| &it.location).chain([&found.location]);
+    let blindness = Blindness::among(view, &context.operator, bins)?;
     let source = |it: replenish::Source| Source {
         free: blindness.state(&it.location, it.free),
         location: it.location,

@@ -46,6 +46,10 @@ pub(super) const STEPS: &[Step] = &[
         sql: include_str!("013_bounds.sql"),
         rules: 5,
     },
+    Step {
+        sql: include_str!("014_work_at_a_bin.sql"),
+        rules: 5,
+    },
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

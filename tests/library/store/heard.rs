@@ -7,7 +7,11 @@ use tracing::Level;
 
 /// Where the log of one thread goes while a test listens.
 #[derive(Clone, Default)]
-pub struct Ear(Arc<Mutex<Vec<u8>>>);
+pub struct Ear {
+    log: Arc<Mutex<Vec<u8>>>,
+    /// The steps of each text's statement until the last call: SQLite counts them as long as a statement lives.
+    steps: Arc<Mutex<BTreeMap<String, u64>>>,
+}
 
 impl Ear {
     /// Lets `work` run with its log heard. Only a store that is opened in it is heard.
@@ -26,15 +30,35 @@ impl Ear {
 
     /// The statements that began since the last call.
     pub fn heard(&self) -> Heard {
-        let bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let bytes = std::mem::take(&mut *self.log.lock().unwrap_or_else(PoisonError::into_inner));
         let text = String::from_utf8(bytes).expect("statements are text");
-        Heard(text.lines().map(str::to_owned).collect())
+        let mut heard = Heard::default();
+        for line in text.lines() {
+            match line
+                .strip_prefix("-- ")
+                .map(|line| line.split_once(" steps in all of "))
+            {
+                None => heard.statements.push(line.to_owned()),
+                Some(Some((steps, sql))) => {
+                    heard.steps += self.since(sql, steps.parse().expect("a number of steps"));
+                }
+                Some(None) => panic!("what is {line}"),
+            }
+        }
+        heard
+    }
+
+    /// The steps that a statement took since it was heard of last, or since it was compiled anew.
+    fn since(&self, sql: &str, steps: u64) -> u64 {
+        let mut known = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = known.insert(sql.to_owned(), steps).unwrap_or_default();
+        steps.checked_sub(before).unwrap_or(steps)
     }
 }
 
 impl io::Write for Ear {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut heard = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         heard.extend_from_slice(bytes);
         Ok(bytes.len())
     }
@@ -45,18 +69,22 @@ impl io::Write for Ear {
 }
 
 /// The statements of one piece of work, in the order in which they began.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard(pub Vec<String>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    pub statements: Vec<String>,
+    /// The steps of SQLite's virtual machine: how much the statements had to look at.
+    pub steps: u64,
+}
 
 impl Heard {
     /// How many there were, with those that begin and end transactions.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.statements.len()
     }
 
     /// How many begin with a word.
     pub fn of(&self, word: &str) -> usize {
-        self.0.iter().filter(|sql| sql.starts_with(word)).count()
+        self.statements.iter().filter(|sql| sql.starts_with(word)).count()
     }
 
     /// The whole list, one statement a line, shown when a budget is exceeded.
@@ -72,7 +100,7 @@ impl Heard {
     /// Each text that ran, with how often.
     pub fn texts(&self) -> BTreeMap<&str, usize> {
         let mut texts = BTreeMap::new();
-        for sql in &self.0 {
+        for sql in &self.statements {
             *texts.entry(sql.as_str()).or_default() += 1;
         }
         texts
@@ -88,11 +116,12 @@ impl fmt::Display for Heard {
             .count();
         write!(
             f,
-            "{} statements: {} reads of {reads} texts, {} transactions, {} commits",
+            "{} statements: {} reads of {reads} texts, {} transactions, {} commits, {} steps",
             self.count(),
             self.of("SELECT"),
             self.of("BEGIN"),
-            self.of("COMMIT")
+            self.of("COMMIT"),
+            self.steps
         )
     }
 }

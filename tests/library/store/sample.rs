@@ -9,13 +9,15 @@ use serde_json::Value;
 use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
-use testing::company::request;
+use testing::company::asked_by;
 
 /// A handle on the sample company's store.
 pub struct Sample {
     pub store: Sqlite,
     ear: Ear,
     last: usize,
+    /// The count sheet that was opened last, which every operation on a sheet is about.
+    sheet: String,
     path: PathBuf,
     _home: TempDir,
 }
@@ -37,12 +39,13 @@ impl Sample {
             store: Sqlite::open(&path).unwrap(),
             ear: ear.clone(),
             last: 0,
+            sheet: String::new(),
             path,
             _home: home,
         }
     }
 
-    /// Writes further lots, pieces and open orders straight into the file, beside those that the tests work on: the counts
+    /// Writes further lots, pieces, open orders, sheets and tasks straight into the file, beside those that the tests work on: the counts
     /// of statements must not depend on them.
     pub fn lay_beside(&self, many: usize) {
         let lot = "printf('Z%05d', n)";
@@ -63,6 +66,12 @@ impl Sample {
                 FROM numbers;
             INSERT INTO order_lines {numbers} SELECT 'sales', {lot}, 1, 'FD-1001', 1000000, 2000000, 1000000, NULL,
                 0, 0, 0, 0, 0 FROM numbers;
+            INSERT INTO counts {numbers} SELECT {lot}, 'MAIN', {lot}, 'to_approve', 1, 0, 0, NULL FROM numbers;
+            INSERT INTO count_attempts {numbers} SELECT {lot}, 1, 'EMP-106', 0, 0, 0 FROM numbers;
+            INSERT INTO count_lines {numbers} SELECT {lot}, 1, 'EL-2001', '', {lot}, 'available', NULL, 0, 0, 1000000
+                FROM numbers;
+            INSERT INTO tasks {numbers} SELECT -n, iif(n % 2, 'pick', 'count'), 'open', 'MAIN', 9, '2026-12-01', n, {lot},
+                'FD-1001', iif(n % 2, {lot}, ''), 1, {lot}, '', 1000000, 0, NULL, NULL, NULL, NULL, NULL FROM numbers;
             COMMIT;"
         );
         let file = Connection::open(&self.path).unwrap();
@@ -87,13 +96,23 @@ impl Sample {
         file.execute_batch(&rows).unwrap();
     }
 
-    /// Applies a document; returns the statements that it ran.
-    pub fn apply(&mut self, operation: Value) -> Heard {
+    /// Applies a document, or what the operator asks for whom it names; returns the statements that it ran.
+    pub fn apply(&mut self, mut operation: Value) -> Heard {
         self.last += 1;
-        let request = request(&format!("B-{}", self.last), operation);
+        let operator = operation
+            .as_object_mut()
+            .and_then(|asked| asked.remove("operator"));
+        let operator = operator.as_ref().and_then(Value::as_str).unwrap_or_default();
+        if operation.get("count").is_some() {
+            operation["count"] = self.sheet.as_str().into();
+        }
+        let request = asked_by(operator, &format!("B-{}", self.last), operation);
         self.ear.heard();
         let answer = self.store.transact(&request).unwrap();
         assert_eq!(answer.verdict, Verdict::Applied, "{answer:?}");
+        if let Some(note) = answer.note.filter(|note| note.starts_with("CNT-")) {
+            self.sheet = note;
+        }
         self.ear.heard()
     }
 }

@@ -56,11 +56,14 @@ const DAY: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Scans everything; returns the statements of each scan that made a movement.
-fn postings(sample: &mut Sample, ear: &Ear) -> Vec<(String, Heard)> {
+/// What somebody who counts is told of a bin that is not under count.
+const LOOK: &[(&str, &[&str])] = &[("T-LOOK", &["EMP-105", "7140", "$BL.MOVE", "P-01-1"])];
+
+/// Scans everything; returns the statements of each scan.
+fn scanned(sample: &mut Sample, ear: &Ear, scans: &[(&str, &[&str])]) -> Vec<(String, Heard)> {
     let mut now: DateTime<Utc> = "2026-03-02T06:00:00Z".parse().unwrap();
     let mut found = Vec::new();
-    for (terminal, codes) in DAY {
+    for (terminal, codes) in scans {
         let mut session = Session::open(&mut sample.store, (*terminal).into()).unwrap();
         session.keep_time_at(FixedOffset::east_opt(0));
         for code in *codes {
@@ -78,60 +81,86 @@ fn postings(sample: &mut Sample, ear: &Ear) -> Vec<(String, Heard)> {
                 })
                 .unwrap();
             assert_eq!(reply.code, None, "{code}: {}", reply.text);
-            let heard = ear.heard();
-            if 0 < heard.of("INSERT INTO \"movements\"") {
-                found.push(((*code).to_owned(), heard));
-            }
+            found.push(((*code).to_owned(), ear.heard()));
         }
     }
     found
 }
 
-#[test]
-fn a_scan_that_posts_stays_within_its_budget_whatever_lies_beside() {
+/// Scans the day in a house that was prepared; returns what each posting scan took.
+fn posted_in(prepare: impl FnOnce(&Sample)) -> Vec<(String, Heard)> {
     let ear = Ear::default();
     ear.listen(|| {
-        let (mut few, mut many) = (Sample::new(&ear), Sample::new(&ear));
-        few.lay_beside(10);
-        many.lay_beside(10_000);
-        let (few, many) = (postings(&mut few, &ear), postings(&mut many, &ear));
-        assert_eq!((few.len(), many.len()), (5, 5));
-        for ((scan, few), (_, many)) in few.iter().zip(&many) {
-            println!("{scan}: {few}");
-            let took = (few.count(), few.of("BEGIN"), few.of("COMMIT"));
-            let fits = took.0 <= MOST.0 && took.1 <= MOST.1 && took.2 <= MOST.2;
-            assert!(fits, "{scan} may take {MOST:?}, took {took:?}: {}", few.all());
-            assert_eq!(
-                few.count(),
-                many.count(),
-                "{scan}: {}\nbut among many {}",
-                few.all(),
-                many.all()
-            );
-        }
-    });
+        let mut sample = Sample::new(&ear);
+        prepare(&sample);
+        let mut posted = scanned(&mut sample, &ear, DAY);
+        posted.retain(|(_, heard)| 0 < heard.of("INSERT INTO \"movements\""));
+        assert_eq!(posted.len(), 5);
+        posted
+    })
+}
+
+#[test]
+fn a_scan_that_posts_stays_within_its_budget_whatever_lies_beside() {
+    let (few, many) = (
+        posted_in(|it| it.lay_beside(10)),
+        posted_in(|it| it.lay_beside(10_000)),
+    );
+    for ((scan, few), (_, many)) in few.iter().zip(&many) {
+        println!("{scan}: {few}");
+        let took = (few.count(), few.of("BEGIN"), few.of("COMMIT"));
+        let fits = took.0 <= MOST.0 && took.1 <= MOST.1 && took.2 <= MOST.2;
+        assert!(fits, "{scan} may take {MOST:?}, took {took:?}: {}", few.all());
+        let (few_took, many_took) = ((few.count(), few.steps), (many.count(), many.steps));
+        assert_eq!(
+            few_took,
+            many_took,
+            "{scan}: {}\nbut among many {}",
+            few.all(),
+            many.all()
+        );
+    }
 }
 
 #[test]
 fn a_scan_costs_the_same_however_many_lines_its_order_has() {
-    let ear = Ear::default();
-    ear.listen(|| {
-        let (mut few, mut many) = (Sample::new(&ear), Sample::new(&ear));
-        for (sample, lines) in [(&few, 2), (&many, 40)] {
+    let lengthened = |lines| {
+        posted_in(|sample| {
             sample.lengthen("PO-26031", lines);
             sample.lengthen("PO-26032", lines);
-        }
-        let (few, many) = (postings(&mut few, &ear), postings(&mut many, &ear));
-        assert_eq!((few.len(), many.len()), (5, 5));
-        for ((scan, few), (_, many)) in few.iter().zip(&many) {
-            let (short, long) = (few.count(), many.count());
-            assert_eq!(
-                short,
-                long,
-                "{scan}: {}\nbut of a long order {}",
-                few.all(),
-                many.all()
-            );
-        }
-    });
+        })
+    };
+    let (few, many) = (lengthened(2), lengthened(40));
+    for ((scan, few), (_, many)) in few.iter().zip(&many) {
+        let (short, long) = (few.count(), many.count());
+        assert_eq!(
+            short,
+            long,
+            "{scan}: {}\nbut of a long order {}",
+            few.all(),
+            many.all()
+        );
+    }
+}
+
+#[test]
+fn what_somebody_who_counts_is_told_costs_the_same_however_many_sheets_are_open() {
+    let looked = |many| {
+        let ear = Ear::default();
+        ear.listen(|| {
+            let mut sample = Sample::new(&ear);
+            sample.lay_beside(many);
+            scanned(&mut sample, &ear, LOOK)
+        })
+    };
+    for ((scan, few), (_, many)) in looked(10).iter().zip(&looked(10_000)) {
+        let (few_took, many_took) = ((few.count(), few.steps), (many.count(), many.steps));
+        assert_eq!(
+            few_took,
+            many_took,
+            "{scan}: {}\nbut among many {}",
+            few.all(),
+            many.all()
+        );
+    }
 }

@@ -6,14 +6,15 @@ use crate::domain::count::{Count, CountLine};
 use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
-use crate::domain::record::Range;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::operations::change::Halt;
 use crate::operations::rules::adjust::{Difference, book};
 use crate::operations::rules::books::Books;
 use crate::operations::rules::pick::order_line;
 use crate::operations::rules::stock::{Goods, Place};
+use crate::operations::rules::tasks::open_at;
 use crate::valuation::pool::carrying_cost;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Returns whether every line is within the tolerance in quantity, percent and value, all three.
@@ -115,14 +116,12 @@ fn release_promises(
         return Ok(());
     }
     let released = over;
-    let range = Range::by(
-        Task::BY_URGENCY,
-        &[&TaskKind::Pick, &TaskState::Open, &place.site],
-    )
-    .backwards();
-    for task in books.view().list::<Task>(&range)? {
-        let here = task.location == place.location && task.item == goods.item.item;
-        if !here || task.lot != goods.lot || task.serial != goods.serial || over.is_zero() {
+    let mut tasks = open_at(books, &place.location, TaskKind::Pick)?;
+    // The least urgent gives its goods back first.
+    tasks.sort_by_key(|task| Reverse((task.priority, task.due, task.sequence, task.task)));
+    for task in tasks {
+        let (item, lot, serial) = (&task.item, &task.lot, &task.serial);
+        if (item, lot, serial) != (&goods.item.item, &goods.lot, &goods.serial) || over.is_zero() {
             continue;
         }
         let part = over.min(task.left());

@@ -7,7 +7,7 @@ use crate::domain::record::Fault;
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::question::ledger::{Column, Mark, Only, Page, Place, Row};
-use crate::operations::blindness::Blindness;
+use crate::operations::blindness::hides_movement;
 use crate::operations::view::View;
 use crate::operations::why::words::{laid, lot_of, share, way, who};
 use crate::operations::why::{self, MovementWhy, saying, sides};
@@ -75,7 +75,7 @@ pub(super) fn movement(view: &dyn View, number: i64, context: &Context) -> Resul
 /// them is told no more than that.
 fn rows(view: &dyn View, why: &MovementWhy, from: i64, context: &Context) -> Result<Vec<Row>, Fault> {
     let movement = &why.movement;
-    if Blindness::of(view, &context.operator)?.hides_movement(movement) {
+    if hides_movement(view, &context.operator, movement)? {
         let text = format!("{} {} {}", movement.seq, movement.kind, Stated::withheld());
         return Ok(vec![told("Movement", text)]);
     }
