@@ -235,7 +235,7 @@ macro_rules! jobs {
                 match self { $(Self::$job => &[$(Taken::$taken),*],)* }
             }
 
-            /// Returns the roles that may do the job; `None` if everybody may.
+            /// Returns the roles that may do the job; empty if everybody may.
             const fn roles(self) -> &'static [Role] {
                 match self { $(Self::$job => &[$(Role::$role),*],)* }
             }

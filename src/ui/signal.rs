@@ -1,4 +1,4 @@
-//! How many beeps say what. Pure values: the terminal bell and a serial scanner both play them.
+//! How many beeps say what. Pure values, played by the terminal's bell.
 
 /// The meaning of a sound.
 ///
