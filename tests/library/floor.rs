@@ -41,5 +41,6 @@ mod stock;
 mod transferring;
 mod undoing;
 mod unlocking;
+mod weighing;
 
 use super::rules::house;

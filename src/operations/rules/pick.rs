@@ -6,7 +6,7 @@ use super::goods::{may_leave, positive};
 use super::plates::{described, named};
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
-use super::{allocate, tasks};
+use super::{allocate, tasks, weighed};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -46,6 +46,7 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     tasks::check_claim(books, &task)?;
     let qty = asked.qty.unwrap_or_else(|| task.left());
     positive(qty)?;
+    let task = weighed::widened(books, task, qty)?;
     if task.left() < qty {
         return Err(Refusal::OverPick {
             item: task.item.to_string(),
@@ -89,12 +90,13 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
         ..line
     });
     let done = task.done + qty;
-    let state = if done < task.qty {
-        TaskState::Open
-    } else {
+    let task = Task { done, ..task };
+    let state = if weighed::is_done(books, &task)? {
         TaskState::Done
+    } else {
+        TaskState::Open
     };
-    books.draft.put(&Task { done, state, ..task });
+    books.draft.put(&Task { state, ..task });
     Ok(())
 }
 

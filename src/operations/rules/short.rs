@@ -182,7 +182,7 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &Short) -> Result<Resu
 }
 
 /// Returns the stock of which a pick promises a part.
-fn promised(books: &Books<'_, '_>, task: &Task) -> Result<Balance, Halt> {
+pub(super) fn promised(books: &Books<'_, '_>, task: &Task) -> Result<Balance, Halt> {
     let item = books.stock_item(&task.item)?;
     let probe = if task.serial.is_empty() {
         task.left()
