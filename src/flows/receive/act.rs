@@ -8,7 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{elsewhere, info, many, misread, post, too_early, warn};
+use crate::flows::goods::{elsewhere, info, many, misread, post, too_early};
 use crate::flows::kept::awaited;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Receive;
@@ -148,7 +148,7 @@ impl State {
         effects
     }
 
-    /// Returns a warning if more is in hand than may be received without a supervisor.
+    /// Asks for a supervisor if more is in hand than may be received without one.
     fn too_many(&self, context: &Context) -> Option<Effect> {
         let (line, item) = (self.line()?, self.hand.item.as_ref()?);
         let over = line
@@ -160,11 +160,13 @@ impl State {
             .order
             .as_ref()
             .filter(|_| line.ordered + over < line.received + found)?;
-        let text = format!(
-            "{} in hand, {open} open on {order}. Type what is right, or a supervisor accepts it at its place",
-            many(found, &item.uom)
-        );
-        Some(warn("OVER RECEIPT", text))
+        let (item, order) = (item.item.to_string(), order.to_string());
+        Some(Effect::Vouch(Refusal::OverReceipt {
+            item,
+            order,
+            open,
+            found,
+        }))
     }
 
     /// Takes a licence plate on a label of its own; returns what to tell.

@@ -135,7 +135,8 @@ fn an_impossible_quantity_is_refused_when_it_is_typed_and_the_one_in_hand_stays(
         .refuses("BAD_QUANTITY")
         .tells("below zero")
         .typed("13")
-        .tells("OVER RECEIPT: 13 EA in hand, 12 open on PO-1")
+        .refuses("OVER_RECEIPT")
+        .tells("13 of A is too many: 12 open on PO-1")
         .typed("12,0")
         .scan(&["RECEIVING"])
         .lies(12, "A", "RECEIVING")
@@ -257,7 +258,7 @@ fn a_lot_alone_finds_its_item() {
 }
 
 /// An item kept in kilograms, ordered, with the label's number.
-fn cheese() -> House {
+pub fn cheese() -> House {
     let mut house = House::new(Method::Fifo);
     let item = house
         .all::<Item>()
