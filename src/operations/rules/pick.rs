@@ -83,7 +83,7 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     books.put_in(&goods, &target, qty)?;
     let step = Step::new(MovementKind::Pick, &goods, qty, Some(&source), Some(&target));
     books.movement(&step.for_line(task.order_no.as_str(), task.order_line))?;
-    let line = order_line(books, &task)?;
+    let line = tasks::order_line(books, &task)?;
     books.draft.put(&OrderLine {
         allocated: line.allocated - qty,
         picked: line.picked + qty,
@@ -147,7 +147,7 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
         }
         .into());
     }
-    let insisted = order_line(books, task)?.lot.is_some();
+    let insisted = tasks::order_line(books, task)?.lot.is_some();
     let allowed = match books.policies()?.fefo()? {
         _ if insisted => books.is_approved()?,
         Fefo::None => true,
@@ -249,16 +249,6 @@ pub(super) fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt
         need: "Get work again".into(),
     }
     .into())
-}
-
-/// Returns the order line of a task.
-pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine, Halt> {
-    let line = books
-        .view()
-        .find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
-    Ok(line.ok_or_else(|| Refusal::UnknownOrder {
-        order: task.order_no.to_string(),
-    })?)
 }
 
 /// Marks an order without open tasks as picked; closes one for which nothing was found at all.

@@ -1,8 +1,7 @@
 //! Picks of goods that are kept by weight: a piece a little heavier or lighter than the line is taken as it is.
 
 use super::books::Books;
-use super::pick::order_line;
-use super::short::promised;
+use super::tasks::{order_line, promised};
 use crate::domain::amount::Qty;
 use crate::domain::order::OrderLine;
 use crate::domain::task::Task;

@@ -100,14 +100,8 @@ fn tolerance(view: &dyn View, task: &Task, item: &Item) -> Result<Tolerance, Fau
     let tolerance = line.map(|line| Tolerance::of(item, &line, percent));
     let tolerance = tolerance.transpose()?.unwrap_or_default();
     let (status, lpn) = (Status::Available, Lpn::default());
-    let here: Option<Balance> = view.find(&[
-        &task.item,
-        &task.lot,
-        &task.serial,
-        &task.location,
-        &status,
-        &lpn,
-    ])?;
+    let here: Option<Balance> =
+        view.find(&[&task.item, &task.lot, &task.serial, &task.location, &status, &lpn])?;
     // Nothing more than that as much is not free: the bin may be under count.
     let more = here.map_or(Qty::ZERO, |here| here.free().min(tolerance.more));
     let more = if more < tolerance.more { Qty::ZERO } else { more };
