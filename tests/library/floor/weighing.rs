@@ -6,8 +6,9 @@ use super::house::House;
 use super::judging::cheese;
 use super::stock;
 use binledger::domain::amount::Qty;
-use binledger::domain::order::{OrderKind, OrderLine, OrderState};
-use binledger::domain::stock::{Balance, Pool};
+use binledger::domain::company::Method;
+use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use binledger::domain::stock::{Balance, Layer, Pool};
 use binledger::domain::task::{Task, TaskState};
 use binledger::operations::invariants::audit;
 use binledger::store::Store;
@@ -72,7 +73,7 @@ fn a_piece_within_the_tolerance_is_taken_as_it_is_and_ships_as_it_weighs() {
         let line = sold(&house);
         assert_eq!(line.done, qty(&format!("{}.{:03}", grams / 1000, grams % 1000)));
         assert!(line.open().is_zero() && line.unallocated().is_zero(), "{line:?}");
-        let orders = house.all::<binledger::domain::order::Order>();
+        let orders = house.all::<Order>();
         let order = orders
             .iter()
             .find(|order| order.kind == OrderKind::Sales)
@@ -80,13 +81,8 @@ fn a_piece_within_the_tolerance_is_taken_as_it_is_and_ships_as_it_weighs() {
         assert_eq!(order.state, OrderState::Closed);
         let pool = house.all::<Pool>().remove(0);
         assert_eq!(pool.qty, qty(left));
-        let store: &dyn Store = &house.store;
-        let value: i64 = store
-            .read(|view| Ok(view.all::<binledger::domain::stock::Layer>(&[])?))
-            .unwrap()
-            .iter()
-            .map(|layer| layer.value.0)
-            .sum();
+        let layers = house.all::<Layer>();
+        let value: i64 = layers.iter().map(|layer| layer.value.0).sum();
         let tenths = (qty(left).0 * 2 * 100) / Qty::ONE.0;
         assert_eq!(value, tenths, "at 2.00 a kilogram");
         audited(&house);
@@ -141,7 +137,7 @@ fn no_more_is_taken_than_is_free_and_that_is_said_at_the_scan() {
 
 #[test]
 fn what_is_counted_has_no_tolerance() {
-    let mut house = House::new(binledger::domain::company::Method::Fifo);
+    let mut house = House::new(Method::Fifo);
     stock::plain(&mut house, 500, "STORAGE");
     house.order(OrderKind::Sales, "SO-1", "A", 100);
     house.policy("weight_tolerance_percent", "50");
