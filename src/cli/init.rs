@@ -119,16 +119,8 @@ fn lay_down_at(
 
 /// Returns the six locations that a site begins with, one for each purpose; `prefix` keeps their codes unique.
 pub fn bins(site: &SiteCode, prefix: &str) -> Vec<Location> {
-    let purposes = [
-        (Purpose::Receiving, "RECEIVING"),
-        (Purpose::Storage, "STORAGE"),
-        (Purpose::Packing, "PACKING"),
-        (Purpose::Shipping, "SHIPPING"),
-        (Purpose::Quarantine, "QUARANTINE"),
-        (Purpose::Returns, "RETURNS"),
-    ];
-    let bin = |(sequence, (purpose, name)): (i64, (Purpose, &str))| Location {
-        location: LocationCode::from(format!("{prefix}{name}")),
+    let bin = |(sequence, purpose): (i64, Purpose)| Location {
+        location: LocationCode::from(format!("{prefix}{}", purpose.word().to_uppercase())),
         site: site.clone(),
         zone: String::new(),
         purpose,
@@ -137,7 +129,7 @@ pub fn bins(site: &SiteCode, prefix: &str) -> Vec<Location> {
         check_digits: None,
         fixed_item: None,
     };
-    (1..).zip(purposes).map(bin).collect()
+    (1..).zip(Purpose::FIRST).map(bin).collect()
 }
 
 fn bin_named(bin: Location) -> (String, Master) {

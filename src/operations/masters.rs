@@ -66,12 +66,13 @@ pub fn history(view: &dyn View, code: &str) -> Result<Vec<Logged>, Fault> {
     for logged in Pages::<Logged>::of(view) {
         let logged = logged?;
         // Most of a log is work on the floor, which is not read any further.
-        if !["define", "place_order", "item"].contains(&logged.op.as_str()) {
+        if !["define", "add_bins", "place_order", "item"].contains(&logged.op.as_str()) {
             continue;
         }
         let request: Option<Request> = serde_json::from_str(&logged.request).ok();
         let is_of_it = request.is_some_and(|request| match &request.operation {
             Operation::Define(Define { master }) => code_of(master) == code,
+            Operation::AddBins(asked) => asked.names(code),
             Operation::PlaceOrder(asked) => asked.order.order_no.as_str() == code,
             Operation::DescribeItem(asked) => asked.item.as_str() == code,
             _ => false,

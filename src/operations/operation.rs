@@ -24,6 +24,8 @@ use serde::{Deserialize, Serialize};
 operations! {
     /// Creates a record of master data, or changes it.
     Define = "define",
+    /// Makes the bins of a range that are not known yet.
+    AddBins = "add_bins",
     /// Creates an order with its lines, or changes it as far as nothing was done for what changes.
     PlaceOrder = "place_order",
     /// Creates an item, or checks that it is known as described, so that a stream of documents can stand alone.

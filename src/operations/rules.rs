@@ -1,5 +1,6 @@
 //! The rules, one file a kind of operation.
 
+mod add_bins;
 mod adjust;
 mod allocate;
 mod assembly;
@@ -41,7 +42,6 @@ mod tasks;
 mod transfer;
 mod turns;
 mod value;
-mod weighed;
 mod work;
 
 use self::books::Books;
@@ -67,6 +67,7 @@ pub(super) fn apply(
 fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String>, Halt> {
     match &request.operation {
         Operation::Define(asked) => define::record(books, &asked.master),
+        Operation::AddBins(asked) => add_bins::add(books, asked),
         Operation::PlaceOrder(asked) => place_order::place_order(books, asked),
         Operation::DescribeItem(asked) => define::describe(books, asked),
         Operation::Opening(asked) => receive::opening(books, asked),

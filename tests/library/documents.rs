@@ -97,6 +97,9 @@ fn value(kind: &str) -> &'static str {
         "OrderNo" => "order number",
         "PartyCode" => "vendor or customer",
         "Price" => "price",
+        "Purpose" => {
+            "`receiving`, `storage`, `pick`, `packing`, `shipping`, `quarantine`, `returns` or `damaged`"
+        }
         "Qty" => "quantity",
         "Serial" => "serial number",
         "SiteCode" => "site",

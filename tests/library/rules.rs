@@ -8,5 +8,6 @@ pub mod house;
 mod inbound;
 mod outbound;
 mod policies;
+mod ranges;
 mod requesters;
 mod taking_back;

@@ -1,7 +1,8 @@
 //! Documents of master data, orders, opening stock and people.
 
 use crate::domain::amount::{Money, Price, Qty};
-use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Tracking, Uom};
+use crate::domain::bin_range::BinRange;
+use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Purpose, Site, Tracking, Uom};
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::domain::company::{Account, Group, Method, Policy, Tax};
 use crate::domain::order::{Order, OrderLine};
@@ -16,6 +17,20 @@ documents! {
         /// The record.
         master: Master,
     } optional {}
+    /// Makes the bins of a range that are not known yet.
+    AddBins {
+        /// The first bin.
+        first: LocationCode,
+        /// The last bin, of the same parts: `A-01-1` to `A-12-6` is twelve bays of six levels.
+        last: LocationCode,
+        /// What they are for.
+        purpose: Purpose,
+    } optional {
+        /// The place of the first in the walk, where the others follow; behind all bins of the site where left out.
+        sequence: i64,
+        /// Their site.
+        site: SiteCode,
+    }
     /// Creates an order with its lines, or changes it as far as nothing was done for what changes.
     PlaceOrder {
         /// The head.
@@ -90,6 +105,14 @@ documents! {
         /// The badge.
         badge: Badge,
     } optional {}
+}
+
+impl AddBins {
+    /// Returns whether a bin of this code is in the range.
+    pub fn names(&self, code: &str) -> bool {
+        let range = BinRange::between(self.first.as_str(), self.last.as_str());
+        range.is_ok_and(|range| range.codes().any(|bin| bin == code))
+    }
 }
 
 impl FirstUser {

@@ -176,7 +176,8 @@ fn is_used(books: &Books<'_, '_>, group: i64) -> Result<bool, Halt> {
     Ok(false)
 }
 
-fn location(books: &mut Books<'_, '_>, location: &Location) -> Result<(), Halt> {
+/// Creates a location, or changes one as far as what lies there allows.
+pub(super) fn location(books: &mut Books<'_, '_>, location: &Location) -> Result<(), Halt> {
     let site: Option<Site> = books.view().find(&[&location.site])?;
     site.ok_or_else(|| Refusal::UnknownSite {
         site: location.site.to_string(),
