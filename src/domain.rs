@@ -34,4 +34,3 @@ pub mod time;
 pub mod transfer;
 pub mod user;
 pub mod value;
-pub mod weight;

@@ -10,7 +10,7 @@
 //! - [`signal`] — how many beeps say what.
 //! - [`sign_in`], [`home`], [`receive`], [`putaway`], [`pick`], [`pack`], [`ship`], `move`, [`transfer`],
 //!   [`replenish`], [`customer_return`], [`count`], [`reconcile`], [`ledger`], [`inquire`],
-//!   [`unlock`] — the screens of these jobs.
+//!   [`unlock`], [`set_up`] — the screens of these jobs.
 //! - [`job`] — the screen of whatever the operator is doing, and its keymap layer.
 //! - [`diagnostics`], [`calibrate`] — the screens beside the work.
 //! - [`barcode`] — symbols to scan off the screen or a sheet.

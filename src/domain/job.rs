@@ -130,6 +130,14 @@ macro_rules! each_job {
                 roles: [Supervisor, Administrator],
                 starts_on: [], shown_as: "the job, then the badge",
             }
+            /// A new company gets what it needs.
+            SetUp in set_up {
+                card: "SETUP", section: "set-up", label: "Set up",
+                help: "Set up company, bins, items, first orders",
+                takes: [Lines],
+                roles: [Administrator],
+                starts_on: [], shown_as: "the job, then a line",
+            }
         }
     };
 }

@@ -88,7 +88,9 @@ impl State {
     }
 
     fn told(&mut self, told: Told) -> Vec<Effect> {
-        let Told::Elsewhere(found) = told;
+        let Told::Elsewhere(found) = told else {
+            return vec![Effect::Start(Job::SetUp, None)];
+        };
         self.elsewhere = found;
         self.elsewhere.as_ref().map_or_else(Vec::new, |it| {
             let text = format!(

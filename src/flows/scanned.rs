@@ -8,7 +8,6 @@ use crate::domain::order::Order;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
-use crate::domain::weight::is_weight;
 use crate::scan::assembly::{Assembly, Symbol};
 use crate::scan::{Ai, Gtin};
 use chrono::NaiveDate;
@@ -121,6 +120,9 @@ pub enum Meaning {
     Transfer(i64),
 }
 
+/// The unit in which a label states a net weight.
+pub const KILOGRAM: &str = "KG";
+
 impl Scanned {
     /// Returns the read of a card that names a site and means nothing else.
     pub fn of_site(site: Site, typed: bool) -> Self {
@@ -132,10 +134,21 @@ impl Scanned {
         }
     }
 
+    /// Returns the read of an order's number that means nothing else.
+    pub fn of_order(order: Order) -> Self {
+        Self {
+            text: order.order_no.to_string(),
+            meanings: vec![Meaning::Order(order.into())],
+            ..Self::default()
+        }
+    }
+
     /// Returns the same read with the fields of a label that was put together from it and others.
     #[must_use]
     pub fn saying(&self, label: &Assembly) -> Self {
-        let by_weight = self.item().is_some_and(|(item, ..)| is_weight(&item.uom));
+        let by_weight = self
+            .item()
+            .is_some_and(|(item, ..)| item.uom.as_str() == KILOGRAM);
         let count = label.measure(by_weight);
         Self {
             label: Label {
@@ -260,15 +273,8 @@ impl Scanned {
             Some(Meaning::Site(site)) => format!("{} is a site", site.site),
             Some(Meaning::Transfer(_)) => format!("{} is a transfer", self.text),
             None if self.is_part() => "This label names no item".into(),
-            None if !self.lots.is_empty() => format!("{} is a lot of {}", self.text, self.items_of_lot()),
             None => format!("{} is unknown", self.unknown_item().unwrap_or(&self.text)),
         }
-    }
-
-    /// Returns the items of which a lot has this code.
-    fn items_of_lot(&self) -> String {
-        let items: Vec<&str> = self.lots.iter().map(|(item, _)| item.item.as_str()).collect();
-        items.join(" and ")
     }
 
     /// Returns the refusal of a read where `what` is awaited, by the kind that the books know it as; `None` if they

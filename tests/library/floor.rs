@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
-mod advising;
 mod anything;
 mod assembling;
 mod bench;
@@ -34,6 +33,7 @@ mod returning;
 mod saved;
 mod screen;
 mod session;
+mod setting_up;
 mod shaky;
 mod sites;
 mod snapshots;
@@ -42,6 +42,5 @@ mod stock;
 mod transferring;
 mod undoing;
 mod unlocking;
-mod weighing;
 
 use super::rules::house;

@@ -98,7 +98,7 @@ impl State {
     fn another(&self, stop: &Stop, scanned: &Scanned) -> Refusal {
         let need = match self.wanted() {
             Step::Tote | Step::Put => self.prompt(),
-            _ => format!("Scan {}, or say SHORT", self.missing(stop)),
+            _ => format!("Scan {}, or say SHORT", stop.goods()),
         };
         if let Some((item, ..)) = scanned.item() {
             let found = format!("{} is another item", item.item);
@@ -115,15 +115,6 @@ impl State {
         }
         let found = scanned.known_as();
         Refusal::NotExpected { need, found }
-    }
-
-    /// Returns what of a stop is still to be scanned: its goods, or the lot where they are in hand.
-    pub(super) fn missing(&self, stop: &Stop) -> String {
-        if self.wanted() == Step::Lot {
-            format!("lot {}", stop.lot)
-        } else {
-            stop.goods()
-        }
     }
 
     /// Takes a number that was typed: how many there are in all, once the goods are in hand.
@@ -196,8 +187,9 @@ impl State {
         let count = more.and_then(|(package, more)| Some((package, more.qty?)));
         let count = count.filter(|_| !tracking.wants_serial());
         let qty = count.map_or(self.hand.qty, |(package, whole)| self.hand.qty - package + whole);
-        if stop.most() < qty {
-            return vec![Effect::Refuse(too_much(stop, qty))];
+        if stop.left < qty {
+            let (item, need, found) = (stop.item.to_string(), stop.left, qty);
+            return vec![Effect::Refuse(Refusal::OverPick { item, need, found })];
         }
         self.hand.open = open;
         self.count_number(stop);
@@ -275,6 +267,26 @@ impl State {
         effects
     }
 
+    /// Takes a piece by its serial number. Any free piece will do; one that another of our stops here wants is picked
+    /// for that stop.
+    pub(super) fn serial(&mut self, serial: Serial) -> Vec<Effect> {
+        let Some(stop) = self.stops.first() else {
+            return Vec::new();
+        };
+        let same = |other: &Stop| other.location == stop.location && other.item == stop.item;
+        if let Some(found) = self
+            .stops
+            .iter()
+            .position(|other| same(other) && other.serial == serial)
+        {
+            self.stops.swap(0, found);
+        }
+        self.hand.item = true;
+        self.hand.serial = Some(serial);
+        self.hand.qty = Qty::ONE;
+        self.finish(After::Stay)
+    }
+
     pub(super) fn add(&mut self, stop: &Stop, amount: Qty) -> Vec<Effect> {
         let amount = if stop.tracking.wants_serial() {
             Qty::ZERO
@@ -302,10 +314,7 @@ impl State {
         if self.wanted() == Step::Put {
             return self.finish(After::Stay);
         }
-        let of = many_of(qty, self.hand.to_take(stop.left), &stop.uom);
-        let is_near = !stop.tolerance.is_none() && qty != stop.left && stop.enough() <= qty;
-        let told = if is_near { ", taken as it is" } else { "" };
-        vec![good(format!("{of}{told}"))]
+        vec![good(many_of(qty, self.hand.to_take(stop.left), &stop.uom))]
     }
 
     /// Returns why a quantity can't be what is in hand: more than is wanted or free, or a part of a piece.
@@ -317,8 +326,9 @@ impl State {
             };
             return Some(Refusal::BadQuantity { qty, why });
         }
-        if stop.most() < qty {
-            return Some(too_much(stop, qty));
+        if stop.left < qty {
+            let (item, need, found) = (stop.item.to_string(), stop.left, qty);
+            return Some(Refusal::OverPick { item, need, found });
         }
         let have = self.hand.limit.filter(|limit| *limit < qty)?;
         let (lot, at) = (
@@ -329,14 +339,6 @@ impl State {
         let (need, have) = (qty, have.into());
         Some(Refusal::NotEnough { item, at, need, have })
     }
-}
-
-/// Returns the refusal of more than is wanted; of goods kept by weight it names the most that is taken.
-fn too_much(stop: &Stop, found: Qty) -> Refusal {
-    let most = format!(" (at most {})", stop.most());
-    let most = if stop.tolerance.is_none() { "" } else { &most };
-    let (item, need) = (format!("{}{most}", stop.item), stop.left);
-    Refusal::OverPick { item, need, found }
 }
 
 /// Returns the quantity that was typed, whichever mark stands before its decimals.

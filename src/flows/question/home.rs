@@ -15,6 +15,8 @@ pub enum Question {
 pub enum Told {
     /// The work that the operator left at another terminal.
     Elsewhere(Option<Elsewhere>),
+    /// No work was left, and an administrator finds a company without any item.
+    Empty,
 }
 
 /// Work that the operator left at another terminal.

@@ -5,7 +5,6 @@ use crate::domain::blind::Stated;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
 use crate::domain::refusal::Refusal;
-use crate::domain::weight::Tolerance;
 use crate::flows::naming::name;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -24,13 +23,6 @@ pub enum Question {
         task: i64,
         /// The lot.
         lot: LotCode,
-    },
-    /// Whether a piece may be taken for a task.
-    Serial {
-        /// The task.
-        task: i64,
-        /// Its serial number.
-        serial: Serial,
     },
     /// Whether goods of a task may go into a tote.
     Tote {
@@ -69,13 +61,6 @@ pub enum Told {
         life: Option<(i64, i64)>,
         /// Why it may not leave at all.
         obstacle: Option<Refusal>,
-    },
-    /// Whether a piece may be taken.
-    Serial {
-        /// Its serial number.
-        serial: Serial,
-        /// Whether it lies in the bin and is promised to nobody.
-        is_free: bool,
     },
     /// Whether goods may go into a tote.
     Tote {
@@ -118,25 +103,12 @@ pub struct Stop {
     /// Decimals that a quantity of it may have; `None` in work that was saved before they were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<i64>,
-    /// By how much goods kept by weight may miss what is left.
-    #[serde(default, skip_serializing_if = "Tolerance::is_none")]
-    pub tolerance: Tolerance,
 }
 
 impl Stop {
     /// Returns how the goods are named: item, lot, serial number.
     pub fn goods(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
-    }
-
-    /// Returns the most that may be taken.
-    pub fn most(&self) -> Qty {
-        self.left + self.tolerance.more
-    }
-
-    /// Returns the least that leaves nothing to take.
-    pub fn enough(&self) -> Qty {
-        self.left - self.tolerance.less
     }
 
     /// Returns whether a text is the lot or serial number promised.

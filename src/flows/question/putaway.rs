@@ -1,7 +1,6 @@
 //! What putting away asks and is told.
 
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Unfit;
 use crate::domain::code::{ItemCode, LocationCode, LotCode};
 use crate::domain::refusal::Refusal;
 use crate::flows::held::{Content, Place};
@@ -55,8 +54,8 @@ pub enum Told {
 pub struct Room {
     /// Why they don't fit.
     pub full: Option<Refusal>,
-    /// Why it is not meant for them.
-    pub unfit: Option<Unfit>,
+    /// The other item that it is kept for.
+    pub kept_for: Option<ItemCode>,
 }
 
 /// A bin that is suggested.

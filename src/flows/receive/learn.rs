@@ -47,7 +47,6 @@ impl State {
                 vec![Effect::Refuse(Refusal::NoCost { item })]
             }
             Told::Serial(None) => Vec::new(),
-            Told::Place(place) => self.place(&place),
         }
     }
 

@@ -59,8 +59,8 @@ fn room(
             found,
         });
     }
-    let unfit = location.unfit_for(items.iter());
-    Ok(Room { full, unfit })
+    let kept_for = location.fixed_item.filter(|fixed| !items.contains(fixed));
+    Ok(Room { full, kept_for })
 }
 
 /// Returns the base units that lie at a location.

@@ -5,6 +5,8 @@ use binledger::domain::command::{Command, PREFIX, Place};
 use binledger::domain::company::Method;
 use binledger::domain::job::Job;
 use binledger::domain::log::Outcome;
+use binledger::domain::user::User;
+use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
@@ -78,6 +80,22 @@ fn read(session: &mut Session<'_>, code: &str) -> Reply {
     session.read(&heard).unwrap()
 }
 
+/// A house where Sue may do everything.
+fn house_of_sue() -> House {
+    let mut house = House::new(Method::Fifo);
+    let users: Vec<User> = house.all();
+    let sue = users.into_iter().find(|user| user.badge.as_str() == "SUE");
+    let roles = "supervisor;counter;administrator".into();
+    let sue = User {
+        roles,
+        ..sue.expect("a user")
+    };
+    house.ok(Define {
+        master: Master::User(sue),
+    });
+    house
+}
+
 /// A terminal where Sue, who may do everything, stands at a place of the work.
 fn standing<'h>(house: &'h mut House, place: Place, terminal: &str) -> Session<'h> {
     let mut session = Session::open(&mut house.store, terminal.into()).unwrap();
@@ -100,7 +118,7 @@ fn every_card_does_something_or_is_refused_with_the_reason() {
     let places = Place::all().filter(|place| !matches!(place, Place::Diagnostics | Place::Calibrate));
     for place in places {
         // Every terminal looks through what was left at the others: few share a house.
-        let mut house = House::new(Method::Fifo);
+        let mut house = house_of_sue();
         for card in &cards {
             let terminal = format!("{}-{card}", place.section());
             let mut session = standing(&mut house, place, &terminal);
@@ -126,7 +144,7 @@ fn every_card_does_something_or_is_refused_with_the_reason() {
 
 #[test]
 fn what_is_legal_is_what_the_table_says() {
-    let mut house = House::new(Method::Fifo);
+    let mut house = house_of_sue();
     for place in Place::all().filter(|place| !matches!(place, Place::Diagnostics | Place::Calibrate)) {
         let session = standing(&mut house, place, place.section());
         for command in session.flow().legal() {
@@ -137,7 +155,7 @@ fn what_is_legal_is_what_the_table_says() {
 
 #[test]
 fn a_card_chooses_a_line_only_where_lines_are_listed() {
-    let mut house = House::new(Method::Fifo);
+    let mut house = house_of_sue();
     let mut session = standing(&mut house, Place::Home, "T-1");
     read(&mut session, "$BL.3");
     assert_eq!(session.flow().work().place(), Place::Work(Job::Pick));
@@ -162,7 +180,7 @@ fn a_card_chooses_a_line_only_where_lines_are_listed() {
 
 #[test]
 fn without_a_screen_a_card_that_needs_one_says_so() {
-    let mut house = House::new(Method::Fifo);
+    let mut house = house_of_sue();
     for (card, code) in [
         ("$BL.CLEAR", Some("NO_SCREEN")),
         ("$BL.REDRAW", Some("NO_SCREEN")),

@@ -1,0 +1,139 @@
+//! What setting a company up asks and is told.
+
+use crate::domain::catalog::{Party, Site};
+use crate::domain::code::{LocationCode, SiteCode, UomCode};
+use crate::domain::company::{Group, Method};
+use crate::domain::order::{Order, OrderKind};
+use crate::domain::refusal::Refusal;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What setting up asks of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What there is already; the bins of this site, or of the operator's where none is named.
+    Standing(Option<SiteCode>),
+    /// What a range of bins would make at a site, as it was typed.
+    Bins(String, SiteCode),
+}
+
+/// What setting up is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What there is already.
+    Standing(Box<Standing>),
+    /// What a range of bins would make.
+    Bins(Bins),
+    /// Why such bins can't be made.
+    NoBins(Refusal),
+}
+
+/// What there is of a company already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Its name; empty where nobody has given it.
+    pub company: String,
+    /// Its currency.
+    pub currency: String,
+    /// Whether anything is posted, which keeps its currency.
+    pub is_posted: bool,
+    /// The operator's site, where orders arrive and leave.
+    pub home: SiteCode,
+    /// The site whose bins are made.
+    pub site: Option<Site>,
+    /// The bins of that site.
+    pub bins: usize,
+    /// The place behind them in the walk.
+    pub behind: i64,
+    /// The items.
+    pub items: usize,
+    /// Those who have a badge.
+    pub people: usize,
+    /// What new items get.
+    pub goods: Goods,
+    /// What is ordered from vendors.
+    pub bought: Trade,
+    /// What customers order.
+    pub sold: Trade,
+    /// The first receipt.
+    pub receipt: Receipt,
+    /// A place where deliveries arrive and goods stand.
+    pub dock: Option<LocationCode>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// What new items get.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Goods {
+    /// Their group and how it is valued; `None` where there is no group.
+    pub group: Option<(i64, Method)>,
+    /// Their unit.
+    pub uom: UomCode,
+}
+
+impl Goods {
+    /// Returns what items of a group in a unit get.
+    pub fn of(group: Option<Group>, uom: UomCode) -> Self {
+        let group = group.map(|group| (group.number, group.method));
+        Self { group, uom }
+    }
+}
+
+/// Orders of one kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trade {
+    /// With whom they are.
+    pub parties: Vec<Party>,
+    /// The first order that is not closed.
+    pub open: Option<Order>,
+    /// Whether there is any.
+    pub is_begun: bool,
+    /// A number that no order has.
+    pub next_order: String,
+    /// A code that no vendor or customer has.
+    pub next_party: String,
+}
+
+impl Standing {
+    /// Returns the orders of a kind.
+    pub const fn trade(&self, kind: OrderKind) -> &Trade {
+        match kind {
+            OrderKind::Purchase => &self.bought,
+            OrderKind::Sales => &self.sold,
+        }
+    }
+
+    /// Returns the code of the site whose bins are made.
+    pub fn site_code(&self) -> SiteCode {
+        let site = self.site.as_ref().map(|site| site.site.clone());
+        site.unwrap_or_else(|| self.home.clone())
+    }
+}
+
+/// How far a company is with its first receipt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Receipt {
+    /// Nothing was received.
+    #[default]
+    None,
+    /// Goods were received.
+    Made,
+    /// A receipt was taken back.
+    TakenBack,
+}
+
+/// A range of bins, as it would be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bins {
+    /// The first of them.
+    pub first: String,
+    /// The last of them.
+    pub last: String,
+    /// The number of bins in the range.
+    pub count: usize,
+    /// The number of those that are known already and stay as they are.
+    pub known: usize,
+    /// The first that is known already.
+    pub first_known: Option<String>,
+}

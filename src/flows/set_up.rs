@@ -1,0 +1,332 @@
+//! Set up: an administrator is led through what a new company needs, from its name to the first order of a customer.
+//!
+//! Each line of the list asks one question after the other; what is answered is an ordinary operation, which the rule
+//! book decides about. The list says which line is next, and at its end which job.
+
+mod bins;
+mod entry;
+mod item;
+mod line;
+mod named;
+mod order;
+mod party;
+mod site;
+
+pub use self::bins::BinsDraft;
+use self::entry::{Draft, Taken};
+pub use self::item::{ItemDraft, TRACKINGS};
+pub use self::line::Line;
+pub use self::named::Named;
+pub use self::order::{DraftLine, OrderDraft};
+pub use self::site::SiteDraft;
+use super::event::{self, Command, Context, Effect, Event, Job};
+use super::goods::{good, info, post, unexpected};
+use super::machine::Machine;
+pub use super::question::set_up::{Bins, Question, Receipt, Standing, Told};
+use super::scanned::Scanned;
+use crate::domain::code::SiteCode;
+use crate::domain::order::OrderKind;
+use crate::domain::refusal::Refusal;
+use crate::operations::answer::Answer;
+use serde::{Deserialize, Serialize};
+
+/// How far setting up has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// A line is chosen.
+    #[default]
+    Choose,
+    /// The company's name or its currency is typed.
+    Named(Named),
+    /// A site gets its name.
+    Site(SiteDraft),
+    /// Bins are described.
+    Bins(BinsDraft),
+    /// An item is described.
+    Item(ItemDraft),
+    /// An order is described.
+    Order(Box<OrderDraft>),
+    /// The first receipt is explained.
+    Receipt,
+    /// The import of files is explained.
+    Files,
+}
+
+/// Setting a company up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    #[serde(skip)]
+    standing: Standing,
+    step: Step,
+    /// The site whose bins are made; the operator's where it is `None`.
+    site: Option<SiteCode>,
+    /// What is told once the post is applied.
+    posted: Option<String>,
+    /// Whether anything was made here.
+    has_made: bool,
+    /// Whether currency and site follow the name of the company, which had none.
+    leads: bool,
+}
+
+impl State {
+    /// Returns what there is of the company already.
+    pub const fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// Returns how far it has come.
+    pub const fn step_now(&self) -> &Step {
+        &self.step
+    }
+
+    fn draft(&self) -> Option<&dyn Draft> {
+        Some(match &self.step {
+            Step::Choose | Step::Receipt | Step::Files => return None,
+            Step::Named(draft) => draft,
+            Step::Site(draft) => draft,
+            Step::Bins(draft) => draft,
+            Step::Item(draft) => draft,
+            Step::Order(draft) => draft.as_ref(),
+        })
+    }
+
+    fn draft_mut(&mut self) -> Option<&mut dyn Draft> {
+        Some(match &mut self.step {
+            Step::Choose | Step::Receipt | Step::Files => return None,
+            Step::Named(draft) => draft,
+            Step::Site(draft) => draft,
+            Step::Bins(draft) => draft,
+            Step::Item(draft) => draft,
+            Step::Order(draft) => draft.as_mut(),
+        })
+    }
+
+    /// Lets the draft at hand take something; returns what comes of it, or the prompt where there is no draft.
+    fn draft_takes(&mut self, take: impl FnOnce(&mut dyn Draft, &Standing) -> Taken) -> Vec<Effect> {
+        let standing = std::mem::take(&mut self.standing);
+        let taken = self.draft_mut().map(|draft| take(draft, &standing));
+        self.standing = standing;
+        match taken.unwrap_or(Taken::On) {
+            Taken::On => vec![info(self.prompt())],
+            Taken::Done => {
+                self.step = self.following();
+                vec![info(self.prompt())]
+            }
+            Taken::Told(effect) => vec![effect],
+            Taken::Post(operation, told) => {
+                self.posted = Some(told);
+                vec![post(*operation)]
+            }
+        }
+    }
+
+    /// Returns what follows the answers at hand: the list, or the next question about a company that is new.
+    fn following(&mut self) -> Step {
+        match self.step {
+            Step::Named(Named::Company) if self.leads && !self.standing.is_posted => {
+                Step::Named(Named::Currency)
+            }
+            Step::Named(Named::Currency) if self.leads => {
+                self.leads = false;
+                Step::Site(SiteDraft::of(self.standing.home.clone()))
+            }
+            _ => Step::Choose,
+        }
+    }
+
+    fn ask(&self) -> Effect {
+        Effect::Ask(event::Question::SetUp(Question::Standing(self.site.clone())))
+    }
+
+    fn go(&mut self, step: Step) -> Vec<Effect> {
+        self.step = step;
+        vec![info(self.prompt())]
+    }
+
+    fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        match &self.step {
+            Step::Choose => match entry::line(scanned, self.lines()) {
+                Some(line) => self.choose(line),
+                None => vec![unexpected(self.prompt(), scanned.is_not("a line"))],
+            },
+            Step::Receipt => match scanned.order() {
+                Some(order) if order.kind == OrderKind::Purchase => {
+                    start(Job::Receive, Some(scanned.clone()))
+                }
+                _ => vec![unexpected(self.prompt(), scanned.is_not("a purchase order"))],
+            },
+            Step::Files => vec![unexpected(self.prompt(), scanned.is_not("a command"))],
+            _ => self.draft_takes(|draft, standing| draft.read(scanned, standing)),
+        }
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        match &self.step {
+            Step::Receipt => {
+                let order = self.standing.bought.open.clone();
+                start(Job::Receive, order.map(Scanned::of_order))
+            }
+            Step::Files => self.go(Step::Choose),
+            _ => self.draft_takes(|draft, standing| draft.enter(standing)),
+        }
+    }
+
+    fn open(&mut self, line: Line) -> Vec<Effect> {
+        let is_posted = self.standing.is_posted;
+        if let Some(first) = line.needs(&self.standing) {
+            let text = format!("{} comes first: line {}", first.word(), first.number());
+            return vec![unexpected(self.prompt(), text)];
+        }
+        match line {
+            Line::Currency if is_posted => {
+                let found = format!("Books with entries stay in {}", self.standing.currency);
+                vec![unexpected(self.prompt(), found)]
+            }
+            Line::Company => {
+                self.leads = !line.is_there(&self.standing);
+                self.go(Step::Named(Named::Company))
+            }
+            Line::Currency => self.go(Step::Named(Named::Currency)),
+            Line::Site => self.go(Step::Site(SiteDraft::default())),
+            Line::Bins => self.go(Step::Bins(BinsDraft::default())),
+            Line::Item => self.go(Step::Item(ItemDraft::default())),
+            Line::Purchase => self.go(Step::Order(OrderDraft::of(OrderKind::Purchase).into())),
+            Line::Sale => self.go(Step::Order(OrderDraft::of(OrderKind::Sales).into())),
+            Line::Receipt => self.go(Step::Receipt),
+            Line::Files => self.go(Step::Files),
+        }
+    }
+
+    fn told(&mut self, told: Told) -> Vec<Effect> {
+        match (told, &mut self.step) {
+            (Told::Standing(standing), _) => {
+                self.standing = *standing;
+                Vec::new()
+            }
+            (Told::Bins(bins), Step::Bins(draft)) => match draft.told(bins) {
+                Ok(text) => vec![info(text)],
+                Err(found) => vec![unexpected(self.prompt(), found)],
+            },
+            (Told::NoBins(refusal), _) => vec![Effect::Refuse(refusal)],
+            (Told::Bins(_), _) => Vec::new(),
+        }
+    }
+
+    fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
+        let told = self.posted.take();
+        let applied = answer.refusal.is_none();
+        let goes_on = self.draft_mut().is_none_or(|draft| draft.answered(applied));
+        if !applied {
+            return Vec::new();
+        }
+        self.has_made = true;
+        if let Step::Site(draft) = &self.step {
+            self.site = draft.code().cloned();
+        }
+        if !goes_on {
+            self.step = self.following();
+        }
+        told.map(good).into_iter().chain([self.ask()]).collect()
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        match self.step {
+            Step::Choose => vec![Effect::Leave],
+            Step::Receipt | Step::Files => self.go(Step::Choose),
+            _ => {
+                let is_first = !self.draft_mut().is_some_and(Draft::back);
+                let step = if is_first {
+                    Step::Choose
+                } else {
+                    std::mem::take(&mut self.step)
+                };
+                self.go(step)
+            }
+        }
+    }
+}
+
+impl Machine for State {
+    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+        match event {
+            Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Enter => self.enter(),
+            Event::Command(Command::Back) => self.back(),
+            Event::Command(Command::Done) if self.step == Step::Choose => vec![Effect::Leave],
+            Event::Command(command) => self.draft_takes(|draft, standing| draft.command(&command, standing)),
+            Event::Told(event::Told::SetUp(told)) => self.told(told),
+            Event::Told(_) => Vec::new(),
+            Event::Posted(answer) => self.answered(&answer),
+        }
+    }
+
+    fn prompt(&self) -> String {
+        match &self.step {
+            Step::Choose => line::next(&self.standing),
+            Step::Receipt => match &self.standing.bought.open {
+                Some(order) => format!("Enter opens {}", order.order_no),
+                None => "Scan a purchase order".into(),
+            },
+            Step::Files => "Run these at a shell; Enter goes back".into(),
+            _ => self
+                .draft()
+                .map(|draft| draft.prompt(&self.standing))
+                .unwrap_or_default(),
+        }
+    }
+
+    fn commands(&self) -> Vec<Command> {
+        let mut legal = match (&self.step, self.draft()) {
+            (Step::Choose, _) => vec![Command::Done],
+            (_, Some(draft)) => draft.commands(),
+            (_, None) => Vec::new(),
+        };
+        legal.extend([Command::Back, Command::Help]);
+        legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        vec![self.ask()]
+    }
+
+    fn lines(&self) -> usize {
+        match self.step {
+            Step::Choose => Line::ALL.len(),
+            _ => self.draft().map_or(0, |draft| draft.lines(&self.standing)),
+        }
+    }
+
+    fn choose(&mut self, line: usize) -> Vec<Effect> {
+        match (&self.step, Line::ALL.get(line)) {
+            (Step::Choose, Some(line)) => self.open(*line),
+            (Step::Choose, None) => vec![info(self.prompt())],
+            _ => self.draft_takes(|draft, standing| draft.choose(line, standing)),
+        }
+    }
+
+    fn unfinished(&self) -> Option<String> {
+        match &self.step {
+            Step::Order(draft) if !draft.lines_so_far().is_empty() => Some("the order".into()),
+            _ => None,
+        }
+    }
+
+    /// An answer that was not posted is given again; what was made is changed, not taken back.
+    fn undo(&mut self) -> Option<Vec<Effect>> {
+        if self.step != Step::Choose {
+            return Some(self.back());
+        }
+        let (id, why) = (
+            "of a set-up".to_owned(),
+            "choose its line and give it anew".to_owned(),
+        );
+        self.has_made
+            .then(|| vec![Effect::Refuse(Refusal::NotReversible { id, why })])
+    }
+}
+
+/// Starts a job on a read.
+fn start(job: Job, scanned: Option<Scanned>) -> Vec<Effect> {
+    let what = "Scan the item, then RECEIVING; then UNDO, then $BL.SETUP twice";
+    vec![Effect::Start(job, scanned.map(Box::new)), info(what)]
+}

@@ -1,0 +1,71 @@
+//! The name of the site, or one more site.
+
+use super::Standing;
+use super::entry::{Draft, Taken, name, new_code};
+use crate::domain::catalog::Site;
+use crate::domain::code::SiteCode;
+use crate::flows::scanned::Scanned;
+use crate::operations::request::{Define, Master};
+use serde::{Deserialize, Serialize};
+
+/// A site, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteDraft {
+    code: Option<SiteCode>,
+}
+
+impl SiteDraft {
+    /// Returns a site whose name is wanted.
+    pub(super) const fn of(code: SiteCode) -> Self {
+        Self { code: Some(code) }
+    }
+
+    /// Returns the code of the site.
+    pub const fn code(&self) -> Option<&SiteCode> {
+        self.code.as_ref()
+    }
+}
+
+impl Draft for SiteDraft {
+    fn prompt(&self, standing: &Standing) -> String {
+        match &self.code {
+            None => format!("Enter names site {}; or type a code for another", standing.home),
+            Some(code) => format!("Type the name of site {code}"),
+        }
+    }
+
+    fn read(&mut self, scanned: &Scanned, standing: &Standing) -> Taken {
+        let prompt = self.prompt(standing);
+        let Some(site) = self.code.clone() else {
+            let code = match scanned.site() {
+                Some(site) => Ok(site.site.to_string()),
+                None => new_code(scanned, "a site", &prompt),
+            };
+            return match code {
+                Ok(code) => {
+                    self.code = Some(SiteCode::from(code));
+                    Taken::On
+                }
+                Err(refused) => refused,
+            };
+        };
+        let name = match name(scanned, &prompt) {
+            Ok(name) => name,
+            Err(refused) => return refused,
+        };
+        let told = format!("site {site} is {name}");
+        let master = Master::Site(Site { site, name });
+        Taken::post(Define { master }, told)
+    }
+
+    fn enter(&mut self, standing: &Standing) -> Taken {
+        if self.code.is_none() {
+            self.code = Some(standing.home.clone());
+        }
+        Taken::On
+    }
+
+    fn back(&mut self) -> bool {
+        self.code.take().is_some()
+    }
+}

@@ -1,0 +1,185 @@
+//! The screen of setting a company up: what there is and what is next, or what is known of the thing that is made.
+
+use super::face::{Column, Face, Field, Row, RowRole, Table};
+use crate::domain::catalog::Purpose;
+use crate::domain::order::OrderKind;
+use crate::flows::goods::counted;
+use crate::flows::machine::Machine;
+use crate::flows::set_up::{
+    Bins, BinsDraft, DraftLine, ItemDraft, Line, OrderDraft, Receipt, Standing, State, Step, TRACKINGS,
+};
+
+/// Returns the lines of what a company needs, or the answers given for one of them.
+pub fn face(state: &State) -> Face {
+    let (mut face, standing) = (Face::new("Set up", state.prompt()), state.standing());
+    match state.step_now() {
+        Step::Choose => face.table = Some(lines(standing)),
+        Step::Named(_) => {
+            let company = Some(standing.company.clone()).filter(|name| !name.is_empty());
+            face.fields = vec![
+                asked("Company", company),
+                Field::given("Currency", standing.currency.clone()),
+            ];
+        }
+        Step::Site(draft) => {
+            let code = draft.code().map(ToString::to_string);
+            face.fields = vec![asked("Site", code), Field::wanted("Name", "")];
+        }
+        Step::Bins(draft) => of_bins(&mut face, draft),
+        Step::Item(draft) => of_item(&mut face, draft),
+        Step::Order(draft) => of_order(&mut face, draft, standing),
+        Step::Receipt => face.table = Some(told("How", &RECEIPT)),
+        Step::Files => face.table = Some(told("binledger", &FILES)),
+    }
+    face
+}
+
+/// What a first receipt is made of.
+const RECEIPT: [&str; 4] = [
+    "Scan the item's label",
+    "Scan RECEIVING",
+    "UNDO takes it back",
+    "$BL.SETUP, twice",
+];
+
+/// How files are imported, which the terminal does not read.
+const FILES: [&str; 3] = ["import --templates DIR", "import --preview DIR", "import DIR"];
+
+fn told(title: &str, texts: &[&str]) -> Table {
+    let rows = texts.iter().map(|text| Row::plain([*text])).collect();
+    table(vec![Column::left(title, 0)], rows)
+}
+
+fn table(columns: Vec<Column>, rows: Vec<Row>) -> Table {
+    Table {
+        columns,
+        rows,
+        selected: None,
+        offset: 0,
+    }
+}
+
+/// Returns a field that is known, or still wanted.
+fn asked(label: &str, value: Option<String>) -> Field {
+    match value {
+        Some(value) => Field::given(label, value),
+        None => Field::wanted(label, ""),
+    }
+}
+
+fn lines(standing: &Standing) -> Table {
+    let row = |(number, line): (i32, &Line)| {
+        let role = if line.is_there(standing) {
+            RowRole::Done
+        } else {
+            RowRole::Plain
+        };
+        Row::new(
+            role,
+            [number.to_string(), line.word().to_owned(), now(*line, standing)],
+        )
+    };
+    numbered("What", "Now", (1..).zip(Line::ALL).map(row).collect())
+}
+
+fn choices<'t>(title: &str, texts: impl Iterator<Item = &'t str>) -> Table {
+    let row = |(number, text): (i32, &str)| Row::plain([number.to_string(), text.to_owned(), String::new()]);
+    numbered(title, "", (1..).zip(texts).map(row).collect())
+}
+
+fn numbered(title: &str, beside: &str, rows: Vec<Row>) -> Table {
+    let columns = vec![
+        Column::right("#", 0),
+        Column::left(title, 0),
+        Column::left(beside, 1),
+    ];
+    table(columns, rows)
+}
+
+/// Returns what there is of a line now.
+fn now(line: Line, standing: &Standing) -> String {
+    let trade = |kind: OrderKind| match &standing.trade(kind).open {
+        Some(order) => format!("{} is {}", order.order_no, order.state),
+        None if standing.trade(kind).is_begun => "all are closed".to_owned(),
+        None => String::new(),
+    };
+    match line {
+        Line::Company => standing.company.clone(),
+        Line::Currency => standing.currency.clone(),
+        Line::Site => match &standing.site {
+            Some(site) => format!("{} {}", site.site, site.name),
+            None => String::new(),
+        },
+        Line::Bins => counted(standing.bins, "bin"),
+        Line::Item => counted(standing.items, "item"),
+        Line::Purchase => trade(OrderKind::Purchase),
+        Line::Receipt => match standing.receipt {
+            Receipt::None => "receive, then UNDO".to_owned(),
+            Receipt::Made => "received".to_owned(),
+            Receipt::TakenBack => "received and taken back".to_owned(),
+        },
+        Line::Sale => trade(OrderKind::Sales),
+        Line::Files => counted(standing.people, "badge"),
+    }
+}
+
+fn of_bins(face: &mut Face, draft: &BinsDraft) {
+    let Some(bins) = draft.bins() else {
+        return;
+    };
+    let Bins { first, last, .. } = bins;
+    face.fields = vec![
+        Field::given("First", first.clone()),
+        Field::given("Last", last.clone()),
+        Field::optional("Bins", bins.count.to_string()),
+    ];
+    if 0 < bins.known {
+        face.fields.push(Field::given("Known", bins.known.to_string()));
+    }
+    match draft.purpose() {
+        Some(purpose) => face.fields.push(Field::given("For", purpose.word())),
+        None => face.table = Some(choices("For", Purpose::ALL.iter().map(|purpose| purpose.word()))),
+    }
+    if let Some((from, to)) = draft.walk() {
+        face.fields.push(Field::given("Walk", format!("{from} to {to}")));
+    }
+}
+
+fn of_item(face: &mut Face, draft: &ItemDraft) {
+    face.fields = vec![
+        asked("Item", draft.code().map(ToString::to_string)),
+        asked("Name", draft.name().map(ToOwned::to_owned)),
+    ];
+    if draft.asks_tracking() {
+        let texts = TRACKINGS.iter().map(|(_, text)| *text);
+        face.table = Some(choices("Label says", texts));
+    } else {
+        face.fields.push(Field::wanted("Barcode", ""));
+    }
+}
+
+fn of_order(face: &mut Face, draft: &OrderDraft, standing: &Standing) {
+    let line = match draft.kind() {
+        OrderKind::Purchase => Line::Purchase,
+        OrderKind::Sales => Line::Sale,
+    };
+    line.word().clone_into(&mut face.title);
+    face.fields = vec![
+        asked("Order", draft.number().map(ToString::to_string)),
+        asked("With", draft.party().map(|party| party.name.clone())),
+    ];
+    if let Some((item, qty)) = draft.at_hand() {
+        face.fields.push(Field::given("Item", item.item.to_string()));
+        face.fields
+            .push(asked("How many", qty.map(|qty| qty.to_string())));
+    }
+    let parties = &standing.trade(draft.kind()).parties;
+    if draft.number().is_some() && draft.party().is_none() && !parties.is_empty() {
+        face.table = Some(choices("With", parties.iter().map(|party| party.name.as_str())));
+    }
+    if !draft.lines_so_far().is_empty() {
+        let row = |line: &DraftLine| Row::plain([line.goods(), line.price.to_string()]);
+        let columns = vec![Column::left("Goods", 0), Column::right("Price", 1)];
+        face.table = Some(table(columns, draft.lines_so_far().iter().map(row).collect()));
+    }
+}
