@@ -9,6 +9,7 @@
 mod bridge;
 mod cli;
 mod crash;
+mod killing;
 mod ledger;
 mod screen;
 mod serial;

@@ -60,6 +60,11 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", (), |row| row.get(0))
 }
 
+/// Returns the same, as the store's own fault.
+pub(super) fn layout(connection: &Connection) -> Result<i64, Fault> {
+    version(connection).map_err(|e| Fault::caused("the version of the store's layout can't be read", e))
+}
+
 /// Refuses what is not ours or is newer than this program; returns how many steps were done.
 pub(super) fn check(connection: &Connection, path: &Path, steps: &[Step]) -> Result<usize, StoreError> {
     let read = |e| Fault::caused(format!("{} can't be read as a store", path.display()), e);
@@ -91,7 +96,8 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[Step]) -> Res
 /// Takes the store to the newest version. The caller holds the turn to write.
 ///
 /// If the store is in use, a backup is made first. It is the state that a checkpoint names: from there on operations
-/// are decided by the rule book that came with the last step.
+/// are decided by the rule book that came with the last step. What is interrupted, by whatever, is finished by the next
+/// open: each step is a transaction of its own, and a backup has its name only when it is whole.
 ///
 /// # Errors
 /// [`StoreError::Newer`] or [`StoreError::Unfit`] as [`check`] says; a [`Fault`] where a step or the backup fails,
@@ -100,10 +106,8 @@ pub(super) fn run(connection: &Connection, path: &Path, steps: &[Step]) -> Resul
     let done = check(connection, path, steps)?;
     let mut made = None;
     if let Some(last) = steps.last().filter(|_| 0 < done && done < steps.len()) {
-        let backup = upgrade::name(path, steps.len());
-        backup_to(connection, &backup)?;
-        let wrong = |e| Fault::caused("the checkpoint of the upgrade can't be made", e);
-        let layout = version(connection).map_err(wrong)?;
+        let backup = upgrade::backup(connection, path, steps.len())?;
+        let layout = layout(connection)?;
         made = Some(upgrade::of(connection, &backup, (layout, last.rules))?);
     }
     Ok(lay_out(connection, steps, made.as_ref())?)

@@ -75,6 +75,16 @@ pub(super) fn new_file(name: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Gives a file that was made under another name its own, for good: its bytes and its name are on the disk then.
+///
+/// # Errors
+/// When it can't be forced or renamed.
+pub(super) fn settle(made: &Path, name: &Path) -> io::Result<()> {
+    File::open(made)?.sync_all()?;
+    fs::rename(made, name)?;
+    File::open(directory(name))?.sync_all()
+}
+
 /// Makes the place: the directory if it is missing, and the file before SQLite sees it. What exists already is repaired
 /// as far as it is ours to repair: the file's mode.
 pub(super) fn prepare(store: &Path) -> Result<(), StoreError> {

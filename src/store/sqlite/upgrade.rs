@@ -1,11 +1,12 @@
 //! What an upgrade leaves behind: a backup under a name of its own, and the checkpoint that its digest proves.
 
-use super::{digest, place};
+use super::{digest, migrations, place};
 use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
 use crate::operations::log::checkpoint_link;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Returns the checkpoint of a store that was just copied to `backup`, before its `layout` is changed. `rules` is the
 /// version of the rule book that decides from now on.
@@ -53,7 +54,45 @@ pub(super) fn read_only(file: &Path) -> Result<Connection, Fault> {
     Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(wrong)
 }
 
-/// Returns the name of a backup that an upgrade to a version of the layout makes.
-pub(super) fn name(store: &Path, version: usize) -> std::path::PathBuf {
-    place::name_beside(store, &format!("before-{version}.backup"))
+/// Returns a sound copy, beside the store at `store`, of the store before its layout is taken to a version: the one that
+/// an interrupted upgrade left if nothing was changed since, else a new one. No file that is there is overwritten. The
+/// caller holds the turn to write.
+///
+/// # Errors
+/// A [`Fault`] where the copy can't be made or does not prove sound; nothing of it is left then.
+pub(super) fn backup(connection: &Connection, store: &Path, version: usize) -> Result<PathBuf, Fault> {
+    let made = place::name_beside(store, &format!("before-{version}.part"));
+    // Left by an upgrade that was killed while it made it.
+    let _ = fs::remove_file(&made);
+    let mut names = (1..).map(|nth| name(store, version, nth));
+    let name = names.find(|name| !name.exists() || is_copy(connection, name));
+    let name = name.ok_or_else(|| Fault::new("there is no name left for the backup"))?;
+    if name.exists() {
+        return Ok(name);
+    }
+    let kept = migrations::backup_to(connection, &made).and_then(|()| {
+        let wrong = |e| Fault::caused(format!("the backup {} failed", name.display()), e);
+        place::settle(&made, &name).map_err(wrong)
+    });
+    if kept.is_err() {
+        let _ = fs::remove_file(&made);
+    }
+    kept.map(|()| name)
+}
+
+/// Returns the names of the backups of an upgrade to a version: the first one's, and of those after it.
+fn name(store: &Path, version: usize, nth: usize) -> PathBuf {
+    let nth = if nth == 1 {
+        String::new()
+    } else {
+        format!("-{nth}")
+    };
+    place::name_beside(store, &format!("before-{version}{nth}.backup"))
+}
+
+/// Returns whether a file is a copy of the store as it is now; one that can't be read is none.
+fn is_copy(connection: &Connection, file: &Path) -> bool {
+    let kept = read_only(file).and_then(|copy| Ok((migrations::layout(&copy)?, digest::of(&copy)?)));
+    let now = migrations::layout(connection).and_then(|layout| Ok((layout, digest::of(connection)?)));
+    matches!((kept, now), (Ok(kept), Ok(now)) if kept == now)
 }

@@ -1,8 +1,9 @@
 //! Stores of earlier programs, as they were left, in the hands of this one.
 
 use super::workplace::Workplace;
+use crate::killing::{can_trace, kill_at_steps};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The steps of layout 11, and what a store of it held.
 const LAYOUT_11: [&str; 12] = [
@@ -22,8 +23,12 @@ const LAYOUT_11: [&str; 12] = [
 
 /// Lays a store of layout 11 down.
 fn of_layout_11(place: &Workplace) -> PathBuf {
-    let store = place.path("older");
-    let older = rusqlite::Connection::open(&store).unwrap();
+    lay_down(&place.path("older"))
+}
+
+/// Lays such a store down at a path.
+fn lay_down(store: &Path) -> PathBuf {
+    let older = rusqlite::Connection::open(store).unwrap();
     let layout = LAYOUT_11.join("\n");
     older
         .execute_batch(&format!(
@@ -32,8 +37,8 @@ fn of_layout_11(place: &Workplace) -> PathBuf {
         ))
         .unwrap();
     drop(older);
-    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o660)).unwrap();
-    store
+    std::fs::set_permissions(store, std::fs::Permissions::from_mode(0o660)).unwrap();
+    store.to_owned()
 }
 
 #[test]
@@ -70,4 +75,76 @@ fn work_left_open_before_sessions_belonged_to_operators_waits_for_its_own() {
     let ben = scan(&["--badge", "EMP-2"], "");
     assert!(ben.err.contains("Ben has no PIN"), "{}", ben.err);
     place.run(&["--store", store, "audit", "--replay"]).well();
+}
+
+/// The names of the backups in a folder.
+fn backups(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name.contains(".before-")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_upgrade_that_is_killed_at_any_step_is_finished_by_the_next_open() {
+    if !can_trace() {
+        println!("skipped: strace is not installed here, or may not trace");
+        return;
+    }
+    let place = Workplace::empty();
+    std::fs::create_dir(place.path("store")).unwrap();
+    lay_down(&place.store());
+    let kills = kill_at_steps(&place, &["stock"], 11, &|copy| {
+        let store = copy.join("store.db");
+        let store = store.to_str().unwrap();
+        place.run(&["--store", store, "audit", "--replay"]).well();
+        let left = backups(copy);
+        assert!(left.iter().all(|name| name.ends_with(".backup")), "{left:?}");
+    });
+    assert!(20 < kills, "killed only {kills} times");
+}
+
+#[test]
+fn what_an_interrupted_upgrade_left_is_used_again_and_nothing_is_overwritten() {
+    let place = Workplace::empty();
+    let store = of_layout_11(&place);
+    let name = store.to_str().unwrap();
+    let older = std::fs::read(&store).unwrap();
+    place.run(&["--store", name, "audit", "--replay"]).well();
+    let first = backups(&place.path(""));
+    assert_eq!(first.len(), 1, "{first:?}");
+    let backup = place.path(&first[0]);
+    let kept = std::fs::read(&backup).unwrap();
+    // The same store once more: its backup serves again, and a half-made one is in nobody's way.
+    std::fs::write(&store, &older).unwrap();
+    std::fs::write(place.path(&first[0].replace(".backup", ".part")), "half").unwrap();
+    place.run(&["--store", name, "audit", "--replay"]).well();
+    assert_eq!(
+        (backups(&place.path("")), std::fs::read(&backup).unwrap()),
+        (first.clone(), kept)
+    );
+    // A file that is no such copy keeps its name.
+    std::fs::write(&store, &older).unwrap();
+    std::fs::write(&backup, "cut short").unwrap();
+    place.run(&["--store", name, "audit", "--replay"]).well();
+    let all = backups(&place.path(""));
+    let second = first[0].replace(".backup", "-2.backup");
+    assert!(all.len() == 2 && all.contains(&second), "{all:?}");
+    assert_eq!(std::fs::read(&backup).unwrap(), b"cut short");
+}
+
+#[test]
+fn six_terminals_that_meet_an_older_store_at_once_all_go_on() {
+    let place = Workplace::empty();
+    let store = of_layout_11(&place);
+    let name = store.to_str().unwrap();
+    let open = || place.run(&["--store", name, "stock"]).well();
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(open);
+        }
+    });
+    assert_eq!(backups(&place.path("")).len(), 1);
+    place.run(&["--store", name, "audit", "--replay"]).well();
 }

@@ -1,6 +1,7 @@
 //! Killed at every step of seal, export, reverse and close, the books are those of before or those of after.
 
 use super::workplace::Workplace;
+use crate::killing::{can_trace, copy, kill_at_each_step};
 use binledger::domain::company::ClosedPeriod;
 use binledger::domain::entry::{BatchedEntry, LedgerBatch, LedgerBatchLine};
 use binledger::domain::export::{Exported, ResealedEntry};
@@ -9,25 +10,12 @@ use binledger::operations::invariants::audit;
 use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 const DAY: &str = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"fifo"}
 {"id":"r1","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"10.00"}
 {"id":"s","op":"ship","date":"2026-03-02","item":"A","qty":"5","price":"20.00"}
 {"id":"w","op":"adjust","date":"2026-03-03","item":"A","qty":"-1"}"#;
-
-/// The system calls by which a process changes what lies on the disk.
-const STEPS: [&str; 9] = [
-    "write",
-    "pwrite64",
-    "pwritev",
-    "fsync",
-    "fdatasync",
-    "ftruncate",
-    "rename",
-    "unlink",
-    "fallocate",
-];
 
 /// How many rows of each kind there are.
 type State = [usize; 7];
@@ -57,67 +45,6 @@ fn state_at(path: &Path) -> State {
         .collect();
     assert!(broken.is_empty(), "{broken:?}");
     state(&store)
-}
-
-/// Puts a fresh copy of a store, with the files beside it, into a folder.
-fn copy(from: &Path, to: &Path) {
-    let _ = std::fs::remove_dir_all(to);
-    std::fs::create_dir_all(to).unwrap();
-    for file in std::fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
-    }
-}
-
-/// Whether processes can be killed at a system call here.
-fn can_trace() -> bool {
-    let tried = Command::new("strace")
-        .args(["-qq", "-o", "/dev/null", "true"])
-        .output();
-    tried.is_ok_and(|tried| tried.status.success())
-}
-
-/// Runs a command on copies of a store, killed at the first, second, third … call of each kind, until it ends by
-/// itself; `holds` looks at what each leaves. Answers how often it was killed.
-fn kill_at_each_step(place: &Workplace, command: &[&str], holds: &dyn Fn(&Path)) -> usize {
-    let (from, to) = (place.path("store"), place.path("copy"));
-    let mut kills = 0;
-    for call in STEPS {
-        for nth in 1..200 {
-            copy(&from, &to);
-            let inject = format!("inject={call}:signal=KILL:when={nth}");
-            let ended = Command::new("strace")
-                .args([
-                    "-f",
-                    "-qq",
-                    "-o",
-                    "/dev/null",
-                    "-e",
-                    &format!("trace={call}"),
-                    "-e",
-                    &inject,
-                ])
-                .arg(env!("CARGO_BIN_EXE_binledger"))
-                .args(command)
-                .env("BINLEDGER_STORE", to.join("store.db"))
-                .env("XDG_CONFIG_HOME", place.path("none"))
-                .stdin(Stdio::null())
-                .output()
-                .unwrap();
-            holds(&to);
-            if ended.status.success() {
-                break;
-            }
-            assert_eq!(
-                ended.status.code(),
-                None,
-                "{}",
-                String::from_utf8_lossy(&ended.stderr)
-            );
-            kills += 1;
-        }
-    }
-    kills
 }
 
 /// A command that ends well leads from one state to another; killed anywhere it leaves one of the two.
