@@ -15,7 +15,7 @@ mod site;
 pub use self::bins::BinsDraft;
 use self::entry::{Draft, Taken};
 pub use self::item::{ItemDraft, TRACKINGS};
-pub use self::line::Line;
+pub use self::line::{Line, missing};
 pub use self::named::Named;
 pub use self::order::{DraftLine, OrderDraft};
 pub use self::site::SiteDraft;
@@ -267,7 +267,7 @@ impl Machine for State {
                 Some(order) => format!("Enter opens {}", order.order_no),
                 None => "Scan a purchase order".into(),
             },
-            Step::Files => "Run these at a shell; Enter goes back".into(),
+            Step::Files => "Run binledger import FOLDER at a shell; Enter goes back".into(),
             _ => self
                 .draft()
                 .map(|draft| draft.prompt(&self.standing))
@@ -306,7 +306,9 @@ impl Machine for State {
 
     fn unfinished(&self) -> Option<String> {
         match &self.step {
-            Step::Order(draft) if !draft.lines_so_far().is_empty() => Some("the order".into()),
+            Step::Order(draft) => draft.number().map(|number| format!("order {number}")),
+            Step::Item(draft) if !draft.is_made() => draft.code().map(|code| format!("item {code}")),
+            Step::Bins(draft) => draft.bins().map(|bins| format!("the range from {}", bins.first)),
             _ => None,
         }
     }

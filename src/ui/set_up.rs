@@ -7,6 +7,7 @@ use crate::flows::goods::counted;
 use crate::flows::machine::Machine;
 use crate::flows::set_up::{
     Bins, BinsDraft, DraftLine, ItemDraft, Line, OrderDraft, Receipt, Standing, State, Step, TRACKINGS,
+    missing,
 };
 
 /// Returns the lines of what a company needs, or the answers given for one of them.
@@ -29,21 +30,21 @@ pub fn face(state: &State) -> Face {
         Step::Item(draft) => of_item(&mut face, draft),
         Step::Order(draft) => of_order(&mut face, draft, standing),
         Step::Receipt => face.table = Some(told("How", &RECEIPT)),
-        Step::Files => face.table = Some(told("binledger", &FILES)),
+        Step::Files => face.table = Some(told("First, import", &FILES)),
     }
     face
 }
 
 /// What a first receipt is made of.
 const RECEIPT: [&str; 4] = [
-    "Scan the item's label",
+    "Scan the item",
     "Scan RECEIVING",
     "UNDO takes it back",
     "$BL.SETUP, twice",
 ];
 
-/// How files are imported, which the terminal does not read.
-const FILES: [&str; 3] = ["import --templates DIR", "import --preview DIR", "import DIR"];
+/// How files are imported, which the terminal does not read: by a command, with these of its options.
+const FILES: [&str; 2] = ["--templates FOLDER", "--preview FOLDER"];
 
 fn told(title: &str, texts: &[&str]) -> Table {
     let rows = texts.iter().map(|text| Row::plain([*text])).collect();
@@ -69,17 +70,19 @@ fn asked(label: &str, value: Option<String>) -> Field {
 
 fn lines(standing: &Standing) -> Table {
     let row = |(number, line): (i32, &Line)| {
-        let role = if line.is_there(standing) {
-            RowRole::Done
-        } else {
-            RowRole::Plain
+        let role = match missing(standing) {
+            Some(next) if next == *line => RowRole::Current,
+            _ if line.is_there(standing) => RowRole::Done,
+            _ => RowRole::Plain,
         };
         Row::new(
             role,
             [number.to_string(), line.word().to_owned(), now(*line, standing)],
         )
     };
-    numbered("What", "Now", (1..).zip(Line::ALL).map(row).collect())
+    let mut table = numbered("What", "Now", (1..).zip(Line::ALL).map(row).collect());
+    table.selected = missing(standing).map(|line| line.number() - 1);
+    table
 }
 
 fn choices<'t>(title: &str, texts: impl Iterator<Item = &'t str>) -> Table {
@@ -127,18 +130,21 @@ fn of_bins(face: &mut Face, draft: &BinsDraft) {
     let Some(bins) = draft.bins() else {
         return;
     };
+    let Some(purpose) = draft.purpose() else {
+        // What they are was told with the question, and a hand-held has room for the list alone.
+        let purposes = Purpose::ALL.iter().map(|purpose| purpose.word());
+        face.table = Some(choices("For", purposes));
+        return;
+    };
     let Bins { first, last, .. } = bins;
     face.fields = vec![
         Field::given("First", first.clone()),
         Field::given("Last", last.clone()),
         Field::optional("Bins", bins.count.to_string()),
+        Field::given("For", purpose.word()),
     ];
     if 0 < bins.known {
         face.fields.push(Field::given("Known", bins.known.to_string()));
-    }
-    match draft.purpose() {
-        Some(purpose) => face.fields.push(Field::given("For", purpose.word())),
-        None => face.table = Some(choices("For", Purpose::ALL.iter().map(|purpose| purpose.word()))),
     }
     if let Some((from, to)) = draft.walk() {
         face.fields.push(Field::given("Walk", format!("{from} to {to}")));
@@ -146,16 +152,16 @@ fn of_bins(face: &mut Face, draft: &BinsDraft) {
 }
 
 fn of_item(face: &mut Face, draft: &ItemDraft) {
+    if draft.asks_tracking() {
+        let texts = TRACKINGS.iter().map(|(_, text)| *text);
+        face.table = Some(choices("Label says", texts));
+        return;
+    }
     face.fields = vec![
         asked("Item", draft.code().map(ToString::to_string)),
         asked("Name", draft.name().map(ToOwned::to_owned)),
     ];
-    if draft.asks_tracking() {
-        let texts = TRACKINGS.iter().map(|(_, text)| *text);
-        face.table = Some(choices("Label says", texts));
-    } else {
-        face.fields.push(Field::wanted("Barcode", ""));
-    }
+    face.fields.push(Field::wanted("Barcode", ""));
 }
 
 fn of_order(face: &mut Face, draft: &OrderDraft, standing: &Standing) {

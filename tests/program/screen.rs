@@ -13,5 +13,6 @@ mod giving_back;
 mod going_on;
 mod refusing;
 mod scanner;
+mod setting_up;
 pub mod station;
 mod whole_days;

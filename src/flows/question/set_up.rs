@@ -59,6 +59,8 @@ pub struct Standing {
     pub receipt: Receipt,
     /// A place where deliveries arrive and goods stand.
     pub dock: Option<LocationCode>,
+    /// The place where parcels leave.
+    pub gate: LocationCode,
     /// Today.
     pub today: NaiveDate,
 }

@@ -40,6 +40,11 @@ impl ItemDraft {
         self.name.as_deref()
     }
 
+    /// Returns whether it is made and only its barcode is missing.
+    pub const fn is_made(&self) -> bool {
+        self.made.is_some()
+    }
+
     /// Returns whether it is asked what is recorded of each piece.
     pub const fn asks_tracking(&self) -> bool {
         self.name.is_some() && self.made.is_none()

@@ -61,12 +61,15 @@ impl Line {
     }
 }
 
+/// Returns the first line that is not there.
+pub fn missing(standing: &Standing) -> Option<Line> {
+    let is_wanted = |line: &Line| *line != Line::Files && !line.is_there(standing);
+    Line::ALL.iter().copied().find(is_wanted)
+}
+
 /// Returns what to do next: the first line that is not there, or the job that an order waits for.
 pub(super) fn next(standing: &Standing) -> String {
-    let missing = Line::ALL
-        .iter()
-        .find(|line| **line != Line::Files && !line.is_there(standing));
-    if let Some(line) = missing {
+    if let Some(line) = missing(standing) {
         return format!("Choose a line; next is {}, {}", line.number(), line.word());
     }
     if let Some(order) = &standing.bought.open {
@@ -79,8 +82,12 @@ pub(super) fn next(standing: &Standing) -> String {
         return "All is set up: DONE".into();
     };
     match order.state {
-        OrderState::Open | OrderState::Allocated => format!("Now pick: DONE, then type {}", order.order_no),
+        OrderState::Open | OrderState::Allocated => {
+            format!("Now pick into TOTE-1: DONE, then type {}", order.order_no)
+        }
         OrderState::Picked => format!("Now pack: DONE, then Pack, then {}", order.order_no),
-        OrderState::Packed | OrderState::Closed => "Now ship: DONE, then choose Ship".into(),
+        OrderState::Packed | OrderState::Closed => {
+            format!("Now ship: DONE, then Ship, then {}", standing.gate)
+        }
     }
 }

@@ -75,7 +75,11 @@ fn work(view: &dyn View, task: i64, context: &Context) -> Result<Option<Refill>,
     };
     let (item, place) = (item(view, &found.item)?, location(view, &found.location)?);
     let urgent = need.is_urgent();
-    let bins = need.sources.iter().map(|it| &it.location).chain([&found.location]);
+    let bins = need
+        .sources
+        .iter()
+        .map(|it| &it.location)
+        .chain([&found.location]);
     let blindness = Blindness::among(view, &context.operator, bins)?;
     let source = |it: replenish::Source| Source {
         free: blindness.state(&it.location, it.free),

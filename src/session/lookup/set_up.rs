@@ -45,6 +45,9 @@ fn standing(view: &dyn View, site: &SiteCode, context: &Context) -> Result<Stand
             dock = Some(place.location.clone());
         }
     }
+    let leaving = |bin: &&Location| bin.site == context.site && bin.purpose == Purpose::Shipping;
+    let gate = bins.iter().filter(leaving).min_by_key(|bin| bin.sequence);
+    let gate = gate.map(|bin| bin.location.clone()).unwrap_or_default();
     bins.retain(|bin| bin.site == *site);
     let latest = Range::of::<Movement>(&[]).backwards().first(LATEST);
     let latest: Vec<Movement> = view.list(&latest)?;
@@ -64,6 +67,7 @@ fn standing(view: &dyn View, site: &SiteCode, context: &Context) -> Result<Stand
         sold: trade(view, (OrderKind::Sales, "SO"), (PartyKind::Customer, "C"))?,
         receipt: receipt(&latest),
         dock,
+        gate,
         today: context.today,
     })
 }

@@ -105,7 +105,7 @@ fn worked(bench: Bench<'_>) -> Bench<'_> {
         .typed("A-01-1")
         .lies(10, "TEA", "A-01-1")
         .scan(&["$BL.SETUP"])
-        .asks("Now pick: DONE, then type SO-77")
+        .asks("Now pick into TOTE-1: DONE, then type SO-77")
         .scan(&["$BL.DONE"])
         .typed("SO-77")
         .typed("A-01-1")
@@ -121,7 +121,7 @@ fn worked(bench: Bench<'_>) -> Bench<'_> {
         .scan(&[""])
         .scan(&["$BL.DONE", "", "", ""])
         .scan(&["$BL.SETUP"])
-        .asks("Now ship: DONE, then choose Ship")
+        .asks("Now ship: DONE, then Ship, then SHIPPING")
         .scan(&["$BL.DONE"])
         .typed("5")
         .typed("SHIPPING")
@@ -155,7 +155,7 @@ fn setting_up_on_a_hand_held_and_on_a_narrow_screen() {
     Choose a line; next
     is 1, Company
       # What
-      1 Company
+    > 1 Company
     + 2 Currency
     + 3 Site
       4 Bins
@@ -170,7 +170,7 @@ fn setting_up_on_a_hand_held_and_on_a_narrow_screen() {
     Set up
     Choose a line; next is 1, Company
       # What           Now
-      1 Company
+    > 1 Company
     + 2 Currency       USD
     + 3 Site           MAIN Main site
     >
@@ -181,13 +181,13 @@ fn setting_up_on_a_hand_held_and_on_a_narrow_screen() {
     Choose what each
     piece has on its
     label
-    + Item  TEA
-    + Name  Green tea
     # Label says
     1 nothing
     2 its lot
     3 lot and expiry
     4 its serial number
+
+
 
 
     >
