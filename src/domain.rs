@@ -34,3 +34,4 @@ pub mod time;
 pub mod transfer;
 pub mod user;
 pub mod value;
+pub mod weight;

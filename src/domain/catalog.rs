@@ -84,7 +84,26 @@ impl PickFace {
     }
 }
 
+/// Why a location is not meant for certain goods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is kept for another item.
+    KeptFor(ItemCode),
+    /// What lies there may not be promised or picked.
+    For(Purpose),
+}
+
 impl Location {
+    /// Returns why the location is not meant for stock of these items; `None` if it is.
+    pub fn unfit_for<'i>(&self, mut items: impl Iterator<Item = &'i ItemCode>) -> Option<Unfit> {
+        if matches!(self.purpose, Purpose::Packing | Purpose::Shipping) {
+            return Some(Unfit::For(self.purpose));
+        }
+        let fixed = self.fixed_item.as_ref()?;
+        let is_for_one = items.any(|item| item == fixed);
+        (!is_for_one).then(|| Unfit::KeptFor(fixed.clone()))
+    }
+
     /// Returns whether `more` base units fit beside the `there` that lie there already.
     pub fn has_room(&self, there: Qty, more: Qty) -> bool {
         self.capacity.is_none_or(|capacity| there + more <= capacity)

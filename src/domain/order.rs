@@ -78,7 +78,7 @@ record! {
         picked: Qty,
         /// Packed; part of what is picked.
         packed: Qty,
-        /// Given up for lack of stock.
+        /// Given up: for lack of stock, or because a pick of goods kept by weight was near enough.
         short: Qty,
     }
 }

@@ -81,6 +81,8 @@ policies! {
     UsableThroughExpiry usable_through_expiry: bool = "yes",
         "whether goods may still ship on the day they expire";
     OverReceiptPercent over_receipt_percent: u32 = "0", "how much more than ordered may be received";
+    WeightTolerancePercent weight_tolerance_percent: u32 = "5",
+        "how much more or less than ordered may be picked of goods that are kept by weight";
     RequireScan require_scan: RequireScan = "none", "what must be scanned and may not be typed";
     CountToleranceQty count_tolerance_qty: Qty = "0",
         "a count this far off in quantity is accepted without a recount";
@@ -99,7 +101,9 @@ impl PolicyKey {
     /// Returns the least and the most that may be set; `None` where the kind of value bounds it, or nothing has to.
     pub const fn bounds(self) -> Option<(i64, i64)> {
         match self {
-            Self::OverReceiptPercent | Self::CountTolerancePercent => Some((0, 100)),
+            Self::OverReceiptPercent | Self::WeightTolerancePercent | Self::CountTolerancePercent => {
+                Some((0, 100))
+            }
             Self::SessionLeaseMinutes => Some((1, 1440)),
             Self::LockAfterMinutes => Some((0, 1440)),
             Self::PinAttempts => Some((1, 20)),

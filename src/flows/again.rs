@@ -22,6 +22,11 @@ impl Again {
         self.0 = None;
     }
 
+    /// Returns whether no code is awaited a second time.
+    pub const fn is_idle(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Returns the code that is awaited a second time.
     pub fn awaited(&self) -> Option<&str> {
         self.0.as_deref()

@@ -2,12 +2,14 @@
 
 mod read;
 
+use super::again::Again;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post, too_early, unexpected};
 use super::hand::{Hand, Part};
 use super::machine::{Machine, Subject};
 use super::naming::WEIGH;
 pub use super::question::customer_return::{Question, Shipped, Told};
+use super::room::again_to;
 use super::scanned::Scanned;
 use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::stock::Status;
@@ -37,6 +39,9 @@ pub struct State {
     shipped: Vec<Shipped>,
     hand: Hand,
     disposition: Option<Disposition>,
+    /// A bin that is not meant for the goods, until it is scanned again.
+    #[serde(default, skip_serializing_if = "Again::is_idle")]
+    again: Again,
     /// Goods scanned before their order is known.
     #[serde(skip)]
     early: Option<Box<Scanned>>,
@@ -164,6 +169,7 @@ impl State {
     }
 
     fn command(&mut self, command: &Command) -> Vec<Effect> {
+        self.again.forget();
         let disposition = match command {
             Command::Status(Status::Available) => Some(Disposition::Restock),
             Command::Status(Status::Quarantine) => Some(Disposition::Quarantine),
@@ -220,7 +226,10 @@ impl Machine for State {
             Step::Goods(part) => self.hand.prompt(part),
             _ if self.hand.wants_quantity() => WEIGH.into(),
             Step::Disposition => "Type Restock, Quarantine, Damaged or Scrap".into(),
-            Step::Place => "Scan its place, or Enter for the usual".into(),
+            Step::Place => match self.again.awaited() {
+                Some(code) => again_to(code),
+                None => "Scan its place, or Enter for the usual".into(),
+            },
         }
     }
 

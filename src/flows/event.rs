@@ -40,6 +40,8 @@ pub enum Effect {
     Say(Said),
     /// Refuse the read: tell the operator what is wrong and what to do.
     Refuse(Refusal),
+    /// Refuse something until a supervisor accepts it, before it is posted.
+    Vouch(Refusal),
     /// Go home.
     Leave,
     /// Start another job, with the read that asked for it given to it again.

@@ -15,7 +15,7 @@ mod typed;
 mod undo;
 
 use self::doubt::Doubt;
-use self::pending::Pending;
+use self::pending::{Ahead, Pending};
 use self::trail::{Trail, Turn, Undoing};
 use self::typed::must_be_scanned;
 use super::again::Again;
@@ -43,6 +43,9 @@ pub struct Flow {
     work: Work,
     trail: Trail,
     pending: Option<Pending>,
+    /// What a supervisor accepted of what is in hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ahead: Option<Box<Ahead>>,
     #[serde(default)]
     doubt: Doubt,
     undoing: Option<Undoing>,
@@ -231,6 +234,7 @@ impl Flow {
     fn release(&mut self, context: &Context) -> Vec<Effect> {
         self.forget_pending(context);
         self.doubt = Doubt::default();
+        self.ahead = None;
         self.give_back()
     }
 
@@ -273,6 +277,7 @@ impl Flow {
                 Effect::Start(job, scanned) => out.extend(self.start(job, scanned, context)),
                 Effect::SignOut => out.extend(self.sign_out(context)),
                 Effect::Post(post) => out.extend(self.send(*post)),
+                Effect::Vouch(refusal) => out.extend(self.vouch(refusal)),
                 effect => out.push(effect),
             }
         }
@@ -306,6 +311,7 @@ impl Flow {
             return told;
         }
         let Some(refusal) = answer.refusal.clone() else {
+            self.ahead = self.ahead.take().filter(|_| traceless);
             let approver = self.pending.take().and_then(|pending| pending.approver);
             let mut effects = self.run(Event::Posted(answer), context);
             effects.extend(approver.map(|name| good(format!("approved by {name}"))));
@@ -317,8 +323,7 @@ impl Flow {
                 (None, Some(turn)) => turn.code.clone(),
                 (None, None) => String::new(),
             };
-            self.pending = Some(Pending::new(sent.post, refusal.clone(), answer.id, code));
-            return vec![Effect::Refuse(refusal)];
+            return self.ask_to_accept(Pending::new(sent.post, refusal, answer.id, code));
         }
         self.pending = None;
         let mut effects = self.run(Event::Posted(answer), context);

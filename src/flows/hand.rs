@@ -10,11 +10,12 @@ use super::expiry;
 use super::goods::{many, name, times, warn};
 use super::kept::{self, in_words, needed, plain, shared, still, unrecorded};
 use super::pieces::Pieces;
-use super::scanned::{KILOGRAM, Scanned};
+use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
 use crate::domain::code::{LotCode, Serial, UomCode};
 use crate::domain::refusal::Refusal;
+use crate::domain::weight::is_weight;
 use crate::scan::assembly::Assembly;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -243,9 +244,7 @@ impl Hand {
     }
 
     fn is_weighed(&self) -> bool {
-        self.item
-            .as_ref()
-            .is_some_and(|item| item.uom.as_str() == KILOGRAM)
+        self.item.as_ref().is_some_and(|item| is_weight(&item.uom))
     }
 
     /// Returns whether the goods are known and how much of them there is was neither read nor typed.

@@ -9,6 +9,7 @@ use super::kept::awaited;
 use super::machine::{Machine, Subject};
 use super::naming::WEIGH;
 pub use super::question::r#move::{Question, Told};
+use super::room::{again_to, asked};
 use super::scanned::Scanned;
 use crate::domain::catalog::Location;
 use crate::domain::code::LocationCode;
@@ -111,12 +112,13 @@ impl State {
             Step::To if self.carry.hand.wants_quantity() => {
                 vec![too_early(location, Machine::prompt(self))]
             }
-            Step::To if self.is_for_another(place) && !self.again.is_second(location.as_str()) => {
-                let fixed = place.fixed_item.clone().unwrap_or_default();
-                let text = format!("{location} is kept for {fixed}. Scan {location} again to use it");
-                vec![warn("OTHER ITEM", text)]
+            Step::To => {
+                let item = self.carry.hand.item.as_ref().map(|item| &item.item);
+                match asked(&mut self.again, place, item) {
+                    Some(question) => vec![question],
+                    None => self.put(&location, None),
+                }
             }
-            Step::To => self.put(&location, None),
             Step::Goods(_) if same => self.hint(),
             Step::Goods(_) if self.carry.content.is_empty() => self.look(Place::At(location)),
             Step::Goods(_) if self.carry.is_blind() => {
@@ -132,12 +134,6 @@ impl State {
                 vec![warn("WHOLE BIN", text)]
             }
         }
-    }
-
-    /// Returns whether a bin is kept for another item than the one in hand.
-    fn is_for_another(&self, place: &Location) -> bool {
-        let item = self.carry.hand.item.as_ref().map(|item| &item.item);
-        place.fixed_item.as_ref().is_some_and(|fixed| Some(fixed) != item)
     }
 
     fn plate(&mut self, plate: &Plate) -> Vec<Effect> {
@@ -301,7 +297,7 @@ impl Machine for State {
             Step::Goods(part) => self.carry.hand.prompt(part),
             Step::To if self.carry.hand.wants_quantity() => WEIGH.into(),
             Step::To => match self.again.awaited() {
-                Some(code) => format!("Scan {code} again to use it"),
+                Some(code) => again_to(code),
                 None => "Scan where it goes".into(),
             },
         }

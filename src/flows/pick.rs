@@ -209,7 +209,9 @@ impl State {
         let Some(stop) = self.stops.first() else {
             return Step::Work;
         };
-        let full = self.hand.to_take(stop.left) <= self.hand.qty || self.after.is_some();
+        let in_hand = self.hand.qty;
+        let enough = !in_hand.is_zero() && self.hand.to_take(stop.enough()) <= in_hand;
+        let full = enough || self.after.is_some();
         match () {
             () if self.why => Step::Reason,
             () if self.at.as_ref() != Some(&stop.location) => Step::Bin,

@@ -9,6 +9,7 @@ use super::kept::awaited;
 use super::machine::{Machine, Subject};
 use super::naming::WEIGH;
 pub use super::question::putaway::{Bin, Question, Room, Told};
+use super::room::{again_to, objection};
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
@@ -189,17 +190,10 @@ impl State {
         }
         let suggested = self.bin.as_ref().map(|bin| bin.location.clone());
         let suggested = suggested.filter(|bin| *bin != location);
-        if (suggested.is_none() && room.kept_for.is_none()) || self.again.is_second(location.as_str()) {
-            return self.put(location);
+        match objection(&location, room.unfit.as_ref(), suggested.as_ref()) {
+            Some(warning) if !self.again.is_second(location.as_str()) => vec![warning],
+            _ => self.put(location),
         }
-        let kept = room.kept_for.map(|item| format!("{location} is kept for {item}"));
-        let other = suggested.map(|bin| format!("{bin} is suggested"));
-        let head = if kept.is_some() { "OTHER ITEM" } else { "OTHER BIN" };
-        let why: Vec<String> = kept.into_iter().chain(other).collect();
-        vec![warn(
-            head,
-            format!("{}. Scan {location} again to use it", why.join(", ")),
-        )]
     }
 
     fn put(&mut self, to: LocationCode) -> Vec<Effect> {
@@ -339,7 +333,7 @@ impl Machine for State {
             Step::Goods(part) => self.carry.hand.prompt(part),
             Step::Bin if self.carry.hand.wants_quantity() => WEIGH.into(),
             Step::Bin => match (&self.bin, self.again.awaited()) {
-                (_, Some(code)) => format!("Scan {code} again to use it"),
+                (_, Some(code)) => again_to(code),
                 (Some(bin), None) => format!("Bring it to {}, scan it", bin.location),
                 (None, None) => "Scan the bin you use".into(),
             },

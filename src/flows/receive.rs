@@ -3,6 +3,7 @@
 mod act;
 mod learn;
 
+use super::again::Again;
 use super::event::{Command, Context, Effect, Event};
 use super::goods::info;
 use super::hand::{Hand, Part};
@@ -10,6 +11,7 @@ use super::machine::{Machine, Subject};
 use super::naming::WEIGH;
 use super::pieces::Pieces;
 pub use super::question::receive::{Line, Question, Told};
+use super::room::again_to;
 use crate::domain::amount::Price;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
 use crate::domain::stock::Status;
@@ -44,6 +46,9 @@ pub struct State {
     lpn: Option<Lpn>,
     /// Where the last goods were put; Enter puts the next ones there too.
     last: Option<LocationCode>,
+    /// A bin that is not meant for the goods, until it is scanned again.
+    #[serde(default, skip_serializing_if = "Again::is_idle")]
+    again: Again,
     /// Where the goods under way are put.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     going: Option<LocationCode>,
@@ -126,6 +131,7 @@ impl Machine for State {
             }
             Step::Goods(part) => self.hand.prompt(part),
             Step::Place if self.hand.wants_quantity() => WEIGH.into(),
+            Step::Place if !self.again.is_idle() => again_to(self.again.awaited().unwrap_or_default()),
             Step::Place => match &self.last {
                 Some(last) => format!("Scan its place, or Enter for {last}"),
                 None => "Scan its place, or type the total".into(),

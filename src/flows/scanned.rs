@@ -8,6 +8,7 @@ use crate::domain::order::Order;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
+use crate::domain::weight::is_weight;
 use crate::scan::assembly::{Assembly, Symbol};
 use crate::scan::{Ai, Gtin};
 use chrono::NaiveDate;
@@ -120,9 +121,6 @@ pub enum Meaning {
     Transfer(i64),
 }
 
-/// The unit in which a label states a net weight.
-pub const KILOGRAM: &str = "KG";
-
 impl Scanned {
     /// Returns the read of a card that names a site and means nothing else.
     pub fn of_site(site: Site, typed: bool) -> Self {
@@ -146,9 +144,7 @@ impl Scanned {
     /// Returns the same read with the fields of a label that was put together from it and others.
     #[must_use]
     pub fn saying(&self, label: &Assembly) -> Self {
-        let by_weight = self
-            .item()
-            .is_some_and(|(item, ..)| item.uom.as_str() == KILOGRAM);
+        let by_weight = self.item().is_some_and(|(item, ..)| is_weight(&item.uom));
         let count = label.measure(by_weight);
         Self {
             label: Label {

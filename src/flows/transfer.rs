@@ -10,6 +10,7 @@ mod close;
 mod learn;
 mod send;
 
+use super::again::Again;
 use super::carry::{Carry, Held};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{info, too_early};
@@ -19,6 +20,7 @@ use super::naming::WEIGH;
 use super::pieces::Pieces;
 use super::proof::Proof;
 pub use super::question::transfer::{Line, Paper, Question, Told, number_of};
+use super::room::again_to;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, SiteCode};
@@ -99,6 +101,9 @@ pub struct State {
     status: Option<Status>,
     /// Where the last goods were put; Enter puts the next ones there too.
     last: Option<LocationCode>,
+    /// A bin that is not meant for the goods, until it is scanned again.
+    #[serde(default, skip_serializing_if = "Again::is_idle")]
+    again: Again,
     missing: Missing,
     posted: Option<Posted>,
     /// The pieces of this transfer that have a number on their label.
@@ -194,15 +199,17 @@ impl State {
     }
 
     fn enter(&mut self) -> Vec<Effect> {
+        self.again.forget();
         match (self.wanted(), self.last.clone()) {
             (Step::Start, _) => self.take_marked(),
             (Step::Send, _) => self.send(),
-            (Step::Place, Some(last)) => self.put(&last),
+            (Step::Place, Some(last)) => vec![Self::ask(Question::Place(last))],
             _ => self.hint(),
         }
     }
 
     fn command(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
+        self.again.forget();
         match (command, self.wanted()) {
             (Command::Back, _) => self.back(),
             (Command::Reason(code), Step::Reason) => self.give_up(code.clone(), context),
@@ -311,6 +318,7 @@ impl Machine for State {
             (Step::Goods(part), _) => hand.prompt(part),
             (Step::Send | Step::Place, _) if hand.wants_quantity() => WEIGH.into(),
             (Step::Send, _) => "Type the total, or Enter to send".into(),
+            (Step::Place, _) if !self.again.is_idle() => again_to(self.again.awaited().unwrap_or_default()),
             (Step::Place, _) => match &self.last {
                 Some(last) => format!("Scan its place, or Enter for {last}"),
                 None => "Scan its place, or type the total".into(),

@@ -16,7 +16,9 @@ use sha2::{Digest, Sha256};
 ///    unit of an item that was in stock stays; what a changed record said before is noted. The old form is kept.
 /// 5. What a report of too little, a decision about a count and a hold led to or stood before is noted, so that they can
 ///    be taken back. The old form is kept.
-pub const RULES: i64 = 5;
+/// 6. A pick of goods kept by weight may be a little more or less than the line, as the policy
+///    `weight_tolerance_percent` says. The old form is kept.
+pub const RULES: i64 = 6;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
 pub const BOUNDED: i64 = 4;
@@ -24,6 +26,9 @@ pub const BOUNDED: i64 = 4;
 /// The version since which is noted what it takes to take a report of too little, a decision about a count or a hold
 /// back.
 pub const NOTED: i64 = 5;
+
+/// The version since which picks of goods kept by weight have a tolerance.
+pub const WEIGHED: i64 = 6;
 
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;

@@ -42,6 +42,7 @@ mod tasks;
 mod transfer;
 mod turns;
 mod value;
+mod weighed;
 mod work;
 
 use self::books::Books;

@@ -120,7 +120,7 @@ impl State {
                     let effects = self.adopt(view, &terminal, &context, &mut course.notes)?;
                     course.effects.extend(effects);
                 }
-                Effect::Leave | Effect::Start(..) => {}
+                Effect::Leave | Effect::Start(..) | Effect::Vouch(_) => {}
             }
         }
         Ok(None)

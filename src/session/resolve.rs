@@ -9,8 +9,9 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Plate;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
+use crate::domain::weight::is_weight;
 use crate::flows::question::transfer::number_of;
-use crate::flows::scanned::{Cause, KILOGRAM, Label, Meaning, Scanned, Split};
+use crate::flows::scanned::{Cause, Label, Meaning, Scanned, Split};
 use crate::operations::view::View;
 use crate::scan::assembly::Symbol;
 use crate::scan::decode::{Decoded, Options, decode};
@@ -153,7 +154,7 @@ fn label(decoded: &Decoded<'_>) -> Label {
 /// Takes the net weight, and nothing else, as the count of a label if the item is kept by weight.
 fn weighed(label: Label, decoded: &Decoded<'_>, meanings: &[Meaning]) -> Label {
     let by_weight = meanings.iter().any(|meaning| match meaning {
-        Meaning::Item { item, .. } => item.uom.as_str() == KILOGRAM,
+        Meaning::Item { item, .. } => is_weight(&item.uom),
         _ => false,
     });
     if !by_weight {

@@ -42,5 +42,6 @@ mod stock;
 mod transferring;
 mod undoing;
 mod unlocking;
+mod weighing;
 
 use super::rules::house;

@@ -7,6 +7,7 @@ use crate::domain::catalog::Item;
 use crate::domain::code::{LotCode, Serial};
 use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
+use crate::domain::weight::is_weight;
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
 use crate::flows::goods::{elsewhere, info, misread, too_early, unexpected};
@@ -14,7 +15,7 @@ use crate::flows::hand::{Part, is_fraction};
 use crate::flows::kept::{Kept, More, Open, awaited, plain};
 use crate::flows::machine::Machine;
 use crate::flows::pieces::Numbered;
-use crate::flows::scanned::{KILOGRAM, Scanned};
+use crate::flows::scanned::Scanned;
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
@@ -198,7 +199,7 @@ impl State {
             self.kept = kept;
             return vec![info(self.prompt())];
         }
-        let piece_is_weighed = piece.goods.uom.as_str() == KILOGRAM;
+        let piece_is_weighed = is_weight(&piece.goods.uom);
         let of = |wants: bool, part: Option<&str>| part.filter(|_| wants).unwrap_or_default().to_owned();
         let goods = Named {
             lot: of(tracking.wants_lot(), label.lot()).as_str().into(),

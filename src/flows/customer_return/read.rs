@@ -10,6 +10,7 @@ use crate::flows::goods::{elsewhere, info, too_early};
 use crate::flows::hand::{Hand, Part};
 use crate::flows::kept::{awaited, still};
 use crate::flows::machine::Machine;
+use crate::flows::room::asked;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Disposition;
 
@@ -40,8 +41,14 @@ impl State {
             if let Some(refused) = elsewhere(location, &context.site) {
                 return vec![refused];
             }
-            return self.put(Some(location.location.clone()));
+            let item = self.hand.item.as_ref().map(|item| &item.item);
+            let is_whole = self.wanted() == Step::Place && !self.hand.wants_quantity();
+            return match asked(&mut self.again, location, item.filter(|_| is_whole)) {
+                Some(question) if is_whole => vec![question],
+                _ => self.put(Some(location.location.clone())),
+            };
         }
+        self.again.forget();
         if self.wanted() == Step::Disposition
             && let Some(disposition) = chosen(&scanned)
         {

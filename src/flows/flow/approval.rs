@@ -1,10 +1,10 @@
 //! What comes while something dangerous is pending: a confirmation, an approval, or another way.
 
 use super::Flow;
-use super::pending::{Met, Pending};
+use super::pending::{Accepted, Met, Pending};
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Context, Effect, Event};
-use crate::flows::goods::info;
+use crate::flows::goods::{good, info};
 use crate::flows::proof::Compared;
 use crate::flows::question::sign_in::Told;
 use crate::flows::scanned::Scanned;
@@ -20,11 +20,9 @@ impl Flow {
             return Some(effects);
         }
         let effects = match pending.meets(scanned, context) {
-            Ok(Met::Send(post)) => {
-                pending.post = post.as_ref().clone();
+            Ok(Met::Accepted(accepted)) => {
                 pending.approver = approver(scanned);
-                self.pending = Some(pending);
-                return Some(self.send(*post));
+                return Some(self.accept(pending, accepted));
             }
             Ok(Met::Prove(proof)) => {
                 self.note_approval();
@@ -43,22 +41,71 @@ impl Flow {
 
     /// Takes what came of comparing a supervisor's PIN.
     pub(super) fn compared(&mut self, told: &Told) -> Vec<Effect> {
-        let Some(pending) = &mut self.pending else {
+        let Some(mut pending) = self.pending.take() else {
             return Vec::new();
         };
-        match pending.proof.as_mut().and_then(|proof| proof.told(told)) {
-            Some(Compared::Right) => {
-                let Some(proof) = pending.proof.take() else {
-                    return Vec::new();
-                };
-                let post = pending.proved(&proof);
-                pending.post = post.clone();
-                pending.approver = Some(proof.name().to_owned());
-                self.send(post)
-            }
-            Some(Compared::Wrong(counted)) => self.send(*counted),
-            None => Vec::new(),
+        let compared = pending.proof.as_mut().and_then(|proof| proof.told(told));
+        if let (Some(Compared::Right), Some(proof)) = (&compared, pending.proof.clone()) {
+            let accepted = pending.proved(&proof);
+            pending.proof = None;
+            pending.approver = Some(proof.name().to_owned());
+            return self.accept(pending, accepted);
         }
+        self.pending = Some(pending);
+        match compared {
+            Some(Compared::Wrong(counted)) => self.send(*counted),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Does what was accepted: sends it, or remembers who accepted it until it is posted.
+    pub(super) fn accept(&mut self, pending: Pending, accepted: Accepted) -> Vec<Effect> {
+        match accepted {
+            Accepted::Send(post) => {
+                self.pending = Some(Pending {
+                    post: Some(post.as_ref().clone()),
+                    ..pending
+                });
+                self.send(*post)
+            }
+            Accepted::Ahead(ahead) => {
+                self.note_approval();
+                let by = ahead.name.as_ref().map(|name| format!(" by {name}"));
+                let told = format!(
+                    "{} approved{}",
+                    pending.refusal.in_short(),
+                    by.unwrap_or_default()
+                );
+                self.ahead = Some(ahead);
+                vec![good(told)]
+            }
+        }
+    }
+
+    /// Keeps a refused post until it is accepted, which it is at once if a supervisor did so before it was posted.
+    pub(super) fn ask_to_accept(&mut self, mut pending: Pending) -> Vec<Effect> {
+        let ahead = self
+            .ahead
+            .as_ref()
+            .filter(|ahead| ahead.accepts(&pending.refusal));
+        let first = pending.post.clone().filter(|post| post.approved_by.is_none());
+        if let (Some(ahead), Some(post)) = (ahead, first) {
+            let accepted = Accepted::Send(Box::new(ahead.approved(post)));
+            pending.approver.clone_from(&ahead.name);
+            return self.accept(pending, accepted);
+        }
+        let refusal = pending.refusal.clone();
+        self.pending = Some(pending);
+        vec![Effect::Refuse(refusal)]
+    }
+
+    /// Refuses something in hand until a supervisor accepts it, unless one has.
+    pub(super) fn vouch(&mut self, refusal: Refusal) -> Option<Effect> {
+        if self.ahead.as_ref().is_some_and(|ahead| ahead.accepts(&refusal)) {
+            return None;
+        }
+        self.pending = Some(Pending::ahead(refusal.clone()));
+        Some(Effect::Refuse(refusal))
     }
 
     /// Takes the answer to counting a supervisor's wrong PIN; `None` if none is being counted. A badge that is locked
@@ -96,9 +143,9 @@ impl Flow {
 
     /// Drops a pending post because the operator goes another way; the job learns that it was refused.
     fn drop_pending(&mut self, pending: Pending, context: &Context) {
-        self.work
-            .machine_mut()
-            .step(Event::Posted(pending.into_answer()), context);
+        if let Some(answer) = pending.into_answer() {
+            self.work.machine_mut().step(Event::Posted(answer), context);
+        }
     }
 }
 

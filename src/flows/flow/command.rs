@@ -60,11 +60,15 @@ impl Flow {
 
     /// Posts what is pending once more, now that the operator means it.
     fn confirm(&mut self, context: &Context) -> Vec<Effect> {
-        let pending = self.pending.as_ref();
-        match pending.map(|pending| pending.confirmed(&context.operator)) {
-            Some(Ok(post)) => self.send(post),
-            Some(Err(refusal)) => vec![Effect::Refuse(refusal)],
-            None => Vec::new(),
+        let Some(pending) = self.pending.take() else {
+            return Vec::new();
+        };
+        match pending.confirmed(&context.operator) {
+            Ok(accepted) => self.accept(pending, accepted),
+            Err(refusal) => {
+                self.pending = Some(pending);
+                vec![Effect::Refuse(refusal)]
+            }
         }
     }
 

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 /// A dangerous refusal that waits for a confirmation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pending {
-    /// The post as it was refused.
-    pub(super) post: Post,
+    /// The post as it was refused; `None` while what is asked about is still in hand.
+    pub(super) post: Option<Post>,
     /// Why.
     pub(super) refusal: Refusal,
     /// The key under which it was refused.
@@ -29,10 +29,41 @@ pub(super) struct Pending {
     pub(super) approver: Option<String>,
 }
 
+/// A supervisor's word for something in hand, which holds when it is posted just as it was then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Ahead {
+    refusal: Refusal,
+    badge: Badge,
+    with_pin: bool,
+    /// The supervisor's name, if it is not the operator.
+    pub(super) name: Option<String>,
+}
+
+impl Ahead {
+    /// Returns whether this refusal is accepted.
+    pub(super) fn accepts(&self, refusal: &Refusal) -> bool {
+        self.refusal == *refusal
+    }
+
+    /// Returns the post with the supervisor's approval.
+    pub(super) fn approved(&self, post: Post) -> Post {
+        approved(post, &self.refusal, &self.badge, self.with_pin)
+    }
+}
+
+/// What comes of accepting something pending.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Accepted {
+    /// This is to be sent.
+    Send(Box<Post>),
+    /// It is remembered until it is posted.
+    Ahead(Box<Ahead>),
+}
+
 /// What a read is to something pending.
 pub(super) enum Met {
-    /// It is confirmed: this is to be sent.
-    Send(Box<Post>),
+    /// It is accepted.
+    Accepted(Accepted),
     /// A supervisor's badge whose PIN is needed.
     Prove(Proof),
     /// Something else: the operator goes another way.
@@ -43,10 +74,22 @@ impl Pending {
     /// Returns a post that was refused as dangerous.
     pub(super) const fn new(post: Post, refusal: Refusal, key: Key, code: String) -> Self {
         Self {
-            post,
+            post: Some(post),
             refusal,
             key,
             code,
+            proof: None,
+            approver: None,
+        }
+    }
+
+    /// Returns what a supervisor is to accept before it is posted.
+    pub(super) fn ahead(refusal: Refusal) -> Self {
+        Self {
+            post: None,
+            refusal,
+            key: Key::default(),
+            code: String::new(),
             proof: None,
             approver: None,
         }
@@ -68,29 +111,31 @@ impl Pending {
         }
     }
 
-    /// Returns what the job learns when the operator goes another way.
-    pub(super) fn into_answer(self) -> Answer {
-        Answer::refused(self.key, self.refusal)
+    /// Returns what the job learns when the operator goes another way; `None` if nothing was posted.
+    pub(super) fn into_answer(self) -> Option<Answer> {
+        self.post.as_ref()?;
+        Some(Answer::refused(self.key, self.refusal))
     }
 
-    /// Returns the same post, confirmed by the operator.
+    /// Accepts it by the operator's own word.
     ///
     /// # Errors
     /// If only a supervisor may accept it and the operator is not one.
-    pub(super) fn confirmed(&self, operator: &User) -> Result<Post, Refusal> {
-        if self.refusal.needs_supervisor() {
-            return if operator.has(Role::Supervisor) {
-                Ok(self.approved(&operator.badge, false))
-            } else {
-                Err(self.may_not(operator))
+    pub(super) fn confirmed(&self, operator: &User) -> Result<Accepted, Refusal> {
+        if let (Some(post), false) = (&self.post, self.refusal.needs_supervisor()) {
+            let reason = post.reason.clone();
+            let reason = reason.or_else(|| Some(format!("confirmed {}", self.refusal.code())));
+            let post = Post {
+                reason,
+                ..post.clone()
             };
+            return Ok(Accepted::Send(Box::new(post)));
         }
-        let reason = self.post.reason.clone();
-        let reason = reason.or_else(|| Some(format!("confirmed {}", self.refusal.code())));
-        Ok(Post {
-            reason,
-            ..self.post.clone()
-        })
+        if operator.has(Role::Supervisor) {
+            return Ok(self.approved(&operator.badge, false, None));
+        }
+        let (badge, what) = (operator.badge.to_string(), self.refusal.in_short());
+        Err(Refusal::MayNotApprove { badge, what })
     }
 
     /// Returns what a read is to it: the same code again or the operator's own badge confirm, and another supervisor's
@@ -105,36 +150,46 @@ impl Pending {
             return self.met_by(user, scanned.typed, context);
         }
         if !self.code.is_empty() && scanned.text == self.code {
-            return self.confirmed(operator).map(|post| Met::Send(Box::new(post)));
+            return self.confirmed(operator).map(Met::Accepted);
         }
         Ok(Met::Other)
     }
 
     fn met_by(&self, user: &User, typed: bool, context: &Context) -> Result<Met, Refusal> {
         Ok(match vouched(user, typed, context, self.refusal.in_short())? {
-            Vouched::Allowed(badge) => Met::Send(Box::new(self.approved(&badge, false))),
+            Vouched::Allowed(badge) => {
+                let name = Some(user.name.clone());
+                Met::Accepted(self.approved(&badge, false, name))
+            }
             Vouched::Prove(proof) => Met::Prove(proof),
         })
     }
 
-    fn may_not(&self, user: &User) -> Refusal {
-        let (badge, what) = (user.badge.to_string(), self.refusal.in_short());
-        Refusal::MayNotApprove { badge, what }
+    /// Accepts it by the word of the supervisor whose PIN was proved.
+    pub(super) fn proved(&self, proof: &Proof) -> Accepted {
+        self.approved(proof.badge(), true, Some(proof.name().to_owned()))
     }
 
-    /// Returns the same post, approved by the supervisor whose PIN was proved.
-    pub(super) fn proved(&self, proof: &Proof) -> Post {
-        self.approved(proof.badge(), true)
-    }
-
-    fn approved(&self, badge: &Badge, with_pin: bool) -> Post {
-        let reason = self.post.reason.clone();
-        let reason = reason.or_else(|| Some(format!("approved {}", self.refusal.code())));
-        Post {
-            reason,
-            approved_by: Some(badge.clone()),
-            approved_by_pin: with_pin,
-            ..self.post.clone()
+    fn approved(&self, badge: &Badge, with_pin: bool, name: Option<String>) -> Accepted {
+        match self.post.clone() {
+            Some(post) => Accepted::Send(Box::new(approved(post, &self.refusal, badge, with_pin))),
+            None => Accepted::Ahead(Box::new(Ahead {
+                refusal: self.refusal.clone(),
+                badge: badge.clone(),
+                with_pin,
+                name,
+            })),
         }
+    }
+}
+
+fn approved(post: Post, refusal: &Refusal, badge: &Badge, with_pin: bool) -> Post {
+    let reason = post.reason.clone();
+    let reason = reason.or_else(|| Some(format!("approved {}", refusal.code())));
+    Post {
+        reason,
+        approved_by: Some(badge.clone()),
+        approved_by_pin: with_pin,
+        ..post
     }
 }

@@ -11,6 +11,7 @@ impl Flow {
     /// Takes back the last read: what it posted is reversed, newest first.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         self.pending = None;
+        self.ahead = None;
         self.doubt = Doubt::default();
         if let Some(turn) = &mut self.turn {
             turn.leaves_no_trace = true;

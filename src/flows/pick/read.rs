@@ -187,9 +187,8 @@ impl State {
         let count = more.and_then(|(package, more)| Some((package, more.qty?)));
         let count = count.filter(|_| !tracking.wants_serial());
         let qty = count.map_or(self.hand.qty, |(package, whole)| self.hand.qty - package + whole);
-        if stop.left < qty {
-            let (item, need, found) = (stop.item.to_string(), stop.left, qty);
-            return vec![Effect::Refuse(Refusal::OverPick { item, need, found })];
+        if stop.most() < qty {
+            return vec![Effect::Refuse(too_much(stop, qty))];
         }
         self.hand.open = open;
         self.count_number(stop);
@@ -314,7 +313,10 @@ impl State {
         if self.wanted() == Step::Put {
             return self.finish(After::Stay);
         }
-        vec![good(many_of(qty, self.hand.to_take(stop.left), &stop.uom))]
+        let of = many_of(qty, self.hand.to_take(stop.left), &stop.uom);
+        let is_near = !stop.tolerance.is_none() && qty != stop.left && stop.enough() <= qty;
+        let told = if is_near { ", taken as it is" } else { "" };
+        vec![good(format!("{of}{told}"))]
     }
 
     /// Returns why a quantity can't be what is in hand: more than is wanted or free, or a part of a piece.
@@ -326,9 +328,8 @@ impl State {
             };
             return Some(Refusal::BadQuantity { qty, why });
         }
-        if stop.left < qty {
-            let (item, need, found) = (stop.item.to_string(), stop.left, qty);
-            return Some(Refusal::OverPick { item, need, found });
+        if stop.most() < qty {
+            return Some(too_much(stop, qty));
         }
         let have = self.hand.limit.filter(|limit| *limit < qty)?;
         let (lot, at) = (
@@ -339,6 +340,14 @@ impl State {
         let (need, have) = (qty, have.into());
         Some(Refusal::NotEnough { item, at, need, have })
     }
+}
+
+/// Returns the refusal of more than is wanted; of goods kept by weight it names the most that is taken.
+fn too_much(stop: &Stop, found: Qty) -> Refusal {
+    let most = format!(" (at most {})", stop.most());
+    let most = if stop.tolerance.is_none() { "" } else { &most };
+    let (item, need) = (format!("{}{most}", stop.item), stop.left);
+    Refusal::OverPick { item, need, found }
 }
 
 /// Returns the quantity that was typed, whichever mark stands before its decimals.

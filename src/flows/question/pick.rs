@@ -5,6 +5,7 @@ use crate::domain::blind::Stated;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
 use crate::domain::refusal::Refusal;
+use crate::domain::weight::Tolerance;
 use crate::flows::naming::name;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -103,12 +104,25 @@ pub struct Stop {
     /// Decimals that a quantity of it may have; `None` in work that was saved before they were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<i64>,
+    /// By how much goods kept by weight may miss what is left.
+    #[serde(default, skip_serializing_if = "Tolerance::is_none")]
+    pub tolerance: Tolerance,
 }
 
 impl Stop {
     /// Returns how the goods are named: item, lot, serial number.
     pub fn goods(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
+    }
+
+    /// Returns the most that may be taken.
+    pub fn most(&self) -> Qty {
+        self.left + self.tolerance.more
+    }
+
+    /// Returns the least that leaves nothing to take.
+    pub fn enough(&self) -> Qty {
+        self.left - self.tolerance.less
     }
 
     /// Returns whether a text is the lot or serial number promised.

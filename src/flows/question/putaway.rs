@@ -1,6 +1,7 @@
 //! What putting away asks and is told.
 
 use crate::domain::amount::Qty;
+use crate::domain::catalog::Unfit;
 use crate::domain::code::{ItemCode, LocationCode, LotCode};
 use crate::domain::refusal::Refusal;
 use crate::flows::held::{Content, Place};
@@ -54,8 +55,8 @@ pub enum Told {
 pub struct Room {
     /// Why they don't fit.
     pub full: Option<Refusal>,
-    /// The other item that it is kept for.
-    pub kept_for: Option<ItemCode>,
+    /// Why it is not meant for them.
+    pub unfit: Option<Unfit>,
 }
 
 /// A bin that is suggested.

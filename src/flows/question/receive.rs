@@ -1,6 +1,7 @@
 //! What receiving asks and is told.
 
 use crate::domain::amount::{Price, Qty};
+use crate::domain::catalog::Location;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, OrderNo, Serial, UomCode};
 use chrono::NaiveDate;
 
@@ -25,6 +26,8 @@ pub enum Question {
     },
     /// What the item cost last, for goods that nobody ordered.
     Cost(ItemCode),
+    /// What a bin is for.
+    Place(LocationCode),
 }
 
 /// What receiving is told.
@@ -52,6 +55,8 @@ pub enum Told {
     Serial(Option<LocationCode>),
     /// What the item cost last for one base unit.
     Cost(Option<Price>),
+    /// The bin.
+    Place(Box<Location>),
 }
 
 /// One line of the order.

@@ -1,7 +1,8 @@
 //! What a transfer is on its paper, and what transferring asks and is told.
 
 use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, Key, LotCode, Serial, SiteCode, UomCode};
+use crate::domain::catalog::Location;
+use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::flows::held::{Content, Place};
 use crate::flows::naming::name;
 
@@ -19,6 +20,8 @@ pub enum Question {
     },
     /// What lies at a bin.
     Content(Place),
+    /// What a bin is for.
+    Place(LocationCode),
 }
 
 /// What transferring is told.
@@ -30,6 +33,8 @@ pub enum Told {
     Paper(Option<Paper>),
     /// What lies there.
     Content(Content),
+    /// The bin.
+    Place(Box<Location>),
 }
 
 /// A transfer as on its paper: everything that left under one number.

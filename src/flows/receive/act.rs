@@ -2,14 +2,16 @@
 
 use super::{Question, State, Step};
 use crate::domain::amount::Qty;
+use crate::domain::catalog::Location;
 use crate::domain::code::{ItemCode, LocationCode, Lpn, OrderNo};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{elsewhere, info, many, misread, post, too_early, warn};
+use crate::flows::goods::{elsewhere, info, many, misread, post, too_early};
 use crate::flows::kept::awaited;
+use crate::flows::room::asked;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Receive;
 
@@ -31,8 +33,9 @@ impl State {
             if let Step::Goods(part) = self.wanted() {
                 return vec![misread(scanned, awaited(Some(part)), self.prompt())];
             }
-            return self.put(location.location.clone());
+            return self.place(location);
         }
+        self.again.forget();
         if let Some(plate) = scanned.plate() {
             if plate.kind == LpnKind::Pallet && self.wanted() == Step::Place {
                 self.lpn = Some(plate.lpn.clone());
@@ -148,7 +151,7 @@ impl State {
         effects
     }
 
-    /// Returns a warning if more is in hand than may be received without a supervisor.
+    /// Asks for a supervisor if more is in hand than may be received without one.
     fn too_many(&self, context: &Context) -> Option<Effect> {
         let (line, item) = (self.line()?, self.hand.item.as_ref()?);
         let over = line
@@ -160,11 +163,13 @@ impl State {
             .order
             .as_ref()
             .filter(|_| line.ordered + over < line.received + found)?;
-        let text = format!(
-            "{} in hand, {open} open on {order}. Type what is right, or a supervisor accepts it at its place",
-            many(found, &item.uom)
-        );
-        Some(warn("OVER RECEIPT", text))
+        let (item, order) = (item.item.to_string(), order.to_string());
+        Some(Effect::Vouch(Refusal::OverReceipt {
+            item,
+            order,
+            open,
+            found,
+        }))
     }
 
     /// Takes a licence plate on a label of its own; returns what to tell.
@@ -185,13 +190,28 @@ impl State {
     }
 
     pub(super) fn enter(&mut self) -> Vec<Effect> {
+        self.again.forget();
         match (self.wanted(), self.last.clone()) {
-            (Step::Place, Some(last)) => self.put(last),
+            (Step::Place, Some(last)) => {
+                let place = Question::Place(last);
+                vec![Effect::Ask(event::Question::Receive(place))]
+            }
             _ => self.hint(),
         }
     }
 
+    /// Puts the goods in hand into a bin; one that is not meant for them only when it is scanned twice.
+    pub(super) fn place(&mut self, place: &Location) -> Vec<Effect> {
+        let item = self.hand.item.as_ref().map(|item| &item.item);
+        let is_whole = self.wanted() == Step::Place && !self.hand.qty.is_zero();
+        match asked(&mut self.again, place, item.filter(|_| is_whole)) {
+            Some(question) if is_whole => vec![question],
+            _ => self.put(place.location.clone()),
+        }
+    }
+
     pub(super) fn command(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
+        self.again.forget();
         match command {
             Command::Qty(qty) => match self.hand.set(*qty) {
                 Ok(echo) => [info(echo)].into_iter().chain(self.too_many(context)).collect(),

@@ -47,6 +47,7 @@ impl State {
                 vec![Effect::Refuse(Refusal::NoCost { item })]
             }
             Told::Serial(None) => Vec::new(),
+            Told::Place(place) => self.place(&place),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Line, Posted, State, Step, Way};
 use crate::domain::amount::Qty;
+use crate::domain::catalog::Location;
 use crate::domain::code::{Key, LocationCode, LotCode, Serial};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
@@ -9,6 +10,7 @@ use crate::flows::event::{Context, Effect, Post};
 use crate::flows::goods::{elsewhere, good, info, many, misread, too_early};
 use crate::flows::kept::awaited;
 use crate::flows::machine::Machine;
+use crate::flows::room::asked;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferIn;
 
@@ -29,8 +31,9 @@ impl State {
             if let Step::Goods(part) = self.wanted() {
                 return vec![misread(scanned, awaited(Some(part)), Machine::prompt(self))];
             }
-            return self.put(&location.location);
+            return self.place(location);
         }
+        self.again.forget();
         if scanned.plate().is_some() {
             return vec![misread(scanned, "goods", Machine::prompt(self))];
         }
@@ -82,6 +85,16 @@ impl State {
     pub(super) fn state(&mut self, status: Status) -> Vec<Effect> {
         self.status = Some(status);
         vec![info(format!("{status}. {}", Machine::prompt(self)))]
+    }
+
+    /// Puts the goods in hand into a bin; one that is not meant for them only when it is scanned twice.
+    pub(super) fn place(&mut self, place: &Location) -> Vec<Effect> {
+        let item = self.carry.hand.item.as_ref().map(|item| &item.item);
+        let is_whole = self.wanted() == Step::Place && !self.carry.hand.qty.is_zero();
+        match asked(&mut self.again, place, item.filter(|_| is_whole)) {
+            Some(question) if is_whole => vec![question],
+            _ => self.put(&place.location),
+        }
     }
 
     /// Posts the goods in hand to their place.

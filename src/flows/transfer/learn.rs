@@ -27,6 +27,7 @@ impl State {
                 }
                 Vec::new()
             }
+            Told::Place(place) => self.place(&place),
             Told::Content(content) => {
                 let fresh = self.carry.from.is_none();
                 if fresh && content.held.is_empty() {

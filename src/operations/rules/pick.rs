@@ -6,7 +6,7 @@ use super::goods::{may_leave, positive};
 use super::plates::{described, named};
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
-use super::{allocate, tasks};
+use super::{allocate, tasks, weighed};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -46,6 +46,7 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     tasks::check_claim(books, &task)?;
     let qty = asked.qty.unwrap_or_else(|| task.left());
     positive(qty)?;
+    let task = weighed::widened(books, task, qty)?;
     if task.left() < qty {
         return Err(Refusal::OverPick {
             item: task.item.to_string(),
@@ -82,19 +83,20 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     books.put_in(&goods, &target, qty)?;
     let step = Step::new(MovementKind::Pick, &goods, qty, Some(&source), Some(&target));
     books.movement(&step.for_line(task.order_no.as_str(), task.order_line))?;
-    let line = order_line(books, &task)?;
+    let line = tasks::order_line(books, &task)?;
     books.draft.put(&OrderLine {
         allocated: line.allocated - qty,
         picked: line.picked + qty,
         ..line
     });
     let done = task.done + qty;
-    let state = if done < task.qty {
-        TaskState::Open
-    } else {
+    let task = Task { done, ..task };
+    let state = if weighed::is_done(books, &task)? {
         TaskState::Done
+    } else {
+        TaskState::Open
     };
-    books.draft.put(&Task { done, state, ..task });
+    books.draft.put(&Task { state, ..task });
     Ok(())
 }
 
@@ -145,7 +147,7 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
         }
         .into());
     }
-    let insisted = order_line(books, task)?.lot.is_some();
+    let insisted = tasks::order_line(books, task)?.lot.is_some();
     let allowed = match books.policies()?.fefo()? {
         _ if insisted => books.is_approved()?,
         Fefo::None => true,
@@ -247,16 +249,6 @@ pub(super) fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt
         need: "Get work again".into(),
     }
     .into())
-}
-
-/// Returns the order line of a task.
-pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine, Halt> {
-    let line = books
-        .view()
-        .find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
-    Ok(line.ok_or_else(|| Refusal::UnknownOrder {
-        order: task.order_no.to_string(),
-    })?)
 }
 
 /// Marks an order without open tasks as picked; closes one for which nothing was found at all.

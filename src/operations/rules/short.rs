@@ -3,16 +3,14 @@
 
 use super::allocate;
 use super::books::Books;
-use super::pick::{open_task, order_line, picked_when_done};
-use super::stock::Place;
-use super::tasks::{self, wish_count};
+use super::pick::{open_task, picked_when_done};
+use super::tasks::{self, order_line, promised, wish_count};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LotCode, OrderNo};
 use crate::domain::order::{Order, OrderLine, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{Balance, Status};
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use crate::operations::change::Halt;
 use crate::operations::log::NOTED;
@@ -179,23 +177,6 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &Short) -> Result<Resu
     let state = OrderState::Allocated;
     books.draft.put(&Order { state, ..head });
     Ok(Ok(told))
-}
-
-/// Returns the stock of which a pick promises a part.
-fn promised(books: &Books<'_, '_>, task: &Task) -> Result<Balance, Halt> {
-    let item = books.stock_item(&task.item)?;
-    let probe = if task.serial.is_empty() {
-        task.left()
-    } else {
-        Qty::ONE
-    };
-    let goods = books.goods(item, Some(&task.lot), Some(&task.serial), probe)?;
-    let location = books.location(&task.location)?;
-    let place = Place {
-        status: Status::Available,
-        ..Place::at(&location)
-    };
-    books.balance(&goods, &place)
 }
 
 /// Returns the note that a bin is not offered again for what was reported short.

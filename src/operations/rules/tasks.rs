@@ -1,10 +1,13 @@
 //! Work on the floor: who may do it, whose it is and for how long, and counts that are asked for.
 
 use super::books::Books;
+use super::stock::Place;
 use crate::domain::amount::Qty;
 use crate::domain::code::{Badge, LocationCode, LotCode, OrderNo};
+use crate::domain::order::{OrderKind, OrderLine};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Balance, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::time::Time;
 use crate::domain::user::{Role, User};
@@ -118,4 +121,31 @@ pub(super) fn wish_count(books: &mut Books<'_, '_>, task: &Task, why: String) ->
     };
     books.draft.put(&count);
     Ok(())
+}
+
+/// Returns the order line of a task.
+pub(super) fn order_line(books: &Books<'_, '_>, task: &Task) -> Result<OrderLine, Halt> {
+    let line = books
+        .view()
+        .find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
+    Ok(line.ok_or_else(|| Refusal::UnknownOrder {
+        order: task.order_no.to_string(),
+    })?)
+}
+
+/// Returns the stock of which a pick promises a part.
+pub(super) fn promised(books: &Books<'_, '_>, task: &Task) -> Result<Balance, Halt> {
+    let item = books.stock_item(&task.item)?;
+    let probe = if task.serial.is_empty() {
+        task.left()
+    } else {
+        Qty::ONE
+    };
+    let goods = books.goods(item, Some(&task.lot), Some(&task.serial), probe)?;
+    let location = books.location(&task.location)?;
+    let place = Place {
+        status: Status::Available,
+        ..Place::at(&location)
+    };
+    books.balance(&goods, &place)
 }

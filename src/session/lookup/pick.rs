@@ -2,7 +2,7 @@
 
 use super::{gather_items, item, lines_waiting, location, request};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Location, Lot, Party, PartyKind, Uom};
+use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind, Uom};
 use crate::domain::code::{LotCode, Lpn, OrderNo, PartyCode, Serial};
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::policy::Fefo;
@@ -11,6 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::{ShelfLife, Unusable};
 use crate::domain::stock::{Balance, Plate, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::weight::{Tolerance, is_weight};
 use crate::flows::event::Context;
 use crate::flows::question::pick::{Question, Stop, Told};
 use crate::operations::blindness::Blindness;
@@ -70,6 +71,7 @@ fn stop(view: &dyn View, task: &Task) -> Result<Stop, Fault> {
     let item = item(view, &task.item)?;
     let lot: Option<Lot> = view.find(&[&task.item, &task.lot])?;
     let uom = item.uom.clone();
+    let tolerance = tolerance(view, task, &item)?;
     Ok(Stop {
         task: task.task,
         location: task.location.clone(),
@@ -84,7 +86,26 @@ fn stop(view: &dyn View, task: &Task) -> Result<Stop, Fault> {
         qty: task.qty,
         left: task.left(),
         decimals: view.find::<Uom>(&[&uom])?.map(|unit| unit.decimals),
+        tolerance,
     })
+}
+
+/// Returns by how much a pick may miss its line. What is counted misses it by nothing, and nothing is read for it.
+fn tolerance(view: &dyn View, task: &Task, item: &Item) -> Result<Tolerance, Fault> {
+    if !is_weight(&item.uom) {
+        return Ok(Tolerance::default());
+    }
+    let line: Option<OrderLine> = view.find(&[&OrderKind::Sales, &task.order_no, &task.order_line])?;
+    let percent = view.policies()?.weight_tolerance_percent()?;
+    let tolerance = line.map(|line| Tolerance::of(item, &line, percent));
+    let tolerance = tolerance.transpose()?.unwrap_or_default();
+    let (status, lpn) = (Status::Available, Lpn::default());
+    let here: Option<Balance> =
+        view.find(&[&task.item, &task.lot, &task.serial, &task.location, &status, &lpn])?;
+    // Nothing more than that as much is not free: the bin may be under count.
+    let more = here.map_or(Qty::ZERO, |here| here.free().min(tolerance.more));
+    let more = if more < tolerance.more { Qty::ZERO } else { more };
+    Ok(Tolerance { more, ..tolerance })
 }
 
 /// Returns what the books know of a lot in the bin of a task.

@@ -59,8 +59,8 @@ fn room(
             found,
         });
     }
-    let kept_for = location.fixed_item.filter(|fixed| !items.contains(fixed));
-    Ok(Room { full, kept_for })
+    let unfit = location.unfit_for(items.iter());
+    Ok(Room { full, unfit })
 }
 
 /// Returns the base units that lie at a location.

@@ -1,6 +1,6 @@
 //! What receiving asks: the order, the lot, the piece, the last cost.
 
-use super::{gather_items, item};
+use super::{gather_items, item, location};
 use crate::domain::amount::{Price, Qty};
 use crate::domain::catalog::{Item, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LotCode, OrderNo};
@@ -28,6 +28,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
             let found = pieces.into_iter().find(|piece| !piece.qty.is_zero());
             Told::Serial(found.map(|piece| piece.location))
         }
+        Question::Place(code) => Told::Place(Box::new(location(view, code)?)),
         Question::Cost(code) => Told::Cost(cost(view, &item(view, code)?, context)?),
     })
 }

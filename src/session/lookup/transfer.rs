@@ -1,6 +1,6 @@
 //! What transferring asks: what is on its way, and what the paper of a transfer says.
 
-use super::{carry, item};
+use super::{carry, item, location};
 use crate::domain::code::{Key, SiteCode};
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
@@ -18,6 +18,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     Ok(match question {
         Question::OnTheWay => Told::OnTheWay(on_the_way(view, &context.site)?),
         Question::Paper { number, known } => Told::Paper(paper(view, number, known, &context.site)?),
+        Question::Place(code) => Told::Place(Box::new(location(view, code)?)),
         Question::Content(place) => Told::Content(carry::content(view, place, context)?),
     })
 }

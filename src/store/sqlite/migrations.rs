@@ -50,6 +50,10 @@ pub(super) const STEPS: &[Step] = &[
         sql: include_str!("014_work_at_a_bin.sql"),
         rules: 5,
     },
+    Step {
+        sql: include_str!("015_tolerance.sql"),
+        rules: 6,
+    },
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

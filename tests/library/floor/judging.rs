@@ -135,7 +135,8 @@ fn an_impossible_quantity_is_refused_when_it_is_typed_and_the_one_in_hand_stays(
         .refuses("BAD_QUANTITY")
         .tells("below zero")
         .typed("13")
-        .tells("OVER RECEIPT: 13 EA in hand, 12 open on PO-1")
+        .refuses("OVER_RECEIPT")
+        .tells("13 of A is too many: 12 open on PO-1")
         .typed("12,0")
         .scan(&["RECEIVING"])
         .lies(12, "A", "RECEIVING")
@@ -217,6 +218,39 @@ fn a_full_bin_is_refused_when_it_is_scanned_and_one_kept_for_another_item_is_ask
 }
 
 #[test]
+fn a_bin_not_meant_for_the_goods_is_asked_about_by_every_job() {
+    let mut house = ordered("A", 20);
+    stock::plain(&mut house, 9, "STORAGE");
+    house.ok(bin("KEPT", "MAIN", None, Some("LOT")));
+    let kept = "OTHER ITEM: KEPT is kept for LOT. Scan KEPT again to use it";
+    let dock = "OTHER PURPOSE: SHIPPING is for shipping, nothing is promised or picked there";
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "4", "SHIPPING"])
+        .tells(dock)
+        .asks("Scan SHIPPING again to use it")
+        .scan(&["KEPT"])
+        .tells(kept)
+        .scan(&["RECEIVING"])
+        .says("4 EA A received at RECEIVING")
+        .scan(&["A", "2", "KEPT", "KEPT"])
+        .lies(2, "A", "KEPT")
+        .scan(&["A", ""])
+        .tells(kept)
+        .scan(&[""])
+        .tells(kept)
+        .scan(&["KEPT"])
+        .lies(3, "A", "KEPT")
+        .scan(&["$BL.DONE", "$BL.MOVE", "STORAGE", "A", "2", "SHIPPING"])
+        .tells(dock)
+        .scan(&["SHIPPING"])
+        .lies(2, "A", "SHIPPING")
+        .scan(&["$BL.DONE", "$BL.PUTAWAY", "RECEIVING", "A", "2", "PACKING"])
+        .tells("PACKING is for packing")
+        .scan(&["PACKING"])
+        .lies(2, "A", "PACKING");
+}
+
+#[test]
 fn a_bin_of_another_site_is_refused_by_every_job() {
     let mut house = ordered("A", 12);
     stock::plain(&mut house, 7, "STORAGE");
@@ -257,7 +291,7 @@ fn a_lot_alone_finds_its_item() {
 }
 
 /// An item kept in kilograms, ordered, with the label's number.
-fn cheese() -> House {
+pub fn cheese() -> House {
     let mut house = House::new(Method::Fifo);
     let item = house
         .all::<Item>()

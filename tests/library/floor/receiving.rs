@@ -7,6 +7,7 @@ use binledger::domain::catalog::Lot;
 use binledger::domain::company::Method;
 use binledger::domain::movement::Movement;
 use binledger::domain::order::{OrderKind, OrderLine};
+use testing::company::PIN;
 
 fn ordered(item: &str, units: i64) -> House {
     let mut house = House::new(Method::Fifo);
@@ -93,6 +94,69 @@ fn more_than_ordered_needs_a_supervisor_and_never_enter() {
     let movements: Vec<Movement> = house.all();
     let last = movements.last().expect("a movement");
     assert_eq!(last.reason.as_deref(), Some("approved OVER_RECEIPT"));
+}
+
+#[test]
+fn more_than_ordered_is_asked_about_at_the_quantity_and_not_again_at_the_place() {
+    for way in ["typed", "label", "one by one"] {
+        let mut house = ordered("A", 10);
+        let bench = Bench::new(&mut house, "T-1").by_hand();
+        let bench = bench.scan(&["ANA", PIN, "PO-1"]);
+        let bench = match way {
+            "typed" => bench.scan(&["A"]).typed("12"),
+            "label" => bench.scan(&["A", "$BL.QTY.12"]),
+            _ => bench.scan(&["A", "10", "A"]).refuses("OVER_RECEIPT").scan(&["A"]),
+        };
+        bench
+            .refuses("OVER_RECEIPT")
+            .tells("12 of A is too many: 10 open on PO-1. Take 10")
+            .asks("Scan a supervisor's badge, or BACK: 12 received of 10 open")
+            .scan(&["SUE"])
+            .asks("SUE, type your PIN")
+            .typed(PIN)
+            .says("12 received of 10 open approved by SUE")
+            .asks("Scan its place")
+            .scan(&["RECEIVING"])
+            .says("12 EA A received at RECEIVING")
+            .tells("approved by SUE")
+            .lies(12, "A", "RECEIVING");
+        let movements: Vec<Movement> = house.all();
+        let last = movements.last().expect("a movement");
+        assert_eq!(last.reason.as_deref(), Some("approved OVER_RECEIPT"), "{way}");
+    }
+}
+
+#[test]
+fn what_was_approved_is_that_quantity_alone() {
+    let mut house = ordered("A", 10);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "12", "SUE"])
+        .says("approved by SUE")
+        .scan(&["13"])
+        .refuses("OVER_RECEIPT")
+        .scan(&["RECEIVING"])
+        .refuses("OVER_RECEIPT")
+        .lies(0, "A", "RECEIVING")
+        .scan(&["$BL.BACK", "$BL.UNDO"])
+        .scan(&["12", "RECEIVING"])
+        .refuses("OVER_RECEIPT")
+        .scan(&["10", "RECEIVING"])
+        .says("10 EA A received")
+        .lies(10, "A", "RECEIVING");
+}
+
+#[test]
+fn a_receipt_that_was_approved_is_taken_back_and_the_question_with_it() {
+    let mut house = ordered("A", 10);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "12", "SUE", "$BL.UNDO"])
+        .says("taken back")
+        .scan(&["12", "RECEIVING"])
+        .refuses("OVER_RECEIPT")
+        .scan(&["SUE"])
+        .says("12 EA A received")
+        .scan(&["$BL.UNDO"])
+        .lies(0, "A", "RECEIVING");
 }
 
 #[test]

@@ -70,6 +70,25 @@ fn goods_come_back_for_their_order_to_where_they_belong() {
 }
 
 #[test]
+fn a_bin_for_parcels_is_asked_about() {
+    let mut house = shipped();
+    Bench::new(&mut house, "T-1")
+        .scan(&[
+            "ANA",
+            "$BL.RETURN",
+            "SO-1",
+            "LOT",
+            "L1",
+            "$BL.STATUS.restock",
+            "SHIPPING",
+        ])
+        .tells("SHIPPING is for shipping, nothing is promised or picked there")
+        .asks("Scan SHIPPING again to use it")
+        .scan(&["SHIPPING"])
+        .says("restock at SHIPPING");
+}
+
+#[test]
 fn the_parcel_or_the_goods_name_the_order() {
     let mut house = shipped();
     Bench::new(&mut house, "T-1")

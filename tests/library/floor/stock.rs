@@ -30,6 +30,11 @@ pub fn plain(house: &mut House, units: i64, bin: &str) {
     house.ok(receive("A", units, bin));
 }
 
+/// Puts kilograms of `CHEESE`, at 2.00 each, into `STORAGE`.
+pub fn weighed(house: &mut House, units: i64) {
+    house.ok(receive("CHEESE", units, "STORAGE"));
+}
+
 /// Puts pieces of a lot of `LOT` into `STORAGE`.
 pub fn lot(house: &mut House, units: i64, lot: &str, expiry: &str) {
     lot_at(house, units, (lot, expiry), "STORAGE");

@@ -17,7 +17,7 @@ use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::{sale_of, slice};
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::tasks::open_tasks;
-use crate::operations::rules::{billing, integration, landed_cost, late};
+use crate::operations::rules::{billing, integration, landed_cost, late, weighed};
 
 /// Turns counters and guards back with the movement.
 pub(super) fn rewind(
@@ -39,12 +39,13 @@ pub(super) fn rewind(
         (MovementKind::Invoice, _) => bills::unbill(books, of, old),
         (MovementKind::SupplierReturn, _) => bills::unsend(books, old),
         (MovementKind::Pick, Operation::Pick(pick)) => {
-            let task = unpick(books, old, pick.task, line.as_ref())?;
+            let (task, given_up) = unpick(books, old, pick.task, line.as_ref())?;
             books.draft.put(&task);
             with_line(books, of, OrderKind::Sales, line, |line| {
                 line.picked -= qty;
                 line.allocated += qty;
-            })
+            })?;
+            weighed::restored(books, task, given_up)
         }
         (MovementKind::Pack, _) => {
             repack(books, of, old)?;
@@ -129,13 +130,13 @@ fn state_of(books: &Books<'_, '_>, head: &Order) -> Result<OrderState, Halt> {
 }
 
 /// Promises the picked goods again: to their task, which is open again, or to a new one if the task was given up since
-/// or was for another lot.
+/// or was for another lot. Returns the task, and what was given up with the pick as within the tolerance.
 fn unpick(
     books: &mut Books<'_, '_>,
     old: &Movement,
     task: Option<i64>,
     line: Option<&(OrderNo, i64)>,
-) -> Result<Task, Halt> {
+) -> Result<(Task, Qty), Halt> {
     let Some(task) = picked_by(books, old, task, line)? else {
         let task = task.unwrap_or_default();
         return Err(Refusal::UnknownTask { task }.into());
@@ -153,17 +154,23 @@ fn unpick(
     let same = (&task.lot, &task.serial) == (&old.lot, &old.serial);
     let (done, state) = (task.done - old.qty, TaskState::Open);
     if same && matches!(task.state, TaskState::Open | TaskState::Done) {
-        return Ok(Task { done, state, ..task });
+        let given_up = if task.state == TaskState::Done {
+            task.left()
+        } else {
+            Qty::ZERO
+        };
+        return Ok((Task { done, state, ..task }, given_up));
     }
     let (lot, serial): (LotCode, Serial) = (old.lot.clone(), old.serial.clone());
     if task.qty == old.qty && done.is_zero() {
-        return Ok(Task {
+        let task = Task {
             done,
             state,
             lot,
             serial,
             ..task
-        });
+        };
+        return Ok((task, Qty::ZERO));
     }
     let rest = Task {
         done,
@@ -171,7 +178,7 @@ fn unpick(
         ..task.clone()
     };
     books.draft.put(&rest);
-    Ok(Task {
+    let again = Task {
         task: books.view().next::<Task>()?,
         state,
         lot,
@@ -180,7 +187,8 @@ fn unpick(
         done: Qty::ZERO,
         reason: None,
         ..task
-    })
+    };
+    Ok((again, Qty::ZERO))
 }
 
 /// Returns the task that a pick was for: the one named, else of those of the order's line the last for

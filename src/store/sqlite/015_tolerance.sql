@@ -1,0 +1,1 @@
+-- No table changes: picks of goods kept by weight have a tolerance from here on.

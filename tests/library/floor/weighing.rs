@@ -1,0 +1,149 @@
+//! Goods kept by weight: a piece a little heavier or lighter than its order line is taken as it is, and leaves, is billed
+//! and is valued by what it weighs.
+
+use super::bench::Bench;
+use super::house::House;
+use super::judging::cheese;
+use super::stock;
+use binledger::domain::amount::Qty;
+use binledger::domain::company::Method;
+use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use binledger::domain::stock::{Balance, Layer, Pool};
+use binledger::domain::task::{Task, TaskState};
+use binledger::operations::invariants::audit;
+use binledger::store::Store;
+
+/// A label of the cheese that weighs so many grams.
+fn piece(grams: u32) -> String {
+    format!("]e0019952123401011431030{grams:05}")
+}
+
+/// Ten kilograms in the bin, two of them ordered.
+fn two_of_ten() -> House {
+    let mut house = cheese();
+    stock::weighed(&mut house, 10);
+    house.order(OrderKind::Sales, "SO-1", "CHEESE", 2);
+    house
+}
+
+fn sold(house: &House) -> OrderLine {
+    let mut lines = house.all::<OrderLine>();
+    lines.retain(|line| line.kind == OrderKind::Sales);
+    lines.remove(0)
+}
+
+fn qty(text: &str) -> Qty {
+    text.parse().unwrap()
+}
+
+/// The goods promised at the bin, what is left of the open task, and what the line counts.
+fn promised(house: &House) -> (Qty, Vec<Qty>, [Qty; 3]) {
+    let held = house.all::<Balance>().iter().map(|it| it.allocated).sum();
+    let tasks = house.all::<Task>();
+    let open = tasks.iter().filter(|task| task.state == TaskState::Open);
+    let line = sold(house);
+    (
+        held,
+        open.map(Task::left).collect(),
+        [line.allocated, line.picked, line.short],
+    )
+}
+
+#[track_caller]
+fn audited(house: &House) {
+    let store: &dyn Store = &house.store;
+    for row in store.read(audit).unwrap() {
+        assert_eq!(row.broken, 0, "{row:?}");
+    }
+}
+
+#[test]
+fn a_piece_within_the_tolerance_is_taken_as_it_is_and_ships_as_it_weighs() {
+    for (grams, left) in [(2050, "7.95"), (1950, "8.05"), (2100, "7.9"), (1900, "8.1")] {
+        let mut house = two_of_ten();
+        let label = piece(grams);
+        Bench::new(&mut house, "T-1")
+            .scan(&["ANA", "SO-1", "STORAGE", &label])
+            .says("of 2 KG, taken as it is")
+            .scan(&["T1"])
+            .tells("SO-1 is picked")
+            .scan(&["$BL.DONE", "T1", "P1", &label, "", "", "P1"])
+            .tells("SO-1 is packed")
+            .scan(&["$BL.SHIP", "SHIPPING", "P1"]);
+        let line = sold(&house);
+        assert_eq!(line.done, qty(&format!("{}.{:03}", grams / 1000, grams % 1000)));
+        assert!(line.open().is_zero() && line.unallocated().is_zero(), "{line:?}");
+        let orders = house.all::<Order>();
+        let order = orders
+            .iter()
+            .find(|order| order.kind == OrderKind::Sales)
+            .unwrap();
+        assert_eq!(order.state, OrderState::Closed);
+        let pool = house.all::<Pool>().remove(0);
+        assert_eq!(pool.qty, qty(left));
+        let layers = house.all::<Layer>();
+        let value: i64 = layers.iter().map(|layer| layer.value.0).sum();
+        let tenths = (qty(left).0 * 2 * 100) / Qty::ONE.0;
+        assert_eq!(value, tenths, "at 2.00 a kilogram");
+        audited(&house);
+    }
+}
+
+#[test]
+fn a_piece_outside_the_tolerance_is_refused_at_its_scan() {
+    let mut house = two_of_ten();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &piece(2101)])
+        .refuses("OVER_PICK")
+        .tells("2.101 of CHEESE (at most 2.1) is too many: 2 to take. Put the rest back")
+        .scan(&[&piece(1899)])
+        .says("1.899 of 2 KG")
+        .asks("1.899 of 2 KG")
+        .scan(&[&piece(150)])
+        .says("2.049 of 2 KG, taken as it is");
+    let mut house = two_of_ten();
+    house.policy("weight_tolerance_percent", "0");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &piece(2001)])
+        .refuses("OVER_PICK")
+        .scan(&[&piece(1999), "T1"])
+        .asks("0 of 0.001 KG");
+}
+
+#[test]
+fn a_pick_within_the_tolerance_is_taken_back_whole() {
+    for grams in [2050, 1950] {
+        let mut house = two_of_ten();
+        let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "SO-1", "STORAGE"]);
+        let bench = bench.scan(&[&piece(grams), "T1"]).tells("SO-1 is picked");
+        bench.scan(&["$BL.UNDO"]).asks("Scan a tote for");
+        let whole = [qty("2"), Qty::ZERO, Qty::ZERO];
+        assert_eq!(promised(&house), (qty("2"), vec![qty("2")], whole), "{grams}");
+        audited(&house);
+    }
+}
+
+#[test]
+fn no_more_is_taken_than_is_free_and_that_is_said_at_the_scan() {
+    let mut house = two_of_ten();
+    house.order(OrderKind::Sales, "SO-2", "CHEESE", 8);
+    Bench::new(&mut house, "T-2").scan(&["BEN", "SO-2"]);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &piece(2050)])
+        .refuses("OVER_PICK")
+        .scan(&[&piece(1950), "T1"])
+        .tells("SO-1 is picked");
+}
+
+#[test]
+fn what_is_counted_has_no_tolerance() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 500, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 100);
+    house.policy("weight_tolerance_percent", "50");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "A", "$BL.QTY.101"])
+        .refuses("OVER_PICK")
+        .scan(&["$BL.QTY.99"])
+        .says("99 of 100 EA");
+}
