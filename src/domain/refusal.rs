@@ -180,7 +180,9 @@ refusals! {
     BinElsewhere { need: String, found: String } = "BIN_ELSEWHERE", "{found}. {need}.";
     /// Scanned digits where a quantity is awaited.
     ScannedNumber { found: String } = "SCANNED_NUMBER", "{found} was scanned, and a scan is never a quantity. Type the quantity, or scan its card.";
-    /// A date that can be read in two ways.
+    /// An expiry so far ahead that it may be misread.
+    FarExpiry { lot: String, found: String, days: i64 } = "FAR_EXPIRY", "Lot {lot} would keep until {found}, {days} days: more than ten years. Confirm, or type the date that is printed.";
+    /// Digits that are a date in two ways.
     TwoDates { found: String, one: String, other: String } = "TWO_DATES", "{found} may be {one} or {other}. Type the date with its full year, like {one}.";
     /// A value in a document or a file that is not valid.
     Unfit { need: String, found: String } = "UNFIT", "Expected {need}, found {found}. Correct it; nothing was changed.";
@@ -315,7 +317,10 @@ impl Refusal {
         self.is_dangerous()
             && !matches!(
                 self,
-                Self::WrongLot { .. } | Self::LostSeparator { .. } | Self::NoCheckDigit { .. }
+                Self::WrongLot { .. }
+                    | Self::LostSeparator { .. }
+                    | Self::NoCheckDigit { .. }
+                    | Self::FarExpiry { .. }
             )
     }
 
@@ -326,6 +331,7 @@ impl Refusal {
             Self::WrongLot { .. }
                 | Self::LostSeparator { .. }
                 | Self::NoCheckDigit { .. }
+                | Self::FarExpiry { .. }
                 | Self::OverReceipt { .. }
                 | Self::OverPick { .. }
                 | Self::ForcedLot { .. }

@@ -1,7 +1,7 @@
 //! What putting away and moving have in common: goods are taken from a bin or a licence plate, just as they lie there.
 
-use super::event::Context;
-use super::goods::{many, name};
+use super::event::{Context, Effect};
+use super::goods::{bars, many, name};
 use super::hand::{Hand, Part};
 pub use super::held::{Content, Held, Place};
 use super::kept::still;
@@ -13,6 +13,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::operations::request::{Move, MoveKind, MovePlate, Operation};
 use serde::{Deserialize, Serialize};
+
+/// What may be done within a site with goods that may not be picked or shipped.
+pub const MAY_MOVE: &str = "It may be moved, and is not picked or shipped; quarantine needs no supervisor";
 
 /// Goods on their way from a bin, or from a licence plate that stands in one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +135,22 @@ impl Carry {
         self.hand = before;
         let at = self.place();
         Err(Refusal::NotEnough { item, at, need, have })
+    }
+
+    /// Returns a warning if the lot in hand may not be picked or shipped, once when it is known; `before` is what was in
+    /// hand, and `allowed` a sentence that says what may be done with it.
+    pub fn barred(&self, before: &Hand, allowed: &str) -> Option<Effect> {
+        let is_new = before.item.is_none() || before.lot() != self.hand.lot();
+        let is_known = is_new && self.missing() != Some(Part::Item);
+        let lot = self.lot().filter(|_| is_known)?;
+        self.fitting()
+            .find_map(|held| Some(bars(held.barred.as_ref()?, &lot, allowed)))
+    }
+
+    /// Returns a warning if something on the plate that moves as a whole may not be picked or shipped.
+    pub fn barred_as_a_whole(&self, allowed: &str) -> Option<Effect> {
+        let mut content = self.content.iter().filter(|_| self.is_whole());
+        content.find_map(|held| Some(bars(held.barred.as_ref()?, &held.lot, allowed)))
     }
 
     /// Returns the place that the goods leave, in words.

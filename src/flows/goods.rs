@@ -1,11 +1,12 @@
 //! What the jobs have in common when goods are scanned: how many a label stands for, and how goods are named.
 
 use super::event::{Effect, Level, Post, Said};
+use super::held::Barred;
 pub use super::naming::{counted, many, many_of, name, stated};
 use super::scanned::{Meaning, Scanned};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location};
-use crate::domain::code::{ItemCode, SiteCode};
+use crate::domain::code::{ItemCode, LotCode, SiteCode};
 use crate::domain::refusal::Refusal;
 use crate::operations::request::Operation;
 
@@ -46,6 +47,14 @@ pub fn info(text: impl Into<String>) -> Effect {
 /// Tells something that needs a look.
 pub fn warn(head: &str, text: impl Into<String>) -> Effect {
     said(Level::Warn, head, text)
+}
+
+/// Tells of a lot that may not be picked or shipped; `allowed` is a sentence that says what may be done with it.
+pub fn bars(barred: &Barred, lot: &LotCode, allowed: &str) -> Effect {
+    match barred {
+        Barred::Held(why) => warn("ON HOLD", format!("lot {lot}: {why}. {allowed}")),
+        Barred::Expired(day) => warn("EXPIRED", format!("lot {lot} expired {day}. {allowed}")),
+    }
 }
 
 fn said(level: Level, head: &str, text: impl Into<String>) -> Effect {

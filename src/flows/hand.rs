@@ -1,6 +1,7 @@
 //! Goods put together from scans in any order: one label with everything, or item, lot, expiry, serial number and
 //! quantity one by one. Only what is missing is asked for.
 
+mod date;
 mod number;
 mod saved;
 

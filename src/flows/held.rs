@@ -2,8 +2,10 @@
 
 use crate::domain::blind::Stated;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
+use crate::domain::shelf_life::Unusable;
 use crate::domain::stock::Status;
 use crate::flows::naming::name;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Goods of one kind as a bin or licence plate holds them.
@@ -27,6 +29,29 @@ pub struct Held {
     pub qty: Stated,
     /// Base units that are promised to nobody, as the operator is told them.
     pub free: Stated,
+    /// Why it may not be picked or shipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barred: Option<Barred>,
+}
+
+/// Why goods may not be picked or shipped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Barred {
+    /// Their lot is on hold, for this reason.
+    Held(String),
+    /// Their lot expired on that day.
+    Expired(NaiveDate),
+}
+
+impl Barred {
+    /// Returns what bars goods that may not be used; `None` if they only keep for fewer days than wanted.
+    pub fn of(unusable: Unusable) -> Option<Self> {
+        match unusable {
+            Unusable::Held { why } => Some(Self::Held(why)),
+            Unusable::Expired { expiry } => Some(Self::Expired(expiry)),
+            Unusable::Short { .. } => None,
+        }
+    }
 }
 
 /// Where goods are taken from.

@@ -117,14 +117,17 @@ pub struct More {
 
 impl Open {
     /// Returns what a part says that the label has not said yet; `None` if another label begins with it.
-    pub fn more(&mut self, scanned: &Scanned) -> Option<More> {
+    /// Of goods kept by weight the weight counts, and no number of pieces.
+    pub fn more(&mut self, scanned: &Scanned, by_weight: bool) -> Option<More> {
         let before = self.label.clone();
         if !self.label.add(scanned.symbol.clone(), PLATE).ok()? {
             return None;
         }
         let fresh =
             |old: Option<&str>, new: Option<&str>| new.filter(|_| old.is_none()).map(ToOwned::to_owned);
-        let count = count_of(&self.label).filter(|_| before.count().is_none());
+        let said = before.measure(by_weight);
+        let count = self.label.measure(by_weight).filter(|_| said.is_none());
+        let count = count.and_then(|count| count.to_string().parse().ok());
         Some(More {
             lot: fresh(before.lot(), self.label.lot()).map(|lot| lot.as_str().into()),
             serial: fresh(before.serial(), self.label.serial()).map(|serial| serial.as_str().into()),

@@ -1,7 +1,7 @@
 //! Move: from bin to bin, a whole bin, a whole licence plate; or another status where the goods lie.
 
 use super::again::Again;
-use super::carry::{Carry, Place};
+use super::carry::{Carry, MAY_MOVE, Place};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{elsewhere, good, info, misread, post, too_early, unexpected, warn};
 use super::hand::Part;
@@ -92,8 +92,12 @@ impl State {
             )];
         }
         self.again.forget();
+        let before = self.carry.hand.clone();
         match self.carry.take(scanned, context) {
-            Ok(echo) => vec![info(echo)],
+            Ok(echo) => {
+                let barred = self.carry.barred(&before, MAY_MOVE);
+                [info(echo)].into_iter().chain(barred).collect()
+            }
             Err(refusal) => vec![Effect::Refuse(refusal)],
         }
     }
@@ -223,7 +227,12 @@ impl State {
             )];
         }
         self.carry.learn(content);
-        if fresh { self.hint() } else { Vec::new() }
+        if !fresh {
+            return Vec::new();
+        }
+        let mut effects = self.hint();
+        effects.extend(self.carry.barred_as_a_whole(MAY_MOVE));
+        effects
     }
 
     fn answered(&mut self, answer: &Answer) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! Put away: from the dock into the bins, into the suggested one or, scanned twice, into another.
 
 use super::again::Again;
-use super::carry::{Carry, Held, Place};
+use super::carry::{Carry, Held, MAY_MOVE, Place};
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{elsewhere, good, info, misread, post, too_early, unexpected, warn};
 use super::hand::Part;
@@ -112,9 +112,11 @@ impl State {
             )];
         }
         self.again.forget();
+        let before = self.carry.hand.clone();
         match self.carry.take(scanned, context) {
             Ok(echo) => {
                 let mut effects = vec![info(echo)];
+                effects.extend(self.carry.barred(&before, MAY_MOVE));
                 effects.extend(self.suggest());
                 effects
             }
@@ -227,6 +229,7 @@ impl State {
                     return Vec::new();
                 }
                 let mut effects = vec![info(Machine::prompt(self))];
+                effects.extend(self.carry.barred_as_a_whole(MAY_MOVE));
                 effects.extend(self.suggest());
                 effects
             }

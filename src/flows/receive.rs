@@ -1,6 +1,7 @@
 //! Receive: goods arrive, put together from their labels in any order, and are put down at the dock or in a bin.
 
 mod act;
+mod far;
 mod learn;
 
 use super::again::Again;
@@ -15,6 +16,7 @@ use super::room::again_to;
 use crate::domain::amount::Price;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
 use crate::domain::stock::Status;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What is wanted next.
@@ -49,6 +51,12 @@ pub struct State {
     /// A bin that is not meant for the goods, until it is scanned again.
     #[serde(default, skip_serializing_if = "Again::is_idle")]
     again: Again,
+    /// Goods whose expiry is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    far: Option<Box<far::Far>>,
+    /// The far expiry that was confirmed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sure: Option<NaiveDate>,
     /// Where the goods under way are put.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     going: Option<LocationCode>,
@@ -123,6 +131,9 @@ impl Machine for State {
     }
 
     fn prompt(&self) -> String {
+        if let Some(far) = &self.far {
+            return format!("Confirm {}, or type the right date", far.day);
+        }
         let is_open = self.lines.is_empty() || self.lines.iter().any(|line| !line.open().is_zero());
         match self.wanted() {
             Step::Order => "Scan a purchase order".into(),
@@ -145,6 +156,7 @@ impl Machine for State {
 
     fn commands(&self) -> Vec<Command> {
         match self.wanted() {
+            _ if self.far.is_some() => vec![Command::Confirm, Command::Back, Command::Help],
             Step::Order => vec![Command::Back, Command::Help],
             _ if self.hand.is_empty() => vec![Command::Done, Command::Damaged, Command::Back, Command::Help],
             _ => vec![Command::Damaged, Command::Back, Command::Help],

@@ -182,7 +182,7 @@ impl Machine for State {
         let mut legal = match self.wanted() {
             Step::Work if self.held.is_some() => vec![TakeOver, Done],
             Step::Work | Step::Nothing | Step::Quantity => vec![Done],
-            Step::From => vec![Short, Empty, Done],
+            Step::From => vec![Done],
             Step::Goods(_) if self.carry.is_empty() => vec![Short, Empty, Done],
             Step::Goods(_) | Step::Face => Vec::new(),
         };

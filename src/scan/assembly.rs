@@ -225,6 +225,14 @@ impl Assembly {
         serial.is_some_and(|serial| place(|symbol| symbol.item).is_none_or(|item| serial < item))
     }
 
+    /// Forgets the values of identifiers.
+    pub fn forget(&mut self, ais: &[u16]) {
+        for symbol in &mut self.symbols {
+            symbol.elements.retain(|(ai, _)| !ais.contains(ai));
+        }
+        self.symbols.retain(|symbol| !symbol.is_empty());
+    }
+
     /// Removes and returns the last symbol that said anything new.
     pub fn take_back(&mut self) -> Option<Symbol> {
         self.symbols.pop()

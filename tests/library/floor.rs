@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
 mod anything;
+mod asking;
 mod assembling;
 mod bench;
 mod beside;

@@ -139,8 +139,17 @@ impl State {
         if let Some(refused) = self.number(scanned) {
             return refused;
         }
+        let by_weight = self
+            .last
+            .as_ref()
+            .is_some_and(|(piece, _)| is_weight(&piece.goods.uom));
+        let states_none = by_weight && scanned.states_no_weight();
         let more = match &mut self.open {
-            Some(open) if self.kept.is_empty() => open.more(scanned),
+            Some(_) if self.kept.is_empty() && states_none => {
+                let found = format!("{} states no weight", scanned.text);
+                return vec![unexpected("Type the total weight, or scan the next label", found)];
+            }
+            Some(open) if self.kept.is_empty() => open.more(scanned, by_weight),
             _ => None,
         };
         match more {

@@ -6,7 +6,7 @@ use crate::domain::code::ItemCode;
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{self, Context, Effect};
-use crate::flows::goods::{elsewhere, info, too_early};
+use crate::flows::goods::{bars, elsewhere, info, too_early};
 use crate::flows::hand::{Hand, Part};
 use crate::flows::kept::{awaited, still};
 use crate::flows::machine::Machine;
@@ -114,7 +114,15 @@ impl State {
         let mut effects = vec![info(format!("{echo}{}", self.hand.still(&before, false)))];
         let is_whole = before.missing(false).is_some() && self.hand.missing(false).is_none();
         effects.extend(self.hand.fault().filter(|_| is_whole));
+        effects.extend(self.barred().filter(|_| is_whole));
         effects
+    }
+
+    /// Returns a warning if what comes back may not be picked or shipped again.
+    fn barred(&self) -> Option<Effect> {
+        let allowed = "Take it back to quarantine or scrap it; restocked, it is not picked";
+        self.fitting()
+            .find_map(|shipped| Some(bars(shipped.barred.as_ref()?, &shipped.lot, allowed)))
     }
 
     /// Sets how many come back.

@@ -6,6 +6,7 @@ use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
+use crate::domain::weight::is_weight;
 use crate::flows::event::Effect;
 use crate::flows::goods::{self, info, item_of, many, post, too_early, unexpected};
 use crate::flows::hand::Part;
@@ -201,7 +202,10 @@ impl State {
     /// another label.
     fn goes_on(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let mut last = self.last.clone();
-        let more = last.as_mut().and_then(|last| last.open.as_mut()?.more(scanned));
+        let more = last.as_mut().and_then(|last| {
+            let by_weight = is_weight(&last.goods.uom);
+            last.open.as_mut()?.more(scanned, by_weight)
+        });
         let (Some(more), Some(last)) = (more, last) else {
             if !matches!(self.wanted(), Step::Item | Step::Part) {
                 return vec![unexpected(self.prompt(), scanned.known_as())];

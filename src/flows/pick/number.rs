@@ -128,7 +128,7 @@ impl State {
             return None;
         }
         let put = self.put.as_mut()?;
-        let more = put.open.more(scanned)?;
+        let more = put.open.more(scanned, false)?;
         if more.qty.is_some() || more.lot.is_some_and(|lot| lot != put.lot) {
             return None;
         }

@@ -5,6 +5,7 @@ use crate::domain::amount::Qty;
 use crate::domain::code::{LotCode, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
+use crate::domain::weight::is_weight;
 use crate::flows::event::{self, Context, Effect, Job};
 use crate::flows::goods::{amount_of, good, info, many, many_of, too_early, unexpected, warn};
 use crate::flows::kept::Kept;
@@ -181,9 +182,10 @@ impl State {
         }
         let tracking = stop.tracking;
         let mut open = self.hand.open.clone();
+        let by_weight = is_weight(&stop.uom);
         let more = open
             .as_mut()
-            .and_then(|open| Some((open.package(), open.more(scanned)?)));
+            .and_then(|open| Some((open.package(), open.more(scanned, by_weight)?)));
         let count = more.and_then(|(package, more)| Some((package, more.qty?)));
         let count = count.filter(|_| !tracking.wants_serial());
         let qty = count.map_or(self.hand.qty, |(package, whole)| self.hand.qty - package + whole);

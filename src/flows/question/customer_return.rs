@@ -2,6 +2,7 @@
 
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::flows::held::Barred;
 use crate::flows::naming::name;
 
 /// What taking goods back asks of the store.
@@ -53,6 +54,8 @@ pub struct Shipped {
     pub qty: Qty,
     /// Come back.
     pub back: Qty,
+    /// Why they may not be picked or shipped again.
+    pub barred: Option<Barred>,
 }
 
 impl Shipped {

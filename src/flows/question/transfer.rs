@@ -3,7 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Location;
 use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, Serial, SiteCode, UomCode};
-use crate::flows::held::{Content, Place};
+use crate::flows::held::{Barred, Content, Place};
 use crate::flows::naming::name;
 
 /// What transferring asks of the store.
@@ -71,6 +71,8 @@ pub struct Line {
     pub sent: Qty,
     /// Base units that are still to come.
     pub open: Qty,
+    /// Why they may not be picked or shipped.
+    pub barred: Option<Barred>,
 }
 
 impl Line {

@@ -17,6 +17,9 @@ use crate::operations::request::Receive;
 
 impl State {
     pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+        if let Some(effects) = self.answers_far(scanned, context) {
+            return effects;
+        }
         if let Some(order) = scanned.order().filter(|order| order.kind == OrderKind::Purchase) {
             if let (Step::Goods(part), false) = (self.wanted(), self.hand.is_empty()) {
                 return vec![misread(scanned, awaited(Some(part)), self.prompt())];
@@ -152,7 +155,7 @@ impl State {
     }
 
     /// Asks for a supervisor if more is in hand than may be received without one.
-    fn too_many(&self, context: &Context) -> Option<Effect> {
+    pub(super) fn too_many(&self, context: &Context) -> Option<Effect> {
         let (line, item) = (self.line()?, self.hand.item.as_ref()?);
         let over = line
             .ordered
@@ -212,6 +215,11 @@ impl State {
 
     pub(super) fn command(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
         self.again.forget();
+        match (command, self.far.take()) {
+            (Command::Confirm, Some(far)) => return self.confirm_far(*far, context),
+            (Command::Back, Some(_)) => return self.hint(),
+            _ => {}
+        }
         match command {
             Command::Qty(qty) => match self.hand.set(*qty) {
                 Ok(echo) => [info(echo)].into_iter().chain(self.too_many(context)).collect(),

@@ -11,9 +11,6 @@ use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
 
-/// The most days of life that goods are believed to have without a word: ten years.
-const LONGEST_LIFE: i64 = 3653;
-
 impl State {
     pub(super) fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
         match told {
@@ -89,6 +86,11 @@ impl State {
             );
             return vec![warn("OTHER EXPIRY", text)];
         }
+        if known.is_none()
+            && let Some(question) = self.doubt_expiry(&lot, context)
+        {
+            return question;
+        }
         let Some(expiry) = self.hand.expiry().or(known) else {
             return self.judged(was_missing).into_iter().collect();
         };
@@ -112,7 +114,7 @@ impl State {
     }
 
     /// Returns a warning about goods that a supervisor must accept, unless they are set aside, because they have expired
-    /// or expire too soon; and about an expiry so far ahead that it may be misread.
+    /// or expire too soon.
     fn unusable(&self, echo: &str, expiry: NaiveDate, context: &Context) -> Option<Effect> {
         let least = self.hand.item.as_ref().and_then(|item| item.min_life_days);
         let least = least.unwrap_or(0);
@@ -123,10 +125,6 @@ impl State {
             Err(Unusable::Expired { .. }) => Some(warn("EXPIRED", format!("{echo}. {remedy}"))),
             Err(Unusable::Short { .. }) => {
                 Some(warn("SHORT LIFE", format!("{echo}, needed {least}. {remedy}")))
-            }
-            _ if LONGEST_LIFE < (expiry - context.today).num_days() => {
-                let text = format!("{echo}: more than ten years. Check the label; BACK takes it back");
-                Some(warn("FAR AHEAD", text))
             }
             _ => None,
         }

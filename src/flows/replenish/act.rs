@@ -199,19 +199,21 @@ impl State {
             (Command::Done, _) if self.carry.is_empty() => self.leave(),
             (Command::Done, _) => vec![too_early("DONE", Machine::prompt(self))],
             (Command::Qty(qty), Step::Goods(_) | Step::Quantity | Step::Face) => self.quantity(*qty),
-            (Command::Short, Step::From | Step::Goods(_)) if self.carry.is_empty() => {
-                self.found_short("not_found")
+            (Command::Short | Command::Empty, Step::From) => {
+                vec![unexpected(
+                    Machine::prompt(self),
+                    "What is short shows at its bin",
+                )]
             }
-            (Command::Empty, Step::From | Step::Goods(_)) if self.carry.is_empty() => {
-                self.found_short("empty")
-            }
+            (Command::Short, Step::Goods(_)) if self.carry.is_empty() => self.found_short("not_found"),
+            (Command::Empty, Step::Goods(_)) if self.carry.is_empty() => self.found_short("empty"),
             _ => self.hint(),
         }
     }
 
     fn quantity(&mut self, qty: Qty) -> Vec<Effect> {
         let before = self.carry.hand.clone();
-        let set = self.carry.hand.set(qty);
+        let set = self.carry.set(qty);
         match set.and_then(|echo| self.fits_the_face().map(|()| echo)) {
             Ok(echo) => vec![info(echo)],
             Err(refusal) => {

@@ -66,6 +66,7 @@ impl State {
             lpn: source.lpn.clone(),
             qty: source.free,
             free: source.free,
+            barred: None,
         });
         self.carry.content = held.collect();
     }

@@ -37,8 +37,14 @@ impl State {
         if scanned.plate().is_some() {
             return vec![misread(scanned, "goods", Machine::prompt(self))];
         }
+        let before = self.carry.hand.clone();
         match self.take(scanned, context) {
-            Ok(echo) => vec![info(echo)],
+            Ok(echo) => {
+                let barred = self
+                    .carry
+                    .barred(&before, "It may come in, best to quarantine, and is not picked");
+                [info(echo)].into_iter().chain(barred).collect()
+            }
             Err(refusal) => vec![Effect::Refuse(self.not_expected(refusal, scanned))],
         }
     }

@@ -58,6 +58,7 @@ impl State {
             lpn: Lpn::default(),
             qty: line.open.into(),
             free: line.open.into(),
+            barred: line.barred.clone(),
         });
         self.carry.content = expected.collect();
     }

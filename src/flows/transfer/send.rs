@@ -15,6 +15,9 @@ use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferOut;
 
+/// What may be done with goods that may not be picked or shipped.
+const MAY_BE_SENT: &str = "It is sent only once its lot is scanned, and is not picked there either";
+
 impl State {
     pub(super) fn sending(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         if self.wanted() == Step::Send && scanned.site().is_some_and(|site| site.site == self.other) {
@@ -38,8 +41,11 @@ impl State {
         let before = self.carry.hand.clone();
         let taken = self.take(scanned, context);
         let taken = taken.map_err(|refusal| self.reason_for(refusal, scanned));
-        match taken.and_then(|echo| self.free(before).map(|()| echo)) {
-            Ok(echo) => vec![info(echo)],
+        match taken.and_then(|echo| self.free(before.clone()).map(|()| echo)) {
+            Ok(echo) => {
+                let barred = self.carry.barred(&before, MAY_BE_SENT);
+                [info(echo)].into_iter().chain(barred).collect()
+            }
             Err(refusal) => vec![Effect::Refuse(refusal)],
         }
     }

@@ -2,10 +2,13 @@
 
 use super::{gather_items, item};
 use crate::domain::amount::Qty;
-use crate::domain::record::{Fault, Range};
+use crate::domain::catalog::Lot;
+use crate::domain::code::{ItemCode, LotCode};
+use crate::domain::record::{CellRef, Fault, Range};
+use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::{Balance, Plate};
 use crate::flows::event::Context;
-use crate::flows::held::{Content, Held, Place};
+use crate::flows::held::{Barred, Content, Held, Place};
 use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
 
@@ -29,10 +32,12 @@ pub fn content(view: &dyn View, place: &Place, context: &Context) -> Result<Cont
     let mut balances: Vec<Balance> = view.list(&range)?;
     balances.retain(|balance| Qty::ZERO < balance.qty);
     gather_items(view, balances.iter().map(|balance| &balance.item))?;
+    view.gather::<Lot>(balances.iter().map(|it| vec![it.item.value(), it.lot.value()]))?;
     let blindness = Blindness::of(view, &context.operator, &balances)?;
+    let shelf_life = ShelfLife::of(&view.policies()?, context.today)?;
     let held = balances
         .into_iter()
-        .map(|balance| held(view, balance, &blindness));
+        .map(|balance| held(view, balance, &blindness, shelf_life));
     Ok(Content {
         location,
         lpn,
@@ -40,9 +45,33 @@ pub fn content(view: &dyn View, place: &Place, context: &Context) -> Result<Cont
     })
 }
 
-fn held(view: &dyn View, balance: Balance, blindness: &Blindness) -> Result<Held, Fault> {
+/// Returns why goods of a lot may not be picked or shipped; `None` if they may.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub fn barred(
+    view: &dyn View,
+    item: &ItemCode,
+    lot: &LotCode,
+    shelf_life: ShelfLife,
+) -> Result<Option<Barred>, Fault> {
+    if lot.is_empty() {
+        return Ok(None);
+    }
+    let lot: Option<Lot> = view.find(&[item, lot])?;
+    let unusable = lot.and_then(|lot| shelf_life.check(&lot, 0).err());
+    Ok(unusable.and_then(Barred::of))
+}
+
+fn held(
+    view: &dyn View,
+    balance: Balance,
+    blindness: &Blindness,
+    shelf_life: ShelfLife,
+) -> Result<Held, Fault> {
     let item = item(view, &balance.item)?;
     Ok(Held {
+        barred: barred(view, &balance.item, &balance.lot, shelf_life)?,
         qty: blindness.state(&balance.location, balance.qty),
         free: blindness.state(&balance.location, balance.free()),
         item: balance.item,

@@ -1,5 +1,6 @@
 //! What taking goods back asks: what was shipped, and to whom.
 
+use super::carry::barred;
 use super::item;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Party, PartyKind};
@@ -7,6 +8,7 @@ use crate::domain::code::{ItemCode, LotCode, OrderNo, Serial};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
+use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::Plate;
 use crate::flows::event::Context;
 use crate::flows::question::customer_return::{Question, Shipped, Told};
@@ -26,7 +28,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Question::Goods { item, lot, serial } => newest(view, context, item, lot.as_ref(), serial.as_ref())?,
     };
     match order {
-        Some(order) => shipped(view, &order),
+        Some(order) => shipped(view, &order, context),
         None => Ok(Told::Nothing),
     }
 }
@@ -58,7 +60,8 @@ fn newest(
     Ok(None)
 }
 
-fn shipped(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {
+fn shipped(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fault> {
+    let shelf_life = ShelfLife::of(&view.policies()?, context.today)?;
     let shipments: Vec<Shipment> = view.list(&Range::by(Shipment::BY_ORDER, &[order]))?;
     let mut found: Vec<Shipped> = Vec::new();
     for shipment in shipments {
@@ -80,6 +83,7 @@ fn shipped(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {
                 ..
             } = shipment;
             found.push(Shipped {
+                barred: barred(view, &item.item, &lot, shelf_life)?,
                 item: item.item,
                 uom: item.uom,
                 lot,

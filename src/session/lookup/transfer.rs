@@ -5,6 +5,7 @@ use crate::domain::code::{Key, SiteCode};
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
+use crate::domain::shelf_life::ShelfLife;
 use crate::domain::transfer::Transfer;
 use crate::flows::event::Context;
 use crate::flows::question::transfer::{Line, Paper, Question, Told, number_of};
@@ -15,9 +16,12 @@ use crate::operations::view::View;
 /// # Errors
 /// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    let shelf_life = ShelfLife::of(&view.policies()?, context.today)?;
     Ok(match question {
-        Question::OnTheWay => Told::OnTheWay(on_the_way(view, &context.site)?),
-        Question::Paper { number, known } => Told::Paper(paper(view, number, known, &context.site)?),
+        Question::OnTheWay => Told::OnTheWay(on_the_way(view, &context.site, shelf_life)?),
+        Question::Paper { number, known } => {
+            Told::Paper(paper(view, number, known, (&context.site, shelf_life))?)
+        }
         Question::Place(code) => Told::Place(Box::new(location(view, code)?)),
         Question::Content(place) => Told::Content(carry::content(view, place, context)?),
     })
@@ -53,10 +57,12 @@ impl Sent {
         self.number.eq_ignore_ascii_case(number) || self.id.as_str() == number
     }
 
-    fn line(self, view: &dyn View) -> Result<Line, Fault> {
+    fn line(self, view: &dyn View, shelf_life: ShelfLife) -> Result<Line, Fault> {
         let open = self.transfer.open_qty();
         let item = item(view, &self.transfer.item)?;
+        let barred = carry::barred(view, &item.item, &self.transfer.lot, shelf_life)?;
         Ok(Line {
+            barred,
             movement: self.transfer.movement,
             id: self.id,
             item: item.item,
@@ -71,7 +77,7 @@ impl Sent {
 }
 
 /// Returns everything that is on its way, transfer by transfer: first those to this site, then those from it.
-fn on_the_way(view: &dyn View, here: &SiteCode) -> Result<Vec<Paper>, Fault> {
+fn on_the_way(view: &dyn View, here: &SiteCode, shelf_life: ShelfLife) -> Result<Vec<Paper>, Fault> {
     let mut papers: Vec<Paper> = Vec::new();
     for sent in open(view)? {
         let Transfer {
@@ -85,7 +91,7 @@ fn on_the_way(view: &dyn View, here: &SiteCode) -> Result<Vec<Paper>, Fault> {
         };
         let known = papers.iter_mut().find(same);
         let number = sent.number.clone();
-        let line = sent.line(view)?;
+        let line = sent.line(view, shelf_life)?;
         match known {
             Some(paper) => paper.lines.push(line),
             None => papers.push(Paper {
@@ -109,7 +115,12 @@ fn open(view: &dyn View) -> Result<Vec<Sent>, Fault> {
 
 /// Returns the transfer with that number: its lines that are still on their way, and the `known` ones. If several have
 /// the number, the one to this site is preferred.
-fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Result<Option<Paper>, Fault> {
+fn paper(
+    view: &dyn View,
+    number: &str,
+    known: &[i64],
+    (here, shelf_life): (&SiteCode, ShelfLife),
+) -> Result<Option<Paper>, Fault> {
     let mut found = open(view)?;
     found.retain(|sent| sent.is_called(number));
     if found.is_empty() && known.is_empty() {
@@ -130,7 +141,7 @@ fn paper(view: &dyn View, number: &str, known: &[i64], here: &SiteCode) -> Resul
     found.retain(|sent| {
         sent.number == number && sent.transfer.from_site == from && sent.transfer.to_site == to
     });
-    let lines = found.into_iter().map(|sent| sent.line(view));
+    let lines = found.into_iter().map(|sent| sent.line(view, shelf_life));
     Ok(Some(Paper {
         number,
         from,

@@ -10,13 +10,13 @@ use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
 use binledger::operations::request::{Define, Master};
 
-fn ordered(item: &str, units: i64) -> House {
+pub fn ordered(item: &str, units: i64) -> House {
     let mut house = House::new(Method::Fifo);
     house.order(OrderKind::Purchase, "PO-1", item, units);
     house
 }
 
-fn bin(code: &str, site: &str, capacity: Option<i64>, fixed: Option<&str>) -> Define {
+pub fn bin(code: &str, site: &str, capacity: Option<i64>, fixed: Option<&str>) -> Define {
     Define {
         master: Master::Location(Location {
             location: code.into(),
@@ -215,39 +215,6 @@ fn a_full_bin_is_refused_when_it_is_scanned_and_one_kept_for_another_item_is_ask
         .asks("Scan KEPT again to use it")
         .scan(&["KEPT"])
         .lies(6, "A", "KEPT");
-}
-
-#[test]
-fn a_bin_not_meant_for_the_goods_is_asked_about_by_every_job() {
-    let mut house = ordered("A", 20);
-    stock::plain(&mut house, 9, "STORAGE");
-    house.ok(bin("KEPT", "MAIN", None, Some("LOT")));
-    let kept = "OTHER ITEM: KEPT is kept for LOT. Scan KEPT again to use it";
-    let dock = "OTHER PURPOSE: SHIPPING is for shipping, nothing is promised or picked there";
-    Bench::new(&mut house, "T-1")
-        .scan(&["ANA", "PO-1", "A", "4", "SHIPPING"])
-        .tells(dock)
-        .asks("Scan SHIPPING again to use it")
-        .scan(&["KEPT"])
-        .tells(kept)
-        .scan(&["RECEIVING"])
-        .says("4 EA A received at RECEIVING")
-        .scan(&["A", "2", "KEPT", "KEPT"])
-        .lies(2, "A", "KEPT")
-        .scan(&["A", ""])
-        .tells(kept)
-        .scan(&[""])
-        .tells(kept)
-        .scan(&["KEPT"])
-        .lies(3, "A", "KEPT")
-        .scan(&["$BL.DONE", "$BL.MOVE", "STORAGE", "A", "2", "SHIPPING"])
-        .tells(dock)
-        .scan(&["SHIPPING"])
-        .lies(2, "A", "SHIPPING")
-        .scan(&["$BL.DONE", "$BL.PUTAWAY", "RECEIVING", "A", "2", "PACKING"])
-        .tells("PACKING is for packing")
-        .scan(&["PACKING"])
-        .lies(2, "A", "PACKING");
 }
 
 #[test]

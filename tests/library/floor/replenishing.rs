@@ -182,6 +182,9 @@ fn another_bin_is_taken_with_a_warning_and_a_short_one_gives_way_to_the_next() {
         .scan(&["$BL.SHORT"])
         .asks("Go to BIN-2, scan it")
         .scan(&["$BL.EMPTY"])
+        .refuses("NOT_EXPECTED")
+        .tells("What is short shows at its bin. Go to BIN-2, scan it")
+        .scan(&["BIN-2", "$BL.EMPTY"])
         .asks("No more of A in reserve: DONE")
         .scan(&["$BL.DONE"])
         .says("the face is given back");
@@ -330,11 +333,11 @@ fn a_bin_stays_in_doubt_when_its_face_is_no_longer_due() {
     let mut house = faces();
     stock::plain(&mut house, 3, "F-1");
     Bench::new(&mut house, "T-1")
-        .scan(&["ANA", "$BL.REPLENISH", "F-1", "$BL.SHORT"])
+        .scan(&["ANA", "$BL.REPLENISH", "F-1", "BIN-2", "$BL.SHORT"])
         .says("BIN-2 will be counted")
         .scan(&["$BL.UNDO"])
         .says("BIN-2 is a reserve of A again")
-        .asks("Go to BIN-2, scan it")
+        .asks("Scan A")
         .scan(&["$BL.SHORT"])
         .asks("No more of A in reserve: DONE")
         .scan(&["$BL.DONE"]);

@@ -5,7 +5,7 @@ use super::house::House;
 use super::stock;
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
-use binledger::operations::request::{Allocate, CloseParcel, Pack, Pick, Ship};
+use binledger::operations::request::{Allocate, CloseParcel, HoldLot, Pack, Pick, Ship};
 
 /// Six of lot `L1` left in `BOX-1` for order `SO-1`.
 fn shipped() -> House {
@@ -86,6 +86,18 @@ fn a_bin_for_parcels_is_asked_about() {
         .asks("Scan SHIPPING again to use it")
         .scan(&["SHIPPING"])
         .says("restock at SHIPPING");
+}
+
+#[test]
+fn a_recalled_lot_that_comes_back_is_named_at_its_scan() {
+    let mut house = shipped();
+    let (item, lot, why) = ("LOT".into(), "L1".into(), Some("recall".into()));
+    house.ok(HoldLot { item, lot, why });
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.RETURN", "SO-1", "LOT", "L1"])
+        .says("ON HOLD: lot L1: recall. Take it back to quarantine or scrap it")
+        .scan(&["$BL.STATUS.quarantine", ""])
+        .lies(1, "LOT", "QUARANTINE");
 }
 
 #[test]

@@ -356,7 +356,9 @@ fn a_lot_on_hold_leaves_only_where_its_label_is_scanned() {
         why: Some("glass".into()),
     });
     Bench::new(&mut house, "T-1")
-        .scan(&["ANA", "$BL.TRANSFER", "SHOP", "BIN-2", "LOT", "2", ""])
+        .scan(&["ANA", "$BL.TRANSFER", "SHOP", "BIN-2", "LOT"])
+        .says("ON HOLD: lot L9: glass. It is sent only once its lot is scanned")
+        .scan(&["2", ""])
         .refuses("ON_HOLD")
         .lies(5, "LOT", "BIN-2")
         .scan(&["L9", ""])

@@ -136,6 +136,24 @@ fn no_more_is_taken_than_is_free_and_that_is_said_at_the_scan() {
 }
 
 #[test]
+fn a_number_of_pieces_behind_goods_kept_by_weight_is_no_weight() {
+    let mut house = two_of_ten();
+    let item = "]e00199521234010114";
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.COUNT", "STORAGE", item])
+        .says("+1 KG CHEESE")
+        .scan(&["]e03012"])
+        .refuses("NOT_EXPECTED")
+        .tells("states no weight. Type the total weight")
+        .scan(&["]e03103004250"])
+        .says("+3.25 KG CHEESE");
+    let mut house = two_of_ten();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", item, "]e03103002050", "T1"])
+        .says("2.05 KG CHEESE put in T1");
+}
+
+#[test]
 fn what_is_counted_has_no_tolerance() {
     let mut house = House::new(Method::Fifo);
     stock::plain(&mut house, 500, "STORAGE");
