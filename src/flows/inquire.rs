@@ -4,7 +4,7 @@ use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post_because, too_early, warn};
 use super::machine::{Machine, Subject};
 pub use super::question::inquire::{Card, Question, Told};
-use super::scanned::Scanned;
+use super::scanned::{Meaning, Scanned};
 use crate::domain::code::LotCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
@@ -40,6 +40,11 @@ impl State {
     }
 
     fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        if self.card.is_some() && tells_nothing(scanned) {
+            return vec![Effect::Refuse(
+                scanned.misread("an item, lot, place or order", self.prompt()),
+            )];
+        }
         let question = question(scanned);
         self.code.clone_from(&scanned.text);
         self.wanted = Some(question.clone());
@@ -135,6 +140,17 @@ fn question(scanned: &Scanned) -> Question {
     }
     let lot = scanned.label.lot.clone();
     Question::Lot(lot.unwrap_or_else(|| LotCode::from(scanned.text.as_str())))
+}
+
+/// Returns whether a code is known, but nothing can be looked up about it: a badge, a site, a count sheet, a transfer.
+fn tells_nothing(scanned: &Scanned) -> bool {
+    let of = |meaning: &Meaning| {
+        matches!(
+            meaning,
+            Meaning::Badge(_) | Meaning::Site(_) | Meaning::Count(_) | Meaning::Transfer(_)
+        )
+    };
+    !scanned.meanings.is_empty() && scanned.meanings.iter().all(of)
 }
 
 impl Machine for State {

@@ -5,6 +5,7 @@ mod hand;
 mod learn;
 mod number;
 mod read;
+mod serial;
 mod short;
 mod tote;
 

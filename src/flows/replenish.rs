@@ -147,7 +147,8 @@ impl Machine for State {
             return match &self.held {
                 Some(face) => format!("Take over {face}, or scan another face"),
                 None if self.due.is_empty() => "No face is due: scan one, or DONE".into(),
-                None => "Press Enter for work, or scan a face".into(),
+                None if self.has_work() => "Press Enter for work, or scan a face".into(),
+                None => "No reserve for what is due: scan a face, or DONE".into(),
             };
         };
         let hand = &self.carry.hand;
@@ -207,6 +208,12 @@ impl Machine for State {
 }
 
 impl State {
+    /// Returns whether there is a face to fill: one that is due and has room, with a reserve, and that nobody is at.
+    fn has_work(&self) -> bool {
+        let waits = |due: &Due| due.in_reserve && due.has_room && due.by.is_none();
+        self.due.iter().any(waits)
+    }
+
     /// Gives the task back.
     fn give_back(&self) -> Option<Effect> {
         let tasks = vec![self.work.as_ref()?.task];

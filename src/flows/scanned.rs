@@ -277,8 +277,15 @@ impl Scanned {
             Some(Meaning::Site(site)) => format!("{} is a site", site.site),
             Some(Meaning::Transfer(_)) => format!("{} is a transfer", self.text),
             None if self.is_part() => "This label names no item".into(),
+            None if !self.lots.is_empty() => format!("{} is a lot of {}", self.text, self.items_of_lot()),
             None => format!("{} is unknown", self.unknown_item().unwrap_or(&self.text)),
         }
+    }
+
+    /// Returns the items of which a lot has this code.
+    fn items_of_lot(&self) -> String {
+        let items: Vec<&str> = self.lots.iter().map(|(item, _)| item.item.as_str()).collect();
+        items.join(" and ")
     }
 
     /// Returns the refusal of a read where `what` is awaited, by the kind that the books know it as; `None` if they

@@ -221,7 +221,7 @@ flaws! {
     /// The digits of an add-on behind a number, by a scanner that does not say so.
     AddOnGuessed(String) = "add-on-guessed", "{0} behind the number seems an add-on and was left out: set the scanner not to send it";
     /// Digits that lack a check digit: the number with it.
-    NoCheckDigit(Gtin) = "no-check-digit", "the check digit seems missing, with it the number is {0}: set the scanner to send it";
+    NoCheckDigit(Gtin) = "no-check-digit", "check digit missing? {0}: set the scanner to send it";
     /// Slashes at the end of the path of a Digital Link.
     LinkSlash = "link-slash", "a slash at the end of the path was left out";
     /// Blanks around the brackets of a label, or between its digits.

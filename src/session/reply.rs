@@ -126,7 +126,11 @@ impl Reply {
     /// Puts what must be known about the read itself behind the message.
     pub(super) fn remark(&mut self, remarks: &[String]) {
         for remark in remarks {
-            join(&mut self.text, remark);
+            if self.code.is_some() {
+                join(&mut self.text, &as_sentence(remark));
+            } else {
+                join(&mut self.text, remark);
+            }
         }
     }
 
@@ -173,6 +177,13 @@ fn join(text: &mut String, next: &str) {
         });
     }
     text.push_str(next);
+}
+
+/// Returns a remark with a capital letter, as it begins a sentence behind the two of a refusal.
+fn as_sentence(remark: &str) -> String {
+    let mut letters = remark.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
 }
 
 /// Leaves out the middle of a long sentence: a label may hold thousands of characters, and what to do about it stands

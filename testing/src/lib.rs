@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
 pub mod company;
+pub mod dice;
 pub mod labels;
 pub mod properties;
 pub mod swallowed;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+mod advising;
 mod anything;
 mod asking;
 mod assembling;

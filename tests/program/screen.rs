@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // The helpers of a test may fail as the test itself.
 
+mod anything;
 mod beside;
 mod between_sites;
 mod burst;

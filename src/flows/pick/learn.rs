@@ -60,6 +60,7 @@ impl State {
                     life,
                 },
             ),
+            Told::Serial { serial, is_free } => self.serial_told(serial, is_free),
             Told::Tote { tote, is_new, unfit } => self.tote_told(tote, is_new, unfit),
         }
     }
@@ -137,7 +138,7 @@ impl State {
         if free.is_zero() {
             (self.hand.doubt, self.hand.limit) = (None, None);
             let hint = format!(" (not free in {})", stop.location);
-            let need = format!("Scan {}, or say SHORT", stop.goods());
+            let need = format!("Scan {}, or say SHORT", self.missing(&stop));
             return vec![Effect::Refuse(Refusal::WrongLot { need, found, hint })];
         }
         let is_plenty = !free.is_below(stop.left) && life.is_none();
@@ -160,10 +161,10 @@ impl State {
         let need = match (self.is_barred(&stop), forced || life.is_some()) {
             (true, false) => "CONFIRM takes it, or say SHORT".to_owned(),
             (true, true) => "CONFIRM, and a supervisor accepts it at the tote, or say SHORT".to_owned(),
-            (false, false) => format!("Scan {}, or CONFIRM", stop.goods()),
+            (false, false) => format!("Scan {}, or CONFIRM", self.missing(&stop)),
             (false, true) => format!(
                 "Scan {}, or CONFIRM, and a supervisor accepts it at the tote",
-                stop.goods()
+                self.missing(&stop)
             ),
         };
         vec![Effect::Refuse(Refusal::WrongLot { need, found, hint })]

@@ -99,7 +99,7 @@ impl State {
     fn another(&self, stop: &Stop, scanned: &Scanned) -> Refusal {
         let need = match self.wanted() {
             Step::Tote | Step::Put => self.prompt(),
-            _ => format!("Scan {}, or say SHORT", stop.goods()),
+            _ => format!("Scan {}, or say SHORT", self.missing(stop)),
         };
         if let Some((item, ..)) = scanned.item() {
             let found = format!("{} is another item", item.item);
@@ -116,6 +116,15 @@ impl State {
         }
         let found = scanned.known_as();
         Refusal::NotExpected { need, found }
+    }
+
+    /// Returns what of a stop is still to be scanned: its goods, or the lot where they are in hand.
+    pub(super) fn missing(&self, stop: &Stop) -> String {
+        if self.wanted() == Step::Lot {
+            format!("lot {}", stop.lot)
+        } else {
+            stop.goods()
+        }
     }
 
     /// Takes a number that was typed: how many there are in all, once the goods are in hand.
@@ -266,26 +275,6 @@ impl State {
         let effects = self.add(&stop, amount);
         self.count_number(&stop);
         effects
-    }
-
-    /// Takes a piece by its serial number. Any free piece will do; one that another of our stops here wants is picked
-    /// for that stop.
-    pub(super) fn serial(&mut self, serial: Serial) -> Vec<Effect> {
-        let Some(stop) = self.stops.first() else {
-            return Vec::new();
-        };
-        let same = |other: &Stop| other.location == stop.location && other.item == stop.item;
-        if let Some(found) = self
-            .stops
-            .iter()
-            .position(|other| same(other) && other.serial == serial)
-        {
-            self.stops.swap(0, found);
-        }
-        self.hand.item = true;
-        self.hand.serial = Some(serial);
-        self.hand.qty = Qty::ONE;
-        self.finish(After::Stay)
     }
 
     pub(super) fn add(&mut self, stop: &Stop, amount: Qty) -> Vec<Effect> {

@@ -25,6 +25,13 @@ pub enum Question {
         /// The lot.
         lot: LotCode,
     },
+    /// Whether a piece may be taken for a task.
+    Serial {
+        /// The task.
+        task: i64,
+        /// Its serial number.
+        serial: Serial,
+    },
     /// Whether goods of a task may go into a tote.
     Tote {
         /// The task.
@@ -62,6 +69,13 @@ pub enum Told {
         life: Option<(i64, i64)>,
         /// Why it may not leave at all.
         obstacle: Option<Refusal>,
+    },
+    /// Whether a piece may be taken.
+    Serial {
+        /// Its serial number.
+        serial: Serial,
+        /// Whether it lies in the bin and is promised to nobody.
+        is_free: bool,
     },
     /// Whether goods may go into a tote.
     Tote {

@@ -26,10 +26,11 @@ impl State {
             return self.reserve(&plate.location, Some(&plate.lpn));
         }
         match self.wanted() {
-            Step::Work => vec![unexpected(
-                "Scan a pick face, or press Enter for work",
-                scanned.known_as(),
-            )],
+            Step::Work if self.has_work() => {
+                let need = "Scan a pick face, or press Enter for work";
+                vec![unexpected(need, scanned.known_as())]
+            }
+            Step::Work => vec![unexpected("Scan a pick face, or say DONE", scanned.known_as())],
             Step::From | Step::Nothing => vec![unexpected(Machine::prompt(self), scanned.known_as())],
             Step::Goods(_) | Step::Quantity | Step::Face => self.take(scanned, context),
         }
@@ -100,7 +101,8 @@ impl State {
     fn take(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         let before = self.carry.hand.clone();
         let taken = self.carry.take(scanned, context);
-        let taken = taken.map_err(|refusal| self.not_this(refusal, scanned));
+        let has_parts = !before.is_empty();
+        let taken = taken.map_err(|refusal| self.not_this(refusal, scanned, has_parts));
         let taken = taken.and_then(|echo| self.fits_the_face().map(|()| echo));
         match taken {
             Ok(echo) => {
@@ -115,8 +117,9 @@ impl State {
         }
     }
 
-    /// Turns the refusal of goods that do not belong to the face into one that names what is needed.
-    fn not_this(&self, refusal: Refusal, scanned: &Scanned) -> Refusal {
+    /// Turns the refusal of goods that do not belong to the face into one that names what is needed; parts that were kept
+    /// go first.
+    fn not_this(&self, refusal: Refusal, scanned: &Scanned, has_parts: bool) -> Refusal {
         let (Refusal::NotEnough { item, .. }, Some(work)) = (&refusal, &self.work) else {
             return refusal;
         };
@@ -131,6 +134,8 @@ impl State {
         let here = here.collect::<Vec<_>>().join(" or ");
         let need = if here.is_empty() {
             Machine::prompt(self)
+        } else if has_parts {
+            format!("BACK first, then scan {here}")
         } else {
             format!("Scan {here}")
         };

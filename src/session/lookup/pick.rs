@@ -27,6 +27,10 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     match question {
         Question::Work { order } => work(view, order, context),
         Question::Lot { task, lot } => lot_here(view, *task, lot, context),
+        Question::Serial { task, serial } => Ok(Told::Serial {
+            serial: serial.clone(),
+            is_free: is_free(view, *task, serial)?,
+        }),
         Question::Tote { task, tote } => fitness(view, *task, tote, context),
     }
 }
@@ -144,6 +148,16 @@ fn lot_here(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Res
         life,
         obstacle: unusable.map(|it| it.refusal(task.item.to_string(), lot.to_string(), 0)),
     })
+}
+
+/// Returns whether a piece lies in the bin of a task and is promised to nobody.
+fn is_free(view: &dyn View, task: i64, serial: &Serial) -> Result<bool, Fault> {
+    let task: Option<Task> = view.find(&[&task])?;
+    let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
+    let (lot, lpn) = (LotCode::default(), Lpn::default());
+    let here: Option<Balance> =
+        view.find(&[&task.item, &lot, serial, &task.location, &Status::Available, &lpn])?;
+    Ok(here.is_some_and(|here| Qty::ZERO < here.free()))
 }
 
 /// Returns the days of life that the customer of a task's order wants.

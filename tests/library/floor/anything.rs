@@ -18,6 +18,7 @@ use binledger::session::Session;
 use binledger::store::Store;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use testing::company::PIN;
+use testing::dice::Dice;
 
 /// How many reads each of the three makes.
 const READS: usize = 400;
@@ -69,19 +70,6 @@ const LYING_ABOUT: [&str; 44] = [
     "Ünïcode ☃",
     "",
 ];
-
-/// A generator of numbers that is the same on every machine (Knuth's MMIX).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
-    }
-}
 
 fn house() -> House {
     let mut house = faces();
@@ -183,11 +171,14 @@ impl Somebody<'_> {
             })
             .collect();
         if !wanted.is_empty() && dice.below(2) == 0 {
-            self.read(wanted[dice.below(wanted.len())]);
+            let code = *dice.one(&wanted);
+            self.read(code);
         } else if dice.below(3) == 0 {
-            self.read(&cards[dice.below(cards.len())]);
+            let card = dice.one(cards).clone();
+            self.read(&card);
         } else {
-            self.read(LYING_ABOUT[dice.below(LYING_ABOUT.len())]);
+            let code = *dice.one(&LYING_ABOUT);
+            self.read(code);
         }
     }
 

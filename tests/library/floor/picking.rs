@@ -151,7 +151,7 @@ fn the_lot_may_stand_on_a_label_of_its_own() {
     ana.read(&mut house, "L9");
     assert_eq!(
         ana.last(),
-        "WRONG_LOT L9 is another lot (not free in STORAGE). Scan LOT L1, or say SHORT."
+        "WRONG_LOT L9 is another lot (not free in STORAGE). Scan lot L1, or say SHORT."
     );
     ana.read(&mut house, "L1");
     assert_eq!(ana.prompt(), "1 of 2 EA: scan, or type the total");

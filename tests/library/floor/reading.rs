@@ -85,7 +85,7 @@ fn digits_of_the_house_are_found_though_no_label_has_such_a_number() {
         .says("3 EA")
         .scan(&["RECEIVING", "036000291454"])
         .refuses("UNKNOWN_CODE")
-        .tells("no trade item number: check digit 4, right would be 2")
+        .tells("No trade item number: check digit 4, right would be 2")
         .scan(&["1234567"])
         .refuses("UNKNOWN_CODE");
 }

@@ -70,7 +70,7 @@ fn a_number_without_its_check_digit_is_offered_as_the_item_it_may_be() {
         .refuses("UNKNOWN_CODE")
         .scan(&["01234567891"])
         .refuses("UNKNOWN_CODE")
-        .tells("the check digit seems missing");
+        .tells("Check digit missing?");
 }
 
 #[test]

@@ -104,6 +104,13 @@ impl Station {
         }
     }
 
+    /// Hears what the program draws until it has been silent for a while.
+    pub fn settle(&mut self, silence: Duration) {
+        while let Ok(bytes) = self.heard.recv_timeout(silence) {
+            self.hear(&bytes);
+        }
+    }
+
     /// Waits for a text on the screen.
     #[track_caller]
     pub fn wait_for(&mut self, text: &str) {

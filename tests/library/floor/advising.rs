@@ -1,0 +1,81 @@
+//! What a sentence tells to do can be done from there. Each story was found by reads at random.
+
+use super::bench::Bench;
+use super::house::House;
+use super::replenishing::faces;
+use super::stock;
+use binledger::domain::company::Method;
+use binledger::domain::order::OrderKind;
+
+#[test]
+fn a_piece_that_is_not_in_the_bin_is_refused_at_its_scan_and_not_at_the_tote() {
+    let mut house = House::new(Method::Fifo);
+    stock::serial(&mut house, "S1");
+    stock::lot(&mut house, 2, "L1", "2027-08-31");
+    house.order(OrderKind::Sales, "SO-1", "SER", 1);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "SER", "L1"])
+        .refuses("NOT_EXPECTED")
+        .tells("L1 is not free in STORAGE. Scan SER S1, or say SHORT.")
+        .scan(&["S1", "T1"])
+        .says("1 EA SER S1 put in T1");
+}
+
+#[test]
+fn where_the_lot_is_missing_the_lot_is_asked_for_and_not_the_goods_again() {
+    let mut house = House::new(Method::Fifo);
+    stock::lot(&mut house, 5, "L1", "2027-08-31");
+    house.order(OrderKind::Sales, "SO-1", "LOT", 1);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "LOT", "L7"])
+        .refuses("WRONG_LOT")
+        .tells("Scan lot L1, or say SHORT")
+        .scan(&["L1"])
+        .asks("Scan a tote for 1 EA");
+}
+
+#[test]
+fn what_the_books_know_is_never_called_unknown() {
+    let mut house = House::new(Method::Fifo);
+    stock::lot(&mut house, 5, "L1", "2027-08-31");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.INQUIRE", "A", "BEN"])
+        .refuses("BADGE_READ")
+        .tells("BEN is a badge, not an item, lot, place or order")
+        .scan(&["$BL.EXIT", "$BL.PACK", "L1"])
+        .refuses("NOT_EXPECTED")
+        .tells("L1 is a lot of LOT. Scan a tote or an order.");
+}
+
+#[test]
+fn enter_is_named_only_where_there_is_work() {
+    let mut house = faces();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.REPLENISH"])
+        .asks("Press Enter for work, or scan a face")
+        .scan(&[
+            "F-1",
+            "BIN-2",
+            "$BL.EMPTY",
+            "$BL.DONE",
+            "F-2",
+            "STORAGE",
+            "$BL.EMPTY",
+            "$BL.DONE",
+        ])
+        .asks("No reserve for what is due: scan a face, or DONE")
+        .scan(&["LOT"])
+        .tells("Scan a pick face, or say DONE");
+}
+
+#[test]
+fn a_lot_that_was_kept_goes_before_another_one_is_scanned() {
+    let mut house = faces();
+    stock::lot_at(&mut house, 1, ("L9", "2027-01-01"), "QUARANTINE");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.REPLENISH", "F-2", "STORAGE", "]C110L9", "LOT"])
+        .refuses("NOT_EXPECTED")
+        .tells("BACK first, then scan LOT L1")
+        .scan(&["$BL.BACK", "LOT"])
+        .says("LOT");
+}
