@@ -182,8 +182,7 @@ impl Machine for State {
         use Command::{Back, Done, Empty, Help, Short, TakeOver};
         let mut legal = match self.wanted() {
             Step::Work if self.held.is_some() => vec![TakeOver, Done],
-            Step::Work | Step::Nothing | Step::Quantity => vec![Done],
-            Step::From => vec![Done],
+            Step::Work | Step::From | Step::Nothing | Step::Quantity => vec![Done],
             Step::Goods(_) if self.carry.is_empty() => vec![Short, Empty, Done],
             Step::Goods(_) | Step::Face => Vec::new(),
         };
