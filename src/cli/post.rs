@@ -7,6 +7,7 @@ mod new_places;
 mod once;
 mod preview;
 mod printed;
+mod text;
 
 use self::document::Wrong;
 use self::documents::Documents;

@@ -160,7 +160,7 @@ kinds! {
         name ! Text "Erika Example" "text";
         roles ? Other "picker;receiver" "any of picker, receiver, counter, supervisor, controller, administrator, \
             separated by ; (with quotes round them where the columns are)";
-        pin ? Secret "482913" "digits; a salted hash is kept and never the PIN, so delete the file after the import";
+        pin ? Secret "482913" "4 to 8 digits; a salted hash is kept and never the PIN, so delete the file after the import";
         site ! Code "MAIN" "where they work, code of sites.csv";
     }
     purchase_orders "orders to vendors, one row a line" {

@@ -13,6 +13,7 @@ use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::user::{Role, User};
+use crate::flows::proof::DIGITS;
 use crate::operations::request::{Master, Opening, Request};
 use crate::scan::Gtin;
 
@@ -321,11 +322,16 @@ fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
         }
     }
     let pin_hash = cells.text("pin");
-    if pin_hash
-        .as_ref()
-        .is_some_and(|pin| !pin.bytes().all(|byte| byte.is_ascii_digit()))
-    {
-        cells.complain("pin", "expected digits only, found something else");
+    if let Some(pin) = &pin_hash {
+        if !pin.bytes().all(|byte| byte.is_ascii_digit()) {
+            cells.complain("pin", "expected digits only, found something else");
+        } else if !DIGITS.contains(&pin.len()) {
+            let (least, most) = DIGITS.into_inner();
+            cells.complain(
+                "pin",
+                format!("expected {least} to {most} digits, found {}", pin.len()),
+            );
+        }
     }
     Master::User(User {
         badge: cells.needed("badge").into(),

@@ -5,7 +5,7 @@ use super::decimals::Decimals;
 use super::heading::Heading;
 use super::mapping::Mapping;
 use super::{encoding, separator, spoiled};
-use crate::scan::read::is_unseen;
+use crate::domain::code::text_flaw;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -197,11 +197,7 @@ fn row(
         if cell.contains(char::is_control) {
             let why = "expected printable text on one line, found a control character";
             complaints.add(line, column, why.to_owned());
-        } else if let Some(unseen) = cell.chars().find(|character| is_unseen(*character)) {
-            let why = format!(
-                "expected text that can be seen, found U+{:04X} in it",
-                u32::from(unseen)
-            );
+        } else if let Some(why) = text_flaw(cell) {
             complaints.add(line, column, why);
         }
         cells.insert(*column, cell.to_owned());

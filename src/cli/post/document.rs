@@ -2,6 +2,7 @@
 
 use super::once::Once;
 use super::printed::{Printed, Said};
+use super::text::unfit_text;
 use crate::cli::clock;
 use crate::domain::code::{Badge, Key, SiteCode};
 use crate::domain::movement::Source;
@@ -78,37 +79,17 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
         return Err(Wrong::new("", format!("expected a JSON object, found {value}")));
     };
     let id = word(&mut fields, "id").and_then(|id| {
-        id.filter(|id| !id.is_empty())
+        id.filter(|id| !id.trim().is_empty())
             .ok_or_else(|| Wrong::new("id", "expected a unique name, found nothing"))
     })?;
     let with_id = |wrong: Wrong| Wrong {
         id: Some(id.clone()),
         ..wrong
     };
-    if let Some(name) = unprintable(&id, &fields) {
-        let reason = "expected printable text, found a control character";
+    if let Some((name, reason)) = unfit_text(&id, &fields) {
         return Err(with_id(Wrong::new(name, reason)));
     }
     request(&id, fields).map(Some).map_err(with_id)
-}
-
-/// Returns the field that holds a control character, which no label carries and no terminal should be sent.
-fn unprintable(id: &str, fields: &Map<String, Value>) -> Option<String> {
-    fn holds(value: &Value) -> bool {
-        match value {
-            Value::String(text) => text.contains(char::is_control),
-            Value::Array(values) => values.iter().any(holds),
-            Value::Object(fields) => fields.values().any(holds),
-            _ => false,
-        }
-    }
-    if id.contains(char::is_control) {
-        return Some("id".to_owned());
-    }
-    fields
-        .iter()
-        .find(|(_, value)| holds(value))
-        .map(|(name, _)| name.clone())
 }
 
 fn no_json(why: &serde_json::Error) -> Wrong {

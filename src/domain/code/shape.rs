@@ -1,5 +1,7 @@
 //! What a code may look like, so that two codes that look alike are one.
 
+/// The bytes that a free text may have, such as a name or a reason: more than anybody reads.
+const LONGEST_TEXT: usize = 1000;
 /// The bytes that a code may have: more than any symbol or label field has.
 const LONGEST: usize = 100;
 
@@ -35,6 +37,21 @@ pub fn flaw(code: &str) -> Option<String> {
         "it has a blank that looks like another, U+{:04X}",
         u32::from(odd)
     ))
+}
+
+/// Returns why a text can't be a name, a reason or anything else that people write; `None` if it can.
+pub fn text_flaw(text: &str) -> Option<String> {
+    if text.contains(char::is_control) {
+        return Some("expected printable text, found a control character".to_owned());
+    }
+    if let Some(unseen) = text.chars().find(|character| is_unseen(*character)) {
+        let number = u32::from(unseen);
+        return Some(format!(
+            "expected text that can be seen, found U+{number:04X} in it"
+        ));
+    }
+    let length = text.len();
+    (LONGEST_TEXT < length).then(|| format!("expected at most {LONGEST_TEXT} bytes, found {length}"))
 }
 
 #[cfg(test)]

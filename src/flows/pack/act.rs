@@ -3,7 +3,7 @@
 use super::{Posted, Stage, State, Step};
 use crate::domain::code::Lpn;
 use crate::flows::event::{Command, Effect};
-use crate::flows::goods::{info, many, post, unexpected, warn};
+use crate::flows::goods::{info, many, post, warn};
 use crate::flows::machine::Machine;
 use crate::operations::request::{CloseParcel, Pack};
 
@@ -45,7 +45,8 @@ impl State {
         let mut totes: Vec<Lpn> = self.left().map(|goods| goods.lpn.clone()).collect();
         totes.dedup();
         if totes.is_empty() && self.is_parcel_empty() {
-            return vec![unexpected("Scan goods for it", format!("{parcel} is empty"))];
+            *self = Self::default();
+            return vec![info(format!("{parcel} stays empty. {}", self.prompt()))];
         }
         if totes.is_empty() {
             self.stage = Stage::Carton;

@@ -102,6 +102,9 @@ impl State {
                 };
                 return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
             }
+        } else if scanned.quantity().is_some() {
+            let found = format!("{} is a quantity", scanned.text);
+            return vec![unexpected("Scan a parcel label", found)];
         } else if !scanned.meanings.is_empty() || scanned.text.is_empty() {
             return vec![unexpected("Scan a parcel label", scanned.known_as())];
         }

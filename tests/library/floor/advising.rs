@@ -79,3 +79,19 @@ fn a_lot_that_was_kept_goes_before_another_one_is_scanned() {
         .scan(&["$BL.BACK", "LOT"])
         .says("LOT");
 }
+
+#[test]
+fn an_empty_parcel_is_left_by_done_as_the_prompt_says() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 2, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "A", "", "T1", "$BL.FULL", "A", "T2"])
+        .scan(&["$BL.EXIT", "$BL.PACK", "T1", "12,5"])
+        .refuses("NOT_EXPECTED")
+        .tells("12,5 is a quantity. Scan a parcel label.")
+        .scan(&["P1", "A", "$BL.DONE", "", "", "P1", "P2"])
+        .asks("Scan the next tote, or DONE")
+        .scan(&["$BL.DONE"])
+        .says("P2 stays empty. Scan a tote or an order");
+}

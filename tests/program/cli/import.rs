@@ -214,3 +214,17 @@ fn a_column_named_twice_and_an_escape_sequence_are_refused() {
     assert!(said.err.contains(why), "{}", said.err);
     assert!(place.rows(&["lots"]).is_empty());
 }
+
+#[test]
+fn a_new_pin_has_as_many_digits_as_the_screen_takes() {
+    let place = Workplace::with_samples();
+    for (pin, digits) in [("12", 2), ("123456789", 9)] {
+        let users = place.file(
+            "users.csv",
+            &format!("badge,name,roles,pin,site\nZ-1,Zed,picker,{pin},MAIN\n"),
+        );
+        let said = place.run(&["import", &users]);
+        let expected = format!("line 2, column pin: expected 4 to 8 digits, found {digits}");
+        assert!(said.code == 3 && said.err.contains(&expected), "{}", said.err);
+    }
+}

@@ -1,6 +1,7 @@
 //! Documents in: a file is applied whole or not at all, and the same one twice changes nothing.
 
 use super::workplace::Workplace;
+use serde_json::json;
 
 const ITEM: &str = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"fifo"}"#;
 const RECEIPT: &str = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"2.00"}"#;
@@ -254,4 +255,38 @@ fn codes_that_look_alike_do_not_become_two() {
     );
     assert_eq!(said.rows()[0]["refusal"]["code"], "BAD_CODE");
     assert_eq!(place.rows(&["stock"]).len(), 1);
+}
+
+#[test]
+fn what_people_write_is_bounded_and_can_be_seen() {
+    let place = Workplace::with_samples();
+    let long = "x".repeat(5_000_000);
+    let adjust = json!({ "id": "a", "op": "adjust", "date": "2026-03-04", "item": "PK-3001", "qty": "-1", "at": "P-01-1" });
+    let told = |field: &str, text: &str| {
+        let mut document = adjust.clone();
+        document[field] = text.into();
+        let said = place.feed(&["post", "-"], &document.to_string());
+        assert_eq!(said.code, 3, "{}", said.err);
+        said.err
+    };
+    for field in ["reason", "document", "operator", "approved_by"] {
+        let expected = format!("line 1: field {field}: expected at most 1000 bytes, found 5000000");
+        assert!(told(field, &long).contains(&expected));
+        for (unseen, number) in [("a\u{202e}b", "U+202E"), ("a\u{200b}b", "U+200B")] {
+            let expected =
+                format!("line 1: field {field}: expected text that can be seen, found {number} in it");
+            assert!(told(field, unseen).contains(&expected));
+        }
+    }
+    assert!(told("id", "a\u{202e}").contains("field id: expected text that can be seen, found U+202E"));
+    assert!(told("id", "  ").contains("field id: expected a unique name, found nothing"));
+    let heading = "order,customer,site,due,line,item,qty,uom,price,channel";
+    let row = format!(
+        "SO-Z,CUS-01,MAIN,2026-03-02,1,PK-3001,1,EA,1,{}",
+        "x".repeat(50_000)
+    );
+    let orders = place.file("sales_orders.csv", &format!("{heading}\n{row}\n"));
+    let said = place.run(&["import", &orders]);
+    let expected = "line 2, column channel: expected at most 1000 bytes, found 50000";
+    assert!(said.code == 3 && said.err.contains(expected), "{}", said.err);
 }

@@ -211,7 +211,13 @@ impl<'a> Walk<'a> {
                 self.fault("the refusal names nothing to do");
             }
             let is_bin = text.is_empty() || self.bins.iter().any(|bin| bin == text);
-            if is_bin && KNOWN_EARLIER.contains(&result.code.as_str()) {
+            let announced = self
+                .told
+                .iter()
+                .rev()
+                .take(12)
+                .any(|told| told.contains("a supervisor"));
+            if is_bin && !announced && KNOWN_EARLIER.contains(&result.code.as_str()) {
                 self.fault("that was known before");
             }
         }
