@@ -69,7 +69,7 @@ impl Init {
         let opened = if self.samples || self.given.has_admin() {
             "the terminal: sign in by badge and PIN"
         } else {
-            "the terminal: it makes the first administrator"
+            "the terminal: it makes the first administrator and leads through the first hour"
         };
         eprintln!("  {program}    {opened}");
         eprintln!("  {program} import FOLDER    items, people and opening stock from CSV files");

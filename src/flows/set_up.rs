@@ -4,6 +4,7 @@
 //! book decides about. The list says which line is next, and at its end which job.
 
 mod bins;
+mod choose;
 mod entry;
 mod item;
 mod line;
@@ -15,7 +16,7 @@ mod site;
 pub use self::bins::BinsDraft;
 use self::entry::{Draft, Taken};
 pub use self::item::{ItemDraft, TRACKINGS};
-pub use self::line::{Line, missing};
+pub use self::line::Line;
 pub use self::named::Named;
 pub use self::order::{DraftLine, OrderDraft};
 pub use self::site::SiteDraft;
@@ -66,6 +67,8 @@ pub struct State {
     has_made: bool,
     /// Whether currency and site follow the name of the company, which had none.
     leads: bool,
+    /// The line that was marked, counted from 0; the next one where it is `None`.
+    marked: Option<usize>,
 }
 
 impl State {
@@ -120,20 +123,6 @@ impl State {
         }
     }
 
-    /// Returns what follows the answers at hand: the list, or the next question about a company that is new.
-    fn following(&mut self) -> Step {
-        match self.step {
-            Step::Named(Named::Company) if self.leads && !self.standing.is_posted => {
-                Step::Named(Named::Currency)
-            }
-            Step::Named(Named::Currency) if self.leads => {
-                self.leads = false;
-                Step::Site(SiteDraft::of(self.standing.home.clone()))
-            }
-            _ => Step::Choose,
-        }
-    }
-
     fn ask(&self) -> Effect {
         Effect::Ask(event::Question::SetUp(Question::Standing(self.site.clone())))
     }
@@ -167,33 +156,11 @@ impl State {
                 start(Job::Receive, order.map(Scanned::of_order))
             }
             Step::Files => self.go(Step::Choose),
+            Step::Choose => match self.marked() {
+                Some(line) => self.open(line),
+                None => vec![info(self.prompt())],
+            },
             _ => self.draft_takes(|draft, standing| draft.enter(standing)),
-        }
-    }
-
-    fn open(&mut self, line: Line) -> Vec<Effect> {
-        let is_posted = self.standing.is_posted;
-        if let Some(first) = line.needs(&self.standing) {
-            let text = format!("{} comes first: line {}", first.word(), first.number());
-            return vec![unexpected(self.prompt(), text)];
-        }
-        match line {
-            Line::Currency if is_posted => {
-                let found = format!("Books with entries stay in {}", self.standing.currency);
-                vec![unexpected(self.prompt(), found)]
-            }
-            Line::Company => {
-                self.leads = !line.is_there(&self.standing);
-                self.go(Step::Named(Named::Company))
-            }
-            Line::Currency => self.go(Step::Named(Named::Currency)),
-            Line::Site => self.go(Step::Site(SiteDraft::default())),
-            Line::Bins => self.go(Step::Bins(BinsDraft::default())),
-            Line::Item => self.go(Step::Item(ItemDraft::default())),
-            Line::Purchase => self.go(Step::Order(OrderDraft::of(OrderKind::Purchase).into())),
-            Line::Sale => self.go(Step::Order(OrderDraft::of(OrderKind::Sales).into())),
-            Line::Receipt => self.go(Step::Receipt),
-            Line::Files => self.go(Step::Files),
         }
     }
 
@@ -252,6 +219,8 @@ impl Machine for State {
             Event::Scanned(scanned) => self.scanned(&scanned),
             Event::Enter => self.enter(),
             Event::Command(Command::Back) => self.back(),
+            Event::Command(Command::Up) if self.step == Step::Choose => self.mark(false),
+            Event::Command(Command::Down) if self.step == Step::Choose => self.mark(true),
             Event::Command(Command::Done) if self.step == Step::Choose => vec![Effect::Leave],
             Event::Command(command) => self.draft_takes(|draft, standing| draft.command(&command, standing)),
             Event::Told(event::Told::SetUp(told)) => self.told(told),
@@ -262,12 +231,15 @@ impl Machine for State {
 
     fn prompt(&self) -> String {
         match &self.step {
-            Step::Choose => line::next(&self.standing),
+            Step::Choose => match self.marked() {
+                Some(line) => format!("Choose a line, or Enter for {}, {}", line.number(), line.word()),
+                None => line::next(&self.standing),
+            },
             Step::Receipt => match &self.standing.bought.open {
                 Some(order) => format!("Enter opens {}", order.order_no),
                 None => "Scan a purchase order".into(),
             },
-            Step::Files => "Run binledger import FOLDER at a shell; Enter goes back".into(),
+            Step::Files => "Run these at a shell; Enter goes back".into(),
             _ => self
                 .draft()
                 .map(|draft| draft.prompt(&self.standing))
@@ -277,7 +249,7 @@ impl Machine for State {
 
     fn commands(&self) -> Vec<Command> {
         let mut legal = match (&self.step, self.draft()) {
-            (Step::Choose, _) => vec![Command::Done],
+            (Step::Choose, _) => vec![Command::Done, Command::Down, Command::Up],
             (_, Some(draft)) => draft.commands(),
             (_, None) => Vec::new(),
         };

@@ -7,14 +7,13 @@ use crate::flows::goods::counted;
 use crate::flows::machine::Machine;
 use crate::flows::set_up::{
     Bins, BinsDraft, DraftLine, ItemDraft, Line, OrderDraft, Receipt, Standing, State, Step, TRACKINGS,
-    missing,
 };
 
 /// Returns the lines of what a company needs, or the answers given for one of them.
 pub fn face(state: &State) -> Face {
     let (mut face, standing) = (Face::new("Set up", state.prompt()), state.standing());
     match state.step_now() {
-        Step::Choose => face.table = Some(lines(standing)),
+        Step::Choose => face.table = Some(lines(standing, state.marked())),
         Step::Named(_) => {
             let company = Some(standing.company.clone()).filter(|name| !name.is_empty());
             face.fields = vec![
@@ -29,8 +28,11 @@ pub fn face(state: &State) -> Face {
         Step::Bins(draft) => of_bins(&mut face, draft),
         Step::Item(draft) => of_item(&mut face, draft),
         Step::Order(draft) => of_order(&mut face, draft, standing),
-        Step::Receipt => face.table = Some(told("How", &RECEIPT)),
-        Step::Files => face.table = Some(told("First, import", &FILES)),
+        Step::Receipt => face.table = Some(told(&RECEIPT)),
+        Step::Files => {
+            let command = |(label, command): &(&str, &str)| Field::given(*label, *command);
+            face.fields = FILES.iter().map(command).collect();
+        }
     }
     face
 }
@@ -43,12 +45,16 @@ const RECEIPT: [&str; 4] = [
     "$BL.SETUP, twice",
 ];
 
-/// How files are imported, which the terminal does not read: by a command, with these of its options.
-const FILES: [&str; 2] = ["--templates FOLDER", "--preview FOLDER"];
+/// How files are imported, which the terminal does not read.
+const FILES: [(&str, &str); 3] = [
+    ("Begin", "binledger import --templates FOLDER"),
+    ("Look", "binledger import --preview FOLDER"),
+    ("Load", "binledger import FOLDER"),
+];
 
-fn told(title: &str, texts: &[&str]) -> Table {
+fn told(texts: &[&str]) -> Table {
     let rows = texts.iter().map(|text| Row::plain([*text])).collect();
-    table(vec![Column::left(title, 0)], rows)
+    table(vec![Column::left("How", 0)], rows)
 }
 
 fn table(columns: Vec<Column>, rows: Vec<Row>) -> Table {
@@ -68,10 +74,10 @@ fn asked(label: &str, value: Option<String>) -> Field {
     }
 }
 
-fn lines(standing: &Standing) -> Table {
+fn lines(standing: &Standing, marked: Option<Line>) -> Table {
     let row = |(number, line): (i32, &Line)| {
-        let role = match missing(standing) {
-            Some(next) if next == *line => RowRole::Current,
+        let role = match marked {
+            Some(marked) if marked == *line => RowRole::Current,
             _ if line.is_there(standing) => RowRole::Done,
             _ => RowRole::Plain,
         };
@@ -81,7 +87,7 @@ fn lines(standing: &Standing) -> Table {
         )
     };
     let mut table = numbered("What", "Now", (1..).zip(Line::ALL).map(row).collect());
-    table.selected = missing(standing).map(|line| line.number() - 1);
+    table.selected = marked.map(|line| line.number() - 1);
     table
 }
 

@@ -62,16 +62,13 @@ impl Line {
 }
 
 /// Returns the first line that is not there.
-pub fn missing(standing: &Standing) -> Option<Line> {
+pub(super) fn missing(standing: &Standing) -> Option<Line> {
     let is_wanted = |line: &Line| *line != Line::Files && !line.is_there(standing);
     Line::ALL.iter().copied().find(is_wanted)
 }
 
-/// Returns what to do next: the first line that is not there, or the job that an order waits for.
+/// Returns what to do once everything is there: the job that an order waits for.
 pub(super) fn next(standing: &Standing) -> String {
-    if let Some(line) = missing(standing) {
-        return format!("Choose a line; next is {}, {}", line.number(), line.word());
-    }
     if let Some(order) = &standing.bought.open {
         return format!("Now receive: DONE, then type {}", order.order_no);
     }

@@ -31,7 +31,7 @@ fn where_nobody_has_a_badge_the_terminal_makes_the_first_administrator() {
         .typed("7391")
         .typed("7391")
         .says("signed in as Ida Brandt")
-        .asks("Choose a line; next is 1, Company");
+        .asks("Choose a line, or Enter for 1, Company");
     let made = users(bench.house);
     assert_eq!(made.len(), 1);
     let ida = &made[0];

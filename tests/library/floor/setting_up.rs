@@ -18,7 +18,7 @@ fn of_ida(house: &mut House) -> Bench<'_> {
         .typed(PIN)
         .typed(PIN)
         .says("signed in as Ida Brandt")
-        .asks("Choose a line; next is 1, Company")
+        .asks("Choose a line, or Enter for 1, Company")
 }
 
 /// Jam as `TEA` with a barcode, and an order of ten from Leaf & Co.
@@ -31,7 +31,7 @@ fn with_an_order(house: &mut House) -> Bench<'_> {
         .scan(&[""])
         .asks("Type the name of site MAIN")
         .typed("Hamburg")
-        .asks("Choose a line; next is 4, Bins")
+        .asks("Choose a line, or Enter for 4, Bins")
         .typed("4")
         .typed("A-01-1..A-02-2")
         .typed("2")
@@ -55,7 +55,7 @@ fn with_an_order(house: &mut House) -> Bench<'_> {
 fn from_the_store_that_init_makes_to_a_shipped_order() {
     let mut house = House::empty();
     let bench = with_an_order(&mut house)
-        .asks("Choose a line; next is 7, First receipt")
+        .asks("Choose a line, or Enter for 7, First receipt")
         .typed("7")
         .asks("Enter opens PO-1")
         .scan(&[""])
@@ -66,7 +66,7 @@ fn from_the_store_that_init_makes_to_a_shipped_order() {
         .scan(&["$BL.UNDO"])
         .lies(0, "TEA", "RECEIVING")
         .scan(&["$BL.SETUP", "$BL.SETUP"])
-        .asks("Choose a line; next is 8, Sales order")
+        .asks("Choose a line, or Enter for 8, Sales order")
         .typed("8")
         .typed("SO-77")
         .typed("Ada Byron")
@@ -152,8 +152,8 @@ fn setting_up_on_a_hand_held_and_on_a_narrow_screen() {
     let bench = of_ida(&mut house);
     insta::assert_snapshot!(bench.shown(20, 16), @r"
     Set up
-    Choose a line; next
-    is 1, Company
+    Choose a line, or
+    Enter for 1, Company
       # What
     > 1 Company
     + 2 Currency
@@ -168,7 +168,7 @@ fn setting_up_on_a_hand_held_and_on_a_narrow_screen() {
     ");
     insta::assert_snapshot!(bench.shown(40, 8), @r"
     Set up
-    Choose a line; next is 1, Company
+    Choose a line, or Enter for 1, Company
       # What           Now
     > 1 Company
     + 2 Currency       USD

@@ -21,7 +21,7 @@ fn init_names_two_commands_and_the_terminal_makes_the_first_administrator() {
         station.scan("EMP-1", "Type your name");
         station.scan("Ida Brandt", "Choose a PIN of 4 to 8 digits");
         station.scan("7391", "Type the new PIN again");
-        station.scan("7391", "Choose a line; next is 1, Company");
+        station.scan("7391", "Choose a line, or Enter for 1, Company");
         station.wait_for("Ida Brandt");
         let roles = &company.run(&["audit", "--replay"]);
         assert_eq!(roles.code, 0, "{}", roles.err);
@@ -60,7 +60,7 @@ fn an_administrator_made_without_a_screen_signs_in() {
     let mut station = company.station("FIRST");
     station.wait_for("Scan your badge");
     station.scan("EMP-1", "your PIN");
-    station.scan("7391", "Choose a line; next is 5, Item");
+    station.scan("7391", "Choose a line, or Enter for 5, Item");
     station.wait_for("HAM");
     station.scan("$BL.EXIT", "Scan anything");
     station.scan("A-12-6", "A-12-6");

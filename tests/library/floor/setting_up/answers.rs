@@ -10,6 +10,12 @@ use testing::company::PIN;
 fn each_answer_is_judged_when_it_is_given_and_survives_a_kill() {
     let mut house = House::empty();
     let bench = of_ida(&mut house)
+        .scan(&["$BL.DOWN", "$BL.DOWN"])
+        .asks("Choose a line, or Enter for 3, Site")
+        .scan(&["$BL.UP", "$BL.UP", ""])
+        .asks("Type the company's name")
+        .scan(&["$BL.BACK"])
+        .asks("Choose a line, or Enter for 1, Company")
         .typed("99")
         .refuses("NOT_EXPECTED")
         .typed("7")

@@ -1,0 +1,73 @@
+//! The list: which line is marked, what it opens, and what follows it.
+
+use super::bins::BinsDraft;
+use super::item::ItemDraft;
+use super::line::{Line, missing};
+use super::named::Named;
+use super::order::OrderDraft;
+use super::site::SiteDraft;
+use super::{State, Step};
+use crate::domain::order::OrderKind;
+use crate::flows::event::Effect;
+use crate::flows::goods::{info, unexpected};
+use crate::flows::machine::Machine;
+
+impl State {
+    /// Returns the line that is marked: the operator's choice, else the next one.
+    pub fn marked(&self) -> Option<Line> {
+        let chosen = self.marked.and_then(|line| Line::ALL.get(line).copied());
+        chosen.or_else(|| missing(&self.standing))
+    }
+
+    pub(super) fn mark(&mut self, down: bool) -> Vec<Effect> {
+        let last = Line::ALL.len() - 1;
+        let line = self.marked().map_or(0, |line| line.number() - 1);
+        self.marked = Some(if down {
+            (line + 1).min(last)
+        } else {
+            line.saturating_sub(1)
+        });
+        vec![info(self.prompt())]
+    }
+
+    /// Returns what follows the answers at hand: the list, or the next question about a company that is new.
+    pub(super) fn following(&mut self) -> Step {
+        match self.step {
+            Step::Named(Named::Company) if self.leads && !self.standing.is_posted => {
+                Step::Named(Named::Currency)
+            }
+            Step::Named(Named::Currency) if self.leads => {
+                self.leads = false;
+                Step::Site(SiteDraft::of(self.standing.home.clone()))
+            }
+            _ => Step::Choose,
+        }
+    }
+
+    pub(super) fn open(&mut self, line: Line) -> Vec<Effect> {
+        self.marked = None;
+        let is_posted = self.standing.is_posted;
+        if let Some(first) = line.needs(&self.standing) {
+            let text = format!("{} comes first: line {}", first.word(), first.number());
+            return vec![unexpected(self.prompt(), text)];
+        }
+        match line {
+            Line::Currency if is_posted => {
+                let found = format!("Books with entries stay in {}", self.standing.currency);
+                vec![unexpected(self.prompt(), found)]
+            }
+            Line::Company => {
+                self.leads = !line.is_there(&self.standing);
+                self.go(Step::Named(Named::Company))
+            }
+            Line::Currency => self.go(Step::Named(Named::Currency)),
+            Line::Site => self.go(Step::Site(SiteDraft::default())),
+            Line::Bins => self.go(Step::Bins(BinsDraft::default())),
+            Line::Item => self.go(Step::Item(ItemDraft::default())),
+            Line::Purchase => self.go(Step::Order(OrderDraft::of(OrderKind::Purchase).into())),
+            Line::Sale => self.go(Step::Order(OrderDraft::of(OrderKind::Sales).into())),
+            Line::Receipt => self.go(Step::Receipt),
+            Line::Files => self.go(Step::Files),
+        }
+    }
+}
