@@ -167,14 +167,6 @@ impl Scanned {
         says && self.item().is_none() && self.unknown_item().is_none()
     }
 
-    /// Returns whether it measures goods, and not by a net weight: in pieces, litres, metres, money.
-    pub fn states_no_weight(&self) -> bool {
-        let mut label = Assembly::default();
-        // An empty label contradicts nothing.
-        drop(label.add(self.symbol.clone(), &[]));
-        label.net_weight().is_none() && label.is_measured_otherwise()
-    }
-
     /// Returns what its label calls an item that is not on record.
     pub fn unknown_item(&self) -> Option<&str> {
         self.symbol.names().filter(|_| self.item().is_none())

@@ -35,25 +35,36 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         .ok()
         .filter(|t| !t.contains(read::is_unseen))
         .unwrap_or(text);
-    let text = text.trim().to_owned();
+    let mut text = text.trim().to_owned();
     let label = label(decoded);
     let mut meanings = coded(view, decoded, &label)?;
     if meanings.is_empty() && decoded.label().is_none() {
         meanings = named(view, &text)?;
-        let upper = text.to_uppercase();
-        if meanings.is_empty() && upper != text {
-            meanings = named(view, &upper)?;
+        for written in other_cases(&text) {
+            if meanings.is_empty() {
+                meanings = named(view, &written)?;
+            }
         }
         if let (true, Some(gtin)) = (meanings.is_empty(), Gtin::read(text.as_bytes())) {
             meanings.extend(barcode(view, gtin.as_str())?);
         }
     }
     let is_other = |meaning: &Meaning| matches!(meaning, Meaning::Item { .. } | Meaning::Location(_));
-    let lots = if meanings.iter().any(is_other) {
+    let mut lots = if meanings.iter().any(is_other) {
         Vec::new()
     } else {
         lots(view, decoded, &text)?
     };
+    // A lot that is typed in another case than the books have it is no new one.
+    if typed && meanings.is_empty() && lots.is_empty() {
+        for written in other_cases(&text).collect::<Vec<_>>() {
+            let found = self::lots(view, decoded, &written)?;
+            if !found.is_empty() {
+                (lots, text) = (found, written);
+                break;
+            }
+        }
+    }
     let label = weighed(label, decoded, &meanings);
     let defect = decoded
         .error()
@@ -71,6 +82,12 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         split: None,
         lots,
     })
+}
+
+/// Returns a text in capitals and in small letters, as far as that changes it.
+fn other_cases(text: &str) -> impl Iterator<Item = String> {
+    let cases = [text.to_uppercase(), text.to_lowercase()];
+    cases.into_iter().filter(move |written| written.as_str() != text)
 }
 
 /// Returns the decimals that a quantity of the item may have.

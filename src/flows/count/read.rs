@@ -143,7 +143,7 @@ impl State {
             .last
             .as_ref()
             .is_some_and(|(piece, _)| is_weight(&piece.goods.uom));
-        let states_none = by_weight && scanned.states_no_weight();
+        let states_none = by_weight && Kept::of(scanned).states_no_weight();
         let more = match &mut self.open {
             Some(_) if self.kept.is_empty() && states_none => {
                 let found = format!("{} states no weight", scanned.text);

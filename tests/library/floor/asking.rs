@@ -4,7 +4,9 @@
 use super::bench::{Bench, LOT_EACH};
 use super::house::House;
 use super::judging::{bin, ordered};
+use super::picking::two_lots;
 use super::stock;
+use binledger::domain::catalog::Lot;
 use binledger::domain::company::Method;
 use binledger::operations::request::HoldLot;
 
@@ -110,4 +112,27 @@ fn a_bin_not_meant_for_the_goods_is_asked_about_by_every_job() {
         .tells("PACKING is for packing")
         .scan(&["PACKING"])
         .lies(2, "A", "PACKING");
+}
+
+#[test]
+fn a_code_typed_in_another_case_is_found_and_never_becomes_data() {
+    let mut house = ordered("LOT", 30);
+    stock::lot(&mut house, 5, "L1", "2027-01-31");
+    house.ok(bin("dock-b", "MAIN", None, None));
+    let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "PO-1", LOT_EACH]);
+    let bench = bench.asks("Scan the lot of LOT");
+    let bench = bench
+        .typed("storage")
+        .refuses("BIN_READ")
+        .tells("STORAGE is a bin, not a lot");
+    let bench = bench.typed("Dock-B").refuses("BIN_READ");
+    let bench = bench.typed("sue").refuses("BADGE_READ");
+    let bench = bench.typed("l1").says("LOT L1").typed("receiving");
+    bench.says("1 EA LOT L1 received at RECEIVING");
+    let lots = house.all::<Lot>();
+    assert_eq!(lots.len(), 1, "{lots:?}");
+    let mut house = two_lots(2);
+    let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "SO-1"]);
+    let bench = bench.typed("storage").says("at STORAGE").scan(&[LOT_EACH]);
+    bench.typed("l1").says("1 of 2 EA");
 }
