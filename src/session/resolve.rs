@@ -40,7 +40,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
     let mut meanings = coded(view, decoded, &label)?;
     if meanings.is_empty() && decoded.label().is_none() {
         meanings = named(view, &text)?;
-        for written in other_cases(&text) {
+        for written in other_cases(&text, typed) {
             if meanings.is_empty() {
                 meanings = named(view, &written)?;
             }
@@ -57,7 +57,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
     };
     // A lot that is typed in another case than the books have it is no new one.
     if typed && meanings.is_empty() && lots.is_empty() {
-        for written in other_cases(&text).collect::<Vec<_>>() {
+        for written in other_cases(&text, typed).collect::<Vec<_>>() {
             let found = self::lots(view, decoded, &written)?;
             if !found.is_empty() {
                 (lots, text) = (found, written);
@@ -84,10 +84,11 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
     })
 }
 
-/// Returns a text in capitals and in small letters, as far as that changes it.
-fn other_cases(text: &str) -> impl Iterator<Item = String> {
-    let cases = [text.to_uppercase(), text.to_lowercase()];
-    cases.into_iter().filter(move |written| written.as_str() != text)
+/// Returns a text in capitals, and one that was typed in small letters too, as far as that changes it.
+fn other_cases(text: &str, typed: bool) -> impl Iterator<Item = String> {
+    let small = typed.then(|| text.to_lowercase());
+    let cases = [text.to_uppercase()].into_iter().chain(small);
+    cases.filter(move |written| written.as_str() != text)
 }
 
 /// Returns the decimals that a quantity of the item may have.

@@ -2,6 +2,7 @@
 
 pub mod checkpoint;
 mod commit;
+mod copy;
 mod digest;
 mod migrations;
 mod place;
@@ -109,8 +110,7 @@ impl Sqlite {
     /// # Errors
     /// A [`Fault`] where the file exists, can't be written or does not prove sound.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        migrations::backup_to(&self.engine.statements.connection, to)
-            .map_err(|fault| self.engine.explain(fault))
+        copy::backup_to(&self.engine.statements.connection, to).map_err(|fault| self.engine.explain(fault))
     }
 
     fn connect(path: &Path) -> Result<Self, StoreError> {

@@ -1,6 +1,6 @@
 //! What an upgrade leaves behind: a backup under a name of its own, and the checkpoint that its digest proves.
 
-use super::{digest, migrations, place};
+use super::{copy, digest, place};
 use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
 use crate::operations::log::checkpoint_link;
@@ -70,7 +70,7 @@ pub(super) fn backup(connection: &Connection, store: &Path, version: usize) -> R
     if name.exists() {
         return Ok(name);
     }
-    let kept = migrations::backup_to(connection, &made).and_then(|()| {
+    let kept = copy::backup_to(connection, &made).and_then(|()| {
         let wrong = |e| Fault::caused(format!("the backup {} failed", name.display()), e);
         place::settle(&made, &name).map_err(wrong)
     });
@@ -92,7 +92,7 @@ fn name(store: &Path, version: usize, nth: usize) -> PathBuf {
 
 /// Returns whether a file is a copy of the store as it is now; one that can't be read is none.
 fn is_copy(connection: &Connection, file: &Path) -> bool {
-    let kept = read_only(file).and_then(|copy| Ok((migrations::layout(&copy)?, digest::of(&copy)?)));
-    let now = migrations::layout(connection).and_then(|layout| Ok((layout, digest::of(connection)?)));
+    let kept = read_only(file).and_then(|copy| Ok((copy::layout(&copy)?, digest::of(&copy)?)));
+    let now = copy::layout(connection).and_then(|layout| Ok((layout, digest::of(connection)?)));
     matches!((kept, now), (Ok(kept), Ok(now)) if kept == now)
 }
