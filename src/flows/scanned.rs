@@ -132,15 +132,6 @@ impl Scanned {
         }
     }
 
-    /// Returns the read of an order's number that means nothing else.
-    pub fn of_order(order: Order) -> Self {
-        Self {
-            text: order.order_no.to_string(),
-            meanings: vec![Meaning::Order(order.into())],
-            ..Self::default()
-        }
-    }
-
     /// Returns the same read with the fields of a label that was put together from it and others.
     #[must_use]
     pub fn saying(&self, label: &Assembly) -> Self {

@@ -24,9 +24,9 @@ use super::event::{self, Command, Context, Effect, Event, Job};
 use super::goods::{good, info, post, unexpected};
 use super::machine::Machine;
 pub use super::question::set_up::{Bins, Question, Receipt, Standing, Told};
-use super::scanned::Scanned;
+use super::scanned::{Meaning, Scanned};
 use crate::domain::code::SiteCode;
-use crate::domain::order::OrderKind;
+use crate::domain::order::{Order, OrderKind};
 use crate::domain::refusal::Refusal;
 use crate::operations::answer::Answer;
 use serde::{Deserialize, Serialize};
@@ -153,7 +153,7 @@ impl State {
         match &self.step {
             Step::Receipt => {
                 let order = self.standing.bought.open.clone();
-                start(Job::Receive, order.map(Scanned::of_order))
+                start(Job::Receive, order.map(of_order))
             }
             Step::Files => self.go(Step::Choose),
             Step::Choose => match self.marked() {
@@ -180,7 +180,9 @@ impl State {
     }
 
     fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
-        let told = self.posted.take();
+        let Some(told) = self.posted.take() else {
+            return vec![self.ask()];
+        };
         let applied = answer.refusal.is_none();
         let goes_on = self.draft_mut().is_none_or(|draft| draft.answered(applied));
         if !applied {
@@ -193,7 +195,7 @@ impl State {
         if !goes_on {
             self.step = self.following();
         }
-        told.map(good).into_iter().chain([self.ask()]).collect()
+        vec![good(told), self.ask()]
     }
 
     fn back(&mut self) -> Vec<Effect> {
@@ -296,6 +298,15 @@ impl Machine for State {
         );
         self.has_made
             .then(|| vec![Effect::Refuse(Refusal::NotReversible { id, why })])
+    }
+}
+
+/// Returns the read of an order's number that means nothing else.
+fn of_order(order: Order) -> Scanned {
+    Scanned {
+        text: order.order_no.to_string(),
+        meanings: vec![Meaning::Order(order.into())],
+        ..Scanned::default()
     }
 }
 

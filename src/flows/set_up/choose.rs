@@ -46,6 +46,7 @@ impl State {
 
     pub(super) fn open(&mut self, line: Line) -> Vec<Effect> {
         self.marked = None;
+        self.leads = line == Line::Company && !line.is_there(&self.standing);
         let is_posted = self.standing.is_posted;
         if let Some(first) = line.needs(&self.standing) {
             let text = format!("{} comes first: line {}", first.word(), first.number());
@@ -56,10 +57,7 @@ impl State {
                 let found = format!("Books with entries stay in {}", self.standing.currency);
                 vec![unexpected(self.prompt(), found)]
             }
-            Line::Company => {
-                self.leads = !line.is_there(&self.standing);
-                self.go(Step::Named(Named::Company))
-            }
+            Line::Company => self.go(Step::Named(Named::Company)),
             Line::Currency => self.go(Step::Named(Named::Currency)),
             Line::Site => self.go(Step::Site(SiteDraft::default())),
             Line::Bins => self.go(Step::Bins(BinsDraft::default())),
