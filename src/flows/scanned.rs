@@ -173,78 +173,57 @@ impl Scanned {
 
     /// Returns the location it means.
     pub fn location(&self) -> Option<&Location> {
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Location(it) = m {
-                Some(it.as_ref())
-            } else {
-                None
-            }
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Location(it) => Some(it.as_ref()),
+            _ => None,
         })
     }
 
     /// Returns the order it means.
     pub fn order(&self) -> Option<&Order> {
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Order(it) = m {
-                Some(it.as_ref())
-            } else {
-                None
-            }
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Order(it) => Some(it.as_ref()),
+            _ => None,
         })
     }
 
     /// Returns the licence plate in use that it means.
     pub fn plate(&self) -> Option<&Plate> {
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Plate(it) = m {
-                Some(it.as_ref())
-            } else {
-                None
-            }
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Plate(it) => Some(it.as_ref()),
+            _ => None,
         })
     }
 
     /// Returns the operator whose badge it is.
     pub fn badge(&self) -> Option<&User> {
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Badge(it) = m {
-                Some(it.as_ref())
-            } else {
-                None
-            }
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Badge(it) => Some(it.as_ref()),
+            _ => None,
         })
     }
 
     /// Returns the count sheet it means.
     pub fn count(&self) -> Option<&Count> {
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Count(it) = m {
-                Some(it.as_ref())
-            } else {
-                None
-            }
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Count(it) => Some(it.as_ref()),
+            _ => None,
         })
     }
 
     /// Returns the site whose card it is.
     pub fn site(&self) -> Option<&Site> {
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Site(it) = m {
-                Some(it.as_ref())
-            } else {
-                None
-            }
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Site(it) => Some(it.as_ref()),
+            _ => None,
         })
     }
 
     /// Returns the movement that the number of a transfer names.
     pub fn transfer(&self) -> Option<i64> {
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Transfer(movement) = m {
-                Some(*movement)
-            } else {
-                None
-            }
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Transfer(movement) => Some(*movement),
+            _ => None,
         })
     }
 

@@ -18,7 +18,9 @@ use sha2::{Digest, Sha256};
 ///    be taken back. The old form is kept.
 /// 6. A pick of goods kept by weight may be a little more or less than the line, as the policy
 ///    `weight_tolerance_percent` says. The old form is kept.
-pub const RULES: i64 = 6;
+/// 7. A document that names an approver names a supervisor, and a count is given to nobody who may not open the sheet of
+///    its bin. The old form is kept.
+pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
 pub const BOUNDED: i64 = 4;
@@ -29,6 +31,9 @@ pub const NOTED: i64 = 5;
 
 /// The version since which picks of goods kept by weight have a tolerance.
 pub const WEIGHED: i64 = 6;
+
+/// The version since which documents name approvers who may approve, and counts go to who may open their sheets.
+pub const NAMED: i64 = 7;
 
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;

@@ -16,7 +16,7 @@ use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::closed;
 use crate::operations::draft::Draft;
-use crate::operations::log::BOUNDED;
+use crate::operations::log::{BOUNDED, NAMED};
 use crate::operations::request::Request;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
@@ -75,7 +75,7 @@ impl<'d, 'v> Books<'d, 'v> {
         } else {
             default_site(view, settings.policies(view)?)?
         };
-        Ok(Self {
+        let books = Self {
             draft,
             request,
             user,
@@ -86,7 +86,23 @@ impl<'d, 'v> Books<'d, 'v> {
             effective: None,
             posting: None,
             settings,
-        })
+        };
+        books.vouched()?;
+        Ok(books)
+    }
+
+    /// Refuses a document that names an approver who may approve nothing. Its operator may be anybody: other systems know
+    /// people who have no badge here.
+    fn vouched(&self) -> Result<(), Halt> {
+        if !self.is_of(NAMED) || !self.request.requester.is_document() {
+            return Ok(());
+        }
+        if self.request.approved_by.is_some() && !self.is_approved()? {
+            let (need, badge) = (Role::Supervisor.to_string(), self.request.approved_by.iter());
+            let badge = badge.map(ToString::to_string).collect();
+            return Err(Refusal::RoleNeeded { need, badge }.into());
+        }
+        Ok(())
     }
 
     /// Returns whether the rule book that decides holds codes, people and policies to bounds.

@@ -2,9 +2,10 @@
 
 use super::books::Books;
 use super::tasks::{held_by, lease, open_tasks, roles};
-use super::{allocate, replenish};
+use super::{allocate, count, replenish};
 use crate::domain::amount::Qty;
-use crate::domain::code::OrderNo;
+use crate::domain::code::{LocationCode, OrderNo};
+use crate::domain::count::{CountAttempt, CountState};
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -12,6 +13,7 @@ use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::ahead::{Ahead, FEW};
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 use crate::operations::request::{GetWork, KeepWork, TakeOver};
 
 /// Claims the next best work, or that of one order or pick face. The note names the order, the bin to count or the task
@@ -102,7 +104,7 @@ fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
 /// Returns the order whose work is next: tasks that are planned and free, else the most urgent open order with stock,
 /// else one whose rest has come since the first part was picked.
 fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
-    if let Some(task) = first_free(books, TaskKind::Pick)? {
+    if let Some(task) = first_free(books, TaskKind::Pick, |_| Ok(true))? {
         return Ok(task.order_no);
     }
     for state in [OrderState::Open, OrderState::Picked, OrderState::Packed] {
@@ -134,19 +136,39 @@ fn next_of(books: &mut Books<'_, '_>, state: OrderState) -> Result<Option<OrderN
 }
 
 fn claim_count(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
-    let free = first_free(books, TaskKind::Count)?;
+    let free = first_free(books, TaskKind::Count, |task| {
+        Ok(!books.is_of(NAMED) || is_for(books, &task.location)?)
+    })?;
     let task = free.ok_or_else(|| Refusal::NoWork { what: "count".into() })?;
     let bin = task.location.to_string();
     lease(books, task)?;
     Ok(Some(bin))
 }
 
-/// Returns the most urgent open task of a kind at the site that nobody else holds.
-fn first_free(books: &Books<'_, '_>, kind: TaskKind) -> Result<Option<Task>, Halt> {
+/// Returns whether the operator may open a sheet for a bin, or go on with the one that is open.
+fn is_for(books: &Books<'_, '_>, location: &LocationCode) -> Result<bool, Halt> {
+    let Some(count) = count::open_sheet(books, location)? else {
+        return Ok(true);
+    };
+    let attempts: Vec<CountAttempt> = books.view().all(&[&count.count])?;
+    let is_mine = |attempt: &CountAttempt| attempt.operator == *books.operator();
+    Ok(match count.state {
+        CountState::Counting => attempts.last().is_some_and(is_mine),
+        CountState::RecountWanted => !attempts.iter().any(is_mine),
+        _ => false,
+    })
+}
+
+/// Returns the most urgent open task of a kind at the site that nobody else holds and that fits.
+fn first_free(
+    books: &Books<'_, '_>,
+    kind: TaskKind,
+    fits: impl Fn(&Task) -> Result<bool, Halt>,
+) -> Result<Option<Task>, Halt> {
     let range = Range::by(Task::BY_URGENCY, &[&kind, &TaskState::Open, &books.site]);
     for task in Ahead::<Task>::of(books.view(), range) {
         let task = task?;
-        if !task.is_held_from(books.operator(), books.request.at) {
+        if !task.is_held_from(books.operator(), books.request.at) && fits(&task)? {
             return Ok(Some(task));
         }
     }

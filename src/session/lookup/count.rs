@@ -52,7 +52,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
 /// Returns the operator's unfinished counts, recounts of what others counted, and bins whose count was asked for.
 fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
     let me = &context.operator.badge;
-    let mut wanted = Vec::new();
+    let (mut wanted, mut open) = (Vec::new(), Vec::new());
     let mut add = |location, why: &str, claimed| {
         let why = why.to_owned();
         wanted.push(Wanted {
@@ -61,11 +61,13 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
             claimed,
         });
     };
-    for state in [CountState::Counting, CountState::RecountWanted] {
+    for &state in CountState::OPEN {
         let counts: Vec<Count> = view.list(&Range::by(Count::BY_STATE, &[&state]))?;
         for count in counts.into_iter().filter(|count| count.site == context.site) {
             let attempts: Vec<CountAttempt> = view.all(&[&count.count])?;
             let mine = |attempt: &CountAttempt| attempt.operator == *me;
+            // A bin whose sheet is open is listed by the sheet, or waits for somebody else.
+            open.push(count.location.clone());
             match state {
                 CountState::Counting if attempts.last().is_some_and(mine) => {
                     add(count.location, "go on", false);
@@ -82,7 +84,8 @@ fn wanted(view: &dyn View, context: &Context) -> Result<Vec<Wanted>, Fault> {
         &[&TaskKind::Count, &TaskState::Open, &context.site],
     );
     for task in view.list::<Task>(&range)? {
-        if !task.is_held_from(me, context.now) {
+        let is_open = open.contains(&task.location);
+        if !is_open && !task.is_held_from(me, context.now) {
             let why = task.reason.as_deref().unwrap_or("planned").replace('_', " ");
             add(task.location, &why, true);
         }

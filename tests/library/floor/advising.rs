@@ -95,3 +95,25 @@ fn an_empty_parcel_is_left_by_done_as_the_prompt_says() {
         .scan(&["$BL.DONE"])
         .says("P2 stays empty. Scan a tote or an order");
 }
+
+#[test]
+fn nobody_is_sent_to_a_bin_that_somebody_else_counts() {
+    let mut house = faces();
+    Bench::new(&mut house, "T-1")
+        .scan(&[
+            "ANA",
+            "$BL.REPLENISH",
+            "F-1",
+            "BIN-2",
+            "$BL.EMPTY",
+            "$BL.DONE",
+            "$BL.EXIT",
+        ])
+        .scan(&["$BL.COUNT", "BIN-2"])
+        .asks("Scan all in BIN-2, then DONE")
+        .at("T-2")
+        .scan(&["SUE", "$BL.COUNT"])
+        .asks("Scan the bin to count")
+        .scan(&[""])
+        .refuses("NO_WORK");
+}

@@ -290,3 +290,20 @@ fn what_people_write_is_bounded_and_can_be_seen() {
     let expected = "line 2, column channel: expected at most 1000 bytes, found 50000";
     assert!(said.code == 3 && said.err.contains(expected), "{}", said.err);
 }
+
+#[test]
+fn the_approver_of_a_document_is_a_supervisor() {
+    let place = Workplace::with_samples();
+    let adjust = json!({ "id": "a", "op": "adjust", "date": "2026-03-04", "item": "PK-3001", "qty": "-1", "at": "P-01-1" });
+    for badge in ["NOBODY", "EMP-103"] {
+        let mut document = adjust.clone();
+        document["approved_by"] = badge.into();
+        let said = place.feed(&["post", "-"], &document.to_string());
+        assert_eq!(said.code, 1, "{}", said.err);
+        assert_eq!(said.rows()[0]["refusal"]["code"], "ROLE_NEEDED", "{}", said.out);
+    }
+    let mut document = adjust;
+    (document["operator"], document["approved_by"]) = ("EMP-102".into(), "EMP-101".into());
+    place.feed(&["post", "-"], &document.to_string()).well();
+    place.run(&["audit", "--replay"]).well();
+}

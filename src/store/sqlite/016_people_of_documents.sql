@@ -1,0 +1,1 @@
+-- No table changes: approvers of documents are supervisors from here on, and counts go to who may open their sheets.
