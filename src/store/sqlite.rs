@@ -12,6 +12,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod upgrade;
+mod whole;
 
 pub use self::place::beside;
 use super::StoreError;
@@ -22,6 +23,7 @@ use crate::operations::change::Write;
 use crate::operations::view::View;
 use queue::{Queue, Turn};
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::Wal;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, OpenFlags, StatementStatus};
 use statements::Statements;
@@ -75,7 +77,7 @@ pub struct Writing<'f> {
     statements: &'f Statements,
     commit: &'f commit::Commit,
     force: Force,
-    _turn: Turn<'f>,
+    turn: Turn<'f>,
 }
 
 impl Sqlite {
@@ -122,7 +124,8 @@ impl Sqlite {
             let _turn = queue.turn().map_err(|e| place::failed(path, &e))?;
             migrations::run(&connection, path, migrations::STEPS)?;
         }
-        settle(&connection).map_err(|fault| commit::said(path, fault))?;
+        let mut connection = connection;
+        settle(&mut connection).map_err(|fault| commit::said(path, fault))?;
         Ok(Self::over(File {
             path: path.to_owned(),
             queue,
@@ -138,21 +141,24 @@ impl Engine for File {
 
     fn begin(&mut self, force: Force) -> Result<Writing<'_>, Fault> {
         let turn = self.queue.turn();
-        let turn = turn.map_err(|e| Fault::caused("the queue of writers is broken", e))?;
+        let broken = |e| Fault::caused("the queue of writers is broken", e);
+        let turn = turn.map_err(broken)?;
+        if turn.is_in_doubt().map_err(broken)? {
+            self.statements = Statements::new(whole::make(&self.path, settled)?);
+            turn.doubt(false).map_err(broken)?;
+        }
         let writing = Writing {
             statements: &self.statements,
             commit: &self.commit,
             force,
-            _turn: turn,
+            turn,
         };
         writing.begin()?;
         Ok(writing)
     }
 
     fn renew(&mut self) -> Result<(), Fault> {
-        let fresh = connection(&self.path)?;
-        settle(&fresh)?;
-        self.statements = Statements::new(fresh);
+        self.statements = Statements::new(settled(&self.path)?);
         Ok(())
     }
 
@@ -224,6 +230,10 @@ impl Transaction for Writing<'_> {
 
     fn commit(self) -> Result<(), Failed> {
         let committed = (self.commit)(self.statements).map_err(commit::failed);
+        if let Err(Failed::Unknown(_)) = committed {
+            // Where not even that can be written, this handle looks into it alone.
+            let _ = self.turn.doubt(true);
+        }
         self.end().map_err(Failed::Unknown)?;
         committed
     }
@@ -254,15 +264,38 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
+/// Returns a connection with its settings.
+fn settled(path: &Path) -> Result<Connection, Fault> {
+    let mut connection = connection(path)?;
+    settle(&mut connection)?;
+    Ok(connection)
+}
+
+/// Returns what copies the log into the file after a commit that leaves it with so many pages. SQLite's own way of doing so
+/// keeps silent about a force that fails on the way, after which the log has a hole.
+fn copying_after(
+    pages: i64,
+) -> impl FnMut(&mut Wal, std::ffi::c_int) -> rusqlite::Result<()> + Send + 'static {
+    move |log, found| {
+        if i64::from(found) < pages {
+            return Ok(());
+        }
+        // Whatever else is in the way, the log is whole, and the next commit copies it.
+        log.checkpoint()
+            .or_else(|e| if commit::is_of_force(&e) { Err(e) } else { Ok(()) })
+    }
+}
+
 /// Gives a connection its settings.
-fn settle(connection: &Connection) -> Result<(), Fault> {
+fn settle(connection: &mut Connection) -> Result<(), Fault> {
     let wrong = |e| Fault::caused("the store can't be set up", e);
     connection.execute_batch(SETTINGS).map_err(wrong)?;
     let page: i64 = connection
         .query_row("PRAGMA page_size", (), |row| row.get(0))
         .map_err(wrong)?;
-    let pages = format!("PRAGMA wal_autocheckpoint = {}", LOG / page);
-    connection.execute_batch(&pages).map_err(wrong)?;
+    connection
+        .wal_hook(Some(copying_after(LOG / page)))
+        .map_err(wrong)?;
     // The second: a statement's plan does not depend on its parameters, or each new LIMIT would compile it again.
     for config in [
         DbConfig::SQLITE_DBCONFIG_DEFENSIVE,

@@ -11,6 +11,7 @@ mod cli;
 mod crash;
 mod killing;
 mod ledger;
+mod power;
 mod screen;
 mod serial;
 mod terminal;

@@ -5,7 +5,7 @@ use super::statements::Statements;
 use crate::domain::record::Fault;
 use crate::store::StoreError;
 use crate::store::engine::Failed;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use std::path::Path;
 
 /// How a transaction is committed; tests of broken disks put another function in its place.
@@ -25,6 +25,12 @@ pub(super) fn failed(error: rusqlite::Error) -> Failed {
         Some(ErrorCode::DatabaseBusy) => Failed::Retry(fault),
         _ => Failed::Unknown(fault),
     }
+}
+
+/// Returns whether an error is that of a force: what was written before it may not be on the disk.
+pub(super) fn is_of_force(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(code, Some(ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC))
 }
 
 /// Returns what a fault means, where SQLite said why.

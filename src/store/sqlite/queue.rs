@@ -1,7 +1,8 @@
 //! The queue of writers: who came first writes first, whatever process it is in.
 //!
 //! Two advisory locks on two files of their own. A process that waits for its turn holds the door, so that one that
-//! just wrote can't snatch the next turn from it. Both locks die with their process.
+//! just wrote can't snatch the next turn from it. Both locks die with their process. What is left for the next one is
+//! whether the store is in doubt: the file of the turn is empty unless it is.
 
 use super::place;
 use std::fs::File;
@@ -33,6 +34,18 @@ impl Queue {
 
 /// The right to write, until dropped.
 pub(super) struct Turn<'q>(&'q File);
+
+impl Turn<'_> {
+    /// Returns whether a force failed and the store was not made whole since.
+    pub(super) fn is_in_doubt(&self) -> io::Result<bool> {
+        Ok(0 < self.0.metadata()?.len())
+    }
+
+    /// Notes whether the store is in doubt, for every process that gets the turn.
+    pub(super) fn doubt(&self, is_in_doubt: bool) -> io::Result<()> {
+        self.0.set_len(is_in_doubt.into())
+    }
+}
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {

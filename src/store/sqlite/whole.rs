@@ -1,0 +1,116 @@
+//! What is done after a force that failed: the log of pages is not believed until it was read back and copied.
+//!
+//! A system reports a failed write once and forgets it: its pages count as written from then on, and the next force of
+//! the same file succeeds although they never reached the disk (fsync(2), "EIO"). A commit
+//! behind such a hole is lost by a power cut however well it was forced. So whoever sees a force fail marks the store as
+//! in doubt before it gives its turn away, and the next writer, whichever process that is, makes the store whole before
+//! it writes: every frame of the log is proved by its checksum and copied into the file, which is forced, and the log
+//! begins anew. Where that fails nobody writes.
+
+use crate::domain::record::Fault;
+use rusqlite::Connection;
+use std::fs::{File, canonicalize};
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// The bytes in front of the first frame of a log, and in front of the page of each.
+const HEAD: usize = 32;
+const FRAME_HEAD: usize = 24;
+
+/// Returns a new connection to a store that was in doubt, made whole by `connect` and the log. The caller holds the turn
+/// to write.
+///
+/// # Errors
+/// A [`Fault`] where the log can't be read back, is not what was written, or can't be copied.
+pub(super) fn make(
+    path: &Path,
+    connect: impl Fn(&Path) -> Result<Connection, Fault>,
+) -> Result<Connection, Fault> {
+    const WRONG: &str = "a write to the disk failed, and the store can't be made whole";
+    let fresh = connect(path)?;
+    let checkpoint = |how: &str| -> Result<(i64, i64), Fault> {
+        let asked = format!("PRAGMA wal_checkpoint({how})");
+        let told = fresh.query_row(&asked, (), |row| Ok((row.get(0)?, row.get(1)?)));
+        told.map_err(|e| Fault::caused(WRONG, e))
+    };
+    let (_, frames) = checkpoint("NOOP")?;
+    let log = name_of_log(path).map_err(|e| Fault::caused(WRONG, e))?;
+    check(&log, u64::try_from(frames).unwrap_or(0)).map_err(|e| Fault::caused(WRONG, e))?;
+    match checkpoint("TRUNCATE")? {
+        (0, _) => Ok(fresh),
+        _ => Err(Fault::new(
+            "a write to the disk failed, and the store can't be made whole while others read",
+        )),
+    }
+}
+
+fn name_of_log(store: &Path) -> io::Result<PathBuf> {
+    let mut name = canonicalize(store)?.into_os_string();
+    name.push("-wal");
+    Ok(name.into())
+}
+
+/// Proves so many frames of a log by their checksums (SQLite file format, "The Write-Ahead Log").
+fn check(log: &Path, frames: u64) -> io::Result<()> {
+    if frames == 0 {
+        return Ok(());
+    }
+    let mut file = BufReader::new(File::open(log)?);
+    let mut head = [0; HEAD];
+    file.read_exact(&mut head)?;
+    let word = |bytes: &[u8], at: usize| {
+        let four = bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
+        four.map_or(0, u32::from_be_bytes)
+    };
+    let (is_big, page, salt) = (word(&head, 0) & 1 == 1, word(&head, 8), &head[16..24]);
+    let mut sum = Sum { is_big, of: (0, 0) };
+    sum.add(&head[..24]);
+    let torn = |at: u64| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("frame {at} of the log is not what was written"),
+        )
+    };
+    if sum.of != (word(&head, 24), word(&head, 28)) || page == 0 {
+        return Err(torn(0));
+    }
+    let mut frame = vec![0; FRAME_HEAD + usize::try_from(page).unwrap_or(0)];
+    for at in 1..=frames {
+        file.read_exact(&mut frame)?;
+        sum.add(&frame[..8]);
+        sum.add(&frame[FRAME_HEAD..]);
+        if frame[8..16] != *salt || sum.of != (word(&frame, 16), word(&frame, 20)) {
+            return Err(torn(at));
+        }
+    }
+    Ok(())
+}
+
+/// The running checksum of a log.
+struct Sum {
+    is_big: bool,
+    of: (u32, u32),
+}
+
+impl Sum {
+    fn add(&mut self, bytes: &[u8]) {
+        let (pairs, _) = bytes.as_chunks::<8>();
+        for [a, b, c, d, e, f, g, h] in pairs {
+            let read = if self.is_big {
+                u32::from_be_bytes
+            } else {
+                u32::from_le_bytes
+            };
+            self.of.0 = self
+                .of
+                .0
+                .wrapping_add(read([*a, *b, *c, *d]))
+                .wrapping_add(self.of.1);
+            self.of.1 = self
+                .of
+                .1
+                .wrapping_add(read([*e, *f, *g, *h]))
+                .wrapping_add(self.of.0);
+        }
+    }
+}
