@@ -15,7 +15,7 @@ use crate::scan::source::Room;
 use crate::ui::barcode::{Symbol, svg};
 use crate::ui::calibrate::kind;
 use crate::ui::face::Level;
-use crate::ui::help::{Help, entries};
+use crate::ui::help::{Help, entries, scrolled};
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::Theme;
 use anyhow::Context;
@@ -191,11 +191,7 @@ impl Desk {
 
     fn act(&mut self, command: &Command) -> anyhow::Result<()> {
         if let Some(offset) = self.help {
-            self.help = match command {
-                Command::PageDown | Command::Down => Some(offset + 1),
-                Command::PageUp | Command::Up => Some(offset.saturating_sub(1)),
-                _ => None,
-            };
+            self.help = scrolled(offset, command);
             return Ok(());
         }
         if self.calibrating.act(command) {

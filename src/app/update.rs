@@ -10,6 +10,7 @@ use crate::keys::Key;
 use crate::scan::source::SourceEvent;
 use crate::scan::{Ending, Read, Source, SourceKind};
 use crate::ui::face::{Level, Notice};
+use crate::ui::help::scrolled;
 use chrono::{DateTime, Utc};
 
 impl Model<'_> {
@@ -159,11 +160,7 @@ impl Model<'_> {
     /// that it is noted and worked on like any other.
     pub(super) fn act(&mut self, command: &Command, at: DateTime<Utc>) {
         if let Some(offset) = self.help {
-            self.help = match command {
-                Command::PageDown | Command::Down => Some(offset + 1),
-                Command::PageUp | Command::Up => Some(offset.saturating_sub(1)),
-                _ => None,
-            };
+            self.help = scrolled(offset, command);
             return;
         }
         if self.guide.as_mut().is_some_and(|guide| guide.act(command)) || self.act_beside(command) {

@@ -143,6 +143,20 @@ impl Widget for Help<'_> {
     }
 }
 
+/// The lines by which a page is turned: one fewer than the smallest screen shows, so that none is passed over.
+const PAGE: usize = 6;
+
+/// Returns how many lines are scrolled away after a command; `None` if it closes the help.
+pub const fn scrolled(offset: usize, command: &Command) -> Option<usize> {
+    match command {
+        Command::PageDown => Some(offset + PAGE),
+        Command::PageUp => Some(offset.saturating_sub(PAGE)),
+        Command::Down => Some(offset + 1),
+        Command::Up => Some(offset.saturating_sub(1)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::domain::command::Place;
@@ -204,6 +218,14 @@ mod tests {
         less than asked for
           ^S  .s  $BL.SHORT
         ");
+    }
+
+    #[test]
+    fn a_page_is_turned_by_six_lines_and_back() {
+        assert_eq!(scrolled(0, &Command::PageDown), Some(6));
+        assert_eq!(scrolled(7, &Command::PageUp), Some(1));
+        assert_eq!(scrolled(0, &Command::Down), Some(1));
+        assert_eq!(scrolled(0, &Command::Back), None);
     }
 
     #[test]
