@@ -338,7 +338,11 @@ impl State {
         }
         let need = self.left().next().map_or_else(
             || "Scan the next tote, or DONE".to_owned(),
-            |goods| format!("Scan {}", goods.named()),
+            |goods| {
+                // A part that was kept would join what is scanned next.
+                let verb = ["BACK first, then scan", "Scan"][usize::from(self.kept.is_empty())];
+                format!("{verb} {}", goods.named())
+            },
         );
         unexpected(need, found)
     }

@@ -117,3 +117,17 @@ fn nobody_is_sent_to_a_bin_that_somebody_else_counts() {
         .scan(&[""])
         .refuses("NO_WORK");
 }
+
+#[test]
+fn a_lot_that_was_kept_in_packing_goes_before_the_goods_are_scanned() {
+    let mut house = House::new(Method::Fifo);
+    stock::lot(&mut house, 1, "L1", "2027-08-31");
+    house.order(OrderKind::Sales, "SO-1", "LOT", 1);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "LOT", "L1", "T1", "$BL.EXIT"])
+        .scan(&["$BL.PACK", "T1", "P1", "]C110L9", "LOT"])
+        .refuses("NOT_EXPECTED")
+        .tells("BACK first, then scan LOT L1")
+        .scan(&["$BL.BACK", "LOT"])
+        .says("LOT");
+}
