@@ -13,14 +13,14 @@ const SAMPLE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day 
 
 /// A first pick: who signs in, and what is scanned then.
 const SCANS: [Example; 5] = [
-    Example::plain("EMP-103", "the badge of Björn. Then type his PIN, 9061"),
+    Example::plain("EMP-103", "Björn's badge, then PIN 9061"),
     Example::plain("SO-26101", "the order that he picks"),
     Example::plain("A-01-1", "the bin that it sends him to"),
     Example {
         shown: "(01)19521234010019(10)NC-2511",
         data: "011952123401001910NC-2511",
         gs1: true,
-        words: "a case of twelve with its lot. Scan it twice",
+        words: "twice: a case of twelve jars",
     },
     Example::plain("TOTE-1", "the tote that the goods go into"),
 ];

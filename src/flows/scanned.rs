@@ -319,6 +319,11 @@ impl Scanned {
         }))
     }
 
+    /// Returns whether the books know nothing by the code.
+    pub const fn is_unknown(&self) -> bool {
+        self.meanings.is_empty() && self.lots.is_empty()
+    }
+
     /// Returns a clause that says why the read is not what is wanted: what the books know it as, or that it is not
     /// `what` if they don't know it.
     pub fn is_not(&self, what: &str) -> String {

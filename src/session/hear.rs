@@ -74,6 +74,14 @@ impl State {
         let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
         // A plain line of a script stands for typing; with a symbology identifier it stands for a scan.
         scanned.given |= read.source.kind == SourceKind::Script && decoded.symbology.is_none();
+        // The word that a prompt says, typed; what the books know by that name goes first.
+        if let (true, Some(command)) = (
+            scanned.given && scanned.is_unknown(),
+            Command::of_word(&scanned.text),
+        ) && !secret
+        {
+            return Ok(Heard::plainly(Ok(Event::Command(command))));
+        }
         if !secret {
             let options = setup.options(read);
             let otherwise = settle::otherwise(view, &decoded, &scanned, context.today, options)?;

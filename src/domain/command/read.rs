@@ -20,6 +20,21 @@ impl Command {
         command.flatten()
     }
 
+    /// Returns the command that prompts name by a word such as `DONE`, if the text is that word as they write it.
+    pub fn of_word(text: &str) -> Option<Self> {
+        let said = [
+            Self::Done,
+            Self::Back,
+            Self::Undo,
+            Self::Confirm,
+            Self::Short,
+            Self::Skip,
+            Self::Full,
+        ];
+        said.into_iter()
+            .find(|command| command.card()[PREFIX.len()..] == *text)
+    }
+
     /// Returns the command that a text behind [`PREFIX`] names, ignoring case.
     ///
     /// # Errors

@@ -309,3 +309,12 @@ fn pounds_are_converted_and_what_is_no_weight_asks_for_the_quantity() {
         .scan(&["RECEIVING", "]e001995212340101143012"])
         .asks("Type the quantity");
 }
+
+#[test]
+fn the_word_that_a_prompt_says_can_be_typed_and_is_data_only_where_it_is_scanned() {
+    let mut house = ordered("LOT", 30);
+    let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "PO-1", LOT_EACH]);
+    let bench = bench.asks("Scan the lot of LOT").typed("UNDO");
+    let bench = bench.asks("Scan an item").scan(&[LOT_EACH, "]C0DONE"]);
+    bench.tells("LOT DONE").typed("BACK").asks("Scan the lot of LOT");
+}

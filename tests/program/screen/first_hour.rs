@@ -96,7 +96,7 @@ fn the_demo_says_who_there_is_and_draws_five_scans() {
                 station.wait_for(text);
             }
         }
-        station.press(b"\x10", "the badge of Björn. Then type his PIN, 9061");
+        station.press(b"\x10", "Björn's badge, then PIN 9061");
         station.scan("EMP-103", "Type your PIN");
         station.scan("9061", "Scan anything");
         for (code, drawn, next) in [
@@ -104,7 +104,7 @@ fn the_demo_says_who_there_is_and_draws_five_scans() {
             ("A-01-1", "the bin that it sends him to", "Scan FD-1001"),
             (
                 "(01)19521234010019(10)NC-2511",
-                "a case of twelve with its lot",
+                "twice: a case of twelve jars",
                 "12 of 24",
             ),
             (
