@@ -57,12 +57,13 @@ pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Findin
             Gtins::AsPrinted => &inside[..closed],
             Gtins::Padded => inside[..closed].trim_ascii(),
         };
+        let name_at = at + 1 + blanks(&inside[..closed], name);
         let (ai, row) = basis
             .dictionary
             .find_or_guess(name, |_| &plain)
-            .map_err(|flaw| Finding::at(flaw, at + 1))?;
+            .map_err(|flaw| Finding::at(flaw, name_at))?;
         if ai.digits() != name.len() {
-            return Err(Finding::at(Flaw::UnknownAi(in_clear(name)), at + 1));
+            return Err(Finding::at(Flaw::UnknownAi(in_clear(name)), name_at));
         }
         let short = plain.len();
         let value = if gtins == Gtins::Padded && matches!(ai.0, 1..=3) {
@@ -76,12 +77,20 @@ pub fn read(text: &[u8], gtins: Gtins, basis: Basis) -> Result<Label<'_>, Findin
             Finding::about(finding.flaw, ai, written, value_at + place)
         })?;
         elements.push(Element {
-            at: at + 1,
+            at: name_at,
             ..element
         });
         at = value_at + length;
     }
     Label::of(elements)
+}
+
+/// Returns how many blanks stand before a name in its brackets.
+fn blanks(inside: &[u8], name: &[u8]) -> usize {
+    if name.len() == inside.len() {
+        return 0;
+    }
+    inside.len() - inside.trim_ascii_start().len()
 }
 
 /// Returns the length of a value, which ends before the next bracket without a backslash.
