@@ -13,7 +13,7 @@ const SAMPLE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day 
 
 /// A first pick: who signs in, and what is scanned then.
 const SCANS: [Example; 5] = [
-    Example::plain("EMP-103", "Björn's badge, then PIN 9061"),
+    Example::plain("EMP-103", "Björn's badge, then PIN 9061. The PIN is typed"),
     Example::plain("SO-26101", "the order that he picks"),
     Example::plain("A-01-1", "the bin that it sends him to"),
     Example {

@@ -96,7 +96,7 @@ fn the_demo_says_who_there_is_and_draws_five_scans() {
                 station.wait_for(text);
             }
         }
-        station.press(b"\x10", "Björn's badge, then PIN 9061");
+        station.press(b"\x10", "The PIN is typed");
         station.scan("EMP-103", "Type your PIN");
         station.scan("9061", "Scan anything");
         for (code, drawn, next) in [
@@ -112,7 +112,7 @@ fn the_demo_says_who_there_is_and_draws_five_scans() {
                 "the tote",
                 "Scan a tote for 24 EA",
             ),
-            ("TOTE-1", "the badge of", "Go to"),
+            ("TOTE-1", "Björn's badge", "Go to"),
         ] {
             station.press(b"\x10", drawn);
             station.scan(code, next);
