@@ -195,7 +195,7 @@ refusals! {
     /// Not claimed.
     NotClaimed { work: String } = "NOT_CLAIMED", "{work} is not yours. Get work first.";
     /// No work.
-    NoWork { what: String } = "NO_WORK", "No {what} is waiting at this site. Try again later, or DONE.";
+    NoWork { what: String } = "NO_WORK", "No {what} is waiting at this site. Try again later, or choose another job.";
     /// What is named is in the wrong state for this.
     WrongState { what: String, state: String, need: String } = "WRONG_STATE", "{what} is {state}. {need}.";
     /// No stock to promise.

@@ -95,7 +95,6 @@ impl History {
         let is_reversal = matches!(done.operation, Operation::Reverse(_));
         let applied = self.send(&request);
         let is_change = matches!(done.operation, Operation::Integrate(_));
-        let expected = moved && !is_reversal && (is_change || !outside);
         // What decides and moves nothing is taken back as long as nothing followed from it.
         let decides = matches!(
             done.operation,
@@ -106,7 +105,12 @@ impl History {
                 | Operation::CountAgain(_)
                 | Operation::CountReject(_)
         );
-        assert!(applied == expected || (decides && !moved), "taking back {done:?}");
+        let expected = if moved {
+            !is_reversal && (is_change || !outside)
+        } else {
+            decides
+        };
+        assert_eq!(applied, expected, "taking back {done:?}");
         if applied && !releases {
             assert_eq!(*before, movable(&self.known), "taking back {done:?}");
         }

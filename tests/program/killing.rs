@@ -47,6 +47,7 @@ pub fn kill_at_steps(place: &Workplace, command: &[&str], every: usize, holds: &
     let mut kills = 0;
     for call in STEPS {
         let stride = if call.contains("write") { every } else { 1 };
+        let mut is_done = false;
         for nth in (1..2000).step_by(stride) {
             copy(&from, &to);
             let inject = format!("inject={call}:signal=KILL:when={nth}");
@@ -70,6 +71,7 @@ pub fn kill_at_steps(place: &Workplace, command: &[&str], every: usize, holds: &
                 .unwrap();
             holds(&to);
             if ended.status.success() {
+                is_done = true;
                 break;
             }
             assert_eq!(
@@ -80,6 +82,7 @@ pub fn kill_at_steps(place: &Workplace, command: &[&str], every: usize, holds: &
             );
             kills += 1;
         }
+        assert!(is_done, "{call} was always the last");
     }
     kills
 }

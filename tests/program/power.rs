@@ -82,7 +82,8 @@ fn nothing_acknowledged_is_lost_when_a_force_fails_and_the_power_is_cut_later() 
     let place = Workplace::with_samples();
     let (store, copy, cut) = (place.path("store"), place.path("copy"), place.path("cut"));
     let trips = std::env::var("BINLEDGER_POWER_TRIPS").map_or(2, |trips| trips.parse().unwrap());
-    let mut cuts = 0;
+    let before = last_movement(&store);
+    let (mut cuts, mut acknowledged_cuts) = (0, 0);
     for failing in 1.. {
         crate::killing::copy(&store, &copy);
         let mut disk = Disk::of(&copy);
@@ -92,6 +93,7 @@ fn nothing_acknowledged_is_lost_when_a_force_fails_and_the_power_is_cut_later() 
                 known = acknowledged(bytes).unwrap_or(known);
                 if disk.has_failed() && disk.cut(&cut) {
                     cuts += 1;
+                    acknowledged_cuts += usize::from(0 < known);
                     let kept = last_movement(&cut);
                     assert!(
                         known <= kept,
@@ -103,9 +105,11 @@ fn nothing_acknowledged_is_lost_when_a_force_fails_and_the_power_is_cut_later() 
             }
         }
         if !disk.has_failed() {
+            let posted = usize::try_from(known - before).unwrap();
+            assert_eq!(posted, 2 * trips, "the run without a failure");
             break;
         }
     }
-    assert!(10 < cuts, "the power was cut only {cuts} times");
-    println!("the power was cut {cuts} times");
+    println!("the power was cut {cuts} times, {acknowledged_cuts} times behind an acknowledged move");
+    assert!(10 < acknowledged_cuts);
 }

@@ -37,10 +37,7 @@ pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option
     if free.is_empty() {
         return Err(match held.first() {
             Some(task) => held_by(books, task)?,
-            None => Refusal::NoWork {
-                what: format!("work for order {order}"),
-            }
-            .into(),
+            None => nothing_left(books, &order)?,
         });
     }
     for task in free {
@@ -81,15 +78,27 @@ pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<O
     let mut open = open_tasks(books, &asked.order)?;
     open.retain(|task| task.kind == asked.kind);
     if open.is_empty() {
-        return Err(Refusal::NoWork {
-            what: format!("work for order {}", asked.order),
-        }
-        .into());
+        return Err(nothing_left(books, &asked.order)?);
     }
     for task in open {
         lease(books, task)?;
     }
     Ok(Some(asked.order.to_string()))
+}
+
+/// Returns why nothing of an order can be picked, and where it goes on.
+fn nothing_left(books: &Books<'_, '_>, order: &OrderNo) -> Result<Halt, Halt> {
+    let (state, need) = match allocate::sales_order(books, order)?.state {
+        OrderState::Open | OrderState::Allocated => {
+            let what = format!("work for order {order}");
+            return Ok(Refusal::NoWork { what }.into());
+        }
+        OrderState::Picked => ("picked", "Bring its totes to packing"),
+        OrderState::Packed => ("packed", "Bring its parcels to a dock"),
+        OrderState::Closed => ("done", "Scan another order"),
+    };
+    let (what, state, need) = (format!("Order {order}"), state.to_owned(), need.to_owned());
+    Ok(Refusal::WrongState { what, state, need }.into())
 }
 
 /// Promises stock to an order that still needs some, even if what there was of it before is picked or packed.

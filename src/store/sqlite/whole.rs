@@ -1,11 +1,11 @@
 //! What is done after a force that failed: the log of pages is not believed until it was read back and copied.
 //!
 //! A system reports a failed write once and forgets it: its pages count as written from then on, and the next force of
-//! the same file succeeds although they never reached the disk (fsync(2), "EIO"). A commit
-//! behind such a hole is lost by a power cut however well it was forced. So whoever sees a force fail marks the store as
-//! in doubt before it gives its turn away, and the next writer, whichever process that is, makes the store whole before
-//! it writes: every frame of the log is proved by its checksum and copied into the file, which is forced, and the log
-//! begins anew. Where that fails nobody writes.
+//! the same file succeeds although they never reached the disk (fsync(2), "EIO"). A commit behind such a hole is lost by
+//! a power cut however well it was forced. So whoever sees a force fail marks the store as in doubt before it gives its
+//! turn away, and the next writer, whichever process that is, makes the store whole before it writes: every frame of the
+//! log is proved by its checksum and copied into the file, which is forced, and the log begins anew. Where that fails
+//! nobody writes.
 
 use crate::domain::record::Fault;
 use rusqlite::Connection;

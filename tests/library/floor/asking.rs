@@ -3,9 +3,9 @@
 
 use super::bench::{Bench, LOT_EACH};
 use super::house::House;
-use super::judging::{bin, ordered};
+use super::judging::bin;
 use super::picking::two_lots;
-use super::stock;
+use super::stock::{self, ordered};
 use binledger::domain::catalog::Lot;
 use binledger::domain::company::Method;
 use binledger::operations::request::HoldLot;

@@ -12,7 +12,7 @@ use binledger::domain::log::{ReadResult, SavedSession};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
 use binledger::operations::request::{
-    CountApprove, CountClose, CountOpen, Master, Move, Operation, Receive, Requester,
+    CountApprove, CountClose, CountOpen, Master, Move, Operation, Requester,
 };
 use testing::company::PIN_HASH;
 
@@ -71,24 +71,7 @@ fn stocked() -> House {
     stock::lot_at(&mut house, 777, ("LY", "2028-08-31"), "BIN-2");
     stock::plain(&mut house, 307, "FACE");
     stock::plain(&mut house, 89, "BIN-2");
-    house.ok(Receive {
-        item: "A".into(),
-        qty: Qty::units(613),
-        cost: "2".parse().ok(),
-        value: None,
-        to: Some("BULK".into()),
-        lot: None,
-        expiry: None,
-        serial: None,
-        vendor: None,
-        status: None,
-        order: None,
-        line: None,
-        lpn: Some("PAL-1".into()),
-        invoice: None,
-        currency: None,
-        rate: None,
-    });
+    stock::on_plate(&mut house, 613, "BULK", "PAL-1");
     house.order(OrderKind::Sales, "SO-1", "LOT", 20);
     house
 }

@@ -7,7 +7,7 @@ use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Location, Purpose};
 use binledger::domain::company::Method;
 use binledger::domain::movement::{Movement, MovementKind};
-use binledger::operations::request::{Define, Master, Receive};
+use binledger::operations::request::{Define, Master};
 
 /// Ten of `A` at the dock; its fixed bin `FACE` holds four.
 fn at_the_dock() -> House {
@@ -77,24 +77,7 @@ fn a_full_bin_gives_way_to_the_next() {
 #[test]
 fn a_licence_plate_is_put_away_as_it_is() {
     let mut house = House::new(Method::Fifo);
-    house.ok(Receive {
-        item: "A".into(),
-        qty: Qty::units(8),
-        cost: "2".parse().ok(),
-        value: None,
-        to: Some("RECEIVING".into()),
-        lot: None,
-        expiry: None,
-        serial: None,
-        vendor: None,
-        status: None,
-        order: None,
-        line: None,
-        lpn: Some("PAL-1".into()),
-        invoice: None,
-        currency: None,
-        rate: None,
-    });
+    stock::on_plate(&mut house, 8, "RECEIVING", "PAL-1");
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PAL-1"])
         .asks("Bring it to STORAGE")

@@ -3,18 +3,12 @@
 
 use super::bench::{Bench, LOT_EACH};
 use super::house::House;
-use super::stock;
+use super::stock::{self, ordered};
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Item, Location, Purpose, Site, Uom};
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
 use binledger::operations::request::{Define, Master};
-
-pub fn ordered(item: &str, units: i64) -> House {
-    let mut house = House::new(Method::Fifo);
-    house.order(OrderKind::Purchase, "PO-1", item, units);
-    house
-}
 
 pub fn bin(code: &str, site: &str, capacity: Option<i64>, fixed: Option<&str>) -> Define {
     Define {
@@ -33,8 +27,6 @@ pub fn bin(code: &str, site: &str, capacity: Option<i64>, fixed: Option<&str>) -
 
 #[test]
 fn a_code_of_another_kind_is_never_a_lot() {
-    let mut house = ordered("LOT", 30);
-    house.order(OrderKind::Sales, "SO-1", "A", 6);
     let at_the_lot = |code: &str, typed: bool| {
         let mut house = ordered("LOT", 30);
         house.order(OrderKind::Sales, "SO-1", "A", 6);

@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, LOT_CASE, LOT_EACH};
 use super::house::House;
+use super::stock::ordered;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Barcode, Item, Tracking, Uom};
 use binledger::domain::company::Method;
@@ -9,12 +10,6 @@ use binledger::domain::order::OrderKind;
 use binledger::operations::request::{Define, Master};
 use binledger::scan::Setup;
 use binledger::scan::in_store::Patterns;
-
-fn ordered(item: &str, units: i64) -> House {
-    let mut house = House::new(Method::Fifo);
-    house.order(OrderKind::Purchase, "PO-1", item, units);
-    house
-}
 
 fn barcode(house: &mut House, barcode: &str, item: &str, uom: &str) {
     house.ok(Define {

@@ -2,18 +2,12 @@
 
 use super::bench::{Bench, LOT_CASE, LOT_EACH, SER_EACH};
 use super::house::House;
-use super::stock;
+use super::stock::{self, ordered};
 use binledger::domain::catalog::Lot;
 use binledger::domain::company::Method;
 use binledger::domain::movement::Movement;
-use binledger::domain::order::{OrderKind, OrderLine};
+use binledger::domain::order::OrderLine;
 use testing::company::PIN;
-
-fn ordered(item: &str, units: i64) -> House {
-    let mut house = House::new(Method::Fifo);
-    house.order(OrderKind::Purchase, "PO-1", item, units);
-    house
-}
 
 fn label(fields: &str) -> String {
     format!("]C1{fields}")

@@ -1,17 +1,9 @@
 //! Codes as scanners, printers and suppliers really spell them: what characters can't tell, the store can.
 
 use super::bench::Bench;
-use super::house::House;
+use super::stock::ordered;
 use binledger::domain::catalog::Purpose;
-use binledger::domain::company::Method;
-use binledger::domain::order::OrderKind;
 use binledger::scan::{Profile, Profiles, Setup};
-
-fn ordered() -> House {
-    let mut house = House::new(Method::Fifo);
-    house.order(OrderKind::Purchase, "PO-1", "LOT", 60);
-    house
-}
 
 /// How a site scans whose scanner has this profile.
 fn set_up(profile: &str) -> Setup {
@@ -27,7 +19,7 @@ fn set_up(profile: &str) -> Setup {
 #[test]
 fn an_add_on_beside_a_number_is_neither_a_lot_nor_a_plate() {
     for beside in ["54498", "54492", "12"] {
-        let mut house = ordered();
+        let mut house = ordered("LOT", 60);
         let code = format!("9521234010012{beside}");
         Bench::new(&mut house, "T-1")
             .scan(&["ANA", "PO-1", "9521234010012"])
@@ -41,7 +33,7 @@ fn an_add_on_beside_a_number_is_neither_a_lot_nor_a_plate() {
 
 #[test]
 fn digits_with_an_unknown_number_in_front_are_what_they_were() {
-    let mut house = ordered();
+    let mut house = ordered("LOT", 60);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "9521234010012", "400638133393112345"])
         .says("LOT 400638133393112345");
@@ -49,7 +41,7 @@ fn digits_with_an_unknown_number_in_front_are_what_they_were() {
 
 #[test]
 fn a_number_without_its_check_digit_is_offered_as_the_item_it_may_be() {
-    let mut house = ordered();
+    let mut house = ordered("LOT", 60);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "952123401001"])
         .refuses("NO_CHECK_DIGIT")
@@ -64,7 +56,7 @@ fn a_number_without_its_check_digit_is_offered_as_the_item_it_may_be() {
         .asks("lot")
         .scan(&["952123401001"])
         .says("2 EA");
-    let mut house = ordered();
+    let mut house = ordered("LOT", 60);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "952123401001", "$BL.REJECT"])
         .refuses("UNKNOWN_CODE")
@@ -75,7 +67,7 @@ fn a_number_without_its_check_digit_is_offered_as_the_item_it_may_be() {
 
 #[test]
 fn a_number_is_typed_as_it_is_printed() {
-    let mut house = ordered();
+    let mut house = ordered("LOT", 60);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1"])
         .typed("9 521234 010012")
@@ -85,7 +77,7 @@ fn a_number_is_typed_as_it_is_printed() {
 
 #[test]
 fn a_code_that_the_store_knows_is_that_code_whatever_it_looks_like() {
-    let mut house = ordered();
+    let mut house = ordered("LOT", 60);
     house.location("1726123110LOT42A", Purpose::Storage, 90);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.INQUIRE", "1726123110LOT42A"])
@@ -95,7 +87,7 @@ fn a_code_that_the_store_knows_is_that_code_whatever_it_looks_like() {
 #[test]
 fn a_supplier_s_text_code_says_item_and_quantity_where_the_profile_describes_it() {
     let text = "{pbn:PICK1,on:SO1,pc:LOT,pm:X,qty:24,mc:,cc:1,pdi:1}";
-    let mut house = ordered();
+    let mut house = ordered("LOT", 60);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", text])
         .refuses("UNKNOWN_CODE");
@@ -107,7 +99,7 @@ fn a_supplier_s_text_code_says_item_and_quantity_where_the_profile_describes_it(
         ),
         ("separator = ';'\nfields = ['item', '', 'qty']", "LOT;x;24"),
     ] {
-        let mut house = ordered();
+        let mut house = ordered("LOT", 60);
         Bench::new(&mut house, "T-1")
             .set_up(set_up(&format!("[[data.code]]\n{described}\n")))
             .scan(&["ANA", "PO-1", code])
@@ -118,7 +110,7 @@ fn a_supplier_s_text_code_says_item_and_quantity_where_the_profile_describes_it(
 
 #[test]
 fn an_envelope_without_its_control_characters_is_asked_about_and_never_cut() {
-    let mut house = ordered();
+    let mut house = ordered("LOT", 60);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PO-1", "[)>06PLOTQ241TNC-2602"])
         .refuses("BAD_LABEL")

@@ -2,6 +2,8 @@
 
 use super::house::House;
 use binledger::domain::amount::Qty;
+use binledger::domain::company::Method;
+use binledger::domain::order::OrderKind;
 use binledger::operations::request::Receive;
 
 fn receive(item: &str, units: i64, to: &str) -> Receive {
@@ -25,9 +27,25 @@ fn receive(item: &str, units: i64, to: &str) -> Receive {
     }
 }
 
+/// A house that has ordered so much of an item.
+pub fn ordered(item: &str, units: i64) -> House {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Purchase, "PO-1", item, units);
+    house
+}
+
 /// Puts pieces of `A`, at 2.00 each, into a bin.
 pub fn plain(house: &mut House, units: i64, bin: &str) {
     house.ok(receive("A", units, bin));
+}
+
+/// Puts pieces of `A`, at 2.00 each, on a licence plate in a bin.
+pub fn on_plate(house: &mut House, units: i64, bin: &str, lpn: &str) {
+    let lpn = Some(lpn.into());
+    house.ok(Receive {
+        lpn,
+        ..receive("A", units, bin)
+    });
 }
 
 /// Puts kilograms of `CHEESE`, at 2.00 each, into `STORAGE`.

@@ -14,6 +14,7 @@ use binledger::domain::stock::{Balance, Pool};
 use binledger::domain::time::Time;
 use binledger::domain::user::User;
 use binledger::operations::answer::{Answer, Verdict};
+use binledger::operations::invariants::audit;
 use binledger::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
 use binledger::store::Store;
 use binledger::store::memory::Memory;
@@ -47,6 +48,15 @@ impl House {
             store,
             last: 0,
             requester: Requester::Document { operator: None },
+        }
+    }
+
+    /// Checks the books: every invariant holds.
+    #[track_caller]
+    pub fn is_sound(&self) {
+        let store: &dyn Store = &self.store;
+        for row in store.read(audit).unwrap() {
+            assert_eq!(row.broken, 0, "{row:?}");
         }
     }
 

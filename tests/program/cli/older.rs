@@ -87,7 +87,7 @@ fn backups(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn an_upgrade_that_is_killed_at_any_step_is_finished_by_the_next_open() {
+fn an_upgrade_that_is_killed_on_its_way_is_finished_by_the_next_open() {
     if !can_trace() {
         println!("skipped: strace is not installed here, or may not trace");
         return;

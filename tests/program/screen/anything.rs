@@ -28,7 +28,7 @@ fn whatever_is_read_the_screen_says_what_to_do_and_that_can_be_done() {
     let (reads, seed) = (number("BINLEDGER_READS", READS), number("BINLEDGER_SEED", 1));
     let company = Company::open();
     prepare(&company);
-    let mut faults = Vec::new();
+    let (mut faults, mut all) = (Vec::new(), 0);
     for (number, person) in PEOPLE.iter().enumerate() {
         let dice = Dice((seed * PEOPLE.len() + number).try_into().unwrap());
         let mut walk = Walk::begin(&company, person, SIZES[(seed + number) % 2], dice);
@@ -36,9 +36,11 @@ fn whatever_is_read_the_screen_says_what_to_do_and_that_can_be_done() {
             walk.reads_anything();
         }
         let tried = walk.tried;
+        all += tried;
         faults.append(&mut walk.leaves());
         println!("{}: {tried} remedies were tried", person.badge);
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+    assert!(20 < all, "only {all} remedies were tried");
     company.is_sound();
 }
