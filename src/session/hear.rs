@@ -69,7 +69,7 @@ impl State {
         let decoded = if secret {
             decoded
         } else {
-            settle::settled(view, decoded, context.today, setup.options(read))?
+            settle::settled(view, decoded, context.today, setup.options(read), read.typed)?
         };
         let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
         // A plain line of a script stands for typing; with a symbology identifier it stands for a scan.

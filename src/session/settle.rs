@@ -20,6 +20,7 @@ pub fn settled<'a>(
     decoded: Decoded<'a>,
     today: NaiveDate,
     options: Options<'_>,
+    typed: bool,
 ) -> Result<Decoded<'a>, Fault> {
     let Some(text) = plain(&decoded) else {
         return Ok(decoded);
@@ -33,7 +34,7 @@ pub fn settled<'a>(
         });
     }
     let with_add_on = decode::with_add_on(decoded.raw, today, options);
-    if with_add_on.is_empty() || !resolve::scanned(view, &decoded, false)?.meanings.is_empty() {
+    if with_add_on.is_empty() || !resolve::scanned(view, &decoded, typed)?.meanings.is_empty() {
         return Ok(decoded);
     }
     for candidate in with_add_on {

@@ -92,10 +92,6 @@ impl State {
                 format!("{name} went on with this work at {terminal} at {at}. You are signed out here");
             return Ok(Some(self.put_out("TAKEN OVER", text)));
         }
-        if self.taken_from(view)?.is_some() {
-            let context = self.context(now);
-            return self.look_again(view, &context);
-        }
         let gained = user.roles != self.operator.roles;
         self.operator = user;
         if gained && matches!(self.flow.work(), Work::Home(_)) {
@@ -103,10 +99,10 @@ impl State {
         }
         let (has_changed, until) = may_have_changed(view, &self.operator, self.told_until)?;
         self.told_until = until;
-        if !has_changed {
+        // What was told before a count was opened must not be shown, nor kept, any longer.
+        if !has_changed && self.taken_from(view)?.is_none() {
             return Ok(None);
         }
-        // What was told before a count was opened must not be shown, nor kept, any longer.
         let context = self.context(now);
         self.look_again(view, &context)
     }

@@ -70,6 +70,8 @@ pub struct File {
     statements: Statements,
     commit: commit::Commit,
     warnings: Vec<String>,
+    /// Whether there may be something of this handle in the log.
+    has_begun: bool,
 }
 
 /// A transaction while it is this process's turn to write.
@@ -119,20 +121,43 @@ impl Sqlite {
         let mut warnings = place::check(path)?;
         warnings.extend(place::make_room(path)?);
         let queue = Queue::open(path).map_err(|e| place::failed(path, &e))?;
-        let connection = connection(path).map_err(|fault| commit::said(path, fault))?;
+        let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
         if migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len() {
-            let _turn = queue.turn().map_err(|e| place::failed(path, &e))?;
-            migrations::run(&connection, path, migrations::STEPS)?;
+            let turn = queue.turn().map_err(|e| place::failed(path, &e))?;
+            let whole = made_whole(turn.queue(), path, self::connection);
+            connection = whole
+                .map_err(|fault| commit::said(path, fault))?
+                .unwrap_or(connection);
+            migrations::run(&connection, path, migrations::STEPS).inspect_err(|error| {
+                if commit::failed_to_force(error) {
+                    let _ = queue.doubt(true);
+                }
+            })?;
         }
-        let mut connection = connection;
-        settle(&mut connection).map_err(|fault| commit::said(path, fault))?;
+        settle(&connection).map_err(|fault| commit::said(path, fault))?;
         Ok(Self::over(File {
             path: path.to_owned(),
             queue,
             statements: Statements::new(connection),
             commit: commit::real(),
             warnings,
+            has_begun: false,
         }))
+    }
+}
+
+impl Drop for File {
+    /// Copies what this handle wrote from the log into the file, and says where that fails. SQLite copies by itself when
+    /// the last connection is closed, but also what is in doubt, and keeps silent about a force that fails.
+    fn drop(&mut self) {
+        let connection = &self.statements.connection;
+        let copy = || connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(()));
+        if self.has_begun && copy().is_err_and(|e| commit::is_of_force(&e)) {
+            let _ = self.queue.doubt(true);
+        }
+        if self.queue.is_in_doubt().unwrap_or(true) {
+            let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
     }
 }
 
@@ -143,10 +168,10 @@ impl Engine for File {
         let turn = self.queue.turn();
         let broken = |e| Fault::caused("the queue of writers is broken", e);
         let turn = turn.map_err(broken)?;
-        if turn.is_in_doubt().map_err(broken)? {
-            self.statements = Statements::new(whole::make(&self.path, settled)?);
-            turn.doubt(false).map_err(broken)?;
+        if let Some(fresh) = made_whole(&self.queue, &self.path, settled)? {
+            self.statements = Statements::new(fresh);
         }
+        self.has_begun = true;
         let writing = Writing {
             statements: &self.statements,
             commit: &self.commit,
@@ -232,7 +257,7 @@ impl Transaction for Writing<'_> {
         let committed = (self.commit)(self.statements).map_err(commit::failed);
         if let Err(Failed::Unknown(_)) = committed {
             // Where not even that can be written, this handle looks into it alone.
-            let _ = self.turn.doubt(true);
+            let _ = self.turn.queue().doubt(true);
         }
         self.end().map_err(Failed::Unknown)?;
         committed
@@ -261,13 +286,34 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
     }
     connection.busy_timeout(Duration::from_secs(30)).map_err(wrong)?;
     connection.execute_batch(PAGE).map_err(wrong)?;
+    let page: i64 = connection
+        .query_row("PRAGMA page_size", (), |row| row.get(0))
+        .map_err(wrong)?;
+    connection
+        .wal_hook(Some(copying_after(LOG / page)))
+        .map_err(wrong)?;
     Ok(connection)
+}
+
+/// Makes a store that is in doubt whole while it is this process's turn, and returns the connection with which it was made so; `None` if nobody doubts it.
+fn made_whole(
+    queue: &Queue,
+    path: &Path,
+    connect: fn(&Path) -> Result<Connection, Fault>,
+) -> Result<Option<Connection>, Fault> {
+    let broken = |e| Fault::caused("the queue of writers is broken", e);
+    if !queue.is_in_doubt().map_err(broken)? {
+        return Ok(None);
+    }
+    let fresh = whole::make(path, connect)?;
+    queue.doubt(false).map_err(broken)?;
+    Ok(Some(fresh))
 }
 
 /// Returns a connection with its settings.
 fn settled(path: &Path) -> Result<Connection, Fault> {
-    let mut connection = connection(path)?;
-    settle(&mut connection)?;
+    let connection = connection(path)?;
+    settle(&connection)?;
     Ok(connection)
 }
 
@@ -287,15 +333,9 @@ fn copying_after(
 }
 
 /// Gives a connection its settings.
-fn settle(connection: &mut Connection) -> Result<(), Fault> {
+fn settle(connection: &Connection) -> Result<(), Fault> {
     let wrong = |e| Fault::caused("the store can't be set up", e);
     connection.execute_batch(SETTINGS).map_err(wrong)?;
-    let page: i64 = connection
-        .query_row("PRAGMA page_size", (), |row| row.get(0))
-        .map_err(wrong)?;
-    connection
-        .wal_hook(Some(copying_after(LOG / page)))
-        .map_err(wrong)?;
     // The second: a statement's plan does not depend on its parameters, or each new LIMIT would compile it again.
     for config in [
         DbConfig::SQLITE_DBCONFIG_DEFENSIVE,

@@ -33,6 +33,15 @@ pub(super) fn is_of_force(error: &rusqlite::Error) -> bool {
     matches!(code, Some(ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC))
 }
 
+/// Returns whether that is why a store could not be opened.
+pub(super) fn failed_to_force(error: &StoreError) -> bool {
+    let StoreError::Fault(fault) = error else {
+        return false;
+    };
+    let cause = fault.source.as_ref().and_then(|cause| cause.downcast_ref());
+    cause.is_some_and(is_of_force)
+}
+
 /// Returns what a fault means, where SQLite said why.
 pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
     let cause = fault

@@ -28,28 +28,35 @@ impl Queue {
         patiently(|| self.door.lock())?;
         let turn = patiently(|| self.turn.lock());
         self.door.unlock()?;
-        turn.map(|()| Turn(&self.turn))
+        turn.map(|()| Turn(self))
     }
 }
 
-/// The right to write, until dropped.
-pub(super) struct Turn<'q>(&'q File);
-
-impl Turn<'_> {
+impl Queue {
     /// Returns whether a force failed and the store was not made whole since.
     pub(super) fn is_in_doubt(&self) -> io::Result<bool> {
-        Ok(0 < self.0.metadata()?.len())
+        Ok(0 < self.turn.metadata()?.len())
     }
 
     /// Notes whether the store is in doubt, for every process that gets the turn.
     pub(super) fn doubt(&self, is_in_doubt: bool) -> io::Result<()> {
-        self.0.set_len(is_in_doubt.into())
+        self.turn.set_len(is_in_doubt.into())
+    }
+}
+
+/// The right to write, until dropped.
+pub(super) struct Turn<'q>(&'q Queue);
+
+impl Turn<'_> {
+    /// Returns the queue whose turn it is.
+    pub(super) const fn queue(&self) -> &Queue {
+        self.0
     }
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        let _ = self.0.unlock();
+        let _ = self.0.turn.unlock();
     }
 }
 

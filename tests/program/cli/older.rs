@@ -120,9 +120,10 @@ fn what_an_interrupted_upgrade_left_is_used_again_and_nothing_is_overwritten() {
     std::fs::write(&store, &older).unwrap();
     std::fs::write(place.path(&first[0].replace(".backup", ".part")), "half").unwrap();
     place.run(&["--store", name, "audit", "--replay"]).well();
-    assert_eq!(
-        (backups(&place.path("")), std::fs::read(&backup).unwrap()),
-        (first.clone(), kept)
+    assert_eq!(backups(&place.path("")), first);
+    assert!(
+        std::fs::read(&backup).unwrap() == kept,
+        "the backup was written anew"
     );
     // A file that is no such copy keeps its name.
     std::fs::write(&store, &older).unwrap();
@@ -131,7 +132,7 @@ fn what_an_interrupted_upgrade_left_is_used_again_and_nothing_is_overwritten() {
     let all = backups(&place.path(""));
     let second = first[0].replace(".backup", "-2.backup");
     assert!(all.len() == 2 && all.contains(&second), "{all:?}");
-    assert_eq!(std::fs::read(&backup).unwrap(), b"cut short");
+    assert!(std::fs::read(&backup).unwrap() == b"cut short");
 }
 
 #[test]
