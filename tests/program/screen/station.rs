@@ -104,11 +104,40 @@ impl Station {
         }
     }
 
-    /// Hears what the program draws until it has been silent for a while.
-    pub fn settle(&mut self, silence: Duration) {
+    /// Hears what the program draws for a while; returns whether it drew anything.
+    pub fn settle(&mut self, silence: Duration) -> bool {
+        let heard = self.written.len();
         while let Ok(bytes) = self.heard.recv_timeout(silence) {
             self.hear(&bytes);
         }
+        heard < self.written.len()
+    }
+
+    /// Hears what the program draws until all its threads wait for something, however slow the machine is.
+    #[track_caller]
+    pub fn rest(&mut self) {
+        let (deadline, mut looks) = (Instant::now() + PATIENCE, 0);
+        // A thread that was just told of something may be seen asleep once.
+        while looks < 3 {
+            assert!(Instant::now() < deadline, "the program is still busy");
+            let drew = self.settle(Duration::from_millis(5));
+            looks = if drew || self.is_busy() { 0 } else { looks + 1 };
+        }
+    }
+
+    /// Whether a thread of the program runs, or waits for the disk.
+    fn is_busy(&self) -> bool {
+        let pid = self.pid.as_raw_pid();
+        let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else {
+            return false;
+        };
+        let stat = |thread: std::fs::DirEntry| std::fs::read_to_string(thread.path().join("stat"));
+        let stats = threads.filter_map(|thread| thread.and_then(stat).ok());
+        // The state stands behind the name, which is in brackets and may itself hold any.
+        let state = |stat: &str| stat.rsplit(") ").next().and_then(|rest| rest.chars().next());
+        stats
+            .into_iter()
+            .any(|stat| matches!(state(&stat), Some('R' | 'D')))
     }
 
     /// Waits for a text on the screen.

@@ -9,10 +9,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::time::{Duration, Instant};
 use testing::dice::Dice;
 
-/// How long the program is silent when it has drawn all that it had to say.
-const SILENCE: Duration = Duration::from_millis(10);
-/// How long it may take to draw what became of a read.
-const DRAWING: Duration = Duration::from_millis(40);
+/// How often the screen is looked at.
+const LOOKING: Duration = Duration::from_millis(10);
+/// How long the pages of a notice may take; only a failing test waits so long.
+const PAGES: Duration = Duration::from_secs(10);
 /// What is about goods, and so has no place at the scan of a bin or of a tote.
 const KNOWN_EARLIER: [&str; 13] = [
     "BAD_QUANTITY",
@@ -134,9 +134,9 @@ impl<'a> Walk<'a> {
     fn reads(&mut self, text: &str) -> Result {
         let before = self.station.shown();
         self.station.send(format!("{text}\r").as_bytes());
-        let (deadline, heard) = (Instant::now() + PATIENCE, self.station.written.len());
+        let deadline = Instant::now() + PATIENCE;
         let result = loop {
-            self.station.settle(SILENCE);
+            self.station.settle(LOOKING);
             if let Some(result) = self.result() {
                 break result;
             }
@@ -146,11 +146,7 @@ impl<'a> Walk<'a> {
                 self.told()
             );
         };
-        let drawn = Instant::now() + DRAWING * 10;
-        while self.station.written.len() == heard && Instant::now() < drawn {
-            self.station.settle(SILENCE);
-        }
-        self.station.settle(DRAWING);
+        self.station.rest();
         self.read += 1;
         let Result {
             outcome,
@@ -198,11 +194,10 @@ impl<'a> Walk<'a> {
             let squeezed = result.message.split_whitespace().collect::<Vec<_>>().join(" ");
             let length = squeezed.chars().count();
             let end: String = squeezed.chars().skip(length.saturating_sub(14)).collect();
-            for _ in 0..25 {
-                if !shown.contains(&end) {
-                    self.station.settle(DRAWING);
-                    shown = self.station.shown();
-                }
+            let deadline = Instant::now() + PAGES;
+            while !shown.contains(&end) && Instant::now() < deadline {
+                self.station.settle(LOOKING);
+                shown = self.station.shown();
             }
             if !shown.contains(&end) {
                 self.fault(&format!("the end of the refusal, {end:?}, is cut: {shown}"));
