@@ -19,6 +19,7 @@ mod hear;
 pub mod lookup;
 mod notes;
 mod observe;
+mod otherwise;
 mod perform;
 pub mod pin;
 pub mod reply;

@@ -4,7 +4,9 @@
 
 mod frame;
 mod identifiers;
+pub mod lost;
 
+use self::identifiers::Reader;
 use super::fields::{Field, Fields};
 use super::finding::{Finding, Flaw};
 use super::gs1::{self, Basis, GS, Label};
@@ -36,7 +38,7 @@ pub fn begins(data: &[u8]) -> bool {
 /// # Errors
 ///
 /// The first thing that is wrong, and where. Without a single control character nobody can tell where a field ends, so
-/// such an envelope is refused, however it could be cut.
+/// such an envelope is refused here; [`lost`] says how it could be cut.
 pub fn read(data: &[u8], at: usize, basis: Basis) -> Result<(Content<'_>, Vec<Finding>), Finding> {
     let (head, whole) = frame::header(data).ok_or(Finding::at(Flaw::EnvelopeHeader, at))?;
     let inside = &data[head..];
@@ -104,7 +106,7 @@ impl<'a> Found<'a> {
         elements: &'a [u8],
         start: usize,
         separator: u8,
-        read: impl Fn(&'a [u8], usize, NaiveDate) -> Result<Field<'a>, Finding>,
+        read: Reader,
         today: NaiveDate,
     ) -> Result<(), Finding> {
         let mut at = start;

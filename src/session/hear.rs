@@ -1,5 +1,6 @@
 //! What a read is to the flow: a scan, a command, Enter, or a refusal.
 
+use super::otherwise::otherwise;
 use super::state::State;
 use super::{resolve, settle};
 use crate::domain::catalog::Site;
@@ -84,8 +85,8 @@ impl State {
         }
         if !secret {
             let options = setup.options(read);
-            let otherwise = settle::otherwise(view, &decoded, &scanned, context.today, options)?;
-            scanned.split = otherwise.map(Box::new);
+            let split = otherwise(view, &decoded, &scanned, context.today, options)?;
+            scanned.split = split.map(Box::new);
         }
         if let (Some(why), None, false) = (&scanned.defect, &scanned.split, secret) {
             let (found, why) = (scanned.text.clone(), why.clone());

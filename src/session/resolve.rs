@@ -11,15 +11,12 @@ use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 use crate::domain::weight::is_weight;
 use crate::flows::question::transfer::number_of;
-use crate::flows::scanned::{Cause, Label, Meaning, Scanned, Split};
+use crate::flows::scanned::{Label, Meaning, Scanned};
 use crate::operations::view::View;
 use crate::scan::assembly::Symbol;
-use crate::scan::decode::{Decoded, Options, decode};
+use crate::scan::decode::Decoded;
 use crate::scan::fields::{Fields, Role};
-use crate::scan::gs1::Basis;
-use crate::scan::profile::Data;
-use crate::scan::{Finding, Flaw, Gtin, read, swallowed};
-use chrono::NaiveDate;
+use crate::scan::{Finding, Flaw, Gtin, read};
 use rust_decimal::Decimal;
 
 /// The maximum number of items that a lot's code is looked up for.
@@ -120,42 +117,6 @@ fn lots(view: &dyn View, decoded: &Decoded<'_>, text: &str) -> Result<Vec<(Item,
         }
     }
     Ok(found)
-}
-
-/// Returns how a label that seems to have lost a separator may have been meant; `None` if the books know the lot
-/// exactly as it was read.
-///
-/// # Errors
-/// A [`Fault`] if the store can't answer.
-pub fn split(
-    view: &dyn View,
-    decoded: &Decoded<'_>,
-    scanned: &Scanned,
-    today: NaiveDate,
-    options: Options<'_>,
-) -> Result<Option<Split>, Fault> {
-    let basis = Basis {
-        today,
-        dictionary: options.dictionary,
-    };
-    let Some(found) = swallowed::look(decoded, basis) else {
-        return Ok(None);
-    };
-    if let (Some((item, ..)), Some(lot)) = (scanned.item(), &scanned.label.lot) {
-        let known: Option<Lot> = view.find(&[&item.item, lot])?;
-        if known.is_some() {
-            return Ok(None);
-        }
-    }
-    // The raw bytes were repaired before, so the profile's repairs must not run again.
-    let data = Data::plain();
-    let meant = decode(&found.raw, today, Options { data, ..options });
-    Ok(Some(Split {
-        whole: format!("({}) {}", found.field, read::in_clear(found.whole.as_bytes())),
-        parts: found.to_string(),
-        cause: Cause::Separator,
-        scanned: self::scanned(view, &meant, scanned.typed)?,
-    }))
 }
 
 fn label(decoded: &Decoded<'_>) -> Label {

@@ -90,6 +90,9 @@ const TEXT: [(&str, &str, Role, Form); 10] = [
 /// The qualifier of a date that is the last day of use.
 const LAST_USE: &str = "036";
 
+/// What reads the identifier and the value of an element at a place in the read.
+pub type Reader = for<'a> fn(&'a [u8], usize, NaiveDate) -> Result<Field<'a>, Finding>;
+
 /// Reads a data identifier and its value.
 pub fn data(element: &[u8], at: usize, today: NaiveDate) -> Result<Field<'_>, Finding> {
     let digits = element.iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -100,3 +100,41 @@ fn a_lot_that_the_books_have_is_no_question() {
         .scan(&["ANA", "PO-1", &label(JOINED)])
         .says("LOT ABC17270131");
 }
+
+#[test]
+fn an_envelope_without_its_control_characters_is_asked_about_with_the_fields_it_may_have_had() {
+    let mut house = ordered();
+    let of_gs1 = format!("[)>0501{LOT_EACH}1731013110NC-7");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "[)>06PLOT1TNC-2602Q2414D20310131"])
+        .refuses("LOST_SEPARATOR")
+        .tells("The label seems to have lost a separator: (P) LOT (1T) NC-2602 (Q) 24 (14D) 2031-01-31?")
+        .tells("CONFIRM takes that, else scan another label")
+        .asks("Confirm the fields, or BACK")
+        .scan(&["$BL.CONFIRM"])
+        .says("24 EA")
+        .says("NC-2602")
+        .says("2031-01-31")
+        .scan(&["RECEIVING", &of_gs1])
+        .refuses("LOST_SEPARATOR")
+        .tells(&format!("(01) {LOT_EACH} (17) 2031-01-31 (10) NC-7?"))
+        .scan(&["$BL.CONFIRM"])
+        .says("LOT NC-7")
+        .scan(&["$BL.BACK", "[)>06PNOTHING1TNC-2602Q24"])
+        .refuses("BAD_LABEL")
+        .tells("the control characters between its fields are lost");
+}
+
+#[test]
+fn a_lot_that_the_books_have_says_where_the_fields_of_such_an_envelope_end() {
+    let mut house = ordered();
+    let label = "[)>06PLOT1TABS77";
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", label])
+        .tells("(P) LOT (1T) ABS77?")
+        .scan(&["$BL.BACK", "$BL.BACK"]);
+    stock::lot(&mut house, 50, "AB", "2031-07-31");
+    Bench::new(&mut house, "T-2")
+        .scan(&["ANA", "PO-1", label])
+        .tells("(P) LOT (1T) AB (S) 77?");
+}
