@@ -63,11 +63,7 @@ impl State {
     /// Returns the job that a scan belongs to: of those that it starts, the first that the operator may do. If there is
     /// none, the last of them, since starting it tells whom it is for.
     fn job_of(&self, scanned: &Scanned) -> Option<Job> {
-        let registered = |starter: &Starter| {
-            let starts = |job: &&Job| job.starts_on().contains(starter);
-            Job::ALL.iter().find(starts).copied()
-        };
-        let jobs: Vec<Job> = starters(scanned).iter().filter_map(registered).collect();
+        let jobs: Vec<Job> = starters(scanned).into_iter().filter_map(started_by).collect();
         let own = jobs.iter().find(|job| self.jobs.contains(job));
         own.or(jobs.last()).copied()
     }
@@ -100,6 +96,22 @@ impl State {
             vec![warn("WORK LEFT", text)]
         })
     }
+}
+
+/// Returns the job that a starter starts; `None` if it starts none.
+fn started_by(starter: Starter) -> Option<Job> {
+    let starts = |job: &&Job| job.starts_on().contains(&starter);
+    Job::ALL.iter().find(starts).copied()
+}
+
+/// Returns the job in which a tote or parcel goes on: packing, or shipping if it is closed. `None` for anything else.
+pub fn next_job(scanned: &Scanned) -> Option<Job> {
+    let starter = starters(scanned).into_iter().next()?;
+    let is_on_its_way = matches!(
+        starter,
+        Starter::Tote | Starter::OpenParcel | Starter::ClosedParcel
+    );
+    started_by(starter).filter(|_| is_on_its_way)
 }
 
 /// Returns the starters of jobs that a scan can be, the most specific first.

@@ -2,8 +2,10 @@
 
 mod act;
 mod learn;
+mod parcel;
 mod read;
 
+use super::again::Again;
 use super::event::{self, Command, Context, Effect, Event};
 use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
@@ -77,18 +79,21 @@ pub struct State {
     weight: Option<Qty>,
     closed: Vec<Lpn>,
     posted: VecDeque<Posted>,
-    /// Whether it was asked if the rest may be packed unchecked.
+    /// Whether the parcel's code was made up, so that no label with it exists.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    asked: bool,
+    is_unlabelled: bool,
+    /// The rest that is packed unchecked if DONE is said again.
+    #[serde(default, skip_serializing_if = "Again::is_idle")]
+    again: Again,
 }
 
 impl Machine for State {
     fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+        if !matches!(event, Event::Command(Command::Done) | Event::Told(_)) {
+            self.again.forget();
+        }
         match event {
-            Event::Scanned(scanned) => {
-                self.asked = false;
-                self.scanned(&scanned)
-            }
+            Event::Scanned(scanned) => self.scanned(&scanned),
             Event::Enter => self.enter(),
             Event::Command(command) => self.command(command),
             Event::Told(event::Told::Pack(told)) => self.told(told),
@@ -114,7 +119,7 @@ impl Machine for State {
             },
             Step::Carton => "Scan the carton, or press Enter".into(),
             Step::Weight => "Weigh it: type kg, or press Enter".into(),
-            Step::Close if self.is_unlabelled() => format!("Scan {parcel} or press Enter to close it"),
+            Step::Close if self.is_unlabelled => format!("Scan {parcel} or press Enter to close it"),
             Step::Close => format!("Scan {parcel} to close it"),
         }
     }
@@ -212,14 +217,6 @@ impl State {
         totes.retain(|tote| !self.bench.contains(tote));
         totes.dedup();
         totes
-    }
-
-    /// Returns whether the parcel's code was made up for the order, so that no label with it may exist.
-    fn is_unlabelled(&self) -> bool {
-        let ours = self.order.as_ref().map(|order| format!("{order}-P"));
-        let parcel = self.parcel.as_ref().map(Lpn::as_str);
-        ours.zip(parcel)
-            .is_some_and(|(ours, parcel)| parcel.starts_with(&ours))
     }
 
     /// Returns the item whose lot or serial number is wanted.

@@ -10,13 +10,20 @@ use crate::operations::request::{CloseParcel, Pack};
 impl State {
     pub(super) fn enter(&mut self) -> Vec<Effect> {
         match self.wanted() {
-            Step::Parcel => self.open(self.next.clone()),
+            Step::Parcel => self.open_next(),
             Step::Carton | Step::Weight => self.next_stage(),
-            Step::Close if self.is_unlabelled() => {
+            Step::Close if self.is_unlabelled => {
                 self.parcel.clone().map_or_else(Vec::new, |it| self.close(it))
             }
             _ => vec![info(self.prompt())],
         }
+    }
+
+    /// Opens a parcel under a code that was made up for it.
+    fn open_next(&mut self) -> Vec<Effect> {
+        let effects = self.open(self.next.clone());
+        self.is_unlabelled = true;
+        effects
     }
 
     pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
@@ -53,19 +60,15 @@ impl State {
             return vec![info(self.prompt())];
         }
         let is_begun = !self.is_parcel_empty();
-        if is_begun && !self.asked {
-            self.asked = true;
-            let left: Vec<String> = self
-                .left()
-                .map(|it| format!("{} {}", many(it.qty, &it.uom), it.named()))
-                .collect();
-            let text = format!(
-                "{} not checked. DONE again packs it as it was picked",
-                left.join(", ")
-            );
+        let left: Vec<String> = self
+            .left()
+            .map(|it| format!("{} {}", many(it.qty, &it.uom), it.named()))
+            .collect();
+        let left = left.join(", ");
+        if is_begun && !self.again.is_second(&left) {
+            let text = format!("{left} not checked. DONE again packs it as it was picked");
             return vec![warn("NOT CHECKED", text)];
         }
-        self.asked = false;
         let what = if is_begun { "the rest" } else { "all" };
         let mut effects = Vec::new();
         for tote in totes {

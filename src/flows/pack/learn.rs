@@ -28,6 +28,7 @@ impl State {
                 .iter()
                 .find(|goods| goods.packed)
                 .map(|goods| goods.lpn.clone());
+            self.is_unlabelled = false;
         }
         if self.goods.is_empty() {
             return self.finished(&order, to_pick);

@@ -1,11 +1,12 @@
 //! What a read means at each step of packing.
 
+use super::parcel::code_of;
 use super::{Goods, Last, Posted, Stage, State, Step, ask};
 use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial};
+use crate::domain::code::{ItemCode, LotCode, OrderNo, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{LpnKind, LpnState, Plate};
+use crate::domain::stock::{LpnKind, Plate};
 use crate::domain::weight::is_weight;
 use crate::flows::event::Effect;
 use crate::flows::goods::{self, info, item_of, many, post, too_early, unexpected};
@@ -32,13 +33,7 @@ impl State {
                 self.close_scanned(scanned)
             }
             Step::Carton | Step::Weight if scanned.is_part() => self.goes_on(scanned),
-            Step::Carton if !scanned.meanings.is_empty() => {
-                vec![unexpected(self.prompt(), scanned.known_as())]
-            }
-            Step::Carton => {
-                self.carton = Some(scanned.text.clone());
-                self.next_stage()
-            }
+            Step::Carton => self.carton_scanned(scanned),
             Step::Weight => self.weigh(scanned),
             Step::Close => self.close_scanned(scanned),
         }
@@ -69,52 +64,6 @@ impl State {
         let effect = ask(&order);
         self.order = Some(order);
         vec![effect]
-    }
-
-    /// Resumes filling an open parcel.
-    fn resume(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        let open = |plate: &&Plate| plate.kind == LpnKind::Parcel && plate.state == LpnState::Open;
-        let Some(plate) = scanned.plate().filter(open).cloned() else {
-            return vec![unexpected(
-                "Scan a tote, an open parcel or an order",
-                scanned.known_as(),
-            )];
-        };
-        self.parcel = Some(plate.lpn);
-        self.load(plate.order_no.unwrap_or_default())
-    }
-
-    fn parcel_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        let order = self.order.clone().unwrap_or_default();
-        if let Some(plate) = scanned.plate() {
-            let ours = plate.kind == LpnKind::Parcel && plate.order_no.as_ref() == Some(&order);
-            if !ours || plate.state != LpnState::Open {
-                let (need, found) = (
-                    format!("Scan a new label, or an open parcel of {order}"),
-                    plate.lpn.to_string(),
-                );
-                let of = plate.order_no.as_ref().filter(|of| **of != order);
-                let of = of.map_or_else(String::new, |of| format!(" of {of}"));
-                let why = if ours {
-                    format!("is {}", plate.state)
-                } else {
-                    format!("is a {}{of}", plate.kind)
-                };
-                return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
-            }
-        } else if scanned.quantity().is_some() {
-            let found = format!("{} is a quantity", scanned.text);
-            return vec![unexpected("Scan a parcel label", found)];
-        } else if !scanned.meanings.is_empty() || scanned.text.is_empty() {
-            return vec![unexpected("Scan a parcel label", scanned.known_as())];
-        }
-        self.open(code_of(scanned))
-    }
-
-    pub(super) fn open(&mut self, parcel: Lpn) -> Vec<Effect> {
-        let text = format!("packing into {parcel}");
-        self.parcel = Some(parcel);
-        vec![info(text)]
     }
 
     fn goods_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
@@ -340,33 +289,15 @@ impl State {
             || "Scan the next tote, or DONE".to_owned(),
             |goods| {
                 // A part that was kept would join what is scanned next.
-                let verb = ["BACK first, then scan", "Scan"][usize::from(self.kept.is_empty())];
+                let verb = if self.kept.is_empty() {
+                    "Scan"
+                } else {
+                    "BACK first, then scan"
+                };
                 format!("{verb} {}", goods.named())
             },
         );
         unexpected(need, found)
-    }
-
-    fn weigh(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        match scanned.text.replace(',', ".").parse::<Qty>() {
-            Ok(weight) if Qty::ZERO < weight => {
-                self.weight = Some(weight);
-                self.next_stage()
-            }
-            _ => vec![unexpected("Type the weight like 2.5", scanned.is_not("a weight"))],
-        }
-    }
-
-    fn close_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        let found = code_of(scanned);
-        match self.parcel.clone() {
-            Some(parcel) if parcel == found => self.close(parcel),
-            parcel => {
-                let (need, found) = (format!("Scan {}", parcel.unwrap_or_default()), found.to_string());
-                let why = "does not close this parcel".into();
-                vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]
-            }
-        }
     }
 }
 
@@ -378,11 +309,4 @@ enum Fitting {
     One(Box<Goods>),
     /// Several lots or pieces.
     Several,
-}
-
-/// Returns a read as the code of a licence plate, whether that is known or not.
-fn code_of(scanned: &Scanned) -> Lpn {
-    let known = scanned.plate().map(|plate| plate.lpn.clone());
-    let label = known.or_else(|| scanned.label.sscc.clone());
-    label.unwrap_or_else(|| Lpn::from(scanned.text.as_str()))
 }

@@ -215,6 +215,58 @@ fn a_parcel_without_a_label_is_closed_by_enter() {
 }
 
 #[test]
+fn a_parcel_with_a_label_is_closed_by_it_whatever_it_is_called() {
+    let mut house = picked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "SO-1-P9", "A*12", "", ""]);
+    assert_eq!(ana.prompt(), "Scan SO-1-P9 to close it");
+    ana.read(&mut house, "");
+    assert_eq!(parcel(&house, "SO-1-P9").state, LpnState::Open);
+    ana.read(&mut house, "SO-1-P9");
+    assert_eq!(ana.last(), "good SO-1 is packed: SO-1-P9. Bring it to the dock");
+}
+
+#[test]
+fn a_code_made_up_for_a_parcel_is_not_lent_to_the_next_one() {
+    let mut house = picked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "P1", "A"])
+        .say(&mut house, Command::Full);
+    ana.reads(&mut house, &["", "", "P1", ""]);
+    assert_eq!(ana.prompt(), "Scan A");
+    ana.say(&mut house, Command::Back)
+        .reads(&mut house, &["P2", "A*11", "", "", ""]);
+    assert_eq!(ana.prompt(), "Scan P2 to close it");
+}
+
+#[test]
+fn anything_but_done_takes_the_question_about_the_rest_back() {
+    let mut house = picked();
+    let asked = "warn 11 EA A not checked. DONE again packs it as it was picked";
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "P1", "A"]);
+    for between in [Command::Confirm, Command::Qty(Qty::ONE)] {
+        ana.say(&mut house, Command::Done);
+        assert_eq!(ana.last(), asked);
+        ana.say(&mut house, between.clone())
+            .say(&mut house, Command::Done);
+        assert_eq!(ana.last(), asked, "after {between}");
+        ana.read(&mut house, "");
+    }
+    for between in ["", "L7"] {
+        ana.say(&mut house, Command::Done);
+        ana.read(&mut house, between).say(&mut house, Command::Done);
+        assert_eq!(ana.last(), asked, "after {between:?}");
+        ana.read(&mut house, "");
+    }
+    ana.say(&mut house, Command::Done);
+    ana.say(&mut house, Command::Undo).say(&mut house, Command::Done);
+    assert_eq!(ana.last(), asked, "after it was taken back");
+    ana.say(&mut house, Command::Done);
+    assert_eq!(ana.said[0], "good the rest of T1 packed in P1");
+}
+
+#[test]
 fn the_lot_that_is_asked_for_is_of_the_goods_in_hand() {
     let mut house = House::new(Method::Fifo);
     stock::plain(&mut house, 2, "STORAGE");
