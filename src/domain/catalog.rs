@@ -110,22 +110,20 @@ impl Location {
     }
 }
 
-impl Item {
-    /// Checks that a quantity has no more decimals than the item's unit, which has `decimals`.
-    ///
-    /// # Errors
-    /// If it has more.
-    pub fn check_decimals(&self, qty: Qty, decimals: i64) -> Result<(), Refusal> {
-        if qty.fits(decimals) {
-            return Ok(());
-        }
-        let how = match decimals {
-            0 => "whole numbers".to_owned(),
-            decimals => format!("at most {decimals} decimals"),
-        };
-        let why = format!("{} is counted in {}, with {how}", self.item, self.uom);
-        Err(Refusal::BadQuantity { qty, why })
+/// Checks that a quantity of an item has no more decimals than its unit, which has `decimals`.
+///
+/// # Errors
+/// If it has more.
+pub fn check_decimals(item: &ItemCode, uom: &UomCode, qty: Qty, decimals: i64) -> Result<(), Refusal> {
+    if qty.fits(decimals) {
+        return Ok(());
     }
+    let how = match decimals {
+        0 => "whole numbers".to_owned(),
+        decimals => format!("at most {decimals} decimals"),
+    };
+    let why = format!("{item} is counted in {uom}, with {how}");
+    Err(Refusal::BadQuantity { qty, why })
 }
 
 impl Tracking {

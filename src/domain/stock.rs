@@ -3,6 +3,7 @@
 use super::amount::{Money, Qty};
 use super::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
 use super::order::OrderKind;
+use super::refusal::Refusal;
 use crate::record;
 use crate::words;
 use chrono::NaiveDate;
@@ -140,6 +141,27 @@ record! {
         qty: Qty,
         /// Value.
         value: Money,
+    }
+}
+
+impl Plate {
+    /// Returns what it is, and of which order: `is a tote of SO-26101`.
+    pub fn described(&self) -> String {
+        let order = self.order_no.as_ref().map(|order| format!(" of {order}"));
+        format!("is a {}{}", self.kind, order.unwrap_or_default())
+    }
+
+    /// Returns why it may not be the tote of an order: it is none, or it holds the goods of another order.
+    pub fn no_tote_for(&self, order: &OrderNo, is_in_use: bool) -> Option<Refusal> {
+        let is_tote = self.kind == LpnKind::Tote;
+        let is_ours = is_tote && self.order_no.as_ref() == Some(order);
+        let need = match () {
+            () if is_in_use && !is_ours => format!("Scan a tote for {order}"),
+            () if !is_tote => "Scan a tote".into(),
+            () => return None,
+        };
+        let (found, why) = (self.lpn.to_string(), self.described());
+        Some(Refusal::WrongLpn { need, found, why })
     }
 }
 

@@ -41,6 +41,12 @@ impl Tolerance {
         })
     }
 
+    /// Returns whether `rest` is given up behind a piece of `last`: a rest within the tolerance that such a piece would
+    /// not fill is a difference in weight, and any other is a piece still to take.
+    pub fn gives_up(&self, rest: Qty, last: Qty) -> bool {
+        rest <= self.less && rest < last
+    }
+
     /// Returns whether nothing may be missed.
     pub fn is_none(&self) -> bool {
         *self == Self::default()

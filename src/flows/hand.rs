@@ -13,7 +13,7 @@ use super::kept::{self, in_words, needed, plain, shared, still, unrecorded};
 use super::pieces::Pieces;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Item;
+use crate::domain::catalog::{Item, check_decimals};
 use crate::domain::code::{LotCode, Serial, UomCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::weight::is_weight;
@@ -121,7 +121,7 @@ impl Hand {
         }
         self.one_of_a_serial(qty)?;
         if let (Some(item), Some(decimals)) = (&self.item, self.decimals) {
-            item.check_decimals(qty, decimals)?;
+            check_decimals(&item.item, &item.uom, qty, decimals)?;
         }
         self.qty = qty;
         self.said = true;

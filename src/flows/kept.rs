@@ -150,6 +150,13 @@ impl Open {
         times(self.package, count_of(&self.label))
     }
 
+    /// Returns the base units of goods kept by weight that the label stands for: its net weight, or one package if it
+    /// states none.
+    pub fn weight(&self) -> Qty {
+        let weight = self.label.measure(true).map(|weight| weight.to_string().parse());
+        times(self.package, weight.and_then(Result::ok))
+    }
+
     /// Returns the package with the number on its label; `None` if it has none.
     pub fn number(&self, item: &ItemCode, tracking: Tracking) -> Option<Numbered> {
         Numbered::of(item, tracking, self.package, self.label.serial())

@@ -211,7 +211,9 @@ impl State {
             return Step::Work;
         };
         let in_hand = self.hand.qty;
-        let enough = !in_hand.is_zero() && self.hand.to_take(stop.enough()) <= in_hand;
+        let is_all =
+            self.hand.to_take(stop.left) <= in_hand || stop.is_enough(in_hand, self.hand.last_piece());
+        let enough = !in_hand.is_zero() && is_all;
         let full = enough || self.after.is_some();
         match () {
             () if self.why => Step::Reason,

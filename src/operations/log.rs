@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 ///    unit of an item that was in stock stays; what a changed record said before is noted. The old form is kept.
 /// 5. What a report of too little, a decision about a count and a hold led to or stood before is noted, so that they can
 ///    be taken back. The old form is kept.
-/// 6. A pick of goods kept by weight may be a little more or less than the line, as the policy
+/// 6. A pick of goods kept by weight may be a little more or, since version 7 by less than its last piece, a little
+///    less than the line, as the policy
 ///    `weight_tolerance_percent` says. The old form is kept.
 /// 7. A document that names an approver names a supervisor, and a count is given to nobody who may not open the sheet of
 ///    its bin. The old form is kept.

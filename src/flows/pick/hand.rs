@@ -42,6 +42,11 @@ impl Hand {
         self.limit.map_or(left, |limit| left.min(limit))
     }
 
+    /// Returns the weight of the piece taken last of goods kept by weight: all in hand if a total was typed.
+    pub fn last_piece(&self) -> Qty {
+        self.open.as_ref().map_or(self.qty, Open::weight)
+    }
+
     /// Returns the package taken last with the number on its label; `None` if it has none.
     pub fn number(&self, stop: &Stop) -> Option<Numbered> {
         self.open.as_ref()?.number(&stop.item, stop.tracking)

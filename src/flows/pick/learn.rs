@@ -1,7 +1,7 @@
 //! What the store answers to a pick.
 
 use super::short::Shortage;
-use super::{Hand, Posted, State, Stop, Told};
+use super::{After, Hand, Posted, State, Stop, Told};
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
 use crate::domain::code::{LotCode, OrderNo};
@@ -204,9 +204,16 @@ impl State {
     }
 
     pub(super) fn picked(&mut self, text: String) -> Vec<Effect> {
-        let task = self.stops.first().map_or(0, |stop| stop.task);
+        let (mut task, put) = (0, self.hand.qty);
         if let Some(stop) = self.stops.first_mut() {
-            stop.left -= self.hand.qty;
+            task = stop.task;
+            let is_done = stop.is_enough(put, put);
+            stop.left -= put;
+            // What was said to be short turned out to be enough: there is no task left to report.
+            self.after = self
+                .after
+                .take()
+                .filter(|after| !is_done || !matches!(after, After::Short(_)));
         }
         self.hand.qty = Qty::ZERO;
         self.hand.serial = None;
@@ -234,9 +241,10 @@ impl State {
             (Some(Posted::Pick { .. }), Refusal::OnHold { lot, .. } | Refusal::Expired { lot, .. }) => {
                 self.bar(&LotCode::from(lot.as_str()));
             }
-            (Some(Posted::Pick { .. }), Refusal::WrongState { .. } | Refusal::NotClaimed { .. }) => {
-                return self.ask_work();
-            }
+            (
+                Some(Posted::Pick { .. } | Posted::Short),
+                Refusal::WrongState { .. } | Refusal::NotClaimed { .. },
+            ) => return self.ask_work(),
             (Some(Posted::Pick { .. }), Refusal::SerialCounted { .. }) => {
                 self.hand = Hand::default();
                 self.after = None;

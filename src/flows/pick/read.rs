@@ -2,12 +2,14 @@
 
 use super::{After, Question, State, Step, Stop};
 use crate::domain::amount::Qty;
+use crate::domain::catalog::check_decimals;
 use crate::domain::code::{LotCode, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::weight::is_weight;
 use crate::flows::event::{self, Context, Effect, Job};
 use crate::flows::goods::{amount_of, good, info, many, many_of, too_early, unexpected, warn};
+use crate::flows::home::next_job;
 use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
@@ -53,7 +55,10 @@ impl State {
         match scanned.order() {
             Some(order) if order.kind == OrderKind::Sales => self.claim(Some(order.order_no.clone())),
             Some(_) => vec![Effect::Start(Job::Receive, Some(Box::new(scanned.clone())))],
-            None => vec![unexpected("Scan a sales order", scanned.known_as())],
+            None => match next_job(scanned) {
+                Some(job) => vec![Effect::Start(job, Some(Box::new(scanned.clone())))],
+                None => vec![unexpected("Scan a sales order", scanned.known_as())],
+            },
         }
     }
 
@@ -89,7 +94,7 @@ impl State {
         if is_wanted || stop.names(&scanned.text) {
             return self.part(stop, scanned);
         }
-        match number(scanned) {
+        match scanned.quantity() {
             Some(qty) if scanned.meanings.is_empty() => self.typed(stop, qty),
             _ => vec![Effect::Refuse(self.another(stop, scanned))],
         }
@@ -305,19 +310,18 @@ impl State {
             return self.finish(After::Stay);
         }
         let of = many_of(qty, self.hand.to_take(stop.left), &stop.uom);
-        let is_near = !stop.tolerance.is_none() && qty != stop.left && stop.enough() <= qty;
+        let is_near = qty != stop.left && stop.is_enough(qty, self.hand.last_piece());
         let told = if is_near { ", taken as it is" } else { "" };
         vec![good(format!("{of}{told}"))]
     }
 
     /// Returns why a quantity can't be what is in hand: more than is wanted or free, or a part of a piece.
     fn impossible(&self, stop: &Stop, qty: Qty) -> Option<Refusal> {
-        if let Some(decimals) = stop.decimals.filter(|decimals| !qty.fits(*decimals)) {
-            let why = match decimals {
-                0 => format!("{} is counted in whole {}", stop.item, stop.uom),
-                many => format!("{} in {} has at most {many} decimals", stop.item, stop.uom),
-            };
-            return Some(Refusal::BadQuantity { qty, why });
+        if let Some(Err(refusal)) = stop
+            .decimals
+            .map(|it| check_decimals(&stop.item, &stop.uom, qty, it))
+        {
+            return Some(refusal);
         }
         if stop.most() < qty {
             return Some(too_much(stop, qty));
@@ -339,16 +343,6 @@ fn too_much(stop: &Stop, found: Qty) -> Refusal {
     let most = if stop.tolerance.is_none() { "" } else { &most };
     let (item, need) = (format!("{}{most}", stop.item), stop.left);
     Refusal::OverPick { item, need, found }
-}
-
-/// Returns the quantity that was typed, whichever mark stands before its decimals.
-pub(super) fn number(scanned: &Scanned) -> Option<Qty> {
-    let written = scanned.text.replacen(',', ".", 1);
-    Scanned {
-        text: written,
-        ..scanned.clone()
-    }
-    .quantity()
 }
 
 /// Refuses a typed lot if the company demands that lots are scanned.

@@ -1,6 +1,5 @@
 //! Totes: whether one may take the goods is known as soon as it is scanned.
 
-use super::read::number;
 use super::{After, Question, State, Step};
 use crate::domain::code::Lpn;
 use crate::domain::refusal::Refusal;
@@ -21,7 +20,7 @@ impl State {
         let code = match (tote, self.wanted()) {
             (Some(plate), _) => plate.lpn.clone(),
             _ if is_used => self.tote.clone().unwrap_or_default(),
-            (None, Step::Tote) if scanned.typed && number(scanned).is_some() => {
+            (None, Step::Tote) if scanned.typed && scanned.quantity().is_some() => {
                 // A bare number typed here is a quantity that came too late, not a tote.
                 return Some(vec![unexpected(
                     "Scan a tote's label",
@@ -35,7 +34,7 @@ impl State {
                 let stop = self.stops.first()?;
                 let is_of_stop =
                     stop.names(&scanned.text) || stop.check_digits.as_ref() == Some(&scanned.text);
-                could_be_tote(scanned).filter(|_| !is_of_stop && number(scanned).is_none())?
+                could_be_tote(scanned).filter(|_| !is_of_stop && scanned.quantity().is_none())?
             }
             _ => return None,
         };

@@ -134,9 +134,9 @@ impl Stop {
         self.left + self.tolerance.more
     }
 
-    /// Returns the least that leaves nothing to take.
-    pub fn enough(&self) -> Qty {
-        self.left - self.tolerance.less
+    /// Returns whether `taken`, the last piece of which is `last`, leaves nothing to take.
+    pub fn is_enough(&self, taken: Qty, last: Qty) -> bool {
+        self.left <= taken || self.tolerance.gives_up(self.left - taken, last)
     }
 
     /// Returns whether a text is the lot or serial number promised.

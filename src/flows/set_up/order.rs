@@ -4,7 +4,7 @@ use super::Standing;
 use super::entry::{Draft, Taken, new_code, no_number};
 use super::party::{find, kind_of};
 use crate::domain::amount::{Price, Qty};
-use crate::domain::catalog::{Item, Party};
+use crate::domain::catalog::{Item, Party, check_decimals};
 use crate::domain::code::OrderNo;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::flows::event::{Command, Effect};
@@ -120,7 +120,10 @@ impl OrderDraft {
             let need = format!("Type how many {} of {}", item.uom, item.item);
             return Taken::wrong(need, no_number(scanned, "a quantity"));
         };
-        if let Some(Err(refusal)) = self.decimals.map(|decimals| item.check_decimals(qty, decimals)) {
+        if let Some(Err(refusal)) = self
+            .decimals
+            .map(|it| check_decimals(&item.item, &item.uom, qty, it))
+        {
             return Taken::Told(Effect::Refuse(refusal));
         }
         self.qty = Some(qty);

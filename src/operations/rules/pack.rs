@@ -4,7 +4,7 @@ use super::allocate;
 use super::books::Books;
 use super::described::coded;
 use super::goods::{goods_of, may_leave, positive};
-use super::plates::{described, named};
+use super::plates::named;
 use super::post::Step;
 use super::stock::{Place, name_of};
 use crate::domain::amount::Qty;
@@ -22,7 +22,7 @@ pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<Str
     books.need(&[Role::Picker, Role::Supervisor])?;
     let tote = plate(books, &asked.tote)?;
     let (Some(order), LpnKind::Tote) = (tote.order_no.clone(), tote.kind) else {
-        let why = described(&tote);
+        let why = tote.described();
         return Err(Refusal::WrongLpn {
             need: "Scan a tote with picked goods".into(),
             found: tote.lpn.to_string(),
@@ -217,9 +217,9 @@ fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -
         }
         Some(known) => {
             let why = if known.state == LpnState::Open {
-                format!("{} at {}", described(&known), known.location)
+                format!("{} at {}", known.described(), known.location)
             } else {
-                format!("{} and {}", described(&known), known.state)
+                format!("{} and {}", known.described(), known.state)
             };
             Err(Refusal::WrongLpn {
                 need: format!("Scan a new parcel for {order}"),

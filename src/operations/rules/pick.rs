@@ -3,7 +3,7 @@
 use super::books::Books;
 use super::described::coded;
 use super::goods::{may_leave, positive};
-use super::plates::{described, named};
+use super::plates::named;
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
 use super::{allocate, tasks, weighed};
@@ -91,7 +91,7 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     });
     let done = task.done + qty;
     let task = Task { done, ..task };
-    let state = if weighed::is_done(books, &task)? {
+    let state = if weighed::is_done(books, &task, qty)? {
         TaskState::Done
     } else {
         TaskState::Open
@@ -193,25 +193,8 @@ fn tote(
     let mut stands = bench.clone();
     if let Some(known) = known {
         let in_use = !books.load(lpn)?.is_empty();
-        let ours = known.order_no.as_ref() == Some(&task.order_no) && known.kind == LpnKind::Tote;
-        if in_use && !ours {
-            let why = described(&known);
-            let need = format!("Scan a tote for {}", task.order_no);
-            return Err(Refusal::WrongLpn {
-                need,
-                found: lpn.to_string(),
-                why,
-            }
-            .into());
-        }
-        if known.kind != LpnKind::Tote {
-            let why = described(&known);
-            return Err(Refusal::WrongLpn {
-                need: "Scan a tote".into(),
-                found: lpn.to_string(),
-                why,
-            }
-            .into());
+        if let Some(refusal) = known.no_tote_for(&task.order_no, in_use) {
+            return Err(refusal.into());
         }
         if in_use {
             stands = known.location;

@@ -37,12 +37,6 @@ pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place
     Ok(())
 }
 
-/// Returns what a licence plate is, and of which order: `is a tote of SO-26101`.
-pub(super) fn described(plate: &Plate) -> String {
-    let order = plate.order_no.as_ref().map(|order| format!(" of {order}"));
-    format!("is a {}{}", plate.kind, order.unwrap_or_default())
-}
-
 /// Refuses a licence plate without a code, which would stand for loose goods.
 pub(super) fn named(lpn: &Lpn, need: &str) -> Result<(), Halt> {
     if !lpn.is_empty() {
@@ -64,7 +58,7 @@ pub(super) fn not_for_an_order(books: &Books<'_, '_>, lpn: Option<&Lpn>) -> Resu
     };
     match plate.filter(|plate| plate.kind != LpnKind::Pallet) {
         Some(plate) => {
-            let (found, why) = (plate.lpn.to_string(), described(&plate));
+            let (found, why) = (plate.lpn.to_string(), plate.described());
             let need = "Take goods that are not picked".into();
             Err(Refusal::WrongLpn { need, found, why }.into())
         }

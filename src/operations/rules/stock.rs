@@ -4,7 +4,7 @@ mod below;
 
 use super::books::Books;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Item, Location, Lot, Uom};
+use crate::domain::catalog::{Item, Location, Lot, Uom, check_decimals};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
 use crate::domain::movement::Movement;
 use crate::domain::record::Range;
@@ -115,7 +115,7 @@ impl Books<'_, '_> {
         }
         let unit: Option<Uom> = self.view().find(&[&item.uom])?;
         if let Some(unit) = unit {
-            item.check_decimals(qty, unit.decimals)?;
+            check_decimals(&item.item, &item.uom, qty, unit.decimals)?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::domain::order::OrderLine;
 use crate::domain::task::Task;
 use crate::domain::weight::{Tolerance, is_weight};
 use crate::operations::change::Halt;
-use crate::operations::log::WEIGHED;
+use crate::operations::log::{NAMED, WEIGHED};
 
 /// Returns the task of a pick of `qty`, with a promise of all of it if that is within the tolerance.
 pub(super) fn widened(books: &mut Books<'_, '_>, task: Task, qty: Qty) -> Result<Task, Halt> {
@@ -28,14 +28,20 @@ pub(super) fn widened(books: &mut Books<'_, '_>, task: Task, qty: Qty) -> Result
     })
 }
 
-/// Gives up what is left of a task that was just picked if that is within the tolerance; returns whether the task is
-/// done.
-pub(super) fn is_done(books: &mut Books<'_, '_>, task: &Task) -> Result<bool, Halt> {
+/// Gives up what is left of a task, of which `last` was just picked, if that may be given up; returns whether the task
+/// is done.
+pub(super) fn is_done(books: &mut Books<'_, '_>, task: &Task, last: Qty) -> Result<bool, Halt> {
     let rest = task.left();
     if rest.is_zero() {
         return Ok(true);
     }
-    if tolerance(books, task)?.less < rest {
+    let tolerance = tolerance(books, task)?;
+    let is_given_up = if books.is_of(NAMED) {
+        tolerance.gives_up(rest, last)
+    } else {
+        rest <= tolerance.less
+    };
+    if !is_given_up {
         return Ok(false);
     }
     let balance = promised(books, task)?;

@@ -1,6 +1,6 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{gather_items, item, lines_waiting, location, request};
+use super::{gather_items, item, lines_waiting, location};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind, Uom};
 use crate::domain::code::{LotCode, Lpn, OrderNo, PartyCode, Serial};
@@ -15,8 +15,6 @@ use crate::domain::weight::{Tolerance, is_weight};
 use crate::flows::event::Context;
 use crate::flows::question::pick::{Question, Stop, Told};
 use crate::operations::blindness::Blindness;
-use crate::operations::decide::answer_to;
-use crate::operations::request::Pick;
 use crate::operations::view::View;
 
 /// Answers a question of a pick.
@@ -57,8 +55,8 @@ fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fau
     gather_items(view, mine.iter().map(|task| &task.item))?;
     view.gather::<Lot>(mine.iter().map(|task| vec![task.item.value(), task.lot.value()]))?;
     view.gather::<Location>(mine.iter().map(|task| vec![task.location.value()]))?;
-    let stops: Result<Vec<Stop>, Fault> = mine.into_iter().map(|task| stop(view, task)).collect();
-    let stops = stops?;
+    let stops = mine.into_iter().map(|task| stop(view, task, context));
+    let stops: Vec<Stop> = stops.collect::<Result<_, _>>()?;
     let waiting = if stops.is_empty() {
         lines_waiting(view, order)?
     } else {
@@ -71,11 +69,11 @@ fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fau
     })
 }
 
-fn stop(view: &dyn View, task: &Task) -> Result<Stop, Fault> {
+fn stop(view: &dyn View, task: &Task, context: &Context) -> Result<Stop, Fault> {
     let item = item(view, &task.item)?;
     let lot: Option<Lot> = view.find(&[&task.item, &task.lot])?;
     let uom = item.uom.clone();
-    let tolerance = tolerance(view, task, &item)?;
+    let tolerance = tolerance(view, task, &item, context)?;
     Ok(Stop {
         task: task.task,
         location: task.location.clone(),
@@ -95,7 +93,7 @@ fn stop(view: &dyn View, task: &Task) -> Result<Stop, Fault> {
 }
 
 /// Returns by how much a pick may miss its line. What is counted misses it by nothing, and nothing is read for it.
-fn tolerance(view: &dyn View, task: &Task, item: &Item) -> Result<Tolerance, Fault> {
+fn tolerance(view: &dyn View, task: &Task, item: &Item, context: &Context) -> Result<Tolerance, Fault> {
     if !is_weight(&item.uom) {
         return Ok(Tolerance::default());
     }
@@ -106,9 +104,13 @@ fn tolerance(view: &dyn View, task: &Task, item: &Item) -> Result<Tolerance, Fau
     let (status, lpn) = (Status::Available, Lpn::default());
     let here: Option<Balance> =
         view.find(&[&task.item, &task.lot, &task.serial, &task.location, &status, &lpn])?;
-    // Nothing more than that as much is not free: the bin may be under count.
-    let more = here.map_or(Qty::ZERO, |here| here.free().min(tolerance.more));
-    let more = if more < tolerance.more { Qty::ZERO } else { more };
+    let free = here.map_or(Qty::ZERO, |here| here.free().max(Qty::ZERO));
+    if tolerance.more <= free {
+        return Ok(tolerance);
+    }
+    // What is free bounds the tolerance; where the bin is counted blind that bound would tell it, so there is none.
+    let told = Blindness::among(view, &context.operator, [&task.location])?.state(&task.location, free);
+    let more = told.known().unwrap_or(Qty::ZERO);
     Ok(Tolerance { more, ..tolerance })
 }
 
@@ -175,7 +177,7 @@ fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<
     let known: Option<Plate> = view.find(&[tote])?;
     let is_new = known.is_none() && !context.tote_pattern.fit(tote.as_str());
     let unfit = match known {
-        Some(_) => refused_tote(view, task, tote, context)?,
+        Some(plate) => refused_tote(view, task, &plate)?,
         None if is_new => known_otherwise(view, tote)?.map(|found| Refusal::NotExpected {
             need: "Scan a tote's label".into(),
             found,
@@ -189,21 +191,13 @@ fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<
     })
 }
 
-/// Returns why the rules would not let goods of a task go into a tote.
-fn refused_tote(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<Option<Refusal>, Fault> {
-    let (task, tote) = (Some(task), tote.clone());
-    let (qty, order, lot, serial) = (None, None, None, None);
-    let pick = Pick {
-        tote,
-        task,
-        qty,
-        order,
-        lot,
-        serial,
-    };
-    let (_, answer) = answer_to(view, &request(context, pick))?;
-    let of_tote = |refusal: &Refusal| matches!(refusal, Refusal::WrongLpn { .. });
-    Ok(answer.refusal.filter(of_tote))
+/// Returns why a licence plate in use may not take goods of a task.
+fn refused_tote(view: &dyn View, task: i64, plate: &Plate) -> Result<Option<Refusal>, Fault> {
+    let task: Option<Task> = view.find(&[&task])?;
+    let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
+    let content = Range::by(Balance::BY_LPN, &[&plate.lpn]).first(1);
+    let is_in_use = !view.list::<Balance>(&content)?.is_empty();
+    Ok(plate.no_tote_for(&task.order_no, is_in_use))
 }
 
 /// Returns what a code is that no read means by itself: a lot, a customer, a vendor.

@@ -142,6 +142,25 @@ fn a_tote_of_another_order_is_refused_before_anything_is_taken() {
 }
 
 #[test]
+fn a_tote_of_another_order_is_refused_whatever_else_speaks_against_the_pick() {
+    let mut house = two_lots(6);
+    house.order(OrderKind::Sales, "SO-2", "LOT", 3);
+    let mut ben = Hand::new(&mut house, "BEN", Job::Pick);
+    ben.reads(&mut house, &["SO-2", "STORAGE", "LOT#L1", "1", "T7"]);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.read(&mut house, "SO-1");
+    let (item, lot, why) = ("LOT".into(), "L1".into(), Some("recall".into()));
+    house.sign_in("SUE").ok(HoldLot { item, lot, why });
+    ana.read(&mut house, "T7");
+    assert_eq!(
+        ana.last(),
+        "WRONG_LPN T7 is a tote of SO-2. Scan a tote for SO-1."
+    );
+    ana.read(&mut house, "T8");
+    assert_eq!(ana.last(), "good picking into T8");
+}
+
+#[test]
 fn a_new_tote_may_come_first_and_nothing_else_becomes_one() {
     let mut house = two_lots(6);
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
@@ -183,7 +202,7 @@ fn what_can_not_be_a_quantity_is_refused_as_it_is_typed() {
         ana.read(&mut house, typed);
         assert_eq!(
             ana.last(),
-            "BAD_QUANTITY 2.5 is not a quantity here: A is counted in whole EA."
+            "BAD_QUANTITY 2.5 is not a quantity here: A is counted in EA, with whole numbers."
         );
     }
     ana.read(&mut house, "3,0");

@@ -225,6 +225,28 @@ fn two_pickers_never_hold_the_same_line() {
 }
 
 #[test]
+fn a_shortage_that_comes_too_late_asks_for_the_work_again() {
+    let mut house = twelve_of_a();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A"])
+        .say(&mut house, Command::Back);
+    assert_eq!(ana.prompt(), "Scan A");
+    let mut ben = Hand::new(&mut house, "BEN", Job::Pick);
+    ben.read(&mut house, "SO-1");
+    ben.say(&mut house, Command::TakeOver)
+        .say(&mut house, Command::TakeOver)
+        .reads(&mut house, &["STORAGE", "A", "10", "T1", "BIN-2", "A", "2"]);
+    assert_eq!(ben.last(), "good SO-1 is picked. Bring T1 to packing");
+    ana.say(&mut house, Command::Empty);
+    assert!(
+        ana.said.iter().any(|said| said.starts_with("WRONG_STATE")),
+        "{:?}",
+        ana.said
+    );
+    assert_eq!(ana.prompt(), "Press Enter for work, or scan an order");
+}
+
+#[test]
 fn scanning_keeps_the_work_and_leaving_gives_it_back() {
     let mut house = twelve_of_a();
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);

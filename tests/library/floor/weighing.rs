@@ -9,7 +9,10 @@ use binledger::domain::amount::Qty;
 use binledger::domain::company::Method;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::stock::{Balance, Layer, Pool};
-use binledger::domain::task::{Task, TaskState};
+use binledger::domain::task::{Task, TaskKind, TaskState};
+use binledger::operations::decide::decide_by;
+use binledger::operations::request::{CountOpen, GetWork, Pick};
+use binledger::store::Store;
 
 /// A label of the cheese that weighs so many grams.
 fn piece(grams: u32) -> String {
@@ -123,6 +126,122 @@ fn no_more_is_taken_than_is_free_and_that_is_said_at_the_scan() {
         .refuses("OVER_PICK")
         .scan(&[&piece(1950), "T1"])
         .tells("SO-1 is picked");
+}
+
+#[test]
+fn what_is_free_bounds_what_is_taken_above_the_line() {
+    let heavier = |grams: u32| {
+        let mut house = cheese();
+        stock::weighed(&mut house, 10);
+        house.order(OrderKind::Sales, "SO-1", "CHEESE", 10);
+        let received = ["ANA", "PO-1", &piece(200), "STORAGE", "$BL.DONE"];
+        Bench::new(&mut house, "T-1").scan(&received);
+        (house, piece(grams))
+    };
+    let (mut house, label) = heavier(10_200);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &label])
+        .says("10.2 of 10 KG, taken as it is")
+        .scan(&["T1"])
+        .tells("SO-1 is picked");
+    assert_eq!(sold(&house).picked, qty("10.2"));
+    house.is_sound();
+    let (mut house, label) = heavier(10_201);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &label])
+        .refuses("OVER_PICK")
+        .tells("(at most 10.2)");
+}
+
+#[test]
+fn where_the_bin_is_counted_blind_no_bound_tells_what_is_free() {
+    let mut house = cheese();
+    stock::weighed(&mut house, 10);
+    house.order(OrderKind::Sales, "SO-1", "CHEESE", 10);
+    let received = ["ANA", "PO-1", &piece(200), "STORAGE", "$BL.DONE"];
+    let bench = Bench::new(&mut house, "T-1").scan(&received);
+    let location = "STORAGE".into();
+    bench.house.sign_in("SUE").ok(CountOpen { location });
+    bench
+        .scan(&["$BL.PICK", "SO-1", "STORAGE", &piece(10_100)])
+        .refuses("OVER_PICK")
+        .tells("(at most 10)");
+}
+
+#[test]
+fn a_whole_piece_is_never_given_up_as_a_difference_in_weight() {
+    let mut house = cheese();
+    stock::weighed(&mut house, 100);
+    house.order(OrderKind::Sales, "SO-1", "CHEESE", 100);
+    let bag = piece(5000);
+    let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "SO-1", "STORAGE"]);
+    for _ in 0..19 {
+        bench = bench.scan(&[&bag]);
+    }
+    bench
+        .says("95 of 100 KG")
+        .asks("95 of 100 KG")
+        .scan(&[&bag, "T1"])
+        .tells("SO-1 is picked");
+    assert_eq!(sold(&house).picked, qty("100"));
+    let mut house = cheese();
+    stock::weighed(&mut house, 100);
+    house.order(OrderKind::Sales, "SO-1", "CHEESE", 100);
+    let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "SO-1", "T1", "STORAGE"]);
+    for _ in 0..19 {
+        bench = bench.scan(&[&bag, ""]).says("5 KG CHEESE put in T1");
+    }
+    bench.scan(&[&piece(4990)]).tells("SO-1 is picked");
+    let line = sold(&house);
+    assert_eq!((line.picked, line.short), (qty("99.99"), qty("0.01")));
+    house.is_sound();
+}
+
+#[test]
+fn an_older_rule_book_gave_up_a_whole_piece() {
+    let mut house = cheese();
+    stock::weighed(&mut house, 100);
+    house.order(OrderKind::Sales, "SO-1", "CHEESE", 100);
+    house.sign_in("ANA").ok(GetWork {
+        location: None,
+        kind: TaskKind::Pick,
+        order: Some("SO-1".into()),
+    });
+    let pick = |qty: i64| Pick {
+        tote: "T1".into(),
+        task: None,
+        qty: Some(Qty::units(qty)),
+        order: Some("SO-1".into()),
+        lot: None,
+        serial: None,
+    };
+    house.ok(pick(90));
+    let request = house.request(pick(5));
+    let store: &dyn Store = &house.store;
+    let decided = |rules| {
+        store
+            .read(|view| Ok(format!("{:?}", decide_by(view, &request, rules))))
+            .unwrap()
+    };
+    let done = r#"Text("done")"#;
+    assert!(decided(6).contains(done) && !decided(7).contains(done));
+}
+
+#[test]
+fn what_is_said_to_be_short_and_was_enough_is_not_reported() {
+    let mut house = two_of_ten();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &piece(1950), "$BL.EMPTY", "T1"])
+        .says("1.95 KG CHEESE put in T1")
+        .tells("SO-1 is picked. Bring T1 to packing");
+    let mut house = two_of_ten();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &piece(2000), "$BL.EMPTY", "T1"])
+        .tells("SO-1 is picked. Bring T1 to packing");
+    let mut house = two_of_ten();
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &piece(1500), "$BL.EMPTY", "T1"])
+        .tells("0.5 KG missing");
 }
 
 #[test]
