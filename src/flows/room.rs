@@ -7,9 +7,10 @@ use super::goods::warn;
 use crate::domain::catalog::{Location, Unfit};
 use crate::domain::code::{ItemCode, LocationCode};
 
-/// Asks about a bin that is not meant for goods of an item; `None` if it is, or was scanned twice in a row.
+/// Asks about a bin that is not meant for goods of an item; `None` if it is, was scanned twice in a row, or nothing is
+/// ready to be put there.
 pub fn asked(again: &mut Again, place: &Location, item: Option<&ItemCode>) -> Option<Effect> {
-    let unfit = place.unfit_for(item.into_iter());
+    let unfit = item.and_then(|item| place.unfit_for([item].into_iter()));
     if unfit.is_none() || again.is_second(place.location.as_str()) {
         again.forget();
         return None;

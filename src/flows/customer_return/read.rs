@@ -44,8 +44,8 @@ impl State {
             let item = self.hand.item.as_ref().map(|item| &item.item);
             let is_whole = self.wanted() == Step::Place && !self.hand.wants_quantity();
             return match asked(&mut self.again, location, item.filter(|_| is_whole)) {
-                Some(question) if is_whole => vec![question],
-                _ => self.put(Some(location.location.clone())),
+                Some(question) => vec![question],
+                None => self.put(Some(location.location.clone())),
             };
         }
         self.again.forget();

@@ -10,6 +10,7 @@ use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
 use crate::flows::goods::{elsewhere, info, many, misread, post, too_early};
+use crate::flows::hand::Hand;
 use crate::flows::kept::awaited;
 use crate::flows::room::asked;
 use crate::flows::scanned::Scanned;
@@ -130,32 +131,34 @@ impl State {
         };
         self.was = before.clone();
         let mut effects = vec![info(format!("{echo}{}", self.hand.still(&before, true)))];
-        effects.extend(self.too_many(context).filter(|_| before.qty != self.hand.qty));
-        if let Some(item) = &self.hand.item {
-            let item = item.item.clone();
-            let serial = self.hand.serial();
-            let is_new = |serial: &_| before.item.is_none() || before.serial().as_ref() != Some(serial);
-            if let Some(serial) = serial.filter(is_new) {
-                let asked = Question::Serial {
-                    item: item.clone(),
-                    serial,
-                };
-                effects.push(Effect::Ask(event::Question::Receive(asked)));
-            }
-            let learned = before.lot() != self.hand.lot()
-                || before.expiry() != self.hand.expiry()
-                || before.item.is_none();
-            if let Some(lot) = self.hand.lot().filter(|_| learned) {
-                effects.push(Effect::Ask(event::Question::Receive(Question::Lot { item, lot })));
-                return effects;
-            }
+        match self.looked_up(&before) {
+            // Its answer may put the hand back, so only then is the hand judged.
+            Some(question) => effects.push(Effect::Ask(event::Question::Receive(question))),
+            None => effects.extend(self.over(context).into_iter().chain(self.judged())),
         }
-        effects.extend(self.judged(before.missing(true).is_some()));
         effects
     }
 
+    /// Returns what is asked about the piece or lot in hand that was not in hand before.
+    fn looked_up(&self, before: &Hand) -> Option<Question> {
+        let item = self.hand.item.as_ref()?.item.clone();
+        let is_fresh = before.item.is_none();
+        if let Some(serial) = self.hand.serial() {
+            let is_new = is_fresh || before.serial().as_ref() != Some(&serial);
+            return is_new.then_some(Question::Serial { item, serial });
+        }
+        let is_new = is_fresh || before.lot() != self.hand.lot() || before.expiry() != self.hand.expiry();
+        let lot = self.hand.lot().filter(|_| is_new)?;
+        Some(Question::Lot { item, lot })
+    }
+
+    /// Asks for a supervisor if the read under way brought more into the hand than may be received without one.
+    pub(super) fn over(&self, context: &Context) -> Option<Effect> {
+        self.too_many(context).filter(|_| self.was.qty != self.hand.qty)
+    }
+
     /// Asks for a supervisor if more is in hand than may be received without one.
-    pub(super) fn too_many(&self, context: &Context) -> Option<Effect> {
+    fn too_many(&self, context: &Context) -> Option<Effect> {
         let (line, item) = (self.line()?, self.hand.item.as_ref()?);
         let over = line
             .ordered
@@ -187,8 +190,8 @@ impl State {
     }
 
     /// Returns what is wrong with the label as a whole, but only once: when the last missing part has come.
-    pub(super) fn judged(&self, was_missing: bool) -> Option<Effect> {
-        let is_whole = was_missing && self.hand.missing(true).is_none();
+    pub(super) fn judged(&self) -> Option<Effect> {
+        let is_whole = self.was.missing(true).is_some() && self.hand.missing(true).is_none();
         self.hand.fault().filter(|_| is_whole)
     }
 
@@ -208,15 +211,15 @@ impl State {
         let item = self.hand.item.as_ref().map(|item| &item.item);
         let is_whole = self.wanted() == Step::Place && !self.hand.qty.is_zero();
         match asked(&mut self.again, place, item.filter(|_| is_whole)) {
-            Some(question) if is_whole => vec![question],
-            _ => self.put(place.location.clone()),
+            Some(question) => vec![question],
+            None => self.put(place.location.clone()),
         }
     }
 
     pub(super) fn command(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
         self.again.forget();
         match (command, self.far.take()) {
-            (Command::Confirm, Some(far)) => return self.confirm_far(*far, context),
+            (Command::Confirm, Some(far)) => return self.confirm_far(*far),
             (Command::Back, Some(_)) => return self.hint(),
             _ => {}
         }

@@ -40,17 +40,17 @@ impl State {
     pub(super) fn answers_far(&mut self, scanned: &Scanned, context: &Context) -> Option<Vec<Effect>> {
         let far = self.far.take()?;
         if scanned.label.expiry == Some(far.day) {
-            return Some(self.confirm_far(*far, context));
+            return Some(self.confirm_far(*far));
         }
         if !scanned.meanings.is_empty() || !scanned.symbol.is_empty() {
             return None;
         }
         match expiry::read(&scanned.text, context.today) {
-            Ok(day) if day == far.day => Some(self.confirm_far(*far, context)),
+            Ok(day) if day == far.day => Some(self.confirm_far(*far)),
             Ok(day) => {
                 let mut hand = far.hand;
                 hand.redate(day);
-                Some(self.with_date(hand, context))
+                Some(self.with_date(hand))
             }
             Err(refusal @ Refusal::TwoDates { .. }) => {
                 self.far = Some(far);
@@ -61,15 +61,14 @@ impl State {
     }
 
     /// Takes the goods with the expiry that was asked about.
-    pub(super) fn confirm_far(&mut self, far: Far, context: &Context) -> Vec<Effect> {
+    pub(super) fn confirm_far(&mut self, far: Far) -> Vec<Effect> {
         self.sure = Some(far.day);
-        self.with_date(far.hand, context)
+        self.with_date(far.hand)
     }
 
-    fn with_date(&mut self, hand: Hand, context: &Context) -> Vec<Effect> {
+    fn with_date(&mut self, hand: Hand) -> Vec<Effect> {
         self.was = std::mem::replace(&mut self.hand, hand);
         let mut effects = vec![info(self.hand.named())];
-        effects.extend(self.too_many(context).filter(|_| self.was.qty != self.hand.qty));
         let known = self.hand.item.as_ref().zip(self.hand.lot());
         effects.extend(known.map(|(item, lot)| {
             let item = item.item.clone();

@@ -15,7 +15,13 @@ impl State {
     pub(super) fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
         match told {
             Told::Order { order, vendor, lines } => self.order_lines(&order.to_string(), vendor, lines),
-            Told::Lot { expiry, hold, latest } => self.lot(expiry, hold, latest, context),
+            Told::Lot { expiry, hold, latest } => {
+                let mut effects = self.lot(expiry, hold, latest, context);
+                if self.far.is_none() {
+                    effects.extend(self.over(context));
+                }
+                effects
+            }
             Told::Serial(Some(at)) => {
                 let hand = std::mem::replace(&mut self.hand, std::mem::take(&mut self.was));
                 let item = hand
@@ -43,7 +49,7 @@ impl State {
                 let item = hand.item.map(|item| item.item.to_string()).unwrap_or_default();
                 vec![Effect::Refuse(Refusal::NoCost { item })]
             }
-            Told::Serial(None) => Vec::new(),
+            Told::Serial(None) => self.over(context).into_iter().chain(self.judged()).collect(),
             Told::Place(place) => self.place(&place),
         }
     }
@@ -71,7 +77,6 @@ impl State {
         latest: Option<NaiveDate>,
         context: &Context,
     ) -> Vec<Effect> {
-        let was_missing = self.was.missing(true).is_some();
         self.hand.dated = known.is_some();
         let lot = self.hand.lot().unwrap_or_default();
         if let Some(why) = hold {
@@ -92,7 +97,7 @@ impl State {
             return question;
         }
         let Some(expiry) = self.hand.expiry().or(known) else {
-            return self.judged(was_missing).into_iter().collect();
+            return self.judged().into_iter().collect();
         };
         let echo = format!("lot {lot} expires {}", expiry::echo(expiry, context.today));
         if let Some(effect) = self.unusable(&echo, expiry, context) {
@@ -107,7 +112,7 @@ impl State {
             }
             _ => {
                 let mut effects = vec![info(echo)];
-                effects.extend(self.judged(was_missing));
+                effects.extend(self.judged());
                 effects
             }
         }

@@ -98,8 +98,8 @@ impl State {
         let item = self.carry.hand.item.as_ref().map(|item| &item.item);
         let is_whole = self.wanted() == Step::Place && !self.carry.hand.qty.is_zero();
         match asked(&mut self.again, place, item.filter(|_| is_whole)) {
-            Some(question) if is_whole => vec![question],
-            _ => self.put(&place.location),
+            Some(question) => vec![question],
+            None => self.put(&place.location),
         }
     }
 

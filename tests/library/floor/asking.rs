@@ -1,7 +1,7 @@
 //! What is asked about or warned of when it is scanned, and may be done all the same: a date far ahead, a lot that may not
 //! leave, a bin that is not meant for the goods.
 
-use super::bench::{Bench, LOT_EACH};
+use super::bench::{Bench, LOT_CASE, LOT_EACH, SER_EACH};
 use super::house::House;
 use super::judging::bin;
 use super::picking::two_lots;
@@ -54,6 +54,49 @@ fn an_expiry_beyond_ten_years_is_asked_about() {
         .asks("Scan the expiry, or type it like 0727")
         .typed("0727")
         .says("lot L9 expires 2027-07-31");
+}
+
+#[test]
+fn a_date_far_ahead_is_asked_about_before_a_supervisor_is() {
+    let far = format!("]C101{LOT_CASE}1745073110L7");
+    for (answer, day) in [("$BL.CONFIRM", "2045-07-31"), ("31.07.2027", "2027-07-31")] {
+        let mut house = ordered("LOT", 1);
+        Bench::new(&mut house, "T-1")
+            .scan(&["ANA", "PO-1", &far])
+            .refuses("FAR_EXPIRY")
+            .asks("Confirm 2045-07-31, or type the right date")
+            .scan(&[answer])
+            .refuses("OVER_RECEIPT")
+            .asks("Scan a supervisor's badge, or BACK")
+            .scan(&["SUE"])
+            .says("approved by SUE")
+            .scan(&["RECEIVING"])
+            .says("12 EA LOT L7 received")
+            .lies(12, "LOT", "RECEIVING");
+        let expiry = house.all::<Lot>()[0].expiry;
+        assert_eq!(expiry.map(|it| it.to_string()).as_deref(), Some(day));
+    }
+    let mut house = ordered("LOT", 1);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", &far, "$BL.BACK"])
+        .asks("Scan an item")
+        .scan(&["$BL.CONFIRM"])
+        .asks("Scan an item");
+}
+
+#[test]
+fn a_piece_in_stock_needs_no_supervisor_to_be_refused() {
+    let mut house = ordered("SER", 1);
+    let piece = format!("]C101{SER_EACH}21S1");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", &piece, "RECEIVING"])
+        .lies(1, "SER", "RECEIVING")
+        .scan(&[&piece])
+        .refuses("SERIAL_IN_STOCK")
+        .asks("All is received")
+        .scan(&[&piece.replace("S1", "S2")])
+        .refuses("OVER_RECEIPT")
+        .asks("Scan a supervisor's badge");
 }
 
 #[test]
