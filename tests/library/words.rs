@@ -4,6 +4,8 @@
 mod literals;
 
 use super::tidy::sources;
+use binledger::domain::command::{Command, PREFIX};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -83,6 +85,25 @@ fn every_layer_is_read() {
             LAYERS.contains(&name) || ["lib", "main"].contains(&name),
             "the table of words leaves {name} out"
         );
+    }
+}
+
+#[test]
+fn every_command_that_a_sentence_names_can_be_typed() {
+    let card = |command: &Command| command.card().trim_start_matches(PREFIX).to_owned();
+    let mut named = BTreeSet::new();
+    for (_, sentences) in said().into_iter().filter(|(file, _)| is_of_the_floor(file)) {
+        // What is written in capitals as a whole is a title, and names none.
+        let told = sentences.iter().filter(|it| it.contains(char::is_lowercase));
+        let words: BTreeSet<&str> = told
+            .flat_map(|it| it.split(|c: char| !c.is_alphanumeric()))
+            .collect();
+        let is_said = |it: &&Command| card(it).len() > 1 && words.contains(card(it).as_str());
+        named.extend(Command::PLAIN.iter().filter(is_said));
+    }
+    assert!(named.contains(&Command::Empty) && named.contains(&Command::SignOut));
+    for command in named {
+        assert_eq!(Command::of_word(&card(command)).as_ref(), Some(command));
     }
 }
 

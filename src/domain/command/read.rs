@@ -27,9 +27,15 @@ impl Command {
             Self::Back,
             Self::Undo,
             Self::Confirm,
+            Self::Reject,
             Self::Short,
+            Self::Empty,
+            Self::Damaged,
             Self::Skip,
             Self::Full,
+            Self::TakeOver,
+            Self::Exit,
+            Self::SignOut,
         ];
         said.into_iter()
             .find(|command| command.card()[PREFIX.len()..] == *text)

@@ -97,6 +97,86 @@ fn an_empty_parcel_is_left_by_done_as_the_prompt_says() {
 }
 
 #[test]
+fn a_number_typed_in_packing_is_a_quantity_and_names_neither_parcel_nor_carton() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 2, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "A", "2", "T1", "T1"])
+        .typed("3")
+        .refuses("NOT_EXPECTED")
+        .tells("3 is a quantity. Scan a parcel label.")
+        .scan(&["P1", "A", "2"])
+        .asks("Scan the carton, or press Enter")
+        .typed("3")
+        .refuses("NOT_EXPECTED")
+        .tells("3 is a quantity. Scan the carton, or press Enter.")
+        .scan(&["BOX-M"])
+        .asks("type kg")
+        .typed("3")
+        .asks("Scan P1 to close it");
+}
+
+#[test]
+fn a_tote_picked_and_a_parcel_packed_go_on_where_the_last_word_says() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 2, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "A", "2", "T1"])
+        .says("SO-1 is picked. Bring T1 to packing")
+        .scan(&["SO-1"])
+        .tells("Bring its totes to packing")
+        .scan(&["T1"])
+        .asks("Scan a parcel, or Enter for SO-1-P1")
+        .scan(&["", "A", "2", "", "", ""])
+        .says("SO-1 is packed: SO-1-P1. Bring it to the dock")
+        .scan(&["SO-1-P1"])
+        .asks("Scan the dock for SO-1-P1")
+        .scan(&["$BL.EXIT", "$BL.PICK", "SO-1"])
+        .tells("Bring its parcels to a dock")
+        .scan(&["SO-1-P1", "SHIPPING"])
+        .says("SO-1-P1 shipped");
+}
+
+#[test]
+fn a_parcel_left_open_is_packed_on_from_picking() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 2, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&[
+            "ANA", "SO-1", "STORAGE", "A", "2", "T1", "T1", "P1", "A", "$BL.EXIT",
+        ])
+        .scan(&["$BL.EXIT", "$BL.PICK", "P1"])
+        .asks("Scan A");
+}
+
+#[test]
+fn the_words_of_a_prompt_are_typed_as_it_writes_them() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 9, "STORAGE");
+    for (order, tote, word) in [("SO-1", "T1", "EMPTY"), ("SO-2", "T2", "DAMAGED")] {
+        house.order(OrderKind::Sales, order, "A", 2);
+        Bench::new(&mut house, "T-1")
+            .scan(&["ANA", order, "STORAGE", "A", tote])
+            .typed("SHORT")
+            .asks("Say EMPTY, DAMAGED or SHORT")
+            .typed(word)
+            .tells("1 EA missing");
+    }
+    house.order(OrderKind::Sales, "SO-3", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-3", "STORAGE", "A", "T3"])
+        .typed("EMPTY")
+        .tells("1 EA missing")
+        .typed("EXIT")
+        .asks("choose a job")
+        .typed("SIGNOUT")
+        .asks("Scan your badge");
+}
+
+#[test]
 fn nobody_is_sent_to_a_bin_that_somebody_else_counts() {
     let mut house = faces();
     Bench::new(&mut house, "T-1")
