@@ -98,4 +98,37 @@ impl OrderLine {
             .iter()
             .any(|count| !count.is_zero())
     }
+    /// Returns whether its number is one of those that the components of a kit ordered as line `number` have.
+    pub const fn is_within(&self, number: i64) -> bool {
+        let first = number.saturating_mul(COMPONENTS);
+        first < self.line && self.line < first.saturating_add(COMPONENTS)
+    }
+}
+
+/// How many numbers the component lines of an order line may have: those of line 2 are 2001, 2002 and so on.
+pub const COMPONENTS: i64 = 1000;
+
+/// Returns the lines of an order that were ordered as line `number`: the line itself or, where it is of a kit, those of
+/// the components; nothing if there is no such line.
+pub fn ordered_as(lines: &[OrderLine], number: i64) -> Vec<&OrderLine> {
+    let line: Vec<&OrderLine> = lines.iter().filter(|line| line.line == number).collect();
+    if line.is_empty() {
+        return components_of(lines, number);
+    }
+    line
+}
+
+/// Returns the lines of components among those numbered as such. They are told from lines that were ordered by these
+/// numbers by what a kit gives them: numbers without a gap, and a price for the whole quantity.
+fn components_of(lines: &[OrderLine], number: i64) -> Vec<&OrderLine> {
+    let within: Vec<&OrderLine> = lines.iter().filter(|line| line.is_within(number)).collect();
+    let numbers = number.saturating_mul(COMPONENTS).saturating_add(1)..;
+    let is_made = |(line, at): (&&OrderLine, i64)| {
+        line.kind == OrderKind::Sales && line.line == at && line.price_per == line.qty
+    };
+    if within.iter().zip(numbers).all(is_made) {
+        within
+    } else {
+        Vec::new()
+    }
 }

@@ -16,11 +16,13 @@ use sha2::{Digest, Sha256};
 ///    unit of an item that was in stock stays; what a changed record said before is noted. The old form is kept.
 /// 5. What a report of too little, a decision about a count and a hold led to or stood before is noted, so that they can
 ///    be taken back. The old form is kept.
-/// 6. A pick of goods kept by weight may be a little more or, since version 7 by less than its last piece, a little
-///    less than the line, as the policy
-///    `weight_tolerance_percent` says. The old form is kept.
-/// 7. A document that names an approver names a supervisor, and a count is given to nobody who may not open the sheet of
-///    its bin. The old form is kept.
+/// 6. A pick of goods kept by weight may be a little more or, since version 7 by less than its last piece, a little less
+///    than the line, as the policy `weight_tolerance_percent` says. The old form is kept.
+/// 7. A document names badges that somebody has, and as an approver a supervisor. A count is given to nobody who may not
+///    open the sheet of its bin. A sales order of which only what was shipped is left is closed, and its services are
+///    billed. An order line that was of a kit and is of goods now gives its components up, no line is taken for a
+///    component that was ordered by its own number, and only a line that is there is taken off. An act is taken back
+///    only by whoever may still do it, and a hold only where none came after it. The old form is kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
@@ -33,7 +35,8 @@ pub const NOTED: i64 = 5;
 /// The version since which picks of goods kept by weight have a tolerance.
 pub const WEIGHED: i64 = 6;
 
-/// The version since which documents name approvers who may approve, and counts go to who may open their sheets.
+/// The version since which documents name badges that are known and approvers who may approve, counts go to who may open
+/// their sheets, orders that shrink to what was shipped are closed, and acts are taken back by those who may do them.
 pub const NAMED: i64 = 7;
 
 /// The version of operations that were logged before they named one.

@@ -21,6 +21,7 @@ mod kit;
 mod landed_cost;
 mod late;
 mod limit;
+mod lines;
 mod r#move;
 mod pack;
 mod people;

@@ -7,6 +7,7 @@ mod hostile;
 pub mod house;
 mod inbound;
 mod outbound;
+mod placing;
 mod policies;
 mod ranges;
 mod requesters;

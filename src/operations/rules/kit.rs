@@ -2,14 +2,16 @@
 
 use super::books::Books;
 use super::goods::positive;
+use super::lines::remove;
 use crate::domain::amount::{AmountError, Money, Price, Qty, allocate};
 use crate::domain::catalog::{Item, Kit};
 use crate::domain::code::ItemCode;
 use crate::domain::movement::Shipment;
-use crate::domain::order::{Order, OrderKind, OrderLine};
+use crate::domain::order::{COMPONENTS, Order, OrderKind, OrderLine, ordered_as};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 
 /// Notes a component of a kit. A kit holds goods only, no other kit and no service, and was never in stock itself.
 pub(super) fn define(books: &mut Books<'_, '_>, kit: &Kit) -> Result<(), Halt> {
@@ -46,13 +48,14 @@ pub(super) fn components(books: &Books<'_, '_>, kit: &ItemCode, kits: Qty) -> Re
     books.view().all::<Kit>(&[kit])?.into_iter().map(part).collect()
 }
 
-/// Numbers that the component lines of an order line may have: those of line 2 are 2001, 2002 and so on.
-const PLACES: i64 = 1000;
-
-/// Returns whether a line is that of this number, or of a component of the kit that was ordered under it.
-pub(super) fn is_of(line: &OrderLine, number: i64) -> bool {
-    let first = number.saturating_mul(PLACES);
-    line.line == number || first < line.line && line.line < first.saturating_add(PLACES)
+/// Returns the lines of an order that were ordered as line `number`. Older rule books took every line for a component
+/// that has the number of one.
+pub(super) fn of_line<'l>(books: &Books<'_, '_>, lines: &'l [OrderLine], number: i64) -> Vec<&'l OrderLine> {
+    if books.is_of(NAMED) {
+        return ordered_as(lines, number);
+    }
+    let is_of = |line: &&OrderLine| line.line == number || line.is_within(number);
+    lines.iter().filter(is_of).collect()
 }
 
 /// Returns the lines of an order with each kit replaced by its components, which is what is promised, picked and
@@ -67,10 +70,31 @@ pub(super) fn spread(
         if books.is_kit(&line.item)? {
             plain.extend(of_kit(books, order, line, lines)?);
         } else {
+            no_kit(books, order, line, lines)?;
             plain.push(line.clone());
         }
     }
     Ok(plain)
+}
+
+/// Removes the components of a line that was of a kit and is of a plain item now.
+fn no_kit(
+    books: &mut Books<'_, '_>,
+    order: &Order,
+    line: &OrderLine,
+    lines: &[OrderLine],
+) -> Result<(), Halt> {
+    let is_own = lines.iter().any(|other| other.is_within(line.line));
+    if !books.is_of(NAMED) || is_own {
+        return Ok(());
+    }
+    let known: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
+    for old in ordered_as(&known, line.line) {
+        if old.line != line.line {
+            remove(books, old)?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns the component lines of one kit line. Earlier ones are replaced unless work on them has begun: then they
@@ -90,16 +114,15 @@ fn of_kit(
         return Err(Refusal::NotTracked { item, what }.into());
     }
     let made = component_lines(books, order, line)?;
-    let first = line.line.saturating_mul(PLACES);
-    let is_ours = |number: i64| first < number && number < first.saturating_add(PLACES);
-    let taken = lines.iter().any(|other| is_ours(other.line));
-    if taken || i64::MAX / PLACES <= line.line || PLACES <= i64::try_from(made.len()).unwrap_or(PLACES) {
-        let need = format!("line numbers below {PLACES} beside a kit, and fewer components than that");
+    let taken = lines.iter().any(|other| other.is_within(line.line));
+    let too_many = COMPONENTS <= i64::try_from(made.len()).unwrap_or(COMPONENTS);
+    if taken || i64::MAX / COMPONENTS <= line.line || too_many {
+        let need = format!("line numbers below {COMPONENTS} beside a kit, and fewer components than that");
         let found = format!("kit {} on line {} of {}", line.item, line.line, order.order_no);
         return Err(Refusal::Unfit { need, found }.into());
     }
     let mut known: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
-    known.retain(|known| known.line == line.line || is_ours(known.line));
+    known.retain(|known| known.line == line.line || known.is_within(line.line));
     if !known.iter().any(OrderLine::is_begun) {
         for old in &known {
             books.draft.remove(old);
@@ -141,7 +164,7 @@ fn component_lines(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Re
     let made = (1..).zip(parts).zip(shares).map(|((at, (item, qty)), share)| {
         Ok(OrderLine {
             // A line number too large for this has been refused before.
-            line: line.line.saturating_mul(PLACES).saturating_add(at),
+            line: line.line.saturating_mul(COMPONENTS).saturating_add(at),
             order_no: order.order_no.clone(),
             item: item.item,
             qty,

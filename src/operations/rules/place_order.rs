@@ -4,15 +4,18 @@ use super::books::Books;
 use super::define::codes::no_barcode;
 use super::described::{coded, same};
 use super::goods::positive;
-use super::kit::{is_of, spread};
+use super::kit::{of_line, spread};
+use super::lines::{done, remove, too_few};
+use super::ship;
 use super::tasks::open_tasks;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Party, PartyKind, Site};
+use crate::domain::catalog::{Lot, Party, PartyKind, Site};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::refusal::Refusal;
 use crate::domain::task::Task;
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 use crate::operations::masters;
 use crate::operations::request::PlaceOrder;
 
@@ -20,9 +23,11 @@ use crate::operations::request::PlaceOrder;
 pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator, Role::Supervisor])?;
     let PlaceOrder { order, lines, .. } = asked;
-    coded(books, order.order_no.as_str())?;
-    partners(books, order)?;
     let known: Option<Order> = books.view().find(&[&order.kind, &order.order_no])?;
+    if known.is_none() {
+        coded(books, order.order_no.as_str())?;
+    }
+    partners(books, order)?;
     let before: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
     if let Some(known) = &known {
         let what = format!("{} order {}", order.kind, order.order_no);
@@ -39,7 +44,7 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
         ..order.clone()
     });
     for number in asked.without.iter().flatten() {
-        take_off(books, order, *number)?;
+        take_off(books, order, &before, *number)?;
     }
     for line in lines {
         check(books, order, line)?;
@@ -83,7 +88,8 @@ fn partners(books: &Books<'_, '_>, order: &Order) -> Result<(), Halt> {
 }
 
 /// Makes an order that was known fit its lines: open again where there is more to do, closed where a purchase has
-/// nothing left to come; and the work that is planned for it as urgent as it is now.
+/// nothing left to come or what is left of a sale has been shipped; and the work that is planned for it as urgent as it
+/// is now.
 fn settle(
     books: &mut Books<'_, '_>,
     known: &Order,
@@ -116,7 +122,14 @@ fn settle(
             });
         }
     }
-    books.draft.put(&Order { state, ..head });
+    let head = Order { state, ..head };
+    books.draft.put(&head);
+    let is_shipped = after.iter().any(|line| Qty::ZERO < line.done);
+    if books.is_of(NAMED) && head.kind == OrderKind::Sales && state != OrderState::Closed && is_shipped {
+        // Services are billed where the order ships from, whoever changes it.
+        books.site = head.site.clone();
+        ship::close_when_done(books, head)?;
+    }
     Ok(())
 }
 
@@ -142,13 +155,15 @@ fn of_lines(before: &[OrderLine], after: &[OrderLine]) -> Result<Vec<String>, Ha
 }
 
 /// Takes a line off an order, and those of its components if it is of a kit.
-fn take_off(books: &mut Books<'_, '_>, order: &Order, number: i64) -> Result<(), Halt> {
-    let lines: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
-    for line in lines.iter().filter(|line| is_of(line, number)) {
-        if line.is_begun() {
-            return Err(too_few(line, Qty::ZERO));
-        }
-        books.draft.remove(line);
+fn take_off(books: &mut Books<'_, '_>, order: &Order, before: &[OrderLine], number: i64) -> Result<(), Halt> {
+    let lines = of_line(books, before, number);
+    if lines.is_empty() && books.is_of(NAMED) {
+        let need = format!("a line of {} order {}", order.kind, order.order_no);
+        let found = format!("line {number}, which it does not have");
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    for line in lines {
+        remove(books, line)?;
     }
     Ok(())
 }
@@ -157,8 +172,13 @@ fn take_off(books: &mut Books<'_, '_>, order: &Order, number: i64) -> Result<(),
 fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
     positive(line.qty)?;
     books.item(&line.item)?;
-    if let Some(lot) = &line.lot {
-        coded(books, lot.as_str())?;
+    if let Some(lot) = &line.lot
+        && books.view().find::<Lot>(&[&line.item, lot])?.is_none()
+    {
+        let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
+        if known.is_none_or(|known| known.lot.as_ref() != Some(lot)) {
+            coded(books, lot.as_str())?;
+        }
     }
     let owned = line.kind == order.kind && line.order_no == order.order_no;
     if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
@@ -202,15 +222,4 @@ fn put(books: &mut Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(),
     };
     books.draft.put(&fresh);
     Ok(())
-}
-
-/// Returns what came, left, is promised or was given up of a line.
-fn done(line: &OrderLine) -> Qty {
-    line.done + line.allocated + line.picked + line.short
-}
-
-fn too_few(line: &OrderLine, found: Qty) -> Halt {
-    let what = format!("line {} of {} order {}", line.line, line.kind, line.order_no);
-    let done = done(line);
-    Refusal::BelowDone { what, done, found }.into()
 }

@@ -310,7 +310,7 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, net: Money) -> Result<Money, Hal
 }
 
 /// Closes an order whose goods have all left, and bills its services.
-fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
+pub(super) fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
     let mut lines = Vec::new();
     for line in allocate::lines_of(books, &head.order_no)? {
         let item = books.item(&line.item)?;

@@ -26,7 +26,7 @@ pub fn sell(item: &str, units: i64, price: &str) -> Ship {
     }
 }
 
-fn work(order: &str) -> GetWork {
+pub fn work(order: &str) -> GetWork {
     GetWork {
         location: None,
         kind: TaskKind::Pick,
@@ -46,7 +46,7 @@ pub fn pick(task: i64, units: i64) -> Pick {
     }
 }
 
-fn ship(parcel: &str) -> Ship {
+pub fn ship(parcel: &str) -> Ship {
     Ship {
         parcel: Some(parcel.into()),
         item: None,
@@ -85,7 +85,7 @@ fn line(house: &House, order: &str) -> OrderLine {
         .expect("as the story says")
 }
 
-fn open_picks(house: &House) -> Vec<Task> {
+pub fn open_picks(house: &House) -> Vec<Task> {
     let tasks = house.all::<Task>().into_iter();
     tasks
         .filter(|task| task.kind == TaskKind::Pick && task.state == TaskState::Open)
