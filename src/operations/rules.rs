@@ -15,6 +15,7 @@ mod define;
 mod described;
 mod goods;
 mod hand_over;
+mod hold;
 mod integration;
 mod invoice;
 mod kit;
@@ -77,7 +78,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Move(asked) => r#move::goods(books, asked),
         Operation::MovePlate(asked) => r#move::plate(books, asked),
         Operation::ChangeStatus(asked) => r#move::status(books, asked),
-        Operation::HoldLot(asked) => r#move::hold(books, asked),
+        Operation::HoldLot(asked) => hold::hold(books, asked),
         Operation::Allocate(asked) => allocate::order(books, &asked.order),
         Operation::GetWork(asked) => work::claim(books, asked),
         Operation::KeepWork(asked) => work::keep(books, asked),

@@ -1,4 +1,4 @@
-//! Goods change place or status; lots are held. Nothing here posts: value stays where it is.
+//! Goods change place or status. Nothing here posts: value stays where it is.
 
 use super::books::Books;
 use super::goods::{goods_of, positive};
@@ -6,17 +6,15 @@ use super::plates::{not_for_an_order, pallet};
 use super::post::Step;
 use super::stock::Place;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Item, Location, Lot};
+use crate::domain::catalog::{Item, Location};
 use crate::domain::code::LotCode;
 use crate::domain::movement::MovementKind;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, LpnState, Plate};
-use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::log::NOTED;
-use crate::operations::request::{ChangeStatus, HoldLot, Move, MoveKind, MovePlate};
+use crate::operations::request::{ChangeStatus, Move, MoveKind, MovePlate};
 
 /// Moves goods from one location to another of the same site.
 pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<String>, Halt> {
@@ -129,52 +127,6 @@ pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<
         Some(&target),
     ))?;
     Ok(None)
-}
-
-/// Holds a lot or releases it. Held lots can't be picked or shipped; a pick in progress learns of it at its next scan.
-pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Supervisor])?;
-    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
-    let lot = lot.ok_or_else(|| Refusal::UnknownCode {
-        code: format!("{} lot {}", asked.item, asked.lot),
-    })?;
-    let before = lot.hold.clone().filter(|_| books.is_of(NOTED));
-    books.draft.put(&Lot {
-        hold: asked.why.clone(),
-        ..lot
-    });
-    let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Pick, &TaskState::Open]);
-    let tasks: Vec<Task> = books.view().list(&range)?;
-    let picks = tasks
-        .iter()
-        .filter(|task| task.item == asked.item && task.lot == asked.lot)
-        .count();
-    let before = before.map_or_else(String::new, |why| format!("{WAS_HELD}{why}"));
-    Ok(Some(format!("{picks} open picks name this lot{before}")))
-}
-
-/// What stands before the reason of an earlier hold in the note on a hold or a release.
-const WAS_HELD: &str = ". It was on hold: ";
-
-/// Takes a hold or a release back, unless the lot was held or released since; returns what to tell, or why not.
-pub(super) fn unhold(
-    books: &mut Books<'_, '_>,
-    asked: &HoldLot,
-    note: Option<&str>,
-) -> Result<Result<String, String>, Halt> {
-    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
-    let lot = lot.filter(|lot| lot.hold == asked.why);
-    let Some(lot) = lot else {
-        return Ok(Err("the lot was held or released since".into()));
-    };
-    let hold = note.and_then(|note| note.split_once(WAS_HELD));
-    let hold = hold.map(|(_, why)| why.to_owned());
-    let told = match &hold {
-        Some(why) => format!("{} {} is on hold again: {why}", lot.item, lot.lot),
-        None => format!("{} {} is no longer on hold", lot.item, lot.lot),
-    };
-    books.draft.put(&Lot { hold, ..lot });
-    Ok(Ok(told))
 }
 
 /// Returns the only lot of the item in the bin, if none was named and there is just one.

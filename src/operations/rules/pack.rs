@@ -76,9 +76,12 @@ pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<Str
     Ok(None)
 }
 
+/// Who closes parcels.
+pub(super) const CLOSES: &[Role] = &[Role::Picker, Role::Supervisor];
+
 /// Closes a parcel: nothing more can be added.
 pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Option<String>, Halt> {
-    books.need(&[Role::Picker, Role::Supervisor])?;
+    books.need(CLOSES)?;
     let parcel = plate(books, &asked.parcel)?;
     let (what, need) = (
         format!("{} {}", parcel.kind, parcel.lpn),

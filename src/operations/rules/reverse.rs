@@ -27,6 +27,7 @@ use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
+use crate::operations::log::NAMED;
 use crate::operations::request::{Operation, Request};
 
 /// Takes an operation back, on no earlier day than it was posted to; a change of integration on the very day from which
@@ -42,6 +43,9 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     books.need_operator()?;
     if request.requester.badge() != books.request.requester.badge() {
         books.need(&[Role::Supervisor])?;
+    }
+    if books.is_of(NAMED) {
+        acts::need(books, &request.operation)?;
     }
     let known: Option<Reversal> = books.view().find(&[&logged.seq])?;
     if known.is_some() {
@@ -75,7 +79,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         operation: logged.seq,
         by_operation,
     });
-    let act = acts::take_back(books, of, &request.operation, logged.note.as_deref())?;
+    let act = acts::take_back(books, &logged, &request.operation)?;
     Ok(Some(act.unwrap_or_else(|| told(&gained))))
 }
 

@@ -129,8 +129,10 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &Short) -> Result<Resu
     }
     let (left, balance) = (task.left(), promised(books, &task)?);
     if balance.free() < left {
-        let (found, at) = (balance.free(), &task.location);
-        return Ok(Err(format!("only {found} of it is free in {at} by now")));
+        let at = &task.location;
+        let found = books.stated(at, balance.free())?.known();
+        let few = found.map_or_else(|| "too little".to_owned(), |found| format!("only {found}"));
+        return Ok(Err(format!("{few} of it is free in {at} by now")));
     }
     let instead = instead_of(books, &task)?;
     let is_begun = |task: &Task| task.state != TaskState::Open || Qty::ZERO < task.done;

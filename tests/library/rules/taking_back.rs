@@ -1,15 +1,20 @@
 //! Returns come back at what they cost; operations are taken back to the letter.
 
 use super::house::House;
-use super::inbound::{receive, shift};
-use super::outbound::{pick, sell};
+use super::inbound::{lot, receive, shift};
+use super::outbound::{close, pack, pick, sell};
 use binledger::domain::amount::{Money, Qty};
+use binledger::domain::catalog::Lot;
 use binledger::domain::code::Key;
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
 use binledger::domain::task::{Task, TaskKind, TaskState};
+use binledger::domain::user::User;
 use binledger::operations::decide::decide_by;
-use binledger::operations::request::{Adjust, CustomerReturn, Disposition, GetWork, Reverse, Short};
+use binledger::operations::request::{
+    Adjust, CountOpen, CustomerReturn, Define, Disposition, GetWork, HoldLot, Master, Requester, Reverse,
+    Short,
+};
 use binledger::store::Store;
 
 fn sold(method: Method) -> (House, Key) {
@@ -178,4 +183,102 @@ fn an_older_rule_book_notes_nothing_of_a_short_pick() {
     };
     assert!(decided(4).contains("short pick: empty") && !decided(4).contains("instead of task"));
     assert!(decided(5).contains("short pick, task") && decided(5).contains("instead of task"));
+}
+
+/// L1 on hold for a reason, or released.
+fn held(why: Option<&str>) -> HoldLot {
+    let (item, lot, why) = ("LOT".into(), "L1".into(), why.map(str::to_owned));
+    HoldLot { item, lot, why }
+}
+
+#[test]
+fn a_hold_is_taken_back_only_while_no_later_one_stands() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(lot(5, "L1", "2026-12-31"));
+    let hold = |house: &House| house.all::<Lot>()[0].hold.clone();
+    house.sign_in("SUE");
+    let first = house.ok(held(Some("recall")));
+    house.ok(held(None));
+    let other = house.ok(held(Some("recall")));
+    let back = Reverse { of: first.clone() };
+    let request = house.request(back.clone());
+    let store: &dyn Store = &house.store;
+    let decided = |rules| {
+        let decided = store.read(|view| Ok(decide_by(view, &request, rules).is_ok()));
+        decided.unwrap()
+    };
+    assert!(decided(6) && !decided(7), "an older log replays");
+    assert_eq!(house.no(back.clone()), "NOT_REVERSIBLE");
+    assert_eq!(hold(&house).as_deref(), Some("recall"));
+    house.ok(Reverse { of: other });
+    assert_eq!(house.no(back), "NOT_REVERSIBLE", "the release stands");
+    assert_eq!(hold(&house), None);
+    let (one, two) = (house.ok(held(Some("recall"))), house.ok(held(Some("damp"))));
+    house.ok(Reverse { of: two });
+    house.ok(Reverse { of: one });
+    assert_eq!(hold(&house), None, "one after the other goes");
+}
+
+#[test]
+fn an_act_is_taken_back_only_by_whoever_may_still_do_it() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(lot(5, "L1", "2026-12-31"));
+    house.ok(receive("A", 10, "10"));
+    house.order(OrderKind::Sales, "SO1", "A", 4);
+    house.sign_in("SUE").ok(GetWork {
+        location: None,
+        kind: TaskKind::Pick,
+        order: Some("SO1".into()),
+    });
+    let (task, code, location) = (house.all::<Task>()[0].task, "empty".into(), None);
+    house.ok(pick(task, 1));
+    house.ok(pack());
+    let acts = [
+        house.ok(close()),
+        house.ok(Short { task, code, location }),
+        house.ok(held(Some("recall"))),
+    ];
+    let mut became = |roles: &str| {
+        let users = house.all::<User>().into_iter();
+        let mut sue = users.filter(|user| user.badge.as_str() == "SUE");
+        let (sue, roles) = (sue.next().unwrap(), roles.to_owned());
+        let master = Master::User(User { roles, ..sue });
+        let mut changed = house.request(Define { master });
+        changed.requester = Requester::Document { operator: None };
+        assert_eq!(house.send(&changed).refusal, None);
+        acts.clone()
+            .map(|of| house.ask(Reverse { of }).refusal.map(|why| why.code()))
+    };
+    let refused = Some("ROLE_NEEDED");
+    assert_eq!(became("counter"), [refused, refused, refused]);
+    assert_eq!(became("picker"), [None, None, refused]);
+    assert_eq!(became("supervisor")[2], None);
+}
+
+#[test]
+fn a_report_that_can_not_be_taken_back_tells_no_number_of_a_bin_under_count() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(receive("A", 10, "10"));
+    house.order(OrderKind::Sales, "SO1", "A", 4);
+    house.sign_in("ANA").ok(GetWork {
+        location: None,
+        kind: TaskKind::Pick,
+        order: Some("SO1".into()),
+    });
+    let (task, code, location) = (house.all::<Task>()[0].task, "empty".into(), None);
+    let of = house.ok(Short { task, code, location });
+    house.sign_in("SUE").ok(sell("A", 8, "20"));
+    let told = |house: &mut House| {
+        let answer = house.sign_in("ANA").ask(Reverse { of: of.clone() });
+        answer.refusal.expect("2 are left of 4").to_string()
+    };
+    let open = told(&mut house);
+    assert!(open.contains("only 2 of it is free in STORAGE by now"), "{open}");
+    let location = "STORAGE".into();
+    house.sign_in("BEN").ok(CountOpen { location });
+    let withheld = told(&mut house);
+    assert!(
+        withheld.contains("too little of it is free in STORAGE by now"),
+        "{withheld}"
+    );
 }

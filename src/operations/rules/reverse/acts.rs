@@ -3,25 +3,47 @@
 use super::refused;
 use crate::domain::code::{CountNo, Key};
 use crate::domain::count::{Count, CountState};
+use crate::domain::log::Logged;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnState, Plate};
+use crate::domain::task::Task;
+use crate::operations::blindness::DECIDES;
 use crate::operations::change::Halt;
 use crate::operations::request::{CloseParcel, Operation};
 use crate::operations::rules::books::Books;
-use crate::operations::rules::{allocate, count, r#move, pack, short};
+use crate::operations::rules::{allocate, count, hold, pack, short, tasks};
+
+/// Refuses an operator who may no longer do what is taken back, where the operation was an act: it was right when it was
+/// done, but its opposite is decided now.
+pub(super) fn need(books: &Books<'_, '_>, operation: &Operation) -> Result<(), Halt> {
+    match operation {
+        Operation::Short(asked) => match books.view().find::<Task>(&[&asked.task])? {
+            Some(task) => books.need(tasks::roles(task.kind)),
+            None => Ok(()),
+        },
+        Operation::CloseParcel(_) => books.need(pack::CLOSES),
+        Operation::HoldLot(_) => books.need(hold::HOLDS),
+        Operation::CountApprove(_) | Operation::CountAgain(_) | Operation::CountReject(_) => {
+            books.need(DECIDES)
+        }
+        _ => Ok(()),
+    }
+}
 
 /// Takes an act back, where the operation was one; returns what to tell.
 pub(super) fn take_back(
     books: &mut Books<'_, '_>,
-    of: &Key,
+    logged: &Logged,
     operation: &Operation,
-    note: Option<&str>,
 ) -> Result<Option<String>, Halt> {
+    let (of, note) = (&logged.key, logged.note.as_deref());
     Ok(Some(match operation {
         Operation::Short(asked) => short::take_back(books, asked)?.map_err(|why| refused(of, why))?,
         Operation::CloseParcel(asked) => reopen(books, of, asked)?,
-        Operation::HoldLot(asked) => r#move::unhold(books, asked, note)?.map_err(|why| refused(of, why))?,
+        Operation::HoldLot(asked) => {
+            hold::unhold(books, asked, (logged.seq, note))?.map_err(|why| refused(of, why))?
+        }
         Operation::CountApprove(asked) => undecide(books, of, &asked.count, CountState::Posted, note)?,
         Operation::CountAgain(asked) => undecide(books, of, &asked.count, CountState::RecountWanted, note)?,
         Operation::CountReject(asked) => undecide(books, of, &asked.count, CountState::Rejected, note)?,

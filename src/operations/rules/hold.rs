@@ -1,0 +1,110 @@
+//! Lots on hold: what is recalled is neither picked nor shipped.
+
+use super::books::Books;
+use crate::domain::catalog::Lot;
+use crate::domain::log::{Logged, Reversal};
+use crate::domain::part::part;
+use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
+use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::user::Role;
+use crate::operations::change::Halt;
+use crate::operations::log::{NAMED, NOTED};
+use crate::operations::request::{HoldLot, Operation, Request};
+
+/// Who holds and releases lots.
+pub(super) const HOLDS: &[Role] = &[Role::Supervisor];
+
+/// Holds a lot or releases it. Held lots can't be picked or shipped; a pick in progress learns of it at its next scan.
+pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<String>, Halt> {
+    books.need(HOLDS)?;
+    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
+    let lot = lot.ok_or_else(|| Refusal::UnknownCode {
+        code: format!("{} lot {}", asked.item, asked.lot),
+    })?;
+    let before = lot.hold.clone().filter(|_| books.is_of(NOTED));
+    books.draft.put(&Lot {
+        hold: asked.why.clone(),
+        ..lot
+    });
+    let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Pick, &TaskState::Open]);
+    let tasks: Vec<Task> = books.view().list(&range)?;
+    let picks = tasks
+        .iter()
+        .filter(|task| task.item == asked.item && task.lot == asked.lot)
+        .count();
+    let before = before.map_or_else(String::new, |why| format!("{WAS_HELD}{why}"));
+    Ok(Some(format!("{picks} open picks name this lot{before}")))
+}
+
+/// What stands before the reason of an earlier hold in the note on a hold or a release.
+const WAS_HELD: &str = ". It was on hold: ";
+
+/// Takes the hold or the release that is operation `number` back, unless the lot was held or released since; returns
+/// what to tell, or why not.
+pub(super) fn unhold(
+    books: &mut Books<'_, '_>,
+    asked: &HoldLot,
+    (number, note): (i64, Option<&str>),
+) -> Result<Result<String, String>, Halt> {
+    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
+    let lot = lot.filter(|lot| lot.hold == asked.why);
+    let Some(lot) = lot else {
+        return Ok(Err(SINCE.into()));
+    };
+    if books.is_of(NAMED)
+        && let Some(why) = later(books, asked, number)?
+    {
+        return Ok(Err(why));
+    }
+    let hold = note.and_then(|note| note.split_once(WAS_HELD));
+    let hold = hold.map(|(_, why)| why.to_owned());
+    let told = match &hold {
+        Some(why) => format!("{} {} is on hold again: {why}", lot.item, lot.lot),
+        None => format!("{} {} is no longer on hold", lot.item, lot.lot),
+    };
+    books.draft.put(&Lot { hold, ..lot });
+    Ok(Ok(told))
+}
+
+const SINCE: &str = "the lot was held or released since";
+
+part! {
+    /// What an operation did, in one word.
+    struct Done of Logged {
+        /// Its number.
+        seq: i64,
+        /// Its kind.
+        op: String,
+    }
+}
+
+/// How many later operations are looked through for a hold of the same lot.
+const MOST: i64 = 10_000;
+
+/// Returns why a hold or release can't be taken back if a later one of the lot may stand, though with the same reason.
+fn later(books: &Books<'_, '_>, asked: &HoldLot, number: i64) -> Result<Option<String>, Halt> {
+    if MOST < books.operation - number {
+        let why = format!("more than {MOST} operations came after it; hold or release the lot instead");
+        return Ok(Some(why));
+    }
+    let since: Vec<Done> = books.view().parts(&Range::of::<Logged>(&[]).after(&number))?;
+    for done in since.iter().filter(|done| done.op == HOLD) {
+        let logged: Option<Logged> = books.view().find(&[&done.seq])?;
+        let request: Option<Request> = logged
+            .map(|logged| serde_json::from_str(&logged.request))
+            .transpose()
+            .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", done.seq), e))?;
+        let is_same = request.is_some_and(|request| match &request.operation {
+            Operation::HoldLot(other) => (&other.item, &other.lot) == (&asked.item, &asked.lot),
+            _ => false,
+        });
+        if is_same && books.view().find::<Reversal>(&[&done.seq])?.is_none() {
+            return Ok(Some(SINCE.into()));
+        }
+    }
+    Ok(None)
+}
+
+/// The word of a hold or a release in the log.
+const HOLD: &str = "hold";
