@@ -1,6 +1,7 @@
 //! The rule book, told as stories over the store in memory.
 
 mod codes;
+mod counted;
 mod counting;
 mod coverage;
 mod hostile;

@@ -1,12 +1,16 @@
 //! Count sheets: opened, counted, closed, recounted by another operator, approved or rejected.
 
+mod sheet;
 mod variance;
 
+pub(super) use self::sheet::{may_open, open_sheet};
+
+use self::sheet::{openable, other_counter, own_sheet, sheet};
 use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
 use super::goods::{goods_of, note_lot};
 use super::stock::{Goods, Place, name_of};
-use super::tasks::{self, ago, open_at};
+use super::tasks::open_at;
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
@@ -25,16 +29,16 @@ pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Optio
     books.need(COUNTS)?;
     let location = books.location(&asked.location)?;
     let waiting = open_sheet(books, &location.location)?;
+    if let Some(count) = &waiting {
+        openable(books, count)?;
+    }
     let count = match waiting {
-        Some(count) if count.state == CountState::RecountWanted => {
-            other_counter(books, &count)?;
-            Count {
-                state: CountState::Counting,
-                attempt: count.attempt + 1,
-                ..count
-            }
-        }
-        Some(count) => return resume(books, &count),
+        Some(count) if count.state == CountState::RecountWanted => Count {
+            state: CountState::Counting,
+            attempt: count.attempt + 1,
+            ..count
+        },
+        Some(count) => return Ok(Some(count.count.to_string())),
         None => Count {
             count: CountNo::opened_by(books.operation),
             site: location.site.clone(),
@@ -239,83 +243,6 @@ fn decidable(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
         need: "Name one that waits for a decision".into(),
     }
     .into())
-}
-
-/// Returns the sheet that the operator is counting on.
-fn own_sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
-    books.need(COUNTS)?;
-    let count = sheet(books, number)?;
-    if count.state != CountState::Counting {
-        let (what, state) = (format!("Count {number}"), count.state.word().replace('_', " "));
-        return Err(Refusal::WrongState {
-            what,
-            state,
-            need: "Scan the bin to count it anew".into(),
-        }
-        .into());
-    }
-    let attempt: Option<CountAttempt> = books.view().find(&[number, &count.attempt])?;
-    match attempt {
-        Some(attempt) if attempt.operator != *books.operator() => Err(Refusal::Held {
-            work: format!("count {number}"),
-            owner: tasks::name_of(books, &attempt.operator)?,
-            since: ago(Some(attempt.opened_at), books.request.at),
-        }
-        .into()),
-        _ => Ok(count),
-    }
-}
-
-fn sheet(books: &Books<'_, '_>, number: &CountNo) -> Result<Count, Halt> {
-    let count: Option<Count> = books.view().find(&[number])?;
-    Ok(count.ok_or_else(|| Refusal::UnknownCount {
-        count: number.to_string(),
-    })?)
-}
-
-/// Returns the sheet of a bin that is being counted, waits for a recount or for a decision.
-pub(super) fn open_sheet(
-    books: &Books<'_, '_>,
-    location: &crate::domain::code::LocationCode,
-) -> Result<Option<Count>, Halt> {
-    let sheets: Vec<Count> = books.view().list(&Range::by(Count::BY_LOCATION, &[location]))?;
-    Ok(sheets
-        .into_iter()
-        .find(|count| CountState::OPEN.contains(&count.state)))
-}
-
-/// Resumes the operator's own open sheet; refuses anybody else.
-fn resume(books: &Books<'_, '_>, count: &Count) -> Result<Option<String>, Halt> {
-    if count.state == CountState::Counting {
-        return own_sheet(books, &count.count).map(|count| Some(count.count.to_string()));
-    }
-    let (what, state) = (
-        format!("The count of {}", count.location),
-        count.state.word().replace('_', " "),
-    );
-    Err(Refusal::WrongState {
-        what,
-        state,
-        need: "A supervisor decides about it first".into(),
-    }
-    .into())
-}
-
-/// Refuses an operator who counted the sheet in any attempt.
-fn other_counter(books: &Books<'_, '_>, count: &Count) -> Result<(), Halt> {
-    let attempts: Vec<CountAttempt> = books.view().all(&[&count.count])?;
-    if attempts
-        .iter()
-        .any(|attempt| attempt.operator == *books.operator())
-    {
-        let badge = books.operator().to_string();
-        return Err(Refusal::SameCounter {
-            count: count.count.to_string(),
-            badge,
-        }
-        .into());
-    }
-    Ok(())
 }
 
 /// Refuses a piece that is already on a sheet, whatever its status and its bin: it lies in one place only.

@@ -5,7 +5,6 @@ use super::tasks::{held_by, lease, open_tasks, roles};
 use super::{allocate, count, replenish};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, OrderNo};
-use crate::domain::count::{CountAttempt, CountState};
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -159,13 +158,7 @@ fn is_for(books: &Books<'_, '_>, location: &LocationCode) -> Result<bool, Halt> 
     let Some(count) = count::open_sheet(books, location)? else {
         return Ok(true);
     };
-    let attempts: Vec<CountAttempt> = books.view().all(&[&count.count])?;
-    let is_mine = |attempt: &CountAttempt| attempt.operator == *books.operator();
-    Ok(match count.state {
-        CountState::Counting => attempts.last().is_some_and(is_mine),
-        CountState::RecountWanted => !attempts.iter().any(is_mine),
-        _ => false,
-    })
+    count::may_open(books, &count)
 }
 
 /// Returns the most urgent open task of a kind at the site that nobody else holds and that fits.

@@ -1,15 +1,19 @@
 //! Bins are counted, recounted by somebody else, and decided about.
 
+use super::counted::Counted;
 use super::house::House;
 use super::inbound::{receive, shift};
 use binledger::domain::amount::Qty;
 use binledger::domain::company::Method;
 use binledger::domain::count::{Count, CountState};
 use binledger::domain::order::{OrderKind, OrderLine};
+use binledger::domain::record::Record;
 use binledger::domain::task::TaskKind;
+use binledger::operations::decide::decide;
 use binledger::operations::request::{
     CountApprove, CountClose, CountOnce, CountOpen, CountRead, CountReject, GetWork,
 };
+use binledger::store::Store;
 
 fn open() -> CountOpen {
     CountOpen {
@@ -193,4 +197,23 @@ fn a_find_is_valued_at_what_is_carried() {
         serial: None,
     });
     assert_eq!(house.last_entry(), "1300 24.00, 5200 -24.00");
+}
+
+#[test]
+fn only_sheets_that_are_open_are_read_of_a_bin_that_was_counted_often() {
+    let mut house = stocked();
+    house.sign_in("ANA");
+    for _ in 0..20 {
+        let sheet = sheet(&mut house);
+        house.ok(read(&sheet, 5));
+        house.ok(close(&sheet));
+    }
+    let request = house.request(open());
+    let store: &dyn Store = &house.store;
+    let read = store.read(|view| {
+        let counted = Counted::of(view, Count::TABLE.name);
+        assert!(decide(&counted, &request).is_ok());
+        Ok(counted.rows.get())
+    });
+    assert_eq!(read.expect("the store works"), 0, "all are closed");
 }

@@ -1,47 +1,16 @@
 //! What a decision makes of the policies of its store.
 
+use super::counted::Counted;
 use super::house::House;
 use super::inbound::receive;
 use binledger::domain::company::{Account, Method, Policy};
 use binledger::domain::order::OrderKind;
-use binledger::domain::record::{Fault, Range, Record, Row, Table, Value};
+use binledger::domain::record::Record;
 use binledger::operations::change::Halt;
 use binledger::operations::decide::{Decision, decide};
 use binledger::operations::draft::Draft;
 use binledger::operations::request::{Receive, Request};
-use binledger::operations::view::View;
 use binledger::store::Store;
-use std::cell::Cell;
-
-/// A view that counts how often a table is read.
-struct Counted<'v> {
-    view: &'v dyn View,
-    table: &'static str,
-    reads: Cell<usize>,
-}
-
-impl Counted<'_> {
-    fn see(&self, table: &Table) {
-        self.reads
-            .set(self.reads.get() + usize::from(table.name == self.table));
-    }
-}
-
-impl View for Counted<'_> {
-    fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
-        self.see(table);
-        self.view.row(table, key)
-    }
-
-    fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
-        self.see(range.table);
-        self.view.rows(range)
-    }
-
-    fn last(&self, table: &'static Table) -> Result<i64, Fault> {
-        self.view.last(table)
-    }
-}
 
 /// A house with an order, and a receipt of it.
 fn receipt() -> (House, Request) {
@@ -89,11 +58,7 @@ fn policies_and_accounts_are_read_once_in_a_decision() {
         let (house, request) = receipt();
         let store: &dyn Store = &house.store;
         let reads = store.read(|view| {
-            let counted = Counted {
-                view,
-                table,
-                reads: Cell::new(0),
-            };
+            let counted = Counted::of(view, table);
             let decided = decide(&counted, &request);
             assert!(matches!(decided, Ok(Decision::New(..))));
             Ok(counted.reads.get())
