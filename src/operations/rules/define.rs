@@ -23,9 +23,14 @@ use crate::operations::request::{DescribeItem, Master};
 /// Creates a record of master data, or changes it.
 pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
-    coded(books, &masters::code_of(master))?;
-    shown(books, name_of(master))?;
-    let before = masters::known(books.view(), master)?.filter(|_| books.is_bounded());
+    let known = masters::known(books.view(), master)?;
+    if known.is_none() && !is_of_known(books, master)? {
+        coded(books, &masters::code_of(master))?;
+    }
+    if known.as_ref().map(name_of) != Some(name_of(master)) {
+        shown(books, name_of(master))?;
+    }
+    let before = known.filter(|_| books.is_bounded());
     match master {
         Master::Policy(it) => policy::define(books, it)?,
         Master::Account(it) => books.draft.put::<Account>(it),
@@ -56,6 +61,15 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
     Ok(note.map(|changed| masters::note(&changed)))
 }
 
+/// Returns whether the record has the code of another one, which is known.
+fn is_of_known(books: &Books<'_, '_>, master: &Master) -> Result<bool, Halt> {
+    Ok(match master {
+        Master::Kit(it) => books.view().find::<Item>(&[&it.kit])?.is_some(),
+        Master::PickFace(it) => books.view().find::<Location>(&[&it.location])?.is_some(),
+        _ => false,
+    })
+}
+
 /// Returns the name of the record for people; empty if it has none.
 fn name_of(master: &Master) -> &str {
     match master {
@@ -75,9 +89,11 @@ fn name_of(master: &Master) -> &str {
 /// Creates an item from a document, or checks that it is known as described.
 pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
-    coded(books, asked.item.as_str())?;
-    shown(books, asked.name.as_deref().unwrap_or_default())?;
     let known: Option<Item> = books.view().find(&[&asked.item])?;
+    if known.is_none() {
+        coded(books, asked.item.as_str())?;
+        shown(books, asked.name.as_deref().unwrap_or_default())?;
+    }
     let first = || -> Result<i64, Halt> {
         Ok(books
             .view()

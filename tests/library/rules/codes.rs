@@ -2,13 +2,15 @@
 
 use super::house::House;
 use super::inbound::receive;
+use super::placing::place;
 use binledger::domain::amount::Qty;
-use binledger::domain::catalog::{Barcode, Item, Lot, Purpose, Tracking};
+use binledger::domain::catalog::{Barcode, Item, Location, Lot, Purpose, Tracking};
 use binledger::domain::company::{Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
 use binledger::operations::decide::{Decision, decide_by};
-use binledger::operations::request::{Define, Master, Receive, Request};
+use binledger::operations::request::{Define, Master, Operation, Receive, Request};
+use binledger::operations::view::View;
 use binledger::store::Store;
 
 fn barcode(code: &str, item: &str) -> Define {
@@ -204,4 +206,63 @@ fn an_item_that_was_in_stock_keeps_its_unit_and_a_change_says_what_it_was() {
     let renamed = item(&house, &|item| item.name = "Apples".into());
     let answer = house.ask(renamed);
     assert_eq!(answer.note.as_deref(), Some("changed: name Apples, was A"));
+}
+
+#[test]
+fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
+    let mut house = House::new(Method::Fifo);
+    let older = |house: &mut House, operation: Operation| {
+        let request = house.request(operation);
+        let by = |view: &dyn View, request: &Request| decide_by(view, request, 2);
+        let answer = house.store.transact_by(&request, &by).expect("the store works");
+        assert_eq!(answer.refusal, None, "{}", request.operation.word());
+    };
+    let bin = |house: &House, code: &str, zone: &str, sequence: i64| {
+        let mut bin = house.all::<Location>()[0].clone();
+        (bin.location, bin.zone, bin.sequence) = (code.into(), zone.into(), sequence);
+        let master = Master::Location(bin);
+        Define { master }
+    };
+    let made = bin(&house, "B1 ", "Z\u{200b}", 70);
+    older(&mut house, made.into());
+    older(&mut house, user("E 9\u{a0}", |_| ()).into());
+    let expiry = Some("2027-01-01".parse().expect("a day"));
+    let lot = Some("L1 ".into());
+    let received = Receive {
+        lot,
+        expiry,
+        ..receive("LOT", 5, "1")
+    };
+    older(&mut house, received.into());
+    let changed = bin(&house, "B1 ", "Z\u{200b}", 71);
+    house.ok(changed);
+    house.ok(user("E 9\u{a0}", |user| user.locked = true));
+    let old = |user: &mut User| user.pin_hash = Some("4711".into());
+    older(&mut house, user("E8", old).into());
+    house.ok(user("E8", |user| {
+        (user.locked, user.pin_hash) = (true, Some("4711".into()));
+    }));
+    assert_eq!(
+        house.no(user("E8", |user| user.pin_hash = Some("0815".into()))),
+        "UNFIT"
+    );
+    let renamed = bin(&house, "B1 ", "Y\u{200b}", 71);
+    assert_eq!(house.no(renamed), "UNFIT", "another text is held to the bounds");
+    let new = bin(&house, "B2 ", "", 72);
+    assert_eq!(house.no(new), "BAD_CODE");
+    house.order(OrderKind::Sales, "SO1", "LOT", 1);
+    let mut of_lot = place(&house, "SO1", &[(1, "LOT", 1)], &[]);
+    of_lot.lines[0].lot = Some("L1 ".into());
+    house.ok(of_lot.clone());
+    of_lot.lines[0].lot = Some("L2 ".into());
+    assert_eq!(house.no(of_lot), "BAD_CODE");
+    let mut order = place(&house, "SO1", &[(1, "LOT", 2)], &[]);
+    for line in &mut order.lines {
+        line.order_no = "SO 2 ".into();
+    }
+    order.order.order_no = "SO 2 ".into();
+    assert_eq!(house.no(order.clone()), "BAD_CODE");
+    older(&mut house, order.clone().into());
+    order.order.priority = 1;
+    house.ok(order);
 }

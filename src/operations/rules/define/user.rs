@@ -25,10 +25,10 @@ pub(super) fn define(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt>
     site.ok_or_else(|| Refusal::UnknownSite {
         site: user.site.to_string(),
     })?;
-    if books.is_bounded() {
-        checked(user)?;
-    }
     let known: Option<User> = books.view().find(&[&user.badge])?;
+    if books.is_bounded() {
+        checked(user, known.as_ref())?;
+    }
     if known.is_none() {
         no_barcode(books, user.badge.as_str(), None)?;
     }
@@ -36,18 +36,19 @@ pub(super) fn define(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt>
     Ok(())
 }
 
-/// Refuses a PIN that was not hashed, which nobody could sign in with, and wrong PINs below none.
-fn checked(user: &User) -> Result<(), Halt> {
+/// Refuses a PIN that was not hashed, which nobody could sign in with, and wrong PINs below none; what is known stays.
+fn checked(user: &User, known: Option<&User>) -> Result<(), Halt> {
     let is_hash = |text: &String| {
         PasswordHash::new(text)
             .is_ok_and(|hash| hash.algorithm.as_str().starts_with("argon2") && hash.hash.is_some())
     };
-    if !user.pin_hash.as_ref().is_none_or(is_hash) {
+    let is_kept = known.is_some_and(|known| known.pin_hash == user.pin_hash);
+    if !is_kept && !user.pin_hash.as_ref().is_none_or(is_hash) {
         let (need, found) = ("an argon2 hash of the PIN as pin_hash", "another text");
         let (need, found) = (need.to_owned(), found.to_owned());
         return Err(Refusal::Unfit { need, found }.into());
     }
-    if user.failures < 0 {
+    if user.failures < 0 && known.is_none_or(|known| known.failures != user.failures) {
         let (need, found) = ("failures from 0".to_owned(), user.failures.to_string());
         return Err(Refusal::Unfit { need, found }.into());
     }
