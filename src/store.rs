@@ -42,7 +42,7 @@ pub trait Store {
     /// Decides and applies a batch, all or none; a store on a disk never holds it as a whole.
     fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
         let fault = |fault| BatchError::from(StoreError::from(fault));
-        batch.begin().map_err(fault)?;
+        self.look(&mut |view| batch.begin(view))?;
         let mut requests = Vec::new();
         while let Some(request) = batch.next().map_err(fault)? {
             requests.push(request);

@@ -7,6 +7,7 @@ mod encoding;
 mod heading;
 mod known;
 mod mapping;
+mod merged;
 mod orders;
 mod packs;
 mod preview;
@@ -23,13 +24,13 @@ use self::cells::Cells;
 use self::columns::{KINDS, Kind};
 use self::known::{Known, Refers};
 use self::mapping::{Mapping, Mappings};
+use self::merged::Merged;
 use self::sheet::{Problem, Sheet};
 use super::failure::{Failure, printable};
 use super::output::Format;
 use super::place::Place;
 use super::priority;
 use crate::domain::code::Badge;
-use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
 use crate::operations::answer::{Answer, Verdict};
@@ -39,6 +40,9 @@ use crate::store::{BatchError, Store};
 use clap::Args;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
+
+/// What the keys of rows begin with.
+pub(super) const KEY: &str = "import:";
 
 /// The arguments of `import`.
 #[derive(Debug, Args)]
@@ -79,11 +83,11 @@ impl Import {
             None => Badge::NONE,
         };
         let sheets = sheets(&mut files, &mappings)?;
-        let (lined, requests) = asked(store.as_ref(), &sheets, &operator)?;
+        let merged = Merged::of(store.as_ref(), &sheets, &operator)?;
         if self.preview {
-            return preview::show(store.as_ref(), &lined, &requests, self.format);
+            return preview::show(store.as_ref(), &merged, self.format);
         }
-        let done = apply_all(store.as_mut(), &lined, &requests)?;
+        let done = apply_all(store.as_mut(), merged)?;
         eprintln!("{done}");
         Ok(())
     }
@@ -155,8 +159,8 @@ pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
 /// Applies files with our own headings to a store, all or nothing.
 pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failure> {
     let sheets = sheets(&mut files, &Mappings::new())?;
-    let (lined, requests) = asked(store, &sheets, &Badge::NONE)?;
-    apply_all(store, &lined, &requests)
+    let merged = Merged::of(store, &sheets, &Badge::NONE)?;
+    apply_all(store, merged)
 }
 
 /// What was read of files, and what is wrong with them.
@@ -192,39 +196,13 @@ fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
     Ok(Sheets { read, problems })
 }
 
-/// Returns the lines of sheets, and what each asks for after what was imported before.
-fn asked<'s>(
-    store: &dyn Store,
-    sheets: &'s Sheets,
-    operator: &Badge,
-) -> Result<(Vec<Lined<'s>>, Vec<Request>), Failure> {
-    let mut problems: Vec<Problem> = sheets.problems.clone();
-    let mut known = store.read(Known::of)?;
-    let mut refers = Refers::default();
-    let mut lined = Vec::new();
-    for sheet in &sheets.read {
-        lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
+/// Applies what rows ask for, all or nothing.
+fn apply_all(store: &mut dyn Store, mut merged: Merged<'_>) -> Result<Done, Failure> {
+    if let Err(error) = store.transact_batch(&mut merged) {
+        let at = at_line(error, &merged.lined);
+        return Err(merged.into_wrong().unwrap_or(at));
     }
-    problems.extend(refers.unknown(&known));
-    if !problems.is_empty() {
-        problems.sort_by_key(|problem| (place_of(&problem.file), problem.line));
-        let said = problems.iter().map(ToString::to_string);
-        return Err(Failure::Data(
-            said.chain(["Nothing was imported.".to_owned()]).collect(),
-        ));
-    }
-    let requests = store.read(|view| {
-        let settled = lined.iter().map(|line| versions::settled(view, line, operator));
-        settled.collect::<Result<Vec<Request>, Fault>>()
-    })?;
-    Ok((lined, requests))
-}
-
-/// Applies what was asked for, all or nothing.
-fn apply_all(store: &mut dyn Store, lined: &[Lined<'_>], requests: &[Request]) -> Result<Done, Failure> {
-    let answers = store
-        .transact_all(requests)
-        .map_err(|error| at_line(error, lined))?;
+    let answers = &merged.answers;
     let count = |is: fn(&Answer) -> bool| answers.iter().filter(|answer| is(answer)).count();
     let known = count(|answer| answer.verdict == Verdict::Duplicate);
     Ok(Done {

@@ -3,12 +3,13 @@
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
 use crate::operations::request::Request;
+use crate::operations::view::View;
 
 /// Requests in their order.
 pub trait Batch {
-    /// Starts at the first request; earlier answers no longer count. Called again if the outcome of a commit is
-    /// unknown.
-    fn begin(&mut self) -> Result<(), Fault>;
+    /// Starts at the first request, on a store that only the batch changes from now on; earlier answers no longer count.
+    /// Called again if the outcome of a commit is unknown.
+    fn begin(&mut self, view: &dyn View) -> Result<(), Fault>;
 
     /// Returns the next request; `None` after the last.
     fn next(&mut self) -> Result<Option<Request>, Fault>;
@@ -31,7 +32,7 @@ impl<'r> AtHand<'r> {
 }
 
 impl Batch for AtHand<'_> {
-    fn begin(&mut self) -> Result<(), Fault> {
+    fn begin(&mut self, _: &dyn View) -> Result<(), Fault> {
         self.answers.clear();
         Ok(())
     }

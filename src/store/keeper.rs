@@ -125,7 +125,7 @@ impl<E: Engine> Store for Keeper<E> {
 
     fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
         self.insist(|turn| {
-            batch.begin()?;
+            batch.begin(turn.view())?;
             let mut at = 0;
             while let Some(request) = batch.next()? {
                 let answer = turn.transact(&request)?;

@@ -1,5 +1,6 @@
 //! What is known by name, in the store and in the files before, and what refers to it.
 
+use super::KEY;
 use super::cells::Cells;
 use super::packs::Packs;
 use super::sheet::Problem;
@@ -96,7 +97,7 @@ impl Known {
 
     /// Returns the key of a line: its kind and names; the second of the same key is numbered.
     pub fn key(&mut self, kind: &str, names: &[&str]) -> String {
-        let key = format!("import:{kind}:{}", names.join(":"));
+        let key = format!("{KEY}{kind}:{}", names.join(":"));
         let seen = self.keys.entry(key.clone()).or_default();
         *seen += 1;
         if *seen == 1 { key } else { format!("{key}#{seen}") }
@@ -104,7 +105,7 @@ impl Known {
 
     /// Returns whether this import had the key before.
     pub fn is_repeated(&self, kind: &str, name: &str) -> bool {
-        self.keys.contains_key(&format!("import:{kind}:{name}"))
+        self.keys.contains_key(&format!("{KEY}{kind}:{name}"))
     }
 }
 

@@ -1,11 +1,11 @@
 //! `import --preview`: what each row would do, and nothing imported.
 
+use super::merged::Merged;
 use super::{Lined, is_changed, refused};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
 use crate::operations::masters::UNCHANGED;
 use crate::operations::preview::{self, Foreseen};
-use crate::operations::request::Request;
 use crate::store::Store;
 use serde::Serialize;
 
@@ -20,16 +20,11 @@ struct Row {
 }
 
 /// Prints what each row would do that does anything, each seeing what the ones before it did.
-pub(super) fn show(
-    store: &dyn Store,
-    lined: &[Lined<'_>],
-    requests: &[Request],
-    format: Format,
-) -> Result<(), Failure> {
+pub(super) fn show(store: &dyn Store, merged: &Merged<'_>, format: Format) -> Result<(), Failure> {
     let mut rows = Vec::new();
     store.read(|view| {
-        preview::each(view, requests, |at, _, foreseen| {
-            rows.extend(lined.get(at).map(|line| row(line, foreseen)));
+        preview::each(view, &merged.requests, |at, _, foreseen| {
+            rows.extend(merged.lined.get(at).map(|line| row(line, foreseen)));
             Ok(true)
         })
     })?;

@@ -4,7 +4,7 @@
 use super::{Kind, Lined};
 use crate::domain::code::{Badge, Key};
 use crate::domain::log::Logged;
-use crate::domain::order::OrderLine;
+use crate::domain::order::{OrderLine, ordered_as};
 use crate::domain::record::{Fault, Range};
 use crate::operations::masters::{fields, known};
 use crate::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
@@ -27,8 +27,11 @@ enum Given {
 
 /// Returns the earlier request that had a key, if any.
 pub fn first_time(view: &dyn View, key: &Key) -> Result<Option<Request>, Fault> {
-    let logged: Option<Logged> = view.list(&Range::by(Logged::BY_KEY, &[key]).first(1))?.pop();
-    Ok(logged.and_then(|logged| serde_json::from_str(&logged.request).ok()))
+    Ok(logged(view, key)?.and_then(|logged| serde_json::from_str(&logged.request).ok()))
+}
+
+fn logged(view: &dyn View, key: &Key) -> Result<Option<Logged>, Fault> {
+    Ok(view.list(&Range::by(Logged::BY_KEY, &[key]).first(1))?.pop())
 }
 
 /// Returns what is asked for by a row: its last import again if it says the same, else its next version.
@@ -75,14 +78,30 @@ pub(super) fn settled(view: &dyn View, line: &Lined<'_>, operator: &Badge) -> Re
 
 /// Returns the number and the request of the last version of a row; `None` if it was never imported.
 fn last(view: &dyn View, key: &Key) -> Result<Option<(usize, Request)>, Fault> {
-    let mut last = None;
-    for number in 1.. {
-        match first_time(view, &version(key, number))? {
-            Some(request) => last = Some((number, request)),
-            None => break,
+    let is_there = |number| Ok(logged(view, &version(key, number))?.is_some());
+    let Some(number) = last_number(is_there)? else {
+        return Ok(None);
+    };
+    let last = first_time(view, &version(key, number))?;
+    Ok(last.map(|request| (number, request)))
+}
+
+/// Returns the last of the numbers from 1 that are there, which have no gap; `None` if there is not one. The number is
+/// doubled until it misses, then halved.
+fn last_number(is_there: impl Fn(usize) -> Result<bool, Fault>) -> Result<Option<usize>, Fault> {
+    let (mut there, mut missing) = (0, 1);
+    while is_there(missing)? {
+        (there, missing) = (missing, missing * 2);
+    }
+    while there + 1 < missing {
+        let between = there.midpoint(missing);
+        if is_there(between)? {
+            there = between;
+        } else {
+            missing = between;
         }
     }
-    Ok(last)
+    Ok(Some(there).filter(|there| 0 < *there))
 }
 
 /// Returns the key of a version of a row. The first one's is `import:KIND:CODE`, and no kind is a number.
@@ -181,12 +200,13 @@ fn place_order(
         _ => Given::Fixed,
     };
     let before = |number: i64| base.and_then(|base| base.lines.iter().find(|line| line.line == number));
-    let gone: Vec<i64> = base.map_or_else(Vec::new, |base| {
-        let numbers = base.lines.iter().map(|line| line.line);
-        numbers
-            .filter(|number| !row.lines.iter().any(|line| line.line == *number))
-            .collect()
-    });
+    let there: Vec<OrderLine> = view.all(&[&row.order.kind, &row.order.order_no])?;
+    // What was taken off by hand since is gone already.
+    let is_gone = |number: &i64| {
+        !row.lines.iter().any(|line| line.line == *number) && !ordered_as(&there, *number).is_empty()
+    };
+    let imported = base.iter().flat_map(|base| &base.lines);
+    let gone: Vec<i64> = imported.map(|line| line.line).filter(is_gone).collect();
     let mut same = gone.is_empty() && is_same(base.map(|base| &base.order), &row.order, of_head)?;
     let mut lines = Vec::new();
     for line in &row.lines {
@@ -249,4 +269,23 @@ fn merged<R: Serialize + DeserializeOwned>(
     });
     let wrong = |why| Fault::caused("a row can't be laid over its record", why);
     serde_json::from_value(Value::Object(merged.collect())).map_err(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn the_last_of_many_versions_is_found_with_few_looks() {
+        for last in 0..300 {
+            let looks = Cell::new(0);
+            let found = last_number(|number| {
+                looks.set(looks.get() + 1);
+                Ok(number <= last)
+            });
+            assert_eq!(found.unwrap(), Some(last).filter(|last| 0 < *last));
+            assert!(looks.get() <= 2 * last.max(1).ilog2() + 2, "{last}: {looks:?}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::cli::failure::Failure;
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
 use crate::operations::request::Request;
+use crate::operations::view::View;
 use crate::store::{Batch, Store};
 use chrono::NaiveDate;
 use std::collections::{HashMap, VecDeque};
@@ -82,7 +83,7 @@ impl Documents {
     /// Returns all requests, and where each document stands among them.
     pub(super) fn all(mut self) -> Result<(Vec<Request>, Own), Fault> {
         let (mut requests, mut own) = (Vec::new(), Vec::new());
-        self.begin()?;
+        self.rewind()?;
         while let Some(request) = self.next()? {
             if self.next.is_empty() {
                 own.push((requests.len(), self.line));
@@ -94,11 +95,21 @@ impl Documents {
 
     /// Returns the line of the document that a request belongs to.
     pub(super) fn line_of(&mut self, at: usize) -> Result<usize, Fault> {
-        self.begin()?;
+        self.rewind()?;
         for _ in 0..=at {
             self.next()?;
         }
         Ok(self.line)
+    }
+
+    /// Starts at the first document.
+    fn rewind(&mut self) -> Result<(), Fault> {
+        self.places.clone_from(&self.known);
+        self.next.clear();
+        self.told.clear();
+        self.line = 0;
+        let wrong = |why| Fault::caused("the documents can't be read again", why);
+        self.input.rewind().map_err(wrong)
     }
 
     /// Returns the answers to the documents, one a line.
@@ -108,13 +119,8 @@ impl Documents {
 }
 
 impl Batch for Documents {
-    fn begin(&mut self) -> Result<(), Fault> {
-        self.places.clone_from(&self.known);
-        self.next.clear();
-        self.told.clear();
-        self.line = 0;
-        let wrong = |why| Fault::caused("the documents can't be read again", why);
-        self.input.rewind().map_err(wrong)
+    fn begin(&mut self, _: &dyn View) -> Result<(), Fault> {
+        self.rewind()
     }
 
     fn next(&mut self) -> Result<Option<Request>, Fault> {

@@ -226,8 +226,21 @@ fn an_order_changes_as_far_as_nothing_was_done_for_it() {
     // What has come is all that is wanted: the order is closed, and open again when more is.
     import(&place, "purchase_orders.csv", &order("P,V,2026-03-09,1,A,4,1\n")).well();
     assert_eq!(place.rows(&["orders"])[0]["state"], "closed");
-    import(&place, "purchase_orders.csv", &order("P,V,2026-03-09,1,A,6,1\n")).well();
+    let six = "P,V,2026-03-09,1,A,6,1\n";
+    import(&place, "purchase_orders.csv", &order(six)).well();
     assert_eq!(place.rows(&["orders"])[0]["state"], "open");
+    // A line that was taken off by hand is not taken off again.
+    let two = format!("{six}P,V,2026-03-09,2,B,1,1\n");
+    import(&place, "purchase_orders.csv", &order(&two)).well();
+    let by_hand = r#"{"id":"h","op":"place_order","date":"2026-03-02","order":{"kind":"purchase","order_no":"P","party":"V",
+        "site":"MAIN","due":"2026-03-09","priority":5,"state":"open","channel":""},"lines":[],"without":[2]}"#;
+    place.feed(&["post", "-"], &by_hand.replace('\n', " ")).well();
+    let said = import(&place, "purchase_orders.csv", &order("P,V,2026-03-09,1,A,7,1\n")).well();
+    assert!(
+        said.err.starts_with("1 records imported, 1 of them changed"),
+        "{}",
+        said.err
+    );
     place.run(&["audit", "--replay"]).well();
 }
 

@@ -1,0 +1,172 @@
+//! The rows of files as one batch, each with what it asks for after what was imported before.
+
+use super::known::{Known, Refers};
+use super::sheet::Problem;
+use super::{Lined, Sheets, place_of, requests, versions};
+use crate::cli::failure::Failure;
+use crate::domain::code::Badge;
+use crate::domain::log::Logged;
+use crate::domain::record::{Fault, Record};
+use crate::operations::answer::Answer;
+use crate::operations::request::Request;
+use crate::operations::view::View;
+use crate::store::{Batch, Store};
+
+/// The rows of files, laid over what the store knows. They are laid over it again where it has changed until they are
+/// applied, so that nothing is written back that others wrote meanwhile.
+pub(super) struct Merged<'s> {
+    sheets: &'s Sheets,
+    operator: Badge,
+    /// The last operation that the requests know of.
+    after: i64,
+    pub(super) lined: Vec<Lined<'s>>,
+    pub(super) requests: Vec<Request>,
+    pub(super) answers: Vec<Answer>,
+    /// What is wrong with rows since others wrote.
+    wrong: Option<Failure>,
+}
+
+impl<'s> Merged<'s> {
+    /// Returns the rows of sheets over what the store knows now.
+    ///
+    /// # Errors
+    /// Names every row that can't be imported.
+    pub(super) fn of(store: &dyn Store, sheets: &'s Sheets, operator: &Badge) -> Result<Self, Failure> {
+        let mut merged = Self {
+            sheets,
+            operator: operator.clone(),
+            after: 0,
+            lined: Vec::new(),
+            requests: Vec::new(),
+            answers: Vec::new(),
+            wrong: None,
+        };
+        store.read(|view| merged.merge(view))?;
+        match merged.wrong.take() {
+            Some(wrong) => Err(wrong),
+            None => Ok(merged),
+        }
+    }
+
+    /// Returns what is wrong with rows since others wrote; `None` if nothing is.
+    pub(super) fn into_wrong(self) -> Option<Failure> {
+        self.wrong
+    }
+
+    /// Lays the rows over what is known, or notes what is wrong with them.
+    fn merge(&mut self, view: &dyn View) -> Result<(), Fault> {
+        let mut problems: Vec<Problem> = self.sheets.problems.clone();
+        let (mut known, mut refers) = (Known::of(view)?, Refers::default());
+        let mut lined = Vec::new();
+        for sheet in &self.sheets.read {
+            lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
+        }
+        problems.extend(refers.unknown(&known));
+        if !problems.is_empty() {
+            problems.sort_by_key(|problem| (place_of(&problem.file), problem.line));
+            let said = problems.iter().map(ToString::to_string);
+            let said = said.chain(["Nothing was imported.".to_owned()]);
+            self.wrong = Some(Failure::Data(said.collect()));
+            return Ok(());
+        }
+        let settled = lined
+            .iter()
+            .map(|line| versions::settled(view, line, &self.operator));
+        self.requests = settled.collect::<Result<_, Fault>>()?;
+        self.lined = lined;
+        self.after = view.last(Logged::TABLE)?;
+        Ok(())
+    }
+}
+
+impl Batch for Merged<'_> {
+    fn begin(&mut self, view: &dyn View) -> Result<(), Fault> {
+        self.answers.clear();
+        if view.last(Logged::TABLE)? != self.after {
+            self.merge(view)?;
+        }
+        match &self.wrong {
+            Some(_) => Err(Fault::new("rows can't be imported after what others wrote")),
+            None => Ok(()),
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<Request>, Fault> {
+        Ok(self.requests.get(self.answers.len()).cloned())
+    }
+
+    fn answered(&mut self, answer: Answer) {
+        self.answers.push(answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::import::{File, Mappings, apply, apply_all, embedded, sheets};
+    use crate::cli::lay_down;
+    use crate::cli::request::define;
+    use crate::domain::user::User;
+    use crate::operations::request::Master;
+    use crate::store::memory::Memory;
+    use std::sync::LazyLock;
+
+    static DAY: LazyLock<chrono::NaiveDate> = LazyLock::new(crate::cli::clock::today);
+
+    fn files(name: &str, content: &str) -> Vec<File> {
+        embedded(&[(name, content)])
+    }
+
+    fn store() -> Memory {
+        let mut store = Memory::new();
+        lay_down(&mut store, &[]).expect("a store");
+        let users = files("users.csv", "badge,name,pin,site\nE,Ann,4711,MAIN\n");
+        apply(&mut store, users).expect("a badge");
+        store
+    }
+
+    fn user(store: &Memory) -> User {
+        (store as &dyn Store)
+            .all::<User>()
+            .expect("the store works")
+            .remove(0)
+    }
+
+    #[test]
+    fn what_others_write_after_the_files_were_read_stays() {
+        let mut store = store();
+        let mut files = files("users.csv", "badge,name,site\nE,Anna,MAIN\n");
+        let sheets = sheets(&mut files, &Mappings::new()).expect("they can be read");
+        let merged = Merged::of(&store, &sheets, &Badge::NONE).expect("they can be imported");
+        let locked = User {
+            locked: true,
+            failures: 5,
+            ..user(&store)
+        };
+        let request = define("by-hand".into(), *DAY, Master::User(locked));
+        assert_eq!(store.transact(&request).expect("the store works").refusal, None);
+        let done = apply_all(&mut store, merged).expect("they are imported");
+        assert_eq!((done.new, done.changed), (1, 1));
+        let user = user(&store);
+        assert_eq!(
+            (user.name.as_str(), user.locked, user.failures),
+            ("Anna", true, 5)
+        );
+        assert!(user.pin_hash.is_some());
+    }
+
+    #[test]
+    fn rows_that_others_made_wrong_meanwhile_are_named() {
+        let mut store = store();
+        let mut files = files("customers.csv", "customer,name\n123,Ann\n");
+        let sheets = sheets(&mut files, &Mappings::new()).expect("they can be read");
+        let merged = Merged::of(&store, &sheets, &Badge::NONE).expect("they can be imported");
+        let other = embedded(&[("customers.csv", "customer,name\n00123,Ann\n")]);
+        apply(&mut store, other).expect("a customer");
+        let Err(Failure::Data(said)) = apply_all(&mut store, merged) else {
+            panic!("the zeros are lost");
+        };
+        assert!(said[0].contains("customers.csv line 2, column customer: expected \"00123\""));
+        assert_eq!(said[1], "Nothing was imported.");
+    }
+}
