@@ -27,6 +27,13 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+const SEAL: &str = "seal:";
+const ACKNOWLEDGE: &str = "acknowledge:";
+const REVERSE_BATCH: &str = "reverse-batch:";
+
+/// What the keys of these operations begin with.
+pub(super) const KEYS: [&str; 5] = [SEAL, ACKNOWLEDGE, REVERSE_BATCH, close::KEY, export::KEY];
+
 /// What can be asked about ledger batches.
 #[derive(Debug, Subcommand)]
 pub enum Gl {
@@ -168,7 +175,7 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     let before = store.read(|view| view.last(LedgerBatch::TABLE))?;
     let mut requests = Vec::new();
     for (number, (day, at)) in (before + 1..).zip(days.clone()) {
-        let key = format!("seal:{day}:{at}:{number}");
+        let key = format!("{SEAL}{day}:{at}:{number}");
         requests.push(asked(store, key, Seal { day, at }.into())?);
     }
     store.transact_all(&requests)?;
@@ -196,7 +203,7 @@ fn acknowledge(store: &mut dyn Store, taken: &Taken) -> Result<(), Failure> {
         target,
     } = taken;
     let key = format!(
-        "acknowledge:{batch}:{}:{reference}",
+        "{ACKNOWLEDGE}{batch}:{}:{reference}",
         target.as_deref().unwrap_or_default()
     );
     let document = Acknowledge {
@@ -214,7 +221,7 @@ fn acknowledge(store: &mut dyn Store, taken: &Taken) -> Result<(), Failure> {
 fn reverse(store: &mut dyn Store, reversed: &Reversed) -> Result<(), Failure> {
     let before = store.read(|view| view.last(LedgerBatch::TABLE))?;
     let batch = reversed.batch;
-    let key = format!("reverse-batch:{batch}:{}", before + 1);
+    let key = format!("{REVERSE_BATCH}{batch}:{}", before + 1);
     let request = asked(store, key, ReverseBatch { batch }.into())?;
     applied(&store.transact(&request)?)?;
     eprintln!("The entries of ledger batch {batch} are pending again; `gl seal` puts them into a new one.");

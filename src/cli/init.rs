@@ -17,6 +17,12 @@ use crate::operations::request::{Master, Request};
 use crate::store::Store;
 use clap::Args;
 
+const INIT: &str = "init:";
+const SET: &str = "set:";
+
+/// What the keys of these operations begin with.
+pub(super) const KEYS: [&str; 2] = [INIT, SET];
+
 /// The arguments of `init`.
 #[derive(Debug, Args)]
 pub struct Init {
@@ -138,7 +144,7 @@ fn bin_named(bin: Location) -> (String, Master) {
 }
 
 fn named(kind: &str, code: &str, master: Master) -> (String, Master) {
-    (format!("init:{kind}:{code}"), master)
+    (format!("{INIT}{kind}:{code}"), master)
 }
 
 /// Refuses unknown policies before anything is created.
@@ -172,7 +178,7 @@ fn change(store: &mut dyn Store, policies: Vec<(String, String)>) -> Result<(), 
     let requests: Vec<Request> = policies
         .into_iter()
         .map(|(key, value)| {
-            let id = format!("set:{key}:{}", number + 1);
+            let id = format!("{SET}{key}:{}", number + 1);
             define(id, clock::today(), Master::Policy(Policy { key, value }))
         })
         .collect();

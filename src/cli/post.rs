@@ -147,18 +147,26 @@ fn tell(out: &mut impl Write, answer: &Answer) -> Result<(), Failure> {
 /// What was made of a line: a request, and whether it names its date; `None` for an empty line.
 type Read = Result<Option<(Request, bool)>, Wrong>;
 
-/// Refuses an id that only the program gives, unless a document was applied under it when it still might.
+/// Refuses an id that only the program gives, and a text that no label carries, unless a document was applied under its
+/// id when it still might say so.
 fn admitted(store: &dyn Store, read: Read) -> Result<Read, StoreError> {
-    let Ok(Some((Request { key, .. }, _))) = &read else {
-        return Ok(read);
+    let wrong = match read {
+        Ok(Some(found)) => match document::reserved(found.0.key.as_str()) {
+            Some(why) => Wrong::of_id(found, why),
+            None => return Ok(Ok(Some(found))),
+        },
+        Ok(None) => return Ok(Ok(None)),
+        Err(wrong) => wrong,
     };
-    let Some(why) = document::reserved(key.as_str()) else {
-        return Ok(read);
+    let Some(meant) = wrong.meant() else {
+        return Ok(Err(wrong));
     };
-    if store.read(|view| first_time(view, key))?.is_some() {
-        return Ok(read);
-    }
-    Ok(Err(Wrong::of_id(key.as_str(), why)))
+    let is_known = store.read(|view| first_time(view, &meant.0.key))?.is_some();
+    Ok(if is_known {
+        Ok(Some(meant.clone()))
+    } else {
+        Err(wrong)
+    })
 }
 
 /// Returns the request; if its document has no date and was posted before, with the date it had then.

@@ -10,6 +10,9 @@ use crate::store::Store;
 use chrono::NaiveDate;
 use clap::Args;
 
+/// What the key of a closing begins with.
+pub(super) const KEY: &str = "close:";
+
 /// The arguments of `gl close`.
 #[derive(Debug, Args)]
 pub struct Close {
@@ -29,7 +32,7 @@ impl Close {
             return self.show(store);
         }
         let period = self.period;
-        let key = format!("close:{period}");
+        let key = format!("{KEY}{period}");
         let document = ClosePeriod {
             period: period.clone(),
         };

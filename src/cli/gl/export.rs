@@ -17,6 +17,9 @@ use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// What the key of an export begins with.
+pub(super) const KEY: &str = "export:";
+
 /// The arguments of `gl export`.
 #[derive(Debug, Args)]
 pub struct Export {
@@ -163,7 +166,7 @@ impl Export {
                     "Ledger batch {batch} was exported for {target} with another mapping or limit before."
                 );
             }
-            let key = format!("export:{batch}:{target}:{made}:{hash}");
+            let key = format!("{KEY}{batch}:{target}:{made}:{hash}");
             let document = request::Export {
                 batch,
                 target: target.clone(),

@@ -1,9 +1,10 @@
 //! One operation document: a JSON object on one line.
 
+use super::new_places;
 use super::once::Once;
 use super::printed::{Printed, Said};
 use super::text::unfit_text;
-use crate::cli::clock;
+use crate::cli::{clock, gl, import, init};
 use crate::domain::code::{Badge, Key, SiteCode};
 use crate::domain::movement::Source;
 use crate::operations::answer::Verdict;
@@ -20,6 +21,8 @@ pub struct Wrong {
     id: Option<String>,
     field: String,
     reason: String,
+    /// What it asks for, where nothing else is wrong with it, and whether it names its date.
+    meant: Option<Box<(Request, bool)>>,
 }
 
 impl Wrong {
@@ -30,15 +33,22 @@ impl Wrong {
             id: None,
             field,
             reason,
+            meant: None,
         }
     }
 
     /// Returns a complaint about the id of a document.
-    pub fn of_id(id: &str, reason: String) -> Self {
+    pub fn of_id(meant: (Request, bool), reason: String) -> Self {
         Self {
-            id: Some(id.to_owned()),
+            id: Some(meant.0.key.to_string()),
+            meant: Some(Box::new(meant)),
             ..Self::new("id", reason)
         }
+    }
+
+    /// Returns what the document asks for, where nothing else is wrong with it, and whether it names its date.
+    pub fn meant(&self) -> Option<&(Request, bool)> {
+        self.meant.as_deref()
     }
 
     /// Prints the complaint as the answer to its document.
@@ -86,10 +96,15 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
         id: Some(id.clone()),
         ..wrong
     };
-    if let Some((name, reason)) = unfit_text(&id, &fields) {
-        return Err(with_id(Wrong::new(name, reason)));
-    }
-    request(&id, fields).map(Some).map_err(with_id)
+    let unfit = unfit_text(&id, &fields);
+    let asked = request(&id, fields);
+    let Some((name, reason)) = unfit else {
+        return asked.map(Some).map_err(with_id);
+    };
+    Err(with_id(Wrong {
+        meant: asked.ok().map(Box::new),
+        ..Wrong::new(name, reason)
+    }))
 }
 
 fn no_json(why: &serde_json::Error) -> Wrong {
@@ -174,11 +189,14 @@ fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
 /// Returns why only the program may give an operation this id; `None` if a document may.
 pub fn reserved(id: &str) -> Option<String> {
     const LONGEST: usize = 200;
-    const OWN: [&str; 4] = ["import:", "init:", "set:", "create:"];
     if LONGEST < id.len() {
         return Some(format!("expected at most {LONGEST} bytes, found {}", id.len()));
     }
-    if let Some(own) = OWN.iter().find(|own| id.starts_with(*own)) {
+    let own = [import::KEY, new_places::KEY]
+        .into_iter()
+        .chain(init::KEYS)
+        .chain(gl::KEYS);
+    if let Some(own) = own.into_iter().find(|own| id.starts_with(own)) {
         return Some(format!(
             "expected an id that the program doesn't give itself, found {own}…; begin it otherwise"
         ));
@@ -268,6 +286,13 @@ mod tests {
             "a b:1",
             "import:items:A",
             "set:x",
+            "init:site:MAIN",
+            "create:site:MAIN",
+            "close:2026-03",
+            "export:1:csv:way:hash",
+            "acknowledge:1::ref",
+            "seal:2026-03-02:MAIN:x",
+            "reverse-batch:1:x",
             &"x".repeat(201),
         ] {
             assert!(reserved(id).is_some(), "{id}");

@@ -129,7 +129,9 @@ impl Batch for Documents {
                 return Ok(None);
             };
             let wrong = |wrong| Fault::new(format!("line {line} is another one than before: {wrong}"));
-            let Some((mut request, dated)) = parsed(text).map_err(wrong)? else {
+            // What is wrong with a text was admitted at the first reading, where the document is known.
+            let read = parsed(text).or_else(|wrong| wrong.meant().cloned().map(Some).ok_or(wrong));
+            let Some((mut request, dated)) = read.map_err(wrong)? else {
                 continue;
             };
             if !dated {

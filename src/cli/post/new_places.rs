@@ -10,6 +10,9 @@ use crate::operations::view::View;
 use crate::store::{Store, StoreError};
 use std::collections::BTreeSet;
 
+/// What the keys of new places begin with.
+pub(super) const KEY: &str = "create:";
+
 /// The places that are known so far.
 #[derive(Clone, Debug)]
 pub struct NewPlaces {
@@ -53,7 +56,7 @@ impl NewPlaces {
                 site: new.clone(),
                 name: new.to_string(),
             });
-            made.push(define(format!("create:site:{new}"), request.date, master));
+            made.push(define(format!("{KEY}site:{new}"), request.date, master));
             for bin in bins(new, &format!("{new}-")) {
                 self.create(bin, request, &mut made);
             }
@@ -81,7 +84,7 @@ impl NewPlaces {
     fn create(&mut self, bin: Location, request: &Request, made: &mut Vec<Request>) {
         if self.locations.insert(bin.location.clone()) {
             made.push(define(
-                format!("create:location:{}", bin.location),
+                format!("{KEY}location:{}", bin.location),
                 request.date,
                 Master::Location(bin),
             ));

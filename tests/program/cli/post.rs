@@ -1,7 +1,10 @@
 //! Documents in: a file is applied whole or not at all, and the same one twice changes nothing.
 
 use super::workplace::Workplace;
-use serde_json::json;
+use binledger::operations::request::Request;
+use binledger::store::Store;
+use binledger::store::sqlite::Sqlite;
+use serde_json::{Value, json};
 
 const ITEM: &str = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"fifo"}"#;
 const RECEIPT: &str = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"2.00"}"#;
@@ -289,6 +292,59 @@ fn what_people_write_is_bounded_and_can_be_seen() {
     let said = place.run(&["import", &orders]);
     let expected = "line 2, column channel: expected at most 1000 bytes, found 50000";
     assert!(said.code == 3 && said.err.contains(expected), "{}", said.err);
+}
+
+#[test]
+fn the_operator_of_a_document_has_a_badge() {
+    let place = Workplace::with_samples();
+    let mut document = json!({ "id": "a", "op": "adjust", "date": "2026-03-04", "item": "PK-3001", "qty": "-1", "at": "P-01-1", "operator": "EMP-999" });
+    let said = place.feed(&["post", "-"], &document.to_string());
+    assert_eq!(said.code, 1, "{}", said.err);
+    let refusal = &said.rows()[0]["refusal"];
+    assert_eq!(refusal["code"], "UNKNOWN_BADGE", "{}", said.out);
+    assert!(refusal["message"].to_string().contains("EMP-999"), "{}", said.out);
+    document["operator"] = "EMP-103".into();
+    place.feed(&["post", "-"], &document.to_string()).well();
+}
+
+#[test]
+fn a_document_of_an_older_version_is_known_whatever_its_texts_say() {
+    let place = Workplace::with_samples();
+    let document = |id: &str, reason: &str| json!({ "id": id, "op": "adjust", "date": "2026-03-04", "item": "PK-3001", "qty": "-1", "at": "P-01-1", "reason": reason });
+    let long = "x".repeat(1001);
+    let texts = ["bro\u{200b}ken", "torn\u{a0}"];
+    let ids = ["old\u{202e}", "close:2026-03", "import:items:A", "seal:x"];
+    let documents = ids.iter().map(|id| document(id, "broken"));
+    let documents: Vec<Value> = documents
+        .chain(
+            (0..)
+                .zip(texts)
+                .map(|(at, text)| document(&format!("text-{at}"), text)),
+        )
+        .collect();
+    let mut store = Sqlite::open(&place.store()).expect("a store");
+    for document in &documents {
+        let mut asked = document.clone();
+        let fields = asked.as_object_mut().expect("an object");
+        let (id, date) = (fields.remove("id"), fields.remove("date"));
+        let reason = fields.remove("reason");
+        let request = json!({ "key": id, "operator": "", "terminal": "", "source": "import", "at": 1_772_600_000_000_i64,
+            "date": date, "reason": reason, "operation": asked });
+        let request: Request = serde_json::from_value(request).expect("a request");
+        let answer = store.transact(&request).expect("the store works");
+        assert_eq!(answer.refusal, None);
+    }
+    drop(store);
+    for document in &documents {
+        for way in [&["post", "-"][..], &["post", "--each", "-"]] {
+            let said = place.feed(way, &document.to_string()).well();
+            assert_eq!(said.rows()[0]["status"], "duplicate", "{document}");
+            let mut other = document.clone();
+            other["reason"] = long.clone().into();
+            let said = place.feed(way, &other.to_string());
+            assert_eq!(said.code, 3, "{document}: {}", said.out);
+        }
+    }
 }
 
 #[test]
