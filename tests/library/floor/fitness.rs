@@ -12,8 +12,9 @@ use binledger::operations::request::HoldLot;
 
 #[test]
 fn a_lot_recalled_since_is_refused_at_its_scan_and_the_walk_goes_on() {
-    for way in ["short", "skip", "another"] {
-        let mut house = two_lots(6);
+    // Twelve are ten of the first lot and two of the second, which is another stop.
+    for (way, wanted) in [("short", 6), ("skip", 12), ("another", 6)] {
+        let mut house = two_lots(wanted);
         let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
         ana.reads(&mut house, &["SO-1", "STORAGE"]);
         let (item, lot, why) = ("LOT".into(), "L1".into(), Some("recall".into()));
@@ -33,7 +34,14 @@ fn a_lot_recalled_since_is_refused_at_its_scan_and_the_walk_goes_on() {
                 ana.reads(&mut house, &["LOT#L2", "6", "T1"]);
             }
             "skip" => {
-                ana.say(&mut house, Command::Skip);
+                ana.say(&mut house, Command::Skip)
+                    .reads(&mut house, &["STORAGE", "LOT#L2", "2", "T1"]);
+                assert!(
+                    ana.said.contains(&"good 2 EA LOT L2 put in T1".to_owned()),
+                    "{:?}",
+                    ana.said
+                );
+                ana.read(&mut house, "LOT#L1");
                 assert_eq!(ana.prompt(), "Scan another lot than L1, or say SHORT or SKIP");
                 continue;
             }
