@@ -9,6 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
 use crate::flows::goods::{counted, good, info, many_of};
+use crate::flows::kept::Kept;
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
 
@@ -122,6 +123,11 @@ impl State {
         let Some(stop) = self.stops.first().cloned() else {
             return Vec::new();
         };
+        // A lot whose item is still missing was only looked up.
+        let is_kept = self.hand.doubt.as_ref().is_none_or(|(asked, _)| asked != lot);
+        if is_kept && (*lot == stop.lot || !known.free.is_zero()) {
+            return vec![info(self.hand.kept.told())];
+        }
         if *lot == stop.lot {
             (self.barred, self.hand.limit, self.hand.reason) = (None, None, None);
             return self.take_lot();
@@ -137,6 +143,7 @@ impl State {
         self.hand.limit = free.known();
         if free.is_zero() {
             (self.hand.doubt, self.hand.limit) = (None, None);
+            self.hand.kept = Kept::default();
             let hint = format!(" (not free in {})", stop.location);
             let need = format!("Scan {}, or say SHORT", self.missing(&stop));
             return vec![Effect::Refuse(Refusal::WrongLot { need, found, hint })];

@@ -186,10 +186,7 @@ impl State {
     /// Takes a symbol that names no item: it says more about the package taken last, or is kept until its item comes.
     fn further(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         if !self.hand.item {
-            return match self.hand.kept.keep(scanned) {
-                Ok(told) => vec![info(told)],
-                Err(refusal) => vec![Effect::Refuse(refusal)],
-            };
+            return self.keep(stop, scanned);
         }
         if let Some(effects) = self.number(stop, scanned) {
             return effects;
@@ -218,6 +215,19 @@ impl State {
             return self.quantity(stop, qty);
         }
         vec![info(self.prompt())]
+    }
+
+    /// Keeps a symbol until its item comes; whether a lot may leave is asked at once.
+    fn keep(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
+        let told = match self.hand.kept.keep(scanned) {
+            Ok(told) => told,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        let task = stop.task;
+        match scanned.label.lot.clone().filter(|_| stop.tracking.wants_lot()) {
+            Some(lot) => vec![Effect::Ask(event::Question::Pick(Question::Lot { task, lot }))],
+            None => vec![info(told)],
+        }
     }
 
     /// Takes a lot or serial number on a label of its own.

@@ -1,5 +1,6 @@
 //! A picker walks from bin to bin.
 
+use super::bench::Bench;
 use super::hand::Hand;
 use super::house::House;
 use super::stock;
@@ -326,4 +327,24 @@ fn a_scan_that_renewed_the_claim_is_taken_back_like_any_other() {
     assert_eq!(ana.face().big.as_deref(), Some("2 of 10 EA"));
     ana.say(&mut house, Command::Undo);
     assert_eq!(ana.face().big.as_deref(), Some("1 of 10 EA"));
+}
+
+#[test]
+fn a_lot_that_is_not_there_is_refused_before_its_item_is_scanned() {
+    let mut house = two_lots(6);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "]C110L9"])
+        .refuses("WRONG_LOT")
+        .tells("L9 is another lot (not free in STORAGE). Scan LOT L1, or say SHORT")
+        .scan(&["LOT"])
+        .asks("Scan lot L1")
+        .scan(&["$BL.BACK", "SO-1", "STORAGE", "]C110L2"])
+        .says("kept: lot L2; still missing: item")
+        .scan(&["LOT"])
+        .refuses("WRONG_LOT")
+        .tells("L2 is another lot (expires later, 2027-08-31)")
+        .scan(&["$BL.BACK", "SO-1", "STORAGE", "]C110L1"])
+        .says("kept: lot L1; still missing: item")
+        .scan(&["LOT"])
+        .says("1 of 6 EA");
 }

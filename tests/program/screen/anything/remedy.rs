@@ -21,7 +21,9 @@ pub(super) fn named(message: &str, printed: &[String]) -> Vec<Remedy> {
     let advice = advice(message);
     let mut remedies = Vec::new();
     let words = advice.split(|c: char| !c.is_ascii_uppercase());
-    for word in words.filter(|word| 4 <= word.len()) {
+    // A bin may have the name of a command.
+    let is_word = |word: &&str| 4 <= word.len() && !printed.iter().any(|code| code == word);
+    for word in words.filter(is_word) {
         if let Some(command) = Command::of_card(&format!("$BL.{word}"))
             && !matches!(command, Command::Start(_) | Command::SignOut | Command::Quit)
         {
