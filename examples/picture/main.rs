@@ -39,7 +39,7 @@ const PICKING: &[Step] = &[
     ("Scan", "SO-26101\r"),
     ("A-01-1", "A-01-1\r"),
     ("Scan FD-1001", "(01)19521234010019(10)NC-2511\r"),
-    ("12 EA more", "(01)19521234010019(10)NC-2511\r"),
+    ("12 of 24 EA: scan", "(01)19521234010019(10)NC-2511\r"),
     ("tote", ""),
 ];
 
@@ -111,6 +111,7 @@ fn taken(program: &Path, picture: &Picture) -> Result<vt100::Parser> {
         command.env(name, value);
     }
     command.env("HOME", home.path());
+    command.env("BINLEDGER_TERMINAL", "T-1");
     command.args(["demo"]);
     let size = PtySize {
         rows: picture.rows,

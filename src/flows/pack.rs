@@ -85,6 +85,9 @@ pub struct State {
     /// The rest that is packed unchecked if DONE is said again.
     #[serde(default, skip_serializing_if = "Again::is_idle")]
     again: Again,
+    /// A tote that waits, to show what is scanned first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    example: Option<Lpn>,
 }
 
 impl Machine for State {
@@ -105,7 +108,10 @@ impl Machine for State {
     fn prompt(&self) -> String {
         let parcel = self.parcel.as_ref().unwrap_or(&self.next);
         match self.wanted() {
-            Step::Tote => "Scan a tote or an order".into(),
+            Step::Tote => match &self.example {
+                Some(tote) => format!("Scan a tote or an order, such as {tote}"),
+                None => "Scan a tote or an order".into(),
+            },
             Step::Parcel => format!("Scan a parcel, or Enter for {parcel}"),
             Step::Item if !self.kept.is_empty() => self.kept.prompt(),
             Step::Item => match self.left().next() {
@@ -141,7 +147,7 @@ impl Machine for State {
     }
 
     fn refresh(&self) -> Vec<Effect> {
-        self.order.iter().map(ask).collect()
+        vec![self.order.as_ref().map_or_else(ask_for_work, ask)]
     }
 
     fn unfinished(&self) -> Option<String> {
@@ -236,6 +242,10 @@ impl State {
         self.left()
             .any(|goods| goods.item == *item && goods.tracking.wants_serial())
     }
+}
+
+const fn ask_for_work() -> Effect {
+    Effect::Ask(event::Question::Pack(Question::Waiting))
 }
 
 fn ask(order: &OrderNo) -> Effect {

@@ -100,6 +100,9 @@ pub struct State {
     /// A code that nobody knows and that was read where a tote is wanted; the same again makes it one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     new_tote: Option<Lpn>,
+    /// A tote that may take the goods, to show what is scanned there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    example: Option<Lpn>,
     /// The promised lot, once it turned out that it may not leave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     barred: Option<LotCode>,
@@ -144,7 +147,11 @@ impl Machine for State {
                 )
             }
             Step::Tote if self.new_tote.is_some() => "CONFIRM the new tote, or scan another one".into(),
-            Step::Tote => format!("Scan a tote for {}", many(self.hand.qty, &stop.uom)),
+            Step::Tote => {
+                let such = self.example.as_ref().map(|tote| format!(", such as {tote}"));
+                let goods = many(self.hand.qty, &stop.uom);
+                format!("Scan a tote for {goods}{}", such.unwrap_or_default())
+            }
             Step::Reason => "Say EMPTY, DAMAGED or SHORT (not found)".into(),
             Step::Put => format!(
                 "Press Enter to put {} in the tote",

@@ -39,6 +39,9 @@ pub struct State {
     full: Vec<LocationCode>,
     again: Again,
     posted: Option<(String, LocationCode)>,
+    /// A dock where goods stand, to show what is scanned first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    example: Option<LocationCode>,
 }
 
 impl State {
@@ -125,7 +128,10 @@ impl State {
     }
 
     fn start(&mut self, place: Place) -> Vec<Effect> {
-        *self = Self::default();
+        *self = Self {
+            example: self.example.take(),
+            ..Self::default()
+        };
         vec![Effect::Ask(event::Question::Putaway(Question::Content(place)))]
     }
 
@@ -216,6 +222,10 @@ impl State {
 
     fn told(&mut self, told: Told) -> Vec<Effect> {
         match told {
+            Told::Dock(dock) => {
+                self.example = dock;
+                Vec::new()
+            }
             Told::Content(content) => {
                 let fresh = self.carry.from.is_none();
                 if fresh && content.held.is_empty() {
@@ -306,7 +316,9 @@ impl State {
             return vec![Effect::Leave];
         }
         *self = Self::default();
-        self.hint()
+        let mut effects = self.hint();
+        effects.extend(self.refresh());
+        effects
     }
 
     fn hint(&self) -> Vec<Effect> {
@@ -328,7 +340,10 @@ impl Machine for State {
 
     fn prompt(&self) -> String {
         match self.wanted() {
-            Step::From => "Scan the dock or a licence plate".into(),
+            Step::From => match &self.example {
+                Some(dock) => format!("Scan the dock, such as {dock}, or a licence plate"),
+                None => "Scan the dock or a licence plate".into(),
+            },
             Step::Goods(Part::Item) if self.carry.hand.is_empty() => match self.carry.content.first() {
                 Some(_) => format!("Scan goods at {}", self.carry.place()),
                 None => format!("{} is empty: DONE", self.carry.place()),
@@ -359,10 +374,8 @@ impl Machine for State {
 
     fn refresh(&self) -> Vec<Effect> {
         let place = self.carry.origin().map(Question::Content);
-        place
-            .map(|asked| Effect::Ask(event::Question::Putaway(asked)))
-            .into_iter()
-            .collect()
+        let asked = place.unwrap_or(Question::Dock);
+        vec![Effect::Ask(event::Question::Putaway(asked))]
     }
 
     fn unfinished(&self) -> Option<String> {

@@ -22,6 +22,9 @@ pub struct State {
     waiting: Vec<Waiting>,
     shipped: Vec<Lpn>,
     posted: VecDeque<Lpn>,
+    /// A dock of the site, to show what is scanned first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    example: Option<LocationCode>,
 }
 
 impl Machine for State {
@@ -31,10 +34,11 @@ impl Machine for State {
             Event::Scanned(scanned) => self.parcel(&scanned),
             Event::Command(Command::Done) => self.leave(),
             Event::Command(Command::Back) => self.back(),
-            Event::Told(event::Told::Ship(Told::Waiting(waiting))) => {
+            Event::Told(event::Told::Ship(Told::Waiting { parcels, dock })) => {
                 self.shipped
-                    .retain(|parcel| !waiting.iter().any(|back| back.parcel == *parcel));
-                self.waiting = waiting;
+                    .retain(|parcel| !parcels.iter().any(|back| back.parcel == *parcel));
+                self.waiting = parcels;
+                self.example = dock;
                 Vec::new()
             }
             Event::Posted(answer) => self.answered(&answer),
@@ -44,10 +48,12 @@ impl Machine for State {
     }
 
     fn prompt(&self) -> String {
+        let such = self.example.as_ref().map(|dock| format!(", such as {dock}"));
+        let such = such.unwrap_or_default();
         match (&self.dock, self.waiting.first()) {
             (None, _) => match &self.in_hand {
-                Some(parcel) => format!("Scan the dock for {parcel}"),
-                None => "Go to the dock, scan it".into(),
+                Some(parcel) => format!("Scan the dock for {parcel}{such}"),
+                None => format!("Go to the dock{such}, scan it"),
             },
             (Some(_), None) => "Scan a parcel, or DONE".into(),
             (Some(_), Some(next)) => format!("Scan a parcel, such as {}", next.parcel),
@@ -151,7 +157,7 @@ impl State {
         let (why, need) = match (plate.kind, plate.state) {
             (LpnKind::Parcel, LpnState::Closed) if self.dock.is_none() => {
                 self.in_hand = Some(plate.lpn.clone());
-                return vec![info(self.prompt())];
+                return vec![info(self.prompt()), Self::ask()];
             }
             (LpnKind::Parcel, LpnState::Closed) => return vec![self.ship(plate.lpn.clone())],
             (LpnKind::Parcel, LpnState::Open) => ("is still open".to_owned(), "Close it at packing first"),

@@ -5,11 +5,12 @@ pub mod home;
 pub mod sign_in;
 
 use crate::domain::catalog::{Item, Location};
-use crate::domain::code::{ItemCode, Key, LocationCode, OrderNo};
+use crate::domain::code::{ItemCode, Key, LocationCode, Lpn, OrderNo};
 use crate::domain::job::each_job;
 use crate::domain::movement::Source;
 use crate::domain::order::{OrderKind, OrderLine};
-use crate::domain::record::{CellRef, Fault};
+use crate::domain::record::{CellRef, Fault, Range};
+use crate::domain::stock::Balance;
 use crate::flows::event::{Context, Question, Told};
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
@@ -67,6 +68,12 @@ fn item(view: &dyn View, item: &ItemCode) -> Result<Item, Fault> {
 fn location(view: &dyn View, location: &LocationCode) -> Result<Location, Fault> {
     let found: Option<Location> = view.find(&[location])?;
     found.ok_or_else(|| Fault::new(format!("location {location} is missing")))
+}
+
+/// Returns whether goods lie on a licence plate.
+fn is_in_use(view: &dyn View, lpn: &Lpn) -> Result<bool, Fault> {
+    let content = Range::by(Balance::BY_LPN, &[lpn]).first(1);
+    Ok(!view.list::<Balance>(&content)?.is_empty())
 }
 
 /// Returns how many lines of a sales order wait for stock that is promised to nobody yet.

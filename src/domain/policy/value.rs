@@ -197,6 +197,29 @@ impl Patterns {
         let mut patterns = self.0.split_whitespace();
         patterns.any(|pattern| fits(pattern.to_uppercase().as_bytes(), code.as_bytes()))
     }
+
+    /// Returns codes that fit the first of them, numbered from 1 to 9 as labels are: `TOTE-1`, `TOTE-2` … None is a bare
+    /// number, which could be a quantity.
+    pub fn examples(&self) -> impl Iterator<Item = String> {
+        let pattern = self.0.split_whitespace().next().unwrap_or_default();
+        let codes = ('1'..='9').map(move |number| numbered(pattern, number));
+        codes.filter(|code| code.contains(char::is_alphabetic))
+    }
+}
+
+/// Returns a code that fits a pattern, with a digit in it where the pattern lets one be.
+fn numbered(pattern: &str, digit: char) -> String {
+    let has_digits = pattern.contains('#');
+    let mut code = String::new();
+    for wanted in pattern.chars() {
+        match wanted {
+            '*' if has_digits => {}
+            '*' if code.ends_with(char::is_alphanumeric) => code.extend(['-', digit]),
+            '#' | '*' => code.push(digit),
+            other => code.push(other),
+        }
+    }
+    code
 }
 
 /// Returns whether a code fits a pattern.

@@ -1,6 +1,6 @@
 //! What the packer does: packs all, closes the parcel, goes back.
 
-use super::{Posted, Stage, State, Step};
+use super::{Posted, Stage, State, Step, ask_for_work};
 use crate::domain::code::Lpn;
 use crate::flows::event::{Command, Effect};
 use crate::flows::goods::{info, many, post, warn};
@@ -53,7 +53,8 @@ impl State {
         totes.dedup();
         if totes.is_empty() && self.is_parcel_empty() {
             *self = Self::default();
-            return vec![info(format!("{parcel} stays empty. {}", self.prompt()))];
+            let text = format!("{parcel} stays empty. {}", self.prompt());
+            return vec![info(text), ask_for_work()];
         }
         if totes.is_empty() {
             self.stage = Stage::Carton;
@@ -121,7 +122,10 @@ impl State {
                 self.stage = Stage::Fill;
             }
             Step::Item if self.is_parcel_empty() => self.parcel = None,
-            Step::Carton | Step::Item | Step::Parcel => *self = Self::default(),
+            Step::Carton | Step::Item | Step::Parcel => {
+                *self = Self::default();
+                return vec![info(self.prompt()), ask_for_work()];
+            }
         }
         vec![info(self.prompt())]
     }

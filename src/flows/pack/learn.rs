@@ -1,6 +1,6 @@
 //! What the store answers to packing.
 
-use super::{Goods, Posted, Stage, State, Told};
+use super::{Goods, Posted, Stage, State, Told, ask_for_work};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::flows::event::Effect;
 use crate::flows::goods::{good, warn};
@@ -9,15 +9,26 @@ use crate::operations::answer::Answer;
 
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
-        let Told::Load {
-            order,
-            goods,
-            next,
-            to_pick,
-        } = told;
-        self.goods = goods;
-        self.next = next;
-        self.order = Some(order.clone());
+        match told {
+            Told::Waiting(tote) => {
+                self.example = tote;
+                Vec::new()
+            }
+            Told::Load {
+                order,
+                goods,
+                next,
+                to_pick,
+            } => {
+                (self.goods, self.next) = (goods, next);
+                self.order = Some(order.clone());
+                self.loaded(&order, to_pick)
+            }
+        }
+    }
+
+    /// Finds out how far the order has come, once its goods are known.
+    fn loaded(&mut self, order: &OrderNo, to_pick: bool) -> Vec<Effect> {
         let totes: Vec<Lpn> = self.elsewhere().into_iter().cloned().collect();
         if self.bench.is_empty() {
             self.bench = totes;
@@ -31,7 +42,7 @@ impl State {
             self.is_unlabelled = false;
         }
         if self.goods.is_empty() {
-            return self.finished(&order, to_pick);
+            return self.finished(order, to_pick);
         }
         let is_green = self.left().next().is_none() && !self.is_parcel_empty();
         if is_green && self.elsewhere().is_empty() && self.stage == Stage::Fill {
@@ -45,17 +56,16 @@ impl State {
         let closed: Vec<String> = self.closed.iter().map(ToString::to_string).collect();
         *self = Self::default();
         if closed.is_empty() {
-            return vec![warn(
-                "NOTHING TO PACK",
-                format!("{order} has nothing in a tote. Pick it first"),
-            )];
+            let text = format!("{order} has nothing in a tote. Pick it first");
+            return vec![warn("NOTHING TO PACK", text), ask_for_work()];
         }
         let closed = closed.join(", ");
-        vec![good(if to_pick {
+        let text = if to_pick {
             format!("{closed} is for the dock. {order} is not picked in full yet")
         } else {
             format!("{order} is packed: {closed}. Bring it to the dock")
-        })]
+        };
+        vec![good(text), ask_for_work()]
     }
 
     pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {

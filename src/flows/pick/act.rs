@@ -179,7 +179,10 @@ impl State {
     }
 
     pub(super) fn ask_work(&self) -> Vec<Effect> {
-        let question = |order: &OrderNo| Question::Work { order: order.clone() };
+        let question = |order: &OrderNo| Question::Work {
+            order: order.clone(),
+            wants_tote: self.tote.is_none(),
+        };
         let ask = |order| Effect::Ask(event::Question::Pick(question(order)));
         self.order.iter().map(ask).collect()
     }

@@ -29,7 +29,9 @@ impl State {
                 order,
                 stops,
                 waiting,
+                tote,
             } => {
+                self.example = tote;
                 let short = self.was_short.take().map(|short| short.told(&stops));
                 let mut effects = Vec::from_iter(short);
                 effects.extend(self.work(&order, stops, waiting));

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 /// What packing asks of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
+    /// What waits to be packed.
+    Waiting,
     /// What lies in the totes and open parcels of an order.
     Load {
         /// The order.
@@ -19,6 +21,8 @@ pub enum Question {
 /// What packing is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
+    /// A tote that waits to be packed.
+    Waiting(Option<Lpn>),
     /// What lies in the totes and open parcels of an order.
     Load {
         /// The order.

@@ -17,6 +17,8 @@ pub enum Question {
     Work {
         /// The order.
         order: OrderNo,
+        /// Whether a tote is to be named that may take its goods.
+        wants_tote: bool,
     },
     /// What the store knows of a lot in a bin.
     Lot {
@@ -52,6 +54,8 @@ pub enum Told {
         stops: Vec<Stop>,
         /// Once there are none: how many of its lines wait for stock.
         waiting: usize,
+        /// A tote that may take the goods, if one is to be named.
+        tote: Option<Lpn>,
     },
     /// What the store knows of a lot in the bin of a task.
     Lot {

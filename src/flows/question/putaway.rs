@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 /// What putting away asks of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
+    /// At which dock of the site goods stand.
+    Dock,
     /// What lies at a place.
     Content(Place),
     /// The best bin for goods.
@@ -37,6 +39,8 @@ pub enum Question {
 /// What putting away is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
+    /// The first dock where goods stand.
+    Dock(Option<LocationCode>),
     /// What lies there.
     Content(Content),
     /// The best bin, and why.

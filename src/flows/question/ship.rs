@@ -14,7 +14,12 @@ pub enum Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     /// The closed parcels that wait at the site.
-    Waiting(Vec<Waiting>),
+    Waiting {
+        /// The parcels.
+        parcels: Vec<Waiting>,
+        /// The first dock that they may leave from.
+        dock: Option<LocationCode>,
+    },
 }
 
 /// A closed parcel that waits for the carrier.

@@ -1,28 +1,57 @@
-//! What packing asks: the totes and open parcels of an order.
+//! What packing asks: what waits to be packed, and the totes and open parcels of an order.
 
-use super::{gather_items, item, lines_waiting};
+use super::{gather_items, is_in_use, item, lines_waiting};
 use crate::domain::code::{Lpn, OrderNo};
-use crate::domain::order::OrderKind;
-use crate::domain::record::{Fault, Range};
+use crate::domain::order::{Order, OrderKind, OrderState};
+use crate::domain::record::{CellRef, Fault, Range};
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
 use crate::flows::question::pack::{Goods, Question, Told};
 use crate::operations::view::View;
 
+/// The maximum number of orders searched for a tote.
+const LOOKED_AT: usize = 20;
+
 /// Answers a question of packing.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
-pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Result<Told, Fault> {
-    let Question::Load { order } = question;
+pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+    match question {
+        Question::Waiting => waiting(view, context).map(Told::Waiting),
+        Question::Load { order } => load(view, order),
+    }
+}
+
+/// Returns a tote with goods of one of the orders that were picked first.
+fn waiting(view: &dyn View, context: &Context) -> Result<Option<Lpn>, Fault> {
+    let picked = &[
+        &OrderKind::Sales as &dyn CellRef,
+        &OrderState::Picked,
+        &context.site,
+    ];
+    let orders: Vec<Order> = view.list(&Range::by(Order::BY_URGENCY, picked).first(LOOKED_AT))?;
+    for order in orders {
+        let plates: Vec<Plate> =
+            view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, &order.order_no]))?;
+        for plate in plates.into_iter().filter(|plate| plate.kind == LpnKind::Tote) {
+            if is_in_use(view, &plate.lpn)? {
+                return Ok(Some(plate.lpn));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn load(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {
     let plates: Vec<Plate> = view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, order]))?;
     let mut goods = Vec::new();
     for plate in plates {
         let packed = plate.kind == LpnKind::Parcel;
         let is_here = plate.kind == LpnKind::Tote || packed && plate.state == LpnState::Open;
         if is_here {
-            goods.extend(load(view, &plate.lpn, packed)?);
+            goods.extend(content(view, &plate.lpn, packed)?);
         }
     }
     let next = next_parcel(view, order)?;
@@ -39,7 +68,7 @@ pub fn answer(view: &dyn View, question: &Question, _context: &Context) -> Resul
     })
 }
 
-fn load(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault> {
+fn content(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault> {
     let content: Vec<Balance> = view.list(&Range::by(Balance::BY_LPN, &[lpn]))?;
     gather_items(view, content.iter().map(|balance| &balance.item))?;
     let goods = |balance: Balance| {

@@ -1,6 +1,6 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{gather_items, item, lines_waiting, location};
+use super::{gather_items, is_in_use, item, lines_waiting, location};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind, Uom};
 use crate::domain::code::{LotCode, Lpn, OrderNo, PartyCode, Serial};
@@ -9,7 +9,7 @@ use crate::domain::policy::Fefo;
 use crate::domain::record::{CellRef, Fault, Range};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::{ShelfLife, Unusable};
-use crate::domain::stock::{Balance, Plate, Status};
+use crate::domain::stock::{Balance, LpnKind, Plate, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::weight::{Tolerance, is_weight};
 use crate::flows::event::Context;
@@ -23,7 +23,14 @@ use crate::operations::view::View;
 /// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
-        Question::Work { order } => work(view, order, context),
+        Question::Work { order, wants_tote } => {
+            let tote = if *wants_tote {
+                example_tote(view, context)?
+            } else {
+                None
+            };
+            work(view, order, tote, context)
+        }
         Question::Lot { task, lot } => lot_here(view, *task, lot, context),
         Question::Serial { task, serial } => Ok(Told::Serial {
             serial: serial.clone(),
@@ -34,7 +41,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
 }
 
 /// Returns the open stops of the operator, in walk order.
-fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fault> {
+fn work(view: &dyn View, order: &OrderNo, tote: Option<Lpn>, context: &Context) -> Result<Told, Fault> {
     let tasks: Vec<Task> = view.list(&Range::by(Task::BY_ORDER, &[order]))?;
     let mine = |task: &&Task| {
         let open = task.kind == TaskKind::Pick && task.state == TaskState::Open;
@@ -63,6 +70,7 @@ fn work(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fau
         0
     };
     Ok(Told::Work {
+        tote,
         order: order.clone(),
         stops,
         waiting,
@@ -195,9 +203,23 @@ fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<
 fn refused_tote(view: &dyn View, task: i64, plate: &Plate) -> Result<Option<Refusal>, Fault> {
     let task: Option<Task> = view.find(&[&task])?;
     let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
-    let content = Range::by(Balance::BY_LPN, &[&plate.lpn]).first(1);
-    let is_in_use = !view.list::<Balance>(&content)?.is_empty();
-    Ok(plate.no_tote_for(&task.order_no, is_in_use))
+    Ok(plate.no_tote_for(&task.order_no, is_in_use(view, &plate.lpn)?))
+}
+
+/// Returns a tote that may take goods of any order, by the numbers on the company's labels.
+fn example_tote(view: &dyn View, context: &Context) -> Result<Option<Lpn>, Fault> {
+    for code in context.tote_pattern.examples() {
+        let code = Lpn::from(code);
+        let known: Option<Plate> = view.find(&[&code])?;
+        let is_free = match known {
+            Some(plate) => plate.kind == LpnKind::Tote && !is_in_use(view, &code)?,
+            None => true,
+        };
+        if is_free {
+            return Ok(Some(code));
+        }
+    }
+    Ok(None)
 }
 
 /// Returns what a code is that no read means by itself: a lot, a customer, a vendor.

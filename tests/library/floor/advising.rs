@@ -153,6 +153,77 @@ fn a_parcel_left_open_is_packed_on_from_picking() {
 }
 
 #[test]
+fn the_first_prompt_shows_a_tote_and_a_dock_that_can_be_scanned() {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Purchase, "PO-1", "A", 2);
+    let bench = Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.PUTAWAY"])
+        .asks("Scan the dock or a licence plate")
+        .scan(&[
+            "$BL.EXIT",
+            "PO-1",
+            "A",
+            "2",
+            "RECEIVING",
+            "$BL.EXIT",
+            "$BL.PUTAWAY",
+        ])
+        .asks("Scan the dock, such as RECEIVING, or a licence plate")
+        .scan(&["RECEIVING", "A", "2", "STORAGE", "$BL.BACK"])
+        .asks("Scan the dock or a licence plate")
+        .scan(&["$BL.EXIT"]);
+    bench.house.order(OrderKind::Sales, "SO-1", "A", 1);
+    bench.house.order(OrderKind::Sales, "SO-2", "A", 1);
+    bench
+        .scan(&["$BL.PACK"])
+        .asks("Scan a tote or an order")
+        .scan(&["$BL.EXIT", "SO-1", "STORAGE", "A"])
+        .asks("Scan a tote for 1 EA, such as TOTE-1")
+        .typed("TOTE-1")
+        .says("SO-1 is picked")
+        .scan(&["SO-2", "STORAGE", "A"])
+        .asks("Scan a tote for 1 EA, such as TOTE-2")
+        .scan(&["TOTE-2", "$BL.UNDO"])
+        .asks("such as TOTE-2")
+        .scan(&["$BL.BACK", "$BL.EXIT", "$BL.PACK"])
+        .asks("Scan a tote or an order, such as TOTE-1")
+        .typed("TOTE-1")
+        .asks("Scan a parcel, or Enter for SO-1-P1")
+        .scan(&["$BL.BACK"])
+        .asks("Scan a tote or an order, such as TOTE-1")
+        .scan(&["TOTE-1", "", "A", "", "", ""])
+        .says("SO-1 is packed")
+        .asks("Scan a tote or an order")
+        .scan(&["$BL.EXIT", "$BL.SHIP"])
+        .asks("Go to the dock, such as SHIPPING, scan it")
+        .scan(&["SO-1-P1"])
+        .asks("Scan the dock for SO-1-P1, such as SHIPPING")
+        .typed("SHIPPING")
+        .says("SO-1-P1 shipped");
+}
+
+#[test]
+fn the_tote_that_is_shown_is_of_the_kind_that_the_company_uses() {
+    for (pattern, prompt) in [
+        ("BIN## CRATE*", "such as BIN11"),
+        ("KORB-*", "such as KORB-1"),
+        ("T#*", "such as T1"),
+        ("*", "Scan a tote for 1 EA"),
+    ] {
+        let mut house = House::new(Method::Fifo);
+        stock::plain(&mut house, 2, "STORAGE");
+        house.policy("tote_pattern", pattern);
+        house.order(OrderKind::Sales, "SO-1", "A", 1);
+        let bench = Bench::new(&mut house, "T-1")
+            .scan(&["ANA", "SO-1", "STORAGE", "A"])
+            .asks(prompt);
+        if let Some((_, tote)) = bench.prompt().split_once("such as ") {
+            bench.typed(tote).says("SO-1 is picked");
+        }
+    }
+}
+
+#[test]
 fn the_words_of_a_prompt_are_typed_as_it_writes_them() {
     let mut house = House::new(Method::Fifo);
     stock::plain(&mut house, 9, "STORAGE");

@@ -32,7 +32,7 @@ fn parcel(house: &House, code: &str) -> Plate {
 fn a_tote_is_packed_until_green_and_closed_by_its_label() {
     let mut house = picked();
     let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
-    assert_eq!(ana.prompt(), "Scan a tote or an order");
+    assert_eq!(ana.prompt(), "Scan a tote or an order, such as T1");
     assert_eq!(
         ana.read(&mut house, "T1").prompt(),
         "Scan a parcel, or Enter for SO-1-P1"
@@ -105,14 +105,17 @@ fn an_open_parcel_is_gone_on_with_and_a_closed_one_ships() {
     let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
     ana.reads(&mut house, &["T1", "P1", "A"])
         .say(&mut house, Command::Back);
-    assert_eq!(ana.prompt(), "Scan a tote or an order");
+    assert_eq!(ana.prompt(), "Scan a tote or an order, such as T1");
     ana.read(&mut house, "P1");
     assert_eq!(ana.prompt(), "Scan A");
     ana.say(&mut house, Command::Done)
         .say(&mut house, Command::Done)
         .reads(&mut house, &["", "", "P1"]);
     let mut ben = Hand::new(&mut house, "BEN", Job::Ship);
-    assert_eq!(ben.read(&mut house, "P1").prompt(), "Scan the dock for P1");
+    assert_eq!(
+        ben.read(&mut house, "P1").prompt(),
+        "Scan the dock for P1, such as SHIPPING"
+    );
     assert!(
         ben.read(&mut house, "STORAGE")
             .last()
@@ -164,7 +167,7 @@ fn a_parcel_that_waits_for_its_dock_is_not_left_behind() {
     ben.read(&mut house, "P1").say(&mut house, Command::Done);
     assert_eq!(
         ben.last(),
-        "NOT_EXPECTED P1 has not shipped yet. Scan the dock for P1."
+        "NOT_EXPECTED P1 has not shipped yet. Scan the dock for P1, such as SHIPPING."
     );
     ben.read(&mut house, "SHIPPING");
     assert!(ben.said.contains(&"good P1 shipped".to_owned()), "{:?}", ben.said);

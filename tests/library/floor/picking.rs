@@ -43,7 +43,10 @@ fn a_walk_goes_from_bin_to_goods_to_tote_and_on() {
         ana.read(&mut house, "A").prompt(),
         "1 of 10 EA: scan, or type the total"
     );
-    assert_eq!(ana.read(&mut house, "10").prompt(), "Scan a tote for 10 EA");
+    assert_eq!(
+        ana.read(&mut house, "10").prompt(),
+        "Scan a tote for 10 EA, such as TOTE-1"
+    );
     ana.read(&mut house, "TOTE-1");
     assert_eq!(ana.said[0], "good 10 EA A put in TOTE-1");
     assert_eq!(ana.prompt(), "Go to BIN-2, scan it");
@@ -133,7 +136,7 @@ fn another_lot_is_taken_only_when_that_is_said_twice() {
         "Enter confirms nothing"
     );
     ana.read(&mut house, "LOT#L2");
-    assert_eq!(ana.prompt(), "Scan a tote for 1 EA");
+    assert_eq!(ana.prompt(), "Scan a tote for 1 EA, such as TOTE-1");
     ana.read(&mut house, "T1");
     assert_eq!(ana.said[0], "good 1 EA LOT L2 put in T1");
     let picked = house
@@ -168,7 +171,7 @@ fn a_short_bin_keeps_what_was_taken_and_promises_another() {
     ana.say(&mut house, Command::Empty);
     assert_eq!(
         ana.prompt(),
-        "Scan a tote for 3 EA",
+        "Scan a tote for 3 EA, such as TOTE-1",
         "what is in hand is not lost"
     );
     ana.read(&mut house, "T1");
@@ -189,13 +192,13 @@ fn skipped_stops_come_last_and_a_full_tote_makes_place_for_a_new_one() {
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.read(&mut house, "SO-1").say(&mut house, Command::Skip);
     assert_eq!(ana.prompt(), "Go to BIN-2, scan it");
-    ana.reads(&mut house, &["BIN-2", "A", "2", "T1", "STORAGE", "A", "4"]);
+    ana.reads(&mut house, &["BIN-2", "A", "2", "TOTE-1", "STORAGE", "A", "4"]);
     ana.say(&mut house, Command::Full);
-    assert_eq!(ana.said[0], "good 4 EA A put in T1");
+    assert_eq!(ana.said[0], "good 4 EA A put in TOTE-1");
     ana.reads(&mut house, &["A", "6"]);
-    assert_eq!(ana.prompt(), "Scan a tote for 6 EA");
-    ana.read(&mut house, "T2");
-    assert_eq!(ana.last(), "good SO-1 is picked. Bring T1, T2 to packing");
+    assert_eq!(ana.prompt(), "Scan a tote for 6 EA, such as TOTE-2");
+    ana.read(&mut house, "TOTE-2");
+    assert_eq!(ana.last(), "good SO-1 is picked. Bring TOTE-1, TOTE-2 to packing");
 }
 
 #[test]
@@ -275,7 +278,7 @@ fn undo_puts_the_goods_back_into_the_bin() {
     assert_eq!(house.at("A", "STORAGE"), (Qty::units(10), Qty::units(10)));
     assert_eq!(
         ana.prompt(),
-        "Scan a tote for 10 EA",
+        "Scan a tote for 10 EA, such as TOTE-1",
         "the terminal stands where it stood"
     );
     ana.read(&mut house, "T2");
@@ -289,7 +292,7 @@ fn a_label_with_item_and_serial_number_says_both() {
     house.order(OrderKind::Sales, "SO-1", "SER", 1);
     let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
     ana.reads(&mut house, &["SO-1", "STORAGE", "SER#S1"]);
-    assert_eq!(ana.prompt(), "Scan a tote for 1 EA");
+    assert_eq!(ana.prompt(), "Scan a tote for 1 EA, such as TOTE-1");
     ana.read(&mut house, "T1");
     assert_eq!(ana.said[0], "good 1 EA SER S1 put in T1");
 }
