@@ -31,6 +31,7 @@ mod why;
 
 pub use audit::replay;
 pub use failure::Failure;
+pub use import::Folder;
 pub use init::lay_down;
 pub use place::Place;
 pub use post::document;

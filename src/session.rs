@@ -15,6 +15,7 @@
 mod around;
 mod cut;
 mod duplicate;
+pub mod files;
 mod hear;
 pub mod lookup;
 mod notes;
@@ -32,6 +33,7 @@ mod terms;
 mod watch;
 
 use self::duplicate::Repeats;
+use self::files::Files;
 use self::notes::Saved;
 use self::reply::{Reply, Tally};
 use self::state::State;
@@ -44,6 +46,7 @@ use crate::scan::read::{Read, SourceKind};
 use crate::scan::{Profile, Setup};
 use crate::store::{Local, Note, Store, StoreError};
 use chrono::{DateTime, FixedOffset, Utc};
+use std::rc::Rc;
 
 /// How a secret read is written down.
 const SECRET: &str = "****";
@@ -109,6 +112,11 @@ impl Session<'_> {
     /// Lets days begin at this offset's midnight from now on; without an offset, the machine's own time zone applies.
     pub fn keep_time_at(&mut self, offset: Option<FixedOffset>) {
         self.state.offset = offset;
+    }
+
+    /// Lets the operator import files from now on; without this, a terminal reads none.
+    pub fn read_files_by(&mut self, files: Rc<dyn Files>) {
+        self.state.files = files;
     }
 
     /// Takes a read: notes it, lets the flow work on it, and notes its result. A read that is not a whole code, or that

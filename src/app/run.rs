@@ -16,12 +16,14 @@ use crate::keys::{Builtin, Keymap};
 use crate::scan::source::Room;
 use crate::scan::{Source, SourceKind};
 use crate::session::Session;
+use crate::session::files::Files;
 use crate::store::Local;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -32,11 +34,18 @@ const DRAW_AFTER: Duration = Duration::from_millis(40);
 /// How long a read that the store could not take waits before it is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
-/// Opens the full-screen terminal and stays until the operator leaves it; the demo has a guide.
+/// Opens the full-screen terminal and stays until the operator leaves it; `files` are those that may be imported there,
+/// and the demo has a guide.
 ///
 /// # Errors
 /// When the store, the keymap, the dictionary or the terminal can't be used. Later failures are shown on the screen.
-pub fn run(store: &mut dyn Local, path: &Path, config: &Config, guide: Option<Guide>) -> anyhow::Result<()> {
+pub fn run(
+    store: &mut dyn Local,
+    path: &Path,
+    config: &Config,
+    files: Rc<dyn Files>,
+    guide: Option<Guide>,
+) -> anyhow::Result<()> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let mut keymap = keymap(config)?;
     let profiles = config.profiles()?;
@@ -46,7 +55,8 @@ pub fn run(store: &mut dyn Local, path: &Path, config: &Config, guide: Option<Gu
     let (keys, reads) = (Room::of(queue::OF_TERMINAL), Room::of(queue::OF_SCANNERS));
     let scanners = Scanners::listen(config, &profiles, &sender, &reads)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
-    let session = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
+    let mut session = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
+    session.read_files_by(files);
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone(), keys.clone()).context("the terminal can't be read")?;
     drop(sender);

@@ -4,6 +4,7 @@ mod cells;
 mod columns;
 mod decimals;
 mod encoding;
+mod folder;
 mod heading;
 mod known;
 mod mapping;
@@ -18,6 +19,7 @@ mod spoiled;
 mod templates;
 mod versions;
 
+pub use self::folder::Folder;
 pub use self::versions::first_time;
 
 use self::cells::Cells;
@@ -35,7 +37,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::masters;
-use crate::operations::request::Request;
+use crate::operations::request::{Request, Requester};
 use crate::store::{BatchError, Store};
 use clap::Args;
 use std::fmt::Display;
@@ -83,7 +85,8 @@ impl Import {
             None => Badge::NONE,
         };
         let sheets = sheets(&mut files, &mappings)?;
-        let merged = Merged::of(store.as_ref(), &sheets, &operator)?;
+        sheets.tell();
+        let merged = Merged::of(store.as_ref(), &sheets, Requester::document(operator))?;
         if self.preview {
             return preview::show(store.as_ref(), &merged, self.format);
         }
@@ -159,7 +162,7 @@ pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
 /// Applies files with our own headings to a store, all or nothing.
 pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failure> {
     let sheets = sheets(&mut files, &Mappings::new())?;
-    let merged = Merged::of(store, &sheets, &Badge::NONE)?;
+    let merged = Merged::of(store, &sheets, Requester::document(Badge::NONE))?;
     apply_all(store, merged)
 }
 
@@ -169,8 +172,7 @@ struct Sheets {
     problems: Vec<Problem>,
 }
 
-/// Returns the sheets in the files, in the order in which records must be known; says how each was read where that is
-/// not the usual way.
+/// Returns the sheets in the files, in the order in which records must be known.
 fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
     files.sort_by_key(|file| place_of(&file.name));
     let is_there = |kind: &str| files.iter().any(|file| sheet::kind_of(&file.name) == kind);
@@ -190,10 +192,16 @@ fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
         )
     };
     let read: Vec<Sheet> = files.iter().filter_map(read).collect();
-    for remark in read.iter().filter_map(|sheet| sheet.remark.as_ref()) {
-        eprintln!("{}", printable(remark));
-    }
     Ok(Sheets { read, problems })
+}
+
+impl Sheets {
+    /// Says how files were read that are not as usual.
+    fn tell(&self) {
+        for remark in self.read.iter().filter_map(|sheet| sheet.remark.as_ref()) {
+            eprintln!("{}", printable(remark));
+        }
+    }
 }
 
 /// Applies what rows ask for, all or nothing.

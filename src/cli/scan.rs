@@ -4,6 +4,7 @@ mod directive;
 
 use self::directive::{Directive, Line};
 use super::failure::Failure;
+use super::import::Folder;
 use super::place::Place;
 use crate::app::config;
 use crate::app::seat::Seat;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// The name of the source of a script's reads.
 const SCRIPT: &str = "";
@@ -158,6 +160,7 @@ impl Floor {
         let _seat = seat.map_err(|why| Failure::Usage(format!("{why:#}")))?;
         let mut session = Session::open_with(store, terminal.clone(), self.setup.clone())?;
         session.work_without_screen();
+        session.read_files_by(Rc::new(Folder::beside(&self.store)));
         let mut arrival = arrival;
         if let (None, Some((badge, pin))) = (&arrival.badge, self.signed_in.get(terminal)) {
             (arrival.badge, arrival.pin) = (Some(badge.clone()), pin.clone());

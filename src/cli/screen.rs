@@ -1,10 +1,12 @@
 //! Without a subcommand: the full-screen terminal.
 
 use super::failure::Failure;
+use super::import::Folder;
 use super::place::{Place, data_folder};
 use crate::app::guide::Guide;
 use crate::app::run;
 use std::fs::OpenOptions;
+use std::rc::Rc;
 use std::sync::Mutex;
 
 /// Opens the terminal on the store and stays until the operator leaves it; the demo has a guide.
@@ -14,7 +16,8 @@ use std::sync::Mutex;
 pub fn open(place: &Place, guide: Option<Guide>) -> Result<(), Failure> {
     let mut store = place.open_to_post()?;
     log();
-    run::run(store.as_mut(), &place.store, &place.config, guide)
+    let files = Rc::new(Folder::beside(&place.store));
+    run::run(store.as_mut(), &place.store, &place.config, files, guide)
         .map_err(|why| Failure::Usage(format!("{why:#}")))
 }
 

@@ -41,6 +41,8 @@ macro_rules! refusals {
 refusals! {
     /// Nothing carries the code.
     UnknownCode { code: String } = "UNKNOWN_CODE", "{code} is unknown. Check the label, or ask a supervisor to add it.";
+    /// Files that can't be imported as they are.
+    BadFile { why: String } = "BAD_FILE", "{why}. Nothing was imported: mend it, then Enter.";
     /// A label that can't be read.
     BadLabel { found: String, why: String } = "BAD_LABEL", "{found} can't be read: {why}. Scan it again, or type the number below the bars.";
     /// A label that seems to have lost a separator, so that a field became part of the value before it.

@@ -54,6 +54,11 @@ pub enum Effect {
     Adopt(Terminal),
     /// The terminal around the work does it.
     Terminal(Command),
+    /// Look what the files of an import would do; the answer comes as [`Event::Told`].
+    LookAtFiles,
+    /// Import the files that had this mark when they were looked at, all or nothing; the answer comes as
+    /// [`Event::Told`].
+    Import(String),
 }
 
 /// An operation to post, with what the flow knows about it.

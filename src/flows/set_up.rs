@@ -6,6 +6,7 @@
 mod bins;
 mod choose;
 mod entry;
+mod files;
 mod item;
 mod line;
 mod named;
@@ -15,6 +16,7 @@ mod site;
 
 pub use self::bins::BinsDraft;
 use self::entry::{Draft, Taken};
+pub use self::files::FilesDraft;
 pub use self::item::{ItemDraft, TRACKINGS};
 pub use self::line::Line;
 pub use self::named::Named;
@@ -23,7 +25,7 @@ pub use self::site::SiteDraft;
 use super::event::{self, Command, Context, Effect, Event, Job};
 use super::goods::{good, info, post, unexpected};
 use super::machine::Machine;
-pub use super::question::set_up::{Bins, Question, Receipt, Standing, Told};
+pub use super::question::set_up::{Bins, Found, Looked, Question, Receipt, Standing, Told};
 use super::scanned::{Meaning, Scanned};
 use crate::domain::code::SiteCode;
 use crate::domain::order::{Order, OrderKind};
@@ -49,8 +51,8 @@ pub enum Step {
     Order(Box<OrderDraft>),
     /// The first receipt is explained.
     Receipt,
-    /// The import of files is explained.
-    Files,
+    /// Files are looked at and imported.
+    Files(FilesDraft),
 }
 
 /// Setting a company up.
@@ -84,23 +86,25 @@ impl State {
 
     fn draft(&self) -> Option<&dyn Draft> {
         Some(match &self.step {
-            Step::Choose | Step::Receipt | Step::Files => return None,
+            Step::Choose | Step::Receipt => return None,
             Step::Named(draft) => draft,
             Step::Site(draft) => draft,
             Step::Bins(draft) => draft,
             Step::Item(draft) => draft,
             Step::Order(draft) => draft.as_ref(),
+            Step::Files(draft) => draft,
         })
     }
 
     fn draft_mut(&mut self) -> Option<&mut dyn Draft> {
         Some(match &mut self.step {
-            Step::Choose | Step::Receipt | Step::Files => return None,
+            Step::Choose | Step::Receipt => return None,
             Step::Named(draft) => draft,
             Step::Site(draft) => draft,
             Step::Bins(draft) => draft,
             Step::Item(draft) => draft,
             Step::Order(draft) => draft.as_mut(),
+            Step::Files(draft) => draft,
         })
     }
 
@@ -144,7 +148,6 @@ impl State {
                 }
                 _ => vec![unexpected(self.prompt(), scanned.is_not("a purchase order"))],
             },
-            Step::Files => vec![unexpected(self.prompt(), scanned.is_not("a command"))],
             _ => self.draft_takes(|draft, standing| draft.read(scanned, standing)),
         }
     }
@@ -155,7 +158,6 @@ impl State {
                 let order = self.standing.bought.open.clone();
                 start(Job::Receive, order.map(of_order))
             }
-            Step::Files => self.go(Step::Choose),
             Step::Choose => match self.marked() {
                 Some(line) => self.open(line),
                 None => vec![info(self.prompt())],
@@ -175,7 +177,13 @@ impl State {
                 Err(found) => vec![unexpected(self.prompt(), found)],
             },
             (Told::NoBins(refusal), _) => vec![Effect::Refuse(refusal)],
-            (Told::Bins(_), _) => Vec::new(),
+            (Told::Found(found), Step::Files(draft)) => vec![draft.told(found)],
+            (Told::Imported(done), _) => {
+                self.has_made = true;
+                self.step = Step::Choose;
+                vec![good(format!("imported: {}", done.told())), self.ask()]
+            }
+            (Told::Bins(_) | Told::Found(_), _) => Vec::new(),
         }
     }
 
@@ -201,7 +209,7 @@ impl State {
     fn back(&mut self) -> Vec<Effect> {
         match self.step {
             Step::Choose => vec![Effect::Leave],
-            Step::Receipt | Step::Files => self.go(Step::Choose),
+            Step::Receipt => self.go(Step::Choose),
             _ => {
                 let is_first = !self.draft_mut().is_some_and(Draft::back);
                 let step = if is_first {
@@ -241,7 +249,6 @@ impl Machine for State {
                 Some(order) => format!("Enter opens {}", order.order_no),
                 None => "Scan a purchase order".into(),
             },
-            Step::Files => "Run these at a shell; Enter goes back".into(),
             _ => self
                 .draft()
                 .map(|draft| draft.prompt(&self.standing))

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::change::Change;
 use super::decide::answer_to;
 use super::draft::Draft;
+use super::masters::{CHANGED, UNCHANGED};
 use super::request::Request;
 use super::view::View;
 use super::why::name_of;
@@ -13,6 +14,7 @@ use crate::domain::entry::{Entry, EntryLine, LedgerBatchLine};
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
 use crate::ledger::batch::Posted;
 use std::collections::BTreeMap;
 
@@ -36,6 +38,33 @@ pub enum Foreseen {
     Applied(Preview),
     /// It was applied before and would change nothing, or a rule refuses it.
     Answered(Box<Answer>),
+}
+
+/// What a request would make of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Becomes<'f> {
+    /// It is new.
+    New,
+    /// It was known and says something else: what it said before.
+    Changed(&'f str),
+    /// It stays as it is known.
+    Known,
+    /// A rule refuses it.
+    Refused(&'f Refusal),
+}
+
+impl Foreseen {
+    /// Returns what the request would make of the record that it is about.
+    pub fn becomes(&self) -> Becomes<'_> {
+        match self {
+            Self::Applied(Preview { note: Some(note), .. }) if note.starts_with(CHANGED) => {
+                Becomes::Changed(note)
+            }
+            Self::Applied(Preview { note: Some(note), .. }) if note == UNCHANGED => Becomes::Known,
+            Self::Applied(_) => Becomes::New,
+            Self::Answered(answer) => answer.refusal.as_ref().map_or(Becomes::Known, Becomes::Refused),
+        }
+    }
 }
 
 /// One side of one account in a preview.

@@ -1,5 +1,6 @@
 //! The one interpreter of effects.
 
+use super::files::{self, Asking};
 use super::hear::Heard;
 use super::lookup;
 use super::notes::source;
@@ -13,12 +14,13 @@ use crate::domain::user::User;
 use crate::flows::event::{self, Context, Effect, Event, Level, Post, Said};
 use crate::flows::machine::Subject;
 use crate::flows::question::home;
+use crate::flows::set_up;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::Read;
-use crate::store::{Local, Note, StoreError};
+use crate::store::{Local, Note, StoreError, Turn};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 
@@ -44,6 +46,15 @@ pub(super) struct Course<'r> {
     /// What has to be written down.
     pub(super) notes: Vec<Note>,
     pub(super) reply: Reply,
+}
+
+/// What a read writes into the books next.
+#[derive(Clone)]
+pub(super) enum Next {
+    /// An operation.
+    Post(Box<Post>),
+    /// The rows of the files that had this mark.
+    Import(String),
 }
 
 impl State {
@@ -96,8 +107,8 @@ impl State {
         })
     }
 
-    /// Lets the flow go on until it posts, or until no effect is left.
-    pub(super) fn go_on(&mut self, view: &dyn View, course: &mut Course<'_>) -> Result<Option<Post>, Fault> {
+    /// Lets the flow go on until it writes into the books, or until no effect is left.
+    pub(super) fn go_on(&mut self, view: &dyn View, course: &mut Course<'_>) -> Result<Option<Next>, Fault> {
         while let Some(effect) = course.effects.pop_front() {
             let context = self.context(course.read.last_at);
             let reply = &mut course.reply;
@@ -107,7 +118,12 @@ impl State {
                     let told = lookup::answer(view, &question, &context)?;
                     course.effects.extend(self.flow.step(Event::Told(told), &context));
                 }
-                Effect::Post(post) => return Ok(Some(*post)),
+                Effect::Post(post) => return Ok(Some(Next::Post(post))),
+                Effect::Import(mark) => return Ok(Some(Next::Import(mark))),
+                Effect::LookAtFiles => {
+                    let found = files::look(&*self.files, view, &self.asking(course))?;
+                    self.tell_found(found.map(|(looked, _)| looked), course);
+                }
                 Effect::Say(said) => reply.say(said),
                 Effect::Refuse(refusal) => reply.refuse(&refusal),
                 Effect::SignedIn(user) => {
@@ -141,6 +157,50 @@ impl State {
         }
         let elsewhere = event::Question::Home(home::Question::Elsewhere);
         Ok(vec![Effect::Ask(elsewhere)])
+    }
+
+    /// Returns who imports with a read.
+    fn asking(&self, course: &Course<'_>) -> Asking {
+        let context = self.context(course.read.last_at);
+        Asking {
+            requester: context.requester(),
+            read: course.reply.read,
+            at: context.now,
+        }
+    }
+
+    /// Tells the flow what became of files.
+    fn tell(&mut self, told: set_up::Told, course: &mut Course<'_>) {
+        let context = self.context(course.read.last_at);
+        let told = Event::Told(event::Told::SetUp(told));
+        course.effects.extend(self.flow.step(told, &context));
+    }
+
+    /// Tells the flow what lies in the folder of files.
+    fn tell_found(&mut self, files: Result<set_up::Looked, Vec<String>>, course: &mut Course<'_>) {
+        let folder = self.files.folder();
+        self.tell(set_up::Told::Found(set_up::Found { folder, files }), course);
+    }
+
+    /// Imports the files that had this mark when they were looked at, all or nothing.
+    fn import(&mut self, turn: &mut Turn<'_>, mark: &str, course: &mut Course<'_>) -> Result<(), Fault> {
+        let asking = self.asking(course);
+        match files::asked(&*self.files, turn.view(), mark, &asking)? {
+            Err(wrong) => self.tell_found(Err(wrong), course),
+            Ok((done, requests)) => {
+                for request in &requests {
+                    let answer = turn.transact(request)?;
+                    if let Some(refusal) = answer.refusal {
+                        // Every row was tried on this very state.
+                        return Err(Fault::new(format!("a row was foreseen otherwise: {refusal}")));
+                    }
+                }
+                course.reply.posted = Some(Verdict::Applied);
+                course.reply.moved = true;
+                self.tell(set_up::Told::Imported(done), course);
+            }
+        }
+        Ok(())
     }
 
     /// Returns an operation as this operator's request, under the key of the read: `T7:41`, for its second `T7:41:2`.
@@ -251,7 +311,7 @@ pub(super) fn post<'r>(
     store: &mut dyn Local,
     state: &mut State,
     course: &Course<'r>,
-    first: &Post,
+    first: &Next,
 ) -> Result<Course<'r>, StoreError> {
     let before = state.clone();
     let mut ended: Option<Course<'r>> = None;
@@ -263,9 +323,14 @@ pub(super) fn post<'r>(
         }
         *state = before.clone();
         let (mut course, mut next) = (course.clone(), Some(first.clone()));
-        while let Some(post) = next {
-            let answer = turn.transact(&state.request(post, &mut course))?;
-            state.hear_answer(answer, &mut course);
+        while let Some(write) = next {
+            match write {
+                Next::Post(post) => {
+                    let answer = turn.transact(&state.request(*post, &mut course))?;
+                    state.hear_answer(answer, &mut course);
+                }
+                Next::Import(mark) => state.import(turn, &mark, &mut course)?,
+            }
             next = state.go_on(turn.view(), &mut course)?;
         }
         state.end(turn.view(), &mut course)?;

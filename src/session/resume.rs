@@ -5,6 +5,7 @@
 //! work that was going on waits for its own operator, and so does a read that was noted and not worked on.
 
 use super::duplicate::Repeats;
+use super::files::NoFiles;
 use super::notes::{self, Left, Resumed, Saved};
 use super::reply::{Reply, Tally};
 use super::state::{Around, State};
@@ -25,6 +26,7 @@ use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
 use crate::store::{Local, Note, Store, StoreError};
 use chrono::DateTime;
+use std::rc::Rc;
 
 /// What is said first about a read that was applied before the terminal stopped.
 const RECORDED: &str = "the last scan WAS recorded";
@@ -173,6 +175,7 @@ impl State {
             after_badge: false,
             untold: false,
             resumed: None,
+            files: Rc::new(NoFiles),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a terminal is doing: everything that a read may change and that is kept between reads.
 
+use super::files::Files;
 use super::nobody;
 use super::notes::{self, Resumed, Saved};
 use super::reply::{Reply, Tally};
@@ -14,6 +15,7 @@ use crate::flows::flow::Flow;
 use crate::operations::view::View;
 use crate::store::Note;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
+use std::rc::Rc;
 
 /// What is around the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub(super) struct State {
     pub(super) untold: bool,
     /// What an operator who has just signed in has still to be told.
     pub(super) resumed: Option<Resumed>,
+    /// Reads the files of an import.
+    pub(super) files: Rc<dyn Files>,
 }
 
 impl State {

@@ -6,7 +6,7 @@ use crate::domain::order::OrderKind;
 use crate::flows::goods::counted;
 use crate::flows::machine::Machine;
 use crate::flows::set_up::{
-    Bins, BinsDraft, DraftLine, ItemDraft, Line, OrderDraft, Receipt, Standing, State, Step, TRACKINGS,
+    Bins, BinsDraft, DraftLine, FilesDraft, ItemDraft, Line, OrderDraft, Receipt, Standing, State, Step, TRACKINGS,
 };
 
 /// Returns the lines of what a company needs, or the answers given for one of them.
@@ -29,10 +29,7 @@ pub fn face(state: &State) -> Face {
         Step::Item(draft) => of_item(&mut face, draft),
         Step::Order(draft) => of_order(&mut face, draft, standing),
         Step::Receipt => face.table = Some(told(&RECEIPT)),
-        Step::Files => {
-            let command = |(label, command): &(&str, &str)| Field::given(*label, *command);
-            face.fields = FILES.iter().map(command).collect();
-        }
+        Step::Files(draft) => of_files(&mut face, draft),
     }
     face
 }
@@ -43,13 +40,6 @@ const RECEIPT: [&str; 4] = [
     "Scan RECEIVING",
     "UNDO takes it back",
     "$BL.SETUP, twice",
-];
-
-/// How files are imported, which the terminal does not read.
-const FILES: [(&str, &str); 3] = [
-    ("Begin", "binledger import --templates FOLDER"),
-    ("Look", "binledger import --preview FOLDER"),
-    ("Load", "binledger import FOLDER"),
 ];
 
 fn told(texts: &[&str]) -> Table {
@@ -168,6 +158,25 @@ fn of_item(face: &mut Face, draft: &ItemDraft) {
         asked("Name", draft.name().map(ToOwned::to_owned)),
     ];
     face.fields.push(Field::wanted("Barcode", ""));
+}
+
+fn of_files(face: &mut Face, draft: &FilesDraft) {
+    if !draft.wrong().is_empty() {
+        let rows = draft.wrong().iter().map(|line| Row::plain([line.clone()]));
+        face.table = Some(table(vec![Column::left("To mend", 0)], rows.collect()));
+        return;
+    }
+    face.fields = vec![Field::given("Folder", draft.folder())];
+    if draft.looked().kinds.is_empty() {
+        face.fields.push(Field::given("Files", "items.csv, users.csv ..."));
+        let command = format!("binledger import --templates {}", draft.folder());
+        face.fields.push(Field::given("Begin", command));
+        return;
+    }
+    face.fields.push(Field::given("Rows", draft.looked().told()));
+    let row = |(kind, rows): &(String, usize)| Row::plain([kind.clone(), rows.to_string()]);
+    let columns = vec![Column::left("File", 0), Column::right("Rows", 0)];
+    face.table = Some(table(columns, draft.looked().kinds.iter().map(row).collect()));
 }
 
 fn of_order(face: &mut Face, draft: &OrderDraft, standing: &Standing) {

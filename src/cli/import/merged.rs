@@ -4,11 +4,10 @@ use super::known::{Known, Refers};
 use super::sheet::Problem;
 use super::{Lined, Sheets, place_of, requests, versions};
 use crate::cli::failure::Failure;
-use crate::domain::code::Badge;
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Record};
 use crate::operations::answer::Answer;
-use crate::operations::request::Request;
+use crate::operations::request::{Request, Requester};
 use crate::operations::view::View;
 use crate::store::{Batch, Store};
 
@@ -16,7 +15,7 @@ use crate::store::{Batch, Store};
 /// applied, so that nothing is written back that others wrote meanwhile.
 pub(super) struct Merged<'s> {
     sheets: &'s Sheets,
-    operator: Badge,
+    requester: Requester,
     /// The last operation that the requests know of.
     after: i64,
     pub(super) lined: Vec<Lined<'s>>,
@@ -31,10 +30,10 @@ impl<'s> Merged<'s> {
     ///
     /// # Errors
     /// Names every row that can't be imported.
-    pub(super) fn of(store: &dyn Store, sheets: &'s Sheets, operator: &Badge) -> Result<Self, Failure> {
+    pub(super) fn of(store: &dyn Store, sheets: &'s Sheets, requester: Requester) -> Result<Self, Failure> {
         let mut merged = Self {
             sheets,
-            operator: operator.clone(),
+            requester,
             after: 0,
             lined: Vec::new(),
             requests: Vec::new(),
@@ -55,28 +54,41 @@ impl<'s> Merged<'s> {
 
     /// Lays the rows over what is known, or notes what is wrong with them.
     fn merge(&mut self, view: &dyn View) -> Result<(), Fault> {
-        let mut problems: Vec<Problem> = self.sheets.problems.clone();
-        let (mut known, mut refers) = (Known::of(view)?, Refers::default());
-        let mut lined = Vec::new();
-        for sheet in &self.sheets.read {
-            lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
+        match laid(view, self.sheets, &self.requester)? {
+            Ok((lined, requests)) => (self.lined, self.requests) = (lined, requests),
+            Err(problems) => {
+                let said = problems.into_iter().chain(["Nothing was imported.".to_owned()]);
+                self.wrong = Some(Failure::Data(said.collect()));
+            }
         }
-        problems.extend(refers.unknown(&known));
-        if !problems.is_empty() {
-            problems.sort_by_key(|problem| (place_of(&problem.file), problem.line));
-            let said = problems.iter().map(ToString::to_string);
-            let said = said.chain(["Nothing was imported.".to_owned()]);
-            self.wrong = Some(Failure::Data(said.collect()));
-            return Ok(());
-        }
-        let settled = lined
-            .iter()
-            .map(|line| versions::settled(view, line, &self.operator));
-        self.requests = settled.collect::<Result<_, Fault>>()?;
-        self.lined = lined;
         self.after = view.last(Logged::TABLE)?;
         Ok(())
     }
+}
+
+/// The rows of files, and what each asks for; or what is wrong with them, line by line.
+type Laid<'s> = Result<(Vec<Lined<'s>>, Vec<Request>), Vec<String>>;
+
+/// Returns the rows of sheets laid over what is known.
+pub(super) fn laid<'s>(
+    view: &dyn View,
+    sheets: &'s Sheets,
+    requester: &Requester,
+) -> Result<Laid<'s>, Fault> {
+    let mut problems: Vec<Problem> = sheets.problems.clone();
+    let (mut known, mut refers) = (Known::of(view)?, Refers::default());
+    let mut lined = Vec::new();
+    for sheet in &sheets.read {
+        lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
+    }
+    problems.extend(refers.unknown(&known));
+    if !problems.is_empty() {
+        problems.sort_by_key(|problem| (place_of(&problem.file), problem.line));
+        return Ok(Err(problems.iter().map(ToString::to_string).collect()));
+    }
+    let settled = lined.iter().map(|line| versions::settled(view, line, requester));
+    let requests = settled.collect::<Result<_, Fault>>()?;
+    Ok(Ok((lined, requests)))
 }
 
 impl Batch for Merged<'_> {
@@ -106,6 +118,7 @@ mod tests {
     use crate::cli::import::{File, Mappings, apply, apply_all, embedded, sheets};
     use crate::cli::lay_down;
     use crate::cli::request::define;
+    use crate::domain::code::Badge;
     use crate::domain::user::User;
     use crate::operations::request::Master;
     use crate::store::memory::Memory;
@@ -137,7 +150,8 @@ mod tests {
         let mut store = store();
         let mut files = files("users.csv", "badge,name,site\nE,Anna,MAIN\n");
         let sheets = sheets(&mut files, &Mappings::new()).expect("they can be read");
-        let merged = Merged::of(&store, &sheets, &Badge::NONE).expect("they can be imported");
+        let merged =
+            Merged::of(&store, &sheets, Requester::document(Badge::NONE)).expect("they can be imported");
         let locked = User {
             locked: true,
             failures: 5,
@@ -160,7 +174,8 @@ mod tests {
         let mut store = store();
         let mut files = files("customers.csv", "customer,name\n123,Ann\n");
         let sheets = sheets(&mut files, &Mappings::new()).expect("they can be read");
-        let merged = Merged::of(&store, &sheets, &Badge::NONE).expect("they can be imported");
+        let merged =
+            Merged::of(&store, &sheets, Requester::document(Badge::NONE)).expect("they can be imported");
         let other = embedded(&[("customers.csv", "customer,name\n00123,Ann\n")]);
         apply(&mut store, other).expect("a customer");
         let Err(Failure::Data(said)) = apply_all(&mut store, merged) else {

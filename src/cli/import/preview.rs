@@ -1,11 +1,10 @@
 //! `import --preview`: what each row would do, and nothing imported.
 
 use super::merged::Merged;
-use super::{Lined, is_changed, refused};
+use super::{Lined, refused};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
-use crate::operations::masters::UNCHANGED;
-use crate::operations::preview::{self, Foreseen};
+use crate::operations::preview::{self, Becomes, Foreseen};
 use crate::store::Store;
 use serde::Serialize;
 
@@ -24,7 +23,7 @@ pub(super) fn show(store: &dyn Store, merged: &Merged<'_>, format: Format) -> Re
     let mut rows = Vec::new();
     store.read(|view| {
         preview::each(view, &merged.requests, |at, _, foreseen| {
-            rows.extend(merged.lined.get(at).map(|line| row(line, foreseen)));
+            rows.extend(merged.lined.get(at).map(|line| row(line, &foreseen)));
             Ok(true)
         })
     })?;
@@ -53,17 +52,12 @@ const CHANGED: &str = "changed";
 const KNOWN: &str = "known";
 const REFUSED: &str = "refused";
 
-fn row(line: &Lined<'_>, foreseen: Foreseen) -> Row {
-    let (becomes, how) = match foreseen {
-        Foreseen::Applied(preview) => match preview.note {
-            Some(note) if is_changed(Some(&note)) => (CHANGED, note),
-            Some(note) if note == UNCHANGED => (KNOWN, note),
-            _ => (NEW, String::new()),
-        },
-        Foreseen::Answered(answer) => match &answer.refusal {
-            Some(refusal) => (REFUSED, refused(refusal)),
-            None => (KNOWN, String::new()),
-        },
+fn row(line: &Lined<'_>, foreseen: &Foreseen) -> Row {
+    let (becomes, how) = match foreseen.becomes() {
+        Becomes::New => (NEW, String::new()),
+        Becomes::Changed(note) => (CHANGED, note.to_owned()),
+        Becomes::Known => (KNOWN, String::new()),
+        Becomes::Refused(refusal) => (REFUSED, refused(refusal)),
     };
     // The key of a row is import:KIND:CODE.
     let code = line

@@ -2,7 +2,7 @@
 //! the record in what the row says otherwise than it did, as a new version under a key of its own.
 
 use super::{Kind, Lined};
-use crate::domain::code::{Badge, Key};
+use crate::domain::code::Key;
 use crate::domain::log::Logged;
 use crate::domain::order::{OrderLine, ordered_as};
 use crate::domain::record::{Fault, Range};
@@ -38,9 +38,9 @@ fn logged(view: &dyn View, key: &Key) -> Result<Option<Logged>, Fault> {
 ///
 /// # Errors
 /// A [`Fault`] if the store can't be read or a PIN can't be hashed.
-pub(super) fn settled(view: &dyn View, line: &Lined<'_>, operator: &Badge) -> Result<Request, Fault> {
+pub(super) fn settled(view: &dyn View, line: &Lined<'_>, requester: &Requester) -> Result<Request, Fault> {
     let request = &Request {
-        requester: Requester::document(operator.clone()),
+        requester: requester.clone(),
         ..line.request.clone()
     };
     let last = last(view, &request.key)?;

@@ -26,6 +26,51 @@ pub enum Told {
     Bins(Bins),
     /// Why such bins can't be made.
     NoBins(Refusal),
+    /// What lies in the folder of files.
+    Found(Found),
+    /// The files were imported and did this.
+    Imported(Looked),
+}
+
+/// What lies in the folder of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The folder.
+    pub folder: String,
+    /// What its files would do, or what is wrong with them, line by line.
+    pub files: Result<Looked, Vec<String>>,
+}
+
+/// What files do to the records that there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The kinds of files, each with the number of its rows.
+    pub kinds: Vec<(String, usize)>,
+    /// Records that are new.
+    pub new: usize,
+    /// Records that say something else than before.
+    pub changed: usize,
+    /// Records that are known and stay as they are.
+    pub known: usize,
+    /// What tells these files from others of the same names.
+    pub mark: String,
+}
+
+impl Looked {
+    /// Returns the number of rows that do something.
+    pub const fn rows(&self) -> usize {
+        self.new + self.changed
+    }
+
+    /// Returns whether no row does anything.
+    pub const fn is_idle(&self) -> bool {
+        self.rows() == 0
+    }
+
+    /// Returns what the rows do, as a sentence names it: `12 new, 3 changed, 40 known`.
+    pub fn told(&self) -> String {
+        format!("{} new, {} changed, {} known", self.new, self.changed, self.known)
+    }
 }
 
 /// What there is of a company already.

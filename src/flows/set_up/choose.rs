@@ -1,6 +1,7 @@
 //! The list: which line is marked, what it opens, and what follows it.
 
 use super::bins::BinsDraft;
+use super::files::FilesDraft;
 use super::item::ItemDraft;
 use super::line::{Line, missing};
 use super::named::Named;
@@ -65,7 +66,10 @@ impl State {
             Line::Purchase => self.go(Step::Order(OrderDraft::of(OrderKind::Purchase).into())),
             Line::Sale => self.go(Step::Order(OrderDraft::of(OrderKind::Sales).into())),
             Line::Receipt => self.go(Step::Receipt),
-            Line::Files => self.go(Step::Files),
+            Line::Files => {
+                self.step = Step::Files(FilesDraft::default());
+                vec![Effect::LookAtFiles]
+            }
         }
     }
 }

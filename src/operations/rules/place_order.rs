@@ -171,14 +171,20 @@ fn take_off(books: &mut Books<'_, '_>, order: &Order, before: &[OrderLine], numb
 /// Refuses a line that does not belong to this order, or names no item, quantity or price.
 fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), Halt> {
     positive(line.qty)?;
-    books.item(&line.item)?;
+    let item = books.item(&line.item)?;
+    let known = || {
+        books
+            .view()
+            .find::<OrderLine>(&[&line.kind, &line.order_no, &line.line])
+    };
+    if !line.qty.is_whole() && books.is_of(NAMED) && known()?.is_none_or(|known| known.qty != line.qty) {
+        books.countable(&item, line.qty)?;
+    }
     if let Some(lot) = &line.lot
         && books.view().find::<Lot>(&[&line.item, lot])?.is_none()
+        && known()?.is_none_or(|known| known.lot.as_ref() != Some(lot))
     {
-        let known: Option<OrderLine> = books.view().find(&[&line.kind, &line.order_no, &line.line])?;
-        if known.is_none_or(|known| known.lot.as_ref() != Some(lot)) {
-            coded(books, lot.as_str())?;
-        }
+        coded(books, lot.as_str())?;
     }
     let owned = line.kind == order.kind && line.order_no == order.order_no;
     if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {

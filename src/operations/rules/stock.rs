@@ -109,7 +109,7 @@ impl Place {
 
 impl Books<'_, '_> {
     /// Refuses a quantity with more decimals than the item's unit has.
-    fn countable(&self, item: &Item, qty: Qty) -> Result<(), Halt> {
+    pub fn countable(&self, item: &Item, qty: Qty) -> Result<(), Halt> {
         if qty.is_whole() {
             return Ok(());
         }

@@ -147,7 +147,8 @@ pub(super) fn check(store: &Path) -> Result<Vec<String>, StoreError> {
         ));
     }
     let directory = directory(store);
-    if fs::metadata(directory).is_ok_and(|found| found.mode() & 0o2000 == 0) {
+    // Where the group may not write, nobody else makes files.
+    if fs::metadata(directory).is_ok_and(|found| found.mode() & 0o2020 == 0o0020) {
         let name = directory.display();
         warnings.push(format!(
             "{name} is not setgid: new files may belong to another group"

@@ -7,12 +7,14 @@ use binledger::domain::log::Outcome;
 use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
+use binledger::session::files::Files;
 use binledger::session::reply::Reply;
 use binledger::ui::face::Face;
 use binledger::ui::job;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::rc::Rc;
 use testing::company::PIN;
 
 /// Item `LOT` as a single piece, a case of twelve of it, item `SER`.
@@ -26,6 +28,7 @@ pub struct Bench<'h> {
     terminal: String,
     now: DateTime<Utc>,
     setup: Setup,
+    files: Option<Rc<dyn Files>>,
     sessions: BTreeMap<String, Session<'static>>,
     by_hand: bool,
     last: Option<Reply>,
@@ -41,6 +44,7 @@ impl<'h> Bench<'h> {
             terminal: terminal.into(),
             now,
             setup: Setup::default(),
+            files: None,
             sessions: BTreeMap::new(),
             by_hand: false,
             last: None,
@@ -81,6 +85,13 @@ impl<'h> Bench<'h> {
     pub fn set_up(mut self, setup: Setup) -> Self {
         self.sessions.clear();
         self.setup = setup;
+        self
+    }
+
+    /// Opens the terminals again, with files that may be imported there.
+    pub fn with_files(mut self, files: impl Files + 'static) -> Self {
+        self.sessions.clear();
+        self.files = Some(Rc::new(files));
         self
     }
 
@@ -138,7 +149,11 @@ impl<'h> Bench<'h> {
                 let store = Box::leak(Box::new(self.house.store.clone()));
                 let terminal = self.terminal.as_str().into();
                 let opened = Session::open_with(store, terminal, self.setup.clone());
-                place.insert(opened.expect("the store works"))
+                let mut session = opened.expect("the store works");
+                if let Some(files) = &self.files {
+                    session.read_files_by(Rc::clone(files));
+                }
+                place.insert(session)
             }
         };
         session.keep_time_at(FixedOffset::east_opt(0));

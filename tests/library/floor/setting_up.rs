@@ -2,6 +2,7 @@
 
 mod answers;
 mod bins;
+mod files;
 
 use super::bench::Bench;
 use super::house::House;

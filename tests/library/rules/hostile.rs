@@ -225,6 +225,22 @@ fn an_order_sent_again_keeps_what_was_done_for_it() {
 }
 
 #[test]
+fn an_order_for_half_a_piece_is_refused_where_it_is_placed() {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Sales, "SO1", "A", 3);
+    let half = PlaceOrder {
+        order: house.all::<Order>()[0].clone(),
+        lines: vec![OrderLine {
+            qty: Qty(Qty::ONE.0 * 5 / 2),
+            ..house.all::<OrderLine>()[0].clone()
+        }],
+        without: None,
+    };
+    assert_eq!(house.no(half), "BAD_QUANTITY");
+    assert_eq!(house.all::<OrderLine>()[0].qty, Qty::units(3));
+}
+
+#[test]
 fn no_difference_is_explained_by_an_account_that_stock_keeps() {
     let mut house = House::new(Method::Fifo);
     house.ok(receive("A", 10, "10"));

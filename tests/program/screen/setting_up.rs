@@ -114,3 +114,26 @@ fn somebody_who_has_never_seen_it_ships_an_order_of_an_own_item() {
         assert_eq!(audit.code, 0, "{}", audit.err);
     }
 }
+
+#[test]
+fn files_beside_the_store_are_looked_at_and_imported_from_the_screen() {
+    for size in [(80, 24), (20, 16)] {
+        let company = Company::without_store();
+        company.run(&["init"]).well();
+        let mut station = company.sized("FIRST", size);
+        station.wait_for("Nobody has a badge yet");
+        answer(&mut station, &SET_UP[..4]);
+        answer(&mut station, &[("9", "Put files into the folder")]);
+        let folder = company.store().with_file_name("import");
+        let named = folder.display().to_string();
+        company.run(&["import", "--templates", &named]).well();
+        // The examples of all kinds go together.
+        answer(
+            &mut station,
+            &[("", "CONFIRM imports"), ("$BL.CONFIRM", "imported: ")],
+        );
+        assert_ne!(company.rows("stock").len(), 0);
+        let audit = company.run(&["audit", "--replay"]);
+        assert_eq!(audit.code, 0, "{}", audit.err);
+    }
+}
