@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod code;
 pub mod command;
 pub mod company;
+pub mod concession;
 pub mod count;
 pub mod entry;
 pub mod export;

@@ -25,6 +25,7 @@ pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request
         site: None,
         approved_by: None,
         approved_by_pin: false,
+        accepted: Vec::new(),
         operation,
     }
 }

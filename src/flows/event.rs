@@ -4,6 +4,7 @@ pub use super::question::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::code::{Badge, Filled, SiteCode, Terminal};
 pub use crate::domain::command::Command;
+use crate::domain::concession::Concession;
 pub use crate::domain::job::Job;
 use crate::domain::policy::{Approval, Patterns};
 use crate::domain::refusal::Refusal;
@@ -75,6 +76,9 @@ pub struct Post {
     /// Whether the supervisor's PIN was proved.
     #[serde(default)]
     pub approved_by_pin: bool,
+    /// What of it was refused before and accepted since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Concession>,
 }
 
 impl Post {
@@ -86,6 +90,7 @@ impl Post {
             document: None,
             approved_by: None,
             approved_by_pin: false,
+            accepted: Vec::new(),
         }
     }
 }

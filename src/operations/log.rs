@@ -22,7 +22,8 @@ use sha2::{Digest, Sha256};
 ///    open the sheet of its bin. A sales order of which only what was shipped is left is closed, and its services are
 ///    billed. An order line that was of a kit and is of goods now gives its components up, no line is taken for a
 ///    component that was ordered by its own number, and only a line that is there is taken off. An act is taken back
-///    only by whoever may still do it, and a hold only where none came after it. The old form is kept.
+///    only by whoever may still do it, and a hold only where none came after it. An approval at a terminal covers what
+///    the request says was accepted. The old form is kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
@@ -36,7 +37,8 @@ pub const NOTED: i64 = 5;
 pub const WEIGHED: i64 = 6;
 
 /// The version since which documents name badges that are known and approvers who may approve, counts go to who may open
-/// their sheets, orders that shrink to what was shipped are closed, and acts are taken back by those who may do them.
+/// their sheets, orders that shrink to what was shipped are closed, acts are taken back by those who may do them, and
+/// approvals cover what they were given for.
 pub const NAMED: i64 = 7;
 
 /// The version of operations that were logged before they named one.

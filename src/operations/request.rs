@@ -4,6 +4,7 @@ pub use super::operation::*;
 pub use super::requester::Requester;
 
 use crate::domain::code::{Badge, Key, SiteCode};
+use crate::domain::concession::Concession;
 use crate::domain::movement::Source;
 use crate::domain::time::Time;
 use chrono::NaiveDate;
@@ -41,6 +42,9 @@ pub struct Request {
     /// Whether that supervisor's PIN was proved, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approved_by_pin: bool,
+    /// What of it was refused before and accepted since, by that supervisor or, what needs none, by the operator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Concession>,
     /// What is asked.
     pub operation: Operation,
 }

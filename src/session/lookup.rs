@@ -49,6 +49,7 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
         site: Some(context.site.clone()),
         approved_by: None,
         approved_by_pin: false,
+        accepted: Vec::new(),
         operation: operation.into(),
     }
 }

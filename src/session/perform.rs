@@ -214,6 +214,7 @@ impl State {
             document,
             approved_by,
             approved_by_pin,
+            accepted,
         } = post;
         Request {
             key: key(&self.terminal, course.reply.read, course.posts),
@@ -227,6 +228,7 @@ impl State {
             site: Some(context.site).filter(|site| !site.is_empty()),
             approved_by,
             approved_by_pin,
+            accepted,
             operation,
         }
     }

@@ -4,6 +4,7 @@
 
 mod advising;
 mod anything;
+mod approving;
 mod asking;
 mod assembling;
 mod bench;

@@ -143,6 +143,7 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
         site: word(&mut fields, "site")?.map(SiteCode::from),
         approved_by: word(&mut fields, "approved_by")?.map(Badge::from),
         approved_by_pin: false,
+        accepted: Vec::new(),
         operation: operation(fields)?,
     };
     Ok((request, date.is_some()))

@@ -1,7 +1,7 @@
 //! What comes while something dangerous is pending: a confirmation, an approval, or another way.
 
 use super::Flow;
-use super::pending::{Accepted, Met, Pending};
+use super::pending::{Accepted, Ahead, Met, Pending};
 use crate::domain::refusal::Refusal;
 use crate::flows::event::{Context, Effect, Event};
 use crate::flows::goods::{good, info};
@@ -88,8 +88,8 @@ impl Flow {
             .ahead
             .as_ref()
             .filter(|ahead| ahead.accepts(&pending.refusal));
-        let first = pending.post.clone().filter(|post| post.approved_by.is_none());
-        if let (Some(ahead), Some(post)) = (ahead, first) {
+        let new = |ahead: &Ahead| pending.post.clone().filter(|post| ahead.is_new_to(post));
+        if let Some((ahead, post)) = ahead.and_then(|ahead| Some((ahead, new(ahead)?))) {
             let accepted = Accepted::Send(Box::new(ahead.approved(post)));
             pending.approver.clone_from(&ahead.name);
             return self.accept(pending, accepted);

@@ -2,6 +2,7 @@
 //! operator goes another way.
 
 use crate::domain::code::{Badge, Key};
+use crate::domain::concession::Concession;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::flows::event::{Context, Post};
@@ -43,6 +44,12 @@ impl Ahead {
     /// Returns whether this refusal is accepted.
     pub(super) fn accepts(&self, refusal: &Refusal) -> bool {
         self.refusal == *refusal
+    }
+
+    /// Returns whether it has still to be said of a post, and by nobody else than who answers for it.
+    pub(super) fn is_new_to(&self, post: &Post) -> bool {
+        let is_same = post.approved_by.as_ref().is_none_or(|badge| *badge == self.badge);
+        is_same && !post.accepted.contains(&Concession::of(&self.refusal))
     }
 
     /// Returns the post with the supervisor's approval.
@@ -125,8 +132,10 @@ impl Pending {
         if let (Some(post), false) = (&self.post, self.refusal.needs_supervisor()) {
             let reason = post.reason.clone();
             let reason = reason.or_else(|| Some(format!("confirmed {}", self.refusal.code())));
+            let accepted = also(&post.accepted, Concession::of(&self.refusal));
             let post = Post {
                 reason,
+                accepted,
                 ..post.clone()
             };
             return Ok(Accepted::Send(Box::new(post)));
@@ -183,13 +192,28 @@ impl Pending {
     }
 }
 
+/// Returns the post with what a supervisor accepts of it. Another supervisor answers for all that needs one, and is asked
+/// about what the one before accepted.
 fn approved(post: Post, refusal: &Refusal, badge: &Badge, with_pin: bool) -> Post {
-    let reason = post.reason.clone();
-    let reason = reason.or_else(|| Some(format!("approved {}", refusal.code())));
+    let now = Concession::of(refusal);
+    let is_same = post.approved_by.as_ref().is_none_or(|before| before == badge);
+    let before = if is_same { &post.accepted[..] } else { &[] };
+    let accepted = also(before, now.clone());
+    let reason = post.reason.or_else(|| Some(now.reason()));
     Post {
         reason,
         approved_by: Some(badge.clone()),
         approved_by_pin: with_pin,
+        accepted,
         ..post
     }
+}
+
+/// Returns what was accepted before with what is accepted now.
+fn also(before: &[Concession], now: Concession) -> Vec<Concession> {
+    let mut accepted = before.to_vec();
+    if !accepted.contains(&now) {
+        accepted.push(now);
+    }
+    accepted
 }

@@ -8,6 +8,7 @@ pub(super) use self::settings::Settings;
 use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::Group;
+use crate::domain::concession::Concession;
 use crate::domain::movement::{Movement, Source};
 use crate::domain::policy::Approval;
 use crate::domain::record::Range;
@@ -230,7 +231,7 @@ impl<'d, 'v> Books<'d, 'v> {
         }
     }
 
-    /// Returns whether a supervisor approves this one step: the operator, or somebody else by badge and PIN. Where the
+    /// Returns whether a supervisor approves this one step as a whole: the operator, or somebody else by badge and PIN. Where the
     /// policy `approval` takes the badge alone, it must have been scanned, because anybody can type it.
     pub fn is_approved(&self) -> Result<bool, Halt> {
         let Some(badge) = &self.request.approved_by else {
@@ -245,6 +246,28 @@ impl<'d, 'v> Books<'d, 'v> {
         }
         let user: Option<User> = self.view().find(&[badge])?;
         Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))
+    }
+
+    /// Returns whether a supervisor accepts what would be refused so. At a terminal an approval covers what the supervisor
+    /// was told and nothing else; whoever approves a document approves all that it says.
+    pub fn is_accepted(&self, refusal: &Refusal) -> Result<bool, Halt> {
+        let is_whole = !self.is_of(NAMED) || self.request.requester.is_document();
+        Ok(self.is_approved()? && (is_whole || self.is_named(refusal)))
+    }
+
+    /// Returns whether the operator insists on what would be refused so, by confirming it or for a reason; a reason that
+    /// is noted because something else was approved is none.
+    pub fn is_insisted(&self, refusal: &Refusal) -> bool {
+        let Some(reason) = &self.request.reason else {
+            return false;
+        };
+        let noted = |accepted: &Concession| accepted.reason() == *reason;
+        !self.is_of(NAMED) || self.is_named(refusal) || !self.request.accepted.iter().any(noted)
+    }
+
+    fn is_named(&self, refusal: &Refusal) -> bool {
+        let accepted = &self.request.accepted;
+        !accepted.is_empty() && accepted.contains(&Concession::of(refusal))
     }
 
     /// Returns the badge of the operator who asks or whom a document names; empty if there is none.

@@ -55,14 +55,17 @@ pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64
     let Err(unusable) = shelf_life.check(&lot, min_life_days) else {
         return Ok(());
     };
-    let item = match unusable {
-        Unusable::Short { .. } if books.is_approved()? => return Ok(()),
-        Unusable::Short { .. } => name_of(goods),
-        _ => goods.item.item.to_string(),
+    let is_short = matches!(unusable, Unusable::Short { .. });
+    let item = if is_short {
+        name_of(goods)
+    } else {
+        goods.item.item.to_string()
     };
-    Err(unusable
-        .refusal(item, goods.lot.to_string(), min_life_days)
-        .into())
+    let refusal = unusable.refusal(item, goods.lot.to_string(), min_life_days);
+    if is_short && books.is_accepted(&refusal)? {
+        return Ok(());
+    }
+    Err(refusal.into())
 }
 
 /// Notes a lot the first time it is seen; refuses an expiry other than the known one.
@@ -89,16 +92,16 @@ pub(super) fn note_lot(
     let known_expiry = known.as_ref().and_then(|lot| lot.expiry);
     if let (Some(known), Some(found)) = (known_expiry, expiry)
         && known != found
-        && !books.is_approved()?
     {
-        let (item, lot) = (item.to_string(), lot.to_string());
-        return Err(Refusal::OtherExpiry {
-            item,
-            lot,
+        let other = Refusal::OtherExpiry {
+            item: item.to_string(),
+            lot: lot.to_string(),
             known: known.to_string(),
             found: found.to_string(),
+        };
+        if !books.is_accepted(&other)? {
+            return Err(other.into());
         }
-        .into());
     }
     let expiry = known_expiry.or(expiry);
     if expiry.is_none() && goods.item.tracking.wants_expiry() {

@@ -126,16 +126,6 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
         ..Place::at(&location)
     };
     let taken = books.balance(goods, &place)?;
-    let need = if task.serial.is_empty() {
-        task.lot.to_string()
-    } else {
-        task.serial.to_string()
-    };
-    let found = if goods.serial.is_empty() {
-        goods.lot.to_string()
-    } else {
-        goods.serial.to_string()
-    };
     if taken.free() < qty {
         let free = books.stated(&task.location, taken.free())?;
         let (item, at) = (name_of(goods), task.location.to_string());
@@ -147,25 +137,8 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
         }
         .into());
     }
-    let insisted = tasks::order_line(books, task)?.lot.is_some();
-    let allowed = match books.policies()?.fefo()? {
-        _ if insisted => books.is_approved()?,
-        Fefo::None => true,
-        Fefo::Warn => books.request.reason.is_some() || books.is_approved()?,
-        Fefo::Force => books.is_approved()?,
-    };
-    if !allowed && goods.serial.is_empty() {
-        let hint = goods
-            .expiry
-            .map(|expiry| format!(" (expires {expiry})"))
-            .unwrap_or_default();
-        let is_forced = insisted || books.policies()?.fefo()? == Fefo::Force;
-        return Err(if is_forced {
-            let need = format!("Scan {need}, or a supervisor accepts it");
-            Refusal::ForcedLot { need, found, hint }.into()
-        } else {
-            Refusal::WrongLot { need, found, hint }.into()
-        });
+    if goods.serial.is_empty() {
+        in_turn(books, task, goods)?;
     }
     let probe = if task.serial.is_empty() {
         task.left()
@@ -178,6 +151,34 @@ fn swap_promise(books: &mut Books<'_, '_>, task: &Task, goods: &Goods, qty: Qty)
     let new = books.balance(goods, &place)?;
     books.promise(new, qty);
     Ok(())
+}
+
+/// Refuses a lot other than the promised one, unless that is allowed, confirmed or accepted.
+fn in_turn(books: &Books<'_, '_>, task: &Task, goods: &Goods) -> Result<(), Halt> {
+    let fefo = books.policies()?.fefo()?;
+    let wants_lot = tasks::order_line(books, task)?.lot.is_some();
+    let need = if task.serial.is_empty() {
+        task.lot.to_string()
+    } else {
+        task.serial.to_string()
+    };
+    let (found, expiry) = (goods.lot.to_string(), goods.expiry);
+    let hint = expiry.map_or_else(String::new, |expiry| format!(" (expires {expiry})"));
+    let refusal = if wants_lot || fefo == Fefo::Force {
+        let need = format!("Scan {need}, or a supervisor accepts it");
+        Refusal::ForcedLot { need, found, hint }
+    } else {
+        Refusal::WrongLot { need, found, hint }
+    };
+    let is_allowed = match fefo {
+        Fefo::None => !wants_lot,
+        Fefo::Warn => !wants_lot && books.is_insisted(&refusal),
+        Fefo::Force => false,
+    };
+    if is_allowed || books.is_accepted(&refusal)? {
+        return Ok(());
+    }
+    Err(refusal.into())
 }
 
 /// Notes the tote; refuses one that holds another order's goods. Returns where it stands: at the bench, unless it was

@@ -145,15 +145,16 @@ fn order_line(
     })?;
     let percent = i64::from(books.policies()?.over_receipt_percent()?);
     let limit = line.qty + line.qty.percent(percent)?;
-    if limit < line.done + asked.qty && !books.is_approved()? {
-        let (item, order) = (item.item.to_string(), order.to_string());
-        return Err(Refusal::OverReceipt {
-            item,
-            order,
+    if limit < line.done + asked.qty {
+        let over = Refusal::OverReceipt {
+            item: item.item.to_string(),
+            order: order.to_string(),
             open: line.open(),
             found: asked.qty,
+        };
+        if !books.is_accepted(&over)? {
+            return Err(over.into());
         }
-        .into());
     }
     Ok(line)
 }
@@ -171,13 +172,17 @@ fn known_lot(
     };
     let need = goods.item.min_life_days.unwrap_or(0);
     // The policy is about shipping: what arrives on its last day has not expired yet.
-    match ShelfLife::on(books.request.date, true).check_day(expiry, need) {
-        Err(unusable) if place.status == Status::Available && !books.is_approved()? => {
-            let (item, lot) = (goods.item.item.to_string(), goods.lot.to_string());
-            Err(unusable.refusal(item, lot, need).into())
+    let checked = ShelfLife::on(books.request.date, true).check_day(expiry, need);
+    if let Err(unusable) = checked
+        && place.status == Status::Available
+    {
+        let (item, lot) = (goods.item.item.to_string(), goods.lot.to_string());
+        let refusal = unusable.refusal(item, lot, need);
+        if !books.is_accepted(&refusal)? {
+            return Err(refusal.into());
         }
-        _ => Ok(goods),
     }
+    Ok(goods)
 }
 
 fn close_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {

@@ -284,15 +284,18 @@ impl Books<'_, '_> {
         };
         let content = self.content(&location.location)?;
         let there = content.iter().map(|balance| balance.qty).sum();
-        if location.has_room(there, more) || self.is_approved()? {
+        if location.has_room(there, more) {
             return Ok(());
         }
-        Err(Refusal::LocationFull {
+        let full = Refusal::LocationFull {
             location: location.location.to_string(),
             capacity,
             found: self.stated(&location.location, there + more)?,
+        };
+        if self.is_accepted(&full)? {
+            return Ok(());
         }
-        .into())
+        Err(full.into())
     }
 
     /// Returns where a serial number of an item is now.

@@ -213,6 +213,7 @@ impl Hand {
             site: Some(self.context.site.clone()),
             approved_by: post.approved_by,
             approved_by_pin: post.approved_by_pin,
+            accepted: post.accepted,
             operation: post.operation,
         }
     }

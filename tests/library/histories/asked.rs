@@ -6,6 +6,7 @@ use super::house::{House, at_terminal};
 use super::later::{adjust, back, count_once, freight, pack, pick, reverse, sheet, ship, work};
 use binledger::domain::amount::Qty;
 use binledger::domain::code::{LotCode, Serial};
+use binledger::domain::concession::Concession;
 use binledger::domain::count::CountAttempt;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::stock::{Balance, Plate, Status};
@@ -13,6 +14,7 @@ use binledger::operations::request::{
     ChangeStatus, ClosePeriod, HoldLot, Move, MovePlate, Operation, PlaceOrder, Receive, Request, Requester,
     Seal,
 };
+use binledger::store::Store;
 use proptest::prelude::*;
 
 /// The numbers of one step.
@@ -99,7 +101,23 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     request.reason = draw.yes(2, 2).then(|| "as it came".into());
     request.approved_by = draw.yes(1, 3).then(|| "SUE".into());
     request.approved_by_pin = request.approved_by.is_some() && draw.yes(1, 2);
+    if request.approved_by_pin {
+        accept(house, &mut request);
+    }
     Some(request)
+}
+
+/// Names, one after the other, what a supervisor is told before it is done.
+fn accept(house: &House, request: &mut Request) {
+    let store: &dyn Store = &house.store;
+    for _ in 0..3 {
+        let Ok(Err(answer)) = store.preview(request) else {
+            return;
+        };
+        request
+            .accepted
+            .extend(answer.refusal.as_ref().map(Concession::of));
+    }
 }
 
 /// The operator who counts on the sheet that an operation names.

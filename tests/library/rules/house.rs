@@ -273,6 +273,7 @@ impl House {
             site: None,
             approved_by: None,
             approved_by_pin: false,
+            accepted: Vec::new(),
             operation: operation.into(),
         }
     }

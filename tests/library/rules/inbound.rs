@@ -4,6 +4,7 @@ use super::house::House;
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::code::OrderNo;
 use binledger::domain::company::Method;
+use binledger::domain::concession::Concession;
 use binledger::domain::movement::Movement;
 use binledger::domain::order::{OrderKind, OrderLine};
 use binledger::domain::stock::Status;
@@ -173,6 +174,8 @@ fn an_order_gives_the_price_and_its_parts_add_up() {
         "a badge is printed on a person; the PIN belongs to it"
     );
     over.approved_by_pin = true;
+    let told = house.send(&over).refusal.expect("nothing was accepted");
+    over.accepted = vec![Concession::of(&told)];
     assert_eq!(house.send(&over).verdict, Verdict::Applied);
 }
 
