@@ -116,13 +116,10 @@ impl State {
             Step::To if self.carry.hand.wants_quantity() => {
                 vec![too_early(location, Machine::prompt(self))]
             }
-            Step::To => {
-                let item = self.carry.hand.item.as_ref().map(|item| &item.item);
-                match asked(&mut self.again, place, item) {
-                    Some(question) => vec![question],
-                    None => self.put(&location, None),
-                }
-            }
+            Step::To => match asked(&mut self.again, place, &self.carry.hand, true) {
+                Some(question) => vec![question],
+                None => self.put(&location, None),
+            },
             Step::Goods(_) if same => self.hint(),
             Step::Goods(_) if self.carry.content.is_empty() => self.look(Place::At(location)),
             Step::Goods(_) if self.carry.is_blind() => {

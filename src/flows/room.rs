@@ -4,13 +4,15 @@
 use super::again::Again;
 use super::event::Effect;
 use super::goods::warn;
+use super::hand::Hand;
 use crate::domain::catalog::{Location, Unfit};
-use crate::domain::code::{ItemCode, LocationCode};
+use crate::domain::code::LocationCode;
 
-/// Asks about a bin that is not meant for goods of an item; `None` if it is, was scanned twice in a row, or nothing is
-/// ready to be put there.
-pub fn asked(again: &mut Again, place: &Location, item: Option<&ItemCode>) -> Option<Effect> {
-    let unfit = item.and_then(|item| place.unfit_for([item].into_iter()));
+/// Asks about a bin that is not meant for the goods in hand; `None` if it is, was scanned twice in a row, or the goods are
+/// not ready to be put down.
+pub fn asked(again: &mut Again, place: &Location, hand: &Hand, is_ready: bool) -> Option<Effect> {
+    let item = hand.item.as_ref().filter(|_| is_ready);
+    let unfit = item.and_then(|item| place.unfit_for([&item.item].into_iter()));
     if unfit.is_none() || again.is_second(place.location.as_str()) {
         again.forget();
         return None;

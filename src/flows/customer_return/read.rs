@@ -41,9 +41,8 @@ impl State {
             if let Some(refused) = elsewhere(location, &context.site) {
                 return vec![refused];
             }
-            let item = self.hand.item.as_ref().map(|item| &item.item);
             let is_whole = self.wanted() == Step::Place && !self.hand.wants_quantity();
-            return match asked(&mut self.again, location, item.filter(|_| is_whole)) {
+            return match asked(&mut self.again, location, &self.hand, is_whole) {
                 Some(question) => vec![question],
                 None => self.put(Some(location.location.clone())),
             };

@@ -208,9 +208,8 @@ impl State {
 
     /// Puts the goods in hand into a bin; one that is not meant for them only when it is scanned twice.
     pub(super) fn place(&mut self, place: &Location) -> Vec<Effect> {
-        let item = self.hand.item.as_ref().map(|item| &item.item);
         let is_whole = self.wanted() == Step::Place && !self.hand.qty.is_zero();
-        match asked(&mut self.again, place, item.filter(|_| is_whole)) {
+        match asked(&mut self.again, place, &self.hand, is_whole) {
             Some(question) => vec![question],
             None => self.put(place.location.clone()),
         }
