@@ -41,10 +41,10 @@ impl Tolerance {
         })
     }
 
-    /// Returns whether `rest` is given up behind a piece of `last`: a rest within the tolerance that such a piece would
-    /// not fill is a difference in weight, and any other is a piece still to take.
+    /// Returns whether `rest` is given up behind a piece of `last`: a rest within the tolerance is a difference in weight,
+    /// unless another such piece would come nearer to what was ordered.
     pub fn gives_up(&self, rest: Qty, last: Qty) -> bool {
-        rest <= self.less && rest < last
+        rest <= self.less && rest < last - rest
     }
 
     /// Returns whether nothing may be missed.

@@ -16,8 +16,8 @@ use sha2::{Digest, Sha256};
 ///    unit of an item that was in stock stays; what a changed record said before is noted. The old form is kept.
 /// 5. What a report of too little, a decision about a count and a hold led to or stood before is noted, so that they can
 ///    be taken back. The old form is kept.
-/// 6. A pick of goods kept by weight may be a little more or, since version 7 by less than its last piece, a little less
-///    than the line, as the policy `weight_tolerance_percent` says. The old form is kept.
+/// 6. A pick of goods kept by weight may be a little more or less than the line, as the policy
+///    `weight_tolerance_percent` says; since version 7 less by no more than half its last piece. The old form is kept.
 /// 7. A document names badges that somebody has, and as an approver a supervisor. A count is given to nobody who may not
 ///    open the sheet of its bin. A sales order of which only what was shipped is left is closed, and its services are
 ///    billed. An order line that was of a kit and is of goods now gives its components up, no line is taken for a

@@ -3,6 +3,7 @@
 use super::{After, Hand, Posted, Question, RENEW_AFTER_MS, State, Step, Stop};
 use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::task::TaskKind;
+use crate::domain::weight::is_weight;
 use crate::flows::event::{self, Command, Context, Effect};
 use crate::flows::goods::{info, many, post, post_because, unexpected};
 use crate::flows::machine::Machine;
@@ -146,7 +147,9 @@ impl State {
             self.totes.push(tote.clone());
         }
         let (task, qty, order) = (Some(stop.task), Some(self.hand.qty), None);
+        let last = self.hand.last_piece();
         let pick = Pick {
+            piece: Some(last).filter(|last| is_weight(&stop.uom) && *last < self.hand.qty),
             tote,
             task,
             qty,

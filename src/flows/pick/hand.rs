@@ -44,7 +44,7 @@ impl Hand {
 
     /// Returns the weight of the piece taken last of goods kept by weight: all in hand if a total was typed.
     pub fn last_piece(&self) -> Qty {
-        self.open.as_ref().map_or(self.qty, Open::weight)
+        self.open.as_ref().map_or(self.qty, Open::weight).min(self.qty)
     }
 
     /// Returns the package taken last with the number on its label; `None` if it has none.

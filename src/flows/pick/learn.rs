@@ -216,7 +216,7 @@ impl State {
         let (mut task, put) = (0, self.hand.qty);
         if let Some(stop) = self.stops.first_mut() {
             task = stop.task;
-            let is_done = stop.is_enough(put, put);
+            let is_done = stop.is_enough(put, self.hand.last_piece());
             stop.left -= put;
             // What was said to be short turned out to be enough: there is no task left to report.
             self.after = self

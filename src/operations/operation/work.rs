@@ -54,6 +54,8 @@ documents! {
         lot: LotCode,
         /// The serial number taken.
         serial: Serial,
+        /// Of goods kept by weight: what the last of several pieces weighs.
+        piece: Qty,
     }
     /// A task can't be done in full. Of a pick another bin is promised, or the line is short; of a replenishment the bin is
     /// no reserve until it is counted.

@@ -91,7 +91,8 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
     });
     let done = task.done + qty;
     let task = Task { done, ..task };
-    let state = if weighed::is_done(books, &task, qty)? {
+    let last = asked.piece.unwrap_or(qty).min(qty);
+    let state = if weighed::is_done(books, &task, last)? {
         TaskState::Done
     } else {
         TaskState::Open

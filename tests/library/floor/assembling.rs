@@ -51,6 +51,7 @@ fn picked() -> House {
         order: Some("SO-1".into()),
         lot: None,
         serial: None,
+        piece: None,
     });
     house
 }
@@ -344,6 +345,7 @@ fn the_lot_on_a_second_symbol_proves_what_was_packed() {
         order: Some("SO-1".into()),
         lot: None,
         serial: None,
+        piece: None,
     });
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.PACK", "T1", "P1", LOT_EACH])

@@ -21,6 +21,7 @@ fn shipped() -> House {
         order,
         lot: None,
         serial: None,
+        piece: None,
     });
     let (tote, parcel) = ("TOTE-1".into(), "BOX-1".into());
     house.ok(Pack {

@@ -198,6 +198,48 @@ fn a_whole_piece_is_never_given_up_as_a_difference_in_weight() {
 }
 
 #[test]
+fn pieces_that_weigh_a_little_more_are_no_whole_piece_either() {
+    let mut house = cheese();
+    stock::weighed(&mut house, 110);
+    house.order(OrderKind::Sales, "SO-1", "CHEESE", 100);
+    let bag = piece(5003);
+    let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "SO-1", "STORAGE"]);
+    for _ in 0..19 {
+        bench = bench.scan(&[&bag]);
+    }
+    bench
+        .asks("95.057 of 100 KG")
+        .scan(&[&bag])
+        .says("100.06 of 100 KG, taken as it is")
+        .scan(&["T1"])
+        .tells("SO-1 is picked");
+}
+
+#[test]
+fn a_tote_that_is_full_or_a_bin_that_is_short_leaves_a_whole_piece_to_take() {
+    let picking = |house: &mut House| {
+        stock::weighed(house, 100);
+        house.order(OrderKind::Sales, "SO-1", "CHEESE", 20);
+        house.policy("weight_tolerance_percent", "25");
+    };
+    let bag = piece(5000);
+    let mut house = cheese();
+    picking(&mut house);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &bag, &bag, &bag, "$BL.FULL", "T1"])
+        .says("15 KG CHEESE put in T1")
+        .scan(&[&bag, "T2"])
+        .tells("SO-1 is picked");
+    assert_eq!((sold(&house).picked, sold(&house).short), (qty("20"), qty("0")));
+    let mut house = cheese();
+    picking(&mut house);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &bag, &bag, &bag, "$BL.EMPTY", "T1"])
+        .tells("5 KG missing");
+    house.is_sound();
+}
+
+#[test]
 fn an_older_rule_book_gave_up_a_whole_piece() {
     let mut house = cheese();
     stock::weighed(&mut house, 100);
@@ -214,6 +256,7 @@ fn an_older_rule_book_gave_up_a_whole_piece() {
         order: Some("SO-1".into()),
         lot: None,
         serial: None,
+        piece: None,
     };
     house.ok(pick(90));
     let request = house.request(pick(5));

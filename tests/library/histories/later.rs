@@ -60,6 +60,7 @@ pub fn pick(house: &House, draw: &Draw) -> Option<Operation> {
             order: by_order.then(|| task.order_no.clone()),
             lot: other_lot,
             serial: other_piece,
+            piece: None,
         }
         .into(),
     )

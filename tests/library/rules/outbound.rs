@@ -43,6 +43,7 @@ pub fn pick(task: i64, units: i64) -> Pick {
         order: None,
         lot: None,
         serial: None,
+        piece: None,
     }
 }
 
