@@ -56,7 +56,12 @@ impl State {
         let closed: Vec<String> = self.closed.iter().map(ToString::to_string).collect();
         *self = Self::default();
         if closed.is_empty() {
-            let text = format!("{order} has nothing in a tote. Pick it first");
+            let remedy = if to_pick {
+                ". Say BACK, then scan it to pick it"
+            } else {
+                ", and nothing left to pick"
+            };
+            let text = format!("{order} has nothing in a tote{remedy}");
             return vec![warn("NOTHING TO PACK", text), ask_for_work()];
         }
         let closed = closed.join(", ");

@@ -140,6 +140,23 @@ fn a_tote_picked_and_a_parcel_packed_go_on_where_the_last_word_says() {
 }
 
 #[test]
+fn an_order_that_can_not_be_packed_says_what_can_be_done_with_it() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 2, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.PACK", "SO-1"])
+        .says("SO-1 has nothing in a tote. Say BACK, then scan it to pick it")
+        .typed("BACK")
+        .scan(&["SO-1"])
+        .asks("Go to STORAGE, scan it")
+        .scan(&["STORAGE", "A", "2", "T1", "T1", "", "A", "2", "", "", ""])
+        .says("SO-1 is packed")
+        .scan(&["SO-1"])
+        .says("SO-1 has nothing in a tote, and nothing left to pick");
+}
+
+#[test]
 fn a_parcel_left_open_is_packed_on_from_picking() {
     let mut house = House::new(Method::Fifo);
     stock::plain(&mut house, 2, "STORAGE");
