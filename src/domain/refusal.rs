@@ -83,6 +83,8 @@ refusals! {
     UnknownPolicy { policy: String } = "UNKNOWN_POLICY", "Policy {policy} is unknown. `binledger policies` lists them.";
     /// The policy does not know the word.
     WrongPolicy { policy: String, expected: String, found: String } = "WRONG_POLICY", "{policy} takes {expected}, found {found}. Nothing was set.";
+    /// Another currency for amounts that are posted already.
+    CurrencyStays { currency: String } = "CURRENCY_STAYS", "Books with entries stay in {currency}. Keep it, or begin a new store for another currency.";
     /// The command is for other places.
     NotHere { command: String, places: String, need: String } = "NOT_HERE", "{command} does nothing here: it is for {places}. {need}.";
     /// The command is for another step.

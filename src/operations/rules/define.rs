@@ -2,7 +2,7 @@
 
 pub(super) mod codes;
 mod policy;
-mod user;
+pub(super) mod user;
 
 use self::codes::{free_as_barcode, no_barcode};
 use super::books::{Books, Settings};

@@ -2,11 +2,13 @@
 
 use super::books::Books;
 use super::define::codes::no_barcode;
-use super::described::coded;
+use super::define::user;
+use super::described::{coded, shown};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 use crate::operations::request::{FirstUser, SetPin, SignIn};
 
 /// Notes a sign-in. A wrong PIN is counted and, after too many in a row, locks the badge; the note says so.
@@ -59,6 +61,10 @@ pub(super) fn first(books: &mut Books<'_, '_>, asked: &FirstUser) -> Result<Opti
         return Err(Refusal::WrongState { what, state, need }.into());
     }
     let user = asked.user(books.site.clone());
+    if books.is_of(NAMED) {
+        shown(books, &user.name)?;
+        user::checked(&user, None)?;
+    }
     books.draft.put(&user);
     Ok(None)
 }

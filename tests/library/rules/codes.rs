@@ -9,9 +9,11 @@ use binledger::domain::company::{Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
 use binledger::operations::decide::{Decision, decide_by};
-use binledger::operations::request::{Define, Master, Operation, Receive, Request};
+use binledger::operations::log::NAMED;
+use binledger::operations::request::{Define, FirstUser, Master, Operation, Receive, Request};
 use binledger::operations::view::View;
 use binledger::store::Store;
+use testing::company::PIN_HASH;
 
 fn barcode(code: &str, item: &str) -> Define {
     let (barcode, item, qty, uom) = (code.into(), item.into(), Qty::ONE, "EA".into());
@@ -265,4 +267,27 @@ fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
     older(&mut house, order.clone().into());
     order.order.priority = 1;
     house.ok(order);
+}
+
+#[test]
+fn the_first_administrator_is_held_to_what_holds_for_everybody_with_a_badge() {
+    let mut house = House::empty();
+    let first = |name: &str, pin_hash: &str| FirstUser {
+        badge: "EMP-1".into(),
+        name: name.to_owned(),
+        pin_hash: pin_hash.to_owned(),
+    };
+    for (name, pin_hash) in [
+        (" ", PIN_HASH),
+        ("Ida\u{200b}", PIN_HASH),
+        ("x".repeat(1001).as_str(), PIN_HASH),
+        ("Ida", "7391"),
+    ] {
+        assert_eq!(house.no(first(name, pin_hash)), "UNFIT", "{name:?} {pin_hash}");
+    }
+    let older = house.request(first("Ida\u{200b}", "7391"));
+    let store: &dyn Store = &house.store;
+    let old = store.read(|view| Ok(decide_by(view, &older, NAMED - 1)));
+    assert!(matches!(old, Ok(Ok(Decision::New(..)))));
+    house.ok(first("Ida", PIN_HASH));
 }

@@ -7,9 +7,10 @@ use binledger::domain::company::{Account, Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::record::Record;
 use binledger::operations::change::Halt;
-use binledger::operations::decide::{Decision, decide};
+use binledger::operations::decide::{Decision, decide, decide_by};
 use binledger::operations::draft::Draft;
-use binledger::operations::request::{Receive, Request};
+use binledger::operations::log::NAMED;
+use binledger::operations::request::{Define, Master, Receive, Request};
 use binledger::store::Store;
 
 /// A house with an order, and a receipt of it.
@@ -65,4 +66,26 @@ fn policies_and_accounts_are_read_once_in_a_decision() {
         });
         assert_eq!(reads.expect("a readable store"), 1, "{table}");
     }
+}
+
+fn currency(code: &str) -> Define {
+    let (key, value) = ("currency".to_owned(), code.to_owned());
+    Define {
+        master: Master::Policy(Policy { key, value }),
+    }
+}
+
+#[test]
+fn books_with_entries_stay_in_their_currency() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(currency("EUR"));
+    house.ok(currency("CHF"));
+    house.ok(receive("A", 4, "2"));
+    assert_eq!(house.no(currency("EUR")), "CURRENCY_STAYS");
+    assert_eq!(house.no(currency("Euro")), "WRONG_POLICY");
+    house.ok(currency("CHF"));
+    let asked = house.request(currency("EUR"));
+    let store: &dyn Store = &house.store;
+    let old = store.read(|view| Ok(decide_by(view, &asked, NAMED - 1)));
+    assert!(matches!(old, Ok(Ok(Decision::New(..)))));
 }

@@ -2,9 +2,12 @@
 
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Group, Policy};
+use crate::domain::entry::Entry;
 use crate::domain::policy::{CompanyAccount, PolicyKey};
+use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 use crate::operations::rules::books::Books;
 
 /// Sets a policy.
@@ -34,7 +37,19 @@ pub(super) fn define(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), H
             expected,
             found: value.clone(),
         })?;
+        if known == PolicyKey::Currency {
+            stays(books, value)?;
+        }
     }
     books.draft.put(policy);
     Ok(())
+}
+
+/// Refuses another currency once an entry is posted, whose amounts would then be read as amounts of that currency.
+fn stays(books: &mut Books<'_, '_>, value: &str) -> Result<(), Halt> {
+    let currency = books.policies()?.currency()?.to_string();
+    if !books.is_of(NAMED) || currency == value || books.view().last(Entry::TABLE)? == 0 {
+        return Ok(());
+    }
+    Err(Refusal::CurrencyStays { currency }.into())
 }

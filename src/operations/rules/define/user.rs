@@ -37,7 +37,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt>
 }
 
 /// Refuses a PIN that was not hashed, which nobody could sign in with, and wrong PINs below none; what is known stays.
-fn checked(user: &User, known: Option<&User>) -> Result<(), Halt> {
+pub(in crate::operations::rules) fn checked(user: &User, known: Option<&User>) -> Result<(), Halt> {
     let is_hash = |text: &String| {
         PasswordHash::new(text)
             .is_ok_and(|hash| hash.algorithm.as_str().starts_with("argon2") && hash.hash.is_some())
