@@ -38,6 +38,18 @@ pub enum NoRange {
     TooMany(usize),
 }
 
+impl NoRange {
+    /// Returns what is wanted instead, for a sentence that names both ends.
+    pub fn wanted(&self) -> String {
+        match self {
+            Self::Ends => "a range of bins such as A-01-1 to A-12-6".to_owned(),
+            Self::Shape => "a first and a last bin that are built alike, such as A-01-1 to A-12-6".to_owned(),
+            Self::Backwards => "the lower bin first".to_owned(),
+            Self::TooMany(found) => format!("at most {MOST} bins at once, not {found}"),
+        }
+    }
+}
+
 impl fmt::Display for NoRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -18,14 +18,14 @@ const FARTHEST: i64 = 999_999_999;
 pub(super) fn add(books: &mut Books<'_, '_>, asked: &AddBins) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
     let (first, last) = (asked.first.as_str(), asked.last.as_str());
-    let range = BinRange::between(first, last).map_err(|_| Refusal::Unfit {
-        need: "a range of bins such as A-01-1 to A-12-6".into(),
+    let range = BinRange::between(first, last).map_err(|why| Refusal::Unfit {
+        need: why.wanted(),
         found: format!("{first} to {last}"),
     })?;
     let site = site(books, asked)?;
     let mut sequence = match asked.sequence {
         Some(found) if !(0..=FARTHEST).contains(&found) => {
-            let need = format!("a place in the walk from 0 to {FARTHEST}");
+            let need = format!("a place in the pickers' walk from 0 to {FARTHEST}");
             let found = found.to_string();
             return Err(Refusal::Unfit { need, found }.into());
         }

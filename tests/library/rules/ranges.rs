@@ -73,6 +73,21 @@ fn what_is_no_range_is_refused_and_makes_nothing() {
     ] {
         assert_eq!(house.no(asked.clone()), code, "{asked:?}");
     }
+    for (asked, wanted) in [
+        (range("Z-3", "Z-1"), "the lower bin first"),
+        (
+            range("Y-1", "Y-1-1"),
+            "a first and a last bin that are built alike",
+        ),
+        (
+            range("Y-000-00", "Y-999-99"),
+            "at most 10000 bins at once, not 100000",
+        ),
+        (range("", "Y-1"), "a range of bins such as A-01-1 to A-12-6"),
+    ] {
+        let told = house.ask(asked).refusal.expect("a refusal").to_string();
+        assert!(told.contains(wanted), "{told}");
+    }
     assert_eq!(made(&house), []);
     let by_hand = range("Y-1", "Y-2");
     assert_eq!(house.sign_in("SUE").no(by_hand), "ROLE_NEEDED");
