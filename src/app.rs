@@ -14,6 +14,7 @@
 //! - [`relay`] — what is owed to a bridge.
 //! - [`run`] — the loop.
 //! - `scanners` — the scanners besides the keyboard.
+//! - `scroll` — tables that are longer than the screen.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
 
 pub mod aside;
@@ -32,6 +33,7 @@ pub mod queue;
 pub mod relay;
 pub mod run;
 mod scanners;
+mod scroll;
 pub mod seat;
 pub mod terminal;
 pub mod update;

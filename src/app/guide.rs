@@ -88,6 +88,8 @@ impl Guide {
         }
     }
 
+    /// Returns who there is and what to try. What is scanned or typed stands in the first column, which the smallest
+    /// screen keeps.
     fn table(&self) -> Table {
         let people = self.people.iter().map(|person| {
             let Person {
@@ -95,30 +97,43 @@ impl Guide {
                 pin,
                 name,
                 roles,
-            } = person.clone();
-            Row::plain([badge, pin, name, roles])
+            } = person;
+            Row::plain([format!("{badge} {pin}"), name.clone(), roles.clone()])
         });
-        let heading = Row::new(RowRole::Total, ["Try", "", "Scan or type", ""]);
-        let scans = (1..).zip(self.scans).map(|(number, scan)| {
-            let number: i32 = number;
-            let what = scan.words.split_once(". ").map_or(scan.words, |(what, _)| what);
-            Row::plain([
-                number.to_string(),
-                String::new(),
-                scan.shown.to_owned(),
-                what.to_owned(),
-            ])
-        });
+        let heading = Row::new(RowRole::Total, ["Scan or type", "Try", ""]);
+        let numbered = (1..).zip(self.scans);
         Table {
             columns: vec![
-                Column::left("Badge", 0),
-                Column::left("PIN", 0),
+                Column::left("Badge, PIN", 0),
                 Column::left("Name", 1),
                 Column::left("For", 2),
             ],
-            rows: people.chain([heading]).chain(scans).collect(),
+            rows: people
+                .chain([heading])
+                .chain(numbered.flat_map(|(number, scan)| scan_rows(number, scan)))
+                .collect(),
             selected: None,
             offset: 0,
         }
     }
+}
+
+/// Returns a scan with its number; the further fields of a label have a row each, set in, so that none is cut off.
+fn scan_rows(number: i32, scan: &Example) -> Vec<Row> {
+    let what = scan.words.split_once(". ").map_or(scan.words, |(what, _)| what);
+    let fields = scan.shown.match_indices('(').map(|(at, _)| at).skip(1);
+    let ends: Vec<usize> = fields.chain([scan.shown.len()]).collect();
+    let (first, rest) = scan.shown.split_at(ends[0]);
+    let mut rows = vec![Row::plain([
+        first.to_owned(),
+        number.to_string(),
+        what.to_owned(),
+    ])];
+    let mut from = 0;
+    for end in ends.iter().skip(1).map(|end| end - first.len()) {
+        let field = format!("  {}", &rest[from..end]);
+        rows.push(Row::plain([field, String::new(), String::new()]));
+        from = end;
+    }
+    rows
 }

@@ -171,6 +171,7 @@ impl Model<'_> {
             Command::Refresh => self.refresh(at),
             Command::Diagnostics | Command::Calibrate => self.say(&command.card(), at),
             Command::PageDown | Command::PageUp if self.turns_pages() => self.say(&command.card(), at),
+            Command::Down | Command::Up if self.scrolls_by_line() => self.scroll(command),
             Command::Next => self.say("", at),
             command if self.act_around(command, at) => {}
             command => self.say(&command.card(), at),
@@ -189,8 +190,7 @@ impl Model<'_> {
             Command::Redraw => self.redraw = true,
             Command::Refresh => {}
             Command::Quit => self.running = false,
-            Command::PageDown => self.offset += 1,
-            Command::PageUp => self.offset = self.offset.saturating_sub(1),
+            Command::PageDown | Command::PageUp => self.scroll(command),
             Command::Diagnostics => self.open(Self::testing(), at),
             Command::Calibrate => self.open(self.calibration(), at),
             _ => return false,

@@ -17,6 +17,7 @@ mod cutting;
 mod doubting;
 mod first_hour;
 mod fitness;
+mod guiding;
 mod hand;
 mod hostile;
 mod identity;
