@@ -10,9 +10,12 @@ use crate::domain::stock::Plate;
 use crate::domain::user::User;
 use crate::domain::weight::is_weight;
 use crate::scan::assembly::{Assembly, Symbol};
-use crate::scan::{Ai, Gtin};
+use crate::scan::{Ai, Gtin, read};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+/// The digits of the shortest article number.
+const SHORTEST_BARCODE: usize = 8;
 
 /// A read with all it could mean. A flow takes what its prompt asks for and leaves the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +27,9 @@ pub struct Scanned {
     /// Whether digits in it may be a quantity: they were typed, or stand on a line of a script. A scanned code never is.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub given: bool,
+    /// Whether nothing but its pace says that it was scanned: it came from a keyboard, without a symbology identifier.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fast: bool,
     /// What the label itself says.
     pub label: Label,
     /// The same, element by element.
@@ -324,6 +330,13 @@ impl Scanned {
         self.meanings.is_empty() && self.lots.is_empty()
     }
 
+    /// Returns whether the text is spelt out, since a character of it can't be seen, or is none.
+    pub fn is_spelt_out(&self) -> bool {
+        let bytes = read::from_clear(&self.text);
+        let is_seen = std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains(read::is_unseen));
+        !is_seen && read::in_clear(&bytes) == self.text
+    }
+
     /// Returns a clause that says why the read is not what is wanted: what the books know it as, or that it is not
     /// `what` if they don't know it.
     pub fn is_not(&self, what: &str) -> String {
@@ -341,6 +354,18 @@ impl Scanned {
         let text = self.digits().filter(|_| self.given && !is_code())?;
         let padded = 1 < text.len() && text.starts_with('0') && !text.starts_with("0.");
         if padded { None } else { text.parse().ok() }
+    }
+
+    /// Returns the quantity where nothing but a number is awaited: one that was typed, or digits too few for a barcode
+    /// that came as fast as a scan. Keys that the line held up come so, and those of quick fingers.
+    pub fn number(&self) -> Option<Qty> {
+        let is_short = self.is_unknown() && self.text.len() < SHORTEST_BARCODE;
+        let given = self.given || self.fast && is_short;
+        Self {
+            given,
+            ..self.clone()
+        }
+        .quantity()
     }
 
     /// Returns the text with a point for its comma, if it is written as a number.

@@ -210,8 +210,13 @@ impl State {
                 }
                 vec![Effect::Refuse(refusal)]
             }
-            _ if answer.refusal.is_some() => {
-                *self = Self::default();
+            // Where somebody is the first meanwhile, any badge signs in; else the first one is made anew.
+            step if answer.refusal.is_some() => {
+                let is_known = matches!(answer.refusal, Some(Refusal::WrongState { .. }));
+                *self = match step {
+                    Step::First(_) if !is_known => Self::first(),
+                    _ => Self::default(),
+                };
                 Vec::new()
             }
             Step::First(first) => {

@@ -74,7 +74,9 @@ impl State {
         };
         let mut scanned = resolve::scanned(view, &decoded, read.typed)?;
         // A plain line of a script stands for typing; with a symbology identifier it stands for a scan.
-        scanned.given |= read.source.kind == SourceKind::Script && decoded.symbology.is_none();
+        let is_bare = decoded.symbology.is_none();
+        scanned.given |= read.source.kind == SourceKind::Script && is_bare;
+        scanned.fast = read.source.kind == SourceKind::Terminal && is_bare && !read.typed;
         // The word that a prompt says, typed; what the books know by that name goes first.
         if let (true, Some(command)) = (
             scanned.given && scanned.is_unknown(),

@@ -71,6 +71,7 @@ pub fn scanned(view: &dyn View, decoded: &Decoded<'_>, typed: bool) -> Result<Sc
         text,
         typed,
         given: typed,
+        fast: false,
         label,
         symbol: Symbol::of(decoded),
         decimals: decimals(view, &meanings)?,

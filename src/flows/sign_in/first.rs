@@ -1,6 +1,6 @@
 //! The first administrator: a badge, a name and a PIN, where nobody has a badge yet.
 
-use crate::domain::code::{Badge, SiteCode};
+use crate::domain::code::{Badge, SiteCode, flaw, text_flaw};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
 use crate::flows::event::Effect;
@@ -68,9 +68,13 @@ impl First {
     }
 
     fn take_badge(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        if !scanned.meanings.is_empty() || LONGEST < scanned.text.chars().count() {
+        if !scanned.meanings.is_empty() || scanned.is_spelt_out() || LONGEST < scanned.text.chars().count() {
             let found = scanned.is_not("a badge");
             return vec![unexpected("Scan or type a code that nothing else has", found)];
+        }
+        if let Some(why) = flaw(&scanned.text) {
+            let found = format!("{:?}", scanned.text);
+            return vec![Effect::Refuse(Refusal::BadCode { found, why })];
         }
         self.badge = Some(Badge::from(scanned.text.as_str()));
         vec![info(format!("{} will be your badge", scanned.text))]
@@ -79,7 +83,8 @@ impl First {
     fn take_name(&mut self, scanned: &Scanned) -> Vec<Effect> {
         let text = scanned.text.as_str();
         let is_badge = self.badge.as_ref().is_some_and(|badge| badge.as_str() == text);
-        if is_badge || is_like_a_pin(text) || LONGEST < text.chars().count() {
+        let is_text = !scanned.is_spelt_out() && !text.trim().is_empty() && text_flaw(text).is_none();
+        if is_badge || is_like_a_pin(text) || !is_text || LONGEST < text.chars().count() {
             return vec![unexpected(self.prompt(), "That is no name")];
         }
         self.name = Some(text.to_owned());

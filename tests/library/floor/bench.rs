@@ -29,6 +29,8 @@ pub struct Bench<'h> {
     now: DateTime<Utc>,
     setup: Setup,
     files: Option<Rc<dyn Files>>,
+    /// Where reads come from.
+    kind: SourceKind,
     sessions: BTreeMap<String, Session<'static>>,
     by_hand: bool,
     last: Option<Reply>,
@@ -45,6 +47,7 @@ impl<'h> Bench<'h> {
             now,
             setup: Setup::default(),
             files: None,
+            kind: SourceKind::Script,
             sessions: BTreeMap::new(),
             by_hand: false,
             last: None,
@@ -123,6 +126,15 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// Types a line as fast as a scanner does.
+    #[track_caller]
+    pub fn played(mut self, line: &str) -> Self {
+        self.kind = SourceKind::Terminal;
+        self.read(line, false, Ending::Enter);
+        self.kind = SourceKind::Script;
+        self
+    }
+
     /// Scans a code whose end never comes.
     #[track_caller]
     pub fn cut(mut self, beginning: &str) -> Self {
@@ -134,7 +146,7 @@ impl<'h> Bench<'h> {
     fn read(&mut self, line: &str, typed: bool, ending: Ending) {
         self.now += TimeDelta::seconds(1);
         let read = Read {
-            source: Source::new(SourceKind::Script, ""),
+            source: Source::new(self.kind, ""),
             bytes: line.as_bytes().to_vec(),
             first_at: self.now,
             last_at: self.now,

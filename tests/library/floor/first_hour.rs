@@ -2,9 +2,13 @@
 
 use super::bench::Bench;
 use super::house::House;
+use binledger::domain::amount::Qty;
+use binledger::domain::catalog::Barcode;
+use binledger::domain::company::Method;
 use binledger::domain::log::{Logged, NotedRead, ReadResult, SavedSession};
 use binledger::domain::user::{Role, User};
-use binledger::operations::request::FirstUser;
+use binledger::operations::request::{DescribeItem, FirstUser, Master};
+use testing::company::PIN;
 
 fn users(house: &House) -> Vec<User> {
     house.all()
@@ -76,6 +80,59 @@ fn what_is_no_badge_and_no_name_is_refused_and_back_begins_again() {
         .killed()
         .scan(&["EMP-2"])
         .says("EMP-2 will be your badge");
+}
+
+#[test]
+fn a_badge_and_a_name_are_judged_when_they_are_given() {
+    let mut house = House::empty();
+    Bench::of_nobody(&mut house, "T-1")
+        .typed("EMP\u{2009}1")
+        .refuses("BAD_CODE")
+        .asks("Nobody has a badge yet")
+        .typed("EMP\u{200b}1")
+        .refuses("NOT_EXPECTED")
+        .asks("Nobody has a badge yet")
+        .typed("EMP-1")
+        .typed("Ida\u{200b}Brandt")
+        .refuses("NOT_EXPECTED")
+        .tells("That is no name. Type your name")
+        .typed(&"x".repeat(41))
+        .refuses("NOT_EXPECTED")
+        .typed("Ida Brandt")
+        .asks("Choose a PIN");
+}
+
+#[test]
+fn what_the_rule_book_refuses_at_the_end_begins_the_first_anew() {
+    let mut house = House::empty();
+    let bench = Bench::of_nobody(&mut house, "T-1")
+        .typed("EMP-1")
+        .typed("Ida Brandt")
+        .typed(PIN);
+    bench.house.ok(DescribeItem {
+        item: "TEA".into(),
+        name: None,
+        group: None,
+        method: Method::Fifo,
+        standard_cost: None,
+        tracking: None,
+        uom: None,
+    });
+    bench.house.define(Master::Barcode(Barcode {
+        barcode: "EMP-1".into(),
+        item: "TEA".into(),
+        qty: Qty::ONE,
+        uom: "EA".into(),
+    }));
+    bench
+        .typed(PIN)
+        .refuses("CODE_TAKEN")
+        .asks("Nobody has a badge yet")
+        .typed("EMP-2")
+        .typed("Ida Brandt")
+        .typed(PIN)
+        .typed(PIN)
+        .says("signed in as Ida Brandt");
 }
 
 #[test]
