@@ -94,6 +94,13 @@ pub enum Unfit {
 }
 
 impl Location {
+    /// Returns whether a site begins with it: one place for all that has its purpose, until there are bins.
+    pub fn is_whole_site(&self) -> bool {
+        let word = self.purpose.word().to_uppercase();
+        let before = self.location.as_str().strip_suffix(&word);
+        before.is_some_and(|before| before.is_empty() || before.strip_suffix('-') == Some(self.site.as_str()))
+    }
+
     /// Returns why the location is not meant for stock of these items; `None` if it is.
     pub fn unfit_for<'i>(&self, mut items: impl Iterator<Item = &'i ItemCode>) -> Option<Unfit> {
         if matches!(self.purpose, Purpose::Packing | Purpose::Shipping) {

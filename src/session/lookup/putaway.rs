@@ -128,9 +128,12 @@ impl Wanted<'_> {
         self.empty()
     }
 
+    /// Returns the first empty bin of the walk; the storage that a site begins with only where there is no other.
     fn empty(&self) -> Result<Option<Bin>, Fault> {
         let range = Range::by(Location::BY_WALK, &[&self.context.site, &Purpose::Storage]).first(LOOKED_AT);
-        for location in self.view.list::<Location>(&range)? {
+        let mut bins = self.view.list::<Location>(&range)?;
+        bins.sort_by_key(Location::is_whole_site);
+        for location in bins {
             let there = Range::by(Balance::BY_LOCATION, &[&location.location]).first(1);
             if self.view.rows(&there)?.is_empty() && self.fits(&location)? {
                 return Ok(Some(bin(location, "it is empty")));

@@ -40,7 +40,7 @@ fn the_fixed_bin_is_suggested_while_it_has_room() {
         .scan(&["FACE"])
         .says("4 EA A put in FACE")
         .scan(&["A", "6"])
-        .asks("Bring it to STORAGE")
+        .asks("Bring it to BIN-2")
         .lies(4, "A", "FACE");
     let kinds: Vec<MovementKind> = house.all::<Movement>().iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [MovementKind::Receipt, MovementKind::Putaway]);
@@ -65,7 +65,7 @@ fn a_full_bin_gives_way_to_the_next() {
     let mut house = at_the_dock();
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.PUTAWAY", "RECEIVING", "A", "4", "$BL.FULL"])
-        .asks("Bring it to STORAGE")
+        .asks("Bring it to BIN-2")
         .scan(&["11"])
         .refuses("NOT_ENOUGH")
         .scan(&["4", "FACE", "FACE"])
@@ -80,13 +80,13 @@ fn a_licence_plate_is_put_away_as_it_is() {
     stock::on_plate(&mut house, 8, "RECEIVING", "PAL-1");
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "PAL-1"])
-        .asks("Bring it to STORAGE")
-        .scan(&["STORAGE"])
-        .says("PAL-1 put in STORAGE")
-        .lies(8, "A", "STORAGE")
-        .scan(&["$BL.MOVE", "PAL-1", "BIN-2"])
-        .says("all of PAL-1 moved to BIN-2")
-        .lies(8, "A", "BIN-2");
+        .asks("Bring it to BIN-2")
+        .scan(&["BIN-2"])
+        .says("PAL-1 put in BIN-2")
+        .lies(8, "A", "BIN-2")
+        .scan(&["$BL.MOVE", "PAL-1", "STORAGE"])
+        .says("all of PAL-1 moved to STORAGE")
+        .lies(8, "A", "STORAGE");
 }
 
 #[test]
