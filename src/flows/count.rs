@@ -132,7 +132,15 @@ impl Machine for State {
             (Step::Bin, None) if self.wanted.is_empty() => "Scan the bin to count".into(),
             (Step::Bin, None) => "Scan a bin, or press Enter for work".into(),
             (Step::Goods | Step::Missing, _) if !self.kept.is_empty() => self.kept.prompt(),
-            (Step::Goods, _) => format!("Scan all in {bin}, then DONE"),
+            (Step::Goods, _) => match &self.last {
+                Some((last, _)) if !last.goods.tracking.wants_serial() => {
+                    format!(
+                        "Scan all in {bin}, or type the total of {}; then DONE",
+                        last.goods.item
+                    )
+                }
+                _ => format!("Scan all in {bin}, then DONE"),
+            },
             (Step::Lot, _) => format!("Scan the lot of {piece}"),
             (Step::Expiry, _) => "Scan the expiry, or type it like 0727".into(),
             (Step::Serial, _) => format!("Scan the serial of {piece}"),
