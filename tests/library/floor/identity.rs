@@ -266,7 +266,7 @@ fn an_approval_takes_the_badge_and_its_pin_and_says_who_gave_it() {
         .by_hand()
         .scan(&["ANA", PIN, "PO-1", "A", "12", "RECEIVING"])
         .refuses("OVER_RECEIPT")
-        .asks("Scan a supervisor\'s badge, or BACK: 12 received of 10 open")
+        .asks("Scan a supervisor's badge, or BACK: 12 received of 10 open")
         .scan(&["BEN"])
         .refuses("MAY_NOT_APPROVE")
         .tells("BEN may not approve 12 received of 10 open")
@@ -296,7 +296,7 @@ fn a_supervisor_steps_back_and_the_question_stays() {
     Bench::new(&mut house, "T-1")
         .by_hand()
         .scan(&["ANA", PIN, "PO-1", "A", "12", "RECEIVING", "SUE", "$BL.BACK"])
-        .asks("Scan a supervisor\'s badge, or BACK: 12 received of 10 open")
+        .asks("Scan a supervisor's badge, or BACK: 12 received of 10 open")
         .scan(&["SUE"])
         .typed(PIN)
         .says("12 EA A received");

@@ -13,10 +13,11 @@ use binledger::domain::stock::{Balance, LpnState, Plate};
 use binledger::domain::task::{Denial, Task, TaskState};
 use binledger::flows::event::{Command, Job};
 
-/// The lines of an order, what is promised of balances and tasks, how many tasks are open, and the state of the order.
+/// The lines of an order, its open tasks as place and quantity, what is promised of each balance, how many shorts were
+/// reported, and the state of the order.
 type Promises = (Vec<OrderLine>, Vec<(String, Qty)>, Vec<Qty>, usize, OrderState);
 
-/// What an order and its promises come to: lines, open tasks by place and quantity, promises by place, denials.
+/// Returns what an order and its promises come to; its open tasks stand in the order of their places.
 fn promises(house: &House) -> Promises {
     let tasks = house.all::<Task>();
     let open = tasks.iter().filter(|task| task.state == TaskState::Open);
