@@ -47,6 +47,8 @@ pub enum Effect {
     Leave,
     /// Start another job, with the read that asked for it given to it again.
     Start(Job, Option<Box<Scanned>>),
+    /// Start another job on a read, and come back to this one once that is left or what it posted is taken back.
+    Lead(Job, Box<Scanned>),
     /// Sign out.
     SignOut,
     /// An operator has proved their identity.

@@ -9,6 +9,7 @@
 mod approval;
 mod command;
 mod doubt;
+mod lead;
 mod pending;
 mod trail;
 mod typed;
@@ -49,6 +50,9 @@ pub struct Flow {
     #[serde(default)]
     doubt: Doubt,
     undoing: Option<Undoing>,
+    /// The job that led to the one at hand, as it stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    leader: Option<Box<Work>>,
     again: Again,
     #[serde(skip)]
     turn: Option<Turn>,
@@ -188,6 +192,7 @@ impl Flow {
             return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
         }
         let mut effects = self.release(context);
+        self.leader = None;
         self.work = Work::of(job);
         effects.extend(match scanned {
             Some(scanned) => self.run(Event::Scanned(scanned), context),
@@ -201,6 +206,7 @@ impl Flow {
             return unfinished;
         }
         let mut effects = self.release(context);
+        self.leader = None;
         self.work = Work::default();
         effects.push(Effect::SignOut);
         effects
@@ -212,6 +218,7 @@ impl Flow {
             return unfinished;
         }
         let mut effects = self.release(context);
+        self.leader = None;
         self.work = super::home::State::of(&context.operator).into();
         effects.push(super::goods::info(self.work.machine().prompt()));
         effects
@@ -265,7 +272,7 @@ impl Flow {
         let mut out = Vec::with_capacity(effects.len());
         for effect in effects {
             match effect {
-                Effect::Leave => self.work = super::home::State::of(&context.operator).into(),
+                Effect::Leave => out.extend(self.leave(context)),
                 Effect::SignedIn(user) => {
                     self.work = super::home::State::of(&user).into();
                     self.trail = Trail::default();
@@ -275,6 +282,7 @@ impl Flow {
                     out.push(Effect::SignedIn(user));
                 }
                 Effect::Start(job, scanned) => out.extend(self.start(job, scanned, context)),
+                Effect::Lead(job, scanned) => out.extend(self.lead(job, scanned, context)),
                 Effect::SignOut => out.extend(self.sign_out(context)),
                 Effect::Post(post) => out.extend(self.send(*post)),
                 Effect::Vouch(refusal) => out.extend(self.vouch(refusal)),

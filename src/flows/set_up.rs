@@ -21,14 +21,15 @@ pub use self::item::{ItemDraft, TRACKINGS};
 pub use self::line::Line;
 pub use self::named::Named;
 pub use self::order::{DraftLine, OrderDraft};
+use self::party::kind_of;
 pub use self::site::SiteDraft;
 use super::event::{self, Command, Context, Effect, Event, Job};
 use super::goods::{good, info, post, unexpected};
 use super::machine::Machine;
-pub use super::question::set_up::{Bins, Found, Looked, Question, Receipt, Standing, Told};
+pub use super::question::set_up::{Bins, Found, Looked, Question, Receipt, SEEN, Standing, Told};
 use super::scanned::{Meaning, Scanned};
 use crate::domain::code::SiteCode;
-use crate::domain::order::{Order, OrderKind};
+use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::refusal::Refusal;
 use crate::operations::answer::Answer;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,12 @@ pub struct State {
     has_made: bool,
     /// Whether currency and site follow the name of the company, which had none.
     leads: bool,
+    /// The step that followed the last post: the answer before it was posted, and no step back takes it back.
+    #[serde(default)]
+    posted_before: Option<Step>,
+    /// Whether the prompt waits for what there is.
+    #[serde(skip)]
+    opens: bool,
     /// The line that was marked, counted from 0; the next one where it is `None`.
     marked: Option<usize>,
 }
@@ -116,8 +123,9 @@ impl State {
         match taken.unwrap_or(Taken::On) {
             Taken::On => vec![info(self.prompt())],
             Taken::Done => {
+                self.at_site();
                 self.step = self.following();
-                vec![info(self.prompt())]
+                self.look()
             }
             Taken::Told(effect) => vec![effect],
             Taken::Post(operation, told) => {
@@ -128,7 +136,20 @@ impl State {
     }
 
     fn ask(&self) -> Effect {
-        Effect::Ask(event::Question::SetUp(Question::Standing(self.site.clone())))
+        let order = match &self.step {
+            Step::Order(draft) => Some(draft.kind()),
+            _ => None,
+        };
+        Effect::Ask(event::Question::SetUp(Question::Standing(
+            self.site.clone(),
+            order,
+        )))
+    }
+
+    /// Asks what there is, and tells the prompt once it is known.
+    fn look(&mut self) -> Vec<Effect> {
+        self.opens = true;
+        vec![self.ask()]
     }
 
     fn go(&mut self, step: Step) -> Vec<Effect> {
@@ -136,7 +157,14 @@ impl State {
         vec![info(self.prompt())]
     }
 
-    fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    /// Makes bins at the site that was named.
+    fn at_site(&mut self) {
+        if let Step::Site(draft) = &self.step {
+            self.site = draft.code().cloned();
+        }
+    }
+
+    fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         match &self.step {
             Step::Choose => match entry::line(scanned, self.lines()) {
                 Some(line) => self.choose(line),
@@ -144,7 +172,7 @@ impl State {
             },
             Step::Receipt => match scanned.order() {
                 Some(order) if order.kind == OrderKind::Purchase => {
-                    start(Job::Receive, Some(scanned.clone()))
+                    self.receive(&order.clone(), scanned.clone(), context)
                 }
                 _ => vec![unexpected(self.prompt(), scanned.is_not("a purchase order"))],
             },
@@ -152,11 +180,14 @@ impl State {
         }
     }
 
-    fn enter(&mut self) -> Vec<Effect> {
+    fn enter(&mut self, context: &Context) -> Vec<Effect> {
         match &self.step {
             Step::Receipt => {
-                let order = self.standing.bought.open.clone();
-                start(Job::Receive, order.map(of_order))
+                if let Some(order) = self.standing.bought.open.clone() {
+                    return self.receive(&order, of_order(order.clone()), context);
+                }
+                let need = format!("Make one in line {}", Line::Purchase.number());
+                vec![unexpected(need, "No purchase order is open")]
             }
             Step::Choose => match self.marked() {
                 Some(line) => self.open(line),
@@ -170,12 +201,21 @@ impl State {
         match (told, &mut self.step) {
             (Told::Standing(standing), _) => {
                 self.standing = *standing;
-                Vec::new()
+                let told = std::mem::take(&mut self.opens).then(|| info(self.prompt()));
+                told.into_iter().collect()
             }
             (Told::Bins(bins), Step::Bins(draft)) => match draft.told(bins) {
                 Ok(text) => vec![info(text)],
                 Err(found) => vec![unexpected(self.prompt(), found)],
             },
+            (Told::Party(Some(party)), Step::Order(draft)) => {
+                draft.is_with(*party);
+                vec![info(self.prompt())]
+            }
+            (Told::Party(None), Step::Order(draft)) => {
+                let found = format!("No {} has that code", kind_of(draft.kind()));
+                vec![unexpected(self.prompt(), found)]
+            }
             (Told::NoBins(refusal), _) => vec![Effect::Refuse(refusal)],
             (Told::Found(found), Step::Files(draft)) => vec![draft.told(found)],
             (Told::Imported(done), _) => {
@@ -183,7 +223,7 @@ impl State {
                 self.step = Step::Choose;
                 vec![good(format!("imported: {}", done.told())), self.ask()]
             }
-            (Told::Bins(_) | Told::Found(_), _) => Vec::new(),
+            (Told::Bins(_) | Told::Party(_) | Told::Found(_), _) => Vec::new(),
         }
     }
 
@@ -197,13 +237,23 @@ impl State {
             return Vec::new();
         }
         self.has_made = true;
-        if let Step::Site(draft) = &self.step {
-            self.site = draft.code().cloned();
-        }
+        self.at_site();
         if !goes_on {
             self.step = self.following();
         }
+        self.posted_before = Some(self.step.clone());
         vec![good(told), self.ask()]
+    }
+
+    /// Leads to the receipt of an order; what to do next is told only where it starts, so that a refusal stands alone.
+    fn receive(&mut self, order: &Order, scanned: Scanned, context: &Context) -> Vec<Effect> {
+        let scanned = Box::new(scanned);
+        if !Job::Receive.is_open_to(&context.operator) || order.state == OrderState::Closed {
+            return vec![Effect::Start(Job::Receive, Some(scanned))];
+        }
+        (self.step, self.has_made) = (Step::Choose, false);
+        let next = "Scan the item, then RECEIVING, then UNDO, which leads back here";
+        vec![Effect::Lead(Job::Receive, scanned), info(next)]
     }
 
     fn back(&mut self) -> Vec<Effect> {
@@ -224,10 +274,10 @@ impl State {
 }
 
 impl Machine for State {
-    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
-            Event::Scanned(scanned) => self.scanned(&scanned),
-            Event::Enter => self.enter(),
+            Event::Scanned(scanned) => self.scanned(&scanned, context),
+            Event::Enter => self.enter(context),
             Event::Command(Command::Back) => self.back(),
             Event::Command(Command::Up) if self.step == Step::Choose => self.mark(false),
             Event::Command(Command::Down) if self.step == Step::Choose => self.mark(true),
@@ -247,7 +297,7 @@ impl Machine for State {
             },
             Step::Receipt => match &self.standing.bought.open {
                 Some(order) => format!("Enter opens {}", order.order_no),
-                None => "Scan a purchase order".into(),
+                None => "No purchase order is open; BACK, then make one".into(),
             },
             _ => self
                 .draft()
@@ -296,7 +346,7 @@ impl Machine for State {
 
     /// An answer that was not posted is given again; what was made is changed, not taken back.
     fn undo(&mut self) -> Option<Vec<Effect>> {
-        if self.step != Step::Choose {
+        if self.step != Step::Choose && self.posted_before.as_ref() != Some(&self.step) {
             return Some(self.back());
         }
         let (id, why) = (
@@ -315,10 +365,4 @@ fn of_order(order: Order) -> Scanned {
         meanings: vec![Meaning::Order(order.into())],
         ..Scanned::default()
     }
-}
-
-/// Starts a job on a read.
-fn start(job: Job, scanned: Option<Scanned>) -> Vec<Effect> {
-    let what = "Scan the item, then RECEIVING; then UNDO, then $BL.SETUP twice";
-    vec![Effect::Start(job, scanned.map(Box::new)), info(what)]
 }

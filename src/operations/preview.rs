@@ -9,6 +9,7 @@ use super::request::Request;
 use super::view::View;
 use super::why::name_of;
 use crate::domain::amount::{Money, Total};
+use crate::domain::catalog::Location;
 use crate::domain::code::AccountCode;
 use crate::domain::entry::{Entry, EntryLine, LedgerBatchLine};
 use crate::domain::log::Logged;
@@ -27,6 +28,8 @@ pub struct Preview {
     pub entries: Vec<Posted>,
     /// The lines of the ledger batch that it would freeze.
     pub batch: Vec<LedgerBatchLine>,
+    /// The bins that it would make or change.
+    pub bins: Vec<Location>,
     /// What there would be to tell about it.
     pub note: Option<String>,
 }
@@ -131,6 +134,7 @@ pub fn of(change: &Change) -> Result<Preview, Fault> {
         entries: entries.collect(),
         movements: change.of()?,
         batch: change.of()?,
+        bins: change.of()?,
         note: change.of::<Logged>()?.pop().and_then(|logged| logged.note),
     })
 }

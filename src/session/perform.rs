@@ -136,7 +136,7 @@ impl State {
                     let effects = self.adopt(view, &terminal, &context, &mut course.notes)?;
                     course.effects.extend(effects);
                 }
-                Effect::Leave | Effect::Start(..) | Effect::Vouch(_) => {}
+                Effect::Leave | Effect::Start(..) | Effect::Lead(..) | Effect::Vouch(_) => {}
             }
         }
         Ok(None)

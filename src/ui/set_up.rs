@@ -6,7 +6,8 @@ use crate::domain::order::OrderKind;
 use crate::flows::goods::counted;
 use crate::flows::machine::Machine;
 use crate::flows::set_up::{
-    Bins, BinsDraft, DraftLine, FilesDraft, ItemDraft, Line, OrderDraft, Receipt, Standing, State, Step, TRACKINGS,
+    Bins, BinsDraft, DraftLine, FilesDraft, ItemDraft, Line, OrderDraft, Receipt, SEEN, Standing, State,
+    Step, TRACKINGS,
 };
 
 /// Returns the lines of what a company needs, or the answers given for one of them.
@@ -39,7 +40,7 @@ const RECEIPT: [&str; 4] = [
     "Scan the item",
     "Scan RECEIVING",
     "UNDO takes it back",
-    "$BL.SETUP, twice",
+    "and leads back here",
 ];
 
 fn told(texts: &[&str]) -> Table {
@@ -99,7 +100,7 @@ fn numbered(title: &str, beside: &str, rows: Vec<Row>) -> Table {
 fn now(line: Line, standing: &Standing) -> String {
     let trade = |kind: OrderKind| match &standing.trade(kind).open {
         Some(order) => format!("{} is {}", order.order_no, order.state),
-        None if standing.trade(kind).is_begun => "all are closed".to_owned(),
+        None if standing.trade(kind).is_begun => "none is open".to_owned(),
         None => String::new(),
     };
     match line {
@@ -109,17 +110,29 @@ fn now(line: Line, standing: &Standing) -> String {
             Some(site) => format!("{} {}", site.site, site.name),
             None => String::new(),
         },
-        Line::Bins => counted(standing.bins, "bin"),
-        Line::Item => counted(standing.items, "item"),
+        Line::Bins if standing.site_code() != standing.home => {
+            format!("{} at {}", seen(standing.bins, "bin"), standing.site_code())
+        }
+        Line::Bins => seen(standing.bins, "bin"),
+        Line::Item => seen(standing.items, "item"),
         Line::Purchase => trade(OrderKind::Purchase),
         Line::Receipt => match standing.receipt {
             Receipt::None => "receive, then UNDO".to_owned(),
             Receipt::Made => "received".to_owned(),
             Receipt::TakenBack => "received and taken back".to_owned(),
+            Receipt::Past => "goods move already".to_owned(),
         },
         Line::Sale => trade(OrderKind::Sales),
-        Line::Files => counted(standing.people, "badge"),
+        Line::Files => seen(standing.people, "badge"),
     }
+}
+
+/// Returns how many things there are, as far as they were counted.
+fn seen(things: usize, what: &str) -> String {
+    if SEEN < things {
+        return format!("more than {}", counted(SEEN, what));
+    }
+    counted(things, what)
 }
 
 fn of_bins(face: &mut Face, draft: &BinsDraft) {
@@ -168,7 +181,8 @@ fn of_files(face: &mut Face, draft: &FilesDraft) {
     }
     face.fields = vec![Field::given("Folder", draft.folder())];
     if draft.looked().kinds.is_empty() {
-        face.fields.push(Field::given("Files", "items.csv, users.csv ..."));
+        face.fields
+            .push(Field::given("Files", "items.csv, users.csv ..."));
         let command = format!("binledger import --templates {}", draft.folder());
         face.fields.push(Field::given("Begin", command));
         return;
@@ -185,16 +199,19 @@ fn of_order(face: &mut Face, draft: &OrderDraft, standing: &Standing) {
         OrderKind::Sales => Line::Sale,
     };
     line.word().clone_into(&mut face.title);
-    face.fields = vec![
+    if standing.has_sites {
+        face.fields.push(Field::given("Site", standing.home.to_string()));
+    }
+    face.fields.extend([
         asked("Order", draft.number().map(ToString::to_string)),
         asked("With", draft.party().map(|party| party.name.clone())),
-    ];
+    ]);
     if let Some((item, qty)) = draft.at_hand() {
         face.fields.push(Field::given("Item", item.item.to_string()));
         face.fields
             .push(asked("How many", qty.map(|qty| qty.to_string())));
     }
-    let parties = &standing.trade(draft.kind()).parties;
+    let parties = &standing.trade(draft.kind()).made_of.parties;
     if draft.number().is_some() && draft.party().is_none() && !parties.is_empty() {
         face.table = Some(choices("With", parties.iter().map(|party| party.name.as_str())));
     }

@@ -64,9 +64,12 @@ impl Flow {
             return self.send(post);
         }
         let told = undoing.told(answer.note.as_deref());
-        self.work = undoing.into_work();
-        let mut effects = self.run(Event::Posted(answer), context);
-        effects.retain(|effect| !matches!(effect, Effect::Say(_)));
+        let mut effects = self.led_back_by_undo().unwrap_or_else(|| {
+            self.work = undoing.into_work();
+            let mut effects = self.run(Event::Posted(answer), context);
+            effects.retain(|effect| !matches!(effect, Effect::Say(_)));
+            effects
+        });
         effects.push(goods::good(told));
         effects
     }

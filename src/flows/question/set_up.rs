@@ -1,6 +1,6 @@
 //! What setting a company up asks and is told.
 
-use crate::domain::catalog::{Party, Site};
+use crate::domain::catalog::{Party, PartyKind, Site};
 use crate::domain::code::{LocationCode, SiteCode, UomCode};
 use crate::domain::company::{Group, Method};
 use crate::domain::order::{Order, OrderKind};
@@ -8,13 +8,19 @@ use crate::domain::refusal::Refusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// The number beyond which records are many.
+pub const SEEN: usize = 100;
+
 /// What setting up asks of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// What there is already; the bins of this site, or of the operator's where none is named.
-    Standing(Option<SiteCode>),
+    /// What there is already; the bins of this site, or of the operator's where none is named; and what an order of this
+    /// kind can be made of.
+    Standing(Option<SiteCode>, Option<OrderKind>),
     /// What a range of bins would make at a site, as it was typed.
     Bins(String, SiteCode),
+    /// Who has a code, as it was typed.
+    Party(PartyKind, String),
 }
 
 /// What setting up is told.
@@ -30,6 +36,8 @@ pub enum Told {
     Found(Found),
     /// The files were imported and did this.
     Imported(Looked),
+    /// Who has the code; `None` where nobody has.
+    Party(Option<Box<Party>>),
 }
 
 /// What lies in the folder of files.
@@ -80,13 +88,15 @@ pub struct Standing {
     pub company: String,
     /// Its currency.
     pub currency: String,
-    /// Whether anything is posted, which keeps its currency.
-    pub is_posted: bool,
+    /// Why its currency stays; `None` while it may be another.
+    pub currency_stays: Option<Refusal>,
     /// The operator's site, where orders arrive and leave.
     pub home: SiteCode,
+    /// Whether there are other sites.
+    pub has_sites: bool,
     /// The site whose bins are made.
     pub site: Option<Site>,
-    /// The bins of that site.
+    /// The bins of that site; no more than [`SEEN`] and one are counted, here and of all that follows.
     pub bins: usize,
     /// The place behind them in the walk.
     pub behind: i64,
@@ -130,12 +140,21 @@ impl Goods {
 /// Orders of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trade {
-    /// With whom they are.
-    pub parties: Vec<Party>,
-    /// The first order that is not closed.
+    /// The first order of the operator's site that is not closed.
     pub open: Option<Order>,
     /// Whether there is any.
     pub is_begun: bool,
+    /// What one more can be made of; empty while none is made.
+    pub made_of: MadeOf,
+}
+
+/// What an order can be made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MadeOf {
+    /// With whom it may be; the first [`SEEN`] of them.
+    pub parties: Vec<Party>,
+    /// Whether there are more, which are found by their codes.
+    pub has_more: bool,
     /// A number that no order has.
     pub next_order: String,
     /// A code that no vendor or customer has.
@@ -168,6 +187,8 @@ pub enum Receipt {
     Made,
     /// A receipt was taken back.
     TakenBack,
+    /// So much was moved that there is no first one to try.
+    Past,
 }
 
 /// A range of bins, as it would be made.

@@ -75,7 +75,7 @@ impl Draft for BinsDraft {
             (Some(_), None, _) => "Choose what the bins are for".into(),
             (Some(_), Some(_), None) => {
                 format!(
-                    "Type the first's place in the walk, or Enter for {}",
+                    "Pickers walk past bins by number. Type the first bin's, or Enter for {}, after all others",
                     standing.behind
                 )
             }
@@ -103,13 +103,13 @@ impl Draft for BinsDraft {
                 }
             }
             (Some(_), Some(_), None) => {
-                let whole = scanned.quantity().filter(|place| place.is_whole());
+                let whole = scanned.number().filter(|place| place.is_whole());
                 match whole.and_then(|place| place.to_string().parse().ok()) {
                     Some(place) => {
                         self.place = Some(place);
                         Taken::On
                     }
-                    None => Taken::wrong(prompt, no_number(scanned, "a place in the walk")),
+                    None => Taken::wrong(prompt, no_number(scanned, "such a number")),
                 }
             }
             _ => Taken::wrong(prompt, scanned.is_not("a command")),

@@ -34,7 +34,7 @@ impl State {
     /// Returns what follows the answers at hand: the list, or the next question about a company that is new.
     pub(super) fn following(&mut self) -> Step {
         match self.step {
-            Step::Named(Named::Company) if self.leads && !self.standing.is_posted => {
+            Step::Named(Named::Company) if self.leads && self.standing.currency_stays.is_none() => {
                 Step::Named(Named::Currency)
             }
             Step::Named(Named::Currency) if self.leads => {
@@ -46,30 +46,34 @@ impl State {
     }
 
     pub(super) fn open(&mut self, line: Line) -> Vec<Effect> {
-        self.marked = None;
+        (self.marked, self.posted_before) = (None, None);
         self.leads = line == Line::Company && !line.is_there(&self.standing);
-        let is_posted = self.standing.is_posted;
         if let Some(first) = line.needs(&self.standing) {
             let text = format!("{} comes first: line {}", first.word(), first.number());
             return vec![unexpected(self.prompt(), text)];
         }
+        if let (Line::Currency, Some(refusal)) = (line, &self.standing.currency_stays) {
+            return vec![Effect::Refuse(refusal.clone())];
+        }
         match line {
-            Line::Currency if is_posted => {
-                let found = format!("Books with entries stay in {}", self.standing.currency);
-                vec![unexpected(self.prompt(), found)]
-            }
             Line::Company => self.go(Step::Named(Named::Company)),
             Line::Currency => self.go(Step::Named(Named::Currency)),
             Line::Site => self.go(Step::Site(SiteDraft::default())),
             Line::Bins => self.go(Step::Bins(BinsDraft::default())),
             Line::Item => self.go(Step::Item(ItemDraft::default())),
-            Line::Purchase => self.go(Step::Order(OrderDraft::of(OrderKind::Purchase).into())),
-            Line::Sale => self.go(Step::Order(OrderDraft::of(OrderKind::Sales).into())),
+            Line::Purchase => self.order(OrderKind::Purchase),
+            Line::Sale => self.order(OrderKind::Sales),
             Line::Receipt => self.go(Step::Receipt),
             Line::Files => {
                 self.step = Step::Files(FilesDraft::default());
                 vec![Effect::LookAtFiles]
             }
         }
+    }
+
+    /// Begins an order, for which a free number is looked up.
+    fn order(&mut self, kind: OrderKind) -> Vec<Effect> {
+        self.go(Step::Order(OrderDraft::of(kind).into()));
+        self.look()
     }
 }

@@ -107,7 +107,8 @@ pub(super) fn new_code(scanned: &Scanned, what: &str, need: &str) -> Result<Stri
         let found = format!("That is longer than {LONGEST_CODE} characters");
         return Err(Taken::wrong(need, found));
     }
-    match flaw(code) {
+    let unseen = || "it has a character that can't be seen".to_owned();
+    match flaw(code).or_else(|| scanned.is_spelt_out().then(unseen)) {
         Some(why) => {
             let found = format!("{code:?}");
             Err(Taken::Told(Effect::Refuse(Refusal::BadCode { found, why })))
@@ -122,7 +123,7 @@ pub(super) fn name(scanned: &Scanned, need: &str) -> Result<String, Taken> {
         return Err(Taken::Told(misread(scanned, "a name", need)));
     }
     let text = scanned.text.as_str();
-    if !scanned.symbol.is_empty() || is_like_a_pin(text) {
+    if !scanned.symbol.is_empty() || scanned.is_spelt_out() || is_like_a_pin(text) {
         return Err(Taken::wrong(need, "That is no name"));
     }
     if LONGEST_NAME < text.chars().count() {

@@ -82,6 +82,11 @@ impl OrderDraft {
         &self.lines
     }
 
+    /// Takes with whom it is.
+    pub(super) fn is_with(&mut self, party: Party) {
+        self.party = Some(party);
+    }
+
     fn read_number(&mut self, scanned: &Scanned, prompt: &str) -> Taken {
         match new_code(scanned, "a new order", prompt) {
             Ok(code) => {
@@ -116,7 +121,7 @@ impl OrderDraft {
     }
 
     fn read_qty(&mut self, scanned: &Scanned, item: &Item) -> Taken {
-        let Some(qty) = scanned.quantity().filter(|qty| !qty.is_zero()) else {
+        let Some(qty) = scanned.number().filter(|qty| !qty.is_zero()) else {
             let need = format!("Type how many {} of {}", item.uom, item.item);
             return Taken::wrong(need, no_number(scanned, "a quantity"));
         };
@@ -132,7 +137,7 @@ impl OrderDraft {
 
     fn read_price(&mut self, scanned: &Scanned, (item, qty): (&Item, Qty), prompt: &str) -> Taken {
         // A price has the decimals of a quantity, and is typed by the same rule.
-        let Some(price) = scanned.quantity().map(|typed| Price(typed.0)) else {
+        let Some(price) = scanned.number().map(|typed| Price(typed.0)) else {
             return Taken::wrong(prompt, no_number(scanned, "a price such as 2.50"));
         };
         if let Err(why) = qty.at_unit(price) {
@@ -201,16 +206,16 @@ impl Draft for OrderDraft {
     fn prompt(&self, standing: &Standing) -> String {
         match (&self.number, &self.party, &self.item, self.qty) {
             (None, ..) => {
-                let next = &standing.trade(self.kind).next_order;
+                let next = &standing.trade(self.kind).made_of.next_order;
                 format!("Type the order's number, or Enter for {next}")
             }
             (Some(_), None, ..) => {
-                let or_line = if standing.trade(self.kind).parties.is_empty() {
-                    ""
-                } else {
-                    " or line"
-                };
-                format!("Type the {}'s name{or_line}", kind_of(self.kind))
+                let (known, who) = (&standing.trade(self.kind).made_of, kind_of(self.kind));
+                match known.parties.as_slice() {
+                    [] => format!("Type the {who}'s name"),
+                    _ if known.has_more => format!("Type the {who}'s code or line"),
+                    _ => format!("Type the {who}'s name or line"),
+                }
             }
             (_, _, None, _) if self.lines.is_empty() => "Scan the item, or type its code".into(),
             (_, _, None, _) => "DONE places it; or scan one more item".into(),
@@ -234,7 +239,7 @@ impl Draft for OrderDraft {
 
     fn enter(&mut self, standing: &Standing) -> Taken {
         if self.number.is_none() {
-            let next = &standing.trade(self.kind).next_order;
+            let next = &standing.trade(self.kind).made_of.next_order;
             self.number = Some(next.as_str().into());
         }
         Taken::On
@@ -254,13 +259,13 @@ impl Draft for OrderDraft {
 
     fn lines(&self, standing: &Standing) -> usize {
         match (&self.number, &self.party) {
-            (Some(_), None) => standing.trade(self.kind).parties.len(),
+            (Some(_), None) => standing.trade(self.kind).made_of.parties.len(),
             _ => 0,
         }
     }
 
     fn choose(&mut self, line: usize, standing: &Standing) -> Taken {
-        self.party = standing.trade(self.kind).parties.get(line).cloned();
+        self.party = standing.trade(self.kind).made_of.parties.get(line).cloned();
         Taken::On
     }
 
@@ -275,7 +280,11 @@ impl Draft for OrderDraft {
     }
 
     fn back(&mut self) -> bool {
-        if self.qty.take().is_some() || self.item.take().is_some() {
+        if self.qty.take().is_some() {
+            return true;
+        }
+        if self.item.take().is_some() {
+            self.decimals = None;
             return true;
         }
         if let Some(line) = self.lines.pop() {

@@ -12,12 +12,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteDraft {
     code: Option<SiteCode>,
+    /// Whether it has a name already, which Enter keeps.
+    #[serde(default)]
+    is_known: bool,
 }
 
 impl SiteDraft {
     /// Returns a site whose name is wanted.
     pub(super) const fn of(code: SiteCode) -> Self {
-        Self { code: Some(code) }
+        Self {
+            code: Some(code),
+            is_known: false,
+        }
     }
 
     /// Returns the code of the site.
@@ -30,6 +36,7 @@ impl Draft for SiteDraft {
     fn prompt(&self, standing: &Standing) -> String {
         match &self.code {
             None => format!("Enter names site {}; or type a code for another", standing.home),
+            Some(code) if self.is_known => format!("Type the name of site {code}, or Enter to keep it"),
             Some(code) => format!("Type the name of site {code}"),
         }
     }
@@ -37,6 +44,7 @@ impl Draft for SiteDraft {
     fn read(&mut self, scanned: &Scanned, standing: &Standing) -> Taken {
         let prompt = self.prompt(standing);
         let Some(site) = self.code.clone() else {
+            self.is_known = scanned.site().is_some();
             let code = match scanned.site() {
                 Some(site) => Ok(site.site.to_string()),
                 None => new_code(scanned, "a site", &prompt),
@@ -60,12 +68,17 @@ impl Draft for SiteDraft {
 
     fn enter(&mut self, standing: &Standing) -> Taken {
         if self.code.is_none() {
-            self.code = Some(standing.home.clone());
+            *self = Self {
+                code: Some(standing.home.clone()),
+                is_known: true,
+            };
+            return Taken::On;
         }
-        Taken::On
+        if self.is_known { Taken::Done } else { Taken::On }
     }
 
     fn back(&mut self) -> bool {
+        self.is_known = false;
         self.code.take().is_some()
     }
 }

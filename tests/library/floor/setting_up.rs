@@ -3,6 +3,7 @@
 mod answers;
 mod bins;
 mod files;
+mod standing;
 
 use super::bench::Bench;
 use super::house::House;
@@ -22,7 +23,7 @@ fn of_ida(house: &mut House) -> Bench<'_> {
         .asks("Choose a line, or Enter for 1, Company")
 }
 
-/// Jam as `TEA` with a barcode, and an order of ten from Leaf & Co.
+/// Green tea as `TEA` with a barcode, and an order of ten from Leaf & Co.
 #[track_caller]
 fn with_an_order(house: &mut House) -> Bench<'_> {
     of_ida(house)
@@ -66,7 +67,6 @@ fn from_the_store_that_init_makes_to_a_shipped_order() {
         .lies(1, "TEA", "RECEIVING")
         .scan(&["$BL.UNDO"])
         .lies(0, "TEA", "RECEIVING")
-        .scan(&["$BL.SETUP", "$BL.SETUP"])
         .asks("Choose a line, or Enter for 8, Sales order")
         .typed("8")
         .typed("SO-77")
@@ -102,7 +102,7 @@ fn worked(bench: Bench<'_>) -> Bench<'_> {
         .typed("RECEIVING")
         .scan(&["4006381333931"])
         .typed("10")
-        .typed("A-01-1")
+        .asks("A-01-1")
         .typed("A-01-1")
         .lies(10, "TEA", "A-01-1")
         .scan(&["$BL.SETUP"])

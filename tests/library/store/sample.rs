@@ -45,8 +45,8 @@ impl Sample {
         }
     }
 
-    /// Writes further lots, pieces, open orders, sheets and tasks straight into the file, beside those that the tests work on: the counts
-    /// of statements must not depend on them.
+    /// Writes further lots, pieces, open orders, sheets and tasks straight into the file, beside those that the tests
+    /// work on: the counts of statements must not depend on them.
     pub fn lay_beside(&self, many: usize) {
         let lot = "printf('Z%05d', n)";
         let expiry = "date('2028-01-01', n || ' days')";
@@ -72,6 +72,27 @@ impl Sample {
                 FROM numbers;
             INSERT INTO tasks {numbers} SELECT -n, iif(n % 2, 'pick', 'count'), 'open', 'MAIN', 9, '2026-12-01', n, {lot},
                 'FD-1001', iif(n % 2, {lot}, ''), 1, {lot}, '', 1000000, 0, NULL, NULL, NULL, NULL, NULL FROM numbers;
+            COMMIT;"
+        );
+        let file = Connection::open(&self.path).unwrap();
+        file.execute_batch(&rows).unwrap();
+    }
+
+    /// Adds further items, bins, people, vendors and closed purchase orders straight into the file.
+    pub fn grow(&self, many: usize) {
+        let code = "printf('Z%05d', n)";
+        let numbers = format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})"
+        );
+        let rows = format!(
+            "BEGIN;
+            INSERT INTO items {numbers} SELECT {code}, name, group_number, method, standard_cost, tracking, uom, price,
+                min_life_days, abc, weight, service, NULL FROM items, numbers WHERE item = 'PK-3003';
+            INSERT INTO locations {numbers} SELECT {code}, 'MAIN', '', 'storage', 1000 + n, NULL, NULL, NULL FROM numbers;
+            INSERT INTO users {numbers} SELECT {code}, {code}, 'picker', NULL, 'MAIN', 0, 0 FROM numbers;
+            INSERT INTO parties {numbers} SELECT 'vendor', {code}, {code}, NULL FROM numbers;
+            INSERT INTO orders {numbers} SELECT 'purchase', {code}, {code}, 'MAIN', '2026-01-01', 5, 'closed', ''
+                FROM numbers;
             COMMIT;"
         );
         let file = Connection::open(&self.path).unwrap();

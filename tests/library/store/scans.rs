@@ -59,6 +59,24 @@ const DAY: &[(&str, &[&str])] = &[
 /// What somebody who counts is told of a bin that is not under count.
 const LOOK: &[(&str, &[&str])] = &[("T-LOOK", &["EMP-105", "7140", "$BL.MOVE", "P-01-1"])];
 
+/// An administrator sets up, up to an order from a vendor who is known.
+const SET_UP: &[(&str, &[&str])] = &[(
+    "T-SETUP",
+    &[
+        "EMP-100",
+        "8254",
+        "$BL.SETUP",
+        "3",
+        "",
+        "",
+        "6",
+        "",
+        "Z00001",
+        "$BL.BACK",
+        "$BL.BACK",
+    ],
+)];
+
 /// Scans everything; returns the statements of each scan.
 fn scanned(sample: &mut Sample, ear: &Ear, scans: &[(&str, &[&str])]) -> Vec<(String, Heard)> {
     let mut now: DateTime<Utc> = "2026-03-02T06:00:00Z".parse().unwrap();
@@ -158,4 +176,18 @@ fn what_somebody_who_counts_is_told_costs_the_same_however_many_sheets_are_open(
         })
     };
     cost_the_same(&looked(10), &looked(10_000));
+}
+
+#[test]
+fn setting_up_costs_the_same_whatever_there_is() {
+    let set_up = |many| {
+        let ear = Ear::default();
+        ear.listen(|| {
+            let mut sample = Sample::new(&ear);
+            sample.lay_beside(many);
+            sample.grow(many);
+            scanned(&mut sample, &ear, SET_UP)
+        })
+    };
+    cost_the_same(&set_up(300), &set_up(10_000));
 }
