@@ -148,13 +148,16 @@ impl Session<'_> {
                     aside => aside,
                 };
                 if let Some(reply) = aside {
+                    self.store.force()?;
                     return Ok(self.answered(read, reply, first));
                 }
                 self.note_read(read)?
             }
         };
         let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
-        match self.work_on(read, number, timed) {
+        let worked = self.work_on(read, number, timed);
+        // What it tells rests on what it found, which others may just have written.
+        match worked.and_then(|reply| self.store.force().map(|()| reply)) {
             Ok(mut reply) => {
                 // If the store fails on it now, it is caught up with before the next read.
                 if let Ok(Some(earlier)) = self.catch_up() {
@@ -222,7 +225,7 @@ impl Session<'_> {
     fn work(&mut self, read: &Read, number: i64, timed: Option<DateTime<Utc>>) -> Result<Reply, StoreError> {
         let (state, setup) = (&mut self.state, &self.setup);
         let store: &dyn Store = self.store;
-        let (course, first) = store.read(|view| {
+        let (course, first) = store.glance(|view| {
             // A draft reads each row once, whatever asks for it: what the code means, or what the flow wants to know.
             let known = Draft::new(view);
             let view = known.view();

@@ -56,8 +56,19 @@ pub trait Store {
     /// Decides a request and writes nothing: what it would change, or the answer that it would get instead.
     fn preview(&self, request: &Request) -> Result<Result<Change, Box<Answer>>, StoreError>;
 
-    /// Lets `look` read one consistent state of the store.
+    /// Lets `look` read one consistent state of the store, all of which survives a power cut.
     fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError>;
+
+    /// Lets `look` read one consistent state of the store at once. Nobody may be told what was found before
+    /// [`Store::force`] was waited for: others' changes may be among it that a power cut would take away.
+    fn peek(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
+        self.look(look)
+    }
+
+    /// Waits until everything that could be read by now survives a power cut.
+    fn force(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// Writes notes, all or none. They survive the death of the process at once, and a power cut as soon as the next
     /// request is applied.
@@ -92,6 +103,16 @@ impl dyn Store + '_ {
     pub fn read<T>(&self, mut look: impl FnMut(&dyn View) -> Result<T, Fault>) -> Result<T, StoreError> {
         let mut found = None;
         self.look(&mut |view| {
+            found = Some(look(view)?);
+            Ok(())
+        })?;
+        found.ok_or_else(|| Fault::new("the store answered nothing").into())
+    }
+
+    /// Reads one consistent state as [`Store::peek`] does, and returns what was found there.
+    pub fn glance<T>(&self, mut look: impl FnMut(&dyn View) -> Result<T, Fault>) -> Result<T, StoreError> {
+        let mut found = None;
+        self.peek(&mut |view| {
             found = Some(look(view)?);
             Ok(())
         })?;

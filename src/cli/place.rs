@@ -117,7 +117,7 @@ impl Place {
 }
 
 /// The endings of the names of the files that the store keeps, its own first.
-const BESIDE: [&str; 6] = ["", "-wal", "-shm", ".ballast", ".queue", ".turn"];
+const BESIDE: [&str; 7] = ["", "-wal", "-shm", ".ballast", ".queue", ".turn", ".force"];
 
 /// Returns the folder that a path is really in, and its name there.
 fn in_folder(path: &Path) -> Option<(PathBuf, String)> {

@@ -27,6 +27,7 @@ impl Session<'_> {
     /// If the store fails.
     pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
         if let Some(told) = self.look_after(now)? {
+            self.store.force()?;
             return Ok(Some(told));
         }
         let store: &dyn Store = self.store;

@@ -39,7 +39,7 @@ impl Session<'_> {
             return Ok(None);
         }
         let text = String::from_utf8_lossy(&read.bytes).into_owned();
-        let found = self.store().read(|view| {
+        let found = self.store().glance(|view| {
             let one_line = behind && ends_with_a_pin(view, &text)?;
             Ok(one_line || (alone && view.find::<User>(&[&Badge::from(text.as_str())])?.is_none()))
         })?;

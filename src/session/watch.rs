@@ -30,7 +30,7 @@ impl Session<'_> {
             return Ok(None);
         }
         let state = &mut self.state;
-        let told = store.read(|view| state.heed(Draft::new(view).view(), now))?;
+        let told = store.glance(|view| state.heed(Draft::new(view).view(), now))?;
         self.version = version;
         Ok(told)
     }

@@ -10,10 +10,10 @@ use crate::domain::record::Fault;
 use crate::operations::change::Write;
 use crate::operations::view::View;
 
-/// What a commit survives once it is answered.
+/// What a commit has to survive before anybody is told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Force {
-    /// A power cut.
+    /// A power cut: [`Engine::force`] is waited for.
     Now,
     /// The death of the process; a power cut once a later commit is forced.
     Later,
@@ -49,11 +49,27 @@ pub trait Engine {
     /// A [`Fault`] where the store can't be reached anew.
     fn renew(&mut self) -> Result<(), Fault>;
 
-    /// Lets `look` read one consistent state.
+    /// Lets `look` read one consistent state, of which not everything need survive a power cut yet.
     ///
     /// # Errors
     /// A [`Fault`] if it can't be read, and any that `look` returns.
-    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault>;
+    fn peek(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault>;
+
+    /// Lets `look` read one consistent state, all of which survives a power cut.
+    ///
+    /// # Errors
+    /// As [`Engine::peek`], and where the state can't be forced.
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.peek(look)
+    }
+
+    /// Waits until everything that was committed with [`Force::Now`] and could be read by now survives a power cut.
+    ///
+    /// # Errors
+    /// A [`Fault`] if that fails: what was committed may be lost.
+    fn force(&self) -> Result<(), Fault> {
+        Ok(())
+    }
 
     /// Returns a number that changes whenever another handle changed the store.
     ///

@@ -3,7 +3,8 @@
 //!
 //! A commit of unknown outcome is looked into once: the store is reached anew and the same work is done again, which
 //! finds its requests known where they were written after all. If that commit is doubtful too, the handle believes
-//! nothing any more and only reads: a person has to look at the disk. A commit that others got ahead of is done again.
+//! nothing any more, and tells nothing that may be lost: a person has to look at the disk. A commit that others got ahead
+//! of is done again.
 
 use super::batch::{AtHand, Batch};
 use super::engine::{Engine, Failed, Force, Transaction};
@@ -66,7 +67,15 @@ impl<E: Engine> Keeper<E> {
     fn insist<T>(&mut self, mut work: impl FnMut(&mut Turn<'_>) -> Result<T, Stop>) -> Result<T, BatchError> {
         let (mut doubted, mut overtaken) = (false, 0);
         loop {
-            match self.attempt(Force::Now, &mut work)? {
+            let attempted = self.attempt(Force::Now, &mut work)?;
+            // What is told, be it a refusal, rests on what was read: that must last as well.
+            let lasting = match attempted {
+                Ok(_) | Err(Stop::Refused { .. }) => {
+                    self.engine.force().map_err(|e| Stop::Commit(Failed::Unknown(e)))
+                }
+                Err(_) => Ok(()),
+            };
+            match lasting.and(attempted) {
                 Ok(done) => return Ok(done),
                 Err(Stop::Commit(Failed::Retry(_))) if overtaken < RETRIES => overtaken += 1,
                 Err(Stop::Commit(Failed::Unknown(_))) if !doubted && self.engine.renew().is_ok() => {
@@ -149,6 +158,18 @@ impl<E: Engine> Store for Keeper<E> {
 
     fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
         self.engine.look(look).map_err(|fault| self.engine.explain(fault))
+    }
+
+    fn peek(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
+        self.engine.peek(look).map_err(|fault| self.engine.explain(fault))
+    }
+
+    fn force(&mut self) -> Result<(), StoreError> {
+        if self.engine.force().is_ok() {
+            return Ok(());
+        }
+        // The next to write makes the store whole, and that may as well be this handle.
+        self.insist(|_| Ok(())).map_err(BatchError::into_store)
     }
 
     fn note(&mut self, notes: &[Note]) -> Result<(), StoreError> {

@@ -95,7 +95,7 @@ impl Engine for Maps {
         Ok(())
     }
 
-    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
+    fn peek(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
         look(&*self.kept.read().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -4,6 +4,7 @@ pub mod checkpoint;
 mod commit;
 mod copy;
 mod digest;
+mod force;
 mod migrations;
 mod place;
 mod queue;
@@ -21,6 +22,7 @@ use super::keeper::Keeper;
 use crate::domain::record::Fault;
 use crate::operations::change::Write;
 use crate::operations::view::View;
+use force::Forcing;
 use queue::{Queue, Turn};
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::Wal;
@@ -45,7 +47,8 @@ const PAGE: &str = "PRAGMA page_size = 1024";
 /// The bytes after which the log of pages is copied into the file.
 const LOG: i64 = 1000 * 4096;
 
-/// How a connection works, set whenever one is made. Pages are few: a host carries a process for each terminal.
+/// How a connection works, set whenever one is made. Pages are few: a host carries a process for each terminal. A commit
+/// is not forced by SQLite, but outside the turn by [`force`]; what a checkpoint copies is forced by SQLite.
 const SETTINGS: &str = "
     PRAGMA trusted_schema = OFF;
     PRAGMA recursive_triggers = ON;
@@ -53,7 +56,7 @@ const SETTINGS: &str = "
     PRAGMA cache_size = -4096;
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
+    PRAGMA synchronous = NORMAL;
     PRAGMA journal_size_limit = 67108864;
 ";
 
@@ -67,6 +70,7 @@ pub type Sqlite = Keeper<File>;
 pub struct File {
     path: PathBuf,
     queue: Queue,
+    forcing: Forcing,
     statements: Statements,
     commit: commit::Commit,
     warnings: Vec<String>,
@@ -78,7 +82,8 @@ pub struct File {
 pub struct Writing<'f> {
     statements: &'f Statements,
     commit: &'f commit::Commit,
-    force: Force,
+    /// Who forces the commit afterwards; `None` where it need not be.
+    forcing: Option<&'f Forcing>,
     turn: Turn<'f>,
 }
 
@@ -121,23 +126,28 @@ impl Sqlite {
         let mut warnings = place::check(path)?;
         warnings.extend(place::make_room(path)?);
         let queue = Queue::open(path).map_err(|e| place::failed(path, &e))?;
+        let forcing = Forcing::open(path).map_err(|e| place::failed(path, &e))?;
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
-        if migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len() {
+        let is_old = migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len();
+        if is_old || queue.is_in_doubt().map_err(|e| place::failed(path, &e))? {
             let turn = queue.turn().map_err(|e| place::failed(path, &e))?;
             let whole = made_whole(turn.queue(), path, self::connection);
             connection = whole
                 .map_err(|fault| commit::said(path, fault))?
                 .unwrap_or(connection);
-            migrations::run(&connection, path, migrations::STEPS).inspect_err(|error| {
-                if commit::failed_to_force(error) {
-                    let _ = queue.doubt(true);
-                }
-            })?;
+            if is_old {
+                migrations::run(&connection, path, migrations::STEPS).inspect_err(|error| {
+                    if commit::failed_to_force(error) {
+                        let _ = queue.doubt(true);
+                    }
+                })?;
+            }
         }
         settle(&connection).map_err(|fault| commit::said(path, fault))?;
         Ok(Self::over(File {
             path: path.to_owned(),
             queue,
+            forcing,
             statements: Statements::new(connection),
             commit: commit::real(),
             warnings,
@@ -175,19 +185,21 @@ impl Engine for File {
         let writing = Writing {
             statements: &self.statements,
             commit: &self.commit,
-            force,
+            forcing: (force == Force::Now).then_some(&self.forcing),
             turn,
         };
-        writing.begin()?;
+        let begun = self.statements.run("BEGIN IMMEDIATE");
+        begun.map_err(|e| Fault::caused("no change can be begun", e))?;
         Ok(writing)
     }
 
     fn renew(&mut self) -> Result<(), Fault> {
+        self.forcing.forget();
         self.statements = Statements::new(settled(&self.path)?);
         Ok(())
     }
 
-    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
+    fn peek(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
         let wrong = |e| Fault::caused("the store can't be read", e);
         if !self.statements.connection.is_autocommit() {
             return look(&self.statements);
@@ -196,6 +208,20 @@ impl Engine for File {
         let looked = look(&self.statements);
         self.statements.run("ROLLBACK").map_err(wrong)?;
         looked
+    }
+
+    fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.peek(&mut |view| {
+            // Nothing that is committed from now on is seen.
+            self.statements.begin_to_read()?;
+            self.force()?;
+            look(view)
+        })
+    }
+
+    fn force(&self) -> Result<(), Fault> {
+        let forced = self.forcing.wait(&self.queue);
+        forced.map_err(|e| Fault::caused("what was written can't be forced to the disk", e))
     }
 
     fn version(&self) -> Result<i64, Fault> {
@@ -211,27 +237,6 @@ impl Engine for File {
 }
 
 impl Writing<'_> {
-    fn begin(&self) -> Result<(), Fault> {
-        // A note is not forced to the disk; the next change's commit forces everything before it as well. Never OFF: a
-        // checkpoint has to force what it copies.
-        self.synchronize("NORMAL")?;
-        let begun = self.statements.run("BEGIN IMMEDIATE");
-        if begun.is_err() {
-            self.synchronize("FULL")?;
-        }
-        begun.map_err(|e| Fault::caused("no change can be begun", e))
-    }
-
-    /// Sets how far those commits reach that need not reach the disk; all others always do.
-    fn synchronize(&self, how: &str) -> Result<(), Fault> {
-        if self.force == Force::Now {
-            return Ok(());
-        }
-        let pragma = format!("PRAGMA synchronous = {how}");
-        let set = self.statements.connection.execute_batch(&pragma);
-        set.map_err(|e| Fault::caused("notes can't be taken", e))
-    }
-
     /// Ends a transaction that is still open.
     fn end(&self) -> Result<(), Fault> {
         // SQLite may have rolled back by itself already, for example on a full disk.
@@ -240,7 +245,13 @@ impl Writing<'_> {
                 .run("ROLLBACK")
                 .map_err(|e| Fault::caused("a change can't be taken back", e))?;
         }
-        self.synchronize("FULL")
+        Ok(())
+    }
+
+    /// Notes that the commit begins or ended, where it is forced afterwards.
+    fn number(&self, note: fn(&Forcing) -> std::io::Result<()>) -> Result<(), Fault> {
+        let noted = self.forcing.map_or(Ok(()), note);
+        noted.map_err(|e| Fault::caused("the change can't be numbered", e))
     }
 }
 
@@ -254,12 +265,17 @@ impl Transaction for Writing<'_> {
     }
 
     fn commit(self) -> Result<(), Failed> {
+        if let Err(fault) = self.number(Forcing::begin) {
+            self.end().map_err(Failed::Unknown)?;
+            return Err(Failed::Clean(fault));
+        }
         let committed = (self.commit)(self.statements).map_err(commit::failed);
         if let Err(Failed::Unknown(_)) = committed {
             // Where not even that can be written, this handle looks into it alone.
             let _ = self.turn.queue().doubt(true);
         }
         self.end().map_err(Failed::Unknown)?;
+        self.number(Forcing::end).map_err(Failed::Unknown)?;
         committed
     }
 

@@ -118,3 +118,29 @@ fn nothing_acknowledged_is_lost_when_a_force_fails_and_the_power_is_cut_later() 
     println!("the power was cut {cuts} times, {acknowledged_cuts} times behind an acknowledged move");
     assert!(10 < acknowledged_cuts);
 }
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_power_is_cut() {
+    if !can_trace() {
+        println!("skipped: strace is not installed here, or may not trace");
+        return;
+    }
+    let place = Workplace::with_samples();
+    let (store, copy, cut) = (place.path("store"), place.path("copy"), place.path("cut"));
+    crate::killing::copy(&store, &copy);
+    let (mut disk, mut known, mut cuts) = (Disk::of(&copy), 0, 0);
+    for call in scanned(&place, 2, None) {
+        if let Call::Said { bytes } = &call {
+            known = acknowledged(bytes).unwrap_or(known);
+            if 0 < known && disk.cut(&cut) {
+                let kept = last_movement(&cut);
+                assert!(known <= kept, "{known} was acknowledged, {kept} is kept");
+                cuts += 1;
+            }
+        } else {
+            disk.see(call);
+        }
+    }
+    println!("the power was cut {cuts} times behind an acknowledged move");
+    assert!(4 <= cuts);
+}

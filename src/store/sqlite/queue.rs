@@ -61,7 +61,7 @@ impl Drop for Turn<'_> {
 }
 
 /// Repeats the waiting if a signal interrupts it.
-fn patiently(lock: impl Fn() -> io::Result<()>) -> io::Result<()> {
+pub(super) fn patiently(lock: impl Fn() -> io::Result<()>) -> io::Result<()> {
     loop {
         match lock() {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}

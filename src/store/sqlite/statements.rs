@@ -37,6 +37,17 @@ impl Statements {
         self.connection.prepare_cached(sql)?.execute(()).map(drop)
     }
 
+    /// Lets an open transaction see what is committed now, and nothing that is committed later.
+    pub(super) fn begin_to_read(&self) -> Result<(), Fault> {
+        let wrong = |e| Fault::caused("the store can't be read", e);
+        let asked = self
+            .connection
+            .prepare_cached("SELECT 1 FROM sqlite_schema LIMIT 1");
+        asked
+            .and_then(|mut asked| asked.query_row((), |_| Ok(())))
+            .map_err(wrong)
+    }
+
     /// Writes one row. If the row is known to be there, only what differs is written.
     pub(super) fn write(&self, write: &Write) -> Result<(), Fault> {
         match write {

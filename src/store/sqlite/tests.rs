@@ -64,15 +64,16 @@ fn a_commit_that_did_not_happen_is_done_once_more() {
 }
 
 #[test]
-fn after_two_commits_of_unknown_outcome_the_handle_only_reads() {
+fn after_two_commits_of_unknown_outcome_the_handle_believes_nothing() {
     let (home, mut store) = store();
     store.engine.commit = broken(2, "ROLLBACK");
     let unknown = store.transact(&site("A", "a"));
     assert!(matches!(unknown, Err(StoreError::Unknown { .. })), "{unknown:?}");
     let stopped = store.transact(&site("B", "b"));
     assert!(stopped.is_err_and(|e| e.to_string().contains("call the supervisor")));
-    assert_eq!(logged(&store), 0);
+    assert!((&store as &dyn Store).all::<Logged>().is_err());
     let mut other = Sqlite::open(&home.path().join("store")).unwrap();
+    assert_eq!(logged(&other), 0);
     assert_eq!(other.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
 }
 
@@ -166,7 +167,7 @@ fn a_connection_is_set_up_to_lose_nothing() {
     store.note(&[]).unwrap();
     assert_eq!(told(&store, "journal_mode"), "wal");
     for (pragma, value) in [
-        ("synchronous", 2),
+        ("synchronous", 1),
         ("foreign_keys", 1),
         ("recursive_triggers", 1),
         ("trusted_schema", 0),
@@ -201,4 +202,80 @@ fn a_new_store_has_small_pages_and_an_older_one_keeps_its_own_but_not_in_its_bac
     });
     assert_eq!(pages, [1024, 4096, 1024]);
     assert_eq!(logged(&Sqlite::open(&copy).unwrap()), 1);
+}
+
+/// How many commits are numbered and forced, as the file beside the store says.
+fn numbers(home: &tempfile::TempDir) -> [u64; 3] {
+    let bytes = std::fs::read(home.path().join("store.force")).unwrap();
+    let number = |at: usize| u64::from_be_bytes(bytes[at..at + 8].try_into().unwrap());
+    [0, 8, 16].map(number)
+}
+
+#[test]
+fn nobody_is_told_of_a_commit_before_it_is_forced() {
+    let (home, mut store) = store();
+    store.transact(&site("A", "a")).unwrap();
+    assert_eq!(numbers(&home), [1, 1, 1]);
+    // A process that died between its commit and the force.
+    store.engine.forcing.begin().unwrap();
+    store.engine.forcing.end().unwrap();
+    let mut other = Sqlite::open(&home.path().join("store")).unwrap();
+    assert_eq!(numbers(&home), [2, 2, 1]);
+    (&other as &dyn Store).glance(|_| Ok(())).unwrap();
+    assert_eq!(numbers(&home), [2, 2, 1], "a glance tells nobody anything");
+    assert_eq!(logged(&other), 1);
+    assert_eq!(numbers(&home), [2, 2, 2], "a look");
+    store.engine.forcing.begin().unwrap();
+    assert_eq!(
+        other.transact(&site("A", "a")).unwrap().verdict,
+        Verdict::Duplicate
+    );
+    assert_eq!(
+        numbers(&home),
+        [3, 2, 2],
+        "what may not be in the log yet counts as not forced"
+    );
+    other.force().unwrap();
+    other.transact(&site("B", "b")).unwrap();
+    assert_eq!(numbers(&home), [4, 4, 4]);
+}
+
+#[test]
+fn numbers_that_cannot_be_true_are_not_believed() {
+    let (home, mut store) = store();
+    for wrong in [
+        vec![0xff; 24],
+        [[0; 16], [1; 16]].concat()[..24].to_vec(),
+        vec![1],
+    ] {
+        std::fs::write(home.path().join("store.force"), &wrong).unwrap();
+        let key = format!("{}", wrong.len() + usize::from(wrong[0]));
+        store.transact(&site(&key, "a")).unwrap();
+        let [begun, written, forced] = numbers(&home);
+        assert_eq!((written, forced), (begun, begun), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_force_that_fails_leaves_the_store_in_doubt_and_the_next_makes_it_whole() {
+    let (home, mut store) = store();
+    store.transact(&site("A", "a")).unwrap();
+    store.engine.forcing.begin().unwrap();
+    store.engine.forcing.end().unwrap();
+    // A file that can't be forced stands where the log is.
+    store
+        .engine
+        .forcing
+        .replace_log(std::fs::File::open("/dev/null").unwrap());
+    assert!((&store as &dyn Store).all::<Site>().is_err());
+    assert_eq!(
+        std::fs::metadata(home.path().join("store.turn")).unwrap().len(),
+        1
+    );
+    store.force().unwrap();
+    assert_eq!(
+        std::fs::metadata(home.path().join("store.turn")).unwrap().len(),
+        0
+    );
+    assert_eq!(logged(&store), 1);
 }

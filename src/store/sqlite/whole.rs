@@ -44,7 +44,8 @@ pub(super) fn make(
     }
 }
 
-fn name_of_log(store: &Path) -> io::Result<PathBuf> {
+/// Returns the name of the log of a store.
+pub(super) fn name_of_log(store: &Path) -> io::Result<PathBuf> {
     let mut name = canonicalize(store)?.into_os_string();
     name.push("-wal");
     Ok(name.into())
