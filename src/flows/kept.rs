@@ -50,6 +50,11 @@ impl Kept {
         times(package, weight.and_then(Result::ok))
     }
 
+    /// Returns whether it says a net weight.
+    pub fn states_weight(&self) -> bool {
+        self.0.net_weight().is_some()
+    }
+
     /// Returns whether it measures goods, and not by a net weight: in pieces, litres, metres, money.
     pub fn states_no_weight(&self) -> bool {
         self.0.net_weight().is_none() && self.0.is_measured_otherwise()

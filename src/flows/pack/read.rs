@@ -103,7 +103,11 @@ impl State {
         };
         let (lot, serial) = (whole.label.lot.as_ref(), whole.label.serial.as_ref());
         match self.fitting(&item.item, lot, serial) {
-            Fitting::One(goods) => self.take(*goods, qty, qty, Some(kept.opened(package))),
+            Fitting::One(goods) => {
+                let said = whole.label.count.map(|_| qty);
+                let qty = said.unwrap_or_else(|| goods.unsaid(package));
+                self.take(*goods, qty, qty, Some(kept.opened(package)))
+            }
             Fitting::Several => {
                 self.part = Some((item.item.clone(), package));
                 self.kept = kept;
@@ -138,7 +142,13 @@ impl State {
         let (lot, serial) = (label.lot().map(LotCode::from), label.serial().map(Serial::from));
         match self.fitting(item, lot.as_ref(), serial.as_ref()) {
             Fitting::One(goods) => {
-                let qty = kept.times(package);
+                let qty = if !is_weight(&goods.uom) {
+                    kept.times(package)
+                } else if kept.states_weight() {
+                    kept.weighed(package)
+                } else {
+                    goods.unsaid(package)
+                };
                 let open = kept.opened(package);
                 self.take(*goods, qty, qty, Some(open))
             }

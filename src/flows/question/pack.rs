@@ -3,6 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::domain::weight::is_weight;
 use crate::flows::naming::name;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,16 @@ pub struct Goods {
 }
 
 impl Goods {
+    /// Returns how many a label stands for that does not say so: a package, or all of what is kept by weight and comes
+    /// in no package.
+    pub fn unsaid(&self, package: Qty) -> Qty {
+        if is_weight(&self.uom) && package == Qty::ONE {
+            self.qty
+        } else {
+            package
+        }
+    }
+
     /// Returns how they are named: item, lot, serial number.
     pub fn named(&self) -> String {
         name(&self.item, &self.lot, &self.serial)

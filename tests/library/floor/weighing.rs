@@ -317,3 +317,15 @@ fn what_is_counted_has_no_tolerance() {
         .scan(&["$BL.QTY.99"])
         .says("99 of 100 EA");
 }
+
+#[test]
+fn a_label_without_a_weight_packs_all_that_was_picked_of_it() {
+    let mut house = cheese();
+    stock::weighed(&mut house, 10);
+    house.order(OrderKind::Sales, "SO-1", "CHEESE", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", &piece(1_950), "T1"])
+        .tells("SO-1 is picked")
+        .scan(&["$BL.PACK", "T1", "", "CHEESE"])
+        .says("1.95 KG CHEESE packed in SO-1-P1");
+}
