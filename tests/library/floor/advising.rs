@@ -186,7 +186,7 @@ fn the_first_prompt_shows_a_tote_and_a_dock_that_can_be_scanned() {
             "$BL.PUTAWAY",
         ])
         .asks("Scan the dock, such as RECEIVING, or a licence plate")
-        .scan(&["RECEIVING", "A", "2", "STORAGE", "$BL.BACK"])
+        .scan(&["RECEIVING", "A", "2", "STORAGE", "STORAGE", "$BL.BACK"])
         .asks("Scan the dock or a licence plate")
         .scan(&["$BL.EXIT"]);
     bench.house.order(OrderKind::Sales, "SO-1", "A", 1);

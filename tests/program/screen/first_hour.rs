@@ -89,11 +89,14 @@ fn the_demo_says_who_there_is_and_draws_five_scans() {
         if size.0 == 80 {
             for text in [
                 "EMP-107 6093 Noémie Laurent controller",
-                "SO-26101 the order",
-                "TOTE-1 the tote",
+                "SO-26101 2 the order",
+                "TOTE-1 5 the tote",
             ] {
                 station.wait_for(text);
             }
+        } else {
+            station.press(b"\x1b[6~", "TOTE-1");
+            station.press(b"\x1b[A", "EMP-106 3826");
         }
         station.press(b"\x10", "The PIN is typed");
         station.scan("EMP-103", "Type your PIN");
