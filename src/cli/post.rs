@@ -119,7 +119,7 @@ impl Post {
                 .flat_map(|places| places.missing(&request))
                 .collect::<Vec<_>>()
             {
-                store.transact(&place)?;
+                new_places::create(store, place)?;
             }
             let answer = store.transact(&request)?;
             tell(&mut out, &answer)?;

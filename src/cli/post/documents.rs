@@ -119,7 +119,11 @@ impl Documents {
 }
 
 impl Batch for Documents {
-    fn begin(&mut self, _: &dyn View) -> Result<(), Fault> {
+    fn begin(&mut self, view: &dyn View) -> Result<(), Fault> {
+        // What others created since is theirs, and not created over.
+        if self.known.is_some() {
+            self.known = Some(NewPlaces::of(view)?);
+        }
         self.rewind()
     }
 

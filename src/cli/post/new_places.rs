@@ -5,9 +5,11 @@ use crate::cli::request::define;
 use crate::domain::catalog::{Location, Purpose, Site};
 use crate::domain::code::{LocationCode, SiteCode};
 use crate::domain::record::Fault;
-use crate::operations::request::{Master, Operation, Request};
+use crate::operations::answer::Answer;
+use crate::operations::masters;
+use crate::operations::request::{Define, Master, Operation, Request};
 use crate::operations::view::View;
-use crate::store::{Store, StoreError};
+use crate::store::{Batch, BatchError, Store, StoreError};
 use std::collections::BTreeSet;
 
 /// What the keys of new places begin with.
@@ -23,6 +25,42 @@ pub struct NewPlaces {
 /// Returns the places that the store knows, if places are to be created.
 pub fn of(store: &dyn Store, create: bool) -> Result<Option<NewPlaces>, StoreError> {
     create.then(|| store.read(NewPlaces::of)).transpose()
+}
+
+/// Creates a place, unless somebody else has since. One that is refused is not there for its document either, which says
+/// so.
+///
+/// # Errors
+/// Those of the store.
+pub fn create(store: &mut dyn Store, place: Request) -> Result<(), StoreError> {
+    let mut unless_known = UnlessKnown { place, left: None };
+    match store.transact_batch(&mut unless_known) {
+        Ok(()) | Err(BatchError::Refused { .. }) => Ok(()),
+        Err(BatchError::Store(error)) => Err(error),
+    }
+}
+
+/// A place that is created only where nobody knows it at that moment.
+struct UnlessKnown {
+    place: Request,
+    left: Option<Request>,
+}
+
+impl Batch for UnlessKnown {
+    fn begin(&mut self, view: &dyn View) -> Result<(), Fault> {
+        let known = match &self.place.operation {
+            Operation::Define(Define { master }) => masters::known(view, master)?,
+            _ => None,
+        };
+        self.left = known.is_none().then(|| self.place.clone());
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Option<Request>, Fault> {
+        Ok(self.left.take())
+    }
+
+    fn answered(&mut self, _: Answer) {}
 }
 
 impl NewPlaces {
@@ -119,4 +157,61 @@ fn named(operation: &Operation) -> Vec<LocationCode> {
         _ => Vec::new(),
     };
     codes.into_iter().flatten().cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::lay_down;
+    use crate::cli::post::documents::Documents;
+    use crate::cli::post::input::Input;
+    use crate::domain::amount::Qty;
+    use crate::store::memory::Memory;
+    use std::io::Cursor;
+
+    /// Somebody makes a bin of a hundred pieces.
+    fn make_bin(store: &mut Memory) {
+        let mut bins = (&*store as &dyn Store)
+            .all::<Location>()
+            .expect("the store works");
+        let bin = Location {
+            location: "NEW".into(),
+            capacity: Some(Qty::units(100)),
+            ..bins.remove(0)
+        };
+        let request = define(
+            "by-hand".into(),
+            crate::cli::clock::today(),
+            Master::Location(bin),
+        );
+        assert_eq!(store.transact(&request).expect("the store works").refusal, None);
+    }
+
+    fn capacity(store: &Memory) -> Option<Qty> {
+        let bins = (store as &dyn Store).all::<Location>().expect("the store works");
+        let bin = bins.into_iter().find(|bin| bin.location.as_str() == "NEW");
+        bin.and_then(|bin| bin.capacity)
+    }
+
+    #[test]
+    fn a_place_that_others_made_since_is_not_made_over() {
+        let item = r#"{"id":"i","op":"item","item":"A","method":"fifo"}"#;
+        let receipt = r#"{"id":"r","op":"receive","item":"A","qty":"1","cost":"1","to":"NEW"}"#;
+        let mut store = Memory::new();
+        lay_down(&mut store, &[]).expect("a store");
+        let input = Input::stream(Cursor::new(format!("{item}\n{receipt}\n")));
+        let mut documents = Documents::read(&store, input, true).expect("they can be read");
+        let mut places = of(&store, true).expect("the store works").expect("they are made");
+        make_bin(&mut store);
+        store.transact_batch(&mut documents).expect("they are applied");
+        assert_eq!(capacity(&store), Some(Qty::units(100)));
+        let (mut request, _) = crate::cli::document::read(receipt)
+            .expect("a receipt")
+            .expect("one");
+        request.key = "r-2".into();
+        for place in places.missing(&request) {
+            create(&mut store, place).expect("the store works");
+        }
+        assert_eq!(capacity(&store), Some(Qty::units(100)));
+    }
 }
