@@ -85,7 +85,9 @@ fn a_batch_is_exported_in_the_same_bytes_for_ever() {
     let (hledger, csv) = (export("hledger"), export("csv"));
     let renamed = place.file("accounts.csv", "account,name,type\n1300,Stock in trade,asset\n");
     place.run(&["import", &renamed]).well();
-    place.run(&["init", "--set", "currency=CHF"]).well();
+    let other = place.run(&["init", "--set", "currency=CHF"]);
+    assert!(other.err.contains("CURRENCY_STAYS"), "{}", other.err);
+    place.run(&["init", "--set", "company=Stock & Co"]).well();
     place.feed(&["post", "-"], LATE).well();
     place.run(&["gl", "seal"]).well();
     assert_eq!((export("hledger"), export("csv")), (hledger, csv.clone()));
