@@ -69,8 +69,7 @@ fn each_rule_asks_an_operator_for_a_role_and_a_document_for_none() {
     let terminal = Terminal::from("T-1").filled().expect("a name");
     let cases = [
         (Requester::Document { operator: None }, None),
-        (Requester::document("PIA".into()), None),
-        (Requester::document("NO-SUCH".into()), Some("UNKNOWN_BADGE")),
+        (Requester::document("NO-SUCH".into()), None),
         (at_terminal("NO-SUCH"), Some("UNKNOWN_BADGE")),
         (at_terminal("PIA"), Some("ROLE_NEEDED")),
         (Requester::at(terminal, Badge::NONE), Some("UNKNOWN_BADGE")),

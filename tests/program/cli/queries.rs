@@ -22,8 +22,6 @@ fn sorted(list: &str) -> Vec<String> {
 #[test]
 fn rows_have_the_fields_of_the_contract() {
     let place = Workplace::new();
-    let users = place.file("users.csv", "badge,name,site\nE-1,Ann,MAIN\n");
-    place.run(&["import", &users]).well();
     place.feed(&["post", "-"], DAY).well();
     let cases = [
         (
@@ -64,8 +62,6 @@ fn rows_have_the_fields_of_the_contract() {
 #[test]
 fn a_movement_leads_back_to_its_document() {
     let place = Workplace::new();
-    let users = place.file("users.csv", "badge,name,site\nE-1,Ann,MAIN\n");
-    place.run(&["import", &users]).well();
     place.feed(&["post", "-"], DAY).well();
     let moves = place.rows(&["moves"]);
     assert_eq!(
@@ -86,8 +82,6 @@ fn a_movement_leads_back_to_its_document() {
 #[test]
 fn filters_narrow_and_formats_agree() {
     let place = Workplace::new();
-    let users = place.file("users.csv", "badge,name,site\nE-1,Ann,MAIN\n");
-    place.run(&["import", &users]).well();
     place.feed(&["post", "-"], DAY).well();
     assert_eq!(place.rows(&["moves", "--since", "2026-03-03"]).len(), 1);
     assert_eq!(place.rows(&["moves", "--until", "2026-03-02"]).len(), 1);
