@@ -61,7 +61,10 @@ impl Draft for SiteDraft {
             Ok(name) => name,
             Err(refused) => return refused,
         };
-        let told = format!("site {site} is {name}");
+        let mut told = format!("site {site} is {name}");
+        if site != standing.site_code() {
+            told = format!("{told}; bins are made there now");
+        }
         let master = Master::Site(Site { site, name });
         Taken::post(Define { master }, told)
     }

@@ -186,7 +186,7 @@ fn bins_are_made_at_another_site_and_at_home_again() {
         .scan(&[""])
         .asks("Type the name of site SHOP")
         .typed("Corner shop")
-        .says("site SHOP is Corner shop")
+        .says("site SHOP is Corner shop; bins are made there now")
         .typed("4")
         .asks("bin at SHOP")
         .typed("S-1..S-3")
