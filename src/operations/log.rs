@@ -18,8 +18,9 @@ use sha2::{Digest, Sha256};
 ///    be taken back. The old form is kept.
 /// 6. A pick of goods kept by weight may be a little more or less than the line, as the policy
 ///    `weight_tolerance_percent` says; since version 7 less by no more than half its last piece. The old form is kept.
-/// 7. A document names a supervisor as its approver. A count is given to nobody who may not open the sheet of its bin. A sales order of which only what was shipped is left is closed, and its services are
-///    billed. An order line that was of a kit and is of goods now gives its components up, no line is taken for a
+/// 7. A document names a supervisor as its approver. A count is given to nobody who may not open the sheet of its bin. A
+///    sales order of which only what was shipped is left is closed, and its services are billed. An order for a part of a
+///    piece is refused. An order line that was of a kit and is of goods now gives its components up, no line is taken for a
 ///    component that was ordered by its own number, and only a line that is there is taken off. An act is taken back
 ///    only by whoever may still do it, and a hold only where none came after it. An approval at a terminal covers what
 ///    the request says was accepted. Books with entries keep their currency, and the first administrator is held to what
