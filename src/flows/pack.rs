@@ -7,6 +7,7 @@ mod read;
 
 use super::again::Again;
 use super::event::{self, Command, Context, Effect, Event};
+use super::goods::many_of;
 use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
 pub use super::question::pack::{Goods, Question, Told};
@@ -115,7 +116,10 @@ impl Machine for State {
             Step::Parcel => format!("Scan a parcel, or Enter for {parcel}"),
             Step::Item if !self.kept.is_empty() => self.kept.prompt(),
             Step::Item => match self.left().next() {
-                Some(goods) => format!("Scan {}", goods.named()),
+                Some(goods) => match self.begun(goods) {
+                    Some(packed) => format!("{} {}: scan, or type the total", packed, goods.named()),
+                    None => format!("Scan {}", goods.named()),
+                },
                 None => "Scan the next tote, or DONE".into(),
             },
             Step::Part => match &self.part {
@@ -236,6 +240,21 @@ impl State {
         let left: BTreeSet<_> = self.left().map(name).collect();
         let packed: BTreeSet<_> = self.packed().map(name).collect();
         (packed.difference(&left).count(), left.union(&packed).count())
+    }
+
+    /// Returns how many of goods are packed of how many, such as `3 of 12 EA`, once a total may be typed for them.
+    fn begun(&self, goods: &Goods) -> Option<String> {
+        let is_last = self.last.as_ref().is_some_and(|last| last.goods.is_like(goods));
+        let packed = self.in_parcel(goods);
+        if !is_last || packed.is_zero() || goods.tracking.wants_serial() {
+            return None;
+        }
+        let left: Qty = self
+            .left()
+            .filter(|left| left.is_like(goods))
+            .map(|left| left.qty)
+            .sum();
+        Some(many_of(packed, packed + left, &goods.uom))
     }
 
     fn wants_serial(&self, item: &ItemCode) -> bool {

@@ -188,7 +188,7 @@ impl State {
         let told = format!("{}: packed", packed.named());
         let counted = more.qty.filter(|qty| *qty != last.qty);
         self.last = Some(last);
-        counted.map_or_else(|| vec![info(told)], |qty| self.so_many(qty))
+        counted.map_or_else(|| vec![info(told)], |qty| self.label_holds(qty))
     }
 
     /// Takes a symbol that begins the label of other goods; if none of those still to pack fit it, what was packed last
@@ -266,27 +266,59 @@ impl State {
         })]
     }
 
-    /// Takes a number read behind goods as their quantity.
-    pub(super) fn so_many(&mut self, qty: Qty) -> Vec<Effect> {
-        let Some(Last {
-            goods,
-            qty: packed,
-            open,
-        }) = self.last.as_deref().cloned()
-        else {
-            return vec![too_early(qty, "Scan the goods first")];
+    /// Takes a number typed behind goods as the total of them in the parcel, which may come from several totes.
+    pub(super) fn so_many(&mut self, total: Qty) -> Vec<Effect> {
+        let Some(Last { goods, .. }) = self.last.as_deref().cloned() else {
+            return vec![too_early(total, "Scan the goods first")];
         };
-        if qty == packed {
+        let packed = self.in_parcel(&goods);
+        if total == packed {
             return vec![info(format!("{}: {packed} packed", goods.named()))];
         }
+        if total < packed {
+            let why = format!("{packed} of {} are packed already. Say UNDO", goods.named());
+            return vec![Effect::Refuse(Refusal::BadQuantity { qty: total, why })];
+        }
+        let mut left: Vec<Goods> = self.left().filter(|left| left.is_like(&goods)).cloned().collect();
+        left.sort_by_key(|left| left.lpn != goods.lpn);
+        let (more, have) = (total - packed, left.iter().map(|left| left.qty).sum::<Qty>());
+        if have < more {
+            let (item, at) = (goods.named(), "the totes here".to_owned());
+            let have = (packed + have).into();
+            let need = total;
+            return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
+        }
+        let (mut rest, mut effects) = (more, Vec::new());
+        for goods in left {
+            let qty = rest.min(goods.qty);
+            if !qty.is_zero() {
+                effects.extend(self.take(goods, qty, qty, None));
+            }
+            rest -= qty;
+        }
+        effects
+    }
+
+    /// Returns how many of these goods lie in the parcel.
+    pub(super) fn in_parcel(&self, goods: &Goods) -> Qty {
+        let here = |other: &&Goods| Some(&other.lpn) == self.parcel.as_ref() && other.is_like(goods);
+        self.packed().filter(here).map(|goods| goods.qty).sum()
+    }
+
+    /// Takes what a further symbol says the last label stands for in all.
+    fn label_holds(&mut self, qty: Qty) -> Vec<Effect> {
+        let Some(last) = self.last.as_deref().cloned() else {
+            return vec![too_early(qty, "Scan the goods first")];
+        };
+        let (goods, packed) = (last.goods, last.qty);
         if qty < packed {
             let why = format!("{packed} of {} are packed already. Say UNDO", goods.named());
             return vec![Effect::Refuse(Refusal::BadQuantity { qty, why })];
         }
-        let same = |left: &&Goods| left.lpn == goods.lpn && left.named() == goods.named();
+        let same = |left: &&Goods| left.lpn == goods.lpn && left.is_like(&goods);
         let left = self.left().find(same).cloned();
         match left {
-            Some(left) => self.take(left, qty - packed, qty, open),
+            Some(left) => self.take(left, qty - packed, qty, last.open),
             None => vec![self.not_here(format!("No more {} is left", goods.named()))],
         }
     }

@@ -136,6 +136,7 @@ impl State {
         let serial = self.hand.serial.clone().filter(|serial| *serial != stop.serial);
         let named = Stop {
             lot: lot.clone().unwrap_or(stop.lot.clone()),
+            serial: serial.clone().unwrap_or(stop.serial.clone()),
             ..stop.clone()
         };
         let text = format!(

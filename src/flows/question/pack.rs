@@ -71,6 +71,11 @@ impl Goods {
         }
     }
 
+    /// Returns whether they are goods of the same kind, wherever they lie.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (&self.item, &self.lot, &self.serial) == (&other.item, &other.lot, &other.serial)
+    }
+
     /// Returns how they are named: item, lot, serial number.
     pub fn named(&self) -> String {
         name(&self.item, &self.lot, &self.serial)

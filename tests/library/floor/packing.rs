@@ -319,3 +319,39 @@ fn leaving_the_dock_says_what_waits() {
     ben.say(&mut house, Command::Done);
     assert_eq!(ben.last(), "good nothing shipped, 1 parcel still here");
 }
+
+#[test]
+fn a_typed_total_counts_all_of_these_goods_in_the_parcel() {
+    let mut house = picked();
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
+    ana.reads(&mut house, &["T1", "P1", "A", "A", "A"]);
+    assert_eq!(ana.prompt(), "3 of 12 EA A: scan, or type the total");
+    ana.read(&mut house, "10");
+    assert_eq!(ana.last(), "good 7 EA A packed in P1");
+    assert_eq!(ana.prompt(), "10 of 12 EA A: scan, or type the total");
+    ana.read(&mut house, "9");
+    assert!(
+        ana.last().contains("10 of A are packed already. Say UNDO"),
+        "{}",
+        ana.last()
+    );
+    ana.read(&mut house, "13");
+    assert!(ana.last().starts_with("NOT_ENOUGH"), "{}", ana.last());
+    ana.read(&mut house, "12");
+    assert_eq!(ana.last(), "good 2 EA A packed in P1");
+    assert_eq!(ana.prompt(), "Scan the carton, or press Enter");
+}
+
+#[test]
+fn a_typed_total_takes_from_every_tote_on_the_bench() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 20, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 12);
+    let mut ana = Hand::new(&mut house, "ANA", Job::Pick);
+    ana.reads(&mut house, &["SO-1", "STORAGE", "A", "5", "", "T1"])
+        .say(&mut house, Command::Full);
+    ana.reads(&mut house, &["A", "7", "T2"]);
+    let mut ben = Hand::new(&mut house, "BEN", Job::Pack);
+    ben.reads(&mut house, &["T1", "T2", "P1", "A", "12"]);
+    assert_eq!(ben.prompt(), "Scan the carton, or press Enter");
+}

@@ -319,6 +319,10 @@ fn any_free_piece_will_do_for_a_serial_number_that_is_promised() {
         "a free one instead of S1"
     );
     assert_eq!(house.at("SER", "STORAGE"), (Qty::ONE, Qty::ZERO));
+    assert_eq!(
+        ana.said[0], "good 1 EA SER S3 put in T1",
+        "what was taken, not what was promised"
+    );
 }
 
 #[test]
