@@ -155,9 +155,7 @@ impl Session<'_> {
             }
         };
         let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
-        let worked = self.work_on(read, number, timed);
-        // What it tells rests on what it found, which others may just have written.
-        match worked.and_then(|reply| self.store.force().map(|()| reply)) {
+        match self.work_on(read, number, timed) {
             Ok(mut reply) => {
                 // If the store fails on it now, it is caught up with before the next read.
                 if let Ok(Some(earlier)) = self.catch_up() {
@@ -238,6 +236,8 @@ impl Session<'_> {
         })?;
         let Some(first) = first else {
             self.store.note(&course.notes)?;
+            // What it tells rests on what it found, which others may just have written. A post waits for that anyway.
+            self.store.force()?;
             return Ok(course.reply);
         };
         Ok(perform::post(self.store, &mut self.state, &course, &first)?.reply)

@@ -1,15 +1,16 @@
 //! The force of what was committed. It is waited for outside the turn to write, so that a slow disk does not make the
-//! turn long, and one force answers everybody who committed before it began.
+//! turn long, and forces of several processes meet.
 //!
 //! A commit writes its frames into the log and leaves the turn; then the log is forced, and only then is anybody told of
 //! it. A log is forced as a whole, so a force covers every commit that was there when it began. Commits are numbered in
 //! a file beside the store: the last one that began, the last one that is in the log, and the last one that was forced.
-//! The file is a hint that saves forces, never a proof that is believed against the log: it is written in the turn and
-//! under its own lock only, and whoever finds the last begun commit unforced forces the log.
+//! The file is a hint that saves forces, never a proof that is believed against the log: whoever finds the last begun
+//! commit unforced forces the log.
 //!
-//! A force that fails brings the store into doubt before its lock is given away, and nobody who waits behind it is
-//! answered ([`whole`](super::whole) says what becomes of it). The system tells every open file of a lost write once, so
-//! the log is opened in the turn, before the commit whose force is waited for.
+//! A force that fails brings the store into doubt, and nobody whose force ends after that is answered
+//! ([`whole`](super::whole) says what becomes of it). The system tells every file that is open of a lost write, once; a
+//! file that is opened later may never hear of it. So a log that is opened while commits are under way is believed only
+//! once these are told to be forced, or once whoever saw them fail had time to say so.
 
 use super::place;
 use super::queue::{Queue, patiently};
@@ -19,6 +20,8 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// The bytes of a number, and where each stands.
 const NUMBER: usize = 8;
@@ -28,10 +31,20 @@ const FORCED: u64 = 16;
 /// A number that no store reaches: one above it was never written by this program.
 const HIGHEST: u64 = 1 << 60;
 
+/// How long commits that were under way when the log was opened are waited for: whoever forces them is dead by then.
+const PATIENCE: Duration = Duration::from_millis(250);
+
 pub(super) struct Forcing {
     store: PathBuf,
     numbers: File,
-    log: RefCell<Option<File>>,
+    log: RefCell<Option<Log>>,
+}
+
+/// The log, open to be forced.
+struct Log {
+    file: File,
+    /// The last commit that was under way when it was opened; `None` once that is forced.
+    behind: Option<u64>,
 }
 
 /// The numbers of commits.
@@ -76,38 +89,50 @@ impl Forcing {
     /// Where the log can't be forced or is in doubt. It is in doubt from then on.
     pub(super) fn wait(&self, queue: &Queue) -> io::Result<()> {
         let known = self.read()?;
-        let wanted = known.map_or(HIGHEST, |known| known.begun);
-        if known.is_some_and(|known| wanted <= known.forced) {
+        if known.is_some_and(|known| known.begun <= known.forced) {
             return Ok(());
-        }
-        patiently(|| self.numbers.lock())?;
-        let forced = self.force(wanted, queue);
-        self.numbers.unlock()?;
-        forced
-    }
-
-    /// Forces the log under the lock, unless somebody did so meanwhile.
-    fn force(&self, wanted: u64, queue: &Queue) -> io::Result<()> {
-        let known = self.read()?;
-        if known.is_some_and(|known| wanted <= known.forced) {
-            return Ok(());
-        }
-        if queue.is_in_doubt()? {
-            return Err(io::Error::other(
-                "the log is in doubt since an earlier force failed",
-            ));
         }
         self.open_log()?;
-        let forced = self.log.borrow().as_ref().map_or(Ok(()), File::sync_data);
-        if forced.is_err() {
+        let mut log = self.log.borrow_mut();
+        let Some(log) = log.as_mut() else {
+            return Ok(());
+        };
+        if let Err(error) = log.file.sync_data() {
             // Where not even that can be written, this handle looks into it alone.
             let _ = queue.doubt(true);
-            return forced;
+            return Err(error);
         }
-        match known {
-            Some(known) => self.write(FORCED, known.written),
-            None => Ok(()),
+        if let Some(behind) = log.behind.take() {
+            self.wait_for(behind, queue)?;
         }
+        if queue.is_in_doubt()? {
+            return Err(io::Error::other("the log is in doubt since a force failed"));
+        }
+        known.map_or(Ok(()), |known| self.forced(known.written))
+    }
+
+    /// Waits until others have forced a commit, or said that they could not.
+    fn wait_for(&self, commit: u64, queue: &Queue) -> io::Result<()> {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE && !queue.is_in_doubt()? {
+            if self.read()?.is_some_and(|known| commit <= known.forced) {
+                break;
+            }
+            sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    /// Notes that a commit is forced, unless a later one is.
+    fn forced(&self, commit: u64) -> io::Result<()> {
+        patiently(|| self.numbers.lock())?;
+        let noted = match self.read() {
+            Ok(Some(known)) if known.forced < commit => self.write(FORCED, commit),
+            Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        };
+        self.numbers.unlock()?;
+        noted
     }
 
     /// Forgets the log, which is opened anew for the next force.
@@ -117,8 +142,8 @@ impl Forcing {
 
     /// Takes another file for the log.
     #[cfg(test)]
-    pub(super) fn replace_log(&self, log: File) {
-        self.log.replace(Some(log));
+    pub(super) fn replace_log(&self, file: File) {
+        self.log.replace(Some(Log { file, behind: None }));
     }
 
     /// Opens the log that there is now, unless that is done.
@@ -126,11 +151,14 @@ impl Forcing {
         let mut log = self.log.borrow_mut();
         let is_there = match &*log {
             // The last who closes a store removes its log.
-            Some(file) => 0 < file.metadata()?.nlink(),
+            Some(log) => 0 < log.file.metadata()?.nlink(),
             None => false,
         };
         if !is_there {
-            *log = Some(File::open(name_of_log(&self.store)?)?);
+            let file = File::open(name_of_log(&self.store)?)?;
+            let behind = self.read()?.filter(|known| known.forced < known.begun);
+            let behind = behind.map(|known| known.begun);
+            *log = Some(Log { file, behind });
         }
         Ok(())
     }
