@@ -241,7 +241,7 @@ impl Floor {
         };
         let reply = self.hear(session, &raw)?;
         self.n += 1;
-        let secret = secret || reply.code.as_deref() == Some("PIN_NOT_KEPT");
+        let secret = secret || matches!(reply.code.as_deref(), Some("PIN_NOT_KEPT" | "BADGE_FIRST"));
         let text = if secret {
             "****".into()
         } else {

@@ -105,6 +105,8 @@ refusals! {
     PinDiffers {} = "PIN_DIFFERS", "The two PINs differ. Choose one again.";
     /// Digits that may be a PIN where none is awaited.
     PinNotKept {} = "PIN_NOT_KEPT", "That may be a PIN, so it was not kept. Scan your badge first; if it was another number, type it again.";
+    /// Digits that may be a PIN where a supervisor is asked to approve something.
+    BadgeFirst {} = "BADGE_FIRST", "Scan the badge first, then type the PIN. Digits were not kept; for another quantity say BACK first.";
     /// The badge of somebody who may not approve.
     MayNotApprove { badge: String, what: String } = "MAY_NOT_APPROVE", "{badge} may not approve {what}. Scan a supervisor's badge, or BACK.";
     /// The badge is locked.
@@ -209,7 +211,7 @@ refusals! {
     /// The goods are at the location already.
     SamePlace { location: String } = "SAME_PLACE", "It is at {location} already. Scan another place.";
     /// All of a bin whose quantities are withheld.
-    UnderCount { place: String } = "UNDER_COUNT", "{place} is under count, and not moved as a whole by who may count it. Scan goods and say how many, or wait until the count is decided.";
+    UnderCount { place: String } = "UNDER_COUNT", "{place} is under count, and who may count it takes nothing out of it but for picks and replenishment. Finish the count, or ask somebody who does not count.";
     /// Full.
     LocationFull { location: String, capacity: Qty, found: Stated } = "LOCATION_FULL", "{location} is full: it holds {capacity}, this would make {found}. Scan another bin.",
         without found "{location} is full: it holds {capacity}, this would make more ({found}: no number is told). Scan another bin.";

@@ -5,6 +5,7 @@ mod number;
 mod read;
 mod say;
 
+use super::again::Again;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{info, post, unexpected};
 use super::kept::{Kept, Open};
@@ -97,6 +98,9 @@ pub struct State {
     open: Option<Open>,
     reads: Vec<Piece>,
     status: Option<Status>,
+    /// Digits typed for a lot that the item does not have, until they are typed again.
+    #[serde(default, skip_serializing_if = "Again::is_idle")]
+    again: Again,
     missing: Vec<Named>,
     posted: VecDeque<Posted>,
     /// The pieces that were counted and that their labels number.

@@ -113,6 +113,12 @@ impl Flow {
         self.awaits_approval() || self.work.machine().is_secret()
     }
 
+    /// Returns whether a supervisor is asked to approve something, whose badge comes before the PIN.
+    pub fn asks_for_approval(&self) -> bool {
+        let asks = |pending: &Pending| pending.refusal.needs_supervisor() && pending.proof.is_none();
+        self.pending.as_ref().is_some_and(asks) || self.work.machine().asks_for_approval()
+    }
+
     /// Returns whether the PIN of a supervisor is awaited.
     fn awaits_approval(&self) -> bool {
         self.pending
@@ -194,6 +200,9 @@ impl Flow {
         let mut effects = self.release(context);
         self.leader = None;
         self.work = Work::of(job);
+        if scanned.is_none() {
+            self.work.machine_mut().is_chosen();
+        }
         effects.extend(match scanned {
             Some(scanned) => self.run(Event::Scanned(scanned), context),
             None => self.refresh(),

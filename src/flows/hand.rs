@@ -202,7 +202,7 @@ impl Hand {
         match &self.item {
             Some(known) if known.item != item.item => {
                 return Err(Refusal::WrongItem {
-                    need: format!("Finish {} first, or BACK", known.item),
+                    need: format!("Finish {} first, or say BACK until it is out of hand", known.item),
                     found: format!("{} is another item", item.item),
                 });
             }

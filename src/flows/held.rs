@@ -72,6 +72,8 @@ pub struct Content {
     pub lpn: Option<Lpn>,
     /// What lies there.
     pub held: Vec<Held>,
+    /// Whether it is under count and the operator may still count it, so that nothing is taken from it.
+    pub under_count: bool,
 }
 
 impl Held {

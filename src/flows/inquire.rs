@@ -23,6 +23,9 @@ pub struct State {
     #[serde(skip)]
     card: Option<Box<Card>>,
     line: usize,
+    /// Whether the job was chosen, not started by a scan that belongs to no other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    chosen: bool,
     /// What was scanned and is not answered yet; an answer to anything else only brings the screen up to date.
     #[serde(skip)]
     wanted: Option<Question>,
@@ -62,7 +65,7 @@ impl State {
             let refused = Effect::Refuse(Refusal::UnknownCode {
                 code: self.code.clone(),
             });
-            return if self.card.is_none() {
+            return if self.card.is_none() && !self.chosen {
                 vec![refused, Effect::Leave]
             } else {
                 vec![refused]
@@ -195,6 +198,10 @@ impl Machine for State {
 
     fn refresh(&self) -> Vec<Effect> {
         self.asked.clone().map(ask).into_iter().collect()
+    }
+
+    fn is_chosen(&mut self) {
+        self.chosen = true;
     }
 
     fn lines(&self) -> usize {

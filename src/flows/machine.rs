@@ -75,6 +75,14 @@ pub trait Machine {
         None
     }
 
+    /// Notes that the job was chosen, not started by a scan.
+    fn is_chosen(&mut self) {}
+
+    /// Returns whether a supervisor's badge is awaited, whose PIN comes after it.
+    fn asks_for_approval(&self) -> bool {
+        false
+    }
+
     /// Returns whether the read awaited now is a secret that is never written down.
     fn is_secret(&self) -> bool {
         false

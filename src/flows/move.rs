@@ -217,6 +217,10 @@ impl State {
     fn told(&mut self, told: Told) -> Vec<Effect> {
         let Told::Content(content) = told;
         let fresh = self.carry.from.is_none();
+        if fresh && content.under_count {
+            let place = content.location.to_string();
+            return vec![Effect::Refuse(Refusal::UnderCount { place })];
+        }
         if fresh && content.held.is_empty() {
             return vec![unexpected(
                 "Scan a place with goods",

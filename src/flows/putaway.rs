@@ -228,6 +228,10 @@ impl State {
             }
             Told::Content(content) => {
                 let fresh = self.carry.from.is_none();
+                if fresh && content.under_count {
+                    let place = content.location.to_string();
+                    return vec![Effect::Refuse(Refusal::UnderCount { place })];
+                }
                 if fresh && content.held.is_empty() {
                     return vec![unexpected(
                         "Scan a place with goods",

@@ -57,7 +57,10 @@ pub struct State {
     /// The far expiry that was confirmed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sure: Option<NaiveDate>,
-    /// Where the goods under way are put.
+    /// Whether Enter may put the next goods there too.
+    #[serde(skip)]
+    offers: bool,
+    /// Where the goods under way are put, if Enter may put the next ones there too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     going: Option<LocationCode>,
     /// What is told once the post is applied.

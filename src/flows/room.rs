@@ -5,7 +5,7 @@ use super::again::Again;
 use super::event::Effect;
 use super::goods::warn;
 use super::hand::Hand;
-use crate::domain::catalog::{Location, Unfit};
+use crate::domain::catalog::{Location, Purpose, Unfit};
 use crate::domain::code::LocationCode;
 
 /// Asks about a bin that is not meant for the goods in hand; `None` if it is, was scanned twice in a row, or the goods are
@@ -43,4 +43,9 @@ pub fn objection(
 /// Returns the prompt while a bin is to be scanned a second time.
 pub fn again_to(code: &str) -> String {
     format!("Scan {code} again to use it")
+}
+
+/// Returns whether goods are set aside in such a bin, which is never offered for the next ones.
+pub const fn is_set_aside(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::Quarantine | Purpose::Returns | Purpose::Damaged)
 }

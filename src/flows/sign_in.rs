@@ -99,7 +99,10 @@ impl State {
             (Step::Badge, None) => vec![Effect::Refuse(Refusal::UnknownBadge {
                 badge: scanned.text.clone(),
             })],
-            (Step::Beside, None) => vec![unexpected("a supervisor's badge", &scanned.text)],
+            (Step::Beside, None) => vec![unexpected(
+                "Scan a supervisor's badge",
+                scanned.is_not("a supervisor's badge"),
+            )],
             (Step::Pin(proof) | Step::BesidePin(proof), None) => proof.typed(scanned),
             (Step::Choose(_), None) => choose(scanned, |pin| Question::Hash { pin }),
             (Step::Again(_, hash), None) => {

@@ -109,6 +109,9 @@ pub struct State {
     /// The pieces of this transfer that have a number on their label.
     counted: Pieces,
     selected: usize,
+    /// Whether the operator may only take goods in.
+    #[serde(skip)]
+    takes_in_only: bool,
     #[serde(skip)]
     on_the_way: Vec<Paper>,
     #[serde(skip)]
@@ -305,6 +308,10 @@ impl Machine for State {
     fn prompt(&self) -> String {
         let hand = &self.carry.hand;
         match (self.wanted(), self.way) {
+            (Step::Start, _) if self.takes_in_only && self.on_the_way.is_empty() => {
+                "Scan the paper of a transfer".into()
+            }
+            (Step::Start, _) if self.takes_in_only => "Scan the paper of a transfer, or choose one".into(),
             (Step::Start, _) if self.on_the_way.is_empty() => "Scan the site it goes to".into(),
             (Step::Start, _) => "Scan the site it goes to, or choose one".into(),
             (Step::From, _) => format!("Scan the bin to send {} from", self.other),
@@ -345,6 +352,10 @@ impl Machine for State {
             _ if self.carry.is_empty() => vec![Done, Back, Help],
             _ => vec![Back, Help],
         }
+    }
+
+    fn asks_for_approval(&self) -> bool {
+        matches!(self.missing, Missing::GivenUp(_))
     }
 
     fn refresh(&self) -> Vec<Effect> {

@@ -43,6 +43,7 @@ mod supplier_return;
 mod tasks;
 mod transfer;
 mod turns;
+mod under_count;
 mod value;
 mod weighed;
 mod work;

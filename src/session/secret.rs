@@ -4,11 +4,13 @@
 //! misread, and both in one line. What comes like that never reaches the journal, a message or the saved work.
 
 use super::reply::Reply;
-use super::{SECRET, Session};
-use crate::domain::code::Badge;
+use super::{SECRET, Session, pin};
+use crate::domain::catalog::{Barcode, Item, Location};
+use crate::domain::code::{Badge, ItemCode, LocationCode, Lpn};
 use crate::domain::command::PREFIX;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
+use crate::domain::stock::Plate;
 use crate::domain::user::User;
 use crate::flows::proof::DIGITS;
 use crate::operations::view::View;
@@ -33,22 +35,34 @@ impl Session<'_> {
             return Ok(None);
         }
         let awaited = self.may_be_followed_by_a_pin();
-        let alone = awaited && looks_like_a_pin(read);
-        let behind = read.typed || !self.state.is_signed_in();
-        if !alone && !behind {
-            return Ok(None);
-        }
+        let is_like_one = looks_like_a_pin(read);
+        // A scanner reads codes of goods and bins all day, some of which begin like a badge.
+        let is_scanned = !read.typed && self.state.is_signed_in();
         let text = String::from_utf8_lossy(&read.bytes).into_owned();
+        let own = self.state.operator.badge.clone();
         let found = self.store().glance(|view| {
-            let one_line = behind && ends_with_a_pin(view, &text)?;
-            Ok(one_line || (alone && view.find::<User>(&[&Badge::from(text.as_str())])?.is_none()))
+            if ends_with_a_pin(view, &text)? && !(is_scanned && means_something(view, &text)?) {
+                return Ok(true);
+            }
+            if !is_like_one {
+                return Ok(false);
+            }
+            if awaited {
+                return Ok(view.find::<User>(&[&Badge::from(text.as_str())])?.is_none());
+            }
+            let hash = view.find::<User>(&[&own])?.and_then(|user| user.pin_hash);
+            Ok(hash.is_some_and(|hash| pin::is_right(&text, &hash)))
         })?;
         if !found {
             return Ok(None);
         }
         self.state.after_badge = false;
         let mut reply = Reply::to(self.last + 1);
-        reply.refuse(&Refusal::PinNotKept {});
+        reply.refuse(&if self.state.flow.asks_for_approval() {
+            Refusal::BadgeFirst {}
+        } else {
+            Refusal::PinNotKept {}
+        });
         reply.conclude(false);
         let masked = Read {
             bytes: SECRET.as_bytes().to_vec(),
@@ -57,9 +71,10 @@ impl Session<'_> {
         self.aside(&masked, reply).map(Some)
     }
 
-    /// Returns whether digits that come now may be somebody's PIN: nobody is signed in, or a badge came before.
+    /// Returns whether digits that come now may be somebody's PIN: nobody is signed in, a badge came before, or a
+    /// supervisor is asked to approve something.
     fn may_be_followed_by_a_pin(&self) -> bool {
-        !self.state.is_signed_in() || self.state.after_badge
+        !self.state.is_signed_in() || self.state.after_badge || self.state.flow.asks_for_approval()
     }
 
     /// Returns whether a read must not be written down: a PIN is awaited, or what never became a whole read, or is not
@@ -84,4 +99,13 @@ fn ends_with_a_pin(view: &dyn View, line: &str) -> Result<bool, Fault> {
         }
     }
     Ok(false)
+}
+
+/// Returns whether the books know a line as a code of goods, a bin or a licence plate.
+fn means_something(view: &dyn View, line: &str) -> Result<bool, Fault> {
+    let is_code = view.find::<Location>(&[&LocationCode::from(line)])?.is_some()
+        || view.find::<Item>(&[&ItemCode::from(line)])?.is_some()
+        || view.find::<Barcode>(&[&line.to_owned()])?.is_some()
+        || view.find::<Plate>(&[&Lpn::from(line)])?.is_some();
+    Ok(is_code || Gtin::read(line.as_bytes()).is_some())
 }

@@ -47,5 +47,6 @@ mod transferring;
 mod undoing;
 mod unlocking;
 mod weighing;
+mod withheld;
 
 use super::rules::house;

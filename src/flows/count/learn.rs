@@ -78,8 +78,12 @@ impl State {
             }
             Some(Posted::Close) => self.closed(note),
             None => {
-                self.last = None;
-                self.sheet()
+                // A posted count was taken back: its sheet is another operator's now.
+                *self = Self {
+                    counted: std::mem::take(&mut self.counted),
+                    ..Self::default()
+                };
+                vec![ask(Question::Wanted)]
             }
         }
     }

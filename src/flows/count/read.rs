@@ -178,6 +178,19 @@ impl State {
             let found = format!("{} is a number, not {}", scanned.text, self.awaited());
             return vec![unexpected(self.prompt(), found)];
         }
+        if self.wanted() == Step::Lot
+            && scanned.quantity().is_some()
+            && !scanned.is_lot_of(&piece.goods.item)
+            && !self.again.is_second(&scanned.text)
+        {
+            let found = format!("{} has no lot {}", piece.goods.item, scanned.text);
+            let need = format!(
+                "Scan the lot first, then type the total; if it is a lot, type {} again",
+                scanned.text
+            );
+            return vec![unexpected(need, found)];
+        }
+        self.again.forget();
         let part = if piece.goods.tracking.wants_serial() {
             Part::Serial
         } else {

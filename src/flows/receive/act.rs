@@ -12,7 +12,7 @@ use crate::flows::event::{self, Command, Context, Effect};
 use crate::flows::goods::{elsewhere, info, many, misread, post, too_early};
 use crate::flows::hand::Hand;
 use crate::flows::kept::awaited;
-use crate::flows::room::asked;
+use crate::flows::room::{asked, is_set_aside};
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Receive;
 
@@ -43,11 +43,18 @@ impl State {
         if let Some(plate) = scanned.plate() {
             if plate.kind == LpnKind::Pallet && self.wanted() == Step::Place {
                 self.lpn = Some(plate.lpn.clone());
+                self.offers = true;
                 return self.put(plate.location.clone());
             }
             let (need, found) = ("Scan a new licence plate".into(), plate.lpn.to_string());
             let why = format!("is a {} in use at {}", plate.kind, plate.location);
             return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
+        }
+        if self.wanted() == Step::Place
+            && scanned.item().is_none()
+            && let Some(refusal) = scanned.of_another_kind("a place", self.prompt())
+        {
+            return vec![Effect::Refuse(refusal)];
         }
         self.goods(scanned, context)
     }
@@ -209,10 +216,11 @@ impl State {
     /// Puts the goods in hand into a bin; one that is not meant for them only when it is scanned twice.
     pub(super) fn place(&mut self, place: &Location) -> Vec<Effect> {
         let is_whole = self.wanted() == Step::Place && !self.hand.qty.is_zero();
-        match asked(&mut self.again, place, &self.hand, is_whole) {
-            Some(question) => vec![question],
-            None => self.put(place.location.clone()),
+        if let Some(question) = asked(&mut self.again, place, &self.hand, is_whole) {
+            return vec![question];
         }
+        self.offers = !is_set_aside(place.purpose);
+        self.put(place.location.clone())
     }
 
     pub(super) fn command(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
@@ -223,14 +231,21 @@ impl State {
             _ => {}
         }
         match command {
-            Command::Qty(qty) => match self.hand.set(*qty) {
-                Ok(echo) => [info(echo)].into_iter().chain(self.too_many(context)).collect(),
-                Err(refusal) => vec![Effect::Refuse(refusal)],
-            },
+            Command::Qty(qty) => {
+                let before = self.hand.clone();
+                match self.hand.set(*qty) {
+                    Ok(echo) => {
+                        self.was = before;
+                        [info(echo)].into_iter().chain(self.too_many(context)).collect()
+                    }
+                    Err(refusal) => vec![Effect::Refuse(refusal)],
+                }
+            }
             Command::Status(status) => self.mark(*status),
             Command::Damaged => self.mark(Status::Damaged),
             Command::Done if self.hand.is_empty() => self.leave(),
             Command::Done => vec![too_early("DONE", self.prompt())],
+            Command::Back if self.has_too_many_back(context) => self.hint(),
             Command::Back => self.back(),
             _ => self.hint(),
         }
@@ -242,6 +257,17 @@ impl State {
             "{status}. {}",
             crate::flows::machine::Machine::prompt(self)
         ))]
+    }
+
+    /// Takes back the quantity that is more than may be received, as long as the goods had another one; returns whether
+    /// they had.
+    fn has_too_many_back(&mut self, context: &Context) -> bool {
+        let is_same = self.was.item.is_some() && self.was.lacks(true) == self.hand.lacks(true);
+        if !is_same || self.was.qty == self.hand.qty || self.too_many(context).is_none() {
+            return false;
+        }
+        self.hand = std::mem::take(&mut self.was);
+        true
     }
 
     fn back(&mut self) -> Vec<Effect> {
@@ -294,8 +320,12 @@ impl State {
         let lpn = self.lpn();
         let on = lpn.as_ref().map(|lpn: &Lpn| format!(" on {lpn}"));
         let on = on.unwrap_or_default();
-        self.posted = Some(format!("{} received at {to}{on}", self.hand.named()));
-        self.going = Some(to.clone());
+        let set = self
+            .status
+            .map(|status| format!(", {status}"))
+            .unwrap_or_default();
+        self.posted = Some(format!("{} received at {to}{on}{set}", self.hand.named()));
+        self.going = Some(to.clone()).filter(|_| self.offers);
         vec![post(Receive {
             item: item.item.clone(),
             qty,

@@ -10,7 +10,7 @@ use crate::flows::event::{Context, Effect, Post};
 use crate::flows::goods::{elsewhere, good, info, many, misread, too_early};
 use crate::flows::kept::awaited;
 use crate::flows::machine::Machine;
-use crate::flows::room::asked;
+use crate::flows::room::{asked, is_set_aside};
 use crate::flows::scanned::Scanned;
 use crate::operations::request::TransferIn;
 
@@ -98,12 +98,12 @@ impl State {
         let is_whole = self.wanted() == Step::Place && !self.carry.hand.qty.is_zero();
         match asked(&mut self.again, place, &self.carry.hand, is_whole) {
             Some(question) => vec![question],
-            None => self.put(&place.location),
+            None => self.put(&place.location, !is_set_aside(place.purpose)),
         }
     }
 
-    /// Posts the goods in hand to their place.
-    pub(super) fn put(&mut self, to: &LocationCode) -> Vec<Effect> {
+    /// Posts the goods in hand to their place; Enter may put the next ones there too if it `offers` that.
+    fn put(&mut self, to: &LocationCode, offers: bool) -> Vec<Effect> {
         if self.wanted() != Step::Place || self.carry.hand.qty.is_zero() {
             return vec![too_early(to, Machine::prompt(self))];
         }
@@ -117,7 +117,7 @@ impl State {
         let text = format!("{} in at {to}{}", self.carry.named(), status.unwrap_or_default());
         self.posted = Some(Posted {
             text,
-            to: Some(to.clone()),
+            to: Some(to.clone()).filter(|_| offers),
             parts: parts.iter().map(|(.., qty)| *qty).collect(),
             ..Posted::default()
         });

@@ -133,7 +133,7 @@ impl Paper {
 }
 
 /// Returns why this operator may not transfer goods that way; `None` if they may.
-fn not_for(operator: &User, way: Way) -> Option<Refusal> {
+pub(super) fn not_for(operator: &User, way: Way) -> Option<Refusal> {
     let roles = match way {
         Way::Out => Transfer::SENT_BY,
         Way::In => Transfer::TAKEN_IN_BY,

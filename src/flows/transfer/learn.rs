@@ -1,8 +1,10 @@
 //! What the store answers to a transfer.
 
+use super::choose::not_for;
 use super::{Missing, Paper, State, Told, Way};
 use crate::domain::amount::Qty;
 use crate::domain::code::Lpn;
+use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::flows::carry::Held;
 use crate::flows::event::{Context, Effect};
@@ -14,7 +16,16 @@ use crate::operations::answer::Answer;
 impl State {
     pub(super) fn told(&mut self, told: Told, context: &Context) -> Vec<Effect> {
         match told {
-            Told::OnTheWay(papers) => {
+            Told::OnTheWay(mut papers) => {
+                self.takes_in_only = not_for(&context.operator, Way::Out).is_some();
+                papers.retain(|paper| {
+                    let way = if paper.to == context.site {
+                        Way::In
+                    } else {
+                        Way::Out
+                    };
+                    not_for(&context.operator, way).is_none()
+                });
                 self.selected = self.selected.min(papers.len().saturating_sub(1));
                 self.on_the_way = papers;
                 Vec::new()
@@ -30,6 +41,10 @@ impl State {
             Told::Place(place) => self.place(&place),
             Told::Content(content) => {
                 let fresh = self.carry.from.is_none();
+                if fresh && content.under_count {
+                    let place = content.location.to_string();
+                    return vec![Effect::Refuse(Refusal::UnderCount { place })];
+                }
                 if fresh && content.held.is_empty() {
                     let found = format!("{} is empty", content.location);
                     return vec![unexpected("Scan a bin with goods", found)];

@@ -5,6 +5,7 @@ use super::goods::{goods_of, positive};
 use super::plates::{not_for_an_order, pallet};
 use super::post::Step;
 use super::stock::Place;
+use super::under_count::{fills_a_face, not_by_who_counts};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location};
 use crate::domain::code::LotCode;
@@ -24,6 +25,9 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
     let (from, to) = (books.location(&asked.from)?, books.location(&asked.to)?);
     check_way(&from, &to, asked.to_lpn.as_ref() == asked.lpn.as_ref())?;
     not_for_an_order(books, asked.lpn.as_ref())?;
+    if from.location != to.location && !fills_a_face(books, &to.location, &asked.item)? {
+        not_by_who_counts(books, &from.location)?;
+    }
     let source = Place::at(&from).with(asked.status).on(asked.lpn.as_ref());
     let goods = match only_one(books, &item, asked)? {
         Some(lot) => books.goods(item, Some(&lot), asked.serial.as_ref(), asked.qty)?,
@@ -69,6 +73,7 @@ pub(super) fn plate(books: &mut Books<'_, '_>, asked: &MovePlate) -> Result<Opti
     }
     let (from, to) = (books.location(&plate.location)?, books.location(&asked.to)?);
     check_way(&from, &to, true)?;
+    not_by_who_counts(books, &from.location)?;
     let load = books.load(&asked.lpn)?;
     books.check_room(&to, load.iter().map(|balance| balance.qty).sum())?;
     for balance in load {
@@ -111,6 +116,7 @@ pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<
     not_for_an_order(books, asked.lpn.as_ref())?;
     let item = books.stock_item(&asked.item)?;
     let location = books.location(&asked.at)?;
+    not_by_who_counts(books, &location.location)?;
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
     let source = Place::at(&location).with(Some(asked.from)).on(asked.lpn.as_ref());
     let target = Place {

@@ -12,6 +12,7 @@ use super::goods::absent_serial;
 use super::late::Moved;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
+use super::under_count::withholds;
 use super::{integration, late};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
@@ -80,7 +81,8 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         by_operation,
     });
     let act = acts::take_back(books, &logged, &request.operation)?;
-    Ok(Some(act.unwrap_or_else(|| told(&gained))))
+    let act = act.map_or_else(|| told(books, &gained), Ok)?;
+    Ok(Some(act))
 }
 
 /// Restates a refusal for the operation that was named: goods and layers know only movements.
@@ -95,9 +97,10 @@ fn under_its_id(halt: Halt, of: &Key) -> Halt {
 }
 
 /// Returns what was taken back, in the words of the floor: `putaway of 84 FD-1001 NC-2602 at A-01-1 taken back`.
-fn told(gained: &[Negated]) -> String {
+/// What the operator may still count is told without its quantity.
+fn told(books: &Books<'_, '_>, gained: &[Negated]) -> Result<String, Halt> {
     let Some(Negated { movement, .. }) = gained.last() else {
-        return String::new();
+        return Ok(String::new());
     };
     let lot = if movement.lot.is_empty() {
         String::new()
@@ -112,12 +115,13 @@ fn told(gained: &[Negated]) -> String {
     };
     let qty = match movement.qty {
         Qty::ZERO => String::new(),
+        _ if withholds(books, movement)? => String::new(),
         qty => format!("{qty} "),
     };
-    format!(
+    Ok(format!(
         "{} of {qty}{}{lot}{at}{more} taken back",
         movement.kind, movement.item
-    )
+    ))
 }
 
 fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> {

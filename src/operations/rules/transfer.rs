@@ -9,6 +9,7 @@ use super::goods::{absent_serial, positive};
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
+use super::under_count::not_by_who_counts;
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::catalog::{Item, Location, Purpose, Site};
 use crate::domain::code::{Channel, Key, SiteCode};
@@ -38,6 +39,9 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
     if freight < Money::ZERO {
         let (need, found) = ("freight from zero".into(), freight.to_string());
         return Err(Refusal::Unfit { need, found }.into());
+    }
+    if let Some(from) = &asked.from {
+        not_by_who_counts(books, from)?;
     }
     books.site = asked.from_site.clone();
     let wanted = Wanted {

@@ -33,7 +33,8 @@ pub fn content(view: &dyn View, place: &Place, context: &Context) -> Result<Cont
     balances.retain(|balance| Qty::ZERO < balance.qty);
     gather_items(view, balances.iter().map(|balance| &balance.item))?;
     view.gather::<Lot>(balances.iter().map(|it| vec![it.item.value(), it.lot.value()]))?;
-    let blindness = Blindness::of(view, &context.operator, &balances)?;
+    let blindness = Blindness::among(view, &context.operator, [&location])?;
+    let under_count = blindness.hides(&location);
     let shelf_life = ShelfLife::of(&view.policies()?, context.today)?;
     let held = balances
         .into_iter()
@@ -42,6 +43,7 @@ pub fn content(view: &dyn View, place: &Place, context: &Context) -> Result<Cont
         location,
         lpn,
         held: held.collect::<Result<_, Fault>>()?,
+        under_count,
     })
 }
 

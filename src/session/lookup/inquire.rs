@@ -79,10 +79,13 @@ fn goods(
         let purpose = place.map(|place| place.purpose);
         let part = available(balance, purpose, lot.as_ref(), shelf_life);
         free = free + blindness.state(&balance.location, part);
-        let what = [balance.lot.as_str(), balance.serial.as_str()]
-            .join(" ")
-            .trim()
-            .to_owned();
+        // The pieces of a bin under count would be told by their number.
+        let serial = if blindness.hides(&balance.location) {
+            ""
+        } else {
+            balance.serial.as_str()
+        };
+        let what = [balance.lot.as_str(), serial].join(" ").trim().to_owned();
         let expiry = lot.and_then(|lot| lot.expiry);
         let expiry = expiry.map(|expiry| expiry.to_string()).unwrap_or_default();
         let at = if balance.lpn.is_empty() {
@@ -90,13 +93,16 @@ fn goods(
         } else {
             format!("{} {}", balance.location, balance.lpn)
         };
-        rows.push(vec![
+        let row = vec![
             at,
             what,
             blindness.state(&balance.location, balance.qty).to_string(),
             balance.status.to_string(),
             expiry,
-        ]);
+        ];
+        if !blindness.hides(&balance.location) || !rows.contains(&row) {
+            rows.push(row);
+        }
     }
     let title = name(
         code,
@@ -169,16 +175,18 @@ fn item_facts(
 
 /// Returns the first few places, in words.
 fn places(stock: &[Balance], blindness: &Blindness) -> String {
-    let few: Vec<String> = stock
-        .iter()
-        .take(3)
-        .map(|balance| (&balance.location, blindness.state(&balance.location, balance.qty)))
-        .map(|(location, qty)| format!("{qty} at {location}"))
-        .collect();
-    match (few.is_empty(), stock.len()) {
-        (true, _) => String::new(),
-        (false, 4..) => format!(": {} and {} more", few.join(", "), stock.len() - 3),
-        (false, _) => format!(": {}", few.join(", ")),
+    let mut all: Vec<String> = Vec::new();
+    for balance in stock {
+        let location = &balance.location;
+        let place = format!("{} at {location}", blindness.state(location, balance.qty));
+        if !blindness.hides(location) || !all.contains(&place) {
+            all.push(place);
+        }
+    }
+    match all.len() {
+        0 => String::new(),
+        4.. => format!(": {} and {} more", all[..3].join(", "), all.len() - 3),
+        _ => format!(": {}", all.join(", ")),
     }
 }
 
@@ -269,11 +277,23 @@ fn content(
     let blindness = Blindness::of(view, &context.operator, stock)?;
     let mut rows = Vec::new();
     let mut lines = Vec::new();
+    let mut is_blind = false;
     for balance in stock.iter().filter(|balance| !balance.qty.is_zero()) {
         let item = item(view, &balance.item)?;
-        let named = name(&balance.item, &balance.lot, &balance.serial);
+        let hides = blindness.hides(&balance.location);
+        let serial = if hides {
+            &Serial::default()
+        } else {
+            &balance.serial
+        };
+        let named = name(&balance.item, &balance.lot, serial);
         let qty = blindness.state(&balance.location, balance.qty);
-        lines.push(format!("{} {named}", stated(qty, &item.uom)));
+        let line = format!("{} {named}", stated(qty, &item.uom));
+        is_blind |= hides;
+        if hides && lines.contains(&line) {
+            continue;
+        }
+        lines.push(line);
         rows.push(vec![
             named,
             item.name,
@@ -289,6 +309,7 @@ fn content(
     let what = match lines.len() {
         0 => "empty".to_owned(),
         1..=3 => lines.join(", "),
+        _ if is_blind => format!("{}, and more", lines[..3].join(", ")),
         more => format!("{}, and {} more", lines[..3].join(", "), more - 3),
     };
     Ok(Card {

@@ -22,7 +22,9 @@ pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
         .as_ref()
         .map_or(0, |user| attempts - user.failures - 1)
         .max(0);
+    // The PIN of a locked badge proves nothing, nor is it told to be right: another terminal may have locked it meanwhile.
     let right = user
+        .filter(|user| !user.locked)
         .and_then(|user| user.pin_hash)
         .is_some_and(|hash| pin::is_right(typed, &hash));
     Ok(Told::Pin { right, left })

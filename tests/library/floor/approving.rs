@@ -2,11 +2,14 @@
 
 use super::bench::{Bench, LOT_CASE};
 use super::house::House;
+use super::identity::kept;
 use binledger::domain::company::Method;
+use binledger::domain::log::ReadResult;
 use binledger::domain::movement::Movement;
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master};
+use testing::company::PIN;
 
 /// A case of a lot that has expired, and one piece ordered.
 fn expired() -> (House, String) {
@@ -56,4 +59,67 @@ fn another_supervisor_answers_for_everything() {
         .scan(&["TOM"])
         .tells("approved by TOM")
         .lies(12, "LOT", "RECEIVING");
+}
+
+#[test]
+fn a_pin_typed_before_the_badge_is_neither_a_quantity_nor_kept() {
+    let (mut house, label) = expired();
+    let bench = Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", &label])
+        .refuses("OVER_RECEIPT")
+        .typed("4417")
+        .refuses("BADGE_FIRST")
+        .tells("Scan the badge first, then type the PIN")
+        .asks("Scan a supervisor's badge, or BACK: 12 received of 1 open");
+    let reads: Vec<ReadResult> = bench.house.all();
+    assert!(reads.iter().all(|read| !read.message.contains("4417")));
+    bench.scan(&["SUE"]).says("12 received of 1 open approved by SUE");
+}
+
+#[test]
+fn a_badge_that_was_locked_meanwhile_approves_nothing() {
+    let (mut house, label) = expired();
+    let mut bench = Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", &label])
+        .by_hand();
+    bench = bench.scan(&["SUE"]).asks("SUE, type your PIN");
+    let users: Vec<User> = bench.house.all();
+    let sue = users.into_iter().find(|user| user.badge.as_str() == "SUE");
+    let locked = User {
+        locked: true,
+        ..sue.expect("a supervisor")
+    };
+    bench.house.ok(Define {
+        master: Master::User(locked),
+    });
+    let bench = bench.typed(PIN).refuses("LOCKED_BADGE");
+    assert!(!bench.told().contains("approved"), "{}", bench.told());
+    bench.asks("Scan a supervisor's badge, or BACK: 12 received of 1 open");
+}
+
+#[test]
+fn back_takes_back_the_quantity_that_is_too_many() {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Purchase, "PO-1", "A", 2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A"])
+        .typed("300")
+        .refuses("OVER_RECEIPT")
+        .scan(&["$BL.BACK"])
+        .asks("Scan its place, or type the total")
+        .scan(&["RECEIVING"])
+        .says("1 EA A received at RECEIVING")
+        .lies(1, "A", "RECEIVING");
+}
+
+#[test]
+fn a_pin_that_comes_while_its_owner_is_signed_in_is_never_kept() {
+    let mut house = House::new(Method::Fifo);
+    let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.MOVE", "$BL.HELP"]);
+    for line in [PIN, "SUE2308", "SUE 2308", "ANA 2308"] {
+        bench = bench.scan(&[line]).refuses("PIN_NOT_KEPT");
+        assert!(!bench.told().contains(PIN), "{line}: {}", bench.told());
+        bench = bench.typed(line).refuses("PIN_NOT_KEPT").scan(&["$BL.HELP"]);
+    }
+    assert!(!kept(&house).contains(PIN), "{}", kept(&house));
 }

@@ -1,5 +1,6 @@
 //! Bins are counted blind, counted again by somebody else, and reconciled.
 
+use super::bench::Bench;
 use super::hand::Hand;
 use super::house::House;
 use super::stock;
@@ -257,4 +258,22 @@ fn a_count_is_held_by_a_person() {
         "{}",
         ben.last()
     );
+}
+
+#[test]
+fn typed_digits_that_are_no_lot_of_the_item_are_asked_about() {
+    let mut house = House::new(Method::Fifo);
+    stock::lot(&mut house, 60, "L1", "2027-08-31");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.COUNT", "STORAGE", "LOT"])
+        .typed("58")
+        .refuses("NOT_EXPECTED")
+        .tells("LOT has no lot 58. Scan the lot first, then type the total; if it is a lot, type 58 again")
+        .scan(&["L1"])
+        .says("+1 EA LOT L1")
+        .scan(&["LOT"])
+        .typed("58")
+        .refuses("NOT_EXPECTED")
+        .typed("58")
+        .asks("Scan the expiry, or type it like 0727");
 }

@@ -30,7 +30,7 @@ fn change(house: &mut House, user: User) {
 }
 
 /// Everything that is kept of reads, in one text.
-fn kept(house: &House) -> String {
+pub fn kept(house: &House) -> String {
     let reads: Vec<NotedRead> = house.all();
     let results: Vec<ReadResult> = house.all();
     let sessions: Vec<SavedSession> = house.all();

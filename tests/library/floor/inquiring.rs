@@ -1,5 +1,6 @@
 //! Anybody looks anything up; a supervisor holds a lot.
 
+use super::bench::Bench;
 use super::hand::Hand;
 use super::house::House;
 use super::stock;
@@ -94,4 +95,15 @@ fn a_supervisor_holds_the_lot_shown_in_one_step() {
     assert!(shown.contains("recall"), "the hold is on the screen: {shown}");
     sue.say(&mut house, Command::Reason("release".into()));
     assert_eq!(house.all::<Lot>()[0].hold, None);
+}
+
+#[test]
+fn what_is_unknown_leaves_nobody_out_of_inquire() {
+    let mut house = two_lots();
+    Bench::new(&mut house, "T-1")
+        .scan(&["BEN", "$BL.INQUIRE", "FOO"])
+        .refuses("UNKNOWN_CODE")
+        .asks("Scan an item, lot, place or order")
+        .scan(&["$BL.BACK", "FOO"])
+        .asks("Scan anything, or choose a job");
 }

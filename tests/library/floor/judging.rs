@@ -99,7 +99,7 @@ fn a_scanned_code_is_never_a_quantity() {
         .typed("7")
         .says("+6 EA A");
     Bench::new(&mut house, "T-2")
-        .scan(&["BEN", "$BL.MOVE", "STORAGE", "A", "]C03"])
+        .scan(&["SUE", "$BL.MOVE", "STORAGE", "A", "]C03"])
         .refuses("SCANNED_NUMBER")
         .scan(&["$BL.QTY.3", "BIN-2"])
         .lies(3, "A", "BIN-2");

@@ -246,3 +246,18 @@ fn a_code_of_another_kind_is_refused_as_what_it_is() {
         .refuses("BADGE_READ")
         .tells("BEN is a badge, not an item. Scan an item.");
 }
+
+#[test]
+fn enter_offers_no_place_where_goods_are_set_aside() {
+    let mut house = stock::ordered("A", 12);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "QUARANTINE", "QUARANTINE", "A"])
+        .asks("Scan its place, or type the total")
+        .scan(&["$BL.DAMAGED", "RECEIVING"])
+        .says("1 EA A received at RECEIVING, damaged")
+        .scan(&["A"])
+        .asks("Scan its place, or Enter for RECEIVING")
+        .scan(&["SUE"])
+        .refuses("BADGE_READ")
+        .tells("SUE is a badge, not a place");
+}

@@ -364,3 +364,24 @@ fn a_lot_on_hold_leaves_only_where_its_label_is_scanned() {
         .scan(&["L9", ""])
         .says("2 EA LOT L9 sent to SHOP");
 }
+
+#[test]
+fn who_may_only_take_goods_in_is_not_asked_for_a_site() {
+    let mut house = two_sites();
+    let paper = sent(&mut house);
+    let receiver = User {
+        roles: "receiver".into(),
+        ..house
+            .all::<User>()
+            .into_iter()
+            .find(|it| it.badge.as_str() == "BEN")
+            .unwrap()
+    };
+    house.ok(Define {
+        master: Master::User(receiver),
+    });
+    let bench = Bench::new(&mut house, "T-1")
+        .scan(&["BEN", "$BL.TRANSFER"])
+        .asks("Scan the paper of a transfer");
+    assert!(!bench.shown(80, 24).contains(&paper));
+}

@@ -136,10 +136,10 @@ fn a_supervisor_who_counted_can_not_approve() {
 fn work_goes_on_while_a_bin_is_counted() {
     let mut house = stocked();
     let count = sheet(house.sign_in("ANA"));
-    house.ok(shift("A", 1, "STORAGE", "BIN-2"));
-    house.ok(read(&count, 4));
-    house.ok(shift("A", 2, "STORAGE", "BIN-2"));
-    house.ok(close(&count));
+    house.sign_in("SUE").ok(shift("A", 1, "STORAGE", "BIN-2"));
+    house.sign_in("ANA").ok(read(&count, 4));
+    house.sign_in("SUE").ok(shift("A", 2, "STORAGE", "BIN-2"));
+    house.sign_in("ANA").ok(close(&count));
     assert_eq!(
         (state(&house), house.at("A", "STORAGE").0),
         (CountState::Posted, Qty::units(2))

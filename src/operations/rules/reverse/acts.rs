@@ -10,6 +10,7 @@ use crate::domain::stock::{LpnState, Plate};
 use crate::domain::task::Task;
 use crate::operations::blindness::DECIDES;
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 use crate::operations::request::{CloseParcel, Operation};
 use crate::operations::rules::books::Books;
 use crate::operations::rules::{allocate, count, hold, pack, short, tasks};
@@ -46,6 +47,10 @@ pub(super) fn take_back(
         }
         Operation::CountApprove(asked) => undecide(books, of, &asked.count, CountState::Posted, note)?,
         Operation::CountAgain(asked) => undecide(books, of, &asked.count, CountState::RecountWanted, note)?,
+        Operation::CountClose(asked) if books.is_of(NAMED) => match unpost(books, of, &asked.count)? {
+            Some(told) => told,
+            None => return Ok(None),
+        },
         Operation::CountReject(asked) => undecide(books, of, &asked.count, CountState::Rejected, note)?,
         _ => return Ok(None),
     }))
@@ -92,9 +97,8 @@ fn undecide(
         return Err(refused(of, format!("the count is {now} by now")));
     }
     let is_final = matches!(made, CountState::Posted | CountState::Rejected);
-    if is_final && count::open_sheet(books, &sheet.location)?.is_some() {
-        let why = format!("{} is being counted anew; finish that first", sheet.location);
-        return Err(refused(of, why));
+    if is_final {
+        not_counted_anew(books, of, &sheet)?;
     }
     let told = format!("the count of {} waits for a decision again", sheet.location);
     let state = count::before_decision(&sheet, note);
@@ -104,4 +108,30 @@ fn undecide(
         ..sheet
     });
     Ok(told)
+}
+
+/// Has a count counted anew whose differences were posted and are taken back; `None` if it is no such count. It is
+/// another operator's to count: whoever closed it may have seen the books since.
+fn unpost(books: &mut Books<'_, '_>, of: &Key, number: &CountNo) -> Result<Option<String>, Halt> {
+    let sheet: Option<Count> = books.view().find(&[number])?;
+    let Some(sheet) = sheet.filter(|sheet| sheet.state == CountState::Posted) else {
+        return Ok(None);
+    };
+    not_counted_anew(books, of, &sheet)?;
+    let told = format!(
+        "the count of {} is taken back, another operator counts it again",
+        sheet.location
+    );
+    let state = CountState::RecountWanted;
+    books.draft.put(&Count { state, ..sheet });
+    Ok(Some(told))
+}
+
+/// Refuses to open a sheet again whose bin has another one by now.
+fn not_counted_anew(books: &Books<'_, '_>, of: &Key, sheet: &Count) -> Result<(), Halt> {
+    if count::open_sheet(books, &sheet.location)?.is_none() {
+        return Ok(());
+    }
+    let why = format!("{} is being counted anew; finish that first", sheet.location);
+    Err(refused(of, why))
 }
