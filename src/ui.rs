@@ -33,6 +33,7 @@ pub mod job;
 mod notice;
 mod plan;
 pub mod screen;
+mod sentences;
 pub mod sign_in;
 pub mod signal;
 pub mod symbols;

@@ -61,6 +61,7 @@ impl Model<'_> {
         face.input = self.keyboard.line();
         face.cursor = face.input.chars().count();
         face.strip = self.strip();
+        face.fit(usize::from(self.desk.station.columns));
         if let Some(table) = &mut face.table {
             table.offset = self.offset.min(table.rows.len().saturating_sub(1));
         }

@@ -27,9 +27,13 @@ impl Model<'_> {
         .min(last);
     }
 
-    /// Returns whether what the demo tells at sign-in is in sight, in which no job marks a line.
+    /// Returns whether sentences are in sight or what the demo tells at sign-in, in which no job marks a line.
     pub(super) fn scrolls_by_line(&self) -> bool {
-        let is_told = self.guide.is_some() && self.beside.is_none();
-        is_told && self.session.flow().work().place() == Place::SignIn && self.face().table.is_some()
+        if self.beside.is_some() {
+            return false;
+        }
+        let face = self.face();
+        let is_told = self.guide.is_some() && self.session.flow().work().place() == Place::SignIn;
+        (is_told || face.sentences) && face.table.is_some()
     }
 }

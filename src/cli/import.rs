@@ -5,7 +5,9 @@ mod columns;
 mod decimals;
 mod encoding;
 mod folder;
+mod hashes;
 mod heading;
+mod hidden;
 mod known;
 mod mapping;
 mod merged;
@@ -23,7 +25,7 @@ pub use self::folder::Folder;
 pub use self::versions::first_time;
 
 use self::cells::Cells;
-use self::columns::{KINDS, Kind};
+use self::columns::{KINDS, Kind, kind_of};
 use self::known::{Known, Refers};
 use self::mapping::{Mapping, Mappings};
 use self::merged::Merged;
@@ -37,7 +39,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::masters;
-use crate::operations::request::{Request, Requester};
+use crate::operations::request::{Define, Master, Operation, Request, Requester};
 use crate::store::{BatchError, Store};
 use clap::Args;
 use std::fmt::Display;
@@ -150,6 +152,16 @@ impl Lined<'_> {
     }
 }
 
+/// Returns the person whom a request makes or changes, if any.
+fn user_of(request: &Request) -> Option<&User> {
+    match &request.operation {
+        Operation::Define(Define {
+            master: Master::User(user),
+        }) => Some(user),
+        _ => None,
+    }
+}
+
 /// Returns the files that are carried inside the program.
 pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
     let file = |(name, content): &(&str, &str)| File {
@@ -175,7 +187,7 @@ struct Sheets {
 /// Returns the sheets in the files, in the order in which records must be known.
 fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
     files.sort_by_key(|file| place_of(&file.name));
-    let is_there = |kind: &str| files.iter().any(|file| sheet::kind_of(&file.name) == kind);
+    let is_there = |kind: &str| files.iter().any(|file| kind_of(&file.name) == kind);
     if let Some(kind) = mappings.keys().find(|kind| !is_there(kind)) {
         return Err(Failure::usage(format!(
             "expected a file {kind}.csv for --map {kind}=…, found none"
@@ -183,7 +195,7 @@ fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
     }
     let (unmapped, mut problems) = (Mapping::default(), Vec::new());
     let read = |file: &File| {
-        let mapping = mappings.get(sheet::kind_of(&file.name).as_str());
+        let mapping = mappings.get(kind_of(&file.name).as_str());
         Sheet::read(
             &file.name,
             &file.content,
@@ -251,6 +263,8 @@ fn at_line(error: BatchError, lined: &[Lined<'_>]) -> Failure {
                 .get(at)
                 .map_or_else(String::new, |line| line.whence() + ": ");
             let refusal = answer.refusal.as_ref().map_or_else(String::new, refused);
+            let file = lined.get(at).map_or("", |line| &line.sheet.file);
+            let refusal = hidden::told(file, &refusal);
             Failure::Data(vec![
                 format!("{whence}{refusal}"),
                 "Nothing was imported.".to_owned(),
@@ -274,7 +288,7 @@ fn refused(refusal: &Refusal) -> String {
 
 /// Returns the place of a file in the order in which records must be known.
 fn place_of(name: &str) -> usize {
-    let kind = sheet::kind_of(name);
+    let kind = kind_of(name);
     KINDS
         .iter()
         .position(|known| known.name == kind)
@@ -313,14 +327,45 @@ fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
     }
 }
 
-/// Returns the files of a folder that can be imported.
+/// Returns the files of a folder that can be imported, and names those that can't.
 fn inside(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_known = |path: &PathBuf| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        path.is_file() && name.is_some_and(|name| Kind::of(&sheet::kind_of(&name)).is_some())
+    let name = |path: &PathBuf| {
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
     };
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_known).collect();
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| is_of_import(&name(path)))
+        .collect();
     found.sort();
-    found
+    let (known, others): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|path| Kind::of(&kind_of(&name(path))).is_some());
+    let known_names = || {
+        KINDS
+            .iter()
+            .map(|kind| kind.name)
+            .collect::<Vec<_>>()
+            .join(".csv, ")
+    };
+    for path in others {
+        let told = format!(
+            "{} is not read: it is none of {}.csv.",
+            path.display(),
+            known_names()
+        );
+        eprintln!("{}", printable(&told));
+    }
+    known.into_iter().filter(|path| path.is_file()).collect()
+}
+
+/// Returns whether a name in a folder is that of a table, which somebody may want to be imported.
+fn is_of_import(name: &str) -> bool {
+    const TABLES: [&str; 6] = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"];
+    let small = name.to_lowercase();
+    let is_table = TABLES.iter().any(|ending| small.ends_with(ending));
+    !name.starts_with('.') && (is_table || Kind::of(&kind_of(name)).is_some())
 }

@@ -85,6 +85,8 @@ refusals! {
     WrongPolicy { policy: String, expected: String, found: String } = "WRONG_POLICY", "{policy} takes {expected}, found {found}. Nothing was set.";
     /// Another currency for amounts that are posted already.
     CurrencyStays { currency: String } = "CURRENCY_STAYS", "Books with entries stay in {currency}. Keep it, or begin a new store for another currency.";
+    /// The last administrator who can sign in would be none any more.
+    LastAdministrator { badge: String } = "LAST_ADMINISTRATOR", "{badge} is the last administrator who is not locked. Make somebody else administrator first.";
     /// The command is for other places.
     NotHere { command: String, places: String, need: String } = "NOT_HERE", "{command} does nothing here: it is for {places}. {need}.";
     /// The command is for another step.

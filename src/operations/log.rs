@@ -24,7 +24,8 @@ use sha2::{Digest, Sha256};
 ///    component that was ordered by its own number, and only a line that is there is taken off. An act is taken back
 ///    only by whoever may still do it, and a hold only where none came after it. An approval at a terminal covers what
 ///    the request says was accepted. Books with entries keep their currency, and the first administrator is held to what
-///    holds for everybody else who gets a badge. The old form is kept.
+///    holds for everybody else who gets a badge. The last administrator who is not locked stays one. The old form is
+///    kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
@@ -39,8 +40,8 @@ pub const WEIGHED: i64 = 6;
 
 /// The version since which documents name badges that are known and approvers who may approve, counts go to who may open
 /// their sheets, orders that shrink to what was shipped are closed, acts are taken back by those who may do them,
-/// approvals cover what they were given for, books with entries keep their currency, and the first administrator is
-/// judged like everybody else.
+/// approvals cover what they were given for, books with entries keep their currency, the first administrator is
+/// judged like everybody else, and the last one stays.
 pub const NAMED: i64 = 7;
 
 /// The version of operations that were logged before they named one.

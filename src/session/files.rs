@@ -4,12 +4,12 @@ use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::flows::set_up::Looked;
+use crate::operations::log::in_hexadecimal;
+use crate::operations::masters;
 use crate::operations::preview::{Becomes, each};
-use crate::operations::request::{Request, Requester};
+use crate::operations::request::{Define, Operation, Request, Requester};
 use crate::operations::view::View;
-
-/// The most rows that a terminal imports, for which nobody on the floor waits long.
-pub const MOST_ROWS: usize = 5_000;
+use sha2::{Digest, Sha256};
 
 /// Who imports at a terminal, and when.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Rows {
     pub requests: Vec<(String, Request)>,
     /// The kinds of files, each with the number of its rows.
     pub kinds: Vec<(String, usize)>,
+    /// The names of files that are of no kind.
+    pub others: Vec<String>,
     /// What tells these files from others of the same names.
     pub mark: String,
 }
@@ -47,10 +49,18 @@ pub trait Files {
     /// A [`Fault`] if the store can't answer; inside, what is wrong with the files.
     fn rows(&self, view: &dyn View, asking: &Asking) -> Result<Result<Rows, Wrong>, Fault>;
 
+    /// Returns what a screen may tell of a row.
+    fn told(&self, _: &Request, text: &str) -> String {
+        text.to_owned()
+    }
+
     /// Returns why a row is refused, in the words of files.
     fn refused(&self, refusal: &Refusal) -> String {
         format!("{}: {refusal}", refusal.code())
     }
+
+    /// Takes that the rows were imported.
+    fn imported(&self) {}
 }
 
 /// The files of a terminal that reads none.
@@ -76,28 +86,39 @@ pub(super) fn look(files: &dyn Files, view: &dyn View, asking: &Asking) -> Resul
         Ok(rows) => rows,
         Err(wrong) => return Ok(Err(wrong)),
     };
-    let count = rows.requests.len();
-    if MOST_ROWS < count {
-        let command = format!("binledger import {}", files.folder());
-        let why =
-            format!("{count} rows are more than the {MOST_ROWS} that a terminal takes: {command} at a shell");
-        return Ok(Err(vec![why]));
-    }
     let (places, requests): (Vec<String>, Vec<Request>) = rows.requests.into_iter().unzip();
-    let (mut looked, mut wrong) = (Looked::default(), Vec::new());
-    (looked.kinds, looked.mark) = (rows.kinds, rows.mark);
+    let (mut looked, mut wrong, mut new) = (Looked::default(), Vec::new(), Vec::new());
+    (looked.kinds, looked.others) = (rows.kinds, rows.others);
+    // What would be done is marked as it is, and not as it is told.
+    let mut mark = Sha256::new_with_prefix(&rows.mark);
     each(view, &requests, |at, _, foreseen| {
+        let (Some(request), Some(whence)) = (requests.get(at), places.get(at)) else {
+            return Ok(true);
+        };
+        let code = code_of(&request.operation);
+        let mut does = |list: &mut Vec<String>, how: &str| {
+            list.push(files.told(request, &format!("{whence}: {code} {how}")));
+            mark.update(format!("\n{} {how}", request.key));
+        };
         match foreseen.becomes() {
-            Becomes::New => looked.new += 1,
-            Becomes::Changed(_) => looked.changed += 1,
+            Becomes::New => {
+                looked.new += 1;
+                does(&mut new, "is new");
+            }
+            Becomes::Changed(note) => {
+                looked.changed += 1;
+                does(&mut looked.does, note);
+            }
             Becomes::Known => looked.known += 1,
             Becomes::Refused(refusal) => {
-                let whence = places.get(at).cloned().unwrap_or_default();
-                wrong.push(format!("{whence}: {}", files.refused(refusal)));
+                let why = files.told(request, &files.refused(refusal));
+                wrong.push(format!("{whence}: {why}"));
             }
         }
         Ok(true)
     })?;
+    looked.does.extend(new);
+    looked.mark = in_hexadecimal(&mark.finalize());
     Ok(if wrong.is_empty() {
         Ok((looked, requests))
     } else {
@@ -105,7 +126,22 @@ pub(super) fn look(files: &dyn Files, view: &dyn View, asking: &Asking) -> Resul
     })
 }
 
-/// Returns what an import does: the files must still say what they said when they had this mark.
+/// Returns the code that people know the thing by that an operation of files makes or changes.
+fn code_of(operation: &Operation) -> String {
+    match operation {
+        Operation::Define(Define { master }) => masters::code_of(master),
+        Operation::PlaceOrder(asked) => asked.order.order_no.to_string(),
+        Operation::Opening(asked) => format!("{} at {}", asked.item, asked.location),
+        _ => String::new(),
+    }
+}
+
+/// Does before others wait for the import what takes long, such as hashing PINs.
+pub(super) fn prepare(files: &dyn Files, view: &dyn View, asking: &Asking) -> Result<(), Fault> {
+    files.rows(view, asking).map(drop)
+}
+
+/// Returns what an import does: it must still be what it was when it had this mark.
 pub(super) fn asked(
     files: &dyn Files,
     view: &dyn View,
@@ -116,7 +152,9 @@ pub(super) fn asked(
         if looked.mark == mark {
             Ok((looked, requests))
         } else {
-            Err(vec!["The files are no longer what was shown".to_owned()])
+            Err(vec![
+                "The files, or the records that they change, are no longer what was shown".to_owned(),
+            ])
         }
     }))
 }

@@ -119,7 +119,10 @@ impl State {
                     course.effects.extend(self.flow.step(Event::Told(told), &context));
                 }
                 Effect::Post(post) => return Ok(Some(Next::Post(post))),
-                Effect::Import(mark) => return Ok(Some(Next::Import(mark))),
+                Effect::Import(mark) => {
+                    files::prepare(&*self.files, view, &self.asking(course))?;
+                    return Ok(Some(Next::Import(mark)));
+                }
                 Effect::LookAtFiles => {
                     let found = files::look(&*self.files, view, &self.asking(course))?;
                     self.tell_found(found.map(|(looked, _)| looked), course);
@@ -197,6 +200,7 @@ impl State {
                 }
                 course.reply.posted = Some(Verdict::Applied);
                 course.reply.moved = true;
+                self.files.imported();
                 self.tell(set_up::Told::Imported(done), course);
             }
         }

@@ -22,6 +22,8 @@ pub struct Face {
     pub table: Option<Table>,
     /// Whether the table gets all columns, below the fields, even where it could stand beside them.
     pub wide: bool,
+    /// Whether the rows of the table are sentences, which are read to their ends.
+    pub sentences: bool,
     /// A value over time, between the fields and the table.
     pub trend: Option<Trend>,
     /// The answer to the last scan.

@@ -174,23 +174,38 @@ fn of_item(face: &mut Face, draft: &ItemDraft) {
 }
 
 fn of_files(face: &mut Face, draft: &FilesDraft) {
+    face.sentences = true;
+    let looked = draft.looked();
+    let lines =
+        |lines: &[String]| -> Vec<Row> { lines.iter().map(|line| Row::plain([line.clone()])).collect() };
     if !draft.wrong().is_empty() {
-        let rows = draft.wrong().iter().map(|line| Row::plain([line.clone()]));
-        face.table = Some(table(vec![Column::left("To mend", 0)], rows.collect()));
+        face.table = Some(table(vec![Column::left("To mend", 0)], lines(draft.wrong())));
         return;
     }
-    face.fields = vec![Field::given("Folder", draft.folder())];
-    if draft.looked().kinds.is_empty() {
-        face.fields
-            .push(Field::given("Files", "items.csv, users.csv ..."));
+    let mut rows: Vec<Row> = Vec::new();
+    if looked.kinds.is_empty() {
         let command = format!("binledger import --templates {}", draft.folder());
-        face.fields.push(Field::given("Begin", command));
-        return;
+        face.fields = vec![
+            Field::given("Folder", draft.folder()),
+            Field::given("Files", "items.csv, users.csv ..."),
+            Field::given("Begin", command),
+        ];
+    } else {
+        let kinds = looked.kinds.iter();
+        let kinds: Vec<String> = kinds.map(|(kind, rows)| format!("{kind} {rows}")).collect();
+        rows.push(Row::plain([format!("{}: {}", looked.told(), kinds.join(", "))]));
     }
-    face.fields.push(Field::given("Rows", draft.looked().told()));
-    let row = |(kind, rows): &(String, usize)| Row::plain([kind.clone(), rows.to_string()]);
-    let columns = vec![Column::left("File", 0), Column::right("Rows", 0)];
-    face.table = Some(table(columns, draft.looked().kinds.iter().map(row).collect()));
+    let others = looked.others.iter();
+    rows.extend(others.map(|name| {
+        Row::new(
+            RowRole::Warn,
+            [format!("{name} is not read: no such kind of file")],
+        )
+    }));
+    rows.extend(lines(&looked.does));
+    if !rows.is_empty() {
+        face.table = Some(table(vec![Column::left("What it does", 0)], rows));
+    }
 }
 
 fn of_order(face: &mut Face, draft: &OrderDraft, standing: &Standing) {

@@ -196,7 +196,7 @@ kinds! {
         location ! Code "A-01-1" "where it lies, and so at which site";
         qty ! Number "48" "base units";
         value ! Number "120.00" "value of the whole row, not per unit";
-        date ! Other "2027-01-01" "effective day; the earlier row of a day is the older layer";
+        date ! Other "2026-01-01" "effective day, none after today; the earlier row of a day is the older layer";
     }
 }
 
@@ -210,6 +210,19 @@ pub(super) fn plain(heading: &str) -> String {
     let words = seen.split(|character: char| character.is_whitespace() || matches!(character, '-' | '_'));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join("_").to_lowercase()
+}
+
+/// Returns what a file holds: its name without folder and ending, in small letters.
+pub(super) fn kind_of(name: &str) -> String {
+    let base = base_of(name).to_lowercase();
+    let known = [".csv", ".tsv", ".txt"];
+    let kind = known.iter().find_map(|ending| base.strip_suffix(ending));
+    kind.unwrap_or(&base).to_owned()
+}
+
+/// Returns the name of a file without its folder.
+pub(super) fn base_of(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 impl Kind {

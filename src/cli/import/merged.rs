@@ -1,11 +1,13 @@
 //! The rows of files as one batch, each with what it asks for after what was imported before.
 
+use super::hashes::Hashes;
 use super::known::{Known, Refers};
 use super::sheet::Problem;
-use super::{Lined, Sheets, place_of, requests, versions};
+use super::{Lined, Sheets, place_of, requests, user_of, versions};
 use crate::cli::failure::Failure;
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Record};
+use crate::domain::user::Role;
 use crate::operations::answer::Answer;
 use crate::operations::request::{Request, Requester};
 use crate::operations::view::View;
@@ -16,6 +18,8 @@ use crate::store::{Batch, Store};
 pub(super) struct Merged<'s> {
     sheets: &'s Sheets,
     requester: Requester,
+    /// The PINs that were hashed, so that none is hashed again while others wait.
+    hashes: Hashes,
     /// The last operation that the requests know of.
     after: i64,
     pub(super) lined: Vec<Lined<'s>>,
@@ -34,6 +38,7 @@ impl<'s> Merged<'s> {
         let mut merged = Self {
             sheets,
             requester,
+            hashes: Hashes::default(),
             after: 0,
             lined: Vec::new(),
             requests: Vec::new(),
@@ -54,7 +59,7 @@ impl<'s> Merged<'s> {
 
     /// Lays the rows over what is known, or notes what is wrong with them.
     fn merge(&mut self, view: &dyn View) -> Result<(), Fault> {
-        match laid(view, self.sheets, &self.requester)? {
+        match laid(view, self.sheets, &self.requester, &self.hashes)? {
             Ok((lined, requests)) => (self.lined, self.requests) = (lined, requests),
             Err(problems) => {
                 let said = problems.into_iter().chain(["Nothing was imported.".to_owned()]);
@@ -74,6 +79,7 @@ pub(super) fn laid<'s>(
     view: &dyn View,
     sheets: &'s Sheets,
     requester: &Requester,
+    hashes: &Hashes,
 ) -> Result<Laid<'s>, Fault> {
     let mut problems: Vec<Problem> = sheets.problems.clone();
     let (mut known, mut refers) = (Known::of(view)?, Refers::default());
@@ -86,9 +92,23 @@ pub(super) fn laid<'s>(
         problems.sort_by_key(|problem| (place_of(&problem.file), problem.line));
         return Ok(Err(problems.iter().map(ToString::to_string).collect()));
     }
-    let settled = lined.iter().map(|line| versions::settled(view, line, requester));
+    lined.sort_by_key(|line| turn_of(line, requester));
+    let settled = lined
+        .iter()
+        .map(|line| versions::settled(view, line, requester, hashes));
     let requests = settled.collect::<Result<_, Fault>>()?;
     Ok(Ok((lined, requests)))
+}
+
+/// Returns when a row has its turn: administrators before others with a badge, so that one follows another, and who
+/// imports last of all, so that no row takes the right to those behind it.
+fn turn_of(line: &Lined<'_>, requester: &Requester) -> (usize, bool) {
+    let place = place_of(&line.sheet.file);
+    match user_of(&line.request) {
+        Some(user) if requester.badge() == Some(&user.badge) => (usize::MAX, true),
+        Some(user) => (place, !user.has(Role::Administrator)),
+        None => (place, false),
+    }
 }
 
 impl Batch for Merged<'_> {

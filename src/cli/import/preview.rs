@@ -1,7 +1,7 @@
 //! `import --preview`: what each row would do, and nothing imported.
 
 use super::merged::Merged;
-use super::{Lined, refused};
+use super::{Lined, hidden, refused};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
 use crate::operations::preview::{self, Becomes, Foreseen};
@@ -67,11 +67,12 @@ fn row(line: &Lined<'_>, foreseen: &Foreseen) -> Row {
         .splitn(3, ':')
         .nth(2)
         .unwrap_or_default();
+    let file = line.sheet.file.clone();
     Row {
-        file: line.sheet.file.clone(),
         line: line.line,
-        record: code.to_owned(),
+        record: hidden::told(&file, code),
         becomes,
-        how,
+        how: hidden::told(&file, &how),
+        file,
     }
 }

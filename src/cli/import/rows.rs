@@ -13,7 +13,7 @@ use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::user::{Role, User};
-use crate::flows::proof::DIGITS;
+use crate::flows::proof::{DIGITS, is_like_a_pin};
 use crate::operations::request::{Master, Opening, Request};
 use crate::scan::Gtin;
 
@@ -333,9 +333,13 @@ fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
             );
         }
     }
+    let name = cells.needed("name");
+    if is_like_a_pin(&name) {
+        cells.complain("name", "expected a name, found digits that may be a PIN");
+    }
     Master::User(User {
         badge: cells.needed("badge").into(),
-        name: cells.needed("name"),
+        name,
         roles,
         pin_hash,
         site,
@@ -349,7 +353,11 @@ fn opening(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Req
     let location = LocationCode::from(cells.needed("location"));
     refers.to(cells, "item", "item", &item);
     refers.to(cells, "location", "location", &location);
-    let date = cells.must("date", clock::today());
+    let today = clock::today();
+    let date = cells.must("date", today);
+    if today < date {
+        cells.complain("date", format!("expected no day after today, found {date}"));
+    }
     let qty = cells.must("qty", Qty::ONE);
     if qty <= Qty::ZERO {
         cells.complain("qty", format!("expected a quantity above zero, found {qty}"));

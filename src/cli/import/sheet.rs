@@ -1,13 +1,16 @@
 //! One file as rows of named cells, with every complaint about it.
 
-use super::columns::{Holds, KINDS, Kind};
+use super::columns::{Holds, KINDS, Kind, base_of, kind_of};
 use super::decimals::Decimals;
 use super::heading::Heading;
 use super::mapping::Mapping;
-use super::{encoding, separator, spoiled};
+use super::{encoding, hidden, separator, spoiled, templates};
 use crate::domain::code::text_flaw;
 use std::collections::BTreeMap;
 use std::fmt::Display;
+
+/// The most columns of a file; a table of people has fewer, and each heading is held against all others.
+const MOST_COLUMNS: usize = 200;
 
 /// What is wrong with one line.
 #[derive(Clone, Debug)]
@@ -25,9 +28,9 @@ impl Display for Problem {
             write!(f, " line {}", self.line)?;
         }
         if !self.column.is_empty() {
-            write!(f, ", column {}", self.column)?;
+            write!(f, ", column {}", hidden::told(&self.file, &self.column))?;
         }
-        write!(f, ": {}", self.reason)
+        write!(f, ": {}", hidden::told(&self.file, &self.reason))
     }
 }
 
@@ -48,18 +51,6 @@ pub(super) struct Sheet {
 pub(super) struct Row {
     pub line: u64,
     pub cells: BTreeMap<&'static str, String>,
-}
-
-/// Returns what a file holds: its name without folder and ending, in small letters.
-pub(super) fn kind_of(name: &str) -> String {
-    let base = base_of(name).to_lowercase();
-    let known = [".csv", ".tsv", ".txt"];
-    let kind = known.iter().find_map(|ending| base.strip_suffix(ending));
-    kind.unwrap_or(&base).to_owned()
-}
-
-fn base_of(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 /// What is wrong with a file, as it is found.
@@ -110,6 +101,15 @@ impl Sheet {
             .map(|row| row.iter().map(str::to_owned).collect())
             .unwrap_or_default();
         let at = lines.first;
+        if MOST_COLUMNS < first.len() {
+            let found = first.len();
+            complaints.add(
+                at,
+                "",
+                format!("expected at most {MOST_COLUMNS} columns, found {found}"),
+            );
+            return None;
+        }
         let heading = Heading::of(kind, &first, mapping, |column, why| {
             complaints.add(at, column, why);
         });
@@ -126,6 +126,7 @@ impl Sheet {
                 }
             }
         }
+        no_examples(kind, &heading, &rows, &mut complaints);
         let decimals = numbers(kind, sign, &mut rows, &mut complaints);
         unspoiled(kind, &rows, &mut complaints);
         let remarks = [decoded.remark, separator::remark(sign), decimals.remark()];
@@ -226,6 +227,17 @@ fn numbers(kind: &Kind, sign: u8, rows: &mut [Row], complaints: &mut Complaints<
         }
     }
     decimals
+}
+
+/// Complains of rows that nobody wrote: the examples of the templates.
+fn no_examples(kind: &Kind, heading: &Heading, rows: &[Row], complaints: &mut Complaints<'_>) {
+    let columns: Vec<&str> = heading.columns.iter().copied().flatten().collect();
+    for row in rows {
+        if templates::is_example(kind, &columns, &row.cells) {
+            let why = "this is the example of the template: replace it, or delete the file";
+            complaints.add(row.line, "", why.to_owned());
+        }
+    }
 }
 
 /// Complains of what a spreadsheet made of cells.

@@ -2,6 +2,7 @@
 
 use super::columns::{KINDS, Kind};
 use crate::cli::failure::Failure;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -45,8 +46,16 @@ fn template(kind: &Kind) -> Result<String, Failure> {
     let unwritable = |why: csv::Error| Failure::Output(std::io::Error::other(why));
     csv.write_record(kind.columns.iter().map(|column| column.name))
         .map_err(unwritable)?;
-    csv.write_record(kind.columns.iter().map(|column| column.example))
-        .map_err(unwritable)?;
+    for example in examples(kind) {
+        csv.write_record(example).map_err(unwritable)?;
+    }
+    let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Returns the rows of a template below its header.
+fn examples(kind: &Kind) -> Vec<Vec<&'static str>> {
+    let mut rows = vec![kind.columns.iter().map(|column| column.example).collect()];
     if kind.name == "items" {
         // A kit is an item too, and consists of another one.
         let kit = |name| match name {
@@ -55,11 +64,24 @@ fn template(kind: &Kind) -> Result<String, Failure> {
             "uom" => "EA",
             _ => "",
         };
-        csv.write_record(kind.columns.iter().map(|column| kit(column.name)))
-            .map_err(unwritable)?;
+        rows.push(kind.columns.iter().map(|column| kit(column.name)).collect());
     }
-    let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    rows
+}
+
+/// Returns whether a row is one of its template as it was written, which names itself an example; what could be a row of
+/// anybody, such as a unit or a policy, is none.
+pub(super) fn is_example(kind: &Kind, columns: &[&str], row: &BTreeMap<&str, String>) -> bool {
+    let is_as_written = |example: &Vec<&'static str>| {
+        let mut cells = kind.columns.iter().zip(example);
+        cells.all(|(column, cell)| {
+            let found = row.get(column.name).map_or("", String::as_str);
+            !columns.contains(&column.name) || found == *cell
+        })
+    };
+    let names_itself =
+        |example: &&Vec<&str>| example.iter().any(|cell| cell.to_lowercase().contains("example"));
+    examples(kind).iter().filter(names_itself).any(is_as_written)
 }
 
 /// Returns what every column means.

@@ -1,6 +1,7 @@
 //! Rows that were imported before. The same row does nothing, whatever became of its record since; another row changes
 //! the record in what the row says otherwise than it did, as a new version under a key of its own.
 
+use super::hashes::Hashes;
 use super::{Kind, Lined};
 use crate::domain::code::Key;
 use crate::domain::log::Logged;
@@ -9,7 +10,6 @@ use crate::domain::record::{Fault, Range};
 use crate::operations::masters::{fields, known};
 use crate::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
 use crate::operations::view::View;
-use crate::session::pin;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -38,7 +38,12 @@ fn logged(view: &dyn View, key: &Key) -> Result<Option<Logged>, Fault> {
 ///
 /// # Errors
 /// A [`Fault`] if the store can't be read or a PIN can't be hashed.
-pub(super) fn settled(view: &dyn View, line: &Lined<'_>, requester: &Requester) -> Result<Request, Fault> {
+pub(super) fn settled(
+    view: &dyn View,
+    line: &Lined<'_>,
+    requester: &Requester,
+    hashes: &Hashes,
+) -> Result<Request, Fault> {
     let request = &Request {
         requester: requester.clone(),
         ..line.request.clone()
@@ -47,7 +52,7 @@ pub(super) fn settled(view: &dyn View, line: &Lined<'_>, requester: &Requester) 
     let operation = match &request.operation {
         Operation::Define(Define { master }) => {
             let base = last.as_ref().and_then(|(_, last)| master_of(last));
-            let master = with_hash(master.clone(), base)?;
+            let master = with_hash(master.clone(), base, hashes)?;
             define(view, line, base, &master)?
         }
         Operation::PlaceOrder(order) => {
@@ -128,14 +133,14 @@ fn order_of(request: &Request) -> Option<&PlaceOrder> {
 
 /// Returns the record with its PIN as a hash: the known one if it is that of the same PIN, because a new salt would
 /// make another one.
-fn with_hash(mut master: Master, base: Option<&Master>) -> Result<Master, Fault> {
+fn with_hash(mut master: Master, base: Option<&Master>, hashes: &Hashes) -> Result<Master, Fault> {
     if let Master::User(user) = &mut master {
         let known = match base {
             Some(Master::User(known)) => known.pin_hash.as_deref(),
             _ => None,
         };
         let pin = user.pin_hash.take();
-        user.pin_hash = pin.map(|pin| pin::hashed(&pin, known)).transpose()?;
+        user.pin_hash = pin.map(|pin| hashes.of(&user.badge, &pin, known)).transpose()?;
     }
     Ok(master)
 }

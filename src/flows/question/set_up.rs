@@ -60,7 +60,13 @@ pub struct Looked {
     pub changed: usize,
     /// Records that are known and stay as they are.
     pub known: usize,
-    /// What tells these files from others of the same names.
+    /// The names of files that are of no kind and are not read.
+    #[serde(default)]
+    pub others: Vec<String>,
+    /// What becomes of each record that is changed, then of each that is new.
+    #[serde(default)]
+    pub does: Vec<String>,
+    /// What tells these files, and what they do, from others.
     pub mark: String,
 }
 

@@ -10,7 +10,7 @@ use crate::flows::scanned::Scanned;
 use serde::{Deserialize, Serialize};
 
 /// How many lines that are wrong are kept, the first ones.
-const KEPT: usize = 40;
+const KEPT: usize = 1_000;
 
 /// The folder of the files, as far as it was looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,11 @@ impl FilesDraft {
                     lines => format!("{first}; and {} more", counted(lines - 1, "line")),
                 };
                 self.looked = Looked::default();
+                let more = wrong.len().saturating_sub(KEPT);
                 self.wrong = wrong.into_iter().take(KEPT).collect();
+                if 0 < more {
+                    self.wrong.push(format!("and {} more", counted(more, "line")));
+                }
                 Effect::Refuse(Refusal::BadFile { why })
             }
         }

@@ -56,9 +56,11 @@ fn draw(face: &Face, size: (u16, u16)) -> String {
 
 /// The cells of the screen, in monochrome ASCII.
 fn drawn(face: &Face, (columns, rows): (u16, u16)) -> Buffer {
+    let mut face = face.clone();
+    face.fit(usize::from(columns));
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
-    Screen::new(face, &Theme::new(Palette::Mono, true), &[]).render(area, &mut buffer);
+    Screen::new(&face, &Theme::new(Palette::Mono, true), &[]).render(area, &mut buffer);
     buffer
 }
 

@@ -291,3 +291,31 @@ fn the_first_administrator_is_held_to_what_holds_for_everybody_with_a_badge() {
     assert!(matches!(old, Ok(Ok(Decision::New(..)))));
     house.ok(first("Ida", PIN_HASH));
 }
+
+#[test]
+fn the_last_administrator_who_is_not_locked_stays_one() {
+    let mut house = House::new(Method::Fifo);
+    let of = |badge: &str, roles: &str, locked: bool| {
+        user(badge, |user| (user.roles, user.locked) = (roles.into(), locked))
+    };
+    house.ok(of("A", "picker;administrator", false));
+    let people: Vec<User> = house.all();
+    for other in people.into_iter().filter(|other| other.badge.as_str() != "A") {
+        house.ok(user(other.badge.as_str(), |_| {}));
+    }
+    for (roles, locked) in [("picker", false), ("", false), ("administrator", true)] {
+        let asked = of("A", roles, locked);
+        assert_eq!(house.no(asked.clone()), "LAST_ADMINISTRATOR", "{roles}");
+        let request = house.request(asked);
+        let store: &dyn Store = &house.store;
+        let old = store.read(|view| Ok(decide_by(view, &request, NAMED - 1)));
+        assert!(matches!(old, Ok(Ok(Decision::New(..)))));
+    }
+    house.ok(of("A", "administrator;counter", false));
+    // One who is locked can't follow.
+    house.ok(of("B", "administrator", true));
+    assert_eq!(house.no(of("A", "picker", false)), "LAST_ADMINISTRATOR");
+    house.ok(of("B", "administrator", false));
+    house.ok(of("A", "picker", false));
+    assert_eq!(house.no(of("B", "picker", false)), "LAST_ADMINISTRATOR");
+}

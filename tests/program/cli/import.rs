@@ -228,3 +228,69 @@ fn a_new_pin_has_as_many_digits_as_the_screen_takes() {
         assert!(said.code == 3 && said.err.contains(&expected), "{}", said.err);
     }
 }
+
+#[test]
+fn a_table_of_more_columns_than_any_is_refused_at_once() {
+    let place = Workplace::new();
+    let file = place.file("items.csv", &format!("item{}\nA\n", ",colour".repeat(400_000)));
+    let said = place.run(&["import", &file]);
+    assert_eq!(said.code, 3, "{}", said.err);
+    assert!(
+        said.err
+            .contains("items.csv line 1: expected at most 200 columns, found 400001"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn opening_stock_of_tomorrow_is_refused() {
+    let place = Workplace::new();
+    let items = place.file("items.csv", "item,name\nA,Apples\n");
+    let head = "item,location,qty,value,date\n";
+    let stock = place.file("opening_stock.csv", &format!("{head}A,STORAGE,1,1,2999-01-01\n"));
+    let said = place.run(&["import", &items, &stock]);
+    let expected = "opening_stock.csv line 2, column date: expected no day after today, found 2999-01-01";
+    assert!(said.code == 3 && said.err.contains(expected), "{}", said.err);
+}
+
+#[test]
+fn examples_of_templates_and_files_of_no_kind_are_named() {
+    let place = Workplace::new();
+    let folder = place.file("masters", "");
+    std::fs::remove_file(&folder).expect("a file");
+    place.run(&["import", "--templates", &folder]).well();
+    let path = std::path::Path::new(&folder);
+    std::fs::write(path.join("item.csv"), "item\nA\n").expect("a file");
+    let said = place.run(&["import", &folder]);
+    assert_eq!(said.code, 3, "{}", said.err);
+    for expected in [
+        "item.csv is not read: it is none of accounts.csv,",
+        "items.csv line 2: this is the example of the template: replace it, or delete the file",
+        "items.csv line 3: this is the example of the template",
+        "users.csv line 2: this is the example of the template",
+    ] {
+        assert!(said.err.contains(expected), "{expected}\n{}", said.err);
+    }
+    assert!(!said.err.contains("NOTES.md"), "{}", said.err);
+}
+
+#[test]
+fn digits_of_a_file_of_people_that_may_be_a_pin_are_not_printed() {
+    let place = Workplace::new();
+    for users in [
+        "EMP-2,Bo,picker,654321,MAIN\n",
+        "badge,name,roles,pin,site\nEMP-2,Bo,picker,4711,654321\n",
+    ] {
+        let said = place.run(&["import", &place.file("users.csv", users)]);
+        assert_eq!(said.code, 3, "{}", said.err);
+        assert!(
+            said.err.contains("****") && !said.err.contains("654321"),
+            "{}",
+            said.err
+        );
+    }
+    let file = place.file("users.csv", "badge,name,roles,pin,site\n654321,Bo,,4711,MAIN\n");
+    let said = place.run(&["import", "--preview", &file]).well();
+    assert!(!said.out.contains("654321"), "{}", said.out);
+}

@@ -112,6 +112,23 @@ fn somebody_who_has_never_seen_it_ships_an_order_of_an_own_item() {
     }
 }
 
+/// The files of a company of its own.
+const FILES: [(&str, &str); 4] = [
+    ("items.csv", "item,name\nTEA,Green tea\n"),
+    (
+        "locations.csv",
+        "location,site,purpose\nA-1,MAIN,pick\nA-2,MAIN,storage\n",
+    ),
+    (
+        "users.csv",
+        "badge,name,roles,pin,site\nEMP-2,Bo Lind,picker,483913,MAIN\n",
+    ),
+    (
+        "opening_stock.csv",
+        "item,location,qty,value,date\nTEA,A-1,12,30.00,2026-01-05\n",
+    ),
+];
+
 #[test]
 fn files_beside_the_store_are_looked_at_and_imported_from_the_screen() {
     for size in [(80, 24), (20, 16)] {
@@ -124,10 +141,15 @@ fn files_beside_the_store_are_looked_at_and_imported_from_the_screen() {
         let folder = company.store().with_file_name("import");
         let named = folder.display().to_string();
         company.run(&["import", "--templates", &named]).well();
-        // The examples of all kinds go together.
+        station.scan("", "BAD FILE");
+        std::fs::remove_dir_all(&folder).expect("a folder");
+        std::fs::create_dir(&folder).expect("a folder");
+        for (name, text) in FILES {
+            std::fs::write(folder.join(name), text).expect("a file");
+        }
         answer(
             &mut station,
-            &[("", "CONFIRM imports"), ("$BL.CONFIRM", "imported: ")],
+            &[("", "CONFIRM imports 5"), ("$BL.CONFIRM", "imported: 5 new")],
         );
         assert_ne!(company.rows("stock").len(), 0);
         let audit = company.run(&["audit", "--replay"]);

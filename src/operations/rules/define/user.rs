@@ -5,6 +5,7 @@ use crate::domain::catalog::Site;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 use crate::operations::rules::books::Books;
 use argon2::password_hash::PasswordHash;
 
@@ -32,8 +33,27 @@ pub(super) fn define(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt>
     if known.is_none() {
         no_barcode(books, user.badge.as_str(), None)?;
     }
+    if books.is_of(NAMED) && known.as_ref().is_some_and(administers) && !administers(user) {
+        remains(books, user)?;
+    }
     books.draft.put(user);
     Ok(())
+}
+
+/// Returns whether somebody can change master data: an administrator whose badge is not locked.
+fn administers(user: &User) -> bool {
+    user.has(Role::Administrator) && !user.locked
+}
+
+/// Refuses to take the last administrator's right, after which nobody at a terminal could give it to anybody.
+fn remains(books: &Books<'_, '_>, user: &User) -> Result<(), Halt> {
+    let people: Vec<User> = books.view().all(&[])?;
+    let badge = user.badge.to_string();
+    let mut others = people.iter().filter(|other| other.badge != user.badge);
+    if others.any(administers) {
+        return Ok(());
+    }
+    Err(Refusal::LastAdministrator { badge }.into())
 }
 
 /// Refuses a PIN that was not hashed, which nobody could sign in with, and wrong PINs below none; what is known stays.

@@ -1,0 +1,39 @@
+//! The PINs of files as hashes, each hashed once however often its row is looked at.
+
+use crate::domain::code::Badge;
+use crate::domain::record::Fault;
+use crate::session::pin;
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The hashes that were made, by a digest of the badge, its PIN and the hash known before. They live no longer than the
+/// files are at hand, and never on a disk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hashes(RefCell<BTreeMap<[u8; 32], String>>);
+
+impl Hashes {
+    /// Returns the hash of the PIN of a badge: the known one if it is that of the same PIN.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the system gives no random salt.
+    pub(super) fn of(&self, badge: &Badge, pin: &str, known: Option<&str>) -> Result<String, Fault> {
+        let mut digest = Sha256::new();
+        for part in [badge.as_str(), pin, known.unwrap_or_default()] {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        let key = digest.finalize().into();
+        if let Some(hash) = self.0.borrow().get(&key) {
+            return Ok(hash.clone());
+        }
+        let hash = pin::hashed(pin, known)?;
+        self.0.borrow_mut().insert(key, hash.clone());
+        Ok(hash)
+    }
+
+    /// Forgets them.
+    pub(super) fn clear(&self) {
+        self.0.borrow_mut().clear();
+    }
+}
