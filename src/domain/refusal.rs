@@ -186,6 +186,10 @@ refusals! {
     TransferRead { need: String, found: String } = "TRANSFER_READ", "{found}. {need}.";
     /// A bin of another site.
     BinElsewhere { need: String, found: String } = "BIN_ELSEWHERE", "{found}. {need}.";
+    /// An order of another site.
+    OrderElsewhere { need: String, found: String } = "ORDER_ELSEWHERE", "{found}. {need}.";
+    /// A licence plate that stands at another site.
+    PlateElsewhere { need: String, found: String } = "PLATE_ELSEWHERE", "{found}. {need}.";
     /// Scanned digits where a quantity is awaited.
     ScannedNumber { found: String } = "SCANNED_NUMBER", "{found} was scanned, and a scan is never a quantity. Type the quantity, or scan its card.";
     /// An expiry so far ahead that it may be misread.

@@ -315,6 +315,14 @@ impl Flow {
             return self.run(Event::Posted(answer), context);
         };
         let traceless = matches!(sent.post.operation, Operation::KeepWork(_) | Operation::SignIn(_));
+        let gives_back = matches!(&sent.post.operation, Operation::KeepWork(work) if !work.keep);
+        if let Some(turn) = self
+            .turn
+            .as_mut()
+            .filter(|_| gives_back && answer.refusal.is_none())
+        {
+            turn.gives_back();
+        }
         if let Some(turn) = self.turn.as_mut().filter(|_| !traceless) {
             turn.note(&sent.post, &answer);
         }

@@ -9,6 +9,7 @@ use crate::domain::catalog::{Item, Location};
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
 use crate::domain::refusal::Refusal;
 use crate::operations::request::Operation;
+use crate::scan::Gtin;
 
 /// Returns the base units that a read of `item` stands for: the pack, times the count on its label; `None` for another
 /// item.
@@ -26,6 +27,12 @@ pub fn amount_of(scanned: &Scanned, item: &ItemCode) -> Option<Qty> {
 pub fn item_of(scanned: &Scanned) -> Option<(&Item, Qty)> {
     let (item, pack, _) = scanned.item()?;
     Some((item, times(pack, scanned.label.count)))
+}
+
+/// Returns whether a read is the number of a trade item, on record or not: by its symbol, or as thirteen digits that check.
+pub fn is_trade_item(scanned: &Scanned) -> bool {
+    let is_printed = || scanned.text.len() == 13 && Gtin::read(scanned.text.as_bytes()).is_some();
+    scanned.unknown_item().is_some() || scanned.item().is_some() || is_printed()
 }
 
 /// Returns the base units in `count` packs; [`Qty::BEYOND`], which the rule book refuses, if that is more than can be

@@ -70,6 +70,11 @@ pub trait Machine {
         Vec::new()
     }
 
+    /// Claims the work again that was given back when the job was left; `None` if it had none, or needs no claim.
+    fn claim_again(&mut self) -> Option<Vec<Effect>> {
+        None
+    }
+
     /// Takes back the last read in the job's own way; `None` leaves it to the kernel, which reverses what was posted.
     fn undo(&mut self) -> Option<Vec<Effect>> {
         None

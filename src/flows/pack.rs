@@ -127,7 +127,7 @@ impl Machine for State {
                 Some((item, _)) => format!("Scan the lot of {item}"),
                 None => String::new(),
             },
-            Step::Carton => "Scan the carton, or press Enter".into(),
+            Step::Carton => "Scan the kind of carton, or press Enter".into(),
             Step::Weight => "Weigh it: type kg, or press Enter".into(),
             Step::Close if self.is_unlabelled => format!("Scan {parcel} or press Enter to close it"),
             Step::Close => format!("Scan {parcel} to close it"),

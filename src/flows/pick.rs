@@ -12,13 +12,13 @@ mod tote;
 pub use self::hand::Hand;
 use self::number::Put;
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{many, many_of, post};
+use super::goods::{many, many_of, name, post};
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
 pub use super::question::pick::{Question, Stop, Told};
 use crate::domain::code::{LocationCode, LotCode, Lpn, OrderNo};
 use crate::domain::time::Time;
-use crate::operations::request::KeepWork;
+use crate::operations::request::{KeepWork, Pick};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -91,6 +91,9 @@ pub struct State {
     /// What was reported short, until the stops that replace it are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     was_short: Option<Box<short::Shortage>>,
+    /// What was put into a tote with the report of too little, until that is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    put_before_short: Option<String>,
     /// The pieces in the totes that have a number on their label.
     #[serde(default)]
     counted: Pieces,
@@ -202,6 +205,11 @@ impl Machine for State {
         ))
     }
 
+    fn claim_again(&mut self) -> Option<Vec<Effect>> {
+        let order = self.order.clone().filter(|_| !self.stops.is_empty())?;
+        Some(self.claim_of(Some(order)))
+    }
+
     fn release(&self) -> Vec<Effect> {
         if self.stops.is_empty() {
             return Vec::new();
@@ -240,6 +248,15 @@ impl State {
 
     fn tasks(&self) -> Vec<i64> {
         self.stops.iter().map(|stop| stop.task).collect()
+    }
+
+    /// Returns the goods of a pick with the bin they came from: `12 EA FD-1001 NC-2511 at A-01-1`.
+    pub fn named(&self, pick: &Pick) -> Option<String> {
+        let stop = self.stops.iter().find(|stop| Some(stop.task) == pick.task)?;
+        let lot = pick.lot.as_ref().unwrap_or(&stop.lot);
+        let goods = name(&stop.item, lot, pick.serial.as_ref().unwrap_or(&stop.serial));
+        let qty = many(pick.qty?, &stop.uom);
+        Some(format!("{qty} {goods} at {}", stop.location))
     }
 
     /// Returns the order being picked.

@@ -6,7 +6,7 @@ use super::machine::{Machine, Subject};
 pub use super::question::ship::{Question, Told, Waiting};
 use super::scanned::Scanned;
 use crate::domain::catalog::Purpose;
-use crate::domain::code::{LocationCode, Lpn};
+use crate::domain::code::{LocationCode, Lpn, SiteCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState};
 use crate::operations::answer::Answer;
@@ -28,7 +28,7 @@ pub struct State {
 }
 
 impl Machine for State {
-    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
             Event::Scanned(scanned) if self.dock.is_none() => self.at_dock(&scanned),
             Event::Scanned(scanned) => self.parcel(&scanned),
@@ -40,6 +40,9 @@ impl Machine for State {
                 self.waiting = parcels;
                 self.example = dock;
                 Vec::new()
+            }
+            Event::Told(event::Told::Ship(Told::Parcel { parcel, elsewhere })) => {
+                self.placed(parcel, elsewhere, &context.site)
             }
             Event::Posted(answer) => self.answered(&answer),
             Event::Enter | Event::Command(_) => vec![info(self.prompt())],
@@ -153,19 +156,41 @@ impl State {
         let Some(plate) = scanned.plate() else {
             return vec![unexpected("Scan a parcel", scanned.known_as())];
         };
-        let (another, found) = ("Scan a closed parcel", plate.lpn.to_string());
+        let found = plate.lpn.to_string();
+        let another = if self.dock.is_some() {
+            "Scan a closed parcel"
+        } else {
+            "Scan the dock, or a closed parcel"
+        };
         let (why, need) = match (plate.kind, plate.state) {
-            (LpnKind::Parcel, LpnState::Closed) if self.dock.is_none() => {
-                self.in_hand = Some(plate.lpn.clone());
-                return vec![info(self.prompt()), Self::ask()];
+            (LpnKind::Parcel, LpnState::Closed) => {
+                let (parcel, location) = (plate.lpn.clone(), plate.location.clone());
+                let question = Question::Parcel { parcel, location };
+                return vec![Effect::Ask(event::Question::Ship(question))];
             }
-            (LpnKind::Parcel, LpnState::Closed) => return vec![self.ship(plate.lpn.clone())],
             (LpnKind::Parcel, LpnState::Open) => ("is still open".to_owned(), "Close it at packing first"),
             (LpnKind::Parcel, LpnState::Shipped) => ("has left already".to_owned(), another),
+            (LpnKind::Tote, _) => ("is a tote".to_owned(), "Pack it first"),
             (kind, _) => (format!("is a {kind}"), another),
         };
         let need = need.to_owned();
         vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]
+    }
+
+    /// Takes a closed parcel that stands at this site: it leaves, or waits for its dock.
+    fn placed(&mut self, parcel: Lpn, elsewhere: Option<SiteCode>, here: &SiteCode) -> Vec<Effect> {
+        if let Some(site) = elsewhere {
+            let (need, found) = (
+                format!("Scan a parcel of {here}"),
+                format!("{parcel} is at {site}"),
+            );
+            return vec![Effect::Refuse(Refusal::PlateElsewhere { need, found })];
+        }
+        if self.dock.is_none() {
+            self.in_hand = Some(parcel);
+            return vec![info(self.prompt()), Self::ask()];
+        }
+        vec![self.ship(parcel)]
     }
 
     fn answered(&mut self, answer: &Answer) -> Vec<Effect> {

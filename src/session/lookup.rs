@@ -2,6 +2,7 @@
 
 pub mod carry;
 pub mod home;
+mod known;
 pub mod sign_in;
 
 use crate::domain::catalog::{Item, Location};

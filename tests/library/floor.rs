@@ -23,6 +23,7 @@ mod hostile;
 mod identity;
 mod inquiring;
 mod judging;
+mod knowing;
 mod ledger;
 mod ledger_pages;
 mod numbered;

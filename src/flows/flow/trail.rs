@@ -25,6 +25,12 @@ pub(super) struct Turn {
     claims: bool,
     /// The parcel that it shipped.
     parcel: Option<Lpn>,
+    /// The goods that it picked, and from where.
+    picked: Option<String>,
+    /// Whether it gave claimed work back.
+    gave_back: bool,
+    /// Whether it was refused.
+    refused: bool,
     /// Its text.
     pub(super) code: String,
     /// Whether it is never itself taken back: it takes another read back, or signs somebody in.
@@ -42,6 +48,9 @@ impl Turn {
             held: false,
             claims: false,
             parcel: None,
+            picked: None,
+            gave_back: false,
+            refused: false,
             code: String::new(),
             leaves_no_trace: false,
             approves: false,
@@ -50,18 +59,28 @@ impl Turn {
 
     /// Notes what the job refused.
     pub(super) fn heed(&mut self, effects: &[Effect]) {
+        self.refused |= effects.iter().any(|effect| matches!(effect, Effect::Refuse(_)));
         let aside = |effect: &Effect| matches!(effect, Effect::Refuse(refusal) if sets_aside(refusal));
         self.leaves_no_trace |= effects.iter().any(aside);
+    }
+
+    /// Notes that this read gave claimed work back.
+    pub(super) const fn gives_back(&mut self) {
+        self.gave_back = true;
     }
 
     /// Notes what became of a post of this read.
     pub(super) fn note(&mut self, post: &Post, answer: &Answer) {
         if let Some(refusal) = &answer.refusal {
+            self.refused = true;
             self.leaves_no_trace |= sets_aside(refusal);
             return;
         }
         if let Operation::Ship(ship) = &post.operation {
             self.parcel.clone_from(&ship.parcel);
+        }
+        if let (Operation::Pick(pick), Work::Pick(state)) = (&post.operation, &self.before) {
+            self.picked = state.named(pick);
         }
         match &post.operation {
             operation if answer.movement.is_some() || operation.goes_back() => {
@@ -80,6 +99,10 @@ const fn sets_aside(refusal: &Refusal) -> bool {
 
 /// A read that can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one read, each asked alone"
+)]
 struct Step {
     before: Work,
     moved: Vec<Key>,
@@ -91,6 +114,15 @@ struct Step {
     /// The parcel that it shipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     parcel: Option<Lpn>,
+    /// The goods that it picked, and from where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picked: Option<String>,
+    /// Whether it gave claimed work back, which is claimed again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    gave_back: bool,
+    /// Whether it was refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    refused: bool,
 }
 
 /// The last reads, oldest first.
@@ -106,6 +138,9 @@ impl Trail {
             held,
             claims,
             parcel,
+            picked,
+            gave_back,
+            refused,
             leaves_no_trace,
             ..
         } = turn;
@@ -125,6 +160,9 @@ impl Trail {
             held,
             claims,
             parcel,
+            picked,
+            gave_back,
+            refused,
         });
         if LONGEST < self.0.len() {
             self.0.remove(0);
@@ -196,6 +234,20 @@ impl Undoing {
         self.step.claims
     }
 
+    /// Returns whether the read gave claimed work back, which the job claims again.
+    pub(super) const fn claims_again(&self) -> bool {
+        self.step.gave_back
+    }
+
+    /// Returns what to tell of a read that posted nothing.
+    pub(super) const fn told_of_nothing(&self) -> &'static str {
+        if self.step.refused && !self.step.claims {
+            "the refused scan changed nothing; it is forgotten"
+        } else {
+            "the last scan is taken back"
+        }
+    }
+
     /// Notes that this reversal was applied.
     pub(super) fn is_reversed(&mut self) {
         self.left.pop();
@@ -203,6 +255,9 @@ impl Undoing {
 
     /// Returns what to tell once all is reversed: what the rule book says of a single reversal, in its note.
     pub(super) fn told(&self, note: Option<&str>) -> String {
+        if let (Some(picked), [_]) = (&self.step.picked, self.step.moved.as_slice()) {
+            return format!("pick of {picked} taken back");
+        }
         match (&self.step.parcel, self.step.moved.as_slice(), note) {
             (Some(parcel), ..) => format!("{parcel} is no longer shipped"),
             (None, [_], Some(note)) if !note.is_empty() => note.replace('_', " "),

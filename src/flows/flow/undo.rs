@@ -34,9 +34,18 @@ impl Flow {
         } else {
             Vec::new()
         };
+        let (told, claims) = (undoing.told_of_nothing(), undoing.claims_again());
         self.work = undoing.into_work();
-        effects.extend(self.refresh());
-        effects.push(goods::good("the last scan is taken back"));
+        let again = if claims {
+            self.work.machine_mut().claim_again()
+        } else {
+            None
+        };
+        effects.extend(match again {
+            Some(effects) => effects.into_iter().flat_map(|effect| self.pass(effect)).collect(),
+            None => self.refresh(),
+        });
+        effects.push(goods::good(told));
         effects
     }
 

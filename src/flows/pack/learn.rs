@@ -3,7 +3,7 @@
 use super::{Goods, Posted, Stage, State, Told, ask_for_work};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::flows::event::Effect;
-use crate::flows::goods::{good, warn};
+use crate::flows::goods::{good, unexpected, warn};
 use crate::flows::kept::Kept;
 use crate::operations::answer::Answer;
 
@@ -14,6 +14,14 @@ impl State {
                 self.example = tote;
                 Vec::new()
             }
+            Told::Parcel {
+                parcel,
+                otherwise: None,
+            } => self.open(parcel),
+            Told::Parcel {
+                otherwise: Some(found),
+                ..
+            } => vec![unexpected("Scan a parcel label", found)],
             Told::Load {
                 order,
                 goods,

@@ -1,12 +1,12 @@
 //! The parcel: its code, its carton, its weight, and its label that closes it.
 
-use super::State;
+use super::{Question, State};
 use crate::domain::amount::Qty;
 use crate::domain::code::Lpn;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
-use crate::flows::event::{Effect, Job};
-use crate::flows::goods::{info, unexpected};
+use crate::flows::event::{self, Effect, Job};
+use crate::flows::goods::{info, is_trade_item, unexpected};
 use crate::flows::home::next_job;
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
@@ -47,13 +47,22 @@ impl State {
                 };
                 return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
             }
+            return self.open(plate.lpn.clone());
         } else if scanned.quantity().is_some() {
             let found = format!("{} is a quantity", scanned.text);
             return vec![unexpected("Scan a parcel label", found)];
-        } else if !scanned.meanings.is_empty() || scanned.text.is_empty() {
+        } else if !scanned.meanings.is_empty()
+            || scanned.text.is_empty()
+            || scanned.is_part()
+            || is_trade_item(scanned)
+        {
             return vec![unexpected("Scan a parcel label", scanned.known_as())];
         }
-        self.open(code_of(scanned))
+        let parcel = code_of(scanned);
+        vec![Effect::Ask(event::Question::Pack(Question::Parcel {
+            order,
+            parcel,
+        }))]
     }
 
     pub(super) fn open(&mut self, parcel: Lpn) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::task::TaskKind;
 use crate::domain::weight::is_weight;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{info, many, post, post_because, unexpected};
+use crate::flows::goods::{good, info, many, post, post_because, unexpected};
 use crate::flows::machine::Machine;
 use crate::flows::pieces::Pieces;
 use crate::operations::request::{GetWork, KeepWork, Pick, Short, TakeOver};
@@ -51,11 +51,24 @@ impl State {
         }
     }
 
+    /// Claims an order that was scanned, and asks where else the operator has it open.
+    pub(super) fn claim_scanned(&mut self, order: OrderNo) -> Vec<Effect> {
+        let question = Question::Claimed { order: order.clone() };
+        let mut effects = vec![Effect::Ask(event::Question::Pick(question))];
+        effects.extend(self.claim(Some(order)));
+        effects
+    }
+
     pub(super) fn claim(&mut self, order: Option<OrderNo>) -> Vec<Effect> {
         self.order.clone_from(&order);
         self.held = None;
         self.put = None;
         self.counted = Pieces::default();
+        self.claim_of(order)
+    }
+
+    /// Claims work, and leaves what was scanned as it is.
+    pub(super) fn claim_of(&mut self, order: Option<OrderNo>) -> Vec<Effect> {
         self.posted.push_back(Posted::Work);
         let kind = TaskKind::Pick;
         let location = None;
@@ -125,6 +138,15 @@ impl State {
         let Some(stop) = self.stops.first().cloned() else {
             return Vec::new();
         };
+        if self.wanted() == Step::Lot && !self.hand.qty.is_zero() {
+            // Nobody knows yet of which lot these are; they are no goods of the promised one.
+            let goods = many(self.hand.qty, &stop.uom);
+            let found = format!("{goods} in hand, of no lot yet");
+            return vec![unexpected(
+                format!("{}, or BACK puts it back", self.prompt()),
+                found,
+            )];
+        }
         self.after = Some(after);
         if self.hand.qty.is_zero() {
             return self.go_on(stop.task);
@@ -176,7 +198,11 @@ impl State {
                 self.skipped.push(task);
                 self.hand = Hand::default();
             }
-            Some(After::NewTote) => self.tote = None,
+            Some(After::NewTote) => {
+                let full = self.tote.take();
+                let told = full.map(|tote| good(format!("{tote} is full; the next goods go into another")));
+                return told.into_iter().chain(self.ask_work()).collect();
+            }
             Some(After::Stay) | None => {}
         }
         self.ask_work()

@@ -8,10 +8,19 @@ use crate::domain::code::{LotCode, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
-use crate::flows::goods::{counted, good, info, many_of};
+use crate::flows::goods::{counted, good, info, many_of, unexpected, warn};
 use crate::flows::kept::Kept;
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
+
+/// What is left of an order once the operator has no stop of it.
+#[derive(Clone, Copy)]
+pub(super) struct Rest {
+    /// Lines that wait for stock.
+    waiting: usize,
+    /// Stops that are open and not the operator's.
+    others: usize,
+}
 
 /// What is known of a lot other than the promised one.
 struct Other {
@@ -29,12 +38,17 @@ impl State {
                 order,
                 stops,
                 waiting,
+                others,
                 tote,
             } => {
                 self.example = tote;
-                let short = self.was_short.take().map(|short| short.told(&stops));
+                let put = self.put_before_short.take();
+                let short = self
+                    .was_short
+                    .take()
+                    .map(|short| short.told(&stops, put.as_deref()));
                 let mut effects = Vec::from_iter(short);
-                effects.extend(self.work(&order, stops, waiting));
+                effects.extend(self.work(&order, stops, Rest { waiting, others }));
                 effects
             }
             Told::Lot {
@@ -45,6 +59,14 @@ impl State {
                 self.bar(&lot);
                 vec![Effect::Refuse(refusal)]
             }
+            Told::Claimed { order, terminal } => {
+                let text = |terminal| format!("{order} is open at {terminal} too; it goes on here");
+                let left = terminal.map(|terminal| warn("WORK LEFT", text(terminal)));
+                left.into_iter().collect()
+            }
+            Told::Lot {
+                lot, is_known: false, ..
+            } if self.stops.first().is_none_or(|stop| stop.lot != lot) => self.no_lot(&lot),
             Told::Lot {
                 lot,
                 expiry,
@@ -53,6 +75,7 @@ impl State {
                 forced,
                 life,
                 obstacle: None,
+                ..
             } => self.lot_told(
                 &lot,
                 &Other {
@@ -64,11 +87,33 @@ impl State {
                 },
             ),
             Told::Serial { serial, is_free } => self.serial_told(serial, is_free),
-            Told::Tote { tote, is_new, unfit } => self.tote_told(tote, is_new, unfit),
+            Told::Tote {
+                tote,
+                otherwise: Some(found),
+                is_piece,
+                ..
+            } => self.not_a_tote(&tote, is_piece, found),
+            Told::Tote {
+                tote, is_new, unfit, ..
+            } => self.tote_told(tote, is_new, unfit),
         }
     }
 
-    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>, waiting: usize) -> Vec<Effect> {
+    /// Refuses a code that is no lot of the item.
+    fn no_lot(&mut self, lot: &LotCode) -> Vec<Effect> {
+        let Some(stop) = self.stops.first().cloned() else {
+            return Vec::new();
+        };
+        (self.hand.doubt, self.hand.limit) = (None, None);
+        self.hand.kept = Kept::default();
+        let need = format!("Scan {}, or say SHORT", self.missing(&stop));
+        vec![unexpected(
+            need,
+            format!("{lot} is no known lot of {}", stop.item),
+        )]
+    }
+
+    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>, rest: Rest) -> Vec<Effect> {
         let place = |stop: &Stop| {
             self.skipped
                 .iter()
@@ -101,14 +146,30 @@ impl State {
             put: self.put.take(),
             ..Self::default()
         };
-        if was_picking && !totes.is_empty() {
-            let picked = match waiting {
-                0 => format!("{order} is picked"),
-                lines => format!("{} of {order} not in stock yet", counted(lines, "line")),
-            };
-            return vec![good(format!("{picked}. Bring {} to packing", totes.join(", ")))];
-        }
-        vec![info(format!("{order} has nothing left to pick"))]
+        let bring = totes.join(", ");
+        let (totes, is_brought) = (totes.len(), was_picking && !totes.is_empty());
+        vec![match (rest.waiting, rest.others) {
+            (_, 1..) => {
+                let stops = counted(rest.others, "stop");
+                let tote = if totes == 0 {
+                    String::new()
+                } else {
+                    format!("; {bring} has goods")
+                };
+                info(format!(
+                    "{stops} of {order} not picked yet{tote}. Scan {order} to go on"
+                ))
+            }
+            (0, 0) if is_brought => good(format!("{order} is picked. Bring {bring} to packing")),
+            (lines, 0) if is_brought => {
+                let lines = counted(lines, "line");
+                good(format!(
+                    "{lines} of {order} not in stock yet. Bring {bring} to packing"
+                ))
+            }
+            (0, 0) => info(format!("{order} has nothing left to pick")),
+            (lines, 0) => info(format!("{} of {order} not in stock yet", counted(lines, "line"))),
+        }]
     }
 
     /// Sets a lot aside that may not leave; what was taken of it goes back.
@@ -232,6 +293,8 @@ impl State {
             // The next goods may be of the promised lot again, or of a third one.
             self.hand = Hand::default();
         }
+        let is_short = matches!(self.after, Some(After::Short(_)));
+        self.put_before_short = Some(text.clone()).filter(|_| is_short);
         let mut effects = vec![good(text)];
         effects.extend(self.go_on(task));
         effects
@@ -263,7 +326,11 @@ impl State {
                 self.after = None;
             }
             (Some(Posted::Pick { .. }), _) => self.after = None,
-            (Some(Posted::Work), _) => self.order = None,
+            (Some(Posted::Work), _) => {
+                self.order = None;
+                self.stops.clear();
+                self.hand = Hand::default();
+            }
             _ => {}
         }
         Vec::new()

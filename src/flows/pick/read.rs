@@ -20,7 +20,7 @@ impl State {
             return effects;
         }
         let Some(stop) = self.stops.first().cloned() else {
-            return self.work_for(scanned);
+            return self.work_for(scanned, context);
         };
         if self.why {
             match reason(&scanned.text) {
@@ -51,9 +51,14 @@ impl State {
         self.goods(&stop, scanned)
     }
 
-    pub(super) fn work_for(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    pub(super) fn work_for(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         match scanned.order() {
-            Some(order) if order.kind == OrderKind::Sales => self.claim(Some(order.order_no.clone())),
+            Some(order) if order.kind == OrderKind::Sales && order.site != context.site => {
+                let need = format!("Scan an order of {}", context.site);
+                let found = format!("{} is of {}", order.order_no, order.site);
+                vec![Effect::Refuse(Refusal::OrderElsewhere { need, found })]
+            }
+            Some(order) if order.kind == OrderKind::Sales => self.claim_scanned(order.order_no.clone()),
             Some(_) => vec![Effect::Start(Job::Receive, Some(Box::new(scanned.clone())))],
             None => match next_job(scanned) {
                 Some(job) => vec![Effect::Start(job, Some(Box::new(scanned.clone())))],
@@ -75,7 +80,14 @@ impl State {
                 let found = found.location.to_string();
                 return vec![Effect::Refuse(Refusal::WrongLocation { need, found })];
             }
-            None => return vec![unexpected(format!("Go to {need}"), scanned.is_not("a bin here"))],
+            None => {
+                let found = if scanned.lots.is_empty() {
+                    scanned.is_not("a bin here")
+                } else {
+                    scanned.known_as()
+                };
+                return vec![unexpected(format!("Go to {need}"), found)];
+            }
         }
         self.at = Some(stop.location.clone());
         vec![good(format!("at {need}"))]
@@ -91,7 +103,8 @@ impl State {
         }
         let is_plain = scanned.meanings.is_empty() && scanned.symbol.is_empty();
         let is_wanted = matches!(self.wanted(), Step::Lot | Step::Serial) && is_plain;
-        if is_wanted || stop.names(&scanned.text) {
+        let is_lot = is_plain && stop.tracking.wants_lot() && scanned.is_lot_of(&stop.item);
+        if is_wanted || is_lot || stop.names(&scanned.text) {
             return self.part(stop, scanned);
         }
         match scanned.quantity() {

@@ -30,8 +30,9 @@ impl Shortage {
         }))
     }
 
-    /// Tells which bins give how much of it now, and what is missing still.
-    pub(super) fn told(self, stops: &[Stop]) -> Effect {
+    /// Tells what was put into a tote before, which bins give how much of it now, and what is missing still.
+    pub(super) fn told(self, stops: &[Stop], put: Option<&str>) -> Effect {
+        let put = put.map_or_else(String::new, |put| format!("{put}; "));
         let before = |stop: &Stop| {
             let known = self.others.iter().find(|(task, _)| *task == stop.task);
             known.map_or(Qty::ZERO, |(_, left)| *left)
@@ -53,8 +54,8 @@ impl Shortage {
         warn(
             "SHORT",
             match bins.as_slice() {
-                [] => format!("no other bin has it; {rest}"),
-                bins => format!("{promised} more from {}; {rest}", bins.join(", ")),
+                [] => format!("{put}no other bin has it; {rest}"),
+                bins => format!("{put}{promised} more from {}; {rest}", bins.join(", ")),
             },
         )
     }

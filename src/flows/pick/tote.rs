@@ -1,11 +1,11 @@
 //! Totes: whether one may take the goods is known as soon as it is scanned.
 
 use super::{After, Question, State, Step};
-use crate::domain::code::Lpn;
+use crate::domain::code::{Lpn, Serial};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::LpnKind;
 use crate::flows::event::{self, Effect};
-use crate::flows::goods::{good, info, unexpected};
+use crate::flows::goods::{good, info, is_trade_item, unexpected};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
 
@@ -29,8 +29,11 @@ impl State {
             }
             (None, Step::Tote) => could_be_tote(scanned)?,
             (None, Step::Bin | Step::Item | Step::Quantity)
-                if !scanned.typed && self.hand.kept.is_empty() =>
+                if !scanned.lots.is_empty() || !self.hand.kept.is_empty() =>
             {
+                return None;
+            }
+            (None, Step::Bin | Step::Item | Step::Quantity) if !scanned.typed || self.wants_piece() => {
                 let stop = self.stops.first()?;
                 let is_of_stop =
                     stop.names(&scanned.text) || stop.check_digits.as_ref() == Some(&scanned.text);
@@ -61,9 +64,36 @@ impl State {
         }))])
     }
 
+    /// Returns whether a serial number is scanned now, with its item or without it.
+    fn wants_piece(&self) -> bool {
+        let by_piece = self
+            .stops
+            .first()
+            .is_some_and(|stop| stop.tracking.wants_serial());
+        by_piece && self.wanted() == Step::Item
+    }
+
+    /// Returns whether nothing but a tote is awaited.
+    fn takes_tote(&self) -> bool {
+        !matches!(self.wanted(), Step::Bin | Step::Item | Step::Quantity)
+    }
+
+    /// Takes a code that the books know as something else than a tote: a piece of the stop is picked by it.
+    pub(super) fn not_a_tote(&mut self, code: &Lpn, is_piece: bool, found: String) -> Vec<Effect> {
+        if is_piece && self.wants_piece() {
+            return self.serial(Serial::from(code.as_str()));
+        }
+        let need = match self.stops.first() {
+            _ if self.takes_tote() => "Scan a tote's label".to_owned(),
+            Some(stop) if self.wanted() == Step::Item => format!("Scan {}, or say SHORT", stop.goods()),
+            _ => self.prompt(),
+        };
+        vec![unexpected(need, found)]
+    }
+
     /// Takes what is known of a tote that was scanned.
     pub(super) fn tote_told(&mut self, tote: Lpn, is_new: bool, unfit: Option<Refusal>) -> Vec<Effect> {
-        let is_wanted = !matches!(self.wanted(), Step::Bin | Step::Item | Step::Quantity);
+        let is_wanted = self.takes_tote();
         match (unfit, is_new) {
             (Some(refusal), _) => vec![Effect::Refuse(refusal)],
             (None, true) if is_wanted => {
@@ -109,6 +139,9 @@ fn could_be_tote(scanned: &Scanned) -> Option<Lpn> {
     }
     if let Some(label) = &scanned.label.sscc {
         return Some(label.clone());
+    }
+    if is_trade_item(scanned) {
+        return None;
     }
     let is_plain = scanned.symbol.is_empty() && !scanned.text.starts_with([']', '$', '%']);
     let fits = is_plain && (1..=30).contains(&scanned.text.chars().count());

@@ -17,6 +17,13 @@ pub enum Question {
         /// The order.
         order: OrderNo,
     },
+    /// Whether a code that was read where a parcel is awaited is anything else.
+    Parcel {
+        /// The order that is packed.
+        order: OrderNo,
+        /// The code.
+        parcel: Lpn,
+    },
 }
 
 /// What packing is told.
@@ -24,6 +31,13 @@ pub enum Question {
 pub enum Told {
     /// A tote that waits to be packed.
     Waiting(Option<Lpn>),
+    /// Whether a code may be a parcel's.
+    Parcel {
+        /// The code.
+        parcel: Lpn,
+        /// What the books know it as, in a clause.
+        otherwise: Option<String>,
+    },
     /// What lies in the totes and open parcels of an order.
     Load {
         /// The order.

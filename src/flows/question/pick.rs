@@ -3,7 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
 use crate::domain::catalog::Tracking;
-use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, Terminal, UomCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::weight::Tolerance;
 use crate::flows::naming::name;
@@ -19,6 +19,11 @@ pub enum Question {
         order: OrderNo,
         /// Whether a tote is to be named that may take its goods.
         wants_tote: bool,
+    },
+    /// Whether the operator has work of an order at another terminal.
+    Claimed {
+        /// The order.
+        order: OrderNo,
     },
     /// What the store knows of a lot in a bin.
     Lot {
@@ -54,13 +59,24 @@ pub enum Told {
         stops: Vec<Stop>,
         /// Once there are none: how many of its lines wait for stock.
         waiting: usize,
+        /// How many of its stops are open that the operator has not claimed.
+        others: usize,
         /// A tote that may take the goods, if one is to be named.
         tote: Option<Lpn>,
+    },
+    /// Whether the operator has work of an order at another terminal.
+    Claimed {
+        /// The order.
+        order: OrderNo,
+        /// That terminal.
+        terminal: Option<Terminal>,
     },
     /// What the store knows of a lot in the bin of a task.
     Lot {
         /// The lot.
         lot: LotCode,
+        /// Whether the item has such a lot at all.
+        is_known: bool,
         /// Its last day.
         expiry: Option<NaiveDate>,
         /// Base units in the bin that are promised to nobody, as the operator is told them.
@@ -87,6 +103,10 @@ pub enum Told {
         tote: Lpn,
         /// Whether nothing known carries the code and it does not look like a tote.
         is_new: bool,
+        /// What else the books know it as, in a clause.
+        otherwise: Option<String>,
+        /// Whether it is the serial number of a piece of the task's item.
+        is_piece: bool,
         /// Why they may not.
         unfit: Option<Refusal>,
     },

@@ -1,6 +1,6 @@
 //! What shipping asks and is told.
 
-use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use crate::domain::code::{LocationCode, Lpn, OrderNo, SiteCode};
 use serde::{Deserialize, Serialize};
 
 /// What shipping asks of the store.
@@ -8,6 +8,13 @@ use serde::{Deserialize, Serialize};
 pub enum Question {
     /// The closed parcels that wait at the site.
     Waiting,
+    /// The site at which a closed parcel stands.
+    Parcel {
+        /// The parcel.
+        parcel: Lpn,
+        /// Where it stands.
+        location: LocationCode,
+    },
 }
 
 /// What shipping is told.
@@ -19,6 +26,13 @@ pub enum Told {
         parcels: Vec<Waiting>,
         /// The first dock that they may leave from.
         dock: Option<LocationCode>,
+    },
+    /// The site at which a closed parcel stands.
+    Parcel {
+        /// The parcel.
+        parcel: Lpn,
+        /// The site, if it is another one than the operator's.
+        elsewhere: Option<SiteCode>,
     },
 }
 

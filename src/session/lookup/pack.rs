@@ -1,6 +1,6 @@
 //! What packing asks: what waits to be packed, and the totes and open parcels of an order.
 
-use super::{gather_items, is_in_use, item, lines_waiting};
+use super::{gather_items, is_in_use, item, known, lines_waiting};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::{CellRef, Fault, Range};
@@ -21,6 +21,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     match question {
         Question::Waiting => waiting(view, context).map(Told::Waiting),
         Question::Load { order } => load(view, order),
+        Question::Parcel { order, parcel } => parcel_label(view, order, parcel, context),
     }
 }
 
@@ -42,6 +43,21 @@ fn waiting(view: &dyn View, context: &Context) -> Result<Option<Lpn>, Fault> {
         }
     }
     Ok(None)
+}
+
+/// Returns what else than a parcel's label a code is.
+fn parcel_label(view: &dyn View, order: &OrderNo, parcel: &Lpn, context: &Context) -> Result<Told, Fault> {
+    let mut otherwise = known::otherwise(view, parcel.as_str(), Some(order))?;
+    let patterns = &context.tote_pattern;
+    // Patterns that the names of parcels fit too tell no tote from a parcel.
+    let tells = !patterns.fit(&format!("{order}-P1"));
+    if otherwise.is_none() && tells && patterns.fit(parcel.as_str()) {
+        otherwise = Some(format!("{parcel} is a tote"));
+    }
+    Ok(Told::Parcel {
+        parcel: parcel.clone(),
+        otherwise,
+    })
 }
 
 fn load(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {

@@ -1,13 +1,12 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{gather_items, is_in_use, item, lines_waiting, location};
+use super::{gather_items, is_in_use, item, known, lines_waiting, location};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind, Uom};
-use crate::domain::code::{LotCode, Lpn, OrderNo, PartyCode, Serial};
+use crate::domain::code::{LotCode, Lpn, OrderNo, Serial, Terminal};
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::policy::Fefo;
 use crate::domain::record::{CellRef, Fault, Range};
-use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::{ShelfLife, Unusable};
 use crate::domain::stock::{Balance, LpnKind, Plate, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -31,6 +30,10 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
             };
             work(view, order, tote, context)
         }
+        Question::Claimed { order } => Ok(Told::Claimed {
+            order: order.clone(),
+            terminal: claimed(view, order, context)?,
+        }),
         Question::Lot { task, lot } => lot_here(view, *task, lot, context),
         Question::Serial { task, serial } => Ok(Told::Serial {
             serial: serial.clone(),
@@ -69,12 +72,28 @@ fn work(view: &dyn View, order: &OrderNo, tote: Option<Lpn>, context: &Context) 
     } else {
         0
     };
+    let is_open = |task: &&Task| task.kind == TaskKind::Pick && task.state == TaskState::Open;
+    let others = tasks.iter().filter(is_open).count() - stops.len();
     Ok(Told::Work {
         tote,
         order: order.clone(),
         stops,
         waiting,
+        others,
     })
+}
+
+/// Returns the other terminal at which the operator has work of an order.
+fn claimed(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Option<Terminal>, Fault> {
+    let tasks: Vec<Task> = view.list(&Range::by(Task::BY_ORDER, &[order]))?;
+    let is_open = |task: &Task| task.kind == TaskKind::Pick && task.state == TaskState::Open;
+    let is_mine = |task: &Task| task.owner.as_ref() == Some(&context.operator.badge);
+    let is_claimed = |task: &Task| task.until.is_some_and(|until| context.now < until);
+    let mut mine = tasks
+        .into_iter()
+        .filter(|task| is_open(task) && is_mine(task) && is_claimed(task))
+        .filter_map(|task| task.terminal);
+    Ok(mine.find(|terminal| *terminal != *context.terminal))
 }
 
 fn stop(view: &dyn View, task: &Task, context: &Context) -> Result<Stop, Fault> {
@@ -151,6 +170,7 @@ fn lot_here(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Res
     };
     Ok(Told::Lot {
         lot: lot.clone(),
+        is_known: known.is_some(),
         expiry: known.and_then(|lot| lot.expiry),
         free,
         any: !insisted && policies.fefo()? == Fefo::None,
@@ -184,26 +204,26 @@ fn wanted_life(view: &dyn View, task: &Task) -> Result<i64, Fault> {
 fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<Told, Fault> {
     let known: Option<Plate> = view.find(&[tote])?;
     let is_new = known.is_none() && !context.tote_pattern.fit(tote.as_str());
+    let is_known = known.is_some();
+    let task: Option<Task> = view.find(&[&task])?;
+    let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
     let unfit = match known {
-        Some(plate) => refused_tote(view, task, &plate)?,
-        None if is_new => known_otherwise(view, tote)?.map(|found| Refusal::NotExpected {
-            need: "Scan a tote's label".into(),
-            found,
-        }),
+        Some(plate) => plate.no_tote_for(&task.order_no, is_in_use(view, &plate.lpn)?),
         None => None,
     };
+    let otherwise = if is_known {
+        None
+    } else {
+        known::otherwise(view, tote.as_str(), None)?
+    };
+    let is_piece = !is_known && known::is_piece(view, &task.item, tote.as_str())?;
     Ok(Told::Tote {
         tote: tote.clone(),
         is_new,
+        otherwise,
+        is_piece,
         unfit,
     })
-}
-
-/// Returns why a licence plate in use may not take goods of a task.
-fn refused_tote(view: &dyn View, task: i64, plate: &Plate) -> Result<Option<Refusal>, Fault> {
-    let task: Option<Task> = view.find(&[&task])?;
-    let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
-    Ok(plate.no_tote_for(&task.order_no, is_in_use(view, &plate.lpn)?))
 }
 
 /// Returns a tote that may take goods of any order, by the numbers on the company's labels.
@@ -217,21 +237,6 @@ fn example_tote(view: &dyn View, context: &Context) -> Result<Option<Lpn>, Fault
         };
         if is_free {
             return Ok(Some(code));
-        }
-    }
-    Ok(None)
-}
-
-/// Returns what a code is that no read means by itself: a lot, a customer, a vendor.
-fn known_otherwise(view: &dyn View, code: &Lpn) -> Result<Option<String>, Fault> {
-    let lots = Range::by(Lot::BY_LOT, &[&LotCode::from(code.as_str())]).first(1);
-    if let Some(lot) = view.list::<Lot>(&lots)?.pop() {
-        return Ok(Some(format!("{} is a lot of {}", lot.lot, lot.item)));
-    }
-    for kind in [PartyKind::Customer, PartyKind::Vendor] {
-        let party: Option<Party> = view.find(&[&kind, &PartyCode::from(code.as_str())])?;
-        if let Some(party) = party {
-            return Ok(Some(format!("{} is a {kind}", party.party)));
         }
     }
     Ok(None)

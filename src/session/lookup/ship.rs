@@ -14,7 +14,20 @@ use crate::operations::view::View;
 /// # Errors
 /// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
-    let Question::Waiting = question;
+    match question {
+        Question::Waiting => waiting(view, context),
+        Question::Parcel { parcel, location } => {
+            let at: Option<Location> = view.find(&[location])?;
+            let site = at.map(|at| at.site);
+            Ok(Told::Parcel {
+                parcel: parcel.clone(),
+                elsewhere: site.filter(|site| *site != context.site),
+            })
+        }
+    }
+}
+
+fn waiting(view: &dyn View, context: &Context) -> Result<Told, Fault> {
     let mut waiting = Vec::new();
     for state in [OrderState::Packed, OrderState::Picked, OrderState::Allocated] {
         let range = Range::by(Order::BY_URGENCY, &[&OrderKind::Sales, &state, &context.site]);

@@ -47,7 +47,7 @@ fn a_tote_is_packed_until_green_and_closed_by_its_label() {
     ana.read(&mut house, "LOT");
     assert_eq!(ana.last(), "NOT_EXPECTED LOT is not in this tote. Scan A.");
     ana.read(&mut house, "A*4");
-    assert_eq!(ana.prompt(), "Scan the carton, or press Enter");
+    assert_eq!(ana.prompt(), "Scan the kind of carton, or press Enter");
     ana.reads(&mut house, &["BOX-M", "3.5"]);
     assert_eq!(ana.prompt(), "Scan SO-1-P1 or press Enter to close it");
     assert!(
@@ -91,7 +91,7 @@ fn a_packed_piece_goes_back_into_its_tote() {
     let mut house = picked();
     let mut ana = Hand::new(&mut house, "ANA", Job::Pack);
     ana.reads(&mut house, &["T1", "P1", "A", "12"]);
-    assert_eq!(ana.prompt(), "Scan the carton, or press Enter");
+    assert_eq!(ana.prompt(), "Scan the kind of carton, or press Enter");
     ana.say(&mut house, Command::Undo);
     assert_eq!(ana.prompt(), "Scan A");
     ana.say(&mut house, Command::Undo);
@@ -339,7 +339,7 @@ fn a_typed_total_counts_all_of_these_goods_in_the_parcel() {
     assert!(ana.last().starts_with("NOT_ENOUGH"), "{}", ana.last());
     ana.read(&mut house, "12");
     assert_eq!(ana.last(), "good 2 EA A packed in P1");
-    assert_eq!(ana.prompt(), "Scan the carton, or press Enter");
+    assert_eq!(ana.prompt(), "Scan the kind of carton, or press Enter");
 }
 
 #[test]
@@ -353,5 +353,5 @@ fn a_typed_total_takes_from_every_tote_on_the_bench() {
     ana.reads(&mut house, &["A", "7", "T2"]);
     let mut ben = Hand::new(&mut house, "BEN", Job::Pack);
     ben.reads(&mut house, &["T1", "T2", "P1", "A", "12"]);
-    assert_eq!(ben.prompt(), "Scan the carton, or press Enter");
+    assert_eq!(ben.prompt(), "Scan the kind of carton, or press Enter");
 }

@@ -155,7 +155,7 @@ fn the_lot_may_stand_on_a_label_of_its_own() {
     ana.read(&mut house, "L9");
     assert_eq!(
         ana.last(),
-        "WRONG_LOT L9 is another lot (not free in STORAGE). Scan lot L1, or say SHORT."
+        "NOT_EXPECTED L9 is no known lot of LOT. Scan lot L1, or say SHORT."
     );
     ana.read(&mut house, "L1");
     assert_eq!(ana.prompt(), "1 of 2 EA: scan, or type the total");
@@ -177,7 +177,10 @@ fn a_short_bin_keeps_what_was_taken_and_promises_another() {
     ana.read(&mut house, "T1");
     assert_eq!(
         ana.said,
-        ["good 3 EA A put in T1", "warn 3 more from BIN-2; 4 EA missing"]
+        [
+            "good 3 EA A put in T1",
+            "warn 3 EA A put in T1; 3 more from BIN-2; 4 EA missing"
+        ]
     );
     assert_eq!(ana.prompt(), "Go to BIN-2, scan it");
     ana.reads(&mut house, &["BIN-2", "A", "2"]);
@@ -341,8 +344,8 @@ fn a_lot_that_is_not_there_is_refused_before_its_item_is_scanned() {
     let mut house = two_lots(6);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-1", "STORAGE", "]C110L9"])
-        .refuses("WRONG_LOT")
-        .tells("L9 is another lot (not free in STORAGE). Scan LOT L1, or say SHORT")
+        .refuses("NOT_EXPECTED")
+        .tells("L9 is no known lot of LOT. Scan LOT L1, or say SHORT")
         .scan(&["LOT"])
         .asks("Scan lot L1")
         .scan(&["$BL.BACK", "SO-1", "STORAGE", "]C110L2"])

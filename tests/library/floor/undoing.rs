@@ -103,7 +103,7 @@ fn a_closed_parcel_is_opened_again() {
     ben.say(&mut house, Command::Undo);
     assert_eq!(ben.last(), "good P1 is open again");
     assert_eq!(state(&house), (LpnState::Open, OrderState::Picked));
-    assert_eq!(ben.prompt(), "Scan the carton, or press Enter");
+    assert_eq!(ben.prompt(), "Scan the kind of carton, or press Enter");
     ben.reads(&mut house, &["", "", "P1"]);
     assert_eq!(state(&house), (LpnState::Closed, OrderState::Packed));
 }

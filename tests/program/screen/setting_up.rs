@@ -80,7 +80,7 @@ const WORK: &[(&str, &str)] = &[
     ("4", "Scan a tote or an order"),
     ("SO-1", "Enter for SO-1-P1"),
     ("", "Scan TEA"),
-    ("$BL.DONE", "Scan the carton"),
+    ("$BL.DONE", "Scan the kind of carton"),
     ("", "Weigh it"),
     ("", "press Enter to close it"),
     ("", "SO-1-P1 is closed"),

@@ -50,7 +50,7 @@ fn pack(station: &mut Station) {
     station.scan("PK-3001", "1 EA PK-3001");
     station.scan("12", "Scan PK-3003");
     station.scan("PK-3003", "1 EA PK-3003");
-    station.scan("33", "Scan the carton");
+    station.scan("33", "Scan the kind of carton");
     station.scan("CARTON-S", "Weigh");
     station.scan("11.420", "Enter to clos");
     station.scan("SO-26102-P1", "Scan a tote");

@@ -1,0 +1,59 @@
+//! What a code is that no read means by itself, where the label of a tote or of a parcel is awaited.
+
+use crate::domain::catalog::{Item, Lot, Party, PartyKind, Uom};
+use crate::domain::code::{ItemCode, LotCode, OrderNo, PartyCode, Serial, UomCode};
+use crate::domain::order::{Order, OrderKind};
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::Balance;
+use crate::operations::view::View;
+
+/// Returns what the books know a code as, in a clause: a lot, a customer, a vendor, a unit, a piece in stock, the name of a
+/// parcel of an order other than `own`; `None` if they don't know it.
+pub(super) fn otherwise(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Fault> {
+    let lots = Range::by(Lot::BY_LOT, &[&LotCode::from(code)]).first(1);
+    if let Some(lot) = view.list::<Lot>(&lots)?.pop() {
+        return Ok(Some(format!("{} is a lot of {}", lot.lot, lot.item)));
+    }
+    for kind in [PartyKind::Customer, PartyKind::Vendor] {
+        let party: Option<Party> = view.find(&[&kind, &PartyCode::from(code)])?;
+        if let Some(party) = party {
+            return Ok(Some(format!("{} is a {kind}", party.party)));
+        }
+    }
+    if let Some(unit) = view.find::<Uom>(&[&UomCode::from(code)])? {
+        return Ok(Some(format!("{} is a unit", unit.uom)));
+    }
+    if let Some(order) = parcel_of(view, code)?.filter(|order| Some(order) != own) {
+        return Ok(Some(format!("{code} is the name of a parcel of {order}")));
+    }
+    let item = piece_of(view, code)?;
+    Ok(item.map(|item| format!("{code} is a serial of {item}")))
+}
+
+/// Returns the sales order whose parcels get names such as `ORDER-P1`.
+fn parcel_of(view: &dyn View, code: &str) -> Result<Option<OrderNo>, Fault> {
+    let Some((order, number)) = code.rsplit_once("-P") else {
+        return Ok(None);
+    };
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let order: Option<Order> = view.find(&[&OrderKind::Sales, &OrderNo::from(order)])?;
+    Ok(order.map(|order| order.order_no))
+}
+
+/// Returns the item of which a piece in stock has this serial number.
+fn piece_of(view: &dyn View, code: &str) -> Result<Option<ItemCode>, Fault> {
+    for item in view.list::<Item>(&Range::of::<Item>(&[]))? {
+        if item.tracking.wants_serial() && is_piece(view, &item.item, code)? {
+            return Ok(Some(item.item));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns whether a piece of an item with this serial number is in stock, wherever it lies.
+pub(super) fn is_piece(view: &dyn View, item: &ItemCode, code: &str) -> Result<bool, Fault> {
+    let of = Range::of::<Balance>(&[item, &LotCode::default(), &Serial::from(code)]).first(1);
+    Ok(!view.list::<Balance>(&of)?.is_empty())
+}
