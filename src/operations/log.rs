@@ -24,8 +24,8 @@ use sha2::{Digest, Sha256};
 ///    component that was ordered by its own number, and only a line that is there is taken off. An act is taken back
 ///    only by whoever may still do it, and a hold only where none came after it. An approval at a terminal covers what
 ///    the request says was accepted. Books with entries keep their currency, and the first administrator is held to what
-///    holds for everybody else who gets a badge. The last administrator who is not locked stays one. The old form is
-///    kept.
+///    holds for everybody else who gets a badge. The last administrator who is not locked stays one. A new item, bin
+///    or badge has no code of another of them, and items and bins none of one or two digits. The old form is kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.

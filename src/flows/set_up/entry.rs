@@ -11,6 +11,8 @@ use crate::operations::request::Operation;
 
 /// The longest code in characters, so that a hand-held shows it in two rows.
 const LONGEST_CODE: usize = 40;
+/// The digits of the longest number of a line that is chosen in a list.
+const LINE_DIGITS: usize = 2;
 /// The longest name in characters.
 const LONGEST_NAME: usize = 60;
 
@@ -106,6 +108,9 @@ pub(super) fn new_code(scanned: &Scanned, what: &str, need: &str) -> Result<Stri
     if LONGEST_CODE < code.chars().count() {
         let found = format!("That is longer than {LONGEST_CODE} characters");
         return Err(Taken::wrong(need, found));
+    }
+    if code.len() <= LINE_DIGITS && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Taken::wrong(need, format!("{code} is the number of a line")));
     }
     let unseen = || "it has a character that can't be seen".to_owned();
     match flaw(code).or_else(|| scanned.is_spelt_out().then(unseen)) {

@@ -4,7 +4,7 @@ pub(super) mod codes;
 mod policy;
 pub(super) mod user;
 
-use self::codes::{free_as_barcode, no_barcode};
+use self::codes::{free_as_barcode, free_as_code, no_barcode, no_line};
 use super::books::{Books, Settings};
 use super::described::{coded, same, shown};
 use super::goods::positive;
@@ -201,6 +201,8 @@ pub(super) fn location(books: &mut Books<'_, '_>, location: &Location) -> Result
     let known: Option<Location> = books.view().find(&[&location.location])?;
     if known.is_none() {
         no_barcode(books, location.location.as_str(), None)?;
+        free_as_code::<Location>(books, location.location.as_str())?;
+        no_line(books, location.location.as_str())?;
     }
     let here = Range::by(Balance::BY_LOCATION, &[&location.location]).first(1);
     if let Some(known) = known.filter(|known| known.site != location.site)
@@ -239,6 +241,8 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
     let known: Option<Item> = books.view().find(&[&item.item])?;
     if known.is_none() {
         no_barcode(books, item.item.as_str(), Some(&item.item))?;
+        free_as_code::<Item>(books, item.item.as_str())?;
+        no_line(books, item.item.as_str())?;
     }
     if let Some(known) = known
         && books.was_in_stock(&known.item)?

@@ -298,24 +298,66 @@ fn the_last_administrator_who_is_not_locked_stays_one() {
     let of = |badge: &str, roles: &str, locked: bool| {
         user(badge, |user| (user.roles, user.locked) = (roles.into(), locked))
     };
-    house.ok(of("A", "picker;administrator", false));
+    house.ok(of("ADA", "picker;administrator", false));
     let people: Vec<User> = house.all();
-    for other in people.into_iter().filter(|other| other.badge.as_str() != "A") {
+    for other in people.into_iter().filter(|other| other.badge.as_str() != "ADA") {
         house.ok(user(other.badge.as_str(), |_| {}));
     }
     for (roles, locked) in [("picker", false), ("", false), ("administrator", true)] {
-        let asked = of("A", roles, locked);
+        let asked = of("ADA", roles, locked);
         assert_eq!(house.no(asked.clone()), "LAST_ADMINISTRATOR", "{roles}");
         let request = house.request(asked);
         let store: &dyn Store = &house.store;
         let old = store.read(|view| Ok(decide_by(view, &request, NAMED - 1)));
         assert!(matches!(old, Ok(Ok(Decision::New(..)))));
     }
-    house.ok(of("A", "administrator;counter", false));
+    house.ok(of("ADA", "administrator;counter", false));
     // One who is locked can't follow.
-    house.ok(of("B", "administrator", true));
-    assert_eq!(house.no(of("A", "picker", false)), "LAST_ADMINISTRATOR");
-    house.ok(of("B", "administrator", false));
-    house.ok(of("A", "picker", false));
-    assert_eq!(house.no(of("B", "picker", false)), "LAST_ADMINISTRATOR");
+    house.ok(of("BEN", "administrator", true));
+    assert_eq!(house.no(of("ADA", "picker", false)), "LAST_ADMINISTRATOR");
+    house.ok(of("BEN", "administrator", false));
+    house.ok(of("ADA", "picker", false));
+    assert_eq!(house.no(of("BEN", "picker", false)), "LAST_ADMINISTRATOR");
+}
+
+#[test]
+fn a_new_item_bin_or_badge_has_no_code_of_another_and_no_number_of_a_line() {
+    let mut house = House::new(Method::Fifo);
+    house.ok(user("BOB", |_| {}));
+    let items: Vec<Item> = house.all();
+    let bins: Vec<Location> = house.all();
+    let item = |code: &str| Define {
+        master: Master::Item(Box::new(Item {
+            item: code.into(),
+            ..items[0].clone()
+        })),
+    };
+    let bin = |code: &str| Define {
+        master: Master::Location(Location {
+            location: code.into(),
+            ..bins[0].clone()
+        }),
+    };
+    let known = (items[0].item.as_str(), bins[0].location.as_str());
+    let taken = [
+        item("BOB"),
+        item(known.1),
+        item("5"),
+        item("05"),
+        bin("BOB"),
+        bin(known.0),
+        bin("12"),
+        user(known.0, |_| {}),
+        user(known.1, |_| {}),
+    ];
+    for asked in taken {
+        assert_eq!(house.no(asked.clone()), "CODE_TAKEN", "{asked:?}");
+        let request = house.request(asked);
+        let store: &dyn Store = &house.store;
+        let old = store.read(|view| Ok(decide_by(view, &request, NAMED - 1)));
+        assert!(matches!(old, Ok(Ok(Decision::New(..)))));
+    }
+    for asked in [item("123"), item("5A"), bin("101"), user("7", |_| {})] {
+        house.ok(asked);
+    }
 }

@@ -5,11 +5,12 @@ use crate::domain::catalog::{Barcode, Item, Location};
 use crate::domain::code::{Badge, ItemCode, LocationCode, Lpn, OrderNo};
 use crate::domain::command::PREFIX;
 use crate::domain::order::{Order, OrderKind};
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
 use crate::operations::change::Halt;
+use crate::operations::log::NAMED;
 use crate::operations::rules::books::Books;
 use crate::operations::view::View;
 
@@ -53,6 +54,48 @@ pub(in crate::operations::rules) fn no_barcode(
         .into()),
         None => Ok(()),
     }
+}
+
+/// The digits of the longest number of a line that is chosen in a list.
+const LINE_DIGITS: usize = 2;
+
+/// Refuses the new code of an item, a bin or a badge that means one of the others already, or a plate. Numbers of orders
+/// are given by other programs, which number items in the same way, and bar no code.
+pub(super) fn free_as_code<R: Record>(books: &Books<'_, '_>, code: &str) -> Result<(), Halt> {
+    if !books.is_of(NAMED) {
+        return Ok(());
+    }
+    let view = books.view();
+    let is_other = |table: &str| table != R::TABLE.name;
+    let mut known = None;
+    if is_other(Location::TABLE.name) {
+        let bin: Option<Location> = view.find(&[&LocationCode::from(code)])?;
+        known = bin.map(|bin| format!("a bin of {}", bin.site));
+    }
+    if known.is_none() && is_other(User::TABLE.name) {
+        let user: Option<User> = view.find(&[&Badge::from(code)])?;
+        known = user.map(|user| format!("the badge of {}", user.name));
+    }
+    if known.is_none() && is_other(Item::TABLE.name) {
+        let item: Option<Item> = view.find(&[&ItemCode::from(code)])?;
+        known = item.map(|item| format!("the item {} ({})", item.item, item.name));
+    }
+    if known.is_none() {
+        let plate: Option<Plate> = view.find(&[&Lpn::from(code)])?;
+        known = plate.map(|plate| format!("a {}", plate.kind));
+    }
+    let code = code.to_owned();
+    known.map_or(Ok(()), |known| Err(Refusal::CodeTaken { code, known }.into()))
+}
+
+/// Refuses the new code of an item or a bin that is typed to choose a line of a list.
+pub(super) fn no_line(books: &Books<'_, '_>, code: &str) -> Result<(), Halt> {
+    let is_line = code.len() <= LINE_DIGITS && code.bytes().all(|byte| byte.is_ascii_digit());
+    if !books.is_of(NAMED) || !is_line {
+        return Ok(());
+    }
+    let (code, known) = (code.to_owned(), "the number of a line".to_owned());
+    Err(Refusal::CodeTaken { code, known }.into())
 }
 
 fn is_command(code: &str) -> bool {

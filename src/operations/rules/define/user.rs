@@ -1,6 +1,6 @@
 //! People: a badge that means nothing else, roles that exist, a PIN that was hashed.
 
-use super::codes::no_barcode;
+use super::codes::{free_as_code, no_barcode};
 use crate::domain::catalog::Site;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
@@ -32,6 +32,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt>
     }
     if known.is_none() {
         no_barcode(books, user.badge.as_str(), None)?;
+        free_as_code::<User>(books, user.badge.as_str())?;
     }
     if books.is_of(NAMED) && known.as_ref().is_some_and(administers) && !administers(user) {
         remains(books, user)?;
