@@ -16,6 +16,8 @@ pub enum Question {
         item: ItemCode,
         /// The lot.
         lot: LotCode,
+        /// Whether nothing but the step says that the code is one.
+        plain: bool,
     },
     /// Where a piece is that should only now arrive.
     Serial {
@@ -23,6 +25,8 @@ pub enum Question {
         item: ItemCode,
         /// Its serial number.
         serial: Serial,
+        /// Whether nothing but the step says that the code is one.
+        plain: bool,
     },
     /// What the item cost last, for goods that nobody ordered.
     Cost(ItemCode),
@@ -51,6 +55,8 @@ pub enum Told {
         /// The latest expiry of the item's stock on hand at the site.
         latest: Option<NaiveDate>,
     },
+    /// The plain code is something else, in a clause that says what: `CUS-01 is a customer, not a lot`.
+    Otherwise(String),
     /// Where the piece is already.
     Serial(Option<LocationCode>),
     /// What the item cost last for one base unit.

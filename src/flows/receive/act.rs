@@ -138,7 +138,7 @@ impl State {
         };
         self.was = before.clone();
         let mut effects = vec![info(format!("{echo}{}", self.hand.still(&before, true)))];
-        match self.looked_up(&before) {
+        match self.looked_up(&before, scanned.symbol.is_empty()) {
             // Its answer may put the hand back, so only then is the hand judged.
             Some(question) => effects.push(Effect::Ask(event::Question::Receive(question))),
             None => effects.extend(self.over(context).into_iter().chain(self.judged())),
@@ -147,16 +147,17 @@ impl State {
     }
 
     /// Returns what is asked about the piece or lot in hand that was not in hand before.
-    fn looked_up(&self, before: &Hand) -> Option<Question> {
+    fn looked_up(&self, before: &Hand, plain: bool) -> Option<Question> {
         let item = self.hand.item.as_ref()?.item.clone();
         let is_fresh = before.item.is_none();
         if let Some(serial) = self.hand.serial() {
             let is_new = is_fresh || before.serial().as_ref() != Some(&serial);
-            return is_new.then_some(Question::Serial { item, serial });
+            return is_new.then_some(Question::Serial { item, serial, plain });
         }
         let is_new = is_fresh || before.lot() != self.hand.lot() || before.expiry() != self.hand.expiry();
         let lot = self.hand.lot().filter(|_| is_new)?;
-        Some(Question::Lot { item, lot })
+        let plain = plain && !is_fresh && before.lot().is_none();
+        Some(Question::Lot { item, lot, plain })
     }
 
     /// Asks for a supervisor if the read under way brought more into the hand than may be received without one.

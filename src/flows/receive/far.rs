@@ -72,7 +72,11 @@ impl State {
         let known = self.hand.item.as_ref().zip(self.hand.lot());
         effects.extend(known.map(|(item, lot)| {
             let item = item.item.clone();
-            Effect::Ask(event::Question::Receive(Question::Lot { item, lot }))
+            Effect::Ask(event::Question::Receive(Question::Lot {
+                item,
+                lot,
+                plain: false,
+            }))
         }));
         effects
     }

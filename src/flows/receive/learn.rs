@@ -39,6 +39,11 @@ impl State {
                     at: at.to_string(),
                 })]
             }
+            Told::Otherwise(found) => {
+                self.hand = std::mem::take(&mut self.was);
+                let need = Machine::prompt(self);
+                vec![Effect::Refuse(Refusal::NotExpected { need, found })]
+            }
             Told::Cost(Some(cost)) => {
                 self.cost = Some(cost);
                 Vec::new()

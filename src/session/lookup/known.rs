@@ -6,14 +6,50 @@ use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Balance;
 use crate::operations::view::View;
+use crate::scan::gtin::Sscc;
 
 /// Returns what the books know a code as, in a clause: a lot, a customer, a vendor, a unit, a piece in stock, the name of a
 /// parcel of an order other than `own`; `None` if they don't know it.
 pub(super) fn otherwise(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Fault> {
-    let lots = Range::by(Lot::BY_LOT, &[&LotCode::from(code)]).first(1);
-    if let Some(lot) = view.list::<Lot>(&lots)?.pop() {
-        return Ok(Some(format!("{} is a lot of {}", lot.lot, lot.item)));
+    match lot_of(view, code)? {
+        Some(lot) => Ok(Some(lot)),
+        None => but_no_lot(view, code, own),
     }
+}
+
+/// Returns what the books know a code as that stands where a lot of an item is awaited; `None` if the item has the lot.
+pub(super) fn instead_of_lot(
+    view: &dyn View,
+    item: &ItemCode,
+    code: &LotCode,
+) -> Result<Option<String>, Fault> {
+    match view.find::<Lot>(&[item, code])? {
+        Some(_) => Ok(None),
+        None if is_of_a_plate(code.as_str()) => Ok(Some(format!("{code} is the number of a licence plate"))),
+        None => but_no_lot(view, code.as_str(), None),
+    }
+}
+
+/// Returns what the books know a code as that stands where a serial number of an item is awaited; `None` if a piece of the
+/// item has it.
+pub(super) fn instead_of_serial(
+    view: &dyn View,
+    item: &ItemCode,
+    code: &Serial,
+) -> Result<Option<String>, Fault> {
+    if is_piece(view, item, code.as_str())? {
+        return Ok(None);
+    }
+    otherwise(view, code.as_str(), None)
+}
+
+fn lot_of(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
+    let lots = Range::by(Lot::BY_LOT, &[&LotCode::from(code)]).first(1);
+    let lot = view.list::<Lot>(&lots)?.pop();
+    Ok(lot.map(|lot| format!("{} is a lot of {}", lot.lot, lot.item)))
+}
+
+fn but_no_lot(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Fault> {
     for kind in [PartyKind::Customer, PartyKind::Vendor] {
         let party: Option<Party> = view.find(&[&kind, &PartyCode::from(code)])?;
         if let Some(party) = party {
@@ -56,4 +92,11 @@ fn piece_of(view: &dyn View, code: &str) -> Result<Option<ItemCode>, Fault> {
 pub(super) fn is_piece(view: &dyn View, item: &ItemCode, code: &str) -> Result<bool, Fault> {
     let of = Range::of::<Balance>(&[item, &LotCode::default(), &Serial::from(code)]).first(1);
     Ok(!view.list::<Balance>(&of)?.is_empty())
+}
+
+/// Returns whether a code is the number of a logistic unit, alone or behind its identifier.
+fn is_of_a_plate(code: &str) -> bool {
+    let number = code.strip_prefix("(00)").unwrap_or(code);
+    let behind = number.strip_prefix("00").filter(|rest| rest.len() == 18);
+    Sscc::read(behind.unwrap_or(number).as_bytes()).is_some()
 }

@@ -1,6 +1,6 @@
 //! What receiving asks: the order, the lot, the piece, the last cost.
 
-use super::{gather_items, item, location};
+use super::{gather_items, item, known, location};
 use crate::domain::amount::{Price, Qty};
 use crate::domain::catalog::{Item, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LotCode, OrderNo};
@@ -21,8 +21,26 @@ use chrono::NaiveDate;
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     Ok(match question {
         Question::Order(no) => order(view, no)?,
-        Question::Lot { item, lot } => known_lot(view, item, lot, context)?,
-        Question::Serial { item, serial } => {
+        Question::Lot { item, lot, plain } => {
+            let other = if *plain {
+                known::instead_of_lot(view, item, lot)?
+            } else {
+                None
+            };
+            match other {
+                Some(other) => Told::Otherwise(format!("{other}, not a lot")),
+                None => known_lot(view, item, lot, context)?,
+            }
+        }
+        Question::Serial { item, serial, plain } => {
+            let other = if *plain {
+                known::instead_of_serial(view, item, serial)?
+            } else {
+                None
+            };
+            if let Some(other) = other {
+                return Ok(Told::Otherwise(format!("{other}, not a serial number of {item}")));
+            }
             // Pieces with serial numbers have no lot.
             let pieces: Vec<Balance> = view.all(&[item, &LotCode::default(), serial])?;
             let found = pieces.into_iter().find(|piece| !piece.qty.is_zero());

@@ -3,10 +3,11 @@
 use super::bench::{Bench, LOT_CASE, LOT_EACH, SER_EACH};
 use super::house::House;
 use super::stock::{self, ordered};
-use binledger::domain::catalog::Lot;
+use binledger::domain::catalog::{Lot, Party, PartyKind};
 use binledger::domain::company::Method;
 use binledger::domain::movement::Movement;
-use binledger::domain::order::OrderLine;
+use binledger::domain::order::{OrderKind, OrderLine};
+use binledger::operations::request::Master;
 use testing::company::PIN;
 
 fn label(fields: &str) -> String {
@@ -260,4 +261,53 @@ fn enter_offers_no_place_where_goods_are_set_aside() {
         .scan(&["SUE"])
         .refuses("BADGE_READ")
         .tells("SUE is a badge, not a place");
+}
+
+#[test]
+fn a_lot_and_a_serial_number_are_nothing_that_the_books_know_otherwise() {
+    let mut house = ordered("LOT", 24);
+    house.order(OrderKind::Purchase, "PO-2", "SER", 2);
+    house.define(Master::Party(Party {
+        kind: PartyKind::Customer,
+        party: "CUS-01".into(),
+        name: "Somebody".into(),
+        min_life_days: None,
+    }));
+    stock::serial(&mut house, "LP2-00417");
+    stock::lot(&mut house, 4, "L1", "2027-08-31");
+    let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "PO-1", "LOT"]);
+    for (code, told) in [
+        ("CUS-01", "CUS-01 is a customer, not a lot"),
+        ("EA", "EA is a unit, not a lot"),
+        ("LP2-00417", "LP2-00417 is a serial of SER, not a lot"),
+    ] {
+        bench = bench
+            .scan(&[code])
+            .refuses("NOT_EXPECTED")
+            .tells(told)
+            .asks("Scan the lot of LOT");
+    }
+    bench
+        .scan(&["L1"])
+        .asks("Scan its place, or type the total")
+        .scan(&["RECEIVING", "PO-2", "SER", "L1"])
+        .refuses("NOT_EXPECTED")
+        .tells("L1 is a lot of LOT, not a serial number of SER")
+        .scan(&["LP2-00417"])
+        .refuses("SERIAL_IN_STOCK");
+}
+
+#[test]
+fn a_receipt_taken_back_leaves_no_expiry_of_its_lot() {
+    let mut house = ordered("LOT", 24);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "LOT", "L9", "2027-08-31", "RECEIVING", "$BL.UNDO"])
+        .tells("taken back")
+        .scan(&["$BL.BACK", "$BL.BACK", "$BL.BACK", "PO-1", "LOT", "L9"])
+        .asks("Scan the expiry, or type it like 0727")
+        .scan(&["2028-08-31", "RECEIVING"])
+        .says("1 EA LOT L9 received")
+        .lies(1, "LOT", "RECEIVING");
+    let lots: Vec<Lot> = house.all();
+    assert_eq!(lots[0].expiry, "2028-08-31".parse().ok());
 }

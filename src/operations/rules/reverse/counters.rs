@@ -2,15 +2,17 @@
 
 use super::{bills, goods_moved, later, refused};
 use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::Lot;
 use crate::domain::code::{Key, LotCode, OrderNo, Serial};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{LpnState, Plate};
+use crate::domain::stock::{Balance, LpnState, Plate, Pool};
 use crate::domain::task::{Task, TaskState};
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
+use crate::operations::log::NAMED;
 use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::books::Books;
@@ -18,6 +20,9 @@ use crate::operations::rules::customer_return::{sale_of, slice};
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::tasks::open_tasks;
 use crate::operations::rules::{billing, integration, landed_cost, late, weighed};
+
+/// How many movements of an item are looked through at a site for one of a lot.
+const MOST: usize = 5000;
 
 /// Turns counters and guards back with the movement.
 pub(super) fn rewind(
@@ -33,6 +38,7 @@ pub(super) fn rewind(
         (MovementKind::Receipt, _) => {
             late::nothing_laid_on(books, of, old)?;
             bills::unreceive(books, old)?;
+            forget_expiry(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
         (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
@@ -291,4 +297,38 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool)
         ..shipment
     });
     Ok(())
+}
+
+/// Forgets the expiry of a lot that only the receipt taken back knew: what it said was a mistake.
+fn forget_expiry(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
+    if !books.is_of(NAMED) || old.lot.is_empty() {
+        return Ok(());
+    }
+    let known: Option<Lot> = books.view().find(&[&old.item, &old.lot])?;
+    let Some(known) = known.filter(|lot| lot.expiry.is_some()) else {
+        return Ok(());
+    };
+    if !books.view().all::<Balance>(&[&old.item, &old.lot])?.is_empty() || was_moved(books, old)? {
+        return Ok(());
+    }
+    let expiry = None;
+    books.draft.put(&Lot { expiry, ..known });
+    Ok(())
+}
+
+/// Returns whether a movement of the same lot still stands, at any site; of an item that moved very often, one does.
+fn was_moved(books: &Books<'_, '_>, old: &Movement) -> Result<bool, Halt> {
+    for pool in books.view().all::<Pool>(&[&old.item])? {
+        let range = Range::by(Movement::BY_STOCK, &[&old.item, &pool.site]).first(MOST);
+        let moved: Vec<Movement> = books.view().list(&range)?;
+        let stands = |it: &&Movement| {
+            it.lot == old.lot
+                && it.reverses.is_none()
+                && moved.iter().all(|back| back.reverses != Some(it.seq))
+        };
+        if moved.len() == MOST || moved.iter().any(|it| stands(&it)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
