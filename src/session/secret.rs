@@ -15,7 +15,7 @@ use crate::domain::user::User;
 use crate::flows::proof::DIGITS;
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
-use crate::scan::read::{Ending, Read};
+use crate::scan::read::{Ending, Read, SourceKind};
 use crate::store::StoreError;
 
 /// Returns whether a read is as long as a PIN and has only digits; scanned digits that are an article number are one.
@@ -36,8 +36,15 @@ impl Session<'_> {
         }
         let awaited = self.may_be_followed_by_a_pin();
         let is_like_one = looks_like_a_pin(read);
-        // A scanner reads codes of goods and bins all day, some of which begin like a badge.
+        // A scanner reads codes of goods and bins all day, some of which begin like a badge or are as long as a PIN.
         let is_scanned = !read.typed && self.state.is_signed_in();
+        let is_of_a_device =
+            is_scanned && read.source.kind != SourceKind::Script || read.bytes.starts_with(b"]");
+        let may_end_with_one = !is_of_a_device && *DIGITS.start() <= digits_behind(&read.bytes);
+        let may_be_one = may_end_with_one || awaited && is_like_one;
+        if !may_be_one {
+            return Ok(None);
+        }
         let text = String::from_utf8_lossy(&read.bytes).into_owned();
         let own = self.state.operator.badge.clone();
         let found = self.store().glance(|view| {
@@ -89,9 +96,14 @@ impl Session<'_> {
     }
 }
 
+/// Returns the number of digits at the end of a line.
+fn digits_behind(line: &[u8]) -> usize {
+    line.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
 /// Returns whether a line is a badge with what may be its PIN behind it, with or without something between them.
 fn ends_with_a_pin(view: &dyn View, line: &str) -> Result<bool, Fault> {
-    let digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let digits = digits_behind(line.as_bytes());
     for length in DIGITS.filter(|length| *length <= digits) {
         let badge = line[..line.len() - length].trim_end_matches(|c: char| !c.is_alphanumeric());
         if !badge.is_empty() && view.find::<User>(&[&Badge::from(badge)])?.is_some() {

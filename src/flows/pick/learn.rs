@@ -4,7 +4,7 @@ use super::short::Shortage;
 use super::{After, Hand, Posted, State, Stop, Told};
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
-use crate::domain::code::{LotCode, OrderNo};
+use crate::domain::code::{LotCode, Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
@@ -95,8 +95,18 @@ impl State {
             } => self.not_a_tote(&tote, is_piece, found),
             Told::Tote {
                 tote, is_new, unfit, ..
-            } => self.tote_told(tote, is_new, unfit),
+            } => match self.ordered_piece(&tote) {
+                Some(found) => self.not_a_tote(&tote, false, found),
+                None => self.tote_told(tote, is_new, unfit),
+            },
         }
+    }
+
+    /// Returns what a code is that is the number of a piece still to pick.
+    fn ordered_piece(&self, code: &Lpn) -> Option<String> {
+        let is_it = |stop: &&Stop| stop.serial.as_str() == code.as_str();
+        let stop = self.stops.iter().find(is_it)?;
+        Some(format!("{code} is a serial of {}", stop.item))
     }
 
     /// Refuses a code that is no lot of the item.

@@ -8,6 +8,9 @@ use crate::domain::stock::Balance;
 use crate::operations::view::View;
 use crate::scan::gtin::Sscc;
 
+/// The most items whose pieces are searched for a serial number.
+const MOST_ITEMS: usize = 200;
+
 /// Returns what the books know a code as, in a clause: a lot, a customer, a vendor, a unit, a piece in stock, the name of a
 /// parcel of an order other than `own`; `None` if they don't know it.
 pub(super) fn otherwise(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Fault> {
@@ -43,7 +46,8 @@ pub(super) fn instead_of_serial(
     otherwise(view, code.as_str(), None)
 }
 
-fn lot_of(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
+/// Returns what a lot of this code is of; `None` if there is none.
+pub(super) fn lot_of(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
     let lots = Range::by(Lot::BY_LOT, &[&LotCode::from(code)]).first(1);
     let lot = view.list::<Lot>(&lots)?.pop();
     Ok(lot.map(|lot| format!("{} is a lot of {}", lot.lot, lot.item)))
@@ -78,9 +82,14 @@ fn parcel_of(view: &dyn View, code: &str) -> Result<Option<OrderNo>, Fault> {
     Ok(order.map(|order| order.order_no))
 }
 
-/// Returns the item of which a piece in stock has this serial number.
+/// Returns the item of which a piece in stock has this serial number. No index leads from a serial number to its item,
+/// so a company of very many items is not searched at a scan.
 fn piece_of(view: &dyn View, code: &str) -> Result<Option<ItemCode>, Fault> {
-    for item in view.list::<Item>(&Range::of::<Item>(&[]))? {
+    let items = view.list::<Item>(&Range::of::<Item>(&[]).first(MOST_ITEMS + 1))?;
+    if MOST_ITEMS < items.len() {
+        return Ok(None);
+    }
+    for item in items {
         if item.tracking.wants_serial() && is_piece(view, &item.item, code)? {
             return Ok(Some(item.item));
         }

