@@ -5,7 +5,7 @@ use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::task::TaskKind;
 use crate::domain::weight::is_weight;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{good, info, many, post, post_because, unexpected};
+use crate::flows::goods::{good, info, many, post, post_because, unexpected, warn};
 use crate::flows::machine::Machine;
 use crate::flows::pieces::Pieces;
 use crate::operations::request::{GetWork, KeepWork, Pick, Short, TakeOver};
@@ -141,6 +141,13 @@ impl State {
         if self.wanted() == Step::Lot && !self.hand.qty.is_zero() {
             // Nobody knows yet of which lot these are; they are no goods of the promised one.
             let goods = many(self.hand.qty, &stop.uom);
+            if matches!(after, After::Short(_)) {
+                self.hand = Hand::default();
+                self.after = Some(after);
+                let mut effects = vec![warn("SHORT", format!("{goods} of no lot: put it back"))];
+                effects.extend(self.go_on(stop.task));
+                return effects;
+            }
             let found = format!("{goods} in hand, of no lot yet");
             return vec![unexpected(
                 format!("{}, or BACK puts it back", self.prompt()),
