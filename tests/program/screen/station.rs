@@ -117,10 +117,11 @@ impl Station {
     #[track_caller]
     pub fn rest(&mut self) {
         let (deadline, mut looks) = (Instant::now() + PATIENCE, 0);
-        // A thread that was just told of something may be seen asleep once.
-        while looks < 3 {
+        // A thread that was just told of something may be seen asleep for a moment, and so may one that waits for more
+        // to draw at once.
+        while looks < 10 {
             assert!(Instant::now() < deadline, "the program is still busy");
-            let drew = self.settle(Duration::from_millis(5));
+            let drew = self.settle(Duration::from_millis(10));
             looks = if drew || self.is_busy() { 0 } else { looks + 1 };
         }
     }
