@@ -49,4 +49,5 @@ pub mod stock_worth;
 pub mod unbilled;
 pub mod unsealed;
 pub mod view;
+pub mod waiting;
 pub mod why;

@@ -98,6 +98,7 @@ impl OrderLine {
             .iter()
             .any(|count| !count.is_zero())
     }
+
     /// Returns whether its number is one of those that the components of a kit ordered as line `number` have.
     pub const fn is_within(&self, number: i64) -> bool {
         let first = number.saturating_mul(COMPONENTS);

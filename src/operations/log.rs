@@ -22,10 +22,12 @@ use sha2::{Digest, Sha256};
 ///    sales order of which only what was shipped is left is closed, and its services are billed. An order for a part of a
 ///    piece is refused. An order line that was of a kit and is of goods now gives its components up, no line is taken for a
 ///    component that was ordered by its own number, and only a line that is there is taken off. An act is taken back
-///    only by whoever may still do it, and a hold only where none came after it. An approval at a terminal covers what
-///    the request says was accepted. Books with entries keep their currency, and the first administrator is held to what
-///    holds for everybody else who gets a badge. The last administrator who is not locked stays one. A new item, bin
-///    or badge has no code of another of them, and items and bins none of one or two digits. The old form is kept.
+///    only by whoever may still do it, and a hold only where none came after it. A count whose differences are taken back
+///    is counted again, and a lot whose only receipt is taken back forgets its expiry. Whoever may count a bin takes
+///    nothing out of it by a number meanwhile. An approval at a terminal covers what the request says was accepted.
+///    Books with entries keep their currency. The first administrator is held to what holds for everybody else who gets
+///    a badge, and the last one who is not locked stays one. A new item, bin or badge has no code of another of them, and
+///    items and bins none of one or two digits. The old form is kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
@@ -38,10 +40,7 @@ pub const NOTED: i64 = 5;
 /// The version since which picks of goods kept by weight have a tolerance.
 pub const WEIGHED: i64 = 6;
 
-/// The version since which documents name badges that are known and approvers who may approve, counts go to who may open
-/// their sheets, orders that shrink to what was shipped are closed, acts are taken back by those who may do them,
-/// approvals cover what they were given for, books with entries keep their currency, the first administrator is
-/// judged like everybody else, and the last one stays.
+/// The version since which documents name approvers who may approve, and of all else that the seventh rule book changed.
 pub const NAMED: i64 = 7;
 
 /// The version of operations that were logged before they named one.

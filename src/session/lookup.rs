@@ -6,10 +6,9 @@ mod known;
 pub mod sign_in;
 
 use crate::domain::catalog::{Item, Location};
-use crate::domain::code::{ItemCode, Key, LocationCode, Lpn, OrderNo};
+use crate::domain::code::{ItemCode, Key, LocationCode, Lpn};
 use crate::domain::job::each_job;
 use crate::domain::movement::Source;
-use crate::domain::order::{OrderKind, OrderLine};
 use crate::domain::record::{CellRef, Fault, Range};
 use crate::domain::stock::Balance;
 use crate::flows::event::{Context, Question, Told};
@@ -76,16 +75,4 @@ fn location(view: &dyn View, location: &LocationCode) -> Result<Location, Fault>
 fn is_in_use(view: &dyn View, lpn: &Lpn) -> Result<bool, Fault> {
     let content = Range::by(Balance::BY_LPN, &[lpn]).first(1);
     Ok(!view.list::<Balance>(&content)?.is_empty())
-}
-
-/// Returns how many lines of a sales order wait for stock that is promised to nobody yet.
-fn lines_waiting(view: &dyn View, order: &OrderNo) -> Result<usize, Fault> {
-    let mut lines: Vec<OrderLine> = view.all(&[&OrderKind::Sales, order])?;
-    lines.retain(|line| !line.unallocated().is_zero());
-    gather_items(view, lines.iter().map(|line| &line.item))?;
-    let mut waiting = 0;
-    for line in lines {
-        waiting += usize::from(!item(view, &line.item)?.service);
-    }
-    Ok(waiting)
 }

@@ -311,7 +311,8 @@ fn connection(path: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
-/// Makes a store that is in doubt whole while it is this process's turn, and returns the connection with which it was made so; `None` if nobody doubts it.
+/// Makes a store that is in doubt whole while it is this process's turn, and returns the connection with which it was
+/// made so; `None` if nobody doubts it.
 fn made_whole(
     queue: &Queue,
     path: &Path,

@@ -31,7 +31,7 @@ pub enum Told {
     Parcel {
         /// The parcel.
         parcel: Lpn,
-        /// The site, if it is another one than the operator's.
+        /// Its site, where that is not the operator's.
         elsewhere: Option<SiteCode>,
     },
 }

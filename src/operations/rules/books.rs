@@ -228,8 +228,8 @@ impl<'d, 'v> Books<'d, 'v> {
         }
     }
 
-    /// Returns whether a supervisor approves this one step as a whole: the operator, or somebody else by badge and PIN. Where the
-    /// policy `approval` takes the badge alone, it must have been scanned, because anybody can type it.
+    /// Returns whether a supervisor approves this one step as a whole: the operator, or somebody else by badge and PIN.
+    /// Where the policy `approval` takes the badge alone, it must have been scanned, because anybody can type it.
     pub fn is_approved(&self) -> Result<bool, Halt> {
         let Some(badge) = &self.request.approved_by else {
             return Ok(false);

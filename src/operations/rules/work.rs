@@ -4,9 +4,8 @@ use super::books::Books;
 use super::tasks::{held_by, lease, open_tasks, roles};
 use super::{allocate, count, replenish};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Item;
 use crate::domain::code::{LocationCode, OrderNo};
-use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -15,6 +14,7 @@ use crate::operations::ahead::{Ahead, FEW};
 use crate::operations::change::Halt;
 use crate::operations::log::NAMED;
 use crate::operations::request::{GetWork, KeepWork, TakeOver};
+use crate::operations::waiting;
 
 /// Claims the next best work, or that of one order or pick face. The note names the order, the bin to count or the task
 /// of a pick face.
@@ -93,7 +93,7 @@ fn nothing_left(books: &Books<'_, '_>, order: &OrderNo) -> Result<Halt, Halt> {
             let what = format!("work for order {order}");
             return Ok(Refusal::NoWork { what }.into());
         }
-        OrderState::Picked if is_waiting(books, order)? => (
+        OrderState::Picked if 0 < waiting::lines(books.view(), order)? => (
             "picked as far as there was stock",
             "Bring its totes to packing; the rest waits for stock",
         ),
@@ -103,18 +103,6 @@ fn nothing_left(books: &Books<'_, '_>, order: &OrderNo) -> Result<Halt, Halt> {
     };
     let (what, state, need) = (format!("Order {order}"), state.to_owned(), need.to_owned());
     Ok(Refusal::WrongState { what, state, need }.into())
-}
-
-/// Returns whether goods of an order wait for stock.
-fn is_waiting(books: &Books<'_, '_>, order: &OrderNo) -> Result<bool, Halt> {
-    let lines: Vec<OrderLine> = books.view().all(&[&OrderKind::Sales, order])?;
-    for line in lines.iter().filter(|line| !line.unallocated().is_zero()) {
-        let item: Option<Item> = books.view().find(&[&line.item])?;
-        if item.is_some_and(|item| !item.service) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Promises stock to an order that still needs some, even if what there was of it before is picked or packed.

@@ -1,6 +1,6 @@
 //! What packing asks: what waits to be packed, and the totes and open parcels of an order.
 
-use super::{gather_items, is_in_use, item, known, lines_waiting};
+use super::{gather_items, is_in_use, item, known};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::{CellRef, Fault, Range};
@@ -9,6 +9,7 @@ use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
 use crate::flows::question::pack::{Goods, Question, Told};
 use crate::operations::view::View;
+use crate::operations::waiting;
 
 /// The maximum number of orders searched for a tote.
 const LOOKED_AT: usize = 20;
@@ -75,7 +76,7 @@ fn load(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {
     let to_pick = tasks
         .iter()
         .any(|task| task.kind == TaskKind::Pick && task.state == TaskState::Open);
-    let to_pick = to_pick || 0 < lines_waiting(view, order)?;
+    let to_pick = to_pick || 0 < waiting::lines(view, order)?;
     Ok(Told::Load {
         order: order.clone(),
         goods,

@@ -1,6 +1,6 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{gather_items, is_in_use, item, known, lines_waiting, location};
+use super::{gather_items, is_in_use, item, known, location};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind, Uom};
 use crate::domain::code::{LotCode, Lpn, OrderNo, Serial, Terminal};
@@ -15,6 +15,7 @@ use crate::flows::event::Context;
 use crate::flows::question::pick::{Question, Stop, Told};
 use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
+use crate::operations::waiting;
 
 /// Answers a question of a pick.
 ///
@@ -68,7 +69,7 @@ fn work(view: &dyn View, order: &OrderNo, tote: Option<Lpn>, context: &Context) 
     let stops = mine.into_iter().map(|task| stop(view, task, context));
     let stops: Vec<Stop> = stops.collect::<Result<_, _>>()?;
     let waiting = if stops.is_empty() {
-        lines_waiting(view, order)?
+        waiting::lines(view, order)?
     } else {
         0
     };

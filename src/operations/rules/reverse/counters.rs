@@ -6,6 +6,7 @@ use crate::domain::catalog::Lot;
 use crate::domain::code::{Key, LotCode, OrderNo, Serial};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::part::part;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, LpnState, Plate, Pool};
@@ -20,9 +21,10 @@ use crate::operations::rules::customer_return::{sale_of, slice};
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::tasks::open_tasks;
 use crate::operations::rules::{billing, integration, landed_cost, late, weighed};
+use std::collections::HashSet;
 
 /// How many movements of an item are looked through at a site for one of a lot.
-const MOST: usize = 5000;
+const MOST: usize = 1000;
 
 /// Turns counters and guards back with the movement.
 pub(super) fn rewind(
@@ -316,17 +318,26 @@ fn forget_expiry(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> 
     Ok(())
 }
 
+part! {
+    /// What is asked of the movements of a lot.
+    struct OfLot of Movement {
+        /// Its number.
+        seq: i64,
+        /// The lot.
+        lot: LotCode,
+        /// The movement that it takes back.
+        reverses: Option<i64>,
+    }
+}
+
 /// Returns whether a movement of the same lot still stands, at any site; of an item that moved very often, one does.
 fn was_moved(books: &Books<'_, '_>, old: &Movement) -> Result<bool, Halt> {
     for pool in books.view().all::<Pool>(&[&old.item])? {
         let range = Range::by(Movement::BY_STOCK, &[&old.item, &pool.site]).first(MOST);
-        let moved: Vec<Movement> = books.view().list(&range)?;
-        let stands = |it: &&Movement| {
-            it.lot == old.lot
-                && it.reverses.is_none()
-                && moved.iter().all(|back| back.reverses != Some(it.seq))
-        };
-        if moved.len() == MOST || moved.iter().any(|it| stands(&it)) {
+        let moved: Vec<OfLot> = books.view().parts(&range)?;
+        let taken_back: HashSet<i64> = moved.iter().filter_map(|it| it.reverses).collect();
+        let stands = |it: &OfLot| it.lot == old.lot && it.reverses.is_none() && !taken_back.contains(&it.seq);
+        if moved.len() == MOST || moved.iter().any(stands) {
             return Ok(true);
         }
     }
