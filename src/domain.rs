@@ -22,6 +22,7 @@ pub mod late;
 pub mod log;
 pub mod movement;
 pub mod order;
+pub mod parcel;
 pub mod part;
 pub mod policy;
 pub mod purchase;

@@ -10,6 +10,7 @@
 //! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a
 //!   period before it is [`closed`].
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
+//! - What else a code is [`known`] as.
 //! - Whom it is told while a bin is counted: [`blindness`].
 //! - Whether it is right, and why: [`coverage`] before anything is posted, [`invariants`], [`why`].
 
@@ -25,6 +26,7 @@ pub mod decide;
 pub mod declare;
 pub mod draft;
 pub mod invariants;
+pub mod known;
 pub mod late_costs;
 pub mod log;
 pub mod masters;

@@ -43,7 +43,7 @@ words! {
 record! {
     table "balances", key 6, orders [
         BY_LOCATION [location, item], BY_LPN [lpn, item], BY_EXPIRY [item, site, expiry, location],
-        BY_EXPIRY_IN_BIN [location, item, expiry]
+        BY_EXPIRY_IN_BIN [location, item, expiry], BY_SERIAL [serial, item]
     ], append_only false;
     /// Goods of one kind at one place. Where there is no row, there are no goods.
     pub struct Balance {

@@ -115,7 +115,7 @@ impl Machine for State {
             },
             Step::Parcel => format!("Scan a parcel, or Enter for {parcel}"),
             Step::Item if !self.kept.is_empty() => self.kept.prompt(),
-            Step::Item => match self.left().next() {
+            Step::Item => match self.next_goods() {
                 Some(goods) => match self.begun(goods) {
                     Some(packed) => format!("{} {}: scan, or type the total", packed, goods.named()),
                     None => format!("Scan {}", goods.named()),
@@ -206,6 +206,12 @@ impl State {
     pub fn left(&self) -> impl Iterator<Item = &Goods> {
         let bench = |goods: &&Goods| !goods.packed && self.bench.contains(&goods.lpn);
         self.goods.iter().filter(bench)
+    }
+
+    /// Returns the goods that are packed next: more of those that a typed number would count, as long as there are any.
+    fn next_goods(&self) -> Option<&Goods> {
+        let begun = |goods: &&Goods| self.last.as_ref().is_some_and(|last| last.goods.is_like(goods));
+        self.left().find(begun).or_else(|| self.left().next())
     }
 
     /// Returns whether nothing lies in the parcel yet.

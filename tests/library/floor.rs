@@ -28,6 +28,7 @@ mod ledger;
 mod ledger_pages;
 mod numbered;
 mod packing;
+mod parcels;
 mod picking;
 mod queueing;
 mod reading;

@@ -8,6 +8,7 @@ mod coverage;
 mod hostile;
 pub mod house;
 mod inbound;
+mod known;
 mod outbound;
 mod placing;
 mod policies;

@@ -22,6 +22,7 @@ impl State {
                 otherwise: Some(found),
                 ..
             } => vec![unexpected("Scan a parcel label", found)],
+            Told::Carton { carton, otherwise } => self.carton_told(carton, otherwise),
             Told::Load {
                 order,
                 goods,
@@ -41,13 +42,9 @@ impl State {
         if self.bench.is_empty() {
             self.bench = totes;
         }
-        if self.parcel.is_none() {
-            self.parcel = self
-                .goods
-                .iter()
-                .find(|goods| goods.packed)
-                .map(|goods| goods.lpn.clone());
-            self.is_unlabelled = false;
+        let packed = self.packed().next().map(|goods| goods.lpn.clone());
+        if let Some(packed) = packed.filter(|_| self.parcel.is_none()) {
+            self.go_on_with(packed, order);
         }
         if self.goods.is_empty() {
             return self.finished(order, to_pick);

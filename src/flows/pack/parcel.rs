@@ -1,8 +1,8 @@
 //! The parcel: its code, its carton, its weight, and its label that closes it.
 
 use super::{Question, State};
-use crate::domain::amount::Qty;
-use crate::domain::code::Lpn;
+use crate::domain::code::{Lpn, OrderNo};
+use crate::domain::parcel::{self, HEAVIEST};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::flows::event::{self, Effect, Job};
@@ -24,9 +24,16 @@ impl State {
                 scanned.known_as(),
             )];
         };
-        self.parcel = Some(plate.lpn);
-        self.is_unlabelled = false;
-        self.load(plate.order_no.unwrap_or_default())
+        let order = plate.order_no.unwrap_or_default();
+        self.go_on_with(plate.lpn, &order);
+        self.load(order)
+    }
+
+    /// Goes on with a parcel that was opened before. That its name was made up is seen by the name alone: then there may be
+    /// no label to close it by.
+    pub(super) fn go_on_with(&mut self, parcel: Lpn, order: &OrderNo) {
+        self.is_unlabelled = parcel::order_in(parcel.as_str()) == Some(order.as_str());
+        self.parcel = Some(parcel);
     }
 
     pub(super) fn parcel_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
@@ -47,7 +54,9 @@ impl State {
                 };
                 return vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })];
             }
-            return self.open(plate.lpn.clone());
+            let effects = self.open(plate.lpn.clone());
+            self.go_on_with(plate.lpn.clone(), &order);
+            return effects;
         } else if scanned.quantity().is_some() {
             let found = format!("{} is a quantity", scanned.text);
             return vec![unexpected("Scan a parcel label", found)];
@@ -81,17 +90,30 @@ impl State {
             let found = format!("{} is a quantity", scanned.text);
             return vec![unexpected(self.prompt(), found)];
         }
-        self.carton = Some(scanned.text.clone());
+        let carton = scanned.text.clone();
+        vec![Effect::Ask(event::Question::Pack(Question::Carton { carton }))]
+    }
+
+    /// Takes the kind of the carton, unless the books know the code as something else.
+    pub(super) fn carton_told(&mut self, carton: String, otherwise: Option<String>) -> Vec<Effect> {
+        if let Some(found) = otherwise {
+            return vec![unexpected(self.prompt(), found)];
+        }
+        self.carton = Some(carton);
         self.next_stage()
     }
 
     pub(super) fn weigh(&mut self, scanned: &Scanned) -> Vec<Effect> {
-        match scanned.text.replace(',', ".").parse::<Qty>() {
-            Ok(weight) if Qty::ZERO < weight => {
+        match scanned.number() {
+            Some(weight) if parcel::may_weigh(weight) => {
                 self.weight = Some(weight);
                 self.next_stage()
             }
-            _ => vec![unexpected("Type the weight like 2.5", scanned.is_not("a weight"))],
+            Some(weight) => {
+                let found = format!("{weight} kg is no weight of a parcel (at most {HEAVIEST})");
+                vec![unexpected("Type the weight like 2.5", found)]
+            }
+            None => vec![unexpected("Type the weight like 2.5", scanned.is_not("a weight"))],
         }
     }
 

@@ -67,6 +67,13 @@ impl State {
     }
 
     fn goods_scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let lies_here = |item: &ItemCode| self.left().any(|goods| goods.item == *item);
+        let alone = self.part.is_none().then(|| scanned.by_its_lot(lies_here));
+        let by_lot = match alone.flatten().transpose() {
+            Ok(found) => found,
+            Err(refusal) => return vec![Effect::Refuse(refusal)],
+        };
+        let scanned = by_lot.as_ref().unwrap_or(scanned);
         if scanned.item().is_some() {
             return self.item_scanned(scanned);
         }
@@ -276,17 +283,17 @@ impl State {
             return vec![info(format!("{}: {packed} packed", goods.named()))];
         }
         if total < packed {
-            let why = format!("{packed} of {} are packed already. Say UNDO", goods.named());
-            return vec![Effect::Refuse(Refusal::BadQuantity { qty: total, why })];
+            return vec![too_few(&goods, packed, total)];
         }
         let mut left: Vec<Goods> = self.left().filter(|left| left.is_like(&goods)).cloned().collect();
         left.sort_by_key(|left| left.lpn != goods.lpn);
         let (more, have) = (total - packed, left.iter().map(|left| left.qty).sum::<Qty>());
         if have < more {
-            let (item, at) = (goods.named(), "the totes here".to_owned());
-            let have = (packed + have).into();
-            let need = total;
-            return vec![Effect::Refuse(Refusal::NotEnough { item, at, need, have })];
+            let why = format!(
+                "{packed} of {} are packed, {have} left in the totes here",
+                goods.named()
+            );
+            return vec![Effect::Refuse(Refusal::BadQuantity { qty: total, why })];
         }
         let (mut rest, mut effects) = (more, Vec::new());
         for goods in left {
@@ -312,8 +319,7 @@ impl State {
         };
         let (goods, packed) = (last.goods, last.qty);
         if qty < packed {
-            let why = format!("{packed} of {} are packed already. Say UNDO", goods.named());
-            return vec![Effect::Refuse(Refusal::BadQuantity { qty, why })];
+            return vec![too_few(&goods, packed, qty)];
         }
         let same = |left: &&Goods| left.lpn == goods.lpn && left.is_like(&goods);
         let left = self.left().find(same).cloned();
@@ -327,7 +333,7 @@ impl State {
         if self.part.is_some() {
             return unexpected(self.prompt(), found);
         }
-        let need = self.left().next().map_or_else(
+        let need = self.next_goods().map_or_else(
             || "Scan the next tote, or DONE".to_owned(),
             |goods| {
                 // A part that was kept would join what is scanned next.
@@ -341,6 +347,12 @@ impl State {
         );
         unexpected(need, found)
     }
+}
+
+/// Refuses fewer of goods than are packed.
+fn too_few(goods: &Goods, packed: Qty, qty: Qty) -> Effect {
+    let why = format!("{packed} of {} are packed already. Say UNDO", goods.named());
+    Effect::Refuse(Refusal::BadQuantity { qty, why })
 }
 
 /// The goods on the bench that fit a label.

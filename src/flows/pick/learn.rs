@@ -13,13 +13,14 @@ use crate::flows::kept::Kept;
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
 
-/// What is left of an order once the operator has no stop of it.
-#[derive(Clone, Copy)]
+/// What there is of an order once the operator has no stop of it.
 pub(super) struct Rest {
     /// Lines that wait for stock.
     waiting: usize,
     /// Stops that are open and not the operator's.
     others: usize,
+    /// Totes with its goods, whoever filled them.
+    totes: Vec<Lpn>,
 }
 
 /// What is known of a lot other than the promised one.
@@ -39,6 +40,7 @@ impl State {
                 stops,
                 waiting,
                 others,
+                totes,
                 tote,
             } => {
                 self.example = tote;
@@ -47,8 +49,13 @@ impl State {
                     .was_short
                     .take()
                     .map(|short| short.told(&stops, put.as_deref()));
+                let rest = Rest {
+                    waiting,
+                    others,
+                    totes,
+                };
                 let mut effects = Vec::from_iter(short);
-                effects.extend(self.work(&order, stops, Rest { waiting, others }));
+                effects.extend(self.work(&order, stops, &rest));
                 effects
             }
             Told::Lot {
@@ -95,18 +102,8 @@ impl State {
             } => self.not_a_tote(&tote, is_piece, found),
             Told::Tote {
                 tote, is_new, unfit, ..
-            } => match self.ordered_piece(&tote) {
-                Some(found) => self.not_a_tote(&tote, false, found),
-                None => self.tote_told(tote, is_new, unfit),
-            },
+            } => self.tote_told(tote, is_new, unfit),
         }
-    }
-
-    /// Returns what a code is that is the number of a piece still to pick.
-    fn ordered_piece(&self, code: &Lpn) -> Option<String> {
-        let is_it = |stop: &&Stop| stop.serial.as_str() == code.as_str();
-        let stop = self.stops.iter().find(is_it)?;
-        Some(format!("{code} is a serial of {}", stop.item))
     }
 
     /// Refuses a code that is no lot of the item.
@@ -123,7 +120,7 @@ impl State {
         )]
     }
 
-    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>, rest: Rest) -> Vec<Effect> {
+    pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>, rest: &Rest) -> Vec<Effect> {
         let place = |stop: &Stop| {
             self.skipped
                 .iter()
@@ -150,21 +147,21 @@ impl State {
         if now.is_some() {
             return Vec::new();
         }
-        let totes: Vec<String> = self.totes.iter().map(ToString::to_string).collect();
+        let own: Vec<String> = self.totes.iter().map(ToString::to_string).collect();
         *self = Self {
             counted: std::mem::take(&mut self.counted),
             put: self.put.take(),
             ..Self::default()
         };
-        let bring = totes.join(", ");
-        let (totes, is_brought) = (totes.len(), was_picking && !totes.is_empty());
+        let bring: Vec<String> = rest.totes.iter().map(ToString::to_string).collect();
+        let (bring, is_brought) = (bring.join(", "), was_picking && !own.is_empty());
         vec![match (rest.waiting, rest.others) {
             (_, 1..) => {
                 let stops = counted(rest.others, "stop");
-                let tote = if totes == 0 {
+                let tote = if own.is_empty() {
                     String::new()
                 } else {
-                    format!("; {bring} has goods")
+                    format!("; goods in {bring}")
                 };
                 info(format!(
                     "{stops} of {order} not picked yet{tote}. Scan {order} to go on"

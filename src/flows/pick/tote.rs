@@ -41,12 +41,8 @@ impl State {
             }
             _ => return None,
         };
-        let is_same = self.tote.as_ref() == Some(&code);
-        if !is_same && self.tote.is_some() && !self.hand.qty.is_zero() {
-            let used = self.tote.as_ref().map(ToString::to_string).unwrap_or_default();
-            let need = format!("Scan {used}, or say FULL to change it");
-            let (found, why) = (code.to_string(), "is not the tote in use".to_owned());
-            return Some(vec![Effect::Refuse(Refusal::WrongLpn { need, found, why })]);
+        if let Some(refused) = self.not_in_use(&code).filter(|_| tote.is_some()) {
+            return Some(vec![refused]);
         }
         if self.new_tote.as_ref() == Some(&code) {
             self.new_tote = None;
@@ -57,11 +53,24 @@ impl State {
             // The goods go into it at once, so the rules judge it with them.
             return Some(self.take_tote(code));
         }
+        let is_put = self.tote.is_none() && !self.hand.qty.is_zero() && self.wanted() == Step::Tote;
         let (task, tote) = (self.stops.first()?.task, code);
         Some(vec![Effect::Ask(event::Question::Pick(Question::Tote {
             task,
             tote,
+            is_put,
         }))])
+    }
+
+    /// Refuses a tote other than the one in use, once goods are in hand.
+    fn not_in_use(&self, code: &Lpn) -> Option<Effect> {
+        let used = self.tote.as_ref().filter(|used| *used != code)?;
+        if self.hand.qty.is_zero() {
+            return None;
+        }
+        let need = format!("Scan {used}, or say FULL to change it");
+        let (found, why) = (code.to_string(), "is not the tote in use".to_owned());
+        Some(Effect::Refuse(Refusal::WrongLpn { need, found, why }))
     }
 
     /// Returns whether a serial number is scanned now, with its item or without it.
@@ -93,9 +102,10 @@ impl State {
 
     /// Takes what is known of a tote that was scanned.
     pub(super) fn tote_told(&mut self, tote: Lpn, is_new: bool, unfit: Option<Refusal>) -> Vec<Effect> {
-        let is_wanted = self.takes_tote();
-        match (unfit, is_new) {
-            (Some(refusal), _) => vec![Effect::Refuse(refusal)],
+        let other = self.not_in_use(&tote);
+        let is_wanted = self.takes_tote() && other.is_none();
+        match (unfit.map(Effect::Refuse).or(other.filter(|_| !is_new)), is_new) {
+            (Some(refused), _) => vec![refused],
             (None, true) if is_wanted => {
                 let found = format!("{tote} is not known as a tote");
                 self.new_tote = Some(tote);

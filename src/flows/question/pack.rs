@@ -24,6 +24,11 @@ pub enum Question {
         /// The code.
         parcel: Lpn,
     },
+    /// Whether a code that was read where the kind of a carton is awaited is anything else.
+    Carton {
+        /// The code.
+        carton: String,
+    },
 }
 
 /// What packing is told.
@@ -35,6 +40,13 @@ pub enum Told {
     Parcel {
         /// The code.
         parcel: Lpn,
+        /// What the books know it as, in a clause.
+        otherwise: Option<String>,
+    },
+    /// Whether a code may be the kind of a carton.
+    Carton {
+        /// The code.
+        carton: String,
         /// What the books know it as, in a clause.
         otherwise: Option<String>,
     },

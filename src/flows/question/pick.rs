@@ -45,6 +45,8 @@ pub enum Question {
         task: i64,
         /// The code read where a tote may be scanned.
         tote: Lpn,
+        /// Whether goods go into it at once, so that the rules judge the code with them.
+        is_put: bool,
     },
 }
 
@@ -61,6 +63,8 @@ pub enum Told {
         waiting: usize,
         /// How many of its stops are open that the operator has not claimed.
         others: usize,
+        /// Once there are none: its totes with goods in them, whoever filled them.
+        totes: Vec<Lpn>,
         /// A tote that may take the goods, if one is to be named.
         tote: Option<Lpn>,
     },

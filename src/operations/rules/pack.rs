@@ -2,19 +2,21 @@
 
 use super::allocate;
 use super::books::Books;
-use super::described::coded;
 use super::goods::{goods_of, may_leave, positive};
-use super::plates::named;
+use super::plates::{named, new_parcel};
 use super::post::Step;
 use super::stock::{Place, name_of};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::parcel::{HEAVIEST, may_weigh};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::known;
+use crate::operations::log::NAMED;
 use crate::operations::request::{CloseParcel, Pack};
 
 /// Packs goods of one item, or everything in the tote, into a parcel.
@@ -102,6 +104,20 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Op
             need,
         }
         .into());
+    }
+    if let Some(weight) = asked
+        .weight
+        .filter(|weight| books.is_of(NAMED) && !may_weigh(*weight))
+    {
+        let need = format!("a weight above 0 and up to {HEAVIEST} kg");
+        let found = weight.to_string();
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    if let Some(carton) = asked.carton.as_ref().filter(|_| books.is_of(NAMED))
+        && let Some(known) = known::but_no_carton(books.view(), carton)?
+    {
+        let (need, found) = ("the kind of a carton".into(), format!("{carton}, {known}"));
+        return Err(Refusal::Unfit { need, found }.into());
     }
     let (weight, carton) = (asked.weight, asked.carton.clone());
     let order = parcel.order_no.clone().unwrap_or_default();
@@ -193,7 +209,7 @@ fn parcel(books: &mut Books<'_, '_>, lpn: &Lpn, order: &OrderNo, tote: &Plate) -
     let known: Option<Plate> = books.view().find(&[lpn])?;
     match known {
         None => {
-            coded(books, lpn.as_str())?;
+            new_parcel(books, lpn, order)?;
             let parcel = Plate {
                 lpn: lpn.clone(),
                 kind: LpnKind::Parcel,

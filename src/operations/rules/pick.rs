@@ -1,9 +1,8 @@
 //! Goods from a bin into a tote.
 
 use super::books::Books;
-use super::described::coded;
 use super::goods::{may_leave, positive};
-use super::plates::named;
+use super::plates::{named, new_tote};
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
 use super::{allocate, tasks, weighed};
@@ -202,7 +201,7 @@ fn tote(
             stands = known.location;
         }
     } else {
-        coded(books, lpn.as_str())?;
+        new_tote(books, lpn)?;
     }
     books.draft.put(&Plate {
         lpn: lpn.clone(),

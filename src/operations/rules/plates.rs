@@ -1,12 +1,15 @@
 //! What holds for licence plates in every job: which may be used, and which are already spoken for.
 
 use super::books::Books;
+use super::define::codes::meaning;
 use super::described::coded;
 use super::stock::Place;
-use crate::domain::code::Lpn;
+use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate};
 use crate::operations::change::Halt;
+use crate::operations::known;
+use crate::operations::log::NAMED;
 
 /// Notes the licence plate that goods are put on; refuses a tote, a parcel, or a pallet that carries goods elsewhere.
 pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place) -> Result<(), Halt> {
@@ -35,6 +38,43 @@ pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place
         carton: None,
     });
     Ok(())
+}
+
+/// Refuses the code of a new tote that is known as something else.
+pub(super) fn new_tote(books: &Books<'_, '_>, lpn: &Lpn) -> Result<(), Halt> {
+    coded(books, lpn.as_str())?;
+    if !books.is_of(NAMED) {
+        return Ok(());
+    }
+    let totes = books.policies()?.tote_pattern()?;
+    let meant = if totes.fit(lpn.as_str()) {
+        None
+    } else {
+        meaning(books.view(), lpn.as_str(), None)?
+    };
+    let known = match meant {
+        None => known::but_no_tote(books.view(), lpn.as_str(), &totes)?,
+        meant => meant,
+    };
+    known.map_or(Ok(()), |known| Err(is_known(lpn, &known, "Scan a tote's label")))
+}
+
+/// Refuses the code of a new parcel of an order that is known as something else.
+pub(super) fn new_parcel(books: &Books<'_, '_>, lpn: &Lpn, order: &OrderNo) -> Result<(), Halt> {
+    coded(books, lpn.as_str())?;
+    if !books.is_of(NAMED) {
+        return Ok(());
+    }
+    let known = match meaning(books.view(), lpn.as_str(), None)? {
+        None => known::otherwise(books.view(), lpn.as_str(), Some(order))?,
+        meant => meant,
+    };
+    known.map_or(Ok(()), |known| Err(is_known(lpn, &known, "Scan a parcel label")))
+}
+
+fn is_known(lpn: &Lpn, known: &str, need: &str) -> Halt {
+    let (need, found, why) = (need.to_owned(), lpn.to_string(), format!("is {known}"));
+    Refusal::WrongLpn { need, found, why }.into()
 }
 
 /// Refuses a licence plate without a code, which would stand for loose goods.

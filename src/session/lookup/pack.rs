@@ -1,15 +1,16 @@
 //! What packing asks: what waits to be packed, and the totes and open parcels of an order.
 
-use super::{gather_items, is_in_use, item, known};
+use super::{gather_items, is_in_use, item};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::{Order, OrderKind, OrderState};
+use crate::domain::parcel;
 use crate::domain::record::{CellRef, Fault, Range};
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::flows::event::Context;
 use crate::flows::question::pack::{Goods, Question, Told};
 use crate::operations::view::View;
-use crate::operations::waiting;
+use crate::operations::{known, waiting};
 
 /// The maximum number of orders searched for a tote.
 const LOOKED_AT: usize = 20;
@@ -23,6 +24,13 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Question::Waiting => waiting(view, context).map(Told::Waiting),
         Question::Load { order } => load(view, order),
         Question::Parcel { order, parcel } => parcel_label(view, order, parcel, context),
+        Question::Carton { carton } => {
+            let otherwise = known::but_no_carton(view, carton)?;
+            Ok(Told::Carton {
+                carton: carton.clone(),
+                otherwise: otherwise.map(|known| format!("{carton} is {known}")),
+            })
+        }
     }
 }
 
@@ -51,13 +59,13 @@ fn parcel_label(view: &dyn View, order: &OrderNo, parcel: &Lpn, context: &Contex
     let mut otherwise = known::otherwise(view, parcel.as_str(), Some(order))?;
     let patterns = &context.tote_pattern;
     // Patterns that the names of parcels fit too tell no tote from a parcel.
-    let tells = !patterns.fit(&format!("{order}-P1"));
+    let tells = !patterns.fit(parcel::name(order, 1).as_str());
     if otherwise.is_none() && tells && patterns.fit(parcel.as_str()) {
-        otherwise = Some(format!("{parcel} is a tote"));
+        otherwise = Some("a tote".to_owned());
     }
     Ok(Told::Parcel {
         parcel: parcel.clone(),
-        otherwise,
+        otherwise: otherwise.map(|known| format!("{parcel} is {known}")),
     })
 }
 
@@ -109,7 +117,7 @@ fn content(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault
 fn next_parcel(view: &dyn View, order: &OrderNo) -> Result<Lpn, Fault> {
     let mut number = 1;
     loop {
-        let code = Lpn::from(format!("{order}-P{number}"));
+        let code = parcel::name(order, number);
         let known: Option<Plate> = view.find(&[&code])?;
         if known.is_none() {
             return Ok(code);

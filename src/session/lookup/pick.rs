@@ -1,6 +1,6 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
-use super::{gather_items, is_in_use, item, known, location};
+use super::{gather_items, is_in_use, item, location};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind, Uom};
 use crate::domain::code::{LotCode, Lpn, OrderNo, Serial, Terminal};
@@ -15,7 +15,7 @@ use crate::flows::event::Context;
 use crate::flows::question::pick::{Question, Stop, Told};
 use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
-use crate::operations::waiting;
+use crate::operations::{known, waiting};
 
 /// Answers a question of a pick.
 ///
@@ -40,7 +40,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
             serial: serial.clone(),
             is_free: is_free(view, *task, serial)?,
         }),
-        Question::Tote { task, tote } => fitness(view, *task, tote, context),
+        Question::Tote { task, tote, is_put } => fitness(view, *task, (tote, *is_put), context),
     }
 }
 
@@ -68,10 +68,10 @@ fn work(view: &dyn View, order: &OrderNo, tote: Option<Lpn>, context: &Context) 
     view.gather::<Location>(mine.iter().map(|task| vec![task.location.value()]))?;
     let stops = mine.into_iter().map(|task| stop(view, task, context));
     let stops: Vec<Stop> = stops.collect::<Result<_, _>>()?;
-    let waiting = if stops.is_empty() {
-        waiting::lines(view, order)?
+    let (waiting, totes) = if stops.is_empty() {
+        (waiting::lines(view, order)?, filled(view, order)?)
     } else {
-        0
+        (0, Vec::new())
     };
     let is_open = |task: &&Task| task.kind == TaskKind::Pick && task.state == TaskState::Open;
     let others = tasks.iter().filter(is_open).count() - stops.len();
@@ -79,9 +79,22 @@ fn work(view: &dyn View, order: &OrderNo, tote: Option<Lpn>, context: &Context) 
         tote,
         order: order.clone(),
         stops,
+        totes,
         waiting,
         others,
     })
+}
+
+/// Returns the totes with goods of an order.
+fn filled(view: &dyn View, order: &OrderNo) -> Result<Vec<Lpn>, Fault> {
+    let plates: Vec<Plate> = view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, order]))?;
+    let mut totes = Vec::new();
+    for plate in plates.into_iter().filter(|plate| plate.kind == LpnKind::Tote) {
+        if is_in_use(view, &plate.lpn)? {
+            totes.push(plate.lpn);
+        }
+    }
+    Ok(totes)
 }
 
 /// Returns the other terminal at which the operator has work of an order.
@@ -202,34 +215,40 @@ fn wanted_life(view: &dyn View, task: &Task) -> Result<i64, Fault> {
 }
 
 /// Returns whether the rules let goods of a task go into a tote, and what else the code means.
-fn fitness(view: &dyn View, task: i64, tote: &Lpn, context: &Context) -> Result<Told, Fault> {
+fn fitness(
+    view: &dyn View,
+    task: i64,
+    (tote, is_put): (&Lpn, bool),
+    context: &Context,
+) -> Result<Told, Fault> {
     let known: Option<Plate> = view.find(&[tote])?;
     let is_new = known.is_none() && !context.tote_pattern.fit(tote.as_str());
-    let is_known = known.is_some();
-    let task: Option<Task> = view.find(&[&task])?;
-    let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
-    let unfit = match known {
-        Some(plate) => plate.no_tote_for(&task.order_no, is_in_use(view, &plate.lpn)?),
-        None => None,
-    };
-    let is_piece = !is_known && known::is_piece(view, &task.item, tote.as_str())?;
-    let otherwise = if is_new {
-        known::otherwise(view, tote.as_str(), None)?
-    } else if is_known {
-        None
-    } else if is_piece {
-        Some(format!("{tote} is a serial of {}", task.item))
-    } else {
-        // A code by the pattern of totes is one, unless goods have it that are near.
-        known::lot_of(view, tote.as_str())?
-    };
-    Ok(Told::Tote {
+    let told = |otherwise, is_piece, unfit| Told::Tote {
         tote: tote.clone(),
         is_new,
         otherwise,
         is_piece,
         unfit,
-    })
+    };
+    if known.is_none() && is_put && !is_new {
+        return Ok(told(None, false, None));
+    }
+    let task: Option<Task> = view.find(&[&task])?;
+    let task = task.ok_or_else(|| Fault::new("the task is missing"))?;
+    if let Some(plate) = known {
+        let is_in_use = is_in_use(view, &plate.lpn)?;
+        return Ok(told(None, false, plate.no_tote_for(&task.order_no, is_in_use)));
+    }
+    let Some(known) = known::but_no_tote(view, tote.as_str(), &context.tote_pattern)? else {
+        return Ok(told(None, false, None));
+    };
+    let is_piece = known::is_piece(view, &task.item, &Serial::from(tote.as_str()))?;
+    let otherwise = if is_piece {
+        format!("{tote} is a serial of {}", task.item)
+    } else {
+        format!("{tote} is {known}")
+    };
+    Ok(told(Some(otherwise), is_piece, None))
 }
 
 /// Returns a tote that may take goods of any order, by the numbers on the company's labels.

@@ -59,6 +59,10 @@ pub(super) const STEPS: &[Step] = &[
         sql: include_str!("016_people_of_documents.sql"),
         rules: 7,
     },
+    Step {
+        sql: include_str!("017_pieces.sql"),
+        rules: 7,
+    },
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

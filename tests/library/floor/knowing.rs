@@ -6,10 +6,11 @@ use super::picking::{twelve_of_a, two_lots};
 use super::sites::two_sites;
 use super::stock;
 use binledger::domain::amount::Qty;
+use binledger::domain::catalog::Item;
 use binledger::domain::company::Method;
 use binledger::domain::order::{Order, OrderKind, OrderLine};
 use binledger::domain::stock::Plate;
-use binledger::operations::request::PlaceOrder;
+use binledger::operations::request::{Master, PlaceOrder};
 
 /// A house of pieces `T5-1` and `T5-2`, both ordered, and of another order.
 fn pieces() -> House {
@@ -39,8 +40,7 @@ const OTHERWISE: [(&str, &str); 8] = [
 fn nothing_that_the_books_know_becomes_a_tote() {
     let mut house = pieces();
     let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "SO-1", "BIN-2", "A", "5"]);
-    // A code by the pattern of totes is one for an order that has no such piece.
-    for (code, told) in OTHERWISE.into_iter().skip(1) {
+    for (code, told) in OTHERWISE {
         bench = bench
             .scan(&[code])
             .refused()
@@ -210,4 +210,26 @@ fn an_order_whose_rest_waits_for_stock_is_not_called_picked() {
         .says("1 line of SO-1 not in stock yet. Bring TOTE-1 to packing")
         .scan(&["SO-1"])
         .tells("picked as far as there was stock");
+}
+
+#[test]
+fn a_piece_is_known_among_any_number_of_items() {
+    let mut house = pieces();
+    let item = house.all::<Item>().remove(0);
+    for number in 0..250 {
+        let item = Item {
+            item: format!("B-{number}").as_str().into(),
+            ..item.clone()
+        };
+        house.define(Master::Item(Box::new(item)));
+    }
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "BIN-2", "A", "5", "T5-1"])
+        .refused()
+        .tells("T5-1 is a serial of SER")
+        .scan(&["TOTE-1", "$BL.BACK", "TOTE-1", "T5-1"])
+        .refused()
+        .tells("T5-1 is a serial of SER")
+        .scan(&["LABEL-7"])
+        .says("packing into LABEL-7");
 }

@@ -23,7 +23,7 @@ pub(super) fn free_as_barcode(books: &Books<'_, '_>, barcode: &Barcode) -> Resul
         return Ok(());
     }
     for code in forms(&barcode.barcode) {
-        if let Some(known) = meaning(books.view(), &code, barcode)? {
+        if let Some(known) = meaning(books.view(), &code, Some(barcode))? {
             return Err(Refusal::CodeTaken { code, known }.into());
         }
     }
@@ -124,8 +124,12 @@ fn forms(code: &str) -> Vec<String> {
     forms
 }
 
-/// Returns what a code means that is to be a barcode of an item; `None` for nothing, and for a piece of that item.
-fn meaning(view: &dyn View, code: &str, barcode: &Barcode) -> Result<Option<String>, Fault> {
+/// Returns what a code means to a scan; `None` for nothing, and for a piece of the item whose barcode it is to be.
+pub(in crate::operations::rules) fn meaning(
+    view: &dyn View,
+    code: &str,
+    barcode: Option<&Barcode>,
+) -> Result<Option<String>, Fault> {
     if is_command(code) {
         return Ok(Some("a command".to_owned()));
     }
@@ -148,12 +152,12 @@ fn meaning(view: &dyn View, code: &str, barcode: &Barcode) -> Result<Option<Stri
         return Ok(Some(format!("a {}", plate.kind)));
     }
     let item: Option<Item> = view.find(&[&ItemCode::from(code)])?;
-    let is_piece = |item: &Item| item.item == barcode.item && barcode.qty == Qty::ONE;
-    if let Some(item) = item.filter(|item| !is_piece(item)) {
+    let is_piece = |own: &Barcode, item: &Item| item.item == own.item && own.qty == Qty::ONE;
+    if let Some(item) = item.filter(|item| !barcode.is_some_and(|own| is_piece(own, item))) {
         return Ok(Some(format!("the item {} ({})", item.item, item.name)));
     }
     let other: Option<Barcode> = view.find(&[&code.to_owned()])?;
-    let other = other.filter(|other| other.item != barcode.item);
+    let other = other.filter(|other| barcode.is_none_or(|own| other.item != own.item));
     Ok(other.map(|other| format!("a barcode of {}", other.item)))
 }
 
