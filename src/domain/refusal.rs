@@ -3,7 +3,7 @@
 //! Each has a stable code that is printed on slips and counted, and that is never reused for another meaning. Each
 //! message says what is wrong, then what to do, in the words of keys and cards. Where a field is called `need`, it is
 //! that second sentence without its full stop, or what the sentence tells to look for. Where a number is withheld, the
-//! refusal has another sentence, after `without`.
+//! refusal has another sentence, after `without`; where it is zero and something else is to be done, after `nothing`.
 
 use super::amount::{Money, Qty};
 use super::blind::Stated;
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 macro_rules! refusals {
     ($(
         $(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $code:literal, $text:literal
-        $(, without $told:ident $other:literal)?;
+        $(, without $told:ident $other:literal)? $(, nothing $zero:ident $none:literal)?;
     )*) => {
         /// Why an operation was refused.
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -31,6 +31,7 @@ macro_rules! refusals {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self { $(Self::$name { $($field),* } => {
                     $(if $told.is_withheld() { return write!(f, $other); })?
+                    $(if $zero.is_zero() { return write!(f, $none); })?
                     write!(f, $text)
                 })* }
             }
@@ -153,7 +154,7 @@ refusals! {
     /// Not on the order.
     NotOnOrder { item: String, order: String } = "NOT_ON_ORDER", "{item} is not on order {order}. Set it aside, or scan the order it belongs to.";
     /// More than ordered.
-    OverReceipt { item: String, order: String, open: Qty, found: Qty } = "OVER_RECEIPT", "{found} of {item} is too many: {open} open on {order}. Take {open}, or ask a supervisor to accept the rest.";
+    OverReceipt { item: String, order: String, open: Qty, found: Qty } = "OVER_RECEIPT", "{found} of {item} is too many: {open} open on {order}. Take {open}, or ask a supervisor to accept the rest.", nothing open "{found} of {item} is too many: nothing is open on {order}. Set it aside, or ask a supervisor to accept it.";
     /// More than asked.
     OverPick { item: String, need: Qty, found: Qty } = "OVER_PICK", "{found} of {item} is too many: {need} to take. Put the rest back.";
     /// Another item.

@@ -14,6 +14,7 @@ use super::pieces::{Numbered, Pieces};
 pub use super::question::count::{Counted, Named, Question, Told, Wanted};
 use crate::domain::amount::Qty;
 use crate::domain::code::{CountNo, LocationCode};
+use crate::domain::count::CountState;
 use crate::domain::stock::Status;
 use crate::domain::task::TaskKind;
 use crate::operations::request::{CountOpen, GetWork};
@@ -102,6 +103,12 @@ pub struct State {
     #[serde(default, skip_serializing_if = "Again::is_idle")]
     again: Again,
     missing: Vec<Named>,
+    /// How many reads there were when DONE was said, so that it is taken back before them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    done: Option<usize>,
+    /// The bin whose count was closed last with nothing posted that could be taken back, and what became of the count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    closed: Option<(LocationCode, CountState)>,
     posted: VecDeque<Posted>,
     /// The pieces that were counted and that their labels number.
     #[serde(default)]
@@ -110,8 +117,12 @@ pub struct State {
 
 impl Machine for State {
     fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        let again = match event {
+            Event::Told(_) | Event::Posted(_) => Again::default(),
+            _ => self.goes_on(),
+        };
         match event {
-            Event::Scanned(scanned) => self.scanned(&scanned, context),
+            Event::Scanned(scanned) => self.scanned(&scanned, again, context),
             Event::Enter => self.enter(),
             Event::Command(command) => self.command(command),
             Event::Told(event::Told::Count(told)) => self.told(told),
@@ -138,10 +149,8 @@ impl Machine for State {
             (Step::Goods | Step::Missing, _) if !self.kept.is_empty() => self.kept.prompt(),
             (Step::Goods, _) => match &self.last {
                 Some((last, _)) if !last.goods.tracking.wants_serial() => {
-                    format!(
-                        "Scan all in {bin}, or type the total of {}; then DONE",
-                        last.goods.item
-                    )
+                    let goods = last.goods.goods();
+                    format!("Scan all in {bin}, or type the total of {goods}; then DONE")
                 }
                 _ => format!("Scan all in {bin}, then DONE"),
             },
@@ -248,6 +257,12 @@ impl State {
         self.last.as_ref().map(|(piece, _)| &piece.goods)
     }
 
+    /// Forgets what was only for the read that follows; returns the digits that it may repeat.
+    fn goes_on(&mut self) -> Again {
+        self.closed = None;
+        std::mem::take(&mut self.again)
+    }
+
     fn enter(&mut self) -> Vec<Effect> {
         if self.wanted() != Step::Bin || self.go_to.is_some() {
             return vec![info(self.prompt())];
@@ -280,7 +295,10 @@ impl State {
                 self.status = Some(status);
                 vec![info(format!("the next goods count as {status}"))]
             }
-            (Command::Done, Step::Goods | Step::Missing) => self.look_for_missing(),
+            (Command::Done, Step::Goods | Step::Missing) => {
+                self.done = self.done.or(Some(self.reads.len()));
+                self.look_for_missing()
+            }
             (Command::Empty, Step::Missing) => self.nothing(),
             (Command::Empty, Step::Goods) if self.lines.is_empty() => self.close(true),
             (Command::Empty, Step::Goods) => {
@@ -297,7 +315,7 @@ impl State {
             Step::Bin if self.go_to.take().is_none() => return vec![Effect::Leave],
             Step::Bin => {}
             _ if self.part_back() => {}
-            Step::Missing => self.missing.clear(),
+            Step::Missing => self.open_again(),
             Step::Goods | Step::Lot | Step::Serial | Step::Expiry => {
                 let counted = std::mem::take(&mut self.counted);
                 *self = Self {
@@ -316,6 +334,12 @@ impl State {
     fn open(&mut self, location: LocationCode) -> Vec<Effect> {
         self.posted.push_back(Posted::Open(location.clone()));
         vec![post(CountOpen { location })]
+    }
+
+    /// Leads back to before DONE was said.
+    fn open_again(&mut self) {
+        self.missing.clear();
+        self.done = None;
     }
 
     fn look_for_missing(&self) -> Vec<Effect> {

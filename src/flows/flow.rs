@@ -139,7 +139,7 @@ impl Flow {
             event => event,
         };
         if matches!(event, Event::Scanned(_) | Event::Command(_) | Event::Enter) {
-            self.turn = Some(Turn::begin(&self.work));
+            self.turn = Some(Turn::begin(&self.work, self.pending.as_ref()));
         }
         match event {
             Event::Scanned(scanned) => self.scanned(scanned, context),
@@ -335,6 +335,11 @@ impl Flow {
         if let Some(told) = self.counted(&answer) {
             return told;
         }
+        let is_asked = |refusal: &Refusal| may_be_accepted(refusal, &sent.post.operation);
+        let asks = self.sent.is_empty() && answer.refusal.as_ref().is_some_and(is_asked);
+        if let Some(turn) = self.turn.as_mut().filter(|_| !asks) {
+            turn.learns(context);
+        }
         let Some(refusal) = answer.refusal.clone() else {
             self.ahead = self.ahead.take().filter(|_| traceless);
             let approver = self.pending.take().and_then(|pending| pending.approver);
@@ -342,7 +347,7 @@ impl Flow {
             effects.extend(approver.map(|name| good(format!("approved by {name}"))));
             return effects;
         };
-        if may_be_accepted(&refusal, &sent.post.operation) && self.sent.is_empty() {
+        if asks {
             let code = match (&self.pending, &self.turn) {
                 (Some(pending), _) => pending.code.clone(),
                 (None, Some(turn)) => turn.code.clone(),

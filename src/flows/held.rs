@@ -2,6 +2,7 @@
 
 use crate::domain::blind::Stated;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, UomCode};
+use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::Unusable;
 use crate::domain::stock::Status;
 use crate::flows::naming::name;
@@ -74,6 +75,21 @@ pub struct Content {
     pub held: Vec<Held>,
     /// Whether it is under count and the operator may still count it, so that nothing is taken from it.
     pub under_count: bool,
+}
+
+impl Content {
+    /// Returns why nothing is taken from there; `what` is the kind of place to scan instead.
+    pub fn refusal(&self, what: &str) -> Option<Refusal> {
+        let place = self.location.to_string();
+        match self.held.is_empty() {
+            _ if self.under_count => Some(Refusal::UnderCount { place }),
+            true => Some(Refusal::NotExpected {
+                need: format!("Scan {what} with goods"),
+                found: format!("{place} is empty"),
+            }),
+            false => None,
+        }
+    }
 }
 
 impl Held {

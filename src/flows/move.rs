@@ -3,7 +3,7 @@
 use super::again::Again;
 use super::carry::{Carry, MAY_MOVE, Place};
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{elsewhere, good, info, misread, post, too_early, unexpected, warn};
+use super::goods::{elsewhere, good, info, misread, post, too_early, warn};
 use super::hand::Part;
 use super::kept::awaited;
 use super::machine::{Machine, Subject};
@@ -217,15 +217,8 @@ impl State {
     fn told(&mut self, told: Told) -> Vec<Effect> {
         let Told::Content(content) = told;
         let fresh = self.carry.from.is_none();
-        if fresh && content.under_count {
-            let place = content.location.to_string();
-            return vec![Effect::Refuse(Refusal::UnderCount { place })];
-        }
-        if fresh && content.held.is_empty() {
-            return vec![unexpected(
-                "Scan a place with goods",
-                format!("{} is empty", content.location),
-            )];
+        if let Some(refusal) = content.refusal("a place").filter(|_| fresh) {
+            return vec![Effect::Refuse(refusal)];
         }
         self.carry.learn(content);
         if !fresh {

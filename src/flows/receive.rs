@@ -57,9 +57,6 @@ pub struct State {
     /// The far expiry that was confirmed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sure: Option<NaiveDate>,
-    /// Whether Enter may put the next goods there too.
-    #[serde(skip)]
-    offers: bool,
     /// Where the goods under way are put, if Enter may put the next ones there too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     going: Option<LocationCode>,

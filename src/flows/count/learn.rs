@@ -76,7 +76,7 @@ impl State {
                 }
                 effects
             }
-            Some(Posted::Close) => self.closed(note),
+            Some(Posted::Close) => self.closed(answer),
             None => {
                 // A posted count was taken back: its sheet is another operator's now.
                 *self = Self {
@@ -121,17 +121,21 @@ impl State {
         self.reads.push(piece);
         if LONGEST_TRAIL < self.reads.len() {
             self.reads.remove(0);
+            self.done = self.done.map(|done| done.saturating_sub(1));
         }
     }
 
-    fn closed(&mut self, note: Option<&str>) -> Vec<Effect> {
+    fn closed(&mut self, answer: &Answer) -> Vec<Effect> {
         let bin = self.location.clone().unwrap_or_default();
+        let state = answer.note.as_deref().and_then(|note| note.parse().ok());
+        let has_posted = answer.movement.is_some();
         *self = Self {
             posted: std::mem::take(&mut self.posted),
             counted: std::mem::take(&mut self.counted),
+            closed: state.filter(|_| !has_posted).map(|state| (bin.clone(), state)),
             ..Self::default()
         };
-        let next = match note.and_then(|note| note.parse().ok()) {
+        let next = match state {
             Some(CountState::RecountWanted) => ". Another operator counts it again",
             Some(CountState::ToApprove) => ". A supervisor decides",
             _ => "",

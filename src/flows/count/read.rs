@@ -8,6 +8,7 @@ use crate::domain::code::{LotCode, Serial};
 use crate::domain::count::CountState;
 use crate::domain::refusal::Refusal;
 use crate::domain::weight::is_weight;
+use crate::flows::again::Again;
 use crate::flows::event::{Context, Effect};
 use crate::flows::expiry;
 use crate::flows::goods::{elsewhere, info, misread, too_early, unexpected};
@@ -18,14 +19,14 @@ use crate::flows::pieces::Numbered;
 use crate::flows::scanned::Scanned;
 
 impl State {
-    pub(super) fn scanned(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
+    pub(super) fn scanned(&mut self, scanned: &Scanned, again: Again, context: &Context) -> Vec<Effect> {
         if let Some(refusal) = typed_lot(self.wanted(), scanned, context) {
             return vec![Effect::Refuse(refusal)];
         }
         match self.wanted() {
             Step::Bin => self.bin(scanned, context),
             Step::Lot | Step::Serial if scanned.meanings.is_empty() || self.is_its_lot(scanned) => {
-                self.completed(scanned)
+                self.completed(scanned, again)
             }
             Step::Expiry if scanned.meanings.is_empty() => self.expiry(scanned, context),
             _ => match scanned.by_its_lot(|_| false) {
@@ -166,7 +167,7 @@ impl State {
     }
 
     /// Takes the lot or serial number of goods whose label lacked it.
-    fn completed(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    fn completed(&mut self, scanned: &Scanned, mut again: Again) -> Vec<Effect> {
         let Some(piece) = self.piece.clone() else {
             return vec![info(self.prompt())];
         };
@@ -181,8 +182,9 @@ impl State {
         if self.wanted() == Step::Lot
             && scanned.quantity().is_some()
             && !scanned.is_lot_of(&piece.goods.item)
-            && !self.again.is_second(&scanned.text)
+            && !again.is_second(&scanned.text)
         {
+            self.again = again;
             let found = format!("{} has no lot {}", piece.goods.item, scanned.text);
             let need = format!(
                 "Scan the lot first, then type the total; if it is a lot, type {} again",
@@ -190,7 +192,6 @@ impl State {
             );
             return vec![unexpected(need, found)];
         }
-        self.again.forget();
         let part = if piece.goods.tracking.wants_serial() {
             Part::Serial
         } else {

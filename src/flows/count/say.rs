@@ -3,17 +3,37 @@
 use super::{Named, Piece, Posted, State};
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
+use crate::domain::count::CountState;
+use crate::domain::refusal::Refusal;
 use crate::flows::event::Effect;
 use crate::flows::goods::{good, info, post};
 use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
 use crate::operations::request::{CountClose, CountRead};
 
+/// What is told of a read that posted nothing.
+const TAKEN_BACK: &str = "the last scan is taken back";
+
 impl State {
     /// Takes back the last read of this count, part by part while it is not posted.
     pub(super) fn taken_back(&mut self) -> Option<Vec<Effect>> {
-        if self.part_back() {
-            return Some(vec![good("the last scan is taken back")]);
+        let was_asked = !std::mem::take(&mut self.again).is_idle();
+        if was_asked || self.part_back() {
+            return Some(vec![good(TAKEN_BACK)]);
+        }
+        if let Some((bin, state)) = &self.closed {
+            let what = format!("The count of {bin}");
+            let (state, need) = match state {
+                CountState::RecountWanted => ("closed", "Let another operator count it again".into()),
+                CountState::ToApprove => ("closed", "Ask a supervisor to decide".into()),
+                _ => ("done, and changed nothing", format!("Scan {bin} to count it once more")),
+            };
+            let state = state.into();
+            return Some(vec![Effect::Refuse(Refusal::WrongState { what, state, need })]);
+        }
+        if !self.missing.is_empty() && self.done.is_some_and(|done| self.reads.len() <= done) {
+            self.open_again();
+            return Some(vec![good(TAKEN_BACK)]);
         }
         let (count, piece) = (self.count.clone()?, self.reads.pop()?);
         self.last = None;

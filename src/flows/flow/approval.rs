@@ -141,9 +141,13 @@ impl Flow {
         }
     }
 
-    /// Drops a pending post because the operator goes another way; the job learns that it was refused.
+    /// Drops a pending post because the operator goes another way; the job learns that it was refused, as it stands and
+    /// as it is to stand again if this read is taken back.
     fn drop_pending(&mut self, pending: Pending, context: &Context) {
         if let Some(answer) = pending.into_answer() {
+            if let Some(turn) = &mut self.turn {
+                turn.learns(context);
+            }
             self.work.machine_mut().step(Event::Posted(answer), context);
         }
     }

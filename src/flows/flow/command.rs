@@ -28,7 +28,7 @@ impl Flow {
             })];
         }
         match command {
-            Command::Undo => self.undo(),
+            Command::Undo => self.undo(context),
             Command::Start(job) => {
                 let there = self.work.place() == Place::Work(job);
                 let mut effects = self.start(job, None, context);

@@ -102,6 +102,12 @@ impl Pending {
         }
     }
 
+    /// Returns what is asked about something in hand, as it was before any badge; `None` if it is about a post.
+    pub(super) fn of_hand(&self) -> Option<Self> {
+        let is_of_hand = self.post.is_none();
+        is_of_hand.then(|| Self::ahead(self.refusal.clone()))
+    }
+
     /// Returns what to do now.
     pub(super) fn prompt(&self) -> String {
         // What to do stands first: a hand-held may have room for no more.

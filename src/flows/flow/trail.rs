@@ -1,8 +1,9 @@
 //! The last reads and what they posted, so that each can be taken back.
 
+use super::pending::Pending;
 use crate::domain::code::{Key, Lpn};
 use crate::domain::refusal::Refusal;
-use crate::flows::event::{Effect, Post};
+use crate::flows::event::{Context, Effect, Event, Post};
 use crate::flows::work::Work;
 use crate::operations::answer::Answer;
 use crate::operations::request::{Operation, Reverse};
@@ -19,6 +20,10 @@ const LONGEST: usize = 8;
 )]
 pub(super) struct Turn {
     before: Work,
+    /// The refusal of a post of an earlier read, while nobody has decided about it.
+    waits: Option<Answer>,
+    /// What was asked about something in hand.
+    asked: Option<Box<Pending>>,
     moved: Vec<Key>,
     held: bool,
     /// Whether it claimed work.
@@ -40,10 +45,12 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    /// Begins the turn of a read that comes in while the work stands here.
-    pub(super) fn begin(work: &Work) -> Self {
+    /// Begins the turn of a read that comes in while the work stands here, and something may wait for a decision.
+    pub(super) fn begin(work: &Work, pending: Option<&Pending>) -> Self {
         Self {
             before: work.clone(),
+            waits: pending.cloned().and_then(Pending::into_answer),
+            asked: pending.and_then(Pending::of_hand).map(Box::new),
             moved: Vec::new(),
             held: false,
             claims: false,
@@ -54,6 +61,14 @@ impl Turn {
             code: String::new(),
             leaves_no_trace: false,
             approves: false,
+        }
+    }
+
+    /// Lets the work as it stood before the read learn that the post of an earlier read was refused, now that this is
+    /// decided otherwise: nobody would answer it once it stands there again.
+    pub(super) fn learns(&mut self, context: &Context) {
+        if let Some(refused) = self.waits.take() {
+            self.before.machine_mut().step(Event::Posted(refused), context);
         }
     }
 
@@ -105,6 +120,9 @@ const fn sets_aside(refusal: &Refusal) -> bool {
 )]
 struct Step {
     before: Work,
+    /// What was asked then about something in hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<Box<Pending>>,
     moved: Vec<Key>,
     /// Whether it posted something that moved nothing and is not taken back.
     held: bool,
@@ -134,6 +152,7 @@ impl Trail {
     pub(super) fn note(&mut self, turn: Turn, after: &Work) -> bool {
         let Turn {
             before,
+            asked,
             moved,
             held,
             claims,
@@ -156,6 +175,7 @@ impl Trail {
         };
         self.0.push(Step {
             before,
+            asked,
             moved,
             held,
             claims,
@@ -265,8 +285,8 @@ impl Undoing {
         }
     }
 
-    /// Returns the work as it stood before the read.
-    pub(super) fn into_work(self) -> Work {
-        self.step.before
+    /// Returns the work as it stood before the read, with what was asked then about something in hand.
+    pub(super) fn into_work(self) -> (Work, Option<Pending>) {
+        (self.step.before, self.step.asked.map(|asked| *asked))
     }
 }

@@ -9,8 +9,8 @@ use crate::operations::answer::Answer;
 
 impl Flow {
     /// Takes back the last read: what it posted is reversed, newest first.
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
-        self.pending = None;
+    pub(super) fn undo(&mut self, context: &Context) -> Vec<Effect> {
+        self.forget_pending(context);
         self.ahead = None;
         self.doubt = Doubt::default();
         if let Some(turn) = &mut self.turn {
@@ -35,7 +35,7 @@ impl Flow {
             Vec::new()
         };
         let (told, claims) = (undoing.told_of_nothing(), undoing.claims_again());
-        self.work = undoing.into_work();
+        (self.work, self.pending) = undoing.into_work();
         let again = if claims {
             self.work.machine_mut().claim_again()
         } else {
@@ -74,7 +74,7 @@ impl Flow {
         }
         let told = undoing.told(answer.note.as_deref());
         let mut effects = self.led_back_by_undo().unwrap_or_else(|| {
-            self.work = undoing.into_work();
+            (self.work, self.pending) = undoing.into_work();
             let mut effects = self.run(Event::Posted(answer), context);
             effects.retain(|effect| !matches!(effect, Effect::Say(_)));
             effects

@@ -43,8 +43,7 @@ impl State {
         if let Some(plate) = scanned.plate() {
             if plate.kind == LpnKind::Pallet && self.wanted() == Step::Place {
                 self.lpn = Some(plate.lpn.clone());
-                self.offers = true;
-                return self.put(plate.location.clone());
+                return self.put(plate.location.clone(), false);
             }
             let (need, found) = ("Scan a new licence plate".into(), plate.lpn.to_string());
             let why = format!("is a {} in use at {}", plate.kind, plate.location);
@@ -220,8 +219,7 @@ impl State {
         if let Some(question) = asked(&mut self.again, place, &self.hand, is_whole) {
             return vec![question];
         }
-        self.offers = !is_set_aside(place.purpose);
-        self.put(place.location.clone())
+        self.put(place.location.clone(), !is_set_aside(place.purpose))
     }
 
     pub(super) fn command(&mut self, command: &Command, context: &Context) -> Vec<Effect> {
@@ -246,7 +244,7 @@ impl State {
             Command::Damaged => self.mark(Status::Damaged),
             Command::Done if self.hand.is_empty() => self.leave(),
             Command::Done => vec![too_early("DONE", self.prompt())],
-            Command::Back if self.has_too_many_back(context) => self.hint(),
+            Command::Back if self.has_too_many_back(context) => vec![info(format!("{} in hand", self.hand.named()))],
             Command::Back => self.back(),
             _ => self.hint(),
         }
@@ -304,8 +302,8 @@ impl State {
         vec![crate::flows::goods::good(text), Effect::Leave]
     }
 
-    /// Posts the goods in hand to their place.
-    fn put(&mut self, to: LocationCode) -> Vec<Effect> {
+    /// Posts the goods in hand to their place; Enter may put the next ones there too if it `offers` that.
+    fn put(&mut self, to: LocationCode, offers: bool) -> Vec<Effect> {
         if self.wanted() != Step::Place || self.hand.qty.is_zero() {
             return vec![too_early(to, self.prompt())];
         }
@@ -326,7 +324,7 @@ impl State {
             .map(|status| format!(", {status}"))
             .unwrap_or_default();
         self.posted = Some(format!("{} received at {to}{on}{set}", self.hand.named()));
-        self.going = Some(to.clone()).filter(|_| self.offers);
+        self.going = Some(to.clone()).filter(|_| offers);
         vec![post(Receive {
             item: item.item.clone(),
             qty,

@@ -1,6 +1,7 @@
 //! The first read: the site that goods go to, or the paper of a transfer.
 
 use super::{Paper, Question, State, Way};
+use crate::domain::code::SiteCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
@@ -8,9 +9,6 @@ use crate::flows::event::{Context, Effect};
 use crate::flows::goods::{counted, info, misread, unexpected, warn};
 use crate::flows::machine::Machine;
 use crate::flows::scanned::Scanned;
-
-/// What is needed before anything else.
-const FIRST: &str = "Scan the site that goods go to, or the paper of a transfer";
 
 impl State {
     pub(super) fn choose(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
@@ -37,9 +35,23 @@ impl State {
             return vec![info(text)];
         }
         if !scanned.meanings.is_empty() && scanned.transfer().is_none() {
-            return vec![misread(scanned, "a site or a transfer", FIRST)];
+            let awaited = if self.takes_in_only {
+                "a transfer"
+            } else {
+                "a site or a transfer"
+            };
+            return vec![misread(scanned, awaited, self.first())];
         }
         self.ask_paper(&scanned.text)
+    }
+
+    /// Returns what to scan before anything else.
+    const fn first(&self) -> &'static str {
+        if self.takes_in_only {
+            "Scan the paper of a transfer"
+        } else {
+            "Scan the site that goods go to, or the paper of a transfer"
+        }
     }
 
     /// Looks a transfer up; what is in hand and on the screen stays until it is found.
@@ -77,16 +89,14 @@ impl State {
     pub(super) fn found(&mut self, paper: Option<Paper>, context: &Context) -> Vec<Effect> {
         let asked = std::mem::take(&mut self.asked);
         let Some(paper) = paper else {
-            return vec![unexpected(FIRST, format!("{asked} is unknown"))];
+            return vec![unexpected(self.first(), format!("{asked} is unknown"))];
         };
-        let (way, other) = match context.site {
-            ref here if paper.to == *here => (Way::In, paper.from.clone()),
-            ref here if paper.from == *here => (Way::Out, paper.to.clone()),
-            ref here => {
-                let found = format!("{} goes from {} to {}", paper.number, paper.from, paper.to);
-                return vec![unexpected(format!("Scan a transfer to or from {here}"), found)];
-            }
+        let Some((way, other)) = paper.way(&context.site) else {
+            let found = format!("{} goes from {} to {}", paper.number, paper.from, paper.to);
+            let need = format!("Scan a transfer to or from {}", context.site);
+            return vec![unexpected(need, found)];
         };
+        let other = other.clone();
         if let Some(refusal) = not_for(&context.operator, way) {
             return vec![Effect::Refuse(refusal)];
         }
@@ -120,6 +130,15 @@ impl State {
 }
 
 impl Paper {
+    /// Returns which way its goods go where the operator works, with the other site; `None` if they pass it by.
+    pub(super) fn way(&self, here: &SiteCode) -> Option<(Way, &SiteCode)> {
+        match here {
+            here if self.to == *here => Some((Way::In, &self.from)),
+            here if self.from == *here => Some((Way::Out, &self.to)),
+            _ => None,
+        }
+    }
+
     fn told(&self) -> String {
         let (open, all) = (self.open().count(), self.lines.len());
         format!(

@@ -4,11 +4,10 @@ use super::choose::not_for;
 use super::{Missing, Paper, State, Told, Way};
 use crate::domain::amount::Qty;
 use crate::domain::code::Lpn;
-use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use crate::flows::carry::Held;
 use crate::flows::event::{Context, Effect};
-use crate::flows::goods::{good, unexpected};
+use crate::flows::goods::good;
 use crate::flows::hand::Hand;
 use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
@@ -19,12 +18,8 @@ impl State {
             Told::OnTheWay(mut papers) => {
                 self.takes_in_only = not_for(&context.operator, Way::Out).is_some();
                 papers.retain(|paper| {
-                    let way = if paper.to == context.site {
-                        Way::In
-                    } else {
-                        Way::Out
-                    };
-                    not_for(&context.operator, way).is_none()
+                    let way = paper.way(&context.site).map(|(way, _)| way);
+                    way.is_some_and(|way| not_for(&context.operator, way).is_none())
                 });
                 self.selected = self.selected.min(papers.len().saturating_sub(1));
                 self.on_the_way = papers;
@@ -41,13 +36,8 @@ impl State {
             Told::Place(place) => self.place(&place),
             Told::Content(content) => {
                 let fresh = self.carry.from.is_none();
-                if fresh && content.under_count {
-                    let place = content.location.to_string();
-                    return vec![Effect::Refuse(Refusal::UnderCount { place })];
-                }
-                if fresh && content.held.is_empty() {
-                    let found = format!("{} is empty", content.location);
-                    return vec![unexpected("Scan a bin with goods", found)];
+                if let Some(refusal) = content.refusal("a bin").filter(|_| fresh) {
+                    return vec![Effect::Refuse(refusal)];
                 }
                 self.carry.from = Some(content.location);
                 self.look_through(content.held);

@@ -113,6 +113,34 @@ fn back_takes_back_the_quantity_that_is_too_many() {
 }
 
 #[test]
+fn undo_leads_back_to_the_question_about_what_is_in_hand() {
+    let mut house = House::new(Method::Fifo);
+    house.order(OrderKind::Purchase, "PO-1", "A", 2);
+    let question = "Scan a supervisor's badge, or BACK: 300 received of 2 open";
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A"])
+        .typed("300")
+        .asks(question)
+        .scan(&["$BL.BACK"])
+        .says("1 EA A in hand")
+        .scan(&["$BL.UNDO"])
+        .asks(question)
+        .scan(&["RECEIVING"])
+        .refuses("OVER_RECEIPT")
+        .scan(&["$BL.UNDO"])
+        .asks(question)
+        .scan(&["SUE"])
+        .says("300 received of 2 open approved by SUE")
+        .scan(&["RECEIVING"])
+        .tells("approved by SUE")
+        .lies(300, "A", "RECEIVING")
+        .scan(&["$BL.UNDO", "$BL.UNDO"])
+        .asks("Scan its place, or type the total")
+        .scan(&["RECEIVING"])
+        .says("1 EA A received at RECEIVING");
+}
+
+#[test]
 fn a_pin_that_comes_while_its_owner_is_signed_in_is_never_kept() {
     let mut house = House::new(Method::Fifo);
     let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.MOVE", "$BL.HELP"]);

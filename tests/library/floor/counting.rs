@@ -277,3 +277,98 @@ fn typed_digits_that_are_no_lot_of_the_item_are_asked_about() {
         .typed("58")
         .asks("Scan the expiry, or type it like 0727");
 }
+
+#[test]
+fn digits_are_a_lot_only_where_they_were_asked_about() {
+    let mut house = stocked();
+    let asked = |bench: Bench<'_>| {
+        bench
+            .refuses("NOT_EXPECTED")
+            .tells("if it is a lot, type 12 again")
+            .asks("Scan the lot of LOT");
+    };
+    for between in [&["$BL.BACK", "LOT"][..], &["$BL.UNDO"], &[""], &["A", "LOT"]] {
+        let bench = Bench::new(&mut house, "T-1")
+            .scan(&["ANA", "$BL.COUNT", "STORAGE", "LOT"])
+            .typed("12")
+            .scan(between)
+            .typed("12");
+        asked(bench);
+        house = stocked();
+    }
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.COUNT", "STORAGE", "LOT"])
+        .typed("12")
+        .typed("12")
+        .refuses("EXPIRY_NEEDED")
+        .typed("0727")
+        .says("+1 EA LOT 12")
+        .asks("type the total of LOT 12; then DONE");
+}
+
+#[test]
+fn undo_of_done_leads_back_to_the_goods_and_leaves_what_was_counted() {
+    let mut house = stocked();
+    let bench = Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.COUNT", "STORAGE", "A", "$BL.DONE"])
+        .asks("Scan LOT L1, or say EMPTY")
+        .scan(&["$BL.UNDO"])
+        .says("the last scan is taken back")
+        .asks("type the total of A; then DONE");
+    assert_eq!(bench.house.all::<CountLine>()[0].counted, Some(Qty::ONE));
+    let bench = bench
+        .scan(&["$BL.DONE", "LOT", "L1"])
+        .says("STORAGE is counted. Another operator counts it again")
+        .scan(&["$BL.UNDO"])
+        .refuses("WRONG_STATE")
+        .tells("The count of STORAGE is closed. Let another operator count it again.");
+    bench
+        .scan(&[
+            "$BL.SIGNOUT",
+            "BEN",
+            "$BL.COUNT",
+            "STORAGE",
+            "A",
+            "$BL.DONE",
+            "LOT",
+        ])
+        .typed("L1")
+        .says("A supervisor decides")
+        .scan(&["$BL.UNDO"])
+        .tells("The count of STORAGE is closed. Ask a supervisor to decide.");
+}
+
+#[test]
+fn undo_takes_back_what_was_said_of_missing_goods_before_done() {
+    let mut house = stocked();
+    stock::lot(&mut house, 7, "L2", "2027-08-31");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.COUNT", "STORAGE", "A", "$BL.DONE", "$BL.EMPTY"])
+        .asks("Scan LOT L2, or say EMPTY")
+        .scan(&["$BL.UNDO"])
+        .asks("Scan LOT L1, or say EMPTY")
+        .scan(&["$BL.UNDO"])
+        .asks("Scan all in STORAGE, then DONE")
+        .scan(&["$BL.UNDO"])
+        .says("taken back")
+        .scan(&["$BL.DONE"])
+        .asks("Scan A, or say EMPTY");
+}
+
+#[test]
+fn undo_says_that_a_count_that_was_right_changed_nothing() {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 3, "STORAGE");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "$BL.COUNT", "STORAGE", "A"])
+        .typed("3")
+        .scan(&["$BL.DONE"])
+        .says("STORAGE is counted")
+        .scan(&["$BL.UNDO"])
+        .refuses("WRONG_STATE")
+        .tells("The count of STORAGE is done, and changed nothing. Scan STORAGE to count it once more.")
+        .scan(&["STORAGE"])
+        .asks("Scan all in STORAGE, then DONE")
+        .scan(&["$BL.UNDO"])
+        .refuses("NOTHING_TO_UNDO");
+}

@@ -358,3 +358,21 @@ fn a_lot_that_is_not_there_is_refused_before_its_item_is_scanned() {
         .scan(&["LOT"])
         .says("1 of 6 EA");
 }
+
+#[test]
+fn undo_leads_back_to_no_put_that_was_refused() {
+    let mut house = two_lots(2);
+    house.policy("fefo", "force");
+    let mut bench = Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "LOT", "L2", "$BL.CONFIRM"])
+        .typed("2")
+        .scan(&["TOTE-7"])
+        .refuses("FORCED_LOT")
+        .scan(&["$BL.SHORT", "$BL.UNDO"])
+        .asks("Press Enter to put 2 EA in the tote");
+    for _ in 0..5 {
+        bench = bench.scan(&["$BL.BACK"]);
+        assert!(!bench.told().contains("put in"), "{}", bench.told());
+    }
+    bench.lies(20, "LOT", "STORAGE");
+}

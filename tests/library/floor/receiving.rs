@@ -122,6 +122,18 @@ fn more_than_ordered_is_asked_about_at_the_quantity_and_not_again_at_the_place()
 }
 
 #[test]
+fn where_nothing_is_open_nobody_is_told_to_take_none() {
+    let mut house = ordered("A", 1);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "RECEIVING", "A"])
+        .refuses("OVER_RECEIPT")
+        .tells("1 of A is too many: nothing is open on PO-1. Set it aside, or ask a supervisor to accept it.")
+        .scan(&["$BL.UNDO"])
+        .says("the last scan is taken back")
+        .asks("All is received: DONE or next order");
+}
+
+#[test]
 fn what_was_approved_is_that_quantity_alone() {
     let mut house = ordered("A", 10);
     Bench::new(&mut house, "T-1")
@@ -261,6 +273,19 @@ fn enter_offers_no_place_where_goods_are_set_aside() {
         .scan(&["SUE"])
         .refuses("BADGE_READ")
         .tells("SUE is a badge, not a place");
+}
+
+#[test]
+fn enter_offers_no_bin_because_a_pallet_stands_there() {
+    let mut house = stock::ordered("A", 12);
+    stock::on_plate(&mut house, 5, "QUARANTINE", "PAL-1");
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "PO-1", "A", "RECEIVING", "A", "PAL-1"])
+        .says("1 EA A received at QUARANTINE on PAL-1")
+        .scan(&["A"])
+        .asks("Scan its place, or Enter for RECEIVING")
+        .scan(&[""])
+        .says("1 EA A received at RECEIVING");
 }
 
 #[test]
