@@ -13,6 +13,7 @@ mod mapping;
 mod merged;
 mod orders;
 mod packs;
+mod paths;
 mod preview;
 mod rows;
 mod separator;
@@ -29,6 +30,7 @@ use self::columns::{KINDS, Kind, kind_of};
 use self::known::{Known, Refers};
 use self::mapping::{Mapping, Mappings};
 use self::merged::Merged;
+use self::paths::read_files;
 use self::sheet::{Problem, Sheet};
 use super::failure::{Failure, printable};
 use super::output::Format;
@@ -43,7 +45,7 @@ use crate::operations::request::{Define, Master, Operation, Request, Requester};
 use crate::store::{BatchError, Store};
 use clap::Args;
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What the keys of rows begin with.
 pub(super) const KEY: &str = "import:";
@@ -81,12 +83,13 @@ impl Import {
         priority::lower();
         let mappings = mapping::read(&self.maps)?;
         let mut files = read_files(&self.paths)?;
+        each_has_a_file(&mappings, &files)?;
         let mut store = place.open()?;
         let operator = match self.operator {
             Some(badge) => known_badge(store.as_ref(), &badge.into())?,
             None => Badge::NONE,
         };
-        let sheets = sheets(&mut files, &mappings)?;
+        let sheets = sheets(&mut files, &mappings);
         sheets.tell();
         let merged = Merged::of(store.as_ref(), &sheets, Requester::document(operator))?;
         if self.preview {
@@ -95,6 +98,17 @@ impl Import {
         let done = apply_all(store.as_mut(), merged)?;
         eprintln!("{done}");
         Ok(())
+    }
+}
+
+/// Refuses a mapping of a kind of which there is no file.
+fn each_has_a_file(mappings: &Mappings, files: &[File]) -> Result<(), Failure> {
+    let is_there = |kind: &str| files.iter().any(|file| kind_of(&file.name) == kind);
+    match mappings.keys().find(|kind| !is_there(kind)) {
+        Some(kind) => Err(Failure::usage(format!(
+            "expected a file {kind}.csv for --map {kind}=…, found none"
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -173,7 +187,7 @@ pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
 
 /// Applies files with our own headings to a store, all or nothing.
 pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failure> {
-    let sheets = sheets(&mut files, &Mappings::new())?;
+    let sheets = sheets(&mut files, &Mappings::new());
     let merged = Merged::of(store, &sheets, Requester::document(Badge::NONE))?;
     apply_all(store, merged)
 }
@@ -185,14 +199,8 @@ struct Sheets {
 }
 
 /// Returns the sheets in the files, in the order in which records must be known.
-fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
+fn sheets(files: &mut [File], mappings: &Mappings) -> Sheets {
     files.sort_by_key(|file| place_of(&file.name));
-    let is_there = |kind: &str| files.iter().any(|file| kind_of(&file.name) == kind);
-    if let Some(kind) = mappings.keys().find(|kind| !is_there(kind)) {
-        return Err(Failure::usage(format!(
-            "expected a file {kind}.csv for --map {kind}=…, found none"
-        )));
-    }
     let (unmapped, mut problems) = (Mapping::default(), Vec::new());
     let read = |file: &File| {
         let mapping = mappings.get(kind_of(&file.name).as_str());
@@ -204,7 +212,7 @@ fn sheets(files: &mut [File], mappings: &Mappings) -> Result<Sheets, Failure> {
         )
     };
     let read: Vec<Sheet> = files.iter().filter_map(read).collect();
-    Ok(Sheets { read, problems })
+    Sheets { read, problems }
 }
 
 impl Sheets {
@@ -293,79 +301,4 @@ fn place_of(name: &str) -> usize {
         .iter()
         .position(|known| known.name == kind)
         .unwrap_or(KINDS.len())
-}
-
-/// Returns the files named, and those of the folders named.
-fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for path in paths {
-        let within = if path.is_dir() {
-            inside(path)
-        } else {
-            vec![path.clone()]
-        };
-        if within.is_empty() {
-            problems.push(format!(
-                "{}: none of the files that can be imported is in this folder",
-                path.display()
-            ));
-        }
-        for path in within {
-            match std::fs::read(&path) {
-                Ok(content) => files.push(File {
-                    name: path.display().to_string(),
-                    content,
-                }),
-                Err(why) => problems.push(format!("{} can't be read: {why}", path.display())),
-            }
-        }
-    }
-    if problems.is_empty() {
-        Ok(files)
-    } else {
-        Err(Failure::Data(problems))
-    }
-}
-
-/// Returns the files of a folder that can be imported, and names those that can't.
-fn inside(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let name = |path: &PathBuf| {
-        path.file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
-    };
-    let mut found: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(|path| is_of_import(&name(path)))
-        .collect();
-    found.sort();
-    let (known, others): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|path| Kind::of(&kind_of(&name(path))).is_some());
-    let known_names = || {
-        KINDS
-            .iter()
-            .map(|kind| kind.name)
-            .collect::<Vec<_>>()
-            .join(".csv, ")
-    };
-    for path in others {
-        let told = format!(
-            "{} is not read: it is none of {}.csv.",
-            path.display(),
-            known_names()
-        );
-        eprintln!("{}", printable(&told));
-    }
-    known.into_iter().filter(|path| path.is_file()).collect()
-}
-
-/// Returns whether a name in a folder is that of a table, which somebody may want to be imported.
-fn is_of_import(name: &str) -> bool {
-    const TABLES: [&str; 6] = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"];
-    let small = name.to_lowercase();
-    let is_table = TABLES.iter().any(|ending| small.ends_with(ending));
-    !name.starts_with('.') && (is_table || Kind::of(&kind_of(name)).is_some())
 }

@@ -3,6 +3,20 @@
 use super::code::{Badge, SiteCode};
 use crate::record;
 use crate::words;
+use std::ops::RangeInclusive;
+
+/// How many digits a PIN has.
+pub const PIN_DIGITS: RangeInclusive<usize> = 4..=8;
+
+/// Returns whether a text can be chosen as a PIN.
+pub fn is_like_a_pin(text: &str) -> bool {
+    PIN_DIGITS.contains(&text.len()) && is_of_digits(text)
+}
+
+/// Returns whether a text has nothing but digits.
+pub fn is_of_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
 
 words! {
     /// What an operator may do.

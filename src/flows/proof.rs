@@ -6,11 +6,10 @@ use super::scanned::Scanned;
 use crate::domain::code::Badge;
 use crate::domain::policy::Approval;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::{Role, User};
+use crate::domain::user::{Role, User, is_like_a_pin, is_of_digits};
 use crate::operations::answer::Answer;
 use crate::operations::request::SignIn;
 use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
 
 /// A badge that was scanned and whose PIN is not proved yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,19 +63,8 @@ pub fn vouched(user: &User, typed: bool, context: &Context, what: String) -> Res
     }
 }
 
-/// How many digits a PIN has.
-pub const DIGITS: RangeInclusive<usize> = 4..=8;
 /// How many digits a PIN has at most that was imported before they were bounded; a trade item number has more.
 const OLDEST: usize = 12;
-
-/// Returns whether a text can be chosen as a PIN.
-pub fn is_like_a_pin(text: &str) -> bool {
-    DIGITS.contains(&text.len()) && is_of_digits(text)
-}
-
-fn is_of_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
-}
 
 /// Asks about a PIN that somebody chooses, if it can be one.
 pub fn choose(scanned: &Scanned, question: impl FnOnce(String) -> Question) -> Vec<Effect> {

@@ -11,8 +11,7 @@ use crate::domain::command::PREFIX;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Plate;
-use crate::domain::user::User;
-use crate::flows::proof::DIGITS;
+use crate::domain::user::{PIN_DIGITS, User};
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
 use crate::scan::read::{Ending, Read, SourceKind};
@@ -21,7 +20,7 @@ use crate::store::StoreError;
 /// Returns whether a read is as long as a PIN and has only digits; scanned digits that are an article number are one.
 fn looks_like_a_pin(read: &Read) -> bool {
     let bytes = &read.bytes;
-    DIGITS.contains(&bytes.len())
+    PIN_DIGITS.contains(&bytes.len())
         && bytes.iter().all(u8::is_ascii_digit)
         && (read.typed || Gtin::read(bytes).is_none())
 }
@@ -40,7 +39,7 @@ impl Session<'_> {
         let is_scanned = !read.typed && self.state.is_signed_in();
         let is_of_a_device =
             is_scanned && read.source.kind != SourceKind::Script || read.bytes.starts_with(b"]");
-        let may_end_with_one = !is_of_a_device && *DIGITS.start() <= digits_behind(&read.bytes);
+        let may_end_with_one = !is_of_a_device && *PIN_DIGITS.start() <= digits_behind(&read.bytes);
         let may_be_one = may_end_with_one || awaited && is_like_one;
         if !may_be_one {
             return Ok(None);
@@ -104,7 +103,7 @@ fn digits_behind(line: &[u8]) -> usize {
 /// Returns whether a line is a badge with what may be its PIN behind it, with or without something between them.
 fn ends_with_a_pin(view: &dyn View, line: &str) -> Result<bool, Fault> {
     let digits = digits_behind(line.as_bytes());
-    for length in DIGITS.filter(|length| *length <= digits) {
+    for length in PIN_DIGITS.filter(|length| *length <= digits) {
         let badge = line[..line.len() - length].trim_end_matches(|c: char| !c.is_alphanumeric());
         if !badge.is_empty() && view.find::<User>(&[&Badge::from(badge)])?.is_some() {
             return Ok(true);

@@ -3,7 +3,8 @@
 use super::columns::{Kind, kind_of};
 use super::hashes::Hashes;
 use super::mapping::Mappings;
-use super::{File, Sheets, hidden, is_of_import, merged, refused, sheets, user_of};
+use super::paths::{IS_A_FOLDER, IS_A_PIPE, is_of_import};
+use super::{File, Sheets, hidden, merged, refused, sheets, user_of};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::operations::log::in_hexadecimal;
@@ -143,8 +144,8 @@ fn opened(folder: &OwnedFd, name: &str) -> Result<std::fs::File, String> {
     let kind = fs::fstat(&file).map(|state| FileType::from_raw_mode(state.st_mode));
     match kind.map_err(told)? {
         FileType::RegularFile => Ok(file.into()),
-        FileType::Directory => Err("it is a folder".to_owned()),
-        _ => Err("it is no file but a pipe or a device".to_owned()),
+        FileType::Directory => Err(IS_A_FOLDER.to_owned()),
+        _ => Err(IS_A_PIPE.to_owned()),
     }
 }
 
@@ -152,7 +153,7 @@ fn opened(folder: &OwnedFd, name: &str) -> Result<std::fs::File, String> {
 fn told(why: Errno) -> String {
     match why {
         Errno::LOOP => "it is a link, and links are not followed here".to_owned(),
-        Errno::NXIO => "it is no file but a pipe or a device".to_owned(),
+        Errno::NXIO => IS_A_PIPE.to_owned(),
         why => io::Error::from(why).to_string(),
     }
 }
@@ -167,10 +168,7 @@ impl Files for Folder {
             Ok(found) => found,
             Err(wrong) => return Ok(Err(wrong)),
         };
-        // Without a mapping nothing can be missing.
-        let Ok(sheets) = sheets(&mut files, &Mappings::new()) else {
-            return Ok(Err(Wrong::new()));
-        };
+        let sheets = sheets(&mut files, &Mappings::new());
         if let Some(why) = self.too_many(&sheets) {
             return Ok(Err(vec![why]));
         }

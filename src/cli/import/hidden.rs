@@ -1,7 +1,7 @@
 //! What no message may say: digits of a file of people that may be a PIN, wherever in it they stand.
 
 use super::columns::{Holds, Kind, kind_of};
-use crate::flows::proof::is_like_a_pin;
+use crate::domain::user::is_like_a_pin;
 
 /// What stands for digits that may be a PIN.
 const MASK: &str = "****";

@@ -12,8 +12,7 @@ use crate::domain::catalog::{
 use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
 use crate::domain::policy::CompanyAccount;
-use crate::domain::user::{Role, User};
-use crate::flows::proof::{DIGITS, is_like_a_pin};
+use crate::domain::user::{PIN_DIGITS, Role, User, is_of_digits};
 use crate::operations::request::{Master, Opening, Request};
 use crate::scan::Gtin;
 
@@ -323,23 +322,19 @@ fn user(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
     }
     let pin_hash = cells.text("pin");
     if let Some(pin) = &pin_hash {
-        if !pin.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !is_of_digits(pin) {
             cells.complain("pin", "expected digits only, found something else");
-        } else if !DIGITS.contains(&pin.len()) {
-            let (least, most) = DIGITS.into_inner();
+        } else if !PIN_DIGITS.contains(&pin.len()) {
+            let (least, most) = PIN_DIGITS.into_inner();
             cells.complain(
                 "pin",
                 format!("expected {least} to {most} digits, found {}", pin.len()),
             );
         }
     }
-    let name = cells.needed("name");
-    if is_like_a_pin(&name) {
-        cells.complain("name", "expected a name, found digits that may be a PIN");
-    }
     Master::User(User {
         badge: cells.needed("badge").into(),
-        name,
+        name: cells.needed("name"),
         roles,
         pin_hash,
         site,

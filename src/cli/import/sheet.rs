@@ -232,8 +232,9 @@ fn numbers(kind: &Kind, sign: u8, rows: &mut [Row], complaints: &mut Complaints<
 /// Complains of rows that nobody wrote: the examples of the templates.
 fn no_examples(kind: &Kind, heading: &Heading, rows: &[Row], complaints: &mut Complaints<'_>) {
     let columns: Vec<&str> = heading.columns.iter().copied().flatten().collect();
-    for row in rows {
-        if templates::is_example(kind, &columns, &row.cells) {
+    let cells: Vec<_> = rows.iter().map(|row| &row.cells).collect();
+    for (row, is_example) in rows.iter().zip(templates::are_examples(kind, &columns, &cells)) {
+        if is_example {
             let why = "this is the example of the template: replace it, or delete the file";
             complaints.add(row.line, "", why.to_owned());
         }

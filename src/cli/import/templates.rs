@@ -69,19 +69,29 @@ fn examples(kind: &Kind) -> Vec<Vec<&'static str>> {
     rows
 }
 
-/// Returns whether a row is one of its template as it was written, which names itself an example; what could be a row of
-/// anybody, such as a unit or a policy, is none.
-pub(super) fn is_example(kind: &Kind, columns: &[&str], row: &BTreeMap<&str, String>) -> bool {
-    let is_as_written = |example: &Vec<&'static str>| {
+/// Returns for each row whether it is an example of the template, as it was written. A row that could be anybody's, such
+/// as a unit or a policy, is an example only in an untouched file: one with all columns and no other rows.
+pub(super) fn are_examples(kind: &Kind, columns: &[&str], rows: &[&BTreeMap<&str, String>]) -> Vec<bool> {
+    let examples = examples(kind);
+    let is_as_written = |row: &BTreeMap<&str, String>, example: &[&str]| {
         let mut cells = kind.columns.iter().zip(example);
         cells.all(|(column, cell)| {
             let found = row.get(column.name).map_or("", String::as_str);
             !columns.contains(&column.name) || found == *cell
         })
     };
+    let has_all = kind.columns.iter().all(|column| columns.contains(&column.name));
+    let mut pairs = rows.iter().zip(&examples);
+    if has_all && rows.len() == examples.len() && pairs.all(|(row, example)| is_as_written(row, example)) {
+        return vec![true; rows.len()];
+    }
     let names_itself =
         |example: &&Vec<&str>| example.iter().any(|cell| cell.to_lowercase().contains("example"));
-    examples(kind).iter().filter(names_itself).any(is_as_written)
+    let is_left = |row: &&BTreeMap<&str, String>| {
+        let mut named = examples.iter().filter(names_itself);
+        named.any(|example| is_as_written(row, example))
+    };
+    rows.iter().map(is_left).collect()
 }
 
 /// Returns what every column means.

@@ -6,7 +6,7 @@ use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Location, Purpose, Site};
 use crate::domain::code::{Badge, LocationCode, SiteCode};
 use crate::domain::policy::PolicyKey;
-use crate::flows::proof::is_like_a_pin;
+use crate::domain::user::is_like_a_pin;
 use crate::operations::request::{FirstUser, Master};
 use crate::session::pin;
 use crate::store::StoreError;

@@ -3,9 +3,9 @@
 use super::Standing;
 use crate::domain::code::flaw;
 use crate::domain::refusal::Refusal;
+use crate::domain::user::is_like_a_pin;
 use crate::flows::event::{Command, Effect};
 use crate::flows::goods::{misread, unexpected};
-use crate::flows::proof::is_like_a_pin;
 use crate::flows::scanned::Scanned;
 use crate::operations::request::Operation;
 

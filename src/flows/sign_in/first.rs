@@ -2,10 +2,10 @@
 
 use crate::domain::code::{Badge, SiteCode, flaw, text_flaw};
 use crate::domain::refusal::Refusal;
-use crate::domain::user::User;
+use crate::domain::user::{User, is_like_a_pin};
 use crate::flows::event::Effect;
 use crate::flows::goods::{info, post, unexpected};
-use crate::flows::proof::{choose, is_like_a_pin};
+use crate::flows::proof::choose;
 use crate::flows::question::sign_in::{Question, Told};
 use crate::flows::scanned::Scanned;
 use crate::operations::request::FirstUser;

@@ -63,7 +63,7 @@ pub(super) fn first(books: &mut Books<'_, '_>, asked: &FirstUser) -> Result<Opti
     let user = asked.user(books.site.clone());
     if books.is_of(NAMED) {
         shown(books, &user.name)?;
-        user::checked(&user, None)?;
+        user::checked(books, &user, None)?;
     }
     books.draft.put(&user);
     Ok(None)

@@ -8,11 +8,8 @@ use binledger::domain::catalog::{Barcode, Item, Location, Lot, Purpose, Tracking
 use binledger::domain::company::{Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
-use binledger::operations::decide::{Decision, decide_by};
-use binledger::operations::log::NAMED;
-use binledger::operations::request::{Define, FirstUser, Master, Operation, Receive, Request};
-use binledger::operations::view::View;
-use binledger::store::Store;
+use binledger::operations::log::{RULES, WEIGHED};
+use binledger::operations::request::{Define, FirstUser, Master, Operation, Receive};
 use testing::company::PIN_HASH;
 
 fn barcode(code: &str, item: &str) -> Define {
@@ -134,6 +131,24 @@ fn nothing_else_takes_the_code_of_a_barcode_or_a_command() {
 }
 
 #[test]
+fn a_name_that_may_be_a_pin_is_refused_and_one_that_is_known_stays() {
+    let mut house = House::new(Method::Fifo);
+    let named = |name: &str| user("E-1", |user| user.name = name.to_owned());
+    for name in ["4711", "12345678", " 4711 "] {
+        assert_eq!(house.no(named(name)), "UNFIT", "{name:?}");
+        assert!(house.takes_by(WEIGHED, named(name)), "{name:?}");
+    }
+    for name in ["Ann 4711", "007", "123456789"] {
+        house.ok(named(name));
+    }
+    house.by(WEIGHED, named("4711"));
+    house.ok(user("E-1", |user| {
+        (user.name, user.locked) = ("4711".into(), true);
+    }));
+    assert_eq!(house.no(named("4712")), "UNFIT");
+}
+
+#[test]
 fn people_are_held_to_what_can_be() {
     let mut house = House::new(Method::Fifo);
     let plain = user("E-1", |user| user.pin_hash = Some("plain1234".into()));
@@ -157,26 +172,21 @@ fn a_policy_out_of_bounds_is_refused_and_an_older_log_of_it_replays() {
     };
     let wild = policy("pin_attempts", "999999999");
     assert_eq!(house.no(wild.clone()), "WRONG_POLICY");
-    let older: Vec<Request> = [
-        house.request(wild),
-        house.request(barcode("BIN-2", "A")),
-        house.request(user("$BL.DONE", |user| user.failures = -1)),
-        house.request(Receive {
-            lot: Some("B1 ".into()),
-            expiry: Some("2027-01-01".parse().expect("a day")),
-            ..receive("LOT", 1, "1")
-        }),
-    ]
-    .into();
-    let store: &dyn Store = &house.store;
-    for request in older {
-        let decided = store.read(|view| {
-            let old = decide_by(view, &request, 2);
-            let new = decide_by(view, &request, binledger::operations::log::RULES);
-            assert!(new.is_err(), "{}", request.operation.word());
-            Ok(matches!(old, Ok(Decision::New(..))))
-        });
-        assert!(decided.expect("the store works"), "{}", request.operation.word());
+    let received = Receive {
+        lot: Some("B1 ".into()),
+        expiry: Some("2027-01-01".parse().expect("a day")),
+        ..receive("LOT", 1, "1")
+    };
+    let older: [Operation; 4] = [
+        wild.into(),
+        barcode("BIN-2", "A").into(),
+        user("$BL.DONE", |user| user.failures = -1).into(),
+        received.into(),
+    ];
+    for operation in older {
+        let word = operation.word();
+        assert!(house.takes_by(2, operation.clone()), "{word}");
+        assert!(!house.takes_by(RULES, operation), "{word}");
     }
 }
 
@@ -213,12 +223,6 @@ fn an_item_that_was_in_stock_keeps_its_unit_and_a_change_says_what_it_was() {
 #[test]
 fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
     let mut house = House::new(Method::Fifo);
-    let older = |house: &mut House, operation: Operation| {
-        let request = house.request(operation);
-        let by = |view: &dyn View, request: &Request| decide_by(view, request, 2);
-        let answer = house.store.transact_by(&request, &by).expect("the store works");
-        assert_eq!(answer.refusal, None, "{}", request.operation.word());
-    };
     let bin = |house: &House, code: &str, zone: &str, sequence: i64| {
         let mut bin = house.all::<Location>()[0].clone();
         (bin.location, bin.zone, bin.sequence) = (code.into(), zone.into(), sequence);
@@ -226,8 +230,8 @@ fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
         Define { master }
     };
     let made = bin(&house, "B1 ", "Z\u{200b}", 70);
-    older(&mut house, made.into());
-    older(&mut house, user("E 9\u{a0}", |_| ()).into());
+    house.by(2, made);
+    house.by(2, user("E 9\u{a0}", |_| ()));
     let expiry = Some("2027-01-01".parse().expect("a day"));
     let lot = Some("L1 ".into());
     let received = Receive {
@@ -235,12 +239,12 @@ fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
         expiry,
         ..receive("LOT", 5, "1")
     };
-    older(&mut house, received.into());
+    house.by(2, received);
     let changed = bin(&house, "B1 ", "Z\u{200b}", 71);
     house.ok(changed);
     house.ok(user("E 9\u{a0}", |user| user.locked = true));
     let old = |user: &mut User| user.pin_hash = Some("4711".into());
-    older(&mut house, user("E8", old).into());
+    house.by(2, user("E8", old));
     house.ok(user("E8", |user| {
         (user.locked, user.pin_hash) = (true, Some("4711".into()));
     }));
@@ -264,7 +268,7 @@ fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
     }
     order.order.order_no = "SO 2 ".into();
     assert_eq!(house.no(order.clone()), "BAD_CODE");
-    older(&mut house, order.clone().into());
+    house.by(2, order.clone());
     order.order.priority = 1;
     house.ok(order);
 }
@@ -282,13 +286,13 @@ fn the_first_administrator_is_held_to_what_holds_for_everybody_with_a_badge() {
         ("Ida\u{200b}", PIN_HASH),
         ("x".repeat(1001).as_str(), PIN_HASH),
         ("Ida", "7391"),
+        ("4711", PIN_HASH),
     ] {
         assert_eq!(house.no(first(name, pin_hash)), "UNFIT", "{name:?} {pin_hash}");
     }
-    let older = house.request(first("Ida\u{200b}", "7391"));
-    let store: &dyn Store = &house.store;
-    let old = store.read(|view| Ok(decide_by(view, &older, NAMED - 1)));
-    assert!(matches!(old, Ok(Ok(Decision::New(..)))));
+    for older in [first("Ida\u{200b}", "7391"), first("4711", PIN_HASH)] {
+        assert!(house.takes_by(WEIGHED, older));
+    }
     house.ok(first("Ida", PIN_HASH));
 }
 
@@ -306,10 +310,7 @@ fn the_last_administrator_who_is_not_locked_stays_one() {
     for (roles, locked) in [("picker", false), ("", false), ("administrator", true)] {
         let asked = of("ADA", roles, locked);
         assert_eq!(house.no(asked.clone()), "LAST_ADMINISTRATOR", "{roles}");
-        let request = house.request(asked);
-        let store: &dyn Store = &house.store;
-        let old = store.read(|view| Ok(decide_by(view, &request, NAMED - 1)));
-        assert!(matches!(old, Ok(Ok(Decision::New(..)))));
+        assert!(house.takes_by(WEIGHED, asked));
     }
     house.ok(of("ADA", "administrator;counter", false));
     // One who is locked can't follow.
@@ -352,10 +353,7 @@ fn a_new_item_bin_or_badge_has_no_code_of_another_and_no_number_of_a_line() {
     ];
     for asked in taken {
         assert_eq!(house.no(asked.clone()), "CODE_TAKEN", "{asked:?}");
-        let request = house.request(asked);
-        let store: &dyn Store = &house.store;
-        let old = store.read(|view| Ok(decide_by(view, &request, NAMED - 1)));
-        assert!(matches!(old, Ok(Ok(Decision::New(..)))));
+        assert!(house.takes_by(WEIGHED, asked));
     }
     for asked in [item("123"), item("5A"), bin("101"), user("7", |_| {})] {
         house.ok(asked);

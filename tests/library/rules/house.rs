@@ -14,8 +14,10 @@ use binledger::domain::stock::{Balance, Pool};
 use binledger::domain::time::Time;
 use binledger::domain::user::User;
 use binledger::operations::answer::{Answer, Verdict};
+use binledger::operations::decide::{Decision, decide_by};
 use binledger::operations::invariants::audit;
 use binledger::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
+use binledger::operations::view::View;
 use binledger::store::Store;
 use binledger::store::memory::Memory;
 use std::sync::Mutex;
@@ -310,6 +312,26 @@ impl House {
             .refusal
             .unwrap_or_else(|| panic!("it was {}", answer.verdict))
             .code()
+    }
+
+    /// Returns whether the rule book of a version takes an operation; nothing is applied.
+    pub fn takes_by(&mut self, rules: i64, operation: impl Into<Operation>) -> bool {
+        let request = self.request(operation);
+        let store: &dyn Store = &self.store;
+        let decided = store.read(|view| Ok(decide_by(view, &request, rules)));
+        matches!(decided.expect("the store works"), Ok(Decision::New(..)))
+    }
+
+    /// Applies an operation by the rule book of a version.
+    #[track_caller]
+    pub fn by(&mut self, rules: i64, operation: impl Into<Operation>) {
+        let request = self.request(operation);
+        let decide = |view: &dyn View, request: &Request| decide_by(view, request, rules);
+        let answer = self
+            .store
+            .transact_by(&request, &decide)
+            .expect("the store works");
+        assert_eq!(answer.refusal, None, "{}", request.operation.word());
     }
 
     pub fn define(&mut self, master: Master) {

@@ -7,9 +7,9 @@ use binledger::domain::company::{Account, Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::record::Record;
 use binledger::operations::change::Halt;
-use binledger::operations::decide::{Decision, decide, decide_by};
+use binledger::operations::decide::{Decision, decide};
 use binledger::operations::draft::Draft;
-use binledger::operations::log::NAMED;
+use binledger::operations::log::WEIGHED;
 use binledger::operations::request::{Define, Master, Receive, Request};
 use binledger::store::Store;
 
@@ -84,8 +84,5 @@ fn books_with_entries_stay_in_their_currency() {
     assert_eq!(house.no(currency("EUR")), "CURRENCY_STAYS");
     assert_eq!(house.no(currency("Euro")), "WRONG_POLICY");
     house.ok(currency("CHF"));
-    let asked = house.request(currency("EUR"));
-    let store: &dyn Store = &house.store;
-    let old = store.read(|view| Ok(decide_by(view, &asked, NAMED - 1)));
-    assert!(matches!(old, Ok(Ok(Decision::New(..)))));
+    assert!(house.takes_by(WEIGHED, currency("EUR")));
 }

@@ -193,6 +193,10 @@ fn headings_of_another_program_are_mapped() {
         said.err
     );
     assert_eq!(place.run(&["import", &items, "--map", "fruit=x"]).code, 2);
+    let map = format!("sites={}", place.file("map.toml", "site = \"Lager\"\n"));
+    let said = place.run(&["import", &items, "--map", &map]);
+    let expected = "expected a file sites.csv for --map sites=…, found none";
+    assert!(said.code == 2 && said.err.contains(expected), "{}", said.err);
 }
 
 #[test]
@@ -205,6 +209,24 @@ fn a_folder_is_read_whatever_the_case_of_its_names() {
     let folder = place.path("files").display().to_string();
     let said = place.run(&["import", &folder]).well();
     assert!(said.err.contains("2 records imported"), "{}", said.err);
+}
+
+#[test]
+fn what_is_named_like_a_file_in_a_folder_and_is_none_is_called_what_it_is() {
+    let place = Workplace::new();
+    let folder = place.path("masters");
+    std::fs::create_dir_all(folder.join("sites.csv")).expect("a folder");
+    let pipe = folder.join("items.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    let said = place.run(&["import", &folder.display().to_string()]);
+    assert_eq!(said.code, 3, "{}", said.err);
+    for expected in [
+        "sites.csv can't be read: it is a folder\n",
+        "items.csv can't be read: it is no file but a pipe or a device\n",
+    ] {
+        assert!(said.err.contains(expected), "{expected}{}", said.err);
+    }
 }
 
 #[test]

@@ -272,6 +272,11 @@ fn templates_that_are_filled_in_import() {
         let path = entry.expect("a file").path();
         let text = std::fs::read_to_string(&path).expect("a text");
         let own = text.replace("EXAMPLE", "OWN").replace("Example", "Own");
+        let own = own
+            .replace("Goods given away", "Gifts")
+            .replace("VAT 19", "Tax 19");
+        let own = own.replace("percent,5", "percent,7").replace("Food", "Drinks");
+        let own = own.replace("Case", "Crate").replace("The shop", "The store");
         std::fs::write(&path, own).expect("a file");
     }
     let said = place.run(&["import", "--preview", "--json", &folder]).well();

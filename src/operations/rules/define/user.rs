@@ -3,7 +3,7 @@
 use super::codes::{free_as_code, no_barcode};
 use crate::domain::catalog::Site;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::{Role, User};
+use crate::domain::user::{Role, User, is_like_a_pin};
 use crate::operations::change::Halt;
 use crate::operations::log::NAMED;
 use crate::operations::rules::books::Books;
@@ -28,7 +28,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, user: &User) -> Result<(), Halt>
     })?;
     let known: Option<User> = books.view().find(&[&user.badge])?;
     if books.is_bounded() {
-        checked(user, known.as_ref())?;
+        checked(books, user, known.as_ref())?;
     }
     if known.is_none() {
         no_barcode(books, user.badge.as_str(), None)?;
@@ -57,8 +57,13 @@ fn remains(books: &Books<'_, '_>, user: &User) -> Result<(), Halt> {
     Err(Refusal::LastAdministrator { badge }.into())
 }
 
-/// Refuses a PIN that was not hashed, which nobody could sign in with, and wrong PINs below none; what is known stays.
-pub(in crate::operations::rules) fn checked(user: &User, known: Option<&User>) -> Result<(), Halt> {
+/// Refuses a PIN that was not hashed, with which nobody could sign in, fewer than no wrong PINs, and a name that may be
+/// somebody's PIN, which every screen would show; what is known stays.
+pub(in crate::operations::rules) fn checked(
+    books: &Books<'_, '_>,
+    user: &User,
+    known: Option<&User>,
+) -> Result<(), Halt> {
     let is_hash = |text: &String| {
         PasswordHash::new(text)
             .is_ok_and(|hash| hash.algorithm.as_str().starts_with("argon2") && hash.hash.is_some())
@@ -71,6 +76,14 @@ pub(in crate::operations::rules) fn checked(user: &User, known: Option<&User>) -
     }
     if user.failures < 0 && known.is_none_or(|known| known.failures != user.failures) {
         let (need, found) = ("failures from 0".to_owned(), user.failures.to_string());
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    let is_new = known.is_none_or(|known| known.name != user.name);
+    if books.is_of(NAMED) && is_new && is_like_a_pin(user.name.trim()) {
+        let (need, found) = (
+            "a person's name".to_owned(),
+            "digits that may be a PIN".to_owned(),
+        );
         return Err(Refusal::Unfit { need, found }.into());
     }
     Ok(())
