@@ -37,7 +37,12 @@ impl Place {
                 None => data_folder()?.join("store.db"),
             },
         };
-        Ok(Self { store, config })
+        // What is kept beside a store is found beside itself, and not beside a link to it.
+        let real = store.is_symlink().then(|| store.canonicalize().ok()).flatten();
+        Ok(Self {
+            store: real.unwrap_or(store),
+            config,
+        })
     }
 
     /// Opens the store.

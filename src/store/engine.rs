@@ -13,7 +13,7 @@ use crate::operations::view::View;
 /// What a commit has to survive before anybody is told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Force {
-    /// A power cut: [`Engine::force`] is waited for.
+    /// A power cut, once [`Engine::force`] has returned.
     Now,
     /// The death of the process; a power cut once a later commit is forced.
     Later,

@@ -58,6 +58,16 @@ pub enum StoreError {
         /// Where it is.
         at: Address,
     },
+    /// The store's files are no longer those that were opened; nothing is written any more.
+    #[error(
+        "the store at {at} is not whole any more: {why}. Nothing is written: stop, and call the supervisor."
+    )]
+    Gone {
+        /// Where it was opened.
+        at: Address,
+        /// What became of which file.
+        why: String,
+    },
     /// A commit failed in a way that leaves its outcome unknown; the request was tried twice.
     #[error("whether the last change was recorded is unknown: {why}. Stop, and call the supervisor.")]
     Unknown {
@@ -136,6 +146,10 @@ mod tests {
                 advice,
             },
             StoreError::Full { at: at() },
+            StoreError::Gone {
+                at: at(),
+                why: why.clone(),
+            },
             StoreError::Unknown { why: why.clone() },
             StoreError::Unfit { at: at(), why },
             StoreError::Fault(fault()),

@@ -2,11 +2,13 @@
 
 pub mod checkpoint;
 mod commit;
+mod connection;
 mod copy;
 mod digest;
 mod force;
 mod migrations;
 mod place;
+mod presence;
 mod queue;
 mod sql;
 mod statements;
@@ -22,43 +24,14 @@ use super::keeper::Keeper;
 use crate::domain::record::Fault;
 use crate::operations::change::Write;
 use crate::operations::view::View;
+use connection::{connection, settle, settled};
 use force::Forcing;
+use presence::Presence;
 use queue::{Queue, Turn};
+use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rusqlite::hooks::Wal;
-use rusqlite::trace::{TraceEvent, TraceEventCodes};
-use rusqlite::{Connection, OpenFlags, StatementStatus};
 use statements::Statements;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// SQLite 3.7.0 to 3.51.2 can lose an acknowledged commit when one process writes while another checkpoints.
-const OLDEST_SQLITE: i32 = 3_051_003;
-
-/// The size of the pages of a new store; an older one keeps its own. A commit writes every page that it touches as a
-/// whole, and an operation touches more than a dozen of them for a few bytes each.
-///
-/// Pages smaller than a block of the disk ask nothing new of it. A power cut while a block is written may leave a mix of
-/// its old and its new sectors, and a neighbour's are alike in both. SQLite relies on that whatever the size of a page:
-/// the log's frames are not aligned, and a commit's first block holds the end of the commit before it
-/// (<https://www.sqlite.org/psow.html>).
-const PAGE: &str = "PRAGMA page_size = 1024";
-
-/// The bytes after which the log of pages is copied into the file.
-const LOG: i64 = 1000 * 4096;
-
-/// How a connection works, set whenever one is made. Pages are few: a host carries a process for each terminal. A commit
-/// is not forced by SQLite, but outside the turn by [`force`]; what a checkpoint copies is forced by SQLite.
-const SETTINGS: &str = "
-    PRAGMA trusted_schema = OFF;
-    PRAGMA recursive_triggers = ON;
-    PRAGMA foreign_keys = ON;
-    PRAGMA cache_size = -4096;
-    PRAGMA temp_store = MEMORY;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
-    PRAGMA journal_size_limit = 67108864;
-";
 
 /// The version of the layout that this program makes of every store it opens.
 pub const LAYOUT: usize = migrations::STEPS.len();
@@ -69,6 +42,7 @@ pub type Sqlite = Keeper<File>;
 /// The engine: one connection to the file, one place in the queue of writers.
 pub struct File {
     path: PathBuf,
+    presence: Presence,
     queue: Queue,
     forcing: Forcing,
     statements: Statements,
@@ -119,14 +93,16 @@ impl Sqlite {
     /// # Errors
     /// A [`Fault`] where the file exists, can't be written or does not prove sound.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        copy::backup_to(&self.engine.statements.connection, to).map_err(|fault| self.engine.explain(fault))
+        let copied = copy::backup_to(&self.engine.statements.connection, to);
+        // A copy holds nothing that a power cut could still take from the store.
+        let forced = copied.and_then(|()| self.engine.force());
+        forced.map_err(|fault| self.engine.explain(fault))
     }
 
     fn connect(path: &Path) -> Result<Self, StoreError> {
         let mut warnings = place::check(path)?;
         warnings.extend(place::make_room(path)?);
         let queue = Queue::open(path).map_err(|e| place::failed(path, &e))?;
-        let forcing = Forcing::open(path).map_err(|e| place::failed(path, &e))?;
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
         let is_old = migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len();
         if is_old || queue.is_in_doubt().map_err(|e| place::failed(path, &e))? {
@@ -144,11 +120,13 @@ impl Sqlite {
             }
         }
         settle(&connection).map_err(|fault| commit::said(path, fault))?;
+        let (statements, forcing) = forced(path, &queue, Statements::new(connection))?;
         Ok(Self::over(File {
             path: path.to_owned(),
+            presence: Presence::of(path).map_err(|e| place::failed(path, &e))?,
             queue,
             forcing,
-            statements: Statements::new(connection),
+            statements,
             commit: commit::real(),
             warnings,
             has_begun: false,
@@ -165,7 +143,7 @@ impl Drop for File {
         if self.has_begun && copy().is_err_and(|e| commit::is_of_force(&e)) {
             let _ = self.queue.doubt(true);
         }
-        if self.queue.is_in_doubt().unwrap_or(true) {
+        if !self.has_begun || self.queue.is_in_doubt().unwrap_or(true) {
             let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         }
     }
@@ -178,8 +156,10 @@ impl Engine for File {
         let turn = self.queue.turn();
         let broken = |e| Fault::caused("the queue of writers is broken", e);
         let turn = turn.map_err(broken)?;
+        self.presence.check()?;
         if let Some(fresh) = made_whole(&self.queue, &self.path, settled)? {
             self.statements = Statements::new(fresh);
+            self.forcing.catch_up().map_err(unnumbered)?;
         }
         self.has_begun = true;
         let writing = Writing {
@@ -194,7 +174,7 @@ impl Engine for File {
     }
 
     fn renew(&mut self) -> Result<(), Fault> {
-        self.forcing.forget();
+        self.presence.check()?;
         self.statements = Statements::new(settled(&self.path)?);
         Ok(())
     }
@@ -220,11 +200,13 @@ impl Engine for File {
     }
 
     fn force(&self) -> Result<(), Fault> {
+        self.presence.check()?;
         let forced = self.forcing.wait(&self.queue);
         forced.map_err(|e| Fault::caused("what was written can't be forced to the disk", e))
     }
 
     fn version(&self) -> Result<i64, Fault> {
+        self.presence.check()?;
         let wrong = |e| Fault::caused("the store can't be read", e);
         let connection = &self.statements.connection;
         let mut statement = connection.prepare_cached("PRAGMA data_version").map_err(wrong)?;
@@ -247,12 +229,6 @@ impl Writing<'_> {
         }
         Ok(())
     }
-
-    /// Notes that the commit begins or ended, where it is forced afterwards.
-    fn number(&self, note: fn(&Forcing) -> std::io::Result<()>) -> Result<(), Fault> {
-        let noted = self.forcing.map_or(Ok(()), note);
-        noted.map_err(|e| Fault::caused("the change can't be numbered", e))
-    }
 }
 
 impl Transaction for Writing<'_> {
@@ -265,9 +241,9 @@ impl Transaction for Writing<'_> {
     }
 
     fn commit(self) -> Result<(), Failed> {
-        if let Err(fault) = self.number(Forcing::begin) {
+        if let Err(error) = self.forcing.map_or(Ok(()), Forcing::begin) {
             self.end().map_err(Failed::Unknown)?;
-            return Err(Failed::Clean(fault));
+            return Err(Failed::Clean(unnumbered(error)));
         }
         let committed = (self.commit)(self.statements).map_err(commit::failed);
         if let Err(Failed::Unknown(_)) = committed {
@@ -275,7 +251,9 @@ impl Transaction for Writing<'_> {
             let _ = self.turn.queue().doubt(true);
         }
         self.end().map_err(Failed::Unknown)?;
-        self.number(Forcing::end).map_err(Failed::Unknown)?;
+        if let Some(forcing) = self.forcing {
+            forcing.end();
+        }
         committed
     }
 
@@ -284,31 +262,32 @@ impl Transaction for Writing<'_> {
     }
 }
 
-/// Returns a connection to a file that is there.
-fn connection(path: &Path) -> Result<Connection, Fault> {
-    let found = rusqlite::version_number();
-    if found < OLDEST_SQLITE {
-        return Err(Fault::new(format!(
-            "SQLite {} can lose commits; 3.51.3 or later is needed",
-            rusqlite::version()
-        )));
+/// Returns the fault of a number that can't be written.
+fn unnumbered(error: std::io::Error) -> Fault {
+    Fault::caused("the change can't be numbered", error)
+}
+
+/// Opens what forces the log of a store, which a connection has open, once all that is committed is on the disk. What
+/// nobody forces is made whole: whoever was to force it is dead, and may have seen that fail.
+fn forced(path: &Path, queue: &Queue, statements: Statements) -> Result<(Statements, Forcing), StoreError> {
+    let failed = |e: std::io::Error| place::failed(path, &e);
+    let said = |fault: Fault| commit::said(path, fault);
+    // The first to read opens the log.
+    statements.begin_to_read().map_err(said)?;
+    whole::check_length(&statements.connection, path).map_err(said)?;
+    let forcing = Forcing::open(path).map_err(failed)?;
+    if forcing.is_caught_up().map_err(failed)? {
+        return Ok((statements, forcing));
     }
-    let wrong = |e| Fault::caused(format!("{} can't be opened", path.display()), e);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(wrong)?;
-    if tracing::enabled!(tracing::Level::TRACE) {
-        let codes = TraceEventCodes::SQLITE_TRACE_STMT | TraceEventCodes::SQLITE_TRACE_PROFILE;
-        let _ = connection.trace_v2(codes, Some(tell));
+    let turn = queue.turn().map_err(failed)?;
+    if forcing.is_caught_up().map_err(failed)? {
+        return Ok((statements, forcing));
     }
-    connection.busy_timeout(Duration::from_secs(30)).map_err(wrong)?;
-    connection.execute_batch(PAGE).map_err(wrong)?;
-    let page: i64 = connection
-        .query_row("PRAGMA page_size", (), |row| row.get(0))
-        .map_err(wrong)?;
-    connection
-        .wal_hook(Some(copying_after(LOG / page)))
-        .map_err(wrong)?;
-    Ok(connection)
+    queue.doubt(true).map_err(failed)?;
+    let whole = made_whole(turn.queue(), path, settled).map_err(said)?;
+    forcing.catch_up().map_err(failed)?;
+    let connection = whole.map_or_else(|| settled(path), Ok).map_err(said)?;
+    Ok((Statements::new(connection), forcing))
 }
 
 /// Makes a store that is in doubt whole while it is this process's turn, and returns the connection with which it was
@@ -325,56 +304,4 @@ fn made_whole(
     let fresh = whole::make(path, connect)?;
     queue.doubt(false).map_err(broken)?;
     Ok(Some(fresh))
-}
-
-/// Returns a connection with its settings.
-fn settled(path: &Path) -> Result<Connection, Fault> {
-    let connection = connection(path)?;
-    settle(&connection)?;
-    Ok(connection)
-}
-
-/// Returns what copies the log into the file after a commit that leaves it with so many pages. SQLite's own way of doing so
-/// keeps silent about a force that fails on the way, after which the log has a hole.
-fn copying_after(
-    pages: i64,
-) -> impl FnMut(&mut Wal, std::ffi::c_int) -> rusqlite::Result<()> + Send + 'static {
-    move |log, found| {
-        if i64::from(found) < pages {
-            return Ok(());
-        }
-        // Whatever else is in the way, the log is whole, and the next commit copies it.
-        log.checkpoint()
-            .or_else(|e| if commit::is_of_force(&e) { Err(e) } else { Ok(()) })
-    }
-}
-
-/// Gives a connection its settings.
-fn settle(connection: &Connection) -> Result<(), Fault> {
-    let wrong = |e| Fault::caused("the store can't be set up", e);
-    connection.execute_batch(SETTINGS).map_err(wrong)?;
-    // The second: a statement's plan does not depend on its parameters, or each new LIMIT would compile it again.
-    for config in [
-        DbConfig::SQLITE_DBCONFIG_DEFENSIVE,
-        DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG,
-    ] {
-        connection.set_db_config(config, true).map_err(wrong)?;
-    }
-    Ok(())
-}
-
-/// Tells the log of a statement that begins to run; what a trigger does is a part of its statement.
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "SQLite is told of a function of this shape"
-)]
-fn tell(event: TraceEvent<'_>) {
-    match event {
-        TraceEvent::Stmt(_, sql) if !sql.starts_with("--") => tracing::trace!("{sql}"),
-        TraceEvent::Profile(statement, _) => {
-            let (steps, sql) = (statement.get_status(StatementStatus::VmStep), statement.sql());
-            tracing::trace!("-- {steps} steps in all of {sql}");
-        }
-        _ => (),
-    }
 }

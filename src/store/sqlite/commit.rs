@@ -1,11 +1,13 @@
 //! Why a change was not written, and whether that is certain.
 
 use super::place;
+use super::presence::Gone;
 use super::statements::Statements;
 use crate::domain::record::Fault;
 use crate::store::StoreError;
 use crate::store::engine::Failed;
 use rusqlite::{ErrorCode, ffi};
+use std::io;
 use std::path::Path;
 
 /// How a transaction is committed; tests of broken disks put another function in its place.
@@ -44,10 +46,27 @@ pub(super) fn failed_to_force(error: &StoreError) -> bool {
 
 /// Returns what a fault means, where SQLite said why.
 pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
-    let cause = fault
-        .source
-        .as_ref()
-        .and_then(|cause| cause.downcast_ref::<rusqlite::Error>());
+    let cause = fault.source.as_ref();
+    if let Some(gone) = cause.and_then(|cause| cause.downcast_ref::<Gone>()) {
+        return StoreError::Gone {
+            at: path.into(),
+            why: gone.to_string(),
+        };
+    }
+    let of_system = cause.and_then(|cause| cause.downcast_ref::<io::Error>());
+    if of_system.is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) {
+        return place::full(path);
+    }
+    let cause = cause.and_then(|cause| cause.downcast_ref::<rusqlite::Error>());
+    let extended = cause
+        .and_then(rusqlite::Error::sqlite_error)
+        .map(|error| error.extended_code);
+    if extended == Some(ffi::SQLITE_IOERR_SHORT_READ) {
+        return StoreError::Gone {
+            at: path.into(),
+            why: "the file or its log ends before what was written to it".to_owned(),
+        };
+    }
     match cause.and_then(rusqlite::Error::sqlite_error_code) {
         Some(ErrorCode::DiskFull) => place::full(path),
         Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) if place::is_full(path) => place::full(path),

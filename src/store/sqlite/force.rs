@@ -1,5 +1,5 @@
-//! The force of what was committed. It is waited for outside the turn to write, so that a slow disk does not make the
-//! turn long, and forces of several processes meet.
+//! Forces commits to the disk. This is waited for outside the turn to write, so that a slow disk does not prolong the
+//! turn and one force serves several processes.
 //!
 //! A commit writes its frames into the log and leaves the turn; then the log is forced, and only then is anybody told of
 //! it. A log is forced as a whole, so a force covers every commit that was there when it began. Commits are numbered in
@@ -9,17 +9,15 @@
 //!
 //! A force that fails brings the store into doubt, and nobody whose force ends after that is answered
 //! ([`whole`](super::whole) says what becomes of it). The system tells every file that is open of a lost write, once; a
-//! file that is opened later may never hear of it. So a log that is opened while commits are under way is believed only
-//! once these are told to be forced, or once whoever saw them fail had time to say so.
+//! file that is opened later may never hear of it. So a log is opened with the store and kept, and a store that is opened
+//! while a commit is under way which nobody forces is made whole.
 
 use super::place;
 use super::queue::{Queue, patiently};
-use super::whole::name_of_log;
-use std::cell::RefCell;
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::{FileExt, MetadataExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -31,20 +29,12 @@ const FORCED: u64 = 16;
 /// A number that no store reaches: one above it was never written by this program.
 const HIGHEST: u64 = 1 << 60;
 
-/// How long commits that were under way when the log was opened are waited for: whoever forces them is dead by then.
+/// How long commits that are under way when a store is opened are waited for.
 const PATIENCE: Duration = Duration::from_millis(250);
 
 pub(super) struct Forcing {
-    store: PathBuf,
     numbers: File,
-    log: RefCell<Option<Log>>,
-}
-
-/// The log, open to be forced.
-struct Log {
-    file: File,
-    /// The last commit that was under way when it was opened; `None` once that is forced.
-    behind: Option<u64>,
+    log: File,
 }
 
 /// The numbers of commits.
@@ -56,30 +46,31 @@ struct Numbers {
 }
 
 impl Forcing {
-    /// Opens the numbers of the store at `path`.
+    /// Opens the log of the store at `path`, which a connection has opened before, and the numbers.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         Ok(Self {
-            store: path.to_owned(),
             numbers: place::beside(path, "force")?,
-            log: RefCell::new(None),
+            log: File::open(place::of_sqlite(path, "wal"))?,
         })
     }
 
     /// Notes in the turn that a commit begins, which will have to be forced.
     pub(super) fn begin(&self) -> io::Result<()> {
-        self.open_log()?;
         match self.read()? {
             Some(known) => self.write(BEGUN, known.begun + 1),
             // Counting begins anew.
-            None => self.numbers.set_len(0).and_then(|()| self.write(BEGUN, 1)),
+            None => self.note(Numbers {
+                begun: 1,
+                written: 0,
+                forced: 0,
+            }),
         }
     }
 
-    /// Notes in the turn that the commit ended, whatever became of it.
-    pub(super) fn end(&self) -> io::Result<()> {
-        match self.read()? {
-            Some(known) => self.write(WRITTEN, known.begun),
-            None => Ok(()),
+    /// Notes in the turn that the commit ended, whatever became of it. Where that can't be noted, forces are not saved.
+    pub(super) fn end(&self) {
+        if let Ok(Some(known)) = self.read() {
+            let _ = self.write(WRITTEN, known.begun);
         }
     }
 
@@ -92,35 +83,44 @@ impl Forcing {
         if known.is_some_and(|known| known.begun <= known.forced) {
             return Ok(());
         }
-        self.open_log()?;
-        let mut log = self.log.borrow_mut();
-        let Some(log) = log.as_mut() else {
-            return Ok(());
-        };
-        if let Err(error) = log.file.sync_data() {
+        if let Err(error) = self.log.sync_data() {
             // Where not even that can be written, this handle looks into it alone.
             let _ = queue.doubt(true);
             return Err(error);
         }
-        if let Some(behind) = log.behind.take() {
-            self.wait_for(behind, queue)?;
-        }
         if queue.is_in_doubt()? {
             return Err(io::Error::other("the log is in doubt since a force failed"));
         }
-        known.map_or(Ok(()), |known| self.forced(known.written))
+        if let Some(known) = known {
+            // Where that can't be noted, others force once more.
+            let _ = self.forced(known.written);
+        }
+        Ok(())
     }
 
-    /// Waits until others have forced a commit, or said that they could not.
-    fn wait_for(&self, commit: u64, queue: &Queue) -> io::Result<()> {
-        let begun = Instant::now();
-        while begun.elapsed() < PATIENCE && !queue.is_in_doubt()? {
-            if self.read()?.is_some_and(|known| commit <= known.forced) {
-                break;
+    /// Waits for a while until others have forced what is committed by now; returns whether they have.
+    pub(super) fn is_caught_up(&self) -> io::Result<bool> {
+        let Some(known) = self.read()? else {
+            return Ok(false);
+        };
+        let opened = Instant::now();
+        while self.read()?.is_none_or(|now| now.forced < known.begun) {
+            if PATIENCE < opened.elapsed() {
+                return Ok(false);
             }
             sleep(Duration::from_millis(1));
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// Notes in the turn that everything is on the disk.
+    pub(super) fn catch_up(&self) -> io::Result<()> {
+        let begun = self.read()?.map_or(1, |known| known.begun);
+        self.note(Numbers {
+            begun,
+            written: begun,
+            forced: begun,
+        })
     }
 
     /// Notes that a commit is forced, unless a later one is.
@@ -135,35 +135,13 @@ impl Forcing {
         noted
     }
 
-    /// Forgets the log, which is opened anew for the next force.
-    pub(super) fn forget(&self) {
-        self.log.replace(None);
-    }
-
     /// Takes another file for the log.
     #[cfg(test)]
-    pub(super) fn replace_log(&self, file: File) {
-        self.log.replace(Some(Log { file, behind: None }));
+    pub(super) fn replace_log(&mut self, log: File) {
+        self.log = log;
     }
 
-    /// Opens the log that there is now, unless that is done.
-    fn open_log(&self) -> io::Result<()> {
-        let mut log = self.log.borrow_mut();
-        let is_there = match &*log {
-            // The last who closes a store removes its log.
-            Some(log) => 0 < log.file.metadata()?.nlink(),
-            None => false,
-        };
-        if !is_there {
-            let file = File::open(name_of_log(&self.store)?)?;
-            let behind = self.read()?.filter(|known| known.forced < known.begun);
-            let behind = behind.map(|known| known.begun);
-            *log = Some(Log { file, behind });
-        }
-        Ok(())
-    }
-
-    /// Returns the numbers; `None` where they can't be those that this program wrote, or are just being written.
+    /// Returns the numbers; `None` where none are written yet, or they can't be those that this program wrote.
     fn read(&self) -> io::Result<Option<Numbers>> {
         let mut bytes = [0; 3 * NUMBER];
         let mut filled = 0;
@@ -183,9 +161,20 @@ impl Forcing {
             written: number(WRITTEN),
             forced: number(FORCED),
         };
-        let is_possible =
-            known.forced <= known.begun && known.written <= known.begun && known.begun < HIGHEST;
+        let is_possible = (1..HIGHEST).contains(&known.begun)
+            && known.forced <= known.begun
+            && known.written <= known.begun;
         Ok(Some(known).filter(|_| is_possible))
+    }
+
+    fn note(&self, numbers: Numbers) -> io::Result<()> {
+        let Numbers {
+            begun,
+            written,
+            forced,
+        } = numbers;
+        let bytes = [begun, written, forced].map(u64::to_be_bytes).concat();
+        self.numbers.write_all_at(&bytes, BEGUN)
     }
 
     fn write(&self, at: u64, number: u64) -> io::Result<()> {

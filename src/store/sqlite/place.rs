@@ -36,8 +36,19 @@ const NETWORKED: &[&str] = &[
 
 /// Returns the file `<store>.<what>`.
 pub(super) fn name_beside(store: &Path, what: &str) -> PathBuf {
-    let mut name = store.as_os_str().to_owned();
-    name.push(".");
+    behind(store, &format!(".{what}"))
+}
+
+/// Returns the file that SQLite keeps beside a store, `<store>-<what>`.
+pub(super) fn of_sqlite(store: &Path, what: &str) -> PathBuf {
+    behind(store, &format!("-{what}"))
+}
+
+/// Returns the name of a store with something behind it. All who open a store by a link and by its name find the same
+/// files, since SQLite follows links, too.
+fn behind(store: &Path, what: &str) -> PathBuf {
+    let store = store.canonicalize().unwrap_or_else(|_| store.to_owned());
+    let mut name = store.into_os_string();
     name.push(what);
     name.into()
 }

@@ -7,11 +7,13 @@
 //! log is proved by its checksum and copied into the file, which is forced, and the log begins anew. Where that fails
 //! nobody writes.
 
+use super::place;
+use super::presence::Gone;
 use crate::domain::record::Fault;
 use rusqlite::Connection;
-use std::fs::{File, canonicalize};
+use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The bytes in front of the first frame of a log, and in front of the page of each.
 const HEAD: usize = 32;
@@ -27,16 +29,12 @@ pub(super) fn make(
     connect: impl Fn(&Path) -> Result<Connection, Fault>,
 ) -> Result<Connection, Fault> {
     const WRONG: &str = "a write to the disk failed, and the store can't be made whole";
+    let wrong = |e: rusqlite::Error| Fault::caused(WRONG, e);
     let fresh = connect(path)?;
-    let checkpoint = |how: &str| -> Result<(i64, i64), Fault> {
-        let asked = format!("PRAGMA wal_checkpoint({how})");
-        let told = fresh.query_row(&asked, (), |row| Ok((row.get(0)?, row.get(1)?)));
-        told.map_err(|e| Fault::caused(WRONG, e))
-    };
-    let (_, frames) = checkpoint("NOOP")?;
-    let log = name_of_log(path).map_err(|e| Fault::caused(WRONG, e))?;
-    check(&log, u64::try_from(frames).unwrap_or(0)).map_err(|e| Fault::caused(WRONG, e))?;
-    match checkpoint("TRUNCATE")? {
+    let frames = frames_of(&fresh).map_err(wrong)?;
+    let log = place::of_sqlite(path, "wal");
+    check(&log, frames).map_err(|e| Fault::caused(WRONG, e))?;
+    match checkpoint(&fresh, "TRUNCATE").map_err(wrong)? {
         (0, _) => Ok(fresh),
         _ => Err(Fault::new(
             "a write to the disk failed, and the store can't be made whole while others read",
@@ -44,11 +42,37 @@ pub(super) fn make(
     }
 }
 
-/// Returns the name of the log of a store.
-pub(super) fn name_of_log(store: &Path) -> io::Result<PathBuf> {
-    let mut name = canonicalize(store)?.into_os_string();
-    name.push("-wal");
-    Ok(name.into())
+/// Proves that the log is as long as those who have it open know it.
+///
+/// # Errors
+/// A [`Fault`] caused by [`Gone`] where it is not.
+pub(super) fn check_length(connection: &Connection, path: &Path) -> Result<(), Fault> {
+    let wrong = |e: rusqlite::Error| Fault::caused("the log can't be read", e);
+    let page: u32 = connection
+        .query_row("PRAGMA page_size", (), |row| row.get(0))
+        .map_err(wrong)?;
+    let frames = frames_of(connection).map_err(wrong)?;
+    let log = place::of_sqlite(path, "wal");
+    let length = std::fs::metadata(&log).map_or(0, |found| found.len());
+    if 0 < frames && length < HEAD as u64 + frames * (FRAME_HEAD as u64 + u64::from(page)) {
+        return Err(Fault::caused(
+            "the store is not whole any more",
+            Gone::of(&log, "removed or cut"),
+        ));
+    }
+    Ok(())
+}
+
+/// Returns the number of frames that the log has.
+fn frames_of(connection: &Connection) -> rusqlite::Result<u64> {
+    let (_, frames) = checkpoint(connection, "NOOP")?;
+    Ok(u64::try_from(frames).unwrap_or(0))
+}
+
+/// Asks for a checkpoint; returns whether somebody was in the way, and the number of frames in the log.
+fn checkpoint(connection: &Connection, how: &str) -> rusqlite::Result<(i64, i64)> {
+    let asked = format!("PRAGMA wal_checkpoint({how})");
+    connection.query_row(&asked, (), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Proves so many frames of a log by their checksums (SQLite file format, "The Write-Ahead Log").

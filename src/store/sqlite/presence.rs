@@ -1,0 +1,77 @@
+//! Whether the files of a store are still those that were opened.
+//!
+//! A process goes on with its open files when their names are taken away: it would write to a store that nobody finds
+//! any more, beside others that write to the one found under the name. So before it writes and before it answers it looks
+//! whether each name still leads to the same file. Names are looked up and files are not opened, since SQLite's locks on a
+//! file are gone as soon as the process closes it once (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
+
+use super::place;
+use crate::domain::record::Fault;
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+/// What the system tells a file by: its device and its number there.
+type Identity = (u64, u64);
+
+/// The files of a store that is open.
+pub(super) struct Presence(Vec<(PathBuf, Identity)>);
+
+/// A file of a store that is open is no longer there.
+#[derive(Debug, thiserror::Error)]
+#[error("{file} was {how} while the store was in use")]
+pub(super) struct Gone {
+    file: String,
+    how: &'static str,
+}
+
+impl Gone {
+    /// Returns what became of a file.
+    pub(super) fn of(name: &Path, how: &'static str) -> Self {
+        let file = name.file_name().unwrap_or(name.as_os_str());
+        let file = file.to_string_lossy().into_owned();
+        Self { file, how }
+    }
+}
+
+impl Presence {
+    /// Returns the files of the store at `path`, all of which are open.
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
+        let names = [
+            path.to_owned(),
+            place::of_sqlite(path, "wal"),
+            place::of_sqlite(path, "shm"),
+            place::name_beside(path, "turn"),
+            place::name_beside(path, "force"),
+        ];
+        let known = names.into_iter().map(|name| identity(&name).map(|id| (name, id)));
+        known.collect::<io::Result<_>>().map(Self)
+    }
+
+    /// Looks whether all are still there.
+    ///
+    /// # Errors
+    /// A [`Fault`] caused by [`Gone`], which names the first that is not.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        for (name, known) in &self.0 {
+            let how = match identity(name) {
+                Ok(found) if found == *known => continue,
+                Ok(_) => "replaced by another file",
+                Err(e) if e.kind() == io::ErrorKind::NotFound => "removed",
+                Err(e) => return Err(Fault::caused(format!("{} can't be looked up", name.display()), e)),
+            };
+            let file = name.file_name().unwrap_or(name.as_os_str());
+            let file = file.to_string_lossy().into_owned();
+            return Err(Fault::caused(
+                "the store is not whole any more",
+                Gone { file, how },
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn identity(name: &Path) -> io::Result<Identity> {
+    fs::metadata(name).map(|found| (found.dev(), found.ino()))
+}
