@@ -159,3 +159,32 @@ fn colours_and_signs_are_left_out_where_they_are_not_wanted() {
         "a poor terminal"
     );
 }
+
+#[test]
+fn a_store_that_is_replaced_under_a_session_is_noticed_and_the_terminal_is_left_by_a_key() {
+    let company = Company::open();
+    let mut station = company.station("DOCK-1");
+    station.sign_in("EMP-102", "2308");
+    let copy = company.folder().join("copy.db");
+    std::fs::copy(company.store(), &copy).unwrap();
+    std::fs::rename(&copy, company.store()).unwrap();
+    let replaced = std::fs::read(company.store()).unwrap();
+    station.send(b"$BL.MOVE\r");
+    station.wait_for("replaced by another file");
+    station.rest();
+    assert!(
+        station.shown().contains("call the supervisor"),
+        "{}",
+        station.shown()
+    );
+    station.send(b"\x03");
+    station.rest();
+    station.send(b"\x03");
+    station.end();
+    assert!(station.is_line_as_before());
+    assert_eq!(
+        std::fs::read(company.store()).unwrap(),
+        replaced,
+        "nothing is written to the other file"
+    );
+}
