@@ -1,23 +1,21 @@
 //! A change in the making: the store as it would be, seen through what has been decided so far.
 
+mod overlay;
 #[cfg(test)]
 pub(super) mod tests;
 
-use super::change::{Change, Write};
+use self::overlay::{Overlay, Touched};
+use super::change::{Before, Change, Write};
 use super::remembered::Remembered;
 use super::view::{View, picked};
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
-use std::collections::BTreeMap;
-
-/// Rows touched in one table: the new row, or `None` for one that is gone.
-type Touched = BTreeMap<Vec<Value>, Option<Row>>;
 
 /// The store with what was decided so far laid over it. Dropping it discards the decision.
 ///
 /// It remembers short results that it has read of the store, which does not change while a decision is being made.
 pub struct Draft<'v> {
     base: &'v dyn View,
-    tables: Vec<(&'static Table, Touched)>,
+    tables: Vec<Overlay>,
     read: Remembered,
 }
 
@@ -40,7 +38,7 @@ impl<'v> Draft<'v> {
     pub fn put<R: Record>(&mut self, record: &R) {
         let row = record.to_row();
         let key = row[..R::TABLE.key].to_vec();
-        self.touched(R::TABLE).insert(key, Some(row));
+        self.touched(R::TABLE).touch(key, Some(row), Before::Unknown);
     }
 
     /// Adds a record whose key nothing in the store has, such as one that begins with the number of a new movement.
@@ -48,25 +46,27 @@ impl<'v> Draft<'v> {
         let row = record.to_row();
         let key = row[..R::TABLE.key].to_vec();
         self.read.keep_absent(R::TABLE, &key);
-        self.touched(R::TABLE).insert(key, Some(row));
+        self.touched(R::TABLE).touch(key, Some(row), Before::Unknown);
     }
 
     /// Removes a record.
     pub fn remove<R: Record>(&mut self, record: &R) {
         let mut key = record.to_row();
         key.truncate(R::TABLE.key);
-        self.touched(R::TABLE).insert(key, None);
+        self.touched(R::TABLE).touch(key, None, Before::Unknown);
     }
 
     /// Returns the records of one kind that the draft adds or replaces, in key order.
     pub fn written<R: Record>(&self) -> Result<Vec<R>, Fault> {
-        let rows = self.overlay(R::TABLE).into_iter().flat_map(BTreeMap::values);
-        rows.flatten().cloned().map(R::from_row).collect()
+        let touched = self.overlay(R::TABLE).into_iter();
+        let rows = touched.flat_map(|overlay| overlay.rows().values());
+        let rows = rows.filter_map(|touched| touched.row.clone());
+        rows.map(R::from_row).collect()
     }
 
     /// Returns the numbers that the draft gives in a numbered, append-only table: the first, if any, and how many.
     pub fn numbered<R: Record>(&self) -> (Option<i64>, i64) {
-        let Some(rows) = self.overlay(R::TABLE) else {
+        let Some(rows) = self.overlay(R::TABLE).map(Overlay::rows) else {
             return (None, 0);
         };
         let first = match rows.keys().next().and_then(|key| key.first()) {
@@ -88,13 +88,11 @@ impl<'v> Draft<'v> {
     pub fn lay(&mut self, change: Change) {
         for write in change.writes {
             match write {
-                Write::Put { table, row, .. } => {
+                Write::Put { table, row, before } => {
                     let key = row[..table.key].to_vec();
-                    self.touched(table).insert(key, Some(row));
+                    self.touched(table).touch(key, Some(row), before);
                 }
-                Write::Remove { table, key } => {
-                    self.touched(table).insert(key, None);
-                }
+                Write::Remove { table, key } => self.touched(table).touch(key, None, Before::Unknown),
             }
         }
     }
@@ -102,10 +100,15 @@ impl<'v> Draft<'v> {
     /// Returns what was decided, in the order in which tables and keys were touched.
     pub fn finish(self) -> Change {
         let (mut writes, read) = (Vec::new(), self.read);
-        for (table, rows) in self.tables {
-            writes.extend(rows.into_iter().map(|(key, row)| match row {
+        for overlay in self.tables {
+            let table = overlay.table();
+            let rows = overlay.into_rows().into_iter();
+            writes.extend(rows.map(|(key, Touched { row, stored })| match row {
                 Some(row) => Write::Put {
-                    before: read.before(table, &key),
+                    before: match stored {
+                        Before::Unknown => read.before(table, &key),
+                        known => known,
+                    },
                     table,
                     row,
                 },
@@ -115,34 +118,31 @@ impl<'v> Draft<'v> {
         Change { writes }
     }
 
-    fn touched(&mut self, table: &'static Table) -> &mut Touched {
-        let at = self.tables.iter().position(|(known, _)| **known == *table);
+    fn touched(&mut self, table: &'static Table) -> &mut Overlay {
+        let at = self.tables.iter().position(|known| *known.table() == *table);
         let at = at.unwrap_or_else(|| {
-            self.tables.push((table, Touched::new()));
+            self.tables.push(Overlay::of(table));
             self.tables.len() - 1
         });
-        &mut self.tables[at].1
+        &mut self.tables[at]
     }
 
-    fn overlay(&self, table: &'static Table) -> Option<&Touched> {
-        self.tables
-            .iter()
-            .find(|(known, _)| **known == *table)
-            .map(|(_, rows)| rows)
+    fn overlay(&self, table: &'static Table) -> Option<&Overlay> {
+        self.tables.iter().find(|known| *known.table() == *table)
     }
 }
 
 impl View for Draft<'_> {
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
-        match self.overlay(table).and_then(|rows| rows.get(key)) {
-            Some(row) => Ok(row.clone()),
+        match self.overlay(table).and_then(|overlay| overlay.rows().get(key)) {
+            Some(touched) => Ok(touched.row.clone()),
             None => self.read.row(self.base, table, key),
         }
     }
 
     fn row_of_each(&self, table: &'static Table, keys: &[Vec<Value>]) -> Result<Vec<Option<Row>>, Fault> {
         let overlay = self.overlay(table);
-        let is_touched = |key: &Vec<Value>| overlay.is_some_and(|rows| rows.contains_key(key));
+        let is_touched = |key: &Vec<Value>| overlay.is_some_and(|overlay| overlay.rows().contains_key(key));
         let stored: Vec<Vec<Value>> = keys.iter().filter(|key| !is_touched(key)).cloned().collect();
         self.read.row_of_each(self.base, table, &stored)?;
         keys.iter().map(|key| self.row(table, key)).collect()
@@ -153,30 +153,34 @@ impl View for Draft<'_> {
             return self.read.rows(self.base, range);
         };
         // Rows of the store that were touched fall away, so that as many more have to be asked for.
-        let hidden = overlay.keys().filter(|key| self.read.may_hold(range, key));
+        let hidden = overlay.hidden(range, |key| self.read.may_hold(range, key));
         let wider = Range {
-            limit: range.limit.saturating_add(hidden.count()),
+            limit: range.limit.saturating_add(hidden),
             ..range.clone()
         };
         let mut rows = self.read.rows(self.base, &wider)?;
-        rows.retain(|row| !overlay.contains_key(&row[..range.table.key]));
-        rows.extend(overlay.values().flatten().filter(|row| range.holds(row)).cloned());
+        rows.retain(|row| !overlay.rows().contains_key(&row[..range.table.key]));
+        overlay.each_laid(range, |row| rows.push(row.clone()));
         range.sort(&mut rows);
         rows.truncate(range.limit);
         Ok(rows)
     }
 
     fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
-        let touched = self.overlay(range.table).into_iter().flatten();
-        let elsewhere = |row: &Option<Row>| row.as_ref().is_some_and(|row| !range.holds(row));
-        if range.table.append_only && touched.map(|(_, row)| row).all(elsewhere) {
+        let mut is_touched = !range.table.append_only;
+        if let Some(overlay) = self.overlay(range.table) {
+            overlay.each_laid(range, |_| is_touched = true);
+        }
+        if !is_touched {
             return self.base.cells(range, columns);
         }
         Ok(picked(self.rows(range)?, columns))
     }
 
     fn last(&self, table: &'static Table) -> Result<i64, Fault> {
-        let touched = self.overlay(table).and_then(|rows| rows.keys().next_back());
+        let touched = self
+            .overlay(table)
+            .and_then(|overlay| overlay.rows().keys().next_back());
         let highest = if let Some(Value::Int(n)) = touched.and_then(|key| key.first()) {
             *n
         } else {

@@ -76,7 +76,7 @@ proptest! {
     #[test]
     fn a_draft_answers_as_a_store_would_that_had_its_writes(
         there in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 5), 0..12),
-        steps in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 11), 1..30),
+        steps in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 11), 1..120),
     ) {
         let mut store = Plain::default();
         for seed in &there {
@@ -89,7 +89,17 @@ proptest! {
             let balance = balance(seed);
             let row = balance.to_row();
             let key = &row[..6].to_vec();
-            match seed[10] % 4 {
+            match seed[10] % 5 {
+                4 => {
+                    let before = match store.row(Balance::TABLE, key).unwrap() {
+                        _ if seed[9].is_multiple_of(2) => Before::Unknown,
+                        Some(row) => Before::Row(row),
+                        None => Before::Nothing,
+                    };
+                    let put = Write::Put { table: Balance::TABLE, row: row.clone(), before };
+                    draft.lay(Change { writes: vec![put] });
+                    written.write(key, Some(row));
+                }
                 0 => {
                     draft.put(&balance);
                     written.write(key, Some(row));
