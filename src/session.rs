@@ -37,6 +37,7 @@ use self::files::Files;
 use self::notes::Saved;
 use self::reply::{Reply, Tally};
 use self::state::State;
+use self::watch::When;
 use crate::domain::code::{SiteCode, Terminal};
 use crate::domain::log::SavedSession;
 use crate::domain::user::User;
@@ -128,7 +129,7 @@ impl Session<'_> {
     pub fn read(&mut self, read: &Read) -> Result<Reply, StoreError> {
         let now = read.last_at;
         self.lock_if_idle(read.first_at);
-        let first = self.look_after(now)?.map(|said| said.text);
+        let first = self.look_after(now, When::BeforeARead)?.map(|said| said.text);
         let earlier = self.catch_up()?.map(|reply| reply.message());
         let mut first = joined(first, earlier);
         self.state.active_at = Some(now);

@@ -70,7 +70,7 @@ pub struct State {
     has_made: bool,
     /// Whether currency and site follow the name of the company, which had none.
     leads: bool,
-    /// The step that followed the last post: the answer before it was posted, and no step back takes it back.
+    /// The step right after the last post. UNDO does not go back from here, because the answer before it was posted.
     #[serde(default)]
     posted_before: Option<Step>,
     /// Whether the prompt waits for what there is.
@@ -213,7 +213,12 @@ impl State {
                 vec![info(self.prompt())]
             }
             (Told::Party(None), Step::Order(draft)) => {
-                let found = format!("No {} has that code", kind_of(draft.kind()));
+                let found = format!(
+                    "No {} has that code. New ones come by line {}, {}",
+                    kind_of(draft.kind()),
+                    Line::Files.number(),
+                    Line::Files
+                );
                 vec![unexpected(self.prompt(), found)]
             }
             (Told::NoBins(refusal), _) => vec![Effect::Refuse(refusal)],

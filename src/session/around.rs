@@ -3,6 +3,7 @@
 use super::Session;
 use super::reply::Reply;
 use super::state::{Around, State};
+use super::watch::When;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::Task;
@@ -26,8 +27,7 @@ impl Session<'_> {
     /// # Errors
     /// If the store fails.
     pub fn refresh(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
-        if let Some(told) = self.look_after(now)? {
-            self.store.force()?;
+        if let Some(told) = self.look_after(now, When::AtRest)? {
             return Ok(Some(told));
         }
         let store: &dyn Store = self.store;

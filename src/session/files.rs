@@ -1,6 +1,7 @@
 //! The files of an import, as a session asks for them: it reads no disk itself.
 
-use crate::domain::record::Fault;
+use crate::domain::log::Logged;
+use crate::domain::record::{Fault, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::flows::set_up::Looked;
@@ -59,7 +60,7 @@ pub trait Files {
         format!("{}: {refusal}", refusal.code())
     }
 
-    /// Takes that the rows were imported.
+    /// Takes notice that the rows were imported.
     fn imported(&self) {}
 }
 
@@ -136,18 +137,42 @@ fn code_of(operation: &Operation) -> String {
     }
 }
 
-/// Does before others wait for the import what takes long, such as hashing PINs.
-pub(super) fn prepare(files: &dyn Files, view: &dyn View, asking: &Asking) -> Result<(), Fault> {
-    files.rows(view, asking).map(drop)
+/// An import as it was foreseen, before others have to wait for it.
+pub(super) struct Planned {
+    /// What was shown to the operator who confirmed it.
+    mark: String,
+    /// The last operation that was known then.
+    after: i64,
+    foreseen: Foreseen,
+}
+
+impl Planned {
+    /// Returns what an import would do that had this mark when it was looked at.
+    pub(super) fn of(
+        files: &dyn Files,
+        view: &dyn View,
+        mark: String,
+        asking: &Asking,
+    ) -> Result<Self, Fault> {
+        Ok(Self {
+            after: view.last(Logged::TABLE)?,
+            foreseen: asked(files, view, &mark, asking)?,
+            mark,
+        })
+    }
+
+    /// Returns what it does now: what was foreseen, unless anything was posted since.
+    pub(super) fn now(&self, files: &dyn Files, view: &dyn View, asking: &Asking) -> Result<Foreseen, Fault> {
+        if view.last(Logged::TABLE)? == self.after {
+            Ok(self.foreseen.clone())
+        } else {
+            asked(files, view, &self.mark, asking)
+        }
+    }
 }
 
 /// Returns what an import does: it must still be what it was when it had this mark.
-pub(super) fn asked(
-    files: &dyn Files,
-    view: &dyn View,
-    mark: &str,
-    asking: &Asking,
-) -> Result<Foreseen, Fault> {
+fn asked(files: &dyn Files, view: &dyn View, mark: &str, asking: &Asking) -> Result<Foreseen, Fault> {
     Ok(look(files, view, asking)?.and_then(|(looked, requests)| {
         if looked.mark == mark {
             Ok((looked, requests))

@@ -5,8 +5,8 @@ pub mod home;
 mod known;
 pub mod sign_in;
 
-use crate::domain::catalog::{Item, Location};
-use crate::domain::code::{ItemCode, Key, LocationCode, Lpn};
+use crate::domain::catalog::{Item, Location, Purpose};
+use crate::domain::code::{ItemCode, Key, LocationCode, Lpn, SiteCode};
 use crate::domain::job::each_job;
 use crate::domain::movement::Source;
 use crate::domain::record::{CellRef, Fault, Range};
@@ -52,6 +52,28 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
         accepted: Vec::new(),
         operation: operation.into(),
     }
+}
+
+/// The maximum number of docks of a site that are searched for goods.
+const DOCKS: usize = 20;
+
+/// Returns the first dock of a site where goods stand that have arrived.
+fn dock_with_goods(view: &dyn View, site: &SiteCode) -> Result<Option<LocationCode>, Fault> {
+    let docks = Range::by(Location::BY_WALK, &[site, &Purpose::Receiving]).first(DOCKS);
+    for dock in view.list::<Location>(&docks)? {
+        let content = Range::by(Balance::BY_LOCATION, &[&dock.location]).first(1);
+        if !view.list::<Balance>(&content)?.is_empty() {
+            return Ok(Some(dock.location));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the first dock of a site that parcels leave from.
+fn shipping_dock(view: &dyn View, site: &SiteCode) -> Result<Option<LocationCode>, Fault> {
+    let docks = Range::by(Location::BY_WALK, &[site, &Purpose::Shipping]).first(1);
+    let first = view.list::<Location>(&docks)?.pop();
+    Ok(first.map(|dock| dock.location))
 }
 
 /// Reads the items that several records name at once, so that each is at hand when it is asked for.

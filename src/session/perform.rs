@@ -1,6 +1,6 @@
 //! The one interpreter of effects.
 
-use super::files::{self, Asking};
+use super::files::{self, Asking, Planned};
 use super::hear::Heard;
 use super::lookup;
 use super::notes::source;
@@ -23,6 +23,7 @@ use crate::scan::read::Read;
 use crate::store::{Local, Note, StoreError, Turn};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// A read that is worked on, as far as it has come.
 #[derive(Clone)]
@@ -53,8 +54,8 @@ pub(super) struct Course<'r> {
 pub(super) enum Next {
     /// An operation.
     Post(Box<Post>),
-    /// The rows of the files that had this mark.
-    Import(String),
+    /// The rows of files.
+    Import(Rc<Planned>),
 }
 
 impl State {
@@ -120,8 +121,8 @@ impl State {
                 }
                 Effect::Post(post) => return Ok(Some(Next::Post(post))),
                 Effect::Import(mark) => {
-                    files::prepare(&*self.files, view, &self.asking(course))?;
-                    return Ok(Some(Next::Import(mark)));
+                    let planned = Planned::of(&*self.files, view, mark, &self.asking(course))?;
+                    return Ok(Some(Next::Import(Rc::new(planned))));
                 }
                 Effect::LookAtFiles => {
                     let found = files::look(&*self.files, view, &self.asking(course))?;
@@ -185,10 +186,14 @@ impl State {
         self.tell(set_up::Told::Found(set_up::Found { folder, files }), course);
     }
 
-    /// Imports the files that had this mark when they were looked at, all or nothing.
-    fn import(&mut self, turn: &mut Turn<'_>, mark: &str, course: &mut Course<'_>) -> Result<(), Fault> {
-        let asking = self.asking(course);
-        match files::asked(&*self.files, turn.view(), mark, &asking)? {
+    /// Imports files, all or nothing.
+    fn import(
+        &mut self,
+        turn: &mut Turn<'_>,
+        planned: &Planned,
+        course: &mut Course<'_>,
+    ) -> Result<(), Fault> {
+        match planned.now(&*self.files, turn.view(), &self.asking(course))? {
             Err(wrong) => self.tell_found(Err(wrong), course),
             Ok((done, requests)) => {
                 for request in &requests {
@@ -200,7 +205,6 @@ impl State {
                 }
                 course.reply.posted = Some(Verdict::Applied);
                 course.reply.moved = true;
-                self.files.imported();
                 self.tell(set_up::Told::Imported(done), course);
             }
         }
@@ -335,7 +339,7 @@ pub(super) fn post<'r>(
                     let answer = turn.transact(&state.request(*post, &mut course))?;
                     state.hear_answer(answer, &mut course);
                 }
-                Next::Import(mark) => state.import(turn, &mark, &mut course)?,
+                Next::Import(planned) => state.import(turn, &planned, &mut course)?,
             }
             next = state.go_on(turn.view(), &mut course)?;
         }
@@ -344,5 +348,9 @@ pub(super) fn post<'r>(
         ended = Some(course);
         Ok(())
     })?;
-    ended.ok_or_else(|| Fault::new("the store answered nothing").into())
+    let course = ended.ok_or_else(|| Fault::new("the store answered nothing"))?;
+    if matches!(first, Next::Import(_)) && course.reply.posted.is_some() {
+        state.files.imported();
+    }
+    Ok(course)
 }

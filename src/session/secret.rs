@@ -35,10 +35,16 @@ impl Session<'_> {
         }
         let awaited = self.may_be_followed_by_a_pin();
         let is_like_one = looks_like_a_pin(read);
-        // A scanner reads codes of goods and bins all day, some of which begin like a badge or are as long as a PIN.
+        // A scanner reads codes of goods and bins all day, some of which begin like a badge or are as long as a PIN. Of
+        // what comes fast at the terminal's own line only the operator's badge is looked for, unless a PIN is to come.
         let is_scanned = !read.typed && self.state.is_signed_in();
-        let is_of_a_device =
-            is_scanned && read.source.kind != SourceKind::Script || read.bytes.starts_with(b"]");
+        let is_of_a_device = is_scanned
+            && match read.source.kind {
+                SourceKind::Script => false,
+                SourceKind::Terminal => !awaited && !self.begins_with_own_badge(read),
+                _ => true,
+            }
+            || read.bytes.starts_with(b"]");
         let may_end_with_one = !is_of_a_device && *PIN_DIGITS.start() <= digits_behind(&read.bytes);
         let may_be_one = may_end_with_one || awaited && is_like_one;
         if !may_be_one {
@@ -75,6 +81,12 @@ impl Session<'_> {
             ..read.clone()
         };
         self.aside(&masked, reply).map(Some)
+    }
+
+    fn begins_with_own_badge(&self, read: &Read) -> bool {
+        let badge = self.state.operator.badge.as_str().as_bytes();
+        let begin = read.bytes.get(..badge.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(badge))
     }
 
     /// Returns whether digits that come now may be somebody's PIN: nobody is signed in, a badge came before, or a

@@ -17,20 +17,33 @@ use crate::operations::view::View;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 
+/// When the store is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// Before a read whose answer waits until all that was found survives a power cut.
+    BeforeARead,
+    /// While nothing is read: what is found is shown at once.
+    AtRest,
+}
+
 impl Session<'_> {
     /// Heeds what other processes changed: the company's policies, the operator's badge and roles, and work that went
     /// on at another terminal. Returns what the operator must know: that they are signed out here, and why.
     ///
     /// # Errors
     /// If the store fails.
-    pub(super) fn look_after(&mut self, now: DateTime<Utc>) -> Result<Option<Said>, StoreError> {
+    pub(super) fn look_after(&mut self, now: DateTime<Utc>, when: When) -> Result<Option<Said>, StoreError> {
         let store: &dyn Store = self.store;
         let version = store.version()?;
         if version == self.version {
             return Ok(None);
         }
         let state = &mut self.state;
-        let told = store.glance(|view| state.heed(Draft::new(view).view(), now))?;
+        let heed = |view: &dyn View| state.heed(Draft::new(view).view(), now);
+        let told = match when {
+            When::BeforeARead => store.glance(heed)?,
+            When::AtRest => store.read(heed)?,
+        };
         self.version = version;
         Ok(told)
     }

@@ -75,7 +75,7 @@ impl Draft for BinsDraft {
             (Some(_), None, _) => "Choose what the bins are for".into(),
             (Some(_), Some(_), None) => {
                 format!(
-                    "Pickers walk past bins by number. Type the first bin's, or Enter for {}, after all others",
+                    "Bins are walked in order of their numbers. Type the first number, or Enter for {}, behind all others",
                     standing.behind
                 )
             }

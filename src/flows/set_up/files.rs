@@ -9,7 +9,7 @@ use crate::flows::goods::{counted, info};
 use crate::flows::scanned::Scanned;
 use serde::{Deserialize, Serialize};
 
-/// How many lines that are wrong are kept, the first ones.
+/// How many lines are kept, the first ones.
 const KEPT: usize = 1_000;
 
 /// The folder of the files, as far as it was looked at.
@@ -40,7 +40,8 @@ impl FilesDraft {
     pub(super) fn told(&mut self, found: Found) -> Effect {
         self.folder = found.folder;
         match found.files {
-            Ok(looked) => {
+            Ok(mut looked) => {
+                looked.does = first(looked.does);
                 (self.looked, self.wrong) = (looked, Vec::new());
                 info(if self.looked.kinds.is_empty() {
                     "No files yet".to_owned()
@@ -49,21 +50,26 @@ impl FilesDraft {
                 })
             }
             Err(wrong) => {
-                let first = wrong.first().cloned().unwrap_or_default();
+                let begins = wrong.first().cloned().unwrap_or_default();
                 let why = match wrong.len() {
-                    0 | 1 => first,
-                    lines => format!("{first}; and {} more", counted(lines - 1, "line")),
+                    0 | 1 => begins,
+                    lines => format!("{begins}; and {} more", counted(lines - 1, "line")),
                 };
-                self.looked = Looked::default();
-                let more = wrong.len().saturating_sub(KEPT);
-                self.wrong = wrong.into_iter().take(KEPT).collect();
-                if 0 < more {
-                    self.wrong.push(format!("and {} more", counted(more, "line")));
-                }
+                (self.looked, self.wrong) = (Looked::default(), first(wrong));
                 Effect::Refuse(Refusal::BadFile { why })
             }
         }
     }
+}
+
+/// Returns the first lines, and how many more there are.
+fn first(mut lines: Vec<String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(KEPT);
+    if 0 < more {
+        lines.truncate(KEPT);
+        lines.push(format!("and {} more", counted(more, "line")));
+    }
+    lines
 }
 
 impl Draft for FilesDraft {

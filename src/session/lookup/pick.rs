@@ -101,11 +101,10 @@ fn filled(view: &dyn View, order: &OrderNo) -> Result<Vec<Lpn>, Fault> {
 fn claimed(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Option<Terminal>, Fault> {
     let tasks: Vec<Task> = view.list(&Range::by(Task::BY_ORDER, &[order]))?;
     let is_open = |task: &Task| task.kind == TaskKind::Pick && task.state == TaskState::Open;
-    let is_mine = |task: &Task| task.owner.as_ref() == Some(&context.operator.badge);
-    let is_claimed = |task: &Task| task.until.is_some_and(|until| context.now < until);
+    let is_mine = |task: &Task| task.holder(context.now) == Some(&context.operator.badge);
     let mut mine = tasks
         .into_iter()
-        .filter(|task| is_open(task) && is_mine(task) && is_claimed(task))
+        .filter(|task| is_open(task) && is_mine(task))
         .filter_map(|task| task.terminal);
     Ok(mine.find(|terminal| *terminal != *context.terminal))
 }

@@ -1,6 +1,6 @@
 //! What putting away asks: what stands at the dock, and which bin is best.
 
-use super::{carry, item};
+use super::{carry, dock_with_goods, item};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode};
@@ -15,16 +15,13 @@ use crate::operations::view::View;
 
 /// The maximum number of bins searched for an empty one.
 const LOOKED_AT: usize = 200;
-/// The maximum number of docks searched for goods.
-const DOCKS: usize = 20;
-
 /// Answers a question of putting away.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
-        Question::Dock => dock(view, context).map(Told::Dock),
+        Question::Dock => dock_with_goods(view, &context.site).map(Told::Dock),
         Question::Content(place) => carry::content(view, place, context).map(Told::Content),
         Question::Room { location, items, qty } => Ok(Told::Room {
             location: location.clone(),
@@ -42,18 +39,6 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
             wanted.best().map(Told::Bin)
         }
     }
-}
-
-/// Returns the first dock of the site where goods stand.
-fn dock(view: &dyn View, context: &Context) -> Result<Option<LocationCode>, Fault> {
-    let docks = Range::by(Location::BY_WALK, &[&context.site, &Purpose::Receiving]).first(DOCKS);
-    for dock in view.list::<Location>(&docks)? {
-        let content = Range::by(Balance::BY_LOCATION, &[&dock.location]).first(1);
-        if !view.list::<Balance>(&content)?.is_empty() {
-            return Ok(Some(dock.location));
-        }
-    }
-    Ok(None)
 }
 
 /// Returns what speaks against putting goods into a bin.

@@ -1,9 +1,9 @@
 //! What setting a company up asks: what there is already, and what a range of bins would make.
 
-use super::request;
+use super::{dock_with_goods, request, shipping_dock};
 use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Item, Location, Party, PartyKind, Purpose, Site, Uom};
-use crate::domain::code::{LocationCode, OrderNo, PartyCode, SiteCode, UomCode};
+use crate::domain::code::{OrderNo, PartyCode, SiteCode, UomCode};
 use crate::domain::company::{Group, Policy};
 use crate::domain::movement::{Movement, MovementKind, Source};
 use crate::domain::order::{Order, OrderKind, OrderState};
@@ -11,7 +11,6 @@ use crate::domain::policy::PolicyKey;
 use crate::domain::purchase::Receipt as Received;
 use crate::domain::record::{Fault, Range, Record};
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::Balance;
 use crate::domain::user::User;
 use crate::flows::event::Context;
 use crate::flows::question::set_up::{Bins, Goods, MadeOf, Question, Receipt, SEEN, Standing, Told, Trade};
@@ -48,8 +47,6 @@ fn standing(view: &dyn View, site: &SiteCode, context: &Context) -> Result<Stand
     let policies = view.policies()?;
     let currency = policies.currency()?.to_string();
     let (bins, behind) = walk(view, site)?;
-    let gate = Range::by(Location::BY_WALK, &[&context.site, &Purpose::Shipping]).first(1);
-    let gate = view.list::<Location>(&gate)?.pop();
     let group = view.list::<Group>(&Range::of::<Group>(&[]).first(1))?.pop();
     Ok(Standing {
         company: policies.company()?.to_string(),
@@ -66,8 +63,8 @@ fn standing(view: &dyn View, site: &SiteCode, context: &Context) -> Result<Stand
         bought: trade(view, OrderKind::Purchase, &context.site)?,
         sold: trade(view, OrderKind::Sales, &context.site)?,
         receipt: receipt(view)?,
-        dock: dock(view, &context.site)?,
-        gate: gate.map(|bin| bin.location).unwrap_or_default(),
+        dock: dock_with_goods(view, &context.site)?,
+        gate: shipping_dock(view, &context.site)?.unwrap_or_default(),
         today: context.today,
     })
 }
@@ -98,18 +95,6 @@ fn walk(view: &dyn View, site: &SiteCode) -> Result<(usize, i64), Fault> {
         bins = (bins + found.len()).min(SEEN + 1);
     }
     Ok((bins, last + 1))
-}
-
-/// Returns a place where deliveries arrive and goods stand.
-fn dock(view: &dyn View, home: &SiteCode) -> Result<Option<LocationCode>, Fault> {
-    let docks = Range::by(Location::BY_WALK, &[home, &Purpose::Receiving]).first(SEEN);
-    for dock in view.list::<Location>(&docks)? {
-        let here = Range::by(Balance::BY_LOCATION, &[&dock.location]).first(1);
-        if !view.list::<Balance>(&here)?.is_empty() {
-            return Ok(Some(dock.location));
-        }
-    }
-    Ok(None)
 }
 
 /// Returns the unit of new items: pieces, else the first there is.

@@ -1,7 +1,7 @@
 //! What shipping asks: the closed parcels that wait.
 
-use crate::domain::catalog::{Location, Party, PartyKind, Purpose};
-use crate::domain::code::LocationCode;
+use super::shipping_dock;
+use crate::domain::catalog::{Location, Party, PartyKind};
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{LpnKind, LpnState, Plate};
@@ -39,15 +39,8 @@ fn waiting(view: &dyn View, context: &Context) -> Result<Told, Fault> {
     }
     Ok(Told::Waiting {
         parcels: waiting,
-        dock: dock(view, context)?,
+        dock: shipping_dock(view, &context.site)?,
     })
-}
-
-/// Returns the first dock of the site that parcels leave from.
-fn dock(view: &dyn View, context: &Context) -> Result<Option<LocationCode>, Fault> {
-    let range = Range::by(Location::BY_WALK, &[&context.site, &Purpose::Shipping]).first(1);
-    let first = view.list::<Location>(&range)?.pop();
-    Ok(first.map(|dock| dock.location))
 }
 
 fn parcels(view: &dyn View, order: &Order) -> Result<Vec<Waiting>, Fault> {

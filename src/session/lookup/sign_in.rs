@@ -22,7 +22,7 @@ pub fn answer(view: &dyn View, question: &Question) -> Result<Told, Fault> {
         .as_ref()
         .map_or(0, |user| attempts - user.failures - 1)
         .max(0);
-    // The PIN of a locked badge proves nothing, nor is it told to be right: another terminal may have locked it meanwhile.
+    // A locked badge's PIN is never right: another terminal may have locked the badge meanwhile.
     let right = user
         .filter(|user| !user.locked)
         .and_then(|user| user.pin_hash)
