@@ -84,9 +84,8 @@ impl Session<'_> {
     }
 
     fn begins_with_own_badge(&self, read: &Read) -> bool {
-        let badge = self.state.operator.badge.as_str().as_bytes();
-        let begin = read.bytes.get(..badge.len());
-        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(badge))
+        read.bytes
+            .starts_with(self.state.operator.badge.as_str().as_bytes())
     }
 
     /// Returns whether digits that come now may be somebody's PIN: nobody is signed in, a badge came before, or a

@@ -7,10 +7,9 @@
 
 use super::place;
 use crate::domain::record::Fault;
-use std::fs;
-use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// What the system tells a file by: its device and its number there.
 type Identity = (u64, u64);

@@ -234,11 +234,16 @@ fn a_pin_leaves_no_trace_wherever_it_is_typed_by_habit() {
         &["ANA7319"],
         &["ANA", PIN, "PO-1", "ANA 7319"],
     ];
-    for story in stories {
+    // Slowly, and as fast as a scanner.
+    for (story, is_slow) in stories.iter().flat_map(|story| [(story, true), (story, false)]) {
         let mut house = dock();
         let mut bench = Bench::new(&mut house, "T-1").by_hand();
-        for code in story {
-            bench = bench.typed(code);
+        for code in *story {
+            bench = if is_slow {
+                bench.typed(code)
+            } else {
+                bench.played(code)
+            };
             assert!(!bench.told().contains("7319"), "{story:?}: {}", bench.told());
         }
         assert!(!kept(&house).contains("7319"), "{story:?}: {}", kept(&house));
