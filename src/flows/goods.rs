@@ -7,6 +7,8 @@ use super::scanned::{Meaning, Scanned};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location};
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
+use crate::domain::elsewhere;
+use crate::domain::order::Order;
 use crate::domain::refusal::Refusal;
 use crate::operations::request::Operation;
 use crate::scan::Gtin;
@@ -82,12 +84,12 @@ pub fn misread(scanned: &Scanned, what: &str, need: impl Into<String>) -> Effect
 
 /// Refuses a bin at a site other than the operator's; `None` if it is at theirs.
 pub fn elsewhere(location: &Location, here: &SiteCode) -> Option<Effect> {
-    if location.site == *here {
-        return None;
-    }
-    let need = format!("Scan a bin of {here}");
-    let found = format!("{} is at {}", location.location, location.site);
-    Some(Effect::Refuse(Refusal::BinElsewhere { need, found }))
+    elsewhere::bin(location, here).map(Effect::Refuse)
+}
+
+/// Refuses an order of a site other than the operator's; `None` if it is of theirs.
+pub fn of_another_site(order: &Order, here: &SiteCode) -> Option<Effect> {
+    elsewhere::order(&order.order_no, &order.site, here).map(Effect::Refuse)
 }
 
 /// Refuses a code or a command whose turn has not come; `prompt` says what comes first.

@@ -92,12 +92,12 @@ pub struct State {
 }
 
 impl Machine for State {
-    fn step(&mut self, event: Event, _context: &Context) -> Vec<Effect> {
+    fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         if !matches!(event, Event::Command(Command::Done) | Event::Told(_)) {
             self.again.forget();
         }
         match event {
-            Event::Scanned(scanned) => self.scanned(&scanned),
+            Event::Scanned(scanned) => self.scanned(&scanned, &context.site),
             Event::Enter => self.enter(),
             Event::Command(command) => self.command(command),
             Event::Told(event::Told::Pack(told)) => self.told(told),

@@ -1,12 +1,13 @@
 //! Ship: parcel after parcel leaves from a dock.
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{counted, good, info, post, unexpected};
+use super::goods::{self, counted, good, info, post, unexpected};
 use super::machine::{Machine, Subject};
 pub use super::question::ship::{Question, Told, Waiting};
 use super::scanned::Scanned;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, SiteCode};
+use crate::domain::elsewhere;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState};
 use crate::operations::answer::Answer;
@@ -30,8 +31,16 @@ pub struct State {
 impl Machine for State {
     fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
         match event {
-            Event::Scanned(scanned) if self.dock.is_none() => self.at_dock(&scanned),
-            Event::Scanned(scanned) => self.parcel(&scanned),
+            Event::Scanned(scanned) => {
+                let dock = scanned
+                    .location()
+                    .and_then(|dock| goods::elsewhere(dock, &context.site));
+                match dock {
+                    Some(refused) => vec![refused],
+                    None if self.dock.is_none() => self.at_dock(&scanned),
+                    None => self.parcel(&scanned),
+                }
+            }
             Event::Command(Command::Done) => self.leave(),
             Event::Command(Command::Back) => self.back(),
             Event::Told(event::Told::Ship(Told::Waiting { parcels, dock })) => {
@@ -179,12 +188,9 @@ impl State {
 
     /// Takes a closed parcel that stands at this site: it leaves, or waits for its dock.
     fn placed(&mut self, parcel: Lpn, elsewhere: Option<SiteCode>, here: &SiteCode) -> Vec<Effect> {
-        if let Some(site) = elsewhere {
-            let (need, found) = (
-                format!("Scan a parcel of {here}"),
-                format!("{parcel} is at {site}"),
-            );
-            return vec![Effect::Refuse(Refusal::PlateElsewhere { need, found })];
+        let refused = elsewhere.and_then(|site| elsewhere::plate((LpnKind::Parcel, &parcel), &site, here));
+        if let Some(refusal) = refused {
+            return vec![Effect::Refuse(refusal)];
         }
         if self.dock.is_none() {
             self.in_hand = Some(parcel);

@@ -15,6 +15,7 @@ mod define;
 mod described;
 mod goods;
 mod hand_over;
+mod here;
 mod hold;
 mod integration;
 mod invoice;

@@ -15,6 +15,7 @@ mod carrying;
 mod counting;
 mod cutting;
 mod doubting;
+mod elsewhere;
 mod first_hour;
 mod fitness;
 mod guiding;

@@ -5,6 +5,7 @@ mod codes;
 mod counted;
 mod counting;
 mod coverage;
+mod elsewhere;
 mod hostile;
 pub mod house;
 mod inbound;

@@ -22,6 +22,10 @@ impl State {
                 otherwise: Some(found),
                 ..
             } => vec![unexpected("Scan a parcel label", found)],
+            Told::Elsewhere(refusal) => {
+                *self = Self::default();
+                vec![Effect::Refuse(refusal), ask_for_work()]
+            }
             Told::Carton { carton, otherwise } => self.carton_told(carton, otherwise),
             Told::Load {
                 order,

@@ -3,13 +3,13 @@
 use super::parcel::code_of;
 use super::{Goods, Last, Posted, Stage, State, Step, ask};
 use crate::domain::amount::Qty;
-use crate::domain::code::{ItemCode, LotCode, OrderNo, Serial};
+use crate::domain::code::{ItemCode, LotCode, OrderNo, Serial, SiteCode};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, Plate};
 use crate::domain::weight::is_weight;
 use crate::flows::event::Effect;
-use crate::flows::goods::{self, info, item_of, many, post, too_early, unexpected};
+use crate::flows::goods::{self, info, item_of, many, of_another_site, post, too_early, unexpected};
 use crate::flows::hand::Part;
 use crate::flows::kept::{Kept, Open, plain};
 use crate::flows::machine::Machine;
@@ -17,14 +17,17 @@ use crate::flows::scanned::Scanned;
 use crate::operations::request::Pack;
 
 impl State {
-    pub(super) fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    pub(super) fn scanned(&mut self, scanned: &Scanned, here: &SiteCode) -> Vec<Effect> {
         if let Some(plate) = scanned.plate().filter(|plate| plate.kind == LpnKind::Tote) {
             return self.tote(plate);
         }
         match self.wanted() {
             Step::Tote if scanned.plate().is_some() => self.resume(scanned),
             Step::Tote => match scanned.order().filter(|order| order.kind == OrderKind::Sales) {
-                Some(order) => self.load(order.order_no.clone()),
+                Some(order) => {
+                    let refused = of_another_site(order, here);
+                    refused.map_or_else(|| self.load(order.order_no.clone()), |it| vec![it])
+                }
                 None => vec![unexpected(self.prompt(), scanned.known_as())],
             },
             Step::Parcel => self.parcel_scanned(scanned),

@@ -8,7 +8,9 @@ use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::weight::is_weight;
 use crate::flows::event::{self, Context, Effect, Job};
-use crate::flows::goods::{amount_of, good, info, many, many_of, too_early, unexpected, warn};
+use crate::flows::goods::{
+    amount_of, good, info, many, many_of, of_another_site, too_early, unexpected, warn,
+};
 use crate::flows::home::next_job;
 use crate::flows::kept::Kept;
 use crate::flows::machine::Machine;
@@ -53,12 +55,10 @@ impl State {
 
     pub(super) fn work_for(&mut self, scanned: &Scanned, context: &Context) -> Vec<Effect> {
         match scanned.order() {
-            Some(order) if order.kind == OrderKind::Sales && order.site != context.site => {
-                let need = format!("Scan an order of {}", context.site);
-                let found = format!("{} is of {}", order.order_no, order.site);
-                vec![Effect::Refuse(Refusal::OrderElsewhere { need, found })]
+            Some(order) if order.kind == OrderKind::Sales => {
+                let refused = of_another_site(order, &context.site);
+                refused.map_or_else(|| self.claim_scanned(order.order_no.clone()), |it| vec![it])
             }
-            Some(order) if order.kind == OrderKind::Sales => self.claim_scanned(order.order_no.clone()),
             Some(_) => vec![Effect::Start(Job::Receive, Some(Box::new(scanned.clone())))],
             None => match next_job(scanned) {
                 Some(job) => vec![Effect::Start(job, Some(Box::new(scanned.clone())))],

@@ -3,6 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LotCode, Lpn, OrderNo, Serial, UomCode};
+use crate::domain::refusal::Refusal;
 use crate::domain::weight::is_weight;
 use crate::flows::naming::name;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub enum Told {
         /// What the books know it as, in a clause.
         otherwise: Option<String>,
     },
+    /// Why an order is not packed here.
+    Elsewhere(Refusal),
     /// What lies in the totes and open parcels of an order.
     Load {
         /// The order.

@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, Status};
 use crate::domain::user::Role;
 use crate::flows::event::{self, Command, Context, Effect};
-use crate::flows::goods::{elsewhere, info, many, misread, post, too_early};
+use crate::flows::goods::{elsewhere, info, many, misread, of_another_site, post, too_early};
 use crate::flows::hand::Hand;
 use crate::flows::kept::awaited;
 use crate::flows::room::{asked, is_set_aside};
@@ -24,6 +24,9 @@ impl State {
         if let Some(order) = scanned.order().filter(|order| order.kind == OrderKind::Purchase) {
             if let (Step::Goods(part), false) = (self.wanted(), self.hand.is_empty()) {
                 return vec![misread(scanned, awaited(Some(part)), self.prompt())];
+            }
+            if let Some(refused) = of_another_site(order, &context.site) {
+                return vec![refused];
             }
             return self.take_order(order.order_no.clone());
         }

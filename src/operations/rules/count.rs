@@ -9,6 +9,7 @@ use self::sheet::{openable, other_counter, own_sheet, sheet};
 use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
 use super::goods::{goods_of, note_lot};
+use super::here;
 use super::stock::{Goods, Place, name_of};
 use super::tasks::open_at;
 use crate::domain::amount::Qty;
@@ -28,6 +29,7 @@ use crate::operations::request::{CountClose, CountOpen, CountRead};
 pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Option<String>, Halt> {
     books.need(COUNTS)?;
     let location = books.location(&asked.location)?;
+    here::bin(books, &location)?;
     let waiting = open_sheet(books, &location.location)?;
     if let Some(count) = &waiting {
         openable(books, count)?;

@@ -5,6 +5,7 @@ pub(super) mod kit;
 use super::billing::{self, Back};
 use super::books::Books;
 use super::goods::positive;
+use super::here;
 use super::invoice::made_by;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
@@ -283,7 +284,11 @@ fn place_for(books: &Books<'_, '_>, asked: &CustomerReturn, gone: &Movement) -> 
         Disposition::Scrap => return Ok(None),
     };
     let location: Location = match (&asked.to, purpose) {
-        (Some(code), _) => books.location(code)?,
+        (Some(code), _) => {
+            let named = books.location(code)?;
+            here::bin(books, &named)?;
+            named
+        }
         (None, Purpose::Damaged) => match books.location_or(None, Purpose::Damaged) {
             Err(Halt::Refused(_)) => books.location_or(None, Purpose::Returns)?,
             other => other?,

@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::goods::{goods_of, positive};
+use super::here;
 use super::plates::{not_for_an_order, pallet};
 use super::post::Step;
 use super::stock::Place;
@@ -24,6 +25,7 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
     let item = books.stock_item(&asked.item)?;
     let (from, to) = (books.location(&asked.from)?, books.location(&asked.to)?);
     check_way(&from, &to, asked.to_lpn.as_ref() == asked.lpn.as_ref())?;
+    here::bin(books, &from)?;
     not_for_an_order(books, asked.lpn.as_ref())?;
     if from.location != to.location && !fills_a_face(books, &to.location, &asked.item)? {
         not_by_who_counts(books, &from.location)?;
@@ -75,6 +77,7 @@ pub(super) fn plate(books: &mut Books<'_, '_>, asked: &MovePlate) -> Result<Opti
     check_way(&from, &to, true)?;
     not_by_who_counts(books, &from.location)?;
     let load = books.load(&asked.lpn)?;
+    here::plate(books, &plate, &load)?;
     books.check_room(&to, load.iter().map(|balance| balance.qty).sum())?;
     for balance in load {
         let goods = goods_of(books, &balance)?;
@@ -116,6 +119,7 @@ pub(super) fn status(books: &mut Books<'_, '_>, asked: &ChangeStatus) -> Result<
     not_for_an_order(books, asked.lpn.as_ref())?;
     let item = books.stock_item(&asked.item)?;
     let location = books.location(&asked.at)?;
+    here::bin(books, &location)?;
     not_by_who_counts(books, &location.location)?;
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
     let source = Place::at(&location).with(Some(asked.from)).on(asked.lpn.as_ref());

@@ -1,11 +1,11 @@
 //! Goods from totes into parcels.
 
-use super::allocate;
 use super::books::Books;
 use super::goods::{goods_of, may_leave, positive};
 use super::plates::{named, new_parcel};
 use super::post::Step;
 use super::stock::{Place, name_of};
+use super::{allocate, here};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::movement::MovementKind;
@@ -33,6 +33,7 @@ pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<Str
         .into());
     };
     let load = books.load(&asked.tote)?;
+    here::plate(books, &tote, &load)?;
     let wanted: Vec<Balance> = load
         .into_iter()
         .filter(|balance| is_asked(asked, balance))
@@ -97,7 +98,9 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Op
         }
         .into());
     }
-    if books.load(&asked.parcel)?.is_empty() {
+    let load = books.load(&asked.parcel)?;
+    here::plate(books, &parcel, &load)?;
+    if load.is_empty() {
         return Err(Refusal::WrongState {
             what,
             state: "empty".into(),

@@ -25,7 +25,7 @@ pub(super) fn pallet(books: &mut Books<'_, '_>, lpn: Option<&Lpn>, place: &Place
             return Err(Refusal::WrongLpn { need, found, why }.into());
         }
     } else {
-        coded(books, lpn.as_str())?;
+        new_plate(books, lpn, None, "Scan a new licence plate")?;
     }
     books.draft.put(&Plate {
         lpn: lpn.clone(),
@@ -61,15 +61,19 @@ pub(super) fn new_tote(books: &Books<'_, '_>, lpn: &Lpn) -> Result<(), Halt> {
 
 /// Refuses the code of a new parcel of an order that is known as something else.
 pub(super) fn new_parcel(books: &Books<'_, '_>, lpn: &Lpn, order: &OrderNo) -> Result<(), Halt> {
+    new_plate(books, lpn, Some(order), "Scan a parcel label")
+}
+
+fn new_plate(books: &Books<'_, '_>, lpn: &Lpn, own: Option<&OrderNo>, need: &str) -> Result<(), Halt> {
     coded(books, lpn.as_str())?;
     if !books.is_of(NAMED) {
         return Ok(());
     }
     let known = match meaning(books.view(), lpn.as_str(), None)? {
-        None => known::otherwise(books.view(), lpn.as_str(), Some(order))?,
+        None => known::otherwise(books.view(), lpn.as_str(), own)?,
         meant => meant,
     };
-    known.map_or(Ok(()), |known| Err(is_known(lpn, &known, "Scan a parcel label")))
+    known.map_or(Ok(()), |known| Err(is_known(lpn, &known, need)))
 }
 
 fn is_known(lpn: &Lpn, known: &str, need: &str) -> Halt {

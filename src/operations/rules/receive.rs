@@ -5,6 +5,7 @@ mod cost;
 use self::cost::Paid;
 use super::books::Books;
 use super::goods::{new_serial, note_lot, positive};
+use super::here;
 use super::plates::pallet;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
@@ -35,6 +36,7 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
         .map(|order| order_line(books, order, &item, asked))
         .transpose()?;
     let location = books.location_or(asked.to.as_ref(), Purpose::Storage)?;
+    here::bin(books, &location)?;
     let place = Place::at(&location).with(asked.status).on(asked.lpn.as_ref());
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
     let goods = known_lot(books, goods, asked.expiry, &place)?;
@@ -131,9 +133,10 @@ fn order_line(
     asked: &Receive,
 ) -> Result<OrderLine, Halt> {
     let head: Option<Order> = books.view().find(&[&OrderKind::Purchase, order])?;
-    head.ok_or_else(|| Refusal::UnknownOrder {
+    let head = head.ok_or_else(|| Refusal::UnknownOrder {
         order: order.to_string(),
     })?;
+    here::order(books, &head)?;
     let lines: Vec<OrderLine> = books.view().all(&[&OrderKind::Purchase, order])?;
     let wanted =
         |line: &&OrderLine| line.item == item.item && asked.line.is_none_or(|number| line.line == number);

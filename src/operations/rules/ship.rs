@@ -8,7 +8,7 @@ use super::pack::{plate, portions};
 use super::post::{About, Step, sale_accounts};
 use super::sources::{Part, Wanted};
 use super::stock::{Goods, Place};
-use super::{allocate, billing};
+use super::{allocate, billing, here};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{Channel, OrderNo};
@@ -81,6 +81,7 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
         let state = "empty".into();
         return Err(Refusal::WrongState { what, state, need }.into());
     }
+    here::plate(books, parcel, &load)?;
     let order = parcel.order_no.clone().unwrap_or_default();
     let head = allocate::sales_order(books, &order)?;
     let life = allocate::customer_life(books, &head)?;

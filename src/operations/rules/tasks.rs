@@ -1,6 +1,7 @@
 //! Work on the floor: who may do it, whose it is and for how long, and counts that are asked for.
 
 use super::books::Books;
+use super::here;
 use super::stock::Place;
 use crate::domain::amount::Qty;
 use crate::domain::code::{Badge, LocationCode, LotCode, OrderNo};
@@ -22,11 +23,12 @@ pub(super) const fn roles(kind: TaskKind) -> &'static [Role] {
     }
 }
 
-/// Refuses unless the operator holds the task. A document may do any work that nobody else holds.
+/// Refuses unless the operator holds the task, at the task's site. A document may do any work that nobody else holds.
 pub(super) fn check_claim(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt> {
     if task.is_held_from(books.operator(), books.request.at) {
         return Err(held_by(books, task)?);
     }
+    here::work(books, &task.order_no, &task.site)?;
     let mine = task.owner.as_ref() == Some(books.operator());
     if mine || books.request.requester.is_document() {
         return Ok(());

@@ -6,6 +6,7 @@
 
 use super::books::Books;
 use super::goods::{absent_serial, positive};
+use super::here;
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
@@ -111,7 +112,11 @@ fn check_route(books: &Books<'_, '_>, asked: &TransferOut) -> Result<(), Halt> {
         return Err(Refusal::Unfit { need, found }.into());
     }
     match &asked.from {
-        Some(code) => at_site(&books.location(code)?, &asked.from_site),
+        Some(code) => {
+            let from = books.location(code)?;
+            at_site(&from, &asked.from_site)?;
+            here::bin(books, &from)
+        }
         None => Ok(()),
     }
 }

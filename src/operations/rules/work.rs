@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use super::tasks::{held_by, lease, open_tasks, roles};
-use super::{allocate, count, replenish};
+use super::{allocate, count, here, replenish};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::order::{Order, OrderKind, OrderState};
@@ -81,6 +81,7 @@ pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<O
         return Err(nothing_left(books, &asked.order)?);
     }
     for task in open {
+        here::work(books, &task.order_no, &task.site)?;
         lease(books, task)?;
     }
     Ok(Some(asked.order.to_string()))
@@ -108,6 +109,7 @@ fn nothing_left(books: &Books<'_, '_>, order: &OrderNo) -> Result<Halt, Halt> {
 /// Promises stock to an order that still needs some, even if what there was of it before is picked or packed.
 fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
+    here::order(books, &head)?;
     if head.state != OrderState::Closed {
         allocate::promise_all(books, &head)?;
     }

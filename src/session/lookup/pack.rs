@@ -3,10 +3,10 @@
 use super::{gather_items, is_in_use, item};
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::order::{Order, OrderKind, OrderState};
-use crate::domain::parcel;
 use crate::domain::record::{CellRef, Fault, Range};
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::task::{Task, TaskKind, TaskState};
+use crate::domain::{elsewhere, parcel};
 use crate::flows::event::Context;
 use crate::flows::question::pack::{Goods, Question, Told};
 use crate::operations::view::View;
@@ -22,7 +22,7 @@ const LOOKED_AT: usize = 20;
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
     match question {
         Question::Waiting => waiting(view, context).map(Told::Waiting),
-        Question::Load { order } => load(view, order),
+        Question::Load { order } => load(view, order, context),
         Question::Parcel { order, parcel } => parcel_label(view, order, parcel, context),
         Question::Carton { carton } => {
             let otherwise = known::but_no_carton(view, carton)?;
@@ -69,15 +69,22 @@ fn parcel_label(view: &dyn View, order: &OrderNo, parcel: &Lpn, context: &Contex
     })
 }
 
-fn load(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {
+fn load(view: &dyn View, order: &OrderNo, context: &Context) -> Result<Told, Fault> {
     let plates: Vec<Plate> = view.list(&Range::by(Plate::BY_ORDER, &[&OrderKind::Sales, order]))?;
     let mut goods = Vec::new();
     for plate in plates {
         let packed = plate.kind == LpnKind::Parcel;
         let is_here = plate.kind == LpnKind::Tote || packed && plate.state == LpnState::Open;
-        if is_here {
-            goods.extend(content(view, &plate.lpn, packed)?);
+        if !is_here {
+            continue;
         }
+        let content: Vec<Balance> = view.list(&Range::by(Balance::BY_LPN, &[&plate.lpn]))?;
+        let at = content.first().map(|balance| &balance.site);
+        let label = (plate.kind, &plate.lpn);
+        if let Some(refusal) = at.and_then(|site| elsewhere::plate(label, site, &context.site)) {
+            return Ok(Told::Elsewhere(refusal));
+        }
+        goods.extend(named(view, &plate.lpn, content, packed)?);
     }
     let next = next_parcel(view, order)?;
     let tasks: Vec<Task> = view.list(&Range::by(Task::BY_ORDER, &[order]))?;
@@ -93,8 +100,8 @@ fn load(view: &dyn View, order: &OrderNo) -> Result<Told, Fault> {
     })
 }
 
-fn content(view: &dyn View, lpn: &Lpn, packed: bool) -> Result<Vec<Goods>, Fault> {
-    let content: Vec<Balance> = view.list(&Range::by(Balance::BY_LPN, &[lpn]))?;
+/// Returns what lies in a tote or parcel, with the names of the items.
+fn named(view: &dyn View, lpn: &Lpn, content: Vec<Balance>, packed: bool) -> Result<Vec<Goods>, Fault> {
     gather_items(view, content.iter().map(|balance| &balance.item))?;
     let goods = |balance: Balance| {
         let item = item(view, &balance.item)?;

@@ -3,14 +3,12 @@
 use super::bench::{Bench, LOT_EACH};
 use super::house::House;
 use super::picking::{twelve_of_a, two_lots};
-use super::sites::two_sites;
 use super::stock;
-use binledger::domain::amount::Qty;
 use binledger::domain::catalog::Item;
 use binledger::domain::company::Method;
-use binledger::domain::order::{Order, OrderKind, OrderLine};
+use binledger::domain::order::OrderKind;
 use binledger::domain::stock::Plate;
-use binledger::operations::request::{Master, PlaceOrder};
+use binledger::operations::request::Master;
 
 /// A house of pieces `T5-1` and `T5-2`, both ordered, and of another order.
 fn pieces() -> House {
@@ -148,34 +146,6 @@ fn undo_of_a_refused_scan_says_that_it_had_changed_nothing() {
         .scan(&["$BL.UNDO"])
         .says("the last scan is taken back")
         .asks("1 of 3 EA");
-}
-
-#[test]
-fn an_order_and_a_parcel_of_another_site_are_refused_by_it() {
-    let mut house = two_sites();
-    house.order(OrderKind::Sales, "SO-1", "A", 2);
-    let (order, line) = (house.all::<Order>().remove(0), house.all::<OrderLine>().remove(0));
-    let far = Order {
-        order_no: "SO-9".into(),
-        site: "SHOP".into(),
-        ..order
-    };
-    let lines = vec![OrderLine {
-        order_no: "SO-9".into(),
-        ..line
-    }];
-    house.ok(PlaceOrder {
-        order: far,
-        lines,
-        without: None,
-    });
-    Bench::new(&mut house, "T-1")
-        .scan(&["ANA", "SO-9"])
-        .refuses("ORDER_ELSEWHERE")
-        .tells("SO-9 is of SHOP. Scan an order of MAIN")
-        .scan(&["SO-1"])
-        .asks("Go to STORAGE");
-    assert_eq!(house.at("A", "STORAGE").1, Qty::units(2));
 }
 
 #[test]

@@ -86,6 +86,14 @@ fn what_the_books_know_is_no_new_parcel() {
         ..pack()
     };
     house.ok(own);
+    let mut house = house.another();
+    for (code, known) in KNOWN {
+        let on = Receive {
+            lpn: Some(code.into()),
+            ..receive("A", 1, "2")
+        };
+        refused_by(&mut house, on, known);
+    }
     assert!(house.all::<Plate>().iter().any(|it| it.lpn.as_str() == "SO-1-P1"));
 }
 
