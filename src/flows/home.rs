@@ -90,7 +90,7 @@ impl State {
         self.elsewhere = found;
         self.elsewhere.as_ref().map_or_else(Vec::new, |it| {
             let text = format!(
-                "left at {} at {}: {}. TAKEOVER goes on with it here",
+                "left at {} on {}: {}. TAKEOVER goes on with it here",
                 it.terminal, it.since, it.prompt
             );
             vec![warn("WORK LEFT", text)]

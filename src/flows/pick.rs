@@ -3,6 +3,7 @@
 mod act;
 mod hand;
 mod learn;
+mod lot;
 mod number;
 mod read;
 mod serial;
@@ -12,7 +13,7 @@ mod tote;
 pub use self::hand::Hand;
 use self::number::Put;
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{many, many_of, name, post};
+use super::goods::{many, many_of, post};
 use super::machine::{Machine, Subject};
 use super::pieces::Pieces;
 pub use super::question::pick::{Question, Stop, Told};
@@ -91,7 +92,7 @@ pub struct State {
     /// What was reported short, until the stops that replace it are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     was_short: Option<Box<short::Shortage>>,
-    /// What was put into a tote with the report of too little, until that is told.
+    /// The goods that went into a tote just before their stop was reported short, in words, until that is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     put_before_short: Option<String>,
     /// The pieces in the totes that have a number on their label.
@@ -136,7 +137,9 @@ impl Machine for State {
         };
         match self.wanted() {
             Step::Work | Step::Bin => format!("Go to {}, scan it", stop.location),
-            Step::Item if !self.hand.kept.is_empty() => self.hand.kept.prompt(),
+            Step::Item if !self.hand.kept.is_empty() && !self.hand.doubts_kept_lot() => {
+                self.hand.kept.prompt()
+            }
             Step::Item | Step::Lot if self.is_barred(stop) => {
                 format!("Scan another lot than {}, or say SHORT or SKIP", stop.lot)
             }
@@ -198,11 +201,7 @@ impl Machine for State {
             return Some(self.hand.kept.to_string());
         }
         let stop = self.stops.first().filter(|_| !self.hand.qty.is_zero())?;
-        Some(format!(
-            "{} {} in hand",
-            many(self.hand.qty, &stop.uom),
-            stop.goods()
-        ))
+        Some(format!("{} in hand", self.hand.named(stop)))
     }
 
     fn claim_again(&mut self) -> Option<Vec<Effect>> {
@@ -253,10 +252,8 @@ impl State {
     /// Returns the goods of a pick with the bin they came from: `12 EA FD-1001 NC-2511 at A-01-1`.
     pub fn named(&self, pick: &Pick) -> Option<String> {
         let stop = self.stops.iter().find(|stop| Some(stop.task) == pick.task)?;
-        let lot = pick.lot.as_ref().unwrap_or(&stop.lot);
-        let goods = name(&stop.item, lot, pick.serial.as_ref().unwrap_or(&stop.serial));
-        let qty = many(pick.qty?, &stop.uom);
-        Some(format!("{qty} {goods} at {}", stop.location))
+        let goods = stop.taken(pick.qty?, pick.lot.as_ref(), pick.serial.as_ref());
+        Some(format!("{goods} at {}", stop.location))
     }
 
     /// Returns the order being picked.

@@ -24,12 +24,13 @@ use sha2::{Digest, Sha256};
 ///    component that was ordered by its own number, and only a line that is there is taken off. An act is taken back
 ///    only by whoever may still do it, and a hold only where none came after it. A count whose differences are taken back
 ///    is counted again, and a lot whose only receipt is taken back forgets its expiry. Whoever may count a bin takes
-///    nothing out of it by a number meanwhile. An approval at a terminal covers what the request says was accepted.
-///    Books with entries keep their currency. The first administrator is held to what holds for everybody else who gets
-///    a badge, and the last one who is not locked stays one. A person's name has not the form of a PIN. A new item, bin or
-///    badge has no code of another of them, and items and bins none of one or two digits; a new licence plate and the
-///    kind of a carton are nothing that the books know, and a parcel has a weight that can be. Whoever works at a terminal
-///    works on orders, bins and licence plates of one site. The old form is kept.
+///    nothing out of it by a number meanwhile, but for picks and what fills a pick face, and moves nothing within it. An
+///    approval at a terminal covers what the request says was accepted. Books with entries keep their currency. The first
+///    administrator is held to what holds for everybody else who gets a badge, and the last one who is not locked stays
+///    one. A person's name has not the form of a PIN. A new item, bin or badge has no code of another of them, and items
+///    and bins none of one or two digits; a new licence plate and the kind of a carton are nothing that the books know,
+///    and a parcel has a weight that can be. Whoever works at a terminal works on orders, bins and licence plates of one
+///    site. The old form is kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.

@@ -26,7 +26,10 @@ impl State {
             let (state, need) = match state {
                 CountState::RecountWanted => ("closed", "Let another operator count it again".into()),
                 CountState::ToApprove => ("closed", "Ask a supervisor to decide".into()),
-                _ => ("done, and changed nothing", format!("Scan {bin} to count it once more")),
+                _ => (
+                    "done, and changed nothing",
+                    format!("Scan {bin} to count it once more"),
+                ),
             };
             let state = state.into();
             return Some(vec![Effect::Refuse(Refusal::WrongState { what, state, need })]);

@@ -27,9 +27,12 @@ impl Flow {
         Vec::new()
     }
 
-    /// Goes on with the job that led here, now that what was posted is taken back; what was read before is done with.
+    /// Returns to the job that led here once everything posted here is taken back; reads before that stand.
     pub(super) fn led_back_by_undo(&mut self) -> Option<Vec<Effect>> {
         let leader = self.other_job()?;
+        if self.trail.has_moved_in(self.work.job()) {
+            return None;
+        }
         let mut effects = self.give_back();
         (self.work, self.trail) = (leader, Trail::default());
         effects.extend(self.refresh());

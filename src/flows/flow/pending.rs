@@ -46,7 +46,7 @@ impl Ahead {
         self.refusal == *refusal
     }
 
-    /// Returns whether it has still to be said of a post, and by nobody else than who answers for it.
+    /// Returns whether a post still lacks this approval, and nobody else has approved anything of it.
     pub(super) fn is_new_to(&self, post: &Post) -> bool {
         let is_same = post.approved_by.as_ref().is_none_or(|badge| *badge == self.badge);
         is_same && !post.accepted.contains(&Concession::of(&self.refusal))

@@ -3,7 +3,7 @@
 use super::pending::Pending;
 use crate::domain::code::{Key, Lpn};
 use crate::domain::refusal::Refusal;
-use crate::flows::event::{Context, Effect, Event, Post};
+use crate::flows::event::{Context, Effect, Event, Job, Post};
 use crate::flows::work::Work;
 use crate::operations::answer::Answer;
 use crate::operations::request::{Operation, Reverse};
@@ -193,6 +193,13 @@ impl Trail {
     /// Returns whether there is something to take back.
     pub(super) fn is_open(&self) -> bool {
         self.0.last().is_some_and(Step::is_open)
+    }
+
+    /// Returns whether one of the last reads in this job moved something.
+    pub(super) fn has_moved_in(&self, job: Option<Job>) -> bool {
+        let in_job = |step: &&Step| step.before.job() == job;
+        let mut reads = self.0.iter().rev().take_while(in_job);
+        reads.any(|step| !step.moved.is_empty())
     }
 
     /// Removes the last read from the trail, to take it back.

@@ -1,6 +1,6 @@
 //! What the picker does: claims work, puts goods into the tote, skips, runs short, leaves.
 
-use super::{After, Hand, Posted, Question, RENEW_AFTER_MS, State, Step, Stop};
+use super::{After, Hand, Posted, Question, RENEW_AFTER_MS, State, Step};
 use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::task::TaskKind;
 use crate::domain::weight::is_weight;
@@ -84,7 +84,8 @@ impl State {
             Step::Work | Step::Bin => return self.leave(),
             Step::Reason => self.why = false,
             _ if self.new_tote.take().is_some() => {}
-            _ if self.after.take().is_some() || self.hand.kept.back() => {}
+            _ if self.after.take().is_some() => {}
+            _ if self.hand.kept.back() => self.hand.forget_kept_lot(),
             _ if self.hand != Hand::default() => self.hand = Hand::default(),
             _ => self.at = None,
         }
@@ -144,11 +145,14 @@ impl State {
             if matches!(after, After::Short(_)) {
                 self.hand = Hand::default();
                 self.after = Some(after);
-                let mut effects = vec![warn("SHORT", format!("{goods} of no lot: put it back"))];
+                let mut effects = vec![warn(
+                    "SHORT",
+                    format!("put {goods} back, whose lot was not scanned"),
+                )];
                 effects.extend(self.go_on(stop.task));
                 return effects;
             }
-            let found = format!("{goods} in hand, of no lot yet");
+            let found = format!("{goods} in hand, lot not scanned");
             return vec![unexpected(
                 format!("{}, or BACK puts it back", self.prompt()),
                 found,
@@ -163,16 +167,7 @@ impl State {
         };
         let lot = self.hand.lot.clone().filter(|lot| *lot != stop.lot);
         let serial = self.hand.serial.clone().filter(|serial| *serial != stop.serial);
-        let named = Stop {
-            lot: lot.clone().unwrap_or(stop.lot.clone()),
-            serial: serial.clone().unwrap_or(stop.serial.clone()),
-            ..stop.clone()
-        };
-        let text = format!(
-            "{} {} put in {tote}",
-            many(self.hand.qty, &stop.uom),
-            named.goods()
-        );
+        let text = format!("{} put in {tote}", self.hand.named(&stop));
         if !self.totes.contains(&tote) {
             self.totes.push(tote.clone());
         }

@@ -37,9 +37,31 @@ pub struct Hand {
 }
 
 impl Hand {
+    /// Forgets what was said about the lot of a label whose item is still missing.
+    pub fn forget_kept_lot(&mut self) {
+        if !self.item {
+            let kept = std::mem::take(&mut self.kept);
+            *self = Self {
+                kept,
+                ..Self::default()
+            };
+        }
+    }
+
+    /// Returns whether it is asked about the lot of a label whose item is still missing.
+    pub fn doubts_kept_lot(&self) -> bool {
+        !self.item && !self.kept.is_empty() && self.doubt.is_some()
+    }
+
     /// Returns how much is to be taken of what is left of a stop: of another lot no more than is free.
     pub fn to_take(&self, left: Qty) -> Qty {
         self.limit.map_or(left, |limit| left.min(limit))
+    }
+
+    /// Returns in words what is taken at a stop; while its lot is not scanned, without one.
+    pub fn named(&self, stop: &Stop) -> String {
+        let lot = self.lot.clone().unwrap_or_default();
+        stop.taken(self.qty, Some(&lot), self.serial.as_ref())
     }
 
     /// Returns the weight of the piece taken last of goods kept by weight: all in hand if a total was typed.

@@ -4,7 +4,7 @@ use super::short::Shortage;
 use super::{After, Hand, Posted, State, Stop, Told};
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
-use crate::domain::code::{LotCode, Lpn, OrderNo};
+use crate::domain::code::{LotCode, Lpn, OrderNo, Terminal};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::leaves_before;
 use crate::flows::event::Effect;
@@ -30,6 +30,12 @@ struct Other {
     any: bool,
     forced: bool,
     life: Option<(i64, i64)>,
+}
+
+/// Tells that the operator has work of the order at another terminal.
+fn left_open(order: &OrderNo, terminal: &Terminal) -> Effect {
+    let text = format!("you left {order} open at {terminal}; go on with it here");
+    warn("WORK LEFT", text)
 }
 
 impl State {
@@ -66,14 +72,13 @@ impl State {
                 self.bar(&lot);
                 vec![Effect::Refuse(refusal)]
             }
-            Told::Claimed { order, terminal } => {
-                let text = |terminal| format!("{order} is open at {terminal} too; it goes on here");
-                let left = terminal.map(|terminal| warn("WORK LEFT", text(terminal)));
-                left.into_iter().collect()
-            }
+            Told::Claimed { order, terminal } => terminal.iter().map(|at| left_open(&order, at)).collect(),
             Told::Lot {
-                lot, is_known: false, ..
-            } if self.stops.first().is_none_or(|stop| stop.lot != lot) => self.no_lot(&lot),
+                lot,
+                is_known: false,
+                otherwise,
+                ..
+            } if self.stops.first().is_none_or(|stop| stop.lot != lot) => self.no_lot(&lot, otherwise),
             Told::Lot {
                 lot,
                 expiry,
@@ -107,17 +112,15 @@ impl State {
     }
 
     /// Refuses a code that is no lot of the item.
-    fn no_lot(&mut self, lot: &LotCode) -> Vec<Effect> {
+    fn no_lot(&mut self, lot: &LotCode, otherwise: Option<String>) -> Vec<Effect> {
         let Some(stop) = self.stops.first().cloned() else {
             return Vec::new();
         };
         (self.hand.doubt, self.hand.limit) = (None, None);
         self.hand.kept = Kept::default();
         let need = format!("Scan {}, or say SHORT", self.missing(&stop));
-        vec![unexpected(
-            need,
-            format!("{lot} is no known lot of {}", stop.item),
-        )]
+        let unknown = || format!("{lot} is no known lot of {}", stop.item);
+        vec![unexpected(need, otherwise.unwrap_or_else(unknown))]
     }
 
     pub(super) fn work(&mut self, order: &OrderNo, mut stops: Vec<Stop>, rest: &Rest) -> Vec<Effect> {
@@ -195,7 +198,7 @@ impl State {
         };
         // A lot whose item is still missing was only looked up.
         let is_kept = self.hand.doubt.as_ref().is_none_or(|(asked, _)| asked != lot);
-        if is_kept && (*lot == stop.lot || !known.free.is_zero()) {
+        if is_kept && *lot == stop.lot {
             return vec![info(self.hand.kept.told())];
         }
         if *lot == stop.lot {
@@ -219,6 +222,9 @@ impl State {
             return vec![Effect::Refuse(Refusal::WrongLot { need, found, hint })];
         }
         let is_plenty = !free.is_below(stop.left) && life.is_none();
+        if is_kept {
+            self.hand.doubt = Some((lot.clone(), Qty::ZERO));
+        }
         if any && is_plenty {
             return self.confirm();
         }

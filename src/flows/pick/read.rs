@@ -1,13 +1,13 @@
 //! What a read means at each step of a pick.
 
-use super::{After, Question, State, Step, Stop};
+use super::{After, Hand, State, Step, Stop};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::check_decimals;
 use crate::domain::code::{LotCode, Serial};
 use crate::domain::order::OrderKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::weight::is_weight;
-use crate::flows::event::{self, Context, Effect, Job};
+use crate::flows::event::{Context, Effect, Job};
 use crate::flows::goods::{
     amount_of, good, info, many, many_of, of_another_site, too_early, unexpected, warn,
 };
@@ -161,6 +161,11 @@ impl State {
     pub(super) fn label(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let kept = match self.hand.kept.with(scanned) {
             Ok(kept) => kept,
+            // The lot that was asked about is left for another one.
+            Err(_) if self.hand.doubts_kept_lot() => {
+                self.hand = Hand::default();
+                return self.label(stop, scanned);
+            }
             Err(refusal) => return vec![Effect::Refuse(refusal)],
         };
         let whole = scanned.saying(kept.label());
@@ -171,6 +176,10 @@ impl State {
             return effects;
         }
         let before = self.hand.clone();
+        if self.hand.doubts_kept_lot() {
+            // The item of the label is no answer: the lot is asked about once more, now with what the label stands for.
+            self.hand.doubt = None;
+        }
         self.hand.kept = Kept::default();
         self.hand.open = Some(open);
         let effects = self.labelled(stop, &whole);
@@ -230,19 +239,6 @@ impl State {
         vec![info(self.prompt())]
     }
 
-    /// Keeps a symbol until its item comes; whether a lot may leave is asked at once.
-    fn keep(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
-        let told = match self.hand.kept.keep(scanned) {
-            Ok(told) => told,
-            Err(refusal) => return vec![Effect::Refuse(refusal)],
-        };
-        let task = stop.task;
-        match scanned.label.lot.clone().filter(|_| stop.tracking.wants_lot()) {
-            Some(lot) => vec![Effect::Ask(event::Question::Pick(Question::Lot { task, lot }))],
-            None => vec![info(told)],
-        }
-    }
-
     /// Takes a lot or serial number on a label of its own.
     pub(super) fn part(&mut self, stop: &Stop, scanned: &Scanned) -> Vec<Effect> {
         let label = &scanned.label;
@@ -258,51 +254,6 @@ impl State {
             Some(effects) => effects,
             None => self.add(stop, Qty::ZERO),
         }
-    }
-
-    /// Takes a lot in hand, which is looked up before. One other than promised waits to be confirmed, and scanning the
-    /// same label again confirms it.
-    fn lot(&mut self, stop: &Stop, lot: LotCode, amount: Qty) -> Option<Vec<Effect>> {
-        let known = self.hand.lot.as_ref();
-        if known == Some(&lot) {
-            return None;
-        }
-        if let (Some(known), false) = (known, self.hand.qty.is_zero()) {
-            let need = format!("Put lot {known} in the tote first");
-            return Some(vec![unexpected(need, format!("{lot} is another lot"))]);
-        }
-        let again = self.hand.doubt.as_ref().is_some_and(|doubt| doubt.0 == lot);
-        if again {
-            return Some(self.confirm());
-        }
-        self.hand.doubt = Some((lot.clone(), amount));
-        let task = stop.task;
-        Some(vec![Effect::Ask(event::Question::Pick(Question::Lot {
-            task,
-            lot,
-        }))])
-    }
-
-    pub(super) fn confirm(&mut self) -> Vec<Effect> {
-        if let Some(tote) = self.new_tote.take() {
-            return self.take_tote(tote);
-        }
-        if let (Some(stop), Some((lot, _))) = (self.stops.first(), &self.hand.doubt) {
-            self.hand.reason = Some(format!("took lot {lot} instead of {}", stop.lot));
-        }
-        self.take_lot()
-    }
-
-    /// Takes the lot that was looked up, with what its label stands for.
-    pub(super) fn take_lot(&mut self) -> Vec<Effect> {
-        let (Some(stop), Some((lot, amount))) = (self.stops.first().cloned(), self.hand.doubt.take()) else {
-            return vec![info(self.prompt())];
-        };
-        self.hand.lot = Some(lot);
-        self.hand.item = true;
-        let effects = self.add(&stop, amount);
-        self.count_number(&stop);
-        effects
     }
 
     pub(super) fn add(&mut self, stop: &Stop, amount: Qty) -> Vec<Effect> {

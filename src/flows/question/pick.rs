@@ -6,7 +6,7 @@ use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, Terminal, UomCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::weight::Tolerance;
-use crate::flows::naming::name;
+use crate::flows::naming::{many, name};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,8 @@ pub enum Told {
         lot: LotCode,
         /// Whether the item has such a lot at all.
         is_known: bool,
+        /// What else the books know the code as if it has not, in a clause.
+        otherwise: Option<String>,
         /// Its last day.
         expiry: Option<NaiveDate>,
         /// Base units in the bin that are promised to nobody, as the operator is told them.
@@ -155,6 +157,12 @@ impl Stop {
     /// Returns how the goods are named: item, lot, serial number.
     pub fn goods(&self) -> String {
         name(&self.item, &self.lot, &self.serial)
+    }
+
+    /// Returns goods that are taken, in words: of the lot and serial number that are promised, unless others are named.
+    pub fn taken(&self, qty: Qty, lot: Option<&LotCode>, serial: Option<&Serial>) -> String {
+        let (lot, serial) = (lot.unwrap_or(&self.lot), serial.unwrap_or(&self.serial));
+        format!("{} {}", many(qty, &self.uom), name(&self.item, lot, serial))
     }
 
     /// Returns the most that may be taken.

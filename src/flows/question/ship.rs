@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 pub enum Question {
     /// The closed parcels that wait at the site.
     Waiting,
-    /// The site at which a closed parcel stands.
+    /// The site of a closed parcel.
     Parcel {
         /// The parcel.
         parcel: Lpn,
-        /// Where it stands.
+        /// Its location.
         location: LocationCode,
     },
 }
@@ -27,7 +27,7 @@ pub enum Told {
         /// The first dock that they may leave from.
         dock: Option<LocationCode>,
     },
-    /// The site at which a closed parcel stands.
+    /// The site of a closed parcel.
     Parcel {
         /// The parcel.
         parcel: Lpn,
@@ -43,8 +43,8 @@ pub struct Waiting {
     pub parcel: Lpn,
     /// Its order.
     pub order: OrderNo,
-    /// For whom.
+    /// The customer's name.
     pub customer: String,
-    /// Where it stands.
+    /// Its location.
     pub location: LocationCode,
 }

@@ -247,7 +247,9 @@ impl State {
             Command::Damaged => self.mark(Status::Damaged),
             Command::Done if self.hand.is_empty() => self.leave(),
             Command::Done => vec![too_early("DONE", self.prompt())],
-            Command::Back if self.has_too_many_back(context) => vec![info(format!("{} in hand", self.hand.named()))],
+            Command::Back if self.has_too_many_back(context) => {
+                vec![info(format!("{} in hand", self.hand.named()))]
+            }
             Command::Back => self.back(),
             _ => self.hint(),
         }

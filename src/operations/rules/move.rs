@@ -27,10 +27,16 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
     check_way(&from, &to, asked.to_lpn.as_ref() == asked.lpn.as_ref())?;
     here::bin(books, &from)?;
     not_for_an_order(books, asked.lpn.as_ref())?;
-    if from.location != to.location && !fills_a_face(books, &to.location, &asked.item)? {
+    let source = Place::at(&from).with(asked.status).on(asked.lpn.as_ref());
+    let status = if asked.status.is_some() {
+        source.status
+    } else {
+        arriving(&source, &to)
+    };
+    let target = Place::at(&to).with(Some(status)).on(asked.to_lpn.as_ref());
+    if from.location == to.location || !fills_a_face(books, &target, asked)? {
         not_by_who_counts(books, &from.location)?;
     }
-    let source = Place::at(&from).with(asked.status).on(asked.lpn.as_ref());
     let goods = match only_one(books, &item, asked)? {
         Some(lot) => books.goods(item, Some(&lot), asked.serial.as_ref(), asked.qty)?,
         None => books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?,
@@ -38,12 +44,6 @@ pub(super) fn goods(books: &mut Books<'_, '_>, asked: &Move) -> Result<Option<St
     if from.location != to.location {
         books.check_room(&to, asked.qty)?;
     }
-    let status = Some(if asked.status.is_some() {
-        source.status
-    } else {
-        arriving(&source, &to)
-    });
-    let target = Place::at(&to).with(status).on(asked.to_lpn.as_ref());
     pallet(books, asked.to_lpn.as_ref(), &target)?;
     books.take_out(&goods, &source, asked.qty, Qty::ZERO)?;
     books.put_in(&goods, &target, asked.qty)?;

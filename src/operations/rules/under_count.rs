@@ -1,14 +1,17 @@
 //! What holds while a bin is under count for whoever may still count it. A document has the right of the store's file.
 
 use super::books::Books;
+use super::stock::Place;
 use crate::domain::catalog::PickFace;
-use crate::domain::code::{ItemCode, LocationCode};
+use crate::domain::code::LocationCode;
 use crate::domain::movement::Movement;
 use crate::domain::refusal::Refusal;
+use crate::domain::stock::Status;
 use crate::domain::user::User;
 use crate::operations::blindness::{Blindness, hides_movement};
 use crate::operations::change::Halt;
 use crate::operations::log::NAMED;
+use crate::operations::request::Move;
 
 /// Refuses to take goods out of a bin by a quantity that the operator names: whether it goes would tell what the books
 /// say of the bin.
@@ -23,10 +26,14 @@ pub(super) fn not_by_who_counts(books: &Books<'_, '_>, from: &LocationCode) -> R
     Err(Refusal::UnderCount { place }.into())
 }
 
-/// Returns whether a move fills the pick face of its item, as replenishing does: picking goes on during a count.
-pub(super) fn fills_a_face(books: &Books<'_, '_>, to: &LocationCode, item: &ItemCode) -> Result<bool, Halt> {
-    let face: Option<PickFace> = books.view().find(&[to, item])?;
-    Ok(face.is_some())
+/// Returns whether a move fills the pick face of its item, as replenishing does: no more than the face holds, and so that
+/// it may be picked there. Picking goes on during a count.
+pub(super) fn fills_a_face(books: &Books<'_, '_>, to: &Place, asked: &Move) -> Result<bool, Halt> {
+    if to.status != Status::Available || !to.lpn.is_empty() {
+        return Ok(false);
+    }
+    let face: Option<PickFace> = books.view().find(&[&to.location, &asked.item])?;
+    Ok(face.is_some_and(|face| asked.qty <= face.max))
 }
 
 /// Returns whether the quantity of a movement is withheld from the operator.

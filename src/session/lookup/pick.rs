@@ -1,5 +1,6 @@
 //! What picking asks: the stops of an order, and another lot in a bin.
 
+use super::known::instead_of_lot;
 use super::{gather_items, is_in_use, item, location};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind, Uom};
@@ -181,9 +182,14 @@ fn lot_here(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Res
         Some(Unusable::Short { days }) => (Some((days, wanted)), None),
         other => (None, other),
     };
+    let otherwise = match known {
+        Some(_) => None,
+        None => instead_of_lot(view, &task.item, lot)?,
+    };
     Ok(Told::Lot {
         lot: lot.clone(),
         is_known: known.is_some(),
+        otherwise,
         expiry: known.and_then(|lot| lot.expiry),
         free,
         any: !insisted && policies.fefo()? == Fefo::None,

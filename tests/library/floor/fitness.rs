@@ -1,5 +1,6 @@
 //! What a picker scans is judged at once: lots, totes and quantities that can't be, before anything is carried.
 
+use super::bench::Bench;
 use super::hand::Hand;
 use super::house::House;
 use super::picking::{twelve_of_a, two_lots};
@@ -129,6 +130,58 @@ fn where_the_turn_is_forced_a_supervisor_accepts_another_lot() {
         "{:?}",
         ana.said
     );
+}
+
+#[test]
+fn a_lot_on_a_label_of_its_own_is_judged_at_its_scan() {
+    for again in ["]C110L2", "$BL.CONFIRM"] {
+        let mut house = two_lots(1);
+        house.policy("fefo", "force");
+        Bench::new(&mut house, "T-1")
+            .scan(&["ANA", "SO-1", "STORAGE", "]C110L2"])
+            .refuses("WRONG_LOT")
+            .tells("Scan LOT L1, or CONFIRM, and a supervisor accepts it at the tote")
+            .asks("Scan LOT L1")
+            .scan(&[again])
+            .says("kept: lot L2; still missing: item")
+            .scan(&["]C110L2", "LOT"])
+            .asks("Scan a tote for 1 EA")
+            .scan(&["TOTE-1"])
+            .refuses("FORCED_LOT")
+            .scan(&["SUE"])
+            .says("1 EA LOT L2 put in TOTE-1");
+    }
+}
+
+#[test]
+fn a_lot_that_was_asked_about_is_left_for_the_promised_one() {
+    let mut house = two_lots(2);
+    Bench::new(&mut house, "T-1")
+        .scan(&["ANA", "SO-1", "STORAGE", "]C110L2", "]C110L1"])
+        .says("kept: lot L1; still missing: item")
+        .scan(&["LOT"])
+        .says("1 of 2 EA")
+        .scan(&["$BL.BACK", "]C110L2", "$BL.CONFIRM", "$BL.BACK"])
+        .asks("Scan LOT L1")
+        .scan(&["LOT"])
+        .asks("Scan lot L1")
+        .scan(&["$BL.EXIT"])
+        .tells("1 EA LOT in hand is not finished")
+        .scan(&["L2", "$BL.CONFIRM", "$BL.EXIT"])
+        .tells("1 EA LOT L2 in hand is not finished");
+    house.policy("fefo", "none");
+    Bench::new(&mut house, "T-2")
+        .scan(&[
+            "BEN",
+            "SO-1",
+            "$BL.TAKEOVER",
+            "$BL.TAKEOVER",
+            "STORAGE",
+            "]C110L2",
+        ])
+        .says("kept: lot L2; still missing: item")
+        .scan(&["LOT"])
+        .says("1 of 2 EA");
 }
 
 #[test]

@@ -88,6 +88,9 @@ fn a_lot_where_something_else_is_awaited_gets_the_remedy_of_the_step() {
         .tells("L1 is a lot of LOT. Go to STORAGE")
         .scan(&["STORAGE", LOT_EACH, "XYZ"])
         .tells("XYZ is no known lot of LOT. Scan lot L1, or say SHORT")
+        .scan(&["C1"])
+        .refuses("NOT_EXPECTED")
+        .tells("C1 is a customer. Scan lot L1, or say SHORT")
         .scan(&["L1", "L2"])
         .tells("L2 is another lot. Put lot L1 in the tote first")
         .asks("1 of 6 EA");
@@ -98,7 +101,7 @@ fn goods_of_no_lot_yet_are_not_posted_by_a_report() {
     let mut house = two_lots(6);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-1", "STORAGE", "TOTE-1", LOT_EACH, "$BL.EMPTY"])
-        .says("1 EA of no lot: put it back")
+        .says("put 1 EA back, whose lot was not scanned")
         .says("nothing missing")
         .lies(20, "LOT", "STORAGE");
 }
@@ -155,7 +158,7 @@ fn an_order_that_is_open_at_the_other_terminal_of_a_badge_says_so() {
         .scan(&["ANA", "SO-1", "STORAGE"])
         .at("T-2")
         .scan(&["ANA", "SO-1"])
-        .says("WORK LEFT: SO-1 is open at T-1 too; it goes on here")
+        .says("WORK LEFT: you left SO-1 open at T-1; go on with it here")
         .asks("Go to STORAGE");
 }
 

@@ -177,7 +177,7 @@ fn work_left_at_one_terminal_goes_on_at_another() {
         .scan(&["ANA", "PO-1", "A", "4"])
         .at("T-2")
         .scan(&["ANA"])
-        .says("WORK LEFT: left at T-1 at 2026-03-02 08:00: Scan its place, or type the total")
+        .says("WORK LEFT: left at T-1 on 2026-03-02 08:00: Scan its place, or type the total")
         .scan(&["$BL.TAKEOVER", "$BL.TAKEOVER"])
         .says("went on with the work of T-1")
         .scan(&["RECEIVING"])

@@ -382,6 +382,10 @@ fn who_may_only_take_goods_in_is_not_asked_for_a_site() {
     });
     let bench = Bench::new(&mut house, "T-1")
         .scan(&["BEN", "$BL.TRANSFER"])
-        .asks("Scan the paper of a transfer");
+        .asks("Scan the paper of a transfer")
+        .scan(&["A"])
+        .tells("A is an item, not a transfer. Scan the paper of a transfer.")
+        .scan(&["TR-99"])
+        .tells("TR-99 is unknown. Scan the paper of a transfer.");
     assert!(!bench.shown(80, 24).contains(&paper));
 }

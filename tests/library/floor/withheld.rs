@@ -2,11 +2,12 @@
 
 use super::bench::Bench;
 use super::blind::{does, secrets_in, stocked, under_count};
-use super::house::at_terminal;
+use super::house::{House, at_terminal};
 use super::stock;
 use binledger::domain::amount::Qty;
 use binledger::domain::count::{Count, CountState};
-use binledger::operations::request::{CountOpen, Move};
+use binledger::domain::stock::Status;
+use binledger::operations::request::{ChangeStatus, CountOpen, Move, Operation};
 
 #[test]
 fn nothing_leaves_a_bin_under_count_by_a_number_of_who_may_count_it() {
@@ -24,11 +25,7 @@ fn nothing_leaves_a_bin_under_count_by_a_number_of_who_may_count_it() {
         .scan(&["BIN-2"])
         .asks("Scan goods at BIN-2, or DONE");
     for qty in [1, 307, 308] {
-        let mut asked = house.request(from_face(qty));
-        asked.requester = at_terminal("ANA");
-        let refused = house.send(&asked).refusal;
-        let code = refused.map(|refusal| refusal.code());
-        assert_eq!(code, Some("UNDER_COUNT"), "{qty}");
+        assert_eq!(refused(&mut house, from_face(qty)), Some("UNDER_COUNT"), "{qty}");
     }
     does(&mut house, "PIP", from_face(307));
 }
@@ -46,6 +43,69 @@ fn from_face(units: i64) -> Move {
         to_lpn: None,
         kind: None,
     }
+}
+
+/// The code with which an operation of `ANA`, who may count, is refused.
+fn refused(house: &mut House, operation: impl Into<Operation>) -> Option<&'static str> {
+    let mut asked = house.request(operation);
+    asked.requester = at_terminal("ANA");
+    house.send(&asked).refusal.map(|refusal| refusal.code())
+}
+
+#[test]
+fn only_what_fills_a_face_leaves_a_bin_under_count_by_a_number() {
+    let mut house = under_count(CountState::Counting);
+    let fill = |units: i64| Move {
+        from: "BULK".into(),
+        to: "FACE".into(),
+        lpn: Some("PAL-1".into()),
+        ..from_face(units)
+    };
+    let within = |to_lpn: &str| Move {
+        to: "FACE".into(),
+        to_lpn: Some(to_lpn.into()),
+        ..from_face(1)
+    };
+    let on_a_plate = Move {
+        to_lpn: Some("PAL-2".into()),
+        ..fill(1)
+    };
+    let not_to_pick = Move {
+        status: Some(Status::Quarantine),
+        ..fill(1)
+    };
+    for asked in [fill(1001), on_a_plate, not_to_pick, within("PAL-2")] {
+        assert_eq!(
+            refused(&mut house, asked.clone()),
+            Some("UNDER_COUNT"),
+            "{asked:?}"
+        );
+    }
+    assert_eq!(refused(&mut house, fill(100)), None);
+    does(&mut house, "PIP", within("PAL-2"));
+}
+
+#[test]
+fn nobody_who_counts_a_bin_changes_the_status_of_a_number_of_its_goods() {
+    let mut house = under_count(CountState::Counting);
+    let damaged = |units: i64| ChangeStatus {
+        item: "A".into(),
+        qty: Qty::units(units),
+        at: "FACE".into(),
+        lot: None,
+        serial: None,
+        lpn: None,
+        from: Status::Available,
+        to: Status::Damaged,
+    };
+    for units in [1, 307, 308] {
+        assert_eq!(
+            refused(&mut house, damaged(units)),
+            Some("UNDER_COUNT"),
+            "{units}"
+        );
+    }
+    does(&mut house, "PIP", damaged(307));
 }
 
 #[test]

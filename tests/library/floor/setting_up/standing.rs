@@ -93,6 +93,24 @@ fn undo_says_that_what_is_made_stays() {
 }
 
 #[test]
+fn undo_takes_every_receipt_back_before_it_leads_back_to_the_list() {
+    let mut house = House::empty();
+    received(with_an_order(&mut house))
+        .scan(&["4006381333931"])
+        .typed("2")
+        .scan(&["RECEIVING"])
+        .lies(3, "TEA", "RECEIVING")
+        .scan(&["$BL.UNDO"])
+        .lies(1, "TEA", "RECEIVING")
+        .asks("Scan its place, or Enter for RECEIVING")
+        .scan(&["$BL.UNDO", "$BL.UNDO"])
+        .asks("Scan an item")
+        .scan(&["$BL.UNDO"])
+        .lies(0, "TEA", "RECEIVING")
+        .asks("Choose a line, or Enter for 8, Sales order");
+}
+
+#[test]
 fn a_first_receipt_stays_made_and_taken_back_whatever_moves_after_it() {
     let mut house = House::empty();
     let bench = received(with_an_order(&mut house));
