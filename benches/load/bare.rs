@@ -31,10 +31,10 @@ pub fn prepare(place: &Path) {
 /// Writes at a pace; returns what each write took.
 pub fn writes(place: &Path, _: u32, pace: Pace) -> Vec<Duration> {
     let connection = connection(place);
-    let rows: i64 = connection
-        .query_row("SELECT count(*) FROM a", (), |row| row.get(0))
+    // A look at the table opens the log, which is forced below.
+    connection
+        .query_row("SELECT count(*) FROM a", (), |_| Ok(()))
         .expect("a database");
-    assert!(0 <= rows);
     let open = |name: &str| File::open(place.join(name)).expect("a file");
     let (door, turn, log) = (open("door"), open("turn"), open("bare.db-wal"));
     pace.keep(|_| {

@@ -52,4 +52,4 @@ mod unlocking;
 mod weighing;
 mod withheld;
 
-use super::rules::house;
+use super::rules::{house, inbound, outbound};

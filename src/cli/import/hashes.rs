@@ -37,3 +37,20 @@ impl Hashes {
         self.0.borrow_mut().clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pin_is_hashed_once_for_its_badge_until_the_files_are_gone() {
+        let hashes = Hashes::default();
+        let of = |badge: &str| hashes.of(&badge.into(), "4711", None).expect("a salt");
+        let (first, again, other) = (of("EMP-1"), of("EMP-1"), of("EMP-2"));
+        // Each hash has a salt of its own, so that the same one was not made twice.
+        assert_eq!(first, again);
+        assert_ne!(first, other);
+        hashes.clear();
+        assert_ne!(of("EMP-1"), first);
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::bench::Bench;
 use super::house::House;
+use super::picking::two_of_a;
 use super::replenishing::faces;
 use super::stock;
 use binledger::domain::company::Method;
@@ -82,9 +83,7 @@ fn a_lot_that_was_kept_goes_before_another_one_is_scanned() {
 
 #[test]
 fn an_empty_parcel_is_left_by_done_as_the_prompt_says() {
-    let mut house = House::new(Method::Fifo);
-    stock::plain(&mut house, 2, "STORAGE");
-    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    let mut house = two_of_a();
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-1", "STORAGE", "A", "", "T1", "$BL.FULL", "A", "T2"])
         .scan(&["$BL.EXIT", "$BL.PACK", "T1", "12,5"])
@@ -98,9 +97,7 @@ fn an_empty_parcel_is_left_by_done_as_the_prompt_says() {
 
 #[test]
 fn a_number_typed_in_packing_is_a_quantity_and_names_neither_parcel_nor_carton() {
-    let mut house = House::new(Method::Fifo);
-    stock::plain(&mut house, 2, "STORAGE");
-    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    let mut house = two_of_a();
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-1", "STORAGE", "A", "2", "T1", "T1"])
         .typed("3")
@@ -119,9 +116,7 @@ fn a_number_typed_in_packing_is_a_quantity_and_names_neither_parcel_nor_carton()
 
 #[test]
 fn a_tote_picked_and_a_parcel_packed_go_on_where_the_last_word_says() {
-    let mut house = House::new(Method::Fifo);
-    stock::plain(&mut house, 2, "STORAGE");
-    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    let mut house = two_of_a();
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-1", "STORAGE", "A", "2", "T1"])
         .says("SO-1 is picked. Bring T1 to packing")
@@ -141,9 +136,7 @@ fn a_tote_picked_and_a_parcel_packed_go_on_where_the_last_word_says() {
 
 #[test]
 fn an_order_that_can_not_be_packed_says_what_can_be_done_with_it() {
-    let mut house = House::new(Method::Fifo);
-    stock::plain(&mut house, 2, "STORAGE");
-    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    let mut house = two_of_a();
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.PACK", "SO-1"])
         .says("SO-1 has nothing in a tote. Say BACK, then scan it to pick it")
@@ -158,9 +151,7 @@ fn an_order_that_can_not_be_packed_says_what_can_be_done_with_it() {
 
 #[test]
 fn a_parcel_left_open_is_packed_on_from_picking() {
-    let mut house = House::new(Method::Fifo);
-    stock::plain(&mut house, 2, "STORAGE");
-    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    let mut house = two_of_a();
     Bench::new(&mut house, "T-1")
         .scan(&[
             "ANA", "SO-1", "STORAGE", "A", "2", "T1", "T1", "P1", "A", "$BL.EXIT",
@@ -221,11 +212,11 @@ fn the_first_prompt_shows_a_tote_and_a_dock_that_can_be_scanned() {
 
 #[test]
 fn the_tote_that_is_shown_is_of_the_kind_that_the_company_uses() {
-    for (pattern, prompt) in [
-        ("BIN## CRATE*", "such as BIN11"),
-        ("KORB-*", "such as KORB-1"),
-        ("T#*", "such as T1"),
-        ("*", "Scan a tote for 1 EA"),
+    for (pattern, tote) in [
+        ("BIN## CRATE*", Some("BIN11")),
+        ("KORB-*", Some("KORB-1")),
+        ("T#*", Some("T1")),
+        ("*", None),
     ] {
         let mut house = House::new(Method::Fifo);
         stock::plain(&mut house, 2, "STORAGE");
@@ -233,10 +224,11 @@ fn the_tote_that_is_shown_is_of_the_kind_that_the_company_uses() {
         house.order(OrderKind::Sales, "SO-1", "A", 1);
         let bench = Bench::new(&mut house, "T-1")
             .scan(&["ANA", "SO-1", "STORAGE", "A"])
-            .asks(prompt);
-        if let Some((_, tote)) = bench.prompt().split_once("such as ") {
-            bench.typed(tote).says("SO-1 is picked");
-        }
+            .asks("Scan a tote for 1 EA");
+        let prompt = bench.prompt();
+        let shown = prompt.split_once("such as ").map(|(_, tote)| tote);
+        assert_eq!(shown, tote, "{pattern}: {prompt}");
+        bench.typed(tote.unwrap_or("X")).says("SO-1 is picked");
     }
 }
 

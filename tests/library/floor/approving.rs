@@ -40,12 +40,10 @@ fn too_many_of_an_expired_lot_are_two_things_to_approve() {
 #[test]
 fn another_supervisor_answers_for_everything() {
     let (mut house, label) = expired();
-    let mut users: Vec<User> = house.all();
-    users.retain(|user| user.badge.as_str() == "SUE");
     let tom = User {
         badge: "TOM".into(),
         name: "TOM".into(),
-        ..users.remove(0)
+        ..house.user("SUE")
     };
     house.ok(Define {
         master: Master::User(tom),
@@ -83,15 +81,7 @@ fn a_badge_that_was_locked_meanwhile_approves_nothing() {
         .scan(&["ANA", "PO-1", &label])
         .by_hand();
     bench = bench.scan(&["SUE"]).asks("SUE, type your PIN");
-    let users: Vec<User> = bench.house.all();
-    let sue = users.into_iter().find(|user| user.badge.as_str() == "SUE");
-    let locked = User {
-        locked: true,
-        ..sue.expect("a supervisor")
-    };
-    bench.house.ok(Define {
-        master: Master::User(locked),
-    });
+    bench.house.change_user("SUE", |sue| sue.locked = true);
     let bench = bench.typed(PIN).refuses("LOCKED_BADGE");
     assert!(!bench.told().contains("approved"), "{}", bench.told());
     bench.asks("Scan a supervisor's badge, or BACK: 12 received of 1 open");

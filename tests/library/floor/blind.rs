@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, LOT_EACH};
 use super::house::{House, at_terminal};
+use super::inbound::shift;
 use super::sites::two_sites;
 use super::stock;
 use binledger::domain::amount::Qty;
@@ -338,16 +339,8 @@ fn a_document_is_told_as_before() {
     });
     asked.requester = Requester::document("BEN".into());
     asked.operation = Move {
-        item: "LOT".into(),
-        qty: Qty::units(5000),
-        from: "BULK".into(),
-        to: "BIN-2".into(),
         lot: Some("LX".into()),
-        serial: None,
-        status: None,
-        lpn: None,
-        to_lpn: None,
-        kind: None,
+        ..shift("LOT", 5000, "BULK", "BIN-2")
     }
     .into();
     let refused = house.send(&asked).refusal.expect("a refusal").to_string();

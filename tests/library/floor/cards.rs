@@ -5,8 +5,6 @@ use binledger::domain::command::{Command, PREFIX, Place};
 use binledger::domain::company::Method;
 use binledger::domain::job::Job;
 use binledger::domain::log::Outcome;
-use binledger::domain::user::User;
-use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
@@ -83,16 +81,7 @@ fn read(session: &mut Session<'_>, code: &str) -> Reply {
 /// A house where Sue may do everything.
 fn house_of_sue() -> House {
     let mut house = House::new(Method::Fifo);
-    let users: Vec<User> = house.all();
-    let sue = users.into_iter().find(|user| user.badge.as_str() == "SUE");
-    let roles = "supervisor;counter;administrator".into();
-    let sue = User {
-        roles,
-        ..sue.expect("a user")
-    };
-    house.ok(Define {
-        master: Master::User(sue),
-    });
+    house.change_user("SUE", |sue| sue.roles = "supervisor;counter;administrator".into());
     house
 }
 

@@ -42,7 +42,7 @@ pub struct Hand {
 impl Hand {
     /// Signs in by badge and starts a job.
     pub fn new(house: &mut House, badge: &str, job: Job) -> Self {
-        let operator = user(house, badge);
+        let operator = house.user(badge);
         let context = Context {
             terminal: Terminal::from(format!("T-{badge}")).filled().expect("a name"),
             site: operator.site.clone(),
@@ -223,14 +223,6 @@ impl Hand {
         let told = store.read(|view| lookup::answer(view, question, context));
         told.expect("the store works")
     }
-}
-
-fn user(house: &House, badge: &str) -> User {
-    let found = house
-        .all::<User>()
-        .into_iter()
-        .find(|user| user.badge.as_str() == badge);
-    found.unwrap_or_else(|| panic!("nobody carries {badge}"))
 }
 
 /// Everything that a code could mean in the house.

@@ -6,8 +6,6 @@ use super::stock;
 use binledger::domain::company::Method;
 use binledger::domain::log::{Logged, NotedRead, ReadResult, SavedSession};
 use binledger::domain::order::OrderKind;
-use binledger::domain::user::User;
-use binledger::operations::request::{Define, Master};
 use binledger::session::pin::hashed;
 use testing::company::PIN;
 
@@ -15,18 +13,6 @@ fn dock() -> House {
     let mut house = House::new(Method::Fifo);
     house.order(OrderKind::Purchase, "PO-1", "A", 10);
     house
-}
-
-fn user(house: &House, badge: &str) -> User {
-    let mut users: Vec<User> = house.all();
-    users.retain(|user| user.badge.as_str() == badge);
-    users.pop().expect("a user")
-}
-
-fn change(house: &mut House, user: User) {
-    house.ok(Define {
-        master: Master::User(user),
-    });
 }
 
 /// Everything that is kept of reads, in one text.
@@ -78,21 +64,14 @@ fn who_comes_next_is_never_signed_in_as_the_one_before_whose_work_waits() {
 fn a_locked_badge_loses_its_session_at_the_next_read() {
     let mut house = dock();
     let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "PO-1", "A"]);
-    let ana = user(bench.house, "ANA");
-    change(
-        bench.house,
-        User {
-            locked: true,
-            ..ana.clone()
-        },
-    );
+    bench.house.change_user("ANA", |ana| ana.locked = true);
     let bench = bench
         .scan(&["RECEIVING"])
         .refuses("UNKNOWN_BADGE")
         .tells("badge ANA is locked. You are signed out")
         .asks("Scan your badge")
         .lies(0, "A", "RECEIVING");
-    change(bench.house, ana);
+    bench.house.change_user("ANA", |ana| ana.locked = false);
     bench
         .scan(&["ANA"])
         .asks("Scan its place")
@@ -104,9 +83,10 @@ fn a_locked_badge_loses_its_session_at_the_next_read() {
 fn who_loses_a_role_is_signed_out_and_who_gains_one_works_on() {
     let mut house = dock();
     let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "PO-1", "A"]);
-    let ana = user(bench.house, "ANA");
-    let roles = "picker;counter".to_owned();
-    change(bench.house, User { roles, ..ana.clone() });
+    let roles = bench.house.user("ANA").roles;
+    bench
+        .house
+        .change_user("ANA", |ana| ana.roles = "picker;counter".into());
     let bench = bench
         .scan(&["RECEIVING"])
         .refuses("UNKNOWN_BADGE")
@@ -115,7 +95,7 @@ fn who_loses_a_role_is_signed_out_and_who_gains_one_works_on() {
         .asks("Scan anything")
         .scan(&["$BL.RECEIVE"])
         .refuses("ROLE_NEEDED");
-    change(bench.house, ana);
+    bench.house.change_user("ANA", |ana| ana.roles = roles);
     bench
         .scan(&["$BL.RECEIVE", "PO-1", "A", "RECEIVING"])
         .says("1 EA A received");
@@ -198,22 +178,15 @@ fn labels_that_are_scanned_while_a_pin_is_awaited_lock_nobody_out() {
         bench = bench.scan(&[code]).refuses("PIN_AWAITED").asks("Type your PIN");
     }
     bench.typed(PIN).says("signed in as ANA");
-    assert_eq!(user(&house, "ANA").failures, 0);
+    assert_eq!(house.user("ANA").failures, 0);
 }
 
 #[test]
 fn a_pin_of_another_length_that_an_older_import_kept_still_opens() {
     let mut house = dock();
-    let ana = user(&house, "ANA");
     for pin in ["7", "731973197319"] {
         let pin_hash = Some(hashed(pin, None).expect("a salt"));
-        change(
-            &mut house,
-            User {
-                pin_hash,
-                ..ana.clone()
-            },
-        );
+        house.change_user("ANA", |ana| ana.pin_hash = pin_hash);
         Bench::new(&mut house, "T-1")
             .by_hand()
             .scan(&["ANA"])
@@ -288,7 +261,7 @@ fn an_approval_takes_the_badge_and_its_pin_and_says_who_gave_it() {
         .tells("approved by SUE")
         .lies(12, "A", "RECEIVING");
     assert_eq!(
-        user(&house, "SUE").failures,
+        house.user("SUE").failures,
         1,
         "a wrong PIN is counted, whoever typed it"
     );
@@ -325,7 +298,7 @@ fn wrong_pins_beside_an_operator_lock_the_supervisor_not_the_operator() {
         .refuses("LOCKED_BADGE")
         .scan(&["$BL.BACK"])
         .lies(0, "A", "RECEIVING");
-    assert!(!user(&house, "ANA").locked);
+    assert!(!house.user("ANA").locked);
 }
 
 #[test]
@@ -345,14 +318,7 @@ fn a_company_may_take_the_scanned_badge_alone() {
 #[test]
 fn who_has_no_pin_chooses_one_beside_a_supervisor() {
     let mut house = dock();
-    let ana = user(&house, "ANA");
-    change(
-        &mut house,
-        User {
-            pin_hash: None,
-            ..ana
-        },
-    );
+    house.change_user("ANA", |ana| ana.pin_hash = None);
     Bench::new(&mut house, "T-1")
         .by_hand()
         .scan(&["ANA"])

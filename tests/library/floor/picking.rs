@@ -19,6 +19,14 @@ pub fn twelve_of_a() -> House {
     house
 }
 
+/// Two of `A` in `STORAGE`, both ordered.
+pub fn two_of_a() -> House {
+    let mut house = House::new(Method::Fifo);
+    stock::plain(&mut house, 2, "STORAGE");
+    house.order(OrderKind::Sales, "SO-1", "A", 2);
+    house
+}
+
 /// Two lots in `STORAGE`: `L1` expires first.
 pub fn two_lots(wanted: i64) -> House {
     let mut house = House::new(Method::Fifo);

@@ -9,8 +9,6 @@ use binledger::domain::log::{NotedRead, Outcome, ReadResult};
 use binledger::domain::movement::{Movement, Source};
 use binledger::domain::order::OrderKind;
 use binledger::domain::time::Time;
-use binledger::domain::user::User;
-use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Source as Heard, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
@@ -28,15 +26,8 @@ fn dock() -> House {
 
 /// Gives Ana the PIN 2308.
 pub fn with_pin(house: &mut House) {
-    let ana = house
-        .all::<User>()
-        .into_iter()
-        .find(|user| user.badge.as_str() == "ANA")
-        .expect("Ana");
     let pin_hash = Some(binledger::session::pin::hashed("2308", None).expect("a PIN can be hashed"));
-    house.ok(Define {
-        master: Master::User(User { pin_hash, ..ana }),
-    });
+    house.change_user("ANA", |ana| ana.pin_hash = pin_hash);
 }
 
 #[test]

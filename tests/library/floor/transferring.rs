@@ -8,8 +8,7 @@ use binledger::domain::catalog::Purpose;
 use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::order::OrderKind;
 use binledger::domain::stock::Status;
-use binledger::domain::user::User;
-use binledger::operations::request::{Allocate, Define, HoldLot, Master, Receive};
+use binledger::operations::request::{Allocate, HoldLot, Receive};
 
 #[test]
 fn goods_leave_line_by_line_on_one_paper_and_arrive_in_full() {
@@ -294,17 +293,7 @@ fn only_those_who_may_send_or_receive() {
         .at("T-6")
         .scan(&["BEN", "SHOP"])
         .says("goods for SHOP");
-    let counter = User {
-        roles: "counter".into(),
-        ..house
-            .all::<User>()
-            .into_iter()
-            .find(|it| it.badge.as_str() == "BEN")
-            .unwrap()
-    };
-    house.ok(Define {
-        master: Master::User(counter),
-    });
+    house.change_user("BEN", |ben| ben.roles = "counter".into());
     Bench::new(&mut house, "T-7")
         .scan(&["BEN", "$BL.TRANSFER"])
         .refuses("ROLE_NEEDED")
@@ -369,17 +358,7 @@ fn a_lot_on_hold_leaves_only_where_its_label_is_scanned() {
 fn who_may_only_take_goods_in_is_not_asked_for_a_site() {
     let mut house = two_sites();
     let paper = sent(&mut house);
-    let receiver = User {
-        roles: "receiver".into(),
-        ..house
-            .all::<User>()
-            .into_iter()
-            .find(|it| it.badge.as_str() == "BEN")
-            .unwrap()
-    };
-    house.ok(Define {
-        master: Master::User(receiver),
-    });
+    house.change_user("BEN", |ben| ben.roles = "receiver".into());
     let bench = Bench::new(&mut house, "T-1")
         .scan(&["BEN", "$BL.TRANSFER"])
         .asks("Scan the paper of a transfer")

@@ -3,29 +3,14 @@
 use super::bench::Bench;
 use super::house::House;
 use binledger::domain::company::Method;
-use binledger::domain::user::User;
-use binledger::operations::request::{Define, Master};
 
 /// Ben's badge is locked after five wrong PINs.
 fn locked() -> House {
     let mut house = House::new(Method::Fifo);
-    let ben = user(&house, "BEN");
-    let (name, failures, locked) = ("Ben Brandt".into(), 5, true);
-    house.ok(Define {
-        master: Master::User(User {
-            name,
-            failures,
-            locked,
-            ..ben
-        }),
+    house.change_user("BEN", |ben| {
+        (ben.name, ben.failures, ben.locked) = ("Ben Brandt".into(), 5, true);
     });
     house
-}
-
-fn user(house: &House, badge: &str) -> User {
-    let mut users: Vec<User> = house.all();
-    users.retain(|user| user.badge.as_str() == badge);
-    users.pop().expect("a user")
 }
 
 #[test]
@@ -46,10 +31,7 @@ fn a_supervisor_unlocks_a_badge_by_scanning_it_twice() {
         .scan(&["BEN"])
         .refuses("WRONG_STATE")
         .scan(&["$BL.DONE"]);
-    assert_eq!(
-        (user(&house, "BEN").locked, user(&house, "BEN").failures),
-        (false, 0)
-    );
+    assert_eq!((house.user("BEN").locked, house.user("BEN").failures), (false, 0));
     Bench::new(&mut house, "T-1")
         .scan(&["BEN"])
         .says("signed in as Ben Brandt");
@@ -67,7 +49,7 @@ fn a_choice_is_taken_back_and_an_unlocked_badge_is_not() {
         .says("BEN of Ben Brandt is unlocked")
         .scan(&["$BL.UNDO"])
         .refuses("NOT_REVERSIBLE");
-    assert!(!user(bench.house, "BEN").locked);
+    assert!(!bench.house.user("BEN").locked);
 }
 
 #[test]
@@ -81,7 +63,7 @@ fn only_a_badge_is_taken_and_only_from_who_may() {
     let bench = Bench::new(&mut house, "T-2")
         .scan(&["ANA", "$BL.UNLOCK"])
         .refuses("ROLE_NEEDED");
-    assert!(user(bench.house, "BEN").locked);
+    assert!(bench.house.user("BEN").locked);
 }
 
 #[test]

@@ -4,14 +4,15 @@
 use super::bench::Bench;
 use super::house::House;
 use super::judging::cheese;
+use super::outbound::work;
 use super::stock;
 use binledger::domain::amount::Qty;
 use binledger::domain::company::Method;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::stock::{Balance, Layer, Pool};
-use binledger::domain::task::{Task, TaskKind, TaskState};
+use binledger::domain::task::{Task, TaskState};
 use binledger::operations::decide::decide_by;
-use binledger::operations::request::{CountOpen, GetWork, Pick};
+use binledger::operations::request::{CountOpen, Pick};
 use binledger::store::Store;
 
 /// A label of the cheese that weighs so many grams.
@@ -244,11 +245,7 @@ fn an_older_rule_book_gave_up_a_whole_piece() {
     let mut house = cheese();
     stock::weighed(&mut house, 100);
     house.order(OrderKind::Sales, "SO-1", "CHEESE", 100);
-    house.sign_in("ANA").ok(GetWork {
-        location: None,
-        kind: TaskKind::Pick,
-        order: Some("SO-1".into()),
-    });
+    house.sign_in("ANA").ok(work("SO-1"));
     let pick = |qty: i64| Pick {
         tote: "T1".into(),
         task: None,

@@ -3,6 +3,7 @@
 use super::bench::Bench;
 use super::blind::{does, secrets_in, stocked, under_count};
 use super::house::{House, at_terminal};
+use super::inbound::shift;
 use super::stock;
 use binledger::domain::amount::Qty;
 use binledger::domain::count::{Count, CountState};
@@ -31,18 +32,7 @@ fn nothing_leaves_a_bin_under_count_by_a_number_of_who_may_count_it() {
 }
 
 fn from_face(units: i64) -> Move {
-    Move {
-        item: "A".into(),
-        qty: Qty::units(units),
-        from: "FACE".into(),
-        to: "BIN-2".into(),
-        lot: None,
-        serial: None,
-        status: None,
-        lpn: None,
-        to_lpn: None,
-        kind: None,
-    }
+    shift("A", units, "FACE", "BIN-2")
 }
 
 /// The code with which an operation of `ANA`, who may count, is refused.

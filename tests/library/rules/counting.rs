@@ -3,15 +3,15 @@
 use super::counted::Counted;
 use super::house::House;
 use super::inbound::{receive, shift};
+use super::outbound::work;
 use binledger::domain::amount::Qty;
 use binledger::domain::company::Method;
 use binledger::domain::count::{Count, CountState};
 use binledger::domain::order::{OrderKind, OrderLine};
 use binledger::domain::record::Record;
-use binledger::domain::task::TaskKind;
 use binledger::operations::decide::decide;
 use binledger::operations::request::{
-    CountApprove, CountClose, CountOnce, CountOpen, CountRead, CountReject, GetWork,
+    CountApprove, CountClose, CountOnce, CountOpen, CountRead, CountReject,
 };
 use binledger::store::Store;
 
@@ -169,11 +169,7 @@ fn a_small_difference_is_tolerated_only_in_quantity_percent_and_value() {
 fn promises_that_a_count_finds_empty_are_planned_again() {
     let mut house = stocked();
     house.order(OrderKind::Sales, "SO1", "A", 5);
-    house.sign_in("BEN").ok(GetWork {
-        location: None,
-        kind: TaskKind::Pick,
-        order: Some("SO1".into()),
-    });
+    house.sign_in("BEN").ok(work("SO1"));
     let count = sheet(house.sign_in("ANA"));
     house.ok(CountClose {
         rest_is_zero: true,

@@ -2,7 +2,7 @@
 
 use super::house::House;
 use super::inbound::{receive, shift};
-use super::outbound::{close, pack, pick, sell};
+use super::outbound::{close, pack, pick, planned, sell};
 use super::taking_back::back;
 use binledger::domain::amount::{Money, Price, Qty};
 use binledger::domain::company::Method;
@@ -26,20 +26,6 @@ fn found(item: &str, units: i64) -> Adjust {
         account: None,
         cost: None,
     }
-}
-
-/// Ten of `A`, and the order `SO1` for four of them claimed by Ana.
-fn planned() -> (House, i64) {
-    let mut house = House::new(Method::Fifo);
-    house.ok(receive("A", 10, "10"));
-    house.order(OrderKind::Sales, "SO1", "A", 4);
-    house.sign_in("ANA").ok(GetWork {
-        location: None,
-        kind: TaskKind::Pick,
-        order: Some("SO1".into()),
-    });
-    let task = house.all::<Task>()[0].task;
-    (house, task)
 }
 
 #[test]

@@ -26,12 +26,23 @@ pub fn sell(item: &str, units: i64, price: &str) -> Ship {
     }
 }
 
+/// The picks of an order, claimed.
 pub fn work(order: &str) -> GetWork {
     GetWork {
         location: None,
         kind: TaskKind::Pick,
         order: Some(order.into()),
     }
+}
+
+/// Ten of `A`, and the order `SO1` for four of them claimed by Ana; with the task.
+pub fn planned() -> (House, i64) {
+    let mut house = House::new(Method::Fifo);
+    house.ok(receive("A", 10, "10"));
+    house.order(OrderKind::Sales, "SO1", "A", 4);
+    house.sign_in("ANA").ok(work("SO1"));
+    let task = house.all::<Task>()[0].task;
+    (house, task)
 }
 
 /// A pick of one task into a tote.

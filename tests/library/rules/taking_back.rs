@@ -2,18 +2,16 @@
 
 use super::house::House;
 use super::inbound::{lot, receive, shift};
-use super::outbound::{close, pack, pick, sell};
+use super::outbound::{close, pack, pick, planned, sell, work};
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::Lot;
 use binledger::domain::code::Key;
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
-use binledger::domain::task::{Task, TaskKind, TaskState};
-use binledger::domain::user::User;
+use binledger::domain::task::{Task, TaskState};
 use binledger::operations::decide::decide_by;
 use binledger::operations::request::{
-    Adjust, CountOpen, CustomerReturn, Define, Disposition, GetWork, HoldLot, Master, Requester, Reverse,
-    Short,
+    Adjust, CountOpen, CustomerReturn, Disposition, HoldLot, Reverse, Short,
 };
 use binledger::store::Store;
 
@@ -111,15 +109,7 @@ fn a_receipt_whose_goods_are_gone_stays() {
 
 #[test]
 fn an_undone_pick_is_promised_again() {
-    let mut house = House::new(Method::Fifo);
-    house.ok(receive("A", 10, "10"));
-    house.order(OrderKind::Sales, "SO1", "A", 4);
-    house.sign_in("ANA").ok(GetWork {
-        location: None,
-        kind: TaskKind::Pick,
-        order: Some("SO1".into()),
-    });
-    let task = house.all::<Task>()[0].task;
+    let (mut house, task) = planned();
     let picked = house.ok(pick(task, 4));
     assert_eq!(
         house.sign_in("BEN").no(Reverse { of: picked.clone() }),
@@ -168,11 +158,7 @@ fn an_older_rule_book_notes_nothing_of_a_short_pick() {
     house.ok(receive("A", 3, "10"));
     house.ok(shift("A", 1, "STORAGE", "BIN-2"));
     house.order(OrderKind::Sales, "SO1", "A", 2);
-    house.sign_in("ANA").ok(GetWork {
-        location: None,
-        kind: TaskKind::Pick,
-        order: Some("SO1".into()),
-    });
+    house.sign_in("ANA").ok(work("SO1"));
     let (task, code, location) = (house.all::<Task>()[0].task, "empty".into(), None);
     let request = house.request(Short { task, code, location });
     let store: &dyn Store = &house.store;
@@ -225,11 +211,7 @@ fn an_act_is_taken_back_only_by_whoever_may_still_do_it() {
     house.ok(lot(5, "L1", "2026-12-31"));
     house.ok(receive("A", 10, "10"));
     house.order(OrderKind::Sales, "SO1", "A", 4);
-    house.sign_in("SUE").ok(GetWork {
-        location: None,
-        kind: TaskKind::Pick,
-        order: Some("SO1".into()),
-    });
+    house.sign_in("SUE").ok(work("SO1"));
     let (task, code, location) = (house.all::<Task>()[0].task, "empty".into(), None);
     house.ok(pick(task, 1));
     house.ok(pack());
@@ -239,13 +221,7 @@ fn an_act_is_taken_back_only_by_whoever_may_still_do_it() {
         house.ok(held(Some("recall"))),
     ];
     let mut became = |roles: &str| {
-        let users = house.all::<User>().into_iter();
-        let mut sue = users.filter(|user| user.badge.as_str() == "SUE");
-        let (sue, roles) = (sue.next().unwrap(), roles.to_owned());
-        let master = Master::User(User { roles, ..sue });
-        let mut changed = house.request(Define { master });
-        changed.requester = Requester::Document { operator: None };
-        assert_eq!(house.send(&changed).refusal, None);
+        house.change_user("SUE", |sue| roles.clone_into(&mut sue.roles));
         acts.clone()
             .map(|of| house.ask(Reverse { of }).refusal.map(|why| why.code()))
     };
@@ -257,15 +233,8 @@ fn an_act_is_taken_back_only_by_whoever_may_still_do_it() {
 
 #[test]
 fn a_report_that_can_not_be_taken_back_tells_no_number_of_a_bin_under_count() {
-    let mut house = House::new(Method::Fifo);
-    house.ok(receive("A", 10, "10"));
-    house.order(OrderKind::Sales, "SO1", "A", 4);
-    house.sign_in("ANA").ok(GetWork {
-        location: None,
-        kind: TaskKind::Pick,
-        order: Some("SO1".into()),
-    });
-    let (task, code, location) = (house.all::<Task>()[0].task, "empty".into(), None);
+    let (mut house, task) = planned();
+    let (code, location) = ("empty".into(), None);
     let of = house.ok(Short { task, code, location });
     house.sign_in("SUE").ok(sell("A", 8, "20"));
     let told = |house: &mut House| {

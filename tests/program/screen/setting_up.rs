@@ -151,7 +151,10 @@ fn files_beside_the_store_are_looked_at_and_imported_from_the_screen() {
             &mut station,
             &[("", "CONFIRM imports 5"), ("$BL.CONFIRM", "imported: 5 new")],
         );
-        assert_ne!(company.rows("stock").len(), 0);
+        let stock = company.rows("stock");
+        let lies = |row: &serde_json::Value| (row["item"].clone(), row["on_hand"].clone());
+        let lies: Vec<_> = stock.iter().map(lies).collect();
+        assert_eq!(lies, [("TEA".into(), "12".into())], "{stock:?}");
         let audit = company.run(&["audit", "--replay"]);
         assert_eq!(audit.code, 0, "{}", audit.err);
     }

@@ -3,12 +3,12 @@
 use super::{of_ida, with_an_order, worked};
 use crate::floor::bench::Bench;
 use crate::floor::house::House;
-use binledger::domain::amount::Qty;
+use crate::floor::inbound::shift;
 use binledger::domain::catalog::{Party, PartyKind};
 use binledger::domain::company::Method;
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
-use binledger::operations::request::{Master, Move};
+use binledger::operations::request::Master;
 use testing::company::PIN_HASH;
 
 /// Adds an administrator `ADA` with these roles besides.
@@ -117,18 +117,7 @@ fn a_first_receipt_stays_made_and_taken_back_whatever_moves_after_it() {
     for turn in 0..202 {
         let ends = [("RECEIVING", "A-01-1"), ("A-01-1", "RECEIVING")];
         let (from, to) = ends[turn % 2];
-        bench.house.ok(Move {
-            item: "TEA".into(),
-            qty: Qty::ONE,
-            from: from.into(),
-            to: to.into(),
-            lot: None,
-            serial: None,
-            status: None,
-            lpn: None,
-            to_lpn: None,
-            kind: None,
-        });
+        bench.house.ok(shift("TEA", 1, from, to));
     }
     let bench = bench
         .scan(&["$BL.DONE"])
