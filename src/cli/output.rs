@@ -1,10 +1,13 @@
 //! Rows on standard output: JSON Lines for programs, CSV for spreadsheets, a table for people.
 
+mod kept;
+
+use self::kept::Kept;
 use super::failure::{Failure, printable};
 use crate::ledger::export::safe;
 use clap::Args;
 use serde::Serialize;
-use std::io::{BufWriter, Stdout, Write};
+use std::io::{BufWriter, Read, Seek, Write};
 use unicode_width::UnicodeWidthStr;
 
 /// How rows are printed.
@@ -19,23 +22,23 @@ pub struct Format {
 }
 
 enum Form {
-    Json(BufWriter<Stdout>),
-    Csv(Box<csv::Writer<Stdout>>, bool),
-    Table(Box<csv::Writer<Vec<u8>>>),
+    Json(Kept),
+    Csv(Box<csv::Writer<Kept>>, bool),
+    Table(Box<csv::Writer<Kept>>),
 }
 
-/// Prints rows as they come; a table once all are there.
+/// Takes rows as they come, and prints them once all are there: rows that are read of a store must not wait for whoever
+/// takes them, because nothing can be removed from the store's log while it is read.
 pub struct Printer(Form);
 
 impl Printer {
-    /// Begins to print.
+    /// Begins to take rows.
     pub fn new(format: Format) -> Self {
+        let (json, cells) = (Kept::new, || Box::new(csv::Writer::from_writer(Kept::new())));
         Self(match format {
-            Format { json: true, .. } => Form::Json(BufWriter::new(std::io::stdout())),
-            Format { csv: true, .. } => {
-                Form::Csv(Box::new(csv::Writer::from_writer(std::io::stdout())), true)
-            }
-            Format { .. } => Form::Table(Box::new(csv::Writer::from_writer(Vec::new()))),
+            Format { json: true, .. } => Form::Json(json()),
+            Format { csv: true, .. } => Form::Csv(cells(), true),
+            Format { .. } => Form::Table(cells()),
         })
     }
 
@@ -44,7 +47,7 @@ impl Printer {
         matches!(self.0, Form::Json(_))
     }
 
-    /// Prints one row.
+    /// Takes one row.
     pub fn row(&mut self, row: &impl Serialize) -> Result<(), Failure> {
         match &mut self.0 {
             Form::Json(out) => {
@@ -62,18 +65,19 @@ impl Printer {
         }
     }
 
-    /// Prints what is left.
+    /// Prints all rows.
     pub fn finish(self) -> Result<(), Failure> {
+        let kept = |cells: Box<csv::Writer<Kept>>| {
+            let cells = cells.into_inner().map_err(csv::IntoInnerError::into_error)?;
+            cells.read()
+        };
+        let mut out = BufWriter::new(std::io::stdout());
         match self.0 {
-            Form::Json(mut out) => Ok(out.flush()?),
-            Form::Csv(mut out, _) => Ok(out.flush()?),
-            Form::Table(out) => {
-                let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
-                let mut stdout = BufWriter::new(std::io::stdout());
-                stdout.write_all(table(&bytes)?.as_bytes())?;
-                Ok(stdout.flush()?)
-            }
+            Form::Json(rows) => drop(std::io::copy(&mut rows.read()?, &mut out)?),
+            Form::Csv(rows, _) => drop(std::io::copy(&mut kept(rows)?, &mut out)?),
+            Form::Table(rows) => table(&mut kept(rows)?, &mut out)?,
         }
+        Ok(out.flush()?)
     }
 }
 
@@ -102,45 +106,59 @@ fn unwritable(error: csv::Error) -> Failure {
     })
 }
 
-/// Returns the columns side by side, numbers aligned to the right.
-fn table(bytes: &[u8]) -> Result<String, Failure> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
-    let rows: Vec<csv::StringRecord> = reader
-        .records()
-        .map(|row| row.map(|row| row.iter().map(printable).collect()))
-        .collect::<Result<_, _>>()
-        .map_err(unwritable)?;
-    let columns = rows.first().map_or(0, csv::StringRecord::len);
-    let cell = |row: usize, column: usize| rows[row].get(column).unwrap_or("");
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            (0..rows.len())
-                .map(|row| cell(row, column).width())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    let right: Vec<bool> = (0..columns)
-        .map(|column| (1..rows.len()).all(|row| is_number(cell(row, column))))
-        .collect();
-    let mut text = String::new();
-    for row in 0..rows.len() {
+/// One column of a table.
+struct Column {
+    width: usize,
+    /// Whether it has numbers only, below its name.
+    is_of_numbers: bool,
+}
+
+/// Prints the columns side by side, numbers aligned to the right. The rows are read twice, so that they are not held.
+fn table(rows: &mut (impl Read + Seek), out: &mut impl Write) -> Result<(), Failure> {
+    let columns = columns(rows)?;
+    rows.rewind()?;
+    for row in records(rows) {
         let mut line = String::new();
-        for column in 0..columns {
-            let (word, gap) = (cell(row, column), if column == 0 { "" } else { "  " });
-            let blank = " ".repeat(widths[column] - word.width());
-            line += gap;
-            let cell = if right[column] {
-                [&blank, word]
+        for (at, (cell, column)) in row?.iter().zip(&columns).enumerate() {
+            let blank = " ".repeat(column.width - cell.width());
+            line += if at == 0 { "" } else { "  " };
+            let cell = if column.is_of_numbers {
+                [&blank, cell]
             } else {
-                [word, &blank]
+                [cell, &blank]
             };
             line.extend(cell);
         }
-        text += line.trim_end();
-        text.push('\n');
+        writeln!(out, "{}", line.trim_end())?;
     }
-    Ok(text)
+    Ok(())
+}
+
+/// Returns the columns of a table.
+fn columns(rows: &mut impl Read) -> Result<Vec<Column>, Failure> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (at, row) in records(rows).enumerate() {
+        let row = row?;
+        let new = || Column {
+            width: 0,
+            is_of_numbers: true,
+        };
+        columns.resize_with(columns.len().max(row.len()), new);
+        for (cell, column) in row.iter().zip(&mut columns) {
+            column.width = column.width.max(cell.width());
+            column.is_of_numbers &= at == 0 || is_number(cell);
+        }
+    }
+    Ok(columns)
+}
+
+/// Returns rows of cells that may be sent to a terminal.
+fn records(rows: &mut impl Read) -> impl Iterator<Item = Result<csv::StringRecord, Failure>> {
+    let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows);
+    let printable = |row: csv::StringRecord| row.iter().map(printable).collect();
+    reader
+        .into_records()
+        .map(move |row| row.map(printable).map_err(unwritable))
 }
 
 fn is_number(word: &str) -> bool {
@@ -151,18 +169,22 @@ fn is_number(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Cursor;
+
+    fn shown(cells: &str) -> String {
+        let mut out = Vec::new();
+        table(&mut Cursor::new(cells), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
 
     #[test]
     fn numbers_stand_to_the_right() {
-        let text = table(b"item,on_hand\nBEANS,1.5\nP,100\n").unwrap();
+        let text = shown("item,on_hand\nBEANS,1.5\nP,100\n");
         assert_eq!(text, "item   on_hand\nBEANS      1.5\nP          100\n");
     }
 
     #[test]
     fn a_name_with_an_escape_sequence_is_harmless() {
-        assert_eq!(
-            table("item\n\u{1b}[2JX\n".as_bytes()).unwrap(),
-            "item\n\\u{1b}[2JX\n"
-        );
+        assert_eq!(shown("item\n\u{1b}[2JX\n"), "item\n\\u{1b}[2JX\n");
     }
 }

@@ -22,6 +22,7 @@ mod purchases;
 mod queries;
 mod reads;
 mod reports;
+mod stalled;
 mod stores;
 mod versions;
 mod why;

@@ -121,9 +121,10 @@ impl Workplace {
         self.feed(arguments, "")
     }
 
-    /// Runs the program with something on its standard input.
-    pub fn feed(&self, arguments: &[&str], input: &str) -> Said {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_binledger"))
+    /// The program, to be run with its standard streams piped.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_binledger"));
+        command
             .args(arguments)
             .env("BINLEDGER_STORE", self.store())
             .env("XDG_CONFIG_HOME", self.folder.path())
@@ -131,9 +132,13 @@ impl Workplace {
             .env_remove("NO_COLOR")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program runs");
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs the program with something on its standard input.
+    pub fn feed(&self, arguments: &[&str], input: &str) -> Said {
+        let mut child = self.command(arguments).spawn().expect("the program runs");
         let mut stdin = child.stdin.take().expect("a standard input");
         let input = input.to_owned();
         let feeder = std::thread::spawn(move || {
