@@ -129,7 +129,7 @@ impl Sqlite {
             statements,
             commit: commit::real(),
             warnings,
-            has_begun: false,
+            has_begun: is_old,
         }))
     }
 }
