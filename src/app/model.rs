@@ -43,6 +43,8 @@ pub struct Model<'s> {
     pub turned_away: usize,
     /// Whether the store failed on the first of the reads that wait.
     pub failing: bool,
+    /// Whether it failed because another process holds the turn to write.
+    pub is_held: bool,
     /// What scanners are to be told.
     pub(super) heard: Vec<Heard>,
     /// What is owed to the bridge of a workstation, if the session runs behind one.
@@ -83,6 +85,7 @@ impl<'s> Model<'s> {
             room: Room::default(),
             turned_away: 0,
             failing: false,
+            is_held: false,
             heard: Vec::new(),
             relay: Relay::default(),
             help: None,

@@ -69,6 +69,7 @@ impl Model<'_> {
                 }
                 Err(error) => {
                     self.failing = true;
+                    self.is_held = matches!(error, StoreError::Busy { .. });
                     self.stopped = matches!(error, StoreError::Unknown { .. } | StoreError::Gone { .. });
                     tracing::error!(%error, "a read could not be worked on");
                     self.fails(&error);

@@ -31,11 +31,12 @@ use std::time::{Duration, Instant};
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How long messages are handled before a frame is drawn in between.
 const DRAW_AFTER: Duration = Duration::from_millis(40);
-/// How long a read that the store could not take waits before it is tried again.
+/// How long a read that the store could not take waits before it is tried again, and one that waits for its turn.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
+const RETRY_TURN_AFTER: Duration = Duration::from_millis(300);
 
 /// Opens the full-screen terminal and stays until the operator leaves it; `files` are those that may be imported there,
-/// and the demo has a guide.
+/// and the demo has a guide. Returns how many reads still waited for the store then: nothing of them is recorded.
 ///
 /// # Errors
 /// When the store, the keymap, the dictionary or the terminal can't be used. Later failures are shown on the screen.
@@ -45,7 +46,7 @@ pub fn run(
     config: &Config,
     files: Rc<dyn Files>,
     guide: Option<Guide>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<usize> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let mut keymap = keymap(config)?;
     let profiles = config.profiles()?;
@@ -87,7 +88,7 @@ pub fn run(
     if let Err(error) = model.session.leave() {
         tracing::warn!(%error, "the last scan will be told again");
     }
-    Ok(())
+    Ok(model.waiting.len())
 }
 
 /// What the loop holds besides the model.
@@ -147,7 +148,12 @@ impl Loop {
     /// heard before now.
     fn tick(&mut self, model: &mut Model<'_>) {
         model.tick(self.clock.now());
-        let again = !model.waiting.is_empty() && RETRY_AFTER < self.retried.elapsed();
+        let after = if model.is_held {
+            RETRY_TURN_AFTER
+        } else {
+            RETRY_AFTER
+        };
+        let again = !model.waiting.is_empty() && after < self.retried.elapsed();
         if model.is_behind() || again {
             self.retried = Instant::now();
             model.work();

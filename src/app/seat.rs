@@ -4,16 +4,13 @@
 //! the machine that the operator sits at. The system hands terminal devices to whoever comes next, so a device only
 //! tells two terminals at one machine apart.
 
-use crate::store::sqlite::beside;
+use crate::store::sqlite::{SEAT, beside};
 use anyhow::Context;
 use rustix::fs::{FlockOperation, Mode, OFlags};
 use rustix::system::uname;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
-
-/// What separates the store's name from the terminal's in the name of a seat's file.
-const SEAT: &str = ".seat-";
 
 /// A terminal's place at the store. It is free again when its process ends, however it ends.
 #[derive(Debug)]

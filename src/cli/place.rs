@@ -4,7 +4,7 @@ use super::failure::Failure;
 use crate::app::config::{self, Config};
 use crate::domain::refusal::Refusal;
 use crate::operations::coverage;
-use crate::store::sqlite::Sqlite;
+use crate::store::sqlite::{Sqlite, WhenHeld};
 use crate::store::{Local, Store};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,9 @@ pub struct Place {
     /// The configuration.
     pub config: Config,
 }
+
+/// Who waits for the turn to write is told on standard error who holds it.
+const WAITS: WhenHeld = WhenHeld::Tell(|held| eprintln!("{held}"));
 
 impl Place {
     /// Finds the store: the one named, else the configuration's, else `binledger/store.db` in the user's data folder.
@@ -47,7 +50,17 @@ impl Place {
 
     /// Opens the store.
     pub fn open(&self) -> Result<Box<dyn Store>, Failure> {
-        Ok(Box::new(Sqlite::open(&self.store)?))
+        Ok(Box::new(Sqlite::open_by(&self.store, WAITS)?))
+    }
+
+    /// Opens the store to work at it on a screen, which shows who holds the turn to write rather than to stand still.
+    ///
+    /// # Errors
+    /// Those of [`Self::open_to_post`].
+    pub fn open_to_work(&self) -> Result<Box<dyn Local>, Failure> {
+        let mut sqlite = self.open_covered()?;
+        sqlite.when_held(WhenHeld::GiveUp);
+        Ok(Box::new(sqlite))
     }
 
     /// Opens the store to post to it, once it is proved that everything that can post has its accounts.
@@ -55,13 +68,17 @@ impl Place {
     /// # Errors
     /// [`Failure::Refused`] with what is missing, or the store's own.
     pub fn open_to_post(&self) -> Result<Box<dyn Local>, Failure> {
-        let sqlite = Sqlite::open(&self.store)?;
+        Ok(Box::new(self.open_covered()?))
+    }
+
+    fn open_covered(&self) -> Result<Sqlite, Failure> {
+        let sqlite = Sqlite::open_by(&self.store, WAITS)?;
         for warning in sqlite.warnings() {
             eprintln!("{warning}");
         }
         let missing = (&sqlite as &dyn Store).read(coverage::missing)?;
         if missing.is_empty() {
-            return Ok(Box::new(sqlite));
+            return Ok(sqlite);
         }
         let refusal = Refusal::Coverage {
             missing: missing.join("; "),

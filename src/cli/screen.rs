@@ -5,6 +5,7 @@ use super::import::Folder;
 use super::place::{Place, data_folder};
 use crate::app::guide::Guide;
 use crate::app::run;
+use crate::flows::naming::counted;
 use std::fs::OpenOptions;
 use std::rc::Rc;
 use std::sync::Mutex;
@@ -14,11 +15,19 @@ use std::sync::Mutex;
 /// # Errors
 /// The store's own, and [`Failure::Usage`] where the screen can't be used as configured.
 pub fn open(place: &Place, guide: Option<Guide>) -> Result<(), Failure> {
-    let mut store = place.open_to_post()?;
+    let mut store = place.open_to_work()?;
     log();
     let files = Rc::new(Folder::beside(&place.store));
-    run::run(store.as_mut(), &place.store, &place.config, files, guide)
-        .map_err(|why| Failure::Usage(format!("{why:#}")))
+    let left = run::run(store.as_mut(), &place.store, &place.config, files, guide)
+        .map_err(|why| Failure::Usage(format!("{why:#}")))?;
+    if 0 < left {
+        let were = if left == 1 { "was" } else { "were" };
+        eprintln!(
+            "{} {were} not recorded: the store did not take what waited",
+            counted(left, "scan")
+        );
+    }
+    Ok(())
 }
 
 /// Writes what goes wrong to a file in the user's data folder; never to the screen. Without such a file, nowhere.

@@ -58,6 +58,12 @@ pub enum StoreError {
         /// Where it is.
         at: Address,
     },
+    /// Another process holds the turn to write and does not give it away; nothing was written.
+    #[error("{why}. Nothing was lost: the scan waits for its turn.")]
+    Busy {
+        /// Who holds it, and what becomes of that.
+        why: String,
+    },
     /// The store's files are no longer those that were opened; nothing is written any more.
     #[error(
         "the store at {at} is not whole any more: {why}. Nothing is written: stop, and call the supervisor."
@@ -150,6 +156,7 @@ mod tests {
                 at: at(),
                 why: why.clone(),
             },
+            StoreError::Busy { why: why.clone() },
             StoreError::Unknown { why: why.clone() },
             StoreError::Unfit { at: at(), why },
             StoreError::Fault(fault()),

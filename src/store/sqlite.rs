@@ -6,6 +6,7 @@ mod connection;
 mod copy;
 mod digest;
 mod force;
+mod held;
 mod migrations;
 mod place;
 mod presence;
@@ -17,7 +18,9 @@ mod tests;
 mod upgrade;
 mod whole;
 
-pub use self::place::beside;
+pub use self::held::{Fate, Held};
+pub use self::place::{SEAT, beside};
+pub use self::queue::WhenHeld;
 use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::keeper::Keeper;
@@ -69,7 +72,7 @@ impl Sqlite {
     /// [`StoreError`] as [`Sqlite::open`], and if the place can't be made.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         place::prepare(path)?;
-        Self::connect(path)
+        Self::connect(path, WhenHeld::Tell(log))
     }
 
     /// Opens the store at `path`; one of an older program is brought up to date, after a backup.
@@ -77,10 +80,24 @@ impl Sqlite {
     /// # Errors
     /// [`StoreError`]: nothing there, a place unfit for a store, no right to write, a newer or a damaged store.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_by(path, WhenHeld::Tell(log))
+    }
+
+    /// Opens the store as [`Sqlite::open`] does, and says what is done where one process holds the turn to write for longer
+    /// than a second.
+    ///
+    /// # Errors
+    /// As [`Sqlite::open`], and [`StoreError::Busy`] where nothing is waited for.
+    pub fn open_by(path: &Path, when_held: WhenHeld) -> Result<Self, StoreError> {
         if std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0) {
             return Err(StoreError::Missing { at: path.into() });
         }
-        Self::connect(path)
+        Self::connect(path, when_held)
+    }
+
+    /// Does another thing from now on where one process holds the turn to write for longer than a second.
+    pub const fn when_held(&mut self, when_held: WhenHeld) {
+        self.engine.queue.when_held = when_held;
     }
 
     /// Returns what is not as it should be, although the store can be used: modes, room on the disk.
@@ -99,10 +116,10 @@ impl Sqlite {
         forced.map_err(|fault| self.engine.explain(fault))
     }
 
-    fn connect(path: &Path) -> Result<Self, StoreError> {
+    fn connect(path: &Path, when_held: WhenHeld) -> Result<Self, StoreError> {
         let mut warnings = place::check(path)?;
         warnings.extend(place::make_room(path)?);
-        let queue = Queue::open(path).map_err(|e| place::failed(path, &e))?;
+        let queue = Queue::open(path, when_held).map_err(|e| place::failed(path, &e))?;
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
         let is_old = migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len();
         if is_old || queue.is_in_doubt().map_err(|e| place::failed(path, &e))? {
@@ -260,6 +277,10 @@ impl Transaction for Writing<'_> {
     fn roll_back(self) -> Result<(), Fault> {
         self.end()
     }
+}
+
+fn log(held: &Held) {
+    tracing::warn!("{held}");
 }
 
 /// Returns the fault of a number that can't be written.

@@ -12,6 +12,7 @@ mod every_size;
 mod first_hour;
 mod giving_back;
 mod going_on;
+mod held;
 mod refusing;
 mod scanner;
 mod setting_up;

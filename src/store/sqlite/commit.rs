@@ -54,8 +54,13 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
         };
     }
     let of_system = cause.and_then(|cause| cause.downcast_ref::<io::Error>());
-    if of_system.is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) {
-        return place::full(path);
+    if let Some(error) = of_system
+        && matches!(
+            error.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::ResourceBusy
+        )
+    {
+        return place::failed(path, error);
     }
     let cause = cause.and_then(|cause| cause.downcast_ref::<rusqlite::Error>());
     let extended = cause

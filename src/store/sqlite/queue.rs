@@ -2,45 +2,217 @@
 //!
 //! Two advisory locks on two files of their own. A process that waits for its turn holds the door, so that one that
 //! just wrote can't snatch the next turn from it. Both locks die with their process. What is left for the next one is
-//! whether the store is in doubt: the file of the turn is empty unless it is.
+//! whether the store is in doubt: the file of the turn is empty unless it is. The file of the door says who took the turn
+//! last, and when.
+//!
+//! Locks are waited for by a thread of their own, so that whoever waits can look at who holds the turn meanwhile. A
+//! process that gives up stays in the queue, and lets its turn pass if it comes before it is wanted again.
 
+use super::held::{self, Held, Watch};
 use super::place;
-use std::fs::File;
+use std::cell::RefCell;
+use std::fs::{File, TryLockError};
 use std::io;
-use std::path::Path;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long one process may hold the turn before those who wait are told.
+const LONG: Duration = Duration::from_secs(1);
+/// How long those who know that the turn is held wait for it before they look again.
+const AGAIN: Duration = Duration::from_millis(100);
+/// How often those who wait to the end are told.
+const TELL_EVERY: Duration = Duration::from_secs(5);
+
+/// What is done where one process holds the turn for longer than a second.
+#[derive(Clone, Copy, Debug)]
+pub enum WhenHeld {
+    /// Waiting goes on, and this is told now and then.
+    Tell(fn(&Held)),
+    /// Nothing is waited for; the work can be tried again.
+    GiveUp,
+}
 
 pub(super) struct Queue {
+    store: PathBuf,
+    files: Arc<Files>,
+    waiting: RefCell<Option<Arc<Waiting>>>,
+    watch: RefCell<Watch>,
+    pub(super) when_held: WhenHeld,
+}
+
+struct Files {
     door: File,
     turn: File,
 }
 
+/// A thread that waits for the turn.
+#[derive(Default)]
+struct Waiting {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    is_wanted: bool,
+    /// What came of it; a turn that nobody wanted has passed.
+    done: Option<io::Result<Came>>,
+}
+
+/// What became of a turn that came.
+enum Came {
+    Taken,
+    Passed,
+}
+
 impl Queue {
     /// Opens the queue of the store at `path`.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, when_held: WhenHeld) -> io::Result<Self> {
         Ok(Self {
-            door: place::beside(path, "queue")?,
-            turn: place::beside(path, "turn")?,
+            store: path.to_owned(),
+            files: Arc::new(Files {
+                door: place::beside(path, "queue")?,
+                turn: place::beside(path, "turn")?,
+            }),
+            waiting: RefCell::default(),
+            watch: RefCell::default(),
+            when_held,
         })
     }
 
     /// Waits for the turn, which lasts until the returned value is dropped.
+    ///
+    /// # Errors
+    /// Those of the system; caused by [`Held`] where it is not waited for any longer.
     pub(super) fn turn(&self) -> io::Result<Turn<'_>> {
-        patiently(|| self.door.lock())?;
-        let turn = patiently(|| self.turn.lock());
-        self.door.unlock()?;
-        turn.map(|()| Turn(self))
+        let is_waiting = self.waiting.borrow().is_some();
+        if is_waiting || !self.files.is_taken_at_once()? {
+            self.wait()?;
+        }
+        self.watch.replace(Watch::default());
+        // Who can't note it is still seen by the others, as everybody is whom the kernel knows.
+        let _ = self.files.door.write_all_at(&held::note(), 0);
+        Ok(Turn(self))
     }
-}
 
-impl Queue {
+    fn wait(&self) -> io::Result<()> {
+        let mut told: Option<Instant> = None;
+        let mut patience = if self.watch.borrow().has_seen() {
+            AGAIN
+        } else {
+            LONG
+        };
+        loop {
+            let waiting = self.waiting()?;
+            if let Some(came) = waiting.wait(patience) {
+                self.waiting.replace(None);
+                match came? {
+                    Came::Taken => return Ok(()),
+                    Came::Passed => continue,
+                }
+            }
+            patience = AGAIN;
+            let Some(held) = self.watch.borrow_mut().look(&self.store, LONG) else {
+                continue;
+            };
+            match self.when_held {
+                WhenHeld::GiveUp if waiting.give_up() => {
+                    return Err(io::Error::new(io::ErrorKind::ResourceBusy, held));
+                }
+                WhenHeld::Tell(tell) if told.is_none_or(|told| TELL_EVERY <= told.elapsed()) => {
+                    told = Some(Instant::now());
+                    tell(&held);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Returns what waits for the turn, begun if need be.
+    fn waiting(&self) -> io::Result<Arc<Waiting>> {
+        if let Some(waiting) = &*self.waiting.borrow() {
+            return Ok(Arc::clone(waiting));
+        }
+        let waiting = Arc::new(Waiting::default());
+        let (files, told) = (Arc::clone(&self.files), Arc::clone(&waiting));
+        let wait = move || told.finish(&files, files.wait());
+        thread::Builder::new().name("turn".to_owned()).spawn(wait)?;
+        self.waiting.replace(Some(Arc::clone(&waiting)));
+        Ok(waiting)
+    }
+
     /// Returns whether a force failed and the store was not made whole since.
     pub(super) fn is_in_doubt(&self) -> io::Result<bool> {
-        Ok(0 < self.turn.metadata()?.len())
+        Ok(0 < self.files.turn.metadata()?.len())
     }
 
     /// Notes whether the store is in doubt, for every process that gets the turn.
     pub(super) fn doubt(&self, is_in_doubt: bool) -> io::Result<()> {
-        self.turn.set_len(is_in_doubt.into())
+        self.files.turn.set_len(is_in_doubt.into())
+    }
+}
+
+impl Files {
+    /// Takes the turn if nobody holds it or waits for it; returns whether that was so.
+    fn is_taken_at_once(&self) -> io::Result<bool> {
+        if !is_locked(&self.door)? {
+            return Ok(false);
+        }
+        let turn = is_locked(&self.turn);
+        self.door.unlock()?;
+        turn
+    }
+
+    fn wait(&self) -> io::Result<()> {
+        patiently(|| self.door.lock())?;
+        let turn = patiently(|| self.turn.lock());
+        self.door.unlock()?;
+        turn
+    }
+}
+
+impl Waiting {
+    /// Waits for what comes; `None` if nothing has come in time.
+    fn wait(&self, patience: Duration) -> Option<io::Result<Came>> {
+        let mut state = self.state();
+        state.is_wanted = true;
+        let waited = self
+            .changed
+            .wait_timeout_while(state, patience, |state| state.done.is_none());
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.done.take()
+    }
+
+    /// Lets the turn pass if it comes; returns whether it had not come yet.
+    fn give_up(&self) -> bool {
+        let mut state = self.state();
+        state.is_wanted = state.done.is_some();
+        !state.is_wanted
+    }
+
+    fn finish(&self, files: &Files, came: io::Result<()>) {
+        let mut state = self.state();
+        let done = came.and_then(|()| match state.is_wanted {
+            true => Ok(Came::Taken),
+            false => files.turn.unlock().map(|()| Came::Passed),
+        });
+        state.done = Some(done);
+        self.changed.notify_one();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        if let Some(waiting) = self.waiting.take() {
+            waiting.give_up();
+        }
     }
 }
 
@@ -56,7 +228,17 @@ impl Turn<'_> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        let _ = self.0.turn.unlock();
+        let _ = self.0.files.turn.unlock();
+    }
+}
+
+/// Locks a file that nobody else has locked; returns whether that was so.
+fn is_locked(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

@@ -1,0 +1,294 @@
+//! Who holds the turn to write, and whether that process moves.
+//!
+//! The kernel knows which process holds a lock and tells everybody (`/proc/locks`, proc(5)), so nobody has to be believed
+//! for it. A process writes down only since when it has the turn.
+
+use super::place;
+use chrono::{DateTime, Local, Utc};
+use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use std::fmt;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long a holder may be stopped before it is ended.
+const STOPPED_FOR: Duration = Duration::from_secs(3);
+/// How long a holder may do nothing at all before it is ended.
+const ASLEEP_FOR: Duration = Duration::from_secs(30);
+
+/// A process that holds the turn to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its number.
+    pub process: i32,
+    /// The name of its program.
+    pub program: String,
+    /// Whose process it is.
+    pub user: String,
+    /// The terminal that works there, if one does.
+    pub terminal: Option<String>,
+    /// Since when it has the turn, if it said so.
+    pub since: Option<DateTime<Utc>>,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What becomes of a holder of the turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It moves, or has not stood still for long.
+    Moves,
+    /// It did not move and was ended; the turn is free.
+    Ended,
+    /// It does not move, and this process may not end it.
+    Stuck,
+}
+
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            process,
+            program,
+            user,
+            ..
+        } = self;
+        match &self.terminal {
+            Some(terminal) => write!(f, "terminal {terminal} ({user}, process {process})")?,
+            None => write!(f, "process {process} ({program} of {user})")?,
+        }
+        f.write_str(" holds the store")?;
+        if let Some(since) = self.since {
+            write!(f, " since {}", since.with_timezone(&Local).format("%H:%M:%S"))?;
+        }
+        match self.fate {
+            Fate::Moves => Ok(()),
+            Fate::Ended => f.write_str(". It did not move and was ended"),
+            Fate::Stuck => write!(
+                f,
+                " and does not move. It has to be ended by {user} or the administrator: kill -9 {process}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Held {}
+
+/// Looks at the holder of the turn for as long as this process waits.
+#[derive(Default)]
+pub(super) struct Watch {
+    seen: Option<Seen>,
+}
+
+/// A holder that was seen.
+struct Seen {
+    process: i32,
+    since: Option<DateTime<Utc>>,
+    first: Instant,
+    pulse: Pulse,
+    moved: Instant,
+}
+
+/// What shows that a process moves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Pulse {
+    /// The states of its threads, as the kernel abbreviates them.
+    states: String,
+    /// What its threads have run and waited, summed up.
+    work: u64,
+}
+
+impl Watch {
+    /// Returns the holder of the turn at a store that has had it for so long; one that does not move is ended. `None` where
+    /// nobody has, or the system does not tell.
+    pub(super) fn look(&mut self, store: &Path, long: Duration) -> Option<Held> {
+        let turn = place::name_beside(store, "turn");
+        let process = holder_of(&turn, &locks())?;
+        let since = since(store, process);
+        let seen = self.see(process, since);
+        // Who did not say since when held it while this process waited.
+        let length = since.map_or(long, |since| (Utc::now() - since).to_std().unwrap_or_default());
+        if length.max(seen.first.elapsed()) < long {
+            return None;
+        }
+        let patience = seen.pulse.patience();
+        let fate = match patience.filter(|patience| *patience < seen.moved.elapsed()) {
+            None => Fate::Moves,
+            Some(_) if end(process, &turn) => Fate::Ended,
+            Some(_) => Fate::Stuck,
+        };
+        let held = Held {
+            process,
+            program: text(process, "comm").trim_end().to_owned(),
+            user: user_of(process),
+            terminal: terminal_of(process, store),
+            since,
+            fate,
+        };
+        if fate == Fate::Ended {
+            tracing::warn!("{held}");
+        }
+        Some(held)
+    }
+
+    /// Returns whether a process holds the turn that was seen to hold it before.
+    pub(super) const fn has_seen(&self) -> bool {
+        self.seen.is_some()
+    }
+
+    fn see(&mut self, process: i32, since: Option<DateTime<Utc>>) -> &Seen {
+        let (pulse, now) = (Pulse::of(process), Instant::now());
+        let known = self.seen.take();
+        let known = known.filter(|seen| seen.process == process && seen.since == since);
+        let seen = self.seen.insert(known.unwrap_or_else(|| Seen {
+            process,
+            since,
+            first: now,
+            pulse: pulse.clone(),
+            moved: now,
+        }));
+        if seen.pulse != pulse {
+            (seen.pulse, seen.moved) = (pulse, now);
+        }
+        seen
+    }
+}
+
+impl Pulse {
+    fn of(process: i32) -> Self {
+        let mut pulse = Self::default();
+        for task in fs::read_dir(format!("/proc/{process}/task"))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            let status = fs::read_to_string(task.path().join("status")).unwrap_or_default();
+            for (name, value) in status.lines().filter_map(|line| line.split_once(':')) {
+                match name {
+                    "State" => pulse.states.extend(value.trim().chars().next()),
+                    "voluntary_ctxt_switches" | "nonvoluntary_ctxt_switches" => {
+                        pulse.work += value.trim().parse::<u64>().unwrap_or(0);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        pulse
+    }
+
+    /// Returns how long a process may be like that; `None` for one that runs or waits for a disk, which nobody can end.
+    fn patience(&self) -> Option<Duration> {
+        let is_all =
+            |of: &str| !self.states.is_empty() && self.states.chars().all(|state| of.contains(state));
+        if is_all("Tt") {
+            Some(STOPPED_FOR)
+        } else {
+            is_all("STt").then_some(ASLEEP_FOR)
+        }
+    }
+}
+
+/// Returns the locks of the system.
+fn locks() -> String {
+    fs::read_to_string("/proc/locks").unwrap_or_default()
+}
+
+/// Returns the process that holds the lock on a file.
+fn holder_of(file: &Path, locks: &str) -> Option<i32> {
+    let found = fs::metadata(file).ok()?;
+    let (major, minor) = (rustix::fs::major(found.dev()), rustix::fs::minor(found.dev()));
+    let wanted = format!("{major:02x}:{minor:02x}:{}", found.ino());
+    let process = locks.lines().find_map(|line| {
+        // Its number, the kind, ADVISORY, the access, the process, the file, the range; `->` stands before who waits.
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            [_, "FLOCK", _, _, process, place, ..] if *place == wanted => {
+                process.parse().ok().filter(|process| 0 < *process)
+            }
+            _ => None,
+        }
+    })?;
+    // A lock outlives the process that took it where a child of that has the file open.
+    if fs::exists(format!("/proc/{process}")).unwrap_or(false) {
+        return Some(process);
+    }
+    let mut processes = fs::read_dir("/proc").ok()?.flatten();
+    let heir = processes.find_map(|process| {
+        let number = process.file_name().to_str()?.parse().ok()?;
+        has_locked(number, file).then_some(number)
+    });
+    heir.or(Some(process))
+}
+
+/// Returns the terminal whose seat at the store a process holds.
+fn terminal_of(process: i32, store: &Path) -> Option<String> {
+    let store = place::name_beside(store, place::SEAT.trim_start_matches('.'));
+    let (folder, begin, locks) = (store.parent()?, store.file_name()?.to_str()?, locks());
+    fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
+        let name = entry.file_name();
+        let terminal = name.to_str()?.strip_prefix(begin)?;
+        (holder_of(&entry.path(), &locks) == Some(process)).then(|| terminal.to_owned())
+    })
+}
+
+/// Returns since when a process has the turn, as it noted.
+fn since(store: &Path, process: i32) -> Option<DateTime<Utc>> {
+    let bytes = fs::read(place::name_beside(store, "queue")).ok()?;
+    let [noted, at] = bytes.as_chunks::<8>().0 else {
+        return None;
+    };
+    let at = DateTime::from_timestamp_millis(i64::from_be_bytes(*at))?;
+    (i64::from_be_bytes(*noted) == i64::from(process)).then_some(at)
+}
+
+/// Returns what a process that takes the turn notes about itself.
+pub(super) fn note() -> [u8; 16] {
+    let mut note = [0; 16];
+    note[..8].copy_from_slice(&i64::from(std::process::id()).to_be_bytes());
+    note[8..].copy_from_slice(&Utc::now().timestamp_millis().to_be_bytes());
+    note
+}
+
+fn user_of(process: i32) -> String {
+    let Ok(found) = fs::metadata(format!("/proc/{process}")) else {
+        return "nobody known".to_owned();
+    };
+    let known = uzers::get_user_by_uid(found.uid());
+    known.map_or_else(
+        || format!("user {}", found.uid()),
+        |user| user.name().to_string_lossy().into_owned(),
+    )
+}
+
+fn text(process: i32, what: &str) -> String {
+    fs::read_to_string(format!("/proc/{process}/{what}")).unwrap_or_default()
+}
+
+/// Ends a process that holds the lock on a file; returns whether that was done. What it had not committed is taken back by
+/// whoever writes next.
+fn end(process: i32, file: &Path) -> bool {
+    let Some(pid) = Pid::from_raw(process) else {
+        return false;
+    };
+    // From here on the number can't come to mean another process unnoticed.
+    let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else {
+        return false;
+    };
+    // A process does not end itself, and one that does not have the lock is not to be ended for it.
+    i64::from(process) != i64::from(std::process::id())
+        && has_locked(process, file)
+        && holder_of(file, &locks()) == Some(process)
+        && pidfd_send_signal(&handle, Signal::KILL).is_ok()
+}
+
+/// Returns whether a process has a file open by which it is locked, as far as this user may see that.
+fn has_locked(process: i32, file: &Path) -> bool {
+    let files = fs::read_dir(format!("/proc/{process}/fd"));
+    let mut files = files.into_iter().flatten().flatten();
+    files.any(|opened| {
+        let leads = fs::read_link(opened.path()).is_ok_and(|leads| leads == file);
+        let number = opened.file_name().to_string_lossy().into_owned();
+        // The locks that are held by an open file are told with it (proc(5), "fdinfo").
+        leads && text(process, &format!("fdinfo/{number}")).contains("FLOCK")
+    })
+}
