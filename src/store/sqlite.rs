@@ -123,7 +123,7 @@ impl Sqlite {
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
         let is_old = migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len();
         if is_old || queue.is_in_doubt().map_err(|e| place::failed(path, &e))? {
-            let turn = queue.turn().map_err(|e| place::failed(path, &e))?;
+            let turn = queue.turn().map_err(|e| commit::said(path, broken(e)))?;
             let whole = made_whole(turn.queue(), path, self::connection);
             connection = whole
                 .map_err(|fault| commit::said(path, fault))?
@@ -171,7 +171,6 @@ impl Engine for File {
 
     fn begin(&mut self, force: Force) -> Result<Writing<'_>, Fault> {
         let turn = self.queue.turn();
-        let broken = |e| Fault::caused("the queue of writers is broken", e);
         let turn = turn.map_err(broken)?;
         self.presence.check()?;
         if let Some(fresh) = made_whole(&self.queue, &self.path, settled)? {
@@ -283,6 +282,11 @@ fn log(held: &Held) {
     tracing::warn!("{held}");
 }
 
+/// Returns the fault of a queue whose turn does not come.
+fn broken(error: std::io::Error) -> Fault {
+    Fault::caused("the queue of writers is broken", error)
+}
+
 /// Returns the fault of a number that can't be written.
 fn unnumbered(error: std::io::Error) -> Fault {
     Fault::caused("the change can't be numbered", error)
@@ -300,7 +304,7 @@ fn forced(path: &Path, queue: &Queue, statements: Statements) -> Result<(Stateme
     if forcing.is_caught_up().map_err(failed)? {
         return Ok((statements, forcing));
     }
-    let turn = queue.turn().map_err(failed)?;
+    let turn = queue.turn().map_err(|e| said(broken(e)))?;
     if forcing.is_caught_up().map_err(failed)? {
         return Ok((statements, forcing));
     }
@@ -318,7 +322,6 @@ fn made_whole(
     path: &Path,
     connect: fn(&Path) -> Result<Connection, Fault>,
 ) -> Result<Option<Connection>, Fault> {
-    let broken = |e| Fault::caused("the queue of writers is broken", e);
     if !queue.is_in_doubt().map_err(broken)? {
         return Ok(None);
     }

@@ -1,5 +1,6 @@
 //! Why a change was not written, and whether that is certain.
 
+use super::held::Held;
 use super::place;
 use super::presence::Gone;
 use super::statements::Statements;
@@ -54,13 +55,14 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
         };
     }
     let of_system = cause.and_then(|cause| cause.downcast_ref::<io::Error>());
-    if let Some(error) = of_system
-        && matches!(
-            error.kind(),
-            io::ErrorKind::StorageFull | io::ErrorKind::ResourceBusy
-        )
-    {
-        return place::failed(path, error);
+    if of_system.is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) {
+        return place::full(path);
+    }
+    let held = of_system.and_then(|error| error.get_ref()?.downcast_ref::<Held>());
+    if let Some(held) = held {
+        return StoreError::Busy {
+            why: held.to_string(),
+        };
     }
     let cause = cause.and_then(|cause| cause.downcast_ref::<rusqlite::Error>());
     let extended = cause

@@ -6,11 +6,10 @@
 use super::place;
 use chrono::{DateTime, Local, Utc};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
-use std::fmt;
-use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use std::{fmt, fs};
 
 /// How long a holder may be stopped before it is ended.
 const STOPPED_FOR: Duration = Duration::from_secs(3);

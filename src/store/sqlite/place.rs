@@ -1,7 +1,6 @@
 //! Where a store lies: its files, their rights, the disk and what is beneath it.
 
 use super::StoreError;
-use super::held::Held;
 use rustix::fs::{Access, access, statvfs};
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -264,11 +263,6 @@ fn unfit(store: &Path, why: String) -> StoreError {
 /// Returns what an error of the system means for the use of the store.
 pub(super) fn failed(store: &Path, error: &io::Error) -> StoreError {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
-    if let Some(held) = error.get_ref().and_then(|cause| cause.downcast_ref::<Held>()) {
-        return StoreError::Busy {
-            why: held.to_string(),
-        };
-    }
     let advice = match error.kind() {
         StorageFull => return full(store),
         PermissionDenied => "Ask the administrator to let your user into the group that owns it",

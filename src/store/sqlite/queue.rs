@@ -12,12 +12,11 @@ use super::held::{self, Held, Watch};
 use super::place;
 use std::cell::RefCell;
 use std::fs::{File, TryLockError};
-use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 /// How long one process may hold the turn before those who wait are told.
 const LONG: Duration = Duration::from_secs(1);
