@@ -194,9 +194,12 @@ impl Waiting {
 
     fn finish(&self, files: &Files, came: io::Result<()>) {
         let mut state = self.state();
-        let done = came.and_then(|()| match state.is_wanted {
-            true => Ok(Came::Taken),
-            false => files.turn.unlock().map(|()| Came::Passed),
+        let done = came.and_then(|()| {
+            if state.is_wanted {
+                Ok(Came::Taken)
+            } else {
+                files.turn.unlock().map(|()| Came::Passed)
+            }
         });
         state.done = Some(done);
         self.changed.notify_one();
