@@ -10,7 +10,7 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGABRT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 use std::io::{BufWriter, IsTerminal, Stdout, Write};
@@ -124,8 +124,11 @@ impl Drop for Guard {
     }
 }
 
-/// Gives the terminal back, once; a terminal that is gone cannot complain any more.
+/// Gives the terminal back, once; a terminal that is gone cannot complain any more. Whoever ends the program afterwards
+/// waits until another thread has done so.
 fn release() {
+    static RELEASING: Mutex<()> = Mutex::new(());
+    let _releasing = RELEASING.lock();
     if TAKEN.swap(false, Ordering::SeqCst) {
         let _ = execute!(
             io::stdout(),
@@ -160,7 +163,7 @@ fn give_back_on_panic() {
 /// Who asked the program to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leave {
-    /// SIGTERM: the system goes down, or an administrator ends the session.
+    /// SIGTERM or SIGQUIT: the system goes down, or an administrator ends the session.
     Terminate,
     /// SIGHUP: the terminal is gone; nothing can be shown any more.
     HangUp,
@@ -171,15 +174,20 @@ pub enum Leave {
 /// Sends a message for each signal that asks the program to leave, so that the loop can leave cleanly.
 ///
 /// Call it before the terminal is taken, so that no signal finds it taken and unwatched.
-/// A second signal gives the terminal back and ends the program at once, in case the loop is stuck.
+/// A second signal gives the terminal back and ends the program at once, in case the loop is stuck; SIGABRT does so by
+/// itself, since whoever sends it wants to see where the program stands.
 ///
 /// # Errors
 /// When the handlers or the thread cannot be set up.
 pub fn watch<M: From<Leave> + Send + 'static>(inbox: Sender<M>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT])?;
     let answer = move || {
         let mut asked = false;
         for signal in signals.forever() {
+            if signal == SIGABRT {
+                release();
+                let _ = emulate_default_handler(signal);
+            }
             let leave = match signal {
                 SIGHUP => Leave::HangUp,
                 SIGINT => Leave::Interrupt,

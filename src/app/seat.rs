@@ -174,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn a_store_by_a_link_has_the_seats_of_the_store() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, link) = (folder.path().join("store.db"), folder.path().join("link.db"));
+        std::fs::write(&store, "").unwrap();
+        std::os::unix::fs::symlink(&store, &link).unwrap();
+        let _first = Seat::take(&store, Some("DOCK")).unwrap();
+        let refused = Seat::take(&link, Some("DOCK")).unwrap_err().to_string();
+        assert!(refused.contains("DOCK is open in another session"), "{refused}");
+        let second = Seat::take(&link, Some("GATE")).unwrap();
+        assert!(Seat::take(&store, Some(second.name())).is_err());
+    }
+
+    #[test]
     fn a_terminal_without_a_name_is_called_after_its_machine_and_a_second_one_after_its_device_too() {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("store.db");

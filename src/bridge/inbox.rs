@@ -3,7 +3,7 @@
 
 use super::local;
 use crate::scan::source::SourceEvent;
-use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGABRT, SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 use std::io::{self, Read as _, Write as _};
@@ -68,19 +68,19 @@ impl Inbox {
     }
 
     /// Starts to listen for the signals that matter. The second one that asks to leave gives the terminal back and ends
-    /// the program at once, in case the loop is stuck.
+    /// the program at once, in case the loop is stuck; SIGABRT does so by itself.
     ///
     /// # Errors
     /// The system refuses the handlers or a thread.
     pub fn watch_signals(&self) -> io::Result<()> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGCHLD])?;
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGWINCH, SIGCHLD])?;
         let post = self.post()?;
         let watch = move || {
             let mut asked = false;
             for signal in signals.forever() {
                 post.send(Message::Signal(signal));
-                let leave = matches!(signal, SIGTERM | SIGHUP | SIGINT);
-                if leave && asked {
+                let leave = matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT);
+                if leave && asked || signal == SIGABRT {
                     local::give_back();
                     let _ = emulate_default_handler(signal);
                 }

@@ -11,7 +11,7 @@ use crate::scan::Ending;
 use crate::scan::source::SourceEvent;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::Signal;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use std::time::{Duration, Instant};
 
 /// How long the scanners are given to hear that their reads were not delivered.
@@ -157,7 +157,7 @@ impl Bridge {
                     self.child.resize(size);
                 }
             }
-            Message::Signal(SIGTERM) => self.end(Signal::TERM),
+            Message::Signal(SIGTERM | SIGQUIT) => self.end(Signal::TERM),
             Message::Signal(SIGHUP) => self.end(Signal::HUP),
             Message::Signal(SIGINT) => self.end(Signal::INT),
             Message::Signal(_) => {} // SIGCHLD: the loop looks whenever it is awake

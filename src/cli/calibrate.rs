@@ -36,6 +36,9 @@ impl Calibrate {
     /// [`Failure::Usage`] where there is no terminal, no such port, or a file in the way.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let usage = |why: anyhow::Error| Failure::Usage(format!("{why:#}"));
+        for output in self.sheet.iter().chain(&self.save) {
+            place.keep_from(output)?;
+        }
         if let Some(file) = &self.sheet {
             sheet(file, self.force).map_err(usage)?;
             return told(&format!(

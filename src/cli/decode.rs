@@ -2,6 +2,7 @@
 
 use super::clock;
 use super::failure::Failure;
+use super::output::{Shown, Spelling};
 use super::place::Place;
 use crate::app::config;
 use crate::scan::exact::{self, Form};
@@ -9,7 +10,7 @@ use crate::scan::in_store::Patterns;
 use crate::scan::read::unescaped;
 use crate::scan::{self, Options, Profile};
 use clap::{Args, ValueEnum};
-use std::io::{BufRead, BufWriter, Write};
+use std::io::{BufRead, Write};
 use std::path::PathBuf;
 
 /// The arguments of `decode`.
@@ -86,7 +87,7 @@ impl Decode {
     /// # Errors
     /// A dictionary, a profile or a pattern that can't be used.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
-        let mut out = BufWriter::new(std::io::stdout());
+        let mut out = Shown::new(Spelling::Json);
         let profile = match &self.profile {
             Some(named) => config::profile(named).map_err(|wrong| Failure::setting(&wrong))?,
             None => Profile::default(),

@@ -78,7 +78,7 @@ impl Import {
     /// Reads the files and applies them, or names every bad line.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         if let Some(folder) = &self.templates {
-            return templates::write(folder);
+            return templates::write(folder, place);
         }
         priority::lower();
         let mappings = mapping::read(&self.maps)?;

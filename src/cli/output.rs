@@ -1,13 +1,16 @@
 //! Rows on standard output: JSON Lines for programs, CSV for spreadsheets, a table for people.
 
 mod kept;
+mod shown;
+
+pub use self::shown::{Shown, Spelling};
 
 use self::kept::Kept;
 use super::failure::{Failure, printable};
 use crate::ledger::export::safe;
 use clap::Args;
 use serde::Serialize;
-use std::io::{BufWriter, Read, Seek, Write};
+use std::io::{Read, Seek, Write};
 use unicode_width::UnicodeWidthStr;
 
 /// How rows are printed.
@@ -71,7 +74,10 @@ impl Printer {
             let cells = cells.into_inner().map_err(csv::IntoInnerError::into_error)?;
             cells.read()
         };
-        let mut out = BufWriter::new(std::io::stdout());
+        let mut out = Shown::new(match self.0 {
+            Form::Json(_) => Spelling::Json,
+            Form::Csv(..) | Form::Table(_) => Spelling::Text,
+        });
         match self.0 {
             Form::Json(rows) => drop(std::io::copy(&mut rows.read()?, &mut out)?),
             Form::Csv(rows, _) => drop(std::io::copy(&mut kept(rows)?, &mut out)?),

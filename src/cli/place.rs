@@ -4,7 +4,7 @@ use super::failure::Failure;
 use crate::app::config::{self, Config};
 use crate::domain::refusal::Refusal;
 use crate::operations::coverage;
-use crate::store::sqlite::{Sqlite, WhenHeld};
+use crate::store::sqlite::{Sqlite, WhenHeld, is_of, is_of_any};
 use crate::store::{Local, Store};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,11 @@ impl Place {
                 None => data_folder()?.join("store.db"),
             },
         };
+        if store.as_os_str() == ":memory:" {
+            let why = "expected the path of a file as the store, found :memory:. A store in memory would be gone with \
+                       the program; ./:memory: names a file.";
+            return Err(Failure::usage(why));
+        }
         // What is kept beside a store is found beside itself, and not beside a link to it.
         let real = store.is_symlink().then(|| store.canonicalize().ok()).flatten();
         Ok(Self {
@@ -86,21 +91,23 @@ impl Place {
         Err(Failure::Refused(refusal.to_string()))
     }
 
-    /// Returns whether a path is that of the store, or of a file that the store keeps beside itself.
-    pub fn holds(&self, path: &Path) -> bool {
-        let own = [Some(self.store.clone()), self.store.canonicalize().ok()];
-        let Some((folder, name)) = in_folder(path) else {
-            return false;
-        };
-        own.iter()
-            .flatten()
-            .filter_map(|store| in_folder(store))
-            .any(|(kept_in, store)| {
-                kept_in == folder
-                    && name
-                        .strip_prefix(store.as_str())
-                        .is_some_and(|rest| BESIDE.contains(&rest))
-            })
+    /// Refuses to write over a store: this one, any other, or a file that a store keeps beside itself.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] with the path.
+    pub fn keep_from(&self, output: &Path) -> Result<(), Failure> {
+        if !self.is_of_store(output) {
+            return Ok(());
+        }
+        let path = output.display();
+        Err(Failure::Usage(format!(
+            "expected a file to write into, found one of a store, {path}. Name another file; nothing was written."
+        )))
+    }
+
+    /// Returns whether a path is that of a store, or of a file that a store keeps beside itself.
+    fn is_of_store(&self, path: &Path) -> bool {
+        is_of(&self.store, path) || is_of_any(path)
     }
 
     /// Returns the command line that means this store: `binledger`, with `--store` unless it is found without.
@@ -136,17 +143,6 @@ impl Place {
         }
         Ok(Box::new(Sqlite::create(&self.store)?))
     }
-}
-
-/// The endings of the names of the files that the store keeps, its own first.
-const BESIDE: [&str; 7] = ["", "-wal", "-shm", ".ballast", ".queue", ".turn", ".force"];
-
-/// Returns the folder that a path is really in, and its name there.
-fn in_folder(path: &Path) -> Option<(PathBuf, String)> {
-    let name = path.file_name()?.to_string_lossy().into_owned();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
-    Some((folder, name))
 }
 
 /// Returns `binledger` in the user's data folder (XDG base directories; `Application Support` on macOS).

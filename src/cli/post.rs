@@ -15,6 +15,7 @@ use self::input::Input;
 use self::printed::Printed;
 use super::failure::Failure;
 use super::import::first_time;
+use super::output::{Shown, Spelling};
 use super::place::Place;
 use crate::domain::refusal::Refusal;
 use crate::operations::answer::{Answer, Verdict};
@@ -22,7 +23,7 @@ use crate::operations::request::Request;
 use crate::store::{BatchError, Store, StoreError};
 use clap::Args;
 use std::fmt::Display;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The arguments of `post`.
@@ -76,7 +77,7 @@ impl Post {
     /// Applies the whole file, or nothing.
     fn whole(&self, store: &mut dyn Store, input: Input) -> Result<(), Failure> {
         let mut documents = Documents::read(store, input, self.create_locations)?;
-        let mut out = BufWriter::new(std::io::stdout());
+        let mut out = Shown::new(Spelling::Json);
         match store.transact_batch(&mut documents) {
             Ok(()) => {
                 out.write_all(documents.told())?;
@@ -97,7 +98,7 @@ impl Post {
 
     /// Applies document by document; a bad one does not hold the others back.
     fn each(&self, store: &mut dyn Store, mut input: Input) -> Result<(), Failure> {
-        let mut out = BufWriter::new(std::io::stdout());
+        let mut out = Shown::new(Spelling::Json);
         let mut places = new_places::of(store, self.create_locations)?;
         let (mut bad, mut refused) = (Vec::new(), 0);
         while let Some((line, text)) = input.line() {

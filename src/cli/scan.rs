@@ -5,6 +5,7 @@ mod directive;
 use self::directive::{Directive, Line};
 use super::failure::Failure;
 use super::import::Folder;
+use super::output::{Shown, Spelling};
 use super::place::Place;
 use crate::app::config;
 use crate::app::seat::Seat;
@@ -21,7 +22,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufWriter, Split, StdinLock, StdoutLock, Write};
+use std::io::{BufRead, Split, StdinLock, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -93,7 +94,7 @@ impl Scan {
         let mut lines = std::io::stdin().lock().split(b'\n');
         let mut floor = Floor {
             setup,
-            out: BufWriter::new(std::io::stdout().lock()),
+            out: Shown::new(Spelling::Json),
             escaped: self.escaped,
             store: place.store.clone(),
             n: 0,
@@ -135,7 +136,7 @@ fn setup(place: &Place, profile: Option<&str>) -> Result<Setup, Failure> {
 
 /// Where rows go, and how many there are.
 struct Floor {
-    out: BufWriter<StdoutLock<'static>>,
+    out: Shown,
     setup: Setup,
     escaped: bool,
     /// The store's file.

@@ -4,6 +4,7 @@ mod json;
 mod text;
 
 use super::failure::{Failure, printable};
+use super::output::{Shown, Spelling};
 use super::place::Place;
 use super::priority;
 use crate::domain::code::{AccountCode, Key, SiteCode};
@@ -80,7 +81,7 @@ impl Why {
                  `trial-balance` list them."
             ))
         })?;
-        let mut out = std::io::stdout().lock();
+        let mut out = Shown::new(if self.json { Spelling::Json } else { Spelling::Text });
         for told in &told {
             if self.json {
                 let row = match told {

@@ -19,7 +19,7 @@ mod upgrade;
 mod whole;
 
 pub use self::held::{Fate, Held};
-pub use self::place::{SEAT, beside};
+pub use self::place::{SEAT, beside, is_of, is_of_any};
 pub use self::queue::WhenHeld;
 use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};

@@ -17,6 +17,7 @@ mod huge;
 mod import;
 mod margins;
 mod older;
+mod outputs;
 mod post;
 mod purchases;
 mod queries;

@@ -16,5 +16,6 @@ mod held;
 mod refusing;
 mod scanner;
 mod setting_up;
+mod showing;
 pub mod station;
 mod whole_days;

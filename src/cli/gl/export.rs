@@ -2,6 +2,7 @@
 
 use super::{asked, mapped};
 use crate::cli::failure::Failure;
+use crate::cli::output::{Shown, Spelling};
 use crate::cli::place::Place;
 use crate::cli::whole_file::Staged;
 use crate::domain::code::SiteCode;
@@ -82,7 +83,9 @@ impl Export {
                 return Err(Failure::Usage(why));
             };
             store.transact_all(&requests)?;
-            return Ok(std::io::stdout().write_all(only.as_bytes())?);
+            let mut out = Shown::new(Spelling::Text);
+            out.write_all(only.as_bytes())?;
+            return Ok(out.flush()?);
         };
         let many = files.len() > 1;
         let mut staged = Vec::new();
@@ -92,11 +95,7 @@ impl Export {
             } else {
                 output.clone()
             };
-            if place.holds(&path) {
-                let why = "expected a file for what is exported, found the store";
-                let what = "Name another file; nothing was exported.";
-                return Err(Failure::Usage(format!("{why}, {}. {what}", path.display())));
-            }
+            place.keep_from(&path)?;
             staged.push(Staged::new(&path, file.into_bytes())?);
             if many {
                 eprintln!("{}", path.display());

@@ -2,6 +2,7 @@
 
 use super::columns::{KINDS, Kind};
 use crate::cli::failure::Failure;
+use crate::cli::place::Place;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,7 +14,7 @@ const NOTES: &str = "NOTES.md";
 ///
 /// # Errors
 /// [`Failure::Usage`] with the file that is there or can't be written.
-pub(super) fn write(folder: &Path) -> Result<(), Failure> {
+pub(super) fn write(folder: &Path, place: &Place) -> Result<(), Failure> {
     let files = KINDS
         .iter()
         .map(|kind| Ok((format!("{}.csv", kind.name), template(kind)?)));
@@ -27,6 +28,9 @@ pub(super) fn write(folder: &Path) -> Result<(), Failure> {
     }
     let unwritable = |why| Failure::usage(format!("{} can't be written: {why}", folder.display()));
     std::fs::create_dir_all(folder).map_err(unwritable)?;
+    for (name, _) in &files {
+        place.keep_from(&folder.join(name))?;
+    }
     for (name, text) in &files {
         std::fs::write(folder.join(name), text).map_err(unwritable)?;
     }

@@ -2,6 +2,7 @@
 
 use super::tell;
 use crate::cli::failure::Failure;
+use crate::cli::output::{Shown, Spelling};
 use crate::domain::amount::Money;
 use crate::domain::code::Key;
 use crate::domain::entry::Rule;
@@ -70,7 +71,7 @@ pub(super) fn show(
         })?;
         Ok(told)
     })?;
-    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let mut out = Shown::new(Spelling::Json);
     let mut refused = None;
     for (at, row) in &told {
         match row {

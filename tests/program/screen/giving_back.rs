@@ -82,7 +82,7 @@ fn without_an_alternate_screen_nothing_shows_through_and_nothing_stays_behind() 
 #[test]
 fn a_signal_gives_the_terminal_back() {
     let company = Company::open();
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let mut station = company.station("DOCK-1");
         station.wait_for("Scan your badge");
         station.signal(signal);
@@ -90,4 +90,14 @@ fn a_signal_gives_the_terminal_back() {
         assert!(status.success(), "{signal:?}: {status}");
         is_given_back(&station, &format!("{signal:?}"));
     }
+}
+
+#[test]
+fn an_abort_gives_the_terminal_back_and_ends_at_once() {
+    let company = Company::open();
+    let mut station = company.station("DOCK-1");
+    station.wait_for("Scan your badge");
+    station.signal(Signal::ABORT);
+    assert!(!station.end().success());
+    is_given_back(&station, "SIGABRT");
 }
