@@ -11,6 +11,8 @@ mod cli;
 mod crash;
 mod killing;
 mod ledger;
+// It reads and sets the registers of this processor.
+#[cfg(target_arch = "x86_64")]
 mod power;
 mod screen;
 mod serial;

@@ -1,30 +1,40 @@
-//! A force that fails, and then a power cut: what was acknowledged is there all the same.
+//! The power is cut whenever it may be, also after something went wrong before: what was acknowledged is there.
 //!
-//! The program runs under strace, which fails one of its forces and writes down every call that changes a file. A model
-//! of the disk keeps what was forced: a force that fails takes the written pages away for good, and the next one of the
-//! same file succeeds without them, as Linux does. The power is cut after each answer of the program.
+//! The program runs under a tracer that lets a call to the system fail, cuts a write short or kills the process, and sees
+//! every call that changes a file. A model of the disk keeps what was forced. The power is cut after each answer of the
+//! program and after each force, and what may be left of the rest is left or not by chance. Two terminals work at the
+//! store: one to which it happens, and one that has the store open meanwhile and goes on behind it.
 //!
-//! `BINLEDGER_POWER_TRIPS` makes it longer.
+//! `BINLEDGER_POWER_FAULTS` says how many faults are tried of all that there are, `BINLEDGER_POWER_SECONDS` for how long
+//! instead, `BINLEDGER_POWER_SEED` which, and `BINLEDGER_POWER_PROGRAM` tries another program.
 
+mod call;
 mod disk;
-mod trace;
+mod fault;
+mod tracer;
 
 use crate::cli::workplace::Workplace;
-use crate::killing::can_trace;
 use binledger::domain::movement::Movement;
 use binledger::domain::record::Range;
 use binledger::operations::invariants::audit;
 use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
-use disk::Disk;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use trace::Call;
+use call::{Asked, Call, Kind};
+use disk::{Disk, Left};
+use fault::Fault;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+use tracer::{Fate, Then, Tracer, Watch, can_trace};
 
-/// Carries pieces to and fro: every third scan posts, and those between are noted without force.
-const SCANS: &str = "EMP-103\n9061\n$BL.MOVE\n";
+/// Who signs in at the first terminal and at the second.
+const FIRST: &str = "EMP-103\n9061\n$BL.MOVE\n";
+const SECOND: &str = "EMP-102\n2308\n$BL.MOVE\n";
+/// Carries pieces to and fro: every fourth scan posts, and those between are noted without force.
 const TRIP: &str = "A-01-3\nFD-1001\nNC-2601\nSTORAGE\nSTORAGE\nFD-1001\nNC-2601\nA-01-3\n";
+/// How many images are left to chance whenever the power is cut.
+const CHANCES: u64 = 2;
 
 /// The last movement that the store in a folder holds, which must be sound.
 fn last_movement(folder: &Path) -> i64 {
@@ -42,33 +52,6 @@ fn last_movement(folder: &Path) -> i64 {
     last.first().map_or(0, |movement| movement.seq)
 }
 
-/// Runs the scans with one force failing; returns what the program did to its files and said.
-fn scanned(place: &Workplace, trips: usize, failing: Option<usize>) -> Vec<Call> {
-    let log = place.path("calls");
-    let mut program = Command::new("strace")
-        .args(["-f", "-y", "-xx", "-s", "1000000", "-o"])
-        .arg(&log)
-        .args(["-e", &format!("trace={}", trace::CALLS.join(","))])
-        .args(failing.iter().flat_map(|at| {
-            let inject = format!("inject=fsync,fdatasync:error=EIO:when={at}");
-            ["-e".to_owned(), inject]
-        }))
-        .arg(env!("CARGO_BIN_EXE_binledger"))
-        .args(["scan", "--terminal", "T-1"])
-        .env("BINLEDGER_STORE", place.path("copy").join("store.db"))
-        .env("XDG_CONFIG_HOME", place.path("none"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let scans = format!("{SCANS}{}", TRIP.repeat(trips));
-    // A program that stops at a failing disk reads no further.
-    let _ = program.stdin.take().unwrap().write_all(scans.as_bytes());
-    program.wait_with_output().unwrap();
-    trace::read(&std::fs::read_to_string(log).unwrap())
-}
-
 /// The movement that a line of the program acknowledges.
 fn acknowledged(said: &[u8]) -> Option<i64> {
     let rows = said.split(|byte| *byte == b'\n');
@@ -76,71 +59,229 @@ fn acknowledged(said: &[u8]) -> Option<i64> {
     rows.filter_map(|row| row["movement"].as_i64()).next_back()
 }
 
-#[test]
-fn nothing_acknowledged_is_lost_when_a_force_fails_and_the_power_is_cut_later() {
-    if !can_trace() {
-        println!("skipped: strace is not installed here, or may not trace");
-        return;
+/// Two terminals at a copy of a store, and the disk beneath it.
+struct Rig {
+    folder: PathBuf,
+    cut: PathBuf,
+    disk: Disk,
+    fault: Option<Fault>,
+    /// The process to which it happens.
+    victim: i32,
+    /// The calls of that process, by their kind.
+    counts: BTreeMap<Kind, usize>,
+    /// The processes that have yet to be told that a force of a file failed.
+    untold: BTreeSet<(i32, String)>,
+    processes: Vec<i32>,
+    /// What was acknowledged last.
+    known: i64,
+    /// How often each process said something.
+    said: BTreeMap<i32, usize>,
+    /// What is waited for: so much said by a process, or its end.
+    awaited: (i32, Option<usize>),
+    ended: BTreeSet<i32>,
+    images: usize,
+    /// How many of them hold something acknowledged.
+    acknowledged: usize,
+    chance: u64,
+}
+
+impl Rig {
+    fn of(place: &Workplace, fault: Option<Fault>, chance: u64) -> Self {
+        let (store, folder) = (place.path("store"), place.path("copy"));
+        crate::killing::copy(&store, &folder);
+        // The program makes the log anew, whose name has to last as well.
+        for made in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(folder.join(format!("store.db{made}")));
+        }
+        Self {
+            disk: Disk::of(&folder),
+            cut: place.path("cut"),
+            folder,
+            fault,
+            victim: 0,
+            counts: BTreeMap::new(),
+            untold: BTreeSet::new(),
+            processes: Vec::new(),
+            known: 0,
+            said: BTreeMap::new(),
+            awaited: (0, None),
+            ended: BTreeSet::new(),
+            images: 0,
+            acknowledged: 0,
+            chance,
+        }
     }
-    let place = Workplace::with_samples();
-    let (store, copy, cut) = (place.path("store"), place.path("copy"), place.path("cut"));
-    let trips = std::env::var("BINLEDGER_POWER_TRIPS").map_or(2, |trips| trips.parse().unwrap());
-    let before = last_movement(&store);
-    let (mut cuts, mut acknowledged_cuts) = (0, 0);
-    for failing in 1.. {
-        crate::killing::copy(&store, &copy);
-        let mut disk = Disk::of(&copy);
-        let mut known = 0;
-        // One process in which a force fails, be it the last when it closes the store, and one that goes on behind it.
-        let calls = scanned(&place, trips, Some(failing));
-        for call in calls.into_iter().chain(scanned(&place, 1, None)) {
-            if let Call::Said { bytes } = &call {
-                known = acknowledged(bytes).unwrap_or(known);
-                if disk.has_failed() && disk.cut(&cut) {
-                    cuts += 1;
-                    acknowledged_cuts += usize::from(0 < known);
-                    let kept = last_movement(&cut);
-                    assert!(
-                        known <= kept,
-                        "force {failing} failed: {known} was acknowledged, {kept} is kept"
-                    );
-                }
-            } else {
-                disk.see(call);
+
+    /// Lets both terminals work.
+    fn work(&mut self, trips: usize) {
+        let mut tracer = Tracer::default();
+        let [first, second] = ["T-1", "T-2"].map(|terminal| {
+            let program = std::env::var("BINLEDGER_POWER_PROGRAM");
+            let program = program.unwrap_or_else(|_| env!("CARGO_BIN_EXE_binledger").to_owned());
+            let mut program = Command::new(program);
+            program
+                .args(["scan", "--terminal", terminal])
+                .env("BINLEDGER_STORE", self.folder.join("store.db"))
+                .env("XDG_CONFIG_HOME", self.folder.join("none"));
+            tracer.start(&mut program).expect("it can be traced")
+        });
+        self.processes = vec![first, second];
+        tracer.feed(second, SECOND.as_bytes(), Then::More);
+        self.run(&mut tracer, second, Some(SECOND.lines().count()));
+        self.victim = first;
+        tracer.feed(
+            first,
+            format!("{FIRST}{}", TRIP.repeat(trips)).as_bytes(),
+            Then::Ends,
+        );
+        self.run(&mut tracer, first, None);
+        tracer.feed(second, TRIP.as_bytes(), Then::Ends);
+        self.run(&mut tracer, second, None);
+    }
+
+    fn run(&mut self, tracer: &mut Tracer, process: i32, said: Option<usize>) {
+        self.awaited = (process, said);
+        tracer.run(self);
+    }
+
+    /// Cuts the power now, in all the ways that are tried, and looks at what is left.
+    fn cut(&mut self) {
+        if self.fault.is_some() && !self.disk.has_failed() {
+            return;
+        }
+        for nth in 0..=CHANCES {
+            let left = match nth {
+                0 => Left::Nothing,
+                nth => Left::Any(self.chance.wrapping_add(self.images as u64 * 7919 + nth)),
+            };
+            if self.disk.cut(&self.cut, left) {
+                self.images += 1;
+                self.acknowledged += usize::from(0 < self.known);
+                let (known, kept) = (self.known, last_movement(&self.cut));
+                let fault = &self.fault;
+                assert!(
+                    known <= kept,
+                    "{fault:?}, {left:?}: {known} was acknowledged, {kept} is kept"
+                );
             }
         }
-        if !disk.has_failed() {
-            let posted = usize::try_from(known - before).unwrap();
-            assert_eq!(posted, 2 * (trips + 1), "the run without a failure");
-            break;
+    }
+}
+
+impl Watch for Rig {
+    fn before(&mut self, process: i32, asked: &Asked) -> Fate {
+        let folder = self.folder.file_name().unwrap().to_string_lossy();
+        if asked.is_said() || asked.folder != *folder && asked.name != *folder {
+            return Fate::Done;
+        }
+        if asked.kind == Kind::Force && self.untold.remove(&(process, asked.name.clone())) {
+            return Fate::Fails(nix::errno::Errno::EIO);
+        }
+        if process != self.victim {
+            return Fate::Done;
+        }
+        let number = self.counts.entry(asked.kind).or_default();
+        *number += 1;
+        let fate = self.fault.map_or(Fate::Done, |fault| fault.fate(asked, *number));
+        if fate != Fate::Done {
+            self.disk.fails();
+        }
+        fate
+    }
+
+    fn after(&mut self, process: i32, call: Call) {
+        if let Call::Forced { name, well: false } = &call
+            && process == self.victim
+        {
+            let others = self.processes.iter().filter(|other| **other != process);
+            self.untold.extend(others.map(|other| (*other, name.clone())));
+        }
+        match call {
+            Call::Said { bytes } => {
+                *self.said.entry(process).or_default() += String::from_utf8_lossy(&bytes).lines().count();
+                self.known = self.known.max(acknowledged(&bytes).unwrap_or(0));
+                self.cut();
+            }
+            call => {
+                let is_force = matches!(call, Call::Forced { .. });
+                self.disk.see(call);
+                if is_force {
+                    self.cut();
+                }
+            }
         }
     }
-    println!("the power was cut {cuts} times, {acknowledged_cuts} times behind an acknowledged move");
-    assert!(10 < acknowledged_cuts);
+
+    fn ended(&mut self, process: i32) {
+        self.ended.insert(process);
+    }
+
+    fn is_over(&self) -> bool {
+        let (process, said) = self.awaited;
+        let has_said = |much: usize| much <= self.said.get(&process).copied().unwrap_or(0);
+        self.ended.contains(&process) || said.is_some_and(has_said)
+    }
+}
+
+/// A number of the surroundings.
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|number| number.parse().unwrap())
 }
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_power_is_cut() {
     if !can_trace() {
-        println!("skipped: strace is not installed here, or may not trace");
+        println!("skipped: processes can't be traced here");
         return;
     }
     let place = Workplace::with_samples();
-    let (store, copy, cut) = (place.path("store"), place.path("copy"), place.path("cut"));
-    crate::killing::copy(&store, &copy);
-    let (mut disk, mut known, mut cuts) = (Disk::of(&copy), 0, 0);
-    for call in scanned(&place, 2, None) {
-        if let Call::Said { bytes } = &call {
-            known = acknowledged(bytes).unwrap_or(known);
-            if 0 < known && disk.cut(&cut) {
-                let kept = last_movement(&cut);
-                assert!(known <= kept, "{known} was acknowledged, {kept} is kept");
-                cuts += 1;
-            }
-        } else {
-            disk.see(call);
-        }
+    let before = last_movement(&place.path("store"));
+    let mut rig = Rig::of(&place, None, number("BINLEDGER_POWER_SEED").unwrap_or(1));
+    rig.work(2);
+    assert_eq!(rig.known - before, 6, "both terminals carried to and fro");
+    println!(
+        "{} images, {} behind an acknowledged move",
+        rig.images, rig.acknowledged
+    );
+    assert!(20 < rig.acknowledged);
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_whatever_goes_wrong_before_the_power_is_cut() {
+    if !can_trace() {
+        println!("skipped: processes can't be traced here");
+        return;
     }
-    println!("the power was cut {cuts} times behind an acknowledged move");
-    assert!(4 <= cuts);
+    let place = Workplace::with_samples();
+    let seed = number("BINLEDGER_POWER_SEED").unwrap_or(1);
+    let mut sound = Rig::of(&place, None, seed);
+    sound.work(1);
+    let mut faults = fault::all(&sound.counts);
+    // Fisher and Yates, by Knuth's multiplier for a linear congruential generator.
+    let mut chance = seed;
+    for at in (1..faults.len()).rev() {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        faults.swap(at, usize::try_from(chance >> 33).unwrap() % (at + 1));
+    }
+    let (begun, seconds) = (Instant::now(), number("BINLEDGER_POWER_SECONDS"));
+    let many = number("BINLEDGER_POWER_FAULTS").map_or(6, |many| usize::try_from(many).unwrap());
+    let (mut tried, mut images, mut acknowledged) = (0, 0, 0);
+    for fault in &faults {
+        let is_enough = seconds.map_or(many <= tried, |seconds| {
+            Duration::from_secs(seconds) < begun.elapsed()
+        });
+        if is_enough {
+            break;
+        }
+        let mut rig = Rig::of(&place, Some(*fault), seed + tried as u64);
+        rig.work(1);
+        tried += 1;
+        images += rig.images;
+        acknowledged += rig.acknowledged;
+    }
+    println!(
+        "{tried} of {} faults, {images} images, {acknowledged} behind an acknowledged move",
+        faults.len()
+    );
+    assert!(0 < acknowledged);
 }
