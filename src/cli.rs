@@ -5,6 +5,7 @@
 //! data, 4 store unavailable or damaged.
 
 pub mod audit;
+mod backup;
 mod bridge;
 mod calibrate;
 pub mod clock;
@@ -108,6 +109,8 @@ pub enum Command {
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),
+    /// Copy the store while all work goes on, and prove the copy
+    Backup(backup::Backup),
 }
 
 /// Does what was asked and returns the exit code; failures are reported on standard error.
@@ -160,6 +163,7 @@ impl Command {
             Self::Why(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),
+            Self::Backup(asked) => asked.run(place),
         }
     }
 }

@@ -55,7 +55,12 @@ impl Place {
 
     /// Opens the store.
     pub fn open(&self) -> Result<Box<dyn Store>, Failure> {
-        Ok(Box::new(Sqlite::open_by(&self.store, WAITS)?))
+        Ok(Box::new(self.open_file()?))
+    }
+
+    /// Opens the store as the file that it is.
+    pub fn open_file(&self) -> Result<Sqlite, Failure> {
+        Ok(Sqlite::open_by(&self.store, WAITS)?)
     }
 
     /// Opens the store to work at it on a screen, which shows who holds the turn to write rather than to stand still.

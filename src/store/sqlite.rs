@@ -1,5 +1,6 @@
 //! The store in one SQLite file that many processes of one host share.
 
+mod backup;
 pub mod checkpoint;
 mod commit;
 mod connection;
@@ -18,6 +19,7 @@ mod tests;
 mod upgrade;
 mod whole;
 
+pub use self::backup::{Proof, Standing};
 pub use self::held::{Fate, Held};
 pub use self::place::{SEAT, beside, is_of, is_of_any};
 pub use self::queue::WhenHeld;
@@ -103,17 +105,6 @@ impl Sqlite {
     /// Returns what is not as it should be, although the store can be used: modes, room on the disk.
     pub fn warnings(&self) -> &[String] {
         &self.engine.warnings
-    }
-
-    /// Writes a copy of the store to a new file and proves it sound.
-    ///
-    /// # Errors
-    /// A [`Fault`] where the file exists, can't be written or does not prove sound.
-    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let copied = copy::backup_to(&self.engine.statements.connection, to);
-        // A copy holds nothing that a power cut could still take from the store.
-        let forced = copied.and_then(|()| self.engine.force());
-        forced.map_err(|fault| self.engine.explain(fault))
     }
 
     fn connect(path: &Path, when_held: WhenHeld) -> Result<Self, StoreError> {

@@ -1,7 +1,8 @@
 //! Where a store lies: its files, their rights, the disk and what is beneath it.
 
 use super::StoreError;
-use rustix::fs::{Access, access, statvfs};
+use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with, statvfs};
+use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
@@ -158,6 +159,22 @@ pub(super) fn settle(made: &Path, name: &Path) -> io::Result<()> {
     File::open(directory(name))?.sync_all()
 }
 
+/// Gives a file that was made under another name its own, for good, unless there is a file of that name.
+///
+/// # Errors
+/// When there is, or when it can't be forced or renamed.
+pub(super) fn settle_new(made: &Path, name: &Path) -> io::Result<()> {
+    File::open(made)?.sync_all()?;
+    match renameat_with(CWD, made, CWD, name, RenameFlags::NOREPLACE) {
+        // Not every file system can promise it.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) if name.symlink_metadata().is_err() => {
+            fs::rename(made, name)?;
+        }
+        renamed => renamed?,
+    }
+    File::open(directory(name))?.sync_all()
+}
+
 /// Makes the place: the directory if it is missing, and the file before SQLite sees it. What exists already is repaired
 /// as far as it is ours to repair: the file's mode.
 pub(super) fn prepare(store: &Path) -> Result<(), StoreError> {
@@ -269,8 +286,8 @@ pub(super) fn full(store: &Path) -> StoreError {
     StoreError::Full { at: store.into() }
 }
 
-/// Returns the bytes that are free to us on the store's disk, if the system tells.
-fn room(store: &Path) -> Option<u64> {
+/// Returns the bytes that are free to us on a file's disk, if the system tells.
+pub(super) fn room(store: &Path) -> Option<u64> {
     let disk = statvfs(directory(store)).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
@@ -306,7 +323,7 @@ fn file_system<'m>(mounts: &'m str, place: &Path) -> Option<&'m str> {
     Some(kind)
 }
 
-fn directory(store: &Path) -> &Path {
+pub(super) fn directory(store: &Path) -> &Path {
     match store.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),

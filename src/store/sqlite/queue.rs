@@ -235,7 +235,7 @@ impl Drop for Turn<'_> {
 }
 
 /// Locks a file that nobody else has locked; returns whether that was so.
-fn is_locked(file: &File) -> io::Result<bool> {
+pub(super) fn is_locked(file: &File) -> io::Result<bool> {
     match file.try_lock() {
         Ok(()) => Ok(true),
         Err(TryLockError::WouldBlock) => Ok(false),

@@ -194,7 +194,7 @@ fn a_new_store_has_small_pages_and_an_older_one_keeps_its_own_but_not_in_its_bac
     drop(made);
     let mut store = Sqlite::open(&older).unwrap();
     assert_eq!(store.transact(&site("A", "a")).unwrap().verdict, Verdict::Applied);
-    store.backup(&copy).unwrap();
+    copy::backup_to(&store.engine.statements.connection, &copy).unwrap();
     let pages = [&fresh, &older, &copy].map(|path| -> i64 {
         let connection = Connection::open(path).unwrap();
         let size = connection.query_row("PRAGMA page_size", (), |row| row.get(0));

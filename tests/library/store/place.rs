@@ -101,11 +101,12 @@ fn a_backup_holds_everything_and_never_writes_over_a_file() {
     store.transact_all(&founded()).unwrap();
     store.transact(&receive("GR-1", "BEANS", 3)).unwrap();
     let copy = home.path().join("copy");
-    store.backup(&copy).unwrap();
-    assert!(store.backup(&copy).is_err());
+    let standing = store.backup(&copy, &mut |_| Ok(())).unwrap();
+    assert!(store.backup(&copy, &mut |_| Ok(())).is_err());
     let copy = Sqlite::open(&copy).unwrap();
     let logs = [&store, &copy].map(|store| (store as &dyn Store).all::<Logged>().unwrap());
     assert_eq!(logs[0], logs[1]);
+    assert_eq!(standing.operation, logs[0].last().unwrap().seq);
 }
 
 #[test]
