@@ -24,6 +24,7 @@ mod post;
 mod priority;
 mod query;
 mod request;
+mod restore;
 mod samples;
 mod scan;
 mod screen;
@@ -111,6 +112,8 @@ pub enum Command {
     Audit(audit::Audit),
     /// Copy the store while all work goes on, and prove the copy
     Backup(backup::Backup),
+    /// Put what a backup holds in the place of the store, which stays beside it; nobody may be at work
+    Restore(restore::Restore),
 }
 
 /// Does what was asked and returns the exit code; failures are reported on standard error.
@@ -164,6 +167,7 @@ impl Command {
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),
             Self::Backup(asked) => asked.run(place),
+            Self::Restore(asked) => asked.run(place),
         }
     }
 }

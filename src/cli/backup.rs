@@ -5,6 +5,7 @@ use super::output::{Format, Printer};
 use super::place::Place;
 use super::{clock, priority};
 use crate::domain::record::Fault;
+use crate::domain::time::Time;
 use crate::operations::invariants::audit;
 use crate::operations::view::View;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -57,8 +58,7 @@ impl Backup {
         }
         let name = name_of(&place.store);
         let to = if is_folder {
-            let now = DateTime::<Utc>::from_timestamp_millis(clock::now().0).unwrap_or_default();
-            self.to.join(format!("{name}.{}{ENDING}", now.format(TIME)))
+            self.to.join(format!("{name}.{}{ENDING}", stamp(clock::now())))
         } else {
             self.to.clone()
         };
@@ -109,6 +109,12 @@ pub(super) fn prove(view: &dyn View) -> Result<(), Fault> {
             broken.invariant, broken.detail
         ))),
     }
+}
+
+/// Returns a moment as it is written in names of files.
+pub(super) fn stamp(at: Time) -> String {
+    let at = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
+    at.format(TIME).to_string()
 }
 
 fn name_of(store: &Path) -> String {

@@ -69,6 +69,23 @@ record! {
         hash: String,
     }
 
+    table "restorations", key 1, orders [], append_only true;
+    /// The store was put back to what a backup held: what came after that is another history than the one before.
+    pub struct Restoration {
+        /// Its number, without gaps.
+        restoration: i64,
+        /// The last operation that the backup held; 0 if there was none.
+        operation: i64,
+        /// When it was restored.
+        at: Time,
+        /// The name of the backup's file.
+        backup: String,
+        /// The last operation of the store that was replaced; 0 if nobody knows.
+        lost: i64,
+        /// The highest number that a ledger batch may have had before: the next one has a higher one.
+        batch: i64,
+    }
+
     table "reversals", key 1, orders [], append_only true;
     /// An operation that was taken back, at most once.
     pub struct Reversal {

@@ -120,6 +120,8 @@ operations! {
     Acknowledge = "acknowledge",
     /// A ledger batch is negated by another one.
     ReverseBatch = "reverse_batch",
+    /// The store was restored from a backup.
+    Restored = "restored",
 }
 
 impl Operation {

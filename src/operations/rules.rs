@@ -33,6 +33,7 @@ mod plates;
 mod post;
 mod receive;
 mod replenish;
+mod restored;
 mod reverse;
 mod seal;
 mod ship;
@@ -120,5 +121,6 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
         Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
+        Operation::Restored(asked) => restored::note(books, asked),
     }
 }

@@ -12,6 +12,7 @@ mod migrations;
 mod place;
 mod presence;
 mod queue;
+mod restore;
 mod sql;
 mod statements;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use self::backup::{Proof, Standing};
 pub use self::held::{Fate, Held};
 pub use self::place::{SEAT, beside, is_of, is_of_any};
 pub use self::queue::WhenHeld;
+pub use self::restore::{Begin, Lost, Replaced, restore};
 use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::keeper::Keeper;
@@ -110,6 +112,7 @@ impl Sqlite {
     fn connect(path: &Path, when_held: WhenHeld) -> Result<Self, StoreError> {
         let mut warnings = place::check(path)?;
         warnings.extend(place::make_room(path)?);
+        let found = presence::identity(path).map_err(|e| place::failed(path, &e))?;
         let queue = Queue::open(path, when_held).map_err(|e| place::failed(path, &e))?;
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
         let is_old = migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len();
@@ -131,7 +134,7 @@ impl Sqlite {
         let (statements, forcing) = forced(path, &queue, Statements::new(connection))?;
         Ok(Self::over(File {
             path: path.to_owned(),
-            presence: Presence::of(path).map_err(|e| place::failed(path, &e))?,
+            presence: Presence::of(path, found).map_err(|e| place::failed(path, &e))?,
             queue,
             forcing,
             statements,

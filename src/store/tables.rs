@@ -7,7 +7,7 @@ use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBa
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
-use crate::domain::log::{Checkpoint, Logged, NotedRead, ReadResult, Reversal, SavedSession};
+use crate::domain::log::{Checkpoint, Logged, NotedRead, ReadResult, Restoration, Reversal, SavedSession};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
@@ -33,6 +33,7 @@ pub const TABLES: &[&Table] = &[
     Plate::TABLE,
     Denial::TABLE,
     Reversal::TABLE,
+    Restoration::TABLE,
     Shipment::TABLE,
     Receipt::TABLE,
     Bill::TABLE,

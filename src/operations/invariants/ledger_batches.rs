@@ -5,6 +5,7 @@ use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
+use crate::domain::log::Restoration;
 use crate::domain::record::Fault;
 use crate::ledger::batch::{negated, sealed_text};
 use crate::operations::log::chained;
@@ -35,13 +36,16 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
     let heads: Heads = Pages::<LedgerBatch>::of(view)
         .map(|head| head.map(|head| (head.batch, head)))
         .collect::<Result<_, _>>()?;
+    let restored = view.all::<Restoration>(&[])?;
     let mut behind = behind(view, &heads, &mut whole)?;
     let (mut before, mut hash) = (0, String::new());
     for head in heads.values() {
         let batch = head.batch;
         let lines = view.all::<LedgerBatchLine>(&[&batch])?;
         let text = sealed_text(head, &lines);
-        let holds = batch == before + 1 && head.previous == hash && head.hash == chained(&hash, &text);
+        let skips = |it: &Restoration| before <= it.batch && batch == it.batch + 1;
+        let is_next = batch == before + 1 || restored.iter().any(skips);
+        let holds = is_next && head.previous == hash && head.hash == chained(&hash, &text);
         chain.see(holds, || {
             format!("ledger batch {batch} does not follow {before} or does not match its hash")
         });

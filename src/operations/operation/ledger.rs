@@ -53,6 +53,15 @@ documents! {
         /// Which accounting system.
         target: String,
     }
+    /// The store was restored from a backup.
+    Restored {
+        /// The name of the backup's file.
+        backup: String,
+        /// The last operation of the store that was replaced; 0 if nobody knows.
+        lost: i64,
+        /// The highest number of a ledger batch that anybody may know; later batches have higher ones.
+        batch: i64,
+    } optional {}
     /// A ledger batch is negated by another one.
     ReverseBatch {
         /// The ledger batch.

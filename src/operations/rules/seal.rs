@@ -5,7 +5,8 @@ use super::books::{Books, period_of};
 use crate::domain::company::Account;
 use crate::domain::entry::{BatchedEntry, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::ResealedEntry;
-use crate::domain::record::Fault;
+use crate::domain::log::Restoration;
+use crate::domain::record::{Fault, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::batch::{fitting, freeze, negated, sealed_text, summarise};
@@ -14,6 +15,7 @@ use crate::operations::closed::closing;
 use crate::operations::log::chained;
 use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
+use crate::operations::view::View;
 
 /// Seals what is pending, as much as one batch can hold. What is left, and what comes later, goes into a supplementary
 /// batch of the same day.
@@ -27,7 +29,7 @@ pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<Str
         let (day, site) = (asked.day.to_string(), asked.at.to_string());
         return Err(Refusal::NothingToSeal { day, site }.into());
     }
-    let batch = view.next::<LedgerBatch>()?;
+    let batch = next(view)?;
     let sums = summarise(&posted, summary);
     let lines = freeze(batch, &sums, &view.all::<Account>(&[])?);
     let lines = lines.ok_or_else(|| Fault::new("a ledger batch has more than it can hold"))?;
@@ -70,7 +72,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
     if closing(view, &period)?.is_some() {
         return Err(Refusal::PeriodClosed { period }.into());
     }
-    let batch = view.next::<LedgerBatch>()?;
+    let batch = next(view)?;
     let lines = negated(batch, &view.all::<LedgerBatchLine>(&[&of])?);
     let head = LedgerBatch {
         batch,
@@ -82,6 +84,15 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
     chain(books, head, &lines)
 }
 
+/// Returns the number of the next batch: behind the newest, and behind all that may have been known before the store was
+/// restored.
+fn next(view: &dyn View) -> Result<i64, Fault> {
+    let restoration = view.last(Restoration::TABLE)?;
+    let restored: Option<Restoration> = view.find(&[&restoration])?;
+    let known = restored.map_or(0, |restored| restored.batch);
+    Ok(view.last(LedgerBatch::TABLE)?.max(known) + 1)
+}
+
 /// Links the batch to the one before and writes it.
 fn chain(
     books: &mut Books<'_, '_>,
@@ -89,7 +100,8 @@ fn chain(
     lines: &[LedgerBatchLine],
 ) -> Result<Option<String>, Halt> {
     let batch = head.batch;
-    let before: Option<LedgerBatch> = books.view().find(&[&(batch - 1)])?;
+    let newest = books.view().last(LedgerBatch::TABLE)?;
+    let before: Option<LedgerBatch> = books.view().find(&[&newest])?;
     let previous = before.map(|head| head.hash).unwrap_or_default();
     let hash = chained(&previous, &sealed_text(&head, lines));
     books.draft.put(&LedgerBatch {

@@ -63,6 +63,10 @@ pub(super) const STEPS: &[Step] = &[
         sql: include_str!("017_pieces.sql"),
         rules: 7,
     },
+    Step {
+        sql: include_str!("018_restorations.sql"),
+        rules: 7,
+    },
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

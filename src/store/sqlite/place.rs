@@ -61,7 +61,7 @@ const KEPT: [&str; 8] = [
     "", "-wal", "-shm", "-journal", ".ballast", ".queue", ".turn", ".force",
 ];
 /// What such endings begin with where a name follows: a terminal's, a version's.
-const KEPT_FOR: [&str; 2] = [SEAT, ".before-"];
+const KEPT_FOR: [&str; 3] = [SEAT, ".before-", ".replaced-"];
 
 /// Returns whether a path is that of a store or of a file that it keeps, by whatever name.
 pub fn is_of(store: &Path, path: &Path) -> bool {
@@ -149,6 +149,12 @@ pub(super) fn new_file(name: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Makes a folder, with those above it, whose files belong to its group.
+pub(super) fn new_folder(name: &Path) -> io::Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o750).create(name);
+    made.and_then(|()| fs::set_permissions(name, Permissions::from_mode(DIRECTORY_MODE)))
+}
+
 /// Gives a file that was made under another name its own, for good: its bytes and its name are on the disk then.
 ///
 /// # Errors
@@ -180,12 +186,7 @@ pub(super) fn settle_new(made: &Path, name: &Path) -> io::Result<()> {
 pub(super) fn prepare(store: &Path) -> Result<(), StoreError> {
     let directory = directory(store);
     if !directory.exists() {
-        let made = DirBuilder::new()
-            .recursive(true)
-            .mode(0o750)
-            .create(directory)
-            .and_then(|()| fs::set_permissions(directory, Permissions::from_mode(DIRECTORY_MODE)));
-        made.map_err(|e| unfit(store, format!("its directory can't be made: {e}")))?;
+        new_folder(directory).map_err(|e| unfit(store, format!("its directory can't be made: {e}")))?;
     }
     check_disk(store)?;
     match new_file(store) {

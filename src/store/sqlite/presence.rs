@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What the system tells a file by: its device and its number there.
-type Identity = (u64, u64);
+pub(super) type Identity = (u64, u64);
 
 /// The files of a store that is open.
 pub(super) struct Presence(Vec<(PathBuf, Identity)>);
@@ -35,8 +35,16 @@ impl Gone {
 }
 
 impl Presence {
-    /// Returns the files of the store at `path`, all of which are open.
-    pub(super) fn of(path: &Path) -> io::Result<Self> {
+    /// Returns the files of the store at `path`, all of which are open: its own since it was `found`.
+    ///
+    /// # Errors
+    /// Where one can't be looked up, or the store was replaced while it was opened.
+    pub(super) fn of(path: &Path, found: Identity) -> io::Result<Self> {
+        if identity(path)? != found {
+            return Err(io::Error::other(
+                "it was replaced while it was opened. Open it again",
+            ));
+        }
         let names = [
             path.to_owned(),
             place::of_sqlite(path, "wal"),
@@ -71,6 +79,6 @@ impl Presence {
     }
 }
 
-fn identity(name: &Path) -> io::Result<Identity> {
+pub(super) fn identity(name: &Path) -> io::Result<Identity> {
     fs::metadata(name).map(|found| (found.dev(), found.ino()))
 }

@@ -1,7 +1,9 @@
 //! Backups: made while work goes on, proved, kept and removed.
 
 use super::workplace::Workplace;
+use serde_json::Value;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -109,4 +111,147 @@ fn a_store_whose_books_do_not_hold_is_not_called_a_good_backup() {
     assert!(said.err.contains("its books do not hold"), "{}", said.err);
     assert_eq!(names(&place.path("")), ["store"]);
     assert_eq!(place.rows(&["backup", &to, "--quick"])[0]["proved"], "pages");
+}
+
+const SEALED: &str = r#"{"id":"s","op":"seal","date":"2026-03-03","day":"2026-03-02","at":"MAIN"}"#;
+
+/// A store with a backup of it, after which something was received and sealed.
+fn backed_up() -> (Workplace, String) {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], GOODS).well();
+    let to = place.path("monday.db").display().to_string();
+    place.run(&["backup", &to]).well();
+    let more = r#"{"id":"r2","op":"receive","item":"A","qty":"5","cost":"2.50","date":"2026-03-02"}"#;
+    place.feed(&["post", "-"], &format!("{more}\n{SEALED}")).well();
+    (place, to)
+}
+
+fn on_hand(rows: &[Value]) -> Value {
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    rows[0]["on_hand"].clone()
+}
+
+#[test]
+fn a_restore_names_what_is_lost_keeps_what_was_there_and_gives_no_batch_number_twice() {
+    let (place, from) = backed_up();
+    let before = place.rows(&["stock"]);
+    let said = place.run(&["restore", &from, "--json"]).well();
+    let lost: Vec<(String, String)> = said
+        .rows()
+        .iter()
+        .map(|row| (row["what"].to_string(), row["kind"].to_string()))
+        .collect();
+    let expected = [
+        ("operation", "receive"),
+        ("operation", "seal"),
+        ("ledger batch", "MAIN"),
+    ];
+    let expected = expected.map(|(what, kind)| (format!("{what:?}"), format!("{kind:?}")));
+    assert_eq!(lost, expected);
+    assert!(
+        said.err.contains("The next ledger batch is number 2."),
+        "{}",
+        said.err
+    );
+    assert_eq!(
+        on_hand(&place.rows(&["stock"])),
+        on_hand(&place.run(&["--store", &from, "stock", "--json"]).rows())
+    );
+    place.feed(&["post", "-"], SEALED).well();
+    let batches = place.rows(&["gl", "list"]);
+    assert_eq!((batches.len(), &batches[0]["batch"]), (1, &2.into()));
+    place.run(&["audit", "--replay"]).well();
+    let kept = names(&place.path("store"));
+    let kept: Vec<&String> = kept.iter().filter(|name| name.contains(".replaced-")).collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    let kept = place.path("store").join(kept[0]).display().to_string();
+    assert_eq!(
+        place.run(&["--store", &kept, "stock", "--json"]).well().rows(),
+        before
+    );
+}
+
+#[test]
+fn a_store_that_is_in_use_is_not_restored() {
+    let place = Workplace::with_samples();
+    let from = place.path("monday.db").display().to_string();
+    place.run(&["backup", &from]).well();
+    let before = place.rows(&["stock"]);
+    // Whoever works at a terminal, and whoever only has the store open.
+    let mut scan = place.command(&[
+        "scan",
+        "--badge",
+        "EMP-103",
+        "--pin",
+        "9061",
+        "--terminal",
+        "DOCK",
+    ]);
+    let mut at_work = scan.spawn().unwrap();
+    let mut stdin = at_work.stdin.take().unwrap();
+    stdin.write_all(b"A\n").unwrap();
+    let mut line = String::new();
+    BufReader::new(at_work.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let said = place.run(&["restore", &from]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.err.contains("terminal DOCK is at work"), "{}", said.err);
+    drop(stdin);
+    at_work.wait().unwrap();
+    let open = rusqlite::Connection::open(place.store()).unwrap();
+    open.query_row("SELECT count(*) FROM operations", (), |_| Ok(()))
+        .unwrap();
+    let said = place.run(&["restore", &from]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(
+        said.err.contains("another process has the store open"),
+        "{}",
+        said.err
+    );
+    drop(open);
+    assert_eq!(place.rows(&["stock"]), before);
+    place.run(&["restore", &from]).well();
+}
+
+#[test]
+fn what_is_no_sound_backup_is_not_restored() {
+    let (place, from) = backed_up();
+    let before = place.rows(&["stock"]);
+    let letter = place.file("letter", "this is a letter, and no store; it is long enough to be one, though, is it not? Yes, it is now, at last.");
+    let mut bytes = fs::read(&from).unwrap();
+    let cut = bytes.len() - 3000;
+    bytes.truncate(cut);
+    fs::write(place.path("cut"), &bytes).unwrap();
+    let cut = place.path("cut").display().to_string();
+    let store = place.store().display().to_string();
+    for (from, code) in [(&letter, 4), (&cut, 4), (&store, 2)] {
+        let said = place.run(&["restore", from]);
+        assert_eq!(said.code, code, "{from}: {}", said.err);
+    }
+    assert_eq!(place.rows(&["stock"]), before);
+    place.run(&["audit", "--replay"]).well();
+    assert!(
+        !names(&place.path("store"))
+            .iter()
+            .any(|name| name.contains("restoring"))
+    );
+}
+
+#[test]
+fn a_store_that_can_not_be_read_is_replaced_and_batches_skip_far_ahead() {
+    let (place, from) = backed_up();
+    fs::write(
+        place.store(),
+        "nothing that anybody could read any more, after the lightning struck the cabinet",
+    )
+    .unwrap();
+    assert_eq!(place.run(&["audit"]).code, 4);
+    let said = place.run(&["restore", &from]).well();
+    assert!(said.err.contains("number 100001"), "{}", said.err);
+    place.run(&["audit", "--replay"]).well();
+    fs::remove_dir_all(place.path("store")).unwrap();
+    let said = place.run(&["restore", &from, "--batch", "41"]).well();
+    assert!(said.err.contains("number 42."), "{}", said.err);
+    place.run(&["audit", "--replay"]).well();
 }
