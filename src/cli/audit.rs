@@ -28,19 +28,7 @@ impl Audit {
     /// Prints one row for each invariant; clean only when all hold.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
-        let found = if self.replay {
-            let store = place.open()?;
-            thread::scope(|scope| {
-                let proved = scope.spawn(|| prove(place));
-                let at_hand = |it: &Checkpoint| checkpoint::at_hand(&place.store, it);
-                let rebuilt = replay::replay_from(store.as_ref(), &at_hand, &decide_by);
-                let mut found = proved.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-                found.extend(rebuilt?);
-                Ok::<Vec<Finding>, Failure>(found)
-            })?
-        } else {
-            prove(place)?
-        };
+        let found = self.look(place)?;
         let mut printer = Printer::new(self.format);
         for finding in &found {
             printer.row(finding)?;
@@ -56,6 +44,30 @@ impl Audit {
             found.len()
         );
         Err(Failure::Unclean)
+    }
+}
+
+impl Audit {
+    /// Returns what is found in the file, in the books and, where it is asked for, behind them in the log. The books of a
+    /// damaged file are not read.
+    fn look(&self, place: &Place) -> Result<Vec<Finding>, Failure> {
+        let store = place.open_file()?;
+        let mut found = store.prove_file()?;
+        if found.first().is_some_and(|pages| 0 < pages.broken) {
+            return Ok(found);
+        }
+        if !self.replay {
+            found.extend(prove(place)?);
+            return Ok(found);
+        }
+        thread::scope(|scope| {
+            let proved = scope.spawn(|| prove(place));
+            let at_hand = |it: &Checkpoint| checkpoint::at_hand(&place.store, it);
+            let rebuilt = replay::replay_from(&store, &at_hand, &decide_by);
+            found.extend(proved.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            found.extend(rebuilt?);
+            Ok(found)
+        })
     }
 }
 

@@ -8,8 +8,10 @@ mod billing;
 mod journal;
 mod ledger_batches;
 mod log;
+mod masters;
 mod open_items;
 mod promises;
+mod reads;
 mod stock;
 mod transit;
 
@@ -83,6 +85,7 @@ pub fn audit(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     ledger_batches::check(view, &mut found)?;
     journal::check_accounts(view, &accounts, &mut found)?;
     promises::check(view, &mut found)?;
+    reads::check(view, &mut found)?;
     let mut covered = Check::of("every movement kind, group and site has its accounts");
     let missing = coverage::missing(view)?;
     covered.see(missing.is_empty(), || missing.join("; "));

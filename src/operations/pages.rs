@@ -5,7 +5,7 @@ use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::part::Part;
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
 use std::collections::VecDeque;
-use std::iter::Peekable;
+use std::iter::{Peekable, once};
 use std::marker::PhantomData;
 
 const PAGE: usize = 4096;
@@ -50,6 +50,11 @@ impl<'v> Rows<'v> {
     /// Loads the next rows in whole groups of the first key column, because a page resumes behind such a group.
     fn load(&mut self) -> Result<(), Fault> {
         let mut rows = self.view.rows(&self.range(Vec::new(), PAGE))?;
+        // Pages of a damaged file may lead back to where the walk came from, for ever.
+        let ahead = rows.iter().map(|row| Some(&row[0]));
+        if !once(self.after.as_ref()).chain(ahead).is_sorted() {
+            return Err(out_of_order(self.table));
+        }
         self.done = rows.len() < PAGE;
         let last = rows.last().map(|row| row[0].clone());
         if let (false, Some(last)) = (self.done || self.table.key == 1, last) {
@@ -112,7 +117,9 @@ pub fn parts<R: Record, P: Part>(
 ) -> impl Iterator<Item = Result<P, Fault>> {
     let mut after = Some(0);
     std::iter::from_fn(move || {
-        let page = view.parts::<P>(&Range::of::<R>(&[]).after(&after?).first(PAGE));
+        let behind = after?;
+        let page = view.parts::<P>(&Range::of::<R>(&[]).after(&behind).first(PAGE));
+        let page = page.and_then(|page| in_order(page, behind, number, R::TABLE));
         after = match &page {
             Ok(page) => page.last().map(number),
             Err(_) => None,
@@ -124,6 +131,25 @@ pub fn parts<R: Record, P: Part>(
         (!page.is_empty() || fault.is_some()).then(|| page.into_iter().map(Ok).chain(fault.map(Err)))
     })
     .flatten()
+}
+
+/// Returns a page whose records have rising numbers, all of them behind the page before.
+fn in_order<P>(page: Vec<P>, behind: i64, number: fn(&P) -> i64, table: &Table) -> Result<Vec<P>, Fault> {
+    if once(behind)
+        .chain(page.iter().map(number))
+        .is_sorted_by(|a, b| a < b)
+    {
+        Ok(page)
+    } else {
+        Err(out_of_order(table))
+    }
+}
+
+fn out_of_order(table: &Table) -> Fault {
+    Fault::new(format!(
+        "the rows of {} are not in their order: the store is damaged",
+        table.name
+    ))
 }
 
 /// Returns every journal entry with its lines, one after the other.
@@ -146,4 +172,37 @@ pub(super) fn lines_of(
         own.push(line?);
     }
     Ok(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::log::Logged;
+
+    /// A damaged store that answers every question with the same full page.
+    struct Round;
+
+    impl View for Round {
+        fn row(&self, _: &'static Table, _: &[Value]) -> Result<Option<Row>, Fault> {
+            Ok(None)
+        }
+
+        fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+            let rows = (1..=PAGE).map(|number| vec![Value::Int(i64::try_from(number).unwrap_or(0))]);
+            Ok(rows.take(range.limit).collect())
+        }
+
+        fn last(&self, _: &'static Table) -> Result<i64, Fault> {
+            Ok(0)
+        }
+    }
+
+    #[test]
+    fn a_walk_that_is_led_back_ends_with_a_fault() {
+        let walked: Vec<_> = Rows::of(Logged::TABLE, &Round).take(3 * PAGE).collect();
+        assert_eq!(walked.len(), PAGE + 1);
+        let last = walked.last().and_then(|row| row.as_ref().err());
+        let told = "the rows of operations are not in their order: the store is damaged";
+        assert_eq!(last.map(ToString::to_string).as_deref(), Some(told));
+    }
 }

@@ -13,6 +13,7 @@ mod place;
 mod presence;
 mod queue;
 mod restore;
+mod sound;
 mod sql;
 mod statements;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod checkpoints;
 mod replayed;
+mod tampered;
 mod unsound;
 
 use binledger::cli::{document, lay_down, replay};

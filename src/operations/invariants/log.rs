@@ -1,5 +1,6 @@
 //! The operation log: numbered without gaps, chained by hashes, and the source of every movement and entry.
 
+use super::masters::Defined;
 use super::{Check, Finding};
 use crate::domain::entry::Entry;
 use crate::domain::log::{Checkpoint, Logged};
@@ -29,12 +30,14 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
     let (mut movements, mut entries) = (0, 0);
     let mut closings = Closings::new();
     let mut checkpoints = Checkpoints::of(view)?;
+    let mut defined = Defined::new();
     let mut rules = 0;
     for logged in Pages::<Logged>::of(view) {
         let logged = logged?;
         let seq = logged.seq;
         numbers.see(seq == before + 1, || format!("operation {seq} follows {before}"));
         checkpoints.pass(&logged);
+        defined.pass(&logged);
         let follows_rules = rules <= logged.rules && logged.rules <= RULES;
         chain.see(follows_rules && logged.hash == link(&hash, &logged), || {
             format!("operation {seq} does not match its hash")
@@ -70,6 +73,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
         made.finish(),
         checkpoints.finish(),
     ]);
+    defined.finish(view, found)?;
     Ok(closings)
 }
 

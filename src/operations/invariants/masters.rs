@@ -1,0 +1,259 @@
+//! Master data, people, policies and the heads of orders: each record as the log defined it last, and no others.
+//!
+//! A record is what its last definition in the log says, but for what other operations change of it, which is left to
+//! the replay.
+
+use super::{Check, Finding};
+use crate::domain::bin_range::BinRange;
+use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
+use crate::domain::code::{Badge, SiteCode};
+use crate::domain::company::{Account, Group, Policy, Tax};
+use crate::domain::log::Logged;
+use crate::domain::order::Order;
+use crate::domain::policy::{Policies, PolicyKey};
+use crate::domain::record::{Cell, Fault, Record, Row, Table, Value};
+use crate::domain::user::User;
+use crate::operations::pages::Rows;
+use crate::operations::request::{Define, Master, Operation, Request, SignIn};
+use crate::operations::view::View;
+use std::collections::BTreeMap;
+
+/// The tables whose records operations of their own define.
+const DEFINED: [&Table; 14] = [
+    Policy::TABLE,
+    Account::TABLE,
+    Tax::TABLE,
+    Group::TABLE,
+    Uom::TABLE,
+    Site::TABLE,
+    Location::TABLE,
+    Party::TABLE,
+    Item::TABLE,
+    Barcode::TABLE,
+    Kit::TABLE,
+    PickFace::TABLE,
+    User::TABLE,
+    Order::TABLE,
+];
+/// The operations that define or change such records.
+const DEFINES: [&str; 9] = [
+    "define",
+    "item",
+    "add_bins",
+    "place_order",
+    "sign_in",
+    "first_user",
+    "set_pin",
+    "unlock",
+    "standard_cost",
+];
+
+/// The cells of a record as far as its definitions say them.
+type Said = Vec<Option<Value>>;
+
+/// The records that the log defined so far.
+pub(super) struct Defined {
+    records: BTreeMap<&'static str, BTreeMap<Row, Said>>,
+    named: Check,
+}
+
+impl Defined {
+    /// Nothing is defined before the first operation.
+    pub(super) fn new() -> Self {
+        Self {
+            records: BTreeMap::new(),
+            named: Check::of("every logged request has the key and the kind that its row names"),
+        }
+    }
+
+    /// Takes over what an operation of the log defines.
+    pub(super) fn pass(&mut self, logged: &Logged) {
+        let is_named = is_named(logged);
+        let seq = logged.seq;
+        self.named.see(is_named, || {
+            format!("operation {seq} is another one than its row says")
+        });
+        if is_named && !DEFINES.contains(&logged.op.as_str()) {
+            return;
+        }
+        let request: Result<Request, _> = serde_json::from_str(&logged.request);
+        if let Ok(request) = request {
+            self.define(request);
+        }
+    }
+
+    fn define(&mut self, request: Request) {
+        let site = request.site;
+        match request.operation {
+            Operation::Define(Define { master }) => self.master(&master),
+            Operation::DescribeItem(asked) => {
+                let like = [Some(asked.item.to_value())];
+                self.first::<Item>(&like);
+            }
+            Operation::AddBins(asked) => {
+                let range = BinRange::between(asked.first.as_str(), asked.last.as_str());
+                for code in range.iter().flat_map(BinRange::codes) {
+                    self.first::<Location>(&[Some(code.to_value())]);
+                }
+            }
+            Operation::PlaceOrder(asked) => {
+                self.say(&asked.order, &["state"]);
+            }
+            Operation::FirstUser(asked) => {
+                let unsaid: &[&str] = if site.is_some() { &[] } else { &["site"] };
+                self.say(&asked.user(site.unwrap_or_else(|| SiteCode::from(""))), unsaid);
+            }
+            Operation::SetPin(asked) => {
+                self.change(&asked.badge, "pin_hash", Some(asked.pin_hash).to_value());
+            }
+            Operation::Unlock(asked) => {
+                self.change(&asked.badge, "failures", 0i64.to_value());
+                self.change(&asked.badge, "locked", false.to_value());
+            }
+            Operation::SignIn(asked) => self.sign_in(&asked),
+            Operation::StandardCost(asked) => {
+                if let Some(said) = self.said::<Item>(&[asked.item.to_value()]) {
+                    said[place::<Item>("standard_cost")] = None;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn master(&mut self, master: &Master) {
+        match master {
+            Master::Policy(it) => self.say(it, &[]),
+            Master::Account(it) => self.say(it, &[]),
+            Master::Tax(it) => self.say(it, &[]),
+            Master::Group(it) => self.say(it, &[]),
+            Master::Uom(it) => self.say(it, &[]),
+            Master::Site(it) => self.say(it, &[]),
+            Master::Location(it) => self.say(it, &[]),
+            Master::Party(it) => self.say(it, &[]),
+            Master::Item(it) => self.say(&**it, &[]),
+            Master::Barcode(it) => self.say(it, &[]),
+            Master::Kit(it) => self.say(it, &[]),
+            Master::PickFace(it) => self.say(it, &[]),
+            Master::User(it) => self.say(it, &[]),
+        }
+    }
+
+    /// Counts a wrong PIN, or forgets those before a right one.
+    fn sign_in(&mut self, asked: &SignIn) {
+        let attempts = self.attempts();
+        let Some(said) = self.said::<User>(&[asked.badge.to_value()]) else {
+            return;
+        };
+        let (failures, locked) = (place::<User>("failures"), place::<User>("locked"));
+        let Some(before) = said[failures].take().and_then(i64::from_value) else {
+            return;
+        };
+        let now = if asked.pin_right { 0 } else { before + 1 };
+        said[failures] = Some(now.to_value());
+        if !asked.pin_right {
+            said[locked] = attempts.map(|attempts| (attempts <= now).to_value());
+        }
+    }
+
+    /// Returns how many wrong PINs lock a badge, as far as the log says so.
+    fn attempts(&mut self) -> Option<i64> {
+        let key = PolicyKey::PinAttempts.key().to_owned();
+        let Some(said) = self.said::<Policy>(&[key.to_value()]) else {
+            return Policies::default().pin_attempts().ok().map(i64::from);
+        };
+        let value = said[place::<Policy>("value")].clone();
+        value.and_then(String::from_value)?.trim().parse().ok()
+    }
+
+    /// Takes over a record, but for the columns that other operations change.
+    fn say<R: Record>(&mut self, record: &R, unsaid: &[&str]) {
+        let row = record.to_row();
+        let key = row[..R::TABLE.key].to_vec();
+        let columns = R::TABLE.columns.iter();
+        let said = columns
+            .zip(row)
+            .map(|(column, cell)| (!unsaid.contains(column)).then_some(cell));
+        self.records
+            .entry(R::TABLE.name)
+            .or_default()
+            .insert(key, said.collect());
+    }
+
+    /// Takes over that a record is there; what it says where it was not known before is left to the replay.
+    fn first<R: Record>(&mut self, said: &[Option<Value>]) {
+        let key: Row = said.iter().flatten().cloned().collect();
+        let mut said = said.to_vec();
+        said.resize(R::TABLE.columns.len(), None);
+        self.records
+            .entry(R::TABLE.name)
+            .or_default()
+            .entry(key)
+            .or_insert(said);
+    }
+
+    fn change(&mut self, badge: &Badge, column: &str, cell: Value) {
+        if let Some(said) = self.said::<User>(&[badge.to_value()]) {
+            said[place::<User>(column)] = Some(cell);
+        }
+    }
+
+    fn said<R: Record>(&mut self, key: &[Value]) -> Option<&mut Said> {
+        self.records.get_mut(R::TABLE.name)?.get_mut(key)
+    }
+
+    /// Compares the tables with what was defined.
+    pub(super) fn finish(mut self, view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
+        found.push(self.named.finish());
+        let mut check = Check::of("master data, people, policies and orders are as the log defined them");
+        for table in DEFINED {
+            let mut said = self.records.remove(table.name).unwrap_or_default();
+            for row in Rows::of(table, view) {
+                let row = row?;
+                let own = said.remove(&row[..table.key]);
+                check.see(own.is_some_and(|own| is_as(&row, &own)), || {
+                    format!(
+                        "{} of {} is not as the log says",
+                        shown(&row[..table.key]),
+                        table.name
+                    )
+                });
+            }
+            for key in said.keys() {
+                check.see(false, || format!("{} of {} is missing", shown(key), table.name));
+            }
+        }
+        found.push(check.finish());
+        Ok(())
+    }
+}
+
+/// Returns whether a row of the log has the key and the kind of its request, which begins with the one and names the
+/// other.
+fn is_named(logged: &Logged) -> bool {
+    let begins = serde_json::to_string(&logged.key).map(|key| format!("{{\"key\":{key},"));
+    begins.is_ok_and(|begins| logged.request.starts_with(&begins))
+        && logged.request.contains(&format!("\"op\":\"{}\"", logged.op))
+}
+
+/// Returns the place of a column.
+fn place<R: Record>(column: &str) -> usize {
+    let columns = R::TABLE.columns;
+    columns
+        .iter()
+        .position(|own| *own == column)
+        .unwrap_or(columns.len())
+}
+
+fn is_as(row: &Row, said: &Said) -> bool {
+    let mut cells = row.iter().zip(said);
+    cells.all(|(cell, said)| said.as_ref().is_none_or(|said| said == cell))
+}
+
+fn shown(key: &[Value]) -> String {
+    let cell = |cell: &Value| match cell {
+        Value::Null => "-".to_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+    };
+    key.iter().map(cell).collect::<Vec<_>>().join(" ")
+}
