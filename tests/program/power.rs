@@ -6,7 +6,8 @@
 //! store: one to which it happens, and one that has the store open meanwhile and goes on behind it.
 //!
 //! `BINLEDGER_POWER_FAULTS` says how many faults are tried of all that there are, `BINLEDGER_POWER_SECONDS` for how long
-//! instead, `BINLEDGER_POWER_SEED` which, and `BINLEDGER_POWER_PROGRAM` tries another program.
+//! instead, `BINLEDGER_POWER_SEED` which, `BINLEDGER_POWER_KIND` only those of one kind of call, such as `Force`, and
+//! `BINLEDGER_POWER_PROGRAM` tries another program, such as that of an older commit.
 
 mod call;
 mod disk;
@@ -35,6 +36,25 @@ const SECOND: &str = "EMP-102\n2308\n$BL.MOVE\n";
 const TRIP: &str = "A-01-3\nFD-1001\nNC-2601\nSTORAGE\nSTORAGE\nFD-1001\nNC-2601\nA-01-3\n";
 /// How many images are left to chance whenever the power is cut.
 const CHANCES: u64 = 2;
+
+/// The program that is tried.
+fn program() -> String {
+    let program = std::env::var("BINLEDGER_POWER_PROGRAM");
+    program.unwrap_or_else(|_| env!("CARGO_BIN_EXE_binledger").to_owned())
+}
+
+/// A place with the store of a sample company, made by the program that is tried.
+fn company() -> Workplace {
+    let place = Workplace::empty();
+    let store = place.path("store").join("store.db");
+    let made = Command::new(program())
+        .args(["init", "--samples", "--store"])
+        .arg(&store)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    place
+}
 
 /// The last movement that the store in a folder holds, which must be sound.
 fn last_movement(folder: &Path) -> i64 {
@@ -116,9 +136,7 @@ impl Rig {
     fn work(&mut self, trips: usize) {
         let mut tracer = Tracer::default();
         let [first, second] = ["T-1", "T-2"].map(|terminal| {
-            let program = std::env::var("BINLEDGER_POWER_PROGRAM");
-            let program = program.unwrap_or_else(|_| env!("CARGO_BIN_EXE_binledger").to_owned());
-            let mut program = Command::new(program);
+            let mut program = Command::new(program());
             program
                 .args(["scan", "--terminal", terminal])
                 .env("BINLEDGER_STORE", self.folder.join("store.db"))
@@ -234,7 +252,7 @@ fn nothing_acknowledged_is_lost_when_the_power_is_cut() {
         println!("skipped: processes can't be traced here");
         return;
     }
-    let place = Workplace::with_samples();
+    let place = company();
     let before = last_movement(&place.path("store"));
     let mut rig = Rig::of(&place, None, number("BINLEDGER_POWER_SEED").unwrap_or(1));
     rig.work(2);
@@ -252,11 +270,14 @@ fn nothing_acknowledged_is_lost_whatever_goes_wrong_before_the_power_is_cut() {
         println!("skipped: processes can't be traced here");
         return;
     }
-    let place = Workplace::with_samples();
+    let place = company();
     let seed = number("BINLEDGER_POWER_SEED").unwrap_or(1);
     let mut sound = Rig::of(&place, None, seed);
     sound.work(1);
     let mut faults = fault::all(&sound.counts);
+    if let Ok(kind) = std::env::var("BINLEDGER_POWER_KIND") {
+        faults.retain(|fault| format!("{:?}", fault.kind) == kind);
+    }
     // Fisher and Yates, by Knuth's multiplier for a linear congruential generator.
     let mut chance = seed;
     for at in (1..faults.len()).rev() {
