@@ -152,10 +152,11 @@ impl Drop for File {
     fn drop(&mut self) {
         let connection = &self.statements.connection;
         let copy = || connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(()));
-        if self.has_begun && copy().is_err_and(|e| commit::is_of_force(&e)) {
+        let is_believed = || !self.queue.is_in_doubt().unwrap_or(true);
+        if self.has_begun && is_believed() && copy().is_err_and(|e| commit::is_of_force(&e)) {
             let _ = self.queue.doubt(true);
         }
-        if !self.has_begun || self.queue.is_in_doubt().unwrap_or(true) {
+        if !self.has_begun || !is_believed() {
             let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         }
     }

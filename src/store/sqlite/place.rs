@@ -324,6 +324,7 @@ fn file_system<'m>(mounts: &'m str, place: &Path) -> Option<&'m str> {
     Some(kind)
 }
 
+/// Returns the folder of a store.
 pub(super) fn directory(store: &Path) -> &Path {
     match store.parent() {
         Some(parent) if parent != Path::new("") => parent,

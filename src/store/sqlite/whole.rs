@@ -4,8 +4,9 @@
 //! the same file succeeds although they never reached the disk (fsync(2), "EIO"). A commit behind such a hole is lost by
 //! a power cut however well it was forced. So whoever sees a force fail marks the store as in doubt before it gives its
 //! turn away, and the next writer, whichever process that is, makes the store whole before it writes: every frame of the
-//! log is proved by its checksum and copied into the file, which is forced, and the log begins anew. Where that fails
-//! nobody writes.
+//! log is proved by its checksum, written once more and forced; then the log is copied into the file, which is forced, and
+//! begins anew. A log that were copied without that could be older on the disk than the file, and would spoil it when the
+//! power is cut before the log begins anew. Where any of it fails nobody writes.
 
 use super::place;
 use super::presence::Gone;
@@ -13,11 +14,14 @@ use crate::domain::record::Fault;
 use rusqlite::Connection;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// The bytes in front of the first frame of a log, and in front of the page of each.
 const HEAD: usize = 32;
 const FRAME_HEAD: usize = 24;
+/// The bytes that are written again at once.
+const AT_ONCE: usize = 1 << 16;
 
 /// Returns a new connection to a store that was in doubt, made whole by `connect` and the log. The caller holds the turn
 /// to write.
@@ -33,7 +37,8 @@ pub(super) fn make(
     let fresh = connect(path)?;
     let frames = frames_of(&fresh).map_err(wrong)?;
     let log = place::of_sqlite(path, "wal");
-    check(&log, frames).map_err(|e| Fault::caused(WRONG, e))?;
+    let proved = check(&log, frames).and_then(|length| write_again(&log, length));
+    proved.map_err(|e| Fault::caused(WRONG, e))?;
     match checkpoint(&fresh, "TRUNCATE").map_err(wrong)? {
         (0, _) => Ok(fresh),
         _ => Err(Fault::new(
@@ -75,10 +80,32 @@ fn checkpoint(connection: &Connection, how: &str) -> rusqlite::Result<(i64, i64)
     connection.query_row(&asked, (), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Proves so many frames of a log by their checksums (SQLite file format, "The Write-Ahead Log").
-fn check(log: &Path, frames: u64) -> io::Result<()> {
-    if frames == 0 {
+/// Writes the first bytes of a log to where they are, so that the system has them to write, and forces them and the name.
+fn write_again(log: &Path, length: u64) -> io::Result<()> {
+    if length == 0 {
         return Ok(());
+    }
+    let file = File::options().read(true).write(true).open(log)?;
+    let mut bytes = vec![0; AT_ONCE];
+    let mut at = 0;
+    while at < length {
+        let most = usize::try_from(length - at).map_or(AT_ONCE, |left| left.min(AT_ONCE));
+        let read = file.read_at(&mut bytes[..most], at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        file.write_all_at(&bytes[..read], at)?;
+        at += read as u64;
+    }
+    file.sync_all()?;
+    File::open(place::directory(log))?.sync_all()
+}
+
+/// Proves so many frames of a log by their checksums (SQLite file format, "The Write-Ahead Log"); returns the number of
+/// their bytes.
+fn check(log: &Path, frames: u64) -> io::Result<u64> {
+    if frames == 0 {
+        return Ok(0);
     }
     let mut file = BufReader::new(File::open(log)?);
     let mut head = [0; HEAD];
@@ -108,7 +135,7 @@ fn check(log: &Path, frames: u64) -> io::Result<()> {
             return Err(torn(at));
         }
     }
-    Ok(())
+    Ok(HEAD as u64 + frames * frame.len() as u64)
 }
 
 /// The running checksum of a log.
