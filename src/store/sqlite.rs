@@ -20,6 +20,7 @@ mod statements;
 mod tests;
 mod upgrade;
 mod whole;
+mod witness;
 
 pub use self::backup::{Proof, Standing};
 pub use self::held::{Fate, Held};
@@ -40,6 +41,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use statements::Statements;
 use std::path::{Path, PathBuf};
+use witness::Mark;
 
 /// The version of the layout that this program makes of every store it opens.
 pub const LAYOUT: usize = migrations::STEPS.len();
@@ -67,6 +69,8 @@ pub struct Writing<'f> {
     /// Who forces the commit afterwards; `None` where it need not be.
     forcing: Option<&'f Forcing>,
     turn: Turn<'f>,
+    /// The last operation that it wrote.
+    newest: Option<Mark>,
 }
 
 impl Sqlite {
@@ -76,7 +80,11 @@ impl Sqlite {
     /// # Errors
     /// [`StoreError`] as [`Sqlite::open`], and if the place can't be made.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let is_new = std::fs::metadata(path).map_or(true, |found| found.len() == 0);
         place::prepare(path)?;
+        if is_new {
+            force::forget(path).map_err(|e| place::failed(path, &e))?;
+        }
         Self::connect(path, WhenHeld::Tell(log))
     }
 
@@ -116,7 +124,11 @@ impl Sqlite {
         let found = presence::identity(path).map_err(|e| place::failed(path, &e))?;
         let queue = Queue::open(path, when_held).map_err(|e| place::failed(path, &e))?;
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
-        let is_old = migrations::check(&connection, path, migrations::STEPS)? < migrations::STEPS.len();
+        let done = migrations::check(&connection, path, migrations::STEPS)?;
+        let is_old = done < migrations::STEPS.len();
+        if is_old && 0 < done {
+            witness::check(&connection, force::noted(path)).map_err(|fault| commit::said(path, fault))?;
+        }
         if is_old || queue.is_in_doubt().map_err(|e| place::failed(path, &e))? {
             let turn = queue.turn().map_err(|e| commit::said(path, broken(e)))?;
             let whole = made_whole(turn.queue(), path, self::connection);
@@ -179,6 +191,7 @@ impl Engine for File {
             commit: &self.commit,
             forcing: (force == Force::Now).then_some(&self.forcing),
             turn,
+            newest: None,
         };
         let begun = self.statements.run("BEGIN IMMEDIATE");
         begun.map_err(|e| Fault::caused("no change can be begun", e))?;
@@ -249,6 +262,7 @@ impl Transaction for Writing<'_> {
     }
 
     fn write(&mut self, write: &Write) -> Result<(), Fault> {
+        self.newest = Mark::of(write).or(self.newest);
         self.statements.write(write)
     }
 
@@ -264,7 +278,7 @@ impl Transaction for Writing<'_> {
         }
         self.end().map_err(Failed::Unknown)?;
         if let Some(forcing) = self.forcing {
-            forcing.end();
+            forcing.end(self.newest.filter(|_| committed.is_ok()));
         }
         committed
     }
@@ -296,6 +310,7 @@ fn forced(path: &Path, queue: &Queue, statements: Statements) -> Result<(Stateme
     // The first to read opens the log.
     statements.begin_to_read().map_err(said)?;
     whole::check_length(&statements.connection, path).map_err(said)?;
+    witness::check(&statements.connection, force::noted(path)).map_err(said)?;
     let forcing = Forcing::open(path).map_err(failed)?;
     if forcing.is_caught_up().map_err(failed)? {
         return Ok((statements, forcing));

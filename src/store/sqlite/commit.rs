@@ -4,6 +4,7 @@ use super::held::Held;
 use super::place;
 use super::presence::Gone;
 use super::statements::Statements;
+use super::witness::Older;
 use crate::domain::record::Fault;
 use crate::store::StoreError;
 use crate::store::engine::Failed;
@@ -52,6 +53,12 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
         return StoreError::Gone {
             at: path.into(),
             why: gone.to_string(),
+        };
+    }
+    if let Some(older) = cause.and_then(|cause| cause.downcast_ref::<Older>()) {
+        return StoreError::Gone {
+            at: path.into(),
+            why: older.to_string(),
         };
     }
     let of_system = cause.and_then(|cause| cause.downcast_ref::<io::Error>());

@@ -14,6 +14,7 @@
 
 use super::place;
 use super::queue::{Queue, patiently};
+use super::witness::Mark;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -26,6 +27,9 @@ const NUMBER: usize = 8;
 const BEGUN: u64 = 0;
 const WRITTEN: u64 = 8;
 const FORCED: u64 = 16;
+/// Behind the numbers: the newest operation that was forced, and the newest that is in the log.
+const WITNESS: u64 = 24;
+const LOGGED: u64 = 32;
 /// A number that no store reaches: one above it was never written by this program.
 const HIGHEST: u64 = 1 << 60;
 
@@ -43,6 +47,13 @@ struct Numbers {
     begun: u64,
     written: u64,
     forced: u64,
+}
+
+/// The newest operations, as far as they are noted.
+#[derive(Clone, Copy, Default)]
+struct Newest {
+    forced: Mark,
+    logged: Mark,
 }
 
 impl Forcing {
@@ -67,8 +78,12 @@ impl Forcing {
         }
     }
 
-    /// Notes in the turn that the commit ended, whatever became of it. Where that can't be noted, forces are not saved.
-    pub(super) fn end(&self) {
+    /// Notes in the turn that the commit ended, whatever became of it, and the newest operation that it wrote. Where that
+    /// can't be noted, forces are not saved.
+    pub(super) fn end(&self, newest: Option<Mark>) {
+        if let Some(newest) = newest {
+            let _ = self.write(LOGGED, newest.0);
+        }
         if let Ok(Some(known)) = self.read() {
             let _ = self.write(WRITTEN, known.begun);
         }
@@ -79,7 +94,8 @@ impl Forcing {
     /// # Errors
     /// Where the log can't be forced or is in doubt. It is in doubt from then on.
     pub(super) fn wait(&self, queue: &Queue) -> io::Result<()> {
-        let known = self.read()?;
+        // What is noted by now is in the log, and the force that follows covers it.
+        let (known, newest) = (self.read()?, newest(&self.numbers)?);
         if known.is_some_and(|known| known.begun <= known.forced) {
             return Ok(());
         }
@@ -93,7 +109,7 @@ impl Forcing {
         }
         if let Some(known) = known {
             // Where that can't be noted, others force once more.
-            let _ = self.forced(known.written);
+            let _ = self.forced(known.written, newest.logged);
         }
         Ok(())
     }
@@ -123,11 +139,15 @@ impl Forcing {
         })
     }
 
-    /// Notes that a commit is forced, unless a later one is.
-    fn forced(&self, commit: u64) -> io::Result<()> {
+    /// Notes that a commit is forced, and that an operation is, unless later ones are.
+    fn forced(&self, commit: u64, operation: Mark) -> io::Result<()> {
         patiently(|| self.numbers.lock())?;
         let noted = match self.read() {
-            Ok(Some(known)) if known.forced < commit => self.write(FORCED, commit),
+            Ok(Some(known)) if known.forced < commit => newest(&self.numbers).and_then(|newest| {
+                let operation = newest.forced.max(operation);
+                let both = [commit, operation.0].map(u64::to_be_bytes).concat();
+                self.numbers.write_all_at(&both, FORCED)
+            }),
             Ok(_) => Ok(()),
             Err(error) => Err(error),
         };
@@ -180,4 +200,44 @@ impl Forcing {
     fn write(&self, at: u64, number: u64) -> io::Result<()> {
         self.numbers.write_all_at(&number.to_be_bytes(), at)
     }
+}
+
+/// Returns the newest operation that is noted as forced beside the store at `path`.
+///
+/// # Errors
+/// Where that can't be read.
+pub(super) fn noted(path: &Path) -> io::Result<Mark> {
+    match File::open(place::name_beside(path, "force")) {
+        Ok(numbers) => Ok(newest(&numbers)?.forced),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Mark::default()),
+        Err(e) => Err(e),
+    }
+}
+
+/// Forgets for good which operations were forced: another store comes to `path`.
+///
+/// # Errors
+/// Where that can't be written.
+pub(super) fn forget(path: &Path) -> io::Result<()> {
+    let numbers = place::beside(path, "force")?;
+    if numbers.metadata()?.len() <= WITNESS {
+        return Ok(());
+    }
+    numbers.write_all_at(&[0; 2 * NUMBER], WITNESS)?;
+    numbers.sync_all()
+}
+
+fn newest(numbers: &File) -> io::Result<Newest> {
+    let mut bytes = [0; 2 * NUMBER];
+    match numbers.read_exact_at(&mut bytes, WITNESS) {
+        // Not noted yet.
+        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => {}
+        read => read?,
+    }
+    let (numbers, _) = bytes.as_chunks::<NUMBER>();
+    let mark = |at: usize| Mark(numbers.get(at).map_or(0, |it| u64::from_be_bytes(*it)));
+    Ok(Newest {
+        forced: mark(0),
+        logged: mark(1),
+    })
 }

@@ -8,7 +8,7 @@
 use super::backup::{alone, check_pages, copy};
 use super::queue::Queue;
 use super::upgrade::read_only;
-use super::{Sqlite, StoreError, WhenHeld, commit, migrations, place};
+use super::{Sqlite, StoreError, WhenHeld, commit, force, migrations, place};
 use crate::domain::record::Fault;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -217,6 +217,7 @@ fn settle(store: &Path, made: &Path) -> Result<(), StoreError> {
 
 /// Gives a forced file the name of the store, and the store that was there another one.
 fn exchange(store: &Path, made: &Path, time: &str, replaced: &Replaced) -> io::Result<Option<PathBuf>> {
+    force::forget(store)?;
     if !store.exists() {
         place::settle_new(made, store)?;
         return Ok(None);

@@ -220,7 +220,7 @@ fn nobody_is_told_of_a_commit_before_it_is_forced() {
     assert_eq!(numbers(&home), [begun; 3]);
     // A process that died between its commit and the force.
     store.engine.forcing.begin().unwrap();
-    store.engine.forcing.end();
+    store.engine.forcing.end(None);
     (&other as &dyn Store).glance(|_| Ok(())).unwrap();
     assert_eq!(
         numbers(&home),
@@ -291,7 +291,7 @@ fn a_force_that_fails_leaves_the_store_in_doubt_and_the_next_makes_it_whole() {
     let (home, mut store) = store();
     store.transact(&site("A", "a")).unwrap();
     store.engine.forcing.begin().unwrap();
-    store.engine.forcing.end();
+    store.engine.forcing.end(None);
     let log = home.path().join("store-wal");
     // A file that can't be forced stands where the log is.
     store
@@ -371,4 +371,24 @@ fn a_link_to_a_store_leads_to_the_same_turn() {
     store.transact(&site("B", "b")).unwrap();
     assert!(!home.path().join("link.turn").exists());
     assert_eq!(logged(&other), 2);
+}
+
+#[test]
+fn what_was_forced_is_noted_beside_the_store_and_nothing_that_was_not() {
+    let (home, mut store) = store();
+    let path = home.path().join("store");
+    let newest = || force::noted(&path).unwrap().0 >> 24;
+    store.transact(&site("A", "a")).unwrap();
+    assert_eq!(newest(), 1);
+    let decided = crate::store::Store::preview(&store, &site("B", "b"))
+        .unwrap()
+        .unwrap();
+    let mut writing = store.engine.begin(Force::Now).unwrap();
+    for write in &decided.writes {
+        crate::store::engine::Transaction::write(&mut writing, write).unwrap();
+    }
+    crate::store::engine::Transaction::commit(writing).unwrap();
+    assert_eq!(newest(), 1, "it is in the log, and nobody was told of it");
+    store.engine.force().unwrap();
+    assert_eq!(newest(), 2);
 }

@@ -255,3 +255,38 @@ fn a_store_that_can_not_be_read_is_replaced_and_batches_skip_far_ahead() {
     assert!(said.err.contains("number 42."), "{}", said.err);
     place.run(&["audit", "--replay"]).well();
 }
+
+#[test]
+fn an_older_file_that_was_put_back_by_hand_is_noticed_and_can_be_restored() {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], GOODS).well();
+    let yesterday = place.path("yesterday.db");
+    fs::copy(place.store(), &yesterday).unwrap();
+    let more = r#"{"id":"r2","op":"receive","item":"A","qty":"5","cost":"2.50","date":"2026-03-02"}"#;
+    place.feed(&["post", "-"], &format!("{more}\n{SEALED}")).well();
+    let newest = place.path("newest.db");
+    fs::rename(place.store(), &newest).unwrap();
+    fs::copy(&yesterday, place.store()).unwrap();
+    for command in [&["stock"][..], &["audit"], &["post", "-"]] {
+        let said = place.run(command);
+        assert_eq!(said.code, 4, "{command:?}: {}{}", said.out, said.err);
+        assert!(
+            said.err.contains("were acknowledged and are not in it")
+                && said.err.contains("binledger restore"),
+            "{}",
+            said.err
+        );
+    }
+    // The newer file is found again.
+    fs::copy(&newest, place.store()).unwrap();
+    place.run(&["audit"]).well();
+    // It is not, and yesterday's is what there is.
+    let said = place.run(&["restore", &yesterday.display().to_string()]).well();
+    assert!(said.err.contains("Restored from"), "{}", said.err);
+    place.run(&["audit", "--replay"]).well();
+    place.feed(&["post", "-"], more).well();
+    // A new store in the same place begins anew.
+    fs::remove_file(place.store()).unwrap();
+    place.run(&["init"]).well();
+    place.run(&["audit"]).well();
+}

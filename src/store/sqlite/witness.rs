@@ -1,0 +1,91 @@
+//! The newest operation that somebody may have been told of, noted outside the database.
+//!
+//! A file of a store is sound although it is one of yesterday, or although its log was lost. So whoever has forced a commit
+//! notes its last operation beside the store, after the force and with the numbers that forces are saved by;
+//! what is noted may be too low, never too high. A store without that operation is not the one
+//! that was worked on, and is not opened.
+
+use crate::domain::log::Logged;
+use crate::domain::record::{Fault, Record, Value};
+use crate::operations::change::Write;
+use rusqlite::{Connection, OptionalExtension};
+use std::io;
+
+/// The bits of a mark that are those of the hash; the others are the operation's number.
+const OF_HASH: u32 = 24;
+
+/// The number of an operation with the beginning of its hash, in one number that is written at once; 0 for none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark(pub(super) u64);
+
+impl Mark {
+    /// Returns the mark of a row that is written to the log of operations.
+    pub(super) fn of(write: &Write) -> Option<Self> {
+        let Write::Put { table, row, .. } = write else {
+            return None;
+        };
+        if *table != Logged::TABLE {
+            return None;
+        }
+        let hash = table.columns.iter().position(|column| *column == "hash")?;
+        match (row.first()?, row.get(hash)?) {
+            (Value::Int(operation), Value::Text(hash)) => Self::made(*operation, hash),
+            _ => None,
+        }
+    }
+
+    fn made(operation: i64, hash: &str) -> Option<Self> {
+        let begin = u64::from_str_radix(hash.get(..OF_HASH as usize / 4)?, 16).ok()?;
+        let operation = u64::try_from(operation).ok()?;
+        Some(Self(operation.checked_mul(1 << OF_HASH)? | begin))
+    }
+
+    const fn operation(self) -> u64 {
+        self.0 >> OF_HASH
+    }
+}
+
+/// A store that lacks what was acknowledged.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{found}. An older file was put in its place, or its log is gone. Put the newer one back with its log, or move this \
+     one elsewhere and put it back with `binledger restore`"
+)]
+pub(super) struct Older {
+    found: String,
+}
+
+/// Proves that a store holds the newest operation that was noted beside it before this is asked.
+///
+/// # Errors
+/// A [`Fault`] caused by [`Older`] where it does not.
+pub(super) fn check(connection: &Connection, noted: io::Result<Mark>) -> Result<(), Fault> {
+    let noted = noted.map_err(|e| Fault::caused("what was forced can't be read", e))?;
+    let operation = noted.operation();
+    if operation == 0 {
+        return Ok(());
+    }
+    let wrong = |e| Fault::caused("the newest operation can't be read", e);
+    let of = "SELECT hash FROM operations WHERE seq = ?";
+    let mut asked = connection.prepare(of).map_err(wrong)?;
+    let number = i64::try_from(operation).unwrap_or(i64::MAX);
+    let hash: Option<String> = asked
+        .query_row([number], |row| row.get(0))
+        .optional()
+        .map_err(wrong)?;
+    let found = match hash {
+        Some(hash) if Mark::made(number, &hash) == Some(noted) => return Ok(()),
+        Some(_) => format!("its operation {operation} is not the one that was acknowledged"),
+        None => {
+            let newest = "SELECT ifnull(max(seq), 0) FROM operations";
+            let newest: i64 = connection
+                .query_row(newest, (), |row| row.get(0))
+                .map_err(wrong)?;
+            format!(
+                "operations {} to {operation} were acknowledged and are not in it",
+                newest + 1
+            )
+        }
+    };
+    Err(Fault::caused("the store is not whole any more", Older { found }))
+}
