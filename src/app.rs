@@ -16,6 +16,7 @@
 //! - `scanners` — the scanners besides the keyboard.
 //! - `scroll` — tables that are longer than the screen.
 //! - [`seat`] — a terminal's name, which only one process has at a time.
+//! - `window` — how much of a window is drawn.
 
 pub mod aside;
 mod beside;
@@ -37,3 +38,4 @@ mod scroll;
 pub mod seat;
 pub mod terminal;
 pub mod update;
+mod window;

@@ -17,6 +17,7 @@ mod filter;
 mod gl;
 mod import;
 mod init;
+mod lines;
 mod output;
 mod place;
 mod policies;

@@ -3,6 +3,7 @@
 //! Styles are told by their difference, steps over unchanged cells by relative moves, empty ends of rows by an erase,
 //! and a frame in which nothing changed by nothing at all. Control sequences as in ECMA-48, all known to a VT100.
 
+use super::window;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
@@ -253,8 +254,9 @@ impl<W: Write> Backend for Pen<W> {
 
     fn size(&self) -> io::Result<Size> {
         let size = self.terminal.size()?;
-        self.columns.set(size.width);
-        Ok(size)
+        let (columns, rows) = window::drawn(size.width, size.height);
+        self.columns.set(columns);
+        Ok(Size::new(columns, rows))
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

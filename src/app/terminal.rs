@@ -10,6 +10,7 @@
 mod parser;
 mod sequence;
 
+use super::window;
 use crate::keys::Key;
 use crate::scan::source::Room;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -208,6 +209,7 @@ impl Line {
     fn resize(&mut self) -> io::Result<Option<TermInput>> {
         while self.resized.read(&mut [0; 64]).is_ok_and(|count| 0 < count) {}
         let (columns, rows) = crossterm::terminal::size()?;
+        let (columns, rows) = window::drawn(columns, rows);
         Ok(Some(TermInput::Resize { columns, rows }))
     }
 }

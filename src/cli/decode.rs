@@ -1,16 +1,17 @@
 //! `decode`: what a scan means.
 
-use super::clock;
 use super::failure::Failure;
 use super::output::{Shown, Spelling};
 use super::place::Place;
+use super::{clock, lines};
 use crate::app::config;
 use crate::scan::exact::{self, Form};
+use crate::scan::framer::LONGEST;
 use crate::scan::in_store::Patterns;
 use crate::scan::read::unescaped;
 use crate::scan::{self, Options, Profile};
 use clap::{Args, ValueEnum};
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The arguments of `decode`.
@@ -100,8 +101,20 @@ impl Decode {
             patterns: &patterns,
             dictionary: place.config.dictionary(self.dictionary.as_deref())?,
         };
-        for line in std::io::stdin().lock().split(b'\n') {
-            let line = line?;
+        // A byte may be spelt by four.
+        let most = if self.escaped { 4 * LONGEST } else { LONGEST };
+        let (mut input, mut number, mut problems) = (std::io::stdin().lock(), 0, Vec::new());
+        while let Some(line) = lines::next(&mut input, most)? {
+            number += 1;
+            let line = match line {
+                lines::Line::Whole(line) => line,
+                lines::Line::TooLong(_, found) => {
+                    problems.push(format!(
+                        "line {number}: expected a scan of at most {most} bytes, found {found}"
+                    ));
+                    continue;
+                }
+            };
             let line = line.strip_suffix(b"\r").unwrap_or(&line);
             let raw = if self.escaped {
                 unescaped(line)
@@ -116,6 +129,10 @@ impl Decode {
             out.write_all(b"\n")?;
             out.flush()?;
         }
-        Ok(())
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Data(problems))
+        }
     }
 }

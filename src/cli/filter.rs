@@ -1,6 +1,7 @@
 //! The filters that all queries share.
 
 use crate::domain::code::{ItemCode, LocationCode, LotCode, SiteCode};
+use crate::domain::time;
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -32,8 +33,7 @@ pub struct Filter {
 /// # Errors
 /// A message that says what was expected, if the text is not a day.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
-    text.parse()
-        .map_err(|_| "expected a day such as 2026-03-02".to_owned())
+    time::day(text).ok_or_else(|| "expected a day such as 2026-03-02".to_owned())
 }
 
 impl Filter {

@@ -3,9 +3,9 @@
 mod kept;
 mod shown;
 
+pub use self::kept::Kept;
 pub use self::shown::{Shown, Spelling};
 
-use self::kept::Kept;
 use super::failure::{Failure, printable};
 use crate::ledger::export::safe;
 use clap::Args;

@@ -2,6 +2,7 @@
 
 pub mod document;
 mod documents;
+mod exact;
 mod input;
 mod new_places;
 mod once;

@@ -5,6 +5,7 @@ mod directive;
 use self::directive::{Directive, Line};
 use super::failure::Failure;
 use super::import::Folder;
+use super::lines;
 use super::output::{Shown, Spelling};
 use super::place::Place;
 use crate::app::config;
@@ -12,6 +13,7 @@ use crate::app::seat::Seat;
 use crate::domain::code::Terminal;
 use crate::domain::command::Command;
 use crate::domain::log::Outcome;
+use crate::scan::framer::LONGEST;
 use crate::scan::read::unescaped;
 use crate::scan::{Ending, Read, Setup, Source, SourceKind};
 use crate::session::Session;
@@ -22,7 +24,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::{BufRead, Split, StdinLock, Write};
+use std::io::{StdinLock, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -91,7 +93,7 @@ impl Scan {
         let mut setup = setup(place, self.profile.as_deref())?;
         setup.dictionary = place.config.dictionary(self.dictionary.as_deref())?;
         let mut store = place.open_to_post()?;
-        let mut lines = std::io::stdin().lock().split(b'\n');
+        let mut lines = std::io::stdin().lock();
         let mut floor = Floor {
             setup,
             out: Shown::new(Spelling::Json),
@@ -155,7 +157,7 @@ impl Floor {
         store: &mut dyn Local,
         terminal: &Terminal,
         arrival: Directive,
-        lines: &mut Split<StdinLock<'static>>,
+        lines: &mut StdinLock<'static>,
     ) -> Result<Option<Directive>, Failure> {
         let seat = Seat::take(&self.store, Some(terminal.as_str()));
         let _seat = seat.map_err(|why| Failure::Usage(format!("{why:#}")))?;
@@ -167,8 +169,13 @@ impl Floor {
             (arrival.badge, arrival.pin) = (Some(badge.clone()), pin.clone());
         }
         self.direct(&mut session, arrival)?;
-        for line in lines {
-            let line = line?;
+        // A byte may be spelt by four.
+        let most = if self.escaped { 4 * LONGEST } else { LONGEST };
+        while let Some(line) = lines::next(lines, most)? {
+            let (line, is_cut) = match line {
+                lines::Line::Whole(line) => (line, false),
+                lines::Line::TooLong(line, _) => (line, true),
+            };
             let line = line.strip_suffix(b"\r").unwrap_or(&line);
             match Directive::read(line)? {
                 Some(Line::Comment) => {}
@@ -177,7 +184,7 @@ impl Floor {
                     return Ok(Some(directive));
                 }
                 Some(Line::Directive(directive)) => self.direct(&mut session, directive)?,
-                None if self.read(&mut session, line)? => {}
+                None if self.read(&mut session, line, is_cut)? => {}
                 None => break,
             }
         }
@@ -220,6 +227,16 @@ impl Floor {
     }
 
     fn hear(&mut self, session: &mut Session<'_>, bytes: &[u8]) -> Result<Reply, Failure> {
+        self.hear_all(session, bytes, false)
+    }
+
+    /// Hears a read; one that is longer than any label is refused as such.
+    fn hear_all(
+        &mut self,
+        session: &mut Session<'_>,
+        bytes: &[u8],
+        overlong: bool,
+    ) -> Result<Reply, Failure> {
         let at = self.clock.tick();
         Ok(session.read(&Read {
             source: Source::new(SourceKind::Script, SCRIPT),
@@ -228,19 +245,20 @@ impl Floor {
             last_at: at,
             typed: false,
             ending: Ending::Enter,
-            overlong: false,
+            overlong,
         })?)
     }
 
     /// Reads one line of the script and writes its row; returns whether the work goes on.
-    fn read(&mut self, session: &mut Session<'_>, line: &[u8]) -> Result<bool, Failure> {
+    fn read(&mut self, session: &mut Session<'_>, line: &[u8], is_cut: bool) -> Result<bool, Failure> {
         let secret = session.flow().is_secret();
         let raw = if self.escaped {
             unescaped(line)
         } else {
             line.to_vec()
         };
-        let reply = self.hear(session, &raw)?;
+        let overlong = is_cut || LONGEST < raw.len();
+        let reply = self.hear_all(session, &raw[..raw.len().min(LONGEST)], overlong)?;
         self.n += 1;
         let secret = secret || matches!(reply.code.as_deref(), Some("PIN_NOT_KEPT" | "BADGE_FIRST"));
         let text = if secret {

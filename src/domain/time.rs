@@ -1,7 +1,13 @@
 //! The clock's readings, as the store keeps them.
 
 use super::value::{Cell, Value};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+
+/// Returns the day that a text names as `YYYY-MM-DD`, and in no other spelling: `+2026-03-03` and `2026-3-3` may be slips.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let day: NaiveDate = text.parse().ok()?;
+    (text.len() == 10 && day.to_string() == text).then_some(day)
+}
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(

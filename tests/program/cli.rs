@@ -16,6 +16,7 @@ mod floor;
 mod goods;
 mod huge;
 mod import;
+mod limits;
 mod margins;
 mod older;
 mod outputs;

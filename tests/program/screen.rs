@@ -18,4 +18,5 @@ mod scanner;
 mod setting_up;
 mod showing;
 pub mod station;
+mod vast;
 mod whole_days;

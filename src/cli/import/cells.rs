@@ -1,6 +1,8 @@
 //! The cells of one line, each read as what it should be.
 
 use super::sheet::{Problem, Row, Sheet};
+use crate::domain::time;
+use chrono::NaiveDate;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -58,10 +60,9 @@ impl<'a> Cells<'a> {
     /// Returns a column read by `T`, or `None` if it is empty.
     pub fn read<T: FromStr<Err: Display>>(&mut self, column: &str) -> Option<T> {
         let text = self.text(column)?;
-        match text.parse() {
+        match parsed(&text) {
             Ok(value) => Some(value),
             Err(why) => {
-                let why = why.to_string();
                 let why = if why.contains("found") {
                     why
                 } else {
@@ -80,6 +81,14 @@ impl<'a> Cells<'a> {
         }
         self.read(column).unwrap_or(stand_in)
     }
+}
+
+/// Returns what a cell says; a day has one spelling.
+fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
+    if std::any::type_name::<T>() == std::any::type_name::<NaiveDate>() && time::day(text).is_none() {
+        return Err(expected::<T>(""));
+    }
+    text.parse().map_err(|why: T::Err| why.to_string())
 }
 
 fn expected<T>(why: &str) -> String {

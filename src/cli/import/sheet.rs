@@ -12,6 +12,9 @@ use std::fmt::Display;
 /// The most columns of a file; a table of people has fewer, and each heading is held against all others.
 const MOST_COLUMNS: usize = 200;
 
+/// The most bytes of a line: far more than all its cells as long as texts may be.
+const MOST_BYTES: usize = 4 << 20;
+
 /// What is wrong with one line.
 #[derive(Clone, Debug)]
 pub(super) struct Problem {
@@ -88,6 +91,9 @@ impl Sheet {
                 return None;
             }
         };
+        if has_long_lines(&decoded.text, &mut complaints) {
+            return None;
+        }
         let knows = |heading: &str| mapping.knows(kind, heading);
         let (sign, skipped) = separator::of(&decoded.text, knows);
         let lines = Lines::of(&decoded.text, skipped);
@@ -139,6 +145,17 @@ impl Sheet {
             remark: (!remarks.is_empty()).then(|| format!("{file}: {}.", remarks.join(", "))),
         })
     }
+}
+
+/// Complains of lines that are too long, and returns whether there are any.
+fn has_long_lines(text: &str, complaints: &mut Complaints<'_>) -> bool {
+    let lines = (1..).zip(text.lines().map(str::len));
+    let long: Vec<(u64, usize)> = lines.filter(|(_, found)| MOST_BYTES < *found).collect();
+    for (line, found) in &long {
+        let why = format!("expected a line of at most {MOST_BYTES} bytes, found {found}");
+        complaints.add(*line, "", why);
+    }
+    !long.is_empty()
 }
 
 /// The text of a file behind the lines that are skipped, and the numbers of its lines.

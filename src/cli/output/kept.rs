@@ -1,7 +1,7 @@
 //! What is printed while a store is read, kept until the reading is over: whoever takes it may be slow or stopped, and
-//! nobody's log grows meanwhile.
+//! nobody's log grows meanwhile. What comes once and is read twice is kept the same way.
 
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::PathBuf;
 use tempfile::SpooledTempFile;
 
@@ -9,7 +9,7 @@ use tempfile::SpooledTempFile;
 const IN_MEMORY: usize = 4 << 20;
 
 /// Bytes that are written first and read afterwards.
-pub(super) struct Kept {
+pub struct Kept {
     bytes: BufWriter<SpooledTempFile>,
     most: usize,
     folder: PathBuf,
@@ -17,7 +17,7 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Keeps nothing yet.
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         Self::of(IN_MEMORY, std::env::temp_dir())
     }
 
@@ -31,7 +31,7 @@ impl Kept {
     ///
     /// # Errors
     /// Those of the file.
-    pub(super) fn read(mut self) -> io::Result<impl Read + Seek> {
+    pub fn read(mut self) -> io::Result<impl BufRead + Seek + 'static> {
         self.flush()?;
         let mut file = self.bytes.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.rewind()?;
@@ -66,6 +66,7 @@ impl Write for Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read as _;
 
     /// Keeps three lines, of which at most one fits into memory.
     fn kept(folder: PathBuf) -> io::Result<String> {

@@ -1,15 +1,14 @@
 //! One operation document: a JSON object on one line.
 
-use super::new_places;
 use super::once::Once;
 use super::printed::{Printed, Said};
 use super::text::unfit_text;
+use super::{exact, new_places};
 use crate::cli::{clock, gl, import, init};
 use crate::domain::code::{Badge, Key, SiteCode};
 use crate::domain::movement::Source;
 use crate::operations::answer::Verdict;
 use crate::operations::request::{Operation, Request, Requester};
-use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::fmt::Display;
 use std::io::Write;
@@ -96,7 +95,7 @@ pub fn read(line: &str) -> Result<Option<(Request, bool)>, Wrong> {
         id: Some(id.clone()),
         ..wrong
     };
-    let unfit = unfit_text(&id, &fields);
+    let unfit = unfit_text(&id, &fields).or_else(|| exact::unfit(line, &fields));
     let asked = request(&id, fields);
     let Some((name, reason)) = unfit else {
         return asked.map(Some).map_err(with_id);
@@ -126,8 +125,8 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
     let date = word(&mut fields, "date")?;
     let day = match &date {
         Some(text) => text
-            .parse::<NaiveDate>()
-            .map_err(|_| Wrong::new("date", format!("expected a day YYYY-MM-DD, found {text:?}")))?,
+            .parse()
+            .map_err(|_| Wrong::new("date", exact::no_day(text)))?,
         None => clock::today(),
     };
     let operator = word(&mut fields, "operator")?.map(Badge::from);

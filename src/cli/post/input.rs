@@ -1,10 +1,15 @@
 //! A file of documents, or a stream of them, line by line.
 
+use crate::cli::lines::{self, Line};
+use crate::cli::output::Kept;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read, Result, Seek};
+use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result, Seek, copy};
 
-trait Bytes: Read + Seek {}
-impl<B: Read + Seek> Bytes for B {}
+/// The bytes that a document may have: an order of some hundred thousand lines.
+const LONGEST: usize = 16 << 20;
+
+trait Bytes: BufRead + Seek {}
+impl<B: BufRead + Seek> Bytes for B {}
 
 /// Lines with their numbers, from 1, without the mark that some editors put before the first.
 pub(super) struct Input {
@@ -15,7 +20,7 @@ pub(super) struct Input {
 
 enum From {
     /// What can be read again.
-    File(BufReader<Box<dyn Bytes>>),
+    File(Box<dyn Bytes>),
     /// What comes once.
     Stream(Box<dyn BufRead>),
 }
@@ -24,7 +29,7 @@ impl Input {
     /// Returns the lines of a file. One that is not a regular file, such as a pipe, comes once.
     pub(super) fn file(file: File) -> Self {
         if file.metadata().is_ok_and(|found| found.is_file()) {
-            Self::of(From::File(BufReader::new(Box::new(file))))
+            Self::of(From::File(Box::new(BufReader::new(file))))
         } else {
             Self::stream(file)
         }
@@ -48,9 +53,9 @@ impl Input {
         let From::Stream(mut stream) = self.from else {
             return Ok(self);
         };
-        let mut held = Vec::new();
-        stream.read_to_end(&mut held)?;
-        Ok(Self::of(From::File(BufReader::new(Box::new(Cursor::new(held))))))
+        let mut held = Kept::new();
+        copy(&mut stream, &mut held)?;
+        Ok(Self::of(From::File(Box::new(held.read()?))))
     }
 
     /// Begins with the first line once more.
@@ -70,24 +75,31 @@ impl Input {
         if self.failed {
             return None;
         }
-        let mut text = String::new();
         let read = match &mut self.from {
-            From::File(file) => file.read_line(&mut text),
-            From::Stream(stream) => stream.read_line(&mut text),
+            From::File(file) => lines::next(file.as_mut(), LONGEST),
+            From::Stream(stream) => lines::next(stream.as_mut(), LONGEST),
         };
-        if matches!(read, Ok(0)) {
-            return None;
-        }
+        let read = read.transpose()?;
         self.line += 1;
-        self.failed = matches!(&read, Err(why) if why.kind() != ErrorKind::InvalidData);
-        Some((self.line, read.map(|_| self.bare(&text))))
+        self.failed = read.is_err();
+        Some((self.line, read.and_then(|line| self.text(line))))
     }
 
-    fn bare(&self, text: &str) -> String {
-        let line = text.strip_suffix('\n').unwrap_or(text);
-        let line = line.strip_suffix('\r').unwrap_or(line);
+    fn text(&self, line: Line) -> Result<String> {
+        let bad = |why: String| Error::new(ErrorKind::InvalidData, why);
+        let line = match line {
+            Line::Whole(line) => line,
+            Line::TooLong(_, found) => {
+                return Err(bad(format!(
+                    "expected a line of at most {LONGEST} bytes, found {found}"
+                )));
+            }
+        };
+        let text =
+            String::from_utf8(line).map_err(|_| bad("stream did not contain valid UTF-8".to_owned()))?;
+        let line = text.strip_suffix('\r').unwrap_or(&text);
         let mark = if self.line == 1 { "\u{feff}" } else { "" };
-        line.strip_prefix(mark).unwrap_or(line).to_owned()
+        Ok(line.strip_prefix(mark).unwrap_or(line).to_owned())
     }
 }
 

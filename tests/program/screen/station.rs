@@ -141,6 +141,16 @@ impl Station {
             .any(|stat| matches!(state(&stat), Some('R' | 'D')))
     }
 
+    /// The most memory that the program took so far, in kB.
+    pub fn most_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_pid())).unwrap();
+        let most = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap();
+        most.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// Waits for a text on the screen.
     #[track_caller]
     pub fn wait_for(&mut self, text: &str) {

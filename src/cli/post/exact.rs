@@ -1,0 +1,133 @@
+//! Days and numbers of a document that mean one thing only.
+
+use crate::domain::time;
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+/// The fields that hold a day, at any depth.
+const DAYS: [&str; 4] = ["date", "expiry", "day", "due"];
+/// The digits that a number of JSON keeps: it is read as a double.
+const EXACT: usize = 15;
+
+/// Returns what is wrong with a text where a day stands.
+pub(super) fn no_day(text: &str) -> String {
+    format!("expected a day YYYY-MM-DD, found {text:?}")
+}
+
+/// Returns the field with a day in another spelling, or with a number whose last digits would be lost; and why.
+pub(super) fn unfit(line: &str, fields: &Map<String, Value>) -> Option<(String, String)> {
+    fields
+        .iter()
+        .find_map(|(name, value)| unfit_day(name, value))
+        .or_else(|| unfit_number(line))
+}
+
+/// Returns the day that is written in another way than days are.
+fn unfit_day(name: &str, value: &Value) -> Option<(String, String)> {
+    match value {
+        Value::String(text) if DAYS.contains(&name) => {
+            let is_day = text.parse::<NaiveDate>().is_ok();
+            (is_day && time::day(text).is_none()).then(|| (name.to_owned(), no_day(text)))
+        }
+        Value::Array(values) => values.iter().find_map(|value| unfit_day(name, value)),
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| unfit_day(name, value)),
+        _ => None,
+    }
+}
+
+/// Returns the number, and the name before it, that has a point and more digits than are kept.
+fn unfit_number(json: &str) -> Option<(String, String)> {
+    let (mut name, mut rest) = ("", json);
+    while let Some(at) = rest.find(|sign: char| sign == '"' || sign == '-' || sign.is_ascii_digit()) {
+        rest = &rest[at..];
+        if let Some(text) = rest.strip_prefix('"') {
+            let end = end_of_text(text);
+            let behind = text.get(end + 1..).unwrap_or_default();
+            if behind.trim_start().starts_with(':') {
+                name = &text[..end];
+            }
+            rest = behind;
+            continue;
+        }
+        let end = rest.find(|sign: char| !(sign.is_ascii_alphanumeric() || "+-.".contains(sign)));
+        let (number, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        if EXACT < digits(number) {
+            let why = format!(
+                "expected a decimal of more than {EXACT} digits as a string, found the number {number}"
+            );
+            return Some((name.to_owned(), why));
+        }
+        rest = behind;
+    }
+    None
+}
+
+/// Returns the digits of a number with a point that are more than zeros around it.
+fn digits(number: &str) -> usize {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    if !mantissa.contains('.') {
+        return 0;
+    }
+    let significant = mantissa.trim_start_matches(['-', '0', '.']).trim_end_matches('0');
+    significant.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// Returns where a string of JSON ends.
+fn end_of_text(text: &str) -> usize {
+    let mut is_escaped = false;
+    let ends = |sign: u8| {
+        let ends = sign == b'"' && !is_escaped;
+        is_escaped = sign == b'\\' && !is_escaped;
+        ends
+    };
+    text.bytes().position(ends).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(json: &str) -> Option<String> {
+        let Value::Object(fields) = serde_json::from_str(json).unwrap() else {
+            panic!("expected an object");
+        };
+        unfit(json, &fields).map(|(name, why)| format!("{name}: {why}"))
+    }
+
+    #[test]
+    fn a_number_whose_last_digits_would_be_lost_is_refused_by_its_field() {
+        let told = wrong(r#"{"item":"A","lines":[{"qty":1.0000000000000000000001}]}"#).unwrap();
+        assert!(
+            told.starts_with("qty: expected a decimal of more than 15 digits"),
+            "{told}"
+        );
+        for json in [
+            r#"{"qty":1.000000000000000000000}"#,
+            r#"{"qty":-0.000001,"cost":123456789.123456}"#,
+            r#"{"item":"1.0000000000000000000001","qty":1}"#,
+            r#"{"it\"em\\":"\"1.0000000000000000000001","qty":2}"#,
+        ] {
+            assert_eq!(wrong(json), None, "{json}");
+        }
+        for json in [
+            r#"{"a":["x\\",-1.0000000000000001e3]}"#,
+            r#"{"a":90071992547409.93}"#,
+        ] {
+            assert!(wrong(json).is_some(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_day_has_one_spelling() {
+        for text in ["+2026-03-03", "2026-3-3", "2026-03-3", " 2026-03-03"] {
+            let told = wrong(&format!(r#"{{"lines":[{{"expiry":"{text}"}}]}}"#));
+            let is_read = text.parse::<NaiveDate>().is_ok();
+            let expected = format!("expiry: expected a day YYYY-MM-DD, found {text:?}");
+            assert_eq!(told, is_read.then_some(expected), "{text}");
+        }
+        assert_eq!(
+            wrong(r#"{"date":"2026-03-03","lot":"2026-3-3","expiry":"soon"}"#),
+            None
+        );
+    }
+}
