@@ -290,3 +290,23 @@ fn an_older_file_that_was_put_back_by_hand_is_noticed_and_can_be_restored() {
     place.run(&["init"]).well();
     place.run(&["audit"]).well();
 }
+
+#[test]
+fn an_audit_finds_a_damaged_page_that_no_check_of_the_books_reads() {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], GOODS).well();
+    let store = rusqlite::Connection::open(place.store()).unwrap();
+    let number = |sql: &str| {
+        let number: u32 = store.query_row(sql, (), |row| row.get(0)).unwrap();
+        usize::try_from(number).unwrap()
+    };
+    let page = number("SELECT rootpage FROM sqlite_schema WHERE name = 'tasks_by_bin'");
+    let size = number("PRAGMA page_size");
+    drop(store);
+    let mut bytes = fs::read(place.store()).unwrap();
+    bytes[(page - 1) * size..page * size].fill(0xff);
+    fs::write(place.store(), bytes).unwrap();
+    let said = place.run(&["audit"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.out.contains(&format!("page {page}")), "{}", said.out);
+}
