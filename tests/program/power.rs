@@ -138,18 +138,20 @@ impl Rig {
     /// Lets both terminals work.
     fn work(&mut self, trips: usize) {
         let mut tracer = Tracer::default();
-        let [first, second] = ["T-1", "T-2"].map(|terminal| {
+        let folder = self.folder.clone();
+        let start = |tracer: &mut Tracer, terminal: &str| {
             let mut program = Command::new(program());
             program
                 .args(["scan", "--terminal", terminal])
-                .env("BINLEDGER_STORE", self.folder.join("store.db"))
-                .env("XDG_CONFIG_HOME", self.folder.join("none"));
+                .env("BINLEDGER_STORE", folder.join("store.db"))
+                .env("XDG_CONFIG_HOME", folder.join("none"));
             tracer.start(&mut program).expect("it can be traced")
-        });
-        self.processes = vec![first, second];
+        };
+        let second = start(&mut tracer, "T-2");
         tracer.feed(second, SECOND.as_bytes(), Then::More);
         self.run(&mut tracer, second, Some(SECOND.lines().count()));
-        self.victim = first;
+        let first = start(&mut tracer, "T-1");
+        (self.victim, self.processes) = (first, vec![first, second]);
         tracer.feed(
             first,
             format!("{FIRST}{}", TRIP.repeat(trips)).as_bytes(),

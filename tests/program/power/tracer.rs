@@ -102,21 +102,22 @@ impl Tracer {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let mut child = shell.spawn().expect("a shell");
+        let pid = pid_of(&child);
+        let options = Options::PTRACE_O_TRACESYSGOOD
+            | Options::PTRACE_O_TRACECLONE
+            | Options::PTRACE_O_TRACEEXEC
+            | Options::PTRACE_O_EXITKILL;
+        ptrace::seize(pid, options)?;
+        ptrace::interrupt(pid)?;
+        waitpid(pid, Some(WaitPidFlag::__WALL))?;
+        // It begins only now that nothing of it is missed.
         child
             .stdin
             .as_mut()
             .expect("its input")
             .write_all(b"go\n")
             .expect("it reads");
-        let pid = pid_of(&child);
-        let options = Options::PTRACE_O_TRACESYSGOOD
-            | Options::PTRACE_O_TRACECLONE
-            | Options::PTRACE_O_TRACEEXEC
-            | Options::PTRACE_O_EXITKILL;
         self.children.push(child);
-        ptrace::seize(pid, options)?;
-        ptrace::interrupt(pid)?;
-        waitpid(pid, Some(WaitPidFlag::__WALL))?;
         ptrace::syscall(pid, None)?;
         Ok(pid.as_raw())
     }
