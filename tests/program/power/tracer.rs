@@ -101,23 +101,18 @@ impl Tracer {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let mut child = shell.spawn().expect("a shell");
+        let child = shell.spawn().expect("a shell");
         let pid = pid_of(&child);
         let options = Options::PTRACE_O_TRACESYSGOOD
             | Options::PTRACE_O_TRACECLONE
             | Options::PTRACE_O_TRACEEXEC
             | Options::PTRACE_O_EXITKILL;
+        self.children.push(child);
         ptrace::seize(pid, options)?;
         ptrace::interrupt(pid)?;
         waitpid(pid, Some(WaitPidFlag::__WALL))?;
         // It begins only now that nothing of it is missed.
-        child
-            .stdin
-            .as_mut()
-            .expect("its input")
-            .write_all(b"go\n")
-            .expect("it reads");
-        self.children.push(child);
+        self.feed(pid.as_raw(), b"go\n", Then::More);
         ptrace::syscall(pid, None)?;
         Ok(pid.as_raw())
     }
