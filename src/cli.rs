@@ -4,6 +4,7 @@
 //! reads one consistent state and prints rows. Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 bad input
 //! data, 4 store unavailable or damaged.
 
+mod anchor;
 pub mod audit;
 mod backup;
 mod bridge;
@@ -111,6 +112,8 @@ pub enum Command {
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),
+    /// Print number and hash of the last operation, or add them to a file outside of the store, for `audit --anchor`
+    Anchor(anchor::Anchor),
     /// Copy the store while all work goes on, and prove the copy
     Backup(backup::Backup),
     /// Put what a backup holds in the place of the store, which stays beside it; nobody may be at work
@@ -167,6 +170,7 @@ impl Command {
             Self::Why(asked) => asked.run(place),
             Self::Gl(asked) => asked.run(place),
             Self::Audit(asked) => asked.run(place),
+            Self::Anchor(asked) => asked.run(place),
             Self::Backup(asked) => asked.run(place),
             Self::Restore(asked) => asked.run(place),
         }

@@ -2,6 +2,7 @@
 
 pub mod replay;
 
+use super::anchor::Anchors;
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
@@ -13,6 +14,7 @@ use crate::store::Store;
 use crate::store::sqlite::checkpoint;
 use clap::Args;
 use std::panic::resume_unwind;
+use std::path::PathBuf;
 use std::thread;
 
 /// The arguments of `audit`.
@@ -21,6 +23,10 @@ pub struct Audit {
     /// Also rebuild everything from the operation log alone and compare row by row
     #[arg(long)]
     replay: bool,
+    /// Also prove that nothing was rewritten before an anchor: a file that `anchor` wrote, an export with hashes, or a
+    /// backup; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    anchor: Vec<PathBuf>,
     #[command(flatten)]
     format: Format,
 }
@@ -52,10 +58,18 @@ impl Audit {
     /// Returns what is found in the file, in the books and, where it is asked for, behind them in the log. The books of a
     /// damaged file are not read.
     fn look(&self, place: &Place) -> Result<Vec<Finding>, Failure> {
+        let anchors: Vec<Anchors> = self
+            .anchor
+            .iter()
+            .map(|path| Anchors::read(path))
+            .collect::<Result<_, _>>()?;
         let store = place.open_file()?;
         let mut found = store.prove_file()?;
         if found.first().is_some_and(|pages| 0 < pages.broken) {
             return Ok(found);
+        }
+        for anchors in &anchors {
+            found.push((&store as &dyn Store).read(|view| anchors.prove(view))?);
         }
         if !self.replay {
             found.extend(prove(place)?);

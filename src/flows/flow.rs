@@ -69,6 +69,17 @@ impl Flow {
         }
     }
 
+    /// Returns the flow without any supervisor's word, which has to be given again: what is kept between reads says where
+    /// work stood, and never who allowed what.
+    #[must_use]
+    pub fn unvouched(self) -> Self {
+        Self {
+            pending: self.pending.map(Pending::unvouched),
+            ahead: None,
+            ..self
+        }
+    }
+
     /// Returns the job at hand.
     pub const fn work(&self) -> &Work {
         &self.work

@@ -21,6 +21,7 @@ use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
 use crate::flows::work::Work;
 use crate::flows::{goods, sign_in};
+use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
@@ -191,6 +192,10 @@ impl State {
         for row in with_it {
             let user: Option<User> = view.find(&[&row.operator])?;
             let Some(saved) = Saved::of(&row) else { continue };
+            let is_known = row.operator.is_empty() || row.operator == self.operator.badge;
+            if !is_known && !signed_in(view, &row)? {
+                continue;
+            }
             let ended = !row.operator.is_empty() && matches!(saved.flow.work(), Work::SignIn(_));
             if ended {
                 continue;
@@ -205,7 +210,7 @@ impl State {
 
     /// Takes up saved work as it stands.
     fn take_up(&mut self, saved: Saved, row: &SavedSession) {
-        self.flow = saved.flow;
+        self.flow = saved.flow.unvouched();
         self.tally = saved.tally;
         self.since = saved.since;
         self.after_badge = saved.after_badge;
@@ -237,7 +242,7 @@ impl State {
         if job.is_some_and(|job| !job.is_open_to(&self.operator)) {
             return Ok(None);
         }
-        self.flow = saved.flow;
+        self.flow = saved.flow.unvouched();
         let taken = self.taken_from(view)?;
         let mut effects = self.flow.refresh();
         effects.extend(taken.map(|who| goods::warn("TAKEN OVER", format!("while you were away {who}"))));
@@ -292,7 +297,7 @@ impl State {
                 location: None,
             }));
         }
-        self.flow = saved.flow;
+        self.flow = saved.flow.unvouched();
         let taken = self.taken_from(view)?;
         let mut effects = self.flow.refresh();
         effects.push(goods::good(format!("went on with the work of {terminal}")));
@@ -327,6 +332,28 @@ fn of_nobody(view: &dyn View, terminal: &Terminal) -> Result<Vec<NotedRead>, Fau
     let mut behind: Vec<NotedRead> = view.list(&Range::of::<NotedRead>(&[terminal]).after(&done))?;
     behind.retain(|read| read.operator.is_empty());
     Ok(behind)
+}
+
+/// Returns whether the log says that whose work a row is signed in by the read that the row reflects. The row itself says
+/// where work stood, and never who stands at the terminal.
+fn signed_in(view: &dyn View, row: &SavedSession) -> Result<bool, Fault> {
+    for nth in 1.. {
+        let key = perform::key(&row.terminal, row.read, nth);
+        let posted: Vec<Logged> = view.list(&Range::by(Logged::BY_KEY, &[&key]).first(1))?;
+        let Some(logged) = posted.into_iter().next() else {
+            return Ok(false);
+        };
+        let request: Option<Request> = serde_json::from_str(&logged.request).ok();
+        let signed_in = request.is_some_and(|request| match request.operation {
+            Operation::SignIn(asked) => asked.pin_right && asked.badge == row.operator,
+            Operation::FirstUser(asked) => asked.badge == row.operator,
+            _ => false,
+        });
+        if signed_in {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Returns the answer to a read as it is on record; `None` if the read has no result.

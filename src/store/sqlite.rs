@@ -7,6 +7,7 @@ mod connection;
 mod copy;
 mod digest;
 mod force;
+pub mod head;
 mod held;
 mod migrations;
 mod place;

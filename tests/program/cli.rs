@@ -6,6 +6,7 @@
     reason = "a test stops where its story breaks, and says when it skips"
 )]
 
+mod anchors;
 mod backups;
 mod books;
 mod dictionary;

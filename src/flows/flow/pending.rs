@@ -102,6 +102,25 @@ impl Pending {
         }
     }
 
+    /// Returns it as it was before any supervisor's badge.
+    pub(super) fn unvouched(self) -> Self {
+        let post = self.post.map(|post| match post.approved_by {
+            None => post,
+            Some(_) => Post {
+                approved_by: None,
+                approved_by_pin: false,
+                accepted: Vec::new(),
+                ..post
+            },
+        });
+        Self {
+            post,
+            proof: None,
+            approver: None,
+            ..self
+        }
+    }
+
     /// Returns what is asked about something in hand, as it was before any badge; `None` if it is about a post.
     pub(super) fn of_hand(&self) -> Option<Self> {
         let is_of_hand = self.post.is_none();

@@ -5,7 +5,7 @@ use super::house::House;
 use super::shaky::{Fail, Shaky};
 use super::stock;
 use binledger::domain::company::Method;
-use binledger::domain::log::{NotedRead, Outcome, ReadResult};
+use binledger::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
 use binledger::domain::movement::{Movement, Source};
 use binledger::domain::order::OrderKind;
 use binledger::domain::time::Time;
@@ -323,4 +323,34 @@ fn a_pin_under_way_when_the_terminal_stopped_is_set_aside() {
     Session::open(store, "T-1".into()).expect("the store works");
     let results: Vec<ReadResult> = house.all();
     assert_eq!(results[0].outcome, Outcome::Cancelled);
+}
+
+#[test]
+fn a_forged_row_of_saved_work_signs_nobody_in() {
+    let mut house = dock();
+    let fail = Rc::new(Cell::new(Fail::Never));
+    let mut shaky = Shaky {
+        store: house.store.clone(),
+        fail: fail.clone(),
+    };
+    begun(&mut shaky);
+    let (mut session, _) = signed_in_again(&mut shaky, 6);
+    fail.set(Fail::After);
+    assert!(session.read(&read("RECEIVING", 9)).is_err());
+    fail.set(Fail::Never);
+    let own: Vec<SavedSession> = house.all();
+    let own = own
+        .into_iter()
+        .find(|row| row.read == 8)
+        .expect("Ana's work was saved");
+    let forged = SavedSession {
+        operator: "SUE".into(),
+        ..own
+    };
+    house
+        .store
+        .note(&[Note::Session(forged)])
+        .expect("the store works");
+    session.read(&read("RECEIVING", 9)).expect("the store works");
+    assert_eq!(session.operator().badge.as_str(), "ANA");
 }

@@ -1,0 +1,106 @@
+//! Anchors: what was noted outside of the store tells whether the log before it was rewritten.
+
+use super::workplace::Workplace;
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+
+const DAY: &str = r#"{"id":"i","op":"item","item":"A","method":"fifo","date":"2026-03-02"}
+{"id":"r","op":"receive","item":"A","qty":"4","cost":"2.50","date":"2026-03-02"}"#;
+const ANCHORED: &str = "the store holds what the anchors say, and all that came before them";
+
+/// Adds a blank to the request of operation 5 and computes every hash behind it anew, as somebody who knows how would.
+fn rewrite(place: &Workplace) {
+    let store = Connection::open(place.store()).unwrap();
+    let guard = "SELECT sql FROM sqlite_schema WHERE name = 'operations_are_never_changed'";
+    let guard: String = store.query_row(guard, (), |row| row.get(0)).unwrap();
+    store
+        .execute_batch(
+            "DROP TRIGGER operations_are_never_changed;
+             UPDATE operations SET request = request || ' ' WHERE seq = 5",
+        )
+        .unwrap();
+    let mut statement = store
+        .prepare("SELECT seq, rules, request FROM operations ORDER BY seq")
+        .unwrap();
+    let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let rows: Vec<(i64, i64, String)> = rows.unwrap().collect::<Result<_, _>>().unwrap();
+    let mut hash = String::new();
+    for (seq, rules, request) in rows {
+        let text = format!("{hash}rules {rules}\n{request}");
+        let sum = Sha256::digest(text);
+        hash = sum
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat();
+        store
+            .execute("UPDATE operations SET hash = ? WHERE seq = ?", (&hash, seq))
+            .unwrap();
+    }
+    store.execute_batch(&guard).unwrap();
+}
+
+#[test]
+fn a_log_rewritten_with_all_its_hashes_is_told_by_every_kind_of_anchor() {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], DAY).well();
+    let anchors = place.path("anchors");
+    let backup = place.path("kept.backup");
+    let (anchors, backup) = (anchors.to_str().unwrap(), backup.to_str().unwrap());
+    place.run(&["anchor", anchors]).well();
+    let printed = place.run(&["anchor"]).well();
+    assert_eq!(std::fs::read_to_string(anchors).unwrap(), printed.out);
+    Connection::open(place.store())
+        .unwrap()
+        .execute("VACUUM INTO ?", [backup])
+        .unwrap();
+    let more = r#"{"id":"m","op":"receive","item":"A","qty":"1","cost":"3","date":"2026-03-02"}"#;
+    place.feed(&["post", "-"], more).well();
+    for anchor in [anchors, backup] {
+        place.run(&["audit", "--anchor", anchor]).well();
+    }
+    rewrite(&place);
+    place.run(&["audit"]).well();
+    for anchor in [anchors, backup] {
+        let told = place.run(&["audit", "--json", "--anchor", anchor]);
+        let row = told
+            .out
+            .lines()
+            .find(|row| row.contains(ANCHORED))
+            .unwrap()
+            .to_owned();
+        assert_eq!(told.code, 1, "{}", told.err);
+        assert!(row.contains("or one before it was rewritten"), "{row}");
+    }
+}
+
+#[test]
+fn an_export_proves_the_ledger_batch_that_it_is_of() {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], DAY).well();
+    place.run(&["gl", "seal"]).well();
+    let export = place.path("export.csv");
+    let export = export.to_str().unwrap();
+    place
+        .run(&["gl", "export", "--target", "csv", "--output", export])
+        .well();
+    place.run(&["audit", "--anchor", export]).well();
+    let bytes = std::fs::read_to_string(export).unwrap();
+    let at = bytes.rfind(',').unwrap() + 1;
+    let other = format!("{}{}\n", &bytes[..at], "0".repeat(64));
+    std::fs::write(export, other).unwrap();
+    let told = place.run(&["audit", "--anchor", export]);
+    assert_eq!(told.code, 1, "{}", told.out);
+    assert!(told.out.contains("there is no ledger batch 0000"), "{}", told.out);
+}
+
+#[test]
+fn what_holds_no_anchor_and_what_belongs_to_the_store_is_refused() {
+    let place = Workplace::new();
+    let empty = place.path("empty");
+    std::fs::write(&empty, "nothing\n").unwrap();
+    let told = place.run(&["audit", "--anchor", empty.to_str().unwrap()]);
+    assert_eq!(told.code, 3, "{}", told.err);
+    let told = place.run(&["anchor", place.store().to_str().unwrap()]);
+    assert_eq!(told.code, 2, "{}", told.err);
+}
