@@ -102,15 +102,6 @@ impl Sqlite {
         copied().map_err(|fault| self.engine.explain(fault))
     }
 
-    /// Reads every page of the store; the inner error says what is wrong with them.
-    ///
-    /// # Errors
-    /// [`StoreError`] where they can't be read at all.
-    pub fn check_pages(&self) -> Result<Result<(), String>, StoreError> {
-        let checked = check_pages(&self.engine.statements.connection);
-        checked.map_err(|fault| self.engine.explain(fault))
-    }
-
     /// Copies what can be read now, all of which survives a power cut.
     fn copied(&self, made: &Path, file: &File) -> Result<Standing, Fault> {
         let mut standing = Standing::default();

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-const PAGES: &str = "the pages of the file are sound";
+const PAGES: &str = "every page of the file is sound";
 const LAYOUT: &str = "tables, indices and guards are those of the program";
 const REFERENCES: &str = "every row that another refers to is there";
 const DEFINED: &str = "master data, people, policies and orders are as the log defined them";
