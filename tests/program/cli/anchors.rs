@@ -38,6 +38,8 @@ fn rewrite(place: &Workplace) {
             .unwrap();
     }
     store.execute_batch(&guard).unwrap();
+    // Beside the store stands which operation was forced last.
+    std::fs::remove_file(place.path("store").join("store.db.force")).unwrap();
 }
 
 #[test]
