@@ -132,7 +132,7 @@ impl Batch for Documents {
             let Some((line, text)) = self.input.line() else {
                 return Ok(None);
             };
-            let wrong = |wrong| Fault::new(format!("line {line} is another one than before: {wrong}"));
+            let wrong = |wrong| Fault::new(format!("line {line} changed while it was read: {wrong}"));
             // What is wrong with a text was admitted at the first reading, where the document is known.
             let read = parsed(text).or_else(|wrong| wrong.meant().cloned().map(Some).ok_or(wrong));
             let Some((mut request, dated)) = read.map_err(wrong)? else {

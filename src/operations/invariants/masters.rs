@@ -71,7 +71,7 @@ impl Defined {
         let is_named = is_named(logged);
         let seq = logged.seq;
         self.named.see(is_named, || {
-            format!("operation {seq} is another one than its row says")
+            format!("the request of operation {seq} does not match its row")
         });
         if is_named && !DEFINES.contains(&logged.op.as_str()) {
             return;

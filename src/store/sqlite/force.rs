@@ -42,7 +42,7 @@ pub(super) struct Forcing {
 }
 
 /// The numbers of commits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Numbers {
     begun: u64,
     written: u64,
@@ -67,15 +67,8 @@ impl Forcing {
 
     /// Notes in the turn that a commit begins, which will have to be forced.
     pub(super) fn begin(&self) -> io::Result<()> {
-        match self.read()? {
-            Some(known) => self.write(BEGUN, known.begun + 1),
-            // Counting begins anew.
-            None => self.note(Numbers {
-                begun: 1,
-                written: 0,
-                forced: 0,
-            }),
-        }
+        let begun = self.known()?.begun;
+        self.write(BEGUN, begun + 1)
     }
 
     /// Notes in the turn that the commit ended, whatever became of it, and the newest operation that it wrote. Where that
@@ -129,9 +122,11 @@ impl Forcing {
         Ok(true)
     }
 
-    /// Notes in the turn that everything is on the disk.
+    /// Notes in the turn that everything is on the disk. An operation that was noted as being in the log may have been
+    /// lost with it when the power was cut.
     pub(super) fn catch_up(&self) -> io::Result<()> {
-        let begun = self.read()?.map_or(1, |known| known.begun);
+        let begun = self.known()?.begun.max(1);
+        self.write(LOGGED, Mark::default().0)?;
         self.note(Numbers {
             begun,
             written: begun,
@@ -155,36 +150,23 @@ impl Forcing {
         noted
     }
 
+    /// Returns the numbers in the turn; where they can't be true, counting begins anew.
+    fn known(&self) -> io::Result<Numbers> {
+        if let Some(known) = self.read()? {
+            return Ok(known);
+        }
+        self.numbers.write_all_at(&[0; 5 * NUMBER], BEGUN)?;
+        Ok(Numbers::default())
+    }
+
     /// Takes another file for the log.
     #[cfg(test)]
     pub(super) fn replace_log(&mut self, log: File) {
         self.log = log;
     }
 
-    /// Returns the numbers; `None` where none are written yet, or they can't be those that this program wrote.
     fn read(&self) -> io::Result<Option<Numbers>> {
-        let mut bytes = [0; 3 * NUMBER];
-        let mut filled = 0;
-        while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-            match self.numbers.read_at(rest, filled as u64)? {
-                0 => break,
-                read => filled += read,
-            }
-        }
-        let (numbers, _) = bytes.as_chunks::<NUMBER>();
-        let number = |at: u64| {
-            let found = usize::try_from(at).ok().and_then(|at| numbers.get(at / NUMBER));
-            found.map_or(0, |it| u64::from_be_bytes(*it))
-        };
-        let known = Numbers {
-            begun: number(BEGUN),
-            written: number(WRITTEN),
-            forced: number(FORCED),
-        };
-        let is_possible = (1..HIGHEST).contains(&known.begun)
-            && known.forced <= known.begun
-            && known.written <= known.begun;
-        Ok(Some(known).filter(|_| is_possible))
+        read(&self.numbers)
     }
 
     fn note(&self, numbers: Numbers) -> io::Result<()> {
@@ -202,12 +184,39 @@ impl Forcing {
     }
 }
 
-/// Returns the newest operation that is noted as forced beside the store at `path`.
+/// Returns the numbers; `None` where none are written yet, or they can't be those that this program wrote.
+fn read(file: &File) -> io::Result<Option<Numbers>> {
+    let mut bytes = [0; 3 * NUMBER];
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read_at(rest, filled as u64)? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    let (numbers, _) = bytes.as_chunks::<NUMBER>();
+    let number = |at: u64| {
+        let found = usize::try_from(at).ok().and_then(|at| numbers.get(at / NUMBER));
+        found.map_or(0, |it| u64::from_be_bytes(*it))
+    };
+    let known = Numbers {
+        begun: number(BEGUN),
+        written: number(WRITTEN),
+        forced: number(FORCED),
+    };
+    let is_possible =
+        (1..HIGHEST).contains(&known.begun) && known.forced <= known.begun && known.written <= known.begun;
+    Ok(Some(known).filter(|_| is_possible))
+}
+
+/// Returns the newest operation that is noted as forced beside the store at `path`; none where the numbers before it can't
+/// be those that this program wrote.
 ///
 /// # Errors
 /// Where that can't be read.
 pub(super) fn noted(path: &Path) -> io::Result<Mark> {
     match File::open(place::name_beside(path, "force")) {
+        Ok(numbers) if read(&numbers)?.is_none() => Ok(Mark::default()),
         Ok(numbers) => Ok(newest(&numbers)?.forced),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Mark::default()),
         Err(e) => Err(e),

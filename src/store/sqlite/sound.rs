@@ -80,11 +80,7 @@ fn laid_out(connection: &Connection) -> Result<Finding, Fault> {
     let mut check = Check::of("tables, indices and guards are those of the program, and no others");
     for ((kind, name), sql) in made {
         let same = found.remove(&(kind.clone(), name.clone())).map(|own| own == sql);
-        let what = if same.is_some() {
-            "is another one"
-        } else {
-            "is missing"
-        };
+        let what = if same.is_some() { "differs" } else { "is missing" };
         check.see(same == Some(true), || format!("{kind} {name} {what}"));
     }
     for (kind, name) in found.into_keys() {

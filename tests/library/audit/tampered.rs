@@ -275,7 +275,7 @@ const FILE: [(&str, &str); 10] = [
     (
         "DROP TRIGGER operations_are_never_changed;
          CREATE TRIGGER operations_are_never_changed BEFORE UPDATE ON operations BEGIN SELECT 1; END",
-        "trigger operations_are_never_changed is another one",
+        "trigger operations_are_never_changed differs",
     ),
     (
         "DROP INDEX operations_by_key",
@@ -289,7 +289,7 @@ const FILE: [(&str, &str); 10] = [
              UPDATE users SET roles = 'administrator' WHERE badge = 'EMP-104'; END",
         "trigger greedy is foreign",
     ),
-    ("ALTER TABLE uoms ADD COLUMN z TEXT", "table uoms is another one"),
+    ("ALTER TABLE uoms ADD COLUMN z TEXT", "table uoms differs"),
     (
         "CREATE TABLE operations_2 AS SELECT * FROM operations",
         "table operations_2 is foreign",
