@@ -72,8 +72,14 @@ impl Flow {
     /// Returns the flow without any supervisor's word, which has to be given again: what is kept between reads says where
     /// work stood, and never who allowed what.
     #[must_use]
-    pub fn unvouched(self) -> Self {
+    pub fn unvouched(mut self) -> Self {
+        self.work.machine_mut().unvouch();
+        if let Some(leader) = &mut self.leader {
+            leader.machine_mut().unvouch();
+        }
         Self {
+            trail: self.trail.unvouched(),
+            undoing: self.undoing.map(Undoing::unvouched),
             pending: self.pending.map(Pending::unvouched),
             ahead: None,
             ..self

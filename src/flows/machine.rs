@@ -92,4 +92,7 @@ pub trait Machine {
     fn is_secret(&self) -> bool {
         false
     }
+
+    /// Goes back to before any badge or PIN that allowed a step: work that was saved says nothing of who stands there.
+    fn unvouch(&mut self) {}
 }

@@ -289,4 +289,13 @@ impl Machine for State {
             Step::Pin(_) | Step::BesidePin(_) | Step::Choose(_) | Step::Again(..) => true,
         }
     }
+
+    fn unvouch(&mut self) {
+        self.step = match (std::mem::take(&mut self.step), self.user()) {
+            (Step::First(first), _) => Step::First(first),
+            (Step::Pin(_), Some(user)) => Proof::of(user).map(Step::Pin).unwrap_or_default(),
+            (Step::Badge, _) | (_, None) => Step::Badge,
+            (Step::Beside | Step::BesidePin(_) | Step::Choose(_) | Step::Again(..), Some(_)) => Step::Beside,
+        };
+    }
 }

@@ -286,10 +286,6 @@ impl State {
     fn ask(question: Question) -> Effect {
         Effect::Ask(event::Question::Transfer(question))
     }
-
-    fn hint(&self) -> Vec<Effect> {
-        vec![info(Machine::prompt(self))]
-    }
 }
 
 impl Machine for State {
@@ -372,6 +368,10 @@ impl Machine for State {
 
     fn is_secret(&self) -> bool {
         matches!(self.missing, Missing::Vouched(..))
+    }
+
+    fn unvouch(&mut self) {
+        self.forget_badge();
     }
 
     fn lines(&self) -> usize {

@@ -50,9 +50,14 @@ pub(super) struct Left {
 }
 
 impl Saved {
-    /// Returns the work that a row holds; `None` if this program can't read it, so that its operator begins anew.
+    /// Returns the work that a row holds, without any supervisor's word; `None` if this program can't read it, so that its
+    /// operator begins anew.
     pub(super) fn of(row: &SavedSession) -> Option<Self> {
-        serde_json::from_str(&row.state).ok()
+        let saved: Self = serde_json::from_str(&row.state).ok()?;
+        Some(Self {
+            flow: saved.flow.unvouched(),
+            ..saved
+        })
     }
 
     /// Returns the work as a row holds it.

@@ -210,7 +210,7 @@ impl State {
 
     /// Takes up saved work as it stands.
     fn take_up(&mut self, saved: Saved, row: &SavedSession) {
-        self.flow = saved.flow.unvouched();
+        self.flow = saved.flow;
         self.tally = saved.tally;
         self.since = saved.since;
         self.after_badge = saved.after_badge;
@@ -242,7 +242,7 @@ impl State {
         if job.is_some_and(|job| !job.is_open_to(&self.operator)) {
             return Ok(None);
         }
-        self.flow = saved.flow.unvouched();
+        self.flow = saved.flow;
         let taken = self.taken_from(view)?;
         let mut effects = self.flow.refresh();
         effects.extend(taken.map(|who| goods::warn("TAKEN OVER", format!("while you were away {who}"))));
@@ -297,7 +297,7 @@ impl State {
                 location: None,
             }));
         }
-        self.flow = saved.flow.unvouched();
+        self.flow = saved.flow;
         let taken = self.taken_from(view)?;
         let mut effects = self.flow.refresh();
         effects.push(goods::good(format!("went on with the work of {terminal}")));
@@ -334,8 +334,8 @@ fn of_nobody(view: &dyn View, terminal: &Terminal) -> Result<Vec<NotedRead>, Fau
     Ok(behind)
 }
 
-/// Returns whether the log says that whose work a row is signed in by the read that the row reflects. The row itself says
-/// where work stood, and never who stands at the terminal.
+/// Returns whether, by the log, the row's operator signed in with the row's last read. The row itself says where work
+/// stood, and never who stands at the terminal.
 fn signed_in(view: &dyn View, row: &SavedSession) -> Result<bool, Fault> {
     for nth in 1.. {
         let key = perform::key(&row.terminal, row.read, nth);

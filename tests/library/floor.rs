@@ -18,6 +18,7 @@ mod doubting;
 mod elsewhere;
 mod first_hour;
 mod fitness;
+mod forging;
 mod guiding;
 mod hand;
 mod hostile;

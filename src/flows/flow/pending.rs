@@ -104,14 +104,11 @@ impl Pending {
 
     /// Returns it as it was before any supervisor's badge.
     pub(super) fn unvouched(self) -> Self {
-        let post = self.post.map(|post| match post.approved_by {
-            None => post,
-            Some(_) => Post {
-                approved_by: None,
-                approved_by_pin: false,
-                accepted: Vec::new(),
-                ..post
-            },
+        let post = self.post.map(|post| Post {
+            approved_by: None,
+            approved_by_pin: false,
+            accepted: Vec::new(),
+            ..post
         });
         Self {
             post,

@@ -64,8 +64,8 @@ impl Turn {
         }
     }
 
-    /// Lets the work as it stood before the read learn that the post of an earlier read was refused, now that this is
-    /// decided otherwise: nobody would answer it once it stands there again.
+    /// Answers the post that an earlier read left waiting in the saved work: if this read is taken back, that answer
+    /// would never come.
     pub(super) fn learns(&mut self, context: &Context) {
         if let Some(refused) = self.waits.take() {
             self.before.machine_mut().step(Event::Posted(refused), context);
@@ -190,6 +190,11 @@ impl Trail {
         true
     }
 
+    /// Returns the reads, each as it was before any supervisor's badge.
+    pub(super) fn unvouched(self) -> Self {
+        Self(self.0.into_iter().map(Step::unvouched).collect())
+    }
+
     /// Returns whether there is something to take back.
     pub(super) fn is_open(&self) -> bool {
         self.0.last().is_some_and(Step::is_open)
@@ -230,6 +235,12 @@ impl Trail {
 }
 
 impl Step {
+    fn unvouched(mut self) -> Self {
+        self.before.machine_mut().unvouch();
+        self.asked = self.asked.map(|asked| Box::new(asked.unvouched()));
+        self
+    }
+
     const fn is_local(&self) -> bool {
         self.moved.is_empty() && !self.held && !self.claims
     }
@@ -247,6 +258,14 @@ pub(super) struct Undoing {
 }
 
 impl Undoing {
+    /// Returns it with the read as it was before any supervisor's badge.
+    pub(super) fn unvouched(self) -> Self {
+        Self {
+            step: self.step.unvouched(),
+            ..self
+        }
+    }
+
     /// Returns the reversal to post next.
     pub(super) fn next(&self) -> Option<Post> {
         let of = self.left.last()?.clone();

@@ -98,6 +98,17 @@ impl State {
         Some(vec![Effect::Refuse(refusal)])
     }
 
+    /// Asks for a supervisor's badge again where one was scanned.
+    pub(super) fn forget_badge(&mut self) {
+        if let Missing::Vouched(reason, _) = &mut self.missing {
+            self.missing = Missing::GivenUp(std::mem::take(reason));
+        }
+    }
+
+    pub(super) fn hint(&self) -> Vec<Effect> {
+        vec![info(Machine::prompt(self))]
+    }
+
     /// Returns what to do while a supervisor's approval is awaited.
     pub(super) fn approval_prompt(&self) -> String {
         match &self.missing {

@@ -14,8 +14,6 @@ use binledger::session::Session;
 use binledger::session::reply::Reply;
 use binledger::store::{Local, Note, Store};
 use chrono::DateTime;
-use std::cell::Cell;
-use std::rc::Rc;
 use testing::company::PIN;
 
 fn dock() -> House {
@@ -179,7 +177,7 @@ fn work_left_at_one_terminal_goes_on_at_another() {
         .asks("Scan your badge");
 }
 
-fn read(text: &str, at: i64) -> Read {
+pub fn read(text: &str, at: i64) -> Read {
     let at = DateTime::from_timestamp_millis(1_772_440_000_000 + at * 1000).expect("a time");
     Read {
         source: Heard::new(SourceKind::Script, ""),
@@ -192,7 +190,8 @@ fn read(text: &str, at: i64) -> Read {
     }
 }
 
-fn begun(store: &mut dyn Local) {
+/// The program stops at T-1 while Ana has four of `A` in hand.
+pub fn begun(store: &mut dyn Local) {
     let mut session = Session::open(store, "T-1".into()).expect("the store works");
     for (second, text) in (0..).zip(["ANA", PIN, "PO-1", "A", "4"]) {
         session.read(&read(text, second)).expect("the store works");
@@ -208,15 +207,23 @@ fn signed_in_again(store: &mut dyn Local, second: i64) -> (Session<'_>, Reply) {
     (session, told)
 }
 
+/// Ana is at work again when the store fails on what she receives, after it was applied.
+fn cut_off(shaky: &mut Shaky) -> Session<'_> {
+    begun(shaky);
+    let fail = shaky.fail.clone();
+    let (mut session, _) = signed_in_again(shaky, 6);
+    fail.set(Fail::After);
+    assert!(session.read(&read("RECEIVING", 9)).is_err());
+    fail.set(Fail::Never);
+    session
+}
+
 #[test]
 fn a_read_that_the_store_failed_on_is_applied_once_when_its_operator_is_back() {
     for fail in [Fail::Before, Fail::After, Fail::Notes] {
         let house = dock();
-        let switch = Rc::new(Cell::new(Fail::Never));
-        let mut shaky = Shaky {
-            store: house.store.clone(),
-            fail: switch.clone(),
-        };
+        let mut shaky = Shaky::of(&house.store);
+        let switch = shaky.fail.clone();
         begun(&mut shaky);
         {
             let (mut session, _) = signed_in_again(&mut shaky, 20);
@@ -283,16 +290,9 @@ fn what_was_recorded_is_told_again_unless_the_terminal_was_left_in_order() {
 #[test]
 fn the_same_read_again_keeps_its_number_and_another_sets_it_aside() {
     let house = dock();
-    let fail = Rc::new(Cell::new(Fail::Never));
-    let mut shaky = Shaky {
-        store: house.store.clone(),
-        fail: fail.clone(),
-    };
-    begun(&mut shaky);
-    let (mut session, _) = signed_in_again(&mut shaky, 6);
-    fail.set(Fail::After);
-    assert!(session.read(&read("RECEIVING", 9)).is_err());
-    fail.set(Fail::Never);
+    let mut shaky = Shaky::of(&house.store);
+    let fail = shaky.fail.clone();
+    let mut session = cut_off(&mut shaky);
     let reply = session.read(&read("RECEIVING", 9)).expect("the store works");
     assert_eq!((reply.read, reply.known), (8, true));
     assert_eq!(house.all::<Movement>().len(), 1);
@@ -328,16 +328,8 @@ fn a_pin_under_way_when_the_terminal_stopped_is_set_aside() {
 #[test]
 fn a_forged_row_of_saved_work_signs_nobody_in() {
     let mut house = dock();
-    let fail = Rc::new(Cell::new(Fail::Never));
-    let mut shaky = Shaky {
-        store: house.store.clone(),
-        fail: fail.clone(),
-    };
-    begun(&mut shaky);
-    let (mut session, _) = signed_in_again(&mut shaky, 6);
-    fail.set(Fail::After);
-    assert!(session.read(&read("RECEIVING", 9)).is_err());
-    fail.set(Fail::Never);
+    let mut shaky = Shaky::of(&house.store);
+    let mut session = cut_off(&mut shaky);
     let own: Vec<SavedSession> = house.all();
     let own = own
         .into_iter()

@@ -29,6 +29,16 @@ pub enum Fail {
     Always,
 }
 
+impl Shaky {
+    /// A store that holds the same and does not fail yet.
+    pub fn of(store: &Memory) -> Self {
+        Self {
+            store: store.clone(),
+            fail: Rc::new(Cell::new(Fail::Never)),
+        }
+    }
+}
+
 fn full() -> StoreError {
     StoreError::Full {
         at: std::path::Path::new("/store.db").into(),
