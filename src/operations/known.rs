@@ -1,5 +1,5 @@
-//! What a code is that no record has as its own: a lot, a customer, a vendor, a unit, a piece in stock, the name of a parcel.
-//! A new tote or parcel gets no such code, and neither does whatever else is named by a plain read.
+//! What the books know a code as besides what a scan of it means: a lot, a customer, a vendor, a unit, a piece in stock,
+//! the name of a parcel. Such a code becomes no new tote, parcel or carton.
 
 use super::view::View;
 use crate::domain::catalog::{Lot, Party, PartyKind, Uom};
@@ -16,10 +16,10 @@ use crate::domain::stock::Balance;
 /// # Errors
 /// A [`Fault`] if the store can't answer.
 pub fn otherwise(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Fault> {
-    match lot_of(view, code)? {
-        Some(lot) => Ok(Some(lot)),
-        None => but_no_lot(view, code, own),
+    if let Some(lot) = lot_of(view, code)? {
+        return Ok(Some(lot));
     }
+    lot_aside(view, code, own)
 }
 
 /// Returns what the books know a code as that stands where a new tote is awaited. One that fits the company's own pattern
@@ -27,26 +27,34 @@ pub fn otherwise(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<O
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
-pub fn but_no_tote(view: &dyn View, code: &str, totes: &Patterns) -> Result<Option<String>, Fault> {
+pub fn instead_of_tote(view: &dyn View, code: &str, totes: &Patterns) -> Result<Option<String>, Fault> {
     if !totes.fit(code) {
         return otherwise(view, code, None);
     }
-    match lot_of(view, code)? {
-        Some(lot) => Ok(Some(lot)),
-        None => piece_of(view, code),
+    goods(view, code)
+}
+
+/// Returns what the books know a code as that names goods: a lot, or a piece in stock.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub fn goods(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
+    if let Some(lot) = lot_of(view, code)? {
+        return Ok(Some(lot));
     }
+    piece_of(view, code)
 }
 
 /// Returns what the books know the kind of a carton as; a unit is none: both may be a `BOX`.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
-pub fn but_no_carton(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
-    if let Some(known) = match lot_of(view, code)? {
-        Some(lot) => Some(lot),
-        None => party(view, code)?,
-    } {
-        return Ok(Some(known));
+pub fn instead_of_carton(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
+    if let Some(lot) = lot_of(view, code)? {
+        return Ok(Some(lot));
+    }
+    if let Some(party) = party(view, code)? {
+        return Ok(Some(party));
     }
     parcel_or_piece(view, code, None)
 }
@@ -55,7 +63,7 @@ pub fn but_no_carton(view: &dyn View, code: &str) -> Result<Option<String>, Faul
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
-pub fn but_no_lot(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Fault> {
+pub fn lot_aside(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Fault> {
     if let Some(party) = party(view, code)? {
         return Ok(Some(party));
     }
@@ -70,8 +78,11 @@ pub fn but_no_lot(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result<
 /// # Errors
 /// A [`Fault`] if the store can't answer.
 pub fn is_piece(view: &dyn View, item: &ItemCode, serial: &Serial) -> Result<bool, Fault> {
+    if serial.is_empty() {
+        return Ok(false);
+    }
     let pieces = Range::by(Balance::BY_SERIAL, &[serial, item]).first(1);
-    Ok(!serial.is_empty() && !view.list::<Balance>(&pieces)?.is_empty())
+    Ok(!view.list::<Balance>(&pieces)?.is_empty())
 }
 
 /// Returns what a lot of this code is of.

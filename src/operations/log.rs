@@ -28,9 +28,9 @@ use sha2::{Digest, Sha256};
 ///    approval at a terminal covers what the request says was accepted. Books with entries keep their currency. The first
 ///    administrator is held to what holds for everybody else who gets a badge, and the last one who is not locked stays
 ///    one. A person's name has not the form of a PIN. A new item, bin or badge has no code of another of them, and items
-///    and bins none of one or two digits; a new licence plate and the kind of a carton are nothing that the books know,
-///    and a parcel has a weight that can be. Whoever works at a terminal works on orders, bins and licence plates of one
-///    site. The old form is kept.
+///    and bins none of one or two digits; a new licence plate and the kind of a carton are nothing that the books know
+///    or a scan means, and a parcel has a weight that can be. Whoever works at a terminal works on orders, bins and
+///    licence plates of one site, and sends and takes in goods there. The old form is kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
@@ -43,7 +43,7 @@ pub const NOTED: i64 = 5;
 /// The version since which picks of goods kept by weight have a tolerance.
 pub const WEIGHED: i64 = 6;
 
-/// The version since which documents name approvers who may approve, and of all else that the seventh rule book changed.
+/// The seventh version: see [`RULES`].
 pub const NAMED: i64 = 7;
 
 /// The version of operations that were logged before they named one.

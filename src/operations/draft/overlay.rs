@@ -60,23 +60,17 @@ impl Overlay {
     pub(super) fn touch(&mut self, key: Vec<Value>, row: Option<Row>, stored: Before) {
         let touched = self.rows.get_mut(&key);
         for (order, sorted) in self.sorted.get_mut() {
-            let place = |row: &Row| {
-                self.table
-                    .ordered(*order)
-                    .map(|column| row[column].clone())
-                    .collect()
-            };
             match &touched {
-                Some(before) => {
-                    before
-                        .row
-                        .as_ref()
-                        .map(|row| sorted.laid.remove::<Vec<_>>(&place(row)));
+                Some(Touched {
+                    row: Some(before), ..
+                }) => {
+                    sorted.laid.remove(&place(self.table, *order, before));
                 }
-                None => sorted.note_stored(&key, &stored, place),
+                Some(_) => {}
+                None => sorted.note_stored(&key, &stored, |row| place(self.table, *order, row)),
             }
             if let Some(row) = &row {
-                sorted.laid.insert(place(row), key.clone());
+                sorted.laid.insert(place(self.table, *order, row), key.clone());
             }
         }
         match touched {
@@ -130,16 +124,11 @@ impl Overlay {
         let at = all.iter().position(|(known, _)| *known == order);
         let at = at.unwrap_or_else(|| {
             let mut sorted = Sorted::default();
-            let place = |row: &Row| {
-                self.table
-                    .ordered(order)
-                    .map(|column| row[column].clone())
-                    .collect()
-            };
             for (key, Touched { row, stored }) in &self.rows {
-                sorted.note_stored(key, stored, place);
-                row.as_ref()
-                    .map(|row| sorted.laid.insert(place(row), key.clone()));
+                sorted.note_stored(key, stored, |row| place(self.table, order, row));
+                if let Some(row) = row {
+                    sorted.laid.insert(place(self.table, order, row), key.clone());
+                }
             }
             all.push((order, sorted));
             all.len() - 1
@@ -156,6 +145,11 @@ impl Sorted {
             Before::Row(row) => drop(self.stored.insert(place(row), key.to_vec())),
         }
     }
+}
+
+/// Returns where a row stands in an order: what it has in the order's columns.
+fn place(table: &Table, order: usize, row: &Row) -> Vec<Value> {
+    table.ordered(order).map(|column| row[column].clone()).collect()
 }
 
 /// Returns the keys of those who may lie in a range: their places begin with its prefix.

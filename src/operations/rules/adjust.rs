@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::goods::{new_serial, note_lot};
+use super::here;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
 use crate::domain::amount::{Price, Qty};
@@ -43,6 +44,7 @@ pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option
     }
     let item = books.stock_item(&asked.item)?;
     let location = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    here::bin(books, &location)?;
     let place = Place::at(&location).with(asked.status);
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
     let goods = if asked.qty < Qty::ZERO {
@@ -86,6 +88,7 @@ pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Opti
     }
     let item = books.stock_item(&asked.item)?;
     let location = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    here::bin(books, &location)?;
     let place = Place::at(&location);
     let probe = if asked.serial.is_some() {
         Qty::ONE

@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::goods::{new_serial, note_lot, positive};
+use super::here;
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
@@ -26,6 +27,7 @@ pub(super) fn build(books: &mut Books<'_, '_>, asked: &Build) -> Result<Option<S
     check_list(&item, &asked.components)?;
     let labour = labour_of(asked.labour, asked.qty)?;
     let bench = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    here::bin(books, &bench)?;
     books.site = bench.site.clone();
     let mut used = Vec::new();
     for component in &asked.components {
@@ -60,6 +62,7 @@ pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Opti
     check_list(&item, &asked.components)?;
     let labour = labour_of(asked.labour, asked.qty)?;
     let bench = books.location_or(asked.at.as_ref(), Purpose::Storage)?;
+    here::bin(books, &bench)?;
     books.site = bench.site.clone();
     let wanted = Wanted {
         item: &item,

@@ -7,6 +7,7 @@ use crate::domain::elsewhere;
 use crate::domain::order::Order;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, Plate};
+use crate::domain::task::Task;
 use crate::operations::change::Halt;
 use crate::operations::log::NAMED;
 
@@ -18,6 +19,19 @@ pub(super) fn order(books: &Books<'_, '_>, order: &Order) -> Result<(), Halt> {
 /// Refuses work of another site's order.
 pub(super) fn work(books: &Books<'_, '_>, order: &OrderNo, site: &SiteCode) -> Result<(), Halt> {
     refused(books, elsewhere::order(order, site, &books.site))
+}
+
+/// Refuses a task of another site, by its order or else by its bin.
+pub(super) fn task(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt> {
+    if task.order_no.is_empty() {
+        return refused(books, elsewhere::place(&task.location, &task.site, &books.site));
+    }
+    work(books, &task.order_no, &task.site)
+}
+
+/// Refuses goods that leave or reach another site.
+pub(super) fn site(books: &Books<'_, '_>, site: &SiteCode) -> Result<(), Halt> {
+    refused(books, elsewhere::site(site, &books.site))
 }
 
 /// Refuses a bin of another site.

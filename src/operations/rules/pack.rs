@@ -5,7 +5,7 @@ use super::goods::{goods_of, may_leave, positive};
 use super::plates::{named, new_parcel};
 use super::post::Step;
 use super::stock::{Place, name_of};
-use super::{allocate, here};
+use super::{allocate, here, plates};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::movement::MovementKind;
@@ -15,7 +15,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::known;
 use crate::operations::log::NAMED;
 use crate::operations::request::{CloseParcel, Pack};
 
@@ -116,11 +115,8 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Op
         let found = weight.to_string();
         return Err(Refusal::Unfit { need, found }.into());
     }
-    if let Some(carton) = asked.carton.as_ref().filter(|_| books.is_of(NAMED))
-        && let Some(known) = known::but_no_carton(books.view(), carton)?
-    {
-        let (need, found) = ("the kind of a carton".into(), format!("{carton}, {known}"));
-        return Err(Refusal::Unfit { need, found }.into());
+    if let Some(carton) = &asked.carton {
+        plates::carton(books, carton)?;
     }
     let (weight, carton) = (asked.weight, asked.carton.clone());
     let order = parcel.order_no.clone().unwrap_or_default();

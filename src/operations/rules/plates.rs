@@ -47,16 +47,12 @@ pub(super) fn new_tote(books: &Books<'_, '_>, lpn: &Lpn) -> Result<(), Halt> {
         return Ok(());
     }
     let totes = books.policies()?.tote_pattern()?;
-    let meant = if totes.fit(lpn.as_str()) {
-        None
+    let known = if totes.fit(lpn.as_str()) {
+        known::goods(books.view(), lpn.as_str())?
     } else {
-        meaning(books.view(), lpn.as_str(), None)?
+        anything(books, lpn.as_str(), None)?
     };
-    let known = match meant {
-        None => known::but_no_tote(books.view(), lpn.as_str(), &totes)?,
-        meant => meant,
-    };
-    known.map_or(Ok(()), |known| Err(is_known(lpn, &known, "Scan a tote's label")))
+    unless(lpn, known, "Scan a tote's label")
 }
 
 /// Refuses the code of a new parcel of an order that is known as something else.
@@ -69,16 +65,39 @@ fn new_plate(books: &Books<'_, '_>, lpn: &Lpn, own: Option<&OrderNo>, need: &str
     if !books.is_of(NAMED) {
         return Ok(());
     }
-    let known = match meaning(books.view(), lpn.as_str(), None)? {
-        None => known::otherwise(books.view(), lpn.as_str(), own)?,
-        meant => meant,
-    };
-    known.map_or(Ok(()), |known| Err(is_known(lpn, &known, need)))
+    unless(lpn, anything(books, lpn.as_str(), own)?, need)
 }
 
-fn is_known(lpn: &Lpn, known: &str, need: &str) -> Halt {
+/// Refuses a kind of carton whose code is known as something else; a unit's is not, because both may be a `BOX`.
+pub(super) fn carton(books: &Books<'_, '_>, carton: &str) -> Result<(), Halt> {
+    if !books.is_of(NAMED) {
+        return Ok(());
+    }
+    let known = match meaning(books.view(), carton, None)? {
+        None => known::instead_of_carton(books.view(), carton)?,
+        meant => meant,
+    };
+    let Some(known) = known else { return Ok(()) };
+    let (need, found) = (
+        "the kind of a carton".into(),
+        format!("{carton}, which is {known}"),
+    );
+    Err(Refusal::Unfit { need, found }.into())
+}
+
+/// Returns what a code means to a scan, or what else the books know it as.
+fn anything(books: &Books<'_, '_>, code: &str, own: Option<&OrderNo>) -> Result<Option<String>, Halt> {
+    if let Some(meant) = meaning(books.view(), code, None)? {
+        return Ok(Some(meant));
+    }
+    Ok(known::otherwise(books.view(), code, own)?)
+}
+
+/// Refuses a code that is known as something.
+fn unless(lpn: &Lpn, known: Option<String>, need: &str) -> Result<(), Halt> {
+    let Some(known) = known else { return Ok(()) };
     let (need, found, why) = (need.to_owned(), lpn.to_string(), format!("is {known}"));
-    Refusal::WrongLpn { need, found, why }.into()
+    Err(Refusal::WrongLpn { need, found, why }.into())
 }
 
 /// Refuses a licence plate without a code, which would stand for loose goods.

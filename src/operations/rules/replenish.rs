@@ -1,6 +1,7 @@
 //! Pick faces and the work of refilling them: one task a face and item, leased like any work.
 
 use super::books::Books;
+use super::here;
 use super::tasks::{held_by, lease};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{PickFace, Purpose};
@@ -134,6 +135,7 @@ pub(super) fn give_back(books: &mut Books<'_, '_>, task: Task) -> Result<(), Hal
 /// Returns the needs of the items at a named face: first those that are due, then the others.
 fn at_face(books: &Books<'_, '_>, location: &LocationCode) -> Result<Vec<Need>, Halt> {
     let place = books.location(location)?;
+    here::bin(books, &place)?;
     let mut needs = replenish::at(books.view(), location, books.request.date)?;
     if needs.is_empty() || place.site != books.site {
         let need = "Scan a pick face that has a minimum".to_owned();

@@ -119,6 +119,10 @@ fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, H
 
 /// Ships goods straight from the bins, first expiry first out if no lot is named.
 fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
+    if let Some(from) = &asked.from {
+        let from = books.location(from)?;
+        here::bin(books, &from)?;
+    }
     let group = books.group(item)?;
     let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
     let sale = Sale {

@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::goods::positive;
+use super::here;
 use super::invoice::{made_by, purchase_accounts, same};
 use super::post::{About, Step};
 use super::stock::{Goods, Place, name_of};
@@ -52,6 +53,7 @@ pub(super) fn send_back(books: &mut Books<'_, '_>, asked: &SupplierReturn) -> Re
         let (id, found) = (asked.of.to_string(), asked.qty);
         return Err(Refusal::OverSendBack { id, left, found }.into());
     }
+    here::site(books, &receipt.site)?;
     books.site = receipt.site.clone();
     books.after(&came);
     let item = books.item(&receipt.item)?;
@@ -150,6 +152,9 @@ fn worth(receipt: &Receipt, unbilled: Qty, billed: Qty, value: Money) -> Result<
 /// from the site's storage and then its other pickable bins. What is promised stays.
 fn places(books: &Books<'_, '_>, asked: &SupplierReturn, goods: &Goods) -> Result<Vec<(Place, Qty)>, Halt> {
     let named = asked.from.as_ref().map(|code| books.location(code)).transpose()?;
+    if let Some(location) = &named {
+        here::bin(books, location)?;
+    }
     if let Some(location) = named.as_ref().filter(|location| location.site != books.site) {
         let (from, to) = (location.site.to_string(), books.site.to_string());
         return Err(Refusal::OtherSite { from, to }.into());

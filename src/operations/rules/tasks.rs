@@ -28,7 +28,7 @@ pub(super) fn check_claim(books: &Books<'_, '_>, task: &Task) -> Result<(), Halt
     if task.is_held_from(books.operator(), books.request.at) {
         return Err(held_by(books, task)?);
     }
-    here::work(books, &task.order_no, &task.site)?;
+    here::task(books, task)?;
     let mine = task.owner.as_ref() == Some(books.operator());
     if mine || books.request.requester.is_document() {
         return Ok(());

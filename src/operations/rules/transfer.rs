@@ -111,14 +111,12 @@ fn check_route(books: &Books<'_, '_>, asked: &TransferOut) -> Result<(), Halt> {
         let (need, found) = ("two sites".into(), format!("{} twice", asked.to_site));
         return Err(Refusal::Unfit { need, found }.into());
     }
-    match &asked.from {
-        Some(code) => {
-            let from = books.location(code)?;
-            at_site(&from, &asked.from_site)?;
-            here::bin(books, &from)
-        }
-        None => Ok(()),
+    if let Some(code) = &asked.from {
+        let from = books.location(code)?;
+        at_site(&from, &asked.from_site)?;
+        here::bin(books, &from)?;
     }
+    here::site(books, &asked.from_site)
 }
 
 fn at_site(location: &Location, site: &SiteCode) -> Result<(), Halt> {
@@ -152,6 +150,7 @@ pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Op
     let open = on_the_way(books, &asked.of)?;
     let open = those_named(asked, open)?;
     let Some(one) = open.first() else { return Ok(None) };
+    here::site(books, &one.to_site)?;
     books.site = one.to_site.clone();
     let left = books.moved(one.movement)?;
     books.after(&left);

@@ -16,7 +16,7 @@ pub(super) fn instead_of_lot(
     let known = match view.find::<Lot>(&[item, code])? {
         Some(_) => None,
         None if is_of_a_plate(code.as_str()) => Some("the number of a licence plate".to_owned()),
-        None => known::but_no_lot(view, code.as_str(), None)?,
+        None => known::lot_aside(view, code.as_str(), None)?,
     };
     Ok(known.map(|known| format!("{code} is {known}")))
 }

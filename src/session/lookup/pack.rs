@@ -25,7 +25,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Question::Load { order } => load(view, order, context),
         Question::Parcel { order, parcel } => parcel_label(view, order, parcel, context),
         Question::Carton { carton } => {
-            let otherwise = known::but_no_carton(view, carton)?;
+            let otherwise = known::instead_of_carton(view, carton)?;
             Ok(Told::Carton {
                 carton: carton.clone(),
                 otherwise: otherwise.map(|known| format!("{carton} is {known}")),

@@ -244,7 +244,7 @@ fn fitness(
         let is_in_use = is_in_use(view, &plate.lpn)?;
         return Ok(told(None, false, plate.no_tote_for(&task.order_no, is_in_use)));
     }
-    let Some(known) = known::but_no_tote(view, tote.as_str(), &context.tote_pattern)? else {
+    let Some(known) = known::instead_of_tote(view, tote.as_str(), &context.tote_pattern)? else {
         return Ok(told(None, false, None));
     };
     let is_piece = known::is_piece(view, &task.item, &Serial::from(tote.as_str()))?;

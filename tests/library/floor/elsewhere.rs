@@ -65,14 +65,14 @@ fn an_order_of_another_site_is_refused_by_it_in_every_job() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-9"])
         .refuses("ORDER_ELSEWHERE")
-        .tells("SO-9 is of SHOP. Scan an order of MAIN")
+        .tells("SO-9 belongs to SHOP. Scan an order of MAIN")
         .scan(&["SO-1"])
         .asks("Go to STORAGE")
         .scan(&["$BL.BACK", "$BL.PACK", "SO-9"])
         .refuses("ORDER_ELSEWHERE")
         .scan(&["$BL.BACK", "$BL.RECEIVE", "PO-9"])
         .refuses("ORDER_ELSEWHERE")
-        .tells("PO-9 is of SHOP. Scan an order of MAIN")
+        .tells("PO-9 belongs to SHOP. Scan an order of MAIN")
         .scan(&["PO-1", "A", "3", "STORAGE"])
         .says("3 EA A");
     assert_eq!(house.at("A", "STORAGE").0, Qty::units(13));

@@ -14,6 +14,7 @@ use binledger::operations::request::{
     Allocate, CountOpen, Master, MovePlate, Operation, PlaceOrder, Receive, Short, TakeOver,
 };
 use binledger::store::Store;
+use serde_json::json;
 
 /// Site `SHOP` with bins and goods, a sales order `SO-9` and a purchase order `PO-9` of it.
 fn two_sites() -> House {
@@ -74,8 +75,13 @@ fn two_sites() -> House {
 /// Refused by the code now, at a terminal of `MAIN`; the rule book before did not refuse it so.
 #[track_caller]
 fn refused(house: &House, operation: impl Into<Operation>, code: &str) {
+    refused_to("ANA", house, operation, code);
+}
+
+#[track_caller]
+fn refused_to(badge: &str, house: &House, operation: impl Into<Operation>, code: &str) {
     let mut house = house.another();
-    let request = house.sign_in("ANA").request(operation);
+    let request = house.sign_in(badge).request(operation);
     let store: &dyn Store = &house.store;
     let by = |rules| {
         let decided = store.read(|view| Ok(decide_by(view, &request, rules)));
@@ -131,4 +137,31 @@ fn what_is_of_another_site_is_worked_on_there() {
     house.ok(close());
     refused(&house, ship("P1"), "PLATE_ELSEWHERE");
     house.ok(ship("P1"));
+}
+
+#[test]
+fn a_bin_and_a_site_that_are_elsewhere_are_refused_in_every_operation() {
+    let house = two_sites();
+    let from = |site: &str, bin: Option<&str>| {
+        let (there, other) = if site == "SHOP" {
+            ("SHOP", "MAIN")
+        } else {
+            ("MAIN", "SHOP")
+        };
+        json!({"op": "transfer_out", "item": "A", "qty": "1", "from_site": there, "to_site": other, "from": bin})
+    };
+    let made = json!([{"item": "A", "qty": "1"}]);
+    for asked in [
+        json!({"op": "adjust", "item": "A", "qty": "-1", "at": "SHOP-1"}),
+        json!({"op": "count", "item": "A", "counted": "3", "at": "SHOP-1"}),
+        json!({"op": "build", "item": "LOT", "qty": "1", "components": made, "at": "SHOP-1"}),
+        json!({"op": "unbuild", "item": "A", "qty": "1", "components": [{"item": "LOT", "qty": "1"}], "at": "SHOP-1"}),
+        json!({"op": "ship", "item": "A", "qty": "1", "from": "SHOP-1"}),
+        json!({"op": "get_work", "kind": "replenish", "location": "SHOP-1"}),
+        from("SHOP", None),
+        from("SHOP", Some("SHOP-1")),
+    ] {
+        let operation: Operation = serde_json::from_value(asked).expect("it is an operation");
+        refused_to("SUE", &house, operation, "BIN_ELSEWHERE");
+    }
 }

@@ -57,7 +57,7 @@ fn remains(books: &Books<'_, '_>, user: &User) -> Result<(), Halt> {
     Err(Refusal::LastAdministrator { badge }.into())
 }
 
-/// Refuses a PIN that was not hashed, with which nobody could sign in, fewer than no wrong PINs, and a name that may be
+/// Refuses a PIN that was not hashed, with which nobody could sign in, a negative count of wrong PINs, and a name that may be
 /// somebody's PIN, which every screen would show; what is known stays.
 pub(in crate::operations::rules) fn checked(
     books: &Books<'_, '_>,

@@ -8,6 +8,7 @@ use crate::ledger::posting::Sale;
 use crate::operations::change::Halt;
 use crate::operations::request::Ship;
 use crate::operations::rules::books::Books;
+use crate::operations::rules::here;
 use crate::operations::rules::kit::components;
 use crate::operations::rules::sources::Wanted;
 use crate::operations::rules::stock::Goods;
@@ -25,7 +26,9 @@ pub(super) fn ship(
         return Err(Refusal::NotTracked { item, what }.into());
     }
     if let Some(from) = &asked.from {
-        books.site = books.location(from)?.site;
+        let from = books.location(from)?;
+        here::bin(books, &from)?;
+        books.site = from.site;
     }
     let (group, channel) = (books.group(item)?, asked.channel.clone().unwrap_or_default());
     let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
