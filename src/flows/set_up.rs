@@ -214,7 +214,7 @@ impl State {
             }
             (Told::Party(None), Step::Order(draft)) => {
                 let found = format!(
-                    "No {} has that code. New ones come by line {}, {}",
+                    "No {} has that code. Import it first: line {}, {}",
                     kind_of(draft.kind()),
                     Line::Files.number(),
                     Line::Files

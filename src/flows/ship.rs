@@ -6,8 +6,7 @@ use super::machine::{Machine, Subject};
 pub use super::question::ship::{Question, Told, Waiting};
 use super::scanned::Scanned;
 use crate::domain::catalog::Purpose;
-use crate::domain::code::{LocationCode, Lpn, SiteCode};
-use crate::domain::elsewhere;
+use crate::domain::code::{LocationCode, Lpn};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState};
 use crate::operations::answer::Answer;
@@ -50,9 +49,7 @@ impl Machine for State {
                 self.example = dock;
                 Vec::new()
             }
-            Event::Told(event::Told::Ship(Told::Parcel { parcel, elsewhere })) => {
-                self.placed(parcel, elsewhere, &context.site)
-            }
+            Event::Told(event::Told::Ship(Told::Parcel { parcel, refusal })) => self.placed(parcel, refusal),
             Event::Posted(answer) => self.answered(&answer),
             Event::Enter | Event::Command(_) => vec![info(self.prompt())],
             Event::Told(_) => Vec::new(),
@@ -187,9 +184,8 @@ impl State {
     }
 
     /// Takes a closed parcel that stands at this site: it leaves, or waits for its dock.
-    fn placed(&mut self, parcel: Lpn, elsewhere: Option<SiteCode>, here: &SiteCode) -> Vec<Effect> {
-        let refused = elsewhere.and_then(|site| elsewhere::plate((LpnKind::Parcel, &parcel), &site, here));
-        if let Some(refusal) = refused {
+    fn placed(&mut self, parcel: Lpn, refusal: Option<Refusal>) -> Vec<Effect> {
+        if let Some(refusal) = refusal {
             return vec![Effect::Refuse(refusal)];
         }
         if self.dock.is_none() {

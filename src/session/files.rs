@@ -11,6 +11,7 @@ use crate::operations::preview::{Becomes, each};
 use crate::operations::request::{Define, Operation, Request, Requester};
 use crate::operations::view::View;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// Who imports at a terminal, and when.
 #[derive(Clone, Debug)]
@@ -147,7 +148,7 @@ pub(super) struct Planned {
 }
 
 impl Planned {
-    /// Returns what an import would do that had this mark when it was looked at.
+    /// Plans the import that was shown under this mark.
     pub(super) fn of(
         files: &dyn Files,
         view: &dyn View,
@@ -162,11 +163,16 @@ impl Planned {
     }
 
     /// Returns what it does now: what was foreseen, unless anything was posted since.
-    pub(super) fn now(&self, files: &dyn Files, view: &dyn View, asking: &Asking) -> Result<Foreseen, Fault> {
+    pub(super) fn now(
+        &self,
+        files: &dyn Files,
+        view: &dyn View,
+        asking: &Asking,
+    ) -> Result<Cow<'_, Foreseen>, Fault> {
         if view.last(Logged::TABLE)? == self.after {
-            Ok(self.foreseen.clone())
+            Ok(Cow::Borrowed(&self.foreseen))
         } else {
-            asked(files, view, &self.mark, asking)
+            asked(files, view, &self.mark, asking).map(Cow::Owned)
         }
     }
 }

@@ -149,7 +149,8 @@ impl State {
     /// Lets an operator in who has proved who they are. The work left here goes on; else home tells of work that was
     /// left elsewhere.
     fn signed_in(&mut self, view: &dyn View, user: User, reply: &mut Reply) -> Result<Vec<Effect>, Fault> {
-        self.operator = user;
+        // Saved work may say anything of whoever is about to prove a badge.
+        self.operator = view.find(&[&user.badge])?.unwrap_or(user);
         self.since = reply.read - 1;
         self.tally = Tally::default();
         // Signing in is told at once; were it told again, nobody would know what for.
@@ -193,10 +194,11 @@ impl State {
         planned: &Planned,
         course: &mut Course<'_>,
     ) -> Result<(), Fault> {
-        match planned.now(&*self.files, turn.view(), &self.asking(course))? {
-            Err(wrong) => self.tell_found(Err(wrong), course),
+        let foreseen = planned.now(&*self.files, turn.view(), &self.asking(course))?;
+        match &*foreseen {
+            Err(wrong) => self.tell_found(Err(wrong.clone()), course),
             Ok((done, requests)) => {
-                for request in &requests {
+                for request in requests {
                     let answer = turn.transact(request)?;
                     if let Some(refusal) = answer.refusal {
                         // Every row was tried on this very state.
@@ -205,7 +207,7 @@ impl State {
                 }
                 course.reply.posted = Some(Verdict::Applied);
                 course.reply.moved = true;
-                self.tell(set_up::Told::Imported(done), course);
+                self.tell(set_up::Told::Imported(done.clone()), course);
             }
         }
         Ok(())

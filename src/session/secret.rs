@@ -38,20 +38,20 @@ impl Session<'_> {
         // A scanner reads codes of goods and bins all day, some of which begin like a badge or are as long as a PIN. Of
         // what comes fast at the terminal's own line only the operator's badge is looked for, unless a PIN is to come.
         let is_scanned = !read.typed && self.state.is_signed_in();
-        let is_of_a_device = is_scanned
-            && match read.source.kind {
-                SourceKind::Script => false,
-                SourceKind::Terminal => !awaited && !self.begins_with_own_badge(read),
-                _ => true,
-            }
-            || read.bytes.starts_with(b"]");
+        let own = self.state.operator.badge.clone();
+        let is_by_device = match read.source.kind {
+            SourceKind::Script => false,
+            SourceKind::Terminal => !awaited && !read.bytes.starts_with(own.as_str().as_bytes()),
+            _ => true,
+        };
+        let has_symbology = read.bytes.starts_with(b"]");
+        let is_of_a_device = (has_symbology && !read.typed) || (is_scanned && is_by_device);
         let may_end_with_one = !is_of_a_device && *PIN_DIGITS.start() <= digits_behind(&read.bytes);
         let may_be_one = may_end_with_one || awaited && is_like_one;
         if !may_be_one {
             return Ok(None);
         }
         let text = String::from_utf8_lossy(&read.bytes).into_owned();
-        let own = self.state.operator.badge.clone();
         let found = self.store().glance(|view| {
             if ends_with_a_pin(view, &text)? && !(is_scanned && means_something(view, &text)?) {
                 return Ok(true);
@@ -81,11 +81,6 @@ impl Session<'_> {
             ..read.clone()
         };
         self.aside(&masked, reply).map(Some)
-    }
-
-    fn begins_with_own_badge(&self, read: &Read) -> bool {
-        read.bytes
-            .starts_with(self.state.operator.badge.as_str().as_bytes())
     }
 
     /// Returns whether digits that come now may be somebody's PIN: nobody is signed in, a badge came before, or a

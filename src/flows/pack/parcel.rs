@@ -29,8 +29,8 @@ impl State {
         self.load(order)
     }
 
-    /// Goes on with a parcel that was opened before. That its name was made up is seen by the name alone: then there may be
-    /// no label to close it by.
+    /// Goes on with a parcel that was opened before. A name of the form `ORDER-P1` was made up, so there may be no label to
+    /// scan.
     pub(super) fn go_on_with(&mut self, parcel: Lpn, order: &OrderNo) {
         self.is_unlabelled = parcel::order_in(parcel.as_str()) == Some(order.as_str());
         self.parcel = Some(parcel);
@@ -110,7 +110,7 @@ impl State {
                 self.next_stage()
             }
             Some(weight) => {
-                let found = format!("{weight} kg is no weight of a parcel (at most {HEAVIEST})");
+                let found = format!("a parcel does not weigh {weight} kg (above 0, at most {HEAVIEST})");
                 vec![unexpected("Type the weight like 2.5", found)]
             }
             None => vec![unexpected("Type the weight like 2.5", scanned.is_not("a weight"))],

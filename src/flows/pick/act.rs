@@ -147,7 +147,7 @@ impl State {
                 self.after = Some(after);
                 let mut effects = vec![warn(
                     "SHORT",
-                    format!("put {goods} back, whose lot was not scanned"),
+                    format!("put {goods} back: their lot was not scanned"),
                 )];
                 effects.extend(self.go_on(stop.task));
                 return effects;

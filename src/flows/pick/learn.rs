@@ -13,7 +13,7 @@ use crate::flows::kept::Kept;
 use crate::operations::answer::Answer;
 use chrono::NaiveDate;
 
-/// What there is of an order once the operator has no stop of it.
+/// What remains of an order when the operator has no stops left.
 pub(super) struct Rest {
     /// Lines that wait for stock.
     waiting: usize,

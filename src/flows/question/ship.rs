@@ -1,6 +1,7 @@
 //! What shipping asks and is told.
 
-use crate::domain::code::{LocationCode, Lpn, OrderNo, SiteCode};
+use crate::domain::code::{LocationCode, Lpn, OrderNo};
+use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// What shipping asks of the store.
@@ -31,8 +32,8 @@ pub enum Told {
     Parcel {
         /// The parcel.
         parcel: Lpn,
-        /// Its site, where that is not the operator's.
-        elsewhere: Option<SiteCode>,
+        /// Why it is not shipped here.
+        refusal: Option<Refusal>,
     },
 }
 

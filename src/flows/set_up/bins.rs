@@ -75,7 +75,7 @@ impl Draft for BinsDraft {
             (Some(_), None, _) => "Choose what the bins are for".into(),
             (Some(_), Some(_), None) => {
                 format!(
-                    "Bins are walked in order of their numbers. Type the first number, or Enter for {}, behind all others",
+                    "Pickers walk the bins by number. Type the number of the first, or press Enter for {}, after all others",
                     standing.behind
                 )
             }

@@ -2,6 +2,7 @@
 
 use super::shipping_dock;
 use crate::domain::catalog::{Location, Party, PartyKind};
+use crate::domain::elsewhere;
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{LpnKind, LpnState, Plate};
@@ -18,10 +19,10 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Question::Waiting => waiting(view, context),
         Question::Parcel { parcel, location } => {
             let at: Option<Location> = view.find(&[location])?;
-            let site = at.map(|at| at.site);
+            let label = (LpnKind::Parcel, parcel);
             Ok(Told::Parcel {
                 parcel: parcel.clone(),
-                elsewhere: site.filter(|site| *site != context.site),
+                refusal: at.and_then(|at| elsewhere::plate(label, &at.site, &context.site)),
             })
         }
     }

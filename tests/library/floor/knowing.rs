@@ -108,7 +108,7 @@ fn goods_of_no_lot_yet_are_not_posted_by_a_report() {
     let mut house = two_lots(6);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-1", "STORAGE", "TOTE-1", LOT_EACH, "$BL.EMPTY"])
-        .says("put 1 EA back, whose lot was not scanned")
+        .says("put 1 EA back: their lot was not scanned")
         .says("nothing missing")
         .lies(20, "LOT", "STORAGE");
 }

@@ -24,7 +24,7 @@ fn bins_are_shown_before_they_are_made() {
         .says("72 bins from A-01-1 to A-12-6")
         .asks("Choose what the bins are for")
         .typed("pick")
-        .asks("Bins are walked in order of their numbers. Type the first number, or Enter for 7")
+        .asks("Pickers walk the bins by number. Type the number of the first, or press Enter for 7")
         .scan(&["$BL.BACK"])
         .typed("2")
         .typed("1.5")
