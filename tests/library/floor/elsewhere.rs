@@ -5,8 +5,8 @@ use super::house::House;
 use super::sites::two_sites;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Location, Purpose};
-use binledger::domain::order::{Order, OrderKind, OrderLine};
-use binledger::operations::request::{Define, Master, PlaceOrder};
+use binledger::domain::order::OrderKind;
+use binledger::operations::request::{Define, Master};
 
 /// The shop packs and ships too; `SO-1` is of `MAIN`, `SO-9` and `PO-9` of `SHOP`, where three of `A` came for `PO-9`.
 fn far() -> House {
@@ -33,27 +33,7 @@ fn far() -> House {
         (OrderKind::Purchase, "PO-1", "PO-9"),
     ] {
         house.order(kind, near, "A", 3);
-        let is_near = |no: &str| no == near;
-        let order = house
-            .all::<Order>()
-            .into_iter()
-            .find(|it| is_near(it.order_no.as_str()));
-        let line = house
-            .all::<OrderLine>()
-            .into_iter()
-            .find(|it| is_near(it.order_no.as_str()));
-        house.ok(PlaceOrder {
-            order: Order {
-                order_no: far.into(),
-                site: "SHOP".into(),
-                ..order.expect("it was placed")
-            },
-            lines: vec![OrderLine {
-                order_no: far.into(),
-                ..line.expect("it has one")
-            }],
-            without: None,
-        });
+        house.order_at("SHOP", kind, far, "A", 3);
     }
     Bench::new(&mut house, "T-9").scan(&["LIV", "PO-9", "A", "3", "SHOP-1"]);
     house

@@ -5,13 +5,13 @@ use super::inbound::{receive, shift};
 use super::outbound::{close, pack, pick, ship, work};
 use binledger::domain::catalog::{Location, Purpose, Site};
 use binledger::domain::company::Method;
-use binledger::domain::order::{Order, OrderKind, OrderLine};
+use binledger::domain::order::OrderKind;
 use binledger::domain::task::TaskKind;
 use binledger::operations::change::Halt;
 use binledger::operations::decide::decide_by;
 use binledger::operations::log::{NAMED, RULES};
 use binledger::operations::request::{
-    Allocate, CountOpen, Master, MovePlate, Operation, PlaceOrder, Receive, Short, TakeOver,
+    Allocate, CountOpen, Master, MovePlate, Operation, Receive, Short, TakeOver,
 };
 use binledger::store::Store;
 use serde_json::json;
@@ -46,28 +46,7 @@ fn two_sites() -> House {
         (OrderKind::Purchase, "PO-1", "PO-9"),
     ] {
         house.order(kind, near, "A", 3);
-        let is_near = |no: &str| no == near;
-        let order = house
-            .all::<Order>()
-            .into_iter()
-            .find(|it| is_near(it.order_no.as_str()));
-        let line = house
-            .all::<OrderLine>()
-            .into_iter()
-            .find(|it| is_near(it.order_no.as_str()));
-        let (order, line) = (order.expect("it was placed"), line.expect("it has one"));
-        house.ok(PlaceOrder {
-            order: Order {
-                order_no: far.into(),
-                site: "SHOP".into(),
-                ..order
-            },
-            lines: vec![OrderLine {
-                order_no: far.into(),
-                ..line
-            }],
-            without: None,
-        });
+        house.order_at("SHOP", kind, far, "A", 3);
     }
     house
 }

@@ -215,12 +215,17 @@ impl House {
 
     /// Places an order of one line for `item`.
     pub fn order(&mut self, kind: OrderKind, order_no: &str, item: &str, units: i64) {
+        self.order_at("MAIN", kind, order_no, item, units);
+    }
+
+    /// The same at a site.
+    pub fn order_at(&mut self, site: &str, kind: OrderKind, order_no: &str, item: &str, units: i64) {
         let party = if kind == OrderKind::Sales { "C1" } else { "V1" };
         let order = Order {
             kind,
             order_no: order_no.into(),
             party: party.into(),
-            site: "MAIN".into(),
+            site: site.into(),
             due: Self::today(),
             priority: 5,
             state: OrderState::Open,
