@@ -9,6 +9,7 @@ use super::request::request_of;
 use crate::app::seat::Seat;
 use crate::domain::entry::LedgerBatch;
 use crate::domain::record::{Fault, Record};
+use crate::operations::pending::next_batch;
 use crate::operations::request::Restored;
 use crate::store::sqlite::{Lost, Replaced, Sqlite, Standing, is_of, restore};
 use crate::store::{Store, StoreError};
@@ -25,7 +26,7 @@ pub struct Restore {
     #[arg(value_name = "FROM")]
     from: PathBuf,
     /// The highest number of a ledger batch that the accounting system has
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=Restored::MOST))]
     batch: Option<i64>,
     #[command(flatten)]
     format: Format,
@@ -88,19 +89,20 @@ impl Restore {
 
     /// Proves the copy, and notes in it that it was restored.
     fn begin(&self, copy: &mut Sqlite, replaced: &Replaced) -> Result<Done, StoreError> {
-        let (standing, batch) = (copy as &dyn Store).read(|view| {
+        let (standing, batch, next) = (copy as &dyn Store).read(|view| {
             prove(view)?;
-            Ok((Standing::of(view)?, view.last(LedgerBatch::TABLE)?))
+            let batch = view.last(LedgerBatch::TABLE)?;
+            Ok((Standing::of(view)?, batch, next_batch(view)?))
         })?;
         let newest = replaced.newest();
         let is_known = newest.is_some_and(|(operation, _)| standing.operation <= operation)
             && replaced.has(standing.operation, &standing.hash);
         let (last, known) = newest.unwrap_or_default();
-        let known = known.max(batch).max(self.batch.unwrap_or(0));
+        let known = known.max(next - 1).max(self.batch.unwrap_or(0));
         let known = if is_known || self.batch.is_some() {
             known
         } else {
-            known + SKIPPED
+            known.saturating_add(SKIPPED)
         };
         let lost = if is_known {
             replaced.behind(standing.operation, batch)?
@@ -113,14 +115,14 @@ impl Restore {
             lost: last,
             batch: known,
         };
-        let key = format!("restored:{}", clock::now().0);
+        let key = format!("{}{}", Restored::KEY, clock::now().0);
         let answer = copy.transact(&request_of(key, clock::today(), restored.into()))?;
         if let Some(refusal) = answer.refusal {
             return Err(Fault::new(refusal.to_string()).into());
         }
         Ok(Done {
             standing,
-            next_batch: known + 1,
+            next_batch: (copy as &dyn Store).read(|view| next_batch(view))?,
             lost,
             is_known,
         })

@@ -124,6 +124,13 @@ operations! {
     Restored = "restored",
 }
 
+impl Restored {
+    /// What the key of every such request begins with, as that of no document does: the program alone writes it.
+    pub const KEY: &str = "restored:";
+    /// The highest number of a ledger batch that may be known.
+    pub const MOST: i64 = 1_000_000_000_000;
+}
+
 impl Operation {
     /// Returns whether it can be taken back although it may move nothing.
     pub const fn goes_back(&self) -> bool {

@@ -10,6 +10,7 @@ use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
+use crate::domain::log::Restoration;
 use crate::domain::record::{Fault, Range, Record};
 use crate::ledger::batch::{Posted, fitting, shares};
 use crate::ledger::export::Sealed;
@@ -66,6 +67,15 @@ impl Reversals {
         let stands = |head: &&LedgerBatch| head.reverses.is_none() && self.by(head.batch).is_none();
         heads.iter().filter(stands).map(|head| head.entries).sum()
     }
+}
+
+/// Returns the number of the next ledger batch: behind the newest, and behind all that may have been known before the
+/// store was restored.
+pub fn next_batch(view: &dyn View) -> Result<i64, Fault> {
+    let restoration = view.last(Restoration::TABLE)?;
+    let restored: Option<Restoration> = view.find(&[&restoration])?;
+    let known = restored.map_or(0, |restored| restored.batch);
+    Ok(view.last(LedgerBatch::TABLE)?.max(known) + 1)
 }
 
 /// Returns every pending entry, oldest first.

@@ -6,7 +6,7 @@ use binledger::operations::request::Operation;
 const PAGE: &str = include_str!("../../docs/documents.md");
 
 /// What the program posts by itself and nobody writes down.
-const UNWRITTEN: [&str; 3] = ["sign_in", "set_pin", "first_user"];
+const UNWRITTEN: [&str; 4] = ["sign_in", "set_pin", "first_user", "restored"];
 
 #[test]
 fn every_document_stands_in_the_reference_with_all_its_fields() {

@@ -157,12 +157,12 @@ fn word(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, W
     }
 }
 
-/// What only a terminal asks for, where somebody proves who they are.
-const OF_TERMINALS: [&str; 3] = ["sign_in", "set_pin", "first_user"];
+/// What only the program asks for: a terminal, where somebody proves who they are, and the command `restore`.
+const OWN: [&str; 4] = ["sign_in", "set_pin", "first_user", "restored"];
 
 fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
     fields.retain(|_, value| !value.is_null());
-    let known = |word: &str| Operation::WORDS.contains(&word) && !OF_TERMINALS.contains(&word);
+    let known = |word: &str| Operation::WORDS.contains(&word) && !OWN.contains(&word);
     match fields.get("op") {
         Some(Value::String(word)) if known(word) => {}
         found => {

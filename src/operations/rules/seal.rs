@@ -5,7 +5,6 @@ use super::books::{Books, period_of};
 use crate::domain::company::Account;
 use crate::domain::entry::{BatchedEntry, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::ResealedEntry;
-use crate::domain::log::Restoration;
 use crate::domain::record::{Fault, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
@@ -15,10 +14,9 @@ use crate::operations::closed::closing;
 use crate::operations::log::chained;
 use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
-use crate::operations::view::View;
 
-/// Seals what is pending, as much as one batch can hold. What is left, and what comes later, goes into a supplementary
-/// batch of the same day.
+/// Seals what is pending, as much as one ledger batch can hold. What is left, and what comes later, goes into a
+/// supplementary one of the same day.
 pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let view = books.view();
@@ -29,7 +27,7 @@ pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<Str
         let (day, site) = (asked.day.to_string(), asked.at.to_string());
         return Err(Refusal::NothingToSeal { day, site }.into());
     }
-    let batch = next(view)?;
+    let batch = pending::next_batch(view)?;
     let sums = summarise(&posted, summary);
     let lines = freeze(batch, &sums, &view.all::<Account>(&[])?);
     let lines = lines.ok_or_else(|| Fault::new("a ledger batch has more than it can hold"))?;
@@ -72,7 +70,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
     if closing(view, &period)?.is_some() {
         return Err(Refusal::PeriodClosed { period }.into());
     }
-    let batch = next(view)?;
+    let batch = pending::next_batch(view)?;
     let lines = negated(batch, &view.all::<LedgerBatchLine>(&[&of])?);
     let head = LedgerBatch {
         batch,
@@ -84,16 +82,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
     chain(books, head, &lines)
 }
 
-/// Returns the number of the next batch: behind the newest, and behind all that may have been known before the store was
-/// restored.
-fn next(view: &dyn View) -> Result<i64, Fault> {
-    let restoration = view.last(Restoration::TABLE)?;
-    let restored: Option<Restoration> = view.find(&[&restoration])?;
-    let known = restored.map_or(0, |restored| restored.batch);
-    Ok(view.last(LedgerBatch::TABLE)?.max(known) + 1)
-}
-
-/// Links the batch to the one before and writes it.
+/// Links the ledger batch to the one before and writes it.
 fn chain(
     books: &mut Books<'_, '_>,
     head: LedgerBatch,

@@ -9,7 +9,8 @@ use super::backup::{alone, check_pages, copy};
 use super::queue::Queue;
 use super::upgrade::read_only;
 use super::{Sqlite, StoreError, WhenHeld, commit, force, migrations, place};
-use crate::domain::record::Fault;
+use crate::domain::log::Restoration;
+use crate::domain::record::{Fault, Record};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::fs::{self, File};
@@ -77,10 +78,18 @@ impl Replaced {
         found.ok()
     }
 
-    /// Returns its last operation and its last ledger batch; `None` where they can't be read.
+    /// Returns its last operation, and the highest number of a ledger batch that anybody may know of it; `None` where
+    /// they can't be read.
     pub fn newest(&self) -> Option<(i64, i64)> {
-        self.highest("seq", "operations")
-            .zip(self.highest("batch", "ledger_batches"))
+        let operation = self.highest("seq", "operations")?;
+        let sealed = self.highest("batch", "ledger_batches")?;
+        // An older store has no such table.
+        let is_table = format!("sqlite_schema WHERE name = '{}'", Restoration::TABLE.name);
+        let known = match self.highest("1", &is_table)? {
+            0 => 0,
+            _ => self.highest("batch", Restoration::TABLE.name)?,
+        };
+        Some((operation, sealed.max(known)))
     }
 
     /// Returns whether an operation has such a hash here.
@@ -215,6 +224,16 @@ fn settle(store: &Path, made: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Returns the names for what was replaced at a time: the first one's, and of those within the same second.
+fn kept_name(store: &Path, time: &str, nth: usize) -> PathBuf {
+    let nth = if nth == 1 {
+        String::new()
+    } else {
+        format!("-{nth}")
+    };
+    place::name_beside(store, &format!("replaced-{time}{nth}"))
+}
+
 /// Gives a forced file the name of the store, and the store that was there another one.
 fn exchange(store: &Path, made: &Path, time: &str, replaced: &Replaced) -> io::Result<Option<PathBuf>> {
     force::forget(store)?;
@@ -222,7 +241,10 @@ fn exchange(store: &Path, made: &Path, time: &str, replaced: &Replaced) -> io::R
         place::settle_new(made, store)?;
         return Ok(None);
     }
-    let kept = place::name_beside(store, &format!("replaced-{time}"));
+    let mut names = (1..).map(|nth| kept_name(store, time, nth));
+    let kept = names
+        .find(|name| !name.exists())
+        .ok_or(io::ErrorKind::AlreadyExists)?;
     if replaced.held.is_none() {
         // The log of one that can't be read is kept with it, and is none of the new one's.
         for what in ["wal", "shm"] {

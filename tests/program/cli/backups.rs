@@ -172,6 +172,50 @@ fn a_restore_names_what_is_lost_keeps_what_was_there_and_gives_no_batch_number_t
 }
 
 #[test]
+fn restores_one_after_the_other_give_no_batch_number_twice() {
+    let (place, from) = backed_up();
+    let again = place.path("tuesday.db").display().to_string();
+    // The second restore, at once after the first, finds nothing sealed in the store that it replaces.
+    for nth in 1..=2 {
+        let said = place.run(&["restore", &from]).well();
+        assert!(
+            said.err.contains("The next ledger batch is number 2."),
+            "{nth}: {}",
+            said.err
+        );
+    }
+    let kept = names(&place.path("store"));
+    let kept = kept.iter().filter(|name| name.contains(".replaced-")).count();
+    assert_eq!(kept, 2);
+    place.run(&["backup", &again]).well();
+    // Nothing is known here but what the backup says of the restore before it.
+    place.feed(&["post", "-"], SEALED).well();
+    fs::write(place.store(), "gone").unwrap();
+    let said = place.run(&["restore", &again, "--batch", "1"]).well();
+    assert!(
+        said.err.contains("The next ledger batch is number 2."),
+        "{}",
+        said.err
+    );
+    place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn a_number_that_no_ledger_batch_has_is_refused_and_no_document_says_what_was_restored() {
+    let (place, from) = backed_up();
+    let said = place.run(&["restore", &from, "--batch", "9000000000000"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    assert!(said.err.contains("is not in 0..=1000000000000"), "{}", said.err);
+    let posted = r#"{"id":"x","op":"restored","date":"2026-03-07","backup":"never.db","lost":0,"batch":7}"#;
+    let said = place.feed(&["post", "-"], posted);
+    assert!(
+        said.out.contains("BAD_DOCUMENT") && said.out.contains("field op"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
 fn a_store_that_is_in_use_is_not_restored() {
     let place = Workplace::with_samples();
     let from = place.path("monday.db").display().to_string();
