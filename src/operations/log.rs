@@ -30,7 +30,9 @@ use sha2::{Digest, Sha256};
 ///    one. A person's name has not the form of a PIN. A new item, bin or badge has no code of another of them, and items
 ///    and bins none of one or two digits; a new licence plate and the kind of a carton are nothing that the books know
 ///    or a scan means, and a parcel has a weight that can be. Whoever works at a terminal works on orders, bins and
-///    licence plates of one site, and sends and takes in goods there. The old form is kept.
+///    licence plates of one site, and sends and takes in goods there. A restored store numbers ledger
+///    batches behind all that were known before, also at a restoration before it, and only the command `restore` may say
+///    so. The old form is kept.
 pub const RULES: i64 = 7;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.

@@ -15,7 +15,12 @@ pub struct Rows<'v> {
     table: &'static Table,
     view: &'v dyn View,
     ready: VecDeque<Row>,
+    /// The first columns of the key that the walk is within: those of a group that is more than a page.
+    within: Vec<Value>,
+    /// The next column of the key, behind which the next page begins.
     after: Option<Value>,
+    /// The key of the last row.
+    last: Row,
     done: bool,
 }
 
@@ -26,47 +31,60 @@ impl<'v> Rows<'v> {
             table,
             view,
             ready: VecDeque::new(),
+            within: Vec::new(),
             after: None,
+            last: Vec::new(),
             done: false,
         }
     }
 
-    fn range(&self, prefix: Vec<Value>, limit: usize) -> Range {
-        let after = if prefix.is_empty() {
-            self.after.clone()
-        } else {
-            None
-        };
-        Range {
+    fn page(&self) -> Result<Vec<Row>, Fault> {
+        let rows = self.view.rows(&Range {
             table: self.table,
             order: 0,
-            prefix,
-            after,
+            prefix: self.within.clone(),
+            after: self.after.clone(),
             descending: false,
-            limit,
+            limit: PAGE,
+        })?;
+        // Pages of a damaged file may lead back to where the walk came from, for ever.
+        let keys = rows.iter().map(|row| &row[..self.table.key]);
+        let rises = once(&self.last[..]).chain(keys).is_sorted_by(|a, b| a < b);
+        let first = rows.first().map(|row| &row[self.within.len()]);
+        if rises && first.is_none_or(|first| self.after.as_ref().is_none_or(|after| after < first)) {
+            Ok(rows)
+        } else {
+            Err(out_of_order(self.table))
         }
     }
 
-    /// Loads the next rows in whole groups of the first key column, because a page resumes behind such a group.
+    /// Loads the next rows in whole groups of a column of the key, because a page resumes behind such a group; a group
+    /// that is more than a page is walked by the next column.
     fn load(&mut self) -> Result<(), Fault> {
-        let mut rows = self.view.rows(&self.range(Vec::new(), PAGE))?;
-        // Pages of a damaged file may lead back to where the walk came from, for ever.
-        let ahead = rows.iter().map(|row| Some(&row[0]));
-        if !once(self.after.as_ref()).chain(ahead).is_sorted() {
-            return Err(out_of_order(self.table));
-        }
-        self.done = rows.len() < PAGE;
-        let last = rows.last().map(|row| row[0].clone());
-        if let (false, Some(last)) = (self.done || self.table.key == 1, last) {
-            let whole = rows.iter().take_while(|row| row[0] != last).count();
-            if whole == 0 {
-                rows = self.view.rows(&self.range(vec![last], usize::MAX))?;
-            } else {
+        while self.ready.is_empty() && !self.done {
+            let mut rows = self.page()?;
+            let depth = self.within.len();
+            let is_last = rows.len() < PAGE;
+            let last = rows.last().map(|row| row[depth].clone());
+            if let (false, Some(last)) = (is_last || self.table.key == depth + 1, last) {
+                let whole = rows.iter().take_while(|row| row[depth] != last).count();
+                if whole == 0 {
+                    self.within.push(last);
+                    self.after = None;
+                    continue;
+                }
                 rows.truncate(whole);
             }
+            if let Some(row) = rows.last() {
+                self.last = row[..self.table.key].to_vec();
+                self.after = Some(row[depth].clone());
+            }
+            if is_last {
+                self.after = self.within.pop();
+                self.done = self.after.is_none();
+            }
+            self.ready = rows.into();
         }
-        self.after = rows.last().map(|row| row[0].clone());
-        self.ready = rows.into();
         Ok(())
     }
 }
@@ -75,10 +93,7 @@ impl Iterator for Rows<'_> {
     type Item = Result<Row, Fault>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ready.is_empty()
-            && !self.done
-            && let Err(fault) = self.load()
-        {
+        if let Err(fault) = self.load() {
             self.done = true;
             return Some(Err(fault));
         }
@@ -177,7 +192,7 @@ pub(super) fn lines_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::log::Logged;
+    use crate::domain::log::{Logged, NotedRead};
 
     /// A damaged store that answers every question with the same full page.
     struct Round;
@@ -195,6 +210,45 @@ mod tests {
         fn last(&self, _: &'static Table) -> Result<i64, Fault> {
             Ok(0)
         }
+    }
+
+    /// A table with a key of two columns, whose first group is more than two pages.
+    struct Large;
+
+    const READS: usize = 2 * PAGE + 7;
+
+    impl View for Large {
+        fn row(&self, _: &'static Table, _: &[Value]) -> Result<Option<Row>, Fault> {
+            Ok(None)
+        }
+
+        fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+            assert!(range.limit <= PAGE, "no more than a page is asked for");
+            let count = |terminal: &str| if terminal == "B" { READS } else { 3 };
+            let all = ["A", "B", "C"].into_iter().flat_map(|terminal| {
+                (1..=count(terminal)).map(move |read| {
+                    let read = Value::Int(i64::try_from(read).unwrap_or(0));
+                    vec![Value::Text(terminal.into()), read]
+                })
+            });
+            let depth = range.prefix.len();
+            let is_in = |row: &Row| {
+                row.starts_with(&range.prefix) && range.after.as_ref().is_none_or(|after| *after < row[depth])
+            };
+            Ok(all.filter(is_in).take(range.limit).collect())
+        }
+
+        fn last(&self, _: &'static Table) -> Result<i64, Fault> {
+            Ok(0)
+        }
+    }
+
+    #[test]
+    fn a_group_of_many_pages_is_walked_page_by_page() {
+        let walked: Result<Vec<_>, _> = Rows::of(NotedRead::TABLE, &Large).collect();
+        let walked = walked.unwrap_or_default();
+        assert_eq!(walked.len(), READS + 6);
+        assert!(walked.is_sorted_by(|a, b| a < b));
     }
 
     #[test]

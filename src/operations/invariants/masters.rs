@@ -1,4 +1,4 @@
-//! Master data, people, policies and the heads of orders: each record as the log defined it last, and no others.
+//! Master data, people, policies, the heads of orders and restorations: each record as the log defined it last, and no others.
 //!
 //! A record is what its last definition in the log says, but for what other operations change of it, which is left to
 //! the replay.
@@ -8,18 +8,19 @@ use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
 use crate::domain::code::{Badge, SiteCode};
 use crate::domain::company::{Account, Group, Policy, Tax};
-use crate::domain::log::Logged;
+use crate::domain::log::{Logged, Restoration};
 use crate::domain::order::Order;
 use crate::domain::policy::{Policies, PolicyKey};
 use crate::domain::record::{Cell, Fault, Record, Row, Table, Value};
+use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::operations::pages::Rows;
-use crate::operations::request::{Define, Master, Operation, Request, SignIn};
+use crate::operations::request::{Define, Master, Operation, Request, Restored, SignIn};
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
 /// The tables whose records operations of their own define.
-const DEFINED: [&Table; 14] = [
+const DEFINED: [&Table; 15] = [
     Policy::TABLE,
     Account::TABLE,
     Tax::TABLE,
@@ -34,9 +35,10 @@ const DEFINED: [&Table; 14] = [
     PickFace::TABLE,
     User::TABLE,
     Order::TABLE,
+    Restoration::TABLE,
 ];
-/// The operations that define or change such records.
-const DEFINES: [&str; 9] = [
+/// The operations that define or change such records, and those that number ledger batches.
+const DEFINES: [&str; 12] = [
     "define",
     "item",
     "add_bins",
@@ -46,15 +48,20 @@ const DEFINES: [&str; 9] = [
     "set_pin",
     "unlock",
     "standard_cost",
+    "seal",
+    "reverse_batch",
+    "restored",
 ];
 
-/// The cells of a record as far as its definitions say them.
+/// The cells of a record; `None` where its definition says nothing.
 type Said = Vec<Option<Value>>;
 
 /// The records that the log defined so far.
 pub(super) struct Defined {
     records: BTreeMap<&'static str, BTreeMap<Row, Said>>,
     named: Check,
+    /// The number of the newest ledger batch, or the highest that may be known outside.
+    batch: i64,
 }
 
 impl Defined {
@@ -62,7 +69,8 @@ impl Defined {
     pub(super) fn new() -> Self {
         Self {
             records: BTreeMap::new(),
-            named: Check::of("every logged request has the key and the kind that its row names"),
+            named: Check::of("each row of the log has the key and the kind of its request"),
+            batch: 0,
         }
     }
 
@@ -71,29 +79,28 @@ impl Defined {
         let is_named = is_named(logged);
         let seq = logged.seq;
         self.named.see(is_named, || {
-            format!("the request of operation {seq} does not match its row")
+            format!("operation {seq}: the row's key or kind differs from its request")
         });
         if is_named && !DEFINES.contains(&logged.op.as_str()) {
             return;
         }
         let request: Result<Request, _> = serde_json::from_str(&logged.request);
         if let Ok(request) = request {
-            self.define(request);
+            self.define(seq, request);
         }
     }
 
-    fn define(&mut self, request: Request) {
-        let site = request.site;
+    fn define(&mut self, seq: i64, request: Request) {
+        let (site, at) = (request.site, request.at);
         match request.operation {
             Operation::Define(Define { master }) => self.master(&master),
             Operation::DescribeItem(asked) => {
-                let like = [Some(asked.item.to_value())];
-                self.first::<Item>(&like);
+                self.first::<Item>(asked.item.to_value());
             }
             Operation::AddBins(asked) => {
                 let range = BinRange::between(asked.first.as_str(), asked.last.as_str());
                 for code in range.iter().flat_map(BinRange::codes) {
-                    self.first::<Location>(&[Some(code.to_value())]);
+                    self.first::<Location>(code.to_value());
                 }
             }
             Operation::PlaceOrder(asked) => {
@@ -116,8 +123,26 @@ impl Defined {
                     said[place::<Item>("standard_cost")] = None;
                 }
             }
+            Operation::Seal(_) | Operation::ReverseBatch(_) => self.batch += 1,
+            Operation::Restored(asked) => self.restored(seq, at, asked),
             _ => {}
         }
+    }
+
+    fn restored(&mut self, seq: i64, at: Time, asked: Restored) {
+        self.batch = self.batch.max(asked.batch);
+        let before = self.records.get(Restoration::TABLE.name).map_or(0, BTreeMap::len);
+        self.say(
+            &Restoration {
+                restoration: i64::try_from(before + 1).unwrap_or(i64::MAX),
+                operation: seq - 1,
+                at,
+                backup: asked.backup,
+                lost: asked.lost,
+                batch: self.batch,
+            },
+            &[],
+        );
     }
 
     fn master(&mut self, master: &Master) {
@@ -180,14 +205,13 @@ impl Defined {
     }
 
     /// Takes over that a record is there; what it says where it was not known before is left to the replay.
-    fn first<R: Record>(&mut self, said: &[Option<Value>]) {
-        let key: Row = said.iter().flatten().cloned().collect();
-        let mut said = said.to_vec();
+    fn first<R: Record>(&mut self, key: Value) {
+        let mut said = vec![Some(key.clone())];
         said.resize(R::TABLE.columns.len(), None);
         self.records
             .entry(R::TABLE.name)
             .or_default()
-            .entry(key)
+            .entry(vec![key])
             .or_insert(said);
     }
 
@@ -211,15 +235,11 @@ impl Defined {
                 let row = row?;
                 let own = said.remove(&row[..table.key]);
                 check.see(own.is_some_and(|own| is_as(&row, &own)), || {
-                    format!(
-                        "{} of {} is not as the log says",
-                        shown(&row[..table.key]),
-                        table.name
-                    )
+                    format!("{} {} differs from the log", table.name, shown(&row[..table.key]))
                 });
             }
             for key in said.keys() {
-                check.see(false, || format!("{} of {} is missing", shown(key), table.name));
+                check.see(false, || format!("{} {} is missing", table.name, shown(key)));
             }
         }
         found.push(check.finish());

@@ -17,10 +17,14 @@ pub(super) struct Step {
     rules: i64,
 }
 
+/// Returns a step with the version of the rule book that comes with it.
+const fn step(rules: i64, sql: &'static str) -> Step {
+    Step { sql, rules }
+}
+
 /// Returns a step that leaves the rules as they were before versions of them were logged.
 const fn first(sql: &'static str) -> Step {
-    let rules = FIRST_RULES;
-    Step { sql, rules }
+    step(FIRST_RULES, sql)
 }
 
 /// The steps; a store of version `n` has gone through the first `n`.
@@ -35,38 +39,14 @@ pub(super) const STEPS: &[Step] = &[
     first(include_str!("008_what_shipments_cost.sql")),
     first(include_str!("009_pick_faces.sql")),
     first(include_str!("010_what_leaves_first.sql")),
-    Step {
-        sql: include_str!("011_rules_and_checkpoints.sql"),
-        rules: 2,
-    },
-    Step {
-        sql: include_str!("012_work_waits_for_its_operator.sql"),
-        rules: 3,
-    },
-    Step {
-        sql: include_str!("013_bounds.sql"),
-        rules: 5,
-    },
-    Step {
-        sql: include_str!("014_work_at_a_bin.sql"),
-        rules: 5,
-    },
-    Step {
-        sql: include_str!("015_tolerance.sql"),
-        rules: 6,
-    },
-    Step {
-        sql: include_str!("016_people_of_documents.sql"),
-        rules: 7,
-    },
-    Step {
-        sql: include_str!("017_pieces.sql"),
-        rules: 7,
-    },
-    Step {
-        sql: include_str!("018_restorations.sql"),
-        rules: 7,
-    },
+    step(2, include_str!("011_rules_and_checkpoints.sql")),
+    step(3, include_str!("012_work_waits_for_its_operator.sql")),
+    step(5, include_str!("013_bounds.sql")),
+    step(5, include_str!("014_work_at_a_bin.sql")),
+    step(6, include_str!("015_tolerance.sql")),
+    step(7, include_str!("016_people_of_documents.sql")),
+    step(7, include_str!("017_pieces.sql")),
+    step(7, include_str!("018_restorations.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

@@ -14,8 +14,8 @@ const TOLD: usize = 4;
 type Layout = BTreeMap<(String, String), String>;
 
 impl Sqlite {
-    /// Checks the pages of the file (the first row that is returned), the rows that others refer to, and that tables, indices and guards are those that
-    /// this program lays out, and no others. Where the pages are damaged nothing else is looked at: what is read from
+    /// Checks the pages of the file (the first row that is returned), the rows that others refer to, and that tables,
+    /// indices and guards are those that this program lays out, and no others. Where the pages are damaged nothing else is looked at: what is read from
     /// them means nothing.
     ///
     /// # Errors
@@ -80,11 +80,15 @@ fn laid_out(connection: &Connection) -> Result<Finding, Fault> {
     let mut check = Check::of("tables, indices and guards are those of the program, and no others");
     for ((kind, name), sql) in made {
         let same = found.remove(&(kind.clone(), name.clone())).map(|own| own == sql);
-        let what = if same.is_some() { "differs" } else { "is missing" };
+        let what = if same.is_some() {
+            "differs from the program's"
+        } else {
+            "is missing"
+        };
         check.see(same == Some(true), || format!("{kind} {name} {what}"));
     }
     for (kind, name) in found.into_keys() {
-        check.see(false, || format!("{kind} {name} is foreign"));
+        check.see(false, || format!("{kind} {name} is not the program's"));
     }
     Ok(check.finish())
 }

@@ -81,10 +81,12 @@ pub(super) fn check(connection: &Connection, noted: io::Result<Mark>) -> Result<
             let newest: i64 = connection
                 .query_row(newest, (), |row| row.get(0))
                 .map_err(wrong)?;
-            format!(
-                "operations {} to {operation} were acknowledged and are not in it",
-                newest + 1
-            )
+            match newest + 1 {
+                first if first == number => {
+                    format!("operation {operation} was acknowledged and is not in it")
+                }
+                first => format!("operations {first} to {operation} were acknowledged and are not in it"),
+            }
         }
     };
     Err(Fault::caused("the store is not whole any more", Older { found }))

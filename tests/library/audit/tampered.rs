@@ -15,7 +15,7 @@ const PAGES: &str = "every page of the file is sound";
 const LAYOUT: &str = "tables, indices and guards are those of the program";
 const REFERENCES: &str = "every row that another refers to is there";
 const DEFINED: &str = "master data, people, policies and orders are as the log defined them";
-const NAMED: &str = "every logged request has the key and the kind that its row names";
+const NAMED: &str = "each row of the log has the key and the kind of its request";
 const CHAIN: &str = "the operation log's hash chain is unbroken";
 
 /// A store of the sample company after one working day, sealed, whose file lies alone.
@@ -36,6 +36,9 @@ impl Day {
             scans.into(),
         );
         day.run(&["gl", "seal"], Stdio::null());
+        let backup = day.home.path().join("monday.db").display().to_string();
+        day.run(&["backup", &backup], Stdio::null());
+        day.run(&["restore", &backup], Stdio::null());
         Connection::open(day.file())
             .and_then(|it| it.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())))
             .unwrap();
@@ -137,7 +140,7 @@ fn page<'a>(from: &'a str, to: Option<&'a str>) -> impl Fn(&Path) + 'a {
 }
 
 /// Changes rows that the log determines: what is done, and the invariant that tells.
-const ROWS: [(&str, &str); 40] = [
+const ROWS: [(&str, &str); 44] = [
     (
         "DELETE FROM reads WHERE read = 7",
         "the reads of each terminal are numbered without gaps",
@@ -148,7 +151,7 @@ const ROWS: [(&str, &str); 40] = [
     ),
     (
         "UPDATE read_results SET terminal = 'GHOST' WHERE read = 7 AND terminal = 'T-DOCK'",
-        "every result is that of a read",
+        "every result has its read",
     ),
     (
         "UPDATE users SET roles = 'administrator' WHERE badge = 'EMP-104'",
@@ -198,6 +201,13 @@ const ROWS: [(&str, &str); 40] = [
         DEFINED,
     ),
     ("DELETE FROM orders WHERE order_no = 'SO-26111'", DEFINED),
+    ("INSERT INTO kits VALUES ('FD-1001', 'EL-2001', 1000000)", DEFINED),
+    ("UPDATE sites SET name = 'x'", DEFINED),
+    ("UPDATE restorations SET batch = 0", DEFINED),
+    (
+        "INSERT INTO restorations VALUES (2, 1, 1, 'never.db', 0, 900)",
+        DEFINED,
+    ),
     ("UPDATE entries SET movement = 9999 WHERE entry = 3", REFERENCES),
     ("UPDATE users SET locked = 7 WHERE badge = 'EMP-104'", PAGES),
     ("UPDATE operations SET key = 'x' WHERE seq = 20", NAMED),
@@ -275,24 +285,30 @@ const FILE: [(&str, &str); 10] = [
     (
         "DROP TRIGGER operations_are_never_changed;
          CREATE TRIGGER operations_are_never_changed BEFORE UPDATE ON operations BEGIN SELECT 1; END",
-        "trigger operations_are_never_changed differs",
+        "trigger operations_are_never_changed differs from the program's",
     ),
     (
         "DROP INDEX operations_by_key",
         "index operations_by_key is missing",
     ),
-    ("CREATE TABLE remarks (x)", "table remarks is foreign"),
-    ("CREATE VIEW v AS SELECT 1", "view v is foreign"),
-    ("CREATE INDEX names ON items (name)", "index names is foreign"),
+    ("CREATE TABLE remarks (x)", "table remarks is not the program's"),
+    ("CREATE VIEW v AS SELECT 1", "view v is not the program's"),
+    (
+        "CREATE INDEX names ON items (name)",
+        "index names is not the program's",
+    ),
     (
         "CREATE TRIGGER greedy AFTER INSERT ON movements BEGIN
              UPDATE users SET roles = 'administrator' WHERE badge = 'EMP-104'; END",
-        "trigger greedy is foreign",
+        "trigger greedy is not the program's",
     ),
-    ("ALTER TABLE uoms ADD COLUMN z TEXT", "table uoms differs"),
+    (
+        "ALTER TABLE uoms ADD COLUMN z TEXT",
+        "table uoms differs from the program's",
+    ),
     (
         "CREATE TABLE operations_2 AS SELECT * FROM operations",
-        "table operations_2 is foreign",
+        "table operations_2 is not the program's",
     ),
     ("DROP TABLE sessions", "table sessions is missing"),
 ];
@@ -307,7 +323,8 @@ fn each_kind_of_tampering_is_told_by_its_invariant() {
         assert!(told.iter().any(|row| row.contains(expected)), "{sql}: {told:?}");
     }
     for (sql, table) in REPLAYED {
-        let (_, told) = day.tampered(&rows(sql));
+        let (plain, told) = day.tampered(&rows(sql));
+        assert!(plain.is_empty(), "{sql} is told without a replay: {plain:?}");
         let expected = format!("replay: table {table} is the same");
         assert!(told.iter().any(|row| row.contains(&expected)), "{sql}: {told:?}");
     }

@@ -5,7 +5,7 @@ use super::inbound::receive;
 use binledger::domain::code::{Badge, Terminal};
 use binledger::domain::company::Method;
 use binledger::domain::user::User;
-use binledger::operations::request::{Master, Operation, Request, Requester, SignIn};
+use binledger::operations::request::{Master, Operation, Request, Requester, Restored, SignIn};
 use binledger::session::Session;
 
 /// Requests as logs have them: one of a file, of a document that names an operator, of a terminal where nobody is signed
@@ -97,6 +97,31 @@ fn a_terminal_where_nobody_is_signed_in_may_sign_somebody_in() {
     let refusal = house.send(&request).refusal.expect("a badge that nobody has");
     assert_eq!(refusal.code(), "UNKNOWN_BADGE");
     assert!(refusal.to_string().contains("NO-SUCH"), "{refusal}");
+}
+
+#[test]
+fn what_was_restored_is_said_by_the_command_alone_and_never_goes_back() {
+    let mut house = House::new(Method::Fifo);
+    let mut send = |key: &str, (lost, batch): (i64, i64)| {
+        let backup = "monday.db".to_owned();
+        let request = Request {
+            key: key.into(),
+            ..house.request(Operation::from(Restored { backup, lost, batch }))
+        };
+        let answer = house.send(&request);
+        answer
+            .refusal
+            .map_or(answer.note, |it| Some(it.code().to_owned()))
+    };
+    let next = |number: i64| Some(format!("the next ledger batch is {number}"));
+    let unfit = Some("UNFIT".to_owned());
+    assert_eq!(send("d-1", (0, 7)), unfit);
+    assert_eq!(send("restored:1", (0, 7)), next(8));
+    assert_eq!(send("restored:2", (0, 0)), next(8));
+    assert_eq!(send("restored:3", (0, 9_000_000_000_000)), unfit);
+    assert_eq!(send("restored:4", (0, -1)), unfit);
+    assert_eq!(send("restored:5", (-1, 0)), unfit);
+    house.is_sound();
 }
 
 #[test]
