@@ -147,7 +147,12 @@ impl Model<'_> {
                     counted(waiting, "scan")
                 )
             };
-            self.trouble(format!("{error}{many}"));
+            let waits = if self.is_held {
+                " The scan waits for its turn."
+            } else {
+                ""
+            };
+            self.trouble(format!("{error}{waits}{many}"));
             return;
         }
         let text = format!(

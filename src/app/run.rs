@@ -31,8 +31,9 @@ use std::time::{Duration, Instant};
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How long messages are handled before a frame is drawn in between.
 const DRAW_AFTER: Duration = Duration::from_millis(40);
-/// How long a read that the store could not take waits before it is tried again, and one that waits for its turn.
+/// How long a read that the store could not take waits before it is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
+/// The same for one that waits for its turn to write.
 const RETRY_TURN_AFTER: Duration = Duration::from_millis(300);
 
 /// Opens the full-screen terminal and stays until the operator leaves it; `files` are those that may be imported there,

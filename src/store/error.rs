@@ -58,8 +58,8 @@ pub enum StoreError {
         /// Where it is.
         at: Address,
     },
-    /// Another process holds the turn to write and does not give it away; nothing was written.
-    #[error("{why}. Nothing was lost: the scan waits for its turn.")]
+    /// Another process holds the store, or the turn to write, and does not give it away; nothing was written.
+    #[error("{why}. Nothing was lost.")]
     Busy {
         /// Who holds it, and what becomes of that.
         why: String,

@@ -81,19 +81,24 @@ impl<E: Engine> Keeper<E> {
                 Err(Stop::Commit(Failed::Unknown(_))) if !doubted && self.engine.renew().is_ok() => {
                     doubted = true;
                 }
-                Err(Stop::Commit(Failed::Unknown(fault))) => {
-                    let why = fault
-                        .source()
-                        .map_or_else(|| fault.to_string(), ToString::to_string);
-                    self.stopped = Some(why.clone());
-                    return Err(StoreError::Unknown { why }.into());
-                }
+                Err(Stop::Commit(Failed::Unknown(fault))) => return Err(self.stop(&fault).into()),
+                // Until the second attempt came to its end nobody knows what the first has written.
+                Err(Stop::Fault(fault)) if doubted => return Err(self.stop(&fault).into()),
                 Err(Stop::Refused { at, answer }) => return Err(BatchError::Refused { at, answer }),
                 Err(Stop::Fault(fault) | Stop::Commit(Failed::Clean(fault) | Failed::Retry(fault))) => {
                     return Err(self.engine.explain(fault).into());
                 }
             }
         }
+    }
+
+    /// Believes nothing any more, because of this.
+    fn stop(&mut self, fault: &Fault) -> StoreError {
+        let why = fault
+            .source()
+            .map_or_else(|| fault.to_string(), ToString::to_string);
+        self.stopped = Some(why.clone());
+        StoreError::Unknown { why }
     }
 
     /// Lets `work` write in one transaction, and commits where it wrote anything.

@@ -24,7 +24,7 @@ mod whole;
 mod witness;
 
 pub use self::backup::{Proof, Standing};
-pub use self::held::{Fate, Held};
+pub use self::held::{Fate, Held, Holder};
 pub use self::place::{SEAT, beside, is_of, is_of_any};
 pub use self::queue::WhenHeld;
 pub use self::restore::{Begin, Lost, Replaced, restore};
@@ -127,8 +127,10 @@ impl Sqlite {
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
         let done = migrations::check(&connection, path, migrations::STEPS)?;
         let is_old = done < migrations::STEPS.len();
-        if is_old && 0 < done {
-            witness::check(&connection, force::noted(path)).map_err(|fault| commit::said(path, fault))?;
+        if 0 < done {
+            whole::check_length(&connection, path)
+                .and_then(|()| witness::check(&connection, force::noted(path)))
+                .map_err(|fault| commit::said(path, fault))?;
         }
         if is_old || queue.is_in_doubt().map_err(|e| place::failed(path, &e))? {
             let turn = queue.turn().map_err(|e| commit::said(path, broken(e)))?;
@@ -145,10 +147,11 @@ impl Sqlite {
             }
         }
         settle(&connection).map_err(|fault| commit::said(path, fault))?;
-        let (statements, forcing) = forced(path, &queue, Statements::new(connection))?;
+        let statements = Statements::new(connection);
+        let forcing = forced(path, &queue, &statements)?;
         Ok(Self::over(File {
             path: path.to_owned(),
-            presence: Presence::of(path, found).map_err(|e| place::failed(path, &e))?,
+            presence: Presence::of(path, found).map_err(|fault| commit::said(path, fault))?,
             queue,
             forcing,
             statements,
@@ -304,27 +307,22 @@ fn unnumbered(error: std::io::Error) -> Fault {
 }
 
 /// Opens what forces the log of a store, which a connection has open, once all that is committed is on the disk. What
-/// nobody forces is made whole: whoever was to force it is dead, and may have seen that fail.
-fn forced(path: &Path, queue: &Queue, statements: Statements) -> Result<(Statements, Forcing), StoreError> {
+/// nobody forces is proved and forced here: whoever was to force it is dead, and may have seen that fail.
+fn forced(path: &Path, queue: &Queue, statements: &Statements) -> Result<Forcing, StoreError> {
     let failed = |e: std::io::Error| place::failed(path, &e);
     let said = |fault: Fault| commit::said(path, fault);
     // The first to read opens the log.
     statements.begin_to_read().map_err(said)?;
-    whole::check_length(&statements.connection, path).map_err(said)?;
-    witness::check(&statements.connection, force::noted(path)).map_err(said)?;
     let forcing = Forcing::open(path).map_err(failed)?;
     if forcing.is_caught_up().map_err(failed)? {
-        return Ok((statements, forcing));
+        return Ok(forcing);
     }
-    let turn = queue.turn().map_err(|e| said(broken(e)))?;
-    if forcing.is_caught_up().map_err(failed)? {
-        return Ok((statements, forcing));
+    let _turn = queue.turn().map_err(|e| said(broken(e)))?;
+    if !forcing.is_forced().map_err(failed)? {
+        whole::make(&statements.connection, path).map_err(said)?;
+        forcing.catch_up().map_err(failed)?;
     }
-    queue.doubt(true).map_err(failed)?;
-    let whole = made_whole(turn.queue(), path, settled).map_err(said)?;
-    forcing.catch_up().map_err(failed)?;
-    let connection = whole.map_or_else(|| settled(path), Ok).map_err(said)?;
-    Ok((Statements::new(connection), forcing))
+    Ok(forcing)
 }
 
 /// Makes a store that is in doubt whole while it is this process's turn, and returns the connection with which it was
@@ -337,7 +335,8 @@ fn made_whole(
     if !queue.is_in_doubt().map_err(broken)? {
         return Ok(None);
     }
-    let fresh = whole::make(path, connect)?;
+    let fresh = connect(path)?;
+    whole::make(&fresh, path)?;
     queue.doubt(false).map_err(broken)?;
     Ok(Some(fresh))
 }

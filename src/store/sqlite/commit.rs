@@ -2,9 +2,8 @@
 
 use super::held::Held;
 use super::place;
-use super::presence::Gone;
+use super::presence::{Gone, replaced_while_opened};
 use super::statements::Statements;
-use super::witness::Older;
 use crate::domain::record::Fault;
 use crate::store::StoreError;
 use crate::store::engine::Failed;
@@ -55,12 +54,6 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
             why: gone.to_string(),
         };
     }
-    if let Some(older) = cause.and_then(|cause| cause.downcast_ref::<Older>()) {
-        return StoreError::Gone {
-            at: path.into(),
-            why: older.to_string(),
-        };
-    }
     let of_system = cause.and_then(|cause| cause.downcast_ref::<io::Error>());
     if of_system.is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) {
         return place::full(path);
@@ -75,6 +68,9 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
     let extended = cause
         .and_then(rusqlite::Error::sqlite_error)
         .map(|error| error.extended_code);
+    if extended == Some(ffi::SQLITE_READONLY_DBMOVED) {
+        return replaced_while_opened().into();
+    }
     if extended == Some(ffi::SQLITE_IOERR_SHORT_READ) {
         return StoreError::Gone {
             at: path.into(),
@@ -84,6 +80,9 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
     match cause.and_then(rusqlite::Error::sqlite_error_code) {
         Some(ErrorCode::DiskFull) => place::full(path),
         Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) if place::is_full(path) => place::full(path),
+        Some(ErrorCode::DatabaseBusy) => StoreError::Busy {
+            why: "another process holds the store".to_owned(),
+        },
         Some(ErrorCode::ReadOnly) => StoreError::ReadOnly {
             at: path.into(),
             why: fault.to_string(),

@@ -107,6 +107,11 @@ impl Forcing {
         Ok(())
     }
 
+    /// Returns whether everything that is committed is forced.
+    pub(super) fn is_forced(&self) -> io::Result<bool> {
+        Ok(self.read()?.is_some_and(|known| known.begun <= known.forced))
+    }
+
     /// Waits for a while until others have forced what is committed by now; returns whether they have.
     pub(super) fn is_caught_up(&self) -> io::Result<bool> {
         let Some(known) = self.read()? else {

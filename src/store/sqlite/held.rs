@@ -7,7 +7,7 @@ use super::place;
 use chrono::{DateTime, Local, Utc};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fmt, fs};
 
@@ -16,9 +16,18 @@ const STOPPED_FOR: Duration = Duration::from_secs(3);
 /// How long a holder may do nothing at all before it is ended.
 const ASLEEP_FOR: Duration = Duration::from_secs(30);
 
-/// A process that holds the turn to write.
+/// What holds up those who wait for the turn to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub enum Held {
+    /// A process.
+    By(Holder),
+    /// A process that the system does not name to this one.
+    Unnamed,
+}
+
+/// A process that holds the turn to write, or the place of the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
     /// Its number.
     pub process: i32,
     /// The name of its program.
@@ -38,13 +47,24 @@ pub struct Held {
 pub enum Fate {
     /// It moves, or has not stood still for long.
     Moves,
-    /// It did not move and was ended; the turn is free.
+    /// It did not respond and was ended; the turn is free.
     Ended,
     /// It does not move, and this process may not end it.
     Stuck,
 }
 
 impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::By(holder) => holder.fmt(f),
+            Self::Unnamed => {
+                f.write_str("another process holds the store, and the system does not say which")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             process,
@@ -62,10 +82,10 @@ impl fmt::Display for Held {
         }
         match self.fate {
             Fate::Moves => Ok(()),
-            Fate::Ended => f.write_str(". It did not move and was ended"),
+            Fate::Ended => f.write_str(". It did not respond and was ended"),
             Fate::Stuck => write!(
                 f,
-                " and does not move. It has to be ended by {user} or the administrator: kill -9 {process}"
+                " and does not respond. {user} or the administrator has to end it: kill -9 {process}"
             ),
         }
     }
@@ -98,25 +118,34 @@ struct Pulse {
 }
 
 impl Watch {
-    /// Returns the holder of the turn at a store that has had it for so long; one that does not move is ended. `None` where
-    /// nobody has, or the system does not tell.
+    /// Returns who has held up a store for so long; one that does not respond is ended. `None` while the queue moves.
     pub(super) fn look(&mut self, store: &Path, long: Duration) -> Option<Held> {
-        let turn = place::name_beside(store, "turn");
-        let process = holder_of(&turn, &locks())?;
-        let since = since(store, process);
+        let locks = locks();
+        // Where nobody has the turn, whoever is next keeps the others from it.
+        let files = ["turn", "queue"].map(|what| place::name_beside(store, what));
+        let holder = |file: &PathBuf| Some((file.clone(), holder_of(file, &locks)?));
+        let found = files.iter().find_map(holder);
+        let found = found.filter(|(_, process)| i64::from(*process) != i64::from(std::process::id()));
+        let process = found.as_ref().map_or(0, |(_, process)| *process);
+        let since =
+            since(store, process).filter(|_| found.as_ref().is_some_and(|(file, _)| *file == files[0]));
         let seen = self.see(process, since);
-        // Who did not say since when held it while this process waited.
-        let length = since.map_or(long, |since| (Utc::now() - since).to_std().unwrap_or_default());
+        let length = since.map_or(Duration::ZERO, |since| {
+            (Utc::now() - since).to_std().unwrap_or_default()
+        });
         if length.max(seen.first.elapsed()) < long {
             return None;
         }
+        let Some((file, process)) = found else {
+            return Some(Held::Unnamed);
+        };
         let patience = seen.pulse.patience();
         let fate = match patience.filter(|patience| *patience < seen.moved.elapsed()) {
             None => Fate::Moves,
-            Some(_) if end(process, &turn) => Fate::Ended,
+            Some(_) if end(process, &file) => Fate::Ended,
             Some(_) => Fate::Stuck,
         };
-        let held = Held {
+        let holder = Holder {
             process,
             program: text(process, "comm").trim_end().to_owned(),
             user: user_of(process),
@@ -125,12 +154,12 @@ impl Watch {
             fate,
         };
         if fate == Fate::Ended {
-            tracing::warn!("{held}");
+            tracing::warn!("{holder}");
         }
-        Some(held)
+        Some(Held::By(holder))
     }
 
-    /// Returns whether a process holds the turn that was seen to hold it before.
+    /// Returns whether it has looked since the turn came last.
     pub(super) const fn has_seen(&self) -> bool {
         self.seen.is_some()
     }
@@ -196,16 +225,17 @@ fn locks() -> String {
 fn holder_of(file: &Path, locks: &str) -> Option<i32> {
     let found = fs::metadata(file).ok()?;
     let (major, minor) = (rustix::fs::major(found.dev()), rustix::fs::minor(found.dev()));
-    let wanted = format!("{major:02x}:{minor:02x}:{}", found.ino());
+    let (device, number) = (format!("{major:02x}:{minor:02x}"), found.ino().to_string());
     let process = locks.lines().find_map(|line| {
         // Its number, the kind, ADVISORY, the access, the process, the file, the range; `->` stands before who waits.
         let words: Vec<&str> = line.split_whitespace().collect();
-        match words.as_slice() {
-            [_, "FLOCK", _, _, process, place, ..] if *place == wanted => {
-                process.parse().ok().filter(|process| 0 < *process)
-            }
-            _ => None,
-        }
+        let [_, "FLOCK", _, _, process, place, ..] = words.as_slice() else {
+            return None;
+        };
+        let process = process.parse().ok().filter(|process| 0 < *process)?;
+        let (of, its) = place.rsplit_once(':')?;
+        // Some file systems tell another device for a file than for its lock.
+        (its == number && (of == device || has_locked(process, file))).then_some(process)
     })?;
     // A lock outlives the process that took it where a child of that has the file open.
     if fs::exists(format!("/proc/{process}")).unwrap_or(false) {

@@ -17,20 +17,25 @@ pub(super) type Identity = (u64, u64);
 /// The files of a store that is open.
 pub(super) struct Presence(Vec<(PathBuf, Identity)>);
 
-/// A file of a store that is open is no longer there.
+/// A store is no longer the one that was worked on.
 #[derive(Debug, thiserror::Error)]
-#[error("{file} was {how} while the store was in use")]
-pub(super) struct Gone {
-    file: String,
-    how: &'static str,
-}
+#[error("{0}")]
+pub(super) struct Gone(pub(super) String);
 
 impl Gone {
     /// Returns what became of a file.
-    pub(super) fn of(name: &Path, how: &'static str) -> Self {
+    pub(super) fn of(name: &Path, how: &str) -> Self {
         let file = name.file_name().unwrap_or(name.as_os_str());
-        let file = file.to_string_lossy().into_owned();
-        Self { file, how }
+        Self(format!(
+            "{} was {how} while the store was in use",
+            file.to_string_lossy()
+        ))
+    }
+}
+
+impl From<Gone> for Fault {
+    fn from(gone: Gone) -> Self {
+        Self::caused("the store is not whole any more", gone)
     }
 }
 
@@ -39,11 +44,10 @@ impl Presence {
     ///
     /// # Errors
     /// Where one can't be looked up, or the store was replaced while it was opened.
-    pub(super) fn of(path: &Path, found: Identity) -> io::Result<Self> {
-        if identity(path)? != found {
-            return Err(io::Error::other(
-                "it was replaced while it was opened. Open it again",
-            ));
+    pub(super) fn of(path: &Path, found: Identity) -> Result<Self, Fault> {
+        let wrong = |e| Fault::caused(format!("the files of {} can't be looked up", path.display()), e);
+        if identity(path).map_err(wrong)? != found {
+            return Err(replaced_while_opened());
         }
         let names = [
             path.to_owned(),
@@ -53,7 +57,7 @@ impl Presence {
             place::name_beside(path, "force"),
         ];
         let known = names.into_iter().map(|name| identity(&name).map(|id| (name, id)));
-        known.collect::<io::Result<_>>().map(Self)
+        known.collect::<io::Result<_>>().map(Self).map_err(wrong)
     }
 
     /// Looks whether all are still there.
@@ -68,15 +72,15 @@ impl Presence {
                 Err(e) if e.kind() == io::ErrorKind::NotFound => "removed",
                 Err(e) => return Err(Fault::caused(format!("{} can't be looked up", name.display()), e)),
             };
-            let file = name.file_name().unwrap_or(name.as_os_str());
-            let file = file.to_string_lossy().into_owned();
-            return Err(Fault::caused(
-                "the store is not whole any more",
-                Gone { file, how },
-            ));
+            return Err(Gone::of(name, how).into());
         }
         Ok(())
     }
+}
+
+/// Returns the fault of a store whose file was exchanged while it was opened, as a restore does.
+pub(super) fn replaced_while_opened() -> Fault {
+    Fault::new("the store was replaced while it was opened. Open it again")
 }
 
 pub(super) fn identity(name: &Path) -> io::Result<Identity> {

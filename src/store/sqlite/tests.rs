@@ -87,7 +87,7 @@ fn a_commit_that_others_got_ahead_of_is_done_again_but_not_for_ever() {
     store.engine.commit = failing(4, "ROLLBACK", ffi::SQLITE_BUSY);
     assert!(matches!(
         store.transact(&site("B", "b")),
-        Err(StoreError::Fault(_))
+        Err(StoreError::Busy { .. })
     ));
     assert_eq!(store.transact(&site("B", "b")).unwrap().verdict, Verdict::Applied);
     assert_eq!(logged(&store), 2);

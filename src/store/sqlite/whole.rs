@@ -1,12 +1,12 @@
-//! What is done after a force that failed: the log of pages is not believed until it was read back and copied.
+//! What is done after a force that failed: the log of pages is not believed until it was read back and written again.
 //!
 //! A system reports a failed write once and forgets it: its pages count as written from then on, and the next force of
 //! the same file succeeds although they never reached the disk (fsync(2), "EIO"). A commit behind such a hole is lost by
 //! a power cut however well it was forced. So whoever sees a force fail marks the store as in doubt before it gives its
 //! turn away, and the next writer, whichever process that is, makes the store whole before it writes: every frame of the
-//! log is proved by its checksum, written once more and forced; then the log is copied into the file, which is forced, and
-//! begins anew. A log that were copied without that could be older on the disk than the file, and would spoil it when the
-//! power is cut before the log begins anew. Where any of it fails nobody writes.
+//! log is proved by its checksum, written once more and forced. Nothing is copied before that: a log that is older on the
+//! disk than the file spoils it when the power is cut. What others read meanwhile stays as it is. Where any of it fails
+//! nobody writes.
 
 use super::place;
 use super::presence::Gone;
@@ -23,28 +23,16 @@ const FRAME_HEAD: usize = 24;
 /// The bytes that are written again at once.
 const AT_ONCE: usize = 1 << 16;
 
-/// Returns a new connection to a store that was in doubt, made whole by `connect` and the log. The caller holds the turn
-/// to write.
+/// Proves the log of a store by a connection to it, writes it again and forces it. The caller holds the turn to write.
 ///
 /// # Errors
-/// A [`Fault`] where the log can't be read back, is not what was written, or can't be copied.
-pub(super) fn make(
-    path: &Path,
-    connect: impl Fn(&Path) -> Result<Connection, Fault>,
-) -> Result<Connection, Fault> {
-    const WRONG: &str = "a write to the disk failed, and the store can't be made whole";
-    let wrong = |e: rusqlite::Error| Fault::caused(WRONG, e);
-    let fresh = connect(path)?;
-    let frames = frames_of(&fresh).map_err(wrong)?;
+/// A [`Fault`] where the log can't be read back, is not what was written, or can't be forced.
+pub(super) fn make(connection: &Connection, path: &Path) -> Result<(), Fault> {
+    const WRONG: &str = "what was written last may not be on the disk, and the store can't be made whole";
+    let frames = frames_of(connection).map_err(|e| Fault::caused(WRONG, e))?;
     let log = place::of_sqlite(path, "wal");
     let proved = check(&log, frames).and_then(|length| write_again(&log, length));
-    proved.map_err(|e| Fault::caused(WRONG, e))?;
-    match checkpoint(&fresh, "TRUNCATE").map_err(wrong)? {
-        (0, _) => Ok(fresh),
-        _ => Err(Fault::new(
-            "a write to the disk failed, and the store can't be made whole while others read",
-        )),
-    }
+    proved.map_err(|e| Fault::caused(WRONG, e))
 }
 
 /// Proves that the log is as long as those who have it open know it.
@@ -60,24 +48,15 @@ pub(super) fn check_length(connection: &Connection, path: &Path) -> Result<(), F
     let log = place::of_sqlite(path, "wal");
     let length = std::fs::metadata(&log).map_or(0, |found| found.len());
     if 0 < frames && length < HEAD as u64 + frames * (FRAME_HEAD as u64 + u64::from(page)) {
-        return Err(Fault::caused(
-            "the store is not whole any more",
-            Gone::of(&log, "removed or cut"),
-        ));
+        return Err(Gone::of(&log, "removed or cut").into());
     }
     Ok(())
 }
 
 /// Returns the number of frames that the log has.
 fn frames_of(connection: &Connection) -> rusqlite::Result<u64> {
-    let (_, frames) = checkpoint(connection, "NOOP")?;
+    let frames: i64 = connection.query_row("PRAGMA wal_checkpoint(NOOP)", (), |row| row.get(1))?;
     Ok(u64::try_from(frames).unwrap_or(0))
-}
-
-/// Asks for a checkpoint; returns whether somebody was in the way, and the number of frames in the log.
-fn checkpoint(connection: &Connection, how: &str) -> rusqlite::Result<(i64, i64)> {
-    let asked = format!("PRAGMA wal_checkpoint({how})");
-    connection.query_row(&asked, (), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Writes the first bytes of a log to where they are, so that the system has them to write, and forces them and the name.

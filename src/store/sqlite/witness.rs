@@ -5,6 +5,7 @@
 //! what is noted may be too low, never too high. A store without that operation is not the one
 //! that was worked on, and is not opened.
 
+use super::presence::Gone;
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Record, Value};
 use crate::operations::change::Write;
@@ -45,20 +46,10 @@ impl Mark {
     }
 }
 
-/// A store that lacks what was acknowledged.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "{found}. An older file was put in its place, or its log is gone. Put the newer one back with its log, or move this \
-     one elsewhere and put it back with `binledger restore`"
-)]
-pub(super) struct Older {
-    found: String,
-}
-
 /// Proves that a store holds the newest operation that was noted beside it before this is asked.
 ///
 /// # Errors
-/// A [`Fault`] caused by [`Older`] where it does not.
+/// A [`Fault`] caused by [`Gone`] where it does not.
 pub(super) fn check(connection: &Connection, noted: io::Result<Mark>) -> Result<(), Fault> {
     let noted = noted.map_err(|e| Fault::caused("what was forced can't be read", e))?;
     let operation = noted.operation();
@@ -89,5 +80,9 @@ pub(super) fn check(connection: &Connection, noted: io::Result<Mark>) -> Result<
             }
         }
     };
-    Err(Fault::caused("the store is not whole any more", Older { found }))
+    Err(Gone(format!(
+        "{found}. An older file was put in its place, or its log is gone. Put the newer one back with its log, or move \
+         this file elsewhere and restore from it or from a backup (binledger restore FILE)"
+    ))
+    .into())
 }

@@ -67,10 +67,10 @@ fn is_made_whole(leave: impl FnOnce(&Sqlite, &Path)) {
     let (home, mut store) = store();
     store.transact(&site("A", "a")).unwrap();
     leave(&store, &home.path().join("store.force"));
-    let length = || std::fs::metadata(home.path().join("store-wal")).unwrap().len();
-    assert_ne!(length(), 0);
+    // Whoever reads in the meantime goes on, and stands in nobody's way.
+    let reader = rusqlite::Connection::open(home.path().join("store")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM sites").unwrap();
     let other = Sqlite::open(&home.path().join("store")).unwrap();
-    assert_eq!(length(), 0, "the log is copied");
     let [begun, ..] = numbers(&home);
     assert_eq!((numbers(&home), 0 < begun), ([begun; 3], true));
     assert_eq!(logged(&other), 1);
