@@ -97,6 +97,8 @@ struct Rig {
     processes: Vec<i32>,
     /// What was acknowledged last.
     known: i64,
+    /// What was acknowledged before the second terminal went on.
+    before_second: i64,
     /// How often each process said something.
     said: BTreeMap<i32, usize>,
     /// What is waited for: so much said by a process, or its end.
@@ -126,6 +128,7 @@ impl Rig {
             untold: BTreeSet::new(),
             processes: Vec::new(),
             known: 0,
+            before_second: 0,
             said: BTreeMap::new(),
             awaited: (0, None),
             ended: BTreeSet::new(),
@@ -158,6 +161,7 @@ impl Rig {
             Then::Ends,
         );
         self.run(&mut tracer, first, None);
+        self.before_second = self.known;
         tracer.feed(second, TRIP.as_bytes(), Then::Ends);
         self.run(&mut tracer, second, None);
     }
@@ -290,10 +294,11 @@ fn nothing_acknowledged_is_lost_whatever_goes_wrong_before_the_power_is_cut() {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         faults.swap(at, usize::try_from(chance >> 33).unwrap() % (at + 1));
     }
-    // A force that fails deceives most, and is tried first.
-    faults.sort_by_key(|fault| fault.kind != Kind::Force);
+    // One of each kind is tried first.
+    let mut kinds = BTreeSet::new();
+    faults.sort_by_cached_key(|fault| !kinds.insert(fault.kind));
     let (begun, seconds) = (Instant::now(), number("BINLEDGER_POWER_SECONDS"));
-    let many = number("BINLEDGER_POWER_FAULTS").map_or(6, |many| usize::try_from(many).unwrap());
+    let many = number("BINLEDGER_POWER_FAULTS").map_or(8, |many| usize::try_from(many).unwrap());
     let (mut tried, mut images, mut acknowledged) = (0, 0, 0);
     for fault in &faults {
         let is_enough = seconds.map_or(many <= tried, |seconds| {
@@ -304,6 +309,10 @@ fn nothing_acknowledged_is_lost_whatever_goes_wrong_before_the_power_is_cut() {
         }
         let mut rig = Rig::of(&place, Some(*fault), seed + tried as u64);
         rig.work(1);
+        assert!(
+            rig.before_second < rig.known,
+            "{fault:?}: the other terminal stands still"
+        );
         tried += 1;
         images += rig.images;
         acknowledged += rig.acknowledged;

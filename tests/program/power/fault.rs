@@ -1,4 +1,4 @@
-//! What goes wrong: the how manyth call of a kind, in which way, once or from then on.
+//! What goes wrong: which call of a kind, counted from 1, in which way, once or from then on.
 
 use super::call::{Asked, Kind};
 use super::tracer::Fate;

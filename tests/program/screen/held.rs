@@ -9,7 +9,12 @@ struct Holder(Child);
 
 impl Holder {
     fn of(company: &Company) -> Self {
-        let turn = company.folder().join("store.db.turn");
+        Self::holding(company, "turn")
+    }
+
+    /// One that takes a file beside the store.
+    fn holding(company: &Company, what: &str) -> Self {
+        let turn = company.folder().join(format!("store.db.{what}"));
         let mut command = Command::new("flock");
         command.arg("--no-fork").arg(&turn).args(["sleep", "600"]);
         let holder = Self(command.spawn().expect("flock is a part of every Debian"));
@@ -81,4 +86,16 @@ fn a_process_that_is_stopped_while_it_holds_the_turn_is_ended() {
     station.wait_for("holds the store");
     station.wait_for("Scan the bin or plate to move from");
     assert!(holder.0.wait().unwrap().code().is_none(), "it was killed");
+}
+
+#[test]
+fn a_process_that_keeps_the_next_place_in_the_queue_is_named_as_well() {
+    let company = Company::open();
+    let mut station = company.station("DOCK-1");
+    station.sign_in("EMP-102", "2308");
+    let holder = Holder::holding(&company, "queue");
+    station.send(b"$BL.MOVE\r");
+    station.wait_for(&format!("process {} (sleep of", holder.0.id()));
+    drop(holder);
+    station.wait_for("Scan the bin or plate to move from");
 }
