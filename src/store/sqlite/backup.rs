@@ -88,7 +88,11 @@ impl Sqlite {
             }
             let file = place::new_file(&made).map_err(failed)?;
             // Whoever finds it unlocked later knows that its process is gone.
-            let _ = file.try_lock();
+            if !is_locked(&file).map_err(failed)? {
+                return Err(failed(io::Error::other(
+                    "another backup holds its file. Try again",
+                )));
+            }
             let standing = self.copied(&made, &file).and_then(|standing| {
                 prove(&made, &standing, proof)?;
                 Ok(standing)
@@ -180,7 +184,7 @@ fn clear_away(folder: &Path) {
         let name = file.file_name();
         let is_part = name
             .to_str()
-            .is_some_and(|name| name.starts_with(HIDDEN) && name.ends_with(PART));
+            .is_some_and(|name| name.starts_with(HIDDEN) && name.contains(PART));
         let is_left = || File::open(file.path()).and_then(|file| is_locked(&file));
         if is_part && is_left().unwrap_or(false) {
             let _ = fs::remove_file(file.path());

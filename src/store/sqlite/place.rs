@@ -184,16 +184,22 @@ pub(super) fn settle_new(made: &Path, name: &Path) -> io::Result<()> {
 /// Makes the place: the directory if it is missing, and the file before SQLite sees it. What exists already is repaired
 /// as far as it is ours to repair: the file's mode.
 pub(super) fn prepare(store: &Path) -> Result<(), StoreError> {
-    let directory = directory(store);
-    if !directory.exists() {
-        new_folder(directory).map_err(|e| unfit(store, format!("its directory can't be made: {e}")))?;
-    }
+    make_directory(store)?;
     check_disk(store)?;
     match new_file(store) {
         Ok(_) => Ok(()),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => repair(store),
         Err(e) => Err(failed(store, &e)),
     }
+}
+
+/// Makes the directory of a store if it is missing.
+pub(super) fn make_directory(store: &Path) -> Result<(), StoreError> {
+    let directory = directory(store);
+    if directory.exists() {
+        return Ok(());
+    }
+    new_folder(directory).map_err(|e| unfit(store, format!("its directory can't be made: {e}")))
 }
 
 fn repair(store: &Path) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@
 use super::backup::{alone, check_pages, copy};
 use super::queue::Queue;
 use super::upgrade::read_only;
-use super::{Sqlite, StoreError, WhenHeld, commit, force, migrations, place};
+use super::{Sqlite, StoreError, WhenHeld, commit, force, made_whole, migrations, place, settled};
 use crate::domain::log::Restoration;
 use crate::domain::record::{Fault, Record};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
@@ -42,6 +42,14 @@ pub struct Lost {
 pub type Begin<'b> = dyn FnMut(&mut Sqlite, &Replaced) -> Result<(), StoreError> + 'b;
 
 impl Replaced {
+    /// Holds the store that is there, once nobody doubts it. One that can't be read is not held.
+    fn of(store: &Path, queue: &Queue) -> Result<Self, StoreError> {
+        if !store.exists() || made_whole(queue, store, settled).is_err() {
+            return Ok(Self { held: None });
+        }
+        Self::hold(store)
+    }
+
     /// Takes the store for this process alone; one that can't be read is not held.
     fn hold(store: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -67,7 +75,18 @@ impl Replaced {
                 let why = "another process has the store open".to_owned();
                 Err(StoreError::Busy { why })
             }
-            Err(_) => Ok(Self { held: None }),
+            Err(e)
+                if matches!(
+                    e.sqlite_error_code(),
+                    Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+                ) =>
+            {
+                Ok(Self { held: None })
+            }
+            Err(e) => {
+                let why = format!("{} can't be held", store.display());
+                Err(commit::said(store, Fault::caused(why, e)))
+            }
         }
     }
 
@@ -144,38 +163,24 @@ pub fn restore(
     begin: &mut Begin<'_>,
 ) -> Result<Option<PathBuf>, StoreError> {
     let failed = |e: io::Error| place::failed(store, &e);
-    let is_there = store.exists();
-    let queue = if is_there {
-        let queue = Queue::open(store, WhenHeld::GiveUp).map_err(failed)?;
-        Some(queue)
-    } else {
-        None
-    };
-    let turn = queue.as_ref().map(Queue::turn).transpose();
-    let _turn = turn.map_err(|e| commit::said(store, Fault::caused("the turn to write does not come", e)))?;
-    let replaced = if is_there {
-        Replaced::hold(store)?
-    } else {
-        Replaced { held: None }
-    };
+    place::make_directory(store)?;
+    let queue = Queue::open(store, WhenHeld::GiveUp).map_err(failed)?;
+    let turn = queue.turn();
+    let turn = turn.map_err(|e| commit::said(store, Fault::caused("the turn to write does not come", e)))?;
     let folder = place::name_beside(store, "restoring");
     let _ = fs::remove_dir_all(&folder);
     place::new_folder(&folder).map_err(failed)?;
-    let restored = prepare(store, from, &folder)
-        .and_then(|made| {
-            let mut sqlite = Sqlite::open(&made)?;
-            begin(&mut sqlite, &replaced)?;
-            drop(sqlite);
-            Ok(made)
-        })
-        .and_then(|made| {
-            settle(store, &made)?;
-            exchange(store, &made, time, &replaced).map_err(failed)
-        });
+    // What is no sound backup changes nothing at the store.
+    let restored = prepare(store, from, &folder).and_then(|made| {
+        let replaced = Replaced::of(store, turn.queue())?;
+        let mut sqlite = Sqlite::open(&made)?;
+        begin(&mut sqlite, &replaced)?;
+        drop(sqlite);
+        settle(store, &made)?;
+        exchange(store, &made, time, &replaced).map_err(failed)
+    });
     let _ = fs::remove_dir_all(&folder);
-    if restored.is_ok()
-        && let Some(queue) = &queue
-    {
+    if restored.is_ok() {
         queue.doubt(false).map_err(failed)?;
     }
     restored
@@ -196,10 +201,18 @@ fn prepare(store: &Path, from: &Path, folder: &Path) -> Result<PathBuf, StoreErr
     })?;
     // An upgrade of the copy makes a backup, whose name must be free beside the store.
     for known in fs::read_dir(place::directory(store)).map_err(failed)?.flatten() {
-        if known.file_name().to_string_lossy().contains(".before-") {
-            let name = folder.join(known.file_name());
-            let path = known.path().canonicalize().map_err(failed)?;
-            std::os::unix::fs::symlink(path, name).map_err(failed)?;
+        let own = made
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let is_of_upgrade = known
+            .file_name()
+            .to_string_lossy()
+            .strip_prefix(own.as_str())
+            .is_some_and(|rest| rest.starts_with(".before-"));
+        if is_of_upgrade && let Ok(path) = known.path().canonicalize() {
+            std::os::unix::fs::symlink(path, folder.join(known.file_name())).map_err(failed)?;
         }
     }
     Ok(made)
@@ -236,23 +249,23 @@ fn kept_name(store: &Path, time: &str, nth: usize) -> PathBuf {
 
 /// Gives a forced file the name of the store, and the store that was there another one.
 fn exchange(store: &Path, made: &Path, time: &str, replaced: &Replaced) -> io::Result<Option<PathBuf>> {
-    force::forget(store)?;
-    if !store.exists() {
-        place::settle_new(made, store)?;
-        return Ok(None);
-    }
     let mut names = (1..).map(|nth| kept_name(store, time, nth));
-    let kept = names
-        .find(|name| !name.exists())
-        .ok_or(io::ErrorKind::AlreadyExists)?;
+    let is_free = |name: &PathBuf| !name.exists() && !place::of_sqlite(name, "wal").exists();
+    let kept = names.find(is_free).ok_or(io::ErrorKind::AlreadyExists)?;
     if replaced.held.is_none() {
-        // The log of one that can't be read is kept with it, and is none of the new one's.
-        for what in ["wal", "shm"] {
+        // A log without a store, or of one that can't be read, is kept with it, and is none of the new one's.
+        for what in ["wal", "shm", "journal"] {
             let log = place::of_sqlite(store, what);
             if log.exists() {
                 fs::rename(log, place::of_sqlite(&kept, what))?;
             }
         }
+    }
+    File::open(place::directory(store))?.sync_all()?;
+    force::forget(store)?;
+    if !store.exists() {
+        place::settle_new(made, store)?;
+        return Ok(None);
     }
     place::settle_new(made, &kept)?;
     if renameat_with(CWD, &kept, CWD, store, RenameFlags::EXCHANGE).is_err() {

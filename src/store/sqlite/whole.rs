@@ -31,8 +31,10 @@ pub(super) fn make(connection: &Connection, path: &Path) -> Result<(), Fault> {
     const WRONG: &str = "what was written last may not be on the disk, and the store can't be made whole";
     let frames = frames_of(connection).map_err(|e| Fault::caused(WRONG, e))?;
     let log = place::of_sqlite(path, "wal");
-    let proved = check(&log, frames).and_then(|length| write_again(&log, length));
-    proved.map_err(|e| Fault::caused(WRONG, e))
+    let length = check(&log, frames).map_err(|e| Fault::caused(WRONG, e))?;
+    // The first force may report what was lost before, and nothing of what it was to force.
+    let written = write_again(&log, length).or_else(|_| write_again(&log, length));
+    written.map_err(|e| Fault::caused(WRONG, e))
 }
 
 /// Proves that the log is as long as those who have it open know it.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const GOODS: &str = r#"{"id":"i","op":"item","item":"A","method":"fifo","date":"2026-03-02"}
 {"id":"r","op":"receive","item":"A","qty":"4","cost":"2.50","date":"2026-03-02"}"#;
@@ -26,9 +26,12 @@ fn a_backup_says_what_it_holds_and_is_a_store_that_audits_clean() {
     place.feed(&["post", "-"], GOODS).well();
     let to = place.path("monday.db").display().to_string();
     let rows = place.rows(&["backup", &to]);
-    let last = place.rows(&["report", "audit-trail"]).len();
     assert_eq!((rows.len(), &rows[0]["proved"]), (1, &"books".into()));
-    assert!(rows[0]["operation"].as_i64().unwrap() > 0 && last > 0, "{rows:?}");
+    let store = rusqlite::Connection::open(place.store()).unwrap();
+    let newest = "SELECT max(seq) FROM operations";
+    let newest: i64 = store.query_row(newest, (), |row| row.get(0)).unwrap();
+    assert_eq!(rows[0]["operation"], newest);
+    assert_eq!(rows[0]["bytes"], fs::metadata(&to).unwrap().len());
     assert_eq!(fs::metadata(&to).unwrap().permissions().mode() & 0o777, 0o660);
     assert_eq!(
         names(&place.path("")),
@@ -271,9 +274,14 @@ fn what_is_no_sound_backup_is_not_restored() {
     fs::write(place.path("cut"), &bytes).unwrap();
     let cut = place.path("cut").display().to_string();
     let store = place.store().display().to_string();
-    for (from, code) in [(&letter, 4), (&cut, 4), (&store, 2)] {
+    for (from, code, why) in [
+        (&letter, 4, "of another program"),
+        (&cut, 4, "malformed"),
+        (&store, 2, "the store itself"),
+    ] {
         let said = place.run(&["restore", from]);
         assert_eq!(said.code, code, "{from}: {}", said.err);
+        assert!(said.err.contains(why), "{from}: {}", said.err);
     }
     assert_eq!(place.rows(&["stock"]), before);
     place.run(&["audit", "--replay"]).well();
@@ -281,6 +289,36 @@ fn what_is_no_sound_backup_is_not_restored() {
         !names(&place.path("store"))
             .iter()
             .any(|name| name.contains("restoring"))
+    );
+}
+
+#[test]
+fn a_log_that_its_store_left_behind_is_not_played_into_the_one_that_is_restored() {
+    let (place, from) = backed_up();
+    let log = PathBuf::from(format!("{}-wal", place.store().display()));
+    let kept = place.path("kept-wal");
+    // The log of a process that was killed, without the file that it belongs to.
+    {
+        let store = rusqlite::Connection::open(place.store()).unwrap();
+        let reading = "BEGIN; SELECT count(*) FROM operations";
+        store.execute_batch(reading).unwrap();
+        let more = r#"{"id":"r3","op":"receive","item":"A","qty":"6","cost":"2.50","date":"2026-03-02"}"#;
+        place.feed(&["post", "-"], more).well();
+        fs::copy(&log, &kept).unwrap();
+    }
+    for what in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{what}", place.store().display()));
+    }
+    fs::rename(kept, &log).unwrap();
+    assert_ne!(fs::metadata(&log).unwrap().len(), 0);
+    place.run(&["restore", &from]).well();
+    place.run(&["audit", "--replay"]).well();
+    let at_rest = names(&place.path("store"));
+    assert!(
+        at_rest
+            .iter()
+            .any(|name| name.ends_with("-wal") && name.contains("replaced-")),
+        "{at_rest:?}"
     );
 }
 
