@@ -5,7 +5,7 @@
 //! where another process writes between two steps of different readings, and would never end in a busy house; the price is
 //! that the log grows meanwhile by what is written. The copy has its name only once it was read back, proved and forced.
 
-use super::copy::version;
+use super::copy::{check_pages, version};
 use super::queue::is_locked;
 use super::statements::Statements;
 use super::{Sqlite, StoreError, place};
@@ -159,15 +159,6 @@ pub(super) fn alone(file: &Path) -> Result<Connection, Fault> {
         .map_err(wrong)?;
     version(&connection).map_err(wrong)?;
     Ok(connection)
-}
-
-/// Reads every page; the inner error says what SQLite finds wrong.
-pub(super) fn check_pages(connection: &Connection) -> Result<Result<(), String>, Fault> {
-    let wrong = |e: rusqlite::Error| Fault::caused("the file can't be checked", e);
-    let found: String = connection
-        .query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))
-        .map_err(wrong)?;
-    Ok(if found == "ok" { Ok(()) } else { Err(found) })
 }
 
 /// Returns the name that a copy has while this process makes it.

@@ -27,16 +27,20 @@ pub(super) fn backup_to(connection: &Connection, to: &Path) -> Result<(), Fault>
         .ok_or_else(|| Fault::new("the backup's path is not text"))?;
     connection.execute("VACUUM INTO ?", [name]).map_err(wrong)?;
     let copy = Connection::open_with_flags(to, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(wrong)?;
-    let found: String = copy
-        .query_row("PRAGMA integrity_check", (), |row| row.get(0))
-        .map_err(wrong)?;
-    let same = version(&copy).map_err(wrong)? == version(connection).map_err(wrong)?;
-    if found == "ok" && same {
+    let unsound = |why: &str| Fault::new(format!("the backup {} is not sound: {why}", to.display()));
+    check_pages(&copy)?.map_err(|why| unsound(&why))?;
+    if version(&copy).map_err(wrong)? == version(connection).map_err(wrong)? {
         Ok(())
     } else {
-        Err(Fault::new(format!(
-            "the backup {} is not sound: {found}",
-            to.display()
-        )))
+        Err(unsound("it has another version"))
     }
+}
+
+/// Reads every page; the inner error says what SQLite finds wrong.
+pub(super) fn check_pages(connection: &Connection) -> Result<Result<(), String>, Fault> {
+    let wrong = |e: rusqlite::Error| Fault::caused("the file can't be checked", e);
+    let found: String = connection
+        .query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))
+        .map_err(wrong)?;
+    Ok(if found == "ok" { Ok(()) } else { Err(found) })
 }

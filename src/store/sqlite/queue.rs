@@ -253,3 +253,38 @@ pub(super) fn patiently(lock: impl Fn() -> io::Result<()>) -> io::Result<()> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A store's place with three queues, as those of three processes.
+    fn queues() -> (tempfile::TempDir, [Queue; 3]) {
+        let home = tempfile::tempdir().unwrap();
+        let store = home.path().join("store");
+        File::create(&store).unwrap();
+        let queues = [(); 3].map(|()| Queue::open(&store, WhenHeld::GiveUp).unwrap());
+        (home, queues)
+    }
+
+    #[test]
+    fn a_turn_that_comes_after_its_process_gave_up_passes_to_the_next() {
+        let (_home, [first, second, third]) = queues();
+        let turn = first.turn().unwrap();
+        let held = second.turn().err().unwrap();
+        assert_eq!(held.kind(), io::ErrorKind::ResourceBusy);
+        drop(turn);
+        drop(third.turn().unwrap());
+        drop(second.turn().unwrap());
+    }
+
+    #[test]
+    fn who_is_gone_while_it_waits_leaves_the_turn_to_others() {
+        let (_home, [first, second, third]) = queues();
+        let turn = first.turn().unwrap();
+        assert!(second.turn().is_err());
+        drop(second);
+        drop(turn);
+        drop(third.turn().unwrap());
+    }
+}

@@ -5,7 +5,8 @@
 //! every moment, and the one that was replaced stays beside it. A restore that is killed leaves the store as it was or
 //! as it should be.
 
-use super::backup::{alone, check_pages, copy};
+use super::backup::{alone, copy};
+use super::copy::check_pages;
 use super::queue::Queue;
 use super::upgrade::read_only;
 use super::{Sqlite, StoreError, WhenHeld, commit, force, made_whole, migrations, place, settled};
