@@ -1,8 +1,9 @@
 //! `audit`: proves the invariants.
 
+mod anchors;
 pub mod replay;
 
-use super::anchor::Anchors;
+use self::anchors::Anchors;
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
@@ -61,22 +62,27 @@ impl Audit {
         let anchors: Vec<Anchors> = self
             .anchor
             .iter()
-            .map(|path| Anchors::read(path))
+            .map(|path| Anchors::read(path, place))
             .collect::<Result<_, _>>()?;
         let store = place.open_file()?;
         let mut found = store.prove_file()?;
         if found.first().is_some_and(|pages| 0 < pages.broken) {
             return Ok(found);
         }
-        for anchors in &anchors {
-            found.push((&store as &dyn Store).read(|view| anchors.prove(view))?);
-        }
+        let prove = |store: &dyn Store| -> Result<Vec<Finding>, Failure> {
+            Ok(store.read(|view| {
+                let anchored = anchors.iter().map(|anchors| anchors.prove(view));
+                let mut found: Vec<Finding> = anchored.collect::<Result<_, _>>()?;
+                found.extend(audit(view)?);
+                Ok(found)
+            })?)
+        };
         if !self.replay {
-            found.extend(prove(place)?);
+            found.extend(prove(&store)?);
             return Ok(found);
         }
         thread::scope(|scope| {
-            let proved = scope.spawn(|| prove(place));
+            let proved = scope.spawn(|| prove(place.open()?.as_ref()));
             let at_hand = |it: &Checkpoint| checkpoint::at_hand(&place.store, it);
             let rebuilt = replay::replay_from(&store, &at_hand, &decide_by);
             found.extend(proved.join().unwrap_or_else(|panic| resume_unwind(panic))?);
@@ -84,9 +90,4 @@ impl Audit {
             Ok(found)
         })
     }
-}
-
-/// Checks the invariants of the store as it is now.
-fn prove(place: &Place) -> Result<Vec<Finding>, Failure> {
-    Ok(place.open()?.read(audit)?)
 }

@@ -8,6 +8,7 @@ use crate::domain::record::Fault;
 use crate::domain::time::Time;
 use crate::operations::invariants::audit;
 use crate::operations::view::View;
+use crate::store::sqlite::{self, NotMade, Standing};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use clap::Args;
 use serde::Serialize;
@@ -56,22 +57,18 @@ impl Backup {
                 "expected a folder that is there with --keep, found {found}. Make it, or leave --keep out."
             )));
         }
-        let name = name_of(&place.store);
+        let store = name_of(&place.store);
         let to = if is_folder {
-            self.to.join(format!("{name}.{}{ENDING}", stamp(clock::now())))
+            let at = stamp(clock::now());
+            let mut names = (1..).map(|nth| self.to.join(named(&store, &at, nth)));
+            names
+                .find(|name| name.symlink_metadata().is_err())
+                .unwrap_or_default()
         } else {
             self.to.clone()
         };
         place.keep_from(&to)?;
-        if to.symlink_metadata().is_ok() {
-            let found = to.display();
-            return Err(Failure::Refused(format!(
-                "BACKUP_EXISTS: there is a file at {found} already, and a backup overwrites nothing. Name another."
-            )));
-        }
-        let store = place.open_file()?;
-        let proof = |view: &dyn View| if self.quick { Ok(()) } else { prove(view) };
-        let standing = store.backup(&to, &mut { proof })?;
+        let standing = self.made(place, &to)?;
         let bytes = fs::metadata(&to).map_or(0, |found| found.len());
         let mut printer = Printer::new(self.format);
         printer.row(&Row {
@@ -83,32 +80,42 @@ impl Backup {
             proved: if self.quick { "pages" } else { "books" },
         })?;
         printer.finish()?;
-        for older in self
-            .keep
-            .map_or_else(Vec::new, |keep| older(&self.to, &name, keep))
-        {
-            match fs::remove_file(&older) {
-                Ok(()) => eprintln!("Removed {}.", older.display()),
-                Err(why) => eprintln!("{} can't be removed: {why}", older.display()),
-            }
+        if let Some(keep) = self.keep {
+            remove_older(&self.to, &store, &to, keep);
         }
         Ok(())
     }
+
+    fn made(&self, place: &Place, to: &Path) -> Result<Standing, Failure> {
+        let mut proof = |view: &dyn View| {
+            let found = if self.quick { None } else { broken(view)? };
+            found.map_or(Ok(()), |found| {
+                let program = place.program();
+                Err(Fault::new(format!(
+                    "no backup was made, because the books of the store do not hold: {found}. `{program} audit` says \
+                     all that is wrong; with --quick the store is copied as it is"
+                )))
+            })
+        };
+        let made = place.open_file()?.backup(to, &mut proof);
+        made.map_err(|error| {
+            let to = to.display();
+            match error {
+                NotMade::Exists => Failure::Refused(format!(
+                    "BACKUP_EXISTS: there is a file at {to} already, and a backup overwrites nothing. Name another."
+                )),
+                NotMade::Target(why) => Failure::Usage(format!("{to} can't be written: {why}.")),
+                NotMade::Store(error) => error.into(),
+            }
+        })
+    }
 }
 
-/// Proves the books of a copy.
-///
-/// # Errors
-/// A [`Fault`] that names the first invariant that does not hold.
-pub(super) fn prove(view: &dyn View) -> Result<(), Fault> {
-    match audit(view)?.into_iter().find(|finding| finding.broken > 0) {
-        None => Ok(()),
-        Some(broken) => Err(Fault::new(format!(
-            "the copy was not kept, because its books do not hold: {}: {}. Run `binledger audit`; with --quick it is \
-             kept as it is",
-            broken.invariant, broken.detail
-        ))),
-    }
+/// Returns the first invariant of books that does not hold, and how; `None` where all hold.
+pub(super) fn broken(view: &dyn View) -> Result<Option<String>, Fault> {
+    let mut found = audit(view)?.into_iter();
+    let broken = found.find(|finding| finding.broken > 0);
+    Ok(broken.map(|broken| format!("{}: {}", broken.invariant, broken.detail)))
 }
 
 /// Returns a moment as it is written in names of files.
@@ -122,22 +129,73 @@ fn name_of(store: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// Returns all but the newest backups of a store in a folder, by the names that this command gives.
-fn older(folder: &Path, store: &str, keep: u16) -> Vec<PathBuf> {
-    let is_backup = |name: &str| {
-        let time = name.strip_prefix(store).and_then(|rest| rest.strip_prefix('.'));
-        let time = time.and_then(|rest| rest.strip_suffix(ENDING));
-        time.is_some_and(|time| NaiveDateTime::parse_from_str(time, TIME).is_ok())
+/// Returns the name of a backup in a folder: the first one's of a second, and of those after it.
+fn named(store: &str, at: &str, nth: u32) -> String {
+    match nth {
+        1 => format!("{store}.{at}{ENDING}"),
+        nth => format!("{store}.{at}-{nth}{ENDING}"),
+    }
+}
+
+/// Returns when a backup was made by the name that [`named`] gives it, and as which of its second.
+fn made_at(name: &str, store: &str) -> Option<(NaiveDateTime, u32)> {
+    let at = name
+        .strip_prefix(store)?
+        .strip_prefix('.')?
+        .strip_suffix(ENDING)?;
+    let (at, nth) = at.split_at_checked(at.find('Z')? + 1)?;
+    let nth = if nth.is_empty() {
+        1
+    } else {
+        nth.strip_prefix('-')?.parse().ok()?
     };
-    let mut found: Vec<PathBuf> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
-        .filter(|file| file.file_name().to_str().is_some_and(is_backup))
-        .map(|file| file.path())
-        .collect();
-    found.sort_unstable();
-    found.truncate(found.len().saturating_sub(keep.into()));
-    found
+    Some((NaiveDateTime::parse_from_str(at, TIME).ok()?, nth))
+}
+
+/// Removes backups of a store in a folder but the one that was just made and the newest of the others, with the files that
+/// a program which opened them left beside them.
+fn remove_older(folder: &Path, store: &str, made: &Path, keep: u16) {
+    for older in older(folder, store, made, keep) {
+        match sqlite::remove(&older) {
+            Ok(()) => eprintln!("Removed {}.", older.display()),
+            Err(why) => eprintln!("{} can't be removed: {why}", older.display()),
+        }
+    }
+}
+
+/// Returns the backups that are too many. The one that was just made is none of them, whatever the clock said.
+fn older(folder: &Path, store: &str, made: &Path, keep: u16) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let others = files
+        .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()) && file.path() != made)
+        .filter_map(|file| Some((made_at(file.file_name().to_str()?, store)?, file.path())));
+    let mut others: Vec<_> = others.collect();
+    others.sort_unstable();
+    others.truncate((others.len() + 1).saturating_sub(keep.into()));
+    others.into_iter().map(|(_, path)| path).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_backup_just_made_stays_although_the_clock_went_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (at, store) = ("2026-03-02T22-00-00Z", "company.db");
+        let file = |name: String| {
+            let path = folder.path().join(name);
+            fs::write(&path, "").unwrap();
+            path
+        };
+        let made = file(named(store, at, 1));
+        let second = file(named(store, at, 2));
+        let ahead = file(named(store, "2027-03-02T22-00-00Z", 1));
+        file(format!("{store}.{at}-2-3{ENDING}"));
+        file(format!("{store}.before-2{ENDING}"));
+        let older = |keep| older(folder.path(), store, &made, keep);
+        assert_eq!(older(1), [second.clone(), ahead]);
+        assert_eq!(older(2), [second]);
+        assert_eq!(older(3), [""; 0].map(PathBuf::from));
+    }
 }

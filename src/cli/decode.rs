@@ -101,7 +101,7 @@ impl Decode {
             patterns: &patterns,
             dictionary: place.config.dictionary(self.dictionary.as_deref())?,
         };
-        // A byte may be spelt by four.
+        // A byte may be spelt by four characters.
         let most = if self.escaped { 4 * LONGEST } else { LONGEST };
         let (mut input, mut number, mut problems) = (std::io::stdin().lock(), 0, Vec::new());
         while let Some(line) = lines::next(&mut input, most)? {
@@ -109,9 +109,7 @@ impl Decode {
             let line = match line {
                 lines::Line::Whole(line) => line,
                 lines::Line::TooLong(_, found) => {
-                    problems.push(format!(
-                        "line {number}: expected a scan of at most {most} bytes, found {found}"
-                    ));
+                    problems.push(too_long(number, found));
                     continue;
                 }
             };
@@ -121,6 +119,10 @@ impl Decode {
             } else {
                 line.to_vec()
             };
+            if LONGEST < raw.len() {
+                problems.push(too_long(number, raw.len() as u64));
+                continue;
+            }
             let decoded = match self.exact {
                 Some(taken) => exact::decode(&raw, taken.form(&raw), today, options),
                 None => scan::decode(&raw, today, options),
@@ -135,4 +137,8 @@ impl Decode {
             Err(Failure::Data(problems))
         }
     }
+}
+
+fn too_long(line: usize, found: u64) -> String {
+    format!("line {line}: expected a scan of at most {LONGEST} bytes, found {found}")
 }

@@ -15,11 +15,13 @@ mod orders;
 mod packs;
 mod paths;
 mod preview;
+mod problems;
 mod rows;
 mod separator;
 mod sheet;
 mod spoiled;
 mod templates;
+mod texts;
 mod versions;
 
 pub use self::folder::Folder;
@@ -31,7 +33,8 @@ use self::known::{Known, Refers};
 use self::mapping::{Mapping, Mappings};
 use self::merged::Merged;
 use self::paths::read_files;
-use self::sheet::{Problem, Sheet};
+use self::problems::Problems;
+use self::sheet::Sheet;
 use super::failure::{Failure, printable};
 use super::output::Format;
 use super::place::Place;
@@ -195,13 +198,13 @@ pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failur
 /// What was read of files, and what is wrong with them.
 struct Sheets {
     read: Vec<Sheet>,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 /// Returns the sheets in the files, in the order in which records must be known.
 fn sheets(files: &mut [File], mappings: &Mappings) -> Sheets {
     files.sort_by_key(|file| place_of(&file.name));
-    let (unmapped, mut problems) = (Mapping::default(), Vec::new());
+    let (unmapped, mut problems) = (Mapping::default(), Problems::default());
     let read = |file: &File| {
         let mapping = mappings.get(kind_of(&file.name).as_str());
         Sheet::read(
@@ -249,7 +252,7 @@ fn requests<'s>(
     sheet: &'s Sheet,
     known: &mut Known,
     refers: &mut Refers,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Vec<Lined<'s>> {
     if let "purchase_orders" | "sales_orders" = sheet.kind.name {
         return orders::requests(sheet, known, refers, problems);
@@ -259,7 +262,10 @@ fn requests<'s>(
         let mut cells = Cells::new(sheet, row, problems);
         let request = rows::request(sheet.kind.name, &mut cells, known, refers);
         let line = row.line;
-        lined.push(Lined { sheet, line, request });
+        // What is wrong anywhere is imported nowhere.
+        if problems.is_empty() {
+            lined.push(Lined { sheet, line, request });
+        }
     }
     lined
 }

@@ -30,7 +30,8 @@ impl Place {
         let store = match named.filter(|name| !name.is_empty()) {
             Some(url) if url.contains("://") => {
                 let why = format!(
-                    "expected the path of a file as the store, found {url}. Only files are known so far."
+                    "expected the path of a file as the store, found {url}. A store is kept in a file: name one, such as \
+                     /srv/binledger/company.db."
                 );
                 return Err(Failure::Usage(why));
             }
@@ -41,8 +42,8 @@ impl Place {
             },
         };
         if store.as_os_str() == ":memory:" {
-            let why = "expected the path of a file as the store, found :memory:. A store in memory would be gone with \
-                       the program; ./:memory: names a file.";
+            let why = "expected the path of a file as the store, found :memory:. What is only in memory is lost when the \
+                       program ends: name a file. One that really has that name is ./:memory:.";
             return Err(Failure::usage(why));
         }
         // What is kept beside a store is found beside itself, and not beside a link to it.
@@ -106,7 +107,8 @@ impl Place {
         }
         let path = output.display();
         Err(Failure::Usage(format!(
-            "expected a file to write into, found one of a store, {path}. Name another file; nothing was written."
+            "expected a file to write into, found {path}, which belongs to a store. Name another file. Nothing was \
+             written."
         )))
     }
 

@@ -1,20 +1,21 @@
 //! `restore`: what a backup holds is put in the place of the store.
 
-use super::backup::{prove, stamp};
+use super::backup::{broken, stamp};
 use super::clock;
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::request::request_of;
+use super::whole_file::must_be_regular;
 use crate::app::seat::Seat;
-use crate::domain::entry::LedgerBatch;
-use crate::domain::record::{Fault, Record};
+use crate::domain::record::Fault;
+use crate::flows::naming::counted;
 use crate::operations::pending::next_batch;
 use crate::operations::request::Restored;
-use crate::store::sqlite::{Lost, Replaced, Sqlite, Standing, is_of, restore};
+use crate::store::sqlite::{Kin, Lost, NotRestored, Replaced, Sqlite, Standing, is_live, restore};
 use crate::store::{Store, StoreError};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How many numbers of ledger batches are skipped where nobody knows the newest.
 const SKIPPED: i64 = 100_000;
@@ -28,6 +29,9 @@ pub struct Restore {
     /// The highest number of a ledger batch that the accounting system has
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=Restored::MOST))]
     batch: Option<i64>,
+    /// Also a backup of another store, which takes the place of this one
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -38,19 +42,23 @@ struct Done {
     standing: Standing,
     next_batch: i64,
     lost: Vec<Lost>,
-    /// Whether the store that was replaced could be read, and went on from where the backup ends.
-    is_known: bool,
+    /// Whether the store that was replaced could be read.
+    is_read: bool,
+    /// The newest operation that somebody was told of; 0 where nobody knows.
+    acknowledged: i64,
 }
 
 impl Restore {
     /// Restores the store, and prints what was in it and is not in the backup.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
-        if is_of(&place.store, &self.from) {
-            let from = self.from.display();
+        let from = self.from.display();
+        if is_live(&place.store, &self.from) {
             return Err(Failure::Usage(format!(
-                "expected a backup, found {from}, which is of the store itself. Move it elsewhere first."
+                "expected a backup, found {from}, which is a file of the store itself. Name another, or move all \
+                 files of that store to another folder first. Nothing was changed."
             )));
         }
+        must_be_regular(&self.from)?;
         if let Some(terminal) = Seat::taken(&place.store).unwrap_or_default().first() {
             return Err(in_use(&format!("terminal {terminal} is at work")));
         }
@@ -60,26 +68,15 @@ impl Restore {
             Ok(())
         };
         let kept = restore(&place.store, &self.from, &stamp(clock::now()), &mut begin);
-        let kept = kept.map_err(|error| match error {
-            StoreError::Busy { why } => in_use(&why),
-            other => other.into(),
-        })?;
+        let kept = kept.map_err(|error| self.failed(error))?;
         let mut printer = Printer::new(self.format);
         for lost in &done.lost {
             printer.row(lost)?;
         }
         printer.finish()?;
         let Standing { operation, at, .. } = done.standing;
-        let from = self.from.display();
         eprintln!("Restored from {from}, which ends with operation {operation} of {at}.");
-        if done.is_known {
-            eprintln!(
-                "{} operations and ledger batches after it are not in the store any more.",
-                done.lost.len()
-            );
-        } else {
-            eprintln!("What came after it could not be read: ask what the accounting system has.");
-        }
+        eprintln!("{}", done.told());
         eprintln!("The next ledger batch is number {}.", done.next_batch);
         if let Some(kept) = kept {
             eprintln!("What was replaced is kept as {}.", kept.display());
@@ -87,33 +84,47 @@ impl Restore {
         Ok(())
     }
 
+    fn failed(&self, error: NotRestored) -> Failure {
+        let from = self.from.display();
+        match error {
+            NotRestored::Backup(why) => Failure::Data(vec![format!(
+                "{from} can't be restored: {why}. Name another backup. Nothing was changed."
+            )]),
+            NotRestored::OtherStore => Failure::Refused(format!(
+                "OTHER_STORE: {from} is a backup of another store than the one here: their first operations differ. \
+                 Name a backup of this store, or say --force to put the other one in its place. Nothing was changed."
+            )),
+            NotRestored::Store(StoreError::Busy { why }) => in_use(&why),
+            NotRestored::Store(other) => other.into(),
+        }
+    }
+
     /// Proves the copy, and notes in it that it was restored.
-    fn begin(&self, copy: &mut Sqlite, replaced: &Replaced) -> Result<Done, StoreError> {
-        let (standing, batch, next) = (copy as &dyn Store).read(|view| {
-            prove(view)?;
-            let batch = view.last(LedgerBatch::TABLE)?;
-            Ok((Standing::of(view)?, batch, next_batch(view)?))
+    fn begin(&self, copy: &mut Sqlite, replaced: &Replaced) -> Result<Done, NotRestored> {
+        let (standing, next, kin, found) = (copy as &dyn Store).read(|view| {
+            let found = broken(view)?;
+            Ok((Standing::of(view)?, next_batch(view)?, replaced.kin(view)?, found))
         })?;
-        let newest = replaced.newest();
-        let is_known = newest.is_some_and(|(operation, _)| standing.operation <= operation)
-            && replaced.has(standing.operation, &standing.hash);
-        let (last, known) = newest.unwrap_or_default();
+        if let Some(found) = found {
+            return Err(NotRestored::Backup(format!("its books do not hold: {found}")));
+        }
+        if kin == Kin::Other && !self.force {
+            return Err(NotRestored::OtherStore);
+        }
+        let (_, known) = replaced.newest().unwrap_or_default();
         let known = known.max(next - 1).max(self.batch.unwrap_or(0));
-        let known = if is_known || self.batch.is_some() {
-            known
-        } else {
-            known.saturating_add(SKIPPED)
+        let (lost, skipped) = match kin {
+            Kin::Same(common) => {
+                let lost = (copy as &dyn Store).read(|view| replaced.behind(common, view))?;
+                (lost, 0)
+            }
+            Kin::Other | Kin::Unknown => (Vec::new(), self.batch.map_or(SKIPPED, |_| 0)),
         };
-        let lost = if is_known {
-            replaced.behind(standing.operation, batch)?
-        } else {
-            Vec::new()
-        };
-        let name = self.from.file_name().unwrap_or_default();
+        let name = self.from.file_name().unwrap_or(Path::new("").as_os_str());
         let restored = Restored {
             backup: name.to_string_lossy().into_owned(),
-            lost: last,
-            batch: known,
+            lost: replaced.acknowledged(),
+            batch: known.saturating_add(skipped),
         };
         let key = format!("{}{}", Restored::KEY, clock::now().0);
         let answer = copy.transact(&request_of(key, clock::today(), restored.into()))?;
@@ -124,8 +135,34 @@ impl Restore {
             standing,
             next_batch: (copy as &dyn Store).read(|view| next_batch(view))?,
             lost,
-            is_known,
+            is_read: matches!(kin, Kin::Same(_)),
+            acknowledged: replaced.acknowledged(),
         })
+    }
+}
+
+impl Done {
+    /// Returns what is said of what came after the backup.
+    fn told(&self) -> String {
+        let first = self.standing.operation + 1;
+        match self.acknowledged {
+            _ if self.is_read => {
+                let count = |what| self.lost.iter().filter(|lost| lost.what == what).count();
+                let operations = counted(count(Lost::OPERATION), "operation");
+                let batches = match count(Lost::BATCH) {
+                    0 => String::new(),
+                    1 => " and 1 ledger batch".to_owned(),
+                    several => format!(" and {several} ledger batches"),
+                };
+                format!("{operations}{batches} of the store that was replaced are not in the backup.")
+            }
+            last if first <= last => format!(
+                "Operations {first} to {last} at least were acknowledged and are lost: ask who worked then, and what \
+                 the accounting system has."
+            ),
+            _ => "What came after it could not be read: ask who worked then, and what the accounting system has."
+                .to_owned(),
+        }
     }
 }
 

@@ -71,23 +71,53 @@ impl Drop for Staged {
     }
 }
 
+/// The most bytes of a file that is read whole: some hundred thousand rows.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// Returns the bytes of a file that comes from elsewhere; stops reading one of unreasonable size, or a device without
-/// an end.
+/// an end. A pipe is waited for.
 ///
 /// # Errors
 /// [`Failure::Data`] where it can't be read or has more than 64 MiB.
 pub fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
-    const MOST_BYTES: u64 = 64 << 20;
-    let wrong = |why: String| Failure::Data(vec![format!("{} {why}", path.display())]);
+    let wrong = |why: String| Failure::Data(vec![format!("{} can't be read: {why}", path.display())]);
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|why| wrong(format!("can't be read: {why}")))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        let why = "expected a file of at most 64 MiB, found more. Split it, or write a shorter time into it.";
-        return Err(wrong(format!("can't be read: {why}")));
+        .map_err(|why| wrong(why.to_string()))?;
+    if MOST_BYTES < bytes.len() as u64 {
+        let most = MOST_BYTES >> 20;
+        return Err(wrong(format!(
+            "expected a file of at most {most} MiB, found more. Split it."
+        )));
     }
     Ok(bytes)
+}
+
+/// Returns the text of such a file.
+///
+/// # Errors
+/// As [`read_whole`], and where it is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read_whole(path)?).map_err(|why| {
+        let path = path.display();
+        Failure::Data(vec![format!("{path} can't be read: expected UTF-8, found {why}")])
+    })
+}
+
+/// Refuses what is no regular file: nobody waits for a pipe or reads a device to its end.
+///
+/// # Errors
+/// [`Failure::Data`] for a folder, a pipe or a device, and where nothing is there.
+pub fn must_be_regular(path: &Path) -> Result<(), Failure> {
+    let why = match fs::metadata(path) {
+        Ok(found) if found.is_file() => return Ok(()),
+        Ok(found) if found.is_dir() => "expected a file, found a folder".to_owned(),
+        Ok(_) => "expected a file, found a pipe or a device".to_owned(),
+        Err(why) => why.to_string(),
+    };
+    let path = path.display();
+    Err(Failure::Data(vec![format!("{path} can't be read: {why}")]))
 }
 
 fn unwritable(path: &Path, why: &std::io::Error) -> Failure {

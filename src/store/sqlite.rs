@@ -13,6 +13,7 @@ mod migrations;
 mod place;
 mod presence;
 mod queue;
+mod replaced;
 mod restore;
 mod sound;
 mod sql;
@@ -23,11 +24,12 @@ mod upgrade;
 mod whole;
 mod witness;
 
-pub use self::backup::{Proof, Standing};
+pub use self::backup::{NotMade, Proof, Standing};
 pub use self::held::{Fate, Held, Holder};
-pub use self::place::{SEAT, beside, is_of, is_of_any};
+pub use self::place::{SEAT, beside, is_live, is_of, is_of_any, remove};
 pub use self::queue::WhenHeld;
-pub use self::restore::{Begin, Lost, Replaced, restore};
+pub use self::replaced::{Kin, Lost, Replaced};
+pub use self::restore::{Begin, NotRestored, restore};
 use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::keeper::Keeper;
@@ -129,6 +131,7 @@ impl Sqlite {
         let is_old = done < migrations::STEPS.len();
         if 0 < done {
             whole::check_length(&connection, path)
+                .and_then(|()| restored_whole(&connection, &queue, path))
                 .and_then(|()| witness::check(&connection, force::noted(path)))
                 .map_err(|fault| commit::said(path, fault))?;
         }
@@ -323,6 +326,19 @@ fn forced(path: &Path, queue: &Queue, statements: &Statements) -> Result<Forcing
         forcing.catch_up().map_err(failed)?;
     }
     Ok(forcing)
+}
+
+/// Ends a restore that was cut off once the file was in its place: what was noted of the one before is forgotten.
+fn restored_whole(connection: &Connection, queue: &Queue, path: &Path) -> Result<(), Fault> {
+    if !witness::is_restored(connection, force::expected(path))? {
+        return Ok(());
+    }
+    let _turn = queue.turn().map_err(broken)?;
+    // Whoever had the turn before may have done it, and may have written since.
+    if witness::is_restored(connection, force::expected(path))? {
+        force::forget(path).map_err(unnumbered)?;
+    }
+    Ok(())
 }
 
 /// Makes a store that is in doubt whole while it is this process's turn, and returns the connection with which it was

@@ -2,7 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::place::Place;
-use crate::cli::whole_file::read_whole;
+use crate::cli::whole_file::read_text;
 use crate::ledger::export::mapping::Mapping;
 use crate::ledger::export::target::Target;
 use std::path::Path;
@@ -39,11 +39,7 @@ pub(super) fn mapping(target: Target, named: Option<&Path>, place: &Place) -> Re
 /// Reads a mapping file: TOML by its ending, else CSV.
 pub(super) fn read(path: &Path) -> Result<Mapping, Failure> {
     let shown = path.display().to_string();
-    let text = String::from_utf8(read_whole(path)?).map_err(|why| {
-        Failure::Data(vec![format!(
-            "{shown} can't be read: expected UTF-8, found {why}"
-        )])
-    })?;
+    let text = read_text(path)?;
     let is_toml = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));

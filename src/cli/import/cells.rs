@@ -1,21 +1,24 @@
 //! The cells of one line, each read as what it should be.
 
-use super::sheet::{Problem, Row, Sheet};
+use super::problems::{Problem, Problems};
+use super::sheet::{Row, Sheet};
+use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::catalog::{Purpose, Tracking};
+use crate::domain::company::{AccountKind, Method};
 use crate::domain::time;
 use chrono::NaiveDate;
-use std::fmt::Display;
-use std::str::FromStr;
+use std::rc::Rc;
 
 /// The cells of one line, read as what they should be. Whatever is wrong is noted, and a stand-in is returned that is
 /// never used, because a file with a problem is not applied.
 pub(super) struct Cells<'a> {
     sheet: &'a Sheet,
     row: &'a Row,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Problems,
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(sheet: &'a Sheet, row: &'a Row, problems: &'a mut Vec<Problem>) -> Self {
+    pub fn new(sheet: &'a Sheet, row: &'a Row, problems: &'a mut Problems) -> Self {
         Self { sheet, row, problems }
     }
 
@@ -25,7 +28,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Returns the name of the file.
-    pub fn file(&self) -> &str {
+    pub fn file(&self) -> &'a Rc<str> {
         &self.sheet.file
     }
 
@@ -36,8 +39,8 @@ impl<'a> Cells<'a> {
 
     /// Notes what is wrong with a column.
     pub fn complain(&mut self, column: &str, reason: impl Into<String>) {
-        self.problems.push(Problem {
-            file: self.sheet.file.clone(),
+        self.problems.add(Problem {
+            file: Rc::clone(&self.sheet.file),
             line: self.row.line,
             column: column.to_owned(),
             reason: reason.into(),
@@ -46,7 +49,7 @@ impl<'a> Cells<'a> {
 
     /// Returns the text of a column, or `None` if it is empty.
     pub fn text(&self, column: &str) -> Option<String> {
-        self.row.cells.get(column).cloned()
+        self.row.cells.text(column).map(str::to_owned)
     }
 
     /// Returns the text of a column that must not be empty.
@@ -57,16 +60,16 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// Returns a column read by `T`, or `None` if it is empty.
-    pub fn read<T: FromStr<Err: Display>>(&mut self, column: &str) -> Option<T> {
+    /// Returns a column read as a `T`, or `None` if it is empty.
+    pub fn read<T: Held>(&mut self, column: &str) -> Option<T> {
         let text = self.text(column)?;
-        match parsed(&text) {
+        match T::held(&text) {
             Ok(value) => Some(value),
             Err(why) => {
                 let why = if why.contains("found") {
                     why
                 } else {
-                    format!("{}, found {text:?}", expected::<T>(&why))
+                    format!("{why}, found {text:?}")
                 };
                 self.complain(column, why);
                 None
@@ -74,8 +77,8 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Returns a column that must not be empty, read by `T`; `stand_in` if it is wrong.
-    pub fn must<T: FromStr<Err: Display>>(&mut self, column: &str, stand_in: T) -> T {
+    /// Returns a column that must not be empty, read as a `T`; `stand_in` if it is wrong.
+    pub fn must<T: Held>(&mut self, column: &str, stand_in: T) -> T {
         if self.needed(column).is_empty() {
             return stand_in;
         }
@@ -83,21 +86,42 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Returns what a cell says; a day has one spelling.
-fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
-    if std::any::type_name::<T>() == std::any::type_name::<NaiveDate>() && time::day(text).is_none() {
-        return Err(expected::<T>(""));
-    }
-    text.parse().map_err(|why: T::Err| why.to_string())
+/// What a cell can hold.
+pub(super) trait Held: Sized {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// What was expected, and where that tells it what was found.
+    fn held(text: &str) -> Result<Self, String>;
 }
 
-fn expected<T>(why: &str) -> String {
-    let name = std::any::type_name::<T>();
-    let what = match name.rsplit("::").next().unwrap_or(name) {
-        "i64" => "a whole number",
-        "bool" => "true or false",
-        "NaiveDate" => "a date YYYY-MM-DD",
-        _ => return why.to_owned(),
-    };
-    format!("expected {what}")
+impl Held for NaiveDate {
+    fn held(text: &str) -> Result<Self, String> {
+        time::day(text).ok_or_else(|| "expected a date YYYY-MM-DD".to_owned())
+    }
 }
+
+impl Held for i64 {
+    fn held(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|_| "expected a whole number".to_owned())
+    }
+}
+
+impl Held for bool {
+    fn held(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|_| "expected true or false".to_owned())
+    }
+}
+
+/// Types that say themselves what they expect.
+macro_rules! held {
+    ($($name:ident)*) => { $(
+        impl Held for $name {
+            fn held(text: &str) -> Result<Self, String> {
+                text.parse()
+            }
+        }
+    )* };
+}
+
+held! { AccountKind Method Money Price Purpose Qty Tracking }

@@ -103,7 +103,7 @@ impl Folder {
     /// Returns why these are more rows than a terminal takes, if they are.
     fn too_many(&self, sheets: &Sheets) -> Option<String> {
         let rows = || sheets.read.iter().flat_map(|sheet| &sheet.rows);
-        let with_pin = rows().filter(|row| row.cells.contains_key("pin")).count();
+        let with_pin = rows().filter(|row| row.cells.text("pin").is_some()).count();
         let bounds = [
             (rows().count(), MOST_ROWS, "rows"),
             (with_pin, MOST_PINS, "rows with a PIN"),

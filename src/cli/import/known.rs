@@ -3,14 +3,16 @@
 use super::KEY;
 use super::cells::Cells;
 use super::packs::Packs;
-use super::sheet::Problem;
+use super::problems::{Problem, Problems};
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Uom};
 use crate::domain::code::{ItemCode, UomCode};
 use crate::domain::company::{Account, Group, Tax};
 use crate::domain::record::Fault;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
+use compact_str::CompactString;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Everything that can be referred to.
 #[derive(Debug, Default)]
@@ -111,37 +113,62 @@ impl Known {
 
 /// The references to names, checked once every file was read.
 #[derive(Debug, Default)]
-pub(super) struct Refers(Vec<(Problem, &'static str, String)>);
+pub(super) struct Refers(Vec<Reference>);
+
+/// A cell that names something.
+#[derive(Debug)]
+struct Reference {
+    file: Rc<str>,
+    line: u64,
+    column: &'static str,
+    what: &'static str,
+    name: CompactString,
+}
 
 impl Refers {
     /// Notes that a cell names something.
-    pub fn to(&mut self, cells: &Cells<'_>, column: &str, what: &'static str, name: &impl ToString) {
+    pub fn to(
+        &mut self,
+        cells: &Cells<'_>,
+        column: &'static str,
+        what: &'static str,
+        name: &(impl ToString + ?Sized),
+    ) {
         let name = name.to_string();
-        if name.is_empty() {
-            return;
+        if !name.is_empty() {
+            self.0.push(Reference {
+                file: Rc::clone(cells.file()),
+                line: cells.line(),
+                column,
+                what,
+                name: name.into(),
+            });
         }
-        let problem = Problem {
-            file: cells.file().to_owned(),
-            line: cells.line(),
-            column: column.to_owned(),
-            reason: format!("expected {what} that is known, found {name:?}"),
-        };
-        self.0.push((problem, what, name));
     }
 
-    /// Returns a problem for each reference that leads nowhere.
-    pub fn unknown(self, known: &Known) -> Vec<Problem> {
-        let dangling = self.0.into_iter().filter_map(|(mut problem, what, name)| {
-            let key = (what, name);
+    /// Complains of each reference that leads nowhere.
+    pub fn unknown(self, known: &Known, problems: &mut Problems) {
+        for Reference {
+            file,
+            line,
+            column,
+            what,
+            name,
+        } in self.0
+        {
+            let key = (what, name.to_string());
             if known.names.contains(&key) {
-                return None;
+                continue;
             }
-            if let Some(whole) = known.zeroed.get(&key) {
-                let hint = format!("; {whole} is known: a spreadsheet takes leading zeros");
-                problem.reason.push_str(&hint);
-            }
-            Some(problem)
-        });
-        dangling.collect()
+            let hint = known.zeroed.get(&key).map_or_else(String::new, |whole| {
+                format!("; {whole} is known: a spreadsheet takes leading zeros")
+            });
+            problems.add(Problem {
+                file,
+                line,
+                column: column.to_owned(),
+                reason: format!("expected {what} that is known, found {name:?}{hint}"),
+            });
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::columns::{KINDS, Kind, plain};
 use crate::cli::failure::Failure;
+use crate::cli::whole_file::read_text;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -53,12 +54,9 @@ pub(super) fn read(asked: &[String]) -> Result<Mappings, Failure> {
             )));
         };
         let path = Path::new(path.trim());
-        match std::fs::read_to_string(path) {
-            Ok(text) => match Mapping::of(kind, &text) {
-                Ok(mapping) => drop(mappings.insert(kind.name, mapping)),
-                Err(wrong) => problems.extend(wrong.iter().map(|why| format!("{}: {why}", path.display()))),
-            },
-            Err(why) => problems.push(format!("{} can't be read: {why}", path.display())),
+        match Mapping::of(kind, &read_text(path)?) {
+            Ok(mapping) => drop(mappings.insert(kind.name, mapping)),
+            Err(wrong) => problems.extend(wrong.iter().map(|why| format!("{}: {why}", path.display()))),
         }
     }
     if problems.is_empty() {

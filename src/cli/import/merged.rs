@@ -2,7 +2,6 @@
 
 use super::hashes::Hashes;
 use super::known::{Known, Refers};
-use super::sheet::Problem;
 use super::{Lined, Sheets, place_of, requests, user_of, versions};
 use crate::cli::failure::Failure;
 use crate::domain::log::Logged;
@@ -81,16 +80,15 @@ pub(super) fn laid<'s>(
     requester: &Requester,
     hashes: &Hashes,
 ) -> Result<Laid<'s>, Fault> {
-    let mut problems: Vec<Problem> = sheets.problems.clone();
+    let mut problems = sheets.problems.clone();
     let (mut known, mut refers) = (Known::of(view)?, Refers::default());
     let mut lined = Vec::new();
     for sheet in &sheets.read {
         lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
     }
-    problems.extend(refers.unknown(&known));
+    refers.unknown(&known, &mut problems);
     if !problems.is_empty() {
-        problems.sort_by_key(|problem| (place_of(&problem.file), problem.line));
-        return Ok(Err(problems.iter().map(ToString::to_string).collect()));
+        return Ok(Err(problems.told()));
     }
     lined.sort_by_key(|line| turn_of(line, requester));
     let settled = lined

@@ -3,44 +3,60 @@
 use super::Lined;
 use super::cells::Cells;
 use super::known::{Known, Refers};
-use super::sheet::{Problem, Sheet};
+use super::problems::Problems;
+use super::sheet::Sheet;
 use crate::cli::clock;
 use crate::cli::request::request_of;
 use crate::domain::amount::{Price, Qty};
 use crate::domain::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, UomCode};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::operations::request::PlaceOrder;
+use std::collections::{HashMap, HashSet};
 
-/// An order in the making: the line it begins on, its head, its lines.
-type Making = (u64, Order, Vec<OrderLine>);
+/// An order in the making.
+struct Making {
+    /// The line it begins on.
+    line: u64,
+    order: Order,
+    lines: Vec<OrderLine>,
+    /// The numbers of its lines.
+    numbers: HashSet<i64>,
+}
 
 /// Returns one request for each order of a file.
 pub(super) fn requests<'s>(
     sheet: &'s Sheet,
     known: &mut Known,
     refers: &mut Refers,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Vec<Lined<'s>> {
     let kind = if sheet.kind.name == "purchase_orders" {
         OrderKind::Purchase
     } else {
         OrderKind::Sales
     };
-    let mut orders: Vec<Making> = Vec::new();
+    let (mut orders, mut places) = (Vec::<Making>::new(), HashMap::<OrderNo, usize>::new());
     for row in &sheet.rows {
         let cells = &mut Cells::new(sheet, row, problems);
         let head = head(kind, cells, refers);
-        let at = orders
-            .iter()
-            .rposition(|(_, order, _)| order.order_no == head.order_no);
-        let at = at.unwrap_or_else(|| {
-            orders.push((row.line, head.clone(), Vec::new()));
+        let at = *places.entry(head.order_no.clone()).or_insert_with(|| {
+            orders.push(Making {
+                line: row.line,
+                order: head.clone(),
+                lines: Vec::new(),
+                numbers: HashSet::new(),
+            });
             orders.len() - 1
         });
-        let (_, order, lines) = &mut orders[at];
+        let Making {
+            order,
+            lines,
+            numbers,
+            ..
+        } = &mut orders[at];
         same_head(cells, order, &head);
         let line = line(order, lines.len(), cells, known, refers);
-        if lines.iter().any(|other| other.line == line.line) {
+        if !numbers.insert(line.line) {
             cells.complain(
                 "line",
                 format!("expected each line once, found {} again", line.line),
@@ -48,7 +64,12 @@ pub(super) fn requests<'s>(
         }
         lines.push(line);
     }
-    let lined = |(line, order, lines): Making| {
+    // What is wrong anywhere is imported nowhere.
+    orders.retain(|_| problems.is_empty());
+    let lined = |making: Making| {
+        let Making {
+            line, order, lines, ..
+        } = making;
         let key = known.key(sheet.kind.name, &[order.order_no.as_str()]);
         let without = None;
         let placed = PlaceOrder {

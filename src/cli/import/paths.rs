@@ -3,12 +3,9 @@
 use super::File;
 use super::columns::{KINDS, Kind, kind_of};
 use crate::cli::failure::{Failure, printable};
+use crate::cli::whole_file::read_whole;
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
-
-/// The bytes that a file may have: some hundred thousand rows.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// What a folder is that is named like a file, such as `sites.csv`.
 pub(super) const IS_A_FOLDER: &str = "it is a folder";
@@ -32,13 +29,13 @@ pub(super) fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
         }
         for file in within {
             let name = file.display().to_string();
-            let content = match is_no_file(&file) {
-                Some(why) if path.is_dir() => Err(why.to_owned()),
-                _ => content(&file),
-            };
-            match content {
-                Ok(content) => files.push(File { name, content }),
-                Err(why) => problems.push(format!("{name} can't be read: {why}")),
+            match is_no_file(&file) {
+                Some(why) if path.is_dir() => problems.push(format!("{name} can't be read: {why}")),
+                _ => match read_whole(&file) {
+                    Ok(content) => files.push(File { name, content }),
+                    Err(Failure::Data(why)) => problems.extend(why),
+                    Err(other) => return Err(other),
+                },
             }
         }
     }
@@ -47,21 +44,6 @@ pub(super) fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
     } else {
         Err(Failure::Data(problems))
     }
-}
-
-/// Returns what is in a file, of which no more is read than is taken.
-fn content(path: &Path) -> Result<Vec<u8>, String> {
-    let mut content = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut content))
-        .map_err(|why| why.to_string())?;
-    if MOST_BYTES < content.len() as u64 {
-        let most = MOST_BYTES >> 20;
-        return Err(format!(
-            "expected a file of at most {most} MiB, found more. Split it"
-        ));
-    }
-    Ok(content)
 }
 
 /// Returns the files of a folder that can be imported, and names those that can't.

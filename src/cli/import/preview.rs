@@ -67,7 +67,7 @@ fn row(line: &Lined<'_>, foreseen: &Foreseen) -> Row {
         .splitn(3, ':')
         .nth(2)
         .unwrap_or_default();
-    let file = line.sheet.file.clone();
+    let file = line.sheet.file.to_string();
     Row {
         line: line.line,
         record: hidden::told(&file, code),

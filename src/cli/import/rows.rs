@@ -100,7 +100,7 @@ fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Maste
     let method = cells.read("method").unwrap_or(Method::Average);
     known.add("group", &number);
     known.methods.insert(number, method);
-    let mut account = |column: &str| {
+    let mut account = |column: &'static str| {
         let code = AccountCode::from(cells.needed(column));
         refers.to(cells, column, "account", &code);
         code
@@ -109,7 +109,7 @@ fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Maste
         (account("sales"), account("inventory"), account("cost_of_sales"));
     let (count_variance, adjustment) = (account("count_variance"), account("adjustment"));
     let purchase_variance = account("purchase_variance");
-    let mut tax = |column: &str| {
+    let mut tax = |column: &'static str| {
         let code = cells.text(column).map(TaxCode::from);
         refers.to(cells, column, "tax type", &code.clone().unwrap_or_default());
         code
@@ -281,7 +281,7 @@ fn barcode(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Mas
 }
 
 fn kit(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
-    let mut item = |column: &str| {
+    let mut item = |column: &'static str| {
         let code = ItemCode::from(cells.needed(column));
         refers.to(cells, column, "item", &code);
         code

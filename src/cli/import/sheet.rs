@@ -4,10 +4,11 @@ use super::columns::{Holds, KINDS, Kind, base_of, kind_of};
 use super::decimals::Decimals;
 use super::heading::Heading;
 use super::mapping::Mapping;
-use super::{encoding, hidden, separator, spoiled, templates};
+use super::problems::{Problem, Problems};
+use super::texts::Texts;
+use super::{encoding, separator, spoiled, templates};
 use crate::domain::code::text_flaw;
-use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::rc::Rc;
 
 /// The most columns of a file; a table of people has fewer, and each heading is held against all others.
 const MOST_COLUMNS: usize = 200;
@@ -15,32 +16,10 @@ const MOST_COLUMNS: usize = 200;
 /// The most bytes of a line: far more than all its cells as long as texts may be.
 const MOST_BYTES: usize = 4 << 20;
 
-/// What is wrong with one line.
-#[derive(Clone, Debug)]
-pub(super) struct Problem {
-    pub file: String,
-    pub line: u64,
-    pub column: String,
-    pub reason: String,
-}
-
-impl Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.file)?;
-        if self.line > 0 {
-            write!(f, " line {}", self.line)?;
-        }
-        if !self.column.is_empty() {
-            write!(f, ", column {}", hidden::told(&self.file, &self.column))?;
-        }
-        write!(f, ": {}", hidden::told(&self.file, &self.reason))
-    }
-}
-
 /// A file that was read.
 #[derive(Debug)]
 pub(super) struct Sheet {
-    pub file: String,
+    pub file: Rc<str>,
     pub kind: &'static Kind,
     /// The columns that it has.
     pub columns: Vec<&'static str>,
@@ -53,22 +32,21 @@ pub(super) struct Sheet {
 #[derive(Debug)]
 pub(super) struct Row {
     pub line: u64,
-    pub cells: BTreeMap<&'static str, String>,
+    pub cells: Texts,
 }
 
 /// What is wrong with a file, as it is found.
 struct Complaints<'p> {
-    file: &'p str,
-    problems: &'p mut Vec<Problem>,
+    file: &'p Rc<str>,
+    problems: &'p mut Problems,
 }
 
 impl Complaints<'_> {
     fn add(&mut self, line: u64, column: &str, reason: String) {
-        let (file, column) = (self.file.to_owned(), column.to_owned());
-        self.problems.push(Problem {
-            file,
+        self.problems.add(Problem {
+            file: Rc::clone(self.file),
             line,
-            column,
+            column: column.to_owned(),
             reason,
         });
     }
@@ -76,11 +54,15 @@ impl Complaints<'_> {
 
 impl Sheet {
     /// Reads a file; what is wrong with it as a file goes into `problems`.
-    pub fn read(file: &str, bytes: &[u8], mapping: &Mapping, problems: &mut Vec<Problem>) -> Option<Self> {
-        let mut complaints = Complaints { file, problems };
-        let Some(kind) = Kind::of(&kind_of(file)) else {
+    pub fn read(name: &str, bytes: &[u8], mapping: &Mapping, problems: &mut Problems) -> Option<Self> {
+        let file = Rc::from(name);
+        let mut complaints = Complaints {
+            file: &file,
+            problems,
+        };
+        let Some(kind) = Kind::of(&kind_of(name)) else {
             let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-            let (known, found) = (known.join(".csv, "), base_of(file));
+            let (known, found) = (known.join(".csv, "), base_of(name));
             complaints.add(0, "", format!("expected one of {known}.csv, found {found}"));
             return None;
         };
@@ -138,11 +120,11 @@ impl Sheet {
         let remarks = [decoded.remark, separator::remark(sign), decimals.remark()];
         let remarks: Vec<String> = remarks.into_iter().flatten().collect();
         Some(Self {
-            file: file.to_owned(),
             kind,
             columns: heading.columns.into_iter().flatten().collect(),
             rows,
             remark: (!remarks.is_empty()).then(|| format!("{file}: {}.", remarks.join(", "))),
+            file,
         })
     }
 }
@@ -204,21 +186,17 @@ fn row(
             complaints.add(line, "", why);
         }
     }
-    let mut cells = BTreeMap::new();
-    for (column, cell) in heading
-        .columns
-        .iter()
-        .zip(record)
-        .filter(|(_, cell)| !cell.is_empty())
-    {
-        let Some(column) = column else { continue };
+    let named = heading.columns.iter().zip(record);
+    let filled =
+        named.filter_map(|(column, cell)| Some((*column.as_ref()?, cell)).filter(|_| !cell.is_empty()));
+    let cells: Texts = filled.collect();
+    for (column, cell) in cells.all() {
         if cell.contains(char::is_control) {
             let why = "expected printable text on one line, found a control character";
             complaints.add(line, column, why.to_owned());
         } else if let Some(why) = text_flaw(cell) {
             complaints.add(line, column, why);
         }
-        cells.insert(*column, cell.to_owned());
     }
     Some(Row { line, cells })
 }
@@ -227,18 +205,18 @@ fn row(
 fn numbers(kind: &Kind, sign: u8, rows: &mut [Row], complaints: &mut Complaints<'_>) -> Decimals {
     let is_number = |column: &str| kind.column(column).is_some_and(|it| it.holds == Holds::Number);
     let cells = rows.iter().flat_map(|row| {
-        let numbers = row.cells.iter().filter(|(column, _)| is_number(column));
-        numbers.map(|(_, cell)| (row.line, cell.as_str()))
+        let numbers = row.cells.all().filter(|(column, _)| is_number(column));
+        numbers.map(|(_, cell)| (row.line, cell))
     });
     let decimals = Decimals::of(sign, cells);
     for row in rows {
-        for (column, cell) in row.cells.iter_mut().filter(|(column, _)| is_number(column)) {
+        for (column, cell) in row.cells.all_mut().filter(|(column, _)| is_number(column)) {
             match decimals.read(cell) {
-                Ok(number) => *cell = number,
+                Ok(number) => *cell = number.into(),
                 Err(why) => {
                     complaints.add(row.line, column, why);
                     // What a comma means is complained of once.
-                    "1".clone_into(cell);
+                    *cell = "1".into();
                 }
             }
         }
@@ -261,7 +239,7 @@ fn no_examples(kind: &Kind, heading: &Heading, rows: &[Row], complaints: &mut Co
 /// Complains of what a spreadsheet made of cells.
 fn unspoiled(kind: &Kind, rows: &[Row], complaints: &mut Complaints<'_>) {
     for row in rows {
-        for (column, cell) in &row.cells {
+        for (column, cell) in row.cells.all() {
             let holds = kind.column(column).map_or(Holds::Other, |column| column.holds);
             let why = match holds {
                 Holds::Secret => None,

@@ -1,9 +1,9 @@
 //! `import --templates`: a file of each kind with its header and an example, and notes on every column.
 
 use super::columns::{KINDS, Kind};
+use super::texts::Texts;
 use crate::cli::failure::Failure;
 use crate::cli::place::Place;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -75,12 +75,12 @@ fn examples(kind: &Kind) -> Vec<Vec<&'static str>> {
 
 /// Returns for each row whether it is an example of the template, as it was written. A row that could be anybody's, such
 /// as a unit or a policy, is an example only in an untouched file: one with all columns and no other rows.
-pub(super) fn are_examples(kind: &Kind, columns: &[&str], rows: &[&BTreeMap<&str, String>]) -> Vec<bool> {
+pub(super) fn are_examples(kind: &Kind, columns: &[&str], rows: &[&Texts]) -> Vec<bool> {
     let examples = examples(kind);
-    let is_as_written = |row: &BTreeMap<&str, String>, example: &[&str]| {
+    let is_as_written = |row: &Texts, example: &[&str]| {
         let mut cells = kind.columns.iter().zip(example);
         cells.all(|(column, cell)| {
-            let found = row.get(column.name).map_or("", String::as_str);
+            let found = row.text(column.name).unwrap_or_default();
             !columns.contains(&column.name) || found == *cell
         })
     };
@@ -91,7 +91,7 @@ pub(super) fn are_examples(kind: &Kind, columns: &[&str], rows: &[&BTreeMap<&str
     }
     let names_itself =
         |example: &&Vec<&str>| example.iter().any(|cell| cell.to_lowercase().contains("example"));
-    let is_left = |row: &&BTreeMap<&str, String>| {
+    let is_left = |row: &&Texts| {
         let mut named = examples.iter().filter(names_itself);
         named.any(|example| is_as_written(row, example))
     };

@@ -2,7 +2,10 @@
 
 use crate::domain::time;
 use chrono::NaiveDate;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use std::fmt::Formatter;
 
 /// The fields that hold a day, at any depth.
 const DAYS: [&str; 4] = ["date", "expiry", "day", "due"];
@@ -19,7 +22,7 @@ pub(super) fn unfit(line: &str, fields: &Map<String, Value>) -> Option<(String, 
     fields
         .iter()
         .find_map(|(name, value)| unfit_day(name, value))
-        .or_else(|| unfit_number(line))
+        .or_else(|| unfit_number("", line))
 }
 
 /// Returns the day that is written in another way than days are.
@@ -35,31 +38,53 @@ fn unfit_day(name: &str, value: &Value) -> Option<(String, String)> {
     }
 }
 
-/// Returns the number, and the name before it, that has a point and more digits than are kept.
-fn unfit_number(json: &str) -> Option<(String, String)> {
-    let (mut name, mut rest) = ("", json);
-    while let Some(at) = rest.find(|sign: char| sign == '"' || sign == '-' || sign.is_ascii_digit()) {
-        rest = &rest[at..];
-        if let Some(text) = rest.strip_prefix('"') {
-            let end = end_of_text(text);
-            let behind = text.get(end + 1..).unwrap_or_default();
-            if behind.trim_start().starts_with(':') {
-                name = &text[..end];
-            }
-            rest = behind;
-            continue;
+/// Returns the number, and the name before it, that has a point and more digits than are kept. Each stands here as it was
+/// written: what was read of the document has lost them already.
+fn unfit_number(name: &str, json: &str) -> Option<(String, String)> {
+    let written = json.trim_start();
+    match written.as_bytes().first() {
+        Some(b'{') => {
+            let fields: Written = serde_json::from_str(written).ok()?;
+            fields.0
         }
-        let end = rest.find(|sign: char| !(sign.is_ascii_alphanumeric() || "+-.".contains(sign)));
-        let (number, behind) = rest.split_at(end.unwrap_or(rest.len()));
-        if EXACT < digits(number) {
+        Some(b'[') => {
+            let values: Vec<&RawValue> = serde_json::from_str(written).ok()?;
+            values
+                .into_iter()
+                .find_map(|value| unfit_number(name, value.get()))
+        }
+        Some(b'-' | b'0'..=b'9') if EXACT < digits(written) => {
             let why = format!(
-                "expected a decimal of more than {EXACT} digits as a string, found the number {number}"
+                "expected a decimal of more than {EXACT} digits as a string, found the number {written}"
             );
-            return Some((name.to_owned(), why));
+            Some((name.to_owned(), why))
         }
-        rest = behind;
+        _ => None,
     }
-    None
+}
+
+/// What is wrong with a number of an object.
+struct Written(Option<(String, String)>);
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Self(None))
+    }
+}
+
+impl<'de> Visitor<'de> for Written {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<Self, A::Error> {
+        while let Some((name, value)) = fields.next_entry::<String, &RawValue>()? {
+            self.0 = self.0.or_else(|| unfit_number(&name, value.get()));
+        }
+        Ok(self)
+    }
 }
 
 /// Returns the digits of a number with a point that are more than zeros around it.
@@ -70,17 +95,6 @@ fn digits(number: &str) -> usize {
     }
     let significant = mantissa.trim_start_matches(['-', '0', '.']).trim_end_matches('0');
     significant.bytes().filter(u8::is_ascii_digit).count()
-}
-
-/// Returns where a string of JSON ends.
-fn end_of_text(text: &str) -> usize {
-    let mut is_escaped = false;
-    let ends = |sign: u8| {
-        let ends = sign == b'"' && !is_escaped;
-        is_escaped = sign == b'\\' && !is_escaped;
-        ends
-    };
-    text.bytes().position(ends).unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! where another process writes between two steps of different readings, and would never end in a busy house; the price is
 //! that the log grows meanwhile by what is written. The copy has its name only once it was read back, proved and forced.
 
-use super::copy::{check_pages, version};
+use super::copy::{NotCopied, alone, check_pages, copy};
 use super::queue::is_locked;
 use super::statements::Statements;
 use super::{Sqlite, StoreError, place};
@@ -14,14 +14,9 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
 use crate::operations::view::View;
 use crate::store::engine::Engine;
-use rusqlite::Connection;
-use rusqlite::backup::{Backup, StepResult};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// The bytes that are copied before they are forced.
-const STEP: i64 = 2 * 1024 * 1024;
 
 /// What stands before and behind the number of a process in the name of a copy while it is made.
 const HIDDEN: &str = ".binledger-";
@@ -67,73 +62,72 @@ struct Asked {
 /// What a copy has to prove besides that its pages are sound.
 pub type Proof<'p> = dyn FnMut(&dyn View) -> Result<(), Fault> + 'p;
 
+/// Why no backup was made; nothing of it is left.
+#[derive(Debug)]
+pub enum NotMade {
+    /// There is a file of that name.
+    Exists,
+    /// It can't be written there; why.
+    Target(String),
+    /// The store can't be read, or the copy does not prove sound.
+    Store(StoreError),
+}
+
 impl Sqlite {
     /// Writes a copy of the store to a new file while others work, and proves it: by reading all of it back, by its newest
     /// operation, and by `proof`. Returns where its log stands.
     ///
     /// # Errors
-    /// A [`Fault`] where the file exists, can't be written or does not prove sound; nothing of it is left then.
-    pub fn backup(&self, to: &Path, proof: &mut Proof<'_>) -> Result<Standing, StoreError> {
-        let failed = |e: io::Error| Fault::caused(format!("the backup {} can't be made", to.display()), e);
+    /// [`NotMade`]; nothing of the copy is left then.
+    pub fn backup(&self, to: &Path, proof: &mut Proof<'_>) -> Result<Standing, NotMade> {
+        let target = |e: io::Error| match e.kind() {
+            io::ErrorKind::AlreadyExists => NotMade::Exists,
+            _ => NotMade::Target(e.to_string()),
+        };
         let made = part_of(to);
         clear_away(place::directory(to));
-        let mut copied = || -> Result<Standing, Fault> {
-            if to.symlink_metadata().is_ok() {
-                return Err(failed(io::ErrorKind::AlreadyExists.into()));
-            }
-            let needed = fs::metadata(&self.engine.path).map_or(0, |found| found.len());
-            if let Some(room) = place::room(to).filter(|room| *room < needed) {
-                let why = format!("{needed} bytes are needed, and its disk has {room}");
-                return Err(failed(io::Error::other(why)));
-            }
-            let file = place::new_file(&made).map_err(failed)?;
+        if to.symlink_metadata().is_ok() {
+            return Err(NotMade::Exists);
+        }
+        let needed = fs::metadata(&self.engine.path).map_or(0, |found| found.len());
+        if let Some(room) = place::room(to).filter(|room| *room < needed) {
+            return Err(NotMade::Target(format!(
+                "{needed} bytes are needed, and its disk has {room}"
+            )));
+        }
+        let file = place::new_file(&made).map_err(target)?;
+        let mut copied = || {
             // Whoever finds it unlocked later knows that its process is gone.
-            if !is_locked(&file).map_err(failed)? {
-                return Err(failed(io::Error::other(
-                    "another backup holds its file. Try again",
-                )));
+            if !is_locked(&file).map_err(target)? {
+                return Err(NotMade::Target(
+                    "another backup holds its file. Try again".to_owned(),
+                ));
             }
-            let standing = self.copied(&made, &file).and_then(|standing| {
-                prove(&made, &standing, proof)?;
-                Ok(standing)
-            });
-            let kept = standing.and_then(|standing| {
-                place::settle_new(&made, to).map_err(failed)?;
-                Ok(standing)
-            });
-            kept.inspect_err(|_| drop(fs::remove_file(&made)))
+            let standing = self.copied(&made, &file)?;
+            prove(&made, &standing, proof).map_err(|fault| NotMade::Store(fault.into()))?;
+            place::settle_new(&made, to).map_err(target)?;
+            Ok(standing)
         };
-        copied().map_err(|fault| self.engine.explain(fault))
+        copied().inspect_err(|_| drop(fs::remove_file(&made)))
     }
 
     /// Copies what can be read now, all of which survives a power cut.
-    fn copied(&self, made: &Path, file: &File) -> Result<Standing, Fault> {
-        let mut standing = Standing::default();
-        self.engine.look(&mut |view| {
+    fn copied(&self, made: &Path, file: &File) -> Result<Standing, NotMade> {
+        let (mut standing, mut full) = (Standing::default(), None);
+        let looked = self.engine.look(&mut |view| {
             standing = Standing::of(view)?;
-            copy(&self.engine.statements.connection, made, file)
-        })?;
-        Ok(standing)
+            match copy(&self.engine.statements.connection, made, file) {
+                Ok(()) => Ok(()),
+                Err(NotCopied::From(fault)) => Err(fault),
+                Err(NotCopied::To(why)) => {
+                    full = Some(why);
+                    Ok(())
+                }
+            }
+        });
+        looked.map_err(|fault| NotMade::Store(self.engine.explain(fault)))?;
+        full.map_or(Ok(standing), |why| Err(NotMade::Target(why)))
     }
-}
-
-/// Copies every page that an open reading sees into an empty file.
-pub(super) fn copy(from: &Connection, made: &Path, file: &File) -> Result<(), Fault> {
-    // Not caused by what SQLite says: a disk that is full is not that of the store.
-    let wrong = |e: rusqlite::Error| Fault::new(format!("{} can't be written: {e}", made.display()));
-    let page: i64 = from
-        .query_row("PRAGMA page_size", (), |row| row.get(0))
-        .map_err(wrong)?;
-    let mut copy = Connection::open(made).map_err(wrong)?;
-    copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        .map_err(wrong)?;
-    let copying = Backup::new(from, &mut copy).map_err(wrong)?;
-    let pages = i32::try_from(STEP / page.max(1)).unwrap_or(1);
-    while copying.step(pages).map_err(wrong)? != StepResult::Done {
-        file.sync_data()
-            .map_err(|e| Fault::caused(format!("{} can't be forced", made.display()), e))?;
-    }
-    Ok(())
 }
 
 /// Proves a copy that nobody else knows of yet, which becomes one file without a log.
@@ -148,17 +142,6 @@ fn prove(made: &Path, standing: &Standing, proof: &mut Proof<'_>) -> Result<(), 
         ));
     }
     proof(&copy)
-}
-
-/// Opens a file that nobody else has open, and makes it one that needs no other beside it.
-pub(super) fn alone(file: &Path) -> Result<Connection, Fault> {
-    let wrong = |e: rusqlite::Error| Fault::caused(format!("{} can't be read", file.display()), e);
-    let connection = Connection::open(file).map_err(wrong)?;
-    connection
-        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;")
-        .map_err(wrong)?;
-    version(&connection).map_err(wrong)?;
-    Ok(connection)
 }
 
 /// Returns the name that a copy has while this process makes it.

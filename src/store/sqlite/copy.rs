@@ -2,8 +2,13 @@
 
 use super::place;
 use crate::domain::record::Fault;
-use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, ErrorCode};
+use std::fs::File;
 use std::path::Path;
+
+/// The bytes that are copied before they are forced.
+const STEP: i64 = 2 * 1024 * 1024;
 
 /// Returns the version of the store behind a connection; 0 for one that was never laid out.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
@@ -43,4 +48,59 @@ pub(super) fn check_pages(connection: &Connection) -> Result<Result<(), String>,
         .query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))
         .map_err(wrong)?;
     Ok(if found == "ok" { Ok(()) } else { Err(found) })
+}
+
+/// Returns whether a store has a table: an older one lacks those that came later.
+pub(super) fn has_table(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?";
+    connection.query_row(known, [table], |row| row.get::<_, i64>(0).map(|found| 0 < found))
+}
+
+/// Why pages were not copied.
+#[derive(Debug)]
+pub(super) enum NotCopied {
+    /// The copy can't be written.
+    To(String),
+    /// What is copied can't be read.
+    From(Fault),
+}
+
+impl NotCopied {
+    fn of(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            // Nothing is written but the copy.
+            Some(ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
+                Self::To(error.to_string())
+            }
+            _ => Self::From(Fault::caused("its pages can't be copied", error)),
+        }
+    }
+}
+
+/// Copies every page that an open reading sees into an empty file, which is forced as it comes.
+pub(super) fn copy(from: &Connection, made: &Path, file: &File) -> Result<(), NotCopied> {
+    let wrong = NotCopied::of;
+    let page: i64 = from
+        .query_row("PRAGMA page_size", (), |row| row.get(0))
+        .map_err(wrong)?;
+    let mut copy = Connection::open(made).map_err(wrong)?;
+    copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        .map_err(wrong)?;
+    let copying = Backup::new(from, &mut copy).map_err(wrong)?;
+    let pages = i32::try_from(STEP / page.max(1)).unwrap_or(1);
+    while copying.step(pages).map_err(wrong)? != StepResult::Done {
+        file.sync_data().map_err(|why| NotCopied::To(why.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Opens a file that nobody else has open, and makes it one that needs no other beside it.
+pub(super) fn alone(file: &Path) -> Result<Connection, Fault> {
+    let wrong = |e: rusqlite::Error| Fault::caused(format!("{} can't be read", file.display()), e);
+    let connection = Connection::open(file).map_err(wrong)?;
+    connection
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;")
+        .map_err(wrong)?;
+    version(&connection).map_err(wrong)?;
+    Ok(connection)
 }

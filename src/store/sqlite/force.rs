@@ -27,9 +27,11 @@ const NUMBER: usize = 8;
 const BEGUN: u64 = 0;
 const WRITTEN: u64 = 8;
 const FORCED: u64 = 16;
-/// Behind the numbers: the newest operation that was forced, and the newest that is in the log.
+/// Behind the numbers: the newest operation that was forced, the newest that is in the log, and the one that a store ends
+/// with which is about to take the place of this one.
 const WITNESS: u64 = 24;
 const LOGGED: u64 = 32;
+const EXPECTED: u64 = 40;
 /// A number that no store reaches: one above it was never written by this program.
 const HIGHEST: u64 = 1 << 60;
 
@@ -228,7 +230,7 @@ pub(super) fn noted(path: &Path) -> io::Result<Mark> {
     }
 }
 
-/// Forgets for good which operations were forced: another store comes to `path`.
+/// Forgets for good which operations were forced: another store came to `path`.
 ///
 /// # Errors
 /// Where that can't be written.
@@ -237,8 +239,36 @@ pub(super) fn forget(path: &Path) -> io::Result<()> {
     if numbers.metadata()?.len() <= WITNESS {
         return Ok(());
     }
-    numbers.write_all_at(&[0; 2 * NUMBER], WITNESS)?;
+    numbers.write_all_at(&[0; 3 * NUMBER], WITNESS)?;
     numbers.sync_all()
+}
+
+/// Notes for good that another store is about to come to `path`, which ends with an operation: whoever opens it when nobody
+/// came to [`forget`] the one before knows it by that.
+///
+/// # Errors
+/// Where that can't be written.
+pub(super) fn expect(path: &Path, ends_with: Mark) -> io::Result<()> {
+    let numbers = place::beside(path, "force")?;
+    numbers.write_all_at(&ends_with.0.to_be_bytes(), EXPECTED)?;
+    numbers.sync_all()
+}
+
+/// Returns what the store ends with that is about to come to `path`; none where none is.
+///
+/// # Errors
+/// Where that can't be read.
+pub(super) fn expected(path: &Path) -> io::Result<Mark> {
+    let mut bytes = [0; NUMBER];
+    let read = File::open(place::name_beside(path, "force"))
+        .and_then(|numbers| numbers.read_exact_at(&mut bytes, EXPECTED));
+    match read {
+        Ok(()) => Ok(Mark(u64::from_be_bytes(bytes))),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof) => {
+            Ok(Mark::default())
+        }
+        Err(e) => Err(e),
+    }
 }
 
 fn newest(numbers: &File) -> io::Result<Newest> {

@@ -65,6 +65,16 @@ const KEPT_FOR: [&str; 3] = [SEAT, ".before-", ".replaced-"];
 
 /// Returns whether a path is that of a store or of a file that it keeps, by whatever name.
 pub fn is_of(store: &Path, path: &Path) -> bool {
+    is_one_of(store, path, is_kept)
+}
+
+/// Returns whether a path is that of a store or of a file that changes with it, by whatever name; a copy that is kept
+/// beside it is none.
+pub fn is_live(store: &Path, path: &Path) -> bool {
+    is_one_of(store, path, |ending| KEPT.contains(&ending))
+}
+
+fn is_one_of(store: &Path, path: &Path, is_kept: fn(&str) -> bool) -> bool {
     let is_named = match (in_folder(path), in_folder(&behind(store, ""))) {
         (Some((folder, name)), Some((kept_in, store))) => {
             let rest = name.strip_prefix(store.as_str());
@@ -80,6 +90,28 @@ pub fn is_of(store: &Path, path: &Path) -> bool {
         || KEPT
             .iter()
             .any(|ending| file(&behind(store, ending)) == Some(found))
+}
+
+/// Removes a store that nobody has open with every file that was kept beside it. It goes last itself, so that all of it
+/// is found again where this is cut off.
+///
+/// # Errors
+/// When one can't be removed.
+pub fn remove(store: &Path) -> io::Result<()> {
+    let name = store
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    for file in fs::read_dir(directory(store))? {
+        let file = file?;
+        let kept = file.file_name().to_string_lossy().into_owned();
+        let ending = kept.strip_prefix(&name).filter(|ending| !ending.is_empty());
+        if ending.is_some_and(is_kept) {
+            fs::remove_file(file.path())?;
+        }
+    }
+    fs::remove_file(store)
 }
 
 /// Returns whether a path is that of a database of SQLite, or of a file beside one that would be a store's. It must not

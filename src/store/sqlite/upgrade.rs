@@ -2,7 +2,7 @@
 
 use super::{copy, digest, place};
 use crate::domain::log::Checkpoint;
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Record};
 use crate::operations::log::checkpoint_link;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::fs;
@@ -39,8 +39,7 @@ pub(super) fn of(
 
 /// Number and hash of the newest checkpoint.
 fn newest(connection: &Connection) -> rusqlite::Result<Option<(i64, String)>> {
-    let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'checkpoints'";
-    if connection.query_row::<i64, _, _>(known, (), |row| row.get(0))? == 0 {
+    if !copy::has_table(connection, Checkpoint::TABLE.name)? {
         return Ok(None);
     }
     let newest = "SELECT checkpoint, hash FROM checkpoints ORDER BY checkpoint DESC LIMIT 1";

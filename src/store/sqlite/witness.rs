@@ -35,15 +35,40 @@ impl Mark {
         }
     }
 
-    fn made(operation: i64, hash: &str) -> Option<Self> {
+    /// Returns the mark of an operation with a hash.
+    pub(super) fn made(operation: i64, hash: &str) -> Option<Self> {
         let begin = u64::from_str_radix(hash.get(..OF_HASH as usize / 4)?, 16).ok()?;
         let operation = u64::try_from(operation).ok()?;
         Some(Self(operation.checked_mul(1 << OF_HASH)? | begin))
     }
 
-    const fn operation(self) -> u64 {
+    /// Returns the number of the operation; 0 for none.
+    pub(super) const fn operation(self) -> u64 {
         self.0 >> OF_HASH
     }
+}
+
+/// Returns the number of a marked operation, and the hash that a store has of it.
+fn found(connection: &Connection, mark: Mark) -> Result<(i64, Option<String>), Fault> {
+    let wrong = |e| Fault::caused("the newest operation can't be read", e);
+    let of = "SELECT hash FROM operations WHERE seq = ?";
+    let number = i64::try_from(mark.operation()).unwrap_or(i64::MAX);
+    let hash = connection.query_row(of, [number], |row| row.get(0));
+    Ok((number, hash.optional().map_err(wrong)?))
+}
+
+/// Returns whether a store ends a restore that was cut off once its file was in its place: it holds the operation that the
+/// restored one was to end with.
+///
+/// # Errors
+/// A [`Fault`] where that can't be read.
+pub(super) fn is_restored(connection: &Connection, expected: io::Result<Mark>) -> Result<bool, Fault> {
+    let expected = expected.map_err(|e| Fault::caused("what was restored can't be read", e))?;
+    if expected == Mark::default() {
+        return Ok(false);
+    }
+    let (number, hash) = found(connection, expected)?;
+    Ok(hash.is_some_and(|hash| Mark::made(number, &hash) == Some(expected)))
 }
 
 /// Proves that a store holds the newest operation that was noted beside it before this is asked.
@@ -52,18 +77,12 @@ impl Mark {
 /// A [`Fault`] caused by [`Gone`] where it does not.
 pub(super) fn check(connection: &Connection, noted: io::Result<Mark>) -> Result<(), Fault> {
     let noted = noted.map_err(|e| Fault::caused("what was forced can't be read", e))?;
-    let operation = noted.operation();
-    if operation == 0 {
+    if noted == Mark::default() {
         return Ok(());
     }
     let wrong = |e| Fault::caused("the newest operation can't be read", e);
-    let of = "SELECT hash FROM operations WHERE seq = ?";
-    let mut asked = connection.prepare(of).map_err(wrong)?;
-    let number = i64::try_from(operation).unwrap_or(i64::MAX);
-    let hash: Option<String> = asked
-        .query_row([number], |row| row.get(0))
-        .optional()
-        .map_err(wrong)?;
+    let (number, hash) = found(connection, noted)?;
+    let operation = noted.operation();
     let found = match hash {
         Some(hash) if Mark::made(number, &hash) == Some(noted) => return Ok(()),
         Some(_) => format!("its operation {operation} is not the one that was acknowledged"),

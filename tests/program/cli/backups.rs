@@ -53,8 +53,8 @@ fn a_backup_overwrites_nothing_and_least_of_all_the_store() {
     );
     for (to, code, why) in [
         (&to, 1, "BACKUP_EXISTS"),
-        (&store, 2, "one of a store"),
-        (&log, 2, "one of a store"),
+        (&store, 2, "which belongs to a store"),
+        (&log, 2, "which belongs to a store"),
     ] {
         let said = place.run(&["backup", to]);
         assert_eq!(said.code, code, "{to}: {}", said.err);

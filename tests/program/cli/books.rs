@@ -140,7 +140,7 @@ fn an_export_never_takes_the_place_of_the_store_and_names_a_batch_that_is_not_th
     for path in [store.clone(), format!("{store}-wal"), format!("{store}.ballast")] {
         let said = place.run(&["gl", "export", "--output", &path]);
         assert_eq!(said.code, 2, "{path}");
-        assert!(said.err.contains("found one of a store"), "{}", said.err);
+        assert!(said.err.contains("which belongs to a store"), "{}", said.err);
     }
     place.run(&["audit", "--replay"]).well();
 }

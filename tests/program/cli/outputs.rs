@@ -28,7 +28,8 @@ fn refused(place: &Workplace, output: &Path) {
         let output = output.display().to_string();
         let said = place.run(&[way, &[&output]].concat());
         assert_eq!(said.code, 2, "{way:?} {output}: {}", said.err);
-        let told = format!("found one of a store, {output}. Name another file; nothing was written.");
+        let told =
+            format!("found {output}, which belongs to a store. Name another file. Nothing was written.");
         assert!(said.err.contains(&told), "{}", said.err);
         assert_eq!(fs::read(&output).ok(), before, "{way:?} {output}");
     }

@@ -1,0 +1,138 @@
+//! What was noted outside of the store, compared with what stands in it.
+
+use crate::cli::anchor::{Anchored, hash_at};
+use crate::cli::failure::Failure;
+use crate::cli::place::Place;
+use crate::cli::whole_file::{must_be_regular, read_whole};
+use crate::domain::entry::LedgerBatch;
+use crate::domain::log::{Logged, Restoration};
+use crate::domain::record::Fault;
+use crate::operations::invariants::{Check, Finding};
+use crate::operations::pages::Pages;
+use crate::operations::view::View;
+use crate::store::sqlite::{head, is_live};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// How every store in a file begins.
+const STORE: &[u8] = b"SQLite format 3\0";
+
+/// What was noted outside of the store.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Anchors {
+    operations: BTreeSet<Anchored>,
+    /// Hashes of ledger batches, as exports carry them.
+    batches: BTreeSet<String>,
+}
+
+impl Anchors {
+    /// Reads anchors from a file: lines that `anchor` wrote, among whatever others; an export that carries hashes of
+    /// ledger batches; or a backup of the store.
+    ///
+    /// # Errors
+    /// [`Failure::Data`] where the file can't be read, holds no anchor, or one that was cut or altered;
+    /// [`Failure::Usage`] for a file of the store itself, which proves nothing.
+    pub(super) fn read(path: &Path, place: &Place) -> Result<Self, Failure> {
+        if is_live(&place.store, path) {
+            let path = path.display();
+            return Err(Failure::Usage(format!(
+                "expected an anchor from outside of the store, found {path}, which is a file of it. Name a file that \
+                 `binledger anchor` wrote, an export, or a backup."
+            )));
+        }
+        must_be_regular(path)?;
+        let wrong = |why: String| Failure::Data(vec![format!("{}: {why}", path.display())]);
+        let found = if begins_as_store(path).map_err(|why| wrong(why.to_string()))? {
+            let head = head::of(path).map_err(|why| wrong(why.to_string()))?;
+            Self {
+                operations: head.into_iter().map(Anchored::from).collect(),
+                batches: BTreeSet::new(),
+            }
+        } else {
+            Self::within(&String::from_utf8_lossy(&read_whole(path)?)).map_err(|lines| {
+                let path = path.display();
+                Failure::Data(lines.iter().map(|why| format!("{path} {why}")).collect())
+            })?
+        };
+        if found == Self::default() {
+            let why = "expected lines `binledger anchor NUMBER HASH`, an export with hashes, or a backup; found none \
+                       of them";
+            return Err(wrong(why.to_owned()));
+        }
+        Ok(found)
+    }
+
+    /// Returns the anchors in a text. Only one without anchors of operations is taken for an export: a mail or a log has
+    /// hashes of its own.
+    ///
+    /// # Errors
+    /// Names each line with an anchor that was cut or altered.
+    fn within(text: &str) -> Result<Self, Vec<String>> {
+        let (mut found, mut wrong) = (Self::default(), Vec::new());
+        for (number, line) in (1..).zip(text.lines()) {
+            match Anchored::find(line) {
+                Some(Ok(anchored)) => drop(found.operations.insert(anchored)),
+                Some(Err(why)) => wrong.push(format!("line {number}: {why}")),
+                None => {}
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        if found.operations.is_empty() {
+            let words = text.split(|sign: char| !sign.is_ascii_alphanumeric());
+            found.batches = words.filter_map(hash_at).map(str::to_owned).collect();
+        }
+        Ok(found)
+    }
+
+    /// Compares the log and the ledger batches with what was noted of them. Their chains, which are proved besides, cover
+    /// everything before.
+    pub(super) fn prove(&self, view: &dyn View) -> Result<Finding, Fault> {
+        let mut check = Check::of("the store holds what the anchors say, and all that came before them");
+        let restored = view.all::<Restoration>(&[])?;
+        for anchored in &self.operations {
+            let logged: Option<Logged> = view.find(&[&anchored.operation])?;
+            let holds = logged.as_ref().is_some_and(|logged| logged.hash == anchored.hash);
+            check.see(holds, || became(anchored, logged.is_some(), &restored));
+        }
+        let mut sealed = BTreeSet::new();
+        for batch in Pages::<LedgerBatch>::of(view) {
+            sealed.insert(batch?.hash);
+        }
+        for hash in &self.batches {
+            check.see(sealed.contains(hash), || {
+                format!("there is no ledger batch {hash}")
+            });
+        }
+        Ok(check.finish())
+    }
+}
+
+/// Returns what became of an operation that is not in the log as it was noted.
+fn became(anchored: &Anchored, is_there: bool, restored: &[Restoration]) -> String {
+    let operation = anchored.operation;
+    let mut since = restored.iter();
+    let lost = since.find(|it| anchored.generation < it.restoration && it.operation < anchored.operation);
+    match lost {
+        Some(Restoration {
+            at,
+            backup,
+            operation: last,
+            ..
+        }) => format!(
+            "operation {operation} was lost when the store was restored at {at} from {backup}, which ends with \
+             operation {last}"
+        ),
+        None if is_there => format!("operation {operation} or one before it was rewritten"),
+        None => format!("operation {operation} or one before it is gone"),
+    }
+}
+
+fn begins_as_store(path: &Path) -> std::io::Result<bool> {
+    let mut begin = Vec::new();
+    File::open(path)?.take(16).read_to_end(&mut begin)?;
+    Ok(begin == STORE)
+}
