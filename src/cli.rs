@@ -34,7 +34,7 @@ mod whole_file;
 mod why;
 
 pub use audit::replay;
-pub use failure::Failure;
+pub use failure::{CODES, Failure};
 pub use import::Folder;
 pub use init::lay_down;
 pub use place::Place;

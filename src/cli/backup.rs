@@ -1,6 +1,6 @@
 //! `backup`: a proved copy of the store, made while all work goes on.
 
-use super::failure::Failure;
+use super::failure::{BACKUP_EXISTS, Failure};
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::{clock, priority};
@@ -101,9 +101,12 @@ impl Backup {
         made.map_err(|error| {
             let to = to.display();
             match error {
-                NotMade::Exists => Failure::Refused(format!(
-                    "BACKUP_EXISTS: there is a file at {to} already, and a backup overwrites nothing. Name another."
-                )),
+                NotMade::Exists => Failure::coded(
+                    BACKUP_EXISTS,
+                    format!(
+                        "there is a file at {to} already, and a backup overwrites nothing. Name another."
+                    ),
+                ),
                 NotMade::Target(why) => Failure::Usage(format!("{to} can't be written: {why}.")),
                 NotMade::Store(error) => error.into(),
             }

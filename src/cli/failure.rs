@@ -7,6 +7,15 @@ use crate::store::{BatchError, StoreError};
 use std::error::Error;
 use std::process::ExitCode;
 
+/// The codes of what a command refuses that is about the store as a file, and not about what is in it.
+pub const CODES: [&str; 3] = [BACKUP_EXISTS, OTHER_STORE, STORE_IN_USE];
+/// A backup would overwrite a file.
+pub(super) const BACKUP_EXISTS: &str = "BACKUP_EXISTS";
+/// A backup is of another store than the one that it would replace.
+pub(super) const OTHER_STORE: &str = "OTHER_STORE";
+/// Somebody has a store open that would be replaced.
+pub(super) const STORE_IN_USE: &str = "STORE_IN_USE";
+
 /// Why a command failed. Each kind has its exit code.
 #[derive(Debug)]
 pub enum Failure {
@@ -30,6 +39,11 @@ impl Failure {
     /// Returns a failure of wrong usage, whose message says what to do.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
+    }
+
+    /// Returns a refusal of the command itself, one of [`CODES`], whose message says what to do.
+    pub(super) fn coded(code: &str, message: impl AsRef<str>) -> Self {
+        Self::Refused(format!("{code}: {}", message.as_ref()))
     }
 
     /// Returns a failure of a setting that can't be used, with all that led to it.

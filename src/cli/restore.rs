@@ -2,7 +2,7 @@
 
 use super::backup::{broken, stamp};
 use super::clock;
-use super::failure::Failure;
+use super::failure::{Failure, OTHER_STORE, STORE_IN_USE};
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::request::request_of;
@@ -42,8 +42,7 @@ struct Done {
     standing: Standing,
     next_batch: i64,
     lost: Vec<Lost>,
-    /// Whether the store that was replaced could be read.
-    is_read: bool,
+    kin: Option<Kin>,
     /// The newest operation that somebody was told of; 0 where nobody knows.
     acknowledged: i64,
 }
@@ -90,10 +89,13 @@ impl Restore {
             NotRestored::Backup(why) => Failure::Data(vec![format!(
                 "{from} can't be restored: {why}. Name another backup. Nothing was changed."
             )]),
-            NotRestored::OtherStore => Failure::Refused(format!(
-                "OTHER_STORE: {from} is a backup of another store than the one here: their first operations differ. \
+            NotRestored::OtherStore => Failure::coded(
+                OTHER_STORE,
+                format!(
+                    "{from} is a backup of another store than the one here: their first operations differ. \
                  Name a backup of this store, or say --force to put the other one in its place. Nothing was changed."
-            )),
+                ),
+            ),
             NotRestored::Store(StoreError::Busy { why }) => in_use(&why),
             NotRestored::Store(other) => other.into(),
         }
@@ -135,7 +137,7 @@ impl Restore {
             standing,
             next_batch: (copy as &dyn Store).read(|view| next_batch(view))?,
             lost,
-            is_read: matches!(kin, Kin::Same(_)),
+            kin: Some(kin),
             acknowledged: replaced.acknowledged(),
         })
     }
@@ -145,8 +147,11 @@ impl Done {
     /// Returns what is said of what came after the backup.
     fn told(&self) -> String {
         let first = self.standing.operation + 1;
-        match self.acknowledged {
-            _ if self.is_read => {
+        match self.kin {
+            Some(Kin::Same(_)) if self.lost.is_empty() => {
+                "The backup holds all that was in the store that was replaced.".to_owned()
+            }
+            Some(Kin::Same(_)) => {
                 let count = |what| self.lost.iter().filter(|lost| lost.what == what).count();
                 let operations = counted(count(Lost::OPERATION), "operation");
                 let batches = match count(Lost::BATCH) {
@@ -156,10 +161,16 @@ impl Done {
                 };
                 format!("{operations}{batches} of the store that was replaced are not in the backup.")
             }
-            last if first <= last => format!(
-                "Operations {first} to {last} at least were acknowledged and are lost: ask who worked then, and what \
-                 the accounting system has."
-            ),
+            Some(Kin::Other) => "Nothing of the store that was replaced is in it.".to_owned(),
+            _ if first <= self.acknowledged => {
+                let last = self.acknowledged;
+                let lost = if first == last {
+                    format!("Operation {first} at least was acknowledged and is lost")
+                } else {
+                    format!("Operations {first} to {last} at least were acknowledged and are lost")
+                };
+                format!("{lost}: ask who worked then, and what the accounting system has.")
+            }
             _ => "What came after it could not be read: ask who worked then, and what the accounting system has."
                 .to_owned(),
         }
@@ -167,7 +178,8 @@ impl Done {
 }
 
 fn in_use(why: &str) -> Failure {
-    Failure::Refused(format!(
-        "STORE_IN_USE: {why}. Close all sessions and commands of this store, then restore. Nothing was changed."
-    ))
+    Failure::coded(
+        STORE_IN_USE,
+        format!("{why}. Close all sessions and commands of this store, then restore. Nothing was changed."),
+    )
 }

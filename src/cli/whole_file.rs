@@ -82,10 +82,16 @@ const MOST_BYTES: u64 = 64 << 20;
 pub fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
     let wrong = |why: String| Failure::Data(vec![format!("{} can't be read: {why}", path.display())]);
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|why| wrong(why.to_string()))?;
-    if MOST_BYTES < bytes.len() as u64 {
+    let mut read = || {
+        let file = File::open(path)?;
+        let length = file.metadata()?.len();
+        if length <= MOST_BYTES {
+            file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        }
+        Ok(length.max(bytes.len() as u64))
+    };
+    let found = read().map_err(|why: std::io::Error| wrong(why.to_string()))?;
+    if MOST_BYTES < found {
         let most = MOST_BYTES >> 20;
         return Err(wrong(format!(
             "expected a file of at most {most} MiB, found more. Split it."

@@ -9,6 +9,7 @@ mod digest;
 mod force;
 pub mod head;
 mod held;
+mod kept;
 mod migrations;
 mod place;
 mod presence;
@@ -26,7 +27,8 @@ mod witness;
 
 pub use self::backup::{NotMade, Proof, Standing};
 pub use self::held::{Fate, Held, Holder};
-pub use self::place::{SEAT, beside, is_live, is_of, is_of_any, remove};
+pub use self::kept::{SEAT, is_live, is_of, is_of_any, remove};
+pub use self::place::beside;
 pub use self::queue::WhenHeld;
 pub use self::replaced::{Kin, Lost, Replaced};
 pub use self::restore::{Begin, NotRestored, restore};
@@ -336,7 +338,7 @@ fn restored_whole(connection: &Connection, queue: &Queue, path: &Path) -> Result
     let _turn = queue.turn().map_err(broken)?;
     // Whoever had the turn before may have done it, and may have written since.
     if witness::is_restored(connection, force::expected(path))? {
-        force::forget(path).map_err(unnumbered)?;
+        force::take(path).map_err(unnumbered)?;
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ mod purchases;
 mod queries;
 mod reads;
 mod reports;
+mod restores;
 mod stalled;
 mod stores;
 mod versions;

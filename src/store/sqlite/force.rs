@@ -244,13 +244,25 @@ pub(super) fn forget(path: &Path) -> io::Result<()> {
 }
 
 /// Notes for good that another store is about to come to `path`, which ends with an operation: whoever opens it when nobody
-/// came to [`forget`] the one before knows it by that.
+/// came to [`take`] it knows it by that.
 ///
 /// # Errors
 /// Where that can't be written.
 pub(super) fn expect(path: &Path, ends_with: Mark) -> io::Result<()> {
     let numbers = place::beside(path, "force")?;
     numbers.write_all_at(&ends_with.0.to_be_bytes(), EXPECTED)?;
+    numbers.sync_all()
+}
+
+/// Notes for good that the store that was expected came to `path`: what it ends with is what somebody was told of last.
+///
+/// # Errors
+/// Where that can't be written.
+pub(super) fn take(path: &Path) -> io::Result<()> {
+    let newest = expected(path)?;
+    let numbers = place::beside(path, "force")?;
+    let bytes = [newest.0, 0, 0].map(u64::to_be_bytes).concat();
+    numbers.write_all_at(&bytes, WITNESS)?;
     numbers.sync_all()
 }
 

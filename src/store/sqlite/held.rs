@@ -3,7 +3,7 @@
 //! The kernel knows which process holds a lock and tells everybody (`/proc/locks`, proc(5)), so nobody has to be believed
 //! for it. A process writes down only since when it has the turn.
 
-use super::place;
+use super::{kept, place};
 use chrono::{DateTime, Local, Utc};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use std::os::unix::fs::MetadataExt;
@@ -251,7 +251,7 @@ fn holder_of(file: &Path, locks: &str) -> Option<i32> {
 
 /// Returns the terminal whose seat at the store a process holds.
 fn terminal_of(process: i32, store: &Path) -> Option<String> {
-    let store = place::name_beside(store, place::SEAT.trim_start_matches('.'));
+    let store = place::name_beside(store, kept::SEAT.trim_start_matches('.'));
     let (folder, begin, locks) = (store.parent()?, store.file_name()?.to_str()?, locks());
     fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
         let name = entry.file_name();

@@ -4,12 +4,10 @@ use super::StoreError;
 use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with, statvfs};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
-/// What the file of a terminal's seat has behind the name of its store, before the name of the terminal.
-pub const SEAT: &str = ".seat-";
 /// Reading and writing for the owner and the group, nothing for others.
 const FILE_MODE: u32 = 0o660;
 /// The same for a directory, whose files belong to its group.
@@ -49,103 +47,11 @@ pub(super) fn of_sqlite(store: &Path, what: &str) -> PathBuf {
 
 /// Returns the name of a store with something behind it. All who open a store by a link and by its name find the same
 /// files, since SQLite follows links, too.
-fn behind(store: &Path, what: &str) -> PathBuf {
+pub(super) fn behind(store: &Path, what: &str) -> PathBuf {
     let store = store.canonicalize().unwrap_or_else(|_| store.to_owned());
     let mut name = store.into_os_string();
     name.push(what);
     name.into()
-}
-
-/// The endings of the names of the files that a store keeps, its own first.
-const KEPT: [&str; 8] = [
-    "", "-wal", "-shm", "-journal", ".ballast", ".queue", ".turn", ".force",
-];
-/// What such endings begin with where a name follows: a terminal's, a version's.
-const KEPT_FOR: [&str; 3] = [SEAT, ".before-", ".replaced-"];
-
-/// Returns whether a path is that of a store or of a file that it keeps, by whatever name.
-pub fn is_of(store: &Path, path: &Path) -> bool {
-    is_one_of(store, path, is_kept)
-}
-
-/// Returns whether a path is that of a store or of a file that changes with it, by whatever name; a copy that is kept
-/// beside it is none.
-pub fn is_live(store: &Path, path: &Path) -> bool {
-    is_one_of(store, path, |ending| KEPT.contains(&ending))
-}
-
-fn is_one_of(store: &Path, path: &Path, is_kept: fn(&str) -> bool) -> bool {
-    let is_named = match (in_folder(path), in_folder(&behind(store, ""))) {
-        (Some((folder, name)), Some((kept_in, store))) => {
-            let rest = name.strip_prefix(store.as_str());
-            folder == kept_in && rest.is_some_and(is_kept)
-        }
-        _ => false,
-    };
-    let file = |path: &Path| fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
-    let Some(found) = file(path) else {
-        return is_named;
-    };
-    is_named
-        || KEPT
-            .iter()
-            .any(|ending| file(&behind(store, ending)) == Some(found))
-}
-
-/// Removes a store that nobody has open with every file that was kept beside it. It goes last itself, so that all of it
-/// is found again where this is cut off.
-///
-/// # Errors
-/// When one can't be removed.
-pub fn remove(store: &Path) -> io::Result<()> {
-    let name = store
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    for file in fs::read_dir(directory(store))? {
-        let file = file?;
-        let kept = file.file_name().to_string_lossy().into_owned();
-        let ending = kept.strip_prefix(&name).filter(|ending| !ending.is_empty());
-        if ending.is_some_and(is_kept) {
-            fs::remove_file(file.path())?;
-        }
-    }
-    fs::remove_file(store)
-}
-
-/// Returns whether a path is that of a database of SQLite, or of a file beside one that would be a store's. It must not
-/// be one that this process has open: closing a file takes the locks on it away.
-pub fn is_of_any(path: &Path) -> bool {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
-        return false;
-    };
-    let mut stems = (0..=name.len()).filter_map(|at| name.split_at_checked(at));
-    stems.any(|(stem, rest)| !stem.is_empty() && is_kept(rest) && is_database(&path.with_file_name(stem)))
-}
-
-fn is_kept(rest: &str) -> bool {
-    KEPT.contains(&rest) || KEPT_FOR.iter().any(|begin| rest.starts_with(begin))
-}
-
-fn is_database(path: &Path) -> bool {
-    let mut begin = [0; MAGIC.len()];
-    let is_file = fs::metadata(path).is_ok_and(|found| found.is_file());
-    is_file
-        && File::open(path)
-            .and_then(|mut file| file.read_exact(&mut begin))
-            .is_ok()
-        && begin == *MAGIC
-}
-
-/// What every database of SQLite begins with (<https://www.sqlite.org/fileformat.html>, "Magic Header String").
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-
-/// Returns the folder that a path is really in, and its name there.
-fn in_folder(path: &Path) -> Option<(PathBuf, String)> {
-    let name = path.file_name()?.to_string_lossy().into_owned();
-    Some((directory(path).canonicalize().ok()?, name))
 }
 
 /// Opens the empty file `<store>.<what>`, made if need be: whoever may write to the store may write to it, whatever the

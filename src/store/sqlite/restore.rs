@@ -6,12 +6,13 @@
 //! as it should be.
 
 use super::copy::{NotCopied, alone, check_pages, copy};
+use super::kept::{BEFORE, REPLACED};
 use super::queue::Queue;
 use super::replaced::Replaced;
 use super::upgrade::read_only;
+use super::witness::Mark;
 use super::{Sqlite, StoreError, WhenHeld, commit, force, head, migrations, place};
 use crate::domain::record::Fault;
-use crate::store::sqlite::witness::Mark;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::fs::{self, File};
 use std::io;
@@ -20,8 +21,6 @@ use std::path::{Path, PathBuf};
 
 /// What the folder in which the copy is made has behind the name of its store.
 const FOLDER: &str = "restoring";
-/// What stands behind the name of a store that was replaced, before the time.
-const KEPT: &str = "replaced-";
 
 /// Why a store was not restored. Nothing was replaced then.
 #[derive(Debug)]
@@ -119,7 +118,7 @@ fn link_upgrades(store: &Path, made: &Path) -> io::Result<()> {
     for known in fs::read_dir(place::directory(store))?.flatten() {
         let name = known.file_name().to_string_lossy().into_owned();
         let ending = name.strip_prefix(own.as_ref());
-        if ending.is_some_and(|ending| ending.starts_with(".before-"))
+        if ending.is_some_and(|ending| ending.starts_with(BEFORE))
             && let Ok(path) = known.path().canonicalize()
         {
             std::os::unix::fs::symlink(path, made.with_file_name(name))?;
@@ -138,7 +137,7 @@ fn settle(store: &Path, made: &Path) -> Result<(), StoreError> {
     }
     file.sync_all().map_err(failed)?;
     for file in fs::read_dir(place::directory(made)).map_err(failed)?.flatten() {
-        let is_backup = file.file_name().to_string_lossy().contains(".before-");
+        let is_backup = file.file_name().to_string_lossy().contains(BEFORE);
         if is_backup && file.file_type().is_ok_and(|kind| kind.is_file()) {
             let name = place::directory(store).join(file.file_name());
             place::settle_new(&file.path(), &name).map_err(failed)?;
@@ -154,7 +153,7 @@ fn kept_name(store: &Path, time: &str, nth: usize) -> PathBuf {
     } else {
         format!("-{nth}")
     };
-    place::name_beside(store, &format!("{KEPT}{time}{nth}"))
+    place::behind(store, &format!("{REPLACED}{time}{nth}"))
 }
 
 /// Gives a forced file the name of the store, and the store that was there another one.
@@ -177,7 +176,7 @@ fn exchange(
     forget_half_done(store);
     force::expect(store, ends_with.unwrap_or_default()).map_err(failed)?;
     let kept = put_in_place(store, made, kept).map_err(failed)?;
-    force::forget(store).map_err(failed)?;
+    force::take(store).map_err(failed)?;
     Ok(kept)
 }
 
@@ -207,7 +206,7 @@ fn forget_half_done(store: &Path) {
     {
         let name = file.file_name().to_string_lossy().into_owned();
         let ending = name.strip_prefix(own.as_ref());
-        let is_kept = ending.is_some_and(|ending| ending.starts_with(&format!(".{KEPT}")));
+        let is_kept = ending.is_some_and(|ending| ending.starts_with(REPLACED));
         let mark = || {
             let head = head::of(&file.path()).ok()??;
             Mark::made(head.operation, &head.hash)

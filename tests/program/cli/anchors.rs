@@ -103,6 +103,84 @@ fn what_holds_no_anchor_and_what_belongs_to_the_store_is_refused() {
     std::fs::write(&empty, "nothing\n").unwrap();
     let told = place.run(&["audit", "--anchor", empty.to_str().unwrap()]);
     assert_eq!(told.code, 3, "{}", told.err);
-    let told = place.run(&["anchor", place.store().to_str().unwrap()]);
-    assert_eq!(told.code, 2, "{}", told.err);
+    for way in [&["anchor"][..], &["audit", "--anchor"]] {
+        let store = place.store();
+        let told = place.run(&[way, &[store.to_str().unwrap()]].concat());
+        assert_eq!(told.code, 2, "{}", told.err);
+    }
+    let told = place.run(&["anchor", "/dev/null"]);
+    assert!(
+        told.code == 2 && told.err.contains("or print the line"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn anchors_are_read_back_from_a_mail_and_one_that_was_cut_is_named_by_its_line() {
+    let place = Workplace::new();
+    let first = place.run(&["anchor"]).well().out;
+    place.feed(&["post", "-"], DAY).well();
+    // A message with sums of its own, that somebody wrote to without an end of the line.
+    let sum = "f".repeat(64);
+    let mail = place.file(
+        "mail",
+        &format!(
+            "Message-Id: <{sum}@host>\n\n> {first}Kept by hand: {}",
+            first.trim_end()
+        ),
+    );
+    place.run(&["anchor", &mail]).well();
+    let text = std::fs::read_to_string(&mail).unwrap();
+    assert_eq!(
+        text.lines()
+            .filter(|line| line.contains("binledger anchor "))
+            .count(),
+        3
+    );
+    assert!(text.ends_with('\n') && text.lines().last().unwrap().starts_with("binledger anchor "));
+    let told = place.run(&["audit", "--json", "--anchor", &mail]).well().rows();
+    let row = told.iter().find(|row| row["invariant"] == ANCHORED).unwrap();
+    assert_eq!(row["checked"], 2);
+    std::fs::write(&mail, text.replacen(first.trim_end(), &first[..40], 1)).unwrap();
+    let told = place.run(&["audit", "--anchor", &mail]);
+    assert_eq!(told.code, 3, "{}", told.err);
+    assert!(
+        told.err.contains("mail line 3: expected the number"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn an_anchor_of_before_a_restore_says_what_was_lost_and_one_of_after_it_what_was_rewritten() {
+    let place = Workplace::new();
+    let backup = place.path("kept.backup").display().to_string();
+    place.run(&["backup", &backup]).well();
+    place.feed(&["post", "-"], DAY).well();
+    let anchors = place.path("anchors").display().to_string();
+    place.run(&["anchor", &anchors]).well();
+    place.run(&["restore", &backup]).well();
+    place.feed(&["post", "-"], DAY).well();
+    let audited = |anchors: &str| {
+        let told = place.run(&["audit", "--json", "--anchor", anchors]);
+        let row = told.rows().into_iter().find(|row| row["invariant"] == ANCHORED);
+        (told.code, row.unwrap()["detail"].as_str().unwrap().to_owned())
+    };
+    let (code, detail) = audited(&anchors);
+    assert_eq!(code, 1);
+    assert!(
+        detail.contains("was lost when the store was restored at") && detail.contains("from kept.backup"),
+        "{detail}"
+    );
+    let after = place.path("after").display().to_string();
+    place.run(&["anchor", &after]).well();
+    assert_eq!(audited(&after).0, 0);
+    let text = std::fs::read_to_string(&after).unwrap();
+    assert!(text.ends_with(" generation 1\n"), "{text}");
+    let (begin, end) = text.rsplit_once(" generation").unwrap();
+    let other = format!("{}{} generation{end}", &begin[..begin.len() - 64], "0".repeat(64));
+    std::fs::write(&after, other).unwrap();
+    let (code, detail) = audited(&after);
+    assert!(code == 1 && detail.contains("was rewritten"), "{detail}");
 }

@@ -225,3 +225,62 @@ fn a_code_an_id_and_a_text_of_a_megabyte_are_refused_by_name_and_length() {
         assert!(said.err.len() < 1000, "{} bytes", said.err.len());
     }
 }
+
+#[test]
+fn an_escaped_scan_is_as_long_as_any_other() {
+    let place = Workplace::empty();
+    let scans = format!("{}\n{}\n", r"\x41".repeat(4096), "A".repeat(4097));
+    let said = place.feed(&["decode", "--escaped"], &scans);
+    assert_eq!((said.code, said.rows().len()), (3, 1), "{}", said.err);
+    let told = "line 2: expected a scan of at most 4096 bytes, found 4097\n";
+    assert_eq!(said.err, told);
+}
+
+#[test]
+fn no_file_that_is_named_is_read_without_an_end() {
+    let place = Workplace::new();
+    let items = place.file("items.csv", "item,name\nA,Apple\n");
+    let vast = place.path("vast");
+    File::create(&vast).unwrap().set_len(10 << 30).unwrap();
+    let pipe = place.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let (vast, pipe) = (vast.display().to_string(), pipe.display().to_string());
+    let map = |file: &str| format!("--map=items={file}");
+    let (vast_map, endless_map) = (map(&vast), map("/dev/zero"));
+    let too_long = "expected a file of at most 64 MiB, found more";
+    for (arguments, told) in [
+        (vec!["import", &vast_map, &items], too_long),
+        (vec!["import", &endless_map, &items], too_long),
+        (vec!["audit", "--anchor", &vast], too_long),
+        (vec!["audit", "--anchor", "/dev/zero"], "found a pipe or a device"),
+        (vec!["audit", "--anchor", &pipe], "found a pipe or a device"),
+        (vec!["audit", "--anchor", "/"], "found a folder"),
+    ] {
+        let said = place.run(&arguments);
+        assert!(
+            said.code == 3 && said.err.contains(told),
+            "{arguments:?}: {}",
+            said.err
+        );
+    }
+}
+
+#[test]
+fn an_import_whose_every_row_is_wrong_tells_of_the_first_thousand() {
+    let place = Workplace::new();
+    let rows: String = (0..3_000).map(|n| format!("A{n},,NO\n")).collect();
+    let items = place.file("items.csv", &format!("item,name,uom\n{rows}"));
+    let said = place.run(&["import", &items]);
+    assert_eq!(said.code, 3);
+    let told: Vec<&str> = said.err.lines().collect();
+    assert_eq!(told.len(), 1_002);
+    assert_eq!(
+        told[1_000..],
+        [
+            "2000 more are not listed: mend these and try again.",
+            "Nothing was imported."
+        ]
+    );
+    assert!(place.rows(&["stock"]).is_empty());
+}

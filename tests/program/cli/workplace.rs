@@ -58,6 +58,15 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Returns the names of the files in a folder.
+pub fn names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).expect("a folder");
+    let name = |file: std::io::Result<fs::DirEntry>| file.expect("a file").file_name().into_string();
+    let mut names: Vec<String> = files.map(|file| name(file).expect("text")).collect();
+    names.sort_unstable();
+    names
+}
+
 /// A folder of its own.
 pub struct Workplace {
     folder: TempDir,
