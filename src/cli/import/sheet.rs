@@ -61,9 +61,7 @@ impl Sheet {
             problems,
         };
         let Some(kind) = Kind::of(&kind_of(name)) else {
-            let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-            let (known, found) = (known.join(".csv, "), base_of(name));
-            complaints.add(0, "", format!("expected one of {known}.csv, found {found}"));
+            complaints.add(0, "", of_no_kind(name));
             return None;
         };
         let decoded = match encoding::decode(bytes) {
@@ -127,6 +125,13 @@ impl Sheet {
             file,
         })
     }
+}
+
+/// Returns the complaint about a file that is of no kind.
+fn of_no_kind(name: &str) -> String {
+    let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    let (known, found) = (known.join(".csv, "), base_of(name));
+    format!("expected one of {known}.csv, found {found}")
 }
 
 /// Complains of lines that are too long, and returns whether there are any.
