@@ -20,7 +20,7 @@ fn rows() -> impl Iterator<Item = [&'static str; 3]> {
 #[test]
 fn every_code_has_one_row_and_no_row_has_another_code() {
     let mut told: Vec<&str> = rows().map(|[code, ..]| code).collect();
-    let mut known = [&Refusal::CODES[..], &cli::CODES].concat();
+    let mut known = [Refusal::CODES, &cli::CODES].concat();
     told.sort_unstable();
     known.sort_unstable();
     let lacks: Vec<&&str> = known.iter().filter(|code| !told.contains(*code)).collect();
