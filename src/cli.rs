@@ -112,8 +112,9 @@ pub enum Command {
     Gl(gl::Gl),
     /// Prove the invariants
     Audit(audit::Audit),
-    /// Print number and hash of the last operation, or add them to a file outside of the store, for `audit --anchor`
-    Anchor(anchor::Anchor),
+    /// Print numbers and hashes of the last operation and read, or add them to a file outside of the store, for
+    /// `audit --anchor`
+    Anchor(anchor::Anchoring),
     /// Copy the store while all work goes on, and prove the copy
     Backup(backup::Backup),
     /// Put what a backup holds in the place of the store, which stays beside it; nobody may be at work

@@ -16,6 +16,7 @@
 
 pub mod accounts;
 pub mod ahead;
+pub mod anchor;
 pub mod answer;
 pub mod blindness;
 pub mod change;
@@ -38,6 +39,7 @@ pub mod pages;
 pub mod pending;
 mod policies;
 pub mod preview;
+pub mod read_links;
 pub mod remembered;
 pub mod replenish;
 pub mod reports;

@@ -48,6 +48,8 @@ pub struct Config {
     /// What our accounts are called in another accounting system: a table for each, by the name of the target of
     /// `gl export` or of its system (`xero`, `qbo`, `iif`).
     pub accounts: BTreeMap<String, mapping::Table>,
+    /// The keys that anchors are signed with, newest first; `BINLEDGER_ANCHOR_KEY_FILE` goes before it.
+    pub anchor_key_file: Option<PathBuf>,
     /// The folder that the file is in, or would be; profiles are saved below it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,

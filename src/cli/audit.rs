@@ -1,16 +1,20 @@
 //! `audit`: proves the invariants.
 
 mod anchors;
+mod proved;
 pub mod replay;
 
 use self::anchors::Anchors;
+use super::anchor::keys;
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::priority;
 use crate::domain::log::Checkpoint;
+use crate::domain::record::Fault;
 use crate::operations::decide::decide_by;
 use crate::operations::invariants::{Finding, audit};
+use crate::operations::view::View;
 use crate::store::Store;
 use crate::store::sqlite::checkpoint;
 use clap::Args;
@@ -24,10 +28,18 @@ pub struct Audit {
     /// Also rebuild everything from the operation log alone and compare row by row
     #[arg(long)]
     replay: bool,
+    /// With --replay: begin with the first operation, whatever an upgrade left to begin with
+    #[arg(long, requires = "replay")]
+    whole: bool,
     /// Also prove that nothing was rewritten before an anchor: a file that `anchor` wrote, an export with hashes, or a
     /// backup; may be given more than once
     #[arg(long, value_name = "FILE")]
     anchor: Vec<PathBuf>,
+    /// Prove what came since the last time, in time proportional to it, by the proof in this file, and keep the new
+    /// proof there; where it is not there yet everything is audited. Keep it where nobody who works with the store can
+    /// write
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    since_last: Option<PathBuf>,
     #[command(flatten)]
     format: Format,
 }
@@ -64,18 +76,23 @@ impl Audit {
             .iter()
             .map(|path| Anchors::read(path, place))
             .collect::<Result<_, _>>()?;
+        let keys = keys(place)?;
         let store = place.open_file()?;
+        let anchored = |view: &dyn View| -> Result<Vec<Finding>, Fault> {
+            let proved = anchors.iter().map(|anchors| anchors.prove(view, &keys));
+            Ok(proved.collect::<Result<Vec<_>, _>>()?.concat())
+        };
+        if let Some(file) = &self.since_last {
+            let mut found = proved::since_last(&store, file, place, &keys)?;
+            found.extend((&store as &dyn Store).read(anchored)?);
+            return Ok(found);
+        }
         let mut found = store.prove_file()?;
         if found.first().is_some_and(|pages| 0 < pages.broken) {
             return Ok(found);
         }
         let prove = |store: &dyn Store| -> Result<Vec<Finding>, Failure> {
-            Ok(store.read(|view| {
-                let anchored = anchors.iter().map(|anchors| anchors.prove(view));
-                let mut found: Vec<Finding> = anchored.collect::<Result<_, _>>()?;
-                found.extend(audit(view)?);
-                Ok(found)
-            })?)
+            Ok(store.read(|view| Ok([anchored(view)?, audit(view)?].concat()))?)
         };
         if !self.replay {
             found.extend(prove(&store)?);
@@ -83,7 +100,12 @@ impl Audit {
         }
         thread::scope(|scope| {
             let proved = scope.spawn(|| prove(place.open()?.as_ref()));
-            let at_hand = |it: &Checkpoint| checkpoint::at_hand(&place.store, it);
+            let at_hand = |it: &Checkpoint| {
+                if self.whole {
+                    return Err(Fault::new("all of the log was asked for"));
+                }
+                checkpoint::at_hand(&place.store, it)
+            };
             let rebuilt = replay::replay_from(&store, &at_hand, &decide_by);
             found.extend(proved.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             found.extend(rebuilt?);

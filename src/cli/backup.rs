@@ -6,7 +6,7 @@ use super::place::Place;
 use super::{clock, priority};
 use crate::domain::record::Fault;
 use crate::domain::time::Time;
-use crate::operations::invariants::audit;
+use crate::operations::invariants::books;
 use crate::operations::view::View;
 use crate::store::sqlite::{self, NotMade, Standing};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -116,7 +116,7 @@ impl Backup {
 
 /// Returns the first invariant of books that does not hold, and how; `None` where all hold.
 pub(super) fn broken(view: &dyn View) -> Result<Option<String>, Fault> {
-    let mut found = audit(view)?.into_iter();
+    let mut found = books(view)?.into_iter();
     let broken = found.find(|finding| finding.broken > 0);
     Ok(broken.map(|broken| format!("{}: {}", broken.invariant, broken.detail)))
 }

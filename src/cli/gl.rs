@@ -7,6 +7,7 @@ mod mapped;
 mod preview;
 mod reconcile;
 
+use super::anchor::by_policy;
 use super::failure::Failure;
 use super::import::first_time;
 use super::output::{Format, Printer};
@@ -96,7 +97,10 @@ impl Gl {
         let mut store = place.open()?;
         match self {
             Self::Preview(which) => preview::preview(store.as_ref(), &which),
-            Self::Seal(which) => seal(store.as_mut(), &which),
+            Self::Seal(which) => {
+                seal(store.as_mut(), &which)?;
+                by_policy(store.as_ref(), place)
+            }
             Self::List(asked) => asked.run(store.as_ref()),
             Self::Export(asked) => asked.run(store.as_mut(), place),
             Self::Acknowledge(asked) => acknowledge(store.as_mut(), &asked),

@@ -49,5 +49,6 @@ fn takes(kind: Takes) -> String {
         Takes::Patterns => "patterns of codes".to_owned(),
         Takes::Currency => "a currency code".to_owned(),
         Takes::Name => "a name".to_owned(),
+        Takes::Anchors => "none or syslog or file:PATH".to_owned(),
     }
 }

@@ -120,6 +120,10 @@ record! {
         previous: String,
         /// SHA-256 over the previous hash, the head and the lines, in hexadecimal.
         hash: String,
+        /// The last operation before it was sealed; `None` for batches of older programs.
+        operation: Option<i64>,
+        /// The hash of that operation.
+        log: Option<String>,
     }
 
     table "ledger_batch_lines", key 2, orders [], append_only true;

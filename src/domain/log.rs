@@ -65,8 +65,10 @@ record! {
         backup: String,
         /// SHA-256 over every table of the backup, in hexadecimal.
         digest: String,
-        /// SHA-256 over the hash of the checkpoint before it and all of the above, in hexadecimal.
+        /// SHA-256 over the hash of the checkpoint before it, all of the above and what was found, in hexadecimal.
         hash: String,
+        /// What was broken in the store then; empty where all of it held, `None` where nobody looked.
+        found: Option<String>,
     }
 
     table "restorations", key 1, orders [], append_only true;
@@ -137,6 +139,19 @@ record! {
         item: Option<ItemCode>,
         /// The location that the step was about, else the one that the read named.
         location: Option<LocationCode>,
+    }
+
+    table "read_links", key 1, orders [], append_only true;
+    /// A read and its result, linked to those that got their result before.
+    pub struct ReadLink {
+        /// Its number, without gaps.
+        link: i64,
+        /// The terminal; empty for the first link of a store in which something was read before there were links.
+        terminal: Terminal,
+        /// The number of the read at that terminal; of that first link how many results there were.
+        read: i64,
+        /// SHA-256 over the hash before it, the read and its result, in hexadecimal.
+        hash: String,
     }
 
     table "sessions", key 2, orders [BY_OPERATOR [operator]], append_only false;

@@ -10,7 +10,7 @@ mod value;
 
 pub use self::account::CompanyAccount;
 pub use self::value::{
-    Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, Patterns,
+    AnchorTo, Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, Patterns,
     PolicyValue, RequireScan, RevenueOn, Summary, Takes,
 };
 use super::amount::Qty;
@@ -93,6 +93,8 @@ policies! {
     PinAttempts pin_attempts: u32 = "5", "wrong PINs in a row that lock a badge";
     Approval approval: Approval = "badge_pin",
         "what a supervisor shows to approve a step at another operator's terminal: the badge, or the badge and its PIN";
+    AnchorTo anchor_to: AnchorTo = "none",
+        "where number and hash of the last operation are kept when a day is sealed, outside of the store";
     LockAfterMinutes lock_after_minutes: u32 = "10",
         "how long a screen stays open without a read before its operator has to type the PIN again; 0 for ever";
 }

@@ -14,6 +14,24 @@ pub enum Value {
     Text(CompactString),
 }
 
+/// Returns cells as one text that no other cells have.
+pub fn spelled(cells: &[Value]) -> String {
+    let mut text = String::new();
+    for cell in cells {
+        match cell {
+            Value::Null => text.push('-'),
+            Value::Int(number) => text.push_str(&number.to_string()),
+            Value::Text(word) => {
+                text.push_str(&word.len().to_string());
+                text.push(':');
+                text.push_str(word);
+            }
+        }
+        text.push(' ');
+    }
+    text
+}
+
 /// A type that fills exactly one cell.
 pub trait Cell: Sized {
     /// Returns the cell that holds this.

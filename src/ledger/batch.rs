@@ -5,8 +5,12 @@ use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, AccountKind};
 use crate::domain::entry::{Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::policy::Summary;
-use crate::domain::record::{Record, Value};
+use crate::domain::record::Record;
+use crate::domain::value::spelled;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many of the last cells of a head cite the log.
+const CITED: usize = 2;
 
 /// A journal entry with its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,30 +183,20 @@ pub fn negated(batch: i64, lines: &[LedgerBatchLine]) -> Vec<LedgerBatchLine> {
     lines.iter().map(turned).collect()
 }
 
-/// Returns the text that a batch's hash covers: the cells of its head without the hashes, then those of its lines.
+/// Returns the text that a batch's hash covers: the cells of its head without its own hashes, then those of its lines.
+/// The head of a batch that was sealed before batches cited the log ends before that.
 pub fn sealed_text(head: &LedgerBatch, lines: &[LedgerBatchLine]) -> String {
     let bare = LedgerBatch {
         previous: String::new(),
         hash: String::new(),
         ..head.clone()
     };
-    let mut text = String::new();
-    for row in std::iter::once(bare.to_row()).chain(lines.iter().map(Record::to_row)) {
-        for cell in row {
-            match cell {
-                Value::Null => text.push('-'),
-                Value::Int(number) => text.push_str(&number.to_string()),
-                Value::Text(word) => {
-                    text.push_str(&word.len().to_string());
-                    text.push(':');
-                    text.push_str(&word);
-                }
-            }
-            text.push(' ');
-        }
-        text.push('\n');
+    let mut head = bare.to_row();
+    if bare.log.is_none() {
+        head.truncate(head.len() - CITED);
     }
-    text
+    let rows = std::iter::once(head).chain(lines.iter().map(Record::to_row));
+    rows.map(|row| spelled(&row) + "\n").collect()
 }
 
 #[cfg(test)]

@@ -286,6 +286,8 @@ mod tests {
                 entries: 2,
                 previous: String::new(),
                 hash: "abc".to_owned(),
+                operation: None,
+                log: None,
             },
             lines: vec![
                 line(1, "1301", food, AccountKind::Asset, 10000, 4000, 2),

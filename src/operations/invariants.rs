@@ -12,9 +12,11 @@ mod masters;
 mod open_items;
 mod promises;
 mod reads;
+mod since;
 mod stock;
 mod transit;
 
+pub use self::since::Proof;
 use super::coverage;
 use super::view::View;
 use crate::domain::record::Fault;
@@ -76,8 +78,15 @@ pub(super) fn open_items(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     Ok(found)
 }
 
-/// Checks every invariant that applies.
+/// Checks every invariant that applies, and what was broken when the store was upgraded.
 pub fn audit(view: &dyn View) -> Result<Vec<Finding>, Fault> {
+    let mut found = books(view)?;
+    found.push(log::upgrades(view)?);
+    Ok(found)
+}
+
+/// Checks every invariant of the store as it is now.
+pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     let mut found = Vec::new();
     let closings = log::check(view, &mut found)?;
     stock::check(view, &mut found)?;

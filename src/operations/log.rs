@@ -33,7 +33,11 @@ use sha2::{Digest, Sha256};
 ///    licence plates of one site, and sends and takes in goods there. A restored store numbers ledger
 ///    batches behind all that were known before, also at a restoration before it, and only the command `restore` may say
 ///    so. The old form is kept.
-pub const RULES: i64 = 7;
+/// 8. A ledger batch cites the last operation before it was sealed, and its hash covers that. The old form is kept.
+pub const RULES: i64 = 8;
+
+/// The version since which a ledger batch cites the log.
+pub const CITING: i64 = 8;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
 pub const BOUNDED: i64 = 4;
@@ -75,11 +79,15 @@ pub fn checkpoint_link(previous: &str, it: &Checkpoint) -> String {
         layout,
         backup,
         digest,
+        found,
         ..
     } = it;
+    let found = found
+        .as_ref()
+        .map_or_else(String::new, |found| format!("\n{found}"));
     chained(
         previous,
-        &format!("{checkpoint}\n{operation}\n{log}\n{rules}\n{layout}\n{backup}\n{digest}"),
+        &format!("{checkpoint}\n{operation}\n{log}\n{rules}\n{layout}\n{backup}\n{digest}{found}"),
     )
 }
 

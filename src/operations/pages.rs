@@ -38,6 +38,15 @@ impl<'v> Rows<'v> {
         }
     }
 
+    /// Starts behind a number, in a table whose key begins with one.
+    pub fn behind(number: i64, table: &'static Table, view: &'v dyn View) -> Self {
+        Self {
+            after: Some(Value::Int(number)),
+            last: vec![Value::Int(number)],
+            ..Self::of(table, view)
+        }
+    }
+
     fn page(&self) -> Result<Vec<Row>, Fault> {
         let rows = self.view.rows(&Range {
             table: self.table,
@@ -112,6 +121,14 @@ impl<'v, R: Record> Pages<'v, R> {
     pub const fn of(view: &'v dyn View) -> Self {
         Self {
             rows: Rows::of(R::TABLE, view),
+            record: PhantomData,
+        }
+    }
+
+    /// Starts behind a number, in a table whose key begins with one.
+    pub fn behind(number: i64, view: &'v dyn View) -> Self {
+        Self {
+            rows: Rows::behind(number, R::TABLE, view),
             record: PhantomData,
         }
     }

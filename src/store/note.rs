@@ -17,6 +17,14 @@ pub enum Note {
 }
 
 impl Note {
+    /// Returns the result that it is, if it is one.
+    pub(super) const fn result(&self) -> Option<&ReadResult> {
+        match self {
+            Self::Result(result) => Some(result),
+            Self::Read(_) | Self::Session(_) => None,
+        }
+    }
+
     /// Returns the note as a row to write.
     pub(super) fn write(&self) -> Write {
         match self {

@@ -10,6 +10,7 @@ mod force;
 pub mod head;
 mod held;
 mod kept;
+mod layout;
 mod migrations;
 mod place;
 mod presence;
@@ -144,11 +145,19 @@ impl Sqlite {
                 .map_err(|fault| commit::said(path, fault))?
                 .unwrap_or(connection);
             if is_old {
-                migrations::run(&connection, path, migrations::STEPS).inspect_err(|error| {
+                let old = Statements::new(connection);
+                let found = migrations::run(&old, path, migrations::STEPS).inspect_err(|error| {
                     if commit::failed_to_force(error) {
                         let _ = queue.doubt(true);
                     }
                 })?;
+                warnings.extend(found.map(|found| {
+                    format!(
+                        "the store was not sound when it was brought up to date: {found}. `binledger audit` goes on to say \
+                         so; compare with an older backup"
+                    )
+                }));
+                connection = old.connection;
             }
         }
         settle(&connection).map_err(|fault| commit::said(path, fault))?;

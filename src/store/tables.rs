@@ -7,7 +7,9 @@ use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBa
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
-use crate::domain::log::{Checkpoint, Logged, NotedRead, ReadResult, Restoration, Reversal, SavedSession};
+use crate::domain::log::{
+    Checkpoint, Logged, NotedRead, ReadLink, ReadResult, Restoration, Reversal, SavedSession,
+};
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
@@ -48,6 +50,7 @@ pub const TABLES: &[&Table] = &[
     CountLine::TABLE,
     NotedRead::TABLE,
     ReadResult::TABLE,
+    ReadLink::TABLE,
     SavedSession::TABLE,
     Checkpoint::TABLE,
     LedgerBatch::TABLE,
@@ -74,8 +77,13 @@ pub const TABLES: &[&Table] = &[
     User::TABLE,
 ];
 
-/// The tables of [`Note`](super::Note)s: what happened at a terminal, not what it did to stock.
-pub const NOTES: &[&Table] = &[NotedRead::TABLE, ReadResult::TABLE, SavedSession::TABLE];
+/// The tables of [`Note`](super::Note)s and their chain: what happened at a terminal, not what it did to stock.
+pub const NOTES: &[&Table] = &[
+    NotedRead::TABLE,
+    ReadResult::TABLE,
+    ReadLink::TABLE,
+    SavedSession::TABLE,
+];
 
 /// Returns whether the operation log alone rebuilds a table: all but the notes, and the checkpoints that upgrades made.
 pub fn is_rebuilt(table: &Table) -> bool {

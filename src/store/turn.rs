@@ -7,6 +7,7 @@ use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::answer::Answer;
 use crate::operations::change::{Halt, Write};
 use crate::operations::decide::{Decision, decide, told};
+use crate::operations::read_links;
 use crate::operations::remembered::Remembered;
 use crate::operations::request::Request;
 use crate::operations::view::View;
@@ -63,13 +64,18 @@ impl<'t> Turn<'t> {
         Ok(answer)
     }
 
-    /// Writes notes.
+    /// Writes notes, and the link of each result among them.
     ///
     /// # Errors
     /// A [`Fault`] where a read or a result is there already, or the store fails; the turn can't go on then.
     pub fn note(&mut self, notes: &[Note]) -> Result<(), Fault> {
         let rows: Vec<Write> = notes.iter().map(Note::write).collect();
-        self.write(&rows)
+        self.write(&rows)?;
+        for result in notes.iter().filter_map(Note::result) {
+            let link = read_links::next(self.view(), result)?;
+            self.write(&[Write::put(&link)])?;
+        }
+        Ok(())
     }
 
     /// Writes rows, parents before children.

@@ -6,6 +6,7 @@ mod checkpoints;
 mod replayed;
 mod tampered;
 mod unsound;
+mod upgraded;
 
 use binledger::cli::{document, lay_down, replay};
 use binledger::domain::record::{Fault, Range, Row, Table, Value};

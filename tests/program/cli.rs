@@ -27,6 +27,8 @@ mod queries;
 mod reads;
 mod reports;
 mod restores;
+mod signed;
+mod since;
 mod stalled;
 mod stores;
 mod versions;

@@ -1,12 +1,12 @@
 //! What was noted outside of the store, compared with what stands in it.
 
-use crate::cli::anchor::{Anchored, hash_at};
 use crate::cli::failure::Failure;
 use crate::cli::place::Place;
 use crate::cli::whole_file::{must_be_regular, read_whole};
 use crate::domain::entry::LedgerBatch;
-use crate::domain::log::{Logged, Restoration};
+use crate::domain::log::{Logged, ReadLink, Restoration};
 use crate::domain::record::Fault;
+use crate::operations::anchor::{Anchor, Keys, hash_at};
 use crate::operations::invariants::{Check, Finding};
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
@@ -22,7 +22,10 @@ const STORE: &[u8] = b"SQLite format 3\0";
 /// What was noted outside of the store.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Anchors {
-    operations: BTreeSet<Anchored>,
+    /// Lines that `anchor` wrote.
+    written: BTreeSet<Anchor>,
+    /// Where the chains of a backup end.
+    copied: Option<Anchor>,
     /// Hashes of ledger batches, as exports carry them.
     batches: BTreeSet<String>,
 }
@@ -45,10 +48,9 @@ impl Anchors {
         must_be_regular(path)?;
         let wrong = |why: String| Failure::Data(vec![format!("{}: {why}", path.display())]);
         let found = if begins_as_store(path).map_err(|why| wrong(why.to_string()))? {
-            let head = head::of(path).map_err(|why| wrong(why.to_string()))?;
             Self {
-                operations: head.into_iter().map(Anchored::from).collect(),
-                batches: BTreeSet::new(),
+                copied: head::of(path).map_err(|why| wrong(why.to_string()))?,
+                ..Self::default()
             }
         } else {
             Self::within(&String::from_utf8_lossy(&read_whole(path)?)).map_err(|lines| {
@@ -72,8 +74,8 @@ impl Anchors {
     fn within(text: &str) -> Result<Self, Vec<String>> {
         let (mut found, mut wrong) = (Self::default(), Vec::new());
         for (number, line) in (1..).zip(text.lines()) {
-            match Anchored::find(line) {
-                Some(Ok(anchored)) => drop(found.operations.insert(anchored)),
+            match Anchor::find(line) {
+                Some(Ok(anchor)) => drop(found.written.insert(anchor)),
                 Some(Err(why)) => wrong.push(format!("line {number}: {why}")),
                 None => {}
             }
@@ -81,22 +83,35 @@ impl Anchors {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        if found.operations.is_empty() {
+        if found.written.is_empty() {
             let words = text.split(|sign: char| !sign.is_ascii_alphanumeric());
             found.batches = words.filter_map(hash_at).map(str::to_owned).collect();
         }
         Ok(found)
     }
 
-    /// Compares the log and the ledger batches with what was noted of them. Their chains, which are proved besides, cover
-    /// everything before.
-    pub(super) fn prove(&self, view: &dyn View) -> Result<Finding, Fault> {
+    /// Compares the log, the reads and the ledger batches with what was noted of them, and who noted it with the keys.
+    /// Their chains, which are proved besides, cover everything before.
+    pub(super) fn prove(&self, view: &dyn View, keys: &Keys) -> Result<Vec<Finding>, Fault> {
         let mut check = Check::of("the store holds what the anchors say, and all that came before them");
         let restored = view.all::<Restoration>(&[])?;
-        for anchored in &self.operations {
-            let logged: Option<Logged> = view.find(&[&anchored.operation])?;
-            let holds = logged.as_ref().is_some_and(|logged| logged.hash == anchored.hash);
-            check.see(holds, || became(anchored, logged.is_some(), &restored));
+        for anchor in self.written.iter().chain(&self.copied) {
+            let (number, hash) = &anchor.operation;
+            let logged: Option<Logged> = view.find(&[number])?;
+            let holds = logged.as_ref().is_some_and(|logged| logged.hash == *hash);
+            check.see(holds, || became(anchor, logged.is_some(), &restored));
+            let Some((number, hash)) = anchor.reads.as_ref().filter(|_| holds) else {
+                continue;
+            };
+            let linked: Option<ReadLink> = view.find(&[number])?;
+            let what = if linked.is_some() {
+                "was rewritten"
+            } else {
+                "is gone"
+            };
+            check.see(linked.is_some_and(|linked| linked.hash == *hash), || {
+                format!("link {number} of the reads or one before it {what}")
+            });
         }
         let mut sealed = BTreeSet::new();
         for batch in Pages::<LedgerBatch>::of(view) {
@@ -107,15 +122,28 @@ impl Anchors {
                 format!("there is no ledger batch {hash}")
             });
         }
-        Ok(check.finish())
+        let mut found = vec![check.finish()];
+        if !keys.is_empty() || self.written.iter().any(|anchor| anchor.signature.is_some()) {
+            found.push(self.signed(keys));
+        }
+        Ok(found)
+    }
+
+    fn signed(&self, keys: &Keys) -> Finding {
+        let mut check = Check::of("every anchor is signed with a key of the company");
+        for anchor in &self.written {
+            let signed = keys.check(anchor);
+            check.see(signed.is_ok(), || signed.err().unwrap_or_default());
+        }
+        check.finish()
     }
 }
 
 /// Returns what became of an operation that is not in the log as it was noted.
-fn became(anchored: &Anchored, is_there: bool, restored: &[Restoration]) -> String {
-    let operation = anchored.operation;
+fn became(anchor: &Anchor, is_there: bool, restored: &[Restoration]) -> String {
+    let operation = anchor.operation.0;
     let mut since = restored.iter();
-    let lost = since.find(|it| anchored.generation < it.restoration && it.operation < anchored.operation);
+    let lost = since.find(|it| anchor.generation < it.restoration && it.operation < operation);
     match lost {
         Some(Restoration {
             at,

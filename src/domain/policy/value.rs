@@ -22,6 +22,8 @@ pub enum Takes {
     Name,
     /// Patterns of codes.
     Patterns,
+    /// Where anchors are kept.
+    Anchors,
 }
 
 impl Takes {
@@ -37,6 +39,7 @@ impl Takes {
             Self::Patterns => {
                 "patterns of codes such as TOTE-* T##, with * for anything and # for a digit".to_owned()
             }
+            Self::Anchors => "none, syslog, or file: and the whole path of a file".to_owned(),
         }
     }
 }
@@ -158,6 +161,38 @@ impl PolicyValue for Currency {
     fn read(text: &str) -> Option<Self> {
         let fits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
         fits.then(|| Self(text.to_owned()))
+    }
+}
+
+/// Where an anchor of the store is kept when a day is sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnchorTo {
+    /// Nowhere.
+    Nowhere,
+    /// In the log of the system.
+    Syslog,
+    /// In a file, by its whole path.
+    File(String),
+}
+
+impl PolicyValue for AnchorTo {
+    const TAKES: Takes = Takes::Anchors;
+    fn read(text: &str) -> Option<Self> {
+        const LONGEST: usize = 200;
+        match text {
+            "none" => Some(Self::Nowhere),
+            "syslog" => Some(Self::Syslog),
+            _ => {
+                let path = text.strip_prefix("file:")?;
+                let is_whole =
+                    path.starts_with('/') && path.len() <= LONGEST && !path.contains(char::is_control);
+                let is_plain = path
+                    .split('/')
+                    .skip(1)
+                    .all(|name| !["", ".", ".."].contains(&name));
+                (is_whole && is_plain).then(|| Self::File(path.to_owned()))
+            }
+        }
     }
 }
 

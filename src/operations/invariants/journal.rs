@@ -25,27 +25,15 @@ pub(super) fn check(
     closings: &Closings,
     found: &mut Vec<Finding>,
 ) -> Result<Accounts, Fault> {
-    let mut numbers = Check::of("entries are numbered without gaps");
-    let mut balanced = Check::of("debits = credits per entry");
     let mut once = Check::of("each (movement, rule) is posted once");
     let mut open = Check::of("nothing is posted into a closed period");
     let mut accounts = Accounts {
         balances: TrialBalance::default(),
     };
     let mut seen = HashSet::new();
-    let mut lines = Pages::<EntryLine>::of(view).peekable();
-    let mut before = 0;
-    for entry in Pages::<Entry>::of(view) {
-        let entry = entry?;
+    let (entries, lines) = (Pages::<Entry>::of(view), Pages::<EntryLine>::of(view));
+    let of_each = see_entries(entries, lines, 0, &mut |entry, own| {
         let number = entry.entry;
-        numbers.see(number == before + 1, || {
-            format!("entry {number} follows {before}")
-        });
-        before = number;
-        let own = lines_of(&mut lines, number)?;
-        balanced.see(!own.is_empty() && net(&own).is_zero(), || {
-            format!("entry {number} is off by {}", net(&own))
-        });
         // What is carried over several changes of integration has a day of its own for each.
         let day = (entry.rule == Rule::Integration).then_some(entry.posting);
         let is_new = seen.insert((entry.movement, entry.rule, entry.negates, day));
@@ -62,9 +50,37 @@ pub(super) fn check(
             let period = entry.posting.format("%Y-%m");
             format!("entry {number} was posted into {period} after it was closed")
         });
-        for line in &own {
+        for line in own {
             accounts.balances.add_line(&line.account, line.amount);
         }
+    })?;
+    found.extend(of_each);
+    found.extend([once.finish(), open.finish()]);
+    Ok(accounts)
+}
+
+/// Checks entries behind number `before` and their lines; `see` sees each with its lines besides.
+pub(super) fn see_entries(
+    entries: Pages<'_, Entry>,
+    lines: Pages<'_, EntryLine>,
+    mut before: i64,
+    see: &mut dyn FnMut(&Entry, &[EntryLine]),
+) -> Result<[Finding; 2], Fault> {
+    let mut numbers = Check::of("entries are numbered without gaps");
+    let mut balanced = Check::of("debits = credits per entry");
+    let mut lines = lines.peekable();
+    for entry in entries {
+        let entry = entry?;
+        let number = entry.entry;
+        numbers.see(number == before + 1, || {
+            format!("entry {number} follows {before}")
+        });
+        before = number;
+        let own = lines_of(&mut lines, number)?;
+        balanced.see(!own.is_empty() && net(&own).is_zero(), || {
+            format!("entry {number} is off by {}", net(&own))
+        });
+        see(&entry, &own);
     }
     if let Some(stray) = lines.next() {
         balanced.see(false, || {
@@ -74,8 +90,7 @@ pub(super) fn check(
             )
         });
     }
-    found.extend([numbers.finish(), balanced.finish(), once.finish(), open.finish()]);
-    Ok(accounts)
+    Ok([numbers.finish(), balanced.finish()])
 }
 
 /// Checks the control accounts against what stands behind them.

@@ -2,7 +2,7 @@
 
 use super::masters::Defined;
 use super::{Check, Finding};
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, LedgerBatch};
 use crate::domain::log::{Checkpoint, Logged};
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Record};
@@ -23,32 +23,17 @@ pub(super) fn month(day: NaiveDate) -> (i32, u32) {
 
 /// Checks the log; returns which operation closed which period.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closings, Fault> {
-    let mut numbers = Check::of("operations are numbered without gaps");
-    let mut chain = Check::of("the operation log's hash chain is unbroken");
-    let mut made = Check::of("every movement and entry was made by exactly one operation");
-    let (mut before, mut hash) = (0, String::new());
-    let (mut movements, mut entries) = (0, 0);
+    let mut walk = Walk::behind(0, String::new(), (0, 0));
     let mut closings = Closings::new();
     let mut checkpoints = Checkpoints::of(view)?;
+    let mut citations = Citations::of(view)?;
     let mut defined = Defined::new();
-    let mut rules = 0;
     for logged in Pages::<Logged>::of(view) {
         let logged = logged?;
         let seq = logged.seq;
-        numbers.see(seq == before + 1, || format!("operation {seq} follows {before}"));
         checkpoints.pass(&logged);
+        citations.pass(&logged);
         defined.pass(&logged);
-        let follows_rules = rules <= logged.rules && logged.rules <= RULES;
-        chain.see(follows_rules && logged.hash == link(&hash, &logged), || {
-            format!("operation {seq} does not match its hash")
-        });
-        let follows = logged.movement.is_none_or(|first| first == movements + 1)
-            && logged.entry.is_none_or(|first| first == entries + 1);
-        made.see(follows, || {
-            format!("operation {seq} claims movements or entries of another")
-        });
-        movements += logged.movements;
-        entries += logged.entries;
         if logged.op == "close_period"
             && let Ok(Request {
                 operation: Operation::ClosePeriod(asked),
@@ -58,23 +43,139 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
             let first = format!("{}-01", asked.period).parse::<NaiveDate>();
             closings.extend(first.map(|first| (month(first), seq)));
         }
-        (before, hash, rules) = (seq, logged.hash, logged.rules);
+        walk.pass(logged);
     }
-    let last = (view.last(Movement::TABLE)?, view.last(Entry::TABLE)?);
-    made.see((movements, entries) == last, || {
-        format!(
-            "the log made {movements} movements and {entries} entries, the store has {} and {}",
-            last.0, last.1
-        )
-    });
-    found.extend([
-        numbers.finish(),
-        chain.finish(),
-        made.finish(),
-        checkpoints.finish(),
-    ]);
+    found.extend(walk.finish(view)?);
+    found.extend([checkpoints.finish(), citations.finish()]);
     defined.finish(view, found)?;
     Ok(closings)
+}
+
+/// The log as far as it was walked.
+pub(super) struct Walk {
+    numbers: Check,
+    chain: Check,
+    made: Check,
+    before: i64,
+    hash: String,
+    rules: i64,
+    movements: i64,
+    entries: i64,
+}
+
+impl Walk {
+    /// Begins behind an operation with this hash, up to which there were so many movements and entries.
+    pub(super) fn behind(before: i64, hash: String, (movements, entries): (i64, i64)) -> Self {
+        Self {
+            numbers: Check::of("operations are numbered without gaps"),
+            chain: Check::of("the operation log's hash chain is unbroken"),
+            made: Check::of("every movement and entry was made by exactly one operation"),
+            before,
+            hash,
+            rules: 0,
+            movements,
+            entries,
+        }
+    }
+
+    /// Checks the next operation.
+    pub(super) fn pass(&mut self, logged: Logged) {
+        let (seq, before) = (logged.seq, self.before);
+        self.numbers
+            .see(seq == before + 1, || format!("operation {seq} follows {before}"));
+        let follows_rules = self.rules <= logged.rules && logged.rules <= RULES;
+        let holds = follows_rules && logged.hash == link(&self.hash, &logged);
+        self.chain
+            .see(holds, || format!("operation {seq} does not match its hash"));
+        let follows = logged.movement.is_none_or(|first| first == self.movements + 1)
+            && logged.entry.is_none_or(|first| first == self.entries + 1);
+        self.made.see(follows, || {
+            format!("operation {seq} claims movements or entries of another")
+        });
+        self.movements += logged.movements;
+        self.entries += logged.entries;
+        (self.before, self.hash, self.rules) = (seq, logged.hash, logged.rules);
+    }
+
+    /// Compares what the log made with what is there.
+    pub(super) fn finish(self, view: &dyn View) -> Result<[Finding; 3], Fault> {
+        let Self {
+            mut made,
+            movements,
+            entries,
+            ..
+        } = self;
+        let last = (view.last(Movement::TABLE)?, view.last(Entry::TABLE)?);
+        made.see((movements, entries) == last, || {
+            format!(
+                "the log made {movements} movements and {entries} entries, the store has {} and {}",
+                last.0, last.1
+            )
+        });
+        Ok([self.numbers.finish(), self.chain.finish(), made.finish()])
+    }
+}
+
+/// What ledger batches say of the log, compared with it.
+struct Citations {
+    /// The batch, the operation and its hash, by that operation.
+    open: BTreeMap<i64, Vec<(i64, String)>>,
+    check: Check,
+}
+
+impl Citations {
+    fn of(view: &dyn View) -> Result<Self, Fault> {
+        let mut open: BTreeMap<i64, Vec<(i64, String)>> = BTreeMap::new();
+        for batch in Pages::<LedgerBatch>::of(view) {
+            let LedgerBatch {
+                batch,
+                operation,
+                log,
+                ..
+            } = batch?;
+            if let (Some(operation), Some(log)) = (operation, log) {
+                open.entry(operation).or_default().push((batch, log));
+            }
+        }
+        let check = Check::of("the log is the one behind which each ledger batch was sealed");
+        Ok(Self { open, check })
+    }
+
+    fn pass(&mut self, logged: &Logged) {
+        for (batch, log) in self.open.remove(&logged.seq).into_iter().flatten() {
+            self.check.see(log == logged.hash, || {
+                format!(
+                    "ledger batch {batch} was sealed behind another operation {}",
+                    logged.seq
+                )
+            });
+        }
+    }
+
+    fn finish(mut self) -> Finding {
+        for (batch, _) in self.open.into_values().flatten() {
+            self.check.see(false, || {
+                format!("ledger batch {batch} was sealed behind an operation that is not in the log")
+            });
+        }
+        self.check.finish()
+    }
+}
+
+/// Checks what upgrades noted of the stores that they found. What they found broken stays told for ever: nobody can
+/// say of what was altered before an upgrade whether it was mended or made to look so.
+pub(super) fn upgrades(view: &dyn View) -> Result<Finding, Fault> {
+    let mut check = Check::of("each upgrade found the store sound");
+    for it in view.all::<Checkpoint>(&[])? {
+        let found = it.found.unwrap_or_default();
+        check.see(found.is_empty(), || {
+            format!(
+                "behind operation {}, at upgrade {}: {found}",
+                it.operation, it.checkpoint
+            )
+        });
+    }
+    Ok(check.finish())
 }
 
 /// The checkpoints of upgrades, compared with the log that they cut.

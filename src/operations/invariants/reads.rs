@@ -1,47 +1,145 @@
-//! The reads of the terminals: numbered without gaps, and the only ones that have results.
+//! The reads of the terminals: numbered without gaps, the only ones that have results, and linked with those.
 
 use super::{Check, Finding};
-use crate::domain::log::{NotedRead, ReadResult};
-use crate::domain::record::Fault;
-use crate::operations::pages::Pages;
+use crate::domain::code::Terminal;
+use crate::domain::log::{NotedRead, ReadLink, ReadResult};
+use crate::domain::record::{Cell, CellRef, Fault, Record, Row};
+use crate::operations::pages::{Pages, Rows};
+use crate::operations::read_links::{Earlier, hash};
 use crate::operations::view::View;
+use std::collections::BTreeMap;
 
-/// Checks that no read is missing between two others, and that every result has its read. Reads missing at the end are
-/// not noticed.
+/// What must hold of the links.
+const CHAIN: &str = "the chain of the reads and their results is unbroken";
+/// How many links are compared with what they link at once.
+const AT_ONCE: usize = 512;
+
+/// Checks the links behind one with this number and hash.
+pub(super) fn links_behind(view: &dyn View, link: (i64, String)) -> Result<Finding, Fault> {
+    let mut chain = Check::of(CHAIN);
+    let links = Pages::<ReadLink>::behind(link.0, view);
+    linked(view, link, links, &mut chain)?;
+    Ok(chain.finish())
+}
+
+/// Checks that no read is missing between two others, that every result has its read, and that both are as they were when
+/// they were linked. Reads missing at the end are not noticed, nor is what is altered of a read that has no result yet.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut chain = Check::of(CHAIN);
+    let mut links = Pages::<ReadLink>::of(view).peekable();
+    let first = links
+        .next_if(|link| {
+            link.as_ref()
+                .is_ok_and(|link| link.link == 1 && link.terminal.is_empty())
+        })
+        .transpose()?;
+    let begin = first
+        .as_ref()
+        .map_or((0, String::new()), |first| (1, first.hash.clone()));
+    let linked = linked(view, begin, links, &mut chain)?;
     let mut numbers = Check::of("the reads of each terminal are numbered without gaps");
     let mut results = Check::of("every result has its read");
-    let mut done = Pages::<ReadResult>::of(view).peekable();
-    let mut before: Option<NotedRead> = None;
-    for read in Pages::<NotedRead>::of(view) {
-        let read = read?;
-        let last = before.as_ref().filter(|before| before.terminal == read.terminal);
-        let last = last.map_or(0, |before| before.read);
-        numbers.see(read.read == last + 1, || {
-            format!("read {} of {} follows {last}", read.read, read.terminal)
-        });
-        let own = (&read.terminal, read.read);
-        // Both are in the order of terminal and number.
-        let up_to = |result: &Result<ReadResult, Fault>| {
-            result
-                .as_ref()
-                .map_or(true, |result| (&result.terminal, result.read) <= own)
-        };
-        while let Some(result) = done.next_if(up_to) {
-            let result = result?;
-            see(&mut results, &result, (&result.terminal, result.read) == own);
+    let mut earlier = Earlier::default();
+    let mut done = Rows::of(ReadResult::TABLE, view).peekable();
+    let mut before: Option<(Terminal, i64)> = None;
+    let mut see = |row: &Row, read: Option<&Row>| -> Result<(), Fault> {
+        let own = key(row)?;
+        if !linked.has(&own) {
+            earlier.add(read, row);
         }
-        before = Some(read);
+        results.see(read.is_some(), || {
+            format!("result {} of {} has no read", own.1, own.0)
+        });
+        Ok(())
+    };
+    for read in Rows::of(NotedRead::TABLE, view) {
+        let read = read?;
+        let own = key(&read)?;
+        let last = before.as_ref().filter(|before| before.0 == own.0);
+        let last = last.map_or(0, |before| before.1);
+        numbers.see(own.1 == last + 1, || {
+            format!("read {} of {} follows {last}", own.1, own.0)
+        });
+        // Both are in the order of terminal and number.
+        while let Some(result) = done.next_if(|row| row.as_ref().map_or(true, |row| row[..2] <= read[..2])) {
+            let result = result?;
+            see(&result, Some(&read).filter(|read| read[..2] == result[..2]))?;
+        }
+        before = Some(own);
     }
     for result in done {
-        see(&mut results, &result?, false);
+        see(&result?, None)?;
     }
-    found.extend([numbers.finish(), results.finish()]);
+    let count = earlier.results();
+    chain.see(first == Some(earlier.link()) || count == 0 && first.is_none(), || {
+        let known = first.as_ref().map_or(0, |first| first.read);
+        format!("{known} results were there before the chain, and {count} are in no link, or they were altered")
+    });
+    found.extend([numbers.finish(), results.finish(), chain.finish()]);
     Ok(())
 }
 
-fn see(results: &mut Check, result: &ReadResult, is_of_read: bool) {
-    results.see(is_of_read, || {
-        format!("result {} of {} has no read", result.read, result.terminal)
-    });
+/// Checks links that follow one with this number and hash, and returns which reads are in them.
+fn linked(
+    view: &dyn View,
+    (mut before, mut previous): (i64, String),
+    links: impl Iterator<Item = Result<ReadLink, Fault>>,
+    chain: &mut Check,
+) -> Result<Linked, Fault> {
+    let mut linked = Linked::default();
+    let mut links = links.peekable();
+    while links.peek().is_some() {
+        let some: Vec<ReadLink> = links.by_ref().take(AT_ONCE).collect::<Result<_, _>>()?;
+        let keys: Vec<Row> = some
+            .iter()
+            .map(|link| vec![link.terminal.value(), link.read.value()])
+            .collect();
+        let reads = view.row_of_each(NotedRead::TABLE, &keys)?;
+        let results = view.row_of_each(ReadResult::TABLE, &keys)?;
+        for ((link, read), result) in some.into_iter().zip(reads).zip(results) {
+            let own = (link.terminal, link.read);
+            let follows = result.is_some_and(|result| link.hash == hash(&previous, read.as_ref(), &result));
+            chain.see(link.link == before + 1 && follows && linked.add(&own), || {
+                format!(
+                    "read {} of {} or its result is not as it was when it was linked",
+                    own.1, own.0
+                )
+            });
+            (before, previous) = (link.link, link.hash);
+        }
+    }
+    Ok(linked)
+}
+
+fn key(row: &Row) -> Result<(Terminal, i64), Fault> {
+    let found = Terminal::from_value(row[0].clone()).zip(i64::from_value(row[1].clone()));
+    found.ok_or_else(|| Fault::new("a read of no terminal is damaged"))
+}
+
+/// The reads that are linked: of each terminal the first and the last of those that follow each other, of which there are
+/// few.
+#[derive(Default)]
+struct Linked(BTreeMap<Terminal, BTreeMap<i64, i64>>);
+
+impl Linked {
+    /// Adds a read; returns whether it was not there yet.
+    fn add(&mut self, (terminal, read): &(Terminal, i64)) -> bool {
+        if self.has(&(terminal.clone(), *read)) {
+            return false;
+        }
+        let runs = self.0.entry(terminal.clone()).or_default();
+        match runs.range_mut(..read).next_back() {
+            Some((_, last)) if *last + 1 == *read => *last = *read,
+            _ => drop(runs.insert(*read, *read)),
+        }
+        true
+    }
+
+    fn has(&self, (terminal, read): &(Terminal, i64)) -> bool {
+        let run = self
+            .0
+            .get(terminal)
+            .and_then(|runs| runs.range(..=read).next_back());
+        run.is_some_and(|(_, last)| read <= last)
+    }
 }

@@ -5,13 +5,14 @@ use super::books::{Books, period_of};
 use crate::domain::company::Account;
 use crate::domain::entry::{BatchedEntry, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::ResealedEntry;
+use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::batch::{fitting, freeze, negated, sealed_text, summarise};
 use crate::operations::change::Halt;
 use crate::operations::closed::closing;
-use crate::operations::log::chained;
+use crate::operations::log::{CITING, chained};
 use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
 
@@ -42,6 +43,8 @@ pub(super) fn seal(books: &mut Books<'_, '_>, asked: &Seal) -> Result<Option<Str
         entries: posted.len().try_into().unwrap_or(i64::MAX),
         previous: String::new(),
         hash: String::new(),
+        operation: None,
+        log: None,
     };
     for posted in &posted {
         let entry = posted.entry.entry;
@@ -82,6 +85,24 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
     chain(books, head, &lines)
 }
 
+/// Lets a ledger batch say where the log stands, so that whoever knows the batch proves the log before it.
+fn cited(books: &Books<'_, '_>, head: LedgerBatch) -> Result<LedgerBatch, Fault> {
+    if !books.is_of(CITING) {
+        return Ok(LedgerBatch {
+            operation: None,
+            log: None,
+            ..head
+        });
+    }
+    let last = books.operation - 1;
+    let logged: Option<Logged> = books.view().find(&[&last])?;
+    Ok(LedgerBatch {
+        operation: Some(last),
+        log: Some(logged.map_or_else(String::new, |logged| logged.hash)),
+        ..head
+    })
+}
+
 /// Links the ledger batch to the one before and writes it.
 fn chain(
     books: &mut Books<'_, '_>,
@@ -92,6 +113,7 @@ fn chain(
     let newest = books.view().last(LedgerBatch::TABLE)?;
     let before: Option<LedgerBatch> = books.view().find(&[&newest])?;
     let previous = before.map(|head| head.hash).unwrap_or_default();
+    let head = cited(books, head)?;
     let hash = chained(&previous, &sealed_text(&head, lines));
     books.draft.put(&LedgerBatch {
         previous,

@@ -1,47 +1,51 @@
-//! Where the log of a store stands that is not in use: of a backup.
+//! Where the chains of a store stand that is not in use: of a backup.
 
 use super::copy::has_table;
 use super::upgrade::read_only;
-use crate::domain::log::Restoration;
+use crate::domain::log::{ReadLink, Restoration};
 use crate::domain::record::{Fault, Record};
+use crate::operations::anchor::{Anchor, Link};
 use rusqlite::{Connection, OptionalExtension};
 use std::path::Path;
 
-/// The last operation of a store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// Its number.
-    pub operation: i64,
-    /// Its hash.
-    pub hash: String,
-    /// How often the store had been restored by then.
-    pub generation: i64,
-}
-
-/// Returns the last operation of the store in a file, which is only read; `None` if there is none.
+/// Returns the last operation and the newest link of the reads of the store in a file, which is only read; `None` if
+/// nothing was logged there.
 ///
 /// # Errors
 /// A [`Fault`] where the file can't be read as a store.
-pub fn of(file: &Path) -> Result<Option<Head>, Fault> {
-    let wrong = |e| Fault::caused(format!("{} can't be read as a store", file.display()), e);
-    let last = "SELECT seq, hash FROM operations ORDER BY seq DESC LIMIT 1";
+pub fn of(file: &Path) -> Result<Option<Anchor>, Fault> {
     let store = read_only(file)?;
-    let last = store.query_row(last, (), |row| Ok((row.get(0)?, row.get(1)?)));
-    let generation = restorations(&store).map_err(wrong)?;
-    let last = last.optional().map_err(wrong)?;
-    Ok(last.map(|(operation, hash)| Head {
+    let found = anchor(&store);
+    found.map_err(|e| Fault::caused(format!("{} can't be read as a store", file.display()), e))
+}
+
+fn anchor(store: &Connection) -> rusqlite::Result<Option<Anchor>> {
+    let last = "SELECT seq, hash FROM operations ORDER BY seq DESC LIMIT 1";
+    let Some(operation) = newest(store, last)? else {
+        return Ok(None);
+    };
+    // A backup of an older program has fewer tables.
+    let mut reads = None;
+    if has_table(store, ReadLink::TABLE.name)? {
+        reads = newest(
+            store,
+            "SELECT link, hash FROM read_links ORDER BY link DESC LIMIT 1",
+        )?;
+    }
+    let mut generation = 0;
+    if has_table(store, Restoration::TABLE.name)? {
+        let newest = "SELECT ifnull(max(restoration), 0) FROM restorations";
+        generation = store.query_row(newest, (), |row| row.get(0))?;
+    }
+    Ok(Some(Anchor {
         operation,
-        hash,
         generation,
+        reads,
+        signature: None,
     }))
 }
 
-/// Returns how often a store was restored; an older one has no such table.
-fn restorations(store: &Connection) -> rusqlite::Result<i64> {
-    let table = Restoration::TABLE.name;
-    if !has_table(store, table)? {
-        return Ok(0);
-    }
-    let newest = format!("SELECT ifnull(max(restoration), 0) FROM {table}");
-    store.query_row(&newest, (), |row| row.get(0))
+fn newest(store: &Connection, sql: &str) -> rusqlite::Result<Option<Link>> {
+    let newest = store.query_row(sql, (), |row| Ok((row.get(0)?, row.get(1)?)));
+    newest.optional()
 }

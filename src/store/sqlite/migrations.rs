@@ -1,8 +1,9 @@
 //! From any older store to the newest: numbered steps, each in a transaction of its own, a backup first.
 
-use super::copy::{layout, version};
-use super::{StoreError, upgrade};
-use crate::domain::log::Checkpoint;
+use super::copy::version;
+use super::statements::Statements;
+use super::upgrade::Upgrade;
+use super::{StoreError, layout};
 use crate::domain::record::Fault;
 use crate::operations::log::FIRST_RULES;
 use rusqlite::Connection;
@@ -47,6 +48,7 @@ pub(super) const STEPS: &[Step] = &[
     step(7, include_str!("016_people_of_documents.sql")),
     step(7, include_str!("017_pieces.sql")),
     step(7, include_str!("018_restorations.sql")),
+    step(8, include_str!("019_proofs.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".
@@ -80,73 +82,105 @@ pub(super) fn check(connection: &Connection, path: &Path, steps: &[Step]) -> Res
     })
 }
 
-/// Takes the store to the newest version. The caller holds the turn to write.
+/// Takes the store to the newest version. The caller holds the turn to write. Returns what was broken in the store
+/// before, in words; `None` where all of it held, or where it was not in use.
 ///
 /// If the store is in use, a backup is made first. It is the state that a checkpoint names: from there on operations
-/// are decided by the rule book that came with the last step. What is interrupted, by whatever, is finished by the next
-/// open: each step is a transaction of its own, and a backup has its name only when it is whole.
+/// are decided by the rule book that came with the last step. A checkpoint makes what it names a part of the history, so
+/// the store is proved before there is one, and what does not hold is noted with it. What is interrupted, by whatever,
+/// is finished by the next open: each step is a transaction of its own, and a backup has its name only when it is whole.
 ///
 /// # Errors
-/// [`StoreError::Newer`] or [`StoreError::Unfit`] as [`check`] says; a [`Fault`] where a step or the backup fails,
-/// after which the store is as it was before that step.
-pub(super) fn run(connection: &Connection, path: &Path, steps: &[Step]) -> Result<(), StoreError> {
+/// [`StoreError::Newer`] or [`StoreError::Unfit`] as [`check`] says; a [`Fault`] where the store has another version than
+/// it says, and where a step or the backup fails, after which the store is as it was before that step.
+pub(super) fn run(
+    statements: &Statements,
+    path: &Path,
+    steps: &[Step],
+) -> Result<Option<String>, StoreError> {
+    let connection = &statements.connection;
     let done = check(connection, path, steps)?;
-    let mut made = None;
-    if let Some(last) = steps.last().filter(|_| 0 < done && done < steps.len()) {
-        let backup = upgrade::backup(connection, path, steps.len())?;
-        let layout = layout(connection)?;
-        made = Some(upgrade::of(connection, &backup, (layout, last.rules))?);
+    if done == steps.len() {
+        return Ok(None);
     }
-    Ok(lay_out(connection, steps, made.as_ref())?)
+    let found = layout::compared(connection, &laid_out(&steps[..done])?)?;
+    if 0 < found.broken {
+        check_version(connection, path, (steps, done))?;
+    }
+    let Some(last) = steps.last().filter(|_| 0 < done) else {
+        lay_out(connection, steps, &mut || Ok(()))?;
+        return Ok(None);
+    };
+    let differs = found.detail.clone();
+    let mut upgrade = Upgrade::begin(connection, path, (steps.len(), last.rules), found)?;
+    let taken = lay_out(connection, steps, &mut || upgrade.finish(statements));
+    taken.map_err(|fault| match differs.as_str() {
+        "" => fault,
+        _ => Fault {
+            context: format!(
+                "{fault}. Before, {differs}: somebody changed the store. Restore a backup (binledger restore FILE)"
+            ),
+            ..fault
+        },
+    })?;
+    Ok(upgrade.found())
 }
 
-/// Goes through the steps that are missing; the last one also notes the checkpoint.
+/// Refuses a store whose tables are those of another version than the one it says: its version was changed by hand.
+fn check_version(connection: &Connection, path: &Path, (steps, said): (&[Step], usize)) -> Result<(), Fault> {
+    for version in (1..=steps.len()).rev().filter(|version| *version != said) {
+        if layout::compared(connection, &laid_out(&steps[..version])?)?.broken == 0 {
+            return Err(Fault::new(format!(
+                "the store at {} says that it has version {said}, but its tables are those of version {version}: somebody \
+                 changed it. Nothing was written. Restore a backup (binledger restore FILE)",
+                path.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Returns an empty store in memory that has gone through steps.
+///
+/// # Errors
+/// A [`Fault`] where a step fails.
+pub(super) fn laid_out(steps: &[Step]) -> Result<Connection, Fault> {
+    let empty = Connection::open_in_memory();
+    let empty = empty.map_err(|e| Fault::caused("no layout can be made to compare with", e))?;
+    lay_out(&empty, steps, &mut || Ok(()))?;
+    Ok(empty)
+}
+
+/// Goes through the steps that are missing; `finish` is a part of the last one.
 ///
 /// # Errors
 /// A [`Fault`] where a step fails, after which the store is as it was before that step.
 pub(super) fn lay_out(
     connection: &Connection,
     steps: &[Step],
-    checkpoint: Option<&Checkpoint>,
+    finish: &mut dyn FnMut() -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let wrong = |at: usize, e| Fault::caused(format!("step {at} of the store's layout fails"), e);
     let done = version(connection).map_err(|e| wrong(0, e))?;
     for (at, step) in (1..).zip(steps).skip(usize::try_from(done).unwrap_or(0)) {
-        let noted = checkpoint.filter(|_| at == steps.len());
-        take(connection, at, step, noted).map_err(|e| {
+        let begun = connection.execute_batch(&format!("BEGIN IMMEDIATE;\n{}", step.sql));
+        let finished = begun.map_err(|e| wrong(at, e)).and_then(|()| {
+            if at == steps.len() {
+                finish()?;
+            }
+            end(connection, at).map_err(|e| wrong(at, e))
+        });
+        finished.inspect_err(|_| {
             if !connection.is_autocommit() {
                 let _ = connection.execute_batch("ROLLBACK");
             }
-            wrong(at, e)
         })?;
     }
     Ok(())
 }
 
-/// Takes one step, in a transaction of its own.
-fn take(
-    connection: &Connection,
-    at: usize,
-    step: &Step,
-    checkpoint: Option<&Checkpoint>,
-) -> rusqlite::Result<()> {
-    connection.execute_batch(&format!("BEGIN IMMEDIATE;\n{}", step.sql))?;
-    if let Some(it) = checkpoint {
-        connection.execute(
-            "INSERT INTO checkpoints (checkpoint, operation, log, rules, layout, backup, digest, hash)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                it.checkpoint,
-                it.operation,
-                &it.log,
-                it.rules,
-                it.layout,
-                &it.backup,
-                &it.digest,
-                &it.hash,
-            ),
-        )?;
-    }
+/// Ends the transaction of a step.
+fn end(connection: &Connection, at: usize) -> rusqlite::Result<()> {
     connection.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {at};\nCOMMIT;"
     ))
@@ -159,10 +193,10 @@ mod tests {
     use crate::operations::log::RULES;
     use crate::store::tables::TABLES;
 
-    fn laid_out() -> Connection {
-        let connection = Connection::open_in_memory().unwrap();
-        run(&connection, Path::new("store"), STEPS).unwrap();
-        connection
+    fn made() -> Connection {
+        let store = Statements::new(Connection::open_in_memory().unwrap());
+        run(&store, Path::new("store"), STEPS).unwrap();
+        store.connection
     }
 
     fn texts(connection: &Connection, sql: &str) -> Vec<String> {
@@ -193,22 +227,22 @@ mod tests {
 
     #[test]
     fn the_layout_is_that_of_the_records() {
-        let connection = laid_out();
+        let connection = &made();
         let mut known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
         known.sort_unstable();
         let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict ORDER BY name";
-        assert_eq!(texts(&connection, sql), known);
+        assert_eq!(texts(connection, sql), known);
         for table in TABLES {
             let name = table.name;
             let columns = texts(
-                &connection,
+                connection,
                 &format!("SELECT name FROM pragma_table_info('{name}')"),
             );
             assert_eq!(columns, table.columns, "columns of {name}");
             assert!(columns.len() <= 64, "a set of bits names each column of {name}");
             let key = format!("SELECT name FROM pragma_table_info('{name}') WHERE pk > 0 ORDER BY pk");
             assert_eq!(
-                texts(&connection, &key),
+                texts(connection, &key),
                 table.columns[..table.key],
                 "key of {name}"
             );
@@ -221,7 +255,7 @@ mod tests {
                         .collect()
                 })
                 .collect();
-            let mut found = indices(&connection, table);
+            let mut found = indices(connection, table);
             expected.sort_unstable();
             found.sort_unstable();
             assert_eq!(found, expected, "orders of {name}");
@@ -242,32 +276,34 @@ mod tests {
     fn reads_of_an_older_store_are_kept_and_say_nothing_of_what_they_were_about() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("store");
-        let connection = Connection::open(&path).unwrap();
-        run(&connection, &path, &STEPS[..1]).unwrap();
+        let store = Statements::new(Connection::open(&path).unwrap());
+        let connection = &store.connection;
+        run(&store, &path, &STEPS[..1]).unwrap();
         let row = "INSERT INTO read_results VALUES ('T-1', 1, 'refused', 'WRONG_LOT', 'm', 's', 3)";
         connection.execute(row, ()).unwrap();
-        run(&connection, &path, STEPS).unwrap();
+        run(&store, &path, STEPS).unwrap();
         let kept = "SELECT code || ifnull(item, '-') || ifnull(location, '-') FROM read_results";
-        assert_eq!(texts(&connection, kept), ["WRONG_LOT--"]);
+        assert_eq!(texts(connection, kept), ["WRONG_LOT--"]);
     }
 
     #[test]
     fn shipments_of_an_older_store_cost_again_what_was_known_when_they_left() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("store");
-        let connection = Connection::open(&path).unwrap();
-        run(&connection, &path, &STEPS[..7]).unwrap();
+        let store = Statements::new(Connection::open(&path).unwrap());
+        let connection = &store.connection;
+        run(&store, &path, &STEPS[..7]).unwrap();
         let rows = "PRAGMA foreign_keys = OFF;
             INSERT INTO shipments VALUES (3, '', 0, 'A', '', '', 5, 5500, 9000, 0, 1, 1100, 0, 0),
                 (4, '', 0, 'A', '', '', 5, 5200, 9000, 0, 0, 0, 0, 0), (5, '', 0, 'A', '', '', 5, 77, 90, 0, 5, 77, 0, 0);
             INSERT INTO late_costs VALUES (6, 3, 300, 60), (7, 3, 200, 40), (7, 4, 200, 0), (7, 2, 10, 0);";
         connection.execute_batch(rows).unwrap();
-        run(&connection, &path, STEPS).unwrap();
+        run(&store, &path, STEPS).unwrap();
         let kept = "SELECT movement || ' ' || cost || ' ' || cost_back FROM shipments ORDER BY movement";
-        assert_eq!(texts(&connection, kept), ["3 5000 1000", "4 5000 0", "5 77 77"]);
+        assert_eq!(texts(connection, kept), ["3 5000 1000", "4 5000 0", "5 77 77"]);
         let kept = "SELECT movement || ' ' || issue || ' ' || value FROM late_costs";
         assert_eq!(
-            texts(&connection, kept),
+            texts(connection, kept),
             ["6 3 300", "7 2 10", "7 3 200", "7 4 200"]
         );
     }
@@ -276,20 +312,21 @@ mod tests {
     fn goods_of_an_older_store_expire_when_their_lot_does() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("store");
-        let connection = Connection::open(&path).unwrap();
-        run(&connection, &path, &STEPS[..9]).unwrap();
+        let store = Statements::new(Connection::open(&path).unwrap());
+        let connection = &store.connection;
+        run(&store, &path, &STEPS[..9]).unwrap();
         let rows = "INSERT INTO lots VALUES ('A', 'L1', '2027-03-01', NULL), ('A', 'L2', NULL, NULL);
             INSERT INTO balances VALUES ('A', 'L1', '', 'X', 'available', '', 'MAIN', 1, 0),
                 ('A', 'L2', '', 'X', 'available', '', 'MAIN', 1, 0), ('B', '', '', 'X', 'available', '', 'MAIN', 1, 0);";
         connection.execute_batch(rows).unwrap();
-        run(&connection, &path, STEPS).unwrap();
+        run(&store, &path, STEPS).unwrap();
         let kept = "SELECT item || lot || ifnull(expiry, '-') FROM balances ORDER BY item, lot";
-        assert_eq!(texts(&connection, kept), ["AL12027-03-01", "AL2-", "B-"]);
+        assert_eq!(texts(connection, kept), ["AL12027-03-01", "AL2-", "B-"]);
     }
 
     #[test]
     fn a_newer_store_and_a_strange_file_are_refused() {
-        let connection = laid_out();
+        let connection = made();
         connection.execute_batch("PRAGMA user_version = 99").unwrap();
         let newer = check(&connection, Path::new("store"), STEPS);
         assert!(
@@ -306,7 +343,8 @@ mod tests {
     fn a_step_that_fails_leaves_the_store_as_it_was_with_a_sound_backup_beside_it() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("store");
-        let connection = Connection::open(&path).unwrap();
+        let store = Statements::new(Connection::open(&path).unwrap());
+        let connection = &store.connection;
         let steps = [
             first(
                 "CREATE TABLE t (x INTEGER) STRICT; INSERT INTO t VALUES (1);
@@ -314,11 +352,11 @@ mod tests {
             ),
             first("UPDATE t SET x = 2; SELECT nothing FROM nowhere;"),
         ];
-        run(&connection, &path, &steps[..1]).unwrap();
-        let failed = run(&connection, &path, &steps);
+        run(&store, &path, &steps[..1]).unwrap();
+        let failed = run(&store, &path, &steps);
         assert!(failed.is_err_and(|e| e.to_string().contains("step 2")));
-        assert_eq!(version(&connection).unwrap(), 1);
-        assert_eq!(texts(&connection, "SELECT cast(x AS TEXT) FROM t"), ["1"]);
+        assert_eq!(version(connection).unwrap(), 1);
+        assert_eq!(texts(connection, "SELECT cast(x AS TEXT) FROM t"), ["1"]);
         let backup = Connection::open(directory.path().join("store.before-2.backup")).unwrap();
         assert_eq!(texts(&backup, "SELECT cast(x AS TEXT) FROM t"), ["1"]);
     }

@@ -172,7 +172,7 @@ fn exchange(
     if !replaced.is_held() {
         put_aside(store, &kept).map_err(failed)?;
     }
-    let ends_with = head::of(made)?.and_then(|head| Mark::made(head.operation, &head.hash));
+    let ends_with = head::of(made)?.and_then(|head| Mark::made(head.operation.0, &head.operation.1));
     forget_half_done(store);
     force::expect(store, ends_with.unwrap_or_default()).map_err(failed)?;
     let kept = put_in_place(store, made, kept).map_err(failed)?;
@@ -209,7 +209,7 @@ fn forget_half_done(store: &Path) {
         let is_kept = ending.is_some_and(|ending| ending.starts_with(REPLACED));
         let mark = || {
             let head = head::of(&file.path()).ok()??;
-            Mark::made(head.operation, &head.hash)
+            Mark::made(head.operation.0, &head.operation.1)
         };
         if is_kept && mark() == Some(expected) {
             let _ = fs::remove_file(file.path());

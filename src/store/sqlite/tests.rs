@@ -192,6 +192,7 @@ fn a_new_store_has_small_pages_and_an_older_one_keeps_its_own_but_not_in_its_bac
     place::new_file(&older).unwrap();
     let made = Connection::open(&older).unwrap();
     made.execute_batch("PRAGMA page_size = 4096").unwrap();
+    let made = Statements::new(made);
     migrations::run(&made, &older, migrations::STEPS).unwrap();
     drop(made);
     let mut store = Sqlite::open(&older).unwrap();

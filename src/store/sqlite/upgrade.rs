@@ -1,27 +1,98 @@
-//! What an upgrade leaves behind: a backup under a name of its own, and the checkpoint that its digest proves.
+//! What an upgrade leaves behind: a backup under a name of its own, and the checkpoint that its digest proves, with what
+//! was broken before.
 
+use super::layout::references;
+use super::statements::Statements;
 use super::{copy, digest, place};
 use crate::domain::log::Checkpoint;
 use crate::domain::record::{Fault, Record};
+use crate::operations::change::Write;
+use crate::operations::invariants::{Check, Finding, books};
 use crate::operations::log::checkpoint_link;
+use crate::operations::read_links;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Returns the checkpoint of a store that was just copied to `backup`, before its `layout` is changed. `rules` is the
-/// version of the rule book that decides from now on.
-pub(super) fn of(
+/// How many broken invariants are noted at most.
+const NOTED: usize = 8;
+
+/// An upgrade under way.
+pub(super) struct Upgrade {
+    /// The checkpoint, which does not say yet what was found.
+    checkpoint: Checkpoint,
+    /// The hash of the checkpoint before it.
+    previous: String,
+    /// What does not hold of the layout before.
+    found: Vec<Finding>,
+}
+
+impl Upgrade {
+    /// Copies the store at `store` before its layout is changed to a version; `rules` is the version of the rule book
+    /// that decides from then on, `laid_out` what was found of the layout.
+    ///
+    /// # Errors
+    /// A [`Fault`] where the store can't be read or copied.
+    pub(super) fn begin(
+        connection: &Connection,
+        store: &Path,
+        (version, rules): (usize, i64),
+        laid_out: Finding,
+    ) -> Result<Self, Fault> {
+        let found = vec![laid_out, references(connection)?];
+        let backup = backup(connection, store, version)?;
+        let (checkpoint, previous) = of(connection, &backup, (copy::layout(connection)?, rules))?;
+        Ok(Self {
+            checkpoint,
+            previous,
+            found,
+        })
+    }
+
+    /// Proves the books, which have the newest layout but are not yet anything else than before, and writes the
+    /// checkpoint and the beginning of the reads' chain.
+    ///
+    /// # Errors
+    /// A [`Fault`] where these can't be written.
+    pub(super) fn finish(&mut self, statements: &Statements) -> Result<(), Fault> {
+        let proved = read_links::first(statements).and_then(|first| {
+            first
+                .iter()
+                .try_for_each(|first| statements.write(&Write::put(first)))?;
+            books(statements)
+        });
+        self.found.extend(proved.unwrap_or_else(|fault| {
+            let mut check = Check::of("the books can be read");
+            check.see(false, || fault.to_string());
+            vec![check.finish()]
+        }));
+        let broken = self.found.iter().filter(|finding| 0 < finding.broken).take(NOTED);
+        let told = broken.map(|finding| format!("{}: {}", finding.invariant, finding.detail));
+        self.checkpoint.found = Some(told.collect::<Vec<_>>().join("; "));
+        self.checkpoint.hash = checkpoint_link(&self.previous, &self.checkpoint);
+        statements.write(&Write::put(&self.checkpoint))
+    }
+
+    /// Returns what was broken before, in words, once it is finished; `None` where all of it held.
+    pub(super) fn found(self) -> Option<String> {
+        self.checkpoint.found.filter(|found| !found.is_empty())
+    }
+}
+
+/// Returns the checkpoint of a store that was just copied to `backup`, before its `layout` is changed, and the hash of the
+/// checkpoint before it. `rules` is the version of the rule book that decides from now on.
+fn of(
     connection: &Connection,
     backup: &Path,
     (layout, rules): (i64, i64),
-) -> Result<Checkpoint, Fault> {
+) -> Result<(Checkpoint, String), Fault> {
     let wrong = |e| Fault::caused("the checkpoint of the upgrade can't be made", e);
     let last = "SELECT seq, hash FROM operations ORDER BY seq DESC LIMIT 1";
     let last = connection.query_row(last, (), |row| Ok((row.get(0)?, row.get(1)?)));
     let (operation, log) = last.optional().map_err(wrong)?.unwrap_or_default();
     let (before, previous) = newest(connection).map_err(wrong)?.unwrap_or_default();
     let name = backup.file_name().and_then(|name| name.to_str());
-    let mut made = Checkpoint {
+    let made = Checkpoint {
         checkpoint: before + 1,
         operation,
         log,
@@ -32,9 +103,9 @@ pub(super) fn of(
             .to_owned(),
         digest: digest::of(&read_only(backup)?)?,
         hash: String::new(),
+        found: None,
     };
-    made.hash = checkpoint_link(&previous, &made);
-    Ok(made)
+    Ok((made, previous))
 }
 
 /// Number and hash of the newest checkpoint.
@@ -59,7 +130,7 @@ pub(super) fn read_only(file: &Path) -> Result<Connection, Fault> {
 ///
 /// # Errors
 /// A [`Fault`] where the copy can't be made or does not prove sound; nothing of it is left then.
-pub(super) fn backup(connection: &Connection, store: &Path, version: usize) -> Result<PathBuf, Fault> {
+fn backup(connection: &Connection, store: &Path, version: usize) -> Result<PathBuf, Fault> {
     let made = place::name_beside(store, &format!("before-{version}.part"));
     // Left by an upgrade that was killed while it made it.
     let _ = fs::remove_file(&made);

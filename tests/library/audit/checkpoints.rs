@@ -23,7 +23,7 @@ const RECEIVED: &str =
     r#"{"id":"new","op":"receive","date":"2026-03-06","item":"S","qty":"2","cost":"9.00"}"#;
 
 /// Lays a store down as the program of layout 2 left it.
-fn older(folder: &Path) -> PathBuf {
+pub fn older(folder: &Path) -> PathBuf {
     let path = folder.join("store.db");
     let layout = [
         include_str!("../../../src/store/sqlite/001_first.sql"),
@@ -84,7 +84,7 @@ fn what_older_rules_decided_is_taken_from_the_backup_of_the_upgrade() {
     let (path, store) = upgraded(folder.path());
     let log = logged(&store);
     let before = log.len() - 1;
-    let from = format!("replay: begins with the backup store.db.before-18.backup, behind operation {before}");
+    let from = format!("replay: begins with the backup store.db.before-19.backup, behind operation {before}");
     for decide in [&decide_by as &replay::Decide<'_>, &changed] {
         assert_eq!(
             replayed(&path, &store, decide),
@@ -109,7 +109,7 @@ fn what_older_rules_decided_is_taken_from_the_backup_of_the_upgrade() {
 fn without_that_backup_the_replay_begins_at_the_beginning_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let (path, store) = upgraded(folder.path());
-    let backup = folder.path().join("store.db.before-18.backup");
+    let backup = folder.path().join("store.db.before-19.backup");
     let first = "replay: begins with the first operation".to_owned();
     let kept = std::fs::read(&backup).unwrap();
     let is_told = |why: &str| {

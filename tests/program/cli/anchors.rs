@@ -77,6 +77,40 @@ fn a_log_rewritten_with_all_its_hashes_is_told_by_every_kind_of_anchor() {
 }
 
 #[test]
+fn reads_that_are_gone_with_all_that_was_noted_of_them_are_told_by_an_anchor() {
+    let place = Workplace::with_samples();
+    let scan = ["scan", "--badge", "EMP-102", "--pin", "2308", "--terminal", "T-1"];
+    place.feed(&scan, "$BL.MOVE\nP-01-1\n").well();
+    let backup = place.path("kept.backup").display().to_string();
+    let anchors = place.path("anchors").display().to_string();
+    place.run(&["anchor", &anchors]).well();
+    place.run(&["backup", &backup]).well();
+    let store = Connection::open(place.store()).unwrap();
+    for table in ["reads", "read_results", "read_links"] {
+        store
+            .execute_batch(&format!(
+                "CREATE TEMP TABLE guards AS SELECT sql FROM sqlite_schema WHERE name = '{table}_are_never_deleted';
+                 DROP TRIGGER {table}_are_never_deleted;
+                 DELETE FROM {table} WHERE terminal = 'T-1' AND read = (SELECT max(read) FROM {table});"
+            ))
+            .unwrap();
+        let guard: String = store
+            .query_row("SELECT sql FROM guards", (), |row| row.get(0))
+            .unwrap();
+        store
+            .execute_batch(&format!("{guard}; DROP TABLE guards"))
+            .unwrap();
+    }
+    place.run(&["audit"]).well();
+    for anchor in [&anchors, &backup] {
+        let told = place.run(&["audit", "--json", "--anchor", anchor]);
+        assert_eq!(told.code, 1, "{}", told.out);
+        let is_told = told.out.contains("link 4 of the reads or one before it is gone");
+        assert!(is_told, "{}", told.out);
+    }
+}
+
+#[test]
 fn an_export_proves_the_ledger_batch_that_it_is_of() {
     let place = Workplace::new();
     place.feed(&["post", "-"], DAY).well();

@@ -145,6 +145,8 @@ pub fn days(many: i64, seed: u64, with_shares: bool) -> Vec<Sealed> {
             entries: posted.len().try_into().unwrap(),
             previous: String::new(),
             hash: String::new(),
+            operation: None,
+            log: None,
         };
         link(&mut batches, Sealed { head, lines, shares });
         if number % 10 == 9 {

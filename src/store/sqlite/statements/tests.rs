@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use std::path::Path;
 
 fn laid_out() -> Statements {
-    let connection = Connection::open_in_memory().unwrap();
-    migrations::run(&connection, Path::new("store"), migrations::STEPS).unwrap();
+    let statements = Statements::new(Connection::open_in_memory().unwrap());
+    migrations::run(&statements, Path::new("store"), migrations::STEPS).unwrap();
     // Random rows keep to the types only.
     let loosened = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
         DROP INDEX operations_by_key; CREATE INDEX operations_by_key ON operations (key);";
-    connection.execute_batch(loosened).unwrap();
-    Statements::new(connection)
+    statements.connection.execute_batch(loosened).unwrap();
+    statements
 }
 
 /// Returns whether each column holds text, and whether it may hold nothing.
