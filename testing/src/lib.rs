@@ -7,3 +7,4 @@ pub mod dice;
 pub mod labels;
 pub mod properties;
 pub mod swallowed;
+pub mod tamper;

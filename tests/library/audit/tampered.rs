@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
+use testing::tamper::unguarded;
 
 /// A store of the sample company after one working day, sealed, whose file lies alone.
 struct Day {
@@ -83,36 +84,9 @@ fn broken(found: Vec<Finding>) -> Vec<String> {
         .collect()
 }
 
-/// Changes rows as somebody does who knows how the guards are made: they are put back as they were.
+/// Changes rows, with the guards taken away and put back.
 fn rows(sql: &str) -> impl Fn(&Path) + '_ {
-    move |file| {
-        let store = Connection::open(file).unwrap();
-        let guards = guards(&store);
-        store.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-        for (name, _) in &guards {
-            store.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
-        }
-        let before: i64 = changes(&store);
-        store.execute_batch(sql).unwrap();
-        assert!(before < changes(&store), "{sql} changes nothing");
-        for (_, sql) in &guards {
-            store.execute_batch(sql).unwrap();
-        }
-    }
-}
-
-fn guards(store: &Connection) -> Vec<(String, String)> {
-    let mut statement = store
-        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-        .unwrap();
-    let guards = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)));
-    guards.unwrap().collect::<Result<_, _>>().unwrap()
-}
-
-fn changes(store: &Connection) -> i64 {
-    store
-        .query_row("SELECT total_changes()", (), |row| row.get(0))
-        .unwrap()
+    move |file| unguarded(file, sql)
 }
 
 /// Lays the root page of one table over that of another, or over the first leaf of its own.

@@ -3,6 +3,7 @@
 use super::workplace::Workplace;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
+use testing::tamper::unguarded;
 
 const DAY: &str = r#"{"id":"i","op":"item","item":"A","method":"fifo","date":"2026-03-02"}
 {"id":"r","op":"receive","item":"A","qty":"4","cost":"2.50","date":"2026-03-02"}"#;
@@ -85,21 +86,10 @@ fn reads_that_are_gone_with_all_that_was_noted_of_them_are_told_by_an_anchor() {
     let anchors = place.path("anchors").display().to_string();
     place.run(&["anchor", &anchors]).well();
     place.run(&["backup", &backup]).well();
-    let store = Connection::open(place.store()).unwrap();
-    for table in ["reads", "read_results", "read_links"] {
-        store
-            .execute_batch(&format!(
-                "CREATE TEMP TABLE guards AS SELECT sql FROM sqlite_schema WHERE name = '{table}_are_never_deleted';
-                 DROP TRIGGER {table}_are_never_deleted;
-                 DELETE FROM {table} WHERE terminal = 'T-1' AND read = (SELECT max(read) FROM {table});"
-            ))
-            .unwrap();
-        let guard: String = store
-            .query_row("SELECT sql FROM guards", (), |row| row.get(0))
-            .unwrap();
-        store
-            .execute_batch(&format!("{guard}; DROP TABLE guards"))
-            .unwrap();
+    for table in ["read_results", "reads", "read_links"] {
+        let newest =
+            format!("terminal = 'T-1' AND read = (SELECT max(read) FROM {table} WHERE terminal = 'T-1')");
+        unguarded(&place.store(), &format!("DELETE FROM {table} WHERE {newest}"));
     }
     place.run(&["audit"]).well();
     for anchor in [&anchors, &backup] {

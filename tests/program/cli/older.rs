@@ -4,6 +4,7 @@ use super::workplace::Workplace;
 use crate::killing::{can_trace, kill_at_steps};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use testing::tamper::unguarded;
 
 /// The steps of layout 11, and what a store of it held.
 const LAYOUT_11: [&str; 12] = [
@@ -75,6 +76,27 @@ fn work_left_open_before_sessions_belonged_to_operators_waits_for_its_own() {
     let ben = scan(&["--badge", "EMP-2"], "");
     assert!(ben.err.contains("Ben has no PIN"), "{}", ben.err);
     place.run(&["--store", store, "audit", "--replay"]).well();
+}
+
+#[test]
+fn what_was_altered_before_an_upgrade_is_told_by_a_replay_of_the_whole_log() {
+    for (sql, sound) in [
+        ("UPDATE movements SET reason = reason", true),
+        ("UPDATE movements SET reason = 'x'", false),
+    ] {
+        let place = Workplace::empty();
+        let store = of_layout_11(&place);
+        unguarded(&store, sql);
+        let store = store.to_str().unwrap();
+        place.run(&["--store", store, "audit", "--replay"]).well();
+        let whole = place.run(&["--store", store, "audit", "--json", "--replay", "--whole"]);
+        assert_eq!(whole.code == 0, sound, "{}", whole.out);
+        assert!(
+            whole.out.contains("replay: begins with the first operation"),
+            "{}",
+            whole.out
+        );
+    }
 }
 
 /// The names of the backups in a folder.

@@ -158,7 +158,7 @@ fn sealing_a_day_anchors_the_log_where_the_policy_says_and_nowhere_else() {
     symlink(&anchors, &link).unwrap();
     for (path, why) in [
         (&link, "can't be opened"),
-        (&place.store(), "found one of a store"),
+        (&place.store(), "which belongs to a store"),
         (&place.path("store"), "can't be opened"),
     ] {
         policy(&place, &format!("file:{}", path.display())).well();
@@ -177,7 +177,7 @@ fn a_terminal_follows_no_path_of_a_policy() {
     let anchors = place.path("anchors");
     fs::write(&anchors, "").unwrap();
     policy(&place, &format!("file:{}", anchors.display())).well();
-    let scans = "$BL.LEDGER\n1\n\n$BL.APPROVE\n$BL.APPROVE\n";
+    let scans = "$BL.LEDGER\n1\n\n$BL.APPROVE\n$BL.CONFIRM\n";
     let said = place.feed(&["scan", "--badge", "EMP-101", "--pin", "4417"], scans);
     let sealed = place.run(&["gl", "list"]).well();
     assert!(sealed.out.contains("2026-02-28"), "{}{}", said.out, sealed.out);

@@ -1,9 +1,9 @@
 //! `audit --since-last`: what came since the last proof is proved, in time proportional to it.
 
 use super::workplace::{Said, Workplace};
-use rusqlite::Connection;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
+use testing::tamper::unguarded;
 
 const ITEM: &str = r#"{"id":"i","op":"item","item":"A","method":"fifo","date":"2026-03-02"}"#;
 
@@ -26,28 +26,6 @@ fn proved() -> (Workplace, String) {
 
 fn since(place: &Workplace, file: &str) -> Said {
     place.run(&["audit", "--json", "--since-last", file])
-}
-
-/// Changes rows, with the guards taken away and put back.
-fn tamper(place: &Workplace, sql: &str) {
-    let store = Connection::open(place.store()).unwrap();
-    let mut guards = store
-        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-        .unwrap();
-    let guards: Vec<(String, String)> = guards
-        .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    store.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    for (name, _) in &guards {
-        store.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
-    }
-    let changed = store.execute(sql, ()).unwrap();
-    assert!(0 < changed, "{sql} changes nothing");
-    for (_, guard) in &guards {
-        store.execute_batch(guard).unwrap();
-    }
 }
 
 #[test]
@@ -124,7 +102,7 @@ fn each_kind_of_tampering_since_is_told_and_the_proof_stays() {
             )
             .well();
         receive(&place, "r2");
-        tamper(&place, sql);
+        unguarded(&place.store(), sql);
         let audited = since(&place, &file);
         let broken: Vec<_> = audited
             .rows()
