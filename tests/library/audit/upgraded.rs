@@ -28,9 +28,9 @@ fn run(file: &Path, sql: &str) {
 fn change(file: &Path, sql: &str) {
     let is_of_rows = ["UPDATE", "DELETE"].iter().any(|begin| sql.starts_with(begin));
     if is_of_rows {
-        unguarded(file, sql)
+        unguarded(file, sql);
     } else {
-        run(file, sql)
+        run(file, sql);
     }
 }
 
