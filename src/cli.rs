@@ -18,6 +18,7 @@ mod filter;
 mod gl;
 mod import;
 mod init;
+mod intake;
 mod lines;
 mod output;
 mod place;
@@ -87,9 +88,9 @@ pub enum Command {
     Demo,
     /// Show every policy: its value, its default, what it decides
     Policies(output::Format),
-    /// Read master data, orders and opening stock from CSV files, all or nothing
+    /// Read master data, orders and opening stock from CSV files, all or nothing; long ones in turns
     Import(import::Import),
-    /// Apply operation documents (JSON Lines), all or nothing
+    /// Apply operation documents (JSON Lines), all or nothing; a long file in turns
     Post(post::Post),
     /// Work on the floor without a screen: one read a line in, one JSON object a read out
     Scan(scan::Scan),

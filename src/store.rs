@@ -6,6 +6,7 @@
 //!
 //! - [`Store`] — the port; [`Local`] — what a session can do besides, on the side of the store.
 //! - [`keeper`] — everything that is the same for all engines: deciding, all or none, what to do after a commit.
+//! - [`Laid`] — a store as it would be with changes laid over it, and nothing written.
 //! - [`engine`] — what an adapter supplies: rows, and transactions to write them in.
 //! - [`memory`], [`sqlite`] — the adapters.
 
@@ -13,6 +14,7 @@ mod batch;
 pub mod engine;
 mod error;
 pub mod keeper;
+mod laid;
 pub mod memory;
 mod note;
 mod packed;
@@ -22,6 +24,7 @@ mod turn;
 
 pub use self::batch::Batch;
 pub use self::error::{Address, BatchError, StoreError};
+pub use self::laid::Laid;
 pub use self::note::Note;
 pub use self::turn::Turn;
 
@@ -39,13 +42,22 @@ pub trait Store {
     /// Decides and applies several requests, all or none, each seeing the ones before it.
     fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError>;
 
-    /// Decides and applies a batch, all or none; a store on a disk never holds it as a whole.
+    /// Decides and applies a batch, all or none, or all that no rule refuses where the batch leaves the others out; a
+    /// store on a disk never holds it as a whole.
     fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
-        let fault = |fault| BatchError::from(StoreError::from(fault));
         self.look(&mut |view| batch.begin(view))?;
         let mut requests = Vec::new();
-        while let Some(request) = batch.next().map_err(fault)? {
-            requests.push(request);
+        loop {
+            let mut next = None;
+            self.look(&mut |view| {
+                next = batch.next(view)?;
+                Ok(())
+            })?;
+            match next {
+                Some(request) if batch.leaves_out() => batch.answered(self.transact(&request)?),
+                Some(request) => requests.push(request),
+                None => break,
+            }
         }
         for answer in self.transact_all(&requests)? {
             batch.answered(answer);

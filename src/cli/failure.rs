@@ -4,6 +4,7 @@ use crate::app::config::BadDictionary;
 use crate::domain::refusal::Refusal;
 use crate::scan::read::is_unseen;
 use crate::store::{BatchError, StoreError};
+use signal_hook::low_level::emulate_default_handler;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -33,6 +34,20 @@ pub enum Failure {
     Output(std::io::Error),
     /// The exit code of a command that was run; the command has reported its failure itself.
     Command(u8),
+    /// The exit code of why it failed, and how far it came.
+    Partly {
+        /// Why it failed.
+        why: Box<Failure>,
+        /// How far it came, and how to go on.
+        said: String,
+    },
+    /// It was asked to stop by a signal, which the process then ends by, so that whoever started it knows.
+    Stopped {
+        /// The number of the signal.
+        signal: i32,
+        /// How far it came, and how to go on.
+        said: String,
+    },
 }
 
 impl Failure {
@@ -53,7 +68,12 @@ impl Failure {
 
     /// Returns the failure of a refusal: the same id with other content is bad data, everything else a rule's no.
     pub fn of(refusal: &Refusal, whence: &str) -> Self {
-        let message = format!("{whence}{}: {refusal} Nothing was applied.", refusal.code());
+        Self::refused(refusal, &format!("{whence}{}: {refusal}", refusal.code()))
+    }
+
+    /// Returns the failure of a refusal that is told in these words.
+    pub fn refused(refusal: &Refusal, said: &str) -> Self {
+        let message = format!("{said} Nothing was applied.");
         if matches!(refusal, Refusal::OtherContent { .. }) {
             Self::Data(vec![message])
         } else {
@@ -70,6 +90,17 @@ impl Failure {
             Self::Data(problems) => said(3, &problems.join("\n")),
             Self::Store(error) => said(4, &with_causes(&error)),
             Self::Command(code) => ExitCode::from(code),
+            Self::Partly { why, said } => {
+                let code = why.tell();
+                eprintln!("{}", printable(&said));
+                code
+            }
+            Self::Stopped { signal, said: text } => {
+                // Where the signal can't end the process, the code that a shell gives such an end does.
+                let code = said(u8::try_from(128 + signal).unwrap_or(u8::MAX), &text);
+                let _ = emulate_default_handler(signal);
+                code
+            }
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => said(4, &format!("the answer could not be written: {error}")),
         }

@@ -1,4 +1,4 @@
-//! `import`: master data, orders and opening stock from CSV files, all or nothing.
+//! `import`: master data, orders and opening stock from CSV files, all or nothing; long ones in turns.
 
 mod cells;
 mod columns;
@@ -36,17 +36,19 @@ use self::paths::read_files;
 use self::problems::Problems;
 use self::sheet::Sheet;
 use super::failure::{Failure, printable};
+use super::intake::{self, About, Lines, NotApplied};
 use super::output::Format;
 use super::place::Place;
 use super::priority;
 use crate::domain::code::Badge;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
-use crate::operations::answer::{Answer, Verdict};
+use crate::operations::log::in_hexadecimal;
 use crate::operations::masters;
 use crate::operations::request::{Define, Master, Operation, Request, Requester};
-use crate::store::{BatchError, Store};
+use crate::store::Store;
 use clap::Args;
+use sha2::{Digest, Sha256};
 use std::fmt::Display;
 use std::path::PathBuf;
 
@@ -63,6 +65,9 @@ pub struct Import {
     /// for all others
     #[arg(long = "map", value_name = "KIND=FILE")]
     maps: Vec<String>,
+    /// Long files in one transaction too, for which everybody else waits: for quiet hours and empty stores
+    #[arg(long, conflicts_with_all = ["preview", "templates"])]
+    whole: bool,
     /// Show which records would be new, changed or refused, and import nothing
     #[arg(long)]
     preview: bool,
@@ -88,20 +93,46 @@ impl Import {
         let mut files = read_files(&self.paths)?;
         each_has_a_file(&mappings, &files)?;
         let mut store = place.open()?;
-        let operator = match self.operator {
-            Some(badge) => known_badge(store.as_ref(), &badge.into())?,
+        let operator = match &self.operator {
+            Some(badge) => known_badge(store.as_ref(), &badge.as_str().into())?,
             None => Badge::NONE,
         };
         let sheets = sheets(&mut files, &mappings);
         sheets.tell();
-        let merged = Merged::of(store.as_ref(), &sheets, Requester::document(operator))?;
+        let mut merged = Merged::of(store.as_ref(), &sheets, Requester::document(operator.clone()))?;
         if self.preview {
-            return preview::show(store.as_ref(), &merged, self.format);
+            return preview::show(store.as_ref(), &mut merged, self.format);
         }
-        let done = apply_all(store.as_mut(), merged)?;
+        let total = merged.lined.len();
+        let done = if self.whole || total <= intake::WHOLE {
+            apply_all(store.as_mut(), merged)?
+        } else {
+            let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
+            let about = About {
+                store: &place.store,
+                what: &format!("import {}", paths.join(" ")),
+                digest: &digest(&files, &format!("{mappings:?} {operator}")),
+                total,
+                nouns: ("record", "records"),
+            };
+            intake::in_turns(store.as_mut(), &mut merged, &about).map_err(not_imported)?;
+            merged.done()
+        };
         eprintln!("{done}");
         Ok(())
     }
+}
+
+/// Returns what tells files from others, and from the same read otherwise. Of one that holds PINs, from which they might be
+/// guessed, it is only the length.
+fn digest(files: &[File], read_by: &str) -> String {
+    let mut digest = Sha256::new_with_prefix(read_by);
+    for File { name, content } in files {
+        let told: &[u8] = if hidden::holds_secrets(name) { &[] } else { content };
+        digest.update(format!("\n{name} {}\n", content.len()));
+        digest.update(told);
+    }
+    in_hexadecimal(&digest.finalize())
 }
 
 /// Refuses a mapping of a kind of which there is no file.
@@ -229,18 +260,18 @@ impl Sheets {
 
 /// Applies what rows ask for, all or nothing.
 fn apply_all(store: &mut dyn Store, mut merged: Merged<'_>) -> Result<Done, Failure> {
-    if let Err(error) = store.transact_batch(&mut merged) {
-        let at = at_line(error, &merged.lined);
-        return Err(merged.into_wrong().unwrap_or(at));
+    if let Err(why) = intake::whole(store, &mut merged) {
+        return Err(merged.into_wrong().unwrap_or_else(|| not_imported(why)));
     }
-    let answers = &merged.answers;
-    let count = |is: fn(&Answer) -> bool| answers.iter().filter(|answer| is(answer)).count();
-    let known = count(|answer| answer.verdict == Verdict::Duplicate);
-    Ok(Done {
-        new: answers.len() - known,
-        changed: count(|answer| answer.verdict == Verdict::Applied && is_changed(answer.note.as_deref())),
-        known,
-    })
+    merged.tell()?;
+    Ok(merged.done())
+}
+
+fn not_imported(why: NotApplied) -> Failure {
+    match why {
+        NotApplied::Refused { said, .. } => Failure::Data(vec![said, "Nothing was imported.".to_owned()]),
+        NotApplied::Failed(failure) => failure,
+    }
 }
 
 /// Returns whether a note is that of a record that was known and says something else now.
@@ -268,24 +299,6 @@ fn requests<'s>(
         }
     }
     lined
-}
-
-fn at_line(error: BatchError, lined: &[Lined<'_>]) -> Failure {
-    match error {
-        BatchError::Refused { at, answer } => {
-            let whence = lined
-                .get(at)
-                .map_or_else(String::new, |line| line.whence() + ": ");
-            let refusal = answer.refusal.as_ref().map_or_else(String::new, refused);
-            let file = lined.get(at).map_or("", |line| &line.sheet.file);
-            let refusal = hidden::told(file, &refusal);
-            Failure::Data(vec![
-                format!("{whence}{refusal}"),
-                "Nothing was imported.".to_owned(),
-            ])
-        }
-        BatchError::Store(error) => Failure::Store(error),
-    }
 }
 
 /// Returns a refusal in the words of files. What is imported once only is opening stock.

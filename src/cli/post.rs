@@ -1,4 +1,4 @@
-//! `post`: operation documents, JSON Lines, all or nothing.
+//! `post`: operation documents, JSON Lines, all or nothing; a long file in turns.
 
 pub mod document;
 mod documents;
@@ -13,19 +13,21 @@ mod text;
 use self::document::Wrong;
 use self::documents::Documents;
 use self::input::Input;
+use self::new_places::NewPlaces;
 use self::printed::Printed;
 use super::failure::Failure;
 use super::import::first_time;
+use super::intake::{self, About, Lines, NotApplied};
 use super::output::{Shown, Spelling};
 use super::place::Place;
 use crate::domain::refusal::Refusal;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::Request;
-use crate::store::{BatchError, Store, StoreError};
+use crate::store::{Store, StoreError};
 use clap::Args;
 use std::fmt::Display;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The arguments of `post`.
 #[derive(Debug, Args)]
@@ -36,6 +38,9 @@ pub struct Post {
     /// Document by document, each reported as it is applied
     #[arg(long)]
     each: bool,
+    /// A long file in one transaction too, for which everybody else waits: for quiet hours and empty stores
+    #[arg(long, conflicts_with_all = ["each", "preview"])]
+    whole: bool,
     /// Show the journal lines that each document would post, and apply nothing
     #[arg(long)]
     preview: bool,
@@ -50,13 +55,12 @@ impl Post {
         let input = self.open()?;
         let mut store = place.open_to_post()?;
         if self.preview {
-            let documents = Documents::read(store.as_ref(), input, self.create_locations)?;
-            let (requests, own) = documents.all().map_err(StoreError::from)?;
-            preview::show(store.as_ref(), &requests, &own, self.each)
+            let mut documents = Documents::read(store.as_ref(), input, self.create_locations)?;
+            preview::show(store.as_ref(), &mut documents, self.each)
         } else if self.each {
             self.each(store.as_mut(), input)
         } else {
-            self.whole(store.as_mut(), input)
+            self.all(store.as_mut(), &place.store, input)
         }
     }
 
@@ -75,32 +79,41 @@ impl Post {
         }
     }
 
-    /// Applies the whole file, or nothing.
-    fn whole(&self, store: &mut dyn Store, input: Input) -> Result<(), Failure> {
+    /// Applies the whole file, or nothing; a long one in turns, once all of it is checked.
+    fn all(&self, store: &mut dyn Store, path: &Path, input: Input) -> Result<(), Failure> {
         let mut documents = Documents::read(store, input, self.create_locations)?;
-        let mut out = Shown::new(Spelling::Json);
-        match store.transact_batch(&mut documents) {
-            Ok(()) => {
-                out.write_all(documents.told())?;
-                Ok(out.flush()?)
-            }
-            Err(BatchError::Refused { at, answer }) => {
+        let total = documents.total();
+        let applied = if self.whole || total <= intake::WHOLE {
+            intake::whole(store, &mut documents)
+        } else {
+            let digest = documents.digest().to_owned();
+            let about = About {
+                store: path,
+                what: &format!("post {}", self.file.display()),
+                digest: &digest,
+                total,
+                nouns: ("document", "documents"),
+            };
+            let known = intake::in_turns(store, &mut documents, &about);
+            known.map(|known| eprintln!("{total} documents are applied, {known} of them before."))
+        };
+        match applied {
+            Ok(()) => documents.tell(),
+            Err(NotApplied::Failed(failure)) => Err(failure),
+            Err(NotApplied::Refused { answer, said }) => {
+                let mut out = Shown::new(Spelling::Json);
                 tell(&mut out, &answer)?;
                 out.flush()?;
-                let whence = format!("line {}: ", documents.line_of(at).map_err(StoreError::from)?);
-                Err(answer
-                    .refusal
-                    .as_ref()
-                    .map_or(Failure::Unclean, |refusal| Failure::of(refusal, &whence)))
+                let refusal = answer.refusal.as_ref();
+                Err(refusal.map_or(Failure::Unclean, |refusal| Failure::refused(refusal, &said)))
             }
-            Err(BatchError::Store(error)) => Err(error.into()),
         }
     }
 
     /// Applies document by document; a bad one does not hold the others back.
     fn each(&self, store: &mut dyn Store, mut input: Input) -> Result<(), Failure> {
         let mut out = Shown::new(Spelling::Json);
-        let mut places = new_places::of(store, self.create_locations)?;
+        let mut places = self.create_locations.then(NewPlaces::default);
         let (mut bad, mut refused) = (Vec::new(), 0);
         while let Some((line, text)) = input.line() {
             let read = text
@@ -116,12 +129,10 @@ impl Post {
                 }
             };
             let request = redated(store, request, dated)?;
-            for place in places
-                .iter_mut()
-                .flat_map(|places| places.missing(&request))
-                .collect::<Vec<_>>()
-            {
-                new_places::create(store, place)?;
+            if let Some(places) = &mut places {
+                for place in (&*store).read(|view| places.missing(view, &request))? {
+                    new_places::create(store, place)?;
+                }
             }
             let answer = store.transact(&request)?;
             tell(&mut out, &answer)?;

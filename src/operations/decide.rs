@@ -94,6 +94,21 @@ pub fn told(request: &Request, decided: Result<Decision, Halt>) -> Result<(Optio
     }
 }
 
+/// Returns the answer to a request that was applied before; `None` if it was not, or its key was used for something else.
+///
+/// # Errors
+/// A [`Fault`] if the view can't answer.
+pub fn known(view: &dyn View, request: &Request) -> Result<Option<Answer>, Fault> {
+    let Some(first) = logged(view, request)? else {
+        return Ok(None);
+    };
+    match repeat(&first, request) {
+        Ok(answer) => Ok(Some(answer)),
+        Err(Halt::Refused(_)) => Ok(None),
+        Err(Halt::Fault(fault)) => Err(fault),
+    }
+}
+
 /// Returns the log's record of the request's key.
 fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
     Ok(view

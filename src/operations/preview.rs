@@ -3,7 +3,6 @@
 use super::answer::Answer;
 use super::change::Change;
 use super::decide::answer_to;
-use super::draft::Draft;
 use super::masters::{CHANGED, UNCHANGED};
 use super::request::Request;
 use super::view::View;
@@ -86,34 +85,19 @@ pub struct Side {
 /// # Errors
 /// Fails if the store can't be read.
 pub fn preview(view: &dyn View, request: &Request) -> Result<Foreseen, Fault> {
-    foresee(view, request).map(|(foreseen, _)| foreseen)
+    let (change, answer) = answer_to(view, request)?;
+    foreseen(change.as_ref(), &answer)
 }
 
-/// Previews several requests, each seeing the changes of the ones before it. `see` returns whether to go on.
+/// Returns what is foreseen of a request by what was decided about it.
 ///
 /// # Errors
-/// Fails if the store can't be read, or with the error of `see`.
-pub fn each(
-    view: &dyn View,
-    requests: &[Request],
-    mut see: impl FnMut(usize, &dyn View, Foreseen) -> Result<bool, Fault>,
-) -> Result<(), Fault> {
-    let mut draft = Draft::new(view);
-    for (at, request) in requests.iter().enumerate() {
-        let (foreseen, change) = foresee(draft.view(), request)?;
-        draft.lay(change);
-        if !see(at, draft.view(), foreseen)? {
-            break;
-        }
-    }
-    Ok(())
-}
-
-fn foresee(view: &dyn View, request: &Request) -> Result<(Foreseen, Change), Fault> {
-    match answer_to(view, request)? {
-        (Some(change), _) => Ok((Foreseen::Applied(of(&change)?), change)),
-        (None, answer) => Ok((Foreseen::Answered(Box::new(answer)), Change::default())),
-    }
+/// A [`Fault`] if the change holds a damaged row.
+pub fn foreseen(change: Option<&Change>, answer: &Answer) -> Result<Foreseen, Fault> {
+    Ok(match change {
+        Some(change) => Foreseen::Applied(of(change)?),
+        None => Foreseen::Answered(Box::new(answer.clone())),
+    })
 }
 
 /// Returns what a decided change writes into the ledger.

@@ -23,7 +23,7 @@ pub trait View {
 }
 
 /// Returns some columns of rows.
-pub(super) fn picked(rows: Vec<Row>, columns: &[usize]) -> Vec<Row> {
+pub fn picked(rows: Vec<Row>, columns: &[usize]) -> Vec<Row> {
     let cells = |row: Row| columns.iter().map(|at| row[*at].clone()).collect();
     rows.into_iter().map(cells).collect()
 }

@@ -7,9 +7,10 @@ use crate::domain::time::Time;
 use crate::flows::set_up::Looked;
 use crate::operations::log::in_hexadecimal;
 use crate::operations::masters;
-use crate::operations::preview::{Becomes, each};
+use crate::operations::preview::{Becomes, foreseen};
 use crate::operations::request::{Define, Operation, Request, Requester};
 use crate::operations::view::View;
+use crate::store::Laid;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
@@ -93,16 +94,15 @@ pub(super) fn look(files: &dyn Files, view: &dyn View, asking: &Asking) -> Resul
     (looked.kinds, looked.others) = (rows.kinds, rows.others);
     // What would be done is marked as it is, and not as it is told.
     let mut mark = Sha256::new_with_prefix(&rows.mark);
-    each(view, &requests, |at, _, foreseen| {
-        let (Some(request), Some(whence)) = (requests.get(at), places.get(at)) else {
-            return Ok(true);
-        };
+    let mut laid = Laid::over(view);
+    for (whence, request) in places.iter().zip(&requests) {
+        let (change, answer) = laid.decide(request)?;
         let code = code_of(&request.operation);
         let mut does = |list: &mut Vec<String>, how: &str| {
             list.push(files.told(request, &format!("{whence}: {code} {how}")));
             mark.update(format!("\n{} {how}", request.key));
         };
-        match foreseen.becomes() {
+        match foreseen(change.as_ref(), &answer)?.becomes() {
             Becomes::New => {
                 looked.new += 1;
                 does(&mut new, "is new");
@@ -117,8 +117,7 @@ pub(super) fn look(files: &dyn Files, view: &dyn View, asking: &Asking) -> Resul
                 wrong.push(format!("{whence}: {why}"));
             }
         }
-        Ok(true)
-    })?;
+    }
     looked.does.extend(new);
     looked.mark = in_hexadecimal(&mark.finalize());
     Ok(if wrong.is_empty() {

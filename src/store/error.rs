@@ -113,7 +113,7 @@ pub enum BatchError {
 impl BatchError {
     /// Returns the error of a store. For a single request it is always that, since a refusal is then part of the
     /// answer.
-    pub(super) fn into_store(self) -> StoreError {
+    pub fn into_store(self) -> StoreError {
         match self {
             Self::Store(error) => error,
             refused @ Self::Refused { .. } => Fault::new(refused.to_string()).into(),

@@ -141,9 +141,9 @@ impl<E: Engine> Store for Keeper<E> {
         self.insist(|turn| {
             batch.begin(turn.view())?;
             let mut at = 0;
-            while let Some(request) = batch.next()? {
+            while let Some(request) = batch.next(turn.view())? {
                 let answer = turn.transact(&request)?;
-                if answer.refusal.is_some() {
+                if answer.refusal.is_some() && !batch.leaves_out() {
                     let answer = Box::new(answer);
                     return Err(Stop::Refused { at, answer });
                 }

@@ -163,6 +163,23 @@ impl Kept {
         Ok(())
     }
 
+    /// Puts a row (or none) in the place of the one with its key, whatever was there.
+    pub(super) fn lay(&mut self, table: &'static Table, key: &Packed, row: Option<Packed>) {
+        self.table(table).replace(key, row);
+    }
+
+    /// Returns whether there is a row with this key.
+    pub(super) fn has(&self, table: &Table, key: &[u8]) -> bool {
+        let kept = self.tables.get(table.name);
+        kept.is_some_and(|kept| kept.row(key).is_some())
+    }
+
+    /// Returns whether a table has no row.
+    pub(super) fn is_empty(&self, table: &Table) -> bool {
+        let kept = self.tables.get(table.name);
+        kept.is_none_or(|kept| kept.rows.is_empty())
+    }
+
     fn table(&mut self, table: &'static Table) -> &mut Rows {
         self.tables.entry(table.name).or_insert_with(|| Rows::of(table))
     }

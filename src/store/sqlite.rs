@@ -9,6 +9,7 @@ mod digest;
 mod force;
 pub mod head;
 mod held;
+pub mod intake;
 mod kept;
 mod layout;
 mod migrations;

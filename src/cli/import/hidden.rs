@@ -9,12 +9,17 @@ const MASK: &str = "****";
 /// Returns what is told of a file. Headings and cells of one that holds PINs are told without what may be one: where
 /// columns are swapped or a heading is missing, a PIN is anywhere.
 pub(super) fn told(file: &str, text: &str) -> String {
-    let is_secret = |kind: &Kind| kind.columns.iter().any(|column| column.holds == Holds::Secret);
-    if Kind::of(&kind_of(file)).is_some_and(is_secret) {
+    if holds_secrets(file) {
         masked(text)
     } else {
         text.to_owned()
     }
+}
+
+/// Returns whether a file of this name holds PINs.
+pub(super) fn holds_secrets(file: &str) -> bool {
+    let is_secret = |kind: &Kind| kind.columns.iter().any(|column| column.holds == Holds::Secret);
+    Kind::of(&kind_of(file)).is_some_and(is_secret)
 }
 
 /// Returns a text without the words that may be a PIN. Digits of a longer word such as `EMP-1001` are none.

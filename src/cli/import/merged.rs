@@ -1,29 +1,35 @@
-//! The rows of files as one batch, each with what it asks for after what was imported before.
+//! The rows of files as lines on their way into the store, each with what it asks for after what was imported before.
 
 use super::hashes::Hashes;
 use super::known::{Known, Refers};
-use super::{Lined, Sheets, place_of, requests, user_of, versions};
+use super::{Done, Lined, Sheets, hidden, is_changed, place_of, refused, requests, user_of, versions};
 use crate::cli::failure::Failure;
+use crate::cli::intake::Lines;
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Record};
+use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
-use crate::operations::answer::Answer;
+use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::{Request, Requester};
 use crate::operations::view::View;
-use crate::store::{Batch, Store};
+use crate::store::Store;
 
-/// The rows of files, laid over what the store knows. They are laid over it again where it has changed until they are
-/// applied, so that nothing is written back that others wrote meanwhile.
+/// The rows of files over what the store knows. What is applied in one transaction is laid over it again where it has
+/// changed until then; in any case each row asks for what differs at the moment when it is applied, so that nothing is
+/// written back that others wrote meanwhile.
 pub(super) struct Merged<'s> {
     sheets: &'s Sheets,
     requester: Requester,
     /// The PINs that were hashed, so that none is hashed again while others wait.
     hashes: Hashes,
-    /// The last operation that the requests know of.
+    /// The last operation that the rows know of.
     after: i64,
     pub(super) lined: Vec<Lined<'s>>,
-    pub(super) requests: Vec<Request>,
-    pub(super) answers: Vec<Answer>,
+    /// The row that is next.
+    next: usize,
+    /// What was answered, as far as it is certain, and since.
+    done: Done,
+    answered: Done,
     /// What is wrong with rows since others wrote.
     wrong: Option<Failure>,
 }
@@ -40,8 +46,9 @@ impl<'s> Merged<'s> {
             hashes: Hashes::default(),
             after: 0,
             lined: Vec::new(),
-            requests: Vec::new(),
-            answers: Vec::new(),
+            next: 0,
+            done: Done::default(),
+            answered: Done::default(),
             wrong: None,
         };
         store.read(|view| merged.merge(view))?;
@@ -51,6 +58,11 @@ impl<'s> Merged<'s> {
         }
     }
 
+    /// Returns what was imported, as far as it is certain.
+    pub(super) const fn done(&self) -> Done {
+        self.done
+    }
+
     /// Returns what is wrong with rows since others wrote; `None` if nothing is.
     pub(super) fn into_wrong(self) -> Option<Failure> {
         self.wrong
@@ -58,16 +70,43 @@ impl<'s> Merged<'s> {
 
     /// Lays the rows over what is known, or notes what is wrong with them.
     fn merge(&mut self, view: &dyn View) -> Result<(), Fault> {
-        match laid(view, self.sheets, &self.requester, &self.hashes)? {
-            Ok((lined, requests)) => (self.lined, self.requests) = (lined, requests),
+        match lined(view, self.sheets, &self.requester)? {
+            Ok(lined) => self.lined = lined,
             Err(problems) => {
                 let said = problems.into_iter().chain(["Nothing was imported.".to_owned()]);
                 self.wrong = Some(Failure::Data(said.collect()));
             }
         }
+        for line in self.lined.iter().filter(|line| user_of(&line.request).is_some()) {
+            self.settled(view, line)?;
+        }
         self.after = view.last(Logged::TABLE)?;
         Ok(())
     }
+
+    fn settled(&self, view: &dyn View, line: &Lined<'_>) -> Result<Request, Fault> {
+        versions::settled(view, line, &self.requester, &self.hashes)
+    }
+}
+
+/// Returns the rows of sheets in their order over what is known; inside, what is wrong with them, line by line.
+fn lined<'s>(
+    view: &dyn View,
+    sheets: &'s Sheets,
+    requester: &Requester,
+) -> Result<Result<Vec<Lined<'s>>, Vec<String>>, Fault> {
+    let mut problems = sheets.problems.clone();
+    let (mut known, mut refers) = (Known::of(view)?, Refers::default());
+    let mut lined = Vec::new();
+    for sheet in &sheets.read {
+        lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
+    }
+    refers.unknown(&known, &mut problems);
+    if !problems.is_empty() {
+        return Ok(Err(problems.told()));
+    }
+    lined.sort_by_key(|line| turn_of(line, requester));
+    Ok(Ok(lined))
 }
 
 /// The rows of files, and what each asks for; or what is wrong with them, line by line.
@@ -80,17 +119,10 @@ pub(super) fn laid<'s>(
     requester: &Requester,
     hashes: &Hashes,
 ) -> Result<Laid<'s>, Fault> {
-    let mut problems = sheets.problems.clone();
-    let (mut known, mut refers) = (Known::of(view)?, Refers::default());
-    let mut lined = Vec::new();
-    for sheet in &sheets.read {
-        lined.extend(requests(sheet, &mut known, &mut refers, &mut problems));
-    }
-    refers.unknown(&known, &mut problems);
-    if !problems.is_empty() {
-        return Ok(Err(problems.told()));
-    }
-    lined.sort_by_key(|line| turn_of(line, requester));
+    let lined = match lined(view, sheets, requester)? {
+        Ok(lined) => lined,
+        Err(problems) => return Ok(Err(problems)),
+    };
     let settled = lined
         .iter()
         .map(|line| versions::settled(view, line, requester, hashes));
@@ -109,9 +141,11 @@ fn turn_of(line: &Lined<'_>, requester: &Requester) -> (usize, bool) {
     }
 }
 
-impl Batch for Merged<'_> {
-    fn begin(&mut self, view: &dyn View) -> Result<(), Fault> {
-        self.answers.clear();
+impl Lines for Merged<'_> {
+    /// The place of a row.
+    type Line = usize;
+
+    fn renew(&mut self, view: &dyn View) -> Result<(), Fault> {
         if view.last(Logged::TABLE)? != self.after {
             self.merge(view)?;
         }
@@ -121,12 +155,50 @@ impl Batch for Merged<'_> {
         }
     }
 
-    fn next(&mut self) -> Result<Option<Request>, Fault> {
-        Ok(self.requests.get(self.answers.len()).cloned())
+    fn restart(&mut self) -> Result<(), Fault> {
+        self.next = 0;
+        Ok(())
     }
 
-    fn answered(&mut self, answer: Answer) {
-        self.answers.push(answer);
+    fn next(&mut self) -> Result<Option<usize>, Fault> {
+        let next = Some(self.next).filter(|next| *next < self.lined.len());
+        self.next += 1;
+        Ok(next)
+    }
+
+    fn asks(&mut self, view: &dyn View, line: &usize) -> Result<Vec<Request>, Fault> {
+        Ok(vec![self.settled(view, &self.lined[*line])?])
+    }
+
+    fn answered(&mut self, _: &usize, answer: &Answer) {
+        match answer.verdict {
+            Verdict::Duplicate => self.answered.known += 1,
+            Verdict::Applied => {
+                self.answered.new += 1;
+                self.answered.changed += usize::from(is_changed(answer.note.as_deref()));
+            }
+            Verdict::Refused => {}
+        }
+    }
+
+    fn forget(&mut self) {
+        self.answered = Done::default();
+    }
+
+    fn tell(&mut self) -> Result<(), Failure> {
+        let answered = std::mem::take(&mut self.answered);
+        self.done.new += answered.new;
+        self.done.changed += answered.changed;
+        self.done.known += answered.known;
+        Ok(())
+    }
+
+    fn whence(&self, line: &usize) -> String {
+        self.lined[*line].whence()
+    }
+
+    fn refused(&self, line: &usize, refusal: &Refusal) -> String {
+        hidden::told(&self.lined[*line].sheet.file, &refused(refusal))
     }
 }
 

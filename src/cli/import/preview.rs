@@ -3,9 +3,10 @@
 use super::merged::Merged;
 use super::{Lined, hidden, refused};
 use crate::cli::failure::Failure;
+use crate::cli::intake::Lines;
 use crate::cli::output::{Format, Printer};
-use crate::operations::preview::{self, Becomes, Foreseen};
-use crate::store::Store;
+use crate::operations::preview::{Becomes, Foreseen, foreseen};
+use crate::store::{Laid, Store};
 use serde::Serialize;
 
 /// What one row would do.
@@ -19,13 +20,18 @@ struct Row {
 }
 
 /// Prints what each row would do that does anything, each seeing what the ones before it did.
-pub(super) fn show(store: &dyn Store, merged: &Merged<'_>, format: Format) -> Result<(), Failure> {
-    let mut rows = Vec::new();
-    store.read(|view| {
-        preview::each(view, &merged.requests, |at, _, foreseen| {
-            rows.extend(merged.lined.get(at).map(|line| row(line, &foreseen)));
-            Ok(true)
-        })
+pub(super) fn show(store: &dyn Store, merged: &mut Merged<'_>, format: Format) -> Result<(), Failure> {
+    let rows = store.read(|view| {
+        let (mut laid, mut rows) = (Laid::over(view), Vec::new());
+        merged.restart()?;
+        while let Some(line) = merged.next()? {
+            for request in merged.asks(&laid, &line)? {
+                let (change, answer) = laid.decide(&request)?;
+                let foreseen = foreseen(change.as_ref(), &answer)?;
+                rows.push(row(&merged.lined[line], &foreseen));
+            }
+        }
+        Ok(rows)
     })?;
     let mut printer = Printer::new(format);
     for row in rows.iter().filter(|row| row.becomes != KNOWN) {

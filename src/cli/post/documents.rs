@@ -1,20 +1,27 @@
-//! The documents of a file as one batch. They are read twice, first to find whatever is wrong with any of them, then to
-//! apply them, so that only one of them is held at a time.
+//! The documents of a file as lines on their way into the store. They are read several times, first to find whatever is
+//! wrong with any of them, then to apply them, so that only some of them are held at a time.
 
 use super::document::{self, Wrong};
 use super::input::Input;
-use super::new_places::{self, NewPlaces};
+use super::new_places::NewPlaces;
 use super::printed::Printed;
 use super::{admitted, redated};
 use crate::cli::clock;
 use crate::cli::failure::Failure;
+use crate::cli::intake::Lines;
+use crate::cli::output::{Shown, Spelling};
 use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
 use crate::operations::answer::Answer;
+use crate::operations::log::in_hexadecimal;
 use crate::operations::request::Request;
 use crate::operations::view::View;
-use crate::store::{Batch, Store};
+use crate::store::Store;
 use chrono::NaiveDate;
-use std::collections::{HashMap, VecDeque};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
 
 /// Documents that can all be read, with the places that they need before them.
 pub(super) struct Documents {
@@ -23,18 +30,22 @@ pub(super) struct Documents {
     today: NaiveDate,
     /// By line, the first day of those documents that first came on another day.
     first: HashMap<usize, NaiveDate>,
-    /// The places that are known before the first document, where others are to be created.
-    known: Option<NewPlaces>,
-    /// The places that are known at the current document.
+    /// The places that are created, where that is asked for.
     places: Option<NewPlaces>,
-    /// Requests of the line that are still to be answered: places, then the document.
-    next: VecDeque<Request>,
-    line: usize,
+    /// What tells each line from another text in its place.
+    sums: Vec<u64>,
+    digest: String,
+    total: usize,
     told: Vec<u8>,
+    out: Shown,
 }
 
-/// Where documents stand among the requests, and on which lines.
-pub(super) type Own = Vec<(usize, usize)>;
+/// A document that was read.
+pub(super) struct Document {
+    number: usize,
+    bytes: usize,
+    request: Request,
+}
 
 impl Documents {
     /// Reads the documents for the first time.
@@ -44,20 +55,21 @@ impl Documents {
     pub(super) fn read(store: &dyn Store, input: Input, create: bool) -> Result<Self, Failure> {
         let mut input = input.again()?;
         let (today, mut first, mut problems) = (clock::today(), HashMap::new(), Vec::new());
+        let (mut sums, mut total) = (Vec::new(), 0);
+        let mut digest = Sha256::new_with_prefix([u8::from(create)]);
         while let Some((line, text)) = input.line() {
+            if let Ok(text) = &text {
+                digest.update(text);
+                digest.update("\n");
+                sums.push(sum(text));
+            }
             match admitted(store, parsed(text))? {
-                Ok(Some((_, true)) | None) => {}
-                Ok(Some((request, false))) => {
-                    let day = redated(
-                        store,
-                        Request {
-                            date: today,
-                            ..request
-                        },
-                        false,
-                    )?
-                    .date;
-                    if day != today {
+                Ok(None) => {}
+                Ok(Some((request, is_dated))) => {
+                    total += 1;
+                    let date = if is_dated { request.date } else { today };
+                    let day = redated(store, Request { date, ..request }, is_dated)?.date;
+                    if !is_dated && day != today {
                         first.insert(line, day);
                     }
                 }
@@ -72,93 +84,111 @@ impl Documents {
             input,
             today,
             first,
-            known: new_places::of(store, create)?,
-            places: None,
-            next: VecDeque::new(),
-            line: 0,
+            places: create.then(NewPlaces::default),
+            sums,
+            digest: in_hexadecimal(&digest.finalize()),
+            total,
             told: Vec::new(),
+            out: Shown::new(Spelling::Json),
         })
     }
 
-    /// Returns all requests, and where each document stands among them.
-    pub(super) fn all(mut self) -> Result<(Vec<Request>, Own), Fault> {
-        let (mut requests, mut own) = (Vec::new(), Vec::new());
-        self.rewind()?;
-        while let Some(request) = self.next()? {
-            if self.next.is_empty() {
-                own.push((requests.len(), self.line));
-            }
-            requests.push(request);
-        }
-        Ok((requests, own))
+    /// Returns how many documents there are.
+    pub(super) const fn total(&self) -> usize {
+        self.total
     }
 
-    /// Returns the line of the document that a request belongs to.
-    pub(super) fn line_of(&mut self, at: usize) -> Result<usize, Fault> {
-        self.rewind()?;
-        for _ in 0..=at {
-            self.next()?;
-        }
-        Ok(self.line)
+    /// Returns what tells this file from others.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
     }
+}
 
-    /// Starts at the first document.
-    fn rewind(&mut self) -> Result<(), Fault> {
-        self.places.clone_from(&self.known);
-        self.next.clear();
-        self.told.clear();
-        self.line = 0;
+impl Lines for Documents {
+    type Line = Document;
+
+    fn restart(&mut self) -> Result<(), Fault> {
         let wrong = |why| Fault::caused("the documents can't be read again", why);
         self.input.rewind().map_err(wrong)
     }
 
-    /// Returns the answers to the documents, one a line.
-    pub(super) fn told(&self) -> &[u8] {
-        &self.told
-    }
-}
-
-impl Batch for Documents {
-    fn begin(&mut self, view: &dyn View) -> Result<(), Fault> {
-        // What others created since is theirs, and not created over.
-        if self.known.is_some() {
-            self.known = Some(NewPlaces::of(view)?);
-        }
-        self.rewind()
-    }
-
-    fn next(&mut self) -> Result<Option<Request>, Fault> {
-        while self.next.is_empty() {
-            let Some((line, text)) = self.input.line() else {
+    fn next(&mut self) -> Result<Option<Document>, Fault> {
+        loop {
+            let Some((number, text)) = self.input.line() else {
                 return Ok(None);
             };
-            let wrong = |wrong| Fault::new(format!("line {line} changed while it was read: {wrong}"));
+            let changed = |why: String| Fault::new(format!("line {number} changed while it was read: {why}"));
+            let known = self.sums.get(number - 1);
+            if text.as_ref().is_ok_and(|text| known != Some(&sum(text))) {
+                return Err(changed("it is not what was checked".to_owned()));
+            }
+            let bytes = text.as_ref().map_or(0, String::len);
             // What is wrong with a text was admitted at the first reading, where the document is known.
             let read = parsed(text).or_else(|wrong| wrong.meant().cloned().map(Some).ok_or(wrong));
-            let Some((mut request, dated)) = read.map_err(wrong)? else {
+            let Some((mut request, is_dated)) = read.map_err(|wrong| changed(wrong.to_string()))? else {
                 continue;
             };
-            if !dated {
-                request.date = self.first.get(&line).copied().unwrap_or(self.today);
+            if !is_dated {
+                request.date = self.first.get(&number).copied().unwrap_or(self.today);
             }
-            self.line = line;
-            if let Some(places) = &mut self.places {
-                self.next.extend(places.missing(&request));
-            }
-            self.next.push_back(request);
+            return Ok(Some(Document {
+                number,
+                bytes,
+                request,
+            }));
         }
-        Ok(self.next.pop_front())
     }
 
-    fn answered(&mut self, answer: Answer) {
-        if self.next.is_empty() {
-            // Writing into memory can't fail, and an answer is made of words and numbers.
-            let _ = Printed::from(&answer).print(&mut self.told);
-        }
+    fn bytes(&self, line: &Document) -> usize {
+        line.bytes
+    }
+
+    fn asks(&mut self, view: &dyn View, line: &Document) -> Result<Vec<Request>, Fault> {
+        let mut asked = match &mut self.places {
+            Some(places) => places.missing(view, &line.request)?,
+            None => Vec::new(),
+        };
+        asked.push(line.request.clone());
+        Ok(asked)
+    }
+
+    fn answered(&mut self, _: &Document, answer: &Answer) {
+        // Writing into memory can't fail, and an answer is made of words and numbers.
+        let _ = Printed::from(answer).print(&mut self.told);
+    }
+
+    fn forget(&mut self) {
+        self.told.clear();
+        self.places = self.places.take().map(|_| NewPlaces::default());
+    }
+
+    fn tell(&mut self) -> Result<(), Failure> {
+        let told = std::mem::take(&mut self.told);
+        self.out.write_all(&told)?;
+        Ok(self.out.flush()?)
+    }
+
+    fn whence(&self, line: &Document) -> String {
+        format!("line {}", line.number)
+    }
+
+    fn named(&self, line: &Document) -> String {
+        format!("line {}, {}", line.number, line.request.key)
+    }
+
+    fn refused(&self, _: &Document, refusal: &Refusal) -> String {
+        format!("{}: {refusal}", refusal.code())
     }
 }
 
 fn parsed(text: std::io::Result<String>) -> Result<Option<(Request, bool)>, Wrong> {
     let text = text.map_err(|why| Wrong::new("", why.to_string()))?;
     document::read(&text)
+}
+
+/// Returns what tells a text from another.
+fn sum(text: &str) -> u64 {
+    let mut sum = DefaultHasher::new();
+    text.hash(&mut sum);
+    sum.finish()
 }

@@ -4,7 +4,7 @@ use crate::cli::init::bins;
 use crate::cli::request::define;
 use crate::domain::catalog::{Location, Purpose, Site};
 use crate::domain::code::{LocationCode, SiteCode};
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Range};
 use crate::operations::answer::Answer;
 use crate::operations::masters;
 use crate::operations::request::{Define, Master, Operation, Request};
@@ -15,16 +15,11 @@ use std::collections::BTreeSet;
 /// What the keys of new places begin with.
 pub(super) const KEY: &str = "create:";
 
-/// The places that are known so far.
-#[derive(Clone, Debug)]
+/// The places that were asked for and may not be seen in the store yet.
+#[derive(Clone, Debug, Default)]
 pub struct NewPlaces {
     sites: BTreeSet<SiteCode>,
     locations: BTreeSet<LocationCode>,
-}
-
-/// Returns the places that the store knows, if places are to be created.
-pub fn of(store: &dyn Store, create: bool) -> Result<Option<NewPlaces>, StoreError> {
-    create.then(|| store.read(NewPlaces::of)).transpose()
 }
 
 /// Creates a place, unless somebody else has since. One that is refused is not there for its document either, which says
@@ -56,7 +51,7 @@ impl Batch for UnlessKnown {
         Ok(())
     }
 
-    fn next(&mut self) -> Result<Option<Request>, Fault> {
+    fn next(&mut self, _: &dyn View) -> Result<Option<Request>, Fault> {
         Ok(self.left.take())
     }
 
@@ -64,39 +59,29 @@ impl Batch for UnlessKnown {
 }
 
 impl NewPlaces {
-    /// Returns the places that the store knows.
-    pub fn of(view: &dyn View) -> Result<Self, Fault> {
-        Ok(Self {
-            sites: view.all::<Site>(&[])?.into_iter().map(|site| site.site).collect(),
-            locations: view
-                .all::<Location>(&[])?
-                .into_iter()
-                .map(|location| location.location)
-                .collect(),
-        })
-    }
-
     /// Returns the requests that create the places that a document names and nobody knows: a site with its default
     /// locations, a location as a storage bin of the document's site.
-    pub fn missing(&mut self, request: &Request) -> Vec<Request> {
+    ///
+    /// # Errors
+    /// A [`Fault`] if the store can't be read.
+    pub fn missing(&mut self, view: &dyn View, request: &Request) -> Result<Vec<Request>, Fault> {
         let mut made = Vec::new();
-        let first = self
-            .sites
-            .first()
-            .cloned()
-            .unwrap_or_else(|| SiteCode::from("MAIN"));
-        let site = request.site.clone().unwrap_or(first);
+        let site = match &request.site {
+            Some(site) => site.clone(),
+            None => self.first(view)?,
+        };
         for new in named_sites(&request.operation).into_iter().chain([&site]) {
-            if !self.sites.insert(new.clone()) {
+            if self.sites.contains(new) || view.find::<Site>(&[new])?.is_some() {
                 continue;
             }
+            self.sites.insert(new.clone());
             let master = Master::Site(Site {
                 site: new.clone(),
                 name: new.to_string(),
             });
             made.push(define(format!("{KEY}site:{new}"), request.date, master));
             for bin in bins(new, &format!("{new}-")) {
-                self.create(bin, request, &mut made);
+                made.extend(self.bin(view, bin, request)?);
             }
         }
         let site = match &request.operation {
@@ -114,19 +99,27 @@ impl NewPlaces {
                 check_digits: None,
                 fixed_item: None,
             };
-            self.create(bin, request, &mut made);
+            made.extend(self.bin(view, bin, request)?);
         }
-        made
+        Ok(made)
     }
 
-    fn create(&mut self, bin: Location, request: &Request, made: &mut Vec<Request>) {
-        if self.locations.insert(bin.location.clone()) {
-            made.push(define(
-                format!("{KEY}location:{}", bin.location),
-                request.date,
-                Master::Location(bin),
-            ));
+    /// Returns the site of documents that name none.
+    fn first(&self, view: &dyn View) -> Result<SiteCode, Fault> {
+        let known: Option<Site> = view.list(&Range::of::<Site>(&[]).first(1))?.pop();
+        let known = known.map(|known| known.site);
+        let first = known.iter().chain(self.sites.first()).min();
+        Ok(first.cloned().unwrap_or_else(|| SiteCode::from("MAIN")))
+    }
+
+    /// Returns the request that creates a bin, unless it is known.
+    fn bin(&mut self, view: &dyn View, bin: Location, request: &Request) -> Result<Option<Request>, Fault> {
+        if self.locations.contains(&bin.location) || view.find::<Location>(&[&bin.location])?.is_some() {
+            return Ok(None);
         }
+        self.locations.insert(bin.location.clone());
+        let key = format!("{KEY}location:{}", bin.location);
+        Ok(Some(define(key, request.date, Master::Location(bin))))
     }
 }
 
@@ -162,6 +155,7 @@ fn named(operation: &Operation) -> Vec<LocationCode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::intake::whole;
     use crate::cli::lay_down;
     use crate::cli::post::documents::Documents;
     use crate::cli::post::input::Input;
@@ -201,15 +195,16 @@ mod tests {
         lay_down(&mut store, &[]).expect("a store");
         let input = Input::stream(Cursor::new(format!("{item}\n{receipt}\n")));
         let mut documents = Documents::read(&store, input, true).expect("they can be read");
-        let mut places = of(&store, true).expect("the store works").expect("they are made");
+        let mut places = NewPlaces::default();
         make_bin(&mut store);
-        store.transact_batch(&mut documents).expect("they are applied");
+        whole(&mut store, &mut documents).expect("they are applied");
         assert_eq!(capacity(&store), Some(Qty::units(100)));
         let (mut request, _) = crate::cli::document::read(receipt)
             .expect("a receipt")
             .expect("one");
         request.key = "r-2".into();
-        for place in places.missing(&request) {
+        let missing = (&store as &dyn Store).read(|view| places.missing(view, &request));
+        for place in missing.expect("the store works") {
             create(&mut store, place).expect("the store works");
         }
         assert_eq!(capacity(&store), Some(Qty::units(100)));

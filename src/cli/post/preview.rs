@@ -1,19 +1,20 @@
 //! `post --preview`: what each document would post, and nothing applied.
 
-use super::tell;
+use super::documents::Documents;
+use super::printed::Printed;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Shown, Spelling};
+use crate::cli::intake::Lines;
+use crate::cli::output::{Kept, Shown, Spelling};
 use crate::domain::amount::Money;
 use crate::domain::code::Key;
 use crate::domain::entry::Rule;
 use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
 use crate::ledger::batch::Posted;
-use crate::operations::answer::Answer;
-use crate::operations::preview::{self, Foreseen};
-use crate::operations::request::Request;
+use crate::operations::preview;
 use crate::operations::view::View;
 use crate::operations::why::{name_of, sides};
-use crate::store::Store;
+use crate::store::{Laid, Store};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::io::Write;
@@ -42,55 +43,64 @@ struct Line {
     credit: Money,
 }
 
-/// What is printed for a document.
-enum Told {
-    Would(Row),
-    Answered(Box<Answer>),
-}
+/// A refusal, and on which line.
+type Refused = Option<(String, Refusal)>;
 
-/// Prints what each request would post, each seeing the ones before it. After a refusal it goes on where `each` is
-/// asked for, as the posting would. `own` has the places of the documents among the requests, with their lines.
-pub(super) fn show(
-    store: &dyn Store,
-    requests: &[Request],
-    own: &[(usize, usize)],
-    each: bool,
-) -> Result<(), Failure> {
-    let told = store.read(|view| {
-        let mut told = Vec::new();
-        preview::each(view, requests, |at, view, foreseen| {
-            let row = match foreseen {
-                Foreseen::Applied(preview) => Told::Would(row(view, &requests[at].key, &preview.entries)?),
-                Foreseen::Answered(answer) => Told::Answered(answer),
-            };
-            let refused = matches!(&row, Told::Answered(answer) if answer.refusal.is_some());
-            if refused || own.iter().any(|(own, _)| *own == at) {
-                told.push((at, row));
-            }
-            Ok(each || !refused)
-        })?;
-        Ok(told)
+/// Prints what each document would post, each seeing the ones before it. After a refusal it goes on where `each` is asked
+/// for, as the posting would.
+pub(super) fn show(store: &dyn Store, documents: &mut Documents, each: bool) -> Result<(), Failure> {
+    let (mut kept, refused) = store.read(|view| {
+        documents.restart()?;
+        let mut kept = Kept::new();
+        let refused = print(view, documents, each, &mut kept)?;
+        Ok((kept.read().map_err(unkept)?, refused))
     })?;
     let mut out = Shown::new(Spelling::Json);
-    let mut refused = None;
-    for (at, row) in &told {
-        match row {
-            Told::Would(row) => {
-                serde_json::to_writer(&mut out, row).map_err(std::io::Error::from)?;
-                out.write_all(b"\n")?;
+    std::io::copy(&mut kept, &mut out)?;
+    out.flush()?;
+    match refused {
+        Some((whence, refusal)) => Err(Failure::of(&refusal, &format!("{whence}: "))),
+        None => Ok(()),
+    }
+}
+
+/// Prints the documents as they would be on a store in this state; returns the first refusal.
+fn print(
+    view: &dyn View,
+    documents: &mut Documents,
+    each: bool,
+    out: &mut impl Write,
+) -> Result<Refused, Fault> {
+    let (mut laid, mut first) = (Laid::over(view), None);
+    while let Some(document) = documents.next()? {
+        let mut asked = documents.asks(&laid, &document)?.into_iter().peekable();
+        while let Some(request) = asked.next() {
+            let (change, answer) = laid.decide(&request)?;
+            let is_own = asked.peek().is_none();
+            match change {
+                Some(change) if is_own => {
+                    let row = row(&laid, &request.key, &preview::of(&change)?.entries)?;
+                    let written = serde_json::to_writer(&mut *out, &row).map_err(std::io::Error::from);
+                    written.and_then(|()| out.write_all(b"\n")).map_err(unkept)?;
+                }
+                _ if is_own || answer.refusal.is_some() => {
+                    Printed::from(&answer).print(out).map_err(unkept)?;
+                }
+                _ => {}
             }
-            Told::Answered(answer) => {
-                tell(&mut out, answer)?;
-                let line = own.iter().find(|(own, _)| at <= own).map_or(0, |(_, line)| *line);
-                refused = refused.or(answer.refusal.as_ref().map(|refusal| (line, refusal)));
+            if let Some(refusal) = answer.refusal {
+                first = first.or_else(|| Some((documents.whence(&document), refusal)));
+                if !each {
+                    return Ok(first);
+                }
             }
         }
     }
-    out.flush()?;
-    match refused {
-        Some((line, refusal)) => Err(Failure::of(refusal, &format!("line {line}: "))),
-        None => Ok(()),
-    }
+    Ok(first)
+}
+
+fn unkept(why: std::io::Error) -> Fault {
+    Fault::caused("the answer could not be written", why)
 }
 
 fn row(view: &dyn View, id: &Key, entries: &[Posted]) -> Result<Row, Fault> {

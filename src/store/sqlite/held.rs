@@ -217,12 +217,12 @@ impl Pulse {
 }
 
 /// Returns the locks of the system.
-fn locks() -> String {
+pub(super) fn locks() -> String {
     fs::read_to_string("/proc/locks").unwrap_or_default()
 }
 
 /// Returns the process that holds the lock on a file.
-fn holder_of(file: &Path, locks: &str) -> Option<i32> {
+pub(super) fn holder_of(file: &Path, locks: &str) -> Option<i32> {
     let found = fs::metadata(file).ok()?;
     let (major, minor) = (rustix::fs::major(found.dev()), rustix::fs::minor(found.dev()));
     let (device, number) = (format!("{major:02x}:{minor:02x}"), found.ino().to_string());
@@ -278,7 +278,7 @@ pub(super) fn note() -> [u8; 16] {
     note
 }
 
-fn user_of(process: i32) -> String {
+pub(super) fn user_of(process: i32) -> String {
     let Ok(found) = fs::metadata(format!("/proc/{process}")) else {
         return "nobody known".to_owned();
     };

@@ -13,8 +13,8 @@ pub(super) const REPLACED: &str = ".replaced-";
 /// The same of the backup that an upgrade made, before the version.
 pub(super) const BEFORE: &str = ".before-";
 /// The endings of the names of the files that a store keeps, its own first.
-const KEPT: [&str; 8] = [
-    "", "-wal", "-shm", "-journal", ".ballast", ".queue", ".turn", ".force",
+const KEPT: [&str; 9] = [
+    "", "-wal", "-shm", "-journal", ".ballast", ".queue", ".turn", ".force", ".intake",
 ];
 /// What such endings begin with where a name follows: a terminal's, a version's.
 const KEPT_FOR: [&str; 3] = [SEAT, BEFORE, REPLACED];
