@@ -4,8 +4,8 @@ mod overlay;
 #[cfg(test)]
 pub(super) mod tests;
 
-use self::overlay::{Overlay, Touched};
-use super::change::{Before, Change, Write};
+use self::overlay::Overlay;
+use super::change::{Change, Write};
 use super::remembered::Remembered;
 use super::view::{View, picked};
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
@@ -38,7 +38,7 @@ impl<'v> Draft<'v> {
     pub fn put<R: Record>(&mut self, record: &R) {
         let row = record.to_row();
         let key = row[..R::TABLE.key].to_vec();
-        self.touched(R::TABLE).touch(key, Some(row), Before::Unknown);
+        self.touched(R::TABLE).touch(key, Some(row));
     }
 
     /// Adds a record whose key nothing in the store has, such as one that begins with the number of a new movement.
@@ -46,22 +46,21 @@ impl<'v> Draft<'v> {
         let row = record.to_row();
         let key = row[..R::TABLE.key].to_vec();
         self.read.keep_absent(R::TABLE, &key);
-        self.touched(R::TABLE).touch(key, Some(row), Before::Unknown);
+        self.touched(R::TABLE).touch(key, Some(row));
     }
 
     /// Removes a record.
     pub fn remove<R: Record>(&mut self, record: &R) {
         let mut key = record.to_row();
         key.truncate(R::TABLE.key);
-        self.touched(R::TABLE).touch(key, None, Before::Unknown);
+        self.touched(R::TABLE).touch(key, None);
     }
 
     /// Returns the records of one kind that the draft adds or replaces, in key order.
     pub fn written<R: Record>(&self) -> Result<Vec<R>, Fault> {
         let touched = self.overlay(R::TABLE).into_iter();
         let rows = touched.flat_map(|overlay| overlay.rows().values());
-        let rows = rows.filter_map(|touched| touched.row.clone());
-        rows.map(R::from_row).collect()
+        rows.flatten().cloned().map(R::from_row).collect()
     }
 
     /// Returns the numbers that the draft gives in a numbered, append-only table: the first, if any, and how many.
@@ -84,31 +83,15 @@ impl<'v> Draft<'v> {
         }
     }
 
-    /// Lays a change over what was decided so far.
-    pub fn lay(&mut self, change: Change) {
-        for write in change.writes {
-            match write {
-                Write::Put { table, row, before } => {
-                    let key = row[..table.key].to_vec();
-                    self.touched(table).touch(key, Some(row), before);
-                }
-                Write::Remove { table, key } => self.touched(table).touch(key, None, Before::Unknown),
-            }
-        }
-    }
-
     /// Returns what was decided, in the order in which tables and keys were touched.
     pub fn finish(self) -> Change {
         let (mut writes, read) = (Vec::new(), self.read);
         for overlay in self.tables {
             let table = overlay.table();
             let rows = overlay.into_rows().into_iter();
-            writes.extend(rows.map(|(key, Touched { row, stored })| match row {
+            writes.extend(rows.map(|(key, row)| match row {
                 Some(row) => Write::Put {
-                    before: match stored {
-                        Before::Unknown => read.before(table, &key),
-                        known => known,
-                    },
+                    before: read.before(table, &key),
                     table,
                     row,
                 },
@@ -135,7 +118,7 @@ impl<'v> Draft<'v> {
 impl View for Draft<'_> {
     fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
         match self.overlay(table).and_then(|overlay| overlay.rows().get(key)) {
-            Some(touched) => Ok(touched.row.clone()),
+            Some(touched) => Ok(touched.clone()),
             None => self.read.row(self.base, table, key),
         }
     }
@@ -153,7 +136,7 @@ impl View for Draft<'_> {
             return self.read.rows(self.base, range);
         };
         // Rows of the store that were touched fall away, so that as many more have to be asked for.
-        let hidden = overlay.hidden(range, |key| self.read.may_hold(range, key));
+        let hidden = overlay.hidden(|key| self.read.may_hold(range, key));
         let wider = Range {
             limit: range.limit.saturating_add(hidden),
             ..range.clone()

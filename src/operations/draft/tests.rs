@@ -89,17 +89,7 @@ proptest! {
             let balance = balance(seed);
             let row = balance.to_row();
             let key = &row[..6].to_vec();
-            match seed[10] % 5 {
-                4 => {
-                    let before = match store.row(Balance::TABLE, key).unwrap() {
-                        _ if seed[9].is_multiple_of(2) => Before::Unknown,
-                        Some(row) => Before::Row(row),
-                        None => Before::Nothing,
-                    };
-                    let put = Write::Put { table: Balance::TABLE, row: row.clone(), before };
-                    draft.lay(Change { writes: vec![put] });
-                    written.write(key, Some(row));
-                }
+            match seed[10] % 4 {
                 0 => {
                     draft.put(&balance);
                     written.write(key, Some(row));
