@@ -36,6 +36,7 @@ pub mod on_hand;
 pub mod open_items;
 mod operation;
 pub mod pages;
+pub mod passed;
 pub mod pending;
 mod policies;
 pub mod preview;

@@ -6,6 +6,7 @@ pub(super) mod tests;
 
 use self::overlay::Overlay;
 use super::change::{Change, Write};
+use super::passed::Passed;
 use super::remembered::Remembered;
 use super::view::{View, picked};
 use crate::domain::record::{Fault, Range, Record, Row, Table, Value};
@@ -17,6 +18,8 @@ pub struct Draft<'v> {
     base: &'v dyn View,
     tables: Vec<Overlay>,
     read: Remembered,
+    /// How far rows of the store are touched, where many are.
+    passed: Passed,
 }
 
 impl<'v> Draft<'v> {
@@ -26,6 +29,7 @@ impl<'v> Draft<'v> {
             base,
             tables: Vec::new(),
             read: Remembered::new(),
+            passed: Passed::new(),
         }
     }
 
@@ -135,26 +139,28 @@ impl View for Draft<'_> {
         let Some(overlay) = self.overlay(range.table) else {
             return self.read.rows(self.base, range);
         };
-        // Rows of the store that were touched fall away, so that as many more have to be asked for.
-        let hidden = overlay.hidden(|key| self.read.may_hold(range, key));
-        let wider = Range {
-            limit: range.limit.saturating_add(hidden),
-            ..range.clone()
+        let is_touched = |row: &Row| overlay.rows().contains_key(&row[..range.table.key]);
+        let mut rows = if overlay.is_large() {
+            let read = |range: &Range| self.read.rows(self.base, range);
+            self.passed.left(range, read, is_touched)?
+        } else {
+            // Rows of the store that were touched fall away, so that as many more have to be asked for.
+            let hidden = overlay.hidden(|key| self.read.may_hold(range, key));
+            let limit = range.limit.saturating_add(hidden);
+            let mut rows = self.read.rows(self.base, &range.clone().first(limit))?;
+            rows.retain(|row| !is_touched(row));
+            rows
         };
-        let mut rows = self.read.rows(self.base, &wider)?;
-        rows.retain(|row| !overlay.rows().contains_key(&row[..range.table.key]));
-        overlay.each_laid(range, |row| rows.push(row.clone()));
+        rows.extend(overlay.laid(range));
         range.sort(&mut rows);
         rows.truncate(range.limit);
         Ok(rows)
     }
 
     fn cells(&self, range: &Range, columns: &[usize]) -> Result<Vec<Row>, Fault> {
-        let mut is_touched = !range.table.append_only;
-        if let Some(overlay) = self.overlay(range.table) {
-            overlay.each_laid(range, |_| is_touched = true);
-        }
-        if !is_touched {
+        let first = range.clone().first(1);
+        let has_laid = |overlay: &Overlay| !overlay.laid(&first).is_empty();
+        if range.table.append_only && !self.overlay(range.table).is_some_and(has_laid) {
             return self.base.cells(range, columns);
         }
         Ok(picked(self.rows(range)?, columns))

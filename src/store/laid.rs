@@ -7,9 +7,9 @@ use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::answer::Answer;
 use crate::operations::change::{Change, Write};
 use crate::operations::decide::answer_to;
+use crate::operations::passed::Passed;
 use crate::operations::request::Request;
 use crate::operations::view::{View, picked};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A store that does not change meanwhile, and the changes over it. What a question costs depends on what is asked for,
@@ -20,12 +20,8 @@ pub struct Laid<'v> {
     over: Kept,
     /// By table, the keys of rows that were removed.
     gone: BTreeMap<&'static str, BTreeSet<Packed>>,
-    /// How far all rows of the store are hidden that a range begins with.
-    passed: RefCell<BTreeMap<Line, Value>>,
+    passed: Passed,
 }
-
-/// Where a range lies, whatever it leaves out: table, order and prefix.
-type Line = (&'static str, usize, Packed);
 
 impl<'v> Laid<'v> {
     /// Lays nothing over a store yet.
@@ -34,7 +30,7 @@ impl<'v> Laid<'v> {
             base,
             over: Kept::default(),
             gone: BTreeMap::new(),
-            passed: RefCell::default(),
+            passed: Passed::new(),
         }
     }
 
@@ -79,46 +75,8 @@ impl<'v> Laid<'v> {
         if range.table.append_only {
             return self.base.rows(range);
         }
-        let line = (range.table.name, range.order, pack(&range.prefix));
-        let passed = self.passed.borrow().get(&line).cloned();
-        let passed = passed.filter(|_| !range.descending);
-        let mut asked = range.clone();
-        asked.after = range.after.clone().max(passed);
-        loop {
-            let rows = self.base.rows(&asked)?;
-            let is_all = rows.len() < asked.limit;
-            let is_hidden = |row: &Row| self.hides(range.table, &row[..range.table.key]);
-            // Before the range there may be rows that nobody has looked at.
-            if !range.descending && (range.after.is_none() || range.after < asked.after) {
-                let hidden = rows.iter().take_while(|row| is_hidden(row)).count();
-                self.pass(&line, range, &rows, hidden, is_all);
-            }
-            let mut left: Vec<Row> = rows.into_iter().filter(|row| !is_hidden(row)).collect();
-            if is_all || range.limit <= left.len() {
-                left.truncate(range.limit);
-                return Ok(left);
-            }
-            asked.limit = asked.limit.saturating_mul(2);
-        }
-    }
-
-    /// Notes that so many rows, with which a range begins, are hidden: they need not be read again.
-    fn pass(&self, line: &Line, range: &Range, rows: &[Row], hidden: usize, is_all: bool) {
-        let Some(column) = range.table.ordered(range.order).nth(range.prefix.len()) else {
-            return;
-        };
-        // Of those that begin alike, one that is not hidden may follow.
-        let next = rows
-            .get(hidden)
-            .or_else(|| rows.last().filter(|_| !is_all))
-            .map(|row| &row[column]);
-        let values = rows[..hidden].iter().rev().map(|row| &row[column]);
-        let whole = values
-            .into_iter()
-            .find(|value| next.is_none_or(|next| *value < next));
-        if let Some(value) = whole {
-            self.passed.borrow_mut().insert(line.clone(), value.clone());
-        }
+        let is_hidden = |row: &Row| self.hides(range.table, &row[..range.table.key]);
+        self.passed.left(range, |range| self.base.rows(range), is_hidden)
     }
 }
 

@@ -31,6 +31,7 @@ mod signed;
 mod since;
 mod stalled;
 mod stores;
+mod turns;
 mod versions;
 mod why;
 pub mod workplace;

@@ -53,29 +53,35 @@ impl Overlay {
         self.rows.insert(key, row);
     }
 
-    /// Calls `see` with each row of a range as it would be.
-    pub(super) fn each_laid(&self, range: &Range, mut see: impl FnMut(&Row)) {
-        if self.rows.len() <= FEW {
-            let rows = self.rows.values().flatten();
-            rows.filter(|row| range.holds(row)).for_each(see);
-            return;
+    /// Returns whether the rows are too many to be searched one by one.
+    pub(super) fn is_large(&self) -> bool {
+        FEW < self.rows.len()
+    }
+
+    /// Returns the rows of a range as they would be, the first of many in its order.
+    pub(super) fn laid(&self, range: &Range) -> Vec<Row> {
+        let is_of = |row: &&Row| range.holds(row);
+        if !self.is_large() {
+            return self.rows.values().flatten().filter(is_of).cloned().collect();
         }
         let mut all = self.sorted.borrow_mut();
         let at = all.iter().position(|(known, _)| *known == range.order);
         let at = at.unwrap_or_else(|| {
-            let rows = self.rows.iter();
-            let rows =
-                rows.filter_map(|(key, row)| Some((place(self.table, range.order, row.as_ref()?), key)));
-            all.push((
-                range.order,
-                rows.map(|(place, key)| (place, key.clone())).collect(),
-            ));
+            let placed = |(key, row): (&Vec<Value>, &Option<Row>)| {
+                Some((place(self.table, range.order, row.as_ref()?), key.clone()))
+            };
+            let sorted = self.rows.iter().filter_map(placed).collect();
+            all.push((range.order, sorted));
             all.len() - 1
         });
-        for key in within(&all[at].1, range) {
-            let row = self.rows.get(key).and_then(Option::as_ref);
-            row.filter(|row| range.holds(row)).into_iter().for_each(&mut see);
+        let keys = within(&all[at].1, range);
+        let rows = keys.filter_map(|key| self.rows.get(key)?.as_ref());
+        let rows = rows.filter(is_of);
+        if range.descending {
+            let rows: Vec<&Row> = rows.collect();
+            return rows.into_iter().rev().take(range.limit).cloned().collect();
         }
+        rows.take(range.limit).cloned().collect()
     }
 
     /// Returns how many rows of the store, which have been touched, lie in a range; `may_hold` says it of the key of one.

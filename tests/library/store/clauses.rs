@@ -5,12 +5,13 @@ use binledger::domain::catalog::Site;
 use binledger::domain::code::Terminal;
 use binledger::domain::log::{Logged, NotedRead, Outcome, ReadResult, SavedSession};
 use binledger::domain::movement::{Movement, Source};
-use binledger::domain::record::Range;
+use binledger::domain::record::{Fault, Range};
 use binledger::domain::stock::Balance;
 use binledger::domain::time::Time;
 use binledger::operations::answer::{Answer, Verdict};
 use binledger::operations::request::Request;
-use binledger::store::{BatchError, Note, Store};
+use binledger::operations::view::View;
+use binledger::store::{Batch, BatchError, Note, Store};
 use serde_json::json;
 use testing::company::{define, founded, receive, request, ship};
 
@@ -50,6 +51,10 @@ pub const CLAUSES: &[Clause] = &[
     (
         "each of several sees the ones before",
         each_of_several_sees_the_ones_before,
+    ),
+    (
+        "a batch that leaves refusals out applies the others",
+        a_batch_that_leaves_refusals_out_applies_the_others,
     ),
     (
         "a preview is what will be written, and writes nothing",
@@ -243,6 +248,63 @@ fn each_of_several_sees_the_ones_before(subject: &Subject) {
         .collect();
     assert_eq!(verdicts, [Verdict::Applied, Verdict::Applied, Verdict::Duplicate]);
     assert_eq!(on_hand(&*store, "BEANS"), 0);
+}
+
+/// Requests one after the other, and what was answered.
+struct Requests {
+    all: Vec<Request>,
+    at: usize,
+    answers: Vec<Answer>,
+    leaves_out: bool,
+}
+
+impl Batch for Requests {
+    fn begin(&mut self, _: &dyn View) -> Result<(), Fault> {
+        (self.at, self.answers) = (0, Vec::new());
+        Ok(())
+    }
+
+    fn next(&mut self, _: &dyn View) -> Result<Option<Request>, Fault> {
+        self.at += 1;
+        Ok(self.all.get(self.at - 1).cloned())
+    }
+
+    fn answered(&mut self, answer: Answer) {
+        self.answers.push(answer);
+    }
+
+    fn leaves_out(&self) -> bool {
+        self.leaves_out
+    }
+}
+
+fn a_batch_that_leaves_refusals_out_applies_the_others(subject: &Subject) {
+    let mut store = subject.stocked();
+    let mut batch = Requests {
+        all: vec![
+            ship("S-1", "BEANS", 4),
+            ship("S-2", "BEANS", 7),
+            ship("S-3", "BEANS", 6),
+        ],
+        at: 0,
+        answers: Vec::new(),
+        leaves_out: false,
+    };
+    let refused = store.transact_batch(&mut batch);
+    assert!(
+        matches!(refused, Err(BatchError::Refused { at: 1, .. })),
+        "{refused:?}"
+    );
+    assert_eq!(on_hand(&*store, "BEANS"), 10);
+    batch.leaves_out = true;
+    store.transact_batch(&mut batch).unwrap();
+    let verdicts: Vec<Verdict> = batch.answers.iter().map(|answer| answer.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Applied, Verdict::Refused, Verdict::Applied]);
+    assert_eq!(on_hand(&*store, "BEANS"), 0);
+    assert_eq!(
+        store.transact(&ship("S-2", "BEANS", 7)).unwrap().verdict,
+        Verdict::Refused
+    );
 }
 
 fn a_preview_writes_nothing(subject: &Subject) {

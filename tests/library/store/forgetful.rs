@@ -30,6 +30,8 @@ pub enum Gap {
     Together,
     /// What the requests before did.
     Before,
+    /// To go on after a refusal.
+    Rest,
     /// That a preview writes nothing.
     Preview,
     /// That a row was there already.
@@ -58,6 +60,7 @@ impl Gap {
         Self::Refusal,
         Self::Together,
         Self::Before,
+        Self::Rest,
         Self::Preview,
         Self::Append,
         Self::Notes,
@@ -78,6 +81,7 @@ impl Gap {
             Self::Refusal => "a refusal changes nothing",
             Self::Together => "several requests are applied all or none",
             Self::Before => "each of several sees the ones before",
+            Self::Rest => "a batch that leaves refusals out applies the others",
             Self::Preview => "a preview is what will be written, and writes nothing",
             Self::Append => "what is appended stays as it is",
             Self::Notes => "a note is only a note",
@@ -95,6 +99,8 @@ pub struct Forgetful {
     inner: Memory,
     gap: Gap,
     asked: usize,
+    /// The first refusal.
+    refused: Option<Answer>,
 }
 
 impl Forgetful {
@@ -102,7 +108,12 @@ impl Forgetful {
     pub fn new(store: &Memory, gap: Gap) -> Self {
         let lonely = matches!(gap, Gap::All | Gap::Others);
         let inner = if lonely { Memory::new() } else { store.clone() };
-        Self { inner, gap, asked: 0 }
+        Self {
+            inner,
+            gap,
+            asked: 0,
+            refused: None,
+        }
     }
 }
 
@@ -125,6 +136,14 @@ impl Store for Forgetful {
                         .transact(&serde_json::from_str(&known.request).unwrap()),
                     None => self.inner.transact(request),
                 }
+            }
+            Gap::Rest => {
+                let answer = match self.refused.take() {
+                    Some(refused) => refused,
+                    None => self.inner.transact(request)?,
+                };
+                self.refused = answer.refusal.is_some().then(|| answer.clone());
+                Ok(answer)
             }
             Gap::Refusal => {
                 let answer = self.inner.transact(request)?;

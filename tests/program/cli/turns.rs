@@ -1,0 +1,363 @@
+//! Long files in: checked whole, then applied in turns between those of others; stopped, killed and gone on with.
+
+use super::workplace::{Said, Workplace};
+use binledger::domain::log::Logged;
+use binledger::domain::record::Record;
+use binledger::store::sqlite::Sqlite;
+use binledger::store::{Local, Store};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ChildStderr, ChildStdout};
+
+/// Far more documents than the answers to which a pipe holds: an intake whose answers nobody takes stands still between
+/// two turns.
+const MANY: usize = 1600;
+
+const ITEM: &str = r#"{"id":"item","op":"item","date":"2026-03-02","item":"A","method":"fifo"}"#;
+
+/// The item, receipts of one piece each, and a sale of all of them.
+fn documents(many: usize) -> String {
+    let mut documents = format!("{ITEM}\n");
+    for number in 2..many {
+        let _ = writeln!(
+            documents,
+            r#"{{"id":"r-{number}","op":"receive","date":"2026-03-02","item":"A","qty":"1","cost":"2"}}"#
+        );
+    }
+    let _ = writeln!(documents, "{}", sale("last", many - 2));
+    documents
+}
+
+fn sale(id: &str, pieces: usize) -> String {
+    format!(r#"{{"id":"{id}","op":"ship","date":"2026-03-02","item":"A","qty":"{pieces}","price":"5"}}"#)
+}
+
+/// An intake under way, whose answers are taken one by one.
+struct UnderWay {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    err: ChildStderr,
+}
+
+impl UnderWay {
+    /// Begins, and waits for the first answer.
+    fn begin(place: &Workplace, file: &str) -> Self {
+        let mut child = place.command(&["post", file]).spawn().expect("the program runs");
+        let out = BufReader::new(child.stdout.take().expect("a standard output"));
+        let err = child.stderr.take().expect("a standard error");
+        let mut begun = Self { child, out, err };
+        assert_eq!(begun.answer()["status"], "applied");
+        begun
+    }
+
+    fn answer(&mut self) -> Value {
+        let mut line = String::new();
+        self.out.read_line(&mut line).expect("an answer");
+        serde_json::from_str(&line).expect("a JSON object")
+    }
+
+    fn send(&self, signal: Signal) {
+        kill(Pid::from_raw(self.child.id().cast_signed()), signal).expect("it lives");
+    }
+
+    /// Takes the other answers, and waits for the end; returns what was said and the signal that ended it.
+    fn end(mut self) -> (Said, Option<i32>) {
+        let (mut out, mut err) = (String::new(), String::new());
+        self.out.read_to_string(&mut out).expect("answers");
+        self.err.read_to_string(&mut err).expect("messages");
+        let status = self.child.wait().expect("it ends");
+        let code = status.code().unwrap_or(-1);
+        (Said { code, out, err }, status.signal())
+    }
+}
+
+/// How many operations there are, and how many commits wrote them.
+fn counted(place: &Workplace) -> (i64, u64) {
+    let store = Sqlite::open(&place.store()).expect("the store");
+    let operations = (&store as &dyn Store).read(|view| view.last(Logged::TABLE));
+    (operations.expect("a number"), commits(place))
+}
+
+/// How many commits began that have to be forced, as they are numbered beside the store.
+fn commits(place: &Workplace) -> u64 {
+    let numbers = std::fs::read(format!("{}.force", place.store().display())).expect("the numbers");
+    let begun = numbers.first_chunk().expect("a number");
+    u64::from_be_bytes(*begun)
+}
+
+/// Everything that the books say, without the moments at which it was entered.
+fn books(place: &Workplace) -> String {
+    let mut books = String::new();
+    for query in ["stock", "moves", "journal", "layers", "trial-balance"] {
+        for mut row in place.rows(&[query]) {
+            if let Some(row) = row.as_object_mut() {
+                row.remove("entered_at");
+            }
+            let _ = writeln!(books, "{query} {row}");
+        }
+    }
+    books
+}
+
+fn last_line(text: &str) -> &str {
+    text.lines().last().unwrap_or_default()
+}
+
+#[test]
+fn a_thousand_documents_are_one_transaction_and_one_more_are_applied_in_turns() {
+    for (many, whole, in_turns) in [(1000, false, false), (1001, false, true), (1001, true, false)] {
+        let place = Workplace::new();
+        let file = place.file("day.jsonl", &documents(many));
+        let (operations, commits) = counted(&place);
+        let way: &[&str] = if whole { &["--whole"] } else { &[] };
+        let said = place.run(&[&["post", &file], way].concat()).well();
+        let rows = said.rows();
+        assert_eq!(rows.len(), many);
+        assert!(rows.iter().all(|row| row["status"] == "applied"));
+        assert_eq!(
+            (&rows[0]["id"], &rows[many - 1]["id"]),
+            (&"item".into(), &"last".into())
+        );
+        let after = counted(&place);
+        assert_eq!(after.0 - operations, i64::try_from(many).expect("a number"));
+        assert_eq!(4 <= after.1 - commits, in_turns, "{} commits", after.1 - commits);
+        assert_eq!(after.1 - commits == 1, !in_turns, "{} commits", after.1 - commits);
+        let again = place.run(&[&["post", &file], way].concat()).well();
+        assert!(again.rows().iter().all(|row| row["status"] == "duplicate"));
+        if in_turns {
+            assert_eq!(said.err, "1001 documents are applied, 0 of them before.\n");
+            assert_eq!(again.err, "1001 documents are applied, 1001 of them before.\n");
+        }
+        assert_eq!(counted(&place).0, after.0);
+        place.run(&["audit", "--replay"]).well();
+    }
+}
+
+#[test]
+fn a_refused_line_of_a_long_file_keeps_all_of_it_out_in_turns_and_whole() {
+    let place = Workplace::new();
+    let documents = format!("{}{}\n", documents(1200), sale("too much", 1));
+    let file = place.file("day.jsonl", &documents);
+    let before = counted(&place);
+    for way in [&["post", &file][..], &["post", &file, "--whole"]] {
+        let said = place.run(way);
+        assert_eq!(said.code, 1);
+        assert_eq!(said.rows().len(), 1);
+        assert_eq!(said.rows()[0]["refusal"]["code"], "NOT_ENOUGH");
+        let why = "line 1201: NOT_ENOUGH: Only 0 of A at MAIN, not 1.";
+        assert!(said.err.starts_with(why), "{}", said.err);
+        assert!(said.err.ends_with("Nothing was applied.\n"), "{}", said.err);
+        assert_eq!(counted(&place), before);
+    }
+}
+
+#[test]
+fn what_others_made_impossible_meanwhile_is_named_and_left_out_with_what_depends_on_it() {
+    let place = Workplace::new();
+    let returned = r#"{"id":"back","op":"customer_return","date":"2026-03-02","of":"last","qty":"1","disposition":"restock"}"#;
+    let after = r#"{"id":"after","op":"receive","date":"2026-03-02","item":"A","qty":"3","cost":"2"}"#;
+    let file = place.file("day.jsonl", &format!("{}{returned}\n{after}\n", documents(MANY)));
+    let under_way = UnderWay::begin(&place, &file);
+    // It stands between two turns by now, or will, before its answers are taken.
+    place.feed(&["post", "-"], &sale("other", 1)).well();
+    let (said, _) = under_way.end();
+    assert_eq!(said.code, 1, "{}", said.err);
+    let rows = said.rows();
+    assert_eq!(rows.len(), MANY + 1, "and the first, which was taken before");
+    let refused: Vec<&Value> = rows.iter().filter(|row| row["status"] == "refused").collect();
+    assert_eq!(refused.len(), 2);
+    assert_eq!(
+        (&refused[0]["id"], &refused[1]["id"]),
+        (&"last".into(), &"back".into())
+    );
+    let named: Vec<&str> = said.err.lines().collect();
+    assert!(
+        named[0].starts_with("line 1600, last: NOT_ENOUGH: Only "),
+        "{}",
+        said.err
+    );
+    assert!(
+        named[0].ends_with("It became impossible and is left out."),
+        "{}",
+        said.err
+    );
+    assert!(named[1].starts_with("line 1601, back: "), "{}", said.err);
+    assert_eq!(
+        named[2],
+        "2 documents became impossible and were left out. The other 1600 are applied."
+    );
+    assert_eq!(place.rows(&["stock"])[0]["on_hand"], "1600");
+    place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn an_intake_that_is_asked_to_stop_says_how_far_it_came_and_goes_on_there() {
+    let whole = Workplace::new();
+    let file = whole.file("day.jsonl", &documents(MANY));
+    whole.run(&["post", &file]).well();
+    for signal in [Signal::SIGTERM, Signal::SIGINT] {
+        let place = Workplace::new();
+        let before = counted(&place).0;
+        let under_way = UnderWay::begin(&place, &file);
+        under_way.send(signal);
+        let (said, ended_by) = under_way.end();
+        assert_eq!(ended_by, Some(signal as i32), "{}", said.err);
+        let applied = usize::try_from(counted(&place).0 - before).expect("a number");
+        assert!((1..MANY).contains(&applied), "{applied}");
+        assert_eq!(said.rows().len() + 1, applied, "each is answered");
+        assert_eq!(
+            last_line(&said.err),
+            format!(
+                "Stopped: {applied} of {MANY} documents are applied. Run the same command again to go on."
+            )
+        );
+        let again = place.run(&["post", &file]).well();
+        assert_eq!(
+            again.err,
+            format!(
+                "The first {applied} of {MANY} documents were applied before. It goes on at line {}.\n{MANY} documents \
+                 are applied, {applied} of them before.\n",
+                applied + 1
+            )
+        );
+        assert_eq!(books(&place), books(&whole));
+        place.run(&["audit", "--replay"]).well();
+    }
+}
+
+#[test]
+fn an_intake_that_is_killed_again_and_again_comes_to_the_same_end() {
+    let whole = Workplace::new();
+    let file = whole.file("day.jsonl", &documents(MANY));
+    whole.run(&["post", &file]).well();
+    let place = Workplace::new();
+    let before = counted(&place).0;
+    let mut told = 0;
+    for taken in [0, 300, 900] {
+        let mut child = place.command(&["post", &file]).spawn().expect("the program runs");
+        let mut out = BufReader::new(child.stdout.take().expect("a standard output")).lines();
+        for _ in 0..taken + 1 {
+            let line = out.next().expect("an answer").expect("text");
+            let answer: Value = serde_json::from_str(&line).expect("a JSON object");
+            told += usize::from(answer["status"] == "applied");
+        }
+        child.kill().expect("it lives");
+        child.wait().expect("it ends");
+        let applied = usize::try_from(counted(&place).0 - before).expect("a number");
+        assert!(
+            told <= applied && applied < MANY,
+            "{told} were told, {applied} applied"
+        );
+    }
+    let said = place.run(&["post", &file]).well();
+    assert!(
+        said.err.contains("were applied before. It goes on at line "),
+        "{}",
+        said.err
+    );
+    assert_eq!(books(&place), books(&whole));
+    assert_eq!(counted(&place).0 - before, i64::try_from(MANY).expect("a number"));
+    place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn what_became_impossible_does_not_keep_an_intake_from_going_on_that_was_cut_off() {
+    let place = Workplace::new();
+    let more = r#"{"id":"more","op":"receive","date":"2026-03-02","item":"A","qty":"3","cost":"2"}"#;
+    let file = place.file("day.jsonl", &format!("{}{more}\n", documents(MANY)));
+    let under_way = UnderWay::begin(&place, &file);
+    under_way.send(Signal::SIGKILL);
+    under_way.end();
+    place.feed(&["post", "-"], &sale("other", 1)).well();
+    let said = place.run(&["post", &file]);
+    assert_eq!(said.code, 1);
+    assert_eq!(
+        last_line(&said.err),
+        "1 document became impossible and was left out. The other 1600 are applied."
+    );
+    // Another file is checked whole, though the first was cut off.
+    let other = documents(1100)
+        .replace("\"r-", "\"o-")
+        .replace("\"last\"", "\"end\"");
+    let other = place.file("other.jsonl", &format!("{other}{}\n", sale("too much", 9_999)));
+    let before = counted(&place);
+    assert!(last_line(&place.run(&["post", &other]).err).ends_with("Nothing was applied."));
+    assert_eq!(counted(&place), before);
+}
+
+#[test]
+fn a_file_that_is_changed_while_it_is_applied_is_not_applied_any_further() {
+    let place = Workplace::new();
+    let text = documents(MANY);
+    let file = place.file("day.jsonl", &text);
+    let under_way = UnderWay::begin(&place, &file);
+    place.file(
+        "day.jsonl",
+        &text.replace(
+            r#""id":"r-1599","op":"receive","date":"2026-03-02","item":"A","qty":"1""#,
+            r#""id":"r-1599","op":"receive","date":"2026-03-02","item":"A","qty":"9""#,
+        ),
+    );
+    let (said, _) = under_way.end();
+    assert_eq!(said.code, 4);
+    assert!(
+        said.err.contains("line 1599 changed while it was read"),
+        "{}",
+        said.err
+    );
+    let applied = said.rows().len() + 1;
+    assert_eq!(
+        last_line(&said.err),
+        format!("{applied} of {MANY} documents are applied. Run the same command again to go on.")
+    );
+}
+
+#[test]
+fn who_goes_away_with_some_of_the_answers_has_the_whole_file_applied() {
+    let place = Workplace::new();
+    let file = place.file("day.jsonl", &documents(MANY));
+    let before = counted(&place).0;
+    let UnderWay { mut child, out, .. } = UnderWay::begin(&place, &file);
+    drop(out);
+    assert!(child.wait().expect("it ends").success());
+    assert_eq!(counted(&place).0 - before, i64::try_from(MANY).expect("a number"));
+}
+
+#[test]
+fn who_posts_beside_a_long_file_waits_for_a_turn_or_two_and_no_turn_is_long() {
+    let place = Workplace::new();
+    let file = place.file("day.jsonl", &documents(4000));
+    let under_way = UnderWay::begin(&place, &file);
+    let taking = std::thread::spawn(move || under_way.end().0.well());
+    let mut store = Sqlite::open(&place.store()).expect("the store");
+    let (mut posted, mut beside) = (0, 0);
+    while !taking.is_finished() {
+        posted += 1;
+        let document = format!(
+            r#"{{"id":"beside-{posted}","op":"receive","date":"2026-03-02","item":"A","qty":"1","cost":"2"}}"#
+        );
+        let (request, _) = binledger::cli::document::read(&document)
+            .expect("fit")
+            .expect("one");
+        let last = |store: &Sqlite| (store as &dyn Store).glance(|view| view.last(Logged::TABLE));
+        let (seen, before) = (last(&store).expect("a number"), commits(&place));
+        let (mut turns, mut documents) = (0, 0);
+        store
+            .turn(&mut |turn| {
+                turns = commits(&place) - before;
+                documents = turn.view().last(Logged::TABLE)? - seen;
+                turn.transact(&request).map(drop)
+            })
+            .expect("it is posted");
+        assert!(turns <= 3, "{turns} turns of others came first");
+        assert!(documents <= 4 * 256, "{documents} documents of others came first");
+        beside += i64::from(0 < documents);
+    }
+    taking.join().expect("it ends well");
+    assert!(20 < beside, "{beside} of {posted} were posted beside others");
+    place.run(&["audit"]).well();
+}
