@@ -118,7 +118,7 @@ impl Import {
             intake::in_turns(store.as_mut(), &mut merged, &about).map_err(not_imported)?;
             merged.done()
         };
-        eprintln!("{done}");
+        intake::say(&done.to_string());
         Ok(())
     }
 }

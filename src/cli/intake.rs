@@ -84,6 +84,6 @@ pub trait Lines {
 }
 
 /// Says something on standard error, which nobody may read any more.
-fn say(text: &str) {
+pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", printable(text));
 }

@@ -95,7 +95,7 @@ impl Post {
                 nouns: ("document", "documents"),
             };
             let known = intake::in_turns(store, &mut documents, &about);
-            known.map(|known| eprintln!("{total} documents are applied, {known} of them before."))
+            known.map(|known| intake::say(&format!("{total} documents are applied, {known} of them before.")))
         };
         match applied {
             Ok(()) => documents.tell(),

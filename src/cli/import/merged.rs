@@ -206,8 +206,10 @@ impl Lines for Merged<'_> {
 mod tests {
     use super::*;
     use crate::cli::import::{File, Mappings, apply, apply_all, embedded, sheets};
+    use crate::cli::intake::{About, NotApplied, in_turns};
     use crate::cli::lay_down;
     use crate::cli::request::define;
+    use crate::domain::catalog::Item;
     use crate::domain::code::Badge;
     use crate::domain::user::User;
     use crate::operations::request::Master;
@@ -273,5 +275,99 @@ mod tests {
         };
         assert!(said[0].contains("customers.csv line 2, column customer: expected \"00123\""));
         assert_eq!(said[1], "Nothing was imported.");
+    }
+
+    /// Rows beside which somebody else works once the first of them are applied.
+    struct Beside<'m, 's> {
+        merged: &'m mut Merged<'s>,
+        work: Option<Box<dyn FnOnce()>>,
+    }
+
+    impl Lines for Beside<'_, '_> {
+        type Line = usize;
+
+        fn renew(&mut self, view: &dyn View) -> Result<(), Fault> {
+            self.merged.renew(view)
+        }
+
+        fn restart(&mut self) -> Result<(), Fault> {
+            self.merged.restart()
+        }
+
+        fn next(&mut self) -> Result<Option<usize>, Fault> {
+            self.merged.next()
+        }
+
+        fn asks(&mut self, view: &dyn View, line: &usize) -> Result<Vec<Request>, Fault> {
+            self.merged.asks(view, line)
+        }
+
+        fn answered(&mut self, line: &usize, answer: &Answer) {
+            self.merged.answered(line, answer);
+        }
+
+        fn forget(&mut self) {
+            self.merged.forget();
+        }
+
+        fn tell(&mut self) -> Result<(), Failure> {
+            self.work.take().into_iter().for_each(|work| work());
+            self.merged.tell()
+        }
+
+        fn whence(&self, line: &usize) -> String {
+            self.merged.whence(line)
+        }
+
+        fn refused(&self, line: &usize, refusal: &Refusal) -> String {
+            self.merged.refused(line, refusal)
+        }
+    }
+
+    #[test]
+    fn rows_that_others_made_impossible_or_changed_meanwhile_are_left_out_or_laid_over_it() {
+        let mut store = store();
+        let home = tempfile::tempdir().expect("a folder");
+        let place = home.path().join("store");
+        std::fs::File::create(&place).expect("a file");
+        let first = embedded(&[("items.csv", "item,name,group\nI-700,Old,1\n")]);
+        apply(&mut store, first).expect("an item");
+        let rows: String = (0..1100).map(|n| format!("I-{n},New,1\n")).collect();
+        let mut files = files("items.csv", &format!("item,name,group\n{rows}"));
+        let sheets = sheets(&mut files, &Mappings::new());
+        let mut merged = Merged::of(&store, &sheets, Requester::document(Badge::NONE)).expect("fit rows");
+        let mut others = store.clone();
+        let work = move || {
+            let bin = embedded(&[("locations.csv", "location,site,purpose\nI-1099,MAIN,storage\n")]);
+            apply(&mut others, bin).expect("a bin of that name");
+            let item = embedded(&[("items.csv", "item,name,group,price\nI-700,Old,1,2.50\n")]);
+            apply(&mut others, item).expect("a price");
+        };
+        let mut beside = Beside {
+            merged: &mut merged,
+            work: Some(Box::new(work)),
+        };
+        let about = About {
+            store: &place,
+            what: "import items.csv",
+            digest: "D",
+            total: 1100,
+            nouns: ("record", "records"),
+        };
+        let Err(NotApplied::Failed(Failure::Refused(said))) = in_turns(&mut store, &mut beside, &about)
+        else {
+            panic!("a bin has that name");
+        };
+        assert_eq!(
+            said,
+            "1 record became impossible and was left out. The other 1099 are applied."
+        );
+        let done = merged.done();
+        assert_eq!((done.new, done.changed, done.known), (1099, 1, 0));
+        let items: Vec<Item> = (&store as &dyn Store).all().expect("the store works");
+        assert_eq!(items.len(), 1099);
+        let changed = items.iter().find(|item| item.item.as_str() == "I-700");
+        let changed = changed.expect("the item");
+        assert_eq!((changed.name.as_str(), changed.price.is_some()), ("New", true));
     }
 }

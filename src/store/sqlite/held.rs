@@ -3,6 +3,7 @@
 //! The kernel knows which process holds a lock and tells everybody (`/proc/locks`, proc(5)), so nobody has to be believed
 //! for it. A process writes down only since when it has the turn.
 
+use super::intake::{UnderWay, under_way};
 use super::{kept, place};
 use chrono::{DateTime, Local, Utc};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
@@ -38,6 +39,8 @@ pub struct Holder {
     pub terminal: Option<String>,
     /// Since when it has the turn, if it said so.
     pub since: Option<DateTime<Utc>>,
+    /// The long file that it applies, if it does.
+    pub intake: Option<UnderWay>,
     /// What becomes of it.
     pub fate: Fate,
 }
@@ -79,6 +82,12 @@ impl fmt::Display for Holder {
         f.write_str(" holds the store")?;
         if let Some(since) = self.since {
             write!(f, " since {}", since.with_timezone(&Local).format("%H:%M:%S"))?;
+        }
+        if let Some(UnderWay {
+            what, through, total, ..
+        }) = &self.intake
+        {
+            write!(f, ", for {what}, {through} of {total} lines so far")?;
         }
         match self.fate {
             Fate::Moves => Ok(()),
@@ -151,6 +160,7 @@ impl Watch {
             user: user_of(process),
             terminal: terminal_of(process, store),
             since,
+            intake: under_way(store).filter(|intake| intake.process == process),
             fate,
         };
         if fate == Fate::Ended {

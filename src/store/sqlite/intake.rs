@@ -191,6 +191,7 @@ fn read(file: &File) -> Option<Noted> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::held::{Fate, Holder};
     use super::*;
     use std::sync::mpsc;
 
@@ -242,6 +243,18 @@ mod tests {
         let said = seen.to_string();
         assert!(said.contains("applies post day.jsonl since "), "{said}");
         assert!(said.ends_with(", 700 of 1200 lines so far"), "{said}");
+        let holder = Holder {
+            process: seen.process,
+            program: "binledger".to_owned(),
+            user: "anna".to_owned(),
+            terminal: None,
+            since: None,
+            intake: Some(seen),
+            fate: Fate::Moves,
+        };
+        let said = format!("process {} (binledger of anna) holds the store", holder.process);
+        let applies = ", for post day.jsonl, 700 of 1200 lines so far";
+        assert_eq!(holder.to_string(), said + applies);
         let (tell, told) = mpsc::channel();
         let waiting = std::thread::spawn({
             let store = store.clone();

@@ -321,9 +321,9 @@ fn who_goes_away_with_some_of_the_answers_has_the_whole_file_applied() {
     let place = Workplace::new();
     let file = place.file("day.jsonl", &documents(MANY));
     let before = counted(&place).0;
-    let UnderWay { mut child, out, .. } = UnderWay::begin(&place, &file);
-    drop(out);
-    assert!(child.wait().expect("it ends").success());
+    let mut under_way = UnderWay::begin(&place, &file);
+    drop(under_way.out);
+    assert!(under_way.child.wait().expect("it ends").success());
     assert_eq!(counted(&place).0 - before, i64::try_from(MANY).expect("a number"));
 }
 
@@ -360,4 +360,73 @@ fn who_posts_beside_a_long_file_waits_for_a_turn_or_two_and_no_turn_is_long() {
     taking.join().expect("it ends well");
     assert!(20 < beside, "{beside} of {posted} were posted beside others");
     place.run(&["audit"]).well();
+}
+
+#[test]
+fn long_files_of_rows_are_imported_in_turns_or_not_at_all() {
+    let place = Workplace::new();
+    let rows =
+        |many: usize| (0..many).fold("item,group\n".to_owned(), |rows, n| rows + &format!("I-{n},1\n"));
+    let before = counted(&place);
+    // An item of two digits would choose a line of a list.
+    let items = place.file("items.csv", &format!("{}42,1\n", rows(1100)));
+    let said = place.run(&["import", &items]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.starts_with("items.csv line 1102: "), "{}", said.err);
+    assert!(said.err.ends_with("\nNothing was imported.\n"), "{}", said.err);
+    assert_eq!(counted(&place), before);
+    for (many, way, turns) in [
+        (1000, &[][..], 1..2),
+        (2100, &[], 4..99),
+        (3101, &["--whole"], 1..2),
+    ] {
+        let before = counted(&place);
+        let items = place.file("items.csv", &rows(many));
+        let said = place.run(&[&["import", &items], way].concat()).well();
+        let after = counted(&place);
+        let new = usize::try_from(after.0 - before.0).expect("a number");
+        let known = many - new;
+        assert_eq!(
+            said.err.lines().last(),
+            Some(&*format!("{new} records imported, {known} were known already."))
+        );
+        assert!(turns.contains(&(after.1 - before.1)), "{}", after.1 - before.1);
+    }
+    let said = place.run(&["import", &items]).well();
+    assert_eq!(said.err, "0 records imported, 3101 were known already.\n");
+    place.run(&["audit", "--replay"]).well();
+}
+
+#[test]
+fn who_watches_a_long_file_at_a_terminal_sees_how_far_it_is() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    let place = Workplace::new();
+    let file = place.file("day.jsonl", &documents(MANY));
+    let pair = native_pty_system()
+        .openpty(PtySize::default())
+        .expect("a terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_binledger"));
+    command.args(["post", &file]);
+    command.env("BINLEDGER_STORE", place.store());
+    command.env("XDG_CONFIG_HOME", place.path("none"));
+    let mut child = pair.slave.spawn_command(command).expect("the program runs");
+    drop(pair.slave);
+    let mut shown = Vec::new();
+    // A terminal that everybody has left ends with an error.
+    let _ = pair
+        .master
+        .try_clone_reader()
+        .expect("a reader")
+        .read_to_end(&mut shown);
+    assert!(child.wait().expect("it ends").success());
+    let shown = String::from_utf8_lossy(&shown).replace('\r', "\n");
+    for part in [
+        "\nchecking: ",
+        "\napplying: ",
+        " of 1600, ",
+        " a second",
+        "\n1600 documents are applied",
+    ] {
+        assert!(shown.contains(part), "{part:?} is not in {shown}");
+    }
 }
