@@ -35,6 +35,16 @@ pub struct Post {
     /// The documents; `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[command(flatten)]
+    way: Way,
+    /// Sites and locations that are named and unknown are created
+    #[arg(long)]
+    create_locations: bool,
+}
+
+/// How the documents of a file are taken.
+#[derive(Debug, Args)]
+struct Way {
     /// Document by document, each reported as it is applied
     #[arg(long)]
     each: bool,
@@ -44,9 +54,6 @@ pub struct Post {
     /// Show the journal lines that each document would post, and apply nothing
     #[arg(long)]
     preview: bool,
-    /// Sites and locations that are named and unknown are created
-    #[arg(long)]
-    create_locations: bool,
 }
 
 impl Post {
@@ -54,10 +61,10 @@ impl Post {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let input = self.open()?;
         let mut store = place.open_to_post()?;
-        if self.preview {
+        if self.way.preview {
             let mut documents = Documents::read(store.as_ref(), input, self.create_locations)?;
-            preview::show(store.as_ref(), &mut documents, self.each)
-        } else if self.each {
+            preview::show(store.as_ref(), &mut documents, self.way.each)
+        } else if self.way.each {
             self.each(store.as_mut(), input)
         } else {
             self.all(store.as_mut(), &place.store, input)
@@ -83,7 +90,7 @@ impl Post {
     fn all(&self, store: &mut dyn Store, path: &Path, input: Input) -> Result<(), Failure> {
         let mut documents = Documents::read(store, input, self.create_locations)?;
         let total = documents.total();
-        let applied = if self.whole || total <= intake::WHOLE {
+        let applied = if self.way.whole || total <= intake::WHOLE {
             intake::whole(store, &mut documents)
         } else {
             let digest = documents.digest().to_owned();
@@ -130,7 +137,7 @@ impl Post {
             };
             let request = redated(store, request, dated)?;
             if let Some(places) = &mut places {
-                for place in (&*store).read(|view| places.missing(view, &request))? {
+                for place in (*store).read(|view| places.missing(view, &request))? {
                     new_places::create(store, place)?;
                 }
             }

@@ -41,7 +41,9 @@ impl<'v> Laid<'v> {
     /// A [`Fault`] if the store can't be read.
     pub fn decide(&mut self, request: &Request) -> Result<(Option<Change>, Answer), Fault> {
         let (change, answer) = answer_to(self, request)?;
-        change.iter().for_each(|change| self.lay(change));
+        if let Some(change) = &change {
+            self.lay(change);
+        }
         Ok((change, answer))
     }
 
