@@ -332,7 +332,7 @@ mod tests {
         std::fs::File::create(&place).expect("a file");
         let first = embedded(&[("items.csv", "item,name,group\nI-700,Old,1\n")]);
         apply(&mut store, first).expect("an item");
-        let rows: String = (0..1100).map(|n| format!("I-{n},New,1\n")).collect();
+        let rows: String = (0..1100).fold(String::new(), |rows, n| rows + &format!("I-{n},New,1\n"));
         let mut files = files("items.csv", &format!("item,name,group\n{rows}"));
         let sheets = sheets(&mut files, &Mappings::new());
         let mut merged = Merged::of(&store, &sheets, Requester::document(Badge::NONE)).expect("fit rows");

@@ -240,7 +240,7 @@ fn an_intake_that_is_killed_again_and_again_comes_to_the_same_end() {
     for taken in [0, 300, 900] {
         let mut child = place.command(&["post", &file]).spawn().expect("the program runs");
         let mut out = BufReader::new(child.stdout.take().expect("a standard output")).lines();
-        for _ in 0..taken + 1 {
+        for _ in 0..=taken {
             let line = out.next().expect("an answer").expect("text");
             let answer: Value = serde_json::from_str(&line).expect("a JSON object");
             told += usize::from(answer["status"] == "applied");
