@@ -12,6 +12,7 @@ mod held;
 pub mod intake;
 mod kept;
 mod layout;
+mod locks;
 mod migrations;
 mod place;
 mod presence;

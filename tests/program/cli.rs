@@ -9,6 +9,7 @@
 mod anchors;
 mod backups;
 mod books;
+mod cut_off;
 mod dictionary;
 mod documents;
 mod entered;

@@ -4,10 +4,10 @@
 //! for it. A process writes down only since when it has the turn.
 
 use super::intake::{UnderWay, under_way};
+use super::locks::{has_locked, holder_of, locks, text, user_of};
 use super::{kept, place};
 use chrono::{DateTime, Local, Utc};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fmt, fs};
@@ -226,39 +226,6 @@ impl Pulse {
     }
 }
 
-/// Returns the locks of the system.
-pub(super) fn locks() -> String {
-    fs::read_to_string("/proc/locks").unwrap_or_default()
-}
-
-/// Returns the process that holds the lock on a file.
-pub(super) fn holder_of(file: &Path, locks: &str) -> Option<i32> {
-    let found = fs::metadata(file).ok()?;
-    let (major, minor) = (rustix::fs::major(found.dev()), rustix::fs::minor(found.dev()));
-    let (device, number) = (format!("{major:02x}:{minor:02x}"), found.ino().to_string());
-    let process = locks.lines().find_map(|line| {
-        // Its number, the kind, ADVISORY, the access, the process, the file, the range; `->` stands before who waits.
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let [_, "FLOCK", _, _, process, place, ..] = words.as_slice() else {
-            return None;
-        };
-        let process = process.parse().ok().filter(|process| 0 < *process)?;
-        let (of, its) = place.rsplit_once(':')?;
-        // Some file systems tell another device for a file than for its lock.
-        (its == number && (of == device || has_locked(process, file))).then_some(process)
-    })?;
-    // A lock outlives the process that took it where a child of that has the file open.
-    if fs::exists(format!("/proc/{process}")).unwrap_or(false) {
-        return Some(process);
-    }
-    let mut processes = fs::read_dir("/proc").ok()?.flatten();
-    let heir = processes.find_map(|process| {
-        let number = process.file_name().to_str()?.parse().ok()?;
-        has_locked(number, file).then_some(number)
-    });
-    heir.or(Some(process))
-}
-
 /// Returns the terminal whose seat at the store a process holds.
 fn terminal_of(process: i32, store: &Path) -> Option<String> {
     let store = place::name_beside(store, kept::SEAT.trim_start_matches('.'));
@@ -288,21 +255,6 @@ pub(super) fn note() -> [u8; 16] {
     note
 }
 
-pub(super) fn user_of(process: i32) -> String {
-    let Ok(found) = fs::metadata(format!("/proc/{process}")) else {
-        return "nobody known".to_owned();
-    };
-    let known = uzers::get_user_by_uid(found.uid());
-    known.map_or_else(
-        || format!("user {}", found.uid()),
-        |user| user.name().to_string_lossy().into_owned(),
-    )
-}
-
-fn text(process: i32, what: &str) -> String {
-    fs::read_to_string(format!("/proc/{process}/{what}")).unwrap_or_default()
-}
-
 /// Ends a process that holds the lock on a file; returns whether that was done. What it had not committed is taken back by
 /// whoever writes next.
 fn end(process: i32, file: &Path) -> bool {
@@ -318,16 +270,4 @@ fn end(process: i32, file: &Path) -> bool {
         && has_locked(process, file)
         && holder_of(file, &locks()) == Some(process)
         && pidfd_send_signal(&handle, Signal::KILL).is_ok()
-}
-
-/// Returns whether a process has a file open by which it is locked, as far as this user may see that.
-fn has_locked(process: i32, file: &Path) -> bool {
-    let files = fs::read_dir(format!("/proc/{process}/fd"));
-    let mut files = files.into_iter().flatten().flatten();
-    files.any(|opened| {
-        let leads = fs::read_link(opened.path()).is_ok_and(|leads| leads == file);
-        let number = opened.file_name().to_string_lossy().into_owned();
-        // The locks that are held by an open file are told with it (proc(5), "fdinfo").
-        leads && text(process, &format!("fdinfo/{number}")).contains("FLOCK")
-    })
 }

@@ -3,18 +3,17 @@
 //! A note beside the store says who applies what and how far it is, and is locked for as long as that process lives. What
 //! was cut off leaves its note behind. The note is a hint: what was applied is known by the log alone.
 
-use super::held::{holder_of, locks, user_of};
+use super::locks::{holder_of, locks, user_of};
 use super::place;
 use super::queue::is_locked;
 use chrono::{DateTime, Local, Utc};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::fs::File;
-use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 /// What the name of the note has behind that of its store.
 const NAME: &str = "intake";
