@@ -6,7 +6,7 @@
 //! that the log grows meanwhile by what is written. The copy has its name only once it was read back, proved and forced.
 
 use super::copy::{NotCopied, alone, check_pages, copy};
-use super::queue::is_locked;
+use super::locks::is_locked;
 use super::statements::Statements;
 use super::{Sqlite, StoreError, place};
 use crate::domain::log::Logged;

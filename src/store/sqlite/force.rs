@@ -12,8 +12,9 @@
 //! file that is opened later may never hear of it. So a log is opened with the store and kept, and a store that is opened
 //! while a commit is under way which nobody forces is made whole.
 
+use super::locks::patiently;
 use super::place;
-use super::queue::{Queue, patiently};
+use super::queue::Queue;
 use super::witness::Mark;
 use std::fs::File;
 use std::io;

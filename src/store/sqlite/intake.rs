@@ -3,9 +3,8 @@
 //! A note beside the store says who applies what and how far it is, and is locked for as long as that process lives. What
 //! was cut off leaves its note behind. The note is a hint: what was applied is known by the log alone.
 
-use super::locks::{holder_of, locks, user_of};
+use super::locks::{holder_of, is_locked, locks, user_of};
 use super::place;
-use super::queue::is_locked;
 use chrono::{DateTime, Local, Utc};
 use serde::{Deserialize, Serialize};
 use std::fs::File;

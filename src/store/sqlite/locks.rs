@@ -1,8 +1,9 @@
-//! Which process holds the lock on a file, as the kernel tells everybody (`/proc/locks`, proc(5)).
+//! Locks on files, and which process holds one, as the kernel tells everybody (`/proc/locks`, proc(5)).
 
-use std::fs;
+use std::fs::{File, TryLockError};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::{fs, io};
 
 /// Returns the locks of the system.
 pub(super) fn locks() -> String {
@@ -64,4 +65,24 @@ pub(super) fn has_locked(process: i32, file: &Path) -> bool {
         // The locks that are held by an open file are told with it (proc(5), "fdinfo").
         leads && text(process, &format!("fdinfo/{number}")).contains("FLOCK")
     })
+}
+
+/// Locks a file that nobody else has locked; returns whether that was so.
+pub(super) fn is_locked(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Repeats the waiting if a signal interrupts it.
+pub(super) fn patiently(lock: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    loop {
+        match lock() {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
 }

@@ -9,9 +9,10 @@
 //! process that gives up stays in the queue, and lets its turn pass if it comes before it is wanted again.
 
 use super::held::{self, Held, Watch};
+use super::locks::{is_locked, patiently};
 use super::place;
 use std::cell::RefCell;
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -231,26 +232,6 @@ impl Turn<'_> {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let _ = self.0.files.turn.unlock();
-    }
-}
-
-/// Locks a file that nobody else has locked; returns whether that was so.
-pub(super) fn is_locked(file: &File) -> io::Result<bool> {
-    match file.try_lock() {
-        Ok(()) => Ok(true),
-        Err(TryLockError::WouldBlock) => Ok(false),
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => Ok(false),
-        Err(TryLockError::Error(error)) => Err(error),
-    }
-}
-
-/// Repeats the waiting if a signal interrupts it.
-pub(super) fn patiently(lock: impl Fn() -> io::Result<()>) -> io::Result<()> {
-    loop {
-        match lock() {
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            other => return other,
-        }
     }
 }
 
