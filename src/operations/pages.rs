@@ -13,6 +13,8 @@ const PAGE: usize = 4096;
 /// All rows of a table in key order, one after the other.
 pub struct Rows<'v> {
     table: &'static Table,
+    /// Whether only the cells of the key are read.
+    keys: bool,
     view: &'v dyn View,
     ready: VecDeque<Row>,
     /// The first columns of the key that the walk is within: those of a group that is more than a page.
@@ -29,6 +31,7 @@ impl<'v> Rows<'v> {
     pub const fn of(table: &'static Table, view: &'v dyn View) -> Self {
         Self {
             table,
+            keys: false,
             view,
             ready: VecDeque::new(),
             within: Vec::new(),
@@ -36,6 +39,12 @@ impl<'v> Rows<'v> {
             last: Vec::new(),
             done: false,
         }
+    }
+
+    /// Reads only the cells of the key of each row.
+    #[must_use]
+    pub fn keys(self) -> Self {
+        Self { keys: true, ..self }
     }
 
     /// Starts behind a number, in a table whose key begins with one.
@@ -48,14 +57,20 @@ impl<'v> Rows<'v> {
     }
 
     fn page(&self) -> Result<Vec<Row>, Fault> {
-        let rows = self.view.rows(&Range {
+        let range = Range {
             table: self.table,
             order: 0,
             prefix: self.within.clone(),
             after: self.after.clone(),
             descending: false,
             limit: PAGE,
-        })?;
+        };
+        let rows = if self.keys {
+            let columns: Vec<usize> = (0..self.table.key).collect();
+            self.view.cells(&range, &columns)?
+        } else {
+            self.view.rows(&range)?
+        };
         // Pages of a damaged file may lead back to where the walk came from, for ever.
         let keys = rows.iter().map(|row| &row[..self.table.key]);
         let rises = once(&self.last[..]).chain(keys).is_sorted_by(|a, b| a < b);

@@ -39,20 +39,18 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
     let linked = linked(view, begin, links, &mut chain)?;
     let mut numbers = Check::of("the reads of each terminal are numbered without gaps");
     let mut results = Check::of("every result has its read");
-    let mut earlier = Earlier::default();
-    let mut done = Rows::of(ReadResult::TABLE, view).peekable();
+    let mut unlinked = Unlinked::of(view);
+    let mut done = Rows::of(ReadResult::TABLE, view).keys().peekable();
     let mut before: Option<(Terminal, i64)> = None;
-    let mut see = |row: &Row, read: Option<&Row>| -> Result<(), Fault> {
-        let own = key(row)?;
-        if !linked.has(&own) {
-            earlier.add(read, row);
+    let mut see = |row: Row, has_read: bool| -> Result<(), Fault> {
+        let own = key(&row)?;
+        results.see(has_read, || format!("result {} of {} has no read", own.1, own.0));
+        if linked.has(&own) {
+            return Ok(());
         }
-        results.see(read.is_some(), || {
-            format!("result {} of {} has no read", own.1, own.0)
-        });
-        Ok(())
+        unlinked.add(row)
     };
-    for read in Rows::of(NotedRead::TABLE, view) {
+    for read in Rows::of(NotedRead::TABLE, view).keys() {
         let read = read?;
         let own = key(&read)?;
         let last = before.as_ref().filter(|before| before.0 == own.0);
@@ -61,20 +59,27 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
             format!("read {} of {} follows {last}", own.1, own.0)
         });
         // Both are in the order of terminal and number.
-        while let Some(result) = done.next_if(|row| row.as_ref().map_or(true, |row| row[..2] <= read[..2])) {
+        while let Some(result) = done.next_if(|row| row.as_ref().map_or(true, |row| *row <= read)) {
             let result = result?;
-            see(&result, Some(&read).filter(|read| read[..2] == result[..2]))?;
+            let has_read = result == read;
+            see(result, has_read)?;
         }
         before = Some(own);
     }
     for result in done {
-        see(&result?, None)?;
+        see(result?, false)?;
     }
+    let earlier = unlinked.finish()?;
     let count = earlier.results();
-    chain.see(first == Some(earlier.link()) || count == 0 && first.is_none(), || {
-        let known = first.as_ref().map_or(0, |first| first.read);
-        format!("{known} results were there before the chain, and {count} are in no link, or they were altered")
-    });
+    chain.see(
+        first == Some(earlier.link()) || count == 0 && first.is_none(),
+        || {
+            let known = first.as_ref().map_or(0, |first| first.read);
+            format!(
+                "{known} results were there before the chain, and {count} are in no link, or they were altered"
+            )
+        },
+    );
     found.extend([numbers.finish(), results.finish(), chain.finish()]);
     Ok(())
 }
@@ -114,6 +119,47 @@ fn linked(
 fn key(row: &Row) -> Result<(Terminal, i64), Fault> {
     let found = Terminal::from_value(row[0].clone()).zip(i64::from_value(row[1].clone()));
     found.ok_or_else(|| Fault::new("a read of no terminal is damaged"))
+}
+
+/// The results that are in no link, in the order of their terminals and numbers; some of them are still to be read.
+struct Unlinked<'v> {
+    view: &'v dyn View,
+    keys: Vec<Row>,
+    earlier: Earlier,
+}
+
+impl<'v> Unlinked<'v> {
+    fn of(view: &'v dyn View) -> Self {
+        Self {
+            view,
+            keys: Vec::new(),
+            earlier: Earlier::default(),
+        }
+    }
+
+    fn add(&mut self, key: Row) -> Result<(), Fault> {
+        self.keys.push(key);
+        if self.keys.len() < AT_ONCE {
+            Ok(())
+        } else {
+            self.read()
+        }
+    }
+
+    fn read(&mut self) -> Result<(), Fault> {
+        let keys = std::mem::take(&mut self.keys);
+        let reads = self.view.row_of_each(NotedRead::TABLE, &keys)?;
+        let results = self.view.row_of_each(ReadResult::TABLE, &keys)?;
+        for (read, result) in reads.into_iter().zip(results) {
+            self.earlier.add(read.as_ref(), &result.unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Earlier, Fault> {
+        self.read()?;
+        Ok(self.earlier)
+    }
 }
 
 /// The reads that are linked: of each terminal the first and the last of those that follow each other, of which there are
