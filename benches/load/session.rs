@@ -11,12 +11,26 @@ use chrono::Utc;
 use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
-use testing::company::{PIN, PIN_HASH, define, founded};
+use testing::company::{PIN, PIN_HASH, define, founded, request};
 
-/// A store in a folder with a bin and a badge for each terminal.
+/// What such a client is called.
+pub const NAME: &str = "terminal";
+/// What it counts.
+const ITEM: &str = "NUTS";
+
+/// Makes a store of a small company in a folder, with a bin and a badge for each terminal.
 pub fn prepare(place: &Path, terminals: u32) {
     let mut store = Sqlite::create(&place.join("store.db")).expect("a store");
-    let mut requests = founded();
+    store.transact_all(&founded()).expect("a company");
+    join(&mut store, terminals);
+}
+
+/// Gives a store a bin and a badge for each terminal.
+pub fn join(store: &mut Sqlite, terminals: u32) {
+    let mut requests = vec![request(
+        "item to count",
+        json!({"op": "item", "item": ITEM, "method": "fifo"}),
+    )];
     for n in 0..terminals {
         requests.push(define(json!({"record": "location", "location": format!("L-{n}"), "site": "MAIN", "zone": "A",
             "purpose": "storage", "sequence": 100 + n, "capacity": null, "check_digits": null, "fixed_item": null})));
@@ -25,7 +39,7 @@ pub fn prepare(place: &Path, terminals: u32) {
             "roles": "counter", "pin_hash": PIN_HASH, "site": "MAIN", "failures": 0, "locked": false}),
         ));
     }
-    store.transact_all(&requests).expect("a company");
+    store.transact_all(&requests).expect("a store that works");
 }
 
 /// Counts pieces at a pace; returns what each scan took.
@@ -54,7 +68,7 @@ pub fn scans(place: &Path, n: u32, pace: Pace) -> Vec<Duration> {
     ] {
         scan(&line, is_typed);
     }
-    pace.keep(|_| scan("BEANS", false))
+    pace.keep(|_| scan(ITEM, false))
 }
 
 /// Returns the number of operations in a store.

@@ -18,6 +18,7 @@ use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::entry::LedgerBatch;
 use crate::domain::record::{Fault, Range, Record};
+use crate::domain::refusal::Refusal;
 use crate::ledger::export::Sealed;
 use crate::operations::answer::Answer;
 use crate::operations::pending;
@@ -168,7 +169,8 @@ fn print_new(store: &dyn Store, before: i64, format: Format) -> Result<(), Failu
     printer.finish()
 }
 
-/// Seals all the days that are meant, or none.
+/// Seals the days that are meant, each in a turn of its own: who scans meanwhile waits for one day at most. Those before
+/// a day that is refused stay sealed, and are printed.
 fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     let days = store.read(|view| days(view, which))?;
     if days.is_empty() {
@@ -177,16 +179,34 @@ fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
         ));
     }
     let before = store.read(|view| view.last(LedgerBatch::TABLE))?;
-    let mut requests = Vec::new();
-    for (number, (day, at)) in (before + 1..).zip(days.clone()) {
-        let key = format!("{SEAL}{day}:{at}:{number}");
-        requests.push(asked(store, key, Seal { day, at }.into())?);
-    }
-    store.transact_all(&requests)?;
+    let is_one = days.len() == 1;
+    let sealed = days
+        .into_iter()
+        .try_for_each(|(day, at)| seal_day(store, day, at, is_one));
+    let printed = tell_sealed(store, before, which.format);
+    sealed.and(printed)
+}
+
+/// Seals one day at a site. Where it is one of several, somebody else may have sealed it meanwhile.
+fn seal_day(store: &mut dyn Store, day: NaiveDate, at: SiteCode, is_one: bool) -> Result<(), Failure> {
+    let number = store.read(|view| view.last(LedgerBatch::TABLE))? + 1;
+    let whence = format!("{day} at {at}: ");
+    let request = asked(
+        store,
+        format!("{SEAL}{day}:{at}:{number}"),
+        Seal { day, at }.into(),
+    )?;
+    let refusal = store.transact(&request)?.refusal;
+    let refusal = refusal.filter(|refusal| is_one || !matches!(refusal, Refusal::NothingToSeal { .. }));
+    refusal.map_or(Ok(()), |refusal| Err(Failure::of(&refusal, &whence)))
+}
+
+/// Prints the batches after number `before`, and says which of them could not hold all of their day.
+fn tell_sealed(store: &dyn Store, before: i64, format: Format) -> Result<(), Failure> {
     for LedgerBatch { day, site, .. } in store.read(|view| full(view, before))? {
         eprintln!("{day} at {site} has more to seal than one ledger batch can hold: seal it again.");
     }
-    print_new(store, before, which.format)
+    print_new(store, before, format)
 }
 
 /// Returns the batches after number `before` that could not hold all of their day.

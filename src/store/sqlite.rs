@@ -6,6 +6,7 @@ mod commit;
 mod connection;
 mod copy;
 mod digest;
+mod door;
 mod force;
 pub mod head;
 mod held;
@@ -16,6 +17,7 @@ mod locks;
 mod migrations;
 mod place;
 mod presence;
+mod pulse;
 mod queue;
 mod replaced;
 mod restore;
@@ -25,6 +27,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod upgrade;
+mod waiter;
 mod whole;
 mod witness;
 

@@ -4,6 +4,7 @@
 
 pub mod company;
 pub mod dice;
+pub mod history;
 pub mod labels;
 pub mod properties;
 pub mod swallowed;

@@ -1,10 +1,11 @@
 //! Who holds the turn to write, and whether that process moves.
 //!
-//! The kernel knows which process holds a lock and tells everybody (`/proc/locks`, proc(5)), so nobody has to be believed
-//! for it. A process writes down only since when it has the turn.
+//! The kernel knows which process holds a lock, so nobody has to be believed for it. A process writes down only since when
+//! it has the turn.
 
 use super::intake::{UnderWay, under_way};
-use super::locks::{has_locked, holder_of, locks, text, user_of};
+use super::locks::{Locks, has_locked, text, user_of};
+use super::pulse::Pulse;
 use super::{kept, place};
 use chrono::{DateTime, Local, Utc};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
@@ -12,10 +13,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fmt, fs};
 
-/// How long a holder may be stopped before it is ended.
-const STOPPED_FOR: Duration = Duration::from_secs(3);
-/// How long a holder may do nothing at all before it is ended.
-const ASLEEP_FOR: Duration = Duration::from_secs(30);
+/// How long what was seen of a holder holds good.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// What holds up those who wait for the turn to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +105,7 @@ impl std::error::Error for Held {}
 #[derive(Default)]
 pub(super) struct Watch {
     seen: Option<Seen>,
+    told: Option<Told>,
 }
 
 /// A holder that was seen.
@@ -117,27 +117,47 @@ struct Seen {
     moved: Instant,
 }
 
-/// What shows that a process moves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Pulse {
-    /// The states of its threads, as the kernel abbreviates them.
-    states: String,
-    /// What its threads have run and waited, summed up.
-    work: u64,
+/// What was told of a holder.
+struct Told {
+    held: Held,
+    note: Option<Note>,
+    at: Instant,
 }
 
 impl Watch {
     /// Returns who has held up a store for so long; one that does not respond is ended. `None` while the queue moves.
     pub(super) fn look(&mut self, store: &Path, long: Duration) -> Option<Held> {
-        let locks = locks();
+        let note = Note::read(store);
+        // Where many wait, the list of all locks costs too much to be read by each of them again and again.
+        if note.as_ref().is_some_and(|note| note.is_within(long)) {
+            return None;
+        }
+        let fresh = |told: &&Told| told.note == note && told.at.elapsed() < FRESH;
+        if let Some(told) = self.told.as_ref().filter(fresh) {
+            return Some(told.held.clone());
+        }
+        let held = self.look_closely(store, note.as_ref(), long)?;
+        let told = Told {
+            held: held.clone(),
+            note,
+            at: Instant::now(),
+        };
+        self.told = Some(told);
+        Some(held)
+    }
+
+    fn look_closely(&mut self, store: &Path, note: Option<&Note>, long: Duration) -> Option<Held> {
+        let locks = Locks::read();
         // Where nobody has the turn, whoever is next keeps the others from it.
         let files = ["turn", "queue"].map(|what| place::name_beside(store, what));
-        let holder = |file: &PathBuf| Some((file.clone(), holder_of(file, &locks)?));
+        let holder = |file: &PathBuf| Some((file.clone(), locks.holder(file)?));
         let found = files.iter().find_map(holder);
         let found = found.filter(|(_, process)| i64::from(*process) != i64::from(std::process::id()));
         let process = found.as_ref().map_or(0, |(_, process)| *process);
-        let since =
-            since(store, process).filter(|_| found.as_ref().is_some_and(|(file, _)| *file == files[0]));
+        let has_turn = found.as_ref().is_some_and(|(file, _)| *file == files[0]);
+        let since = note
+            .filter(|note| has_turn && note.process == i64::from(process))
+            .map(|note| note.at);
         let seen = self.see(process, since);
         let length = since.map_or(Duration::ZERO, |since| {
             (Utc::now() - since).to_std().unwrap_or_default()
@@ -158,7 +178,7 @@ impl Watch {
             process,
             program: text(process, "comm").trim_end().to_owned(),
             user: user_of(process),
-            terminal: terminal_of(process, store),
+            terminal: terminal_of(process, store, locks),
             since,
             intake: under_way(store).filter(|intake| intake.process == process),
             fate,
@@ -192,67 +212,57 @@ impl Watch {
     }
 }
 
-impl Pulse {
-    fn of(process: i32) -> Self {
-        let mut pulse = Self::default();
-        for task in fs::read_dir(format!("/proc/{process}/task"))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
-            let status = fs::read_to_string(task.path().join("status")).unwrap_or_default();
-            for (name, value) in status.lines().filter_map(|line| line.split_once(':')) {
-                match name {
-                    "State" => pulse.states.extend(value.trim().chars().next()),
-                    "voluntary_ctxt_switches" | "nonvoluntary_ctxt_switches" => {
-                        pulse.work += value.trim().parse::<u64>().unwrap_or(0);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        pulse
-    }
-
-    /// Returns how long a process may be like that; `None` for one that runs or waits for a disk, which nobody can end.
-    fn patience(&self) -> Option<Duration> {
-        let is_all =
-            |of: &str| !self.states.is_empty() && self.states.chars().all(|state| of.contains(state));
-        if is_all("Tt") {
-            Some(STOPPED_FOR)
-        } else {
-            is_all("STt").then_some(ASLEEP_FOR)
-        }
-    }
-}
-
 /// Returns the terminal whose seat at the store a process holds.
-fn terminal_of(process: i32, store: &Path) -> Option<String> {
+fn terminal_of(process: i32, store: &Path, locks: Locks) -> Option<String> {
     let store = place::name_beside(store, kept::SEAT.trim_start_matches('.'));
-    let (folder, begin, locks) = (store.parent()?, store.file_name()?.to_str()?, locks());
+    let (folder, begin, locks) = (store.parent()?, store.file_name()?.to_str()?, locks.of(process));
     fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
         let name = entry.file_name();
         let terminal = name.to_str()?.strip_prefix(begin)?;
-        (holder_of(&entry.path(), &locks) == Some(process)).then(|| terminal.to_owned())
+        locks.holder(&entry.path()).is_some().then(|| terminal.to_owned())
     })
 }
 
-/// Returns since when a process has the turn, as it noted.
-fn since(store: &Path, process: i32) -> Option<DateTime<Utc>> {
-    let bytes = fs::read(place::name_beside(store, "queue")).ok()?;
-    let [noted, at] = bytes.as_chunks::<8>().0 else {
-        return None;
-    };
-    let at = DateTime::from_timestamp_millis(i64::from_be_bytes(*at))?;
-    (i64::from_be_bytes(*noted) == i64::from(process)).then_some(at)
+/// What the process that took the turn last noted about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    process: i64,
+    /// When it took the turn.
+    at: DateTime<Utc>,
 }
 
-/// Returns what a process that takes the turn notes about itself.
-pub(super) fn note() -> [u8; 16] {
-    let mut note = [0; 16];
-    note[..8].copy_from_slice(&i64::from(std::process::id()).to_be_bytes());
-    note[8..].copy_from_slice(&Utc::now().timestamp_millis().to_be_bytes());
-    note
+impl Note {
+    /// Returns the note of this process, which takes the turn now.
+    pub(super) fn now() -> Self {
+        Self {
+            process: std::process::id().into(),
+            at: Utc::now(),
+        }
+    }
+
+    fn read(store: &Path) -> Option<Self> {
+        let bytes = fs::read(place::name_beside(store, "queue")).ok()?;
+        let [process, at] = bytes.as_chunks::<8>().0 else {
+            return None;
+        };
+        Some(Self {
+            process: i64::from_be_bytes(*process),
+            at: DateTime::from_timestamp_millis(i64::from_be_bytes(*at))?,
+        })
+    }
+
+    /// Returns its bytes, as they stand in the file of the queue.
+    pub(super) fn bytes(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.process.to_be_bytes());
+        bytes[8..].copy_from_slice(&self.at.timestamp_millis().to_be_bytes());
+        bytes
+    }
+
+    /// Returns whether it was written in so much time up to now; one of the future says nothing.
+    fn is_within(&self, long: Duration) -> bool {
+        (Utc::now() - self.at).to_std().is_ok_and(|age| age < long)
+    }
 }
 
 /// Ends a process that holds the lock on a file; returns whether that was done. What it had not committed is taken back by
@@ -268,6 +278,26 @@ fn end(process: i32, file: &Path) -> bool {
     // A process does not end itself, and one that does not have the lock is not to be ended for it.
     i64::from(process) != i64::from(std::process::id())
         && has_locked(process, file)
-        && holder_of(file, &locks()) == Some(process)
+        && Locks::read().holder(file) == Some(process)
         && pidfd_send_signal(&handle, Signal::KILL).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noted(before: chrono::TimeDelta) -> Note {
+        Note {
+            process: 1,
+            at: Utc::now() - before,
+        }
+    }
+
+    #[test]
+    fn a_note_of_just_now_says_that_the_queue_moves_and_one_of_the_future_says_nothing() {
+        let long = Duration::from_mins(1);
+        assert!(noted(chrono::TimeDelta::seconds(1)).is_within(long));
+        assert!(!noted(chrono::TimeDelta::minutes(2)).is_within(long));
+        assert!(!noted(chrono::TimeDelta::minutes(-2)).is_within(long));
+    }
 }

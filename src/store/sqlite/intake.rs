@@ -3,7 +3,7 @@
 //! A note beside the store says who applies what and how far it is, and is locked for as long as that process lives. What
 //! was cut off leaves its note behind. The note is a hint: what was applied is known by the log alone.
 
-use super::locks::{holder_of, is_locked, locks, user_of};
+use super::locks::{Locks, is_locked, user_of};
 use super::place;
 use chrono::{DateTime, Local, Utc};
 use serde::{Deserialize, Serialize};
@@ -175,7 +175,7 @@ impl From<Noted> for UnderWay {
 /// Returns the file that is applied in turns at this moment to the store at `store`, if any.
 pub fn under_way(store: &Path) -> Option<UnderWay> {
     let name = place::name_beside(store, NAME);
-    let process = holder_of(&name, &locks())?;
+    let process = Locks::read().holder(&name)?;
     let noted = read(&File::open(name).ok()?)?;
     (noted.process == process).then(|| noted.into())
 }

@@ -5,37 +5,70 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::{fs, io};
 
-/// Returns the locks of the system.
-pub(super) fn locks() -> String {
-    fs::read_to_string("/proc/locks").unwrap_or_default()
+/// The locks on whole files of the system, as they were when they were read.
+pub(super) struct Locks(Vec<Lock>);
+
+struct Lock {
+    process: i32,
+    /// Major and minor number of the file's device, in hexadecimal digits.
+    device: String,
+    number: u64,
 }
 
-/// Returns the process that holds the lock on a file.
-pub(super) fn holder_of(file: &Path, locks: &str) -> Option<i32> {
-    let found = fs::metadata(file).ok()?;
-    let (major, minor) = (rustix::fs::major(found.dev()), rustix::fs::minor(found.dev()));
-    let (device, number) = (format!("{major:02x}:{minor:02x}"), found.ino().to_string());
-    let process = locks.lines().find_map(|line| {
-        // Its number, the kind, ADVISORY, the access, the process, the file, the range; `->` stands before who waits.
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let [_, "FLOCK", _, _, process, place, ..] = words.as_slice() else {
-            return None;
-        };
-        let process = process.parse().ok().filter(|process| 0 < *process)?;
-        let (of, its) = place.rsplit_once(':')?;
-        // Some file systems tell another device for a file than for its lock.
-        (its == number && (of == device || has_locked(process, file))).then_some(process)
-    })?;
-    // A lock outlives the process that took it where a child of that has the file open.
-    if fs::exists(format!("/proc/{process}")).unwrap_or(false) {
-        return Some(process);
+impl Locks {
+    /// Reads them. Where the system does not tell, there are none.
+    pub(super) fn read() -> Self {
+        let told = fs::read_to_string("/proc/locks").unwrap_or_default();
+        Self(told.lines().filter_map(Lock::of).collect())
     }
-    let mut processes = fs::read_dir("/proc").ok()?.flatten();
-    let heir = processes.find_map(|process| {
-        let number = process.file_name().to_str()?.parse().ok()?;
-        has_locked(number, file).then_some(number)
-    });
-    heir.or(Some(process))
+
+    /// Returns the process that holds the lock on a file.
+    pub(super) fn holder(&self, file: &Path) -> Option<i32> {
+        let found = fs::metadata(file).ok()?;
+        let (major, minor) = (rustix::fs::major(found.dev()), rustix::fs::minor(found.dev()));
+        let device = format!("{major:02x}:{minor:02x}");
+        let mut candidates = self.0.iter().filter(|lock| lock.number == found.ino());
+        // Some file systems tell another device for a file than for its lock.
+        let lock = candidates.find(|lock| lock.device == device || has_locked(lock.process, file))?;
+        // A lock outlives the process that took it where a child of that has the file open.
+        if fs::exists(format!("/proc/{}", lock.process)).unwrap_or(false) {
+            return Some(lock.process);
+        }
+        let mut processes = fs::read_dir("/proc").ok()?.flatten();
+        let heir = processes.find_map(|process| {
+            let number = process.file_name().to_str()?.parse().ok()?;
+            has_locked(number, file).then_some(number)
+        });
+        heir.or(Some(lock.process))
+    }
+
+    /// Returns these locks without those of other processes.
+    pub(super) fn of(self, process: i32) -> Self {
+        Self(
+            self.0
+                .into_iter()
+                .filter(|lock| lock.process == process)
+                .collect(),
+        )
+    }
+}
+
+impl Lock {
+    /// Returns the lock that a line tells, if it is one on a whole file and somebody holds it.
+    fn of(line: &str) -> Option<Self> {
+        // Its number, the kind, ADVISORY, the access, the process, the file, the range; `->` stands before who waits.
+        let mut words = line.split_whitespace().skip(1);
+        if words.next() != Some("FLOCK") {
+            return None;
+        }
+        let process = words.nth(2)?.parse().ok().filter(|process| 0 < *process)?;
+        let (device, number) = words.next()?.rsplit_once(':')?;
+        Some(Self {
+            process,
+            device: device.to_owned(),
+            number: number.parse().ok()?,
+        })
+    }
 }
 
 /// Returns whose process it is.

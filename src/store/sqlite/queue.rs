@@ -8,21 +8,21 @@
 //! Locks are waited for by a thread of their own, so that whoever waits can look at who holds the turn meanwhile. A
 //! process that gives up stays in the queue, and lets its turn pass if it comes before it is wanted again.
 
-use super::held::{self, Held, Watch};
-use super::locks::{is_locked, patiently};
-use super::place;
+use super::door::Door;
+use super::held::{Held, Note, Watch};
+use super::waiter::Waiter;
 use std::cell::RefCell;
-use std::fs::File;
-use std::os::unix::fs::FileExt;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-use std::{io, thread};
 
 /// How long one process may hold the turn before those who wait are told.
 const LONG: Duration = Duration::from_secs(1);
 /// How long those who know that the turn is held wait for it before they look again.
 const AGAIN: Duration = Duration::from_millis(100);
+/// How long those whose queue moves wait before they look.
+const MOVING: Duration = Duration::from_millis(500);
 /// How often those who wait to the end are told.
 const TELL_EVERY: Duration = Duration::from_secs(5);
 
@@ -37,35 +37,11 @@ pub enum WhenHeld {
 
 pub(super) struct Queue {
     store: PathBuf,
-    files: Arc<Files>,
-    waiting: RefCell<Option<Arc<Waiting>>>,
+    door: Arc<Door>,
+    /// Begun when the turn has to be waited for.
+    waiter: RefCell<Option<Arc<Waiter>>>,
     watch: RefCell<Watch>,
     pub(super) when_held: WhenHeld,
-}
-
-struct Files {
-    door: File,
-    turn: File,
-}
-
-/// A thread that waits for the turn.
-#[derive(Default)]
-struct Waiting {
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct State {
-    is_wanted: bool,
-    /// What came of it; a turn that nobody wanted has passed.
-    done: Option<io::Result<Came>>,
-}
-
-/// What became of a turn that came.
-enum Came {
-    Taken,
-    Passed,
 }
 
 impl Queue {
@@ -73,11 +49,8 @@ impl Queue {
     pub(super) fn open(path: &Path, when_held: WhenHeld) -> io::Result<Self> {
         Ok(Self {
             store: path.to_owned(),
-            files: Arc::new(Files {
-                door: place::beside(path, "queue")?,
-                turn: place::beside(path, "turn")?,
-            }),
-            waiting: RefCell::default(),
+            door: Arc::new(Door::open(path)?),
+            waiter: RefCell::default(),
             watch: RefCell::default(),
             when_held,
         })
@@ -88,13 +61,17 @@ impl Queue {
     /// # Errors
     /// Those of the system; caused by [`Held`] where it is not waited for any longer.
     pub(super) fn turn(&self) -> io::Result<Turn<'_>> {
-        let is_waiting = self.waiting.borrow().is_some();
-        if is_waiting || !self.files.is_taken_at_once()? {
+        let is_waiting = self
+            .waiter
+            .borrow()
+            .as_ref()
+            .is_some_and(|waiter| waiter.is_waiting());
+        if is_waiting || !self.door.is_taken_at_once()? {
             self.wait()?;
         }
         self.watch.replace(Watch::default());
         // Who can't note it is still seen by the others, as everybody is whom the kernel knows.
-        let _ = self.files.door.write_all_at(&held::note(), 0);
+        let _ = self.door.note(&Note::now().bytes());
         Ok(Turn(self))
     }
 
@@ -105,21 +82,18 @@ impl Queue {
         } else {
             LONG
         };
+        let waiter = self.waiter()?;
         loop {
-            let waiting = self.waiting()?;
-            if let Some(came) = waiting.wait(patience) {
-                self.waiting.replace(None);
-                match came? {
-                    Came::Taken => return Ok(()),
-                    Came::Passed => continue,
-                }
+            if let Some(came) = waiter.wait(patience) {
+                return came;
             }
-            patience = AGAIN;
             let Some(held) = self.watch.borrow_mut().look(&self.store, LONG) else {
+                patience = MOVING;
                 continue;
             };
+            patience = AGAIN;
             match self.when_held {
-                WhenHeld::GiveUp if waiting.give_up() => {
+                WhenHeld::GiveUp if waiter.give_up() => {
                     return Err(io::Error::new(io::ErrorKind::ResourceBusy, held));
                 }
                 WhenHeld::Tell(tell) if told.is_none_or(|told| TELL_EVERY <= told.elapsed()) => {
@@ -131,90 +105,31 @@ impl Queue {
         }
     }
 
-    /// Returns what waits for the turn, begun if need be.
-    fn waiting(&self) -> io::Result<Arc<Waiting>> {
-        if let Some(waiting) = &*self.waiting.borrow() {
-            return Ok(Arc::clone(waiting));
+    /// Returns who waits for the turn, begun if need be.
+    fn waiter(&self) -> io::Result<Arc<Waiter>> {
+        if let Some(waiter) = &*self.waiter.borrow() {
+            return Ok(Arc::clone(waiter));
         }
-        let waiting = Arc::new(Waiting::default());
-        let (files, told) = (Arc::clone(&self.files), Arc::clone(&waiting));
-        let wait = move || told.finish(&files, files.wait());
-        thread::Builder::new().name("turn".to_owned()).spawn(wait)?;
-        self.waiting.replace(Some(Arc::clone(&waiting)));
-        Ok(waiting)
+        let waiter = Waiter::begin(Arc::clone(&self.door))?;
+        self.waiter.replace(Some(Arc::clone(&waiter)));
+        Ok(waiter)
     }
 
     /// Returns whether a force failed and the store was not made whole since.
     pub(super) fn is_in_doubt(&self) -> io::Result<bool> {
-        Ok(0 < self.files.turn.metadata()?.len())
+        Ok(0 < self.door.mark()?)
     }
 
     /// Notes whether the store is in doubt, for every process that gets the turn.
     pub(super) fn doubt(&self, is_in_doubt: bool) -> io::Result<()> {
-        self.files.turn.set_len(is_in_doubt.into())
-    }
-}
-
-impl Files {
-    /// Takes the turn if nobody holds it or waits for it; returns whether that was so.
-    fn is_taken_at_once(&self) -> io::Result<bool> {
-        if !is_locked(&self.door)? {
-            return Ok(false);
-        }
-        let turn = is_locked(&self.turn);
-        self.door.unlock()?;
-        turn
-    }
-
-    fn wait(&self) -> io::Result<()> {
-        patiently(|| self.door.lock())?;
-        let turn = patiently(|| self.turn.lock());
-        self.door.unlock()?;
-        turn
-    }
-}
-
-impl Waiting {
-    /// Waits for what comes; `None` if nothing has come in time.
-    fn wait(&self, patience: Duration) -> Option<io::Result<Came>> {
-        let mut state = self.state();
-        state.is_wanted = true;
-        let waited = self
-            .changed
-            .wait_timeout_while(state, patience, |state| state.done.is_none());
-        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        state.done.take()
-    }
-
-    /// Lets the turn pass if it comes; returns whether it had not come yet.
-    fn give_up(&self) -> bool {
-        let mut state = self.state();
-        state.is_wanted = state.done.is_some();
-        !state.is_wanted
-    }
-
-    fn finish(&self, files: &Files, came: io::Result<()>) {
-        let mut state = self.state();
-        let done = came.and_then(|()| {
-            if state.is_wanted {
-                Ok(Came::Taken)
-            } else {
-                files.turn.unlock().map(|()| Came::Passed)
-            }
-        });
-        state.done = Some(done);
-        self.changed.notify_one();
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.door.set_mark(is_in_doubt.into())
     }
 }
 
 impl Drop for Queue {
     fn drop(&mut self) {
-        if let Some(waiting) = self.waiting.take() {
-            waiting.give_up();
+        if let Some(waiter) = self.waiter.take() {
+            waiter.end();
         }
     }
 }
@@ -231,13 +146,14 @@ impl Turn<'_> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        let _ = self.0.files.turn.unlock();
+        let _ = self.0.door.pass();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
 
     /// A store's place with three queues, as those of three processes.
     fn queues() -> (tempfile::TempDir, [Queue; 3]) {

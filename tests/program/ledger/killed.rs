@@ -9,6 +9,7 @@ use binledger::domain::log::Logged;
 use binledger::operations::invariants::audit;
 use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
+use std::cell::Cell;
 use std::path::Path;
 use std::process::Command;
 
@@ -85,8 +86,52 @@ fn place() -> Workplace {
 }
 
 #[test]
-fn sealing_several_days_is_all_or_nothing() {
-    is_all_or_nothing(&place(), &["gl", "seal"]);
+fn sealing_a_day_is_all_or_nothing() {
+    is_all_or_nothing(&place(), &["gl", "seal", "--day", "2026-03-02"]);
+}
+
+#[test]
+fn sealing_several_days_seals_each_or_not_and_goes_on_when_it_is_called_again() {
+    if !can_trace() {
+        println!("skipped: strace is not installed here, or may not trace");
+        return;
+    }
+    let place = place();
+    let done = |days: &[&str]| {
+        copy(&place.path("store"), &place.path("done"));
+        let store = place.path("done").join("store.db");
+        for day in days {
+            let command = Command::new(env!("CARGO_BIN_EXE_binledger"))
+                .args(["gl", "seal", "--day", day])
+                .env("BINLEDGER_STORE", &store)
+                .output()
+                .unwrap();
+            assert!(command.status.success(), "{day}");
+        }
+        state_at(&store)
+    };
+    let days = ["2026-03-02", "2026-03-03"];
+    let allowed = [done(&[]), done(&days[..1]), done(&days)];
+    let left_between = Cell::new(0);
+    kill_at_each_step(&place, &["gl", "seal"], &|copied| {
+        let store = copied.join("store.db");
+        let left = state_at(&store);
+        assert!(allowed.contains(&left), "{left:?} is none of {allowed:?}");
+        left_between.set(left_between.get() + usize::from(left == allowed[1]));
+        if left != allowed[2] {
+            let again = Command::new(env!("CARGO_BIN_EXE_binledger"))
+                .args(["gl", "seal"])
+                .env("BINLEDGER_STORE", &store)
+                .output()
+                .unwrap();
+            assert!(again.status.success());
+            assert_eq!(state_at(&store), allowed[2], "the rest is sealed");
+        }
+    });
+    assert!(
+        left_between.get() > 0,
+        "no kill came between two days: they share a turn"
+    );
 }
 
 #[test]
