@@ -248,7 +248,7 @@ fn long_files_of_rows_are_imported_in_turns_or_not_at_all() {
     assert_eq!(counted(&place), before);
     for (many, way, turns) in [
         (1000, &[][..], 1..2),
-        (2100, &[], 4..99),
+        (2100, &[], 4..1101),
         (3101, &["--whole"], 1..2),
     ] {
         let before = counted(&place);
