@@ -31,6 +31,7 @@ mod restore;
 mod samples;
 mod scan;
 mod screen;
+mod status;
 mod whole_file;
 mod why;
 
@@ -90,6 +91,8 @@ pub enum Command {
     Policies(output::Format),
     /// Read master data, orders and opening stock from CSV files, all or nothing; long ones in turns
     Import(import::Import),
+    /// Say how the store stands: last operation, terminals at work, last backup and restore, room on the disk
+    Status(output::Format),
     /// Apply operation documents (JSON Lines), all or nothing; a long file in turns
     Post(post::Post),
     /// Work on the floor without a screen: one read a line in, one JSON object a read out
@@ -161,6 +164,7 @@ impl Command {
             Self::Init(asked) => asked.run(place),
             Self::Demo => demo::run(place, None),
             Self::Policies(format) => policies::run(place, format),
+            Self::Status(format) => status::run(place, format),
             Self::Import(asked) => asked.run(place),
             Self::Post(asked) => asked.run(place),
             Self::Scan(asked) => asked.run(place),

@@ -19,6 +19,7 @@ pub mod ahead;
 pub mod anchor;
 pub mod answer;
 pub mod blindness;
+pub mod care;
 pub mod change;
 pub mod checklist;
 pub mod closed;

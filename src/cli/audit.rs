@@ -9,9 +9,10 @@ use super::anchor::keys;
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
-use super::priority;
+use super::{clock, priority};
 use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
+use crate::operations::care::Care;
 use crate::operations::decide::decide_by;
 use crate::operations::invariants::{Finding, audit};
 use crate::operations::view::View;
@@ -48,12 +49,15 @@ impl Audit {
     /// Prints one row for each invariant; clean only when all hold.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
-        let found = self.look(place)?;
+        let (found, told) = self.look(place)?;
         let mut printer = Printer::new(self.format);
         for finding in &found {
             printer.row(finding)?;
         }
         printer.finish()?;
+        for told in told {
+            eprintln!("{told}.");
+        }
         let broken = found.iter().filter(|finding| finding.broken > 0).count();
         if broken == 0 {
             eprintln!("All {} invariants hold.", found.len());
@@ -69,8 +73,8 @@ impl Audit {
 
 impl Audit {
     /// Returns what is found in the file, in the books and, where it is asked for, behind them in the log. The books of a
-    /// damaged file are not read.
-    fn look(&self, place: &Place) -> Result<Vec<Finding>, Failure> {
+    /// damaged file are not read. Also returns what has to be known of the store besides.
+    fn look(&self, place: &Place) -> Result<(Vec<Finding>, Vec<String>), Failure> {
         let anchors: Vec<Anchors> = self
             .anchor
             .iter()
@@ -82,21 +86,23 @@ impl Audit {
             let proved = anchors.iter().map(|anchors| anchors.prove(view, &keys));
             Ok(proved.collect::<Result<Vec<_>, _>>()?.concat())
         };
+        let told = || (&store as &dyn Store).read(|view| Ok(Care::of(view, clock::now())?.told()));
         if let Some(file) = &self.since_last {
             let mut found = proved::since_last(&store, file, place, &keys)?;
             found.extend((&store as &dyn Store).read(anchored)?);
-            return Ok(found);
+            return Ok((found, told()?));
         }
         let mut found = store.prove_file()?;
         if found.first().is_some_and(|pages| 0 < pages.broken) {
-            return Ok(found);
+            return Ok((found, Vec::new()));
         }
+        let told = told()?;
         let prove = |store: &dyn Store| -> Result<Vec<Finding>, Failure> {
             Ok(store.read(|view| Ok([anchored(view)?, audit(view)?].concat()))?)
         };
         if !self.replay {
             found.extend(prove(&store)?);
-            return Ok(found);
+            return Ok((found, told));
         }
         thread::scope(|scope| {
             let proved = scope.spawn(|| prove(place.open()?.as_ref()));
@@ -109,7 +115,7 @@ impl Audit {
             let rebuilt = replay::replay_from(&store, &at_hand, &decide_by);
             found.extend(proved.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             found.extend(rebuilt?);
-            Ok(found)
+            Ok((found, told))
         })
     }
 }

@@ -3,12 +3,15 @@
 use super::failure::{BACKUP_EXISTS, Failure};
 use super::output::{Format, Printer};
 use super::place::Place;
+use super::request::request_of;
 use super::{clock, priority};
 use crate::domain::record::Fault;
 use crate::domain::time::Time;
 use crate::operations::invariants::books;
+use crate::operations::request::BackedUp;
 use crate::operations::view::View;
-use crate::store::sqlite::{self, NotMade, Standing};
+use crate::store::sqlite::{self, NotMade, Sqlite, Standing};
+use crate::store::{Store, StoreError};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use clap::Args;
 use serde::Serialize;
@@ -97,8 +100,9 @@ impl Backup {
                 )))
             })
         };
-        let made = place.open_file()?.backup(to, &mut proof);
-        made.map_err(|error| {
+        let mut store = place.open_file()?;
+        let made = store.backup(to, &mut proof);
+        let standing = made.map_err(|error| {
             let to = to.display();
             match error {
                 NotMade::Exists => Failure::coded(
@@ -110,7 +114,31 @@ impl Backup {
                 NotMade::Target(why) => Failure::Usage(format!("{to} can't be written: {why}.")),
                 NotMade::Store(error) => error.into(),
             }
-        })
+        })?;
+        if !self.quick
+            && let Err(why) = note(&mut store, to, &standing)
+        {
+            eprintln!(
+                "The backup is good, and the store could not note it: {why}. Its age will be told as if it were not made."
+            );
+        }
+        Ok(standing)
+    }
+}
+
+/// Notes in the store that a good backup was made.
+fn note(store: &mut Sqlite, to: &Path, standing: &Standing) -> Result<(), StoreError> {
+    let (file, at) = (to.file_name().unwrap_or_default(), clock::now().0);
+    let made = BackedUp {
+        file: file.to_string_lossy().into_owned(),
+        operation: standing.operation,
+        hash: standing.hash.clone(),
+    };
+    let key = format!("{}{at}", BackedUp::KEY);
+    let answer = store.transact(&request_of(key, clock::today(), made.into()))?;
+    match answer.refusal {
+        Some(refusal) => Err(Fault::new(refusal.to_string()).into()),
+        None => Ok(()),
     }
 }
 

@@ -88,6 +88,30 @@ record! {
         batch: i64,
     }
 
+    table "seen_restorations", key 1, orders [], append_only true;
+    /// Somebody who has to know that the store was restored took note of it.
+    pub struct SeenRestoration {
+        /// The number of the restoration.
+        restoration: i64,
+        /// When.
+        at: Time,
+        /// Who.
+        by: Badge,
+    }
+
+    table "backups", key 1, orders [], append_only true;
+    /// A backup that was made and proved.
+    pub struct MadeBackup {
+        /// Its number, without gaps.
+        backup: i64,
+        /// The last operation that it holds; 0 if there is none.
+        operation: i64,
+        /// When it was made.
+        at: Time,
+        /// The name of its file.
+        file: String,
+    }
+
     table "reversals", key 1, orders [], append_only true;
     /// An operation that was taken back, at most once.
     pub struct Reversal {

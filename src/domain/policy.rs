@@ -97,6 +97,8 @@ policies! {
         "where number and hash of the last operation are kept when a day is sealed, outside of the store";
     LockAfterMinutes lock_after_minutes: u32 = "10",
         "how long a screen stays open without a read before its operator has to type the PIN again; 0 for ever";
+    BackupAgeHours backup_age_hours: u32 = "48",
+        "how old the last backup may be before supervisors and administrators are told at sign-in; 0 for any age";
 }
 
 impl PolicyKey {
@@ -108,6 +110,7 @@ impl PolicyKey {
             }
             Self::SessionLeaseMinutes => Some((1, 1440)),
             Self::LockAfterMinutes => Some((0, 1440)),
+            Self::BackupAgeHours => Some((0, 8760)),
             Self::PinAttempts => Some((1, 20)),
             _ => None,
         }

@@ -29,6 +29,14 @@ impl Time {
     }
 }
 
+impl Time {
+    /// Returns the moment to the minute, in UTC, for people: `2026-03-02 22:00`.
+    pub fn to_minute(self) -> String {
+        let at = self.to_string();
+        at.get(..16).unwrap_or(&at).replace('T', " ")
+    }
+}
+
 impl From<DateTime<Utc>> for Time {
     fn from(at: DateTime<Utc>) -> Self {
         Self(at.timestamp_millis())

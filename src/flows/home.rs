@@ -1,15 +1,17 @@
 //! Home: any scan starts the job it belongs to.
 
 use super::event::{self, Command, Context, Effect, Event};
-use super::goods::{info, unexpected, warn};
+use super::goods::{good, info, post, unexpected, warn};
 use super::machine::Machine;
-pub use super::question::home::{Elsewhere, Question, Told};
+pub use super::question::home::{Concerns, Elsewhere, Question, Told};
 use super::scanned::Scanned;
 use crate::domain::count::CountState;
 use crate::domain::job::{Job, Starter};
 use crate::domain::order::OrderKind;
 use crate::domain::stock::{LpnKind, LpnState};
 use crate::domain::user::User;
+use crate::operations::answer::Answer;
+use crate::operations::request::SeeRestoration;
 use serde::{Deserialize, Serialize};
 
 /// The home screen: the jobs that the operator may do.
@@ -17,6 +19,9 @@ use serde::{Deserialize, Serialize};
 pub struct State {
     jobs: Vec<Job>,
     elsewhere: Option<Elsewhere>,
+    /// What the operator has to know of the store.
+    #[serde(default)]
+    concerns: Concerns,
 }
 
 impl State {
@@ -30,6 +35,7 @@ impl State {
         Self {
             jobs,
             elsewhere: None,
+            concerns: Concerns::default(),
         }
     }
 
@@ -41,6 +47,11 @@ impl State {
     /// Returns the work left at another terminal.
     pub const fn elsewhere(&self) -> Option<&Elsewhere> {
         self.elsewhere.as_ref()
+    }
+
+    /// Returns what the operator has to know of the store.
+    pub const fn concerns(&self) -> &Concerns {
+        &self.concerns
     }
 
     fn scanned(&self, scanned: Box<Scanned>, context: &Context) -> Vec<Effect> {
@@ -84,17 +95,39 @@ impl State {
     }
 
     fn told(&mut self, told: Told) -> Vec<Effect> {
-        let Told::Elsewhere(found) = told else {
+        let Told::Elsewhere(found, concerns) = told else {
             return vec![Effect::Start(Job::SetUp, None)];
         };
-        self.elsewhere = found;
-        self.elsewhere.as_ref().map_or_else(Vec::new, |it| {
+        (self.elsewhere, self.concerns) = (found, concerns);
+        let left = self.elsewhere.as_ref().map(|it| {
             let text = format!(
                 "left at {} on {}: {}. TAKEOVER goes on with it here",
                 it.terminal, it.since, it.prompt
             );
-            vec![warn("WORK LEFT", text)]
-        })
+            warn("WORK LEFT", text)
+        });
+        let mut told = self.concerns.told.clone();
+        if self.concerns.restored.is_some() {
+            told.push("CONFIRM says that you know of the restore".to_owned());
+        }
+        let concerns = (!told.is_empty()).then(|| warn("THE STORE", told.join(". ")));
+        concerns.into_iter().chain(left).collect()
+    }
+
+    /// Takes note that the store was restored.
+    fn confirm(&self) -> Vec<Effect> {
+        match self.concerns.restored {
+            Some((restoration, _)) => vec![post(SeeRestoration { restoration })],
+            None => vec![info(self.prompt())],
+        }
+    }
+
+    /// Forgets the restoration: the operator took note of it, or somebody else did before.
+    fn noted(&mut self, answer: &Answer) -> Vec<Effect> {
+        if self.concerns.restored.take().is_none() || answer.refusal.is_some() {
+            return Vec::new();
+        }
+        vec![good("it is noted that you know of the restore")]
     }
 }
 
@@ -161,8 +194,10 @@ impl Machine for State {
                 Some(it) => vec![Effect::Adopt(it.terminal)],
                 None => vec![info(self.prompt())],
             },
+            Event::Command(Command::Confirm) => self.confirm(),
+            Event::Posted(answer) => self.noted(&answer),
             Event::Command(_) | Event::Enter => vec![info(self.prompt())],
-            Event::Told(_) | Event::Posted(_) => Vec::new(),
+            Event::Told(_) => Vec::new(),
         }
     }
 
@@ -174,6 +209,9 @@ impl Machine for State {
         let mut legal: Vec<Command> = Vec::new();
         if self.elsewhere.is_some() {
             legal.push(Command::TakeOver);
+        }
+        if self.concerns.restored.is_some() {
+            legal.push(Command::Confirm);
         }
         legal.extend(self.jobs.iter().map(|job| Command::Start(*job)));
         legal.extend([

@@ -1,6 +1,8 @@
 //! The operation log: which rule book decided an operation, and the chain of hashes from which no row can be removed.
 
 use crate::domain::log::{Checkpoint, Logged};
+use crate::domain::record::Fault;
+use crate::domain::time::Time;
 use sha2::{Digest, Sha256};
 
 /// The version of the rule book, raised whenever a rule decides differently than before. An operation is logged with
@@ -54,6 +56,22 @@ pub const NAMED: i64 = 7;
 
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;
+
+/// Returns when a logged operation was asked for.
+///
+/// # Errors
+/// A [`Fault`] where its request can't be read.
+pub fn asked_at(logged: &Logged) -> Result<Time, Fault> {
+    let asked: Result<Asked, _> = serde_json::from_str(&logged.request);
+    let wrong = |e| Fault::caused(format!("operation {} can't be read", logged.seq), e);
+    asked.map(|asked| asked.at).map_err(wrong)
+}
+
+/// The one field of a logged request that is of interest there.
+#[derive(serde::Deserialize)]
+struct Asked {
+    at: Time,
+}
 
 /// Returns the hash of a link: SHA-256 over the previous hash and the text, in hexadecimal.
 pub fn chained(previous: &str, text: &str) -> String {

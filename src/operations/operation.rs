@@ -122,6 +122,15 @@ operations! {
     ReverseBatch = "reverse_batch",
     /// The store was restored from a backup.
     Restored = "restored",
+    /// Somebody who has to know that the store was restored took note of it.
+    SeeRestoration = "see_restoration",
+    /// A backup of the store was made and proved.
+    BackedUp = "backed_up",
+}
+
+impl BackedUp {
+    /// What the key of every such request begins with, as that of no document does: the program alone writes it.
+    pub const KEY: &str = "backed-up:";
 }
 
 impl Restored {

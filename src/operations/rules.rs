@@ -5,6 +5,7 @@ mod adjust;
 mod allocate;
 mod assembly;
 mod backdated;
+mod backed_up;
 mod billing;
 mod books;
 mod close_period;
@@ -122,5 +123,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
         Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
         Operation::Restored(asked) => restored::note(books, asked),
+        Operation::SeeRestoration(asked) => restored::see(books, asked),
+        Operation::BackedUp(asked) => backed_up::note(books, asked),
     }
 }

@@ -34,7 +34,7 @@ mod witness;
 pub use self::backup::{NotMade, Proof, Standing};
 pub use self::held::{Fate, Held, Holder};
 pub use self::kept::{SEAT, is_live, is_of, is_of_any, remove};
-pub use self::place::beside;
+pub use self::place::{beside, room};
 pub use self::queue::WhenHeld;
 pub use self::replaced::{Kin, Lost, Replaced};
 pub use self::restore::{Begin, NotRestored, restore};

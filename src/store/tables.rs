@@ -8,7 +8,8 @@ use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
 use crate::domain::log::{
-    Checkpoint, Logged, NotedRead, ReadLink, ReadResult, Restoration, Reversal, SavedSession,
+    Checkpoint, Logged, MadeBackup, NotedRead, ReadLink, ReadResult, Restoration, Reversal, SavedSession,
+    SeenRestoration,
 };
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
@@ -36,6 +37,8 @@ pub const TABLES: &[&Table] = &[
     Denial::TABLE,
     Reversal::TABLE,
     Restoration::TABLE,
+    SeenRestoration::TABLE,
+    MadeBackup::TABLE,
     Shipment::TABLE,
     Receipt::TABLE,
     Bill::TABLE,

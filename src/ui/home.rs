@@ -13,6 +13,13 @@ pub fn face(state: &State) -> Face {
             Field::optional("There", left.prompt.clone()),
         ];
     }
+    let concerns = state.concerns();
+    let restored = concerns.restored.as_ref();
+    face.fields
+        .extend(restored.map(|(_, at)| Field::wanted("Restored", at)));
+    let unkept = concerns.unkept.as_ref();
+    face.fields
+        .extend(unkept.map(|since| Field::wanted("No backup", format!("since {since}"))));
     let rows = (1..).zip(state.jobs()).map(|(number, job)| {
         let number: i32 = number;
         Row::new(

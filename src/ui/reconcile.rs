@@ -124,8 +124,7 @@ fn of_sheet(sheet: &Sheet) -> Vec<Field> {
         format!("{}{agreed}", sheet.counters.join(", ")),
     ));
     fields.extend(sheet.picks.iter().map(|pick| {
-        let at = pick.at.to_string();
-        let at = at.get(..16).unwrap_or(&at).replace('T', " ");
+        let at = pick.at.to_minute();
         let text = format!(
             "{at} {} {} {} {}",
             pick.qty, pick.goods, pick.order, pick.operator

@@ -13,10 +13,21 @@ pub enum Question {
 /// What the home screen is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// The work that the operator left at another terminal.
-    Elsewhere(Option<Elsewhere>),
+    /// The work that the operator left at another terminal, and what the operator has to know of the store.
+    Elsewhere(Option<Elsewhere>, Concerns),
     /// No work was left, and an administrator finds a company without any item.
     Empty,
+}
+
+/// What somebody who answers for the store has to know of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concerns {
+    /// Each in a sentence.
+    pub told: Vec<String>,
+    /// The restoration that nobody took note of yet, and when it was.
+    pub restored: Option<(i64, String)>,
+    /// Since when nothing is in a backup, where that is too long ago.
+    pub unkept: Option<String>,
 }
 
 /// Work that the operator left at another terminal.

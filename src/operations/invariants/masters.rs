@@ -1,4 +1,4 @@
-//! Master data, people, policies, the heads of orders and restorations: each record as the log defined it last, and no others.
+//! Master data, people, policies, the heads of orders, restorations and backups: each record as the log defined it last, and no others.
 //!
 //! A record is what its last definition in the log says, but for what other operations change of it, which is left to
 //! the replay.
@@ -8,19 +8,19 @@ use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
 use crate::domain::code::{Badge, SiteCode};
 use crate::domain::company::{Account, Group, Policy, Tax};
-use crate::domain::log::{Logged, Restoration};
+use crate::domain::log::{Logged, MadeBackup, Restoration, SeenRestoration};
 use crate::domain::order::Order;
 use crate::domain::policy::{Policies, PolicyKey};
 use crate::domain::record::{Cell, Fault, Record, Row, Table, Value};
 use crate::domain::time::Time;
 use crate::domain::user::User;
 use crate::operations::pages::Rows;
-use crate::operations::request::{Define, Master, Operation, Request, Restored, SignIn};
+use crate::operations::request::{BackedUp, Define, Master, Operation, Request, Restored, SignIn};
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
 /// The tables whose records operations of their own define.
-const DEFINED: [&Table; 15] = [
+const DEFINED: [&Table; 17] = [
     Policy::TABLE,
     Account::TABLE,
     Tax::TABLE,
@@ -36,9 +36,11 @@ const DEFINED: [&Table; 15] = [
     User::TABLE,
     Order::TABLE,
     Restoration::TABLE,
+    SeenRestoration::TABLE,
+    MadeBackup::TABLE,
 ];
 /// The operations that define or change such records, and those that number ledger batches.
-const DEFINES: [&str; 12] = [
+const DEFINES: [&str; 14] = [
     "define",
     "item",
     "add_bins",
@@ -51,6 +53,8 @@ const DEFINES: [&str; 12] = [
     "seal",
     "reverse_batch",
     "restored",
+    "see_restoration",
+    "backed_up",
 ];
 
 /// The cells of a record; `None` where its definition says nothing.
@@ -91,6 +95,7 @@ impl Defined {
     }
 
     fn define(&mut self, seq: i64, request: Request) {
+        let by = request.requester.badge().cloned().unwrap_or_default();
         let (site, at) = (request.site, request.at);
         match request.operation {
             Operation::Define(Define { master }) => self.master(&master),
@@ -125,16 +130,33 @@ impl Defined {
             }
             Operation::Seal(_) | Operation::ReverseBatch(_) => self.batch += 1,
             Operation::Restored(asked) => self.restored(seq, at, asked),
+            Operation::SeeRestoration(asked) => {
+                let restoration = asked.restoration;
+                self.say(&SeenRestoration { restoration, at, by }, &[]);
+            }
+            Operation::BackedUp(asked) => {
+                let backup = self.next::<MadeBackup>();
+                let BackedUp { file, operation, .. } = asked;
+                self.say(
+                    &MadeBackup {
+                        backup,
+                        operation,
+                        at,
+                        file,
+                    },
+                    &[],
+                );
+            }
             _ => {}
         }
     }
 
     fn restored(&mut self, seq: i64, at: Time, asked: Restored) {
         self.batch = self.batch.max(asked.batch);
-        let before = self.records.get(Restoration::TABLE.name).map_or(0, BTreeMap::len);
+        let restoration = self.next::<Restoration>();
         self.say(
             &Restoration {
-                restoration: i64::try_from(before + 1).unwrap_or(i64::MAX),
+                restoration,
                 operation: seq - 1,
                 at,
                 backup: asked.backup,
@@ -143,6 +165,12 @@ impl Defined {
             },
             &[],
         );
+    }
+
+    /// Returns the number of the next record of a kind that is numbered without gaps.
+    fn next<R: Record>(&self) -> i64 {
+        let before = self.records.get(R::TABLE.name).map_or(0, BTreeMap::len);
+        i64::try_from(before + 1).unwrap_or(i64::MAX)
     }
 
     fn master(&mut self, master: &Master) {

@@ -62,6 +62,20 @@ documents! {
         /// The highest number of a ledger batch that anybody may know; later batches have higher ones.
         batch: i64,
     } optional {}
+    /// Somebody who has to know that the store was restored took note of it.
+    SeeRestoration {
+        /// The number of the restoration.
+        restoration: i64,
+    } optional {}
+    /// A backup of the store was made and proved.
+    BackedUp {
+        /// The name of its file.
+        file: String,
+        /// The last operation that it holds; 0 if there is none.
+        operation: i64,
+        /// The hash of that operation.
+        hash: String,
+    } optional {}
     /// A ledger batch is negated by another one.
     ReverseBatch {
         /// The ledger batch.

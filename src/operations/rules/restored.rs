@@ -2,21 +2,18 @@
 //! know from the one before.
 
 use super::books::Books;
-use crate::domain::log::{Logged, Restoration};
+use crate::domain::log::{Logged, Restoration, SeenRestoration};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
+use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::pending::next_batch;
-use crate::operations::request::Restored;
+use crate::operations::request::{Restored, SeeRestoration};
 
 /// Notes what was restored, and how far numbers of ledger batches skip ahead: never less than by a restoration before.
 pub(super) fn note(books: &mut Books<'_, '_>, asked: &Restored) -> Result<Option<String>, Halt> {
     let request = books.request;
-    let is_own = request.requester.is_document() && request.key.as_str().starts_with(Restored::KEY);
-    if !is_own {
-        let (need, found) = ("the command restore".into(), "a document".into());
-        return Err(Refusal::Unfit { need, found }.into());
-    }
+    by_the_program(books, Restored::KEY, "the command restore")?;
     bounded("a ledger batch", asked.batch, Restored::MOST)?;
     bounded("an operation", asked.lost, i64::MAX)?;
     let view = books.view();
@@ -30,6 +27,39 @@ pub(super) fn note(books: &mut Books<'_, '_>, asked: &Restored) -> Result<Option
     };
     books.draft.put(&noted);
     Ok(Some(format!("the next ledger batch is {}", noted.batch + 1)))
+}
+
+/// Takes note of a restoration, once, on behalf of a supervisor or an administrator.
+pub(super) fn see(books: &mut Books<'_, '_>, asked: &SeeRestoration) -> Result<Option<String>, Halt> {
+    books.need(&[Role::Supervisor, Role::Administrator])?;
+    let known: Option<Restoration> = books.view().find(&[&asked.restoration])?;
+    let seen: Option<SeenRestoration> = books.view().find(&[&asked.restoration])?;
+    let state = match (known, seen) {
+        (Some(_), None) => {
+            let (at, by) = (books.request.at, books.operator().clone());
+            books.draft.put(&SeenRestoration {
+                restoration: asked.restoration,
+                at,
+                by,
+            });
+            return Ok(None);
+        }
+        (None, _) => "unknown",
+        (Some(_), Some(_)) => "noted already",
+    };
+    let what = format!("restoration {}", asked.restoration);
+    let (state, need) = (state.to_owned(), "Nothing has to be done".to_owned());
+    Err(Refusal::WrongState { what, state, need }.into())
+}
+
+/// Refuses what a document asks for that only a command of the program may say.
+pub(super) fn by_the_program(books: &Books<'_, '_>, key: &str, command: &str) -> Result<(), Halt> {
+    let request = books.request;
+    if request.requester.is_document() && request.key.as_str().starts_with(key) {
+        return Ok(());
+    }
+    let (need, found) = (command.to_owned(), "a document".to_owned());
+    Err(Refusal::Unfit { need, found }.into())
 }
 
 /// Refuses a number that is none of what it should be.

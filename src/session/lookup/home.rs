@@ -3,10 +3,12 @@
 use crate::domain::catalog::Item;
 use crate::domain::log::SavedSession;
 use crate::domain::record::{Fault, Range};
+use crate::domain::time::Time;
 use crate::domain::user::Role;
 use crate::flows::event::Context;
-use crate::flows::question::home::{Elsewhere, Question, Told};
+use crate::flows::question::home::{Concerns, Elsewhere, Question, Told};
 use crate::flows::work::Work;
+use crate::operations::care::Care;
 use crate::operations::view::View;
 use crate::session::notes::Saved;
 
@@ -24,7 +26,23 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     if found.is_none() && context.operator.has(Role::Administrator) && is_empty(view)? {
         return Ok(Told::Empty);
     }
-    Ok(Told::Elsewhere(found))
+    let answers = context.operator.has(Role::Supervisor) || context.operator.has(Role::Administrator);
+    let concerns = if answers {
+        concerns(&Care::of(view, context.now)?)
+    } else {
+        Concerns::default()
+    };
+    Ok(Told::Elsewhere(found, concerns))
+}
+
+/// Returns what has to be known of the store.
+fn concerns(care: &Care) -> Concerns {
+    let restored = care.restored.as_ref();
+    Concerns {
+        told: care.told(),
+        restored: restored.map(|it| (it.restoration, it.at.to_minute())),
+        unkept: care.unkept_since.map(Time::to_minute),
+    }
 }
 
 /// Returns whether there is no item yet.
@@ -38,8 +56,7 @@ fn elsewhere(saved: &SavedSession) -> Option<Elsewhere> {
     if matches!(flow.work(), Work::Home(_) | Work::SignIn(_)) {
         return None;
     }
-    let since = saved.saved_at.to_string();
-    let since = since.get(..16).unwrap_or(&since).replace('T', " ");
+    let since = saved.saved_at.to_minute();
     Some(Elsewhere {
         terminal: saved.terminal.clone(),
         prompt: flow.prompt(),

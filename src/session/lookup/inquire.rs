@@ -153,8 +153,7 @@ fn item_facts(
         .backwards()
         .first(1);
     if let Some(last) = view.list::<Movement>(&range)?.pop() {
-        let when = last.entered_at.to_string();
-        let when = when.get(..16).unwrap_or(&when).replace('T', " ");
+        let when = last.entered_at.to_minute();
         let by = if last.operator.is_empty() {
             "a document".to_owned()
         } else {

@@ -12,7 +12,6 @@ use super::request;
 use crate::domain::amount::Total;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::Time;
 use crate::domain::user::Role;
 use crate::flows::event::{Context, Job};
 use crate::flows::question::ledger::{Act, Column, Mark, Page, Place, Question, Row, Told};
@@ -133,12 +132,6 @@ fn side(amount: impl Into<Total>) -> String {
     } else {
         amount.to_string()
     }
-}
-
-/// Returns a moment to the minute, as people write it.
-fn minute(at: Time) -> String {
-    let at = at.to_string();
-    at.get(..16).unwrap_or(&at).replace('T', " ")
 }
 
 /// Returns the mark of a row that is well or wrong.

@@ -12,6 +12,7 @@ use super::{Sqlite, StoreError, place};
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
+use crate::operations::log::asked_at;
 use crate::operations::view::View;
 use crate::store::engine::Engine;
 use std::fs::{self, File};
@@ -43,20 +44,12 @@ impl Standing {
         let Some(last) = last.into_iter().next() else {
             return Ok(Self::default());
         };
-        let asked = serde_json::from_str::<Asked>(&last.request);
-        let asked = asked.map_err(|e| Fault::caused("the newest operation can't be read", e))?;
         Ok(Self {
+            at: asked_at(&last)?,
             operation: last.seq,
             hash: last.hash,
-            at: asked.at,
         })
     }
-}
-
-/// The one field of a logged request that is of interest here.
-#[derive(serde::Deserialize)]
-struct Asked {
-    at: Time,
 }
 
 /// What a copy has to prove besides that its pages are sound.

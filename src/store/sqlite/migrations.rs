@@ -49,6 +49,7 @@ pub(super) const STEPS: &[Step] = &[
     step(7, include_str!("017_pieces.sql")),
     step(7, include_str!("018_restorations.sql")),
     step(8, include_str!("019_proofs.sql")),
+    step(8, include_str!("020_backups.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

@@ -232,7 +232,7 @@ pub(super) fn full(store: &Path) -> StoreError {
 }
 
 /// Returns the bytes that are free to us on a file's disk, if the system tells.
-pub(super) fn room(store: &Path) -> Option<u64> {
+pub fn room(store: &Path) -> Option<u64> {
     let disk = statvfs(directory(store)).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }

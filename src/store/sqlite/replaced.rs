@@ -194,7 +194,8 @@ fn hold(store: &Path) -> Result<Option<Connection>, StoreError> {
 }
 
 fn operations(held: &Connection, behind: i64) -> rusqlite::Result<Vec<Lost>> {
-    let sql = "SELECT seq, op, key FROM operations WHERE ? < seq ORDER BY seq";
+    // That a backup was made has not to be done again.
+    let sql = "SELECT seq, op, key FROM operations WHERE ? < seq AND op <> 'backed_up' ORDER BY seq";
     let mut statement = held.prepare(sql)?;
     let rows = statement.query_map([behind], |row| {
         Ok(Lost {

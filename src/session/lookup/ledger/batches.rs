@@ -1,6 +1,6 @@
 //! Ledger batches, their lines and the entries behind them.
 
-use super::{MOST, entries as counted, minute, side};
+use super::{MOST, entries as counted, side};
 use crate::domain::amount::Total;
 use crate::domain::entry::{Entry, LedgerBatch, LedgerBatchLine};
 use crate::domain::record::{Fault, Range};
@@ -92,7 +92,7 @@ pub(super) fn batch(view: &dyn View, number: i64) -> Result<Option<Page>, Fault>
     let by = by.map_or_else(|| head.sealed_by.to_string(), |user| user.name);
     page.fact("Day", format!("{} at {}", head.day, head.site));
     page.fact("State", state(view, &head, &Reversals::of(view)?)?.0);
-    page.fact("Sealed", format!("{} {by}", minute(head.sealed_at)));
+    page.fact("Sealed", format!("{} {by}", head.sealed_at.to_minute()));
     let before = if head.previous.is_empty() {
         "the first".to_owned()
     } else {

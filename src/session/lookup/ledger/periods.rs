@@ -1,6 +1,6 @@
 //! Posting periods, and what must hold before one is closed.
 
-use super::{MOST, foresee, mark, minute};
+use super::{MOST, foresee, mark};
 use crate::domain::entry::Entry;
 use crate::domain::record::{Fault, Range};
 use crate::domain::user::User;
@@ -72,7 +72,7 @@ pub(super) fn close(view: &dyn View, period: &str, context: &Context) -> Result<
         let by = by.map_or_else(|| closed.closed_by.to_string(), |user| user.name);
         page.dear(
             "Closed",
-            format!("{} {by}", minute(closed.closed_at)).trim().to_owned(),
+            format!("{} {by}", closed.closed_at.to_minute()).trim().to_owned(),
         );
         return Ok(page);
     }

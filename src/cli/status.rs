@@ -1,0 +1,79 @@
+//! `status`: how the store stands, and what whoever answers for it has to know.
+
+use super::clock;
+use super::failure::Failure;
+use super::output::{Format, Printer};
+use super::place::Place;
+use crate::app::seat::Seat;
+use crate::domain::log::{MadeBackup, Restoration};
+use crate::domain::record::Record;
+use crate::operations::care::Care;
+use crate::store::Store;
+use crate::store::sqlite::{LAYOUT, Standing, room};
+use serde::Serialize;
+
+/// One thing that there is to know.
+#[derive(Serialize)]
+struct Row {
+    what: &'static str,
+    is: String,
+}
+
+/// Prints a row for each thing, and warns of what can't stay as it is.
+pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
+    let store = place.open_file()?;
+    let (standing, care, restored) = (&store as &dyn Store).read(|view| {
+        let restored: Option<Restoration> = view.find(&[&view.last(Restoration::TABLE)?])?;
+        Ok((Standing::of(view)?, Care::of(view, clock::now())?, restored))
+    })?;
+    let terminals = Seat::taken(&place.store).unwrap_or_default();
+    let rows = [
+        ("store", place.store.display().to_string()),
+        ("program", env!("CARGO_PKG_VERSION").to_owned()),
+        ("layout", LAYOUT.to_string()),
+        ("last operation", numbered(standing.operation, &standing.at)),
+        ("terminals", terminals.join(", ")),
+        (
+            "last backup",
+            care.backup.as_ref().map_or_else(|| "none".to_owned(), backup),
+        ),
+        (
+            "last restore",
+            restored.as_ref().map_or_else(|| "none".to_owned(), restore),
+        ),
+        (
+            "bytes free",
+            room(&place.store).map_or_else(String::new, |room| room.to_string()),
+        ),
+    ];
+    let mut printer = Printer::new(format);
+    for (what, is) in rows {
+        printer.row(&Row { what, is })?;
+    }
+    printer.finish()?;
+    for warning in store.warnings().iter().chain(&care.told()) {
+        eprintln!("{warning}.");
+    }
+    Ok(())
+}
+
+fn numbered(operation: i64, at: &impl ToString) -> String {
+    format!("{operation} of {}", at.to_string())
+}
+
+fn backup(made: &MadeBackup) -> String {
+    let MadeBackup {
+        operation, at, file, ..
+    } = made;
+    format!("{at} as {file}, up to operation {operation}")
+}
+
+fn restore(restored: &Restoration) -> String {
+    let Restoration {
+        operation,
+        at,
+        backup,
+        ..
+    } = restored;
+    format!("{at} from {backup}, which ends with operation {operation}")
+}
