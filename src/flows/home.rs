@@ -20,7 +20,7 @@ pub struct State {
     jobs: Vec<Job>,
     elsewhere: Option<Elsewhere>,
     /// What the operator has to know of the store.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Concerns::is_empty")]
     concerns: Concerns,
 }
 
@@ -110,7 +110,11 @@ impl State {
         if self.concerns.restored.is_some() {
             told.push("CONFIRM says that you know of the restore".to_owned());
         }
-        let concerns = (!told.is_empty()).then(|| warn("THE STORE", told.join(". ")));
+        let head = match &self.concerns.restored {
+            Some(_) => "RESTORED",
+            None => "NO BACKUP",
+        };
+        let concerns = (!told.is_empty()).then(|| warn(head, told.join(". ")));
         concerns.into_iter().chain(left).collect()
     }
 

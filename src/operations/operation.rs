@@ -141,6 +141,17 @@ impl Restored {
 }
 
 impl Operation {
+    /// The words of those that only the program asks for: a terminal, where somebody proves who they are, and the commands
+    /// `restore` and `backup`.
+    pub const OWN: [&str; 6] = [
+        "sign_in",
+        "set_pin",
+        "first_user",
+        "restored",
+        "see_restoration",
+        "backed_up",
+    ];
+
     /// Returns whether it can be taken back although it may move nothing.
     pub const fn goes_back(&self) -> bool {
         matches!(

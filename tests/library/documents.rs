@@ -5,21 +5,11 @@ use binledger::operations::request::Operation;
 
 const PAGE: &str = include_str!("../../docs/documents.md");
 
-/// What the program posts by itself and nobody writes down.
-const UNWRITTEN: [&str; 6] = [
-    "sign_in",
-    "set_pin",
-    "first_user",
-    "restored",
-    "see_restoration",
-    "backed_up",
-];
-
 #[test]
 fn every_document_stands_in_the_reference_with_all_its_fields() {
     for document in Operation::DOCUMENTS
         .iter()
-        .filter(|it| !UNWRITTEN.contains(&it.word))
+        .filter(|it| !Operation::OWN.contains(&it.word))
     {
         let section = section(document);
         let table = table(document);

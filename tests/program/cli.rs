@@ -9,6 +9,10 @@
 mod anchors;
 mod backups;
 mod books;
+<<<<<<< HEAD
+=======
+mod care;
+>>>>>>> 28e8bea (Test a restore that is killed at any step, and what is told of a store)
 mod cut_off;
 mod dictionary;
 mod documents;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The system calls by which a process changes what lies on the disk.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 11] = [
     "write",
     "pwrite64",
     "pwritev",
@@ -13,6 +13,8 @@ const STEPS: [&str; 9] = [
     "fdatasync",
     "ftruncate",
     "rename",
+    "renameat2",
+    "unlinkat",
     "unlink",
     "fallocate",
 ];

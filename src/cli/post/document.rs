@@ -157,19 +157,9 @@ fn word(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, W
     }
 }
 
-/// What only the program asks for: a terminal, where somebody proves who they are, and the commands `restore` and `backup`.
-const OWN: [&str; 6] = [
-    "sign_in",
-    "set_pin",
-    "first_user",
-    "restored",
-    "see_restoration",
-    "backed_up",
-];
-
 fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
     fields.retain(|_, value| !value.is_null());
-    let known = |word: &str| Operation::WORDS.contains(&word) && !OWN.contains(&word);
+    let known = |word: &str| Operation::WORDS.contains(&word) && !Operation::OWN.contains(&word);
     match fields.get("op") {
         Some(Value::String(word)) if known(word) => {}
         found => {

@@ -30,6 +30,13 @@ pub struct Concerns {
     pub unkept: Option<String>,
 }
 
+impl Concerns {
+    /// Returns whether there is nothing to know.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Work that the operator left at another terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Elsewhere {

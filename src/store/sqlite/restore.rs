@@ -164,6 +164,7 @@ fn exchange(
     replaced: &Replaced,
 ) -> Result<Option<PathBuf>, StoreError> {
     let failed = |e: io::Error| place::failed(store, &e);
+    forget_half_done(store);
     let mut names = (1..).map(|nth| kept_name(store, time, nth));
     let is_free = |name: &PathBuf| !name.exists() && !place::of_sqlite(name, "wal").exists();
     let kept = names
@@ -173,7 +174,6 @@ fn exchange(
         put_aside(store, &kept).map_err(failed)?;
     }
     let ends_with = head::of(made)?.and_then(|head| Mark::made(head.operation.0, &head.operation.1));
-    forget_half_done(store);
     force::expect(store, ends_with.unwrap_or_default()).map_err(failed)?;
     let kept = put_in_place(store, made, kept).map_err(failed)?;
     force::take(store).map_err(failed)?;
