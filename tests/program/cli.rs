@@ -9,10 +9,7 @@
 mod anchors;
 mod backups;
 mod books;
-<<<<<<< HEAD
-=======
 mod care;
->>>>>>> 28e8bea (Test a restore that is killed at any step, and what is told of a store)
 mod cut_off;
 mod dictionary;
 mod documents;
@@ -22,6 +19,7 @@ mod floor;
 mod goods;
 mod huge;
 mod import;
+mod killed_restores;
 mod limits;
 mod margins;
 mod older;
